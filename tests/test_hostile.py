@@ -198,7 +198,7 @@ def test_a_cold_run_refuses_and_counts_the_same(place, case):
     ends, prints, _ = rules(case)
     sheet = versions.released(UNIT).sheet.decode("utf-8")
     job = job_of("hv", UNIT, notebook(case.read_text(encoding="utf-8")), {SHEET: sheet}, LIMITS)
-    with contextlib.closing(executor.Laid(course_files.pack(UNIT))) as laid:
+    with contextlib.closing(executor.UnpackedCourse(course_files.pack(UNIT))) as laid:
         found = execution_report.read(cold_executor.Cold(laid.path, UNIT, isolated=True).run(job.to_bytes()), job)
     assert (found.how, found.isolated) == ("cold", True)
     assert found.ended in ends

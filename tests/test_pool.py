@@ -178,7 +178,7 @@ def test_warm_and_cold_give_the_same(course):
         "1/0",
         "import os\n[os.environ['HOME'], os.getcwd() != '/', os.path.isdir(os.environ['HOME'])][2]",
     )
-    laid = executor.Laid(course_files.pack(UNIT))
+    laid = executor.UnpackedCourse(course_files.pack(UNIT))
     try:
         own = job("a", *work)
         both = warm_executor.Warm(laid.path, UNIT), cold_executor.Cold(laid.path, UNIT, isolated=True)
@@ -212,7 +212,7 @@ def test_waiting_is_measured_and_load_of_its_own_is_nobody_elses_fault(course, m
         "for _ in range(20):\n    if os.fork() == 0:\n        break\nwhile True:\n    pass"
     )
     sleeps = "import time\ntime.sleep(60)"
-    with contextlib.closing(executor.Laid(course_files.pack(UNIT))) as laid:
+    with contextlib.closing(executor.UnpackedCourse(course_files.pack(UNIT))) as laid:
         own = (
             warm_executor.Warm(laid.path, UNIT) if how == "warm" else cold_executor.Cold(laid.path, UNIT, isolated=True)
         )

@@ -108,7 +108,7 @@ def test_what_reads_hand_ins_has_loaded_nothing_that_only_computes(course: Path)
     now = datetime.now().astimezone()
     with worker_pool.Readers(workers=1, start="spawn") as readers:
         assert list(read_in_workers.decisions(readers, stick(course), frozenset({GOOD}), now))
-        ((_, loaded),) = readers.run([worker_pool.Call(modules)])
+        ((_, loaded),) = readers.run([worker_pool.ReaderCall(modules)])
     assert not isinstance(loaded, worker_pool.GivenUp)
     assert not {"numpy", "pandas", "matplotlib", "scipy"} & set(loaded)
     rooms = {name for name in loaded if name.startswith(("buuchinh.release.", "buuchinh.exam", "buuchinh.grading"))}

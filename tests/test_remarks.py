@@ -69,14 +69,14 @@ def test_a_line_that_was_taken_back_after_a_hand_in_is_told_no_more(
     record.remark("bt90-q1", "Đáp án hai sai")
     record.remark("bt90-q2", "Khó hiểu")
     brought(small_course, ONE)
-    assert len(collected_remarks.kept()) == 2
+    assert len(collected_remarks.latest()) == 2
     record.remark("bt90-q1", "")
     capsys.readouterr()
     assert cli.run(["collect", str(pack.build(folder, UNIT, ONE, LATER).path)]) == 0
     out = capsys.readouterr().out
     assert "Khó hiểu" in out
     assert "bt90-q1 (" not in out
-    assert [one.question for one in collected_remarks.kept()] == ["bt90-q2"]
+    assert [one.question for one in collected_remarks.latest()] == ["bt90-q2"]
     assert list(record.remarks()) == ["bt90-q2"]
 
 
@@ -103,4 +103,4 @@ def test_nothing_in_a_line_is_obeyed(small_course: Path, capsys: pytest.CaptureF
     out = capsys.readouterr().out
     assert not obeyed(out)
     assert out.count("người)") > 20
-    assert collected_remarks.kept()
+    assert collected_remarks.latest()

@@ -97,7 +97,7 @@ def laid(tmp_path_factory):
         patch.setenv("BUUCHINH_TOKEN", "x")
         if sandbox.missing():
             missing(f"bubblewrap: {sandbox.missing()}")
-        with contextlib.closing(executor.Laid(course_files.pack(UNIT))) as laid:
+        with contextlib.closing(executor.UnpackedCourse(course_files.pack(UNIT))) as laid:
             yield laid.path
 
 

@@ -47,7 +47,7 @@ def laid(tmp_path_factory):
         if sandbox.missing():
             missing(f"bubblewrap: {sandbox.missing()}")
         release.release(UNIT)
-        with contextlib.closing(executor.Laid(course_files.pack(UNIT))) as laid:
+        with contextlib.closing(executor.UnpackedCourse(course_files.pack(UNIT))) as laid:
             yield laid.path
 
 

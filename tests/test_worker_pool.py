@@ -16,7 +16,7 @@ import pytest
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import checkpoints, worker_pool
-from buuchinh.intake.worker_pool import Call, GivenUp, Readers
+from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
 
 STARTS = ["fork", "forkserver", "spawn"] if sys.platform == "linux" else ["spawn"]
@@ -79,7 +79,7 @@ def nested() -> list[object]:
 def heard(words: list[list[str]], **how: object) -> list[list[object]]:
     found: list[list[object]] = [[] for _ in words]
     with Readers(**how) as readers:  # type: ignore[arg-type]
-        for number, one in readers.run([Call(doing, (each,)) for each in words]):
+        for number, one in readers.run([ReaderCall(doing, (each,)) for each in words]):
             found[number].append(one)
     return found
 

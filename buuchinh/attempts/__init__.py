@@ -1,1 +1,1 @@
-"""Attempts: what each trainee handed in, when, and which of it counts: one store, its readers, extra time."""
+"""Attempts: every submission of each trainee, its time, and which one counts; their store, readers and extra time."""

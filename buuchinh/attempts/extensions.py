@@ -1,6 +1,6 @@
-"""Extra time of one trainee, ``so-cham/<code>/gia-han.json``: never in ``course.toml``, which everybody's bundle has.
+"""Extra time of one trainee, ``so-cham/<code>/gia-han.json``: never in ``course.toml``, which is in everybody's bundle.
 
-Whoever has extra time has the later one of two deadlines: the class's and their own.
+The deadline of a trainee with extra time is the later of the class's and their own.
 """
 
 from __future__ import annotations
@@ -22,31 +22,31 @@ FILE = "gia-han.json"
 def deadline(unit: str, code: str) -> datetime | None:
     """Return the last moment at which a submission of ``unit`` counts for one trainee; None where there is none."""
     common = course.settings().deadline(unit)
-    own = given(unit, code) if common else None
+    own = extended_until(unit, code) if common else None
     return max(common, own) if common and own else common
 
 
 def is_late(unit: str, code: str, at: datetime | None) -> bool:
-    """Whether a trainee's submission of that moment came after the deadline as it is set now for this trainee."""
+    """Whether a trainee's submission at ``at`` came after this trainee's current deadline."""
     until = deadline(unit, code)
     return until is not None and at is not None and at > until
 
 
-def given(unit: str, code: str) -> datetime | None:
-    """Return until when a trainee has extra time for ``unit``; None where none was given."""
+def extended_until(unit: str, code: str) -> datetime | None:
+    """Return the end of a trainee's extra time for ``unit``; None where there is none."""
     with contextlib.suppress(KeyError, TypeError, ValueError):
         return datetime.fromisoformat(_read(code)[unit]["until"])
     return None
 
 
 def of_unit(unit: str) -> dict[str, datetime]:
-    """Return who has extra time for ``unit``, and until when, by code, sorted."""
+    """Return the end of extra time for ``unit`` by code, sorted."""
     codes = sorted(path.parent.name for path in (course.root() / course.OUTCOMES).glob(f"*/{FILE}"))
-    return {code: until for code in codes if (until := given(unit, code))}
+    return {code: until for code in codes if (until := extended_until(unit, code))}
 
 
 def give(unit: str, code: str, until: datetime) -> None:
-    """Give a trainee time until ``until``.
+    """Extend the deadline of a trainee to ``until``.
 
     Raises ``KitError`` where the class has no deadline, or one that is not earlier, and where the file is damaged.
     """
@@ -61,31 +61,31 @@ def give(unit: str, code: str, until: datetime) -> None:
 
 
 def take_back(unit: str, code: str) -> bool:
-    """Take extra time back; return whether there was any."""
-    kept = read_kept(_path(code))
-    found = kept.pop(unit, None) is not None
-    if found and kept:
-        write_json(_path(code), kept)
-    elif found:
+    """Remove the extra time of a trainee; return whether there was any."""
+    extensions = read_kept(_path(code))
+    existed = extensions.pop(unit, None) is not None
+    if existed and extensions:
+        write_json(_path(code), extensions)
+    elif existed:
         _path(code).unlink()
-    return found
+    return existed
 
 
 def moment(text: str) -> datetime:
-    """Read a deadline as a person types it: ``2026-12-01`` or ``1-12-2026``, with an hour after it or not.
+    """Return a deadline as typed by a person: ``2026-12-01`` or ``1-12-2026``, with an hour after it or not.
 
-    A bare day counts to its end. Raises ``KitError`` for what is no day, and for the hour of another time zone.
+    A bare day counts to its end. Raises ``KitError`` for an invalid date, and for a time in another time zone.
     """
     day, _, hour = " ".join(text.replace("T", " ").split()).partition(" ")
     for parse in (date.fromisoformat, parse_date):
         try:
             at = time.fromisoformat(hour.zfill(5)) if hour else time(23, 59, 59)
-            of_the_day = datetime.combine(parse(day), at)
+            end = datetime.combine(parse(day), at)
         except ValueError:
             continue
-        if of_the_day.tzinfo:
+        if end.tzinfo:
             raise KitError(say("attempts.extensions.zone", given=text))
-        return of_the_day.astimezone()
+        return end.astimezone()
     raise KitError(say("attempts.extensions.no_day", given=text))
 
 
@@ -94,7 +94,7 @@ def _path(code: str) -> Path:
 
 
 def _read(code: str) -> dict[str, Any]:
-    """Return what was given to a trainee; a damaged file gives nothing and stops no class."""
+    """Return the extensions of a trainee; empty where the file is damaged."""
     try:
         return read_kept(_path(code))
     except KitError:

@@ -1,8 +1,7 @@
-"""Reader of the attempts that ``collect`` kept, and of the one that counts for each trainee.
+"""Reader of the attempts that ``collect`` stored, and of the one that counts for each trainee.
 
-Kept are all attempts, ``nop-bai/<unit>/<code>/<time>-<hash>/``; ``submitted/<code>/<unit>/`` is made of the
-one that counts. ``collected.json`` in both says what is known of it. ``store`` writes them; ``when`` says what each
-time in them is.
+All attempts are stored in ``nop-bai/<unit>/<code>/<time>-<hash>/``; ``submitted/<code>/<unit>/`` is built from the
+one that counts. Both contain a ``collected.json``. ``store`` writes them; ``when`` documents the times in them.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ from buuchinh.release import versions
 
 @dataclass(frozen=True)
 class Attempt:
-    """One submission that was kept; ``receipt`` tells one made by the button from a copied working folder.
+    """One stored submission; ``receipt`` distinguishes one made by the button from a copied working folder.
 
-    ``at`` is its own word, ``collected_at`` when ``collect`` took it in, None where that was not noted (``when``);
-    ``version`` is the one that it says it was made on.
+    ``at`` is the time that it states, ``collected_at`` that of its import, None where it was not recorded (``when``);
+    ``version`` is the version that it states.
     """
 
     folder: Path
@@ -42,7 +41,7 @@ class Attempt:
 
     @property
     def judged_at(self) -> datetime:
-        """The hour that is held against the deadline."""
+        """The time that is compared with the deadline."""
         return when.judged(self.at, self.collected_at)
 
 
@@ -50,9 +49,9 @@ class Attempt:
 class Submitted:
     """The attempt that counts for a trainee, in ``submitted/<code>/<unit>``; ``version`` is a released one.
 
-    ``late`` is by the deadline of today: where it was set since, what is late counts until it is collected again.
-    ``made`` is the way in which ``submitted/`` was made of the attempt, ``merged`` what others of the same version gave
-    to it: question ids by the SHA-256 of the other, none where it had nothing that was newer.
+    ``late`` is by the current deadline: after a change of it, a late submission counts until the next ``collect``.
+    ``made`` is the format version of ``submitted/``. ``merged`` are the question ids that other attempts at the same
+    version contributed, by the SHA-256 of the other; empty where it had nothing newer.
     """
 
     folder: Path
@@ -74,10 +73,10 @@ class Submitted:
 
 
 def judged_at(collected: Mapping[str, Any]) -> datetime:
-    """Return the hour that is held against the deadline of what counts, by its ``collected.json``.
+    """Return the time that is compared with the deadline for the submission that counts, from its ``collected.json``.
 
-    When it was taken in stands beside the original, so that ``submitted/`` stays the same however often it is made.
-    Raises ``KeyError``, ``TypeError`` or ``ValueError`` where no hour can be read.
+    The time of import is stored beside the original, so that rebuilding ``submitted/`` does not change it.
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` where no time can be read.
     """
     at = datetime.fromisoformat(collected["at"])
     if "kept" not in collected:
@@ -94,14 +93,14 @@ def _taken_in(collected: Mapping[str, Any]) -> datetime | None:
 
 
 def trainees(unit: str) -> list[str]:
-    """Return the codes of all of whom an attempt at ``unit`` is kept, sorted."""
+    """Return the codes of all trainees with a stored attempt at ``unit``, sorted."""
     return sorted(path.name for path in (course.root() / course.ATTEMPTS / unit).glob("*") if path.is_dir())
 
 
 def attempt_of(folder: Path, unit: str, code: str, collected: Mapping[str, Any]) -> Attempt:
-    """Return the attempt in ``folder`` by its ``collected.json``.
+    """Return the attempt in ``folder`` from its ``collected.json``.
 
-    Raises ``KeyError``, ``TypeError`` or ``ValueError`` where that lacks something.
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` where a field is missing or wrong.
     """
     at, notes = datetime.fromisoformat(collected["at"]), tuple(collected["notes"])
     version = str(collected["version"]) if collected.get("version") else None
@@ -110,59 +109,59 @@ def attempt_of(folder: Path, unit: str, code: str, collected: Mapping[str, Any])
 
 
 def attempts(unit: str, code: str) -> list[Attempt]:
-    """Return the attempts of one trainee, oldest first; a folder without its ``collected.json`` is none."""
-    kept = []
+    """Return the attempts of one trainee, oldest first; folders without a ``collected.json`` are ignored."""
+    found = []
     for path in sorted((course.root() / course.ATTEMPTS / unit / code).glob(f"[0-9]*/{course.COLLECTED}")):
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
-            kept.append(attempt_of(path.parent, unit, code, read_json(path)))
-    return sorted(kept, key=lambda attempt: attempt.at)
+            found.append(attempt_of(path.parent, unit, code, read_json(path)))
+    return sorted(found, key=lambda attempt: attempt.at)
 
 
-def counting(unit: str, kept: Iterable[Attempt]) -> Attempt | None:
+def counting(unit: str, attempts: Iterable[Attempt]) -> Attempt | None:
     """Return the last of one trainee's attempts before the deadline, None where all came late.
 
     A working folder counts only where nothing was handed in by the button in time.
     """
-    there = in_time(unit, kept)
-    by_button = [attempt for attempt in there if attempt.receipt]
-    return next(reversed(by_button or there), None)
+    punctual = in_time(unit, attempts)
+    by_button = [attempt for attempt in punctual if attempt.receipt]
+    return next(reversed(by_button or punctual), None)
 
 
-def in_time(unit: str, kept: Iterable[Attempt]) -> list[Attempt]:
+def in_time(unit: str, attempts: Iterable[Attempt]) -> list[Attempt]:
     """Return those of one trainee's attempts that came before the deadline, oldest first."""
-    in_order = sorted(kept, key=lambda attempt: (attempt.at, attempt.folder.name))
+    in_order = sorted(attempts, key=lambda attempt: (attempt.at, attempt.folder.name))
     deadline = extensions.deadline(unit, in_order[0].code) if in_order else None
     return [attempt for attempt in in_order if deadline is None or attempt.judged_at <= deadline]
 
 
-def put_together(unit: str, kept: Iterable[Attempt], chosen: Attempt) -> list[Attempt]:
-    """Return the attempts in time that are put together with the one that counts: of the same version, oldest first."""
+def put_together(unit: str, attempts: Iterable[Attempt], chosen: Attempt) -> list[Attempt]:
+    """Return the attempts in time that are combined with the one that counts: of the same version, oldest first."""
     version = _released_version(unit, chosen.version)
     return [
         attempt
-        for attempt in in_time(unit, kept)
+        for attempt in in_time(unit, attempts)
         if attempt.sha256 != chosen.sha256 and _released_version(unit, attempt.version) == version
     ]
 
 
 def only_late(unit: str) -> dict[str, datetime]:
-    """Return who handed in ``unit`` only after its deadline, and when last, by code, sorted.
+    """Return the last time, by code, for trainees who handed in ``unit`` only after its deadline, sorted.
 
-    Whoever has something in ``submitted/`` has something that counts, until it is collected again.
+    A trainee with a folder in ``submitted/`` has a submission that counts, until the next ``collect``.
     """
     if course.settings().deadline(unit) is None:
         return {}
     last: dict[str, datetime] = {}
     for code in trainees(unit):
         if not submitted_folder(unit, code).is_dir():
-            kept = attempts(unit, code)
-            if kept and all(extensions.is_late(unit, code, attempt.judged_at) for attempt in kept):
-                last[code] = kept[-1].judged_at
+            stored = attempts(unit, code)
+            if stored and all(extensions.is_late(unit, code, attempt.judged_at) for attempt in stored):
+                last[code] = stored[-1].judged_at
     return last
 
 
 def submitted_folder(unit: str, code: str) -> Path:
-    """Return the folder with what counts for a trainee."""
+    """Return the folder of the submission that counts for a trainee."""
     return gradebook.folder(course.SUBMITTED) / code / unit
 
 
@@ -172,7 +171,7 @@ def submitted_codes(unit: str) -> list[str]:
 
 
 def submitted(unit: str, code: str) -> Submitted | None:
-    """Return what counts for a trainee, None where nothing does or its ``collected.json`` cannot be read."""
+    """Return the submission that counts for a trainee; None without one or a readable ``collected.json``."""
     folder = submitted_folder(unit, code)
     try:
         raw = read_json(folder / course.COLLECTED)
@@ -186,11 +185,11 @@ def submitted(unit: str, code: str) -> Submitted | None:
 
 
 def all_submitted(unit: str) -> list[Submitted]:
-    """Return what counts for each trainee who handed in ``unit``, by code."""
+    """Return the submission to ``unit`` that counts for each trainee, by code."""
     folders = sorted(gradebook.folder(course.SUBMITTED).glob(f"*/{unit}"))
     return [attempt for path in folders if (attempt := submitted(unit, path.parent.name))]
 
 
 def _released_version(unit: str, version: str | None) -> str | None:
-    there = versions.versions(unit)
-    return version if version in there else next(reversed(there), None)
+    released = versions.versions(unit)
+    return version if version in released else next(reversed(released), None)

@@ -1,7 +1,7 @@
-"""Reader of what ``collect`` refused, ``nop-bai/khong-nhan/``: from whom, for which unit, when, why, and if settled.
+"""Reader of submissions refused by ``collect``, ``nop-bai/khong-nhan/``: trainee, unit, time, reason, settled or not.
 
-A refusal is settled by an instructor's word (``giai-quyet.json`` beside it), or by itself where the same content was
-taken in since as somebody's. Nothing of it is ever removed.
+A refusal is settled by an instructor (``giai-quyet.json`` beside it), or automatically where the same content was
+imported later for a trainee. Nothing of it is ever removed.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ SETTLED = "giai-quyet.json"
 
 @dataclass(frozen=True)
 class Refusal:
-    """One refused submission; ``code`` is "" where nobody could tell whose it was, ``unit`` where not even that.
+    """One refused submission; ``code`` is "" where the trainee is unknown, ``unit`` where the unit is.
 
-    ``content`` is the SHA-256 of what was handed in, as of an attempt or of one file whatever its name, "" where that
-    is not known.
+    ``content`` is the SHA-256 of the submission, as of an attempt, or of its only file whatever its name; "" where
+    unknown.
     """
 
     code: str
@@ -40,7 +40,7 @@ class Refusal:
 
     @property
     def by_word(self) -> bool:
-        """Whether an instructor said that it is settled."""
+        """Whether an instructor settled it."""
         return (self.folder / SETTLED).is_file()
 
     @property
@@ -49,74 +49,81 @@ class Refusal:
         return not self.by_word and not self._taken_since()
 
     def covers(self, other: Refusal) -> bool:
-        """Return whether another is the same content, of which no more is known than of this one."""
+        """Whether another refusal has the same content and no other code or unit than this one."""
         same = bool(self.content) and self.content == other.content
         return same and other.code in {"", self.code} and other.unit in {"", self.unit}
 
     def _taken_since(self) -> bool:
-        there = (course.root() / course.ATTEMPTS / self.unit).glob(f"*/*-{self.content[:8]}/{course.COLLECTED}")
-        return bool(self.unit and self.content) and any(_sha256(path) == self.content for path in there)
+        paths = (course.root() / course.ATTEMPTS / self.unit).glob(f"*/*-{self.content[:8]}/{course.COLLECTED}")
+        return bool(self.unit and self.content) and any(_sha256(path) == self.content for path in paths)
 
 
 def of_unit(unit: str) -> list[Refusal]:
-    """Return what was refused of ``unit`` and is open, oldest first."""
-    return [one for one in still_open() if one.unit == unit]
+    """Return the open refusals of ``unit``, oldest first."""
+    return [refusal for refusal in still_open() if refusal.unit == unit]
 
 
 def still_open() -> list[Refusal]:
-    """Return what is open, oldest first; one content that came under two names once, by the name that says more."""
-    there = [one for one in every() if one.open]
+    """Return the open refusals, oldest first; of two with the same content only the more informative one."""
+    refusals = [refusal for refusal in every() if refusal.open]
     return [
-        one
-        for place, one in enumerate(there)
+        refusal
+        for index, refusal in enumerate(refusals)
         if not any(
-            other.covers(one) and (later > place or not one.covers(other))
-            for later, other in enumerate(there)
-            if later != place
+            other.covers(refusal) and (other_index > index or not refusal.covers(other))
+            for other_index, other in enumerate(refusals)
+            if other_index != index
         )
     ]
 
 
 def every() -> list[Refusal]:
-    """Return all that was ever refused, oldest first."""
-    return sorted(_read(), key=lambda one: one.at)
+    """Return all refusals, oldest first."""
+    return sorted(_read(), key=lambda refusal: refusal.at)
 
 
 @turn()
 def settle(named: str) -> list[Refusal]:
-    """Note that what was refused of the file ``named`` is settled, and return that; ``KitError`` for no such file."""
-    meant = _named(named)
-    found = [one for one in every() if one.open and (one in meant or any(each.covers(one) for each in meant))]
-    for one in found:
-        write_json(one.folder / SETTLED, {"settled_on": course.today().isoformat()})
-    return found
+    """Settle the refusals of the file ``named`` and return them; ``KitError`` where there are none."""
+    named_refusals = _named(named)
+    settled = [refusal for refusal in every() if refusal.open and _is_covered(refusal, named_refusals)]
+    for refusal in settled:
+        write_json(refusal.folder / SETTLED, {"settled_on": course.today().isoformat()})
+    return settled
 
 
 @turn()
 def reopen(named: str) -> list[Refusal]:
-    """Take back that what was refused of a file is settled, and return that; ``KitError`` for no such file."""
-    meant = _named(named)
-    found = [one for one in every() if one.by_word and (one in meant or any(each.covers(one) for each in meant))]
-    for one in found:
-        (one.folder / SETTLED).unlink(missing_ok=True)
-    return found
+    """Reopen the settled refusals of a file and return them; ``KitError`` where there are none."""
+    named_refusals = _named(named)
+    reopened = [refusal for refusal in every() if refusal.by_word and _is_covered(refusal, named_refusals)]
+    for refusal in reopened:
+        (refusal.folder / SETTLED).unlink(missing_ok=True)
+    return reopened
 
 
 def _named(named: str) -> list[Refusal]:
-    """Return what was refused of a file by its folder, its path as ``collect`` told it, or its name; one file alone."""
+    """Return the refusals of one file by its folder, its path as reported by ``collect``, or its name."""
     typed = named.replace("\\", "/").strip("/")
-    found = every()
-    same = [one for one in found if typed in {one.origin, one.folder.name}]
-    same = same or [one for one in found if PurePosixPath(one.origin).name == PurePosixPath(typed).name]
-    if not same:
-        raise KitError([Problem("", 0, say("attempts.refusals.no_such", name=named), _known(found))])
-    if len({(one.origin, one.unit, one.code or one.content) for one in same}) > 1:  # each stick is called usb
-        raise KitError([Problem("", 0, say("attempts.refusals.several", name=named), _known(same))])
-    return same
+    name = PurePosixPath(typed).name
+    refusals = every()
+    matches = [refusal for refusal in refusals if typed in {refusal.origin, refusal.folder.name}]
+    matches = matches or [refusal for refusal in refusals if PurePosixPath(refusal.origin).name == name]
+    if not matches:
+        raise KitError([Problem("", 0, say("attempts.refusals.no_such", name=named), _known(refusals))])
+    files = {(refusal.origin, refusal.unit, refusal.code or refusal.content) for refusal in matches}
+    if len(files) > 1:  # every stick may be called usb
+        raise KitError([Problem("", 0, say("attempts.refusals.several", name=named), _known(matches))])
+    return matches
 
 
-def _known(those: list[Refusal]) -> str:
-    files = list(dict.fromkeys(f"{one.origin} ({one.folder.name})" for one in those))
+def _is_covered(refusal: Refusal, named: list[Refusal]) -> bool:
+    """Whether a refusal is among ``named`` or has the same content as one of them."""
+    return refusal in named or any(other.covers(refusal) for other in named)
+
+
+def _known(refusals: list[Refusal]) -> str:
+    files = list(dict.fromkeys(f"{refusal.origin} ({refusal.folder.name})" for refusal in refusals))
     return say("attempts.refusals.known", files="; ".join(files)) if files else ""
 
 
@@ -125,8 +132,8 @@ def _read() -> Iterator[Refusal]:
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
             raw: dict[str, Any] = read_json(path)
             at = datetime.fromisoformat(raw["collected_at"])
-            told = (str(raw[name]) for name in ("code", "origin", "reason", "unit"))
-            code, origin, reason, unit = told
+            fields = (str(raw[name]) for name in ("code", "origin", "reason", "unit"))
+            code, origin, reason, unit = fields
             yield Refusal(code, origin, at, reason, unit, path.parent, str(raw.get("content", "")))
 
 

@@ -1,7 +1,7 @@
-"""Writer of attempts: every one as it came, and the one that counts to ``submitted/`` as nbgrader takes it.
+"""Store of attempts: every one as it arrived, and the one that counts in ``submitted/`` as nbgrader expects it.
 
-``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once it is there. ``submitted/`` is made of it (and of
-others of the same version) and may be made again at any time. ``reader`` reads both.
+``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once written. ``submitted/`` is built from it (and from
+others of the same version) and may be rebuilt at any time. ``reader`` reads both.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.notebooks import read_notebook
 
 _MADE = 3
-"""The way in which ``submitted/`` is made of an attempt; what was made in an earlier way is made again."""
+"""Version of the construction of ``submitted/``; folders of an earlier version are rebuilt."""
 
 
 @dataclass(frozen=True)
 class Merged:
-    """A submission as nbgrader takes it, onto the released ``version``; ``handed_version`` is what it says itself.
+    """A submission merged onto the released ``version``, as nbgrader expects it; ``handed_version`` is as stated.
 
-    ``written`` are the grade_ids of the cells with work in them, ``notes`` say what was repaired. ``gave`` has the
-    questions that other hand-ins of the same person gave to it, by the SHA-256 of each (``intake.combine``).
+    ``written`` are the grade_ids of the cells with work in them, ``notes`` name what was repaired. ``gave`` are the
+    questions that other submissions of the same person contributed, by the SHA-256 of each (``intake.combine``).
     """
 
     version: str
@@ -43,20 +43,20 @@ class Merged:
 
 
 Merge = Callable[[Attempt, Sequence[Attempt]], Merged]
-"""Puts the attempt that counts, with what the others add to it, on the released notebook."""
+"""Function that merges the attempt that counts, with additions from the others, onto the released notebook."""
 
 
 @dataclass
 class Store:
-    """The attempts of the course for one run: each folder is read once, however many submissions it gets."""
+    """The attempts of the course for one run: each folder is read once, however many submissions are added."""
 
     _hashes: dict[Path, set[str]] = field(default_factory=dict)
     _attempts: dict[tuple[str, str], list[Attempt]] = field(default_factory=dict)
 
     def take(self, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]) -> Attempt | None:
-        """Keep an attempt with ``collected`` as its ``collected.json``; None where the same was kept before.
+        """Store an attempt with ``collected`` as its ``collected.json``; return None where the same was stored before.
 
-        ``originals`` are its files by the names under which they are kept: their bytes, or where they lie.
+        ``originals`` are its files by the names under which they are stored: their bytes or their paths.
         """
         unit, code, at = collected["unit"], collected["code"], datetime.fromisoformat(collected["at"])
         folder = self._keep(course.root() / course.ATTEMPTS / unit / code, at, originals, collected)
@@ -68,39 +68,39 @@ class Store:
         return attempt
 
     def refuse(self, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]) -> None:
-        """Keep what was refused, once, with ``collected`` as its ``collected.json``."""
+        """Store a refused submission, once, with ``collected`` as its ``collected.json``."""
         at = datetime.fromisoformat(collected["collected_at"])
         self._keep(course.root() / course.ATTEMPTS / course.REFUSED, at, originals, collected)
 
     def first(self, unit: str, code: str, sha256: str) -> Attempt | None:
-        """Return the first attempt with this content, None where it is not kept."""
-        same = [attempt for attempt in self._kept(unit, code) if attempt.sha256 == sha256]
+        """Return the first attempt with this content; None where there is none."""
+        same = [attempt for attempt in self._attempts_of(unit, code) if attempt.sha256 == sha256]
         return min(same, key=lambda attempt: attempt.at, default=None)
 
     def submit_alone(self, attempt: Attempt, merged: Merged) -> None:
-        """Make ``submitted/`` of an attempt that was just taken, where it counts and no other is put together with it.
+        """Build ``submitted/`` from an attempt that was just stored, where it counts and is combined with no other.
 
-        What the worker merged is used as it is; ``submit`` makes the rest, and tells of what fails here.
+        The result of the worker's merge is used; ``submit`` builds the others, and reports the errors ignored here.
         """
-        kept = self._kept(attempt.unit, attempt.code)
-        chosen = reader.counting(attempt.unit, kept)
-        if chosen and chosen.sha256 == attempt.sha256 and not reader.put_together(attempt.unit, kept, chosen):
+        attempts = self._attempts_of(attempt.unit, attempt.code)
+        chosen = reader.counting(attempt.unit, attempts)
+        if chosen and chosen.sha256 == attempt.sha256 and not reader.put_together(attempt.unit, attempts, chosen):
             with contextlib.suppress(KitError, OSError):
                 _submit(chosen, (), lambda *_: merged)
 
     def submit(self, unit: str, code: str, merge: Merge) -> Submitted | None:
-        """Make ``submitted/`` of what counts for a trainee, unless it is made already; remove it where none counts.
+        """Build ``submitted/`` for a trainee, unless up to date, and return it; remove it where no attempt counts.
 
-        ``merge`` is asked only where the folder is made. Returns what is there then.
+        ``merge`` is called only where the folder is built.
         """
-        kept = self._kept(unit, code)
-        chosen = reader.counting(unit, kept)
+        attempts = self._attempts_of(unit, code)
+        chosen = reader.counting(unit, attempts)
         if chosen is None:
             shutil.rmtree(reader.submitted_folder(unit, code), ignore_errors=True)
             return None
-        return _submit(chosen, reader.put_together(unit, kept, chosen), merge)
+        return _submit(chosen, reader.put_together(unit, attempts, chosen), merge)
 
-    def _kept(self, unit: str, code: str) -> list[Attempt]:
+    def _attempts_of(self, unit: str, code: str) -> list[Attempt]:
         if (unit, code) not in self._attempts:
             self._attempts[unit, code] = reader.attempts(unit, code)
         return self._attempts[unit, code]
@@ -163,7 +163,7 @@ def _submit(attempt: Attempt, others: Sequence[Attempt], merge: Merge) -> Submit
 
 
 def _is_whole(known: Submitted) -> bool:
-    """Whether what was made of an attempt can still be read: a fault of the disk is mended from the original."""
+    """Whether ``submitted/`` of an attempt can still be read; after a disk fault it is rebuilt from the original."""
     try:
         read_notebook(known.folder / f"{known.unit}.ipynb")
         return isinstance(known.answers, dict)

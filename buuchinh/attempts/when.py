@@ -1,4 +1,4 @@
-"""Map each clock of a hand-in to who sets it, where it is kept, what it is used for, and what a deadline is held to.
+"""Times of a submission: who sets each, where it is stored, its use, and which one is compared with the deadline.
 
 ========================  ====================================  =======================  ============================
 Time                      Set by                                Kept in                  Used for
@@ -21,8 +21,8 @@ time of a file            the disk or the zip it came in        nowhere         
                           ``extend`` where that is later                                 ``judged_at`` counts
 ========================  ====================================  =======================  ============================
 
-A trainee's computer may stand in 2099, or in 1970 or 2021 with a flat battery: ``plainly_wrong`` says how far its word
-is believed. Every time has a time zone.
+A trainee's computer may stand in 2099, or in 1970 or 2021 with a flat battery: ``plainly_wrong`` limits how far
+it is trusted. Every time has a time zone.
 """
 
 from __future__ import annotations
@@ -34,43 +34,43 @@ from buuchinh import course
 from buuchinh.release import versions
 
 SLACK = timedelta(minutes=10)
-"""How far two computers may be apart."""
+"""Accepted difference between the clocks of two computers."""
 _ZONES = timedelta(days=1)
-"""The day of a release begins at another hour in another zone."""
+"""The day of a release begins at different times in different zones."""
 
 
 def handed_in_at(receipt: datetime | None, last_answer: datetime | None, files: Iterable[datetime]) -> datetime | None:
-    """Return when a hand-in says that it was made: by its receipt, else its last answer, else its newest file."""
+    """Return the time that a submission states: of its receipt, else its last answer, else its newest file."""
     return receipt or last_answer or max(files, default=None)
 
 
 def plainly_wrong(at: datetime, now: datetime, since: datetime) -> bool:
-    """Whether an hour that a hand-in tells cannot be: it was possible from ``since`` and is taken in at ``now``."""
+    """Whether a time stated by a submission is impossible: before ``since``, or after its import at ``now``."""
     return at > now + SLACK or at < since
 
 
 def possible_from(unit: str, version: str | None = None) -> datetime:
-    """Return before which hour nobody can have worked on a version; on the first one where it is not known or named."""
-    there = versions.versions(unit)
-    days = [versions.released_on(unit, one) for one in ([version] if version in there else there)]
+    """Return the earliest time of work on a version; on the first version where it is unknown or not named."""
+    released = versions.versions(unit)
+    days = [versions.released_on(unit, name) for name in ([version] if version in released else released)]
     first = min(days, default=versions.DAY_BEFORE_RECORDS)
     return datetime.combine(first, time(), UTC) - _ZONES
 
 
 def possible_hand_in_from(unit: str, version: str | None, *, receipt: bool) -> datetime:
-    """Return before which hour a hand-in of a unit cannot have been made.
+    """Return the earliest possible time of a submission to a unit.
 
-    A receipt was made in the version that it names; without one the hour is that of an answer, which may have been
+    A receipt is made in the version that it names; without one the time is that of an answer, which may have been
     given in an earlier version.
     """
     return possible_from(unit, version if receipt else None)
 
 
 def judged(at: datetime, collected_at: datetime | None) -> datetime:
-    """Return the hour that is held against the deadline: a hand-in's own word, or by ``course.toml`` its taking in.
+    """Return the time that is compared with the deadline: the stated one or, by ``course.toml``, that of the import.
 
-    What lies on the instructor's machine has been handed in, however fast the trainee's clock goes. Where the taking
-    in was not noted, the hand-in's own word counts.
+    The stated time is never later than the import, however fast the trainee's clock is. Where the import was not
+    recorded, the stated time counts.
     """
     if collected_at is None:
         return at

@@ -1,6 +1,6 @@
-"""The role of a trainee as the class list says it, ``so-cham/<code>/vai.json``: which exam is theirs.
+"""Roles of trainees as in the class list, ``so-cham/<code>/vai.json``: they determine the exam.
 
-A list without the column leaves roles as they are; who has no role may sit any exam.
+A list without the column leaves roles as they are; trainees without a role may sit any exam.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ def of(code: str) -> str | None:
 
 
 def all_of(codes: Iterable[str]) -> dict[str, str]:
-    """Return the roles of those who have one, by code."""
+    """Return the roles of those trainees who have one, by code."""
     return {code: role for code in codes if (role := of(code))}
 
 
-def keep(told: Mapping[str, str | None]) -> None:
-    """Write down the role of each trainee; None takes it away."""
-    for code, role in told.items():
+def keep(roles: Mapping[str, str | None]) -> None:
+    """Write the role of each trainee; None removes it."""
+    for code, role in roles.items():
         if not role:
             _path(code).unlink(missing_ok=True)
         elif of(code) != role:

@@ -1,4 +1,4 @@
-"""Matches the rows of a class list with those of earlier lists, so that a trainee keeps the code once given.
+"""Matching of a class list's rows with those of earlier lists, so that trainees keep their codes.
 
 Lists change between two readings: a column more, a name corrected, rows in another order.
 A trainee is identified by name and office, or by all columns of both lists where one has no names. No
@@ -18,7 +18,7 @@ from buuchinh.messages import section
 from buuchinh.text import fold
 
 _ALIKE = 0.8
-"""Share of a row that must be the same for the question whether it is one person under two spellings."""
+"""Minimum similarity of two rows for asking whether they are one person under two spellings."""
 
 _DATE = re.compile(
     r"(\d\d?)[-/. ](\d\d?)[-/. ]((?:\d\d)?\d\d)"
@@ -27,8 +27,8 @@ _DATE = re.compile(
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of a list: ``cells`` by column; ``kinds`` says which columns are name and office."""
+class ListRow:
+    """One row of a list: ``cells`` by column; ``kinds`` names the columns of name and office."""
 
     line: int
     code: str | None
@@ -37,16 +37,16 @@ class Row:
     headers: Mapping[str, str]
 
     def __str__(self) -> str:
-        told = [self.cells.get(self.kinds.get(kind, ""), "") for kind in ("name", "office")]
-        return "“" + ", ".join(filter(None, told if any(told) else self.cells.values())) + "”"
+        cells = [self.cells.get(self.kinds.get(kind, ""), "") for kind in ("name", "office")]
+        return "“" + ", ".join(filter(None, cells if any(cells) else self.cells.values())) + "”"
 
-    def unlike(self, other: Row) -> int:
-        """Count the cells that both lists have and that differ, tone marks included."""
+    def unlike(self, other: ListRow) -> int:
+        """Return the number of cells that both lists have and that differ, tone marks included."""
         return sum(plain(self.cells[name]) != plain(other.cells[name]) for name in self.cells.keys() & other.cells)
 
-    def compared(self, other: Row) -> tuple[set[str], set[str]]:
-        """Return the columns that are filled in in both lists, names and offices apart: those that differ, the same."""
-        known = {one.kinds.get(kind) for one in (self, other) for kind in ("name", "office")}
+    def compared(self, other: ListRow) -> tuple[set[str], set[str]]:
+        """Return the columns filled in both lists, except name and office: those that differ, and those that agree."""
+        known = {row.kinds.get(kind) for row in (self, other) for kind in ("name", "office")}
         both = {name for name in self.cells.keys() & other.cells if self.cells[name] and other.cells[name]} - known
         differ = {name for name in both if plain(self.cells[name]) != plain(other.cells[name])}
         return differ, both - differ
@@ -54,21 +54,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Matches:
-    """The matches of a list: the codes of all rows, None for a new trainee, and what a person is to look at.
+    """The matches of a list: the codes of all rows, None for a new trainee, and the rows that a person should check.
 
-    ``renamed`` pairs rows with the earlier ones whose code they keep and whose name they do
-    not, ``changed`` those that differ in a column that may change; ``returned`` are back from a
-    list before the last, ``unsure`` got their code by the order of the rows alone. ``left`` are
-    rows of the last list that nobody is any more, ``older`` those of the lists before it.
+    ``renamed`` pairs rows with earlier ones of the same code and another name, ``changed`` those
+    that differ in another column; ``returned`` are from a list before the last, ``unsure`` were
+    assigned by the order of the rows alone. ``left`` are unmatched rows of the last list,
+    ``older`` those of the lists before it.
     """
 
     codes: tuple[str | None, ...]
-    renamed: tuple[tuple[Row, Row], ...] = ()
-    changed: tuple[tuple[Row, Row], ...] = ()
-    returned: tuple[tuple[Row, Row], ...] = ()
-    unsure: tuple[tuple[Row, Row], ...] = ()
-    left: tuple[Row, ...] = ()
-    older: tuple[Row, ...] = ()
+    renamed: tuple[tuple[ListRow, ListRow], ...] = ()
+    changed: tuple[tuple[ListRow, ListRow], ...] = ()
+    returned: tuple[tuple[ListRow, ListRow], ...] = ()
+    unsure: tuple[tuple[ListRow, ListRow], ...] = ()
+    left: tuple[ListRow, ...] = ()
+    older: tuple[ListRow, ...] = ()
 
 
 def columns(headers: Sequence[str]) -> dict[str, int]:
@@ -84,11 +84,13 @@ def columns(headers: Sequence[str]) -> dict[str, int]:
 
 
 def of_kind(headers: Sequence[str], kind: str) -> list[int]:
-    """Return which columns are of a kind by their headers: ``counting``, ``own`` or ``changing``."""
+    """Return the indices of the columns of a kind by their headers: ``counting``, ``own`` or ``changing``."""
     return [index for index, header in enumerate(headers) if _is(header, kind)]
 
 
-def rows(headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], codes: Sequence[str | None]) -> list[Row]:
+def rows(
+    headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], codes: Sequence[str | None]
+) -> list[ListRow]:
     """Return the rows of a list without its column of row numbers, which identify nobody.
 
     ``headers`` and ``lines`` are those without the column of codes.
@@ -99,20 +101,25 @@ def rows(headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], cod
         names.append(plain if plain not in names else f"{plain} {len(names)}")
     kinds = {kind: names[index] for kind, index in columns(headers).items()}
     counts = section("classroom.roster")["columns"]["counting"]
-    told = [n for n, header in enumerate(headers) if _words(header) not in counts] or range(len(headers))
-    shown = {names[n]: headers[n] for n in told}
+    shown_columns = [n for n, header in enumerate(headers) if _words(header) not in counts] or range(len(headers))
+    shown = {names[n]: headers[n] for n in shown_columns}
     return [
-        Row(line, code, {names[n]: cells[n] if n < len(cells) else "" for n in told}, kinds, shown)
+        ListRow(line, code, {names[n]: cells[n] if n < len(cells) else "" for n in shown_columns}, kinds, shown)
         for (line, cells), code in zip(lines, codes, strict=True)
     ]
 
 
-def match(now: Sequence[Row], *lists: Sequence[Row]) -> Matches:
-    """Find for each row without a code the one that it had in an earlier list, the newest of ``lists`` first."""
+def match(now: Sequence[ListRow], *lists: Sequence[ListRow]) -> Matches:
+    """Return the matches of rows without a code with rows of earlier lists, the newest of ``lists`` first."""
     codes = [row.code for row in now]
     seen = set(filter(None, codes))
-    said: dict[str, list[tuple[Row, Row]]] = {"renamed": [], "changed": [], "returned": [], "unsure": []}
-    left: list[tuple[Row, ...]] = []
+    pairs_by_kind: dict[str, list[tuple[ListRow, ListRow]]] = {
+        "renamed": [],
+        "changed": [],
+        "returned": [],
+        "unsure": [],
+    }
+    left: list[tuple[ListRow, ...]] = []
     for age, earlier in enumerate(lists):
         pool = [row for row in earlier if row.code not in seen]
         seen |= {row.code for row in earlier if row.code}
@@ -122,21 +129,21 @@ def match(now: Sequence[Row], *lists: Sequence[Row]) -> Matches:
             row, before = now[open_[place]], pool[taken]
             codes[open_[place]] = before.code
             if age:
-                said["returned"].append((row, before))
+                pairs_by_kind["returned"].append((row, before))
             elif _name(row) != _name(before):
-                said["renamed"].append((row, before))
+                pairs_by_kind["renamed"].append((row, before))
             if row.compared(before)[0]:
-                said["changed"].append((row, before))
+                pairs_by_kind["changed"].append((row, before))
             if place in doubtful:
-                said["unsure"].append((row, before))
+                pairs_by_kind["unsure"].append((row, before))
         left.append(tuple(row for number, row in enumerate(pool) if number not in pairs.values()))
     last, *older = left or [()]
-    told = {name: tuple(pairs) for name, pairs in said.items()}
-    return Matches(tuple(codes), **told, left=last, older=tuple(row for rows in older for row in rows))
+    results = {name: tuple(pairs) for name, pairs in pairs_by_kind.items()}
+    return Matches(tuple(codes), **results, left=last, older=tuple(row for rows in older for row in rows))
 
 
-def likeliest(row: Row, others: Sequence[Row]) -> Row | None:
-    """Return who of ``others`` may be the same person under another spelling or in another office."""
+def likeliest(row: ListRow, others: Sequence[ListRow]) -> ListRow | None:
+    """Return the row of ``others`` that may be the same person under another spelling or in another office."""
     best, most = None, _ALIKE
     for other in others:
         same_name = bool(fold(_name(row))) and fold(_name(row)) == fold(_name(other))
@@ -149,8 +156,8 @@ def likeliest(row: Row, others: Sequence[Row]) -> Row | None:
     return best
 
 
-def _identity(one: Row, other: Row) -> Callable[[Row], tuple[str, ...]]:
-    """Return what makes two rows one person in two lists whose rows are like ``one`` and like ``other``."""
+def _identity(one: ListRow, other: ListRow) -> Callable[[ListRow], tuple[str, ...]]:
+    """Return the function that identifies a person in two lists with rows like ``one`` and ``other``."""
     kinds = [kind for kind in ("name", "office") if kind in one.kinds and kind in other.kinds]
     if "name" in kinds:
         return lambda row: tuple(fold(spreadsheet.unguarded(row.cells[row.kinds[kind]])) for kind in kinds)
@@ -158,19 +165,19 @@ def _identity(one: Row, other: Row) -> Callable[[Row], tuple[str, ...]]:
     return lambda row: tuple(fold(spreadsheet.unguarded(row.cells[name])) for name in shared)
 
 
-def _telling(now: Sequence[Row], earlier: Sequence[Row]) -> set[str]:
-    """Return the columns that are somebody's own: a birth date or a number by their header, or no value twice."""
+def _telling(now: Sequence[ListRow], earlier: Sequence[ListRow]) -> set[str]:
+    """Return the identifying columns: a birth date or a number by their header, or columns without duplicates."""
     found = set()
     for name, header in (earlier[0].headers if earlier else {}).items():
         values = [[plain(row.cells[name]) for row in rows if row.cells.get(name)] for rows in (now, earlier)]
-        unique = max(map(len, values)) > 1 and all(len(set(one)) == len(one) for one in values)
+        unique = max(map(len, values)) > 1 and all(len(set(column)) == len(column) for column in values)
         if _is(header, "own") or (unique and not _is(header, "changing")):
             found.add(name)
     return found
 
 
-def _matched(now: Sequence[Row], pool: Sequence[Row], own: set[str]) -> tuple[dict[int, int], set[int]]:
-    """Return which row of ``now`` is which of ``pool``, and those of ``now`` that nothing but the order says."""
+def _matched(now: Sequence[ListRow], pool: Sequence[ListRow], own: set[str]) -> tuple[dict[int, int], set[int]]:
+    """Return the indices in ``pool`` of the rows of ``now``, and those of ``now`` matched by the order alone."""
     pairs: dict[int, int] = {}
     doubtful: set[int] = set()
     if not now or not pool:
@@ -188,10 +195,10 @@ def _matched(now: Sequence[Row], pool: Sequence[Row], own: set[str]) -> tuple[di
     return pairs, doubtful
 
 
-def _paired(wanted: Sequence[Row], had: Sequence[Row], own: set[str]) -> tuple[list[tuple[int, int]], set[int]]:
-    """Pair people of one name: those who are the same in all first, in order, then the rest where it is certain.
+def _paired(wanted: Sequence[ListRow], had: Sequence[ListRow], own: set[str]) -> tuple[list[tuple[int, int]], set[int]]:
+    """Return pairs of rows of one name: identical rows first, in order, then the others where the match is certain.
 
-    Where fewer are left than there were and they differ, it is not: somebody might get a colleague's code.
+    It is not where fewer people are left than before and they differ: somebody might get a colleague's code.
     """
     free, taken = dict(enumerate(wanted)), dict(enumerate(had))
     pairs: list[tuple[int, int]] = []
@@ -212,8 +219,8 @@ def _paired(wanted: Sequence[Row], had: Sequence[Row], own: set[str]) -> tuple[l
         ranked = sorted((unlike, a, b) for (a, b), unlike in fit.items() if a in free and b in taken)
         for unlike, a, b in ranked:
             if a in free and b in taken and (most is None or unlike <= most):
-                rivals = [_all(row) for one, row in rows.items() if fit.get((one, b)) == unlike]
-                others = [_all(row) for one, row in lines.items() if fit.get((a, one)) == unlike]
+                rivals = [_all(row) for index, row in rows.items() if fit.get((index, b)) == unlike]
+                others = [_all(row) for index, row in lines.items() if fit.get((a, index)) == unlike]
                 if len(set(others)) > 1 and len(others) > len(rivals):
                     continue
                 if len(set(rivals)) > 1 or len(set(others)) > 1:
@@ -229,11 +236,11 @@ def _paired(wanted: Sequence[Row], had: Sequence[Row], own: set[str]) -> tuple[l
     return pairs, unsure
 
 
-def _other(row: Row, before: Row, counts: Sequence[Mapping[str, Counter[str]]], own: set[str]) -> bool:
-    """Return whether two rows of one name are two people; ``counts`` are the values among all of this name.
+def _other(row: ListRow, before: ListRow, counts: Sequence[Mapping[str, Counter[str]]], own: set[str]) -> bool:
+    """Whether two rows of one name are two people; ``counts`` are the values among all of this name.
 
-    They are where they differ in what is somebody's own, in what tells their namesakes apart
-    (unless another such column says that they are one), or in all that both lists have.
+    They are where they differ in an identifying column, in one that distinguishes their namesakes
+    (unless another such column agrees), or in all columns of both lists.
     """
     differ, same = row.compared(before)
     if differ & own:
@@ -251,16 +258,16 @@ def _words(header: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9 ]", " ", fold(header)).split())
 
 
-def _all(row: Row) -> tuple[str, ...]:
+def _all(row: ListRow) -> tuple[str, ...]:
     return tuple(map(plain, row.cells.values()))
 
 
-def _name(row: Row) -> str:
+def _name(row: ListRow) -> str:
     return plain(row.cells.get(row.kinds.get("name", ""), ""))
 
 
 def plain(cell: str) -> str:
-    """Return a cell as it is compared: Excel writes dates anew and takes the zeros off numbers."""
+    """Return a cell in a form for comparison: Excel reformats dates and removes leading zeros."""
     plain = fold(spreadsheet.unguarded(cell), marks=True)
     if date := _DATE.fullmatch(plain):
         day, month, year = date.group(1, 2, 3) if date.group(1) else date.group(6, 5, 4)

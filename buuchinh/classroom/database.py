@@ -1,6 +1,6 @@
-"""Writes to nbgrader's tables by plain SQL, without nbgrader and, for SQLite, without SQLAlchemy.
+"""Write access to nbgrader's tables by plain SQL, without nbgrader and, for SQLite, without SQLAlchemy.
 
-To load both takes more seconds than to write the rows of a class of 24. The tables are nbgrader's;
+Loading both takes more seconds than writing the rows of a class of 24. The tables are nbgrader's;
 ``gradebook.rows`` reads them.
 """
 
@@ -20,12 +20,12 @@ from buuchinh.messages import say
 
 
 class Connection(Protocol):
-    """A connection to nbgrader's tables for writing, without nbgrader; a name in a query stands as ``:name``."""
+    """A connection to nbgrader's tables for writing, without nbgrader; parameters in a query are written ``:name``."""
 
     def transaction(self) -> AbstractContextManager[Execute]:
-        """Begin a transaction and give the function that runs its queries; all of it is stored, or nothing.
+        """Begin a transaction and yield the function that runs its queries; all of it is stored, or nothing.
 
-        Raises ``Gone`` for whatever the database refuses.
+        Raises ``Gone`` for every error of the database.
         """
 
     def close(self) -> None:
@@ -33,20 +33,20 @@ class Connection(Protocol):
 
 
 class Execute(Protocol):
-    """Runs one query of a transaction: ``values`` are of one row, or of many rows that are written one by one."""
+    """Function that runs one query of a transaction: ``values`` are those of one row, or of many rows to write."""
 
     def __call__(self, query: str, values: dict[str, Any] | list[dict[str, Any]], /) -> list[Any]:
-        """Return the rows that the query gives; none for many rows of values."""
+        """Return the rows of the result; none for many rows of values."""
 
 
 def connect() -> Connection:
-    """Return a connection that lasts for several transactions; ``Gone`` where there is no gradebook to connect to."""
+    """Return a connection for several transactions; ``Gone`` where the gradebook cannot be reached."""
     path = gradebook.file()
-    return _File(path) if path else _Server(gradebook.url())
+    return _SqliteDatabase(path) if path else _ServerDatabase(gradebook.url())
 
 
-class _File:
-    """SQLite by the standard library: SQLAlchemy takes half a second to load."""
+class _SqliteDatabase:
+    """SQLite database, by the standard library, since SQLAlchemy takes half a second to load."""
 
     def __init__(self, path: Path) -> None:
         with _noticing_loss():
@@ -76,15 +76,15 @@ class _File:
 
 
 def _as_text(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a row with moments as SQLAlchemy writes them into SQLite."""
+    """Return the values of a row with times as SQLAlchemy writes them into SQLite."""
     return {
         name: value.isoformat(" ", "microseconds") if isinstance(value, datetime) else value
         for name, value in values.items()
     }
 
 
-class _Server:
-    """Any other database, by SQLAlchemy."""
+class _ServerDatabase:
+    """Database on a server, by SQLAlchemy."""
 
     def __init__(self, address: str) -> None:
         from sqlalchemy import create_engine
@@ -109,13 +109,13 @@ class _Server:
 
 @contextmanager
 def _noticing_loss() -> Iterator[None]:
-    """Raise ``Gone``, with the reason in Vietnamese, for whatever a database refuses."""
+    """Raise ``Gone``, with the reason in Vietnamese, for every error of a database."""
     try:
         yield
     except sqlite3.Error as error:
         raise gradebook.Gone(gradebook.reason_of(error)) from error
     except Exception as error:
-        sqlalchemy = sys.modules.get("sqlalchemy.exc")  # where it is not loaded, it raised nothing
+        sqlalchemy = sys.modules.get("sqlalchemy.exc")  # it raised the error only if it is loaded
         if sqlalchemy is None or not isinstance(error, sqlalchemy.SQLAlchemyError):
             raise
         if isinstance(error, sqlalchemy.DBAPIError):
@@ -124,13 +124,13 @@ def _noticing_loss() -> Iterator[None]:
 
 
 def moment(value: Any) -> datetime | None:
-    """Return a moment of a row (UTC, without a zone), which SQLite gives as text."""
-    found: datetime | None = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return found
+    """Return a time of a row (UTC, without a zone), which SQLite returns as text."""
+    result: datetime | None = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return result
 
 
 def span(value: Any) -> timedelta:
-    """Return a length of time of a row, 0 where there is none; SQLAlchemy writes it into SQLite as a day of 1970."""
+    """Return a duration of a row, 0 where there is none; SQLAlchemy writes it into SQLite as a day of 1970."""
     if isinstance(value, str):
-        return datetime.fromisoformat(value) - datetime(1970, 1, 1)  # noqa: DTZ001  # a length, no moment
+        return datetime.fromisoformat(value) - datetime(1970, 1, 1)  # noqa: DTZ001  # a duration, not a time
     return timedelta() if value is None else value

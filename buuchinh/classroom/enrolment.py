@@ -1,4 +1,4 @@
-"""Takes a class list in: missing codes, the list with codes, the gradebook, who is back; one command at a time."""
+"""Import of a class list: missing codes, the list with codes, the gradebook, returned trainees."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from buuchinh.classroom.turn import turn
 
 @dataclass(frozen=True)
 class Enrolment:
-    """A class list that was taken in: its lists with codes, how many are ``new`` in the gradebook, who is ``back``.
+    """An imported class list: its lists with codes, the number ``new`` in the gradebook, the codes of those ``back``.
 
-    ``handed_out`` has names, offices and codes alone.
+    ``handed_out`` contains only names, offices and codes.
     """
 
     roster: Roster
@@ -26,22 +26,22 @@ class Enrolment:
     back: tuple[str, ...]
 
 
-def _always(_there: int) -> bool:
+def _always(_count: int) -> bool:
     return True
 
 
 @turn()
 def enrol(path: Path, *, prefix: str = roster.PREFIX, joins: Callable[[int], bool] = _always) -> Enrolment | None:
-    """Take a class list in; ``KitError`` with every fault of it, and then nothing is written.
+    """Import a class list; ``KitError`` with all its faults, and then nothing is written.
 
-    The list with codes comes first: a run that is stopped half way has given no code that nobody knows of. A list that
-    has nobody of the class may be another class's: ``joins`` is told how many there are, and says whether they are one;
-    where they are not, nothing is written and None comes back.
+    The list with codes is written first, so that an interrupted run assigns no code that is not recorded. A list with
+    nobody of the class may be another class's: ``joins`` is called with the number of enrolled trainees, and returns
+    whether to add the list to them; if not, nothing is written and None is returned.
     """
-    there = gradebook.students()
-    made = roster.load(path, prefix=prefix, taken=there)
-    if there and not set(there) & set(made.codes) and not joins(len(there)):
+    enrolled = gradebook.students()
+    loaded = roster.load(path, prefix=prefix, taken=enrolled)
+    if enrolled and not set(enrolled) & set(loaded.codes) and not joins(len(enrolled)):
         return None
-    csv, xlsx, handed_out = roster.hand_out(made)
-    new = roster.enrol(made)
-    return Enrolment(made, csv, xlsx, handed_out, new, tuple(leavers.returned(list(made.codes))))
+    csv, xlsx, handed_out = roster.hand_out(loaded)
+    new = roster.enrol(loaded)
+    return Enrolment(loaded, csv, xlsx, handed_out, new, tuple(leavers.returned(list(loaded.codes))))

@@ -1,7 +1,7 @@
-"""Keeps which codes were given and stand in no list any more, so that nobody else gets one; gives new codes.
+"""Record of issued codes that are no longer in a list, so that none is issued twice; source of new codes.
 
-``so-cham/so-ma-da-cap.json`` holds hashes of codes: no search for a code finds it there, and nobody reads one off. Who
-has a code can ask whether it is among them. An earlier kit kept the highest number by the letters before it.
+``so-cham/so-ma-da-cap.json`` contains hashes, so codes can neither be read from it nor found by a search. A given
+code can be checked against them. Earlier versions of the kit stored the highest number by the letters before it.
 """
 
 from __future__ import annotations
@@ -26,44 +26,44 @@ _PREFIX = re.compile(r"[A-Z]{1,7}")
 
 
 def keep_erased(code: str) -> None:
-    """Note a code that is erased; ``KitError`` where the record is damaged."""
+    """Record an erased code; ``KitError`` where the record is damaged."""
     write_json(_path(), joined(read_kept(_path()), {_ERASED: [_hash(code)]}))
 
 
-def kept() -> dict[str, Any]:
-    """Return the record; a damaged one is as none, which only a backup mends."""
+def stored() -> dict[str, Any]:
+    """Return the record; empty where the file is damaged, which only a backup repairs."""
     with contextlib.suppress(KitError):
         return read_kept(_path())
     return {}
 
 
-def with_given(record: Mapping[str, Any], given: Iterable[str]) -> dict[str, Any]:
-    """Return a record in which the codes ``given`` are noted as given, not as erased."""
-    return joined(record, {_GONE: [_hash(code) for code in given]})
+def with_issued(record: Mapping[str, Any], issued: Iterable[str]) -> dict[str, Any]:
+    """Return a record to which the codes ``issued`` were added, as issued and not as erased."""
+    return joined(record, {_GONE: [_hash(code) for code in issued]})
 
 
-def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what two records hold together: of numbers the higher, of hashes all."""
-    found: dict[str, Any] = {}
-    for name in sorted({*one, *other}):
+def joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the union of two records: the higher of two numbers, and all hashes."""
+    record: dict[str, Any] = {}
+    for name in sorted({*first, *second}):
         if name in {_ERASED, _GONE}:
-            found[name] = sorted(_hashes(one, name) | _hashes(other, name))
+            record[name] = sorted(_hashes(first, name) | _hashes(second, name))
         else:
-            found[name] = max(_number(one, name), _number(other, name))
-    return found
+            record[name] = max(_number(first, name), _number(second, name))
+    return record
 
 
 def erased_among(record: Mapping[str, Any], asked: Iterable[str]) -> list[str]:
-    """Return which of the codes ``asked`` a record holds as erased, sorted."""
+    """Return those of the codes ``asked`` that a record contains as erased, sorted."""
     erased = _hashes(record, _ERASED)
     return sorted({code for code in asked if _hash(code) in erased})
 
 
 def fresh(prefix: str, taken: Collection[str]) -> Iterator[str]:
-    """Give new codes ``HV-0001-…`` upwards, past every one that is taken or was.
+    """Yield new codes ``HV-0001-…`` upwards, without any that is or was in use.
 
-    Raises ``KitError`` for a prefix that is no letters (with a digit in it, two lists could meet in one code), where
-    the record is damaged (a code given a second time would be somebody else's), and where no code is left.
+    Raises ``KitError`` for a prefix that is not all letters (with a digit, two lists could produce the same code),
+    where the record is damaged (a code could be issued twice), and where no code is left.
     """
     letters = unicodedata.normalize("NFKC", prefix).strip().upper()
     if not _PREFIX.fullmatch(letters):
@@ -74,7 +74,7 @@ def fresh(prefix: str, taken: Collection[str]) -> Iterator[str]:
 
 def _fresh(letters: str, taken: Collection[str], highest: int, gone: Collection[str]) -> Iterator[str]:
     if highest > _LAST:
-        highest = _FOUR_DIGITS  # an office's own long number hid which of the kit's were given
+        highest = _FOUR_DIGITS  # an office's own long number hid the highest one of the kit
     for number in range(highest + 1, _LAST + 1):
         code = codes.make(f"{letters}{number:04d}")
         if code not in taken and _hash(code) not in gone:
@@ -83,13 +83,13 @@ def _fresh(letters: str, taken: Collection[str], highest: int, gone: Collection[
 
 
 def _hashes(record: Mapping[str, Any], name: str) -> set[str]:
-    found = record.get(name)
-    return {one for one in found if isinstance(one, str)} if isinstance(found, list) else set()
+    stored = record.get(name)
+    return {value for value in stored if isinstance(value, str)} if isinstance(stored, list) else set()
 
 
 def _number(record: Mapping[str, Any], letters: str) -> int:
-    found = record.get(letters)
-    return found if isinstance(found, int) else 0
+    stored = record.get(letters)
+    return stored if isinstance(stored, int) else 0
 
 
 def _hash(code: str) -> str:

@@ -1,7 +1,7 @@
-"""Notes the hour at which a person gives points: nbgrader's tables have none.
+"""Record of the time at which a person gives points, which nbgrader's tables lack.
 
-``so-cham/<code>/cho-diem_<unit>.json`` has the points and the hour by question. It is a note beside the gradebook,
-which alone says what counts: an hour holds as long as the points are those that were given then.
+``so-cham/<code>/cho-diem_<unit>.json`` contains points and time by question. Only the gradebook determines the
+points: a time is valid as long as the points are those that were given then.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SLACK = 1e-6
 
 
 def watch() -> None:
-    """Note from now on what is given in this process through nbgrader: formgrader, or ``gradebook.opened``."""
+    """Record from now on the points given in this process through nbgrader: formgrader, or ``gradebook.opened``."""
     from sqlalchemy import event
     from sqlalchemy.orm import Session
 
@@ -34,7 +34,7 @@ def place(unit: str, code: str) -> Path:
 
 
 def last(unit: str, code: str, points: Mapping[str, float | None]) -> datetime | None:
-    """Return when a person last gave points that still count; ``points`` are those of now, by question."""
+    """Return the time at which a person last gave points that still count; ``points`` are the current ones."""
     hours = []
     for name, note in _read(unit, code).items():
         with suppress(KeyError, TypeError, ValueError):
@@ -45,21 +45,21 @@ def last(unit: str, code: str, points: Mapping[str, float | None]) -> datetime |
 
 
 def _noted(session: Any, *_: object) -> None:
-    """Write down each of a person's points that is about to be stored; whatever goes wrong costs the note alone."""
+    """Write each person's points that are about to be stored; errors affect only this record."""
     from sqlalchemy import inspect
 
-    for one in session.dirty:
+    for grade in session.dirty:
         with suppress(Exception):
-            fields = inspect(one).attrs if type(one).__name__ == "Grade" else {}
+            fields = inspect(grade).attrs if type(grade).__name__ == "Grade" else {}
             if any(fields[name].history.has_changes() for name in ("manual_score", "extra_credit") if name in fields):
-                _write(one.assignment.name, one.student.id, one.name, _points(one))
+                _write(grade.assignment.name, grade.student.id, grade.name, _points(grade))
 
 
 def _points(grade: Any) -> float | None:
     """Return the points of a graded cell as they will count; None where a person gave none."""
-    given = grade.manual_score if grade.manual_score is not None else grade.auto_score
+    points = grade.manual_score if grade.manual_score is not None else grade.auto_score
     by_a_person = grade.manual_score is not None or grade.extra_credit
-    return float(given or 0.0) + float(grade.extra_credit or 0.0) if by_a_person else None
+    return float(points or 0.0) + float(grade.extra_credit or 0.0) if by_a_person else None
 
 
 def _write(unit: str, code: str, question: str, points: float | None) -> None:
@@ -68,8 +68,8 @@ def _write(unit: str, code: str, question: str, points: float | None) -> None:
 
 
 def _read(unit: str, code: str) -> dict[str, Any]:
-    """Return the notes by question; a damaged file knows nothing."""
+    """Return the records by question; empty where the file is damaged."""
     with suppress(KitError):
-        found = read_kept(place(unit, code)).get("questions", {})
-        return found if isinstance(found, dict) else {}
+        notes = read_kept(place(unit, code)).get("questions", {})
+        return notes if isinstance(notes, dict) else {}
     return {}

@@ -1,4 +1,4 @@
-"""Gives nbgrader's configuration, folders and gradebook, as the course's ``nbgrader_config.py`` sets them."""
+"""Access to nbgrader's configuration, folders and gradebook, as set in the course's ``nbgrader_config.py``."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 CONFIG = "nbgrader_config.py"
 URL_VARIABLE = "BUUCHINH_DB_URL"
 NO_RESPONSE = "No response."
-"""What nbgrader itself notes where an answer cell was left as it was released."""
+"""Comment by nbgrader on an answer cell that was left as released."""
 SQLITE = "sqlite:///"
 _SPECIAL = frozenset("?#%")
-"""Signs that mean something in an address: settings follow them, or they stand for another sign."""
+"""Characters with a meaning in an address: before settings, or as an escape."""
 _STEPS = {"exercises": "release_directory"}
 WAIT = 30
 """Seconds for which a connection waits until another one has written."""
 _DEEPEST = 500
-"""Bytes of a path, from which on SQLite opens no file: 512 with what it puts beside it."""
+"""Maximum length of a path in bytes: SQLite opens no file with more than 512, including its own suffixes."""
 _REASONS = {
     "locked": "locked",
     "readonly": "readonly",
@@ -46,11 +46,11 @@ _REASONS = {
 
 
 class Gone(Exception):
-    """The gradebook refuses or cannot be reached, and why, in Vietnamese: the run ends, the next one goes on."""
+    """Error of a gradebook that refuses or is unreachable, with the reason in Vietnamese: the next run resumes."""
 
 
 def config() -> Config:
-    """Return what ``nbgrader_config.py`` sets; the file is the instructor's, so it is run, as nbgrader does."""
+    """Return the settings of ``nbgrader_config.py``; the file is the instructor's, so it is run, as by nbgrader."""
     return copy.deepcopy(_config())
 
 
@@ -60,7 +60,7 @@ def url() -> str:
 
 
 def file(address: str | None = None) -> Path | None:
-    """Return the file of a gradebook of SQLite, the course's or one at an address; None where a server has it."""
+    """Return the file of a gradebook of SQLite, the course's or one at an address; None for a database on a server."""
     address = address or url()
     if not address.startswith(SQLITE):
         return None
@@ -83,8 +83,8 @@ def address_of(path: Path) -> str:
 
 def newest_backup() -> str:
     """Return the newest backup as a path from the course's folder, "" where there is none."""
-    found = sorted((course.root() / course.BACKUPS).glob("buuchinh_*.zip"), key=lambda path: path.stem)
-    return found[-1].relative_to(course.root()).as_posix() if found else ""
+    backups = sorted((course.root() / course.BACKUPS).glob("buuchinh_*.zip"), key=lambda path: path.stem)
+    return backups[-1].relative_to(course.root()).as_posix() if backups else ""
 
 
 def folder(step: str) -> Path:
@@ -93,9 +93,9 @@ def folder(step: str) -> Path:
     return Path(settings.root) / str(settings[_STEPS.get(step, f"{step}_directory")])
 
 
-def place(one: course.PersonalFolder) -> Path:
-    """Return where a folder with personal data is: nbgrader's may be elsewhere."""
-    return folder(one.name) if one.step else course.root() / one.name
+def place(personal_folder: course.PersonalFolder) -> Path:
+    """Return the path of a folder with personal data; nbgrader's may be configured elsewhere."""
+    return folder(personal_folder.name) if personal_folder.step else course.root() / personal_folder.name
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def opened(address: str | None = None) -> Iterator[Any]:
 def _note_version(address: str, path: Path | None) -> None:
     """Write the version of nbgrader's tables into a gradebook that is new.
 
-    nbgrader would start a program to ask for it, which takes as long as loading nbgrader once more.
+    nbgrader would start another program for that, which takes as long as loading nbgrader once more.
     """
     if path and path.is_file() and path.stat().st_size:
         return
@@ -149,9 +149,9 @@ def students() -> list[str]:
 
 
 def rows(query: str, **values: Any) -> list[Any]:
-    """Return the rows that a query of nbgrader's tables gives, without nbgrader, whose import takes seconds.
+    """Return the result of a query of nbgrader's tables, without nbgrader, whose import takes seconds.
 
-    A name in the query stands as ``:name``. A gradebook that was never made gives nothing;
+    Parameters in the query are written ``:name``. A gradebook that does not exist has no rows;
     ``KitError`` where it cannot be reached.
     """
     path = file()
@@ -188,8 +188,8 @@ def _rows_of_server(address: str, query: str, values: dict[str, Any]) -> list[An
 def configure_sqlite() -> None:
     """Set a write-ahead log and a wait of 30 seconds for another writer on each SQLite connection of SQLAlchemy's.
 
-    With a write-ahead log formgrader reads while a class is being graded. What was committed
-    outlives the process; after a power cut the last of it may have to be graded again.
+    With a write-ahead log formgrader reads while a class is being graded. Committed data
+    survives the process; after a power cut the last commits may have to be graded again.
     """
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
@@ -199,18 +199,18 @@ def configure_sqlite() -> None:
 
 
 def settle(connection: Any, _record: Any = None) -> None:
-    """Set a SQLite connection as ``configure_sqlite`` says; another database's is left as it is."""
+    """Configure a SQLite connection as in ``configure_sqlite``; others are left unchanged."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
-        with contextlib.suppress(sqlite3.OperationalError):  # where the disk cannot do it, the old way is safe too
+        with contextlib.suppress(sqlite3.OperationalError):  # on disks without support, the default journal is safe too
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def reason_of(error: Exception) -> str:
-    """Say in Vietnamese why a database refuses; its own words are English and name machines."""
-    said = str(getattr(error, "orig", None) or error)
-    key = next((key for part, key in _REASONS.items() if part in said), "unreachable")
+    """Return the reason of a database error in Vietnamese; the original message is English and names machines."""
+    message = str(getattr(error, "orig", None) or error)
+    key = next((key for part, key in _REASONS.items() if part in message), "unreachable")
     if key == "damaged":
         return _damaged()
     path = file()
@@ -225,7 +225,7 @@ def _damaged() -> str:
 
 
 def _refuse_emptied(path: Path | None) -> None:
-    """Raise ``KitError`` for a file that was cut to nothing, which SQLite takes for a gradebook of nobody."""
+    """Raise ``KitError`` for a file truncated to nothing, which SQLite would treat as a new gradebook."""
     if path and path.is_file() and path.stat().st_size == 0 and newest_backup():
         raise KitError(say("classroom.roster.no_gradebook", reason=_damaged()))
 

@@ -1,8 +1,8 @@
-"""Enters the cells of a released notebook into the gradebook beside those of the other versions that a class works in.
+"""Registration of a released notebook's cells in the gradebook, beside those of other versions in use.
 
-nbgrader knows one version of a notebook: it takes away what a new one lacks, and refuses to once somebody has handed
-in. Here cells are only added. The sums of the most points that nbgrader shows are of one version, the one released
-last: a cell that it lacks has 0 there, and what it is worth stands in the metadata of the cell and in the outcome.
+nbgrader supports one version of a notebook: it removes cells that a new one lacks, and refuses that once somebody has
+handed in. Here cells are only added. The maximum points that nbgrader shows are those of the version released last:
+a cell that it lacks has 0 there, and its points are in the metadata of the cell and in the outcome.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from buuchinh.notebooks import grade_id, marks_of
 
 
 def recorded(unit: str) -> set[str]:
-    """Return the names of all cells of ``unit`` that the gradebook knows."""
+    """Return the names of all cells of ``unit`` in the gradebook."""
     query = """
         SELECT c.name FROM source_cell c
         JOIN notebook n ON n.id = c.notebook_id JOIN assignment a ON a.id = n.assignment_id
@@ -25,17 +25,17 @@ def recorded(unit: str) -> set[str]:
 
 
 def names(notebook: Mapping[str, Any], *kinds: str) -> list[str]:
-    """Return the names of the cells of a released notebook that have one of the marks ``kinds``; of all without any."""
+    """Return the names of a released notebook's cells with one of the marks ``kinds``; of all without ``kinds``."""
     return [str(marks["grade_id"]) for _, marks in _marked(notebook) if not kinds or any(map(marks.get, kinds))]
 
 
 def add(unit: str, notebook: Mapping[str, Any]) -> None:
-    """Add the cells of an earlier or later version that the gradebook lacks, worth nothing in its sums."""
+    """Add the cells of an earlier or later version that the gradebook lacks, with 0 points."""
     _enter(unit, notebook, known=recorded(unit), current=False)
 
 
 def replace(unit: str, notebook: Mapping[str, Any]) -> None:
-    """Make a released notebook the one whose points nbgrader sums up; the cells of the earlier one stay."""
+    """Make a released notebook the one whose points nbgrader adds up; the cells of the earlier one remain."""
     _enter(unit, notebook, known=set(), current=True)
     with gradebook.opened() as book:
         found = book.find_notebook(unit, unit)
@@ -65,7 +65,7 @@ def _enter(unit: str, notebook: Mapping[str, Any], *, known: set[str], current: 
 
 
 def _marked(notebook: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Yield each cell that nbgrader knows, with its marks."""
+    """Yield each cell with a grade_id, with its nbgrader metadata."""
     for cell in notebook["cells"]:
         if grade_id(cell):
             yield cell, marks_of(cell)

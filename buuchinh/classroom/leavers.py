@@ -1,4 +1,4 @@
-"""Who left the class and is not erased, ``so-cham/roi-lop.json``: asked for nothing more, what was handed in stays."""
+"""Trainees who left the class and are not erased, ``so-cham/roi-lop.json``: their submissions remain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = "roi-lop.json"
 
 
 def left() -> dict[str, str]:
-    """Return who left, and on which day (ISO), by code; a damaged file tells of nobody and stops no class."""
+    """Return the day (ISO) on which trainees left, by code; empty where the file is damaged."""
     try:
         return read_kept(_path())
     except KitError:
@@ -25,7 +25,7 @@ def left() -> dict[str, str]:
 
 @turn()
 def leave(code: str) -> str:
-    """Note that a trainee left the class, and return the code; ``KitError`` for who is not in it."""
+    """Record that a trainee left the class, and return the code; ``KitError`` for a code that is not in it."""
     code = normalise(code)
     if code not in gradebook.students():
         raise KitError(say("classroom.leavers.unknown", code=code))
@@ -35,7 +35,7 @@ def leave(code: str) -> str:
 
 @turn()
 def come_back(code: str) -> str:
-    """Note that a trainee is in the class again, and return the code; ``KitError`` for who never left."""
+    """Record that a trainee is in the class again, and return the code; ``KitError`` for a trainee who never left."""
     code = normalise(code)
     if not returned([code]):
         raise KitError(say("classroom.leavers.never_left", code=code))
@@ -43,7 +43,7 @@ def come_back(code: str) -> str:
 
 
 def returned(codes: list[str]) -> list[str]:
-    """Take those of ``codes`` who left into the class again, and return them; the caller has the turn."""
+    """Readmit those of ``codes`` who left, and return them; the caller has the turn."""
     gone = read_kept(_path())
     back = sorted(gone.keys() & set(codes))
     if back:

@@ -1,4 +1,4 @@
-"""Reads a class list as Excel saves it, makes missing codes, writes the list with codes, fills the gradebook.
+"""Class list as saved by Excel: its reading, missing codes, the list with codes, enrolment in the gradebook.
 
 Only codes go into nbgrader's gradebook; names stay in the instructor's own file.
 """
@@ -23,7 +23,7 @@ from buuchinh.text import fold
 PREFIX = "HV"
 _MOST_NAMED = 20
 _TITLE = 15
-"""Lines among which the names of the columns are looked for."""
+"""Number of first lines that are searched for the names of the columns."""
 _DATE = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.]((?:19|20)\d\d)")
 _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
 _TO_HAND_OUT = spreadsheet.Look(
@@ -33,11 +33,11 @@ _TO_HAND_OUT = spreadsheet.Look(
 
 @dataclass(frozen=True)
 class Roster:
-    """A class list: ``headers`` and ``rows`` of the file without its column of codes; ``codes`` has one a row.
+    """A class list: ``headers`` and ``rows`` of the file without its column of codes; ``codes`` has one per row.
 
-    ``headless`` names columns (``C``) that have words and no name, which are left out. ``nameless`` are the lines below
-    the head that name nobody: sums, who drew the list up; ``below`` those of them that have words where names stand,
-    with their words. ``roles`` is what each row says in the column of roles, empty where the list has none.
+    ``headless`` are columns (``C``) with text and without a name, which are left out. ``nameless`` are lines below the
+    head that name nobody, such as sums and signatures; ``below`` those with text in the column of names, with their
+    text. ``roles`` are the cells of the column of roles, empty where the list has none.
     """
 
     path: Path
@@ -45,7 +45,7 @@ class Roster:
     rows: tuple[tuple[str, ...], ...]
     codes: tuple[str, ...]
     made: frozenset[str]
-    people: tuple[classlist.Row, ...]
+    people: tuple[classlist.ListRow, ...]
     known: classlist.Matches
     nameless: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
@@ -54,9 +54,9 @@ class Roster:
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
-    """Read a list (CSV or xlsx) and make the codes that are missing, apart from those that are ``taken``.
+    """Return a class list (CSV or xlsx) with the missing codes created, distinct from those ``taken``.
 
-    Raises ``KitError`` with every fault and its line: a mistyped code, one that stands twice.
+    Raises ``KitError`` with every fault and its line: mistyped and duplicate codes.
     """
     lines = [(number, _trimmed(row)) for number, row in spreadsheet.rows(path) if any(row)]
     if not lines:
@@ -68,11 +68,11 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
         lost_letters.refuse(path.name, [(line, row[columns["name"] :][:1]) for line, row in lines[head + 1 :]])
     else:
         lost_letters.refuse(path.name, [lines[head]])
-    told = [columns[kind] for kind in ("code", "name") if kind in columns]
+    naming = [columns[kind] for kind in ("code", "name") if kind in columns]
     rows, nameless, below = [], [], []
     nobodys = table_end.without(lines[head + 1 :], columns, headers)
     for line, row in lines[head + 1 :]:
-        if not any(index < len(row) and row[index] for index in told):
+        if not any(index < len(row) and row[index] for index in naming):
             nameless.append(line)
         elif line in nobodys:
             below.append(f"{line} “{', '.join(filter(None, row))}”")
@@ -80,17 +80,17 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
             rows.append((line, row))
     if not rows:
         raise KitError([Problem(path.name, first, say("classroom.roster.empty"))])
-    given = _given(path.name, rows, columns.get("code"))
-    kept = [index for index in range(len(headers)) if index != columns.get("code")]
-    cells = [tuple(row[index] if index < len(row) else "" for index in kept) for _, row in rows]
-    heads = tuple(headers[index] for index in kept)
+    typed_codes = _codes_of(path.name, rows, columns.get("code"))
+    shown = [index for index in range(len(headers)) if index != columns.get("code")]
+    cells = [tuple(row[index] if index < len(row) else "" for index in shown) for _, row in rows]
+    heads = tuple(headers[index] for index in shown)
     lists = _handed_out(path)
-    people = classlist.rows(heads, [(number, row) for (number, _), row in zip(rows, cells, strict=True)], given)
+    people = classlist.rows(heads, [(number, row) for (number, _), row in zip(rows, cells, strict=True)], typed_codes)
     known = classlist.match(people, *lists)
     earlier = {row.code for rows in lists for row in rows if row.code}
     fresh = given_codes.fresh(prefix, {*taken, *filter(None, known.codes), *earlier})
     filled = tuple(code or next(fresh) for code in known.codes)
-    told_roles = [_cell(row, columns["role"]) for _, row in rows] if "role" in columns else []
+    roles = [_cell(row, columns["role"]) for _, row in rows] if "role" in columns else []
     made = frozenset(code for code, before in zip(filled, known.codes, strict=True) if before is None)
     return Roster(
         path,
@@ -101,14 +101,14 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
         tuple(people),
         known,
         tuple(nameless),
-        tuple(told_roles),
+        tuple(roles),
         tuple(_headless(len(headers), lines[head + 1 :])),
         tuple(below),
     )
 
 
 def _headless(count: int, lines: Sequence[tuple[int, list[str]]]) -> Iterator[str]:
-    """Yield the columns behind the last that has a name, by Excel's letters: a head of two rows loses them."""
+    """Yield the letters of columns after the last with a name, which a head of two rows loses."""
     from openpyxl.utils import get_column_letter
 
     for column in range(count, max((len(row) for _, row in lines), default=0)):
@@ -121,7 +121,7 @@ def _cell(row: Sequence[str], column: int | None) -> str:
 
 
 def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
-    """Return which of the lines names the columns: above it, a list made for printing has a title."""
+    """Return the index of the line with the names of the columns, below the title of a printed list."""
     for number, (_, row) in enumerate(lines[:_TITLE]):
         if classlist.columns(row).keys() & {"code", "name"} and (number == 0 or len(list(filter(None, row))) > 1):
             return number
@@ -131,52 +131,52 @@ def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
 
 
 def doubts(roster: Roster) -> list[str]:
-    """Return questions to a person: whether a new row is a trainee of an earlier list, which of two alike is which."""
-    said = [say("classroom.roster.nameless", lines=_some(list(map(str, roster.nameless))))] if roster.nameless else []
+    """Return the questions to a person, such as whether a new row is a trainee of an earlier list."""
+    notes = [say("classroom.roster.nameless", lines=_some(list(map(str, roster.nameless))))] if roster.nameless else []
     if roster.below:
-        said.append(say("classroom.roster.below", lines="; ".join(roster.below), file=roster.path.name))
+        notes.append(say("classroom.roster.below", lines="; ".join(roster.below), file=roster.path.name))
     if roster.headless:
-        said.append(say("classroom.roster.headless", columns=_some(roster.headless), file=roster.path.name))
-    said += [
+        notes.append(say("classroom.roster.headless", columns=_some(roster.headless), file=roster.path.name))
+    notes += [
         say("classroom.roster.no_role", line=row.line, word=word, roles=", ".join(map(course.role_title, course.ROLES)))
         for row, word in zip(roster.people, roster.roles, strict=False)
         if word and not course.role_named(word)
     ]
-    said += [
+    notes += [
         say("classroom.roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
         for row, before in roster.known.renamed
     ]
     for row, before in roster.known.changed:
         words = {"line": row.line, "row": row, "code": before.code, "file": roster.path.name}
-        said.append(say("classroom.roster.changed", **words, columns=_differing(row, before)))
-    said += [
+        notes.append(say("classroom.roster.changed", **words, columns=_differing(row, before)))
+    notes += [
         say("classroom.roster.returned", line=row.line, row=row, code=before.code, earlier=before)
         for row, before in roster.known.returned
     ]
     if roster.known.unsure:
-        given = [f"{row.line} ({before.code})" for row, before in roster.known.unsure]
-        said.append(say("classroom.roster.unsure", rows=_some(given)))
+        ordered = [f"{row.line} ({before.code})" for row, before in roster.known.unsure]
+        notes.append(say("classroom.roster.unsure", rows=_some(ordered)))
     new = {row: code for row, code in zip(map(id, roster.people), roster.codes, strict=True) if code in roster.made}
     fresh = [row for row in roster.people if id(row) in new]
     gone: list[str] = []
     for number, before in enumerate((*roster.known.left, *roster.known.older)):
-        found = classlist.likeliest(before, fresh)
-        if found is None:
+        match = classlist.likeliest(before, fresh)
+        if match is None:
             gone += [f"{before.code} {before}"] if number < len(roster.known.left) else []
             continue
-        fresh.remove(found)
-        words = {"line": found.line, "row": found, "new": new[id(found)], "code": before.code, "earlier": before}
-        if fold(str(found)) == fold(str(before)) and (differing := _differing(found, before)):
-            said.append(say("classroom.roster.namesake", **words, columns=differing, file=roster.path.name))
+        fresh.remove(match)
+        words = {"line": match.line, "row": match, "new": new[id(match)], "code": before.code, "earlier": before}
+        if fold(str(match)) == fold(str(before)) and (differing := _differing(match, before)):
+            notes.append(say("classroom.roster.namesake", **words, columns=differing, file=roster.path.name))
         else:
-            said.append(say("classroom.roster.similar", **words, file=roster.path.name))
+            notes.append(say("classroom.roster.similar", **words, file=roster.path.name))
     if gone:
-        said.append(say("classroom.roster.gone", count=len(gone), people=_some(gone), file=roster.path.name))
-    return said + _alike(roster)
+        notes.append(say("classroom.roster.gone", count=len(gone), people=_some(gone), file=roster.path.name))
+    return notes + _alike(roster)
 
 
-def _differing(row: classlist.Row, before: classlist.Row) -> str:
-    """Name the columns in which somebody is not as before, with what stands there and what stood there."""
+def _differing(row: classlist.ListRow, before: classlist.ListRow) -> str:
+    """Return the columns in which a trainee's row changed, with the current and the earlier cells."""
     differ = row.compared(before)[0]
     return "; ".join(
         say("classroom.roster.differs", column=row.headers[name], now=row.cells[name], earlier=before.cells[name])
@@ -190,7 +190,7 @@ def _some(named: Sequence[str]) -> str:
 
 
 def _alike(roster: Roster) -> list[str]:
-    """Name the rows that nothing tells apart: their codes go by their order."""
+    """Return notes on rows that are identical, whose codes are assigned by their order."""
     lines: dict[tuple[str, ...], list[int]] = {}
     for row in roster.people:
         if row.code is None:
@@ -199,9 +199,9 @@ def _alike(roster: Roster) -> list[str]:
 
 
 def enrol(roster: Roster) -> int:
-    """Put the trainees into nbgrader's gradebook and return how many are new; nobody is taken out.
+    """Add the trainees to nbgrader's gradebook and return the number of new ones; nobody is removed.
 
-    Roles are kept where the list has a column of them.
+    Roles are written where the list has a column of them.
     """
     assigned_roles.keep(dict(zip(roster.codes, map(course.role_named, roster.roles), strict=False)))
     new = 0
@@ -214,9 +214,9 @@ def enrol(roster: Roster) -> int:
 
 
 def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
-    """Write the list with its codes beside the original and return the paths: CSV, xlsx, what is handed out.
+    """Write the list with its codes beside the original and return the paths: CSV, xlsx, the list to hand out.
 
-    The first two have every column and stay with whoever keeps the list; what is handed out has name, office and code.
+    The first two have every column and stay with the instructor; the list to hand out has name, office and code.
     """
     headers = (say("classroom.roster.code"), *roster.headers)
     rows = [(code, *map(_dated, row)) for code, row in zip(roster.codes, roster.rows, strict=True)]
@@ -226,8 +226,8 @@ def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
     write_bytes(stem.with_suffix(".csv"), spreadsheet.as_csv(sheet.rows))
     write_bytes(stem.with_suffix(".xlsx"), spreadsheet.as_workbook([sheet]))
     known = classlist.columns(headers)
-    told = [known[kind] for kind in ("name", "office", "code") if kind in known]
-    few = [[row[column] for column in told] for row in (headers, *rows)]
+    shown = [known[kind] for kind in ("name", "office", "code") if kind in known]
+    few = [[row[column] for column in shown] for row in (headers, *rows)]
     handed_out = roster.path.with_name(f"{roster.path.stem}{say('classroom.roster.to_hand_out')}.xlsx")
     sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), few, _TO_HAND_OUT)
     write_bytes(handed_out, spreadsheet.as_workbook([sheet]))
@@ -235,7 +235,7 @@ def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
 
 
 def _dated(cell: str) -> spreadsheet.Cell:
-    """Return a date as a date: Excel sorts it, and shows it as people write it."""
+    """Return a cell with a date as a ``date``, which Excel sorts and formats."""
     if written := _DATE.fullmatch(cell):
         day, month, year = map(int, written.groups())
         with suppress(ValueError):
@@ -244,14 +244,14 @@ def _dated(cell: str) -> spreadsheet.Cell:
 
 
 def _set_aside(stem: Path, known: set[str]) -> None:
-    """Keep an earlier list that holds codes of other people: nowhere else do they stand beside a name."""
+    """Rename an earlier list with codes of other people, since it alone maps these to names."""
     made = _last(stem)
     if made is None:
         return
     earlier = {codes.normalise(row[0]) for _, row in spreadsheet.rows(made) if row and codes.valid(row[0])}
     if earlier - known:
         stamp = f"{datetime.fromtimestamp(made.stat().st_mtime).astimezone():%Y%m%d-%H%M%S}"
-        count = sum(one.name.startswith(f"{stem.name}-{stamp}") for one in _older(stem))
+        count = sum(path.name.startswith(f"{stem.name}-{stamp}") for path in _older(stem))
         made.replace(made.with_name(f"{stem.name}-{stamp}{f'-{count + 1}' if count else ''}{made.suffix}"))
 
 
@@ -260,44 +260,44 @@ def _stem(path: Path) -> Path:
 
 
 def _last(stem: Path) -> Path | None:
-    return next((one for end in (".csv", ".xlsx") if (one := stem.with_suffix(end)).is_file()), None)
+    return next((path for end in (".csv", ".xlsx") if (path := stem.with_suffix(end)).is_file()), None)
 
 
 def _older(stem: Path) -> list[Path]:
-    """Return the lists that were set aside, the newest first."""
+    """Return the lists that were renamed, the newest first."""
     dated = re.compile(re.escape(stem.name) + r"-(\d{8}-\d{6})(?:-(\d+))?\.(?:csv|xlsx)")
-    found = [(match, one) for one in stem.parent.glob("*") if (match := dated.fullmatch(one.name)) and one.is_file()]
-    return [one for _, one in sorted(((m[1], int(m[2] or 1)), one) for m, one in found)][::-1]
+    found = [(m, path) for path in stem.parent.glob("*") if (m := dated.fullmatch(path.name)) and path.is_file()]
+    return [path for _, path in sorted(((m[1], int(m[2] or 1)), path) for m, path in found)][::-1]
 
 
-def _handed_out(path: Path) -> list[list[classlist.Row]]:
+def _handed_out(path: Path) -> list[list[classlist.ListRow]]:
     """Return the lists that earlier runs wrote, the last first, each row with its code.
 
-    A second run makes no second code, also for somebody who was left out for a while.
+    With them a second run creates no second code, even for a trainee who was missing from some lists.
     """
     last = _last(_stem(path))
     return [_coded(last) if last else [], *map(_coded, _older(_stem(path)))]
 
 
-def _coded(made: Path) -> list[classlist.Row]:
-    lines = [(number, row) for number, row in spreadsheet.rows(made) if any(row)]
+def _coded(path: Path) -> list[classlist.ListRow]:
+    lines = [(number, row) for number, row in spreadsheet.rows(path) if any(row)]
     if not lines:
         return []
     (_, headers), *lines = lines
     lines = [(number, row) for number, row in lines if codes.valid(row[0])]
-    given = [codes.normalise(row[0]) for _, row in lines]
-    return classlist.rows(headers[1:], [(number, row[1:]) for number, row in lines], given)
+    row_codes = [codes.normalise(row[0]) for _, row in lines]
+    return classlist.rows(headers[1:], [(number, row[1:]) for number, row in lines], row_codes)
 
 
-def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None) -> list[str | None]:
-    """Return the code of each row, None where there is none yet; all faults at once."""
-    given: list[str | None] = []
+def _codes_of(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None) -> list[str | None]:
+    """Return the code of each row, None where there is none yet; ``KitError`` with all faults."""
+    row_codes: list[str | None] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
     for line, row in rows:
         typed = row[column] if column is not None and column < len(row) else ""
         if not typed:
-            given.append(None)
+            row_codes.append(None)
             continue
         try:
             code = codes.normalise(typed)
@@ -307,14 +307,14 @@ def _given(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None)
         if code in seen:
             problems.append(Problem(name, line, say("classroom.roster.twice", code=code, line=seen[code])))
         seen.setdefault(code, line)
-        given.append(code)
+        row_codes.append(code)
     if problems:
         raise KitError(problems)
-    return given
+    return row_codes
 
 
 def _trimmed(row: list[str]) -> list[str]:
-    """Leave out the empty cells at the end, which a sheet has without number."""
+    """Return a row without the empty cells at its end, of which a sheet may have any number."""
     while row and not row[-1]:
         row = row[:-1]
     return row

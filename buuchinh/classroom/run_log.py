@@ -1,6 +1,6 @@
-"""Run log, ``so-cham/nhat-ky.tsv``: a line an event of grading or reading, for a person to read in Excel or an editor.
+"""Run log, ``so-cham/nhat-ky.tsv``: one line per event of grading or reading, for people to read in Excel or an editor.
 
-No step reads it.
+The kit never reads it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ def place() -> Path:
 
 
 def note(unit: str, code: str, stage: str, result: str, how: str = "") -> None:
-    """Add one event; ``stage`` names a sentence of ``grading.stages``.
+    """Append one event; ``stage`` is a message key of ``grading.stages``.
 
-    After a crash the last line may be torn; the next one begins anew. A disk that takes no more lines stops no grading.
+    After a crash the last line may be incomplete; the next event starts a new line. A full disk does not stop grading.
     """
     with contextlib.suppress(OSError):
         _add(unit, code, stage, result, how)

@@ -1,7 +1,7 @@
-"""Tells which rows at the end of a class list name nobody: sums, and who drew the list up and signed it.
+"""Detection of rows at the end of a class list that name nobody: sums, authors and signatures.
 
-After the last sum only a row that is numbered, or has a code, a birth date or a staff number, is a trainee's. Where no
-sum stands, a list whose rows are numbered ends with its last number: below it a row also needs a unit or one of those.
+After the last sum only a row with a number, code, birth date or staff number is a trainee's. Without a sum, a numbered
+list ends with its last number: below it a row needs one of these or an office.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _NUMBER = re.compile(r"\d+[.)]?")
 
 
 def is_sum(row: Sequence[str]) -> bool:
-    """Return whether a row is a sum by its first words; Tống Công is somebody's name."""
+    """Whether a row is a sum by its first words; Tống Công is a name."""
     first = next(filter(None, row), "")
     return bool(_SUM.fullmatch(fold(first, marks=True)))
 
 
 def without(lines: Sequence[Line], columns: Mapping[str, int], headers: Sequence[str]) -> set[int]:
-    """Return the numbers of the lines below the head that name nobody, though something stands where names do."""
+    """Return the numbers of the lines below the head that name nobody, though their name column may have text."""
     counting, own = classlist.of_kind(headers, "counting"), classlist.of_kind(headers, "own")
 
     def has(row: Sequence[str], column: int | None) -> bool:
@@ -54,5 +54,5 @@ def without(lines: Sequence[Line], columns: Mapping[str, int], headers: Sequence
 
 
 def _is_own(cell: str) -> bool:
-    """Return whether a cell is a date or a number; “Đà Nẵng, ngày 29 tháng 11 năm 2026” above a signature is none."""
+    """Whether a cell is a date or a number; “Đà Nẵng, ngày 29 tháng 11 năm 2026” above a signature is not."""
     return sum(map(str.isdigit, cell)) > sum(map(str.isalpha, cell))

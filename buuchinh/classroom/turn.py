@@ -1,6 +1,6 @@
-"""One command over a class at a time: the second waits for the first and says so.
+"""Lock for commands over a class: one at a time, while a second one waits and says so.
 
-What a command that was killed left half written is removed by the next one.
+The next command removes unfinished files of a killed one.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from buuchinh.messages import say
 
 LOCK = ".dang-cham"
 RUNNING = ".dang-chay"
-"""Lies beside the lock while a command runs; where it lies when one begins, the last one was killed."""
+"""File beside the lock while a command runs; if it exists when one begins, the last one was killed."""
 HALF_RESTORED = ".dang-khoi-phuc"
-"""Lies beside the lock while a backup takes the place of the class, and names the backups that lead out of it."""
+"""File beside the lock while a backup is restored; it names the backups from which to recover."""
 
 _has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
-"""Whether this command has the turn; it changes what ``turn`` means, and nothing else.
+"""Whether this command has the turn; only ``turn`` reads it.
 
-It is no parameter, since commands call one another, and each takes the turn where it is called by itself.
+It is not a parameter, since commands call one another, and each takes the turn where it is called directly.
 """
 
 
@@ -36,21 +36,21 @@ It is no parameter, since commands call one another, and each takes the turn whe
 def turn(*, restores: bool = False) -> Iterator[None]:
     """Run the body, or the function that this decorates, while no other command writes anything of the class.
 
-    Within it whoever has the turn may ask for it again. Raises ``KitError`` where a restore was cut off: half of the
-    class is of another day, and only what ``restores`` it may go on.
+    It is reentrant. Raises ``KitError`` where a restore was interrupted and the class is inconsistent; then only a
+    command that ``restores`` may run.
     """
     if _has_turn.get():
         yield
         return
     folder = course.root() / course.OUTCOMES
-    with locked(folder / LOCK, waiting=_told):
+    with locked(folder / LOCK, waiting=_announce_waiting):
         if not restores:
             _refuse_half_restored()
         token = _has_turn.set(True)
         mark = folder / RUNNING
         if mark.exists():
             sweep()
-        with contextlib.suppress(OSError):  # of a full disk
+        with contextlib.suppress(OSError):  # the disk may be full
             mark.touch()
         try:
             yield
@@ -60,15 +60,15 @@ def turn(*, restores: bool = False) -> Iterator[None]:
                 mark.unlink(missing_ok=True)
 
 
-def _told() -> None:
+def _announce_waiting() -> None:
     sys.stderr.write(say("classroom.turn.waiting") + "\n")
     sys.stderr.flush()
 
 
 def sweep() -> None:
-    """Remove unfinished files of the class; a trainee's own folder, in which a kernel may write, is left alone.
+    """Remove unfinished files of the class, except in trainees' working folders, where a kernel may be writing.
 
-    What a restore was unpacking stays as long as the class is half restored.
+    The files of a restore remain as long as the class is half restored.
     """
     for folder in course.PERSONAL_FOLDERS:
         if folder.name != course.WORK:
@@ -80,14 +80,14 @@ def sweep() -> None:
 
 
 def half_restored() -> Path:
-    """Return the file that lies there while a backup takes the place of the class."""
+    """Return the path of the file that exists while a backup is restored."""
     return course.root() / course.OUTCOMES / HALF_RESTORED
 
 
 def note_half_restored(backup: Path, before: Sequence[str]) -> None:
-    """Note that ``backup`` is taking the place of the class, whose own backups are ``before``.
+    """Record that ``backup`` is being restored, and the backups ``before`` of the current class.
 
-    Where an earlier restore was cut off, the class as a whole is in the backups from before that one.
+    Where an earlier restore was interrupted, the backups from before that one are recorded instead.
     """
     with contextlib.suppress(KitError):
         before = read_kept(half_restored()).get("before") or before
@@ -98,8 +98,8 @@ def _refuse_half_restored() -> None:
     if not half_restored().exists():
         return
     try:
-        told = read_kept(half_restored())
-        backup, before = str(told["backup"]), " ".join(map(str, told["before"]))
+        record = read_kept(half_restored())
+        backup, before = str(record["backup"]), " ".join(map(str, record["before"]))
     except (KitError, KeyError, TypeError):
         backup, before = "", ""
     newest = gradebook.newest_backup()

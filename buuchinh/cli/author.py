@@ -136,7 +136,7 @@ def _show_remarks() -> None:
     """Print what trainees say of questions, by question."""
     from buuchinh.intake import collected_remarks
 
-    said = collected_remarks.kept()
+    said = collected_remarks.latest()
     for line in collected_remarks.lines(said):
         print(line)
     if not said:

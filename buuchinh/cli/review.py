@@ -69,7 +69,7 @@ def show_alike(unit: str) -> None:
     """Say whose work is the same beyond chance, as a question."""
     from buuchinh.grading import equal_work
 
-    for line in equal_work.told(unit):
+    for line in equal_work.sentences(unit):
         print(visible(line))
 
 

@@ -1,7 +1,7 @@
-"""Runs the code of submissions in sandboxes: jobs in, executions out, on this machine or on a Dask cluster.
+"""Execution of submissions in sandboxes: jobs in, executions out, on this machine or on a Dask cluster.
 
-``inside/`` runs in the sandbox, together with the code; everything else stays outside and takes what comes
-from there as untrusted input. Nothing in this package reads an answer key.
+``inside/`` runs in the sandbox, together with the code; everything else stays outside and treats its output
+as untrusted input. Nothing in this package reads an answer key.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from buuchinh.execution.course_files import Given
+    from buuchinh.execution.course_files import CourseArchive
     from buuchinh.execution.execution_report import Execution
     from buuchinh.execution.job import Job
 
@@ -23,19 +23,21 @@ class Executors(Protocol):
 
     @property
     def running(self) -> tuple[str, ...]:
-        """The ids of the jobs that are running now; may be read from any thread."""
+        """Ids of the jobs that are running now; may be read from any thread."""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
         """Yield (id, execution) of each job as it completes, in any order.
 
-        One that ran out of time while it was kept waiting for a processor is run once more, after all others and
-        alone, and that counts. ``jobs`` is read in the caller's thread and only a little ahead. No job raises:
-        what went wrong is in its ``Execution``. ``KitError`` where nothing can run at all.
+        One that ran out of time while waiting for a processor is run once more, after all others and alone, and
+        that run counts. ``jobs`` is read in the caller's thread and only a little ahead. No job raises: its errors
+        are in its ``Execution``. ``KitError`` where nothing can run at all.
         """
 
 
-def opened(given: Given, *, workers: int = 2, unsafe: bool = False, scheduler: str | None = None) -> Executors:
-    """Return ``workers`` executors on this machine for the exercise of ``given``, or a Dask cluster's at ``scheduler``.
+def opened(
+    archive: CourseArchive, *, workers: int = 2, unsafe: bool = False, scheduler: str | None = None
+) -> Executors:
+    """Return ``workers`` executors on this machine, or those of a Dask cluster at ``scheduler``.
 
     Raises ``KitError`` where code cannot be isolated here and ``unsafe`` was not asked for, or
     no cluster answers.
@@ -43,7 +45,7 @@ def opened(given: Given, *, workers: int = 2, unsafe: bool = False, scheduler: s
     if scheduler:
         from buuchinh.execution.cluster import Cluster
 
-        return Cluster(given, scheduler)
+        return Cluster(archive, scheduler)
     from buuchinh.execution.executor_pool import Pool
 
-    return Pool(given, workers=workers, unsafe=unsafe)
+    return Pool(archive, workers=workers, unsafe=unsafe)

@@ -1,4 +1,4 @@
-"""Cache of executions, keyed by the cells, the data and the versions of packages (``disk_cache`` keeps them)."""
+"""Cache of executions, keyed by the cells, the data and the versions of packages (stored by ``disk_cache``)."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from buuchinh import disk_cache
-from buuchinh.execution.course_files import Given
+from buuchinh.execution.course_files import CourseArchive
 from buuchinh.execution.execution_report import Execution
 from buuchinh.execution.job import Job
 
 _PACKAGES = ("buuchinh", "ipython", "matplotlib", "numpy", "pandas")
 
 
-def key(job: Job, given: Given) -> str:
+def key(job: Job, archive: CourseArchive) -> str:
     """Return the key of one execution: a hash of the cells, the files beside them, the data, the environment."""
-    parts = [job.cells, job.files, given.digest, environment()]
+    parts = [job.cells, job.files, archive.digest, environment()]
     return hashlib.sha256(json.dumps(parts).encode("utf-8")).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def environment() -> str:
     """Return the versions on which a result depends, as one line."""
-    found = [f"python {platform.python_version()}", *(f"{name} {_version(name)}" for name in _PACKAGES)]
-    return ", ".join(found)
+    versions = [f"python {platform.python_version()}", *(f"{name} {_version(name)}" for name in _PACKAGES)]
+    return ", ".join(versions)
 
 
 def read(path: Path, name: str) -> Execution | None:

@@ -1,7 +1,7 @@
 """Executors on a Dask cluster: jobs and reports are sent as bytes, and each worker runs jobs as the local pool does.
 
-What a job needs of the course is sent once to each worker, as a task of its own: a worker that joins
-later, or takes over from one that died, gets it again from the scheduler. Answer keys are never sent. Each
+The course's files for a job are sent once to each worker, as a separate task: a worker that joins
+later, or replaces one that died, gets them again from the scheduler. Answer keys are never sent. Each
 worker keeps one warm server for each job that it runs at a time.
 """
 
@@ -14,9 +14,9 @@ from typing import Any, Self
 
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution import cache, execution_report, executor, sandbox
-from buuchinh.execution.course_files import Given
+from buuchinh.execution.course_files import CourseArchive
 from buuchinh.execution.execution_report import Execution
-from buuchinh.execution.executor import AHEAD, Executor, Laid
+from buuchinh.execution.executor import AHEAD, Executor, UnpackedCourse
 from buuchinh.execution.job import Job
 from buuchinh.messages import say
 
@@ -26,12 +26,12 @@ _CONNECT = 15
 class Cluster:
     """Executors on the workers of the scheduler ``address``."""
 
-    def __init__(self, given: Given, address: str) -> None:
-        self._address, self._given = address, given
+    def __init__(self, archive: CourseArchive, address: str) -> None:
+        self._address, self._archive = address, archive
         self._client = _connect(address)
         try:
             self._check()
-            self._sent = self._client.submit(_same, given, key=f"buuchinh-given-{given.digest}")
+            self._sent = self._client.submit(_same, archive, key=f"buuchinh-given-{archive.digest}")
         except BaseException:
             self.close()
             raise
@@ -88,43 +88,43 @@ class Cluster:
 
     def close(self) -> None:
         """Close the connection; jobs that were not begun are not run."""
-        with contextlib.suppress(Exception):  # it may be the cluster that has gone
+        with contextlib.suppress(Exception):  # the cluster may be gone
             self._client.close(timeout=5)
 
     def _report(self, future: Any) -> bytes:
-        """Return a report; of a job with which several workers died, one that says so."""
+        """Return the report of a job; one with ``lost`` where several workers died with it."""
         if future.status == "error":
             error = future.exception()
             if isinstance(error, KitError):
                 raise error
             return execution_report.pack("lost", 0.0, isolated=True, how="warm")
-        found: bytes = future.result()
-        return found
+        report: bytes = future.result()
+        return report
 
     def _places(self) -> int:
-        """Return how many jobs the cluster runs at a time, now."""
-        found: dict[str, int] = self._client.nthreads()
-        return max(1, sum(found.values()))
+        """Return the number of jobs that the cluster currently runs at a time."""
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
 
     def _check(self) -> None:
-        """Refuse a cluster without workers, or with one whose results could differ or that cannot isolate code."""
-        found: dict[str, tuple[str, str | None]] = self._client.run(_about)
-        if not found:
+        """Raise ``KitError`` for a cluster without workers, or with one of other versions or without isolation."""
+        workers: dict[str, tuple[str, str | None]] = self._client.run(_about)
+        if not workers:
             raise self._problem("no_workers")
         problems = []
-        for worker, (environment, missing) in sorted(found.items()):
+        for worker, (environment, missing) in sorted(workers.items()):
             reason = missing
             if environment != cache.environment():
                 reason = say("execution.cluster.other_versions", there=environment, here=cache.environment())
             if reason:
-                said = say("execution.cluster.not_ready", worker=worker, reason=reason)
-                problems.append(Problem("", 0, said, say("execution.cluster.not_ready_way_out")))
+                message = say("execution.cluster.not_ready", worker=worker, reason=reason)
+                problems.append(Problem("", 0, message, say("execution.cluster.not_ready_way_out")))
         if problems:
             raise KitError(problems)
 
     def _problem(self, name: str) -> KitError:
-        said = say(f"execution.cluster.{name}", address=self._address)
-        return KitError([Problem("", 0, said, say(f"execution.cluster.{name}_way_out", address=self._address))])
+        message = say(f"execution.cluster.{name}", address=self._address)
+        return KitError([Problem("", 0, message, say(f"execution.cluster.{name}_way_out", address=self._address))])
 
 
 def _connect(address: str) -> Any:
@@ -136,49 +136,49 @@ def _connect(address: str) -> Any:
     try:
         return Client(address, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        said = say("execution.cluster.no_answer", address=address, reason=str(error).splitlines()[0][:200])
-        raise KitError([Problem("", 0, said, say("execution.cluster.no_answer_way_out"))]) from error
+        message = say("execution.cluster.no_answer", address=address, reason=str(error).splitlines()[0][:200])
+        raise KitError([Problem("", 0, message, say("execution.cluster.no_answer_way_out"))]) from error
 
 
-def _same(given: Given) -> Given:
-    return given
+def _same(archive: CourseArchive) -> CourseArchive:
+    return archive
 
 
 def _about() -> tuple[str, str | None]:
-    """Return, at a worker, its package versions and why it could not isolate code."""
+    """Return, at a worker, its package versions and the reason why it cannot isolate code, if any."""
     return cache.environment(), sandbox.missing()
 
 
 class _Servers:
-    """The warm servers of one worker, for the course that its last job was of."""
+    """The warm servers of one worker, for the course of its last job."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._free: dict[str, list[Executor]] = {}
-        self._laid: dict[str, Laid] = {}
+        self._courses: dict[str, UnpackedCourse] = {}
 
-    def run(self, job: bytes, given: Given) -> bytes:
+    def run(self, job: bytes, given: CourseArchive) -> bytes:
         """Run one job in a server that is free, or in a new one."""
         with self._lock:
-            if given.digest not in self._laid:  # another course, or another day's: what is left of the last one goes
+            if given.digest not in self._courses:  # another course or version: remove the last one
                 self._forget()
-                self._laid[given.digest] = Laid(given)
+                self._courses[given.digest] = UnpackedCourse(given)
             free = self._free.setdefault(given.digest, [])
-            own = free.pop() if free else executor.make(self._laid[given.digest].path, given.unit)
+            own = free.pop() if free else executor.make(self._courses[given.digest].path, given.unit)
         try:
             return own.run(job)
         finally:
             with self._lock:
-                if given.digest in self._laid:
+                if given.digest in self._courses:
                     self._free.setdefault(given.digest, []).append(own)
                 else:
                     own.close()
 
     def _forget(self) -> None:
-        for digest in list(self._laid):
+        for digest in list(self._courses):
             for own in self._free.pop(digest, []):
                 own.close()
-            self._laid.pop(digest).close()
+            self._courses.pop(digest).close()
 
 
 _servers = _Servers()
@@ -186,6 +186,6 @@ _servers = _Servers()
 to the next."""
 
 
-def _run(job: bytes, given: Given) -> bytes:
+def _run(job: bytes, archive: CourseArchive) -> bytes:
     """Run one job at a worker."""
-    return _servers.run(job, given)
+    return _servers.run(job, archive)

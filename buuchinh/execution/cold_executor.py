@@ -18,11 +18,11 @@ from buuchinh.execution.inside import command, cpu_wait
 from buuchinh.execution.job import Limits
 
 GRACE = 15
-"""Seconds after its time in which a hand-in must have ended, before what runs it is ended."""
+"""Seconds after its time limit at which the process of a submission is killed."""
 
 
 class Cold:
-    """Starts a process for each job, in a sandbox of its own where the machine has bubblewrap."""
+    """Executor with a process for each job, in a sandbox of its own where the machine has bubblewrap."""
 
     def __init__(self, folder: Path, unit: str, *, isolated: bool) -> None:
         self.folder, self.unit, self.isolated = folder, unit, isolated
@@ -30,25 +30,25 @@ class Cold:
         self._closed = False
 
     def open(self) -> None:
-        """Start nothing: each job has a process of its own."""
+        """Do nothing: each job has a process of its own."""
 
     def run(self, job: bytes) -> bytes:
         """Run a job in a process of its own."""
-        said = json.loads(job)
-        limits = Limits(**said["limits"])
+        request = json.loads(job)
+        limits = Limits(**request["limits"])
         started = time.monotonic()
         with scratch.folder() as home:
             if self.isolated:
-                said["limits"] |= {"uid": sandbox.uid(), "processes": sandbox.processes(limits)}
+                request["limits"] |= {"uid": sandbox.uid(), "processes": sandbox.processes(limits)}
                 wrapped, values = sandbox.wrapping(self.folder, self.unit, limits, warm=False), {}
             else:
-                said["limits"] |= {"processes": None}  # it would count all that this person runs
-                copy = shutil.copytree(self.folder, Path(home, "khoa-hoc"))  # its own: the next gets another
+                request["limits"] |= {"processes": None}  # it would count all processes of this user
+                copy = shutil.copytree(self.folder, Path(home, "khoa-hoc"))  # a separate copy for each job
                 wrapped, values = [], sandbox.environment(home, str(copy))
                 values["BUUCHINH_RESULTS"] = str(Path(home, "ket-qua.jsonl"))
             data = self._listen(
                 [*wrapped, *command("run_cold")],
-                json.dumps(said).encode("utf-8"),
+                json.dumps(request).encode("utf-8"),
                 limits,
                 values,
                 None if self.isolated else Path(home, "khoa-hoc", workplace(self.unit)),
@@ -77,7 +77,7 @@ class Cold:
     def _listen(
         self, words: list[str], job: bytes, limits: Limits, values: dict[str, str], folder: Path | None
     ) -> bytes | None:
-        """Start the command ``words``, hand it the job, read its report with a cap, end it with all its children."""
+        """Return the report of the command ``words`` for a job, None where it is too long; kill its children too."""
         process = subprocess.Popen(
             words,
             stdin=subprocess.PIPE,

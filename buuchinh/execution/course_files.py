@@ -1,7 +1,7 @@
 """The part of the course that a submission's code may read: settings, tables, the released exercise; never ``source/``.
 
-It is read once a run into one archive with a hash of its content, and unpacked into a folder of
-its own wherever code runs: beside the pool, on a worker of a cluster, without isolation.
+It is read once per run into an archive with a hash of its content, and unpacked into a separate
+folder wherever code runs: for the pool, on a worker of a cluster, without isolation.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from pathlib import Path
 from buuchinh import course
 
 _LEFT_OUT = ("questions", "coverage")
-"""Folders of ``datasets/`` that are about questions and keys: no hand-in reads them, and no change there runs code."""
+"""Folders of ``datasets/`` about questions and keys: no submission reads them, and changes there do not rerun code."""
 
 
 @dataclass(frozen=True)
-class Given:
-    """The archive (zip) and the hash of what is in it."""
+class CourseArchive:
+    """The archive (zip) of a course's files and the hash of its content."""
 
     unit: str
     data: bytes
     digest: str
 
 
-def pack(unit: str) -> Given:
-    """Read what the code of ``unit`` may read; files that have not changed are not read twice."""
+def pack(unit: str) -> CourseArchive:
+    """Return the archive of the files that the code of ``unit`` may read; unchanged files are not read twice."""
     root = course.root()
     places = [root / course.DATASETS, course.exercise_folder(unit)]
     left_out = [root / course.DATASETS / name for name in _LEFT_OUT]
@@ -40,30 +40,30 @@ def pack(unit: str) -> Given:
     return _pack(unit, root, _settings(), known)
 
 
-def lay_out(given: Given, folder: Path) -> Path:
-    """Make a course of it in ``folder``, with an empty workplace, readable by everyone; return the folder."""
-    with zipfile.ZipFile(io.BytesIO(given.data)) as archive:
+def unpack(course_archive: CourseArchive, folder: Path) -> Path:
+    """Unpack a course into ``folder``, with an empty workplace, readable by everyone; return the folder."""
+    with zipfile.ZipFile(io.BytesIO(course_archive.data)) as archive:
         archive.extractall(folder)
-    (folder / workplace(given.unit)).mkdir(parents=True, exist_ok=True)
+    (folder / workplace(course_archive.unit)).mkdir(parents=True, exist_ok=True)
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
     return folder
 
 
 def workplace(unit: str) -> str:
-    """Return where the code of ``unit`` runs, from the course's root: where somebody without a code works."""
+    """Return the folder where the code of ``unit`` runs, relative to the course's root: a guest's working folder."""
     return f"{course.WORK}/{course.GUEST}/{unit}"
 
 
 def _settings() -> bytes:
-    """Return ``course.toml`` without what nothing computed depends on: a deadline that moves must run no code again."""
-    kept = course.settings().model_dump(mode="json", exclude={"deadlines", "complete", "paths", "site", "leader"})
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in kept.items()]
+    """Return ``course.toml`` without settings irrelevant to code, so that a changed deadline reruns nothing."""
+    settings = course.settings().model_dump(mode="json", exclude={"deadlines", "complete", "paths", "site", "leader"})
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in settings.items()]
     return "\n".join([*lines, ""]).encode("utf-8")
 
 
 @lru_cache(maxsize=8)
-def _pack(unit: str, root: Path, settings: bytes, files: tuple[tuple[Path, int, int], ...]) -> Given:
+def _pack(unit: str, root: Path, settings: bytes, files: tuple[tuple[Path, int, int], ...]) -> CourseArchive:
     packed = io.BytesIO()
     digest = hashlib.sha256()
     contents = ((path.relative_to(root).as_posix(), path.read_bytes()) for path, _, _ in files)
@@ -72,4 +72,4 @@ def _pack(unit: str, root: Path, settings: bytes, files: tuple[tuple[Path, int, 
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)  # its date is fixed
             digest.update(f"{name}:{len(data)}\n".encode())
             digest.update(data)
-    return Given(unit, packed.getvalue(), digest.hexdigest())
+    return CourseArchive(unit, packed.getvalue(), digest.hexdigest())

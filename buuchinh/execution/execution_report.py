@@ -1,8 +1,8 @@
-"""Reads a report, the bytes that come back from a sandbox, as untrusted data: ids known, numbers finite, no markup.
+"""Reader of reports, the untrusted bytes from a sandbox: only known ids, finite numbers, no markup.
 
-A report is one line that our own side wrote (*head*), then the values that the code handed in, then
-the outputs of its cells, a line each. Only the head is trusted. A cell reports once, in the order in which cells run:
-a line for one whose turn is over was written by the code of a later one, and is left out.
+A report is one line written outside the sandbox (*head*), then the values that the code submitted, then the outputs of
+its cells, a line each. Only the head is trusted. A cell reports once, in the order in which cells run: a line for an
+earlier cell was written by the code of a later one, and is left out.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Execution:
     (forked from a process that had the libraries loaded) or ``cold`` (a process of its own).
     ``values`` are those handed in by ``submit`` while it ran, by question and name;
     ``failed`` the ids of cells that ended in an error; ``outputs`` text and pictures by cell id.
-    ``waited`` and ``busy``: it was kept waiting for a processor, and the machine was busy without it too
-    (see ``inside.waiting``).
+    ``waited`` and ``busy``: it had to wait for a processor, and the machine was busy without it too
+    (see ``inside.cpu_wait``).
     """
 
     ended: str
@@ -46,24 +46,26 @@ class Execution:
 
     @property
     def starved(self) -> bool:
-        """Whether it ran out of time while it was kept waiting for a processor: alone it may come out otherwise."""
+        """Whether it ran out of time while waiting for a processor, so that another run may have another result."""
         return self.waited and (self.ended == "timeout" or bool(self.slow))
 
     @property
     def slow(self) -> tuple[str, ...]:
-        """The ids of cells that were ended because they took too long."""
-        return tuple(one for one in self.failed if any(out.get("ename") == _SLOW for out in self.outputs.get(one, ())))
+        """Ids of the cells that were ended because they took too long."""
+        return tuple(
+            cell for cell in self.failed if any(out.get("ename") == _SLOW for out in self.outputs.get(cell, ()))
+        )
 
     def notes(self) -> list[str]:
         """Return sentences for the instructor about what failed or took too long."""
-        said = [] if self.ended == "done" else [say(f"execution.ended.{self.ended}", seconds=round(self.seconds))]
+        notes = [] if self.ended == "done" else [say(f"execution.ended.{self.ended}", seconds=round(self.seconds))]
         slow = self.slow
-        for name, cells in (("stopped", slow), ("failed", [one for one in self.failed if one not in slow])):
+        for name, cells in (("stopped", slow), ("failed", [cell for cell in self.failed if cell not in slow])):
             if cells:
-                said.append(say(f"execution.cells_{name}", count=len(cells), cells=", ".join(cells[:5])))
+                notes.append(say(f"execution.cells_{name}", count=len(cells), cells=", ".join(cells[:5])))
         if not self.isolated:
-            said.append(say("execution.was_unsafe"))
-        return said
+            notes.append(say("execution.was_unsafe"))
+        return notes
 
 
 def pack(
@@ -77,14 +79,14 @@ def pack(
     waited: bool = False,
     busy: bool = False,
 ) -> bytes:
-    """Return a report as bytes: it travels from a worker as it is."""
+    """Return a report as bytes, as sent by a worker."""
     head = {"ended": ended, "seconds": round(seconds, 3), "isolated": isolated, "how": how, "values": len(values)}
     head |= {"waited": waited, "busy": busy}
     return json.dumps(head).encode("ascii") + b"\n" + values + shown
 
 
 def read(data: bytes, job: Job) -> Execution:
-    """Read a report; what is not as it must be is left out, and without a head all is lost."""
+    """Return the execution in a report; invalid parts are left out, and without a valid head it is ``lost``."""
     first, _, rest = data.partition(b"\n")
     try:
         head = loads(first.decode("ascii"))
@@ -118,9 +120,10 @@ def read(data: bytes, job: Job) -> Execution:
 
 
 def values_from(text: str) -> dict[str, dict[str, Any]]:
-    """Read what ``submit`` wrote, a line a call: ``{"id": question id, "answer": {name: value}}``; the last counts.
+    """Return the values written by ``submit``, one line per call, of which the last counts.
 
-    A line is left out that is no JSON, holds a number that is not finite or is nested too deeply.
+    A line is ``{"id": question id, "answer": {name: value}}``. Lines that are
+    invalid JSON, contain a non-finite number or are nested too deeply are left out.
     """
     found: dict[str, dict[str, Any]] = {}
     for line in strict.lines(text.encode("utf-8")):

@@ -1,6 +1,6 @@
-"""One executor: sends a job, as bytes, to where its code runs and returns the report, as bytes.
+"""Executors, which run a job given as bytes and return its report as bytes.
 
-Whatever the code of a submission does, ``run`` returns: time, memory and output are limited from outside too.
+``run`` returns whatever the code of a submission does: time, memory and output are limited from outside too.
 """
 
 from __future__ import annotations
@@ -10,28 +10,28 @@ from typing import Protocol
 
 from buuchinh.execution import sandbox, scratch
 from buuchinh.execution.cold_executor import Cold
-from buuchinh.execution.course_files import Given, lay_out
+from buuchinh.execution.course_files import CourseArchive, unpack
 from buuchinh.execution.warm_executor import Warm
 
 AHEAD = 3
-"""Jobs for each executor that are read before their turn: enough that none waits while results are recorded."""
+"""Number of jobs read ahead for each executor, so that none is idle while results are recorded."""
 
 
 class Executor(Protocol):
-    """Runs one job after the other."""
+    """Executor that runs one job after the other."""
 
     def open(self) -> None:
-        """Start what a job will need, which takes seconds; ``run`` does it where nobody did before."""
+        """Start the processes for jobs, which takes seconds; ``run`` does so where it was not called."""
 
     def run(self, job: bytes) -> bytes:
         """Run a job and return its report."""
 
     def close(self) -> None:
-        """End all that it has started; a job that is running comes back as lost."""
+        """End all started processes; a running job is reported as lost."""
 
 
 def make(folder: Path, unit: str, *, unsafe: bool = False) -> Executor:
-    """Return an executor for ``unit`` around the course that ``given.lay_out`` made in ``folder``.
+    """Return an executor for ``unit`` around the course that ``course_files.unpack`` made in ``folder``.
 
     Raises ``KitError`` where code cannot be isolated here and ``unsafe`` was not asked for.
     """
@@ -39,13 +39,13 @@ def make(folder: Path, unit: str, *, unsafe: bool = False) -> Executor:
     return Warm(folder, unit) if isolated else Cold(folder, unit, isolated=False)
 
 
-class Laid:
-    """A temporary folder with a ``Given`` in it, for as long as executors need it."""
+class UnpackedCourse:
+    """A temporary folder with an unpacked ``CourseArchive``, until ``close``."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, archive: CourseArchive) -> None:
         scratch.sweep()
         self._folder = scratch.folder()
-        self.path = lay_out(given, Path(self._folder.name, "khoa-hoc"))
+        self.path = unpack(archive, Path(self._folder.name, "khoa-hoc"))
 
     def close(self) -> None:
         """Remove the folder."""

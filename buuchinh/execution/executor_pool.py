@@ -1,4 +1,4 @@
-"""Pool of executors on this machine: each has a warm server of its own and is fed by a thread of its own."""
+"""Pool of executors on this machine: each has its own warm server and its own thread."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 from buuchinh.execution import execution_report, executor, sandbox
-from buuchinh.execution.course_files import Given
+from buuchinh.execution.course_files import CourseArchive
 from buuchinh.execution.execution_report import Execution
-from buuchinh.execution.executor import AHEAD, Executor, Laid
+from buuchinh.execution.executor import AHEAD, Executor, UnpackedCourse
 from buuchinh.execution.job import Job
 
-_Found = tuple[Job, Execution] | BaseException
+_Outcome = tuple[Job, Execution] | BaseException
 
 
 class Pool:
@@ -22,12 +22,12 @@ class Pool:
     Each thread starts its own, since bubblewrap ends with the thread that started it.
     """
 
-    def __init__(self, given: Given, *, workers: int = 2, unsafe: bool = False) -> None:
+    def __init__(self, archive: CourseArchive, *, workers: int = 2, unsafe: bool = False) -> None:
         sandbox.refuse(unsafe=unsafe)
-        self._unit, self._unsafe, self._most = given.unit, unsafe, max(1, workers)
-        self._laid = Laid(given)
+        self._unit, self._unsafe, self._most = archive.unit, unsafe, max(1, workers)
+        self._course = UnpackedCourse(archive)
         self._todo: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._done: queue.SimpleQueue[_Found] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[_Outcome] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._executors: list[Executor] = []
         self._running: dict[str, None] = {}
@@ -43,7 +43,7 @@ class Pool:
 
     @property
     def running(self) -> tuple[str, ...]:
-        """The ids of the jobs that are running now."""
+        """Ids of the jobs that are running now."""
         return tuple(self._running.copy())
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
@@ -58,7 +58,7 @@ class Pool:
             yield job.id, found
 
     def _through(self, jobs: Iterable[Job], most: int) -> Iterator[tuple[Job, Execution]]:
-        """Run jobs, of which at most so many are out at a time."""
+        """Yield each job with its execution; at most ``most`` jobs are in progress at a time."""
         waiting, left = iter(jobs), True
         out = 0
         while left or out:
@@ -77,7 +77,7 @@ class Pool:
                 yield found
 
     def close(self) -> None:
-        """End every executor with what it runs; what is left to do is not done."""
+        """End every executor with its running job; remaining jobs are not run."""
         self._closed.set()
         for one in list(self._executors):
             one.close()
@@ -85,15 +85,15 @@ class Pool:
             self._todo.put(None)
         for thread in self._threads:
             thread.join(10)
-        self._laid.close()
+        self._course.close()
 
     def _start(self) -> None:
         thread = threading.Thread(target=self._work, daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _next(self) -> _Found:
-        while True:  # in slices: a wait without an end cannot be interrupted on Windows
+    def _next(self) -> _Outcome:
+        while True:  # a wait without a timeout cannot be interrupted on Windows
             try:
                 return self._done.get(timeout=0.5)
             except queue.Empty:
@@ -101,7 +101,7 @@ class Pool:
 
     def _work(self) -> None:
         try:
-            own = executor.make(self._laid.path, self._unit, unsafe=self._unsafe)
+            own = executor.make(self._course.path, self._unit, unsafe=self._unsafe)
             self._executors.append(own)
             try:
                 if not self._closed.is_set():
@@ -109,7 +109,7 @@ class Pool:
                 self._run_jobs(own)
             finally:
                 own.close()
-        except BaseException as error:  # goes to the thread that reads the results, and is raised there
+        except BaseException as error:  # raised in the thread that reads the results
             self._done.put(error)
 
     def _run_jobs(self, own: Executor) -> None:

@@ -26,7 +26,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Job:
-    """One hand-in to run. ``id`` says whose it is and stays outside; the cells are (id, source)."""
+    """One submission to run. ``id`` identifies the trainee and stays outside; the cells are (id, source)."""
 
     id: str
     unit: str
@@ -35,14 +35,14 @@ class Job:
     limits: Limits = Limits()
 
     def to_bytes(self) -> bytes:
-        """Return what is sent to where the code runs: everything but whose it is."""
-        said = {
+        """Return the job as sent to an executor: everything but ``id``."""
+        request = {
             "unit": self.unit,
             "cells": [{"id": name, "source": source} for name, source in self.cells],
             "files": dict(self.files),
             "limits": asdict(self.limits),
         }
-        return json.dumps(said).encode("utf-8")
+        return json.dumps(request).encode("utf-8")
 
 
 def job_of(
@@ -52,7 +52,7 @@ def job_of(
     files: Mapping[str, str] | None = None,
     limits: Limits | None = None,
 ) -> Job:
-    """Return the job of a notebook: its code cells, without those that only show something.
+    """Return the job of a notebook: its code cells, without those that only display something.
 
     ``files`` are texts to lay beside the code, by name: the public questions of its version.
     """
@@ -68,7 +68,7 @@ def job_of(
 
 
 def cell_name(cell: Mapping[str, Any], number: int) -> str:
-    """Return by which name a cell is known in a job: nbgrader's, the notebook's, or its place."""
+    """Return the name of a cell in a job: nbgrader's id, the notebook's, or its number."""
     own = grade_id(cell) or cell.get("id")
     name = own if isinstance(own, str) and own else str(number)
-    return name.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair can be sent, and not be written
+    return name.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be written

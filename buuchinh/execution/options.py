@@ -1,4 +1,4 @@
-"""Where and with how many processes the code of submissions is run."""
+"""Options for running the code of submissions."""
 
 from __future__ import annotations
 

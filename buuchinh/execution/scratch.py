@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 _NAME = re.compile(r"buuchinh-(\d+)-.+")
-"""The number is that of the process that made it."""
+"""The number is the id of the process that created it."""
 _OLD = 86_400
-"""Seconds after which a folder may go: by then no process of another container still works in it."""
+"""Seconds after which a folder may go: by then no process of another container uses it."""
 
 
 def folder() -> tempfile.TemporaryDirectory[str]:
@@ -23,7 +23,7 @@ def folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def sweep() -> None:
-    """Delete folders that are a day old, this person's own, and made by a process that has ended."""
+    """Delete folders of this user that are a day old and were created by a process that has ended."""
     for path in Path(tempfile.gettempdir()).glob("buuchinh-*"):
         named = _NAME.fullmatch(path.name)
         with contextlib.suppress(OSError):
@@ -32,12 +32,12 @@ def sweep() -> None:
 
 
 def _is_old_and_own(about: os.stat_result) -> bool:
-    own = os.name != "posix" or about.st_uid == os.getuid()  # on Windows the place itself is a person's own
+    own = os.name != "posix" or about.st_uid == os.getuid()  # on Windows the temporary folder belongs to the user
     return own and stat.S_ISDIR(about.st_mode) and about.st_mtime + _OLD < time.time()
 
 
 def _lives(process: int) -> bool:
-    if os.name != "posix":  # asking would end it there, and no run takes a day
+    if os.name != "posix":  # there ``kill`` would end the process, and no run takes a day
         return False
     try:
         os.kill(process, 0)

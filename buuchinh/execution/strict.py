@@ -1,7 +1,7 @@
-"""Decodes JSON lines that came out of a sandbox by a schema: exact fields, sizes, depth, counts; the rest is left out.
+"""Decoder of JSON lines from a sandbox by a strict schema of fields, sizes, depth and counts; the rest is dropped.
 
-Two kinds of lines come: a cell's outputs, and what a call of ``submit`` handed in. A line that has a field
-more, one less or one of another type is no line. Nothing here takes longer than its data is long.
+There are two kinds of lines: a cell's outputs, and the values of a call of ``submit``. Lines with an additional,
+missing or wrong field are dropped. All functions take linear time.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from buuchinh.files import loads
 
 TEXT, ERROR_NAME, ERROR_TEXT, TRACE_LINE, TRACE_LINES = 20_000, 200, 2_000, 4_000, 50
 OUTPUTS = 202
-"""As many as the shell keeps, and the two streams."""
+"""Maximum number of outputs: those of the shell, and the two streams."""
 PICTURE, SIDE = 800_000, 10_000
-"""Letters of a picture in base64, and its most points on a side: a small file may hold an endless one."""
+"""Maximum length of a picture in base64, and of its sides in pixels: a small file may contain a huge picture."""
 DEPTH, NAME, NAMES, QUESTIONS = 12, 64, 64, 200
-"""Levels of a value; letters of an id or a name; names of a question; questions."""
+"""Maximum depth of a value; length of an id or a name; names of a question; questions."""
 _LARGEST = 10**300
-"""Whole numbers beyond it are no floats any more."""
+"""Larger integers cannot be converted to floats."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def lines(data: bytes) -> Iterator[Any]:
-    """Yield each line that is JSON with finite numbers; the others are passed over."""
+    """Yield each line that is JSON with finite numbers; the others are skipped."""
     for line in data.split(b"\n"):
         try:
             yield loads(line.decode("utf-8", "surrogatepass"), parse_int=_whole)
@@ -36,13 +36,13 @@ def lines(data: bytes) -> Iterator[Any]:
 
 
 def values_into(found: dict[str, dict[str, Any]], line: Any) -> None:
-    """Add what one call handed in, ``{"id": question id, "answer": {name: value}}``; a name's last value counts."""
+    """Add the values of one call, ``{"id": question id, "answer": {name: value}}``; a name's last value counts."""
     match line:
         case {"id": str(name), "answer": dict(answer), **more} if not more and len(name) <= NAME:
             own = found.get(name := clean(name), {})
         case _:
             return
-    if len(answer) > NAMES or len(own.keys() | answer.keys()) > NAMES or any(len(one) > NAME for one in answer):
+    if len(answer) > NAMES or len(own.keys() | answer.keys()) > NAMES or any(len(key) > NAME for key in answer):
         return
     if name in found or len(found) < QUESTIONS:
         with contextlib.suppress(ValueError):
@@ -51,17 +51,17 @@ def values_into(found: dict[str, dict[str, Any]], line: Any) -> None:
 
 
 def outputs(shown: list[Any]) -> list[dict[str, Any]]:
-    """Rebuild outputs from text and PNG alone: no HTML, no script, whatever the hand-in's process claims."""
-    return [made for one in shown[:OUTPUTS] if (made := _output(one))]
+    """Return outputs rebuilt from text and PNG alone: no HTML, no script, whatever the process sent."""
+    return [made for raw in shown[:OUTPUTS] if (made := _output(raw))]
 
 
 def clean(text: str, most: int = TEXT) -> str:
-    """Cut to ``most`` letters; half a surrogate pair, which no file can hold, becomes a question mark."""
+    """Return at most ``most`` characters; lone surrogates, which cannot be stored, become question marks."""
     return text[:most].encode("utf-8", "replace").decode("utf-8")
 
 
-def _output(one: Any) -> dict[str, Any] | None:
-    match one:
+def _output(raw: Any) -> dict[str, Any] | None:
+    match raw:
         case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text), **more} if not more:
             return {"output_type": "stream", "name": name, "text": clean(text)}
         case {
@@ -71,9 +71,9 @@ def _output(one: Any) -> dict[str, Any] | None:
             "traceback": list(trace),
             **more,
         } if not more:
-            kept = [clean(line, TRACE_LINE) for line in trace[:TRACE_LINES] if isinstance(line, str)]
-            short, said = clean(ename, ERROR_NAME), clean(evalue, ERROR_TEXT)
-            return {"output_type": "error", "ename": short, "evalue": said, "traceback": kept}
+            traceback = [clean(line, TRACE_LINE) for line in trace[:TRACE_LINES] if isinstance(line, str)]
+            short, message = clean(ename, ERROR_NAME), clean(evalue, ERROR_TEXT)
+            return {"output_type": "error", "ename": short, "evalue": message, "traceback": traceback}
         case {"output_type": "display_data" | "execute_result", "data": dict(data), **more} if not more:
             shown: dict[str, str] = {}
             plain, picture = data.get("text/plain"), data.get("image/png")
@@ -86,7 +86,7 @@ def _output(one: Any) -> dict[str, Any] | None:
 
 
 def _is_png(text: str) -> bool:
-    """Whether it is a picture of a size that a page can show."""
+    """Whether a text is a PNG picture in base64 of a displayable size."""
     if len(text) > PICTURE:
         return False
     try:
@@ -98,18 +98,18 @@ def _is_png(text: str) -> bool:
 
 
 def _plain(value: Any, depth: int) -> Any:
-    """Return ``value`` with texts that a file can hold; ``ValueError`` where it is nested too deeply."""
+    """Return ``value`` with texts that can be stored; ``ValueError`` where it is nested too deeply."""
     if depth == 0:
         raise ValueError(depth)
     if isinstance(value, dict):
-        return {clean(name): _plain(one, depth - 1) for name, one in value.items()}
+        return {clean(name): _plain(inner, depth - 1) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_plain(one, depth - 1) for one in value]
+        return [_plain(inner, depth - 1) for inner in value]
     return clean(value, len(value)) if isinstance(value, str) else value
 
 
 def _whole(text: str) -> int:
-    number = int(text)  # more than 4,300 digits are a ValueError
+    number = int(text)  # more than 4,300 digits raise a ValueError
     if abs(number) > _LARGEST:
         raise ValueError(text[:20])
     return number

@@ -27,20 +27,20 @@ _TRIES = 2
 
 
 class ServerDied(Exception):
-    """The warm server ended, or did not answer; what it was doing is not known."""
+    """The warm server ended, or did not answer; the state of its job is unknown."""
 
 
 class Warm:
-    """Keeps one server and starts it again where it died; where the server cannot wall off its forks, jobs run cold."""
+    """Executor with one server, restarted where it died; where the server cannot isolate its forks, jobs run cold."""
 
     def __init__(self, folder: Path, unit: str) -> None:
         self.folder, self.unit = folder, unit
-        self._server: _Server | None = None
+        self._server: _WarmServer | None = None
         self._cold: Cold | None = None
         self._closed = False
 
     def open(self) -> None:
-        """Start the server; ``run`` starts one that dies at once again, or says why not."""
+        """Start the server; where it dies at once, ``run`` starts it again or reports the error."""
         try:
             if not self._closed:
                 self._start()
@@ -48,7 +48,7 @@ class Warm:
             self._stop()
 
     def run(self, job: bytes) -> bytes:
-        """Run a job; one whose server dies is tried once more."""
+        """Run a job and return its report; retry once where the server dies."""
         limits = Limits(**json.loads(job)["limits"])
         started = time.monotonic()
         for _ in range(_TRIES):
@@ -73,7 +73,7 @@ class Warm:
             self._cold.close()
 
     def _start(self) -> None:
-        server = _Server(self.folder, self.unit)
+        server = _WarmServer(self.folder, self.unit)
         self._server = server
         if self._closed:
             self._stop()
@@ -88,7 +88,7 @@ class Warm:
             server.end()
 
 
-class _Server:
+class _WarmServer:
     def __init__(self, folder: Path, unit: str) -> None:
         self.workplace = f"{sandbox.INSIDE}/{workplace(unit)}"
         self.control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -104,22 +104,22 @@ class _Server:
             )
 
     def wait_until_ready(self) -> bool:
-        """Return whether the server can wall off its forks; ``KitError`` where it does not start."""
-        said, _ = self._hear(_START)
-        if said.get("loaded"):
+        """Return whether the server can isolate its forks; ``KitError`` where it does not start."""
+        message, _ = self._receive(_START)
+        if message.get("loaded"):
             with _noticing_death():
                 self.control.send(json.dumps(self._asked(Limits())).encode())
-            said, _ = self._hear(_START)
-        if said.get("ready"):
-            return bool(said["walls"])
+            message, _ = self._receive(_START)
+        if message.get("ready"):
+            return bool(message["walls"])
         self.errors.seek(0)
         lines = self.errors.read(100_000).decode("utf-8", "replace").strip().splitlines() or ["?"]
-        if lines[-1].startswith("bwrap: "):  # it makes rooms here, though not one whose server keeps rights
+        if lines[-1].startswith("bwrap: "):  # bubblewrap works, but not with capabilities
             return False
         raise KitError(say("execution.no_start", reason=lines[-1][:300]))
 
     def run(self, job: bytes, limits: Limits) -> bytes:
-        """Have a child forked for the job, read what it reports with a cap, and return the whole."""
+        """Return the report of a child forked for the job, limited in size."""
         started = time.monotonic()
         handed = os.memfd_create("job")
         reading, writing = os.pipe()
@@ -131,7 +131,7 @@ class _Server:
             os.close(writing)
             writing = -1
             shown, ended = self._listen(reading, limits.output, started + limits.seconds + GRACE)
-            said, descriptors = self._hear(GRACE)
+            said, descriptors = self._receive(GRACE)
             values = _read_values(descriptors, limits.values)
         finally:
             for descriptor in (handed, reading, writing):
@@ -160,7 +160,7 @@ class _Server:
         }
 
     def _listen(self, reading: int, most: int, until: float) -> tuple[bytearray, str]:
-        """Read the pipe to its end; what is more than ``most`` ends the hand-in."""
+        """Return the content of the pipe; more than ``most`` bytes end the job, with "output" as the reason."""
         shown, ended = bytearray(), ""
         ready = select.poll()
         ready.register(reading, select.POLLIN)
@@ -176,19 +176,19 @@ class _Server:
                     self.control.send(b"stop")
         raise ServerDied
 
-    def _hear(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+    def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         self.control.settimeout(seconds)
         with _noticing_death():
             data, descriptors, *_ = socket.recv_fds(self.control, 4096, 1)
             if data:
-                said: dict[str, Any] = json.loads(data)
-                return said, descriptors
+                message: dict[str, Any] = json.loads(data)
+                return message, descriptors
         return {}, []
 
 
 @contextlib.contextmanager
 def _noticing_death() -> Iterator[None]:
-    """Take a socket that is closed, or silent for too long, for a server that died."""
+    """Raise ``ServerDied`` where a socket is closed, or silent for too long."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -202,7 +202,7 @@ def _write(descriptor: int, data: bytes) -> None:
 
 
 def _read_values(descriptors: list[int], most: int) -> bytes:
-    """Read what ``submit`` wrote, from a file that nobody can write to any more; more than ``most`` is nothing."""
+    """Return the file written by ``submit``, which is now closed; b"" where it has more than ``most`` bytes."""
     found = b""
     for descriptor in descriptors:
         with os.fdopen(descriptor, "rb") as file:

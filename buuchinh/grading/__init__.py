@@ -1,1 +1,1 @@
-"""Grade a class: run, score, write the gradebook, remember outcomes."""
+"""Grading of a class: execution, scores, gradebook, outcomes."""

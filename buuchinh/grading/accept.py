@@ -1,4 +1,4 @@
-"""Accepts what waits for a person ("cần xem") as it was handed in, or takes that back; ``accepted`` keeps it."""
+"""Acceptance of answers that wait for a person ("cần xem") as submitted; ``acceptances`` stores it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from buuchinh.questions import answer_words
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer that was accepted, or is accepted no more: the question, what was handed in, and that in words."""
+    """One answer that was accepted or withdrawn: the question, the answer, and its text."""
 
     id: str
     answer: Any
@@ -28,10 +28,10 @@ class Answered:
 
 @turn()
 def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[Answered]:
-    """Accept what waits of one trainee, or ``only`` some questions; the next ``grade`` scores it as handed in.
+    """Accept the waiting answers of one trainee, or ``only`` some; the next ``grade`` scores them as submitted.
 
-    Raises ``KitError`` where nothing waits, where what lies there is not what was graded, so that nobody has seen it,
-    and for answers by ids of another form, which could only be nought.
+    Raises ``KitError`` where nothing waits, where the submission changed since grading, so that nobody has seen it,
+    and for answers by ids of another form, which could only score 0.
     """
     code = normalise(code)
     before = acceptances.read(unit, code)
@@ -41,20 +41,20 @@ def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[An
     chosen = _chosen(outcomes.waiting(outcome) if outcome else [], only, unit, code)
     handed = score.take(unit, code)
     at = datetime.now().astimezone().isoformat(timespec="seconds")
-    found = _answered(handed, chosen)
-    now = {one.id: Acceptance(by, at, acceptances.digest(one.answer)) for one in found}
+    accepted = _answered(handed, chosen)
+    now = {answered.id: Acceptance(by, at, acceptances.digest(answered.answer)) for answered in accepted}
     acceptances.write(unit, code, before | now)
-    return found
+    return accepted
 
 
 @turn()
 def take_back(unit: str, code: str, only: Collection[str] = ()) -> list[Answered]:
-    """Take back what was accepted of one trainee, or ``only`` some questions; ``KitError`` where nothing was."""
+    """Withdraw the acceptances of one trainee, or ``only`` some; ``KitError`` where there are none."""
     code = normalise(code)
     before = acceptances.read(unit, code)
     chosen = _chosen(list(before), only, unit, code)
     handed = score.take(unit, code)
-    acceptances.write(unit, code, {name: one for name, one in before.items() if name not in chosen})
+    acceptances.write(unit, code, {name: acceptance for name, acceptance in before.items() if name not in chosen})
     return _answered(handed, chosen)
 
 
@@ -75,7 +75,7 @@ def _refuse(unit: str, code: str, outcome: Mapping[str, Any], only: Collection[s
 
 
 def _chosen(known: Collection[str], only: Collection[str], unit: str, code: str) -> list[str]:
-    """Return which of the ``known`` questions are meant; ``KitError`` where that is none, or one is not known."""
+    """Return the selected ``known`` questions; ``KitError`` where there are none, or one is unknown."""
     strange = [name for name in only if name not in known]
     if strange or not known:
         names = ", ".join(strange) or unit

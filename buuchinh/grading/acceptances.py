@@ -1,7 +1,7 @@
-"""Acceptances: an instructor's word that an answer counts which the machine left to a person, with who and when.
+"""Acceptances by an instructor, with name and time, of answers that the machine left to a person.
 
-They lie beside the outcomes, ``so-cham/<code>/chap-nhan_<unit>.json``: ignored by git, backed up and forgotten with
-them, and not removed when something is graded again. One holds for the very answer that was looked at; another
+They are stored beside the outcomes, ``so-cham/<code>/chap-nhan_<unit>.json``: ignored by git, backed up and erased
+with them, and not removed by another grading. One is valid only for the answer that was looked at; another
 answer to the same question waits again.
 """
 
@@ -22,14 +22,14 @@ from buuchinh.messages import say
 
 @dataclass(frozen=True)
 class Acceptance:
-    """Who accepted an answer, when (ISO, with offset), and the hash of the answer."""
+    """Acceptance of an answer: the person, the time (ISO, with offset), and the hash of the answer."""
 
     by: str
     at: str
     sha256: str
 
     def holds_for(self, answer: Any) -> bool:
-        """Whether this was said of ``answer``."""
+        """Whether this acceptance is of ``answer``."""
         return self.sha256 == digest(answer)
 
 
@@ -39,24 +39,25 @@ def digest(answer: Any) -> str:
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the file of what was accepted of one trainee's submissions to a unit."""
+    """Return the path of the acceptances of one trainee and unit."""
     return course.root() / course.OUTCOMES / code / f"chap-nhan_{unit}.json"
 
 
 def read(unit: str, code: str) -> dict[str, Acceptance]:
-    """Return what was accepted, by question; ``KitError`` where the file is damaged."""
+    """Return the acceptances by question; ``KitError`` where the file is damaged."""
     path = place(unit, code)
     try:
-        found = read_kept(path).get("accepted", {})
+        accepted = read_kept(path).get("accepted", {})
         return {
-            str(name): Acceptance(str(one["by"]), str(one["at"]), str(one["sha256"])) for name, one in found.items()
+            str(name): Acceptance(str(entry["by"]), str(entry["at"]), str(entry["sha256"]))
+            for name, entry in accepted.items()
         }
     except (KeyError, TypeError, AttributeError) as error:
         raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))]) from error
 
 
 def in_force(unit: str, code: str) -> dict[str, Acceptance]:
-    """Return what counts when hand-ins are graded: a damaged file accepts nothing and stops no class."""
+    """Return the acceptances for grading; empty where the file is damaged."""
     try:
         return read(unit, code)
     except KitError:
@@ -64,9 +65,9 @@ def in_force(unit: str, code: str) -> dict[str, Acceptance]:
 
 
 def write(unit: str, code: str, accepted: Mapping[str, Acceptance]) -> None:
-    """Store what is accepted now; nothing leaves no file."""
+    """Write the acceptances; remove the file where there are none."""
     path = place(unit, code)
     if accepted:
-        write_json(path, {"format": 1, "accepted": {name: asdict(one) for name, one in accepted.items()}})
+        write_json(path, {"format": 1, "accepted": {name: asdict(acceptance) for name, acceptance in accepted.items()}})
     else:
         path.unlink(missing_ok=True)

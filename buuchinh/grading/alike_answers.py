@@ -1,4 +1,4 @@
-"""Finds people who gave the same wrong answers beyond chance.
+"""Detection of people who gave the same wrong answers beyond chance.
 
 How probable is it that one person, of that ability and without having seen the other, agrees
 with the other's answers as far as they agree? Agreement in what is wrong is what tells (Bellezza and Bellezza 1989,
@@ -17,60 +17,61 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from buuchinh.grading.alike import LEAST, Found, Work, couple, limit
+from buuchinh.grading.alike import LEAST, SharedWork, Work, couple, limit
 
 _AT_ONCE = 20_000
 _TILTS = np.array([0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0])
 
 
-def wrong_answers(works: Sequence[Work]) -> Found:
-    """Return who gave the same wrong answers beyond chance, with the questions of those answers."""
+def wrong_answers(works: Sequence[Work]) -> SharedWork:
+    """Return the pairs with the same wrong answers beyond chance, with the questions of those answers."""
     groups: dict[str, list[Work]] = defaultdict(list)
     for work in works:
         groups[work.group].append(work)
-    found: Found = {}
+    found: SharedWork = {}
     for group in groups.values():
         found |= _in_group(group, limit(len(works)))
     return found
 
 
-def _in_group(works: Sequence[Work], at_most: float) -> Found:
+def _in_group(works: Sequence[Work], at_most: float) -> SharedWork:
     ids = sorted({name for work in works for name in work.answers})
     if len(works) < 2 or not ids:
         return {}
-    said = _numbered(works, ids)
-    chance, counts = _chance_to_be_right(said), _how_many(said)
-    first, second = np.nonzero(np.triu(_same_wrong(said) >= LEAST, 1))
-    found: Found = {}
+    choices = _numbered(works, ids)
+    chance, counts = _chance_to_be_right(choices), _how_many(choices)
+    first, second = np.nonzero(np.triu(_same_wrong(choices) >= LEAST, 1))
+    shared_work: SharedWork = {}
     for start in range(0, len(first), _AT_ONCE):
-        one, other = first[start : start + _AT_ONCE], second[start : start + _AT_ONCE]
+        left, right = first[start : start + _AT_ONCE], second[start : start + _AT_ONCE]
         bound = np.maximum(
-            _bound(said, counts, chance, one, other, at_most), _bound(said, counts, chance, other, one, at_most)
+            _bound(choices, counts, chance, left, right, at_most),
+            _bound(choices, counts, chance, right, left, at_most),
         )
-        for a, b in zip(one[bound < at_most], other[bound < at_most], strict=True):
-            same = (said[a] == said[b]) & (said[a] > 0)
-            found[couple(works[a].code, works[b].code)] = tuple(np.array(ids)[same].tolist())
-    return found
+        for a, b in zip(left[bound < at_most], right[bound < at_most], strict=True):
+            same = (choices[a] == choices[b]) & (choices[a] > 0)
+            shared_work[couple(works[a].code, works[b].code)] = tuple(np.array(ids)[same].tolist())
+    return shared_work
 
 
 def _numbered(works: Sequence[Work], ids: Sequence[str]) -> NDArray[np.int64]:
-    """Return a row a person and a column a question: -1 where nothing was said, 0 what is right, else what is wrong."""
-    said = np.full((len(works), len(ids)), -1)
+    """Return a row a person and a column a question: -1 no answer, 0 right, else number of the wrong answer."""
+    choices = np.full((len(works), len(ids)), -1)
     for column, name in enumerate(ids):
         numbers: dict[str, int] = {}
         for row, work in enumerate(works):
             if name in work.answers:
-                one = work.answers[name]
-                said[row, column] = 0 if one.right else numbers.setdefault(one.what, len(numbers) + 1)
-    return said
+                answer = work.answers[name]
+                choices[row, column] = 0 if answer.right else numbers.setdefault(answer.content, len(numbers) + 1)
+    return choices
 
 
-def _chance_to_be_right(said: NDArray[np.int64]) -> NDArray[np.float64]:
+def _chance_to_be_right(choices: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return for each person and question the chance of a right answer: ability less difficulty, by the margins."""
-    right, there = said == 0, said >= 0
-    person = _logit(right.sum(1), there.sum(1))
-    question = _logit(right.sum(0), there.sum(0))
-    whole = _logit(right.sum(keepdims=True), there.sum(keepdims=True))
+    right, answered = choices == 0, choices >= 0
+    person = _logit(right.sum(1), answered.sum(1))
+    question = _logit(right.sum(0), answered.sum(0))
+    whole = _logit(right.sum(keepdims=True), answered.sum(keepdims=True))
     odds: NDArray[np.float64] = 1 / (1 + np.exp(-(person[:, None] + question[None, :] - whole)))
     return odds
 
@@ -81,50 +82,50 @@ def _logit(right: NDArray[np.int64], of: NDArray[np.int64]) -> NDArray[np.float6
     return found
 
 
-def _same_wrong(said: NDArray[np.int64]) -> NDArray[np.int64]:
+def _same_wrong(choices: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return for each two people the number of questions with the same wrong answer."""
-    count = np.zeros((len(said), len(said)), dtype=np.int64)
-    for column in said.T:
+    count = np.zeros((len(choices), len(choices)), dtype=np.int64)
+    for column in choices.T:
         count += (column[:, None] == column[None, :]) & (column > 0)[:, None]
     return count
 
 
 def _bound(
-    said: NDArray[np.int64],
+    choices: NDArray[np.int64],
     counts: NDArray[np.int64],
     right: NDArray[np.float64],
-    given: NDArray[np.int64],
-    seen: NDArray[np.int64],
+    sources: NDArray[np.int64],
+    candidates: NDArray[np.int64],
     at_most: float,
 ) -> NDArray[np.float64]:
-    """Return for each pair a bound of the chance that the one ``seen`` agrees so far with the answers ``given``.
+    """Return for each pair a bound of the chance that ``candidates`` agree as far with the answers of ``sources``.
 
-    ``counts`` is how many gave each answer; where the bound is not below ``at_most``, it may be given as 1.
+    ``counts`` are the frequencies of each answer; a bound that is not below ``at_most`` may be returned as 1.
     """
-    theirs, own = said[given], said[seen]
+    theirs, own = choices[sources], choices[candidates]
     both = (theirs >= 0) & (own >= 0)
     same = both & (theirs == own)
-    others = (said > 0).sum(0)[None, :] - 1 - (own > 0)
-    alike = counts[given] - 1 - same
-    wrong = (1 - right[seen]) * (alike + 0.5) / (np.maximum(others, 0) + 1.5)
-    chance = np.where(theirs == 0, right[seen], wrong)
+    others = (choices > 0).sum(0)[None, :] - 1 - (own > 0)
+    alike = counts[sources] - 1 - same
+    wrong = (1 - right[candidates]) * (alike + 0.5) / (np.maximum(others, 0) + 1.5)
+    chance = np.where(theirs == 0, right[candidates], wrong)
     chance = np.where(both, np.clip(chance, 1e-9, 1 - 1e-9), 0.5)
     weight = -np.log(chance)
     reached = (weight * same).sum(1)
-    found = np.ones(len(given))
-    kept = reached > -np.log(at_most)  # the bound is never below the product of the chances of what agrees
-    weight, chance, both, reached = weight[kept], chance[kept], both[kept], reached[kept]
-    if not kept.any():
-        return found
+    bounds = np.ones(len(sources))
+    relevant = reached > -np.log(at_most)  # the bound is never below the product of the chances of what agrees
+    weight, chance, both, reached = weight[relevant], chance[relevant], both[relevant], reached[relevant]
+    if not relevant.any():
+        return bounds
     logs = [np.where(both, np.log1p(chance * np.expm1(tilt * weight)), 0.0).sum(1) - tilt * reached for tilt in _TILTS]
-    found[kept] = np.exp(np.minimum(np.min(logs, axis=0), 0.0))
-    return found
+    bounds[relevant] = np.exp(np.minimum(np.min(logs, axis=0), 0.0))
+    return bounds
 
 
-def _how_many(said: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each answer how many people gave it."""
-    found = np.zeros_like(said)
-    for column in range(said.shape[1]):
-        values, where, counts = np.unique(said[:, column], return_inverse=True, return_counts=True)
-        found[:, column] = counts[where.reshape(-1)] if len(values) else 0
-    return found
+def _how_many(choices: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each answer the number of people who gave it."""
+    frequencies = np.zeros_like(choices)
+    for column in range(choices.shape[1]):
+        values, where, counts = np.unique(choices[:, column], return_inverse=True, return_counts=True)
+        frequencies[:, column] = counts[where.reshape(-1)] if len(values) else 0
+    return frequencies

@@ -1,9 +1,9 @@
-"""Finds words and code that two people share: runs of words long enough that nobody writes them twice by chance.
+"""Detection of shared text and code: runs of words too long to be written twice by chance.
 
-Words: the same run of ``LONG`` signs or more, which stands in nothing that the course gives to read, and which makes
-up half of what the shorter of the two wrote. Code: cells whose tokens are the same, with what was given taken out. A
-token that anybody would write says little, so a cell counts by its length, less where its names were changed, and
-never for more than its rarity in the class allows; ``alike.limit`` says how much is enough.
+Text: the same runs of ``LONG`` characters or more that are not in the course's material and that make up half of the
+shorter of the two texts. Code: cells with the same tokens, without released lines. Common tokens are weak evidence, so
+a cell counts by its length, less where its names were changed, and at most by its rarity in the class; ``alike.limit``
+sets the required evidence.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from buuchinh.grading.alike import Found, Work, limit, shared
+from buuchinh.grading.alike import SharedWork, Work, limit, shared
 from buuchinh.text import fold
 
 LONG = 80
-"""Signs of a run of words that two people do not write by chance."""
+"""Minimum length in characters of a run of words that two people do not write by chance."""
 _WORD = re.compile(r"\w+")
 _BITS_AS_IT_STANDS, _BITS_RENAMED = 0.12, 0.06
-"""What one token tells of a common origin: of a cell that is the same to the letter, and of one but for its names."""
+"""Bits of evidence of one token: in a cell that is identical, and in one that is identical except for its names."""
 _MOST_TEXT, _MOST_CODE, _LONGEST_LINE = 5_000, 20_000, 500
-"""Signs that are compared of one text, of one cell, and of a line that is read as Python: nobody writes more."""
+"""Maximum number of compared characters of a text and of a cell, and of a line that is tokenized."""
 _SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
-def texts(works: Sequence[Work], public: Callable[[], str]) -> Found:
-    """Return who wrote the same words; ``public`` gives what all have read, and is asked only where it matters."""
+def texts(works: Sequence[Work], public: Callable[[], str]) -> SharedWork:
+    """Return the pairs with the same text; ``public`` returns the course's texts, and is called only if needed."""
     runs = {work.code: {name: _runs(text) for name, text in work.texts.items()} for work in works}
     pairs = shared(works, lambda work: ((name, run) for name, of in runs[work.code].items() for run in of))
-    found: Found = {}
+    found: SharedWork = {}
     words = f" {_plain(public())} " if pairs else ""
 
     @cache
@@ -53,7 +53,7 @@ def _plain(text: str) -> str:
 
 
 def _runs(text: str) -> dict[str, tuple[int, int]]:
-    """Return the shortest runs of words with ``LONG`` signs, one from each word on, with where they begin and end."""
+    """Return the shortest runs of words with ``LONG`` signs, one from each word on, with their start and end."""
     plain = _plain(text[:_MOST_TEXT])
     found = {}
     for match in re.finditer(r"(?<!\S)\S", plain):
@@ -68,7 +68,7 @@ def _runs(text: str) -> dict[str, tuple[int, int]]:
 def _mostly(
     one: Mapping[str, tuple[int, int]], other: Mapping[str, tuple[int, int]], known: Callable[[str], bool]
 ) -> bool:
-    """Whether what both wrote and nobody gave them to read is half of what the shorter of them wrote."""
+    """Whether the shared text that is not ``known`` is at least half of the shorter text."""
     same = [run for run in one.keys() & other.keys() if not known(run)]
     if not same:
         return False
@@ -80,8 +80,8 @@ def _mostly(
     return 2 * total >= min(max(end for _, end in runs.values()) for runs in (one, other))
 
 
-def code(works: Sequence[Work]) -> Found:
-    """Return who handed in the same code beyond chance, with the questions of those cells."""
+def code(works: Sequence[Work]) -> SharedWork:
+    """Return the pairs with the same code beyond chance, with the questions of those cells."""
     forms = {work.code: {name: _Form(source) for name, source in work.cells.items()} for work in works}
     exact = Counter((name, form.text) for cells in forms.values() for name, form in cells.items())
     loose = Counter((name, form.shape) for cells in forms.values() for name, form in cells.items())
@@ -90,22 +90,22 @@ def code(works: Sequence[Work]) -> Found:
         lambda work: ((name, kind) for name, form in forms[work.code].items() for kind in {form.text, form.shape}),
     )
     enough = -math.log2(limit(len(works)))
-    found: Found = {}
+    found: SharedWork = {}
     for (one, other), names in pairs.items():
         bits = 0.0
         for name in set(names):
             mine, theirs = forms[one][name], forms[other][name]
             same = mine.text == theirs.text
             others = (exact[name, mine.text] if same else loose[name, mine.shape]) - 2
-            told = mine.size * (_BITS_AS_IT_STANDS if same else _BITS_RENAMED)
-            bits += min(told, math.log2(len(works) / (others + 1))) if others else told
+            evidence = mine.size * (_BITS_AS_IT_STANDS if same else _BITS_RENAMED)
+            bits += min(evidence, math.log2(len(works) / (others + 1))) if others else evidence
         if bits >= enough:
             found[one, other] = tuple(sorted(set(names)))
     return found
 
 
 class _Form:
-    """The code of a cell: to the letter but for spaces and comments, and with its names numbered."""
+    """The code of a cell in two forms: without spaces and comments, and with its names also numbered."""
 
     def __init__(self, source: str) -> None:
         tokens = _tokens(source)
@@ -121,7 +121,7 @@ class _Form:
 
 
 def _tokens(source: str) -> list[tuple[int, str]]:
-    """Return kind and text of each token; of what is no Python, its words."""
+    """Return kind and text of each token; the words of invalid Python."""
     source = source[:_MOST_CODE]
     if max(map(len, source.splitlines()), default=0) > _LONGEST_LINE:  # the tokenizer takes the square of its length
         return [(tokenize.OP, word) for word in source.split()]

@@ -1,6 +1,6 @@
-"""Writes ``autograded/`` for formgrader: the notebook with points and outputs, and the files beside it.
+"""Writer of ``autograded/`` for formgrader: the notebook with points and outputs, and the files beside it.
 
-Notebooks are plain dictionaries here: to load nbformat takes a second (it parses grammars for JSON Schema).
+Notebooks are plain dictionaries here: loading nbformat takes a second (it parses grammars for JSON Schema).
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _READ_ONLY = 0o444
 
 
 def fill(notebook: Any, marking: Marking) -> dict[str, float]:
-    """Put points and outputs onto the cells of ``notebook``; return the points by cell.
+    """Write points and outputs into the cells of ``notebook``; return the points by cell.
 
     A graded code cell gets one result whose text is the number, which nbgrader reads as partial
-    credit. A cell that a person grades is left alone; one that waits for a person says so in its
-    metadata (``waits``), and what stands there as a number is no points.
+    credit. A cell that a person grades is left unchanged; one that waits for a person has ``waits`` in its
+    metadata, and its number does not count as points.
     """
-    given = {}
+    points_by_cell = {}
     for number, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] != "code":
             continue
@@ -44,12 +44,12 @@ def fill(notebook: Any, marking: Marking) -> dict[str, float]:
             earned, words = _earned(marks, marking)
             _note_waiting(cell, waits=marks["grade_id"] in marking.waits)
             if not waits(cell):
-                given[str(marks["grade_id"])] = earned
+                points_by_cell[str(marks["grade_id"])] = earned
             cell["outputs"] = [_result(earned, words)]
         elif marking.execution:
-            found = marking.execution.outputs.get(cell_name(cell, number), [])
-            cell["outputs"] = list(found)
-    return given
+            outputs = marking.execution.outputs.get(cell_name(cell, number), [])
+            cell["outputs"] = list(outputs)
+    return points_by_cell
 
 
 def waits(cell: Any) -> bool:
@@ -60,7 +60,7 @@ def waits(cell: Any) -> bool:
 
 def _note_waiting(cell: Any, *, waits: bool) -> None:
     about = cell["metadata"].pop("buuchinh", None)
-    about = {name: one for name, one in about.items() if name != "waits"} if isinstance(about, dict) else {}
+    about = {name: value for name, value in about.items() if name != "waits"} if isinstance(about, dict) else {}
     if waits:
         about["waits"] = True
     if about:
@@ -68,23 +68,23 @@ def _note_waiting(cell: Any, *, waits: bool) -> None:
 
 
 def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str]]:
-    """Return the points of one cell and what a person reads beside them."""
+    """Return the points of one cell and the lines displayed beside them."""
     most = float(marks["points"])
-    found = marking.scores.get(marks["grade_id"])
-    if found is None:
+    score = marking.scores.get(marks["grade_id"])
+    if score is None:
         return 0.0, [say("grading.not_in_version", version=marking.released.version)]
     if marks["grade_id"] in marking.waits:
-        return 0.0, [say(f"grading.reasons.{found.reason or 'waits'}")]
-    earned = points(found.fraction, most)
+        return 0.0, [say(f"grading.reasons.{score.reason or 'waits'}")]
+    earned = points(score.fraction, most)
     words = say("grading.earned", points=format_number(earned), most=format_number(most))
-    if found.reason:
-        words += f" {say(f'grading.reasons.{found.reason}')}"
-    remarks = () if marking.released.drawn else found.remarks  # an exam's items serve again
+    if score.reason:
+        words += f" {say(f'grading.reasons.{score.reason}')}"
+    remarks = () if marking.released.drawn else score.remarks  # items of an exam are reused
     return earned, [words, *(f"{_SIGNS[remark.right]} {remark.text}" for remark in remarks)]
 
 
 def points(share: float, most: float) -> float:
-    """Return what a share (0 to 1) of the most points of a cell comes to, as the gradebook keeps it."""
+    """Return the points for a share (0 to 1) of a cell's maximum, rounded as in the gradebook."""
     return min(most, max(0.0, round(share * most, 6)))
 
 
@@ -103,7 +103,7 @@ def text(notebook: Mapping[str, Any]) -> str:
 
 
 def _written(cell: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a cell with long texts as lists of lines, without what nbformat keeps in no file."""
+    """Return a cell with long texts as lists of lines, without fields that nbformat never stores."""
     metadata = {name: value for name, value in cell["metadata"].items() if name != "trusted"}
     written = {**cell, "source": cell["source"].splitlines(keepends=True), "metadata": metadata}
     if "attachments" in cell:
@@ -132,7 +132,7 @@ def _is_text(mime: str) -> bool:
     return mime.startswith("text/") or mime in {"application/javascript", "image/svg+xml"}
 
 
-def lay(target: Path, made: Mapping[str, bytes], others: Mapping[str, Path]) -> None:
+def write_folder(target: Path, contents: Mapping[str, bytes], others: Mapping[str, Path]) -> None:
     """Write the folder ``target`` from texts and copies: another process sees the old folder or the new one."""
     remove_unfinished(target.parent)
     with whole_folder(target) as fresh:
@@ -140,7 +140,7 @@ def lay(target: Path, made: Mapping[str, bytes], others: Mapping[str, Path]) -> 
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, fresh / name)
             (fresh / name).chmod(_READ_ONLY)
-        for name, data in made.items():
+        for name, data in contents.items():
             (fresh / name).write_bytes(data)
             (fresh / name).chmod(_READ_ONLY)
 
@@ -157,7 +157,7 @@ def beside(folder: Path, ignored: Iterable[str]) -> Iterator[tuple[str, Path]]:
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:
-    """Match like a shell: a pattern that does not begin with a dot finds no name that does."""
+    """Whether a name matches like in a shell: a pattern that does not begin with a dot finds no name that does."""
     return any(
         fnmatch.fnmatchcase(name, pattern) for pattern in patterns if pattern[:1] == "." or not name.startswith(".")
     )

@@ -1,6 +1,6 @@
-"""Work of a class that is the same beyond chance: reads ``submitted/``, asks the statistics, says it as a question.
+"""Work of a class that is the same beyond chance, from ``submitted/``, reported as a question.
 
-Nothing is concluded and no points move. Whoever cannot be read is left out: ``grade`` says of them what is wrong.
+Nothing is concluded and no points change. Unreadable submissions are left out, since ``grade`` reports them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.grading import alike_answers, alike_words
-from buuchinh.grading.alike import Couple, Given, Work
+from buuchinh.grading.alike import ComparedAnswer, Couple, Work
 from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, read_notebook, source_of
 from buuchinh.parsed import once, snapshot_mode
@@ -42,7 +42,7 @@ class Alike:
     kinds: Mapping[str, tuple[str, ...]]
 
 
-@snapshot_mode()  # keys of a thousand people are of a few files
+@snapshot_mode()  # the keys of a thousand people are in a few files
 def find(unit: str) -> list[Alike]:
     """Return the pairs of people whose work at ``unit`` is the same beyond chance, sorted by code."""
     works = [work for code in reader.submitted_codes(unit) if (work := _work(unit, code))]
@@ -58,8 +58,8 @@ def find(unit: str) -> list[Alike]:
     return [Alike(*pair, kinds) for pair, kinds in sorted(pairs.items())]
 
 
-def told(unit: str) -> list[str]:
-    """Return the groups in sentences, the first of which says that this is a question; empty where there is none."""
+def sentences(unit: str) -> list[str]:
+    """Return the groups as sentences, after one that says that this is a question; empty where there is none."""
     found = groups(once(find, unit))
     people = Names.read() if found else Names()
     lines = [say("grading.alike.line", most=people.with_names(codes[:-1]), last=people.shown(codes[-1]),
@@ -68,7 +68,7 @@ def told(unit: str) -> list[str]:
 
 
 def groups(pairs: Iterable[Alike]) -> list[tuple[list[str], Mapping[str, tuple[str, ...]]]]:
-    """Return people whose work is the same put together, with all that is: six people are a group, not 15 pairs."""
+    """Return groups of people with the same work, merged from pairs: six people are one group, not 15 pairs."""
     found: list[tuple[set[str], dict[str, tuple[str, ...]]]] = []
     for pair in pairs:
         people, kinds = {pair.first, pair.second}, dict(pair.kinds)
@@ -85,21 +85,21 @@ def groups(pairs: Iterable[Alike]) -> list[tuple[list[str], Mapping[str, tuple[s
 
 
 def _words(kinds: Mapping[str, tuple[str, ...]]) -> str:
-    """Say what is the same, for a person to look at."""
+    """Return a description of the equal work, for a person to check."""
     return "; ".join(say(f"grading.alike.{kind}", count=len(ids), ids=", ".join(ids)) for kind, ids in kinds.items())
 
 
 def _work(unit: str, code: str) -> Work | None:
-    """Read one submission; None where it cannot be read."""
+    """Return the work of one submission; None where it cannot be read."""
     folder = reader.submitted_folder(unit, code)
     try:
         found = read_json(folder / course.ANSWERS)
         released = versions.released_for(unit, str(found["version"]), code)
-        answers = {name: one["answer"] for name, one in found["answers"].items() if name in released.obscured}
+        answers = {name: entry["answer"] for name, entry in found["answers"].items() if name in released.obscured}
         return Work(
             code,
             f"{released.version} {released.form}",
-            dict(_given(released, answers)),
+            dict(_compared_answers(released, answers)),
             {place: text for name, answer in answers.items() for place, text in _texts(name, answer)},
             _cells(unit, code, released),
         )
@@ -107,18 +107,21 @@ def _work(unit: str, code: str) -> Work | None:
         return None
 
 
-def _given(released: Released, answers: Mapping[str, Any]) -> Iterator[tuple[str, Given]]:
+def _compared_answers(released: Released, answers: Mapping[str, Any]) -> Iterator[tuple[str, ComparedAnswer]]:
     day = released.questions.as_of or course.settings().reviewed_on
     for name, answer in answers.items():
         question = released.obscured[name]
         scored = score(question, answer, day)
         if scored.reason not in _NO_ANSWER:
             several = types.type_of(question).has_options and isinstance(answer, list)
-            yield name, Given(_same(sorted(answer, key=str) if several else answer), scored.fraction >= 1 - 1e-9)
+            yield (
+                name,
+                ComparedAnswer(_same(sorted(answer, key=str) if several else answer), scored.fraction >= 1 - 1e-9),
+            )
 
 
 def _same(answer: Any) -> str:
-    """Return an answer as it is compared: how it was typed does not matter."""
+    """Return an answer in a form for comparison, independent of typing."""
     return fold(answer) if isinstance(answer, str) else fold(json.dumps(answer, ensure_ascii=False, sort_keys=True))
 
 
@@ -132,28 +135,28 @@ def _texts(name: str, answer: Any) -> Iterator[tuple[str, str]]:
 
 
 def _cells(unit: str, code: str, released: Released) -> dict[str, str]:
-    """Return the code of each question that code answers, without the lines that everybody was given."""
+    """Return the code of each question answered by code, without the released lines."""
     asked = {
         name + WORK_CELL: name for name, question in released.obscured.items() if types.type_of(question).from_code
     }
     if not asked:
         return {}
     notebook = read_notebook(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb")
-    given = {line.strip() for cell in released.notebook["cells"] for line in source_of(cell).splitlines()}
-    found = {}
+    released_lines = {line.strip() for cell in released.notebook["cells"] for line in source_of(cell).splitlines()}
+    code_by_question = {}
     for cell in notebook["cells"]:
         if name := asked.get(grade_id(cell) or ""):
-            own = [line for line in source_of(cell).splitlines() if line.strip() not in given]
-            found[name] = "\n".join(own) + "\n"
-    return found
+            own = [line for line in source_of(cell).splitlines() if line.strip() not in released_lines]
+            code_by_question[name] = "\n".join(own) + "\n"
+    return code_by_question
 
 
 def public_words(unit: str) -> str:
-    """Return what everybody could copy from: the exercise, the lessons, the register of law."""
+    """Return the texts available to everybody: the exercise, the lessons, the register of law."""
     texts = [versions.released(unit, version).sheet.decode("utf-8") for version in versions.versions(unit)]
     with contextlib.suppress(KitError):
-        texts += [one.title for one in law.all_documents().values()]
-        texts += [f"{one.quote} {one.summary}" for periods in law.all_provisions().values() for one in periods]
+        texts += [item.title for item in law.all_documents().values()]
+        texts += [f"{item.quote} {item.summary}" for periods in law.all_provisions().values() for item in periods]
     for path in (*course.lessons(), *sorted(course.exercise_folder(unit).glob("*.ipynb"))):
         with contextlib.suppress(KitError):
             texts += map(source_of, read_notebook(path)["cells"])

@@ -1,6 +1,6 @@
-"""Grade the submissions of a class to one exercise: execute, score, record; no submission stops the next.
+"""Grading of a class's submissions to one exercise: execute, score, record; no submission stops the next.
 
-Code runs in as many processes as ``ExecutionOptions`` says; this process alone writes (``stages``). A run with
+The number of processes that run code is set by ``ExecutionOptions``; only this process writes (``stages``). A run with
 nothing to do loads neither keys nor nbgrader.
 """
 
@@ -37,8 +37,8 @@ def grade(
     """Grade all submissions of ``unit`` that changed since the last time, or one, or all ``again``; sorted by code.
 
     Two runs over one course never write at once: the second waits for the first. Raises ``KitError``
-    where nothing can be graded at all: never released, nothing handed in, code that cannot be
-    isolated here, a gradebook that went away.
+    where nothing can be graded at all: never released, nothing submitted, code that cannot be
+    isolated here, a gradebook that is unreachable.
     """
     return _grade(unit, only, again=again, options=options or ExecutionOptions(), watch=watch or Silence())
 
@@ -74,21 +74,21 @@ def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOption
 
 
 def absent(unit: str) -> list[str]:
-    """Return who is in the class and has handed in nothing of ``unit``, not even late, though it is theirs; sorted.
+    """Return the trainees without a submission to ``unit``, not even a late one, though it is for them; sorted.
 
-    Theirs is what their role's path has, an exam of their group, and all of it for who has no role.
+    Units are for a trainee by the path of the role and the group of an exam; all are for trainees without a role.
     """
     return [code for code in _without(unit) if _is_theirs(unit, code)]
 
 
 def others(unit: str) -> list[str]:
-    """Return who is in the class and has handed in nothing of ``unit``, which is not for their role; sorted."""
+    """Return the trainees without a submission to ``unit`` for whose role it is not; sorted."""
     return [code for code in _without(unit) if not _is_theirs(unit, code)]
 
 
 def _without(unit: str) -> list[str]:
-    there = {*reader.submitted_codes(unit), *reader.only_late(unit), *leavers.left()}
-    return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in there)
+    excluded = {*reader.submitted_codes(unit), *reader.only_late(unit), *leavers.left()}
+    return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in excluded)
 
 
 def _is_theirs(unit: str, code: str) -> bool:
@@ -97,13 +97,13 @@ def _is_theirs(unit: str, code: str) -> bool:
 
 
 def ungraded(unit: str) -> list[str]:
-    """Return whose submission of ``unit`` has no outcome: collected since, failed, or a run was stopped; sorted."""
+    """Return the trainees whose submission of ``unit`` has no outcome: new, failed, or of a stopped run; sorted."""
     done = {code for code, _ in outcomes.entries(unit)}
     return [code for code in reader.submitted_codes(unit) if code not in done]
 
 
 def take_in(unit: str, only: str | None) -> list[str]:
-    """Return whose submissions to look at; ``KitError`` where there are none."""
+    """Return the trainees whose submissions to grade; ``KitError`` where there are none."""
     codes = reader.submitted_codes(unit)
     if not codes:
         course.refuse_unknown(unit)
@@ -124,7 +124,7 @@ def take_in(unit: str, only: str | None) -> list[str]:
 
 
 def _refuse(unit: str) -> None:
-    """Raise ``KitError`` for what would stop every submission and costs nothing to find out."""
+    """Raise ``KitError`` for causes that would stop every submission and are cheap to check."""
     source = course.source_folder(unit)
     if not any(
         any((source / course.RELEASES).glob(pattern))
@@ -154,7 +154,7 @@ def _result(unit: str, code: str, state: State, known: dict[str, Any]) -> Result
 
 
 def mended(unit: str, code: str) -> list[str]:
-    """Return what ``collect`` repaired in this submission, in its words."""
+    """Return the notes of ``collect`` on repairs in this submission."""
     path = reader.submitted_folder(unit, code) / course.COLLECTED
     try:
         return [str(note) for note in read_json(path)["notes"]] if path.exists() else []

@@ -1,4 +1,4 @@
-"""Ids of an exercise in nbgrader's gradebook, and the rows of a trainee's submission, made where there are none."""
+"""Ids of an exercise in nbgrader's gradebook, and the rows of a trainee's submission, created if missing."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _COMMENTED = "SELECT cell_id FROM comment WHERE notebook_id = :notebook"
 class Exercise:
     """Ids of one exercise in the gradebook: assignment, notebook, and by name its graded, answered and task cells.
 
-    ``tasks`` are what a person grades together with the cells around it: points and comments are that person's alone.
+    ``tasks`` are cells that a person grades together with those around them: only that person sets points and comments.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Exercise:
 
     @property
     def names(self) -> set[str]:
-        """The names of all its cells, of every version that anybody handed in."""
+        """The names of all its cells, of every submitted version."""
         return {*self.graded, *self.answered, *self.tasks}
 
     def only(self, names: Iterable[str]) -> Exercise:
@@ -71,7 +71,7 @@ class Exercise:
 
 
 def read(execute: Execute, unit: str) -> Exercise:
-    """Return the ids of an exercise; ``KitError`` where the gradebook does not have it."""
+    """Return the ids of an exercise; ``KitError`` where the gradebook lacks it."""
     found = execute(_EXERCISE, {"unit": unit})
     if not found:
         words = say("grading.not_in_gradebook", unit=unit)
@@ -84,9 +84,9 @@ def read(execute: Execute, unit: str) -> Exercise:
 
 
 def of_trainee(execute: Execute, exercise: Exercise, code: str, timestamp: datetime | None) -> tuple[str, timedelta]:
-    """Return the id of a trainee's submitted notebook, and an extension; make its rows where there are none.
+    """Return the id of a trainee's submitted notebook, and an extension; create missing rows.
 
-    Rows of another version that was handed in before go: they are of questions that this one does not have.
+    Rows of another, earlier submitted version are deleted: they are of questions that this one does not have.
     """
     names = {"assignment": exercise.id, "notebook": exercise.notebook_id, "code": code}
     found = execute(_SUBMISSION, names)
@@ -106,16 +106,16 @@ def of_trainee(execute: Execute, exercise: Exercise, code: str, timestamp: datet
 
 
 def _fit(execute: Execute, exercise: Exercise, notebook: str) -> None:
-    """Give a submitted notebook a row for each cell of its version, and for no other."""
+    """Make the rows of a submitted notebook those of the cells of its version."""
     tasks = exercise.tasks.values()
     for known, new, gone, cells, values in (
         (_GRADED, _NEW_GRADE, _NO_GRADE, (*exercise.graded.values(), *tasks), {"needs_manual_grade": True}),
         (_COMMENTED, _NEW_COMMENT, _NO_COMMENT, (*exercise.answered.values(), *tasks), {}),
     ):
-        there = {cell for (cell,) in execute(known, {"notebook": notebook})}
-        if stale := there - set(cells):
+        existing = {cell for (cell,) in execute(known, {"notebook": notebook})}
+        if stale := existing - set(cells):
             execute(gone, [{"notebook": notebook, "cell": cell} for cell in stale])
-        if missing := [cell for cell in cells if cell not in there]:
+        if missing := [cell for cell in cells if cell not in existing]:
             execute(new, [{"id": _new_id(), "notebook": notebook, "cell": cell, **values} for cell in missing])
 
 

@@ -1,9 +1,9 @@
-"""Writes a scored hand-in to ``autograded/`` and into nbgrader's gradebook, a transaction each.
+"""Writer of scored submissions to ``autograded/`` and nbgrader's gradebook, one transaction each.
 
-What is stored is what ``nbgrader autograde`` stores with the course's configuration, row by row and
-byte by byte (``tests/test_gradebook_writer.py``). That takes some 45 queries and 20 commits a hand-in; this
-takes eight statements and one commit, after which all of a hand-in is in the gradebook or nothing. nbgrader
-takes seconds to load, so it is loaded only for what is rare: output to cut, a hand-in that was late.
+The result equals that of ``nbgrader autograde`` with the course's configuration, row by row and byte by
+byte (``tests/test_gradebook_writer.py``). nbgrader takes some 45 queries and 20 commits per submission; this
+takes eight statements and one commit, so that all of a submission is in the gradebook or nothing. nbgrader
+takes seconds to load, so it is loaded only for rare cases: output to truncate, a late submission.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _SET_GRADE = """
 _SET_COMMENT = "UPDATE comment SET auto_comment = :auto_comment WHERE notebook_id = :notebook AND cell_id = :cell"
 _SET_PENALTY = "UPDATE submitted_notebook SET late_submission_penalty = :penalty WHERE id = :id"
 _MOST_LINES, _MOST_TRACEBACK = 1000, 100
-"""What ``nbgrader.preprocessors.LimitOutput`` leaves of a cell's output where the configuration says nothing."""
+"""Default limits of ``nbgrader.preprocessors.LimitOutput`` on a cell's output."""
 _COLLECTED = "%Y-%m-%d %H:%M:%S UTC"
-"""How ``collect`` writes ``timestamp.txt``; another way of writing it is read by nbgrader."""
+"""Format of ``timestamp.txt`` as written by ``collect``; nbgrader parses others."""
 
 
 class Recorder:
-    """Writes hand-ins of one exercise, one at a time, by the connection that it holds. Use it in a ``with``."""
+    """Writer of submissions to one exercise, one at a time, over one connection. Use it in a ``with``."""
 
     def __init__(self, unit: str) -> None:
         self.unit = unit
@@ -63,7 +63,7 @@ class Recorder:
         self._database.close()
 
     def admit(self, released: Released) -> None:
-        """Add the cells of a version to the gradebook where it lacks some: a class may work in two."""
+        """Add the missing cells of a version to the gradebook: a class may work in two versions."""
         lacking = set(gradebook_cells.names(released.notebook, "grade", "task", "solution")) - self._exercise.names
         if lacking:
             gradebook_cells.add(self.unit, released.notebook)
@@ -71,9 +71,9 @@ class Recorder:
                 self._exercise = gradebook_rows.read(execute, self.unit)
 
     def record(self, code: str, notebook: Any, marking: Marking) -> dict[str, float]:
-        """Store one hand-in, its notebook in order, and return the points by cell.
+        """Write one submission with its tidied notebook, and return the points by cell.
 
-        Raises ``gradebook.Gone`` where the gradebook went away; then nothing of it is in there.
+        Raises ``gradebook.Gone`` where the gradebook is unreachable; then nothing of it is stored there.
         """
         points = autograded.fill(notebook, marking)
         seen = reviewed.seen_in(notebook, marking.answers, points)
@@ -87,7 +87,7 @@ class Recorder:
         return points
 
     def _limited(self, notebook: Any) -> Any:
-        """Return the notebook as nbgrader's ``LimitOutput`` returns it; without a long output that is as it is."""
+        """Return the notebook as by nbgrader's ``LimitOutput``; unchanged where no output is long."""
         if "LimitOutput" not in self._config and not any(map(_long_output, notebook["cells"])):
             return notebook
         from nbformat import from_dict
@@ -97,7 +97,7 @@ class Recorder:
         return limited
 
     def _timestamp(self, code: str) -> datetime | None:
-        """Return when the hand-in came, in UTC without a zone, as the gradebook keeps it."""
+        """Return the time of a submission in UTC without a zone, as stored in the gradebook."""
         path = reader.submitted_folder(self.unit, code) / course.TIMESTAMP
         if not path.exists():
             return None
@@ -115,7 +115,7 @@ class Recorder:
         for folder in (reader.submitted_folder(self.unit, code), course.source_folder(self.unit)):
             others |= dict(autograded.beside(folder, ignored))
         target = gradebook.folder(course.AUTOGRADED) / code / self.unit
-        autograded.lay(target, {f"{self.unit}.ipynb": autograded.text(notebook).encode("utf-8")}, others)
+        autograded.write_folder(target, {f"{self.unit}.ipynb": autograded.text(notebook).encode("utf-8")}, others)
 
     def _write_rows(
         self,
@@ -127,10 +127,10 @@ class Recorder:
         timestamp: datetime | None,
         seen: reviewed.Seen,
     ) -> None:
-        """Write the rows of one hand-in: as nbgrader does, a person's points and comments stay."""
+        """Write the rows of one submission; a person's points and comments remain, as in nbgrader."""
         row, extension = gradebook_rows.of_trainee(execute, exercise, code, timestamp)
         before = reviewed.read(self.unit, code)
-        by_hand = {cell: tuple(given) for cell, *given in execute(_MANUAL, {"notebook": row})}
+        by_hand = {cell: tuple(grade) for cell, *grade in execute(_MANUAL, {"notebook": row})}
         grades: list[dict[str, Any]] = []
         comments: list[dict[str, Any]] = []
         total = 0.0
@@ -157,7 +157,7 @@ class Recorder:
         execute(_SET_PENALTY, {"id": row, "penalty": self._penalty(code, total, timestamp, extension)})
 
     def _penalty(self, code: str, score: float, timestamp: datetime | None, extension: timedelta) -> float | None:
-        """Ask nbgrader's plugin what being late costs, where it was late."""
+        """Return the penalty by nbgrader's plugin for a late submission; None where it was not late."""
         due = self._exercise.due
         if timestamp is None or due is None:
             return None
@@ -175,7 +175,7 @@ class Recorder:
 def _auto_score(cell: Any, points: Mapping[str, float]) -> float | None:
     """Return the machine's points of a graded cell; None where a person gives them.
 
-    A cell that a person grades and that is as it was released earns 0: nobody wrote anything into it.
+    A cell that a person grades earns 0 where it is unchanged since its release.
     """
     marks = cell["metadata"]["nbgrader"]
     if marks["grade_id"] in points:
@@ -186,7 +186,7 @@ def _auto_score(cell: Any, points: Mapping[str, float]) -> float | None:
 
 
 def _as_released(cell: Any) -> bool:
-    """Whether a cell has the checksum with which it was released, which ``tidy`` has put into its metadata."""
+    """Whether a cell has the checksum with which it was released, which ``tidy_notebook`` writes into its metadata."""
     marks = cell["metadata"]["nbgrader"]
     return "checksum" in marks and marks["checksum"] == checksum(cell)
 
@@ -211,7 +211,7 @@ def _long_output(cell: Any) -> bool:
 
 def _utc(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, _COLLECTED)  # noqa: DTZ007  # the gradebook keeps UTC without a zone
+        return datetime.strptime(text, _COLLECTED)  # noqa: DTZ007  # the gradebook stores UTC without a zone
     except ValueError:
         from nbgrader.utils import parse_utc
 

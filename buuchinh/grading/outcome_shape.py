@@ -1,4 +1,4 @@
-"""Tells an outcome on disk that is whole from one that a fault of the disk, or a hand, has changed."""
+"""Validation of outcomes on disk, which a disk fault or manual editing may have damaged."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from buuchinh import course
 
 
 def whole(outcome: Any) -> bool:
-    """Whether this is an outcome that can be read to its end, of whichever version of the kit."""
+    """Whether this is a complete outcome of any version of the kit."""
     try:
         datetime.fromisoformat(outcome["graded_at"])
         return (
@@ -27,16 +27,16 @@ def whole(outcome: Any) -> bool:
         return False
 
 
-def _question(one: Mapping[str, Any]) -> bool:
-    score = one["score"]
+def _question(question: Mapping[str, Any]) -> bool:
+    score = question["score"]
     return (
-        isinstance(one["id"], str)
-        and _number(one["points"])
-        and isinstance(one["critical"], bool)
-        and isinstance(one.get("decision"), str | None)
-        and isinstance(one["manual"], bool)
-        and isinstance(one["objective"], str | None)
-        and "answer" in one
+        isinstance(question["id"], str)
+        and _number(question["points"])
+        and isinstance(question["critical"], bool)
+        and isinstance(question.get("decision"), str | None)
+        and isinstance(question["manual"], bool)
+        and isinstance(question["objective"], str | None)
+        and "answer" in question
         and _number(score["fraction"])
         and isinstance(score["reason"], str | None)
         and all(isinstance(remark["text"], str) for remark in score["remarks"])
@@ -47,7 +47,7 @@ def _question(one: Mapping[str, Any]) -> bool:
 
 
 def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def _number(value: Any) -> bool:

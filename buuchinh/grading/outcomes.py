@@ -1,11 +1,11 @@
-"""Store of outcomes, ``so-cham/<code>/<unit>/outcome.json``, and whether an outcome still holds for its submission.
+"""Store of outcomes, ``so-cham/<code>/<unit>/outcome.json``, and validity of an outcome for its submission.
 
 An outcome has the scores by question, the notes, the points by cell and a fingerprint; it is written after the
 gradebook, so where there is one, the gradebook has its points. The fingerprint covers the files of the submission,
 what an instructor accepted of it, and the *rules*: all kept releases of the exercise with their keys and points, the
-day of the last review, ``SCORING_VERSION``.
+day of the last review, and ``SCORING_VERSION``.
 ``so-cham/<unit>.json`` is a stat cache in front of it, by which a run with nothing to do reads no submission;
-without it all are read once more. ``execution.json``, beside the outcome, is the cache of what the code gave.
+without it all are read once more. ``execution.json``, beside the outcome, caches the execution.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 OUTCOME, EXECUTION = "outcome.json", "execution.json"
 _YOUNG = 2_000_000_000
-"""Nanoseconds: a file that changed so shortly before it was looked at may change again and keep its time."""
+"""Nanoseconds: a file that changed this recently may change again without a new time."""
 _SLACK = 1e-6
 _TOTALS = """
     SELECT s.student_id, SUM(g.auto_score)
@@ -46,7 +46,7 @@ _TOTALS = """
     WHERE a.name = :unit
     GROUP BY s.student_id
 """
-"""A cell that a person grades has 0 or nothing from the machine, so it adds nothing."""
+"""Sums of the machine's points; cells that a person grades have 0 or NULL."""
 
 
 def folder(unit: str, code: str) -> Path:
@@ -67,7 +67,7 @@ def read(unit: str, code: str) -> dict[str, Any] | None:
 
 
 def write(unit: str, code: str, outcome: dict[str, Any]) -> None:
-    """Store the outcome of one submission, on one line: a thousand of them are written in a run."""
+    """Write the outcome of one submission, on one line, since a run writes a thousand of them."""
     write_text(folder(unit, code) / OUTCOME, json.dumps(outcome, ensure_ascii=False, allow_nan=False) + "\n")
 
 
@@ -77,7 +77,7 @@ def forget(unit: str, code: str) -> None:
 
 
 def drop(unit: str, code: str) -> None:
-    """Remove the outcome of a submission that could not be graded: what is there is of an earlier one."""
+    """Remove the outcome of a submission that could not be graded: it is that of an earlier submission."""
     with contextlib.suppress(OSError):
         (folder(unit, code) / OUTCOME).unlink(missing_ok=True)
 
@@ -92,9 +92,9 @@ def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fingerprint: str) -> dict[str, Any]:
-    """Return the outcome of a submission as it is stored: no text of a key but for what was chosen.
+    """Return the outcome of a submission as stored: without texts of the key except for chosen options.
 
-    ``given`` are the points that the machine put onto the cells, by cell.
+    ``given`` are the machine's points by cell.
     """
     from buuchinh.release.source import by_hand, points
 
@@ -129,12 +129,12 @@ def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fi
 
 
 def _decided(marking: Marking, question: AuthoredQuestion) -> bool:
-    """Whether one right answer is enough for all questions about the same decision: in exams that were drawn so."""
+    """Whether one right answer is enough for all questions about the same decision: in drawn exams."""
     return bool(marking.released.drawn and question.critical and question.decision)
 
 
 def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
-    """Return of an outcome what a run has to say about it: points, most points, whether a person grades, notes."""
+    """Return the summary of an outcome for a run: points, maximum, whether a person grades, notes."""
     questions = outcome["questions"]
     return {
         "points": sum(question["points"] * question["score"]["fraction"] for question in questions),
@@ -148,51 +148,55 @@ def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def waiting(outcome: Mapping[str, Any]) -> list[str]:
-    """Return what waits for a person that can be accepted as it was handed in: a value for want of its code."""
+    """Return the waiting questions whose answers can be accepted as submitted: values without their code."""
     return [name for name in _waits(outcome) if name not in foreign(outcome)]
 
 
 def foreign(outcome: Mapping[str, Any]) -> list[str]:
-    """Return what waits because it is answered by ids that its form or version does not offer."""
+    """Return the waiting questions that are answered by ids that their form or version does not offer."""
     waits = _waits(outcome)
-    return [one["id"] for one in outcome["questions"] if one["id"] in waits and one["score"]["reason"] == "unknown"]
+    return [
+        question["id"]
+        for question in outcome["questions"]
+        if question["id"] in waits and question["score"]["reason"] == "unknown"
+    ]
 
 
 def holds(unit: str, code: str, outcome: Mapping[str, Any]) -> bool:
-    """Whether an outcome is of the submission and the keys as they are now."""
+    """Whether an outcome is of the current submission and keys."""
     return bool(outcome["fingerprint"] == fingerprint(unit, code, rules(unit)))
 
 
 def _waits(outcome: Mapping[str, Any]) -> list[str]:
-    """Return what waits; an outcome from before it was listed says it by the reason of each score."""
+    """Return the waiting questions; older outcomes without a list have them as the reason of each score."""
     listed = outcome.get("waits")
     if isinstance(listed, list):
         return [str(name) for name in listed]
-    return [one["id"] for one in outcome["questions"] if one["score"].get("reason") == "waits"]
+    return [question["id"] for question in outcome["questions"] if question["score"].get("reason") == "waits"]
 
 
 def rules(unit: str) -> str:
-    """Return a hash of what the outcomes of a whole class depend on: keys, points, day, scoring."""
+    """Return a hash of the inputs common to all outcomes of a class: keys, points, day, scoring."""
     digest = hashlib.sha256(f"{scoring_version.SCORING_VERSION} {course.settings().reviewed_on.isoformat()}\n".encode())
     releases = course.source_folder(unit) / course.RELEASES
-    for path in sorted(releases.glob("*/**/*")):  # what lies beside a version's folder (pass mark) moves no points
-        if path.is_file() and path.suffix != ".json":  # JSON is made of the YAML beside it
+    for path in sorted(releases.glob("*/**/*")):  # files beside versions (pass mark) do not affect points
+        if path.is_file() and path.suffix != ".json":  # JSON is generated from the YAML beside it
             digest.update(f"{path.relative_to(releases).as_posix()}\n".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def fingerprint(unit: str, code: str, rules: str) -> str:
-    """Return a hash of what one outcome depends on: the files of the submission, the rules, what was accepted."""
+    """Return a hash of the inputs of one outcome: the files of the submission, the rules, the acceptances."""
     digest = hashlib.sha256(rules.encode())
     top = reader.submitted_folder(unit, code)
     for path in sorted(path for path in top.rglob("*") if path.is_file()):
         data = path.read_bytes()
         digest.update(f"{path.relative_to(top).as_posix()}:{len(data)}\n".encode())
         digest.update(data)
-    said = acceptances.place(unit, code)
-    if said.exists():
-        digest.update(b"accepted" + said.read_bytes())
+    accepted = acceptances.place(unit, code)
+    if accepted.exists():
+        digest.update(b"accepted" + accepted.read_bytes())
     return digest.hexdigest()
 
 
@@ -227,11 +231,11 @@ class Memory:
         return known
 
     def remember(self, code: str, look: Mapping[str, Any], fingerprint: str) -> None:
-        """Note the look of a submission before it was graded, and the fingerprint of its outcome."""
+        """Record the state of a submission before it was graded, and the fingerprint of its outcome."""
         self._looks[code] = {**look, "fingerprint": fingerprint}
 
     def look(self, code: str) -> dict[str, Any]:
-        """Return size and times of the files of a submission, and whether those times are old enough to be believed."""
+        """Return size and times of the files of a submission, and whether those times are old enough to be trusted."""
         seen, youngest = _look(f"{self._submitted}{os.sep}{code}{os.sep}{self._unit}")
         with contextlib.suppress(FileNotFoundError):
             state = acceptances.place(self._unit, code).stat()
@@ -240,10 +244,10 @@ class Memory:
         return {"seen": seen, "sure": youngest + _YOUNG < time.time_ns()}
 
     def save(self, codes: Iterable[str]) -> None:
-        """Store the looks of ``codes``, where the disk takes it: it is only a cache."""
-        kept = {code: self._looks[code] for code in codes if code in self._looks}
+        """Write the recorded states of ``codes``; errors of the disk are ignored, since it is only a cache."""
+        looks = {code: self._looks[code] for code in codes if code in self._looks}
         with contextlib.suppress(OSError):
-            disk_cache.write(self._path, self.rules, kept)
+            disk_cache.write(self._path, self.rules, looks)
 
     def _stored(self, code: str, given: float) -> bool:
         """Whether nbgrader still has the same points, and the notebook that it shows."""

@@ -1,7 +1,7 @@
-"""Remembers what points of a person were given for, so that grading the same answer again asks nobody a second time.
+"""Record of the answers to which a person gave points, so that grading them again requires no second review.
 
-nbgrader marks every cell with a person's points for another look whenever it is graded again. Here that is done where
-the text, the answer or the machine's points are others than the last time: ``so-cham/<code>/da-cham_<unit>.json``.
+nbgrader flags every cell with a person's points for review whenever it is graded again. Here only those are flagged
+whose text, answer or machine's points changed since the last time: ``so-cham/<code>/da-cham_<unit>.json``.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from buuchinh.files import read_kept, write_json
 from buuchinh.notebooks import marks_of
 
 Seen = Mapping[str, str]
-"""By graded cell a hash of all that points are given for."""
+"""Hash of the reviewed content, by graded cell."""
 
 
 def seen_in(notebook: Any, answers: Mapping[str, Any], points: Mapping[str, float]) -> dict[str, str]:
-    """Return what a person sees of each graded cell, as hashes: its text, the answer, the machine's points."""
+    """Return a hash of each graded cell's text, answer and machine's points."""
     found = {}
     for cell in notebook["cells"]:
         marks = marks_of(cell)
@@ -34,12 +34,12 @@ def seen_in(notebook: Any, answers: Mapping[str, Any], points: Mapping[str, floa
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the file of one trainee and unit."""
+    """Return the path of the record of one trainee and unit."""
     return course.root() / course.OUTCOMES / code / f"da-cham_{unit}.json"
 
 
 def read(unit: str, code: str) -> Seen:
-    """Return what was graded the last time; a damaged file knows nothing, so that a person looks once more."""
+    """Return the record of the last grading; empty where the file is damaged, so that a person reviews it again."""
     try:
         found = read_kept(place(unit, code)).get("cells", {})
     except KitError:
@@ -48,13 +48,13 @@ def read(unit: str, code: str) -> Seen:
 
 
 def write(unit: str, code: str, seen: Seen) -> None:
-    """Store what is graded now, where it is other than before."""
+    """Write the current record where it changed."""
     if seen != read(unit, code):
         write_json(place(unit, code), {"format": 1, "cells": dict(seen)})
 
 
 def needs_look(name: str, before: Seen, now: Seen, *, manual: float | None, auto: float | None, flagged: bool) -> bool:
-    """Whether a person is to look at a graded cell: without any points, or with points for something else."""
+    """Whether a person should review a graded cell: it has no points, or points for other content."""
     if manual is None:
         return auto is None
     return flagged or before.get(name) != now.get(name)

@@ -1,4 +1,4 @@
-"""What a run over a class reports while it goes on: the result of each submission, to whoever watches."""
+"""Progress of a run over a class: the result of each submission, reported to a ``Watch``."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ State = Literal["graded", "repaired", "unchanged", "failed"]
 class Result:
     """The result of one submission.
 
-    ``notes`` says what was repaired, what a person is to look at, or why it failed; ``waits`` are the questions
-    that the machine could not score and left to a person, ``foreign`` those of them that are answered by ids of
-    another form or version: nobody can accept those.
+    ``notes`` name repairs, points for a person to check, or the reason of a failure; ``waits`` are the questions
+    that the machine left to a person, ``foreign`` those of them that are answered by ids of another form or
+    version, which cannot be accepted.
     """
 
     code: str
@@ -29,13 +29,13 @@ class Result:
 
 
 class Watch(Protocol):
-    """Is called while a class is graded."""
+    """Observer of a run while a class is graded."""
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        """Take the result of the ``number``-th of ``total`` submissions."""
+        """Receive the result of the ``number``-th of ``total`` submissions."""
 
     def running(self, look: Callable[[], tuple[str, ...]]) -> None:
-        """Take, before any code runs, a function that returns whose code is running now."""
+        """Receive, before any code runs, a function that returns the codes of trainees whose code is running."""
 
 
 class Silence:

@@ -1,7 +1,7 @@
-"""Scores a submission by the answer keys of its version, outside every sandbox.
+"""Scoring of a submission by the answer keys of its version, outside every sandbox.
 
-A pure step between running and recording: it reads the answers and the values that running the
-code gave, and returns scores. ``nbgrader_plugins.score_answers`` lets plain nbgrader come through here too.
+A pure step between running and recording: it takes the answers and the values from running the code,
+and returns scores. ``nbgrader_plugins.score_answers`` calls it for plain nbgrader too.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from buuchinh.release.versions import Released
 from buuchinh.text import format_moment
 
 _ODD = 3
-"""So many answers by unknown ids are the least that says something of a whole hand-in."""
+"""Minimum number of answers by unknown ids that suggests an error of the whole submission."""
 
 
 @dataclass(frozen=True)
 class HandedIn:
     """One submission as it was collected: the answers by question, and the release by which they are scored.
 
-    ``made_by`` are hashes of the cells that handed in values, where the record says so; ``accepted`` is what an
-    instructor accepted of it, by question.
+    ``made_by`` are hashes of the cells that submitted values, where recorded; ``accepted`` are an
+    instructor's acceptances by question.
     """
 
     unit: str
@@ -60,17 +60,19 @@ class HandedIn:
         return any(grade_id(cell) in tasks and _source(cell) != ours.get(grade_id(cell)) for cell in notebook["cells"])
 
     def accepts(self, names: Iterable[str]) -> frozenset[str]:
-        """Return those of the questions whose answers, as they are here, an instructor accepted."""
+        """Return those of the questions whose current answers an instructor accepted."""
         known = ((name, self.accepted.get(name)) for name in names)
-        return frozenset(name for name, one in known if one and one.holds_for(self.answers.get(name)))
+        return frozenset(
+            name for name, acceptance in known if acceptance and acceptance.holds_for(self.answers.get(name))
+        )
 
 
 @dataclass(frozen=True)
 class Marking:
     """The scores of a submission, by question in the order of its version, and notes for the instructor.
 
-    ``waits`` are the questions that a person has to look at: a value without the code that makes it, or, where most
-    of a hand-in is like that, choices that this version does not offer. They have no points from the machine.
+    ``waits`` are the questions that a person has to check: values without their code, or, where this applies to most
+    of a submission, choices that this version does not offer. The machine gives them no points.
     """
 
     released: Released
@@ -82,12 +84,14 @@ class Marking:
 
 
 def take(unit: str, code: str) -> HandedIn:
-    """Read the answers of one submission; ``KitError`` where ``answers.json`` is missing or damaged."""
+    """Return the answers of one submission with their release; ``KitError`` where they are missing or damaged."""
     path = reader.submitted_folder(unit, code) / course.ANSWERS
     found = read_json(path)
     try:
-        answers = {name: one["answer"] for name, one in found["answers"].items()}
-        made_by = {name: one["cell"] for name, one in found["answers"].items() if isinstance(one.get("cell"), str)}
+        answers = {name: entry["answer"] for name, entry in found["answers"].items()}
+        made_by = {
+            name: entry["cell"] for name, entry in found["answers"].items() if isinstance(entry.get("cell"), str)
+        }
         version = str(found["version"])
     except (KeyError, TypeError, AttributeError) as error:
         raise KitError([Problem(path.name, 0, say("grading.bad_answers"), say("grading.collect_again"))]) from error
@@ -107,7 +111,7 @@ def notebook_of(unit: str, code: str) -> dict[str, Any]:
 def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -> Marking:
     """Score a submission by the answer keys of its version; where code was run again, the values of ``run`` count.
 
-    ``notebook`` is what was run: it tells a value that its code no longer gives from one without code.
+    ``notebook`` is the one that was run; it distinguishes values that code no longer gives from those without.
     """
     released = handed.released
     rerun = _compared(handed, run, notebook) if run is not None else _Rerun()
@@ -130,10 +134,10 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
 
 @dataclass(frozen=True)
 class _Rerun:
-    """The comparison of what was handed in with what running the code again gave; empty where nothing was run.
+    """The comparison of submitted values with those of the second run; empty where nothing was run.
 
-    ``values`` are those of the second run, by question; None for those that were ``slow``: their cells had no time to
-    end. ``waits`` have a value, but no code that makes it, and ``accepted`` are like that and an instructor took them.
+    ``values`` are those of the second run, by question; None for those that were ``slow``: their cells ran out of
+    time. ``waits`` have a value without its code, and ``accepted`` are such values that an instructor accepted.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -144,7 +148,7 @@ class _Rerun:
 
 
 def _compared(handed: HandedIn, run: Execution, notebook: Mapping[str, Any]) -> _Rerun:
-    """Compare what was handed in with what the second run gave."""
+    """Return the comparison of submitted values with those of the second run."""
     code = [question for question in handed.released.obscured.values() if types.type_of(question).from_code]
     slow = frozenset(one.id for one in code if _makers(one, handed, notebook) & set(run.slow))
     in_time = [one for one in code if one.id not in slow]
@@ -163,7 +167,7 @@ def _compared(handed: HandedIn, run: Execution, notebook: Mapping[str, Any]) -> 
 
 
 def _scores(released: Released, answers: Mapping[str, Any], rerun: _Rerun) -> dict[str, Score]:
-    """Return the score of each question; those that wait or were slow have none, and say so."""
+    """Return the score of each question; those that wait or were slow have only a reason."""
     day = released.questions.as_of or course.settings().reviewed_on
     scores = {
         name: score(question, None if name in rerun.waits else answers[name], day)
@@ -175,37 +179,39 @@ def _scores(released: Released, answers: Mapping[str, Any], rerun: _Rerun) -> di
 
 def _of_other_form(released: Released, scores: Mapping[str, Score]) -> list[str]:
     """Return the questions of a test form whose answers do not fit it; nothing where there are no forms."""
-    return [name for name, one in scores.items() if one.reason in {"unknown", "malformed"}] if released.form else []
+    return (
+        [name for name, result in scores.items() if result.reason in {"unknown", "malformed"}] if released.form else []
+    )
 
 
 def _answered(scores: Mapping[str, Score]) -> int:
-    return sum(one.reason not in {"missing", "manual", "unscored", "waits", "slow"} for one in scores.values())
+    return sum(result.reason not in {"missing", "manual", "unscored", "waits", "slow"} for result in scores.values())
 
 
 def _not_offered(scores: Mapping[str, Score]) -> frozenset[str]:
-    """Return the questions answered by ids that this version does not offer, where that is so of most of a hand-in.
+    """Return the questions answered by ids that this version does not offer, where most answers are such.
 
-    One such answer is a slip; where most are, the answers belong to other questions, and nought would say nothing.
+    A single one is a slip; where most are, the answers belong to other questions, and a score of 0 would mean nothing.
     """
-    odd = frozenset(name for name, one in scores.items() if one.reason == "unknown")
+    odd = frozenset(name for name, result in scores.items() if result.reason == "unknown")
     return odd if len(odd) >= _ODD and 2 * len(odd) > _answered(scores) else frozenset()
 
 
 def _accepted(handed: HandedIn, names: Iterable[str]) -> list[str]:
-    """Say who accepted what and when, a line a person and moment."""
-    said: dict[tuple[str, str], list[str]] = {}
+    """Return notes on acceptances, one for each person and time."""
+    names_by_acceptance: dict[tuple[str, str], list[str]] = {}
     for name in sorted(names):
-        said.setdefault((handed.accepted[name].by, handed.accepted[name].at), []).append(name)
+        names_by_acceptance.setdefault((handed.accepted[name].by, handed.accepted[name].at), []).append(name)
     return [
         say("grading.accepted", by=by, at=format_moment(datetime.fromisoformat(at)), names=", ".join(ids))
-        for (by, at), ids in said.items()
+        for (by, at), ids in names_by_acceptance.items()
     ]
 
 
 def machine_fault(handed: HandedIn, notebook: Mapping[str, Any], run: Execution) -> str:
     """Return the name of a cell that failed through no fault of the trainee's, "" where there is none.
 
-    That is a cell which stands as it was released and ran before any that the trainee wrote in or was to write in.
+    That is an unchanged released cell which ran before any cell that the trainee wrote or was to write in.
     """
     ours = {grade_id(cell) or cell.get("id"): _source(cell) for cell in handed.released.notebook["cells"]}
     for cell in notebook["cells"]:
@@ -230,10 +236,10 @@ def _makers(question: Any, handed: HandedIn, notebook: Mapping[str, Any]) -> set
 def _without_code(
     questions: Iterable[Any], handed: HandedIn, run: Execution, notebook: Mapping[str, Any]
 ) -> frozenset[str]:
-    """Return the questions with a value that the second run did not give because the code that made it is gone.
+    """Return the questions with a value that the second run did not give because its code is missing.
 
-    Where that code is gone for one, or a cell was too long to be run, another's may fail for want of it: that waits
-    for the same person.
+    Where code is missing for one, or a cell was too long to be run, that of another may fail as a consequence, and
+    waits too.
     """
     lost = [question for question in questions if _lost(question, handed.answers.get(question.id), run.values)]
     ours = handed.released.notebook["cells"]
@@ -243,29 +249,29 @@ def _without_code(
     return frozenset(gone | failed)
 
 
-def _lost(question: Any, given: Any, rerun: Mapping[str, Mapping[str, Any]]) -> bool:
+def _lost(question: Any, submitted: Any, rerun: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a value of the right form was handed in and the second run has none."""
-    before, after = (one if isinstance(one, Mapping) else {} for one in (given, rerun.get(question.id)))
+    before, after = (values if isinstance(values, Mapping) else {} for values in (submitted, rerun.get(question.id)))
     return any(is_kind(value.kind, before.get(value.id)) and after.get(value.id) is None for value in question.values)
 
 
 def _differences(
     questions: Iterable[Any], handed: Mapping[str, Any], rerun: Mapping[str, Mapping[str, Any]]
 ) -> list[str]:
-    """Name what the second run did not give as it was handed in: one line a kind of difference."""
+    """Return notes on values that differ in the second run, one for each kind of difference."""
     found: dict[str, list[str]] = {"value_lost": [], "value_differs": [], "value_new": []}
     for question in questions:
-        given = handed.get(question.id)
-        given = given if isinstance(given, dict) else {}
+        submitted = handed.get(question.id)
+        submitted = submitted if isinstance(submitted, dict) else {}
         for value in question.values:
-            before, after = given.get(value.id), (rerun.get(question.id) or {}).get(value.id)
+            before, after = submitted.get(value.id), (rerun.get(question.id) or {}).get(value.id)
             if before == after:
                 continue
             if after is None:
                 kind = "value_lost"
             elif before is None:
                 kind = "value_new"
-            elif share_equal(value.kind, after, before, 1e-9, relative=True) < 1:  # of another form too
+            elif share_equal(value.kind, after, before, 1e-9, relative=True) < 1:  # includes values of another form
                 kind = "value_differs"
             else:
                 continue

@@ -1,8 +1,8 @@
-"""Take the submissions of a class through the stages: prepare, execute, score, record.
+"""Stages of grading a class: prepare, execute, score, record.
 
-Between any two writes a run may be killed. The order makes that harmless: what running the code
-gave, the folder in ``autograded/``, the gradebook, and last the outcome, without which the next
-run does it all again.
+Between any two writes a run may be killed. The order of writes makes that harmless: the
+execution, the folder in ``autograded/``, the gradebook, and last the outcome, without which the
+next run repeats all steps.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ from buuchinh.text import format_number
 FAULT = "loi.txt"
 _OF_FILES = frozenset({errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EILSEQ, errno.ELOOP})
 Outcome = dict[str, Any] | KitError
-"""``outcomes.summary`` of a graded submission, or why it could not be graded."""
+"""``outcomes.summary`` of a graded submission, or the error that prevented grading."""
 Ended = Callable[[str, Outcome], None]
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """One submission, read and tidied, with its fingerprint, before anything is done with it."""
+    """One submission, read and tidied, with its fingerprint, before it is executed or scored."""
 
     handed: HandedIn
     notebook: Any
@@ -63,11 +63,11 @@ def grade_all(
 ) -> None:
     """Take each submission through the stages; ``ended`` is called for each as soon as it is through.
 
-    Raises ``KitError`` where code must not run here, and where the gradebook goes away.
+    Raises ``KitError`` where code must not run here, and where the gradebook is unreachable.
     """
     if any(map(may_run, versions.released(unit).questions.questions)):
         sandbox.refuse(unsafe=options.unsafe)
-    if again:  # a killed run must not believe an old outcome, and what went wrong may have been the machine's fault
+    if again:  # a killed run must not trust an old outcome, and failures may have been the machine's
         for code in codes:
             outcomes.forget(unit, code)
     run_log.note(unit, "", "start", say("grading.diary.start", count=len(codes)))
@@ -82,7 +82,7 @@ def grade_all(
 
 
 def prepare(exercise: tidy_notebook.ReleasedExercise, code: str, memory: Memory) -> Prepared:
-    """Read one submission and tidy its notebook by its version; ``KitError`` where it cannot be read."""
+    """Return one submission with its notebook tidied by its version; ``KitError`` where it cannot be read."""
     unit = exercise.unit
     look, fingerprint = memory.look(code), outcomes.fingerprint(unit, code, memory.rules)
     notebook = score.notebook_of(unit, code)
@@ -95,28 +95,28 @@ def prepare(exercise: tidy_notebook.ReleasedExercise, code: str, memory: Memory)
     )
 
 
-def finish(one: Prepared, run: Execution | None, recorder: Recorder) -> dict[str, Any]:
+def finish(prepared: Prepared, run: Execution | None, recorder: Recorder) -> dict[str, Any]:
     """Score and record one submission, then write its outcome, and return the outcome's summary."""
-    unit, code = one.handed.unit, one.handed.code
-    if run is not None and (cell := score.machine_fault(one.handed, one.notebook, run)):
+    unit, code = prepared.handed.unit, prepared.handed.code
+    if run is not None and (cell := score.machine_fault(prepared.handed, prepared.notebook, run)):
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
         raise KitError([Problem("", 0, say("grading.machine_fault", cell=cell), say("grading.machine_fault_way_out"))])
-    if run is not None and run.ended == "lost":  # whoever ended it: nought would be somebody's word for it
+    if run is not None and run.ended == "lost":  # a score of 0 would depend on an unknown cause
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
         raise KitError([Problem("", 0, say("grading.machine_lost"), say("grading.machine_fault_way_out"))])
     if run is not None and run.starved and run.busy:
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
         raise KitError([Problem("", 0, say("grading.machine_busy"), say("grading.machine_busy_way_out"))])
-    marking = score.mark(one.handed, run, one.notebook)
-    recorder.admit(one.handed.released)
-    points = recorder.record(code, one.notebook, marking)
-    entry = outcomes.entry(unit, code, marking, points, one.fingerprint)
+    marking = score.mark(prepared.handed, run, prepared.notebook)
+    recorder.admit(prepared.handed.released)
+    points = recorder.record(code, prepared.notebook, marking)
+    entry = outcomes.entry(unit, code, marking, points, prepared.fingerprint)
     outcomes.write(unit, code, entry)
     return outcomes.summary(entry)
 
 
 def _refused(error: OSError | MemoryError) -> Problem:
-    """Say what the system refused: a file that came is to be collected again, all else is the machine's."""
+    """Return the problem of a system error: a submitted file is to be collected again, the rest is the machine's."""
     if isinstance(error, OSError) and error.errno in _OF_FILES:
         return Problem("", 0, say("files.unreadable", reason=files.reason(error)), say("grading.collect_again"))
     cause = files.reason(error) if isinstance(error, OSError) else say("grading.no_memory")
@@ -136,7 +136,7 @@ class _Run:
         self._keys: dict[str, str] = {}
 
     def through(self, codes: Sequence[str], options: ExecutionOptions, watch: Watch) -> None:
-        """Grade at once what has nothing to run; run the rest, and grade each as it comes back."""
+        """Grade at once the submissions without code to run; run the others, and grade each as it completes."""
         laid = course_files.pack(self._unit)
         jobs = self._jobs(codes, laid)
         first = next(jobs, None)
@@ -148,41 +148,41 @@ class _Run:
             for code, run in executors.run(chain([first], jobs)):
                 self._finish(self._waiting.pop(code), run, self._keys.pop(code))
 
-    def _jobs(self, codes: Sequence[str], laid: course_files.Given) -> Iterator[Job]:
-        """Yield what must run; whatever need not is graded on the way."""
+    def _jobs(self, codes: Sequence[str], archive: course_files.CourseArchive) -> Iterator[Job]:
+        """Yield the jobs to run; grade submissions that need no run."""
         for code in codes:
-            one = self._tried(code, lambda code=code: prepare(self._exercise, code, self._memory))  # type: ignore[misc]
-            if isinstance(one, KitError):
-                self._end(code, one)
-            elif not one.handed.runs_code(one.notebook):
-                self._finish(one, None)
+            prepared = self._tried(code, lambda code=code: prepare(self._exercise, code, self._memory))  # type: ignore[misc]
+            if isinstance(prepared, KitError):
+                self._end(code, prepared)
+            elif not prepared.handed.runs_code(prepared.notebook):
+                self._finish(prepared, None)
             else:
-                sheet = {course.SHEET: one.handed.released.sheet.decode("utf-8")}
-                job = job_of(code, self._unit, one.notebook, files=sheet)
-                name = cache.key(job, laid)
+                sheet = {course.SHEET: prepared.handed.released.sheet.decode("utf-8")}
+                job = job_of(code, self._unit, prepared.notebook, files=sheet)
+                name = cache.key(job, archive)
                 run = cache.read(outcomes.folder(self._unit, code) / outcomes.EXECUTION, name)
                 if run is not None:
-                    self._finish(one, run)
+                    self._finish(prepared, run)
                 else:
-                    self._waiting[code], self._keys[code] = one, name
+                    self._waiting[code], self._keys[code] = prepared, name
                     yield job
 
-    def _finish(self, one: Prepared, run: Execution | None, key: str = "") -> None:
-        """Take one submission through the last stages; a run that has just been is kept under ``key`` first."""
-        code = one.handed.code
+    def _finish(self, prepared: Prepared, run: Execution | None, key: str = "") -> None:
+        """Take one submission through the last stages; a new execution is cached under ``key`` first."""
+        code = prepared.handed.code
 
         def through() -> dict[str, Any]:
             if run and key:
                 cache.write(outcomes.folder(self._unit, code) / outcomes.EXECUTION, key, run)
-            return finish(one, run, self._recorder)
+            return finish(prepared, run, self._recorder)
 
         outcome = self._tried(code, through)
         if not isinstance(outcome, KitError):
-            self._memory.remember(code, one.look, one.fingerprint)
+            self._memory.remember(code, prepared.look, prepared.fingerprint)
         self._end(code, outcome, run)
 
     def _tried(self, code: str, step: Callable[[], Made]) -> Made | KitError:
-        """Take a step for one submission: an error ends that submission alone, not the run."""
+        """Return the result of a step for one submission, or its error, which does not end the run."""
         try:
             return step()
         except gradebook.Gone:
@@ -200,10 +200,10 @@ class _Run:
     def _end(self, code: str, outcome: Outcome, run: Execution | None = None) -> None:
         if isinstance(outcome, KitError):
             outcomes.drop(self._unit, code)
-            said = " ".join(map(str, outcome.problems))
+            message = " ".join(map(str, outcome.problems))
         else:
             points, most = format_number(round(outcome["points"], 2)), format_number(outcome["most"])
-            said = say("grading.diary.points", points=points, most=most)
+            message = say("grading.diary.points", points=points, most=most)
         how = say(f"grading.how.{run.how}", seconds=format_number(round(run.seconds, 1))) if run and run.how else ""
-        run_log.note(self._unit, code, "record", said, how)
+        run_log.note(self._unit, code, "record", message, how)
         self._ended(code, outcome)

@@ -1,8 +1,8 @@
-"""Tidies a submitted notebook before anything is done with it, with the result of nbgrader's own sanitize steps.
+"""Tidying of a submitted notebook before grading, with the result of nbgrader's own sanitize steps.
 
 nbgrader takes five steps, which open the gradebook once a step and query it once a cell. Here the released cells are
-read once a run, and a notebook with all of them is tidied at once; whatever ``collect`` has repaired is such a one. Any
-other goes through nbgrader's steps. A version whose cells or points are not those of the gradebook is tidied by itself.
+read once a run, and a notebook with all of them, as ``collect`` produces it, is tidied at once. Any other goes through
+nbgrader's steps. A version whose cells or points differ from the gradebook's is tidied separately.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class ReleasedCell:
 class ReleasedExercise:
     """A released version of an exercise, its cells by ``grade_id``.
 
-    ``notebook`` is the released one of a version whose cells are not those of the gradebook, else None.
+    ``notebook`` is the released one of a version whose cells differ from the gradebook's, else None.
     """
 
     unit: str
@@ -93,7 +93,7 @@ def read(unit: str) -> ReleasedExercise:
 
 
 def of_version(exercise: ReleasedExercise, released: Released) -> ReleasedExercise:
-    """Return the exercise as the gradebook knows it, or the version alone where its cells or points are others."""
+    """Return the exercise as in the gradebook, or the version alone where its cells or points differ."""
     cells = {}
     for cell in released.notebook["cells"]:
         marks = cell["metadata"].get("nbgrader")
@@ -119,8 +119,8 @@ def of_version(exercise: ReleasedExercise, released: Released) -> ReleasedExerci
 def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
     """Return a trainee's notebook as nbgrader's five tidying steps return it.
 
-    Outputs go, a locked cell gets its released source again, each cell its released checksum.
-    Raises ``KitError`` where nbgrader makes nothing of it.
+    Outputs are removed, locked cells get their released source, and all cells their released checksum.
+    Raises ``KitError`` where nbgrader cannot process it.
     """
     notebook = _without_marks_of_others(notebook, exercise.cells)
     if not _as_released(notebook, exercise.cells):
@@ -133,7 +133,7 @@ def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -
 
 
 def _without_marks_of_others(notebook: Mapping[str, Any], cells: Mapping[str, ReleasedCell]) -> Mapping[str, Any]:
-    """Return the notebook with plain cells for those of another version, at which nbgrader would stop."""
+    """Return the notebook with cells of another version made plain, since nbgrader would fail on them."""
 
     def is_foreign(cell: Any) -> bool:
         marks = cell["metadata"].get("nbgrader") if isinstance(cell, dict) and "metadata" in cell else None
@@ -142,7 +142,7 @@ def _without_marks_of_others(notebook: Mapping[str, Any], cells: Mapping[str, Re
     if not any(map(is_foreign, notebook["cells"])):
         return notebook
     plain = [
-        {**cell, "metadata": {name: one for name, one in cell["metadata"].items() if name != "nbgrader"}}
+        {**cell, "metadata": {name: value for name, value in cell["metadata"].items() if name != "nbgrader"}}
         if is_foreign(cell)
         else cell
         for cell in notebook["cells"]
@@ -151,7 +151,7 @@ def _without_marks_of_others(notebook: Mapping[str, Any], cells: Mapping[str, Re
 
 
 def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> dict[str, Any]:
-    """Return one cell in order; its parts are new, but for those that nothing here or later changes."""
+    """Return a tidied copy of one cell; it shares only parts that are never changed later."""
     gone = {"trusted", "collapsed", "scrolled"} if cell["cell_type"] == "code" else {"trusted"}
     metadata = {name: value for name, value in cell["metadata"].items() if name not in gone}
     made = {**cell, "source": source_of(cell), "metadata": metadata}
@@ -167,13 +167,13 @@ def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> di
 
 
 def without_put_back(notebook: Any) -> Any:
-    """Remove the cells in which earlier versions of the kit handed in again a value whose code was gone."""
+    """Remove the cells in which earlier versions of the kit resubmitted a value whose code was missing."""
     notebook["cells"] = [cell for cell in notebook["cells"] if not submit_cells.put_back(cell)]
     return notebook
 
 
 def _as_released(notebook: Mapping[str, Any], cells: Mapping[str, ReleasedCell]) -> bool:
-    """Whether every graded cell stands there once, each known cell is of its kind, and nothing else is special."""
+    """Whether every graded cell occurs once, each known cell is of its kind, and nothing else is special."""
     if set(notebook) != {"cells", "metadata", "nbformat", "nbformat_minor"}:
         return False
     if (notebook["nbformat"], notebook["nbformat_minor"]) != (4, 5) or not _plain_metadata(notebook["metadata"]):
@@ -227,7 +227,7 @@ def _hidden(jupyter: Any) -> bool:
     return (
         isinstance(jupyter, dict)
         and set(jupyter) <= {"source_hidden", "outputs_hidden"}
-        and all(isinstance(one, bool) for one in jupyter.values())
+        and all(isinstance(flag, bool) for flag in jupyter.values())
     )
 
 
@@ -250,7 +250,7 @@ def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: ReleasedCell
 
 
 def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
-    """Let nbgrader's own steps tidy a notebook that is not as it was released."""
+    """Return a notebook tidied by nbgrader's own steps, for one that deviates from its release."""
     import nbformat
     from nbconvert.exporters import NotebookExporter
     from nbgrader.converters.autograde import Autograde
@@ -273,7 +273,7 @@ def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, A
             text, _ = exporter.from_notebook_node(read, resources={"nbgrader": names})
         except SQLAlchemyError as error:
             raise gradebook.Gone(gradebook.reason_of(error)) from error
-        except Exception as error:  # whatever a notebook can be at its worst, nbgrader meets it first here
+        except Exception as error:  # nbgrader may raise any error for a malformed notebook
             reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
             words = say("grading.not_tidied", reason=reason)
             raise KitError([Problem(f"{unit}.ipynb", 0, words, say("grading.collect_again"))]) from error
@@ -281,9 +281,9 @@ def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, A
 
 
 def _gradebook_of(unit: str, notebook: Mapping[str, Any], folder: Path) -> str:
-    """Make a gradebook with nothing but the cells of one version, and return its address.
+    """Create a gradebook with only the cells of one version, and return its address.
 
-    The course's own has those of all versions that a class works in, and nbgrader would put them all back.
+    The course's own has those of all versions in use, and nbgrader would restore all of them.
     """
     from nbformat import from_dict
     from nbgrader.preprocessors import SaveCells

@@ -1,7 +1,7 @@
-"""Finds numbers that were typed into ``submit`` instead of computed: something to ask about, it moves no points.
+"""Detection of numbers typed into ``submit`` instead of computed: a note for a person, without effect on points.
 
-A number counts as typed where it, or the name that stands for it in the same cell, is made of nothing but digits.
-Words are typed by everybody, and so is 0.
+A number counts as typed where it, or the variable for it in the same cell, consists of literals alone. Strings and 0
+do not count.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from buuchinh.notebooks import source_of, statements
 
 _LONGEST = 20_000
-"""Longer cells are read by nobody."""
+"""Maximum length of a cell that is analysed."""
 _MAKES = frozenset({"DataFrame", "Series", "dict", "list", "tuple", "int", "float", "round"})
 _NUMBERS = frozenset({"integer", "number", "table", "list"})
 
@@ -21,22 +21,22 @@ Names = Mapping[str, Sequence[ast.expr]]
 
 
 def typed(questions: Iterable[Any], cells: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return which of these questions, answered by code, got a typed number by the last ``submit`` of it."""
+    """Return those of the questions, answered by code, whose last ``submit`` has a typed number."""
     asked = {question.id: question for question in questions}
     found: dict[tuple[str, str], bool] = {}
     for cell in cells:
         if cell["cell_type"] == "code":
             for call, names in _submits(source_of(cell)):
                 name = _first(call)
-                for value, given in _values(asked[name], call) if name in asked else ():
-                    found[name, value] = _is_typed(given, names)
+                for value, expression in _values(asked[name], call) if name in asked else ():
+                    found[name, value] = _is_typed(expression, names)
     kinds = {(one.id, value.id): value.kind for one in asked.values() for value in one.values}
     ids = (name for (name, value), is_typed in found.items() if is_typed and kinds.get((name, value)) in _NUMBERS)
     return list(dict.fromkeys(ids))
 
 
 def _submits(source: str) -> list[tuple[ast.Call, Names]]:
-    """Return the calls of ``submit`` in a cell, each with what the names of the cell are set to."""
+    """Return the calls of ``submit`` in a cell, each with the values of the cell's variables."""
     if "submit" not in source or len(source) > _LONGEST:
         return []
     nodes = list(ast.walk(ast.Module(statements(source) or [], [])))
@@ -44,9 +44,9 @@ def _submits(source: str) -> list[tuple[ast.Call, Names]]:
     for node in nodes:
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                for one in ast.walk(target):
-                    if isinstance(one, ast.Name):
-                        names.setdefault(one.id, []).append(node.value if one is target else target)
+                for inner in ast.walk(target):
+                    if isinstance(inner, ast.Name):
+                        names.setdefault(inner.id, []).append(node.value if inner is target else target)
         elif isinstance(node, ast.AugAssign | ast.AnnAssign | ast.For | ast.NamedExpr) and isinstance(
             node.target, ast.Name
         ):
@@ -61,29 +61,29 @@ def _first(call: ast.Call) -> str:
 
 
 def _values(question: Any, call: ast.Call) -> Iterable[tuple[str, ast.expr]]:
-    """Yield the values that a call hands in: by name, in a dictionary, or the first one alone."""
+    """Yield the submitted values of a call: by name, in a dictionary, or the first one alone."""
     if len(call.args) > 1:
-        given = call.args[1]
+        argument = call.args[1]
         by_name = {value.id for value in question.values}
-        keys = given.keys if isinstance(given, ast.Dict) else []
+        keys = argument.keys if isinstance(argument, ast.Dict) else []
         named = [key.value for key in keys if isinstance(key, ast.Constant) and key.value in by_name]
-        if isinstance(given, ast.Dict) and keys and len(named) == len(keys):
-            yield from zip(named, given.values, strict=True)
+        if isinstance(argument, ast.Dict) and keys and len(named) == len(keys):
+            yield from zip(named, argument.values, strict=True)
         else:
-            yield question.values[0].id, given
-    yield from ((one.arg, one.value) for one in call.keywords if one.arg)
+            yield question.values[0].id, argument
+    yield from ((keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg)
 
 
-def _is_typed(given: ast.expr, names: Names) -> bool:
+def _is_typed(expression: ast.expr, names: Names) -> bool:
     try:
-        numbers = _numbers(given, names, frozenset())
+        numbers = _numbers(expression, names, frozenset())
     except RecursionError:
         return False
     return bool(numbers and any(numbers))
 
 
 def _numbers(node: ast.expr, names: Names, seen: frozenset[str]) -> list[float] | None:
-    """Return the numbers of which an expression is made; None where there is anything else in it than what is typed."""
+    """Return the numbers of an expression of literals; None where it contains anything else."""
     match node:
         case ast.Constant(value=bool() | str() | None):
             return []
@@ -100,7 +100,7 @@ def _numbers(node: ast.expr, names: Names, seen: frozenset[str]) -> list[float] 
         case ast.Call(func=ast.Name(id=made) | ast.Attribute(value=ast.Name(), attr=made), args=args, keywords=more):
             if made not in _MAKES:
                 return None
-            parts = [*args, *(one.value for one in more)]
+            parts = [*args, *(keyword.value for keyword in more)]
         case ast.Name(id=name) if name in names and name not in seen:
             parts, seen = list(names[name]), seen | {name}
         case _:

@@ -1,7 +1,7 @@
-"""A zip as text: what a telephone sends where its browser can neither keep a file nor share a zip.
+"""Zips encoded as text, which telephones send where the browser can neither save a file nor share a zip.
 
-A sentence for people, the mark, then the zip in base 64. Chat programs break lines, add spaces and change the
-encoding: whatever is no sign of base 64 is passed over.
+Such a text is a sentence for people, the mark, then the zip in base 64. Chat programs break lines, add spaces and
+change the encoding, so characters outside the base 64 alphabet are ignored.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import IO
 
 MARK = b"BUUCHINH-ZIP"
 _BEFORE = 4_096
-"""Bytes in which the mark stands, after the sentence."""
+"""Number of leading bytes that contain the mark, after the sentence."""
 _CAP = 120_000_000
 """Most bytes of such a text; a hand-in is far below a million."""
 _END, _END_LENGTH = b"PK\x05\x06", 22
-"""How a zip's last record begins; its bytes without the comment, whose length its last two tell (APPNOTE 4.3.16)."""
+"""Signature of a zip's last record, and its size up to the length of the comment (APPNOTE 4.3.16)."""
 MOST = 100
 """Hand-ins in one text; a class is smaller."""
 _NO_SIGN = re.compile(rb"[^A-Za-z0-9+/]+")
@@ -31,38 +31,39 @@ def marked(head: bytes) -> bool:
 
 
 def as_zips(file: IO[bytes]) -> list[IO[bytes]]:
-    """Return the zips that stand in ``file`` as text, each once; ``file`` itself, at its start, where none does.
+    """Return the distinct zips encoded as text in ``file``; ``file`` itself, rewound, where there are none.
 
-    Somebody may paste what two people sent, or the first hand-in and the last, one after the other. A mark with no zip
-    behind it, as in a sentence that speaks of it, is passed over; what stands behind ``MOST`` comes as an empty file,
-    which reads as a broken zip and so is told.
+    Several hand-ins may have been pasted one after the other. A mark without a zip after it, as in a sentence that
+    mentions it, is skipped; anything beyond ``MOST`` zips becomes one empty file, which is reported as a broken zip.
     """
     head = file.read(_BEFORE)
     file.seek(0)
     if not marked(head):
         return [file]
     texts = file.read(_CAP).replace(b"\0", b"").split(MARK)[1:]
-    found = dict.fromkeys(map(_decoded, texts[:MOST]))
-    whole = [data for data in found if len(data) >= _END_LENGTH]
-    return [io.BytesIO(data) for data in [*(whole or list(found)), *([b""] if len(texts) > MOST else [])]]
+    decoded = dict.fromkeys(map(_decoded, texts[:MOST]))
+    complete = [data for data in decoded if len(data) >= _END_LENGTH]
+    return [io.BytesIO(data) for data in [*(complete or list(decoded)), *([b""] if len(texts) > MOST else [])]]
 
 
 def _decoded(text: bytes) -> bytes:
-    """Return the zip that base 64 says, without what was read of words around it; b"" where it says nothing.
+    """Return the zip decoded from a text, without the words around it; b"" where there is none.
 
-    A chat program writes who sent it and when before each piece of a long text: where that shifts what stands behind,
-    lines that hold anything else than signs of base 64 are left out.
+    Chat programs write the sender and the time before each piece of a long text. Where that breaks the decoding,
+    lines with characters outside the base 64 alphabet are left out.
     """
-    found = _zip(text)
-    if _whole(found):
-        return found
-    lines = _zip(b"\n".join(line for line in text.splitlines() if not _NO_SIGN.search(line.strip().rstrip(b"="))))
-    return lines if _whole(lines) else found
+    data = _zip(text)
+    if _whole(data):
+        return data
+    without_words = _zip(
+        b"\n".join(line for line in text.splitlines() if not _NO_SIGN.search(line.strip().rstrip(b"=")))
+    )
+    return without_words if _whole(without_words) else data
 
 
 def _zip(text: bytes) -> bytes:
     signs = _NO_SIGN.sub(b"", text.partition(b"=")[0])
-    signs = signs[: len(signs) - (len(signs) % 4 == 1)]  # one sign alone is no byte: the text broke off there
+    signs = signs[: len(signs) - (len(signs) % 4 == 1)]  # a single character encodes no byte: the text was cut off
     try:
         data = base64.b64decode(signs + b"=" * (-len(signs) % 4))
     except binascii.Error:
@@ -72,7 +73,7 @@ def _zip(text: bytes) -> bytes:
 
 
 def _whole(data: bytes) -> bool:
-    """Whether the table of a zip ends where its last record begins: nothing was put in before it, nothing is lost."""
+    """Whether the table of a zip ends where its last record begins: nothing was inserted before it or lost."""
     end = data.rfind(_END)
     size, start = (int.from_bytes(data[end + place : end + place + 4], "little") for place in (12, 16))
     return end >= 0 and size + start == end

@@ -1,6 +1,6 @@
-"""Cells that are too long to be worked with: code of such a length is not run, pictures are left out of words.
+"""Limits on the length of cells: longer code is not run, and pictures are removed from longer text.
 
-The file that was handed in is kept as it is; notes say what was left out of it.
+The submitted file is stored unchanged; notes name what was left out of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, ids_in_text, source_of
 
 SOURCE_CAP = 400_000
-"""Most letters of one cell, as the messages say it."""
+"""Maximum number of characters in one cell, as stated in the messages."""
 _PICTURE = re.compile(
     r"data:image/[a-z0-9.+-]{1,40}+;base64,[a-z0-9+/=]*+(?:\n[a-z0-9+/=]{60,}+)*+", re.IGNORECASE | re.ASCII
 )
@@ -23,7 +23,7 @@ _PICTURE = re.compile(
 
 @dataclass
 class Shortened:
-    """What was left out of the cells of one notebook."""
+    """Record of the content that was left out of the cells of one notebook."""
 
     code: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -43,15 +43,15 @@ class Shortened:
         return plain[:SOURCE_CAP]
 
     def notes(self) -> list[str]:
-        """Say it in sentences."""
-        said: list[str] = []
+        """Return a note for each kind of content that was left out."""
+        notes: list[str] = []
         if self.pictures:
-            said.append(note("intake.submission.pictures_out"))
+            notes.append(note("intake.submission.pictures_out"))
         if self.code:
-            said.append(note("intake.submission.code_too_long", names=", ".join(self.code)))
+            notes.append(note("intake.submission.code_too_long", names=", ".join(self.code)))
         if self.words:
-            said.append(note("intake.submission.words_cut", names=", ".join(self.words)))
-        return said
+            notes.append(note("intake.submission.words_cut", names=", ".join(self.words)))
+        return notes
 
 
 def left_out(cells: Iterable[Mapping[str, Any]]) -> bool:
@@ -64,6 +64,6 @@ def _left_out() -> str:
 
 
 def _name(cell: Mapping[str, Any], number: int, source: str) -> str:
-    """Return the name by which a person finds a cell: its own, that of its question, else its place."""
-    named = grade_id(cell) or next(iter(ids_in_text(source, "submit")), "")
-    return f"“{named[:80]}”" if named else say("intake.submission.cell_number", number=number)
+    """Return the name by which a person finds a cell: its own, its question's, or else its number."""
+    found_name = grade_id(cell) or next(iter(ids_in_text(source, "submit")), "")
+    return f"“{found_name[:80]}”" if found_name else say("intake.submission.cell_number", number=number)

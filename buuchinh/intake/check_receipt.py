@@ -12,7 +12,7 @@ from buuchinh.questions.submission_receipt import Receipt, checksum
 
 
 def differences(receipt: Receipt, files: Mapping[str, bytes]) -> list[str]:
-    """Return a note on each file that is not the one handed in, and one where the receipt itself was changed."""
+    """Return a note for each file that differs from its receipt, and one where the receipt itself was changed."""
     changed: list[str] = [
         note("intake.submission.file_changed", name=name)
         for name, digest in receipt.sha256.items()
@@ -24,7 +24,7 @@ def differences(receipt: Receipt, files: Mapping[str, bytes]) -> list[str]:
 
 
 def parse(data: bytes) -> Receipt | None:
-    """Read a ``receipt.json``, None where it is none or damaged."""
+    """Return the receipt in a ``receipt.json``; None where it is damaged or not a receipt."""
     source, _ = salvage.text(data)
     try:
         raw = salvage.loads(source)

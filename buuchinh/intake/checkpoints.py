@@ -1,7 +1,7 @@
-"""Steps of reading a hand-in: what is read now, what is finished, and what is left out since its reading never ended.
+"""Checkpoints while a submission is read: the current step, finished submissions, and steps to skip.
 
-Whoever watches over the reading from another process (``apart``) learns by these where it stopped and begins it again
-without that. Where nobody watches, a step costs a call and nothing is left out.
+The process that supervises the reading (``worker_pool``) learns from these where a reader stopped, and restarts the
+reading without that step. Without a supervisor a checkpoint costs one call and no step is skipped.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Cause = Literal["time", "memory", "fault"]
-"""Why a step did not end: too long, too large, or the reader itself fell over it."""
+"""Cause that ended a step: it took too long, needed too much memory, or crashed the reader."""
 Kind = Literal["zip", "read", "parse", "decide"]
 Tell = Callable[[Literal["begun", "finished", "paused"], str], None]
 
 
 @dataclass(frozen=True)
 class Listener:
-    """Who is told of the steps, the steps that stopped before with their causes, and what was finished before."""
+    """Receiver of the checkpoints, with the steps that stopped earlier, their causes, and what was finished earlier."""
 
     tell: Tell
     stopped: Mapping[str, Cause] = field(default_factory=dict)
@@ -28,18 +28,18 @@ class Listener:
 
 
 NOBODY = Listener(lambda kind, name: None)
-"""Hears of no step, so that none is left out."""
+"""Listener that ignores all checkpoints, so that no step is skipped."""
 _listener: ContextVar[Listener] = ContextVar("listener", default=NOBODY)
-"""Who follows what is read in this process; every function of this module asks it.
+"""Listener of this process, used by every function of this module.
 
-It is no parameter, since only a process of its own for reading (``apart_inside``) has a listener, and the parsers that
-call ``begin`` lie many calls below it.
+It is not a parameter: only a reader process (``reader_worker``) has a listener, and the parsers that call ``begin`` lie
+many calls below it.
 """
 
 
 @contextmanager
-def heard_by(listener: Listener) -> Iterator[None]:
-    """Let ``listener`` follow what is read in this process while the body runs."""
+def use_listener(listener: Listener) -> Iterator[None]:
+    """Report the checkpoints of this process to ``listener`` while the body runs."""
     before = _listener.set(listener)
     try:
         yield
@@ -48,34 +48,34 @@ def heard_by(listener: Listener) -> Iterator[None]:
 
 
 def begin(kind: Kind, where: str) -> Cause | None:
-    """Say that a step begins; return the cause where it stopped before and must be left out."""
+    """Report that a step begins; return the cause where it stopped earlier and must be skipped."""
     _listener.get().tell("begun", f"{kind} {where}")
     return why_left_out(kind, where)
 
 
 @contextmanager
 def interrupted(kind: Kind, where: str) -> Iterator[None]:
-    """Let the kit read files of its own in the middle of a step, which is no fault of a file."""
+    """Pause a step while the kit reads files of its own, so that their cost is not charged to the submission."""
     _listener.get().tell("paused", "")
     yield
     begin(kind, where)
 
 
 def why_left_out(kind: Kind, where: str) -> Cause | None:
-    """Return why a step stopped in an earlier run and is left out now, None where it did not."""
+    """Return the cause for which a step stopped in an earlier run and is now skipped; None where it did not."""
     return _listener.get().stopped.get(f"{kind} {where}")
 
 
 def finish(where: str) -> None:
-    """Say that the submission in ``where`` was handed over: a run that begins anew passes it."""
+    """Report that the submission in ``where`` was delivered: a restarted run skips it."""
     _listener.get().tell("finished", where)
 
 
 def finished(where: str) -> bool:
-    """Whether an earlier run handed this over."""
+    """Whether an earlier run delivered the submission in ``where``."""
     return where in _listener.get().finished
 
 
 def begun_within(where: str) -> bool:
-    """Whether an earlier run handed over something of this zip."""
+    """Whether an earlier run delivered a submission from this zip."""
     return any(name == where or name.startswith(f"{where}/") for name in _listener.get().finished)

@@ -1,4 +1,4 @@
-"""What trainees say of questions, as it was kept with their hand-ins: for the author, by question, without names."""
+"""Remarks of trainees on questions, as stored with their submissions: for the author, by question, without names."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from buuchinh.questions.question_remarks import QuestionRemark
 from buuchinh.text import visible
 
 
-def kept() -> list[QuestionRemark]:
-    """Return the last line of each person on each question, of all hand-ins that were taken, as it stands now."""
+def latest() -> list[QuestionRemark]:
+    """Return the latest remark of each person on each question, from all imported submissions, unless withdrawn."""
     last: dict[tuple[str, str], QuestionRemark] = {}
     for path in sorted((course.root() / course.ATTEMPTS).glob(f"*/*/*/{course.COLLECTED}")):
         try:
-            told = read_json(path)
+            collected = read_json(path)
         except (KitError, OSError):
             continue
         code = path.parent.parent.name
-        for one in question_remarks.read(told.get("remarks") if isinstance(told, Mapping) else None):
-            earlier = last.get((code, one.question))
-            if earlier is None or earlier.at <= one.at:
-                last[code, one.question] = one
+        for remark in question_remarks.read(collected.get("remarks") if isinstance(collected, Mapping) else None):
+            earlier = last.get((code, remark.question))
+            if earlier is None or earlier.at <= remark.at:
+                last[code, remark.question] = remark
     return question_remarks.standing(last.values())
 
 
-def lines(said: Iterable[QuestionRemark]) -> list[str]:
-    """Return a heading for each question, those with the most remarks first, and what was said of it."""
+def lines(remarks: Iterable[QuestionRemark]) -> list[str]:
+    """Return a heading for each question, those with the most remarks first, followed by its remarks."""
     by_question: dict[str, list[QuestionRemark]] = {}
-    for one in said:
-        by_question.setdefault(one.question, []).append(one)
-    found = []
-    for question, those in sorted(by_question.items(), key=lambda item: (-len(item[1]), item[0])):
-        found.append(say("intake.remarks.question", id=question, count=len(those)))
-        texts = dict.fromkeys(one.text for one in sorted(those, key=lambda one: one.at))
-        found += [f"  {visible(text)}" for text in texts]
-    return found
+    for remark in remarks:
+        by_question.setdefault(remark.question, []).append(remark)
+    report = []
+    for question, of_question in sorted(by_question.items(), key=lambda item: (-len(item[1]), item[0])):
+        report.append(say("intake.remarks.question", id=question, count=len(of_question)))
+        texts = dict.fromkeys(remark.text for remark in sorted(of_question, key=lambda remark: remark.at))
+        report += [f"  {visible(text)}" for text in texts]
+    return report

@@ -1,8 +1,8 @@
-"""Puts the hand-ins of one person, unit and version together: one exercise may be done in two places.
+"""Combination of one person's submissions to one unit and version: an exercise may be done in two places.
 
-The latest answer to each question wins. Code is taken from the last hand-in that has some, so that one without
-code (from the pages, where no code is written) never replaces code. What a working folder holds that nobody
-handed in adds code alone, where no hand-in has any.
+The latest answer to each question wins. Code is taken from the last submission that has some, so that one without
+code (from the pages, where no code is written) never replaces code. A working folder that was not handed in
+contributes code alone, and only where no submission has any.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ Entry = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class _Part:
-    """One hand-in with what it comes to alone."""
+class _HandIn:
+    """One submission with the result of merging it alone."""
 
     attempt: Attempt
     submission: Submission
@@ -41,134 +41,144 @@ class _Part:
 
     @property
     def taken_in(self) -> datetime:
-        """When ``collect`` took it in; its own word where that was not noted."""
+        """Time at which ``collect`` imported it; its own time where that was not recorded."""
         return self.attempt.collected_at or self.attempt.at
 
     @cached_property
     def clock_wrong(self) -> bool:
-        """Whether the hour that it tells cannot be."""
+        """Whether the time that it states is impossible."""
         at = self.submission.at
         return at is not None and when.plainly_wrong(at, self.taken_in, self.submission.earliest)
 
     @cached_property
     def possible_from(self) -> datetime:
-        """Before which hour no answer to the exercise can have been given, in whatever version."""
+        """Earliest possible time of an answer to the exercise, in any version."""
         return when.possible_from(self.attempt.unit)
 
 
 def combine(
     released: Released, chosen: tuple[Attempt, Submission], more: Sequence[tuple[Attempt, Submission]]
 ) -> Merged:
-    """Return the attempt that counts on the released notebook, with what ``more`` (oldest first) add to it.
+    """Return the attempt that counts, merged onto the released notebook, with additions from ``more`` (oldest first).
 
-    ``gave`` says of each of ``more`` which questions were taken from it, and a note tells it in a sentence.
+    ``gave`` lists for each of ``more`` the questions that were taken from it, and a note says so.
     """
-    own = _Part(*chosen, merge(released, chosen[1]))
+    chosen_hand_in = _HandIn(*chosen, merge(released, chosen[1]))
     if not more:
-        return own.alone
-    beside = [_Part(attempt, submission, merge(released, submission)) for attempt, submission in more]
-    handed = [part for part in beside if part.attempt.receipt or not own.attempt.receipt]
-    handed = [*sorted(handed, key=lambda part: part.attempt.at), own]
-    coders = _coders([part for part in beside if part not in handed]) | _coders(handed)
+        return chosen_hand_in.alone
+    others = [_HandIn(attempt, submission, merge(released, submission)) for attempt, submission in more]
+    handed = [hand_in for hand_in in others if hand_in.attempt.receipt or not chosen_hand_in.attempt.receipt]
+    handed = [*sorted(handed, key=lambda hand_in: hand_in.attempt.at), chosen_hand_in]
+    coders = _coders([hand_in for hand_in in others if hand_in not in handed]) | _coders(handed)
     givers = _givers(released, handed, coders)
-    taken = {name: part.alone.answers[name] for name, part in givers.items()}
-    notebook = _notebook(released, own, handed, coders, givers)
-    made = merge(released, replace(own.submission, answers=taken, notebook=notebook))
-    gave = {part.attempt.sha256: _given_by(part, own, givers, coders) for part in beside}
+    taken = {name: hand_in.alone.answers[name] for name, hand_in in givers.items()}
+    notebook = _notebook(released, chosen_hand_in, handed, coders, givers)
+    merged = merge(released, replace(chosen_hand_in.submission, answers=taken, notebook=notebook))
+    gave = {hand_in.attempt.sha256: _contributions(hand_in, chosen_hand_in, givers, coders) for hand_in in others}
     notes = [
-        note("intake.collect.merged", at=format_moment(part.attempt.at), ids=listed(gave[part.attempt.sha256]))
-        for part in beside
-        if gave[part.attempt.sha256]
+        note("intake.collect.merged", at=format_moment(hand_in.attempt.at), ids=listed(gave[hand_in.attempt.sha256]))
+        for hand_in in others
+        if gave[hand_in.attempt.sha256]
     ]
-    unknown = [told for told in own.alone.notes if getattr(told, "key", "") in _OF_ANSWERS and told not in made.notes]
-    return replace(made, notes=(*notes, *unknown, *made.notes), gave=gave)
+    unknown = [
+        unused
+        for unused in chosen_hand_in.alone.notes
+        if getattr(unused, "key", "") in _OF_ANSWERS and unused not in merged.notes
+    ]
+    return replace(merged, notes=(*notes, *unknown, *merged.notes), gave=gave)
 
 
 _OF_ANSWERS = frozenset({"intake.collect.unknown_question", "intake.collect.answer_too_big"})
-"""Notes on answers that are left out before hand-ins are put together."""
+"""Keys of notes on answers that are left out before submissions are combined."""
 
 
-def _coders(parts: Sequence[_Part]) -> dict[str, _Part]:
-    """Return for each open cell the last hand-in that wrote code in it."""
-    return {name: part for part in parts for name in part.alone.written}
+def _coders(hand_ins: Sequence[_HandIn]) -> dict[str, _HandIn]:
+    """Return for each open cell the last submission with code in it."""
+    return {name: hand_in for hand_in in hand_ins for name in hand_in.alone.written}
 
 
-def _givers(released: Released, parts: Sequence[_Part], coders: Mapping[str, _Part]) -> dict[str, _Part]:
-    """Return for each question the hand-in whose answer counts: the latest, for a value the one that has the code."""
-    found: dict[str, _Part] = {}
+def _givers(released: Released, hand_ins: Sequence[_HandIn], coders: Mapping[str, _HandIn]) -> dict[str, _HandIn]:
+    """Return for each question the submission whose answer counts: the latest, or that with the code of a value."""
+    givers: dict[str, _HandIn] = {}
     for question in released.questions.questions:
         name = question.id
-        having = [part for part in parts if name in part.alone.answers]
+        answering = [hand_in for hand_in in hand_ins if name in hand_in.alone.answers]
         coder = coders.get(name + WORK_CELL)
-        if coder is not None and coder in having and types.type_of(question).from_code:
-            having = [coder]
-        if having:
-            found[name] = _latest(having, name)
-    return found
+        if coder is not None and coder in answering and types.type_of(question).from_code:
+            answering = [coder]
+        if answering:
+            givers[name] = _latest(answering, name)
+    return givers
 
 
-def _latest(parts: Sequence[_Part], name: str) -> _Part:
-    """Return the hand-in whose answer is the latest; of equal ones the last of ``parts``.
+def _latest(hand_ins: Sequence[_HandIn], name: str) -> _HandIn:
+    """Return the submission whose answer is the latest; of equal ones the last of ``hand_ins``.
 
-    One whose clock is plainly wrong has no hour but that of taking it in: it is later than another that was taken
-    in before, and earlier than one with a right clock that came with it.
+    One whose clock is plainly wrong has no time but that of its import: it counts as later than any imported before
+    it, and as earlier than one with a right clock that was imported with it.
     """
-    right = [part for part in parts if not part.clock_wrong]
-    wrong = [part for part in parts if part.clock_wrong]
-    best = max(right, key=lambda part: (_when(part, name), parts.index(part)), default=None)
-    odd = max(wrong, key=lambda part: (part.taken_in, parts.index(part)), default=None)
+    right = [hand_in for hand_in in hand_ins if not hand_in.clock_wrong]
+    wrong = [hand_in for hand_in in hand_ins if hand_in.clock_wrong]
+    best = max(right, key=lambda hand_in: (_when(hand_in, name), hand_ins.index(hand_in)), default=None)
+    odd = max(wrong, key=lambda hand_in: (hand_in.taken_in, hand_ins.index(hand_in)), default=None)
     if best is None or odd is None:
-        return best or odd or parts[-1]
+        return best or odd or hand_ins[-1]
     return odd if odd.taken_in > best.taken_in else best
 
 
-def _when(part: _Part, name: str) -> datetime:
-    """Return when an answer was given: by its own word, but not after the hand-in or before there was the exercise."""
-    at = moment(part.alone.answers[name])
-    return part.attempt.at if at is None or at < part.possible_from else min(at, part.attempt.at)
+def _when(hand_in: _HandIn, name: str) -> datetime:
+    """Return the stated time of an answer; the attempt's, where it is later or before the exercise existed."""
+    at = moment(hand_in.alone.answers[name])
+    return hand_in.attempt.at if at is None or at < hand_in.possible_from else min(at, hand_in.attempt.at)
 
 
 def _notebook(
-    released: Released, own: _Part, parts: Sequence[_Part], coders: Mapping[str, _Part], givers: Mapping[str, _Part]
+    released: Released,
+    own: _HandIn,
+    hand_ins: Sequence[_HandIn],
+    coders: Mapping[str, _HandIn],
+    givers: Mapping[str, _HandIn],
 ) -> dict[str, Any] | None:
-    """Return one notebook: the last with code (else the last at all), with the code and texts that others have."""
-    last = [part for part in parts if part.alone.written] or [part for part in parts if part.submission.notebook]
+    """Return one notebook: the last with code (else the last one), with the code and texts of the other submissions."""
+    last = [hand_in for hand_in in hand_ins if hand_in.alone.written] or [
+        hand_in for hand_in in hand_ins if hand_in.submission.notebook
+    ]
     base = last[-1] if last else own
     notebook = copy.deepcopy(base.submission.notebook)
-    for name, part in coders.items():
-        if part is not base:
+    for name, hand_in in coders.items():
+        if hand_in is not base:
             notebook = notebook or {"cells": [], "metadata": {}}
-            notebook["cells"] = list(_with_code(notebook["cells"], name, part.alone.notebook["cells"]))
+            notebook["cells"] = list(_with_code(notebook["cells"], name, hand_in.alone.notebook["cells"]))
     for question in released.questions.questions:
         giver = givers.get(question.id)
         cell = question.id + (WORDS_CELL if is_task(question) else "")
         entry = base.alone.answers.get(question.id)
         if notebook and by_hand(question) and entry and giver is not base:
             answer = base.submission.answers.get(question.id, {}).get("answer")
-            said = answer.strip() if isinstance(answer, str) else None
-            notebook["cells"] = [one for one in notebook["cells"] if not _says(one, cell, said)]
+            text = answer.strip() if isinstance(answer, str) else None
+            notebook["cells"] = [other for other in notebook["cells"] if not _says(other, cell, text)]
     return notebook
 
 
 def _says(cell: Mapping[str, Any], name: str, text: str | None) -> bool:
-    """Whether a cell of words only repeats an answer that was given anew elsewhere."""
+    """Whether a text cell only repeats an answer that a later submission replaces."""
     named = name in {grade_id(cell), cell.get("id")}
     return named and cell["cell_type"] != "code" and cell["source"].strip() == text
 
 
 def _with_code(cells: Sequence[Entry], name: str, theirs: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield ``cells`` with the code of one open cell as another hand-in has it, and with what that one added around."""
+    """Yield ``cells`` with one open cell as it is in another submission, and with the cells added around it there."""
     at = next(index for index, cell in enumerate(theirs) if grade_id(cell) == name)
     known = {cell["source"].strip() for cell in cells}
     before, after = ([cell for cell in part if _added(cell, known)] for part in (theirs[:at], theirs[at + 1 :]))
-    put = [*before, theirs[at], *after]
+    added = [*before, theirs[at], *after]
     for cell in cells:
         if grade_id(cell) == name:
-            yield from put
-            put = []
+            yield from added
+            added = []
         else:
             yield cell
-    yield from put
+    yield from added
 
 
 def _added(cell: Entry, known: Iterable[str]) -> bool:
@@ -176,12 +186,15 @@ def _added(cell: Entry, known: Iterable[str]) -> bool:
     return isinstance(about, Mapping) and bool(about.get("added")) and cell["source"].strip() not in known
 
 
-def _given_by(part: _Part, own: _Part, givers: Mapping[str, _Part], coders: Mapping[str, _Part]) -> tuple[str, ...]:
-    """Return the questions for which a hand-in gave something that the one that counts has not."""
+def _contributions(
+    hand_in: _HandIn, own: _HandIn, givers: Mapping[str, _HandIn], coders: Mapping[str, _HandIn]
+) -> tuple[str, ...]:
+    """Return the questions for which a submission contributes an answer or code that the one that counts lacks."""
     answered = [
         name
         for name, giver in givers.items()
-        if giver is part and own.alone.answers.get(name, {}).get("answer") != part.alone.answers[name].get("answer")
+        if giver is hand_in
+        and own.alone.answers.get(name, {}).get("answer") != hand_in.alone.answers[name].get("answer")
     ]
-    coded = [name.removesuffix(WORK_CELL) for name, coder in coders.items() if coder is part]
+    coded = [name.removesuffix(WORK_CELL) for name, coder in coders.items() if coder is hand_in]
     return tuple(sorted({*answered, *coded}))

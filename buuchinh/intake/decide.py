@@ -1,6 +1,6 @@
-"""Decision about one submission: whose it is, of which unit and time, or why it is refused.
+"""Decision about one submission: its trainee, unit and time, or the reason for refusing it.
 
-``collect`` does what is decided here, ``inspect`` shows it. Writes nothing.
+``collect`` carries the decision out, ``inspect`` shows it. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from buuchinh.release import versions
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of one submission.
+    """Decision about one submission.
 
-    ``reason`` and ``way_out`` say why it was refused and what a person can do, ``notes`` what is damaged or
-    missing, ``mended`` what was repaired, ``counts`` whether it is graded. ``at`` is when it says that it was handed
-    in, ``collected_at`` when it was taken in first, ``judged_at`` the hour that is held against the deadline
-    (``attempts.when``), ``after_deadline`` where that was too late and its own word counts,
-    ``check`` what its receipt is known by, ``claimed`` whose of the class it may be, ``remarks`` what is said of
-    questions in it. ``merged`` is the submission on its released notebook where it is taken: large, so whoever keeps
-    many decisions drops it.
+    ``reason`` and ``way_out`` are the cause of a refusal and the remedy, ``notes`` name what is damaged or missing,
+    ``mended`` what was repaired, and ``counts`` is whether it is graded. ``at`` is the submission time that it states,
+    ``collected_at`` the time of its first import, and ``judged_at`` the time compared with the deadline
+    (``attempts.when``). ``after_deadline`` marks an import after the deadline where the stated time counts. ``check``
+    identifies the receipt, ``claimed`` are the codes of the class that it bears, ``remarks`` its remarks on questions.
+    ``merged`` is the accepted submission on its released notebook; it is large, so callers that store many decisions
+    drop it.
     """
 
     where: str
@@ -65,9 +65,9 @@ class Decision:
 def decide(
     arrival: Submission | Unreadable, enrolled: frozenset[str], now: datetime, owner: str | None = None
 ) -> Decision:
-    """Decide whether a submission is taken, as whose and as of when; raises for nothing that is in it.
+    """Decide whether a submission is accepted, for which trainee and time; no content of it raises an error.
 
-    ``owner`` is whose it is by the word of the instructor, whatever codes it bears.
+    ``owner`` is the code to which the instructor assigns it, whatever codes it bears.
     """
     if isinstance(arrival, Unreadable):
         return unreadable(arrival)
@@ -118,12 +118,12 @@ def _named(handed: Submission) -> list[str]:
 
 
 def _owner_notes(handed: Submission, code: str, owner: str | None) -> list[str]:
-    """Return a note where a submission that is taken as that of ``code`` bears another code, too or instead."""
+    """Return a note where a submission accepted for ``code`` bears another code, too or instead."""
     named = _named(handed)
-    others = [one for one in named if one != code and codes.valid(one)]
+    others = [other for other in named if other != code and codes.valid(other)]
     if owner and named != [owner]:
-        said = ", ".join(named) or say("intake.collect.unknown")
-        return [note("intake.collect.taken_as", code=code, named=said)]
+        names = ", ".join(named) or say("intake.collect.unknown")
+        return [note("intake.collect.taken_as", code=code, named=names)]
     if handed.code != code:
         return [note("intake.collect.other_code", typed=handed.code, code=code)]
     return [note("intake.collect.also_named", code=code, others=", ".join(others))] if others else []
@@ -133,12 +133,12 @@ def _version_notes(handed: Submission, unit: str) -> list[str]:
     """Return a note where the version that a submission names was never released."""
     if handed.version in versions.versions(unit):
         return []
-    said = handed.version or say("intake.collect.unknown")
-    return [note("intake.collect.no_such_version", handed=said, version=versions.latest(unit))]
+    stated = handed.version or say("intake.collect.unknown")
+    return [note("intake.collect.no_such_version", handed=stated, version=versions.latest(unit))]
 
 
 def not_read(arrival: Submission, cause: Cause) -> Decision:
-    """Refuse a submission that was read, but on which deciding did not end."""
+    """Return the refusal of a submission that was read, but for which the decision did not end."""
     problem = never_ended(arrival.origin, cause)
     return Decision(
         arrival.origin,
@@ -152,7 +152,7 @@ def not_read(arrival: Submission, cause: Cause) -> Decision:
 
 
 def unreadable(arrival: Unreadable) -> Decision:
-    """Refuse what cannot be read; whose it may be, its path tells."""
+    """Return the refusal of an unreadable submission; code and unit are taken from its path."""
     path = PurePosixPath(arrival.where).parts
     code = next(map(codes.normalise, codes_in(path)), "")
     unit = next(iter(units_in(path)), "")
@@ -161,7 +161,7 @@ def unreadable(arrival: Unreadable) -> Decision:
 
 
 def _refusal(handed: Submission) -> Problem | None:
-    """Return why what is in a submission cannot be taken, with the way out; None where it can."""
+    """Return why the content of a submission cannot be accepted, with the remedy; None where it can."""
     if not handed.answers and handed.notebook is None:
         return _problem("empty", "send_again")
     if handed.unit is None:
@@ -172,10 +172,10 @@ def _refusal(handed: Submission) -> Problem | None:
 
 
 def _unowned(handed: Submission, own: Sequence[str], enrolled: frozenset[str]) -> Problem | None:
-    """Return why nobody knows whose a submission is; None where that is known.
+    """Return why the trainee of a submission cannot be determined; None where it can.
 
-    ``own`` are those of the class that it or its place names. A mistyped code gives way to them, and so does a word of
-    the path that is a code by chance; what answers or receipt name rightly is somebody's, of another class.
+    ``own`` are the codes of the class that the submission or its path names. They take precedence over a mistyped code
+    and over a word of the path that is a code by chance; a valid code in answers or receipt is of another class.
     """
     code = handed.code
     if len(set(own)) > 1:
@@ -183,7 +183,7 @@ def _unowned(handed: Submission, own: Sequence[str], enrolled: frozenset[str]) -
     if code is None or code in own:
         return None if own else _problem("no_code_at_all", "rename")
     if codes.valid(code):
-        if own and handed.said_within:
+        if own and handed.code_in_files:
             return _problem("stranger", "ask_whose_folder", code=code, own=own[0])
         return None if own else _problem("not_enrolled", "enrol", code=code)
     if own:
@@ -198,13 +198,13 @@ def _problem(key: str, way_out: str, **values: object) -> Problem:
 
 
 def _is_empty(handed: Submission, merged: Merged) -> bool:
-    """Whether nothing of this exercise is in it, though the trainee did not hand in an empty one by the button."""
+    """Whether a submission has nothing of this exercise and was not handed in empty on purpose, by the button."""
     on_purpose = handed.receipt is not None and not handed.receipt.answered
     return not merged.answers and not merged.written and not on_purpose
 
 
 def _time(handed: Submission, now: datetime, notes: list[str]) -> datetime:
-    """Return when it was handed in: now where its clock is plainly wrong, which a note says."""
+    """Return the time of submission: ``now``, with a note, where its clock is plainly wrong."""
     at = handed.at or now
     if when.plainly_wrong(at, now, handed.earliest):
         notes.append(note("intake.collect.wrong_clock", at=f"{at:%H:%M} {at.day:02d}-{at.month:02d}-{at.year}"))

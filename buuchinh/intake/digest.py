@@ -1,4 +1,4 @@
-"""Return one hash for the files of a hand-in: by it the same content is known again, however it came."""
+"""Hash of a submission's files, which identifies the same content however it arrives."""
 
 from __future__ import annotations
 

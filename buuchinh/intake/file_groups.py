@@ -18,22 +18,22 @@ from buuchinh.intake import checkpoints, filetypes
 from buuchinh.intake.checkpoints import Cause
 from buuchinh.intake.filenames import codes_in, safe, units_in
 from buuchinh.intake.filetypes import HEAD, Kind
-from buuchinh.intake.notes import Note, note
+from buuchinh.intake.notes import SubmissionNote, note
 from buuchinh.intake.strip_outputs import slim
 from buuchinh.messages import say
 
 PART_CAP = 4_000_000
 """Most bytes of answers, journal or receipt."""
 FILE_CAP = 20_000_000
-"""Most bytes of a notebook that are kept in memory; of a larger one the outputs are left out."""
+"""Maximum size in bytes of a notebook in memory; of a larger one the outputs are left out."""
 STREAM_CAP = 400_000_000
 """Most bytes of a notebook that are read at all."""
 _STEP = 50_000_000
-"""Bytes of a long notebook that are one step of reading (``steps``)."""
+"""Number of bytes of a long notebook that form one checkpoint (``checkpoints``)."""
 FOLDER_CAP = 60_000_000
 """Most bytes of all files of one folder, that is of one submission, and of a zip within a zip."""
 NOTES_CAP = 20
-"""Most notes on one folder: each submission in it bears them all, and nobody reads more."""
+"""Maximum number of notes on one folder, all of which are attached to each submission in it."""
 _ORDER: tuple[Kind, ...] = (
     "answers", "journal", "receipt", "notebook", "short_test", "unclear", "zip", "archive", "document",
 )  # fmt: skip
@@ -42,16 +42,15 @@ _PARTS = frozenset({"answers", "journal", "receipt", "notebook", "short_test"})
 _ONE_PERSON = frozenset({"answers", "journal", "receipt"})
 """Kinds of files that a folder has beside one person's notebook."""
 MAYBE_ZIP = frozenset({"zip", "unclear", "archive"})
-"""Kinds by name of what may be a zip."""
+"""Kinds, by file name, of files that may be zips."""
 
 
 @dataclass
 class FileGroup:
     """The files of one folder, on disk or in a zip, that may be one or several submissions.
 
-    ``where`` is the path as a person reads it; ``files`` has each file under a name that every
-    system can store, ``kinds`` says what it is, ``times`` when it was changed; ``sources`` are the
-    paths of files on disk.
+    ``where`` is the path as it is displayed. ``files`` maps names that every system can store to contents; ``kinds``,
+    ``times`` (of the last change) and ``sources`` (paths of files on disk) have the same keys.
     """
 
     where: str
@@ -66,7 +65,7 @@ class FileGroup:
         return sorted(name for name, other in self.kinds.items() if other == kind)
 
     def only(self, *names: str) -> FileGroup:
-        """Return the same folder with some of its files alone."""
+        """Return the group restricted to some of its files."""
         return FileGroup(
             self.where,
             {name: self.files[name] for name in names},
@@ -79,22 +78,23 @@ class FileGroup:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """What looks like a submission and cannot be read: a damaged zip, another kind of archive, a page of HTML.
+    """A file that looks like a submission and cannot be read: a damaged zip, another archive, an HTML page.
 
-    ``source`` is the file on disk that it is, or came in; ``kept`` the original alone where that holds others too.
+    ``source`` is the file on disk that it is, or came in; ``originals`` is its own content where ``source`` holds other
+    files too.
     """
 
     where: str
     problem: Problem
     source: Path | None = None
-    kept: Mapping[str, bytes | Path] = field(default_factory=dict)
+    originals: Mapping[str, bytes | Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class File:
-    """One file that may be part of a submission; ``refusal`` says why it must not be opened.
+    """One file that may be part of a submission; ``refusal`` is the reason why it must not be opened.
 
-    ``size`` in bytes is what folder or zip says of it; ``source`` is its path where it is on disk.
+    ``size`` in bytes is as recorded in the folder or zip; ``source`` is its path where it is on disk.
     """
 
     name: str
@@ -102,16 +102,16 @@ class File:
     size: int
     modified: datetime | None
     open: Callable[[], IO[bytes]]
-    refusal: Note | None = None
+    refusal: SubmissionNote | None = None
     source: Path | None = None
 
 
 def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unreadable | File]:
-    """Read the files of one folder, the parts that matter most first; yield the zips among them as they are."""
+    """Yield the files of one folder as a group, read in order of importance, then its unreadable files and its zips."""
     group = FileGroup(where)
     unreadable: list[Unreadable] = []
     nested: list[File] = []
-    set_apart: list[tuple[File, str, Cause]] = []
+    stopped: list[tuple[File, str, Cause]] = []
     left = FOLDER_CAP
     for file in sorted(files, key=lambda file: (_ORDER.index(file.kind), file.name)):
         if file.refusal:
@@ -120,11 +120,11 @@ def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unread
             continue
         name = safe(file.name, group.files)
         if cause := checkpoints.begin("read", f"{where}/{name}"):
-            set_apart.append((file, name, cause))
+            stopped.append((file, name, cause))
             continue
         try:
             with file.open() as stream:
-                taken = _take(file, name, stream, group, left)
+                size = _take(file, name, stream, group, left)
         except NotImplementedError:
             group.notes.append(note("intake.submission.strange_entry", name=name))
             continue
@@ -132,15 +132,15 @@ def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unread
             why = reason(error) if isinstance(error, OSError) else say("files.os.full")
             group.notes.append(note("intake.submission.unreadable_entry", name=name, reason=why))
             continue
-        if isinstance(taken, Problem):
-            unreadable.append(Unreadable(f"{where}/{file.name}", taken, file.source))
-        elif taken is None:
+        if isinstance(size, Problem):
+            unreadable.append(Unreadable(f"{where}/{file.name}", size, file.source))
+        elif size is None:
             nested.append(file)
         else:
-            left -= taken
+            left -= size
             if cause := checkpoints.why_left_out("parse", f"{where}/{name}"):
-                set_apart.append((file, name, cause))
-    unreadable += _set_apart(group, set_apart)
+                stopped.append((file, name, cause))
+    unreadable += _separate(group, stopped)
     if len(group.notes) > NOTES_CAP:
         more = note("intake.submission.more_notes", count=len(group.notes) - NOTES_CAP)
         group.notes[NOTES_CAP:] = [more]
@@ -150,10 +150,10 @@ def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unread
     yield from nested
 
 
-def _set_apart(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> Iterator[Unreadable]:
-    """Take what reading stopped at out of what is read: with a note beside other files of one person, else as its own.
+def _separate(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> Iterator[Unreadable]:
+    """Yield the files that stopped the reading, removed from ``group``; with a person's other files, add a note.
 
-    Its bytes stay an original in either way, as far as they could be had.
+    Their bytes remain originals in either case, as far as they could be read.
     """
     kinds = {name: group.kinds.pop(name, file.kind) for file, name, _ in files}
     for file, name, cause in files:
@@ -162,18 +162,18 @@ def _set_apart(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> It
             continue
         data = group.files.pop(name, None)
         original = group.sources.pop(name, file.source) or data
-        kept = {} if original is None else {name: original}
-        yield Unreadable(f"{group.where}/{file.name}", never_ended(name, cause), file.source, kept)
+        originals = {} if original is None else {name: original}
+        yield Unreadable(f"{group.where}/{file.name}", never_ended(name, cause), file.source, originals)
 
 
 def never_ended(name: str, cause: Cause) -> Problem:
-    """Return what is said of a file at which reading stopped."""
-    said = say("intake.stopped.file", cause=say(f"intake.stopped.{cause}"))
-    return Problem(name, 0, said, say("intake.stopped.way_out"))
+    """Return the problem reported for a file at which reading stopped."""
+    message = say("intake.stopped.file", cause=say(f"intake.stopped.{cause}"))
+    return Problem(name, 0, message, say("intake.stopped.way_out"))
 
 
 def _take(file: File, name: str, stream: IO[bytes], group: FileGroup, left: int) -> int | Problem | None:
-    """Read one file into ``group`` and return how many bytes are kept of it, ``left`` at most; None for a zip."""
+    """Read one file into ``group`` and return the number of bytes read, at most ``left``; None for a zip."""
     head = b"" if file.kind in _PARTS else stream.read(HEAD)
     kind = filetypes.kind_by_content(file.kind, head) if head else file.kind
     if kind == "zip":
@@ -214,9 +214,9 @@ def _take(file: File, name: str, stream: IO[bytes], group: FileGroup, left: int)
 
 
 def _without_outputs(data: bytes, stream: IO[bytes], cap: int, where: str) -> bytes | None:
-    """Return the rest of a notebook too, its outputs left out; None where it is UTF-16 or has no end.
+    """Return a whole notebook without its outputs, from its first ``data`` on; None where it is UTF-16 or endless.
 
-    So long a file is read in several steps, or it would get no more time than a short one.
+    Such a long file has several checkpoints; with one it would get no more time than a short file.
     """
     if b"\0" in data[:400]:
         return None
@@ -235,7 +235,7 @@ def _without_outputs(data: bytes, stream: IO[bytes], cap: int, where: str) -> by
 
 
 def _foreign(file: File, kind: Kind, head: bytes, *, beside: bool) -> Problem | None:
-    """Return what is wrong with a file that is neither zip nor notebook; None where nobody meant to hand it in."""
+    """Return the problem of a file that is neither zip nor notebook; None where it was not meant as a submission."""
     name = file.name
     if kind == "archive":
         archive = filetypes.archive_format(head) or PurePosixPath(name).suffix.removeprefix(".") or "?"
@@ -247,7 +247,7 @@ def _foreign(file: File, kind: Kind, head: bytes, *, beside: bool) -> Problem | 
     if beside or not meant:
         return None
     other = filetypes.without_answers(name)
-    told = say("intake.strays.no_hand_in", what=say(f"intake.strays.{other}")) if other else ""
+    message = say("intake.strays.no_hand_in", what=say(f"intake.strays.{other}")) if other else ""
     return Problem(
-        name, 0, told or say("intake.submission.not_notebook"), say("intake.submission.not_notebook_way_out")
+        name, 0, message or say("intake.submission.not_notebook"), say("intake.submission.not_notebook_way_out")
     )

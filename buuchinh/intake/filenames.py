@@ -12,18 +12,18 @@ from buuchinh.text import nfc
 _UNIT = re.compile(course.GRADED)
 _CODE_LIKE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z.\-]+")
 _ENDINGS = re.compile(r"(?i)(\.(ipynb|jsonl?|zip|txt|download|bak|rar|7z|gz|tar|html?|mht|pdf|docx?|py|md)){1,6}$")
-"""Six at most: of a name that is endings alone, each would be tried from each."""
+"""At most six: a name of endings alone would otherwise take quadratic time."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _ILLEGAL = re.compile(r'[/\\<>:"|?*\x00-\x1f\x7f]|[\ud800-\udfff]')
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _LONGEST = 200
-"""Bytes of UTF-8: Linux stores 255 in a name, and a file that is being written has twenty more."""
+"""Maximum number of UTF-8 bytes: Linux allows 255 in a name, and temporary files add twenty."""
 
 
 def safe(name: str, taken: Container[str] = ()) -> str:
-    """Return ``name`` as every system can store it, another one where it is ``taken``.
+    """Return ``name`` in a form that every system can store, distinct from all ``taken`` names.
 
-    NFC, no final dot or space, no sign or word (CON, NUL) that Windows keeps for itself.
+    NFC, no final dot or space, no character or word (CON, NUL) that Windows reserves.
     """
     plain = _ILLEGAL.sub("_", nfc(name)).rstrip(". ")[-120:]
     plain = plain.encode()[-_LONGEST:].decode(errors="ignore") or "_"
@@ -62,7 +62,7 @@ def disk_name(raw: str) -> str:
         return raw
     try:
         data = raw.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # of Windows, whose names may hold lone surrogates
+    except UnicodeEncodeError:  # names on Windows may contain lone surrogates
         return _SURROGATES.sub("\ufffd", raw)
     try:
         return nfc(data.decode("cp1258"))
@@ -70,8 +70,8 @@ def disk_name(raw: str) -> str:
         return data.decode("utf-8", "replace")
 
 
-def kept_name(raw: str) -> str:
-    """Return the name under which an original is kept: its own, another one where that cannot be shown."""
+def storable_name(raw: str) -> str:
+    """Return the name under which an original is stored: its own, or another where that cannot be displayed."""
     return raw if disk_name(raw) == raw else safe(disk_name(raw))
 
 

@@ -1,7 +1,7 @@
 """Kinds of files in a submission, by name and, where the name was changed, by content.
 
 Browsers, mail programs and people rename: ``answers (1).json``, ``bt02.ipynb.txt``,
-``BT02 - Copy.ipynb``, a notebook saved as ``.json``. What a file is does not depend on that.
+``BT02 - Copy.ipynb``, a notebook saved as ``.json``. The kind of a file does not depend on that.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from buuchinh.text import fold
 Kind = Literal["answers", "journal", "receipt", "short_test", "notebook", "zip", "archive", "document", "unclear"]
 _PRACTICE = re.compile(rf"{course.LESSON}|{course.SHORT_TEST}|{course.TRY}|{routes.FOLLOW_UP}.*|{course.GUEST}")
 HEAD = 65_536
-"""Bytes that are read to find out what an unclear file is."""
+"""Number of bytes that are read to determine the kind of an unclear file."""
 _ADDED = re.compile(r"(\.(?:ipynb|jsonl?|zip))\.(?:txt|json|download|bin)$")
 _PART = re.compile(r"(?P<name>answers|receipt)(?:[^a-z].*)?\.(?P<ending>jsonl?)")
 _SHORT_TEST = re.compile(rf"{course.SHORT_TEST}(?:[^a-z0-9].*)?\.json")
-"""A short test that comes along in a submission (``results/learning_gain.py``): nothing of the exercise."""
+"""A short test inside a submission (``results/learning_gain.py``); it is no part of the exercise."""
 _ARCHIVES = frozenset({"rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zipx", "cab", "iso"})
 _DOCUMENTS = frozenset({"html", "htm", "mht", "mhtml", "pdf", "doc", "docx", "py", "md", "odt", "rtf"})
 _OTHERS = {
@@ -33,7 +33,7 @@ _OTHERS = {
     "recording": ("mp4", "mov", "avi", "mkv", "3gp", "mp3", "m4a", "wav", "aac", "amr"),
     "unfinished": ("crdownload", "part", "partial", "download", "opdownload"),
 }
-"""Files that hold no answers, by the endings of their names; the last is what browsers call one while it comes down."""
+"""Files without answers, by the endings of their names; the last are those of unfinished downloads."""
 _WITHOUT_ANSWERS = {ending: kind for kind, endings in _OTHERS.items() for ending in endings}
 _UNCLEAR = frozenset({"", "txt", "json", "bak", "tmp", "download", "old"})
 _OF_SYSTEMS = frozenset(
@@ -52,8 +52,8 @@ _OF_SHORT_TEST = re.compile(rf'"unit"\s*:\s*"{course.SHORT_TEST}"')
 
 
 def kind_by_name(name: str) -> Kind | None:
-    """Return what a file of this name may be, None where it is no part of a submission."""
-    if name.startswith((".", "~$")) or name == course.COLLECTED:  # our own note beside what was kept
+    """Return the possible kind of a file by its name; None where it is no part of a submission."""
+    if name.startswith((".", "~$")) or name == course.COLLECTED:  # written by the store beside the originals
         return None
     plain = _ADDED.sub(r"\1", fold(name))
     part = _PART.fullmatch(plain)
@@ -74,14 +74,14 @@ def kind_by_name(name: str) -> Kind | None:
 
 
 def without_answers(name: str) -> str:
-    """Return what a file is that holds no answers by its name (``word``, ``pdf``, ``photo`` …), "" where it may."""
+    """Return the category of a file that by its name has no answers (``word``, ``photo`` …), "" where it may."""
     return _WITHOUT_ANSWERS.get(PurePosixPath(name).suffix.lower().removeprefix("."), "")
 
 
 def kind_by_content(named: Kind, head: bytes) -> Kind | None:
-    """Return what a file is, None where it is no part of a submission.
+    """Return the kind of a file; None where it is no part of a submission.
 
-    ``named`` is what its name says, ``head`` its first ``HEAD`` bytes; either may be wrong.
+    ``named`` is the kind by its name, ``head`` are its first ``HEAD`` bytes; either may be misleading.
     """
     if named == "zip":
         return "archive" if archive_format(head) else "zip"
@@ -107,7 +107,7 @@ def _content(head: bytes) -> Kind | None:
 
 
 def archive_format(head: bytes) -> str | None:
-    """Return the name of the format of an archive that is not a zip, None where it is none that is known."""
+    """Return the name of the format of an archive that is not a zip; None where it is unknown."""
     return next((name for magic, name in _MAGIC if head.startswith(magic)), None)
 
 

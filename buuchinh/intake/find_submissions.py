@@ -1,4 +1,4 @@
-"""Finder of submissions in a folder, a zip or a file, each with the originals to keep of it.
+"""Search for submissions in a folder, a zip or a file, each with the originals to store.
 
 Zips are read in place and nothing in them is trusted: only the files of submissions are read, one folder
 at a time, so that a class of a thousand costs the memory of one, and a path in a zip leads nowhere.
@@ -22,7 +22,7 @@ from buuchinh.intake.filenames import disk_name, safe
 from buuchinh.intake.filetypes import Kind, is_hidden, kind_by_name
 from buuchinh.intake.notes import note
 from buuchinh.intake.submission import Submission, split
-from buuchinh.intake.submission_places import Originals, Place, is_regular, kept_whole, places
+from buuchinh.intake.submission_places import Originals, SubmissionPlace, is_regular, places, whole_original
 from buuchinh.messages import say
 
 DEPTH_CAP = 3
@@ -32,11 +32,11 @@ _DRIVE = re.compile(r"^([A-Za-z]:|[/\\])")
 Arrival = Submission | Unreadable
 
 
-def read_place(place: Place) -> Iterator[tuple[Arrival, Originals]]:
-    """Yield each submission in a place, and what looks like one and cannot be read; one at a time is in memory."""
+def read_place(place: SubmissionPlace) -> Iterator[tuple[Arrival, Originals]]:
+    """Yield each submission in a place, readable or not, with its originals; only one at a time is in memory."""
     for item in read_group(place.where, _on_disk(place.folder, place.names)):
         if isinstance(item, Unreadable):
-            yield item, item.kept or kept_whole(item.source)
+            yield item, item.originals or whole_original(item.source)
         elif isinstance(item, FileGroup):
             for arrival in _arrivals(item):
                 files = arrival.files if isinstance(arrival, Submission) else {}
@@ -46,16 +46,16 @@ def read_place(place: Place) -> Iterator[tuple[Arrival, Originals]]:
 
 
 def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[tuple[Arrival, Originals]]:
-    """Yield what is in all places: see ``places`` and ``read_place``. Nothing is changed."""
+    """Yield the submissions in all places: see ``places`` and ``read_place``. Nothing is changed."""
     closed: list[Unreadable] = []
     for place in places(top, skip, closed):
         yield from read_place(place)
-    for one in closed:
-        yield one, {}
+    for unreadable in closed:
+        yield unreadable, {}
 
 
 def read_all(path: Path) -> list[Submission]:
-    """Read every submission in a zip, a folder or a notebook; ``KitError`` where there is none to read."""
+    """Return every submission in a zip, a folder or a notebook; ``KitError`` where there is none that can be read."""
     if not path.exists():
         raise KitError([Problem(path.name, 0, say("files.missing"))])
     arrivals = [arrival for arrival, _ in walk(path)]
@@ -67,13 +67,13 @@ def read_all(path: Path) -> list[Submission]:
 
 
 def read_packed(file: IO[bytes], where: str) -> Iterator[Arrival]:
-    """Yield each submission in a zip that lies on no disk."""
+    """Yield each submission in a zip that is in memory."""
     for group in _zip(file, where, zips.Budget(), None, 0):
         yield from _arrivals(group) if isinstance(group, FileGroup) else [group]
 
 
 def read(path: Path) -> Submission:
-    """Read the one submission in ``path``; ``KitError`` where there is none, or more than one."""
+    """Return the only submission in ``path``; ``KitError`` where there is none, or more than one."""
     submissions = read_all(path)
     if len(submissions) != 1:
         raise KitError([Problem(path.name, 0, say("intake.submission.not_one", count=len(submissions)))])
@@ -117,19 +117,19 @@ def _moment(seconds: float) -> datetime | None:
 
 
 def _in_zip(path: Path, where: str) -> Iterator[tuple[Arrival, Originals]]:
-    """Yield the submissions in a zip; the whole zip is kept only where it has one alone.
+    """Yield the submissions in a zip; the whole zip is their original only where it contains a single one.
 
-    The zip of a class is kept in parts: nobody's folder may hold what is another's.
+    The zip of a class is stored in parts: no trainee's folder may contain another's files.
     """
     first: Submission | None = None
-    several = checkpoints.begun_within(where)  # by a reader that stopped later on
+    several = checkpoints.begun_within(where)  # a reader that stopped later delivered some of it
     unreadable: list[Unreadable] = []
     for group in _open_zip(path, where):
         for arrival in _arrivals(group) if isinstance(group, FileGroup) else [group]:
             if isinstance(arrival, Unreadable) and not several:
                 unreadable.append(arrival)
             elif isinstance(arrival, Unreadable):
-                yield arrival, arrival.kept
+                yield arrival, arrival.originals
             elif several:
                 yield arrival, arrival.files
             elif first is None:
@@ -137,19 +137,19 @@ def _in_zip(path: Path, where: str) -> Iterator[tuple[Arrival, Originals]]:
             else:
                 several = True
                 yield first, first.files
-                yield from ((one, one.kept) for one in unreadable)
+                yield from ((damaged, damaged.originals) for damaged in unreadable)
                 yield arrival, arrival.files
     if several:
         return
-    whole = kept_whole(path)
+    whole = whole_original(path)
     if first:
         yield first, whole or first.files
-    for one in unreadable:
-        yield one, one.kept if first else whole or one.kept
+    for damaged in unreadable:
+        yield damaged, damaged.originals if first else whole or damaged.originals
 
 
 def _open_zip(path: Path, where: str) -> Iterator[FileGroup | Unreadable]:
-    """Yield what is in a zip, zips within it included, one folder at a time."""
+    """Yield the content of a zip, nested zips included, one folder at a time."""
     try:
         with path.open("rb") as file:
             yield from _zip(file, where, zips.Budget(), path, 0)
@@ -161,7 +161,7 @@ def _open_zip(path: Path, where: str) -> Iterator[FileGroup | Unreadable]:
 def _zip(
     file: IO[bytes], where: str, budget: zips.Budget, source: Path | None, depth: int
 ) -> Iterator[FileGroup | Unreadable]:
-    """Yield each folder of a zip, or of the zips that a text holds; of a damaged one what can still be read."""
+    """Yield each folder of a zip, or of the zips encoded in a text; of a damaged one what can still be read."""
     name = PurePosixPath(where).name
     if cause := checkpoints.begin("zip", where):
         yield Unreadable(where, never_ended(name, cause), source)
@@ -209,7 +209,7 @@ def _members(
 def _sorted(
     file: IO[bytes], where: str, members: Iterable[zips.Member], budget: zips.Budget
 ) -> tuple[dict[str, list[File]], list[str]]:
-    """Return what may be part of a submission by its folder, and a note on each path that leads out of the zip."""
+    """Return possible submission files by folder, and a note on each path that leads out of the zip."""
     folders: dict[str, list[File]] = {}
     outside: list[str] = []
     for member in members:

@@ -1,4 +1,4 @@
-"""Guesses by the name of a file whose a refused hand-in may be: told to a person, never taken."""
+"""Guess of the trainee of a refused submission by its file name: shown to a person, never applied."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from buuchinh.personal_data import who
 from buuchinh.personal_data.by_name import OwnNames
 
 _MOST = 3
-"""More people than that of one name are no guess."""
+"""Maximum number of people of one name; more are no useful guess."""
 
 People = Callable[[], Mapping[str, str]]
 
 
 def guessed(decision: Decision, people: People) -> Decision:
-    """Return a refused submission with whose name its file bears; as it is where it is somebody's, or no name is there.
+    """Return a refusal with the codes of the people whom its file names; unchanged where it has a code or names nobody.
 
-    ``people`` gives the names of the class by code, and is asked only where a guess is wanted.
+    ``people`` returns the names of the class by code, and is called only where a guess is needed.
     """
     if decision.outcome != "refused" or decision.claimed or decision.code in gradebook.students():
         return decision
@@ -32,10 +32,10 @@ def guessed(decision: Decision, people: People) -> Decision:
         return decision
     renamed = without_answers(decision.where) in {"", "unfinished"}
     words = "named_in_path" if renamed else "named_without_answers"
-    told = say(f"intake.collect.{words}", codes=say("intake.collect.or").join(meant))
-    return replace(decision, reason=f"{decision.reason} {told}")
+    hint = say(f"intake.collect.{words}", codes=say("intake.collect.or").join(meant))
+    return replace(decision, reason=f"{decision.reason} {hint}")
 
 
 def people() -> Mapping[str, str]:
-    """Return the name of each of the class by code, as the class lists in the course's folder have it."""
+    """Return the names of the class by code, from the class lists in the course's folder."""
     return who.names()

@@ -1,4 +1,4 @@
-"""Dry run of ``collect``: what is wrong with a submission and what would be made of it; writes nothing."""
+"""Dry run of ``collect``: the faults of a submission and the decision about it; writes nothing."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
 from buuchinh.intake.decide import Decision
-from buuchinh.intake.notes import Note
+from buuchinh.intake.notes import SubmissionNote
 from buuchinh.intake.worker_pool import Readers
 from buuchinh.messages import say, section
 
 
 @dataclass(frozen=True)
 class ExplainedNote:
-    """A note on a submission, with what the kit does about it and what a person can do, "" where nothing is to do."""
+    """A note on a submission, with the kit's handling of it and the action for a person ("" where none is needed)."""
 
     note: str
     does: str
@@ -27,14 +27,14 @@ class ExplainedNote:
 
 @dataclass(frozen=True)
 class Inspection:
-    """One submission as ``collect`` would decide on it now, with all its notes explained."""
+    """The decision that ``collect`` would make on one submission now, with all notes explained."""
 
     decision: Decision
     notes: tuple[ExplainedNote, ...]
 
 
 def inspect(path: Path) -> list[Inspection]:
-    """Decide on every submission in a zip, a folder or a notebook and write nothing.
+    """Return the decision on every submission in a zip, a folder or a notebook; write nothing.
 
     Raises ``KitError`` where there is none.
     """
@@ -43,9 +43,9 @@ def inspect(path: Path) -> list[Inspection]:
     enrolled = frozenset(gradebook.students())
     now = datetime.now().astimezone().replace(microsecond=0)
     with Readers() as readers:
-        decisions = [found.decision for found in read_in_workers.decisions(readers, path, enrolled, now)]
+        decisions = [arrival.decision for arrival in read_in_workers.decisions(readers, path, enrolled, now)]
     decisions += [
-        found.decision for found in unrecognised_files.strays(path, (), {decision.where for decision in decisions})
+        arrival.decision for arrival in unrecognised_files.strays(path, (), {decision.where for decision in decisions})
     ]
     people = cache(guess_owner.people)
     decisions = [guess_owner.guessed(decision, people) for decision in decisions]
@@ -55,7 +55,7 @@ def inspect(path: Path) -> list[Inspection]:
 
 
 def _explained(note: str) -> ExplainedNote:
-    _, _, rest = note.key.partition(".") if isinstance(note, Note) else ("", "", "")
+    _, _, rest = note.key.partition(".") if isinstance(note, SubmissionNote) else ("", "", "")
     step, _, key = rest.partition(".")
     words = section("intake.inspect")
     does, person = (words[part].get(step, {}).get(key, "") for part in ("does", "person"))

@@ -1,9 +1,9 @@
-"""Merging of a submission onto the released notebook, so that nbgrader finds every cell it expects.
+"""Merge of a submission onto the released notebook, so that nbgrader finds every cell it expects.
 
-Answers travel by question id, code by the cell's grade_id, by the ``submit("…")`` in it
-where the id was lost. Where the code that gave a value is gone (a truncated notebook, a cell
-deleted after handing in), a note says so; such a value is never put into the notebook: the
-code that is left runs, and values that it does not give wait for a person. The trainee's
+Answers are matched by question id, code by the cell's grade_id, or by the ``submit("…")`` in it
+where the id was lost. Where the code that produced a value is missing (a truncated notebook, a cell
+deleted after submission), a note says so; such a value is never written into the notebook: the
+remaining code runs, and values that it does not produce wait for a person. The trainee's
 file itself is never changed.
 """
 
@@ -26,7 +26,7 @@ from buuchinh.text import visible
 
 
 def merge(released: Released, submission: Submission) -> Merged:
-    """Return the released notebook with the trainee's code, texts and answers; never raises for what was handed in."""
+    """Return the released notebook with the trainee's code, texts and answers; no content of it raises an error."""
     notebook = copy.deepcopy(released.notebook)
     questions = {question.id: question for question in released.questions.questions}
     answers, notes = _answers_to(questions.keys(), submission.answers)
@@ -61,13 +61,13 @@ def merge(released: Released, submission: Submission) -> Merged:
 
 
 def _answers_to(
-    ids: Collection[str], given: Mapping[str, dict[str, Any]]
+    ids: Collection[str], entries: Mapping[str, dict[str, Any]]
 ) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """Keep the answers to questions of this version (``ids``), of a size that an answer can have."""
+    """Return the answers of acceptable size to questions of this version (``ids``), and notes on the others."""
     answers: dict[str, dict[str, Any]] = {}
-    unknown = sum(name not in ids for name in given)
+    unknown = sum(name not in ids for name in entries)
     notes: list[str] = [note("intake.collect.unknown_question", count=unknown)] if unknown else []
-    for name, entry in given.items():
+    for name, entry in entries.items():
         if name not in ids:
             continue
         if not salvage.bounded(entry):
@@ -84,7 +84,7 @@ def _is_open(cell: dict[str, Any]) -> bool:
 def _sorted_code(
     handed: dict[str, Any] | None, released: dict[str, Any], work: Mapping[str, dict[str, Any]]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
-    """Return the trainee's code by the open cell it belongs to, cells added between by the cell before, and notes."""
+    """Return the trainee's code by open cell, added cells by the cell before them, and notes."""
     written: dict[str, list[str]] = {}
     extra: dict[str, list[str]] = {}
     notes: list[str] = []
@@ -130,7 +130,7 @@ def _parses(source: str) -> bool:
 def _write_text(
     cell: dict[str, Any], name: str, answers: dict[str, dict[str, Any]], submission: Submission
 ) -> list[str]:
-    """Put a trainee's own words into the cell that a person grades, with nothing in them that could run."""
+    """Write a trainee's own text, escaped, into the cell that a person grades; return notes."""
     placeholder = cell["source"].strip()
     cells = submission.notebook["cells"] if submission.notebook else []
     sources = [other["source"].strip() for other in cells if other["cell_type"] != "code" and _same(other, cell)]
@@ -154,7 +154,7 @@ def _same(other: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
 
 
 def _with_extra(cells: list[dict[str, Any]], extra: Mapping[str, list[str]]) -> list[dict[str, Any]]:
-    """Put the trainee's own code cells back behind the cell that they followed."""
+    """Return the cells with the trainee's additional code cells after the cell that they followed."""
     result: list[dict[str, Any]] = []
     count = 0
     for cell in cells:

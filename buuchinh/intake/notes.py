@@ -1,4 +1,4 @@
-"""Notes: sentences about what is wrong with a submission, each with its key, by which it can be explained."""
+"""Notes on the faults of a submission: sentences with their message keys, by which ``inspect`` explains them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from buuchinh.messages import say
 from buuchinh.text import visible
 
 
-class Note(str):
-    """Sentence that ``say(key, …)`` gives, with its key, by which ``inspect`` finds what is done about it."""
+class SubmissionNote(str):
+    """Sentence that ``say(key, …)`` returns, with its key, by which ``inspect`` finds its explanation."""
 
     __slots__ = ("key",)
     key: str
 
 
-def note(key: str, /, **values: object) -> Note:
-    """Return the sentence ``key`` of ``messages/`` with ``values`` filled in, on one line whatever they are."""
-    sentence = Note(visible(say(key, **values)))
+def note(key: str, /, **values: object) -> SubmissionNote:
+    """Return the message ``key`` with ``values`` filled in, always on one line."""
+    sentence = SubmissionNote(visible(say(key, **values)))
     sentence.key = key
     return sentence

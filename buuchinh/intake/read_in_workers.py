@@ -1,4 +1,4 @@
-"""Reads and decides on hand-ins in processes apart: what cannot be read costs a row, and the class goes on."""
+"""Reading and deciding in worker processes: an unreadable submission is reported, and the others go on."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from buuchinh.intake.combine import combine
 from buuchinh.intake.decide import Decision, decide, not_read, unreadable
 from buuchinh.intake.digest import digest
 from buuchinh.intake.file_groups import Unreadable, never_ended
-from buuchinh.intake.notes import Note, note
+from buuchinh.intake.notes import SubmissionNote, note
 from buuchinh.intake.reader_self_test import require_readers
 from buuchinh.intake.submission import Submission
-from buuchinh.intake.submission_places import Originals, Place
-from buuchinh.intake.worker_pool import Call, GivenUp, Readers
+from buuchinh.intake.submission_places import Originals, SubmissionPlace
+from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
 from buuchinh.release import versions
 from buuchinh.text import format_moment
 
 Show = Callable[[int, int, str], None]
-"""Is told how many places of how many are read, and which comes next."""
+"""Progress callback: the number of places already read, the total, and the current place."""
 
 
 def silence(done: int, total: int, where: str) -> None:
@@ -37,7 +37,7 @@ def silence(done: int, total: int, where: str) -> None:
 
 @dataclass(frozen=True)
 class Decided:
-    """The decision on one submission, with what is to be kept of it and what it says of its version and receipt."""
+    """The decision on one submission, with the originals to store, its stated version, and whether it has a receipt."""
 
     decision: Decision
     originals: Originals
@@ -46,8 +46,8 @@ class Decided:
 
 
 def open_readers() -> Readers:
-    """Return readers that note in the run log by what they fell, for whoever mends the kit."""
-    return Readers(tell=lambda said: run_log.note("", "", "read", say("intake.stopped.fell", said=said)))
+    """Return readers that record the cause of each crash in the run log, for the developers of the kit."""
+    return Readers(tell=lambda cause: run_log.note("", "", "read", say("intake.stopped.fell", said=cause)))
 
 
 def decisions(
@@ -60,33 +60,35 @@ def decisions(
     owner: str | None = None,
     show: Show = silence,
 ) -> Iterator[Decided]:
-    """Yield the decision on each submission in a folder, a zip or a notebook (see ``walk.walk``), in a fixed order.
+    """Yield the decision on each submission in a folder, a zip or a notebook in a fixed order.
 
-    Raises ``ReadersFail`` before anything is read, and where a reader has fallen, when readers fall on everything.
+    Raises ``ReadersFail`` where readers crash on everything: checked before anything is read and after each crash.
     """
     closed: list[Unreadable] = []
     places = list(listing.places(top, skip, closed))
-    calls = [Call(decided, (place, enrolled, now, owner)) for place in places]
+    calls = [ReaderCall(decided, (place, enrolled, now, owner)) for place in places]
     if calls:
         require_readers(readers, now)
-    fell = readers.fell
-    for number, found in readers.run(calls):
-        if readers.fell > fell:
+    crashes = readers.crashes
+    for number, result in readers.run(calls):
+        if readers.crashes > crashes:
             require_readers(readers, now)
-            fell = readers.fell
+            crashes = readers.crashes
         show(number, len(places), places[number].shown)
-        yield _left_unread(places[number], found) if isinstance(found, GivenUp) else found
-    for one in closed:
-        yield Decided(unreadable(one), {})
+        yield _left_unread(places[number], result) if isinstance(result, GivenUp) else result
+    for folder in closed:
+        yield Decided(unreadable(folder), {})
 
 
-def _left_unread(place: Place, left: GivenUp) -> Decided:
-    """Refuse what is left of a place, as a whole."""
+def _left_unread(place: SubmissionPlace, left: GivenUp) -> Decided:
+    """Return the refusal of the unread rest of a place, as a whole."""
     return Decided(unreadable(Unreadable(place.shown, never_ended(place.shown, left.cause))), place.originals)
 
 
-def decided(place: Place, enrolled: frozenset[str], now: datetime, owner: str | None = None) -> Iterator[Decided]:
-    """Read one place and decide on what is in it: what the readers run."""
+def decided(
+    place: SubmissionPlace, enrolled: frozenset[str], now: datetime, owner: str | None = None
+) -> Iterator[Decided]:
+    """Yield the decision on each submission in one place; the readers run this function."""
     for arrival, originals in find_submissions.read_place(place):
         if not isinstance(arrival, Submission):
             if not checkpoints.finished(arrival.where):
@@ -100,24 +102,23 @@ def decided(place: Place, enrolled: frozenset[str], now: datetime, owner: str | 
 
 
 def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] = ()) -> Merged:
-    """Read and merge a kept attempt, with what ``others`` (oldest first) add to it; alone where those cannot be read.
+    """Return a stored attempt merged with ``others`` (oldest first), or alone where those cannot be read.
 
-    A hand-in that counts alone is merged once, by the worker that reads it (``decided``), and that is what is written
-    (``Store.submit_alone``). Here all are read and merged again, for what was merged alone does not say enough:
-    which code a cell takes, and what an answer by hand repeats, is decided on the notebooks and answers as they were
-    handed in (``combine``), and those of an earlier run stand on the disk alone, untrusted as ever. To carry them out
-    of the worker would cost each hand-in twice the bytes, and ``collect`` the memory of a class, since the next file
-    may be of the same person. It is also what makes ``submitted/`` anew after another deadline, another ``_MADE`` or
-    a fault of the disk.
+    A submission that counts alone is merged once, by the worker that reads it (``decided``), and that result is written
+    (``Store.submit_alone``). Here all are read and merged again, because the results of single merges do not suffice:
+    ``combine`` needs the original notebooks and answers to choose the code of a cell and to recognise repeated texts,
+    and those of earlier runs are on disk only, still untrusted. Returning them from the worker would double the bytes
+    of each submission, and ``collect`` would hold a whole class in memory, since the next file may be of the same
+    person. This function also rebuilds ``submitted/`` after another deadline, another ``_MADE`` or a disk fault.
 
-    Raises ``KitError`` where reading it does not end, ``ReadersFail`` where none does.
+    Raises ``KitError`` where reading it does not end, ``ReadersFail`` where readers fail on everything.
     """
     for more in dict.fromkeys((tuple(others), ())):
-        for _, found in readers.run([Call(_merged, (attempt, more))]):
-            if isinstance(found, Merged):
-                read = found.gave.keys()
-                lost = [_not_merged(other) for other in others if other.sha256 not in read]
-                return replace(found, notes=(*found.notes, *lost))
+        for _, result in readers.run([ReaderCall(_merged, (attempt, more))]):
+            if isinstance(result, Merged):
+                read = result.gave.keys()
+                missing = [_not_merged(other) for other in others if other.sha256 not in read]
+                return replace(result, notes=(*result.notes, *missing))
     require_readers(readers, datetime.now().astimezone())
     raise KitError([Problem(attempt.folder.name, 0, say("intake.stopped.kept"))])
 
@@ -132,11 +133,13 @@ def _merged(attempt: Attempt, others: tuple[Attempt, ...]) -> Iterator[Merged]:
     yield combine(released, (attempt, own), more)
 
 
-def _not_merged(attempt: Attempt) -> Note:
+def _not_merged(attempt: Attempt) -> SubmissionNote:
     return note("intake.collect.not_merged", at=format_moment(attempt.at))
 
 
 def _submission(attempt: Attempt) -> Submission:
-    """Return the submission with the attempt's hash, since a zip may hold several."""
+    """Return the submission with the attempt's hash, since a zip may contain several."""
     submissions = find_submissions.read_all(attempt.folder)
-    return next((one for one in submissions if digest(one.files) == attempt.sha256), submissions[0])
+    return next(
+        (submission for submission in submissions if digest(submission.files) == attempt.sha256), submissions[0]
+    )

@@ -1,4 +1,4 @@
-"""Tries readers on a hand-in of the kit's own: where they fall on that too, the fault is ours and no trainee's."""
+"""Self-test of the readers on a submission made by the kit: a crash on it is a fault of the kit, not of a trainee."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh import codes, course
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import checkpoints, find_submissions
 from buuchinh.intake.decide import decide
-from buuchinh.intake.worker_pool import Call, GivenUp, Readers
+from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
 from buuchinh.release import versions
 
@@ -23,21 +23,21 @@ _NOBODY = codes.make("TEST0000")
 
 
 class ReadersFail(KitError):
-    """Readers fall on whatever they are given: what they say of a hand-in says nothing about it."""
+    """Readers crash on every input, so their failure on a submission says nothing about it."""
 
 
 def require_readers(readers: Readers, now: datetime) -> None:
-    """Raise ``ReadersFail`` where a reader falls on a hand-in that is known to be good."""
-    for _, found in readers.run([Call(tried, (now,))]):
-        if isinstance(found, GivenUp):
-            said = say("intake.stopped.ours", cause=say(f"intake.stopped.{found.cause}"))
-            raise ReadersFail([Problem("", 0, said, say("intake.stopped.ours_way_out"))])
+    """Raise ``ReadersFail`` where a reader crashes on a submission that is known to be good."""
+    for _, result in readers.run([ReaderCall(tried, (now,))]):
+        if isinstance(result, GivenUp):
+            message = say("intake.stopped.ours", cause=say(f"intake.stopped.{result.cause}"))
+            raise ReadersFail([Problem("", 0, message, say("intake.stopped.ours_way_out"))])
 
 
 def tried(now: datetime) -> Iterator[bool]:
-    """Read the hand-in, decide on it and yield True, whatever is decided: what a reader runs.
+    """Yield True once the test submission was read and decided on, whatever the decision; run by the readers.
 
-    One exercise that can be read is enough: a release that is damaged stops nothing but what belongs to it.
+    One readable exercise is enough: a damaged release affects only its own submissions.
     """
     units = [name for name in course.released_units() if versions.versions(name)] or [_NO_UNIT]
     for unit in units:
@@ -52,7 +52,7 @@ def tried(now: datetime) -> Iterator[bool]:
 
 
 def _try(unit: str, now: datetime) -> None:
-    with checkpoints.heard_by(checkpoints.NOBODY), contextlib.suppress(KitError):
+    with checkpoints.use_listener(checkpoints.NOBODY), contextlib.suppress(KitError):
         for arrival in find_submissions.read_packed(io.BytesIO(_handed(unit)), f"{unit}_{_NOBODY}.zip"):
             decide(arrival, frozenset({_NOBODY}), now)
 

@@ -1,6 +1,6 @@
-"""The side of ``apart`` that reads: takes calls from a pipe, under limits on processor time, memory and output.
+"""Worker process of ``worker_pool``: runs calls from a pipe under limits on processor time, memory and output.
 
-Windows has none of these limits; there the clock on the other side ends what does not end.
+Windows has none of these limits; there only the time limit of the parent process ends a call.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from buuchinh.intake import checkpoints
 from buuchinh.intake.checkpoints import Cause
 
 OUTPUT_CAP = 200_000_000
-"""Most bytes of what is found in one hand-in."""
+"""Maximum size in bytes of one result."""
 
 
 def serve(
@@ -32,9 +32,9 @@ def serve(
     processor: float,
     memory: int,
 ) -> None:
-    """Run one call after the other until the pipe is closed, as it is too when the process that asks is killed.
+    """Run one call after the other until the pipe is closed, which also happens when the parent process is killed.
 
-    ``inherited`` are that process's own ends of pipes, which a fork has too and which would stay open with it.
+    ``inherited`` are the parent's ends of pipes, which a fork inherits and would otherwise keep open.
     """
     for end in inherited:
         end.close()
@@ -42,30 +42,30 @@ def serve(
     os.environ.update(environment)
     with contextlib.suppress(OSError):
         os.chdir(folder)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked, which ends this one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent process, which ends this one
     with contextlib.suppress(EOFError, OSError):
         for number, (function, arguments, stopped, finished) in enumerate(_calls(pipe)):
-            if number == 0:  # and no earlier: what the first call imports is no hand-in
+            if number == 0:  # not before the first call, whose imports are not limited
                 _limit(memory)
             _answer(pipe, function, arguments, checkpoints.Listener(_teller(pipe, processor), stopped, finished))
 
 
 def cause_of(exit_code: int | None) -> Cause:
-    """Return why a process ended that said nothing of it."""
+    """Return the cause for which a process ended without a message."""
     if sys.platform != "win32":
         if exit_code in {-signal.SIGPROF, -signal.SIGXCPU}:
             return "time"
-        if exit_code == -signal.SIGKILL:  # of the system, which is short of memory
+        if exit_code == -signal.SIGKILL:  # sent by the system when it is short of memory
             return "memory"
     return "fault"
 
 
 def _calls(pipe: Connection) -> Iterator[Any]:
-    """Yield what is asked, with the modules that it names imported."""
+    """Yield the calls from the pipe; unpickling imports the modules that they name."""
     while True:
-        asked = pipe.recv_bytes()
+        request = pipe.recv_bytes()
         try:
-            call = pickle.loads(asked)  # noqa: S301  # our own
+            call = pickle.loads(request)  # noqa: S301  # our own
         except Exception as error:
             _fallen(pipe, error)
         else:
@@ -74,14 +74,14 @@ def _calls(pipe: Connection) -> Iterator[Any]:
 
 def _answer(pipe: Connection, function: Any, arguments: Any, listener: checkpoints.Listener) -> None:
     try:
-        with checkpoints.heard_by(listener):
+        with checkpoints.use_listener(listener):
             listener.tell("paused", "")
-            for found in function(*arguments):
-                pipe.send_bytes(_packed(found))
+            for result in function(*arguments):
+                pipe.send_bytes(_packed(result))
     except KitError as error:
-        said: tuple[str, Any] = ("problems", error.problems)
+        message: tuple[str, Any] = ("problems", error.problems)
     except MemoryError:
-        said = ("ended", "memory")
+        message = ("ended", "memory")
     except (EOFError, BrokenPipeError):
         raise
     except Exception as error:
@@ -89,18 +89,18 @@ def _answer(pipe: Connection, function: Any, arguments: Any, listener: checkpoin
         _fallen(pipe, error)
         return
     else:
-        said = ("ended", None)
+        message = ("ended", None)
     _time(0)
-    pipe.send_bytes(pickle.dumps(said))
+    pipe.send_bytes(pickle.dumps(message))
 
 
 def _fallen(pipe: Connection, error: Exception) -> None:
-    for said in (("fell", _told(error)), ("ended", "fault")):
-        pipe.send_bytes(pickle.dumps(said))
+    for message in (("fell", _describe(error)), ("ended", "fault")):
+        pipe.send_bytes(pickle.dumps(message))
 
 
-def _told(error: BaseException) -> str:
-    """Return the class of an exception and the line of the kit where it was raised: nothing of what was read."""
+def _describe(error: BaseException) -> str:
+    """Return the class of an exception and the line of the kit where it was raised; no content of the submission."""
     places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     kit = pathlib.Path(__file__).parents[1]
     ours = [(name, line) for name, line in places if pathlib.Path(name).is_relative_to(kit)]
@@ -109,8 +109,8 @@ def _told(error: BaseException) -> str:
     return f"{type(error).__name__} {shown}:{line}"
 
 
-def _packed(found: Any) -> bytes:
-    data = pickle.dumps(("found", found))
+def _packed(result: Any) -> bytes:
+    data = pickle.dumps(("found", result))
     if len(data) > OUTPUT_CAP:
         raise MemoryError
     return data
@@ -127,16 +127,16 @@ def _teller(pipe: Connection, processor: float) -> checkpoints.Tell:
 if sys.platform == "win32":
 
     def _limit(memory: int) -> None:
-        """Nothing: the clock alone ends it here."""
+        """Do nothing: Windows has no such limit."""
 
     def _time(seconds: float) -> None:
-        """Nothing."""
+        """Do nothing: Windows has no such timer."""
 
 else:
     import resource
 
     def _limit(memory: int) -> None:
-        """Limit memory, and leave no image of what was read where the process dies."""
+        """Limit the memory, and disable core dumps, which would contain submissions."""
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -147,11 +147,11 @@ else:
                 resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
     def _taken() -> int:
-        """Return how much memory the process has to itself now, shared libraries included."""
+        """Return the current address space of the process in bytes, shared libraries included."""
         with contextlib.suppress(OSError, ValueError), pathlib.Path("/proc/self/statm").open(encoding="ascii") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         return 500_000_000
 
     def _time(seconds: float) -> None:
-        """Give the next step its processor time, 0 for no end; the system ends the process that uses it up."""
+        """Set the processor time of the next step, 0 for no limit; the system ends a process that exceeds it."""
         signal.setitimer(signal.ITIMER_PROF, seconds)

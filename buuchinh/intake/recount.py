@@ -1,4 +1,4 @@
-"""Change a deadline, the class's or one trainee's, and let count at once what counts then."""
+"""Changes of deadlines, of the class or one trainee, that update at once which submissions count."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from buuchinh.personal_data.who import code_of
 
 @dataclass(frozen=True)
 class ExtraTime:
-    """The deadline of one trainee, None where there is none, and when what counts now was handed in, if anything."""
+    """The deadline of one trainee, and the time of the submission that now counts; None where there is none."""
 
     unit: str
     code: str
@@ -31,16 +31,16 @@ class ExtraTime:
 
 
 def recount(unit: str, code: str) -> Submitted | None:
-    """Make ``submitted/`` of what counts for one trainee now, as after another deadline; return what that is."""
+    """Return the submission that counts for one trainee after rebuilding ``submitted/`` for a new deadline."""
     with read_in_workers.open_readers() as readers:
         return Store().submit(unit, code, partial(read_in_workers.merged_again, readers))
 
 
 @turn()
 def change_deadline(unit: str, until: datetime | None) -> int:
-    """Set the class's deadline of ``unit``, none for None; return of how many of the class a submission counts now.
+    """Set the class's deadline of ``unit``, none for None; return the number of trainees with a submission that counts.
 
-    Raises ``KitError`` for a unit that is not there and for settings that cannot be read.
+    Raises ``KitError`` for an unknown unit and for settings that cannot be read.
     """
     course.refuse_unknown(unit)
     set_deadline(unit, until)
@@ -49,9 +49,9 @@ def change_deadline(unit: str, until: datetime | None) -> int:
 
 @turn()
 def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
-    """Give a trainee time until ``until``; ``code`` may be a name that one person of the class has.
+    """Extend the deadline of a trainee to ``until``; ``code`` may be a name that is unique in the class.
 
-    Raises ``KitError`` for a unit or a person that is not there, and where the class has no earlier deadline.
+    Raises ``KitError`` for an unknown unit or person, and where the class has no earlier deadline.
     """
     code = _known(unit, code)
     extensions.give(unit, code, until)
@@ -60,7 +60,7 @@ def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
 
 @turn()
 def take_back_extra_time(unit: str, code: str) -> ExtraTime:
-    """Let the class's deadline hold again for a trainee; ``KitError`` where there was no extra time."""
+    """Restore the class's deadline for a trainee; ``KitError`` where there was no extra time."""
     code = _known(unit, code)
     if not extensions.take_back(unit, code):
         raise KitError(say("attempts.extensions.none", unit=unit, code=Names.read().shown(code)))

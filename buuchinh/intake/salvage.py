@@ -1,6 +1,6 @@
-"""Reads damaged files: whatever encoding, cut short, an old notebook format. What can still be read is returned.
+"""Tolerant reader of damaged files: any encoding, truncated, old notebook formats. Readable content is returned.
 
-Text comes out in normal form C, whatever the system it was written on.
+Text is returned in normal form C, whatever system it was written on.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ SLIM_FROM = 4_000_000
 SLIM_TO = 20_000_000
 """Most bytes of a notebook without its outputs, where these are long texts, as a picture is, and few objects."""
 _SIGNS_CAP = SLIM_FROM // 4
-"""Most signs that begin an object in such a notebook; with more of them it is cut off at ``SLIM_FROM``."""
+"""Maximum number of characters that begin an object in such a notebook; with more it is cut off at ``SLIM_FROM``."""
 _EFFORT = 6
-"""How many times over a damaged file is read in search of what is whole."""
+"""Maximum effort of searching a damaged file, in multiples of its length."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -37,11 +37,11 @@ _BOMS = (
 )
 _CELL = re.compile(r'\{\s*"(?:cell_type|attachments)"\s*:')
 _KNOWN = ('"cell_type"', '"cells"', '"worksheets"', "{}")
-"""Without one of these there is nothing to look for, however long it is."""
+"""Text without any of these cannot contain a notebook."""
 _CELLS = re.compile(r'"cells"\s*:\s*\[')
 _ANSWERS = re.compile(r'"answers"\s*:\s*\{')
 _ATTACHED = re.compile(r'"attachments"\s{0,40}+:\s{0,40}+\{\s{0,40}+"')
-"""Pictures that hang on a cell."""
+"""Pictures attached to a cell."""
 _BETWEEN = re.compile(r"[\s,]*")
 _HALF = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -49,12 +49,12 @@ _HALF = re.compile(
 """Half a surrogate pair, which JSON may hold and UTF-8 may not."""
 _NAME = re.compile(r'"([^"\\]{1,80})"\s*:\s*')
 _LATER = re.compile(r'"[a-z]{1,4}\d{2}-[^"\\]{1,60}"\s*:\s*\{')
-"""Where the next answer begins, behind one that cannot be read."""
+"""Beginning of the next answer after one that cannot be read."""
 _LATIN = re.compile(r"[\u00c0-\u1ef9]")
 
 
 def text(data: bytes) -> tuple[str, list[str]]:
-    """Decode UTF-8, UTF-16, UTF-32 or an old Vietnamese code page; say which if it was not UTF-8."""
+    """Return text from UTF-8, UTF-16, UTF-32 or an old Vietnamese code page, with a note if it was not UTF-8."""
     source, notes = _decoded(data)
     return _HALF.sub(r"\\ufffd", source) if "\\u" in source else source, notes
 
@@ -78,7 +78,7 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
 
 
 def loads(source: str) -> Any:
-    """Parse JSON without numbers that are none: NaN, Infinity and 1e999 arrive as the words they are.
+    """Return parsed JSON in which non-finite numbers (NaN, Infinity, 1e999) stay strings.
 
     Raises ``ValueError`` for anything that is not JSON or nested without end.
     """
@@ -105,7 +105,7 @@ def notebook(data: bytes) -> tuple[dict[str, Any] | None, list[str]]:
         shortened.pictures = _ATTACHED.search(source) is not None
         source = _slimmed(source)
     try:
-        found = loads(source) if any(word in source for word in _KNOWN) else None
+        parsed = loads(source) if any(word in source for word in _KNOWN) else None
     except ValueError:
         cells = _salvaged(source[:SLIM_FROM], shortened)
         notes += shortened.notes()
@@ -115,18 +115,20 @@ def notebook(data: bytes) -> tuple[dict[str, Any] | None, list[str]]:
                 note("intake.submission.notebook_lost" if source.strip() else "intake.submission.notebook_empty"),
             ]
         return {"cells": cells, "metadata": {}}, [*notes, note("intake.submission.notebook_cut", count=len(cells))]
-    if found is None and source.strip():
+    if parsed is None and source.strip():
         return None, [*notes, note("intake.submission.notebook_lost")]
-    raw = found.get("cells") if isinstance(found, dict) else None
-    sheets = found.get("worksheets") if isinstance(found, dict) else None
+    raw = parsed.get("cells") if isinstance(parsed, dict) else None
+    sheets = parsed.get("worksheets") if isinstance(parsed, dict) else None
     if not isinstance(raw, list) and isinstance(sheets, list):
         raw = [cell for sheet in sheets if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
         notes.append(note("intake.submission.notebook_old"))
-    cells = [cell for number, one in enumerate(_list(raw)[:CELL_CAP], 1) if (cell := _cell(one, number, shortened))]
+    cells = [
+        cell for number, raw_cell in enumerate(_list(raw)[:CELL_CAP], 1) if (cell := _cell(raw_cell, number, shortened))
+    ]
     notes += shortened.notes()
-    if not isinstance(found, dict) or not cells:
+    if not isinstance(parsed, dict) or not cells:
         return None, [*notes, note("intake.submission.notebook_empty")]
-    metadata = found.get("metadata")
+    metadata = parsed.get("metadata")
     return {"cells": cells, "metadata": metadata if isinstance(metadata, dict) else {}}, notes
 
 
@@ -139,41 +141,44 @@ def _slimmed(source: str) -> str:
 
 
 def answers(data: bytes) -> tuple[dict[str, Any], list[str]]:
-    """Return what an ``answers.json`` holds; of one that was cut, the answers that are whole."""
+    """Return the content of an ``answers.json``; of a truncated one, its complete answers."""
     source, notes = text(data)
     try:
         found = loads(source)
     except ValueError:
-        kept = _pairs(source, _ANSWERS)
+        entries = _pairs(source, _ANSWERS)
         head = {
             name: found[1]
             for name in ("unit", "version", "code")
             if (found := re.search(rf'"{name}"\s*:\s*"([^"]{{1,40}})"', source))
         }
-        return {**head, "answers": composed(kept)}, [*notes, note("intake.submission.answers_cut", count=len(kept))]
+        return {**head, "answers": composed(entries)}, [
+            *notes,
+            note("intake.submission.answers_cut", count=len(entries)),
+        ]
     if not isinstance(found, dict) or not isinstance(found.get("answers"), dict):
         return {}, [*notes, note("intake.submission.answers_lost")]
     return {**found, "answers": composed(found["answers"])}, notes
 
 
 def journal(data: bytes) -> dict[str, Any]:
-    """Return the last answer to each question from an ``answers.jsonl``, its last line possibly half written."""
+    """Return the last answer to each question from an ``answers.jsonl``, whose last line may be incomplete."""
     source, _ = text(data)
-    kept: dict[str, Any] = {}
-    for line in source.split("\n"):  # not at U+2028, which a pasted text may hold
+    entries: dict[str, Any] = {}
+    for line in source.split("\n"):  # not at U+2028, which a pasted text may contain
         try:
             entry = loads(line)
         except ValueError:
             continue
         name = next((entry[key] for key in ("id", "question") if isinstance(entry, dict) and key in entry), None)
         if isinstance(name, str) and "answer" in entry:
-            kept[name] = {key: value for key, value in entry.items() if key not in {"id", "question"}}
-    return {name: composed(entry) for name, entry in kept.items()}
+            entries[name] = {key: value for key, value in entry.items() if key not in {"id", "question"}}
+    return {name: composed(entry) for name, entry in entries.items()}
 
 
 def widgets(metadata: dict[str, Any]) -> dict[str, Any]:
-    """Return the answers that stand in the questions themselves, where an editor saved the state of widgets."""
-    kept: dict[str, Any] = {}
+    """Return the answers stored in the state of the question widgets, where an editor saved it."""
+    entries: dict[str, Any] = {}
     saved = metadata.get("widgets")
     for kind in saved.values() if isinstance(saved, dict) else ():
         models = kind.get("state") if isinstance(kind, dict) else None
@@ -185,25 +190,29 @@ def widgets(metadata: dict[str, Any]) -> dict[str, Any]:
             question = payload.get("question") if isinstance(payload, dict) else None
             name = question.get("id") if isinstance(question, dict) else None
             if isinstance(name, str) and state.get("answer") is not None:
-                kept[name] = {"answer": composed(state["answer"]), "at": state.get("answered_at"), "origin": "widget"}
-    return kept
+                entries[name] = {
+                    "answer": composed(state["answer"]),
+                    "at": state.get("answered_at"),
+                    "origin": "widget",
+                }
+    return entries
 
 
 def composed(value: Any, depth: int = 0) -> Any:
-    """Return JSON with each text in normal form C; what is nested without end stays as it is."""
+    """Return JSON with each text in normal form C; values that are nested too deeply stay as they are."""
     if isinstance(value, str):
         return nfc(value)
     if depth > 2 * DEPTH_CAP:
         return value
     if isinstance(value, dict):
-        return {name: composed(one, depth + 1) for name, one in value.items()}
-    return [composed(one, depth + 1) for one in value] if isinstance(value, list) else value
+        return {name: composed(inner, depth + 1) for name, inner in value.items()}
+    return [composed(inner, depth + 1) for inner in value] if isinstance(value, list) else value
 
 
 def bounded(value: Any, depth: int = 0) -> bool:
     """Whether an answer is of a size and depth that an answer can have."""
     inner = list(value.values()) if isinstance(value, dict) else value
-    if isinstance(inner, list) and not (depth < DEPTH_CAP and all(bounded(one, depth + 1) for one in inner)):
+    if isinstance(inner, list) and not (depth < DEPTH_CAP and all(bounded(item, depth + 1) for item in inner)):
         return False
     return depth > 0 or len(json.dumps(value, ensure_ascii=False)) <= VALUE_CAP
 
@@ -230,21 +239,21 @@ def _cell(raw: Any, number: int, shortened: Shortened) -> dict[str, Any] | None:
 
 
 class _Unnumbered(str):
-    """A text whose lines are not counted: Python's decoder says of each fault its line, counted from the top."""
+    """A text whose lines are not counted: Python's decoder would count them from the top for each error."""
 
     __slots__ = ()
 
     def count(self, *_: object) -> int:
-        """Say 0."""
+        """Return 0."""
         return 0
 
     def rfind(self, *_: object) -> int:
-        """Say -1."""
+        """Return -1."""
         return -1
 
 
 class _Search:
-    """Decodes JSON here and there in a damaged text, until that has cost as much as reading it a few times."""
+    """JSON decoder at any position of a damaged text, whose total effort is limited to a few passes over it."""
 
     def __init__(self, source: str) -> None:
         self.source = _Unnumbered(source)
@@ -252,7 +261,7 @@ class _Search:
         self._decoder = json.JSONDecoder(parse_constant=str, parse_float=_finite, parse_int=_whole)
 
     def at(self, place: int) -> tuple[Any, int] | None:
-        """Return the value that begins at ``place`` and where it ends; None where it is not whole."""
+        """Return the value that begins at ``place`` and its end position; None where it is incomplete."""
         try:
             value, end = self._decoder.raw_decode(self.source, place)
         except json.JSONDecodeError as error:
@@ -266,33 +275,33 @@ class _Search:
 
 
 def _salvaged(source: str, shortened: Shortened) -> list[dict[str, Any]]:
-    """Return the cells of a broken notebook that are whole, wherever the damage is."""
+    """Return the complete cells of a damaged notebook, wherever the damage is."""
     start = _CELLS.search(source)
     search = _Search(source)
     place = start.end() if start else 0
     cells: list[dict[str, Any]] = []
     while search.left > 0 and len(cells) < CELL_CAP and (begin := _CELL.search(source, place)):
-        found = search.at(begin.start())
-        place = found[1] if found else begin.start() + 1
-        if found and (cell := _cell(found[0], len(cells) + 1, shortened)):
+        decoded = search.at(begin.start())
+        place = decoded[1] if decoded else begin.start() + 1
+        if decoded and (cell := _cell(decoded[0], len(cells) + 1, shortened)):
             cells.append(cell)
     return cells
 
 
 def _pairs(source: str, opening: re.Pattern[str]) -> dict[str, Any]:
-    """Return the answers of a broken file that are whole, those behind a broken one too."""
+    """Return the complete answers of a damaged file, including those after a damaged one."""
     start = opening.search(source)
     search = _Search(source)
-    kept: dict[str, Any] = {}
+    entries: dict[str, Any] = {}
     place = start.end() if start else 0
     while search.left > 0:
         name = _NAME.match(source, _BETWEEN.match(source, place).end())  # type: ignore[union-attr]  # matches the empty string too
-        found = search.at(name.end()) if name else None
-        if name and found:
-            kept[name[1]], place = found
+        decoded = search.at(name.end()) if name else None
+        if name and decoded:
+            entries[name[1]], place = decoded
             continue
         later = _LATER.search(source, name.end() if name else place)
         if not later:
             break
         place = later.start()
-    return kept
+    return entries

@@ -1,4 +1,4 @@
-"""Which exercise the files of one folder belong to: two exercises unpacked into one folder are two submissions."""
+"""Assignment of a folder's files to exercises: two exercises unpacked into one folder are two submissions."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from buuchinh.notebooks import grade_id, ids_in_text
 
 
 @dataclass(frozen=True)
-class Part:
-    """The files of one exercise, None where no file says which; ``origin`` is where they are, as it is shown.
+class UnitFiles:
+    """The files of one exercise (``unit`` None where no file names it); ``origin`` is their path as it is displayed.
 
-    ``code`` is the only one that the whole folder names: a notebook names none.
+    ``code`` is the only code in the whole folder, needed since a notebook names none.
     """
 
     unit: str | None
@@ -29,48 +29,48 @@ class Part:
     code: str | None
 
 
-def parts(group: FileGroup) -> list[Part]:
-    """Return the files of each exercise where a folder with answers has several, nothing where it has one.
+def parts(group: FileGroup) -> list[UnitFiles]:
+    """Return the files of each exercise where a folder with answers has several, none where it has a single one.
 
-    With no two files of a kind it is one hand-in, whatever its files say.
+    A folder with no two files of a kind is one submission, whatever its files declare.
     """
     if all(len(group.named(kind)) < 2 for kind in ("answers", "journal", "receipt", "notebook")):
         return []
     heads = dict(_heads(group))
     units = {name: _unit_of(head) for name, head in heads.items()}
-    said = {unit for unit in units.values() if unit and course.graded(unit)}
+    declared = {unit for unit in units.values() if unit and course.graded(unit)}
     notebooks = group.named("notebook")
-    if not said:
+    if not declared:
         return []
     units |= {name: _unit_of_notebook(group, name) for name in notebooks}
     work = {unit for name, unit in units.items() if group.kinds[name] != "receipt"}
-    found = sorted(unit for unit in work if unit and course.graded(unit))
-    if len(found) < 2:
+    found_units = sorted(unit for unit in work if unit and course.graded(unit))
+    if len(found_units) < 2:
         return []
     named = {code for head in heads.values() if (code := word(head.get("code")))}
     named = {codes.normalise(code) if codes.valid(code) else code for code in named}
     code = next(iter(named)) if len(named) == 1 else None
-    made = []
-    for unit in found:
+    parts = []
+    for unit in found_units:
         own = [name for name in group.files if (units.get(name) or "") == unit]
-        if unit == found[0]:  # practice rides along
+        if unit == found_units[0]:  # practice is included with the first exercise
             own += [name for name in group.files if name not in units or filetypes.is_practice(units[name] or "")]
-        made.append(Part(unit, _origin(group, own), group.only(*own), code))
-    rest = [name for name in group.files if not any(name in part.group.files for part in made)]
+        parts.append(UnitFiles(unit, _origin(group, own), group.only(*own), code))
+    rest = [name for name in group.files if not any(name in part.group.files for part in parts)]
     if rest:
         left = group.only(*rest)
-        left.notes.append(note("intake.submission.whose_unit", names=", ".join(rest), units=", ".join(found)))
-        made.append(Part(None, _origin(group, rest), left, None))
-    return made
+        left.notes.append(note("intake.submission.whose_unit", names=", ".join(rest), units=", ".join(found_units)))
+        parts.append(UnitFiles(None, _origin(group, rest), left, None))
+    return parts
 
 
 def word(value: Any) -> str | None:
-    """Return a text that says something, cut to a length that names have."""
+    """Return a non-empty text, truncated to the length of a name; None for any other value."""
     return value.strip()[:80] if isinstance(value, str) and value.strip() else None
 
 
-def said_unit(head: Mapping[str, Any]) -> str | None:
-    """Return the exercise that a file says of itself."""
+def declared_unit(head: Mapping[str, Any]) -> str | None:
+    """Return the graded exercise that a file declares; None where it declares none."""
     unit = word(head.get("unit"))
     return unit if unit and course.graded(unit) else None
 
@@ -84,7 +84,7 @@ def unit_in(notebook: Mapping[str, Any] | None) -> str | None:
 
 
 def opened(group: FileGroup, name: str) -> bytes:
-    """Return a file that is parsed next; it is not among those that are named where that stopped before."""
+    """Return the content of a file that is parsed next, after a checkpoint."""
     checkpoints.begin("parse", f"{group.where}/{name}")
     return group.files[name]
 
@@ -100,18 +100,18 @@ def _heads(group: FileGroup) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _unit_of(head: Mapping[str, Any]) -> str | None:
-    """Return the exercise that a file with answers names, else that of most of its questions, else its practice."""
+    """Return the exercise that an answers file declares, else that of most of its questions, else its practice unit."""
     answers = head.get("answers")
     ids = [course.unit_of(str(name)) for name in answers] if isinstance(answers, dict) else []
-    return said_unit(head) or _most(filter(course.graded, ids)) or word(head.get("unit")) or _most(ids)
+    return declared_unit(head) or _most(filter(course.graded, ids)) or word(head.get("unit")) or _most(ids)
 
 
 def _unit_of_notebook(group: FileGroup, name: str) -> str | None:
-    """Return the exercise that is in a notebook, where nothing says so the one in its name."""
+    """Return the exercise of a notebook by its metadata or cells, else by its file name."""
     notebook, _ = salvage.notebook(opened(group, name))
     about = notebook["metadata"].get("buuchinh") if notebook else None
-    said = said_unit(about) if isinstance(about, dict) else None
-    return said or unit_in(notebook) or next(iter(units_in([name])), None)
+    declared = declared_unit(about) if isinstance(about, dict) else None
+    return declared or unit_in(notebook) or next(iter(units_in([name])), None)
 
 
 def _most(units: Iterable[str]) -> str | None:
@@ -120,6 +120,6 @@ def _most(units: Iterable[str]) -> str | None:
 
 
 def _origin(group: FileGroup, names: list[str]) -> str:
-    """Return one file of a part, which no other part has: its notebook, if there is one."""
+    """Return the path of one file of a part, which identifies it: its notebook, if there is one."""
     best = next((name for name in group.named("notebook") if name in names), names[0])
     return f"{group.where}/{best}"

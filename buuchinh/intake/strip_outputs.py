@@ -1,8 +1,8 @@
-"""Reader of a notebook that is too large: leaves out its outputs, so that endless prints cost no memory.
+"""Reader of notebooks that are too large: omits their outputs, so that endless prints cost no memory.
 
-Pictures that hang on cells ("attachments") are left out in the same way. What is within is counted
-by the standard library a block at a time, never bracket by bracket in a loop of ours: a few hundred kilobytes of
-zip hold hundreds of millions of brackets. No numpy: it would load in every process that reads a hand-in.
+Pictures that hang on cells ("attachments") are left out in the same way. Brackets inside are counted
+by the standard library a block at a time, never one by one in a Python loop: a few hundred kilobytes of
+zip may contain hundreds of millions of brackets. No numpy: it would load in every process that reads a hand-in.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from itertools import accumulate, islice
 
 CHUNK = 1_000_000
 LISTS_CAP = 20_000
-"""Most lists of outputs or pictures that are left out; a notebook has one a cell, of which 2,000 are read."""
+"""Maximum number of omitted lists of outputs or pictures; a notebook has one per cell, and 2,000 cells are read."""
 _FIRST, _MOST = 4_096, 131_072
-"""Bytes of outputs that are looked at first, since most cells have few, and at most at a time."""
+"""Size in bytes of the first block of outputs, small since most cells have few, and of the largest block."""
 _LONGEST = 120
-"""No mark of outputs is longer, from its quote to its bracket."""
+"""Maximum length of the beginning of outputs, from its quote to its bracket."""
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
 _IN_STRING = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
 _MARK = rb'(?:"outputs"\s{0,40}+:\s{0,40}+\[|"attachments"\s{0,40}+:\s{0,40}+\{)'
@@ -27,7 +27,7 @@ _BEGUN = rb'"(?:outputs|attachments)"\s{0,40}+(?::\s{0,40}+)?+\Z'
 _OUTPUTS = re.compile(_MARK)
 _UP_TO_OUTPUTS = re.compile(rb'(?:[^"]|(?!' + _MARK + rb"|" + _BEGUN + rb")" + _STRING + rb")*+", re.DOTALL)
 _UP, _DOWN = b"\x01", b"\xff"
-"""What brackets become: one up and, as a signed byte, one down."""
+"""Bytes that replace brackets: +1 and, as a signed byte, -1."""
 _SIGNS = bytes.maketrans(b"[{]}", 2 * _UP + 2 * _DOWN)
 _BRACKET = re.compile(rb"[\[{\]}]")
 _NO_SIGN = bytes(set(range(256)) - set(b"[{]}"))
@@ -36,15 +36,15 @@ _NO_SIGN = bytes(set(range(256)) - set(b"[{]}"))
 def slim(read: Callable[[int], bytes], cap: int) -> bytes:
     """Return the JSON that ``read`` gives with each "outputs" and "attachments" left empty, cut off at ``cap`` bytes.
 
-    ``read`` gives UTF-8, at most so many bytes as it is asked for, b"" at the end. What is
-    no JSON comes out as far as it goes; with more than ``LISTS_CAP`` lists it is cut off there.
+    ``read`` returns UTF-8, at most as many bytes as requested, b"" at the end. Invalid
+    JSON is returned as far as it could be read; with more than ``LISTS_CAP`` lists it is cut off there.
     """
-    kept = bytearray()
+    output = bytearray()
     inside = _Inside()
     in_string = False
     lists = 0
     rest = b""
-    while len(kept) < cap and lists <= LISTS_CAP:
+    while len(output) < cap and lists <= LISTS_CAP:
         more = read(CHUNK)
         data = rest + more
         place = start = 0
@@ -56,43 +56,43 @@ def slim(read: Callable[[int], bytes], cap: int) -> bytes:
             elif in_string:
                 place = _end(_IN_STRING, data, place)
                 if data[place : place + 1] != b'"':
-                    break  # goes on in the next chunk, perhaps from a lone backslash
+                    break  # continues in the next chunk, perhaps after a backslash
                 in_string = False
                 place += 1
             else:
                 place = _end(_UP_TO_OUTPUTS, data, place)
                 if opened := _OUTPUTS.match(data, place):
                     place = opened.end()
-                    kept += data[start:place]
+                    output += data[start:place]
                     inside.depth = 1
                     lists += 1
                 elif more and len(data) - place <= _LONGEST:
-                    break  # whether these are outputs, the next chunk tells
+                    break  # the next chunk decides whether these are outputs
                 elif place < len(data):
                     in_string = True
                     place += 1
         if not inside.depth:
-            kept += data[start:place]
+            output += data[start:place]
         rest = data[place:]
         if not more:
-            kept += rest if not inside.depth else b""
+            output += rest if not inside.depth else b""
             break
-    return bytes(kept[:cap])
+    return bytes(output[:cap])
 
 
 class _Inside:
-    """How deep in brackets within outputs; 0 outside of them."""
+    """Depth of brackets within outputs; 0 outside of them."""
 
     def __init__(self) -> None:
         self.depth = 0
         self._in_string = 0
 
     def skip(self, data: bytes, place: int) -> int:
-        """Return where the bracket stands that closes the outputs, else how far ``data`` was read."""
+        """Return the position of the bracket that closes the outputs, else the end of the data that was read."""
         size = _FIRST
         while place < len(data):
             part = data[place : place + size]
-            if (len(part) - len(part.rstrip(b"\\"))) % 2:  # what it escapes belongs to it
+            if (len(part) - len(part.rstrip(b"\\"))) % 2:  # keep an escaped character with its backslash
                 part = data[place : place + len(part) + 1]
                 if place + len(part) == len(data) and part.endswith(b"\\"):
                     part = part[:-1] if (len(part) - len(part.rstrip(b"\\"))) % 2 else part
@@ -113,7 +113,7 @@ class _Inside:
 
 
 def _closing(signs: bytes, depth: int) -> int | None:
-    """Return which of the brackets closes what is ``depth`` deep before them, None where none does."""
+    """Return the index of the bracket that closes ``depth`` open ones; None where none does."""
     try:
         return operator.indexOf(accumulate(array("b", signs), initial=depth), 0) - 1
     except ValueError:
@@ -121,7 +121,7 @@ def _closing(signs: bytes, depth: int) -> int | None:
 
 
 def _where(pieces: Sequence[bytes], in_string: int, number: int) -> int:
-    """Return where bracket ``number`` stands in the text that was split at its quotes; those in strings are none."""
+    """Return the position of bracket ``number``, not counting those in strings, in a text split at its quotes."""
     place = 0
     for index, piece in enumerate(pieces):
         if index % 2 == in_string:

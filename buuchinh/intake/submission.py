@@ -1,4 +1,4 @@
-"""Reader of a submission: the files of a folder become answers, notebook, unit, code and time, as far as they go."""
+"""Reader of a submission: answers, notebook, unit, code and time from the files of a folder, as far as readable."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from buuchinh.intake.check_receipt import differences, parse
 from buuchinh.intake.file_groups import FileGroup
 from buuchinh.intake.filenames import codes_in, units_in
 from buuchinh.intake.notes import note
-from buuchinh.intake.split_units import Part
+from buuchinh.intake.split_units import UnitFiles
 from buuchinh.questions import question_remarks
 from buuchinh.questions.answers import cell_hash, moment
 from buuchinh.questions.question_remarks import QuestionRemark
@@ -27,12 +27,12 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Submission:
-    """One submission as it arrived, as far as it could be read; None where it does not say.
+    """One submission as it arrived, as far as it could be read; None stands for values that it does not state.
 
-    ``code`` is canonical if it is a code, else as it was written; ``said_within`` whether answers or receipt name it,
-    and not the path alone. ``answers`` are entries as in
-    ``answers.json``, by question id. ``files`` are those of the submission by name, ``notes`` say
-    what was damaged or missing, ``remarks`` what the trainee says of questions, cleaned.
+    ``code`` is canonical if valid, else as written; ``code_in_files`` is whether answers or receipt name it,
+    and not the path alone. ``answers`` are entries as in ``answers.json``, by question id. ``files`` are those of the
+    submission by name, ``notes`` name damaged or missing content, ``remarks`` are the trainee's cleaned remarks on
+    questions.
     """
 
     origin: str
@@ -47,11 +47,11 @@ class Submission:
     files: Mapping[str, bytes]
     notes: tuple[str, ...]
     remarks: tuple[QuestionRemark, ...] = ()
-    said_within: bool = False
+    code_in_files: bool = False
 
     @property
     def earliest(self) -> datetime:
-        """Before which hour it cannot have been handed in."""
+        """Earliest possible time of the submission."""
         return when.possible_hand_in_from(self.unit or "", self.version, receipt=self.receipt is not None)
 
 
@@ -76,7 +76,7 @@ def split(group: FileGroup) -> Iterator[Submission]:
 def _is_practice(group: FileGroup) -> bool:
     """Whether these are answers to lessons and short tests, which a trainee's folder holds beside the exercises.
 
-    What the answers say of themselves decides: a folder may be called "L01" after a class.
+    The declared units decide, not the path: a folder may be called "L01" after a class.
     """
     if not group.files or group.notes or group.named("notebook") or group.named("receipt"):
         return False
@@ -88,21 +88,21 @@ def _is_practice(group: FileGroup) -> bool:
     return all(map(filetypes.is_practice, units or {PurePosixPath(group.where).name}))
 
 
-def _read(group: FileGroup, part: Part | None = None) -> Submission:
-    """Read one submission, which is a whole folder or the ``part`` of it that belongs to one exercise."""
+def _read(group: FileGroup, part: UnitFiles | None = None) -> Submission:
+    """Return one submission: a whole folder, or the ``part`` of it that belongs to one exercise."""
     notes = list(group.notes)
     answers, heads = _answers(group, notes)
     receipt = _receipt(group, notes)
     if receipt:
         heads.append(receipt.to_json())
-    said_units = Counter(unit for head in heads if (unit := split_units.said_unit(head)))
-    name, notebook = _notebook(group, said_units, answers, notes)
+    declared_units = Counter(unit for head in heads if (unit := split_units.declared_unit(head)))
+    name, notebook = _notebook(group, declared_units, answers, notes)
     if not name and _had_notebook(receipt):
         notes.append(note("intake.submission.notebook_missing"))
     about = _head_of(notebook)
     path = [*PurePosixPath(group.where).parts, *([name] if name else [])]
     unit = part.unit if part and part.unit else _unit_of([*heads, about], units_in(path), notes)
-    if split_units.said_unit(about) not in {unit, None}:
+    if split_units.declared_unit(about) not in {unit, None}:
         notebook = None
     if notebook:
         answers = _entries(salvage.widgets(notebook["metadata"])) | answers
@@ -116,34 +116,34 @@ def _read(group: FileGroup, part: Part | None = None) -> Submission:
         version=_version_of([*heads, about], unit),
         code=next(iter(named_codes), None),
         other_codes=tuple(named_codes[1:]),
-        said_within=bool(within),
+        code_in_files=bool(within),
         at=when.handed_in_at(receipt.at if receipt else None, last_answer(answers), group.times.values()),
         answers=answers,
         notebook=notebook,
         receipt=receipt,
         files=group.files,
         notes=tuple(notes),
-        remarks=tuple(one for head in heads for one in question_remarks.read(head.get("remarks")))[
+        remarks=tuple(remark for head in heads for remark in question_remarks.read(head.get("remarks")))[
             : question_remarks.MOST
         ],
     )
 
 
 def _had_notebook(receipt: Receipt | None) -> bool:
-    """Return whether a notebook was handed in by the word of the receipt; without one, it is taken for granted."""
+    """Whether a notebook was handed in, according to the receipt; True without a receipt."""
     return receipt is None or f"{receipt.unit}.ipynb" in receipt.sha256
 
 
 def _head_of(notebook: dict[str, Any] | None) -> dict[str, Any]:
-    """Return what a notebook says of itself; where it names no exercise, the one that its cells belong to."""
+    """Return the metadata of a notebook; where they name no exercise, the one that its cells belong to."""
     about = notebook["metadata"].get("buuchinh") if notebook else None
-    if isinstance(about, dict) and split_units.said_unit(about):
+    if isinstance(about, dict) and split_units.declared_unit(about):
         return about
     return {"unit": split_units.unit_in(notebook)}
 
 
-def _origin(group: FileGroup, path: list[str], part: Part | None) -> str:
-    """Return where a submission was found: its folder, or its notebook where that lies alone in one."""
+def _origin(group: FileGroup, path: list[str], part: UnitFiles | None) -> str:
+    """Return the path of a submission: its folder, or its notebook where the folder has no answers."""
     if part:
         return part.origin
     has_notebook = bool(group.named("notebook"))
@@ -151,7 +151,7 @@ def _origin(group: FileGroup, path: list[str], part: Part | None) -> str:
 
 
 def _version_of(heads: list[dict[str, Any]], unit: str | None) -> str | None:
-    """Return the first version that is one, in files that name this exercise or none."""
+    """Return the first valid version in files that name this exercise or none."""
     for head in heads:
         version = split_units.word(head.get("version"))
         if version and course.is_version(version) and split_units.word(head.get("unit")) in {unit, None}:
@@ -159,8 +159,8 @@ def _version_of(heads: list[dict[str, Any]], unit: str | None) -> str | None:
     return None
 
 
-def _named_codes(within: list[str], by_path: list[str], part: Part | None) -> list[str]:
-    """Return the codes that files and path name, each once; where there are none, that of the whole folder."""
+def _named_codes(within: list[str], by_path: list[str], part: UnitFiles | None) -> list[str]:
+    """Return the distinct codes that files and path name; where there are none, that of the whole folder."""
     written = [*within, *by_path]
     if not written and part and part.code:
         written = [part.code]
@@ -169,7 +169,7 @@ def _named_codes(within: list[str], by_path: list[str], part: Part | None) -> li
 
 def _unit_of(heads: list[dict[str, Any]], by_name: list[str], notes: list[str]) -> str | None:
     """Return the unit that most of the files name, else the nearest in the names of files and folders."""
-    units = [unit for head in heads if (unit := split_units.said_unit(head))]
+    units = [unit for head in heads if (unit := split_units.declared_unit(head))]
     unit = max(units, key=units.count) if units else next(iter(by_name), None)
     others = {*units, *by_name} - {unit}
     if others:
@@ -178,16 +178,16 @@ def _unit_of(heads: list[dict[str, Any]], by_name: list[str], notes: list[str]) 
 
 
 def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
-    """Return the last answer to each question from all files that hold answers, and what these say of themselves."""
+    """Return the last answer to each question from all files with answers, and the headers of these files."""
     answers: dict[str, dict[str, Any]] = {}
     heads = []
     for name in group.named("answers"):
-        head, said = salvage.answers(split_units.opened(group, name))
-        notes += said
+        head, answer_notes = salvage.answers(split_units.opened(group, name))
+        notes += answer_notes
         heads.append(head)
     if any(
         split_units.word(head.get("code")) for head in heads
-    ):  # nobody's answers are not laid over those of somebody
+    ):  # answers without a code do not replace those with one
         named = [head for head in heads if head.get("code", "damaged")]
         if len(named) < len(heads):
             notes.append(note("intake.submission.nobodys_answers", count=len(heads) - len(named)))
@@ -202,7 +202,7 @@ def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, An
 
 
 def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return both with the later answer to each question; where neither says when, ``others`` counts."""
+    """Return the later answer to each question; ``others`` win where neither states a time."""
 
     def later(name: str) -> bool:
         return name not in answers or (moment(answers[name]) or _NEVER) <= (moment(others[name]) or _NEVER)
@@ -211,7 +211,7 @@ def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]
 
 
 def _receipt(group: FileGroup, notes: list[str]) -> Receipt | None:
-    """Return the receipt, of several the one that fits the files best."""
+    """Return the receipt; of several the one that matches the files best."""
     receipts = [receipt for name in group.named("receipt") if (receipt := parse(split_units.opened(group, name)))]
     if not receipts:
         notes.append(note("intake.submission.receipt_lost" if group.named("receipt") else "intake.submission.no_slip"))
@@ -232,9 +232,9 @@ def _entries(raw: Any) -> dict[str, dict[str, Any]]:
 
 
 def _notebook(
-    group: FileGroup, said_units: Counter[str], answers: Mapping[str, dict[str, Any]], notes: list[str]
+    group: FileGroup, declared_units: Counter[str], answers: Mapping[str, dict[str, Any]], notes: list[str]
 ) -> tuple[str | None, dict[str, Any] | None]:
-    """Choose the notebook whose cells gave the answers, else the one with the right name, else with the most cells."""
+    """Return name and content of the notebook whose cells gave the answers, or has the right name, or most cells."""
     names = group.named("notebook")
     if not names:
         return None, None
@@ -247,11 +247,11 @@ def _notebook(
             return -1, False, -1
         gave = len(hashes & {cell_hash(cell["source"]) for cell in notebook["cells"]})
         known = sum("nbgrader" in cell["metadata"] for cell in notebook["cells"])
-        return gave, any(name.lower() == f"{unit}.ipynb" for unit in said_units), known
+        return gave, any(name.lower() == f"{unit}.ipynb" for unit in declared_units), known
 
     best = max(names, key=rank)
-    notebook, said = read[best]
-    notes += said
+    notebook, notebook_notes = read[best]
+    notes += notebook_notes
     if len(names) > 1:
         notes.append(note("intake.submission.several_notebooks", name=best, count=len(names)))
     return best, notebook
@@ -262,5 +262,5 @@ def _canonical(code: str) -> str:
 
 
 def last_answer(entries: Mapping[str, dict[str, Any]]) -> datetime | None:
-    """Return when the last of these answers was given, None where no answer says."""
+    """Return the time of the last of these answers; None where no answer states one."""
     return max((time for entry in entries.values() if (time := moment(entry))), default=None)

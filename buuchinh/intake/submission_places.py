@@ -1,4 +1,4 @@
-"""What is to be read in a folder: places, each a zip or the other files of one folder; nothing is opened yet."""
+"""Places to read in a folder, each a zip or the other files of one folder; nothing is opened yet."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from buuchinh.intake.filetypes import is_hidden, kind_by_name
 from buuchinh.messages import say
 
 KEEP_CAP = 400_000_000
-"""Most bytes of an original that is kept whole; of a larger zip its parts are."""
+"""Maximum size in bytes of an original that is stored whole; of a larger zip its parts are stored."""
 
 Originals = Mapping[str, bytes | Path]
 
 
 @dataclass(frozen=True)
-class Place:
-    """Files that are read together: one zip, or the others of one folder, by their names on the disk.
+class SubmissionPlace:
+    """Files that are read together: one zip, or the other files of one folder, by their names on disk.
 
-    ``where`` is the folder as it is shown to a person.
+    ``where`` is the folder as it is displayed.
     """
 
     top: Path
@@ -35,47 +35,49 @@ class Place:
 
     @property
     def shown(self) -> str:
-        """What is read, as it is shown to a person."""
-        one = self.folder / self.names[0]
-        return disk_name(one.relative_to(self.top.parent).as_posix()) if len(self.names) == 1 else self.where
+        """Path of the file or folder as it is displayed."""
+        path = self.folder / self.names[0]
+        return disk_name(path.relative_to(self.top.parent).as_posix()) if len(self.names) == 1 else self.where
 
     @property
     def originals(self) -> Originals:
-        """The files as they are."""
+        """The files that are stored unchanged, by name."""
         paths = [self.folder / name for name in self.names]
-        return {name: file for path in paths if is_regular(path) for name, file in kept_whole(path).items()}
+        return {name: file for path in paths if is_regular(path) for name, file in whole_original(path).items()}
 
 
-def places(top: Path, skip: frozenset[Path] = frozenset(), closed: list[Unreadable] | None = None) -> Iterator[Place]:
-    """Yield what is to be read in a folder, a zip or a notebook; nothing is opened, links are not followed.
+def places(
+    top: Path, skip: frozenset[Path] = frozenset(), closed: list[Unreadable] | None = None
+) -> Iterator[SubmissionPlace]:
+    """Yield the places to read in a folder, a zip or a notebook; nothing is opened, links are not followed.
 
-    ``skip`` names folders (resolved) that are not entered. ``closed`` takes up those that cannot be listed: no right,
-    a path too long, a stick that was pulled out.
+    ``skip`` names folders (resolved) that are not entered. Those that cannot be listed are added to
+    ``closed``: missing permission, a path that is too long, a removed stick.
     """
 
     def failed(error: OSError) -> None:
         shown = disk_name(Path(error.filename or top).name)
-        said, way_out = say("files.unreadable", reason=reason(error)), say("intake.submission.closed_way_out")
+        message, way_out = say("files.unreadable", reason=reason(error)), say("intake.submission.closed_way_out")
         if closed is not None:
-            closed.append(Unreadable(shown, Problem(shown, 0, said, way_out)))
+            closed.append(Unreadable(shown, Problem(shown, 0, message, way_out)))
 
     for where, folder, _, names in entered(top, skip, failed):
         kinds = {name: kind for name in sorted(names) if (kind := kind_by_name(disk_name(name)))}
         alone = [name for name, kind in kinds.items() if kind == "zip" and is_regular(folder / name)]
         others = tuple(name for name in kinds if name not in set(alone))
         if others:
-            yield Place(top, where, folder, others)
+            yield SubmissionPlace(top, where, folder, others)
         for name in alone:
-            yield Place(top, where, folder, (name,))
+            yield SubmissionPlace(top, where, folder, (name,))
 
 
 def entered(
     top: Path, skip: Collection[Path], failed: Callable[[OSError], None] | None = None
 ) -> Iterator[tuple[str, Path, list[str], list[str]]]:
-    """Yield each folder as it is shown to a person, its path, the names of folders in it and of files.
+    """Yield the displayed path of each folder, its path, the names of its subfolders and those of its files.
 
-    A file is a folder of one. What whoever reads along takes out of the names of folders is not entered. ``failed`` is
-    told of each that cannot be listed.
+    A file counts as a folder with itself in it. Callers may remove subfolders from the list to skip them. ``failed`` is
+    called for each folder that cannot be listed.
     """
     if top.is_symlink() or not top.is_dir():
         yield disk_name(top.name), top.parent, [], [top.name]
@@ -86,13 +88,13 @@ def entered(
 
 
 def is_regular(path: Path) -> bool:
-    """Whether this is a file that is there, and neither a link nor a device or pipe, which may never end."""
+    """Whether this is an existing regular file, not a link, device or pipe, which may never end."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
 
 
-def kept_whole(path: Path | None) -> Originals:
-    """Return the original at ``path`` by its name, none where it is too large to be kept whole."""
+def whole_original(path: Path | None) -> Originals:
+    """Return the original at ``path`` by its name; empty where it is too large to be stored whole."""
     return {path.name: path} if path and path.stat().st_size <= KEEP_CAP else {}

@@ -1,7 +1,7 @@
-"""Finds the cell that produced a submitted value (``submit(…)``), and whether it is still there.
+"""Search for the cell that produced a submitted value (``submit(…)``).
 
-``submit`` notes with each value a hash of the cell that handed it in. Where an old record has none, the
-cell is the question's open one, or any in which ``submit("…")`` names the question.
+``submit`` records with each value a hash of the cell that submitted it. Where an old record has none, the
+cell is the question's open one, or any whose ``submit("…")`` names the question.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _PUT_BACK = "da-nop-"
 
 
 def of(name: str, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the names, as a job has them, of the trainee's cells that make the value of the question ``name``."""
-    given = {source_of(cell).strip() for cell in released}
+    """Return the names, as in a job, of the trainee's cells that compute the value of the question ``name``."""
+    released_sources = {source_of(cell).strip() for cell in released}
     return [
         cell_name(cell, number)
         for number, cell in enumerate(cells)
         if cell["cell_type"] == "code"
         and (grade_id(cell) == name + WORK_CELL or name in ids_in_text(source_of(cell), "submit"))
-        and source_of(cell).strip() not in given
+        and source_of(cell).strip() not in released_sources
         and _says_something(source_of(cell))
     ]
 
@@ -33,14 +33,14 @@ def of(name: str, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping
 def gone(
     name: str, made_by: Any, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping[str, Any]] = ()
 ) -> bool:
-    """Whether the cell that handed in a value, known by its hash ``made_by``, no longer stands among ``cells``."""
+    """Whether the cell that submitted a value, identified by its hash ``made_by``, is missing from ``cells``."""
     if isinstance(made_by, str):
         return made_by not in {cell_hash(source_of(cell)) for cell in cells}
     return not of(name, cells, released)
 
 
 def put_back(cell: Mapping[str, Any]) -> bool:
-    """Whether an earlier version of the kit made this cell: it hands in again a value whose code was gone."""
+    """Whether an earlier version of the kit added this cell to resubmit a value whose code was missing."""
     about = cell["metadata"].get("buuchinh")
     return isinstance(about, Mapping) and bool(about.get("added")) and str(cell.get("id")).startswith(_PUT_BACK)
 

@@ -1,7 +1,7 @@
-"""Names the files on a stick that somebody may have meant to hand in and that are no hand-in.
+"""Files on a stick that somebody may have meant to hand in, but that are no submission.
 
-Word, PDF, photos, video, downloads that broke off: by their names alone, nothing is opened. What lies in a trainee's
-working folder, or in a copy of the course, was not sent for its own sake.
+Word, PDF, photos, video, downloads that broke off: recognised by name alone, nothing is opened. Files in a
+trainee's working folder or in a copy of the course are not reported.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from buuchinh.intake.read_in_workers import Decided
 from buuchinh.messages import say
 
 _WORK = frozenset({"answers", "journal", "receipt"})
-"""Kinds of files that tell a working folder."""
+"""Kinds of files that identify a working folder."""
 _OF_THE_COURSE = frozenset({course.SETTINGS, course.OWNER})
 _OF_A_LESSON = frozenset({"hinh", "phu-luc"})
 """Folders that come with a lesson's notebook."""
 
 
-def strays(top: Path, skip: Collection[Path], told: Collection[str]) -> Iterator[Decided]:
-    """Yield a refusal for each such file below ``top`` that ``told`` (where something was found) does not name yet.
+def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iterator[Decided]:
+    """Yield a refusal for each such file below ``top`` whose path is not among those already ``reported``.
 
     ``skip`` names folders (resolved) that are not entered; links are not followed.
     """
@@ -38,12 +38,12 @@ def strays(top: Path, skip: Collection[Path], told: Collection[str]) -> Iterator
             path = folder / name
             where = disk_name(path.relative_to(top.parent).as_posix())
             kind = without_answers(path.name)
-            if kind and where not in told and not name.startswith((".", "~$")) and path.is_file():
+            if kind and where not in reported and not name.startswith((".", "~$")) and path.is_file():
                 yield _refused(path, where, kind)
 
 
 def _refused(path: Path, where: str, kind: str) -> Decided:
-    """Refuse one file; its bytes are kept only where its name says that it was meant for us."""
+    """Return the refusal of one file, which is stored only where its name contains a unit or a code."""
     parts = PurePosixPath(where).parts
     code = next(map(codes.normalise, codes_in(parts)), "")
     unit = next(iter(units_in(parts)), "")

@@ -1,12 +1,12 @@
-"""Runs what reads untrusted files in processes of its own, so that nothing in a file stops whoever asked.
+"""Worker processes that read untrusted files, so that no file can stop the calling process.
 
-A reader that takes too long, needs too much memory or dies ends alone. The step at which it stopped (``steps``) is left
-out, another reader goes on behind it, and what cannot be read even so comes back as ``GivenUp``. ``apart_inside`` is
-the side that reads.
+A reader that takes too long, needs too much memory or dies ends alone. The step at which it stopped (``checkpoints``)
+is skipped, another reader continues after it, and what still cannot be read is returned as ``GivenUp``.
+``reader_worker`` runs in the worker process.
 
-A process that does not come by a fork imports what this one imports (``_same_imports``). Python would let it look into
-the folder that this one stands in: where a copy of the course lies there, readers would be of that copy, and fall on
-everything once it is gone; where hand-ins lie there, a file among them would run.
+A process that is not forked uses this one's import path (``_same_imports``). Python would otherwise search the current
+folder first: with a copy of the course in it, readers would use that copy and fail once it is deleted; with
+submissions in it, one of their files could be executed.
 """
 
 from __future__ import annotations
@@ -35,35 +35,35 @@ PROCESSOR = 5.0
 CLOCK = 20.0
 """Most seconds by the clock for one step."""
 OWN_CLOCK = 300.0
-"""Most seconds for what is the kit's own: a reader begins, the course's files are read."""
+"""Most seconds for the kit's own work: a reader starts, the course's files are read."""
 MEMORY = 1_500_000_000
-"""Most bytes of memory that reading may add to what a process has when it begins."""
+"""Most bytes of memory that a reader may use in addition to those at its start."""
 STOPS = 100
-"""So many steps of one call may stop; then the rest of it is not read."""
+"""Maximum number of stopped steps of one call, after which the rest of it is not read."""
 MOST_WORKERS = 4
 Start = Literal["fork", "forkserver", "spawn"]
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Call(Generic[Found]):
-    """A generator function of a module and its arguments: what it yields comes back, one by one."""
+class ReaderCall(Generic[Result]):
+    """A module-level generator function and its arguments; the items that it yields are returned one by one."""
 
-    function: Callable[..., Iterator[Found]]
+    function: Callable[..., Iterator[Result]]
     arguments: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True)
 class GivenUp:
-    """What is left of a call could not be read, for this cause."""
+    """The rest of a call could not be read, for this cause."""
 
     cause: Cause
 
 
 class Readers:
-    """Processes that read, started when they are first needed and warm until the ``with`` block ends.
+    """Reader processes, started when first needed and kept alive until the ``with`` block ends.
 
-    ``fell`` counts how often one fell over something; ``tell`` is told each time by what and where in the kit.
+    ``crashes`` is the number of crashes; ``tell`` is called for each with the exception and its line in the kit.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Readers:
         self._tell = tell
         self._idle: list[_Reader] = []
         self._all: list[_Reader] = []
-        self.fell = 0
+        self.crashes = 0
 
     def __enter__(self) -> Self:
         return self
@@ -83,27 +83,27 @@ class Readers:
         self.close()
 
     def close(self) -> None:
-        """End all readers with what they read."""
+        """End all readers, including those that are reading."""
         for reader in self._all:
             reader.end()
         self._all, self._idle = [], []
 
-    def run(self, calls: Sequence[Call[Found]]) -> Iterator[tuple[int, Found | GivenUp]]:
-        """Yield what the calls yield, with the number of the call, in their order; several run at once.
+    def run(self, calls: Sequence[ReaderCall[Result]]) -> Iterator[tuple[int, Result | GivenUp]]:
+        """Yield the number and each result of the calls, in their order; several run at once.
 
-        ``GivenUp`` is the last of a call that could not be finished. Raises the ``KitError`` that a call raises.
+        ``GivenUp`` is the last result of a call that could not be finished. Raises the ``KitError`` that a call raises.
         """
         waiting = deque(enumerate(calls))
-        running: deque[tuple[int, Call[Found], _Reader]] = deque()
+        running: deque[tuple[int, ReaderCall[Result], _Reader]] = deque()
         while waiting or running:
             while waiting and len(running) < self._most:
                 number, call = waiting.popleft()
                 reader = self._take()
-                reader.begin(_Asked(call))
+                reader.begin(_PendingCall(call))
                 running.append((number, call, reader))
             number, call, reader = running.popleft()
-            for found in self._finish(call, reader):
-                yield number, found
+            for result in self._finish(call, reader):
+                yield number, result
 
     def _take(self) -> _Reader:
         if self._idle:
@@ -112,11 +112,11 @@ class Readers:
         self._all.append(reader)
         return reader
 
-    def _finish(self, call: Call[Found], reader: _Reader) -> Iterator[Found | GivenUp]:
-        """Yield what a call yields; where its reader stops, begin it again behind what stopped."""
-        asked = _Asked(call)
+    def _finish(self, call: ReaderCall[Result], reader: _Reader) -> Iterator[Result | GivenUp]:
+        """Yield the results of a call; where its reader stops, restart it without the step that stopped."""
+        pending = _PendingCall(call)
         while True:
-            cause = yield from self._heard(asked, reader)
+            cause = yield from self._results_of(pending, reader)
             if cause is None:
                 self._idle.append(reader)
                 return
@@ -124,49 +124,49 @@ class Readers:
                 reader.end()
                 self._all.remove(reader)
                 reader = self._take()
-            if not asked.goes_on(cause):
+            if not pending.goes_on(cause):
                 self._idle.append(reader)
                 yield GivenUp(cause)
                 return
-            reader.begin(asked)
+            reader.begin(pending)
 
-    def _heard(self, asked: _Asked, reader: _Reader) -> Generator[Any, None, Cause | None]:
-        """Yield what the reader finds; return why it stopped, None at the end."""
+    def _results_of(self, pending: _PendingCall, reader: _Reader) -> Generator[Any, None, Cause | None]:
+        """Yield the results from a reader; return the cause for which it stopped, None at the end."""
         while True:
-            kind, said = reader.hear()
+            kind, content = reader.receive()
             if kind == "found":
-                yield said
+                yield content
             elif kind == "begun":
-                asked.step = said
+                pending.step = content
             elif kind == "finished":
-                asked.finished.add(said)
+                pending.finished.add(content)
             elif kind == "problems":
-                raise KitError(said)
+                raise KitError(content)
             elif kind == "fell":
-                self._note(said)
+                self._note(content)
             elif kind == "ended":
-                return cast("Cause | None", said)
+                return cast("Cause | None", content)
 
-    def _note(self, said: str) -> None:
-        self.fell += 1
+    def _note(self, description: str) -> None:
+        self.crashes += 1
         if self._tell:
-            self._tell(said)
+            self._tell(description)
 
 
 @dataclass
-class _Asked:
-    """A call with what earlier tries at it have told."""
+class _PendingCall:
+    """A call with the checkpoints of earlier attempts at it."""
 
-    call: Call[Any]
+    call: ReaderCall[Any]
     stopped: dict[str, Cause] = field(default_factory=dict)
     finished: set[str] = field(default_factory=set)
     step: str = ""
 
     def goes_on(self, cause: Cause) -> bool:
-        """Note where the reader stopped; False where another try would stop there too."""
+        """Record where the reader stopped; return False where another try would stop there too."""
         if self.step in self.stopped or len(self.stopped) >= STOPS:
             return False
-        self.stopped[self.step] = cause  # "" for a reader that died before it had begun, which says nothing of the file
+        self.stopped[self.step] = cause  # "" for a reader that died before its first step
         self.step = ""
         return True
 
@@ -180,16 +180,16 @@ class _Reader:
         self._patience = OWN_CLOCK
         self._died = False
 
-    def begin(self, asked: _Asked) -> None:
-        """Give the process a call; a process that is gone says so when it is heard."""
-        call = asked.call
+    def begin(self, pending: _PendingCall) -> None:
+        """Send the process a call; ``receive`` reports a process that has died."""
+        call = pending.call
         try:
-            self.pipe.send((call.function, call.arguments, dict(asked.stopped), frozenset(asked.finished)))
+            self.pipe.send((call.function, call.arguments, dict(pending.stopped), frozenset(pending.finished)))
         except OSError:
             self.alive = False
 
-    def hear(self) -> tuple[str, Any]:
-        """Return the next message; ("ended", cause) where the process died or says nothing for too long."""
+    def receive(self) -> tuple[str, Any]:
+        """Return the next message; ("ended", cause) where the process died or was silent for too long."""
         cause: Cause = "time"
         if self._died:
             self.alive = False
@@ -200,7 +200,7 @@ class _Reader:
                 self._patience = OWN_CLOCK if message[0] == "paused" else CLOCK
                 return message
         except (EOFError, OSError, pickle.UnpicklingError):
-            self._process.join(CLOCK)  # it has ended, but on a busy machine why may come a while later
+            self._process.join(CLOCK)  # on a busy machine the exit code may be available later
             cause = reader_worker.cause_of(self._process.exitcode)
             if cause == "fault" and self.alive:
                 self._died = True
@@ -209,14 +209,14 @@ class _Reader:
         return "ended", cause
 
     def end(self) -> None:
-        """Kill the process, whatever it does."""
+        """Kill the process, whatever it is doing."""
         self.pipe.close()
         self._process.kill()
         self._process.join(5)
 
 
 def _started(start: Start, others: Sequence[_Reader]) -> tuple[Connection, BaseProcess]:
-    """Start a process and return the pipe to it; by itself where the server that forks it cannot be reached."""
+    """Return a new process and the pipe to it; spawned where the fork server cannot be reached."""
     context: Any = get_context(start)
     pipes: tuple[Connection, Connection] = context.Pipe()
     pipe, other = pipes
@@ -244,11 +244,11 @@ def _started(start: Start, others: Sequence[_Reader]) -> tuple[Connection, BaseP
 
 @contextmanager
 def _same_imports() -> Iterator[None]:
-    """Let a Python that begins meanwhile look for modules where this one does, and not in the folder it stands in."""
+    """Give Python processes started in the body this one's import path, without their current folder."""
     own = str(Path(reader_worker.__file__).parents[2])
-    there = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(one or own for one in sys.path)}
-    before = {name: os.environ.get(name) for name in there}
-    os.environ.update(there)
+    variables = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(entry or own for entry in sys.path)}
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
         yield
     finally:
@@ -260,7 +260,7 @@ def _same_imports() -> Iterator[None]:
 
 
 def _quickest() -> Start:
-    """Return how a process is begun: a fork takes no time, and is safe where this process has one thread alone."""
+    """Return the fastest safe start method: a fork takes no time, and is safe in a process with a single thread."""
     if sys.platform == "linux" and threading.active_count() == 1:
         return "fork"
     if sys.platform == "win32":

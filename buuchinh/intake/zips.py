@@ -1,8 +1,8 @@
 """Tolerant zip reader: lists and reads the members of damaged or truncated archives as far as they go.
 
 ``zipfile`` reads the table at the end of a zip; without it (a download that broke off, a
-stick pulled out) the members are found by their own headers. It also gives up a member
-whose checksum is wrong; here what can still be unpacked is returned and marked as broken.
+stick pulled out) the members are found by their own headers. It also rejects a member
+whose checksum is wrong; here the content that can be unpacked is returned and marked as broken.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MEMBER_CAP = 20_000
 WORK_CAP = 1_000_000_000
 """Most bytes that are unpacked from one zip and all zips within it."""
 _TABLE_CAP = 6_000_000
-"""Most bytes of the table of a zip: Python makes an object of each hundred of them."""
+"""Most bytes of the table of a zip: Python creates an object for each hundred of them."""
 _NAME_CAP = 1_024
 """Most characters of a path: Windows stops at 260."""
 _SCAN_CAP = 80_000_000
@@ -40,7 +40,7 @@ class TooMany(Exception):
 
 @dataclass
 class Budget:
-    """How many members and bytes may still be read: all zips within one zip share it."""
+    """Remaining number of members and bytes that may be read, shared by all zips within one zip."""
 
     members: int = MEMBER_CAP
     work: int = WORK_CAP
@@ -48,7 +48,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Member:
-    """One file in a zip. ``size`` is what the zip says of it, which is not believed; 0 where it says nothing."""
+    """One file in a zip. ``size`` is the unverified size stated by the zip, 0 where it states none."""
 
     name: str
     encrypted: bool
@@ -69,14 +69,12 @@ def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
         with zipfile.ZipFile(file) as archive:
             entries = [entry for entry in archive.infolist() if _named(entry.filename)]
             listed, whole = [_listed(entry) for entry in entries], True
-        if _overlap(
-            listed
-        ):  # a table that names one stretch of bytes many times: what the headers tell is all there is
+        if _overlap(listed):  # the table lists the same bytes several times: only the headers count
             listed, whole = _scanned(file), False
         true = sum(_begins(file, member) for member in listed)
-        if true < len(listed) and len(scanned := _scanned(file)) > true:  # bytes were put in or lost before the table
+        if true < len(listed) and len(scanned := _scanned(file)) > true:  # bytes were inserted or lost before the table
             listed, whole = scanned, False
-    except Exception:  # zipfile raises whatever the table made it stumble over
+    except Exception:  # zipfile raises various errors for a damaged table
         listed, whole = _scanned(file), False
     budget.members -= len(listed)
     if budget.members < 0:
@@ -86,7 +84,7 @@ def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
 
 @dataclass
 class Reader(io.RawIOBase):
-    """Unpacks one member; ``broken`` tells, once it was read to its end, that not all of it came out right."""
+    """Stream of one unpacked member; ``broken`` is True after the end where its content is incomplete or wrong."""
 
     file: IO[bytes]
     member: Member
@@ -113,7 +111,7 @@ class Reader(io.RawIOBase):
             self._unpacker = zlib.decompressobj(-15)
 
     def readable(self) -> bool:
-        """Whether this can be read: it can."""
+        """Whether this can be read; always True."""
         return True
 
     def read(self, size: int = -1) -> bytes:
@@ -147,7 +145,7 @@ class Reader(io.RawIOBase):
         return data
 
     def _raw(self, size: int) -> bytes:
-        """Return the next bytes as they are packed; others may have read from the same file in between."""
+        """Return the next packed bytes, seeking first since others may have read from the same file."""
         if self._left is not None:
             size = min(size, self._left)
         self.file.seek(self._place)
@@ -163,17 +161,19 @@ class Reader(io.RawIOBase):
 def _overlap(listed: list[Member]) -> bool:
     """Whether two members share bytes, as in a zip made to unpack to thousands of times its size."""
     ordered = sorted(listed, key=lambda member: member.offset)
-    return any(later.offset < one.offset + _HEADER.size + (one.packed or 0) for one, later in pairwise(ordered))
+    return any(
+        later.offset < earlier.offset + _HEADER.size + (earlier.packed or 0) for earlier, later in pairwise(ordered)
+    )
 
 
 def _begins(file: IO[bytes], member: Member) -> bool:
-    """Whether a header stands where the table says that a member begins."""
+    """Whether there is a header at the offset of a member in the table."""
     file.seek(member.offset)
     return file.read(len(_SIGNATURE)) == _SIGNATURE
 
 
 def _named(name: str) -> bool:
-    """Whether an entry is a file that can be asked for: a folder's name ends in a slash, and some have none at all."""
+    """Whether an entry is a file with a usable name: names of folders end in a slash, and some entries have none."""
     return 0 < len(name) <= _NAME_CAP and not name.endswith("/")
 
 
@@ -192,7 +192,7 @@ def _listed(entry: zipfile.ZipInfo) -> Member:
 
 
 def _table_size(file: IO[bytes]) -> int:
-    """Return how long the zip says its table is: the larger number where it says two."""
+    """Return the size of the table that the zip states; the larger one where it states two."""
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - 66_000))
     tail = file.read()
@@ -209,7 +209,7 @@ def _table_size(file: IO[bytes]) -> int:
 
 
 def _scanned(file: IO[bytes]) -> list[Member]:
-    """Find the members of a zip without its table by the header that stands before each."""
+    """Return the members of a zip without its table, found by the header before each."""
     file.seek(0)
     data = file.read(_SCAN_CAP)
     scanned: list[Member] = []

@@ -21,9 +21,9 @@ def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
 
     Those were erased from this class; the backup is older than that.
     """
-    record = given_codes.kept()
+    record = given_codes.stored()
     with suppress(KitError):  # of a damaged gradebook, which a backup is to mend
-        record = given_codes.with_given(record, (code for (code,) in gradebook.rows(_STUDENTS)))
+        record = given_codes.with_issued(record, (code for (code,) in gradebook.rows(_STUDENTS)))
     place = fresh / course.OUTCOMES / given_codes.FILE
     with suppress(KitError):  # damaged in the backup too: what the class knows stands
         record = given_codes.joined(record, read_kept(place))

@@ -14,8 +14,8 @@ from typing import Literal
 
 from buuchinh import datasets
 from buuchinh.errors import KitError, Problem
-from buuchinh.intake.submission_places import Place, places
-from buuchinh.intake.worker_pool import Call, GivenUp, Readers
+from buuchinh.intake.submission_places import SubmissionPlace, places
+from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 from buuchinh.results import disclosure_control, exports
@@ -82,7 +82,7 @@ def summed_up(top: Path) -> Summary:
     found: list[tuple[str, Found]] = []
     there = list(places(top))
     with Readers() as readers:
-        for number, one in readers.run([Call(exports.results_in, (place,)) for place in there]):
+        for number, one in readers.run([ReaderCall(exports.results_in, (place,)) for place in there]):
             if isinstance(one, GivenUp):
                 bad.append(Bad(there[number].shown, say(f"intake.stopped.{one.cause}")))
             elif isinstance(one, Bad):
@@ -114,7 +114,7 @@ def table(summary: Summary) -> list[list[Cell]]:
     return rows
 
 
-def _unit_of(place: Place, top: Path) -> str:
+def _unit_of(place: SubmissionPlace, top: Path) -> str:
     parts = place.folder.relative_to(top).parts
     return parts[0] if parts else ""
 

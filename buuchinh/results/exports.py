@@ -20,7 +20,7 @@ from buuchinh.intake import checkpoints, find_submissions, salvage, submission_p
 from buuchinh.intake.file_groups import Unreadable, never_ended
 from buuchinh.intake.filenames import disk_name
 from buuchinh.intake.submission import Submission
-from buuchinh.intake.submission_places import Place
+from buuchinh.intake.submission_places import SubmissionPlace
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 
@@ -62,7 +62,7 @@ class Bad:
     words: str
 
 
-def results_in(place: Place) -> Iterator[Found | Bad]:
+def results_in(place: SubmissionPlace) -> Iterator[Found | Bad]:
     """Yield what the files of one place say; never raises for what is in them (run by ``intake.worker_pool``)."""
     others = []
     for name in place.names:
@@ -146,7 +146,7 @@ def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], lis
     return people
 
 
-def _handed_in(place: Place) -> Iterator[Found | Bad]:
+def _handed_in(place: SubmissionPlace) -> Iterator[Found | Bad]:
     """Yield what hand-ins say, and name each file in which nothing was found."""
     heard = False
     for arrival, _ in find_submissions.read_place(place):

@@ -22,7 +22,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.intake import find_submissions
 from buuchinh.intake.submission import Submission
-from buuchinh.intake.worker_pool import Call, GivenUp, Readers
+from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.practice import assessment
@@ -232,7 +232,7 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for path in sorted(attempt.folder.glob("*.zip")) or [attempt.folder]
     ]
     with Readers() as readers:
-        for number, found in readers.run([Call(tests_in, (path, unit)) for _, path in kept]):
+        for number, found in readers.run([ReaderCall(tests_in, (path, unit)) for _, path in kept]):
             if not isinstance(found, GivenUp):
                 yield kept[number][0], found
 

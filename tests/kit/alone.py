@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from buuchinh.grading.alike import Given, Work
+from buuchinh.grading.alike import ComparedAnswer, Work
 
 _WORDS = """
 khách gói quầy trưởng bưu cục biên bản không nhận dừng mở báo công an phòng cháy lửa khói giấy tờ kiểm tra hàng người
@@ -37,7 +37,7 @@ def _one(random: np.random.Generator, code: str, ability: float, difficulty: Any
     for number in range(len(difficulty)):
         name = f"bt90-q{number + 1:02d}"
         right = random.random() < 1 / (1 + np.exp(difficulty[number] - ability))
-        answers[name] = Given("đúng" if right else f"bẫy {random.choice(3, p=traps[number])}", right)
+        answers[name] = ComparedAnswer("đúng" if right else f"bẫy {random.choice(3, p=traps[number])}", right)
     for number in range(7):
         shape = _SHAPES[min(int(random.exponential(1.3)), len(_SHAPES) - 1)]
         a, b = random.choice(["tong", "t", "ket_qua", "tong_so"]), random.choice(["tb", "m", "trung_binh", "kq2"])

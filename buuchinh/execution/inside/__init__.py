@@ -1,4 +1,4 @@
-"""Runs inside the sandbox together with the trainee's code. Has no answer keys; its output is untrusted input."""
+"""Code that runs inside the sandbox together with the trainee's. Has no answer keys; its output is untrusted."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _FOUND_BY = str(Path(__file__).resolve().parents[3])
 
 
 def command(module: str) -> list[str]:
-    """Return the command that runs ``module`` of this package, out of the very package that is running.
+    """Return the command that runs ``module`` of this package, from the same copy of the package.
 
-    Python's ``-m`` would find only one that is installed, and with ``-I`` none that lies in the folder one is in.
+    Python's ``-m`` would find only an installed one, and with ``-I`` none in the current folder.
     """
     start = "import sys; sys.path.insert(0, sys.argv[1]); import buuchinh; del sys.path[0]"
     return [sys.executable, "-I", "-B", "-c", f"{start}; from {__name__}.{module} import main; main()", _FOUND_BY]

@@ -1,4 +1,4 @@
-"""Says whether a hand-in was kept waiting for a processor, and whether the machine is still busy without it.
+"""Measurement of a submission's waiting time for a processor, and of the load of the machine without it.
 
 Linux counts for how long a process stood ready to run while others had the processors. An endless loop runs, a
 sleep does neither: both wait for next to nothing. The count is read by the process that started the hand-in's,
@@ -14,25 +14,25 @@ from pathlib import Path
 from typing import Any
 
 _LOOK = 1.0
-"""Seconds for which the machine is looked at: several turns of each process, where sixty want to run."""
+"""Seconds of measuring the load of the machine: several time slices of each of sixty processes."""
 
 
 def waited(process: int) -> float:
-    """Return the seconds for which ``process`` was kept waiting; 0 where the system does not count them."""
+    """Return the seconds for which ``process`` waited for a processor; 0 where the system does not count them."""
     return _counted(f"/proc/{process}/schedstat")[1]
 
 
 def judged(seconds: Any, cell_seconds: float) -> dict[str, bool]:
-    """Return what a report says of a hand-in that was kept waiting for ``seconds``, after all of it has ended.
+    """Return the report's fields on a submission that waited for ``seconds``, after all its processes have ended.
 
-    It ``waited`` where that was more than half of what one cell may take.
+    It ``waited`` where that was more than half of the time limit of a cell.
     """
     mostly = isinstance(seconds, int | float) and seconds > cell_seconds / 2
     return {"waited": mostly, "busy": mostly and _busy()}
 
 
 def _busy() -> bool:
-    """Whether who wants to run on this machine now waits for longer than it runs."""
+    """Whether a process on this machine now waits for longer than it runs."""
     own = "/proc/thread-self/schedstat"
     ran, kept = _counted(own)
     until = time.monotonic() + _LOOK
@@ -43,7 +43,7 @@ def _busy() -> bool:
 
 
 def _counted(path: str) -> tuple[float, float]:
-    """Return the seconds for which a process ran and was kept waiting."""
+    """Return the seconds for which a process ran and waited."""
     try:
         ran, kept, _ = Path(path).read_text(encoding="ascii").split()
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Warm server: has the libraries loaded and forks one process for each submission, none of which it reads itself.
+"""Warm server: forks one process with loaded libraries for each submission, none of which it reads itself.
 
 Started inside bubblewrap's sandbox with a Unix socket as stdin; what it is asked first is a trial of its walls.
 Asked with ``{"limits", "uid", "workplace"}`` and two descriptors (the job, and the pipe that takes the report), it
@@ -43,7 +43,7 @@ display(frame.head(), frame["a"].str.lower().value_counts().sort_index(), frame[
 
 
 def main() -> None:
-    """Load, say that it is ready and whether the walls stand here, then serve until the socket closes."""
+    """Load the libraries, report whether isolation works here, then serve until the socket closes."""
     control = socket.socket(fileno=os.dup(0))
     shell = load(Path(os.environ["BUUCHINH_COURSE"]))
     pids = walls.Pids()
@@ -55,15 +55,15 @@ def main() -> None:
     trial = json.loads(control.recv(_MESSAGE))
     control.send(json.dumps({"ready": True, "walls": _try(pids, trial)}).encode())
     for number in itertools.count():
-        said, descriptors, *_ = socket.recv_fds(control, _MESSAGE, 2)
-        if not said:
+        message, descriptors, *_ = socket.recv_fds(control, _MESSAGE, 2)
+        if not message:
             return
-        if len(descriptors) == 2:  # anything else is a word that came too late: stop what has already ended
-            _serve(control, pids, shell, json.loads(said), descriptors, f"{HOME}/{number}")
+        if len(descriptors) == 2:  # others are late requests to stop a job that has ended
+            _serve(control, pids, shell, json.loads(message), descriptors, f"{HOME}/{number}")
 
 
 def load(course: Path) -> Shell:
-    """Import what the exercise imports, draw and fail once, and leave no trace of it in the shell."""
+    """Return a shell, without traces, after importing the exercise's modules, plotting and failing once."""
     shell = make_shell()
     first = dict(shell.user_ns)
     for source in (*_imports(course), "from buuchinh import load, submit", _DRAW):
@@ -74,19 +74,21 @@ def load(course: Path) -> Shell:
 
 
 def _imports(course: Path) -> list[str]:
-    """Return the import statements of the exercise as it was given out."""
+    """Return the import statements of the released exercise."""
     found = []
     for path in sorted(course.glob("exercises/*/*.ipynb")):
         for cell in read_notebook(path)["cells"]:
             body = statements(source_of(cell)) if cell["cell_type"] == "code" else None
-            found += [ast.unparse(one) for one in body or () if isinstance(one, ast.Import | ast.ImportFrom)]
+            found += [
+                ast.unparse(statement) for statement in body or () if isinstance(statement, ast.Import | ast.ImportFrom)
+            ]
     return found
 
 
 def _serve(
-    control: socket.socket, pids: walls.Pids, shell: Shell, asked: dict[str, Any], given: list[int], results: str
+    control: socket.socket, pids: walls.Pids, shell: Shell, asked: dict[str, Any], received: list[int], results: str
 ) -> None:
-    job, report = given
+    job, report = received
     values = os.open(results, os.O_RDONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     os.chmod(results, 0o666)  # noqa: PTH101, S103  # the child is another user; nobody else is here
     child = pids.fork()
@@ -101,7 +103,7 @@ def _serve(
 
 
 def _child(asked: dict[str, Any], job: int, report: int, results: str, shell: Shell) -> None:
-    """Go behind the walls, then read the job and run it. Never returns."""
+    """Isolate this process, then read the job and run it. Never returns."""
     status = 1
     try:
         walls.enter(asked, results)
@@ -120,9 +122,9 @@ def _child(asked: dict[str, Any], job: int, report: int, results: str, shell: Sh
 
 
 def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> tuple[str, float]:
-    """Wait for the child, or end it: at its time, its memory, a word from outside. What it started ends with it.
+    """Return how the child ended, and the seconds for which it waited for a processor.
 
-    Return how it ended, and for how long it was kept waiting for a processor.
+    It is killed at its limits of time and memory or on request from outside; its own children end with it.
     """
     handle = os.pidfd_open(child)
     watched = select.poll()
@@ -151,7 +153,7 @@ def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> tuple[s
 
 
 def _try(pids: walls.Pids, asked: dict[str, Any]) -> bool:
-    """Whether the walls stand on this machine, and a child can be waited for as ``_wait`` does."""
+    """Whether isolation works on this machine, and a child can be waited for as in ``_wait``."""
     results = Path(HOME, "trial")
     results.touch(0o666)
     try:

@@ -1,4 +1,4 @@
-"""Lowers what a process and all its children may use: the limits that Linux keeps for each process or user."""
+"""Resource limits of a process and its children, as enforced by Linux for each process or user."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _DESCRIPTORS, _SIGNALS = 256, 256
 
 
 def lower(limits: dict[str, Any], *, forgiving: bool = False) -> None:
-    """Set them; with ``forgiving`` what this system does not know or refuses stays as it is."""
+    """Set the resource limits; with ``forgiving`` ignore those that this system lacks or refuses."""
     try:
         import resource
     except ImportError:  # Windows has no such limits; the host says so

@@ -1,4 +1,4 @@
-"""Measures the memory of all processes of a submission: a limit on each would let sixty of them fill the machine."""
+"""Memory of all processes of a submission, since limits on each would let sixty of them fill the machine."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def used(besides: set[int], enough: int) -> int:
 
 
 def _held(process: int) -> int:
-    """Return the pages in memory that are no file's, with their tables, and those that were swapped out."""
+    """Return the bytes of memory not backed by files, with page tables and swapped pages."""
     return _sum(f"/proc/{process}/status", ("RssAnon:", "RssShmem:", *_TABLES)) or 0
 
 
 def _mappings(process: int) -> int:
-    """Return what the kernel's records of a process's mappings weigh: each process that is forked copies them all."""
+    """Return the bytes of the kernel's records of a process's mappings, which every fork copies."""
     try:
         with Path(f"/proc/{process}/maps").open("rb") as file:
             count = sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 18), b""))
@@ -41,7 +41,7 @@ def _mappings(process: int) -> int:
 
 
 def _share(process: int) -> int:
-    """Return the same, each page divided by the number of processes that hold it."""
+    """Return the memory of a process, with each page divided by the number of processes that share it."""
     found = _sum(f"/proc/{process}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:"))
     if found is None:
         return _held(process)

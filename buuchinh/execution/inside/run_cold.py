@@ -1,4 +1,4 @@
-"""Runs one submission in a process started for it alone: where there is no fork, or a fork cannot be isolated.
+"""Runner of one submission in a new process, where there is no fork or a fork cannot be isolated.
 
 Two processes. This one reads the job from stdin, lowers what it may use, starts the worker,
 which reports to the same stdout, waits, ends it, and adds what ``submit`` wrote:
@@ -24,7 +24,7 @@ _TICK = 0.1
 
 
 def main() -> None:
-    """Run the worker under the limits of the job and say what became of it."""
+    """Run the worker under the limits of the job and write how it ended."""
     data = sys.stdin.buffer.read()
     limits = json.loads(data)["limits"]
     _lower(limits)
@@ -37,15 +37,15 @@ def main() -> None:
     ended, waited = _wait(worker, data, limits)
     _end(worker)
     values = _read_capped(Path(os.environ["BUUCHINH_RESULTS"]), limits["values"])
-    said = {"values": values, "ended": ended, "waited": waited}
-    sys.stdout.buffer.write(b"\n" + json.dumps(said).encode("ascii") + b"\n")
+    report = {"values": values, "ended": ended, "waited": waited}
+    sys.stdout.buffer.write(b"\n" + json.dumps(report).encode("ascii") + b"\n")
     sys.stdout.buffer.flush()
 
 
 def _wait(worker: subprocess.Popen[bytes], data: bytes, limits: dict[str, Any]) -> tuple[str, float]:
-    """Hand the worker its job and wait until it ends, its time is over or it holds too much.
+    """Send the worker its job and wait until it ends or exceeds its limits of time or memory.
 
-    Say which, and for how long it was kept waiting for a processor.
+    Return which, and the seconds for which it waited for a processor.
     """
     isolated = _is_isolated(limits)  # or all that this person runs would be seen, and counted
     until = time.monotonic() + limits["seconds"]
@@ -87,7 +87,7 @@ def _read_capped(path: Path, limit: int) -> str:
 
 
 def _lower(limits: dict[str, Any]) -> None:
-    """Lower what this and all its children may use, and become nobody where this is root inside a sandbox."""
+    """Set the limits of this process and its children, and drop root inside a sandbox."""
     uid = limits.get("uid")
     if uid:
         os.setgroups([])

@@ -38,17 +38,17 @@ class _Hook(DisplayHook):
         return bool(self.semicolon_at_end_of_expression(self.shell.source))
 
     def write_output_prompt(self) -> None:
-        """No prompt: only the value is kept."""
+        """Write no prompt, since only the value is stored."""
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         self.shell.report(_rich("execute_result", format_dict))
 
     def finish_displayhook(self) -> None:
-        """Nothing was printed, so nothing ends."""
+        """Do nothing, since nothing was printed."""
 
 
 class Shell(InteractiveShell):
-    """``run`` is its one door."""
+    """IPython shell that is used through ``run`` alone."""
 
     display_pub_class = Type(_Publisher)
     displayhook_class = Type(_Hook)
@@ -56,12 +56,12 @@ class Shell(InteractiveShell):
     source = ""
 
     def report(self, output: dict[str, Any]) -> None:
-        """Keep an output of the running cell; a cell that shows hundreds shows the first ones."""
+        """Add an output of the running cell; those beyond a maximum are dropped."""
         if len(self.reported) < OUTPUTS:
             self.reported.append(output)
 
     def enable_gui(self, gui: Any = None) -> None:
-        """No window here: ``%matplotlib inline`` draws into the notebook."""
+        """Do nothing, since there is no window: ``%matplotlib inline`` draws into the notebook."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         lines = [line for part in stb for line in str(part).split("\n")]
@@ -125,7 +125,7 @@ def _time_limit(seconds: int) -> Iterator[None]:
 
 
 class _Capped(io.TextIOBase):
-    """A stream that keeps the first part of what is printed and forgets the rest."""
+    """A stream that stores the first part of the output and drops the rest."""
 
     encoding = "utf-8"
 
@@ -143,20 +143,20 @@ class _Capped(io.TextIOBase):
         return len(text)
 
 
-def _error(name: str, said: str, lines: list[str]) -> dict[str, Any]:
+def _error(name: str, message: str, lines: list[str]) -> dict[str, Any]:
     traceback = [line[:4000] for line in lines[-40:]]
-    return {"output_type": "error", "ename": name[:200], "evalue": said[:2000], "traceback": traceback}
+    return {"output_type": "error", "ename": name[:200], "evalue": message[:2000], "traceback": traceback}
 
 
 def _rich(kind: str, data: Any) -> dict[str, Any]:
-    """Keep text and pictures; HTML and scripts stay here."""
-    kept: dict[str, str] = {}
+    """Return an output with text and pictures alone, without HTML and scripts."""
+    shown: dict[str, str] = {}
     text = data.get("text/plain")
     if isinstance(text, str):
-        kept["text/plain"] = text[:TEXT_LIMIT]
+        shown["text/plain"] = text[:TEXT_LIMIT]
     picture = data.get("image/png")
     if isinstance(picture, bytes):
         picture = base64.b64encode(picture).decode("ascii")
     if isinstance(picture, str) and len(picture) <= IMAGE_LIMIT:
-        kept["image/png"] = picture.replace("\n", "")
-    return {"output_type": kind, "data": kept}
+        shown["image/png"] = picture.replace("\n", "")
+    return {"output_type": kind, "data": shown}

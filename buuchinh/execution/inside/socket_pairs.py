@@ -1,4 +1,4 @@
-"""A pipe in the place of a pair of sockets, which the sandbox refuses: asyncio wakes itself through one.
+"""Replacement of socket pairs, which the sandbox refuses and asyncio needs, by pipes.
 
 ``await`` in a cell, ``asyncio.run`` and ``%%bash`` go on as ever; the first end reads, the second writes.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 
 class _End:
-    """As much of a socket as asyncio asks for."""
+    """End of a pipe with the methods of a socket that asyncio uses."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -38,7 +38,7 @@ class _End:
 
 
 def stand_in() -> None:
-    """Let ``socket.socketpair`` give the two ends of a pipe from now on, in this process."""
+    """Make ``socket.socketpair`` return the two ends of a pipe in this process."""
 
     def pair(*asked: Any) -> tuple[_End, _End]:
         reading, writing = os.pipe()

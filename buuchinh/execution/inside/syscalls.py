@@ -1,4 +1,4 @@
-"""Refuses system calls that no exercise needs by a seccomp filter, a second line of defence behind the namespaces.
+"""Seccomp filter against system calls that no exercise needs, a second line of defence after the namespaces.
 
 Refused: looking into other processes, new namespaces and mounts, the kernel's key rings, tracing and
 other doors with a long history of holes, and all that keeps memory which ``memory.used`` cannot count:
@@ -61,7 +61,7 @@ class _Program(ctypes.Structure):
 
 
 def refuse() -> bool:
-    """Refuse them from now on, for this process and all it starts; False on a system that is not in the table."""
+    """Install the filter for this process and its children; return False on a system that is not in the table."""
     known = _ARCHITECTURES.get(platform.machine()) if sys.platform == "linux" else None
     if known is None:
         return False
@@ -98,12 +98,12 @@ def _steps(column: int, architecture: int) -> list[Step]:
             looks += [(_ANY_BIT, 0, 2, _ANONYMOUS), (_ANY_BIT, 0, 1, _SHARED), (_RETURN, 0, 0, _REFUSE | errno.EPERM)]
         steps += _on(both[column], place, looks)
     for *both, place, values in _BY_VALUE.values():
-        looks = [step for one in values for step in ((_EQUAL, 0, 1, one), (_RETURN, 0, 0, _REFUSE | errno.EPERM))]
+        looks = [step for value in values for step in ((_EQUAL, 0, 1, value), (_RETURN, 0, 0, _REFUSE | errno.EPERM))]
         steps += _on(both[column], place, looks)
     return [*steps, (_RETURN, 0, 0, _ALLOW)]
 
 
 def _on(number: int, argument: int, looks: list[Step]) -> list[Step]:
-    """Return steps that look at an argument (its lower half) of one call, and allow it where no look refused it."""
+    """Return steps that check an argument (its lower half) of one call, and allow it where no check refuses it."""
     looks = [(_LOAD, 0, 0, _FIRST_ARGUMENT + 8 * argument), *looks, (_RETURN, 0, 0, _ALLOW)]
     return [(_EQUAL, 0, len(looks), number), *looks]

@@ -1,4 +1,4 @@
-"""Isolates one forked process by Linux's own means: namespaces, file systems of its own, no rights, no way back.
+"""Isolation of one forked process by Linux: namespaces, separate file systems, no capabilities, irreversible.
 
 The process that calls ``enter`` was forked inside the sandbox that bubblewrap made and is the
 first process of a new PID namespace. It sees no other process, finds nothing that an
@@ -30,7 +30,7 @@ _TERMINALS = b"newinstance,ptmxmode=0666,mode=0620,max=8"
 
 
 class Pids:
-    """Starts children each in a PID namespace of its own, without leaving the one it is in."""
+    """Starter of children, each in a new PID namespace, that remains in its own namespace."""
 
     def __init__(self) -> None:
         self.own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
@@ -49,7 +49,7 @@ class Pids:
 
 
 def enter(asked: dict[str, Any], results: str) -> None:
-    """Put this process behind the walls, as the user ``uid``, or nobody where only one user exists here.
+    """Isolate this process, as the user ``uid``, or nobody where only one user exists here.
 
     Asked for are ``limits``, ``uid``, ``workplace`` (becomes an empty folder to write in) and ``kept``
     (folders below those that become empty, which must be seen there). ``results``, a file outside,
@@ -73,7 +73,7 @@ def enter(asked: dict[str, Any], results: str) -> None:
 
 
 def _file_systems(workplace: str, shown: dict[str, str], disk: int) -> None:
-    """Mount empty folders over those that can be written to, and in them what must be seen: file or folder, where."""
+    """Mount empty folders over the writable ones, and in them the ``shown`` files or folders at their paths."""
     held = {os.open(name, os.O_PATH | os.O_CLOEXEC): Path(place) for name, place in shown.items()}
     own = f"size={disk},nr_inodes={_FILES},mode=1777".encode()
     flags = _NO_SUID | _NO_DEVICES
@@ -92,7 +92,7 @@ def _file_systems(workplace: str, shown: dict[str, str], disk: int) -> None:
 
 
 def _become_nobody() -> None:
-    """Leave for a user namespace where only nobody exists; outside that is the person who started bubblewrap."""
+    """Enter a user namespace where only nobody exists; outside it is the user who started bubblewrap."""
     uid, gid = os.getuid(), os.getgid()
     _call("unshare", _NEW_USER)
     Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
@@ -110,6 +110,8 @@ def drop_rights() -> None:
 
 
 def _call(name: str, *arguments: Any) -> None:
-    if getattr(_LIBRARY, name)(*(ctypes.c_ulong(one) if isinstance(one, int) else one for one in arguments)):
+    if getattr(_LIBRARY, name)(
+        *(ctypes.c_ulong(argument) if isinstance(argument, int) else argument for argument in arguments)
+    ):
         number = ctypes.get_errno()
         raise OSError(number, f"{name}: {os.strerror(number)}")

@@ -1,6 +1,6 @@
-"""Runs the cells of one submission and writes their outputs, one JSON line a cell.
+"""Runner of one submission's cells, which writes their outputs, one JSON line per cell.
 
-Of the kit it imports this folder alone.
+It imports only this folder of the kit.
 
 ``main`` is the worker of ``cold``: the job comes on stdin, the report goes to stdout.
 """
@@ -21,9 +21,9 @@ from buuchinh.execution.inside.shell import Shell, make_shell
 
 
 def lay_files(job: dict[str, Any], course: Path) -> None:
-    """Put what is given out beside the notebook into the folder in which the code runs."""
-    given = course / "exercises" / job["unit"]
-    for path in given.glob("*") if given.is_dir() else ():
+    """Copy the files released beside the notebook into the folder in which the code runs."""
+    released = course / "exercises" / job["unit"]
+    for path in released.glob("*") if released.is_dir() else ():
         if path.is_file() and path.suffix != ".ipynb":
             shutil.copyfile(path, path.name)
     for name, text in job["files"].items():
@@ -31,7 +31,7 @@ def lay_files(job: dict[str, Any], course: Path) -> None:
 
 
 def run(data: bytes, report: int, shell: Shell) -> None:
-    """Run the job's cells one after the other and report each; a cell that fails does not stop the next."""
+    """Run the job's cells one after the other and report each; a failing cell does not stop the next."""
     job = json.loads(data)
     lay_files(job, Path(os.environ["BUUCHINH_COURSE"]))
     _seed(job["cells"])
@@ -47,7 +47,7 @@ def run(data: bytes, report: int, shell: Shell) -> None:
 
 
 def _seed(cells: list[dict[str, str]]) -> None:
-    """Make chance the same whenever the same code runs, and not the same for two hand-ins."""
+    """Seed random numbers by the code: equal for the same code, different for two submissions."""
     seed = int.from_bytes(hashlib.sha256(json.dumps(cells).encode("ascii")).digest()[:4], "big")
     random.seed(seed)
     if "numpy" in sys.modules:
