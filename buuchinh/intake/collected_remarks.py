@@ -26,7 +26,7 @@ def kept() -> list[QuestionRemark]:
             earlier = last.get((code, one.question))
             if earlier is None or earlier.at <= one.at:
                 last[code, one.question] = one
-    return question_remarks.standing(last.values())
+    return question_remarks.active_remarks(last.values())
 
 
 def lines(said: Iterable[QuestionRemark]) -> list[str]:

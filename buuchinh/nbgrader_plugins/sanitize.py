@@ -34,7 +34,7 @@ def _plain(entity: re.Match[str]) -> str:
     return character if character == "\\" or character.isalnum() else entity[0]
 
 
-class Harmless(SanitizeHTML):
+class SanitizeNotebook(SanitizeHTML):
     """Leave of a notebook what is text, a table, a picture made of points, or a number."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:

@@ -25,7 +25,7 @@ def ask(question_id: str, on: str | date | None = None) -> None:
         return  # a hand-in that is run again: answers are known, nobody looks
     unit = course.unit_of(question_id)
     if course.graded(unit):
-        sheet, question = page_ids.found(question_id)
+        sheet, question = page_ids.find_question(question_id)
         if types.type_of(question).from_code:
             missing_submit.watch(here() / f"{unit}.ipynb", record_of(unit, sheet.version))
         display_parts.show("question", id=question_id)
@@ -34,7 +34,7 @@ def ask(question_id: str, on: str | date | None = None) -> None:
         question_bank.practice(question_id, place_of(unit)[1])
     except KitError as error:
         if sheet_here := page_ids.page_sheet():  # within an exercise a wrong id is one of its own, mistyped
-            raise page_ids.unknown(sheet_here, question_id) from error
+            raise page_ids.unknown_question_error(sheet_here, question_id) from error
         raise
     day = None if on is None else (on if isinstance(on, date) else course.read_day(on)).isoformat()
     display_parts.show("question", id=question_id, on=day)

@@ -23,7 +23,7 @@ _SOURCE = re.compile(r"\bnguồn\b(?! gốc)(?: (?:số|dữ) liệu)?+[ :.,\-�
 
 
 @dataclass(frozen=True)
-class Chart:
+class ChartContent:
     """What is seen in one chart, words folded: NFC, small letters, single spaces."""
 
     title: str
@@ -54,7 +54,7 @@ def _axes(drawn: Any) -> Any:
     return drawn
 
 
-def _seen(place: Any, unit: str) -> Chart:
+def _seen(place: Any, unit: str) -> ChartContent:
     from matplotlib.container import BarContainer
 
     bars = [one for one in place.containers if isinstance(one, BarContainer)]
@@ -66,7 +66,7 @@ def _seen(place: Any, unit: str) -> Chart:
     title = _folded(" ".join([*titles, figure.get_suptitle()]))
     label = _folded(" ".join(_visible([across.label])))
     words = [*_visible([*figure.texts, *place.texts, place.xaxis.label, place.yaxis.label]), title]
-    return Chart(
+    return ChartContent(
         title=title,
         height_label=label,
         words="\n".join(map(_folded, words)),
@@ -85,19 +85,19 @@ def _folded(text: str) -> str:
     return " ".join(nfc(text).casefold().split())
 
 
-def _tells_period(chart: Chart) -> int:
+def _tells_period(chart: ChartContent) -> int:
     """Whether the title names the first and the last year of the bars; two years where no bar has one."""
     told, drawn = set(_YEAR.findall(chart.title)), sorted(_YEAR.findall(chart.ticks))
     return int({drawn[0], drawn[-1]} <= told if drawn else len(told) > 1)
 
 
-def _tells_unit(chart: Chart) -> int:
+def _tells_unit(chart: ChartContent) -> int:
     """Whether the axis of the heights names what is counted; any word does where the question names no unit."""
     wanted = rf"\b{re.escape(chart.unit)}\b" if chart.unit else r"\w"
     return int(bool(re.search(wanted, chart.height_label)))
 
 
-READ: Mapping[str, Callable[[Chart], int | float]] = {
+READ: Mapping[str, Callable[[ChartContent], int | float]] = {
     "so_cot": lambda chart: len(chart.heights),
     "tong_cot": lambda chart: round(sum(chart.heights)),
     "goc_truc": lambda chart: chart.foot,

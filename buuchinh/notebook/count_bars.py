@@ -15,7 +15,7 @@ from buuchinh.statistics import TextTable
 
 
 @dataclass(frozen=True)
-class Told:
+class CountSummary:
     """A sentence, the table that it rests on, and for who sees bars from zero on, each with its name."""
 
     sentence: str
@@ -47,7 +47,7 @@ class Bars(anywidget.AnyWidget):
     head: traitlets.List[Any] = traitlets.List().tag(sync=True)
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    def tell(self, told: Told) -> None:
+    def tell(self, told: CountSummary) -> None:
         """Show ``told`` in place of what is shown, all of it in one message."""
         with self.hold_sync():
             self.sentence, self.bars = told.sentence, [list(bar) for bar in told.bars]

@@ -103,7 +103,7 @@ def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
         return "", ""
     practice = cast("AuthoredQuestion", question)  # what is not graded
     why = asked_on_day.not_asked(practice, day)
-    said = escape(why or asked_on_day.told(practice.as_of or day))
+    said = escape(why or asked_on_day.law_day_notice(practice.as_of or day))
     return f'<p class="bc-as-of" lang="vi" role="note"><strong>{said}</strong></p>', why
 
 

@@ -20,7 +20,7 @@ from buuchinh.charts.canvas import Chart
 from buuchinh.charts.explored import Draw, Origin, explored, origin_of, words
 from buuchinh.messages import say
 from buuchinh.notebook.display_parts import LAB
-from buuchinh.notebook.live_chart import Picture
+from buuchinh.notebook.live_chart import LiveChart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def _named(given: Mapping[str, str]) -> str:
 
 def _live(draw: Draw, origin: Origin, choices: Mapping[str, _Options], first: Chart) -> str:
     """Return the id of the lists with the picture below them."""
-    picture = Picture()
+    picture = LiveChart()
     _tell(picture, first)
     lists = [
         Dropdown(options=options, description=name, tooltip=name, style=_LABELLED, layout=_WIDE)
@@ -95,6 +95,6 @@ def _live(draw: Draw, origin: Origin, choices: Mapping[str, _Options], first: Ch
     return str(box.model_id)
 
 
-def _tell(picture: Picture, chart: Chart) -> None:
+def _tell(picture: LiveChart, chart: Chart) -> None:
     source = "data:image/png;base64," + base64.b64encode(chart.png()).decode("ascii")
     picture.tell(source, chart.alt, chart.provenance, chart.table())

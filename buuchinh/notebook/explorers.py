@@ -15,7 +15,7 @@ from IPython.display import display
 from ipywidgets import BoundedIntText, Dropdown, VBox
 
 from buuchinh.messages import say
-from buuchinh.notebook.count_bars import Bars, Told
+from buuchinh.notebook.count_bars import Bars, CountSummary
 from buuchinh.notebook.incident_counts import Cases, Half, cases, stages
 from buuchinh.statistics import TextTable
 from buuchinh.text import format_number
@@ -38,8 +38,8 @@ def explore_periods() -> None:
         _choice("stage", _stage_options(), ""),
     )
 
-    def told(now: Half, before: Half, stage: str) -> Told:
-        return periods_told(table, now, before, stage or None)
+    def told(now: Half, before: Half, stage: str) -> CountSummary:
+        return summarise_periods(table, now, before, stage or None)
 
     _show("periods", controls, told, _every_count(table))
 
@@ -62,14 +62,14 @@ def explore_rates() -> None:
 
     def told(
         half: Half, stage: str, first: str, second: str, divisor: str, first_volume: int, second_volume: int
-    ) -> Told:
+    ) -> CountSummary:
         volumes = {_NEVER: None, _MONTHS: (6, 6), _VOLUME: (first_volume, second_volume)}[divisor]
-        return rates_told(table, half, stage or None, (first, second), volumes, months=divisor == _MONTHS)
+        return summarise_rates(table, half, stage or None, (first, second), volumes, months=divisor == _MONTHS)
 
     _show("rates", controls, told, None)
 
 
-def periods_told(table: Cases, now: Half, before: Half, stage: str | None) -> Told:
+def summarise_periods(table: Cases, now: Half, before: Half, stage: str | None) -> CountSummary:
     """Return what two half-years say of one stage (None: of all): sentence, caution, table with bars."""
     there, here = (table.count(half, stage=stage) for half in (before, now))
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
@@ -88,10 +88,12 @@ def periods_told(table: Cases, now: Half, before: Half, stage: str | None) -> To
     rows.append((say("notebook.explorers.every_stage"), table.count(before), table.count(now)))
     head = (say("notebook.explorers.columns.stage"), _half(before), _half(now))
     bars = [(_half(before), there), (_half(now), here)]
-    return Told(" ".join(sentences), TextTable(head, _texts(rows), say("notebook.explorers.periods.table")), bars)
+    return CountSummary(
+        " ".join(sentences), TextTable(head, _texts(rows), say("notebook.explorers.periods.table")), bars
+    )
 
 
-def rates_told(
+def summarise_rates(
     table: Cases,
     half: Half,
     stage: str | None,
@@ -99,7 +101,7 @@ def rates_told(
     divisors: tuple[int, int] | None,
     *,
     months: bool = False,
-) -> Told:
+) -> CountSummary:
     """Return what two provinces say before and after their counts are divided.
 
     ``divisors`` are thousands of items, or with ``months`` the months of the period; None divides by nothing.
@@ -132,14 +134,14 @@ def rates_told(
         for place, count, rate in zip(places, counts, rates, strict=True)
     ]
     bars = list(zip(places, rates, strict=True))
-    return Told(" ".join(sentences), TextTable(head, tuple(rows), say("notebook.explorers.rates.table")), bars)
+    return CountSummary(" ".join(sentences), TextTable(head, tuple(rows), say("notebook.explorers.rates.table")), bars)
 
 
-def _show(name: str, controls: Sequence[Any], told: Callable[..., Told], static: TextTable | None) -> None:
+def _show(name: str, controls: Sequence[Any], told: Callable[..., CountSummary], static: TextTable | None) -> None:
     """Show what stands without a kernel, then the controls with what they tell."""
     title, mark, hint = (say(f"notebook.explorers.{part}") for part in (f"{name}.title", "mark", "hint"))
 
-    def chosen() -> Told:
+    def chosen() -> CountSummary:
         return told(**{control.key: control.value for control in controls})
 
     first = chosen()
@@ -158,27 +160,27 @@ def _show(name: str, controls: Sequence[Any], told: Callable[..., Told], static:
     display({"text/plain": "", "application/vnd.jupyter.widget-view+json": bundle}, raw=True)
 
 
-class _Choice(Dropdown):
+class _ListControl(Dropdown):
     """A list to choose from that knows what it chooses."""
 
     key = ""
 
 
-class _Volume(BoundedIntText):
+class _VolumeControl(BoundedIntText):
     """A whole number that knows what it sets."""
 
     key = ""
 
 
-def _choice(key: str, options: Sequence[tuple[str, Any]], value: Any) -> _Choice:
-    made = _Choice(options=options, value=value, **_labelled(key))
+def _choice(key: str, options: Sequence[tuple[str, Any]], value: Any) -> _ListControl:
+    made = _ListControl(options=options, value=value, **_labelled(key))
     made.key = key
     return made
 
 
-def _volume(key: str, value: int) -> _Volume:
+def _volume(key: str, value: int) -> _VolumeControl:
     low, high = _THOUSANDS
-    made = _Volume(value=value, min=low, max=high, step=50, **_labelled(key))
+    made = _VolumeControl(value=value, min=low, max=high, step=50, **_labelled(key))
     made.key = key
     return made
 

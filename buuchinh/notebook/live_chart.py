@@ -11,7 +11,7 @@ from buuchinh import frontend
 from buuchinh.statistics import TextTable
 
 
-class Picture(anywidget.AnyWidget):
+class LiveChart(anywidget.AnyWidget):
     """What an explorer shows live; ``learner/src/widgets/picture.js`` draws it."""
 
     _esm = frontend.bundle("notebook-picture.js")

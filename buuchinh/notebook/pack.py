@@ -34,14 +34,14 @@ _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Packed:
+class PackedSubmission:
     """A submission on the trainee's disk: its zip and its receipt."""
 
     path: Path
     receipt: Receipt
 
 
-def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Packed:
+def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> PackedSubmission:
     """Write the work in ``folder`` as one zip with its receipt; ``at`` is now unless given.
 
     Raises ``KitError`` where the notebook or the questions are not there.
@@ -67,7 +67,7 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
     files = {course.ANSWERS: files[course.ANSWERS], course.RECEIPT: _json(receipt.to_json())} | files
     path = folder / course.HANDED_IN / f"{unit}_{code}_{at:%Y%m%d-%H%M%S}.zip"
     write_bytes(path, _zipped(files, at))
-    return Packed(path, receipt)
+    return PackedSubmission(path, receipt)
 
 
 def otherwise_run(unit: str) -> list[str] | None:

@@ -20,7 +20,7 @@ from buuchinh.questions.model import Question, QuestionSheet
 _NUMBER = re.compile(r"0*(\d{1,3})$")
 
 
-def found(question_id: str, *, by_code: bool = False) -> tuple[QuestionSheet, Question]:
+def find_question(question_id: str, *, by_code: bool = False) -> tuple[QuestionSheet, Question]:
     """Return a question and its sheet; ``KitError`` for an id that is none, or none of those that ``submit`` takes.
 
     ``by_code``: a value that code computes is handed in, so a question that is answered on the page is refused.
@@ -32,10 +32,10 @@ def found(question_id: str, *, by_code: bool = False) -> tuple[QuestionSheet, Qu
                 number = ids_of(sheet).get(question_id, question_id)
                 raise _refusal(sheet, question_id, say("notebook.not_code", id=question_id, number=number), by_code)
             return sheet, question
-    raise unknown(sheet, question_id, by_code=by_code)
+    raise unknown_question_error(sheet, question_id, by_code=by_code)
 
 
-def unknown(sheet: QuestionSheet, question_id: str, *, by_code: bool = False) -> KitError:
+def unknown_question_error(sheet: QuestionSheet, question_id: str, *, by_code: bool = False) -> KitError:
     """Return what is raised for an id that the page does not have."""
     return _refusal(sheet, question_id, say("notebook.unknown_id", id=question_id), by_code)
 

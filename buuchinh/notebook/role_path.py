@@ -30,7 +30,7 @@ def choose(name: str) -> None:
         write_json(_place(), {**_state(), "role": name})
 
 
-def keep(name: str, opened: Iterable[str]) -> None:
+def save(name: str, opened: Iterable[str]) -> None:
     """Keep the role ``name`` and the sheets of any path that were opened besides those that are kept already."""
     sheets = {step for role_ in course.ROLES for step in course.settings().path(role_)} & set(opened)
     choose(name)

@@ -12,7 +12,7 @@ from typing import Any
 
 _CURLY = "“”„‘’‚"
 _TEXT = r"(?:\bstr\b|StrDType|<U\d)"
-_SAID: tuple[tuple[type[BaseException], str, str], ...] = (
+_PATTERNS: tuple[tuple[type[BaseException], str, str], ...] = (
     (SyntaxError, rf"invalid character '([{_CURLY}])'", "curly"),
     (SyntaxError, r"invalid (?:non-printable )?character '?([^' ]+)", "strange_sign"),
     (SyntaxError, r"Missing parentheses in call to '(print)'", "print"),
@@ -55,7 +55,7 @@ def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
             return "thousands", ""
         if "'=='" not in str(error.msg) and (found := _WITH_UNIT.search(bare)):
             return "unit", found[1]
-    for kind, words, name in _SAID:
+    for kind, words, name in _PATTERNS:
         if isinstance(error, kind) and (said := re.search(words, str(error))):
             return name, said[1] if said.re.groups else ""
     return "", ""

@@ -25,7 +25,7 @@ _STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})$")
 
 
 @dataclass(frozen=True)
-class Handed:
+class SubmissionZip:
     """One hand-in: its zip, and the local time that its name says."""
 
     path: Path
@@ -52,7 +52,7 @@ class Handed:
         return [one["number"] for one in questions if self.differs(one["id"], entries.get(one["id"], {}))]
 
 
-def handed(folder: Path, unit: str) -> list[Handed]:
+def submitted_zips(folder: Path, unit: str) -> list[SubmissionZip]:
     """Return the hand-ins of ``unit`` in a trainee's folder of it, the oldest first."""
     found = []
     for path in (folder / course.HANDED_IN).glob(f"{unit}_*.zip"):
@@ -61,7 +61,7 @@ def handed(folder: Path, unit: str) -> list[Handed]:
                 at = datetime.strptime(match[1], "%Y%m%d-%H%M%S").astimezone()
             except ValueError:  # named by hand
                 continue
-            found.append(Handed(path, at))
+            found.append(SubmissionZip(path, at))
     return sorted(found, key=lambda one: (one.at, one.path.name))
 
 

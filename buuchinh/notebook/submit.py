@@ -33,7 +33,7 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
     it, where the question asks for some. Raises ``KitError`` for a question
     or a name that does not exist and for what cannot be handed in; an earlier value stays.
     """
-    sheet, question = page_ids.found(question_id, by_code=True)
+    sheet, question = page_ids.find_question(question_id, by_code=True)
     expected: Sequence[Value] = getattr(question, "values", ())
     names = [field.id for field in expected]
     if value is not None:

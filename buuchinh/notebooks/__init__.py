@@ -5,7 +5,15 @@ Nothing here runs a cell, and nothing here knows the course.
 
 from __future__ import annotations
 
-from buuchinh.notebooks.cell_calls import Call, NamedIds, calls_in, display_calls, ids_in, ids_in_text, only_displays
+from buuchinh.notebooks.cell_calls import (
+    DisplayCall,
+    NamedIds,
+    calls_in,
+    display_calls,
+    ids_in,
+    ids_in_text,
+    only_displays,
+)
 from buuchinh.notebooks.cell_source import source_of, statements
 from buuchinh.notebooks.display_functions import DISPLAY_FUNCTIONS, DisplayFunction
 from buuchinh.notebooks.nbgrader_marks import grade_id, is_graded, marks_of
@@ -17,7 +25,7 @@ __all__ = [
     "FOLD",
     "LARGEST",
     "LARGEST_WITH_OUTPUTS",
-    "Call",
+    "DisplayCall",
     "DisplayFunction",
     "NamedIds",
     "asked_in",

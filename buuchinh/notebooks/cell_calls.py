@@ -21,7 +21,7 @@ _FOREIGN = frozenset({"plt", "pyplot", "json", "pickle", "np", "numpy"})
 
 
 @dataclass(frozen=True)
-class Call:
+class DisplayCall:
     """A call with all its arguments, which are literals: ``ask("l05-q01")``."""
 
     name: str
@@ -40,7 +40,7 @@ class NamedIds:
     ids: tuple[tuple[str, int], ...] = ()
 
 
-def display_calls(source: str) -> list[Call] | None:
+def display_calls(source: str) -> list[DisplayCall] | None:
     """Return the calls of a cell that only shows parts of the course, imports aside; None for any other cell.
 
     None too where an argument is more than a literal, where Python cannot read the cell.
@@ -81,14 +81,14 @@ def ids_in_text(source: str, *functions: str) -> tuple[str, ...]:
     return tuple(found[2] for found in _pattern(frozenset(functions)).finditer(source) if found[2])
 
 
-def _display_call(node: ast.expr) -> Call | None:
+def _display_call(node: ast.expr) -> DisplayCall | None:
     """Return the call; ``ValueError`` or ``TypeError`` where an argument is more than a literal."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in DISPLAY_FUNCTIONS):
         return None
     named = {one.arg: ast.literal_eval(one.value) for one in node.keywords if one.arg}
     if len(named) != len(node.keywords):  # ``**{…}``, or one name twice: more than is read here
         return None
-    return Call(node.func.id, tuple(ast.literal_eval(one) for one in node.args), named)
+    return DisplayCall(node.func.id, tuple(ast.literal_eval(one) for one in node.args), named)
 
 
 def _in_statements(body: list[ast.stmt], functions: Collection[str]) -> Iterator[NamedIds]:

@@ -15,37 +15,37 @@ LONGEST = 1_200
 
 
 @dataclass(frozen=True)
-class Line:
+class AnswerLine:
     """One thing that was chosen or written. ``right`` is None where there is no right or wrong to say."""
 
     chosen: str
     right: bool | None
     remark: str
     label: str = ""
-    told: Mapping[str, str] = field(default_factory=dict)  # the remark's parts, where its author took it apart
+    sections: Mapping[str, str] = field(default_factory=dict)  # the remark's parts, where its author took it apart
 
     @property
     def parts(self) -> list[tuple[str, str]]:
         """The names of the parts and what they say, in the order in which they are read."""
-        said = {**self.told, "why": self.told.get("why") or self.told.get("text", "")}
+        said = {**self.sections, "why": self.sections.get("why") or self.sections.get("text", "")}
         return [(name, said[name]) for name in ("believed", "why", "do") if said.get(name)]
 
 
-def line_of(chosen: str, remark: Mapping[str, Any], label: str = "") -> Line:
+def line_of(chosen: str, remark: Mapping[str, Any], label: str = "") -> AnswerLine:
     """Return the line of one thing that was chosen, with the word on it (its JSON form)."""
-    return Line(chosen, remark["right"], remark["text"], label, remark.get("told") or {})
+    return AnswerLine(chosen, remark["right"], remark["text"], label, remark.get("told") or {})
 
 
-def of_chosen(options: Iterable[Named], remarks: Iterable[Mapping[str, Any]]) -> list[Line]:
+def of_chosen(options: Iterable[Named], remarks: Iterable[Mapping[str, Any]]) -> list[AnswerLine]:
     """Return a line for each option that was chosen."""
     options = list(options)
     return [line_of(text_of(options, remark["on"]), remark) for remark in remarks]
 
 
-def of_written(answer: Any, remarks: Sequence[Mapping[str, Any]]) -> list[Line]:
+def of_written(answer: Any, remarks: Sequence[Mapping[str, Any]]) -> list[AnswerLine]:
     """Return what was written, with each remark on the whole of it."""
     if not remarks:
-        return [Line(written(answer), None, "")] if answer else []
+        return [AnswerLine(written(answer), None, "")] if answer else []
     return [line_of(written(answer), remark) for remark in remarks]
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from buuchinh.questions import types
-from buuchinh.questions.answer_lines import LONGEST, Line, written
+from buuchinh.questions.answer_lines import LONGEST, AnswerLine, written
 from buuchinh.questions.authored import AuthoredQuestion
 
 
-def lines(question: AuthoredQuestion, answer: Any, score: Mapping[str, Any]) -> list[Line]:
+def lines(question: AuthoredQuestion, answer: Any, score: Mapping[str, Any]) -> list[AnswerLine]:
     """Return what to show for ``answer``, scored as ``score`` (its JSON form)."""
     return types.type_of(question).render_answer(question, answer, score["remarks"], score["parts"])
 

@@ -21,7 +21,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import loads, read_json, write_bytes
 from buuchinh.locks import locked
-from buuchinh.questions.question_remarks import QuestionRemark, cleaned, read, standing
+from buuchinh.questions.question_remarks import QuestionRemark, active_remarks, cleaned, read
 from buuchinh.questions.scored import is_empty
 
 FORMAT = 1
@@ -94,7 +94,7 @@ class Record:
 
     def remarks(self) -> dict[str, QuestionRemark]:
         """Return what is said of questions, by question."""
-        return {one.question: one for one in standing(self.all_remarks().values())}
+        return {one.question: one for one in active_remarks(self.all_remarks().values())}
 
     def all_remarks(self) -> dict[str, QuestionRemark]:
         """Return what is said of questions, by question, with what was taken back."""
@@ -190,7 +190,7 @@ def _shallow(value: Any, depth: int = _DEEPEST) -> bool:
 def _fold(entries: dict[str, Entry], line: Entry) -> None:
     earlier = entries.get(line["id"])
     entry = {name: value for name, value in line.items() if name != "id"}
-    goes_on = earlier is not None and _goes_on(earlier, entry)
+    goes_on = earlier is not None and _continues(earlier, entry)
     entry["tries"] = (earlier["tries"] if earlier else 0) + (not goes_on)
     entry["first"] = earlier["first"] if earlier and not (goes_on and earlier["tries"] == 1) else line["answer"]
     entries[line["id"]] = entry
@@ -234,12 +234,12 @@ def is_given(entry: Entry) -> bool:
     return not is_empty(entry.get("answer"))
 
 
-def _goes_on(earlier: Entry, entry: Entry) -> bool:
+def _continues(earlier: Entry, entry: Entry) -> bool:
     """Whether ``entry`` is the same answer as ``earlier``, typed on or told further."""
-    return _typed_on(earlier, entry) or _told_further(earlier["answer"], entry["answer"])
+    return _continues_typing(earlier, entry) or _continues_case(earlier["answer"], entry["answer"])
 
 
-def _told_further(earlier: Any, answer: Any) -> bool:
+def _continues_case(earlier: Any, answer: Any) -> bool:
     """Whether a case was told further: its steps stand as they were, and others may have come behind them."""
     if not (isinstance(earlier, list) and isinstance(answer, list) and 0 < len(earlier) <= len(answer)):
         return False
@@ -252,7 +252,7 @@ def _step(one: Any) -> tuple[str, str] | None:
     return (node, choice) if isinstance(node, str) and isinstance(choice, str) else None
 
 
-def _typed_on(earlier: Entry, entry: Entry) -> bool:
+def _continues_typing(earlier: Entry, entry: Entry) -> bool:
     if not (earlier.get("typed") is True and entry.get("typed") is True):
         return False
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from buuchinh.questions import offers
-from buuchinh.questions.answer_lines import Line, bulleted, of_chosen
+from buuchinh.questions.answer_lines import AnswerLine, bulleted, of_chosen
 from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.offers import Offer
@@ -29,7 +29,7 @@ class ChoosingType(QuestionType):
         """Return the options as a list."""
         return bullets(option["text"] for option in question["options"])
 
-    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[Line]:
+    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[AnswerLine]:
         """Return a line for each option that was chosen."""
         return of_chosen(question.options, remarks)
 

@@ -42,7 +42,7 @@ def read(raw: object) -> tuple[QuestionRemark, ...]:
     return tuple(_read(raw if isinstance(raw, list) else ()))[:MOST]
 
 
-def standing(said: Iterable[QuestionRemark]) -> list[QuestionRemark]:
+def active_remarks(said: Iterable[QuestionRemark]) -> list[QuestionRemark]:
     """Return the lines that were not taken back."""
     return [one for one in said if one.text]
 

@@ -15,11 +15,11 @@ from buuchinh.questions import answer_lines, reading_load
 from buuchinh.questions.scored import Score, is_empty
 
 if TYPE_CHECKING:
-    from buuchinh.questions.answer_lines import Line
+    from buuchinh.questions.answer_lines import AnswerLine
     from buuchinh.questions.arrangement import Arrangement
     from buuchinh.questions.asked import Asked
     from buuchinh.questions.offers import Offer
-    from buuchinh.questions.reading_load import Reading
+    from buuchinh.questions.reading_load import ReadingLoad
 
 Remarks = Sequence[Mapping[str, Any]]
 """Remarks of a score in JSON form (``Remark.as_json``)."""
@@ -96,7 +96,7 @@ class QuestionType:
         """
         return ""
 
-    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[Line]:
+    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[AnswerLine]:
         """Return the lines that show an answer again; ``remarks`` and ``parts`` are those of its score, in JSON form.
 
         By default: what was written, with each remark on the whole of it.
@@ -119,7 +119,7 @@ class QuestionType:
         """Return the groups of options with those that are right, for the rules of ``check``."""
         return ()
 
-    def reading(self, question: Any, key: Any) -> Reading:
+    def reading(self, question: Any, key: Any) -> ReadingLoad:
         """Return what is read of a question; with the feedback unless ``key`` is None."""
         return reading_load.of_one(question, key)
 

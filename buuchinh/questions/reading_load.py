@@ -16,21 +16,23 @@ _OFFERED = ("text", "label", "unit", "heading", "document", "options", "left", "
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingLoad:
     """Texts that are asked with, texts that come back, and decisions."""
 
     asked: tuple[str, ...]
-    told: tuple[str, ...] = ()
+    feedback: tuple[str, ...] = ()
     decisions: int = 1
 
-    def __add__(self, other: Reading) -> Reading:
-        return Reading(self.asked + other.asked, self.told + other.told, self.decisions + other.decisions)
+    def __add__(self, other: ReadingLoad) -> ReadingLoad:
+        return ReadingLoad(self.asked + other.asked, self.feedback + other.feedback, self.decisions + other.decisions)
 
 
-def of_one(question: Any, key: Any) -> Reading:
+def of_one(question: Any, key: Any) -> ReadingLoad:
     """Return what is read of a question that is answered at once; without a key (None) nothing comes back."""
     shown = question.model_dump(mode="json", exclude={"keys"})
-    return Reading((question.stem, *_texts({name: shown.get(name) for name in _OFFERED})), tuple(_told(key)))
+    return ReadingLoad(
+        (question.stem, *_texts({name: shown.get(name) for name in _OFFERED})), tuple(_feedback_texts(key))
+    )
 
 
 def words(texts: Iterable[str]) -> int:
@@ -44,7 +46,7 @@ def middle(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(ordered[len(ordered) // 2 :][:1])
 
 
-def _told(key: Any) -> Iterator[str]:
+def _feedback_texts(key: Any) -> Iterator[str]:
     feedback = getattr(key, "feedback", None)
     if isinstance(feedback, Mapping):
         right = _names(key.correct)

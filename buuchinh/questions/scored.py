@@ -35,7 +35,7 @@ def remark(on: str, right: bool, said: str | Parted) -> Remark:
 
 
 @dataclass(frozen=True)
-class Part:
+class PartScore:
     """The score of a field of a form or of a value of a code exercise."""
 
     fraction: float
@@ -55,7 +55,7 @@ class Score:
     fraction: float
     reason: str | None = None
     remarks: tuple[Remark, ...] = ()
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    parts: Mapping[str, PartScore] = field(default_factory=dict)
     provisions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 

@@ -25,14 +25,14 @@ _PLACE = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True)
-class Fault:
+class VariantFault:
     """What keeps the variants of one question from being made, and where: steps within the file."""
 
     steps: tuple[int | str, ...]
     message: str
 
 
-def expand(data: Any) -> tuple[Any, list[int], list[Fault]]:
+def expand(data: Any) -> tuple[Any, list[int], list[VariantFault]]:
     """Return a file's data with each variant as a question, which written question each comes from, and all faults.
 
     A question with faults is left out. Data of another shape come back as they are: the schema says why.
@@ -42,13 +42,13 @@ def expand(data: Any) -> tuple[Any, list[int], list[Fault]]:
         return data, [], []
     made: list[Any] = []
     origins: list[int] = []
-    faults: list[Fault] = []
+    faults: list[VariantFault] = []
     for number, question in enumerate(written):
         if not isinstance(question, Mapping) or FIELD not in question:
             made.append(question)
             origins.append(number)
             continue
-        own = [Fault(("questions", number, *steps), words) for steps, words in _faults(question)]
+        own = [VariantFault(("questions", number, *steps), words) for steps, words in _faults(question)]
         faults += own
         for variant in () if own else question[FIELD]:
             made.append(_filled_in(question, variant))

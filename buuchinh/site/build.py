@@ -123,7 +123,10 @@ def _contents(
     found: dict[str, bytes] = {}
     lessons = {} if chosen.alone else {path: page_cache.lesson(path) for path in _in_order(course.lessons())}
     exercises = [page_cache.exercise(unit) for unit in units]
-    before = {unit: [page_cache.earlier(unit, version) for version in earlier_sheets.carried(unit)] for unit in units}
+    before = {
+        unit: [page_cache.earlier(unit, version) for version in earlier_sheets.included_versions(unit)]
+        for unit in units
+    }
     files = [path.removeprefix("lessons/") for path in (wall_card.PAGE, *course.stamps().values())]
     for one in (*lessons.values(), *exercises, *chain.from_iterable(before.values())):
         found |= one.charts
@@ -133,7 +136,7 @@ def _contents(
     beside = _practice(lessons) if lessons else []
     units_made = [*of_lessons, *tests, *(one.page for one in exercises), *checks]
     tries = [page for unit in units if (page := page_cache.tries(unit))]
-    shared, lawless = _law_apart([*units_made, *tries])
+    shared, lawless = _extract_law([*units_made, *tries])
     made = lawless[: len(units_made)]
     for page in [*lawless, *beside, {"id": routes.SHARED_LAW, "kind": "law", "law": shared}]:
         found[f"bai/{page['id']}.js"] = _script("page", page)
@@ -145,7 +148,9 @@ def _contents(
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
-        found[f"bai/{unit}-truoc.js"] = _script("earlier", *earlier_sheets.told_once(one.page for one in before[unit]))
+        found[f"bai/{unit}-truoc.js"] = _script(
+            "earlier", *earlier_sheets.deduplicate(one.page for one in before[unit])
+        )
     found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in dict.fromkeys(files)}
     values = office.read() if own else {}
     found |= {name.removeprefix("lessons/"): data for name, data in (cards(values) if values else {}).items()}
@@ -191,7 +196,7 @@ def _in_order(lessons: Iterable[Path]) -> list[Path]:
     return sorted(lessons, key=lambda path: _place(order, course.lesson_number(path)))
 
 
-def _practice(lessons: Mapping[Path, page_cache.Made]) -> list[Page]:
+def _practice(lessons: Mapping[Path, page_cache.BuiltPage]) -> list[Page]:
     """Return the pages on which what lessons ask is practised: parcels, the follow-up, what stands alone."""
     alone = [page for path, one in lessons.items() for page in page_cache.alone(one.page, path)]
     return [
@@ -204,14 +209,14 @@ def _practice(lessons: Mapping[Path, page_cache.Made]) -> list[Page]:
 
 def _beside(*, own: bool) -> list[Page]:
     """Return the pages that are no unit: for work, at a counter and in danger; and the words of the glossary."""
-    return [*reference_pages.made(own=own), page_cache.of_tables(glossary.ID, glossary.page)]
+    return [*reference_pages.page_data(own=own), page_cache.of_tables(glossary.ID, glossary.page)]
 
 
 def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
     return (order.index(number) if number in order else len(order), number)
 
 
-def _law_apart(made: list[Page]) -> tuple[dict[str, Any], list[Page]]:
+def _extract_law(made: list[Page]) -> tuple[dict[str, Any], list[Page]]:
     """Return the law that the pages tell, each provision once, and the pages with its names alone."""
     shared: dict[str, Any] = {}
     for page in made:

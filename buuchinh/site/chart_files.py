@@ -15,7 +15,7 @@ _COLOURS = 256
 """Signs of a palette: a chart has a few hundred shades, most of them at the edges of its letters."""
 
 
-def apart(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
+def extract_charts(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return a page whose screens name their charts as files, and these files by their path within the site."""
     found_files: dict[str, bytes] = {}
 

@@ -14,14 +14,14 @@ from buuchinh.learner.data.types import Page
 from buuchinh.release import versions
 from buuchinh.site import given_cells
 
-CARRIED = timedelta(days=120)
+INCLUDED_FOR = timedelta(days=120)
 """A version is carried if it was replaced no longer than this before the newest release of its unit."""
 
 
-def carried(unit: str) -> list[str]:
+def included_versions(unit: str) -> list[str]:
     """Return the earlier versions of a released unit whose sheets go along, oldest first."""
     known = versions.versions(unit)
-    since = versions.released_on(unit, known[-1]) - CARRIED
+    since = versions.released_on(unit, known[-1]) - INCLUDED_FOR
     return [version for version, following in pairwise(known) if versions.released_on(unit, following) >= since]
 
 
@@ -33,7 +33,7 @@ def page(unit: str, version: str) -> tuple[Page, list[str]]:
     return made, [name for name in shown if (course.root() / course.LESSONS / name).is_file()]
 
 
-def told_once(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
+def deduplicate(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
     """Return the parts and questions of all these pages, each once, and the pages with their numbers in that list.
 
     Versions of one exercise say mostly the same, and a drawing is in each.

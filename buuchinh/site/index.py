@@ -22,7 +22,7 @@ POLICY = (
 
 def page(
     made: list[Page],
-    before: Mapping[str, list[page_cache.Made]],
+    before: Mapping[str, list[page_cache.BuiltPage]],
     leader: course.Leader,
     offered: Collection[str],
     exams_to_come: bool,
@@ -33,13 +33,13 @@ def page(
     ``before`` has the earlier sheets by unit, ``offered`` names the pages beside the units, ``leader`` is to
     whom files go.
     """
-    later = reference_pages.told(offered)
+    later = reference_pages.page_table(offered)
     more: HostPages = {
         "goods": routes.GOODS,
         "quick": routes.QUICK_QUIZ if quiz_path() else None,
         "later": later,
     }
-    data = course_page.told(
+    data = course_page.front_page(
         made,
         {unit: [one.page for one in sheets] for unit, sheets in before.items()},
         leader,

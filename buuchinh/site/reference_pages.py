@@ -49,13 +49,13 @@ PAGES = (
 """In the order in which the first page and the search name them."""
 
 
-def made(*, own: bool) -> list[Page]:
+def page_data(*, own: bool) -> list[Page]:
     """Return the data of every page that has some; the office's ``own`` numbers go along where they are wanted."""
     pages = (one.make(own) for one in PAGES if one.make)
     return [page for page in pages if page]
 
 
-def told(offered: Collection[str]) -> dict[str, list[str]]:
+def page_table(offered: Collection[str]) -> dict[str, list[str]]:
     """Return by route the view of each page, the page whose data it shows, and the card that invites to it.
 
     ``offered`` names the pages that the site has data of.

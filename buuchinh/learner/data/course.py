@@ -16,7 +16,7 @@ from buuchinh.questions.practice import spacing
 from buuchinh.text import format_date, raised
 
 
-def told(
+def front_page(
     made: Collection[Page],
     before: Mapping[str, Collection[Page]],
     leader: course.Leader,

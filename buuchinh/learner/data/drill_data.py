@@ -11,7 +11,7 @@ from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
 from buuchinh.parsed import parsed
 from buuchinh.questions.drills import sitting
-from buuchinh.questions.drills.parts import Parts, drawing_path, parts
+from buuchinh.questions.drills.parts import ParcelParts, drawing_path, parts
 
 ID = sitting.UNIT
 _NAMESPACE = re.compile(r' xmlns(?::\w+)?="http://www\.w3\.org/2000/svg"')
@@ -34,9 +34,9 @@ def page() -> Page:
         **tables,
         "drawings": _drawings(there),
         "series": {kind: asdict(series) for kind, series in sitting.KINDS.items()},
-        "apart": sitting.APART,
+        "apart": sitting.REPEAT_AFTER_DAYS,
         "seconds": sitting.SECONDS,
-        "most_told": sitting.MOST_TOLD,
+        "most_told": sitting.MOST_LISTED,
         "words": words,
     }
 
@@ -49,7 +49,7 @@ def _table(rows: Any) -> dict[str, dict[str, Any]]:
     }
 
 
-def _drawings(there: Parts) -> dict[str, dict[str, Any]]:
+def _drawings(there: ParcelParts) -> dict[str, dict[str, Any]]:
     return {part: parsed(_drawing, drawing_path(part)) for part in (*there.parcels, *there.wrappings, *there.layers)}
 
 

@@ -15,11 +15,11 @@ def page() -> Page:
 
     A word of one syllable ("thư", "vụ") is left out: it is part of too many others.
     """
-    words = [_told(row) for row in datasets.read("glossary").rows if _stands_alone(row["term"])]
+    words = [_entry(row) for row in datasets.read("glossary").rows if _stands_alone(row["term"])]
     return {"id": ID, "kind": "glossary", "words": words}
 
 
-def _told(row: datasets.Row) -> dict[str, Any]:
+def _entry(row: datasets.Row) -> dict[str, Any]:
     ref = row["provision"]
     cited = {"ref": ref, "cite": law.cite(ref)} if ref else {}
     full = {"full": row["full_form"]} if row["full_form"] else {}

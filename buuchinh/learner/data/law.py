@@ -28,7 +28,7 @@ def with_law(page: Page) -> Page:
     return page | {"cited": cited, "read": read, "law": found}
 
 
-def told(page: Page) -> dict[str, Any]:
+def law_dialogs(page: Page) -> dict[str, Any]:
     """Return what the dialog of each provision tells that the page links to or rests on."""
     return {ref: _dialog(one) for ref, one in _cited(page).items()}
 

@@ -95,7 +95,7 @@ def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | Non
         asked = {part["ask"] for part in screen["parts"] if "ask" in part}
         if asked and asked <= by_code:
             screen |= {"extra": True, "lab": True}  # the way through the page passes by what it cannot ask
-    return page | {"law": law.told(page)}, read.files
+    return page | {"law": law.law_dialogs(page)}, read.files
 
 
 def _asked(question: dict[str, Any], displayed: Displayed | None) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def quick_quiz(path: Path) -> Page:
         "questions": [one["question"] for one in made],
         "cited": {ref: cited for one in made for ref, cited in one["citations"].items()},
     }
-    return page | {"law": law.told(page)}
+    return page | {"law": law.law_dialogs(page)}
 
 
 def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:

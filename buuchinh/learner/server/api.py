@@ -18,7 +18,7 @@ from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 from buuchinh.notebook import pack, person, workspace
 from buuchinh.notebook.exercise_progress import asked
-from buuchinh.notebook.submission_history import handed
+from buuchinh.notebook.submission_history import submitted_zips
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import question_bank
 from buuchinh.questions.answers import Entry, Record
@@ -27,13 +27,13 @@ from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import read as read_picture
 from buuchinh.questions.practice import asked_on_day, assessment, spacing
 
-Given = Mapping[str, Any]
+Arguments = Mapping[str, Any]
 _PACK = re.compile(rf"{spacing.ROOM}-(\d+)")
 _NO_SHEET = "1.0.0"
 """The version of what is kept of packs and pictures."""
 
 
-def call(method: str, path: str, given: Given) -> Any:
+def call(method: str, path: str, given: Arguments) -> Any:
     """Return what a call gives: ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
 
     Raises ``KitError``, mostly as ``Refused``, with a sentence for the person, and ``OSError`` of a disk.
@@ -58,22 +58,22 @@ def _folder(notebook: str) -> Any:
         raise Refused(str(error), 404) from error
 
 
-def _course(_given: Given) -> Any:
+def _course(_given: Arguments) -> Any:
     return pages.course_data()
 
 
-def _page(given: Given, name: str) -> Any:
+def _page(given: Arguments, name: str) -> Any:
     return pages.page(name, _day(given), text=given.get("text") not in {"0", 0})
 
 
-def _journal(given: Given) -> Any:
+def _journal(given: Arguments) -> Any:
     unit = _unit(given)
     record = _on_day(_record(unit), unit, given)
     return {"person": person.person(), "entries": _entries(unit, record), "remarks": _remarks(record)}
 
 
-def _all(_given: Given) -> Any:
-    units = [*_lessons(), *_tries(), *assessment.written(), *course.released_units(), *_packs(), sitting.UNIT]
+def _all(_given: Arguments) -> Any:
+    units = [*_lessons(), *_tries(), *assessment.available_tests(), *course.released_units(), *_packs(), sitting.UNIT]
     records = {unit: _on_day(_record(unit), unit, {}) for unit in units}
     entries = {unit: found for unit, record in records.items() if (found := _entries(unit, record))}
     states = {key: state for key in state_files.names() if (state := state_files.read(key)) is not None}
@@ -88,7 +88,7 @@ def _all(_given: Given) -> Any:
     }
 
 
-def _answer(given: Given) -> Any:
+def _answer(given: Arguments) -> Any:
     unit, name = _unit(given), _text(given, "id")
     if "answer" not in given:
         raise _not_understood()
@@ -100,18 +100,18 @@ def _answer(given: Given) -> Any:
     return {"at": at.isoformat(), "entry": record.answers()[name]}
 
 
-def _remark(given: Given) -> Any:
+def _remark(given: Arguments) -> Any:
     unit, name = _unit(given), _text(given, "id")
     record = _on_day(_record(unit, _asked(given, unit, name)), unit, given)
     return {"at": record.remark(name, _text(given, "text")).isoformat()}
 
 
-def _submissions(given: Given) -> Any:
+def _submissions(given: Arguments) -> Any:
     unit = _unit(given)
     return _submissions_of(unit) if course.graded(unit) else []
 
 
-def _submit(given: Given) -> Any:
+def _submit(given: Arguments) -> Any:
     unit = _unit(given)
     if not course.graded(unit):
         raise Refused(say("notebook.no_exercise", unit=unit), 404)
@@ -121,9 +121,9 @@ def _submit(given: Given) -> Any:
         raise Refused(str(error), needs_code=course.current_code() is None) from error
 
 
-def _workspace(given: Given) -> Any:
+def _workspace(given: Arguments) -> Any:
     unit = _unit(given)
-    if unit not in {*_lessons(), *assessment.written(), *course.released_units()}:
+    if unit not in {*_lessons(), *assessment.available_tests(), *course.released_units()}:
         raise Refused(say("learner.server.unknown"), 404)
     gave_code = (
         workspace.is_guests() and course.current_code()
@@ -141,29 +141,29 @@ def _workspace(given: Given) -> Any:
     return {"path": opened.relative_to(course.root()).as_posix()}
 
 
-def _arrive(given: Given) -> Any:
+def _arrive(given: Arguments) -> Any:
     person.arrive(_text(given, "code"))
     return {"person": person.person()}
 
 
-def _leave(_given: Given) -> Any:
+def _leave(_given: Arguments) -> Any:
     workspace.leave_desk()
     return {"person": person.person()}
 
 
-def _state(_given: Given, key: str) -> Any:
+def _state(_given: Arguments, key: str) -> Any:
     return state_files.read(key)
 
 
-def _keep_state(given: Given, key: str) -> Any:
+def _keep_state(given: Arguments, key: str) -> Any:
     return state_files.write(key, given.get("value"))
 
 
-def _erase_state(_given: Given, key: str) -> Any:
+def _erase_state(_given: Arguments, key: str) -> Any:
     state_files.erase(key)
 
 
-_CALLS: dict[tuple[str, str], Callable[[Given], Any]] = {
+_CALLS: dict[tuple[str, str], Callable[[Arguments], Any]] = {
     ("GET", "course"): _course,
     ("GET", "journal"): _journal,
     ("GET", "journal/all"): _all,
@@ -175,7 +175,7 @@ _CALLS: dict[tuple[str, str], Callable[[Given], Any]] = {
     ("PUT", "person"): _arrive,
     ("DELETE", "person"): _leave,
 }
-_BY_NAME: dict[tuple[str, str], Callable[[Given, str], Any]] = {
+_BY_NAME: dict[tuple[str, str], Callable[[Arguments, str], Any]] = {
     ("GET", "pages"): _page,
     ("GET", "state"): _state,
     ("PUT", "state"): _keep_state,
@@ -183,10 +183,10 @@ _BY_NAME: dict[tuple[str, str], Callable[[Given, str], Any]] = {
 }
 
 
-def _unit(given: Given) -> str:
+def _unit(given: Arguments) -> str:
     """Return the unit that is asked for, that of the notebook's folder if none is; ``Refused`` where there is none."""
     unit = _text(given, "unit") if given.get("unit") is not None else workspace.here().name
-    known = {*_lessons(), *_tries(), *assessment.written(), *_packs(), sitting.UNIT, *course.released_units()}
+    known = {*_lessons(), *_tries(), *assessment.available_tests(), *_packs(), sitting.UNIT, *course.released_units()}
     if unit in known or (course.graded(unit) and workspace.here().name == unit):
         return unit
     raise Refused(say("learner.server.unknown"), 404)
@@ -208,13 +208,13 @@ def _record(unit: str, version: str = _NO_SHEET) -> Record:
     return workspace.record_of(unit, version)
 
 
-def _on_day(record: Record, unit: str, given: Given) -> Record:
+def _on_day(record: Record, unit: str, given: Arguments) -> Record:
     """Return where answers about another day are kept, ``record`` itself for today and for what has its own day."""
     day = _day(given) or pages.law_day()
     return asked_on_day.record_of(record, day) if day and unit in _lessons() else record
 
 
-def _asked(given: Given, unit: str, name: str) -> str:
+def _asked(given: Arguments, unit: str, name: str) -> str:
     """Return the version in which a question was shown; ``Refused`` where the unit does not ask it."""
     version, ids = _questions(unit)
     if name not in ids:
@@ -252,7 +252,7 @@ class _Pictures:
 
 
 def _entries(unit: str, record: Record) -> dict[str, Entry]:
-    if unit not in assessment.written():
+    if unit not in assessment.available_tests():
         return record.answers()
     return assessment.answers_since(record, assessment.ends(assessment.questions(unit), record)[1])
 
@@ -263,7 +263,7 @@ def _remarks(record: Record) -> list[dict[str, str]]:
 
 def _submissions_of(unit: str) -> list[dict[str, Any]]:
     folder = workspace.place_of(unit)[0]
-    found = handed(folder, unit)
+    found = submitted_zips(folder, unit)
     if not found:
         return []
     with workspace.at(folder):
@@ -282,7 +282,7 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
     ]
 
 
-def _day(given: Given) -> date | None:
+def _day(given: Arguments) -> date | None:
     """Return the day that is asked about, None for today."""
     if given.get("on") is None:
         return None
@@ -292,7 +292,7 @@ def _day(given: Given) -> date | None:
         raise _not_understood() from error
 
 
-def _text(given: Given, name: str) -> str:
+def _text(given: Arguments, name: str) -> str:
     """Return a text without NUL and without half an emoji, which can name a file; ``Refused`` for anything else."""
     found = given.get(name)
     if name == "text" and isinstance(found, str):

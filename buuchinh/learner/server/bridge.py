@@ -29,7 +29,7 @@ _SESSION, _ANY = "JPY_SESSION_NAME", "notebook.ipynb"
 """A kernel knows its folder, which says whose work it is; some servers tell it the name of its notebook too."""
 
 
-class Bridge(anywidget.AnyWidget):
+class KernelBridge(anywidget.AnyWidget):
     """Carries what screens ask, and what they are told, between this kernel and its pages."""
 
     _esm = frontend.bundle(f"{_LAB}/learner.js")
@@ -39,9 +39,9 @@ class Bridge(anywidget.AnyWidget):
     def __init__(self) -> None:
         """Make it for the notebook of this kernel."""
         super().__init__(notebook=_notebook())
-        self.on_msg(self._heard)
+        self.on_msg(self._on_message)
 
-    def _heard(self, _widget: Bridge, asked: dict[str, Any], _buffers: object) -> None:
+    def _on_message(self, _widget: KernelBridge, asked: dict[str, Any], _buffers: object) -> None:
         ok, found = _answer(str(asked.get("method")), str(asked.get("path")), asked.get("given"))
         self.send({"to": asked.get("id"), "ok": ok, "told": told.as_json(found).decode()})
 
@@ -56,9 +56,9 @@ class Bridge(anywidget.AnyWidget):
 
 
 @cache
-def of_kernel() -> Bridge:
+def of_kernel() -> KernelBridge:
     """Return the one of this kernel, made when a part is first shown to somebody."""
-    return Bridge()
+    return KernelBridge()
 
 
 def _notebook() -> str:

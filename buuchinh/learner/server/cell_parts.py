@@ -18,7 +18,7 @@ from buuchinh.notebook.display_parts import Mount, bundle
 from buuchinh.notebooks import (
     DISPLAY_FUNCTIONS,
     LARGEST_WITH_OUTPUTS,
-    Call,
+    DisplayCall,
     display_calls,
     read_notebook,
     source_of,
@@ -81,7 +81,7 @@ def renew(path: Path) -> None:
     write_json(path, notebook)
 
 
-def _mount(call: Call) -> Mount | None:
+def _mount(call: DisplayCall) -> Mount | None:
     part, of_id, fallback = DISPLAY_FUNCTIONS[call.name]
     names = [name for name in (of_id, "on" if call.name == "ask" else "") if name]
     given = dict(zip(names, call.positional, strict=False)) | call.named
@@ -102,5 +102,5 @@ def _mount(call: Call) -> Mount | None:
     return mount
 
 
-def _count(call: Call) -> int:
+def _count(call: DisplayCall) -> int:
     return len(call.positional) + len(call.named)

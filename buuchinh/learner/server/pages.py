@@ -33,10 +33,10 @@ def course_data() -> Course:
     Its ``sheets`` are what is to be printed on the roles' paths, which name them here; ``law_day`` is the day of
     ``buuchinh lab --date``. Pages that only a site has are none.
     """
-    made = [*map(_lesson, _in_order()), *map(_short_test, assessment.written()), *map(_released, _units())]
+    made = [*map(_lesson, _in_order()), *map(_short_test, assessment.available_tests()), *map(_released, _units())]
     offered = {drill_data.ID, follow_up.ID}
     more: HostPages = {"goods": None, "quick": None, "later": {}}
-    told = course_page.told(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
+    told = course_page.front_page(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
     for name, row in told["units"].items():
         until = course.settings().deadline(name)
         row["until"] = until.isoformat() if until else None
@@ -79,7 +79,7 @@ def _page(name: str, on: date | None) -> Page:
         return _on_day(path, on) if on else _lesson(path)
     if course.graded(name):
         return _graded(name)
-    if name in assessment.written():
+    if name in assessment.available_tests():
         return _short_test(name)
     if course.is_try(name) and (tried := _tries(name)):
         return tried
@@ -153,11 +153,13 @@ def _on_day(path: Path, on: date) -> Page:
         asked: [one for one in variants if one["id"] not in obstacles] for asked, variants in made["questions"].items()
     }
     obstacles |= {asked: obstacles[made["questions"][asked][0]["id"]] for asked, left in kept.items() if not left}
-    notices = {key: asked_on_day.told(one.as_of) for key, one in questions.items() if one.as_of and one.as_of != on}
+    notices = {
+        key: asked_on_day.law_day_notice(one.as_of) for key, one in questions.items() if one.as_of and one.as_of != on
+    }
     return made | {
         "questions": {asked: variants for asked, variants in kept.items() if variants},
         "on": on.isoformat(),
-        "notice": asked_on_day.told(on),
+        "notice": asked_on_day.law_day_notice(on),
         "notices": notices,
         "obstacles": obstacles,
     }

@@ -30,7 +30,7 @@ _NAME = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _StateAccess:
     read: Callable[[], Any]
     write: Callable[[Mapping[str, Any]], None]
     erase: Callable[[], None]
@@ -38,35 +38,35 @@ class _Kept:
 
 def names() -> list[str]:
     """Return the names of all states."""
-    return [*_KEPT, *(f"finished/{unit}" for unit in assessment.written())]
+    return [*_STATES, *(f"finished/{unit}" for unit in assessment.available_tests())]
 
 
 def read(key: str) -> Any:
     """Return a state, None where there is none; ``Refused`` for a name that is none."""
-    return _kept(key).read()
+    return _state_access(key).read()
 
 
 def write(key: str, value: object) -> Any:
     """Keep ``value`` and return what is kept now; ``Refused`` where its shape is another one."""
     if not isinstance(value, Mapping):
         raise _not_understood()
-    kept = _kept(key)
+    kept = _state_access(key)
     kept.write(value)
     return kept.read()
 
 
 def erase(key: str) -> None:
     """Forget a state; the end of a test stays."""
-    _kept(key).erase()
+    _state_access(key).erase()
 
 
-def _kept(key: str) -> _Kept:
+def _state_access(key: str) -> _StateAccess:
     kind, _, unit = key.partition("/")
-    if kind == "finished" and unit in assessment.written():
-        return _Kept(lambda: _end(unit), lambda given: _finish(unit, given), _stays)
-    if key not in _KEPT:
+    if kind == "finished" and unit in assessment.available_tests():
+        return _StateAccess(lambda: _end(unit), lambda given: _finish(unit, given), _refuse_change)
+    if key not in _STATES:
         raise Refused(say("learner.server.unknown"), 404)
-    return _KEPT[key]
+    return _STATES[key]
 
 
 def _read_role() -> dict[str, Any] | None:
@@ -77,7 +77,7 @@ def _write_role(value: Mapping[str, Any]) -> None:
     role, seen = value.get("role"), value.get("seen", [])
     if role not in course.ROLES or not _texts(seen):
         raise _not_understood()
-    role_path.keep(role, seen)
+    role_path.save(role, seen)
 
 
 def _read_follow_up() -> dict[str, Any] | None:
@@ -95,7 +95,7 @@ def _write_follow_up(value: Mapping[str, Any]) -> None:
         schedule.begin(folder, started)
     known = schedule.read(folder)["packs"]
     if added := {name: list(chosen) for name, chosen in packs.items() if chosen and not known.get(name)}:
-        schedule.keep(folder, added)
+        schedule.save_packs(folder, added)
 
 
 def _erase_follow_up() -> None:
@@ -144,7 +144,7 @@ def _finish(unit: str, given: Mapping[str, Any]) -> None:
     assessment.finish(file, record, course.today(), place=given.get("place"))
 
 
-def _stays() -> None:
+def _refuse_change() -> None:
     raise Refused(say("learner.server.ended"), 409)
 
 
@@ -184,16 +184,16 @@ def _folder(unit: str) -> Path:
     return place_of(unit)[0]
 
 
-def _forgetting(unit: str, name: str) -> Callable[[], None]:
+def _unlinking(unit: str, name: str) -> Callable[[], None]:
     return lambda: (_folder(unit) / name).unlink(missing_ok=True)
 
 
-_KEPT = {
-    "role": _Kept(_read_role, _write_role, role_path.forget),
-    "follow_up": _Kept(_read_follow_up, _write_follow_up, _erase_follow_up),
-    "drill": _Kept(_read_drill, _write_drill, _forgetting(sitting.UNIT, sitting.STATE)),
-    "order": _Kept(_read_order, _write_order, _stays),
-    "last": _Kept(_read_last, _write_last, _forgetting(role_path.ROOM, _LAST)),
+_STATES = {
+    "role": _StateAccess(_read_role, _write_role, role_path.forget),
+    "follow_up": _StateAccess(_read_follow_up, _write_follow_up, _erase_follow_up),
+    "drill": _StateAccess(_read_drill, _write_drill, _unlinking(sitting.UNIT, sitting.STATE)),
+    "order": _StateAccess(_read_order, _write_order, _refuse_change),
+    "last": _StateAccess(_read_last, _write_last, _unlinking(role_path.ROOM, _LAST)),
 }
 
 

@@ -60,7 +60,7 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Harmless:
+class HarmlessDetail:
     """What looks odd and is no sign, and why."""
 
     id: str
@@ -69,14 +69,14 @@ class Harmless:
 
 
 @dataclass(frozen=True)
-class Parts:
+class ParcelParts:
     """All parts, each table by id in its own order."""
 
     parcels: Mapping[str, Parcel]
     wrappings: Mapping[str, Wrapping]
     layers: Mapping[str, Layer]
     signs: Mapping[str, Sign]
-    harmless: Mapping[str, Harmless]
+    harmless: Mapping[str, HarmlessDetail]
 
     def of_kind(self, kind: str) -> Sequence[Layer]:
         """Return the layers of one kind: ``label``, ``sign``, ``odd``."""
@@ -87,7 +87,7 @@ class Parts:
         return [layer for layer in self.layers.values() if layer.meaning == meaning]
 
 
-def parts() -> Parts:
+def parts() -> ParcelParts:
     """Return the parts of the course; ``KitError`` where a table cannot be read."""
     return datasets.made_of(_read, *TABLES)
 
@@ -106,9 +106,9 @@ def drawing_paths() -> list[Path]:
     return [drawing_path(part) for part in (*there.parcels, *there.wrappings, *there.layers)]
 
 
-def _read() -> Parts:
+def _read() -> ParcelParts:
     rows = {name: datasets.read(name).rows for name in TABLES}
-    return Parts(
+    return ParcelParts(
         parcels=FrozenDict(
             {
                 row["id"]: Parcel(
@@ -139,7 +139,7 @@ def _read() -> Parts:
             }
         ),
         harmless=FrozenDict(
-            {row["id"]: Harmless(row["id"], row["name"], row["why"]) for row in rows["drills/harmless"]}
+            {row["id"]: HarmlessDetail(row["id"], row["name"], row["why"]) for row in rows["drills/harmless"]}
         ),
     )
 

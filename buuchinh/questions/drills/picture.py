@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from buuchinh.questions.drills.parts import PLACES, Layer, Parcel, Parts
+from buuchinh.questions.drills.parts import PLACES, Layer, Parcel, ParcelParts
 
 _NOTHING = "-"
 
@@ -18,7 +18,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Picture:
+class ParcelPicture:
     """What stands in one picture. A sign that is a label (no sender) is the label."""
 
     parcel: str
@@ -28,7 +28,7 @@ class Picture:
     sign: Placed | None = None
 
 
-def read(name: str, parts: Parts) -> Picture | None:
+def read(name: str, parts: ParcelParts) -> ParcelPicture | None:
     """Return the picture of that id, None where one of its parts is no longer there."""
     try:
         parcel, wrapping, label, odd, sign = name.split(".")
@@ -38,7 +38,7 @@ def read(name: str, parts: Parts) -> Picture | None:
     known = parcel in parts.parcels and wrapping in parts.wrappings and label in parts.layers
     if not known or any(thing and (thing.layer not in parts.layers or thing.place not in PLACES) for thing in things):
         return None
-    return Picture(parcel, wrapping, label, *things)
+    return ParcelPicture(parcel, wrapping, label, *things)
 
 
 def can_be(layer: Layer, parcel: Parcel) -> bool:

@@ -1,7 +1,7 @@
 """The series of pictures: how many, how long, and the file that says which ones a person was given.
 
 Each answer is journalled as answers to questions are, by the id of its picture, so that the journal tells when a
-picture was last shown: for ``APART`` days it does not come again. ``loat.json`` holds which pictures a series has.
+picture was last shown: for ``REPEAT_AFTER_DAYS`` days it does not come again. ``loat.json`` holds which pictures a series has.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from buuchinh.files import read_json, write_json
 UNIT = routes.DRILL
 """The name of the folder, below a person's own."""
 STATE = "loat.json"
-APART = 60
+REPEAT_AFTER_DAYS = 60
 """Days within which no picture is shown to a person twice."""
 SECONDS = 10
 """How long a picture is shown while the clock runs."""
-MOST_TOLD = 12
+MOST_LISTED = 12
 """Pictures of each list at the end: who missed more begins again and looks at each."""
 
 

@@ -50,7 +50,7 @@ def _of(part: Keyed, day: date) -> Iterator[Obstacle]:  # type: ignore[type-arg]
                     pass
 
 
-def told(day: date) -> str:
+def law_day_notice(day: date) -> str:
     """Say of which day the law is asked."""
     return say("notebook.as_of.day", day=format_date(day))
 

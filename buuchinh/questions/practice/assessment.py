@@ -31,7 +31,7 @@ PLACES = ("before", "after")
 FINISHED = "finished.json"
 
 
-def written() -> list[str]:
+def available_tests() -> list[str]:
     """Return the tests that the course has, in order."""
     return [unit for unit in TESTS if course.bank_path(unit).is_file()]
 

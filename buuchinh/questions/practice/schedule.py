@@ -42,7 +42,7 @@ def begin(folder: Path, day: date) -> None:
     write_bytes(folder / CALENDAR, spacing.calendar(since, title, words["event"], words["event_text"]))
 
 
-def keep(folder: Path, packs: Mapping[str, Sequence[str]]) -> None:
+def save_packs(folder: Path, packs: Mapping[str, Sequence[str]]) -> None:
     """Keep the questions of packs, by their days."""
     state = read(folder)
     write_json(folder / STATE, {**state, "packs": {**state.get("packs", {}), **packs}})

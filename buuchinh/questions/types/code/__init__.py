@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.question_type import QuestionType, Remarks
 from buuchinh.questions.scored import Score
@@ -37,7 +37,7 @@ class CodeType(QuestionType):
 
     def render_answer(
         self, question: model.CodeQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """Return a line for each value that was handed in, right or not, and one for each remark on the whole."""
         return render_text.value_lines(question, answer, remarks, parts)
 

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from buuchinh.messages import say
-from buuchinh.questions.answer_lines import Line, line_of, written
+from buuchinh.questions.answer_lines import AnswerLine, line_of, written
 from buuchinh.questions.types.code.model import CodeQuestion, Value
 
 
 def value_lines(
     question: CodeQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
-) -> list[Line]:
+) -> list[AnswerLine]:
     """Return a line for each value that was handed in, right or not, and one for each remark on the whole."""
     values = answer if isinstance(answer, dict) else {}
     lines = [
-        Line(
+        AnswerLine(
             _read(value, values[value.id]),
             _right(parts.get(value.id)),
             " ".join(remark["text"] for remark in remarks if remark["on"] == value.id) or _in_part(parts.get(value.id)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from buuchinh.questions.compare_values import is_kind, share_equal
-from buuchinh.questions.scored import Part, Remark, Score, remark
+from buuchinh.questions.scored import PartScore, Remark, Score, remark
 from buuchinh.questions.types.code.model import CodeKey, CodeQuestion
 
 
@@ -15,14 +15,14 @@ def score(question: CodeQuestion, key: CodeKey, answer: Any) -> Score:
         return Score(0.0, "malformed")
     if any(name not in key.correct for name in answer):
         return Score(0.0, "unknown")
-    parts: dict[str, Part] = {}
+    parts: dict[str, PartScore] = {}
     slips: list[Remark] = []
     for value in question.values:
         given = answer.get(value.id)
         if given is None:
-            parts[value.id] = Part(0.0, "missing")
+            parts[value.id] = PartScore(0.0, "missing")
         elif not is_kind(value.kind, given):
-            parts[value.id] = Part(0.0, "malformed")
+            parts[value.id] = PartScore(0.0, "malformed")
         else:
             share = share_equal(
                 value.kind,
@@ -32,7 +32,7 @@ def score(question: CodeQuestion, key: CodeKey, answer: Any) -> Score:
                 relative=key.relative,
                 row_order=key.row_order,
             )
-            parts[value.id] = Part(share)
+            parts[value.id] = PartScore(share)
             slips += [
                 remark(value.id, False, slip.feedback)
                 for slip in key.mistakes

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.reading_load import Reading
+from buuchinh.questions.reading_load import ReadingLoad
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.form import model, reading, render_text
 from buuchinh.questions.types.form.score import score
@@ -38,11 +38,11 @@ class FormType(QuestionType):
 
     def render_answer(
         self, question: model.FormQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """Return the lines of each field; a field without a remark says why it could not be scored."""
         return render_text.field_lines(question, answer, remarks, parts)
 
-    def reading(self, question: model.FormQuestion, key: Any) -> Reading:
+    def reading(self, question: model.FormQuestion, key: Any) -> ReadingLoad:
         """Return the form's own words and those of its fields."""
         return reading.of_fields(question, key)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from buuchinh.questions import types
-from buuchinh.questions.reading_load import Reading
+from buuchinh.questions.reading_load import ReadingLoad
 from buuchinh.questions.scored import is_empty
 from buuchinh.questions.types.form.model import Form, FormQuestion
 
 
-def of_fields(question: FormQuestion, key: Any) -> Reading:
+def of_fields(question: FormQuestion, key: Any) -> ReadingLoad:
     """Return the form's own words and those of its fields; without ``key`` nothing comes back."""
-    read = Reading((question.stem,), decisions=0)
+    read = ReadingLoad((question.stem,), decisions=0)
     for field in question.fields:
         own = getattr(field, "keys", None) if key is not None else None
         read += types.type_of(field).reading(field, own[-1] if own else None)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from buuchinh.questions import types
-from buuchinh.questions.scored import Part, Score, is_empty
+from buuchinh.questions.scored import PartScore, Score, is_empty
 from buuchinh.questions.types.form.model import FormQuestion
 
 
@@ -32,7 +32,7 @@ def score(question: FormQuestion, answer: Any, day: date) -> Score:
             for name, score in scores.items()
             for remark in score.remarks
         ),
-        parts={name: Part(score.fraction, score.reason) for name, score in scores.items()},
+        parts={name: PartScore(score.fraction, score.reason) for name, score in scores.items()},
         provisions=tuple(dict.fromkeys(ref for score in scores.values() for ref in score.provisions)),
         sources=tuple(dict.fromkeys(ref for score in scores.values() for ref in score.sources)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line, line_of, text_of
+from buuchinh.questions.answer_lines import AnswerLine, line_of, text_of
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.question_type import QuestionType, Remarks
@@ -43,7 +43,7 @@ class MatchingType(QuestionType):
 
     def render_answer(
         self, question: model.MatchingField, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """Return a line for each pair that was made."""
         return [line_of(_pair(question, remark["on"], answer.get(remark["on"], "")), remark) for remark in remarks]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line, bulleted, line_of, text_of
+from buuchinh.questions.answer_lines import AnswerLine, bulleted, line_of, text_of
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.question_type import QuestionType, Remarks
@@ -39,7 +39,7 @@ class OrderingType(QuestionType):
 
     def render_answer(
         self, question: model.OrderingField, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """Return the items in the order of the answer, numbered."""
         items = (f"{place}. {text_of(question.items, remark['on'])}" for place, remark in enumerate(remarks, 1))
         return list(map(line_of, items, remarks))

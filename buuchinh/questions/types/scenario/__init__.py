@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.offers import Offer, offer
 from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.reading_load import Reading
+from buuchinh.questions.reading_load import ReadingLoad
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.scenario import model, reading, render_text
 from buuchinh.questions.types.scenario.score import score
@@ -43,7 +43,7 @@ class ScenarioType(QuestionType):
 
     def render_answer(
         self, question: model.ScenarioQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """Return a line for each choice along the path, and one for its end."""
         return [render_text.step_line(question, remark) for remark in remarks]
 
@@ -54,7 +54,7 @@ class ScenarioType(QuestionType):
             right = [choice for choice, points in worth.items() if points == max(worth.values())]
             yield offer(node.choices, right, one=len(right) == 1, steps=("nodes", name, "choices"))
 
-    def reading(self, question: model.ScenarioQuestion, key: model.ScenarioKey | None) -> Reading:
+    def reading(self, question: model.ScenarioQuestion, key: model.ScenarioKey | None) -> ReadingLoad:
         """Return the best path to an end, and one wrong turn with the word on it."""
         return reading.of_path(question, key)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from buuchinh.questions.reading_load import Reading, middle
+from buuchinh.questions.reading_load import ReadingLoad, middle
 from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, ScenarioQuestion, best_path
 
 
-def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> Reading:
+def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> ReadingLoad:
     """Return the role, each moment of the best path with its choices, what is said on the way, and the end."""
     known = key or question.keys[-1]
     taken = list(_steps(question, known))
@@ -17,11 +17,11 @@ def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> Reading:
     end = taken[-1][1].next
     asked = (question.stem, question.role, *moments, question.ends[end].text)
     if key is None:
-        return Reading(asked, decisions=len(taken))
+        return ReadingLoad(asked, decisions=len(taken))
     said = [key.feedback[node][choice.id] for node, choice in taken]
     wrong = (text for node, choice in taken for other, text in key.feedback[node].items() if other != choice.id)
     told = (*said, *middle(wrong), key.ends[end].feedback)
-    return Reading(asked, told, len(taken))
+    return ReadingLoad(asked, told, len(taken))
 
 
 def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, Choice]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line, text_of, written
+from buuchinh.questions.answer_lines import AnswerLine, text_of, written
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.question_type import QuestionType, Remarks
 from buuchinh.questions.scored import Score
@@ -34,9 +34,9 @@ class SurveyType(QuestionType):
 
     def render_answer(
         self, question: model.SurveyQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """Return the option that was chosen, or what was written."""
-        return [Line(text_of(question.options, answer) or written(answer), None, "")]
+        return [AnswerLine(text_of(question.options, answer) or written(answer), None, "")]
 
 
 TYPE = SurveyType()
