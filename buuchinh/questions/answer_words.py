@@ -1,6 +1,6 @@
-"""The lines that show any answer again, by the type of its question.
+"""Answers of any question type as text.
 
-No text of an option that was not chosen, and no key, passes through here.
+Neither answer keys nor the texts of options that were not chosen are used.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from buuchinh.questions.authored import AuthoredQuestion
 
 
 def lines(question: AuthoredQuestion, answer: Any, score: Mapping[str, Any]) -> list[AnswerLine]:
-    """Return what to show for ``answer``, scored as ``score`` (its JSON form)."""
+    """Return the lines that show ``answer`` with its ``score`` (in JSON form)."""
     return types.type_of(question).render_answer(question, answer, score["remarks"], score["parts"])
 
 
 def in_words(question: AuthoredQuestion | None, answer: Any) -> str:
-    """Return an answer that was not scored as a person reads it: the texts of what was chosen, not their ids."""
+    """Return an unscored answer as text, with the texts of the chosen options in place of their ids."""
     return _in_words(answer, dict(_texts(question.model_dump())) if question else {})[:LONGEST]
 
 
@@ -38,7 +38,7 @@ def _in_words(answer: Any, texts: Mapping[str, str]) -> str:
 
 
 def _texts(asked: Any) -> Iterator[tuple[str, str]]:
-    """Yield id and text of all that a question offers."""
+    """Yield the id and text of everything that a question offers."""
     match asked:
         case {"id": str(name), "text": str(text), **more}:
             yield name, text

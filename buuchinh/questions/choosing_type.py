@@ -21,7 +21,7 @@ class ChoosingType(QuestionType):
     has_options = True
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the options and give them the ids that go out, in the keys too."""
+        """Order the options and give them their published ids, in the keys too."""
         question["options"] = arrangement.ordered("options", question["options"])
         rename_choice_keys(question["keys"], arrangement, "options")
 
@@ -30,7 +30,7 @@ class ChoosingType(QuestionType):
         return bullets(option["text"] for option in question["options"])
 
     def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[AnswerLine]:
-        """Return a line for each option that was chosen."""
+        """Return a line for each chosen option."""
         return of_chosen(question.options, remarks)
 
     def render_for_judges(self, question: Any) -> str:

@@ -1,4 +1,4 @@
-"""Whether two short texts say the same: how a moment is written, a full stop and a comma cost nothing.
+"""Comparison of short texts that ignores how a moment is written, full stops and commas.
 
 The same rules as ``browser/wording.js``; ``types/text/vectors.json`` holds them together. A text is
 taken for a moment only where all of it is one, so that no code or number is; day and month keep
@@ -32,7 +32,7 @@ _PARTS_OF_DATE, _PARTS_OF_TIME = 7, 4
 
 
 def worded(text: str, *, marks: bool = False) -> str:
-    """Return ``text`` as short texts are compared: a moment in one form, else its words without stops and commas."""
+    """Return ``text`` normalised for comparison: a moment in one form, else its words without stops and commas."""
     plain = fold(text, marks=marks)
     moment = _moment(fold(text)) if len(plain) <= _LONGEST_MOMENT else None
     return moment or " ".join(filter(None, _STOPS.sub(" ", plain).split(" "))) or plain

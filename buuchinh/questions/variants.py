@@ -1,9 +1,9 @@
-"""Variants: one question written once, shown with other values to other people.
+"""Variants: a question written once and shown with different values to different people.
 
 An author writes ``variants: [{id: v1, name: value, …}, …]`` and ``{name}`` in any text of the
-question. Each variant becomes a question of its own, ``<id>-<variant id>``, before anything
-else sees it: it is checked, scored, recorded and analysed like any other. Nothing is drawn
-at random; which one a trainee gets follows from the trainee's code.
+question. Each variant is expanded to a question of its own, ``<id>-<variant id>``, and then checked,
+scored, recorded and analysed like any other. A trainee's code selects the variant; nothing is
+drawn at random.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from buuchinh.messages import say
 T = TypeVar("T")
 FIELD = "variants"
 OWN = frozenset({"voice", "taught"})
-"""Fields of a question that a variant may give itself, without a place in its texts."""
+"""Fields of a question that a variant may set without a placeholder in its texts."""
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _PLACE = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True)
 class VariantFault:
-    """What keeps the variants of one question from being made, and where: steps within the file."""
+    """A fault of a question's variants; ``steps`` is its path in the file."""
 
     steps: tuple[int | str, ...]
     message: str
 
 
 def expand(data: Any) -> tuple[Any, list[int], list[VariantFault]]:
-    """Return a file's data with each variant as a question, which written question each comes from, and all faults.
+    """Return a file's data with variants expanded, the position of the original of each question, and all faults.
 
-    A question with faults is left out. Data of another shape come back as they are: the schema says why.
+    A question with faults is left out. Data of another shape are returned unchanged, for the schema to report.
     """
     written = data.get("questions") if isinstance(data, Mapping) else None
     if not isinstance(written, Sequence) or isinstance(written, str):
@@ -57,7 +57,7 @@ def expand(data: Any) -> tuple[Any, list[int], list[VariantFault]]:
 
 
 def pick(of: Sequence[T], *seed: str) -> T:
-    """Return the one of ``of`` that ``seed`` chooses: the same on each machine, evenly over many seeds."""
+    """Return the item that ``seed`` selects: the same on every machine, evenly distributed over many seeds."""
     digest = hashlib.sha256("/".join(seed).encode("utf-8")).digest()
     return of[int.from_bytes(digest[:8], "big") % len(of)]
 
@@ -85,7 +85,7 @@ def _faults(question: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...]
 
 
 def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield each text of a question but for those of its variants."""
+    """Yield each text of a question with its steps, except those of its variants."""
     if isinstance(node, str):
         yield steps, node
     elif isinstance(node, Mapping):

@@ -1,4 +1,4 @@
-"""The pictures of parcels: tables and drawings of the parts, from which a page puts pictures together."""
+"""The payload of the drill: tables and drawings of the parts of which a page composes pictures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMESPACE = re.compile(r' xmlns(?::\w+)?="http://www\.w3\.org/2000/svg"')
 
 
 def page() -> Page:
-    """Return the page: parts by id, their drawings without the frame around them, the series, every word."""
+    """Return the page: parts by id, the inner markup of their drawings, the kinds of series, all sentences."""
     there = parts()
     tables = {name: _table(getattr(there, name)) for name in ("parcels", "wrappings", "layers", "signs", "harmless")}
     words = section("notebook")["drill"] | {
@@ -42,7 +42,7 @@ def page() -> Page:
 
 
 def _table(rows: Any) -> dict[str, dict[str, Any]]:
-    left_out = {"id", "words"}  # what no text may say of a sign is for authors
+    left_out = {"id", "words"}  # words that texts must not use are for authors
     return {
         name: {field: value for field, value in asdict(row).items() if field not in left_out}
         for name, row in rows.items()
@@ -55,7 +55,7 @@ def _drawings(there: ParcelParts) -> dict[str, dict[str, Any]]:
 
 def _drawing(path: Any) -> dict[str, Any]:
     ET.register_namespace("", "http://www.w3.org/2000/svg")
-    root = ET.parse(path).getroot()  # noqa: S314  # a drawing of the course, which ``check`` has looked at
+    root = ET.parse(path).getroot()  # noqa: S314  # a drawing of the course, validated by ``check``
     box = [float(number) for number in root.attrib.get("viewBox", "").split()]
     inner = "".join(ET.tostring(child, encoding="unicode") for child in root)
     return {"box": box, "inner": _NAMESPACE.sub("", inner)}

@@ -1,4 +1,4 @@
-"""The follow-up: its days, what each practice question asks about, the calendar to be filled in."""
+"""The payload of the follow-up: its days, the objectives of practice questions, a calendar template."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ANY_DAY = date(2001, 1, 1)
 
 
 def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
-    """Return the page for the practice questions that the pages ``lessons`` show; the pages hold the questions."""
+    """Return the page for the practice questions of the pages ``lessons``, which hold the questions themselves."""
     shown = {question["id"] for one in lessons for made in one["questions"].values() for question in made}
     files = [question_bank.load(path) for path in question_bank.practice_files() if path.stem.startswith("l")]
     questions = [question for file in files for question in file.questions if question.id in shown]
@@ -52,7 +52,7 @@ def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
 
 
 def calendar(words: Mapping[str, str]) -> str:
-    """Return the calendar of a schedule with ``{stamp}``, ``{day_7}`` and ``{uid_7}`` where its days stand."""
+    """Return the calendar template of a schedule, with the placeholders ``{stamp}``, ``{day_7}`` and ``{uid_7}``."""
     title = course.settings().title
     made = spacing.calendar(_ANY_DAY, title, words["event"], words["event_text"]).decode("utf-8")
     for days, day in spacing.due(_ANY_DAY).items():

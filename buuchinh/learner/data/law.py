@@ -1,4 +1,4 @@
-"""The law that a page tells: each provision once, in the words of its dialog, for links and questions alike."""
+"""The law of a page: each provision once, in the wording of its dialog, for links and questions alike."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')
 
 
 def with_law(page: Page) -> Page:
-    """Add the law to a page; what its questions cite is carried once, in the words in which the dialog tells it.
+    """Return the page with its law; the citations of questions are stored once, in the wording of the dialog.
 
-    ``read`` names what a question's citation is read from there, ``cited`` what is told in other words.
+    ``read`` names the citations that derive from the dialog, ``cited`` holds those that are worded differently.
     """
     known = _cited(page)
     found = {ref: _dialog(one) for ref, one in known.items()}
@@ -29,7 +29,7 @@ def with_law(page: Page) -> Page:
 
 
 def law_dialogs(page: Page) -> dict[str, Any]:
-    """Return what the dialog of each provision tells that the page links to or rests on."""
+    """Return the dialog of each provision that the page links to or cites."""
     return {ref: _dialog(one) for ref, one in _cited(page).items()}
 
 
@@ -41,7 +41,7 @@ def _cited(page: Page) -> dict[str, Citation]:
             law.parse(ref)
             found[ref] = citation(ref)
         except KitError:
-            continue  # no provision: a source, or a heading of the page
+            continue  # not a provision, but a source or a heading of the page
     return found
 
 
@@ -50,7 +50,7 @@ def _dialog(one: Citation) -> dict[str, Any]:
 
 
 def _noted_from(one: Citation) -> Mapping[str, Any]:
-    """Return what the dialog needs besides, so that what a question says of the provision follows from it."""
+    """Return the extra fields from which a question's citation can be derived from the dialog."""
     at = one.words.index(one.quote)
     place = {"quote": [at, at + len(one.quote)]} if one.quote else {}
     return place | ({"left_out": one.left_out} if one.left_out else {})

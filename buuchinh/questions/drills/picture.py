@@ -1,4 +1,4 @@
-"""One picture: a parcel, its wrapping, a label, at most one sign and at most one harmless thing."""
+"""Pictures of parcels: a parcel, its wrapping, a label, at most one sign and at most one harmless detail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class ParcelPicture:
-    """What stands in one picture. A sign that is a label (no sender) is the label."""
+    """The composition of one picture. A sign that is a label (no sender) replaces the label."""
 
     parcel: str
     wrapping: str
@@ -29,7 +29,7 @@ class ParcelPicture:
 
 
 def read(name: str, parts: ParcelParts) -> ParcelPicture | None:
-    """Return the picture of that id, None where one of its parts is no longer there."""
+    """Return the picture with this id, or None if one of its parts no longer exists."""
     try:
         parcel, wrapping, label, odd, sign = name.split(".")
     except ValueError:
@@ -42,5 +42,5 @@ def read(name: str, parts: ParcelParts) -> ParcelPicture | None:
 
 
 def can_be(layer: Layer, parcel: Parcel) -> bool:
-    """Say whether a layer can be put on a parcel of this shape."""
+    """Whether a layer fits on a parcel of this shape."""
     return layer.only_on in {"", parcel.shape}

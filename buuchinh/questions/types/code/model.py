@@ -76,7 +76,7 @@ class CodeQuestion(Code, Keyed[CodeKey], Notes):
 
 
 def _of_its_kind(value: Value, given: Any) -> None:
-    """Raise ``ValueError`` where a key gives a value in another form than is asked for, or a cell that is none."""
+    """Raise ``ValueError`` if a value of a key is of the wrong kind or has an invalid cell."""
     if not is_kind(value.kind, given):
         raise ValueError(say("questions.key_kind", id=value.id, kind=value.kind))
     if value.kind == "table" and value.columns and set(given["columns"]) != set(value.columns):

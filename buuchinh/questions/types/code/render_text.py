@@ -1,4 +1,4 @@
-"""The values of a ``code`` question that were handed in, as text."""
+"""The submitted values of a ``code`` question as text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.questions.types.code.model import CodeQuestion, Value
 def value_lines(
     question: CodeQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
 ) -> list[AnswerLine]:
-    """Return a line for each value that was handed in, right or not, and one for each remark on the whole."""
+    """Return a line for each submitted value, and one for each remark on the whole answer."""
     values = answer if isinstance(answer, dict) else {}
     lines = [
         AnswerLine(
@@ -35,7 +35,7 @@ def _read(value: Value, given: Any) -> str:
 
 
 def _right(part: Mapping[str, Any] | None) -> bool | None:
-    """Say whether a value is right as a whole or wrong; None where it is right in part, or was not scored."""
+    """Return whether a value is right; None if it is partly right or was not scored."""
     return None if part is None or 0 < part["fraction"] < 1 else part["fraction"] == 1
 
 

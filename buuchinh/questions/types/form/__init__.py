@@ -15,7 +15,7 @@ from buuchinh.questions.types.form.score import score
 
 
 class FormType(QuestionType):
-    """Several small questions on one sheet; each field is asked, scored and shown by its own type."""
+    """Several small questions on one sheet; each field is shown and scored by its own type."""
 
     name = "form"
     place = 90
@@ -29,7 +29,7 @@ class FormType(QuestionType):
         return score(question, answer, day)
 
     def left_open(self, question: model.Form, answer: Any) -> bool:
-        """Return whether a field is empty, or itself left open."""
+        """Whether a field is empty, or itself incomplete."""
         return reading.left_open(question, answer)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -39,15 +39,15 @@ class FormType(QuestionType):
     def render_answer(
         self, question: model.FormQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
     ) -> list[AnswerLine]:
-        """Return the lines of each field; a field without a remark says why it could not be scored."""
+        """Return the lines of each field; without a remark, the line gives the reason why it was not scored."""
         return render_text.field_lines(question, answer, remarks, parts)
 
     def reading(self, question: model.FormQuestion, key: Any) -> ReadingLoad:
-        """Return the form's own words and those of its fields."""
+        """Return the reading load of the form and its fields."""
         return reading.of_fields(question, key)
 
     def needs_story(self, question: model.Form) -> bool:
-        """Return True: all fields are about one case."""
+        """Return True, since all fields are about one case."""
         return True
 
 

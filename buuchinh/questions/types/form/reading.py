@@ -1,4 +1,4 @@
-"""What is read of a ``form``: its stem and all its fields, each a decision; and which of them an answer leaves open."""
+"""The reading load of a ``form`` (its stem and fields, each one decision) and the completeness of answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.questions.types.form.model import Form, FormQuestion
 
 
 def of_fields(question: FormQuestion, key: Any) -> ReadingLoad:
-    """Return the form's own words and those of its fields; without ``key`` nothing comes back."""
+    """Return the reading load of the form and its fields; without ``key`` there is no feedback."""
     read = ReadingLoad((question.stem,), decisions=0)
     for field in question.fields:
         own = getattr(field, "keys", None) if key is not None else None
@@ -20,7 +20,7 @@ def of_fields(question: FormQuestion, key: Any) -> ReadingLoad:
 
 
 def left_open(question: Form, answer: Any) -> bool:
-    """Whether a field is empty, or itself left open."""
+    """Whether a field is empty, or itself incomplete."""
     given = answer if isinstance(answer, dict) else {}
     return any(
         is_empty(given.get(field.id)) or types.type_of(field).left_open(field, given[field.id])

@@ -22,7 +22,7 @@ def fields_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
 def field_lines(
     question: FormQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
 ) -> list[AnswerLine]:
-    """Return the lines of each field; a field without a remark says why it could not be scored."""
+    """Return the lines of each field; without a remark, the line gives the reason why it was not scored."""
     answers = answer if isinstance(answer, dict) else {}
     return [
         replace(line, label=field.title or field.stem)

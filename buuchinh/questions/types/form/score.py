@@ -12,7 +12,7 @@ from buuchinh.questions.types.form.model import FormQuestion
 
 
 def score(question: FormQuestion, answer: Any, day: date) -> Score:
-    """Score a mapping of field ids to answers; a field left empty says so."""
+    """Return the score of a mapping of field ids to answers; an empty field has the reason ``missing``."""
     if is_empty(answer):
         return Score(0.0, "missing")
     if not isinstance(answer, dict):

@@ -13,7 +13,7 @@ _OPENS = tuple("(“")
 
 
 def joined(texts: Sequence[str]) -> str:
-    """Join the pieces of a paragraph: a space between two, none before what closes nor after what opens.
+    """Return the joined pieces of a paragraph, without spaces before closing and after opening punctuation.
 
     ``view.js`` does the same.
     """

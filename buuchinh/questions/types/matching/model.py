@@ -57,7 +57,7 @@ class MatchingQuestion(MatchingField, Notes):
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order both sides by the seed and give them the ids that go out, in the keys too."""
+    """Order both sides by the seed and give them their published ids, in the keys too."""
     for side in ("left", "right"):
         question[side] = arrangement.ordered(side, question[side])
     for key in question["keys"]:

@@ -1,4 +1,4 @@
-"""The score of ``moment``: the moment that is asked for, or nothing; a typical slip is named for what it is."""
+"""The score of ``moment``: full points or none, with feedback on typical slips."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from buuchinh.questions.types.moment.reading import Moment, read
 
 
 def score(question: MomentField, key: MomentKey, answer: Any) -> Score:
-    """Score what was typed. A moment that tells more than is asked counts by what is asked."""
+    """Return the score of typed text; parts of the moment that are not asked for are ignored."""
     if not isinstance(answer, str):
         return Score(0.0, "malformed")
     moment = read(answer)
@@ -26,7 +26,7 @@ def score(question: MomentField, key: MomentKey, answer: Any) -> Score:
 
 
 def as_key(moment: Moment, asks: Asks) -> str | None:
-    """Return a moment as keys write it; None where it lacks a part that is asked for."""
+    """Return a moment in the form of keys, or None if it lacks a required part."""
     day = moment.day.isoformat() if moment.day else None
     hour = moment.hour.strftime("%H:%M") if moment.hour else None
     parts = {"date": [day], "time": [hour], "both": [day, hour]}[asks]

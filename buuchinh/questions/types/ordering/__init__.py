@@ -26,11 +26,11 @@ class OrderingType(QuestionType):
     may_stand_in_exam = True
 
     def score_by_key(self, question: model.OrderingField, key: model.OrderingKey, answer: Any) -> Score:
-        """Return the share of items that are in order."""
+        """Return the share of items in their right place."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the items by the seed and give them the ids that go out, in the keys too."""
+        """Order the items by the seed and give them their published ids, in the keys too."""
         model.rearrange(question, arrangement)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:

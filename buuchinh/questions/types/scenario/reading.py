@@ -1,4 +1,4 @@
-"""What is read of a ``scenario``: the best path to its end, and one wrong turn with the word on it."""
+"""The reading load of a ``scenario``: the best path to its end, and one wrong choice with its feedback."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, Scenari
 
 
 def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> ReadingLoad:
-    """Return the role, each moment of the best path with its choices, what is said on the way, and the end."""
+    """Return the reading load of role, nodes, choices, feedback and end along the best path."""
     known = key or question.keys[-1]
     taken = list(_steps(question, known))
     nodes = [question.nodes[name] for name, _ in taken]
@@ -34,7 +34,7 @@ def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, 
 
 
 def _worth(question: ScenarioQuestion, key: ScenarioKey, node: str, choice: Choice) -> float:
-    """Return what a choice earns with the best that can follow it."""
+    """Return the points of a choice with the best continuation."""
     if choice.next in question.ends:
         return key.correct[node][choice.id]
     return key.correct[node][choice.id] + best_path(question.model_copy(update={"start": choice.next}), key)[0]

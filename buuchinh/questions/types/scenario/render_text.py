@@ -20,7 +20,7 @@ def first_moment_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> 
 
 
 def step_line(question: ScenarioQuestion, remark: Mapping[str, Any]) -> AnswerLine:
-    """Return the line of one choice, or of the end, by the remark on it (its JSON form)."""
+    """Return the line of a choice or an end from its remark (in JSON form)."""
     node, slash, choice = remark["on"].partition("/")
     if slash:
         place = question.nodes[node]

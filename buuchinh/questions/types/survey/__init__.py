@@ -25,7 +25,7 @@ class SurveyType(QuestionType):
     authors_fields = frozenset({"comes_back"})
 
     def score(self, question: Any, answer: Any, day: date) -> Score:
-        """Return whether there is an opinion, as the reason of a score of 0."""
+        """Return a score of 0, whose reason says whether there is an opinion."""
         return score(question, answer, day)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -35,7 +35,7 @@ class SurveyType(QuestionType):
     def render_answer(
         self, question: model.SurveyQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
     ) -> list[AnswerLine]:
-        """Return the option that was chosen, or what was written."""
+        """Return the chosen option or the written text."""
         return [AnswerLine(text_of(question.options, answer) or written(answer), None, "")]
 
 
