@@ -1,4 +1,4 @@
-"""How far a trainee is in an exercise: whole, half done or empty, told alike by start page, map and receipt."""
+"""Progress in an exercise, the same on start page, map and receipt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ State = Literal["whole", "partly", "empty"]
 
 
 def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
-    """Return the questions in the order of their numbers: id, number, title, ``whole``, ``partly`` or ``empty``."""
+    """Return the questions by number: id, number, title, and state ``whole``, ``partly`` or ``empty``."""
     known, entries = numbers(sheet.unit), record.answers()
     found = [
         {

@@ -1,7 +1,7 @@
 """``explore_periods()``, ``explore_rates()``: the simulated table by period, stage and denominator, with controls.
 
-What the controls choose is told as a sentence, a table and bars; a sentence and a table stand in the notebook where
-no kernel runs. Everything says that it is simulated; volumes are the reader's own, made up to try what dividing does.
+The selection is shown as a sentence, a table and bars; without a kernel, a sentence and a table remain in the
+notebook. Everything is labelled as simulated; volumes are the reader's own, made up to show the effect of dividing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from buuchinh.statistics import TextTable
 from buuchinh.text import format_number
 
 _FEW = 30
-"""Below so many cases one more or less moves a share by more than three points."""
+"""Below this count, one case changes a share by more than three percentage points."""
 _WIDE = {"width": "auto", "max_width": "32rem"}
 _NEVER, _MONTHS, _VOLUME = "never", "months", "volume"
 _THOUSANDS = (1, 100_000)
@@ -70,7 +70,7 @@ def explore_rates() -> None:
 
 
 def summarise_periods(table: Cases, now: Half, before: Half, stage: str | None) -> CountSummary:
-    """Return what two half-years say of one stage (None: of all): sentence, caution, table with bars."""
+    """Return the summary of two half-years for one stage (None: all): sentences with cautions, table, bars."""
     there, here = (table.count(half, stage=stage) for half in (before, now))
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
     values = {"stage": words, "now": _half(now), "here": here, "before": _half(before), "there": there}
@@ -102,7 +102,7 @@ def summarise_rates(
     *,
     months: bool = False,
 ) -> CountSummary:
-    """Return what two provinces say before and after their counts are divided.
+    """Return the summary of two provinces before and after their counts are divided.
 
     ``divisors`` are thousands of items, or with ``months`` the months of the period; None divides by nothing.
     """
@@ -138,7 +138,7 @@ def summarise_rates(
 
 
 def _show(name: str, controls: Sequence[Any], told: Callable[..., CountSummary], static: TextTable | None) -> None:
-    """Show what stands without a kernel, then the controls with what they tell."""
+    """Show the static stand-in, then the controls with their live summary."""
     title, mark, hint = (say(f"notebook.explorers.{part}") for part in (f"{name}.title", "mark", "hint"))
 
     def chosen() -> CountSummary:
@@ -161,13 +161,13 @@ def _show(name: str, controls: Sequence[Any], told: Callable[..., CountSummary],
 
 
 class _ListControl(Dropdown):
-    """A list to choose from that knows what it chooses."""
+    """A dropdown list with the name of its parameter."""
 
     key = ""
 
 
 class _VolumeControl(BoundedIntText):
-    """A whole number that knows what it sets."""
+    """An integer field with the name of its parameter."""
 
     key = ""
 

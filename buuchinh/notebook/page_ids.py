@@ -1,6 +1,6 @@
-"""Finds the question of an exercise that a cell names; a wrong id is told with those of the page, by their numbers.
+"""Lookup of the question that a cell names; errors list the ids of the page by their numbers.
 
-People know questions by number, and an id does not always end in it: a question that came later has the next free id.
+An id does not always end in the displayed number: a question that was added later has the next free id.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _NUMBER = re.compile(r"0*(\d{1,3})$")
 
 
 def find_question(question_id: str, *, by_code: bool = False) -> tuple[QuestionSheet, Question]:
-    """Return a question and its sheet; ``KitError`` for an id that is none, or none of those that ``submit`` takes.
+    """Return a question and its sheet; raises ``KitError`` for an unknown id, or one that ``submit`` does not take.
 
-    ``by_code``: a value that code computes is handed in, so a question that is answered on the page is refused.
+    With ``by_code``, for values from code, a question that is answered on the page is refused.
     """
     sheet = _sheet(question_id)
     for question in sheet.questions:
@@ -36,25 +36,25 @@ def find_question(question_id: str, *, by_code: bool = False) -> tuple[QuestionS
 
 
 def unknown_question_error(sheet: QuestionSheet, question_id: str, *, by_code: bool = False) -> KitError:
-    """Return what is raised for an id that the page does not have."""
+    """Return the error for an id that is not on the page."""
     return _refusal(sheet, question_id, say("notebook.unknown_id", id=question_id), by_code)
 
 
 def page_sheet() -> QuestionSheet | None:
-    """Return the questions of the exercise in whose folder the notebook lies; None anywhere else."""
+    """Return the questions of the exercise of the notebook's folder, or None."""
     unit = here().name
     return sheet_of(unit) if course.graded(unit) else None
 
 
 def ids_of(sheet: QuestionSheet) -> dict[str, int]:
-    """Return the ids of a sheet in the order of their numbers, each with its number."""
+    """Return the number of each id of a sheet, in order."""
     known = numbers(sheet.unit)
     placed = {question.id: known.get(question.id, place) for place, question in enumerate(sheet.questions, 1)}
     return dict(sorted(placed.items(), key=lambda one: one[1]))
 
 
 def _sheet(question_id: str) -> QuestionSheet:
-    """Return the sheet that an id belongs to, the page's own where its unit is none (``bt6-q1``)."""
+    """Return the sheet of an id, or that of the page if its unit is unknown (``bt6-q1``)."""
     unit = course.unit_of(question_id)
     if not course.graded(unit) and (sheet := page_sheet()):
         return sheet
@@ -78,7 +78,7 @@ def _one(name: str, number: int) -> str:
 
 
 def _nearest(typed: str, ids: Mapping[str, int]) -> str:
-    """Return the id of the number that ``typed`` ends in, else the one that is written most like it, "" for none."""
+    """Return the id with the number that ``typed`` ends in, else the most similar one, or ""."""
     if match := _NUMBER.search(typed):
         for name, number in ids.items():
             if number == int(match[1]):

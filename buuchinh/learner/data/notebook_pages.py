@@ -65,9 +65,9 @@ _OPENED = ' class="hoc-explorer"'
 class Screen:
     """One screen: a heading followed by HTML and ids of questions, in order.
 
-    What an exercise lets try is told apart from what it asks (``try``): it is practice, and has no number.
+    Practice questions in an exercise are parts ``try``, not ``ask``, and have no number.
 
-    ``extra``: the notebook folds it, and the way through the lesson passes it by.
+    ``extra`` marks a folded section, which the way through the lesson skips.
     """
 
     title: str

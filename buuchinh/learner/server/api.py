@@ -1,7 +1,7 @@
-"""The functions that a notebook's screens call, by name: usable over HTTP (``handlers``) and without.
+"""The API of a notebook's screens, over HTTP (``handlers``) and by direct calls.
 
-Nothing is kept in memory from call to call but what was read: who asks says which notebook is open. Files are written
-as the widgets of a kernel write them, each answer synced to the disk before it is told as kept.
+Calls are stateless except for caches of files: each names its notebook. Files are written as a kernel's widgets write
+them, and each answer is synced to the disk before it is confirmed.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from buuchinh.questions.practice import asked_on_day, assessment, spacing
 Arguments = Mapping[str, Any]
 _PACK = re.compile(rf"{spacing.ROOM}-(\d+)")
 _NO_SHEET = "1.0.0"
-"""The version of what is kept of packs and pictures."""
+"""The version of records of packs and pictures, which have no sheet."""
 
 
 def call(method: str, path: str, given: Arguments) -> Any:
-    """Return what a call gives: ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
+    """Return the result of a call: ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
 
-    Raises ``KitError``, mostly as ``Refused``, with a sentence for the person, and ``OSError`` of a disk.
+    Raises ``KitError``, usually ``Refused``, with a message for the user, and ``OSError`` if a disk fails.
     """
     name, _, rest = path.partition("/")
     function = _CALLS.get((method, path)) or (_BY_NAME.get((method, name)) if rest else None)
@@ -127,7 +127,7 @@ def _workspace(given: Arguments) -> Any:
         raise Refused(say("learner.server.unknown"), 404)
     gave_code = (
         workspace.is_guests() and course.current_code()
-    )  # in a guest's notebook: what is opened next is the code's
+    )  # in a guest's notebook: the next notebook belongs to the code
     try:
         with workspace.at(course.root() if gave_code else workspace.here()):
             begun = (workspace.place_of(unit)[0] / f"{unit}.ipynb").exists()
@@ -135,7 +135,7 @@ def _workspace(given: Arguments) -> Any:
     except KitError as error:
         raise Refused(str(error), needs_code=course.current_code() is None) from error
     if course.graded(unit) and not begun:
-        from buuchinh.learner.server import cell_parts  # brings IPython, which nothing else here needs
+        from buuchinh.learner.server import cell_parts  # imports IPython, which nothing else here needs
 
         cell_parts.renew(opened)
     return {"path": opened.relative_to(course.root()).as_posix()}
@@ -184,7 +184,7 @@ _BY_NAME: dict[tuple[str, str], Callable[[Arguments, str], Any]] = {
 
 
 def _unit(given: Arguments) -> str:
-    """Return the unit that is asked for, that of the notebook's folder if none is; ``Refused`` where there is none."""
+    """Return the requested unit, by default that of the notebook's folder; raises ``Refused`` if it is unknown."""
     unit = _text(given, "unit") if given.get("unit") is not None else workspace.here().name
     known = {*_lessons(), *_tries(), *assessment.available_tests(), *_packs(), sitting.UNIT, *course.released_units()}
     if unit in known or (course.graded(unit) and workspace.here().name == unit):
@@ -209,13 +209,13 @@ def _record(unit: str, version: str = _NO_SHEET) -> Record:
 
 
 def _on_day(record: Record, unit: str, given: Arguments) -> Record:
-    """Return where answers about another day are kept, ``record`` itself for today and for what has its own day."""
+    """Return the record of answers about another day, or ``record`` for today and units with a day of their own."""
     day = _day(given) or pages.law_day()
     return asked_on_day.record_of(record, day) if day and unit in _lessons() else record
 
 
 def _asked(given: Arguments, unit: str, name: str) -> str:
-    """Return the version in which a question was shown; ``Refused`` where the unit does not ask it."""
+    """Return the version in which a question was shown; raises ``Refused`` if the unit does not ask it."""
     version, ids = _questions(unit)
     if name not in ids:
         raise Refused(say("learner.server.unknown_question", id=name), 404)
@@ -228,7 +228,7 @@ def _asked(given: Arguments, unit: str, name: str) -> str:
 
 
 def _questions(unit: str) -> tuple[str, Container[str]]:
-    """Return the version of a unit and the ids of its questions, of an exercise those of the person's own form."""
+    """Return the version of a unit and the ids of its questions, in an exercise those of the person's form."""
     if unit == sitting.UNIT:
         return _NO_SHEET, _Pictures()
     if course.graded(unit):
@@ -245,7 +245,7 @@ def _questions(unit: str) -> tuple[str, Container[str]]:
 
 
 class _Pictures:
-    """The ids of pictures of parcels: those of which every part is there."""
+    """The ids of pictures of parcels: those whose parts all exist."""
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and read_picture(name, parts()) is not None
@@ -283,7 +283,7 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
 
 
 def _day(given: Arguments) -> date | None:
-    """Return the day that is asked about, None for today."""
+    """Return the requested day, or None for today."""
     if given.get("on") is None:
         return None
     try:
@@ -293,10 +293,10 @@ def _day(given: Arguments) -> date | None:
 
 
 def _text(given: Arguments, name: str) -> str:
-    """Return a text without NUL and without half an emoji, which can name a file; ``Refused`` for anything else."""
+    """Return a text without NUL and lone surrogates, usable in a path; raises ``Refused`` for anything else."""
     found = given.get(name)
     if name == "text" and isinstance(found, str):
-        return found  # a remark is cleaned where it is kept
+        return found  # a remark is cleaned when it is stored
     if not isinstance(found, str) or "\0" in found or found.encode("utf-8", "replace").decode("utf-8") != found:
         raise _not_understood()
     return found

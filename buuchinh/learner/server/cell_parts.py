@@ -1,7 +1,7 @@
-"""Reads from a cell's source what it shows: nothing of it is run, and nothing is believed but these few calls.
+"""The parts that a cell displays, parsed from its source without running it; only known calls count.
 
 A cell that only calls parts is shown as mounts: ``ask("l05-q01")`` is ``{"version": 1, "part": "question",
-"id": "l05-q01"}``, of which the page makes a screen.
+"id": "l05-q01"}``, which the page renders as a screen.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def mounts(source: str) -> list[Mount] | None:
-    """Return what a cell that only calls parts shows; None for any other cell, and for a call that fits none."""
+    """Return the mounts of a cell that only displays parts; None for any other cell or an invalid call."""
     asked = display_calls(source)
     if asked is None:
         return None
@@ -39,7 +39,7 @@ def mounts(source: str) -> list[Mount] | None:
 
 
 def outputs(source: str) -> list[dict[str, Any]] | None:
-    """Return the outputs of a cell that only calls parts, in the form of a notebook; None for any other cell."""
+    """Return the notebook outputs of a cell that only displays parts; None for any other cell."""
     found = mounts(source)
     if found is None:
         return None
@@ -47,9 +47,9 @@ def outputs(source: str) -> list[dict[str, Any]] | None:
 
 
 def show(notebook: dict[str, Any], folder: Path) -> None:
-    """Give each cell that only calls parts the outputs that its source says: what the file holds is not believed.
+    """Replace the outputs of each cell that only displays parts by those of its source; stored ones are not trusted.
 
-    A widget of a kernel that is gone gives way to the picture that was stored beside it.
+    Widgets without a kernel are dropped in favour of the picture stored beside them.
     """
     with snapshot_mode(), workspace.at(folder):
         for cell in notebook.get("cells", ()):
@@ -62,16 +62,16 @@ def show(notebook: dict[str, Any], folder: Path) -> None:
 
 
 def _without_widget(output: dict[str, Any]) -> None:
-    """Leave what an output shows without its widget, whose kernel is gone, where it shows something."""
+    """Remove the widget, whose kernel is gone, from an output that has HTML as well."""
     data = output.get("data", {})
     if _WIDGET in data and data.get("text/html"):
         del data[_WIDGET]
 
 
 def renew(path: Path) -> None:
-    """Write a new copy with the outputs that its cells say: another front end may have saved a run in ``exercises/``.
+    """Write the notebook with the outputs of its source; another front end may have saved a run in ``exercises/``.
 
-    A notebook that cannot be read stays as it came.
+    A notebook that cannot be read stays unchanged.
     """
     try:
         notebook = read_notebook(path, at_most=LARGEST_WITH_OUTPUTS)

@@ -1,4 +1,4 @@
-"""Serves ``api`` over HTTP: JSON in and out, each refusal as one sentence with its kind."""
+"""HTTP handlers of ``api``: JSON in and out, each refusal as one sentence with its kind."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ from buuchinh.messages import say
 
 VERSION = "X-Buuchinh-Version"
 SETTING = "buuchinh_version"
-"""The server's own version, among the settings of its web application."""
+"""The name of the server's version among the settings of its web application."""
 
 
 class Api(APIHandler):
-    """Answers all addresses below ``buuchinh/api``."""
+    """The handler of all addresses below ``buuchinh/api``."""
 
     def initialize(self, thread: ThreadPoolExecutor) -> None:
-        """Take the one thread in which everything is done."""
+        """Store the single thread that runs all calls."""
         self._thread = thread
 
     def set_default_headers(self) -> None:
-        """Say with each answer which version gives it."""
+        """Add the server's version to each response."""
         super().set_default_headers()
         self.set_header(VERSION, self.settings[SETTING])
 
     @web.authenticated
     async def get(self, path: str) -> None:
-        """Give what is asked for; tornado answers 304 where the page has it already."""
+        """Write the requested data; tornado answers 304 if the page has it already."""
         await self._serve(path, self._asked())
 
     @web.authenticated
     async def post(self, path: str) -> None:
-        """Keep or make something."""
+        """Store or create something."""
         await self._serve(path, self._body(path))
 
     @web.authenticated
     async def put(self, path: str) -> None:
-        """Put something in place of what was there."""
+        """Replace something."""
         await self._serve(path, self._body(path))
 
     @web.authenticated
     async def delete(self, path: str) -> None:
-        """Forget something."""
+        """Delete something."""
         await self._serve(path, self._asked() | (self._body(path) if self.request.body else {}))
 
     async def _serve(self, path: str, given: Mapping[str, Any]) -> None:
@@ -78,19 +78,19 @@ class Api(APIHandler):
         return found
 
     def write_error(self, status_code: int, **given: Any) -> None:
-        """Tell a refusal as JSON: its sentence and its kind, never a traceback."""
+        """Write a refusal as JSON: its sentence and its kind, never a traceback."""
         status, said = told.refusal(status_code, given.get("exc_info", (None, None, None))[1])
         self.set_header("Content-Type", "application/json")
         self.set_status(status)
         self.finish(told.as_json(said))
 
     def log_exception(self, *given: Any) -> None:
-        """Log what is a fault of ours: a refusal is none."""
+        """Log bugs, but not refusals."""
         if not isinstance(given[1], KitError | OSError):
             super().log_exception(*given)
 
 
 def _call(method: str, path: str, given: Mapping[str, Any]) -> Any:
-    from buuchinh.learner.server import api  # when it is first asked: not while the server starts
+    from buuchinh.learner.server import api  # at the first request, not while the server starts
 
     return api.call(method, path, given)

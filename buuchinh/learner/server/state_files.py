@@ -1,6 +1,6 @@
-"""Keeps what a screen remembers beside answers, in the files in which it always stood: role, follow-up, pictures, ends.
+"""State of screens besides answers: role, follow-up, drill and finished tests, each in its own file.
 
-A file that another window has written since is joined, never written over: what was begun stays.
+Changes of another window are merged, never overwritten.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ def names() -> list[str]:
 
 
 def read(key: str) -> Any:
-    """Return a state, None where there is none; ``Refused`` for a name that is none."""
+    """Return a state, or None if it is not set; raises ``Refused`` for an unknown name."""
     return _state_access(key).read()
 
 
 def write(key: str, value: object) -> Any:
-    """Keep ``value`` and return what is kept now; ``Refused`` where its shape is another one."""
+    """Write ``value`` and return the stored state; raises ``Refused`` if its shape is wrong."""
     if not isinstance(value, Mapping):
         raise _not_understood()
     kept = _state_access(key)
@@ -56,7 +56,7 @@ def write(key: str, value: object) -> Any:
 
 
 def erase(key: str) -> None:
-    """Forget a state; the end of a test stays."""
+    """Delete a state; raises ``Refused`` for a finished test, which is permanent."""
     _state_access(key).erase()
 
 
@@ -123,7 +123,7 @@ def _write_drill(value: Mapping[str, Any]) -> None:
 
 
 def _is_series(name: object, one: object, known: object) -> bool:
-    """Whether it is a series with its pictures; of one that is kept already they were looked at then."""
+    """Whether ``series`` is valid; the pictures of one that is stored already were checked then."""
     if not (isinstance(name, str) and _NAME.fullmatch(name) and isinstance(one, Mapping)):
         return False
     if not (_texts(one.get("pictures")) and (one.get("ended") is None or _is_day(one["ended"]))):
@@ -136,7 +136,7 @@ def _end(unit: str) -> dict[str, Any] | None:
 
 
 def _finish(unit: str, given: Mapping[str, Any]) -> None:
-    """End a test by the answers that are kept; the first end counts."""
+    """Finish a test with the stored answers; raises ``Refused`` if it is finished already."""
     file = assessment.questions(unit)
     record = record_of(unit, file.version)
     if assessment.ends(file, record)[0]:
@@ -157,7 +157,7 @@ def _read_order() -> dict[str, Any] | None:
 
 
 def _write_order(value: Mapping[str, Any]) -> None:
-    """Keep with which test was begun: the first word on it counts."""
+    """Write which test came first, unless that is stored already."""
     if value.get("first") not in assessment.TESTS:
         raise _not_understood()
     if _read_order() is None:
