@@ -74,7 +74,7 @@ def _stamp(environment: Path) -> str:
 
 
 def _may_write(root: Path) -> None:
-    """Refuse a stick that is read-only, or a folder of somebody else's: answers are kept in it."""
+    """Raise ``KitError`` if the folder is not writable, since answers are stored in it."""
     try:
         with tempfile.TemporaryFile(dir=root):
             pass
@@ -130,7 +130,7 @@ def _unpack(root: Path, environment: Path, wheels: list[unpack.BundledWheel]) ->
 
 
 def _print_progress(done: int, of: int) -> None:
-    """Say how far it is: on one line in a window, at the end alone where a program reads."""
+    """Print the progress: on one line in a terminal, only at the end otherwise."""
     if sys.stdout.isatty() or done == of:
         print(say("lab.prepare.so_far", done=done, of=of), end="\n" if done == of else "\r", flush=True)
 
@@ -159,7 +159,7 @@ def _exclusive(root: Path) -> Iterator[None]:
 
 
 def _try_lock(handle: int) -> bool:
-    """Take the lock, if nobody has it; on a disk without locks everybody has it."""
+    """Return whether the lock was taken; always true on a disk without locks."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -177,7 +177,7 @@ def _try_lock(handle: int) -> bool:
 
 
 def main() -> int:
-    """Prepare the bundle that this package lies in; 0 done, 1 told why not."""
+    """Prepare the bundle of this package; return 0, or 1 after printing the error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -39,7 +39,7 @@ class BundledWheel:
 
 @dataclass(frozen=True)
 class Unpacked:
-    """What was written: how many files, their bytes, the longest path from the environment's folder."""
+    """The result of unpacking: the number of files, their bytes, the longest path in the environment."""
 
     files: int
     size: int
@@ -60,7 +60,9 @@ def list_name(wanted: str) -> str:
 
 def as_list(wheels: Sequence[BundledWheel]) -> str:
     """Return the text of a list: a line a wheel, hash and file name."""
-    return "".join(f"{wheel.sha256}  {wheel.path.name}\n" for wheel in sorted(wheels, key=lambda one: one.path.name))
+    return "".join(
+        f"{wheel.sha256}  {wheel.path.name}\n" for wheel in sorted(wheels, key=lambda wheel: wheel.path.name)
+    )
 
 
 def read_list(path: Path) -> list[BundledWheel]:
@@ -85,12 +87,15 @@ def longest(wheels: Sequence[BundledWheel], packages: str) -> str:
 
 
 def unpack(
-    wheels: Sequence[BundledWheel], folder: Path, packages: str, told: Callable[[int], None] = lambda done: None
+    wheels: Sequence[BundledWheel],
+    folder: Path,
+    packages: str,
+    report: Callable[[int], None] = lambda done: None,
 ) -> Unpacked:
     """Unpack ``wheels`` into the environment ``folder``, whose packages lie in ``packages``, over what is there.
 
-    ``told`` hears how many are done. Raises ``KitError`` before a wheel is written whose bytes are not those of the
-    lock, ``OSError`` where the disk is full or refuses.
+    ``report`` gets the number of unpacked wheels. Raises ``KitError`` before a wheel is written whose bytes are not
+    those of the lock, ``OSError`` where the disk is full or refuses.
     """
     paths: dict[str, int] = {}
     made: set[Path] = set()
@@ -105,7 +110,7 @@ def unpack(
                 if os.name == "posix" and entry.external_attr >> 16 & 0o100:
                     target.chmod(0o755)
                 paths[path] = entry.file_size
-        told(number)
+        report(number)
     return Unpacked(len(paths), sum(paths.values()), max(paths, key=len, default=""))
 
 
@@ -131,11 +136,11 @@ def _placed(archive: zipfile.ZipFile, packages: str) -> Iterator[tuple[zipfile.Z
     for entry in archive.infolist():
         if entry.is_dir() or _NOT_RUN.match(entry.filename):
             continue
-        found = _DATA.fullmatch(entry.filename)
-        if found is None or found["scheme"] in {"purelib", "platlib"}:
-            yield entry, f"{top}{found['rest'] if found else entry.filename}"
-        elif found["scheme"] == "data":
-            yield entry, found["rest"]
+        match = _DATA.fullmatch(entry.filename)
+        if match is None or match["scheme"] in {"purelib", "platlib"}:
+            yield entry, f"{top}{match['rest'] if match else entry.filename}"
+        elif match["scheme"] == "data":
+            yield entry, match["rest"]
 
 
 def _verified(wheel: BundledWheel) -> bytes:

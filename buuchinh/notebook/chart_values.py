@@ -87,8 +87,8 @@ def _folded(text: str) -> str:
 
 def _tells_period(chart: ChartContent) -> int:
     """Return 1 if the title names the first and last year of the bars, or two years if no bar has one."""
-    told, drawn = set(_YEAR.findall(chart.title)), sorted(_YEAR.findall(chart.ticks))
-    return int({drawn[0], drawn[-1]} <= told if drawn else len(told) > 1)
+    named, drawn = set(_YEAR.findall(chart.title)), sorted(_YEAR.findall(chart.ticks))
+    return int({drawn[0], drawn[-1]} <= named if drawn else len(named) > 1)
 
 
 def _tells_unit(chart: ChartContent) -> int:

@@ -42,12 +42,12 @@ def table_html(lesson: str) -> str:
     )
 
 
-def _row(one: Citation) -> str:
-    state = f"<br><small>{escape(one.state)}</small>" if one.state else ""
+def _row(cited: Citation) -> str:
+    state = f"<br><small>{escape(cited.state)}</small>" if cited.state else ""
     return (
-        f'<tr><th scope="row">{escape(one.cite)}<br><small>{escape(one.ref)}</small></th>'
-        f"<td><strong>{escape(one.heading)}.</strong> {escape(one.words)} {escape(one.amount)}</td>"
-        f"<td>{escape(one.dates)}{state}</td><td>{escape(one.confidence)}</td></tr>"
+        f'<tr><th scope="row">{escape(cited.cite)}<br><small>{escape(cited.ref)}</small></th>'
+        f"<td><strong>{escape(cited.heading)}.</strong> {escape(cited.words)} {escape(cited.amount)}</td>"
+        f"<td>{escape(cited.dates)}{state}</td><td>{escape(cited.confidence)}</td></tr>"
     )
 
 

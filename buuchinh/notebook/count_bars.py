@@ -47,9 +47,9 @@ class Bars(anywidget.AnyWidget):
     head: traitlets.List[Any] = traitlets.List().tag(sync=True)
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    def tell(self, told: CountSummary) -> None:
+    def tell(self, summary: CountSummary) -> None:
         """Replace what is shown by ``summary``, in one message."""
         with self.hold_sync():
-            self.sentence, self.bars = told.sentence, [list(bar) for bar in told.bars]
-            self.caption, self.head = told.table.caption, list(told.table.head)
-            self.rows = [list(row) for row in told.table.rows]
+            self.sentence, self.bars = summary.sentence, [list(bar) for bar in summary.bars]
+            self.caption, self.head = summary.table.caption, list(summary.table.head)
+            self.rows = [list(row) for row in summary.table.rows]

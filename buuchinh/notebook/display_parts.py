@@ -54,10 +54,10 @@ def show(part: str, **more: str | None) -> None:
 
 def tell(part: str, name: str) -> None:
     """Send the page a part about a question, without visible output."""
-    told = mount(part, id=name)
+    content = mount(part, id=name)
     if bridge := _bridge():
-        bridge.tell(told)
-    display({MIME: told, "text/plain": ""}, raw=True)
+        bridge.tell(content)
+    display({MIME: content, "text/plain": ""}, raw=True)
 
 
 def _bridge() -> Bridge | None:
@@ -92,8 +92,8 @@ def _standin(shown: Mount) -> tuple[str, str]:
         return citations.table_html(str(shown["id"])), text
     if shown["part"] == "test" and (asked := _test(str(shown["id"]))):
         return "".join(static_html(one, words()) for one in asked), text
-    said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
-    return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
+    sentence = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
+    return f'<div class="bc-standin" lang="vi"><p>{escape(sentence)}</p></div>', text
 
 
 def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
@@ -103,8 +103,8 @@ def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
         return "", ""
     practice = cast("AuthoredQuestion", question)  # not graded, so it has keys
     why = asked_on_day.not_asked(practice, day)
-    said = escape(why or asked_on_day.law_day_notice(practice.as_of or day))
-    return f'<p class="bc-as-of" lang="vi" role="note"><strong>{said}</strong></p>', why
+    sentence = escape(why or asked_on_day.law_day_notice(practice.as_of or day))
+    return f'<p class="bc-as-of" lang="vi" role="note"><strong>{sentence}</strong></p>', why
 
 
 def _try_note(question: Asked) -> str:

@@ -15,7 +15,7 @@ State = Literal["whole", "partly", "empty"]
 def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
     """Return the questions by number: id, number, title, and state ``whole``, ``partly`` or ``empty``."""
     known, entries = numbers(sheet.unit), record.answers()
-    found = [
+    questions = [
         {
             "id": question.id,
             "number": known.get(question.id, place),
@@ -24,7 +24,7 @@ def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
         }
         for place, question in enumerate(sheet.questions, 1)
     ]
-    return sorted(found, key=lambda one: one["number"])
+    return sorted(questions, key=lambda row: row["number"])
 
 
 def _state(question: Question, entry: Entry) -> State:

@@ -45,7 +45,7 @@ def load_ipython_extension(shell: Any) -> None:
     """Explain errors, unfilled places and missing calls in ``shell`` from now on; repeated calls do nothing."""
     if getattr(shell, _MARK, False):
         return
-    told: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors have no public hook
+    show_traceback: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors have no public hook
 
     def shown(kind: type[BaseException], error: BaseException, lines: Any) -> None:
         words = explanation(error, shell.user_ns)
@@ -54,7 +54,7 @@ def load_ipython_extension(shell: Any) -> None:
             html = f'<div class="bc-explained" lang="vi" role="alert">{html}{_folded(lines)}</div>'
             display({"text/html": html, "text/plain": "\n".join(words)}, raw=True)
             lines = lines[-1:]
-        told(kind, error, lines)
+        show_traceback(kind, error, lines)
 
     for kind in _ECHOES:
         shell.display_formatter.formatters["text/plain"].for_type_by_name(*kind, lambda *_: None)
@@ -99,21 +99,25 @@ def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
 
     ``names`` is the namespace of the cells: the closest name is suggested for a mistyped one.
     """
-    told: dict[str, str] = section("notebook.explained")
+    sentences: dict[str, str] = section("notebook.explained")
     kind = next((one.__name__ for one in type(error).__mro__ if one.__name__ in USUAL), None)
     if kind is None or hasattr(error, "_render_traceback_"):
         return []
     slip, about = slip_causes.cause(error, names)
-    found = [told[slip or _without_excel(error) or kind].format(what=about or _what(error))]
-    there = slip_causes.searched(error) if isinstance(error, KeyError) else []
-    if near := "" if slip else _near(error, there, names):
-        found.append(told["near"].format(near=near))
-    if there:
-        found.append(told["there"].format(names=", ".join([*there[:_SHOWN], *["…"] * (len(there) > _SHOWN)])))
+    lines = [sentences[slip or _without_excel(error) or kind].format(what=about or _what(error))]
+    names_searched = slip_causes.searched(error) if isinstance(error, KeyError) else []
+    if near := "" if slip else _near(error, names_searched, names):
+        lines.append(sentences["near"].format(near=near))
+    if names_searched:
+        lines.append(
+            sentences["there"].format(
+                names=", ".join([*names_searched[:_SHOWN], *["…"] * (len(names_searched) > _SHOWN)])
+            )
+        )
     line = slip_causes.comma_line(error, names) if slip == "decimal" and isinstance(error, TypeError) else ""
     if line := line or slip_causes.line_of(error, names):
-        found.append(told["where"].format(line=unfilled.beginning(line)))
-    return found
+        lines.append(sentences["where"].format(line=unfilled.beginning(line)))
+    return lines
 
 
 def _without_excel(error: BaseException) -> str:
@@ -134,14 +138,14 @@ def _what(error: BaseException) -> str:
     return str(error)[:200]
 
 
-def _near(error: BaseException, there: Iterable[str], names: dict[str, Any]) -> str:
+def _near(error: BaseException, names_searched: Iterable[str], names: dict[str, Any]) -> str:
     """Return the closest known name: a variable, a column of the table, or an attribute of the value."""
-    known: Iterable[Any] = there
+    known: Iterable[Any] = names_searched
     if isinstance(error, AttributeError):
         known = () if error.obj is None else dir(error.obj)
     elif isinstance(error, NameError):
         known = names
     what = _what(error)
-    offered = {fold(str(one)): str(one) for one in known if not str(one).startswith("_") and str(one) != what}
-    found = difflib.get_close_matches(fold(what), sorted(offered), n=1, cutoff=_ALIKE)
-    return offered[found[0]] if found else ""
+    offered = {fold(str(name)): str(name) for name in known if not str(name).startswith("_") and str(name) != what}
+    matches = difflib.get_close_matches(fold(what), sorted(offered), n=1, cutoff=_ALIKE)
+    return offered[matches[0]] if matches else ""

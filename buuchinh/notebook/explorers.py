@@ -38,10 +38,10 @@ def explore_periods() -> None:
         _choice("stage", _stage_options(), ""),
     )
 
-    def told(now: Half, before: Half, stage: str) -> CountSummary:
+    def summarise(now: Half, before: Half, stage: str) -> CountSummary:
         return summarise_periods(table, now, before, stage or None)
 
-    _show("periods", controls, told, _every_count(table))
+    _show("periods", controls, summarise, _every_count(table))
 
 
 def explore_rates() -> None:
@@ -60,34 +60,34 @@ def explore_rates() -> None:
         _volume("second_volume", 150),
     )
 
-    def told(
+    def summarise(
         half: Half, stage: str, first: str, second: str, divisor: str, first_volume: int, second_volume: int
     ) -> CountSummary:
         volumes = {_NEVER: None, _MONTHS: (6, 6), _VOLUME: (first_volume, second_volume)}[divisor]
         return summarise_rates(table, half, stage or None, (first, second), volumes, months=divisor == _MONTHS)
 
-    _show("rates", controls, told, None)
+    _show("rates", controls, summarise, None)
 
 
 def summarise_periods(table: Cases, now: Half, before: Half, stage: str | None) -> CountSummary:
     """Return the summary of two half-years for one stage (None: all): sentences with cautions, table, bars."""
-    there, here = (table.count(half, stage=stage) for half in (before, now))
+    count_before, count_now = (table.count(half, stage=stage) for half in (before, now))
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
-    values = {"stage": words, "now": _half(now), "here": here, "before": _half(before), "there": there}
-    sentences = [say("notebook.explorers.periods.says", **values), _difference(here - there)]
+    values = {"stage": words, "now": _half(now), "here": count_now, "before": _half(before), "there": count_before}
+    sentences = [say("notebook.explorers.periods.says", **values), _difference(count_now - count_before)]
     if now == before:
         sentences.append(say("notebook.explorers.periods.same"))
     elif now.number != before.number:
         sentences.append(say("notebook.explorers.periods.other_half"))
-    if 0 < there < _FEW:
-        points = format_number(100 / there, 1)
-        sentences.append(say("notebook.explorers.periods.few", there=there, points=points))
+    if 0 < count_before < _FEW:
+        points = format_number(100 / count_before, 1)
+        sentences.append(say("notebook.explorers.periods.few", there=count_before, points=points))
     sentences.append(say("notebook.explorers.periods.no_trend"))
     counted = {key: (table.count(before, stage=key), table.count(now, stage=key)) for key in stages()}
     rows = [(stages()[key], *pair) for key, pair in counted.items()]
     rows.append((say("notebook.explorers.every_stage"), table.count(before), table.count(now)))
     head = (say("notebook.explorers.columns.stage"), _half(before), _half(now))
-    bars = [(_half(before), there), (_half(now), here)]
+    bars = [(_half(before), count_before), (_half(now), count_now)]
     return CountSummary(
         " ".join(sentences), TextTable(head, _texts(rows), say("notebook.explorers.periods.table")), bars
     )
@@ -108,9 +108,9 @@ def summarise_rates(
     """
     counts = tuple(table.count(half, stage=stage, province=place) for place in places)
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
-    told = {"stage": words, "half": _half(half), "first": places[0], "second": places[1]}
+    placeholders = {"stage": words, "half": _half(half), "first": places[0], "second": places[1]}
     sentences = [
-        say("notebook.explorers.rates.counted", **told, a=counts[0], b=counts[1], order=_order(places, counts))
+        say("notebook.explorers.rates.counted", **placeholders, a=counts[0], b=counts[1], order=_order(places, counts))
     ]
     rates: Sequence[float] = counts
     if divisors is None:
@@ -122,7 +122,7 @@ def summarise_rates(
         shown = {"a": format_number(rates[0], 1), "b": format_number(rates[1], 1)}
         if not months:
             shown |= {"c": format_number(divisors[0]), "d": format_number(divisors[1])}
-        sentences.append(say(f"notebook.explorers.rates.{kind}", **told, **shown, order=_order(places, rates)))
+        sentences.append(say(f"notebook.explorers.rates.{kind}", **placeholders, **shown, order=_order(places, rates)))
         turned = (counts[0] - counts[1]) * (rates[0] - rates[1]) < 0
         sentences.append(say(f"notebook.explorers.rates.{'turned' if turned else 'unturned'}"))
     if min(counts) < _FEW:
@@ -137,12 +137,12 @@ def summarise_rates(
     return CountSummary(" ".join(sentences), TextTable(head, tuple(rows), say("notebook.explorers.rates.table")), bars)
 
 
-def _show(name: str, controls: Sequence[Any], told: Callable[..., CountSummary], static: TextTable | None) -> None:
+def _show(name: str, controls: Sequence[Any], summarise: Callable[..., CountSummary], static: TextTable | None) -> None:
     """Show the static stand-in, then the controls with their live summary."""
     title, mark, hint = (say(f"notebook.explorers.{part}") for part in (f"{name}.title", "mark", "hint"))
 
     def chosen() -> CountSummary:
-        return told(**{control.key: control.value for control in controls})
+        return summarise(**{control.key: control.value for control in controls})
 
     first = chosen()
     below = static.html() if static else ""

@@ -50,28 +50,28 @@ def watch(notebook: Path, record: Record) -> None:
     shell = get_ipython()
     if shell is None or notebook in _watched or not notebook.is_file():
         return
-    made = Tasks(notebook, record)
+    tasks = Tasks(notebook, record)
     _watched.add(notebook)
-    shell.events.register("pre_run_cell", made.begins)
-    shell.events.register("post_run_cell", made.ends)
+    shell.events.register("pre_run_cell", tasks.begins)
+    shell.events.register("post_run_cell", tasks.ends)
 
 
 def cells_of_tasks(notebook: Path) -> dict[str, str]:
     """Map the id of each cell with visible code to its task; empty if the notebook is damaged."""
     try:
         cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
-        found: dict[str, str] = {}
+        tasks: dict[str, str] = {}
         waiting: list[str] = []
         for cell in (one for one in cells if one["cell_type"] == "code"):
             asked = asked_in_cell(cell)
             if asked:
-                found |= dict.fromkeys(waiting, asked[0])
+                tasks |= dict.fromkeys(waiting, asked[0])
                 waiting = []
             elif not cell["metadata"].get("jupyter", {}).get("source_hidden") and "id" in cell:
                 waiting = [*waiting, cell["id"]] if cell["metadata"].get("editable", True) else []
     except (KitError, KeyError, TypeError, AttributeError):
         return {}
-    return found
+    return tasks
 
 
 def _does_anything(source: str) -> bool:

@@ -58,8 +58,8 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
         "code": code,
         "answers": entries,
     }
-    if said := _remarks(folder.parent):
-        answers["remarks"] = [one.as_json() for one in said]
+    if remarks := _remarks(folder.parent):
+        answers["remarks"] = [remark.as_json() for remark in remarks]
     files = {course.ANSWERS: _json(answers)} | _short_tests(folder.parent) | {notebook.name: notebook.read_bytes()}
     answered = {name for name, entry in entries.items() if is_given(entry)}
     receipt = Receipt.issue(sheet, code, at, answered, files)
@@ -110,10 +110,10 @@ def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
         "exercise": sheet.title,
         "code": receipt.code,
         "at": receipt.at.strftime("%H:%M:%S %d-%m-%Y"),
-        "answered": sum(one["state"] == "whole" for one in questions),
+        "answered": sum(question["state"] == "whole" for question in questions),
         "total": len(questions),
         "unanswered": sorted(known.get(name, 0) for name in receipt.unanswered),
-        "partly": [one["number"] for one in questions if one["state"] == "partly"],
+        "partly": [question["number"] for question in questions if question["state"] == "partly"],
         "check": receipt.check,
         "file": packed.path.name,
         "path": packed.path.relative_to(course.root()).as_posix(),
@@ -146,8 +146,8 @@ def _short_tests(person: Path) -> dict[str, bytes]:
 def _remarks(person: Path) -> list[QuestionRemark]:
     """Return a trainee's latest remarks and withdrawals in all units, oldest first."""
     folders = sorted(path for path in person.iterdir() if path.is_dir() and not path.name.startswith("."))
-    found = [one for folder in folders for one in Record(folder, folder.name, "", None).all_remarks().values()]
-    return sorted(found, key=lambda one: one.at)[-MOST:]
+    remarks = [one for folder in folders for one in Record(folder, folder.name, "", None).all_remarks().values()]
+    return sorted(remarks, key=lambda one: one.at)[-MOST:]
 
 
 def _zipped(files: dict[str, bytes], at: datetime) -> bytes:

@@ -64,16 +64,16 @@ def _sheet(question_id: str) -> QuestionSheet:
 def _refusal(sheet: QuestionSheet, question_id: str, why: str, by_code: bool) -> KitError:
     taken = {one.id for one in sheet.questions if not by_code or types.type_of(one).from_code}
     ids = {name: number for name, number in ids_of(sheet).items() if name in taken}
-    said = [why]
+    sentences = [why]
     if near := _nearest(question_id, ids):
-        said.append(say("notebook.near_id", one=_one(near, ids[near])))
+        sentences.append(say("notebook.near_id", one=_numbered(near, ids[near])))
     if ids:
         word = "notebook.ids_by_code" if by_code else "notebook.ids_of_page"
-        said.append(say(word, ids="; ".join(_one(*one) for one in ids.items())))
-    return KitError(" ".join(said))
+        sentences.append(say(word, ids="; ".join(_numbered(*one) for one in ids.items())))
+    return KitError(" ".join(sentences))
 
 
-def _one(name: str, number: int) -> str:
+def _numbered(name: str, number: int) -> str:
     return say("notebook.numbered_id", number=number, id=name)
 
 

@@ -20,8 +20,8 @@ _TITLE = re.compile(r"<title>([^<·]+)")
 
 def role() -> str | None:
     """Return the role of the trainee at this computer, or None if not chosen yet."""
-    found = _state().get("role")
-    return found if found in course.ROLES else None
+    stored = _state().get("role")
+    return stored if stored in course.ROLES else None
 
 
 def choose(name: str) -> None:
@@ -55,16 +55,16 @@ def sheet_row(name: str, path: Path) -> dict[str, str]:
 
 def seen() -> list[str]:
     """Return the opened sheets of the path."""
-    found = _state().get("seen")
-    return [str(name) for name in found] if isinstance(found, list) else []
+    stored = _state().get("seen")
+    return [str(name) for name in stored] if isinstance(stored, list) else []
 
 
 def _state() -> dict[str, Any]:
     try:
-        found = read_json(_place())
+        stored = read_json(_place())
     except (KitError, OSError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return stored if isinstance(stored, dict) else {}
 
 
 def _place() -> Path:

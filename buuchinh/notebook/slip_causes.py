@@ -56,8 +56,8 @@ def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
         if "'=='" not in str(error.msg) and (found := _WITH_UNIT.search(bare)):
             return "unit", found[1]
     for kind, words, name in _PATTERNS:
-        if isinstance(error, kind) and (said := re.search(words, str(error))):
-            return name, said[1] if said.re.groups else ""
+        if isinstance(error, kind) and (match := re.search(words, str(error))):
+            return name, match[1] if match.re.groups else ""
     return "", ""
 
 
@@ -86,9 +86,9 @@ def comma_line(error: TypeError, names: dict[str, Any]) -> str:
 
 def looked_for(error: KeyError) -> str:
     """Return the first missing column, row or key."""
-    said = str(error.args[0]) if error.args else ""
-    named = re.search(r"'([^']*)'", said) if _LACKING.search(said) else None
-    return named[1] if named else said
+    message = str(error.args[0]) if error.args else ""
+    named = re.search(r"'([^']*)'", message) if _LACKING.search(message) else None
+    return named[1] if named else message
 
 
 def searched(error: KeyError) -> list[str]:

@@ -49,20 +49,24 @@ class SubmissionZip:
 
     def later(self, questions: Iterable[Mapping[str, Any]], entries: Mapping[str, Entry]) -> list[int]:
         """Return the numbers of ``questions`` (``exercise_progress.asked``) whose answers differ from the zip."""
-        return [one["number"] for one in questions if self.differs(one["id"], entries.get(one["id"], {}))]
+        return [
+            question["number"]
+            for question in questions
+            if self.differs(question["id"], entries.get(question["id"], {}))
+        ]
 
 
 def submitted_zips(folder: Path, unit: str) -> list[SubmissionZip]:
     """Return the submissions of ``unit`` in its folder, oldest first."""
-    found = []
+    submissions = []
     for path in (folder / course.HANDED_IN).glob(f"{unit}_*.zip"):
         if match := _STAMP.search(path.stem):
             try:
                 at = datetime.strptime(match[1], "%Y%m%d-%H%M%S").astimezone()
             except ValueError:  # named by hand
                 continue
-            found.append(SubmissionZip(path, at))
-    return sorted(found, key=lambda one: (one.at, one.path.name))
+            submissions.append(SubmissionZip(path, at))
+    return sorted(submissions, key=lambda submission: (submission.at, submission.path.name))
 
 
 def _answers(path: Path) -> Mapping[str, Any] | None:

@@ -30,8 +30,8 @@ def stopped(source: list[str], known: Container[str]) -> list[str]:
     if not at or blanks.broken(text):
         return source
     left = [beginning(text.splitlines()[line - 1].strip()) for line in at]
-    said = _CALL.format(left=left, note=blanks.note(text), lacking=blanks.lacking(text, known))
-    return [*blanks.before(text, known).splitlines(keepends=True), said]
+    call = _CALL.format(left=left, note=blanks.note(text), lacking=blanks.lacking(text, known))
+    return [*blanks.before(text, known).splitlines(keepends=True), call]
 
 
 def beginning(line: str) -> str:

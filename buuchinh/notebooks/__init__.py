@@ -1,6 +1,6 @@
-"""Reads notebooks: the file under one cap, the text of a cell, what it calls, nbgrader's marks, what stands open.
+"""Reading of notebooks: files under a size cap, sources of cells, their calls, nbgrader's marks, open cells.
 
-Nothing here runs a cell, and nothing here knows the course.
+This room runs no cell and knows nothing of the course.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ class AnswerLine:
     @property
     def parts(self) -> list[tuple[str, str]]:
         """The name and text of each section of the remark, in reading order."""
-        said = {**self.sections, "why": self.sections.get("why") or self.sections.get("text", "")}
-        return [(name, said[name]) for name in ("believed", "why", "do") if said.get(name)]
+        sections = {**self.sections, "why": self.sections.get("why") or self.sections.get("text", "")}
+        return [(name, sections[name]) for name in ("believed", "why", "do") if sections.get(name)]
 
 
 def line_of(chosen: str, remark: Mapping[str, Any], label: str = "") -> AnswerLine:

@@ -28,24 +28,24 @@ def _in_words(answer: Any, texts: Mapping[str, str]) -> str:
         case {"columns": list(), "rows": list()}:
             return written(answer)
         case dict():
-            return "; ".join(f"{texts.get(str(key), key)}: {_in_words(one, texts)}" for key, one in answer.items())
+            return "; ".join(f"{texts.get(str(key), key)}: {_in_words(value, texts)}" for key, value in answer.items())
         case list():
-            return "; ".join(_in_words(one, texts) for one in answer)
+            return "; ".join(_in_words(value, texts) for value in answer)
         case str():
             return texts.get(answer, written(answer))
         case _:
             return written(answer)
 
 
-def _texts(asked: Any) -> Iterator[tuple[str, str]]:
+def _texts(node: Any) -> Iterator[tuple[str, str]]:
     """Yield the id and text of everything that a question offers."""
-    match asked:
+    match node:
         case {"id": str(name), "text": str(text), **more}:
             yield name, text
             yield from _texts(more)
         case dict():
-            for one in asked.values():
-                yield from _texts(one)
+            for value in node.values():
+                yield from _texts(value)
         case list() | tuple():
-            for one in asked:
-                yield from _texts(one)
+            for value in node:
+                yield from _texts(value)

@@ -94,16 +94,16 @@ class Record:
 
     def remarks(self) -> dict[str, QuestionRemark]:
         """Return the active remarks by question id."""
-        return {one.question: one for one in active_remarks(self.all_remarks().values())}
+        return {remark.question: remark for remark in active_remarks(self.all_remarks().values())}
 
     def all_remarks(self) -> dict[str, QuestionRemark]:
         """Return all remarks by question id, including those that were withdrawn."""
-        found = {one.question: one for one in read(_state(self.folder).get("remarks"))}
+        remarks = {remark.question: remark for remark in read(_state(self.folder).get("remarks"))}
         for line in self._lines():
             if "answer" not in line and isinstance(line.get("remark"), str) and isinstance(line.get("id"), str):
-                said = read([{"question": line["id"], "text": line["remark"], "at": line.get("at")}])
-                found |= {one.question: one for one in said}
-        return found
+                added = read([{"question": line["id"], "text": line["remark"], "at": line.get("at")}])
+                remarks |= {remark.question: remark for remark in added}
+        return remarks
 
     def _save(self, at: datetime) -> None:
         state: Entry = {
@@ -114,8 +114,8 @@ class Record:
             "saved_at": at.isoformat(),
             "answers": self.answers(),
         }
-        if said := self.all_remarks():
-            state["remarks"] = [one.as_json() for one in said.values()]
+        if remarks := self.all_remarks():
+            state["remarks"] = [remark.as_json() for remark in remarks.values()]
         data = json.dumps(state, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8", "replace")
         with contextlib.suppress(OSError):  # the journal holds the answers; Windows cannot replace an open file
             for left in self.folder.glob(f".{SNAPSHOT}.*"):  # left by a killed writer; the lock makes this the only one
@@ -132,8 +132,8 @@ class Record:
         lines = self._journal()
         for line in lines:
             _fold(entries, line)
-        for question_id, kept in _snapshot(self.folder).items():
-            entries[question_id] = _joined(kept, entries.get(question_id), question_id, lines)
+        for question_id, stored in _snapshot(self.folder).items():
+            entries[question_id] = _joined(stored, entries.get(question_id), question_id, lines)
         return entries
 
     def answer(self, question_id: str) -> Any:
@@ -184,7 +184,7 @@ def _is_entry(line: Entry) -> bool:
 def _shallow(value: Any, depth: int = _DEEPEST) -> bool:
     if isinstance(value, dict):
         value = list(value.values())
-    return not isinstance(value, list) or (depth > 0 and all(_shallow(one, depth - 1) for one in value))
+    return not isinstance(value, list) or (depth > 0 and all(_shallow(entry, depth - 1) for entry in value))
 
 
 def _fold(entries: dict[str, Entry], line: Entry) -> None:
@@ -196,19 +196,19 @@ def _fold(entries: dict[str, Entry], line: Entry) -> None:
     entries[line["id"]] = entry
 
 
-def _joined(kept: Entry, entry: Entry | None, question_id: str, lines: list[Entry]) -> Entry:
+def _joined(stored: Entry, entry: Entry | None, question_id: str, lines: list[Entry]) -> Entry:
     """Return an answer merged from snapshot and journal, so that a torn or lost journal cannot undo the snapshot.
 
     The journal wins where it has at least as many tries; otherwise its later entries are added to the snapshot.
     """
     if entry is None:
-        return kept
-    since, last = moment(kept), moment(entry)
-    if entry["tries"] >= _tries(kept) and not (since and last and since > last):
+        return stored
+    since, last = moment(stored), moment(entry)
+    if entry["tries"] >= _tries(stored) and not (since and last and since > last):
         return entry
-    joined = {question_id: {**kept, "tries": _tries(kept), "first": kept.get("first", kept["answer"])}}
+    joined = {question_id: {**stored, "tries": _tries(stored), "first": stored.get("first", stored["answer"])}}
     own = [line for line in lines if line["id"] == question_id]
-    same = [n for n, line in enumerate(own) if (line.get("at"), line["answer"]) == (kept.get("at"), kept["answer"])]
+    same = [n for n, line in enumerate(own) if (line.get("at"), line["answer"]) == (stored.get("at"), stored["answer"])]
     for line in own[same[-1] + 1 :] if same else own:
         at = moment(line)
         if same or (at and since and at > since):
@@ -247,8 +247,8 @@ def _continues_case(earlier: Any, answer: Any) -> bool:
     return all(before is not None and before == now for before, now in pairs)
 
 
-def _step(one: Any) -> tuple[str, str] | None:
-    node, choice = (one.get("node"), one.get("choice")) if isinstance(one, dict) else (None, None)
+def _step(step: Any) -> tuple[str, str] | None:
+    node, choice = (step.get("node"), step.get("choice")) if isinstance(step, dict) else (None, None)
     return (node, choice) if isinstance(node, str) and isinstance(choice, str) else None
 
 

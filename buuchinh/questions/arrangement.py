@@ -15,7 +15,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The arrangement of one question. ``name`` is its id (``form/field`` within a form); ``rename`` makes ids opaque."""
+    """Arrangement of one question. ``name`` is its id (``form/field`` within a form); ``rename`` makes ids opaque."""
 
     seed: str
     name: str
@@ -44,7 +44,7 @@ def rename_choice_keys(keys: list[dict[str, Any]], arrangement: Arrangement, pla
     """Replace the option ids in keys (``correct``, ``feedback``) by the published ids of ``place``."""
     for key in keys:
         correct = key["correct"]
-        one = isinstance(correct, str)
-        renamed = [arrangement.id(place, option_id) for option_id in ([correct] if one else correct)]
-        key["correct"] = renamed[0] if one else renamed
+        single = isinstance(correct, str)
+        renamed = [arrangement.id(place, option_id) for option_id in ([correct] if single else correct)]
+        key["correct"] = renamed[0] if single else renamed
         key["feedback"] = {arrangement.id(place, option_id): text for option_id, text in key["feedback"].items()}

@@ -90,12 +90,12 @@ class Keyed(Strict, Generic[K]):
         return next((key for key in self.keys if key.holds(day)), None)
 
 
-def same(what: str, expected: Iterable[str], given: Iterable[str]) -> None:
+def same(what: str, expected: Iterable[str], actual: Iterable[str]) -> None:
     """Raise ``ValueError`` naming the missing and the surplus ids of ``actual``."""
-    expected, given = set(expected), set(given)
-    if expected != given:
-        missing = ", ".join(sorted(expected - given)) or say("questions.nothing")
-        extra = ", ".join(sorted(given - expected)) or say("questions.nothing")
+    expected, actual = set(expected), set(actual)
+    if expected != actual:
+        missing = ", ".join(sorted(expected - actual)) or say("questions.nothing")
+        extra = ", ".join(sorted(actual - expected)) or say("questions.nothing")
         raise ValueError(say("questions.ids_differ", what=what, missing=missing, extra=extra))
 
 

@@ -41,14 +41,14 @@ def worded(text: str, *, marks: bool = False) -> str:
 def _moment(text: str) -> str | None:
     """Return ``24-11-2026, 9h40`` as ``2026-11-24 09:40``, a day or a time alone likewise; None for anything else."""
     text = text.translate(_DASHES)
-    if found := _DATE_FIRST.fullmatch(text):
-        day, time = found.groups()[:_PARTS_OF_DATE], found.groups()[_PARTS_OF_DATE:]
-    elif found := _TIME_FIRST.fullmatch(text):
-        time, day = found.groups()[:_PARTS_OF_TIME], found.groups()[_PARTS_OF_TIME:]
+    if match := _DATE_FIRST.fullmatch(text):
+        day, time = match.groups()[:_PARTS_OF_DATE], match.groups()[_PARTS_OF_DATE:]
+    elif match := _TIME_FIRST.fullmatch(text):
+        time, day = match.groups()[:_PARTS_OF_TIME], match.groups()[_PARTS_OF_TIME:]
     else:
         return None
-    said = [_day(day) if day[0] else "", _time(time) if time[0] else ""]
-    return None if None in said else " ".join(filter(None, said))
+    parts = [_day(day) if day[0] else "", _time(time) if time[0] else ""]
+    return None if None in parts else " ".join(filter(None, parts))
 
 
 def _day(parts: tuple[str | None, ...]) -> str | None:

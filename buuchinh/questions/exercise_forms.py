@@ -38,8 +38,8 @@ def split(file: QuestionFile, path: Path) -> dict[str, QuestionFile]:
             0,
             say("questions.forms.variants_differ", id=name, first=first, names=", ".join(names)),
         )
-        for name, found in variants.items()
-        if found != names
+        for name, siblings in variants.items()
+        if siblings != names
     ]
     if problems:
         raise KitError(problems)

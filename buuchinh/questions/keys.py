@@ -59,8 +59,8 @@ SHAPES = ("feedback:text", "feedback:parted")
 """Steps that pydantic adds to the location of a fault and that occur in no file."""
 
 
-def _shape(said: Any) -> str:
-    return SHAPES[isinstance(said, Mapping | Parted)]
+def _shape(feedback: Any) -> str:
+    return SHAPES[isinstance(feedback, Mapping | Parted)]
 
 
 Feedback = Annotated[Annotated[Text, Tag(SHAPES[0])] | Annotated[Parted, Tag(SHAPES[1])], Discriminator(_shape)]
@@ -69,11 +69,11 @@ PARTS = tuple(Parted.model_fields)
 """The parts of divided feedback, in reading order."""
 
 
-def whole(said: str | Parted) -> str:
+def whole(feedback: str | Parted) -> str:
     """Return feedback as one text."""
-    if isinstance(said, str):
-        return said
-    return said.text or " ".join(filter(None, (said.believed, said.why, said.do)))
+    if isinstance(feedback, str):
+        return feedback
+    return feedback.text or " ".join(filter(None, (feedback.believed, feedback.why, feedback.do)))
 
 
 class Verdict(Strict):

@@ -28,8 +28,8 @@ def quoted(questions: Sequence[AuthoredQuestion], others: Iterable[AuthoredQuest
     """Map the position of each question that quotes any of ``others`` to their ids, in their order."""
     own = [runs(question) for question in questions]
     with_run: dict[Run, list[int]] = {}
-    for place, found in enumerate(own):
-        for run in found:
+    for place, question_runs in enumerate(own):
+        for run in question_runs:
             with_run.setdefault(run, []).append(place)
     alike: dict[int, list[str]] = {}
     for other in others:
@@ -42,12 +42,12 @@ def quoted(questions: Sequence[AuthoredQuestion], others: Iterable[AuthoredQuest
 
 def runs(question: AuthoredQuestion) -> set[Run]:
     """Return the runs of words in the stem and in the options."""
-    offered = (one.text for name in _OFFERED for one in getattr(question, name, ()))
-    found: set[Run] = set()
+    offered = (option.text for name in _OFFERED for option in getattr(question, name, ()))
+    all_runs: set[Run] = set()
     for text in (question.stem, *offered):
         in_order = _WORD.findall(fold(text, marks=True))
-        found |= {tuple(in_order[start : start + _RUN]) for start in range(len(in_order) - _RUN + 1)}
-    return found
+        all_runs |= {tuple(in_order[start : start + _RUN]) for start in range(len(in_order) - _RUN + 1)}
+    return all_runs
 
 
 def words(text: str) -> frozenset[str]:

@@ -15,16 +15,16 @@ def paired(fits: Sequence[Sequence[Other]]) -> dict[int, Other]:
     are served first.
     """
     holder: dict[Other, int] = {}
-    held: dict[int, Other] = {}
+    assigned: dict[int, Other] = {}
     for start in range(len(fits)):
         asked_by: dict[Other, int] = {}
         free: Other | None = None
         asking = [start]
-        for one in asking:  # it grows
-            for other in fits[one]:
+        for index in asking:  # it grows
+            for other in fits[index]:
                 if other in asked_by:
                     continue
-                asked_by[other] = one
+                asked_by[other] = index
                 if other not in holder:
                     free = other
                     break
@@ -32,9 +32,9 @@ def paired(fits: Sequence[Sequence[Other]]) -> dict[int, Other]:
             if free is not None:
                 break
         while free is not None:
-            one = asked_by[free]
-            holder[free] = one
-            before = held.get(one)
-            held[one] = free
+            index = asked_by[free]
+            holder[free] = index
+            before = assigned.get(index)
+            assigned[index] = free
             free = before
-    return held
+    return assigned

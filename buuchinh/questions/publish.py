@@ -54,10 +54,10 @@ def _plain(question: AuthoredQuestion) -> dict[str, Any]:
 
 def _without_keys(question: dict[str, Any]) -> dict[str, Any]:
     kind = types.type_of(question)
-    kept = {name: value for name, value in question.items() if name not in _PRIVATE_FIELDS | kind.authors_fields}
+    public = {name: value for name, value in question.items() if name not in _PRIVATE_FIELDS | kind.authors_fields}
     if kind.inner:
-        kept[kind.inner] = [_without_keys(field) for field in question[kind.inner]]
-    return kept
+        public[kind.inner] = [_without_keys(field) for field in question[kind.inner]]
+    return public
 
 
 def _rearranged(question: dict[str, Any], seed: str, *, rename: bool) -> dict[str, Any]:

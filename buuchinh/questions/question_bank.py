@@ -45,7 +45,7 @@ def written(path: Path) -> Any:
 
 
 def as_json(path: Path) -> bytes:
-    """Return an author's file as JSON, to be written to ``json_path(path)`` where YAML parsing is to be avoided.
+    """Return an author's file as JSON, for ``json_path(path)``, which avoids parsing YAML.
 
     Raises ``KitError`` if the file is not valid, ``ValueError`` if JSON cannot represent it.
     """
@@ -63,7 +63,7 @@ def json_path(path: Path) -> Path:
 
 
 def read(data: Any, path: Path) -> QuestionFile:
-    """Return the questions in YAML data, read as if from ``path``; raises ``KitError`` with every fault and its line."""
+    """Return the questions in YAML data, read as if from ``path``; raises ``KitError`` with all faults."""
     expanded, origins, faults = variants.expand(data)
     problems = [Problem(shown(path), line_of(data, fault.steps), fault.message) for fault in faults]
     try:
@@ -79,7 +79,7 @@ def read(data: Any, path: Path) -> QuestionFile:
 
 
 def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int | str, ...]:
-    """Return the steps to a node of the file for steps in the expanded data, where variants are separate questions."""
+    """Return the steps in the file for steps in the expanded data, where variants are separate questions."""
     match list(steps):
         case ["questions", int(number), *rest] if number < len(origins):
             return ("questions", origins[number], *rest)
@@ -130,9 +130,9 @@ def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, A
     for path in practice_files():
         if question_id.startswith(f"{path.stem}-"):
             file = load(path)
-            found = [question for question in file.questions if question_id in {question.id, asked_as(question)}]
-            if found:
-                return file, variants.pick(found, file.seed, file.version, question_id, code or "")
+            matches = [question for question in file.questions if question_id in {question.id, asked_as(question)}]
+            if matches:
+                return file, variants.pick(matches, file.seed, file.version, question_id, code or "")
     raise KitError(say("questions.no_such_question", id=question_id))
 
 
@@ -182,8 +182,8 @@ def _tree(path: Path) -> Any:
             with contextlib.suppress(ValueError):
                 return yaml_lines.from_json(stored)
     tree = _read_yaml(data, path)
-    if name and (to_keep := yaml_lines.to_json(tree)) is not None:
-        disk_cache.write_named(name, digest, to_keep)
+    if name and (tree_json := yaml_lines.to_json(tree)) is not None:
+        disk_cache.write_named(name, digest, tree_json)
     return tree
 
 
@@ -215,8 +215,8 @@ def _where(data: Any, steps: Sequence[int | str]) -> str:
     """Return the question and field of a fault, as a prefix of its message."""
     name = ""
     if len(steps) > 1 and steps[0] == "questions" and isinstance(steps[1], int):
-        found = data["questions"][steps[1]]
-        name = str(found.get("id", steps[1] + 1)) if isinstance(found, Mapping) else str(steps[1] + 1)
+        question = data["questions"][steps[1]]
+        name = str(question.get("id", steps[1] + 1)) if isinstance(question, Mapping) else str(steps[1] + 1)
         steps = steps[3:]
     field = ".".join(map(str, steps))
     return f"{' '.join(filter(None, (name, field)))}: " if name or field else ""

@@ -42,17 +42,17 @@ def read(raw: object) -> tuple[QuestionRemark, ...]:
     return tuple(_read(raw if isinstance(raw, list) else ()))[:MOST]
 
 
-def active_remarks(said: Iterable[QuestionRemark]) -> list[QuestionRemark]:
+def active_remarks(remarks: Iterable[QuestionRemark]) -> list[QuestionRemark]:
     """Return the remarks that were not withdrawn."""
-    return [one for one in said if one.text]
+    return [remark for remark in remarks if remark.text]
 
 
 def _read(raw: Iterable[Any]) -> Iterator[QuestionRemark]:
-    for one in raw:
-        if not isinstance(one, Mapping):
+    for entry in raw:
+        if not isinstance(entry, Mapping):
             continue
-        question, text, at = one.get("question"), cleaned(one.get("text")), cleaned(one.get("at"))[:40]
+        question, text, at = entry.get("question"), cleaned(entry.get("text")), cleaned(entry.get("at"))[:40]
         if not isinstance(question, str) or len(question) > 60 or not _QUESTION.fullmatch(question):
             continue
-        if text or one.get("text") == "":
+        if text or entry.get("text") == "":
             yield QuestionRemark(question, text, at)

@@ -27,11 +27,11 @@ class Remark:
         return {name: value for name, value in asdict(self).items() if name != "told" or value is not None}
 
 
-def remark(on: str, right: bool, said: str | Parted) -> Remark:
+def remark(on: str, right: bool, feedback: str | Parted) -> Remark:
     """Return the remark on one chosen option."""
-    if isinstance(said, str):
-        return Remark(on, right, said)
-    return Remark(on, right, whole(said), {name: part for name in PARTS if (part := getattr(said, name))})
+    if isinstance(feedback, str):
+        return Remark(on, right, feedback)
+    return Remark(on, right, whole(feedback), {name: part for name in PARTS if (part := getattr(feedback, name))})
 
 
 @dataclass(frozen=True)

@@ -40,41 +40,45 @@ def expand(data: Any) -> tuple[Any, list[int], list[VariantFault]]:
     written = data.get("questions") if isinstance(data, Mapping) else None
     if not isinstance(written, Sequence) or isinstance(written, str):
         return data, [], []
-    made: list[Any] = []
+    questions: list[Any] = []
     origins: list[int] = []
     faults: list[VariantFault] = []
     for number, question in enumerate(written):
         if not isinstance(question, Mapping) or FIELD not in question:
-            made.append(question)
+            questions.append(question)
             origins.append(number)
             continue
         own = [VariantFault(("questions", number, *steps), words) for steps, words in _faults(question)]
         faults += own
         for variant in () if own else question[FIELD]:
-            made.append(_filled_in(question, variant))
+            questions.append(_filled_in(question, variant))
             origins.append(number)
-    return {**data, "questions": made}, origins, faults
+    return {**data, "questions": questions}, origins, faults
 
 
-def pick(of: Sequence[T], *seed: str) -> T:
+def pick(items: Sequence[T], *seed: str) -> T:
     """Return the item that ``seed`` selects: the same on every machine, evenly distributed over many seeds."""
     digest = hashlib.sha256("/".join(seed).encode("utf-8")).digest()
-    return of[int.from_bytes(digest[:8], "big") % len(of)]
+    return items[int.from_bytes(digest[:8], "big") % len(items)]
 
 
 def _faults(question: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...], str]]:
     name = str(question.get("id", ""))
     variants = question[FIELD]
-    if not isinstance(variants, list) or len(variants) < 2 or not all(isinstance(one, Mapping) for one in variants):
+    if (
+        not isinstance(variants, list)
+        or len(variants) < 2
+        or not all(isinstance(variant, Mapping) for variant in variants)
+    ):
         yield (FIELD,), say("questions.variants.not_a_list", id=name)
         return
-    ids = [str(one.get("id", "")) for one in variants]
+    ids = [str(variant.get("id", "")) for variant in variants]
     used = {place for _, text in _texts(question) for place in _PLACE.findall(text) if place}
-    for number, one in enumerate(variants):
+    for number, variant in enumerate(variants):
         steps = (FIELD, number)
         if not re.fullmatch(r"[a-z0-9]+", ids[number]) or ids.count(ids[number]) > 1:
             yield steps, say("questions.variants.bad_id", id=name)
-        names = {str(key) for key in one} - {"id"}
+        names = {str(key) for key in variant} - {"id"}
         bad = sorted(key for key in names if not _NAME.match(key))
         if bad:
             yield steps, say("questions.variants.bad_name", id=name, names=", ".join(bad))
@@ -99,9 +103,9 @@ def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple
 
 def _filled_in(question: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[str, Any]:
     plain = {name: value for name, value in question.items() if name != FIELD}
-    made: dict[str, Any] = _replaced(plain, variant)
+    filled: dict[str, Any] = _replaced(plain, variant)
     own = {name: variant[name] for name in OWN & variant.keys()}
-    return made | own | {"id": f"{question.get('id')}-{variant['id']}", "variant_of": question.get("id")}
+    return filled | own | {"id": f"{question.get('id')}-{variant['id']}", "variant_of": question.get("id")}
 
 
 def _replaced(node: Any, values: Mapping[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Writes the course as pages for any browser: one document, a script for each page, drawings beside them.
+"""Builds the site of the course: one document, a script for each page, and drawings.
 
 The document opens from a disk as from a web server, so pages are scripts (a page from a disk may load no data).
 The same course makes the same bytes on any day.
@@ -45,12 +45,12 @@ _EARLIER = {
     *(f"{name}.js" for name in scripts.LATER),
     *("bai", "hinh", "phu-luc"),
 }
-"""What lies at the top of a site: a folder that holds anything else is not written over."""
+"""The top-level names of a site; a folder with any other name in it is not overwritten."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """A built site: its folder, how many pages and files it has, its bytes."""
+    """A built site: its folder, its numbers of pages and files, its size in bytes."""
 
     folder: Path
     pages: int
@@ -167,7 +167,7 @@ def _contents(
 
 
 def _manifest() -> bytes:
-    """Return what a device needs to put the course on its home screen."""
+    """Return the web manifest, with which devices put the course on the home screen."""
     icons = [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}]
     icons += [{"src": name, "sizes": size, "type": "image/png"} for name, size in _ICONS.items()]
     title = course.settings().title
@@ -176,7 +176,7 @@ def _manifest() -> bytes:
 
 
 def _version(found: Mapping[str, bytes]) -> str:
-    """Return the name of this very build, which its bytes give: document and service worker know each other by it."""
+    """Return the hash of this build, by which document and service worker recognise each other."""
     digest = hashlib.sha256(frontend.bundle(_WORKER).encode("utf-8"))
     for name, data in sorted(found.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
@@ -184,20 +184,20 @@ def _version(found: Mapping[str, bytes]) -> str:
 
 
 def _offline(version: str, found: Mapping[str, bytes]) -> bytes:
-    """Return the service worker: it keeps every file of this build, and none whose bytes are others."""
+    """Return the service worker, which caches exactly the files of this build."""
     files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
     head = f"const VERSION = {_json(version)};\nconst FILES = {_json(files)};\n"
     return (head + frontend.bundle(_WORKER)).encode("utf-8")
 
 
 def _in_order(lessons: Iterable[Path]) -> list[Path]:
-    """Return the lessons in the order in which they are learnt."""
+    """Return the lessons in the order of the course."""
     order = course.settings().lesson_order
     return sorted(lessons, key=lambda path: _place(order, course.lesson_number(path)))
 
 
 def _practice(lessons: Mapping[Path, page_cache.BuiltPage]) -> list[Page]:
-    """Return the pages on which what lessons ask is practised: parcels, the follow-up, what stands alone."""
+    """Return the practice pages: the drill, the follow-up, and the standalone scenarios with their list."""
     alone = [page for path, one in lessons.items() for page in page_cache.alone(one.page, path)]
     return [
         page_cache.of_tables(drill_data.ID, drill_data.page, drawing_paths()),
@@ -208,7 +208,7 @@ def _practice(lessons: Mapping[Path, page_cache.BuiltPage]) -> list[Page]:
 
 
 def _beside(*, own: bool) -> list[Page]:
-    """Return the pages that are no unit: for work, at a counter and in danger; and the words of the glossary."""
+    """Return the pages besides units: those for reference at work, and the glossary."""
     return [*reference_pages.page_data(own=own), page_cache.of_tables(glossary.ID, glossary.page)]
 
 
@@ -217,11 +217,11 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
 
 
 def _extract_law(made: list[Page]) -> tuple[dict[str, Any], list[Page]]:
-    """Return the law that the pages tell, each provision once, and the pages with its names alone."""
+    """Return the law of the pages, each provision once, and the pages with references to it."""
     shared: dict[str, Any] = {}
     for page in made:
-        for ref, told in page["law"].items():
-            shared[ref] = shared.get(ref, {}) | told
+        for ref, dialog in page["law"].items():
+            shared[ref] = shared.get(ref, {}) | dialog
     return dict(sorted(shared.items())), [page | {"law": list(page["law"])} for page in made]
 
 

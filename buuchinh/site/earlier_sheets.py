@@ -1,4 +1,4 @@
-"""Carries the public sheets of versions that were replaced lately, so that what was begun in one is finished in it."""
+"""Public sheets of recently replaced versions, in which begun work can be finished."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from buuchinh.release import versions
 from buuchinh.site import given_cells
 
 INCLUDED_FOR = timedelta(days=120)
-"""A version is carried if it was replaced no longer than this before the newest release of its unit."""
+"""The maximum time between the replacement of an included version and the newest release of its unit."""
 
 
 def included_versions(unit: str) -> list[str]:
-    """Return the earlier versions of a released unit whose sheets go along, oldest first."""
+    """Return the included earlier versions of a released unit, oldest first."""
     known = versions.versions(unit)
     since = versions.released_on(unit, known[-1]) - INCLUDED_FOR
     return [version for version, following in pairwise(known) if versions.released_on(unit, following) >= since]
@@ -34,9 +34,9 @@ def page(unit: str, version: str) -> tuple[Page, list[str]]:
 
 
 def deduplicate(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
-    """Return the parts and questions of all these pages, each once, and the pages with their numbers in that list.
+    """Return the distinct parts and questions of the pages, and the pages with indices into that list.
 
-    Versions of one exercise say mostly the same, and a drawing is in each.
+    Versions of an exercise are mostly the same, and each contains the drawings.
     """
     number: dict[str, int] = {}
 

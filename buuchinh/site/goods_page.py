@@ -1,4 +1,4 @@
-"""The page "Món này gửi được không?": what people bring to a counter, what to say, and on what the answer rests."""
+"""The page "Món này gửi được không?": goods that customers bring, answers, and their sources."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The site's pages as they were made last, for as long as all that they are made from stays as it is.
+"""A disk cache of the site's pages, valid while their sources are unchanged.
 
-After one changed question the pages of its lesson are made, and the others come from the disk cache.
+After a change to one question, only the pages of its lesson are rebuilt.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from buuchinh.site import chart_files, earlier_sheets, given_cells
 
 @dataclass(frozen=True)
 class BuiltPage:
-    """A page, the files beside its notebook that it shows, and the charts that were taken out of it, by path."""
+    """A page, the files beside its notebook that it shows, and its extracted charts by path."""
 
     page: Page
     shown: tuple[str, ...]
@@ -61,7 +61,7 @@ def short_test(unit: str) -> Page:
 
 
 def tries(unit: str) -> Page | None:
-    """Return the page of what an exercise lets try, as ``unit.tries``; None where that is nothing."""
+    """Return the page of the practice questions in an exercise, as ``unit.tries``, or None."""
     path = course.try_path(unit)
     if not path:
         return None
@@ -71,7 +71,7 @@ def tries(unit: str) -> Page | None:
 
 
 def self_check(unit: str) -> Page | None:
-    """Return the sheet for who studies alone, as ``unit.self_check``; None where there is none."""
+    """Return the self-check for self-study, as ``unit.self_check``, or None."""
     path = course.try_path(unit)
     page: Page | None = _cached(f"{unit}-self-check", [path], lambda: unit_pages.self_check(unit)) if path else None
     return page
@@ -91,7 +91,7 @@ def of_tables(name: str, make: Callable[[], Page], drawings_read: Iterable[Path]
 
 
 def not_as_released(unit: str) -> list[Problem]:
-    """Return what of an exercise is not as it was released, as ``given_out.differences``."""
+    """Return the differences of an exercise from its release, as ``verify_exercises.differences``."""
     folders = (course.exercise_folder(unit), course.source_folder(unit))
     paths = [path for folder in folders if folder.is_dir() for path in disk_cache.within(folder)]
     return disk_cache.problems(f"released-{unit}", paths, lambda: verify_exercises.differences(unit))

@@ -80,7 +80,7 @@ def words() -> dict[str, Any]:
 
 
 def _of_kind(kind: str, made: Collection[Page], units: Mapping[str, UnitRow]) -> list[UnitRow]:
-    return [units[one["id"]] for one in made if one["kind"] == kind]
+    return [units[page["id"]] for page in made if page["kind"] == kind]
 
 
 def _there(page: str, offered: Collection[str]) -> str | None:
@@ -112,17 +112,23 @@ def _offered(step: str, units: Mapping[str, UnitRow]) -> str:
 
 
 def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
-    """Return the scenarios of the lessons by name: their roles, the screens that ask them, the ids of their variants."""
-    found: dict[str, CaseRow] = {}
+    """Return the scenarios of the lessons by name: their role, screen, title and ids of variants."""
+    cases: dict[str, CaseRow] = {}
     for page in made:
         for at, screen in enumerate(page["screens"] if page["kind"] == "lesson" else (), 1):
             for name in (part["ask"] for part in screen["parts"] if "ask" in part):
-                shown = page["questions"].get(name, ())
-                if shown and shown[0]["type"] in unit.ALONE:
-                    ids = " ".join(one["id"] for one in shown)
-                    role = course.role_told(shown[0]["role"])
-                    found[name] = {"unit": page["id"], "at": at, "title": shown[0]["title"], "ids": ids, "role": role}
-    return found
+                variants = page["questions"].get(name, ())
+                if variants and variants[0]["type"] in unit.ALONE:
+                    ids = " ".join(variant["id"] for variant in variants)
+                    role = course.role_told(variants[0]["role"])
+                    cases[name] = {
+                        "unit": page["id"],
+                        "at": at,
+                        "title": variants[0]["title"],
+                        "ids": ids,
+                        "role": role,
+                    }
+    return cases
 
 
 def _pictures(units: Mapping[str, UnitRow]) -> dict[str, str]:
@@ -170,5 +176,5 @@ def _add_parts(row: UnitRow, page: Page) -> None:
     ]
     core = list(dict.fromkeys(name for _, _, asked in way for name in asked))
     row["core"] = [ids[name] for name in core]
-    row["extra"] = [told for name, told in ids.items() if name not in core]
+    row["extra"] = [ids_of_variants for name, ids_of_variants in ids.items() if name not in core]
     row["way"] = [(at, title, [core.index(name) for name in asked]) for at, title, asked in way]

@@ -19,8 +19,8 @@ _NAMESPACE = re.compile(r' xmlns(?::\w+)?="http://www\.w3\.org/2000/svg"')
 
 def page() -> Page:
     """Return the page: parts by id, the inner markup of their drawings, the kinds of series, all sentences."""
-    there = parts()
-    tables = {name: _table(getattr(there, name)) for name in ("parcels", "wrappings", "layers", "signs", "harmless")}
+    known = parts()
+    tables = {name: _table(getattr(known, name)) for name in ("parcels", "wrappings", "layers", "signs", "harmless")}
     words = section("notebook")["drill"] | {
         "place_of": section("questions")["drills"]["place"],
         "places": section("questions")["drills"]["places"],
@@ -32,7 +32,7 @@ def page() -> Page:
         "kind": "drill",
         "title": words["title"],
         **tables,
-        "drawings": _drawings(there),
+        "drawings": _drawings(known),
         "series": {kind: asdict(series) for kind, series in sitting.KINDS.items()},
         "apart": sitting.REPEAT_AFTER_DAYS,
         "seconds": sitting.SECONDS,
@@ -49,8 +49,8 @@ def _table(rows: Any) -> dict[str, dict[str, Any]]:
     }
 
 
-def _drawings(there: ParcelParts) -> dict[str, dict[str, Any]]:
-    return {part: parsed(_drawing, drawing_path(part)) for part in (*there.parcels, *there.wrappings, *there.layers)}
+def _drawings(known: ParcelParts) -> dict[str, dict[str, Any]]:
+    return {part: parsed(_drawing, drawing_path(part)) for part in (*known.parcels, *known.wrappings, *known.layers)}
 
 
 def _drawing(path: Any) -> dict[str, Any]:

@@ -20,40 +20,40 @@ def with_law(page: Page) -> Page:
     ``read`` names the citations that derive from the dialog, ``cited`` holds those that are worded differently.
     """
     known = _cited(page)
-    found = {ref: _dialog(one) for ref, one in known.items()}
+    dialogs = {ref: _dialog(provision) for ref, provision in known.items()}
     read = [ref for ref, shown in page["cited"].items() if ref in known and known[ref].noted() == shown]
     for ref in read:
-        found[ref] |= _noted_from(known[ref])
+        dialogs[ref] |= _noted_from(known[ref])
     cited = {ref: shown for ref, shown in page["cited"].items() if ref not in read}
-    return page | {"cited": cited, "read": read, "law": found}
+    return page | {"cited": cited, "read": read, "law": dialogs}
 
 
 def law_dialogs(page: Page) -> dict[str, Any]:
     """Return the dialog of each provision that the page links to or cites."""
-    return {ref: _dialog(one) for ref, one in _cited(page).items()}
+    return {ref: _dialog(provision) for ref, provision in _cited(page).items()}
 
 
 def _cited(page: Page) -> dict[str, Citation]:
     linked = [one or other for one, other in _LINKED.findall(_texts(page))]
-    found: dict[str, Citation] = {}
+    citations: dict[str, Citation] = {}
     for ref in dict.fromkeys([*linked, *page.get("cited", ())]):
         try:
             law.parse(ref)
-            found[ref] = citation(ref)
+            citations[ref] = citation(ref)
         except KitError:
             continue  # not a provision, but a source or a heading of the page
-    return found
+    return citations
 
 
-def _dialog(one: Citation) -> dict[str, Any]:
-    return {name: text for name, text in one.told().items() if text and name != "ref"}
+def _dialog(cited_provision: Citation) -> dict[str, Any]:
+    return {name: text for name, text in cited_provision.told().items() if text and name != "ref"}
 
 
-def _noted_from(one: Citation) -> Mapping[str, Any]:
+def _noted_from(cited_provision: Citation) -> Mapping[str, Any]:
     """Return the extra fields from which a question's citation can be derived from the dialog."""
-    at = one.words.index(one.quote)
-    place = {"quote": [at, at + len(one.quote)]} if one.quote else {}
-    return place | ({"left_out": one.left_out} if one.left_out else {})
+    at = cited_provision.words.index(cited_provision.quote)
+    place = {"quote": [at, at + len(cited_provision.quote)]} if cited_provision.quote else {}
+    return place | ({"left_out": cited_provision.left_out} if cited_provision.left_out else {})
 
 
 def _texts(node: Any) -> str:

@@ -96,8 +96,8 @@ class NotebookPage:
     def files(self) -> list[str]:
         """The distinct files beside the notebook that its screens show or link to."""
         texts = (part.get("html", "") for screen in self.screens for part in screen.parts)
-        found = (name for text in texts for name in _FILE.findall(text))
-        return list(dict.fromkeys(found))
+        names = (name for text in texts for name in _FILE.findall(text))
+        return list(dict.fromkeys(names))
 
 
 def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
@@ -121,8 +121,8 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
                 screens.append(Screen(heading[1], extra))
             elif source.startswith("### ") and screens and screens[-1].whole:
                 screens.append(Screen(source.partition("\n")[0].lstrip("# "), extra))
-            told = _without_buttons(source)
-            _on(screens, title).parts.append({"html": html_of(told if displayed is None else without_code(told))})
+            text = _without_buttons(source)
+            _on(screens, title).parts.append({"html": html_of(text if displayed is None else without_code(text))})
         elif cell["cell_type"] == "code":
             more = (displayed or {}).get(cell.get("id", ""), [])
             _on(screens, title).parts += _of_code(source, cell | {"outputs": [*cell["outputs"], *more]})
@@ -142,8 +142,8 @@ def _without_buttons(text: str) -> str:
 
 def without_code(text: str) -> str:
     """Return the text of an exercise reworded for a page, which has no code cells."""
-    for said, here in _NO_CODE_HERE.items():
-        text = re.sub(said, here, text)
+    for phrase, replacement in _NO_CODE_HERE.items():
+        text = re.sub(phrase, replacement, text)
     return text
 
 
@@ -161,11 +161,13 @@ def _on(screens: list[Screen], title: str) -> Screen:
 
 def html_of(text: str) -> str:
     """Return markdown as HTML; a link to another lesson leads to its page."""
-    made = str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(text))
-    made = _NOTEBOOK.sub(r'<a href="#/l\1">', made)
+    page_html = str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(text))
+    page_html = _NOTEBOOK.sub(r'<a href="#/l\1">', page_html)
     for sheet, address in _SHEETS.items():
-        made = made.replace(f'href="{sheet}"', f'href="{address}"')
-    return made.replace("<table>", '<div class="hoc-wide" tabindex="0"><table>').replace("</table>", "</table></div>")
+        page_html = page_html.replace(f'href="{sheet}"', f'href="{address}"')
+    return page_html.replace("<table>", '<div class="hoc-wide" tabindex="0"><table>').replace(
+        "</table>", "</table></div>"
+    )
 
 
 def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -179,8 +181,10 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         tags = cell["metadata"].get("tags", ())
         if _BY_HAND not in tags and source.strip() and shown:
             code, explorer = html.escape(source), _EXPLORER in tags
-            told = say("site.code_of_picture") if explorer else say("site.code")
-            shown = f"<details{_OPENED if explorer else ''}><summary>{told}</summary><pre>{code}</pre></details>{shown}"
+            summary = say("site.code_of_picture") if explorer else say("site.code")
+            shown = (
+                f"<details{_OPENED if explorer else ''}><summary>{summary}</summary><pre>{code}</pre></details>{shown}"
+            )
         if shown:
             yield {"html": shown}
 

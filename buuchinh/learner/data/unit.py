@@ -135,12 +135,12 @@ def short_test(unit: str) -> Page:
     """Return the page of a short test: shown as in an exam, with feedback at its end by practice keys."""
     file = assessment.questions(unit)
     shown = [public_json(publish(question, file.seed)) for question in file.questions]
-    told: dict[str, Any] = {}
+    with_keys: dict[str, Any] = {}
     cited: dict[str, Any] = {}
     taught = {row["id"]: f"l{row['lesson']}/{row['id']}" for row in datasets.read("questions/objectives").rows}
     for question in file.questions:
         made = payload.practice(obscure(question, file.seed), course.settings().reviewed_on, store=None)
-        told[question.id] = made["question"]
+        with_keys[question.id] = made["question"]
         cited |= made["citations"]
     page: Page = {
         "id": unit,
@@ -148,7 +148,7 @@ def short_test(unit: str) -> Page:
         "title": file.title,
         "version": file.version,
         "shown": shown,
-        "told": told,
+        "told": with_keys,
         "cited": cited,
         "objectives": {question.id: question.objective for question in file.questions},
         "again": {question.id: where for question in file.questions if (where := taught.get(question.objective or ""))},
@@ -191,11 +191,11 @@ def _with_ending(screens: list[Page]) -> list[Page]:
 
 def _cases(questions: dict[str, list[Any]]) -> dict[str, str]:
     """Map each role to its first case, which opens and closes the main part."""
-    found: dict[str, str] = {}
+    cases: dict[str, str] = {}
     for name, shown in questions.items():
         if role := course.role_named(shown[0].get("role") or ""):
-            found.setdefault(role, name)
-    return found
+            cases.setdefault(role, name)
+    return cases
 
 
 def _objectives(questions: dict[str, list[Any]]) -> dict[str, str]:

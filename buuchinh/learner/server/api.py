@@ -33,7 +33,7 @@ _NO_SHEET = "1.0.0"
 """The version of records of packs and pictures, which have no sheet."""
 
 
-def call(method: str, path: str, given: Arguments) -> Any:
+def call(method: str, path: str, arguments: Arguments) -> Any:
     """Return the result of a call: ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
 
     Raises ``KitError``, usually ``Refused``, with a message for the user, and ``OSError`` if a disk fails.
@@ -42,13 +42,13 @@ def call(method: str, path: str, given: Arguments) -> Any:
     function = _CALLS.get((method, path)) or (_BY_NAME.get((method, name)) if rest else None)
     if function is None:
         raise Refused(say("learner.server.unknown"), 404)
-    folder = _folder(_text(given, "notebook"))
+    folder = _folder(_text(arguments, "notebook"))
     with workspace.at(folder):
         more = () if (method, path) in _CALLS else (rest,)
         if method != "GET":
-            return function(given, *more)
+            return function(arguments, *more)
         with snapshot_mode():
-            return function(given, *more)
+            return function(arguments, *more)
 
 
 def _folder(notebook: str) -> Any:
@@ -58,71 +58,71 @@ def _folder(notebook: str) -> Any:
         raise Refused(str(error), 404) from error
 
 
-def _course(_given: Arguments) -> Any:
+def _course(_arguments: Arguments) -> Any:
     return pages.course_data()
 
 
-def _page(given: Arguments, name: str) -> Any:
-    return pages.page(name, _day(given), text=given.get("text") not in {"0", 0})
+def _page(arguments: Arguments, name: str) -> Any:
+    return pages.page(name, _day(arguments), text=arguments.get("text") not in {"0", 0})
 
 
-def _journal(given: Arguments) -> Any:
-    unit = _unit(given)
-    record = _on_day(_record(unit), unit, given)
+def _journal(arguments: Arguments) -> Any:
+    unit = _unit(arguments)
+    record = _on_day(_record(unit), unit, arguments)
     return {"person": person.person(), "entries": _entries(unit, record), "remarks": _remarks(record)}
 
 
-def _all(_given: Arguments) -> Any:
+def _all(_arguments: Arguments) -> Any:
     units = [*_lessons(), *_tries(), *assessment.available_tests(), *course.released_units(), *_packs(), sitting.UNIT]
     records = {unit: _on_day(_record(unit), unit, {}) for unit in units}
     entries = {unit: found for unit, record in records.items() if (found := _entries(unit, record))}
     states = {key: state for key in state_files.names() if (state := state_files.read(key)) is not None}
-    given = {unit: one for unit in course.released_units() if (one := _submissions_of(unit))}
+    submissions = {unit: one for unit in course.released_units() if (one := _submissions_of(unit))}
     remarks = [one for record in records.values() for one in _remarks(record)]
     return {
         "person": person.person(),
         "units": entries,
-        "submissions": given,
+        "submissions": submissions,
         "states": states,
         "remarks": remarks,
     }
 
 
-def _answer(given: Arguments) -> Any:
-    unit, name = _unit(given), _text(given, "id")
-    if "answer" not in given:
+def _answer(arguments: Arguments) -> Any:
+    unit, name = _unit(arguments), _text(arguments, "id")
+    if "answer" not in arguments:
         raise _not_understood()
-    record = _on_day(_record(unit, _asked(given, unit, name)), unit, given)
+    record = _on_day(_record(unit, _asked(arguments, unit, name)), unit, arguments)
     try:
-        at = record.put(name, given["answer"], typed=given.get("typed") is True)
+        at = record.put(name, arguments["answer"], typed=arguments.get("typed") is True)
     except (ValueError, RecursionError) as error:
         raise _not_understood() from error
     return {"at": at.isoformat(), "entry": record.answers()[name]}
 
 
-def _remark(given: Arguments) -> Any:
-    unit, name = _unit(given), _text(given, "id")
-    record = _on_day(_record(unit, _asked(given, unit, name)), unit, given)
-    return {"at": record.remark(name, _text(given, "text")).isoformat()}
+def _remark(arguments: Arguments) -> Any:
+    unit, name = _unit(arguments), _text(arguments, "id")
+    record = _on_day(_record(unit, _asked(arguments, unit, name)), unit, arguments)
+    return {"at": record.remark(name, _text(arguments, "text")).isoformat()}
 
 
-def _submissions(given: Arguments) -> Any:
-    unit = _unit(given)
+def _submissions(arguments: Arguments) -> Any:
+    unit = _unit(arguments)
     return _submissions_of(unit) if course.graded(unit) else []
 
 
-def _submit(given: Arguments) -> Any:
-    unit = _unit(given)
+def _submit(arguments: Arguments) -> Any:
+    unit = _unit(arguments)
     if not course.graded(unit):
         raise Refused(say("notebook.no_exercise", unit=unit), 404)
     try:
-        return pack.hand_over(unit, anyway=given.get("anyway") is True)
+        return pack.hand_over(unit, anyway=arguments.get("anyway") is True)
     except KitError as error:
         raise Refused(str(error), needs_code=course.current_code() is None) from error
 
 
-def _workspace(given: Arguments) -> Any:
-    unit = _unit(given)
+def _workspace(arguments: Arguments) -> Any:
+    unit = _unit(arguments)
     if unit not in {*_lessons(), *assessment.available_tests(), *course.released_units()}:
         raise Refused(say("learner.server.unknown"), 404)
     gave_code = (
@@ -141,25 +141,25 @@ def _workspace(given: Arguments) -> Any:
     return {"path": opened.relative_to(course.root()).as_posix()}
 
 
-def _arrive(given: Arguments) -> Any:
-    person.arrive(_text(given, "code"))
+def _arrive(arguments: Arguments) -> Any:
+    person.arrive(_text(arguments, "code"))
     return {"person": person.person()}
 
 
-def _leave(_given: Arguments) -> Any:
+def _leave(_arguments: Arguments) -> Any:
     workspace.leave_desk()
     return {"person": person.person()}
 
 
-def _state(_given: Arguments, key: str) -> Any:
+def _state(_arguments: Arguments, key: str) -> Any:
     return state_files.read(key)
 
 
-def _keep_state(given: Arguments, key: str) -> Any:
-    return state_files.write(key, given.get("value"))
+def _keep_state(arguments: Arguments, key: str) -> Any:
+    return state_files.write(key, arguments.get("value"))
 
 
-def _erase_state(_given: Arguments, key: str) -> Any:
+def _erase_state(_arguments: Arguments, key: str) -> Any:
     state_files.erase(key)
 
 
@@ -183,9 +183,9 @@ _BY_NAME: dict[tuple[str, str], Callable[[Arguments, str], Any]] = {
 }
 
 
-def _unit(given: Arguments) -> str:
+def _unit(arguments: Arguments) -> str:
     """Return the requested unit, by default that of the notebook's folder; raises ``Refused`` if it is unknown."""
-    unit = _text(given, "unit") if given.get("unit") is not None else workspace.here().name
+    unit = _text(arguments, "unit") if arguments.get("unit") is not None else workspace.here().name
     known = {*_lessons(), *_tries(), *assessment.available_tests(), *_packs(), sitting.UNIT, *course.released_units()}
     if unit in known or (course.graded(unit) and workspace.here().name == unit):
         return unit
@@ -208,23 +208,23 @@ def _record(unit: str, version: str = _NO_SHEET) -> Record:
     return workspace.record_of(unit, version)
 
 
-def _on_day(record: Record, unit: str, given: Arguments) -> Record:
+def _on_day(record: Record, unit: str, arguments: Arguments) -> Record:
     """Return the record of answers about another day, or ``record`` for today and units with a day of their own."""
-    day = _day(given) or pages.law_day()
+    day = _day(arguments) or pages.law_day()
     return asked_on_day.record_of(record, day) if day and unit in _lessons() else record
 
 
-def _asked(given: Arguments, unit: str, name: str) -> str:
+def _asked(arguments: Arguments, unit: str, name: str) -> str:
     """Return the version in which a question was shown; raises ``Refused`` if the unit does not ask it."""
     version, ids = _questions(unit)
     if name not in ids:
         raise Refused(say("learner.server.unknown_question", id=name), 404)
-    said = given.get("version")
-    if said is None:
+    requested = arguments.get("version")
+    if requested is None:
         return version
-    if not isinstance(said, str) or len(said) > 40 or not course.is_version(said):
+    if not isinstance(requested, str) or len(requested) > 40 or not course.is_version(requested):
         raise _not_understood()
-    return said
+    return requested
 
 
 def _questions(unit: str) -> tuple[str, Container[str]]:
@@ -258,13 +258,13 @@ def _entries(unit: str, record: Record) -> dict[str, Entry]:
 
 
 def _remarks(record: Record) -> list[dict[str, str]]:
-    return [one.as_json() for one in record.remarks().values()]
+    return [remark.as_json() for remark in record.remarks().values()]
 
 
 def _submissions_of(unit: str) -> list[dict[str, Any]]:
     folder = workspace.place_of(unit)[0]
-    found = submitted_zips(folder, unit)
-    if not found:
+    submissions = submitted_zips(folder, unit)
+    if not submissions:
         return []
     with workspace.at(folder):
         sheet = workspace.sheet_of(unit)
@@ -272,34 +272,34 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
     questions, entries = asked(sheet, record), record.answers()
     return [
         {
-            "file": one.path.name,
-            "path": one.path.relative_to(course.root()).as_posix(),
-            "at": one.at.isoformat(),
-            "words": one.words,
-            "later": one.later(questions, entries),
+            "file": submission.path.name,
+            "path": submission.path.relative_to(course.root()).as_posix(),
+            "at": submission.at.isoformat(),
+            "words": submission.words,
+            "later": submission.later(questions, entries),
         }
-        for one in found
+        for submission in submissions
     ]
 
 
-def _day(given: Arguments) -> date | None:
+def _day(arguments: Arguments) -> date | None:
     """Return the requested day, or None for today."""
-    if given.get("on") is None:
+    if arguments.get("on") is None:
         return None
     try:
-        return date.fromisoformat(_text(given, "on"))
+        return date.fromisoformat(_text(arguments, "on"))
     except ValueError as error:
         raise _not_understood() from error
 
 
-def _text(given: Arguments, name: str) -> str:
+def _text(arguments: Arguments, name: str) -> str:
     """Return a text without NUL and lone surrogates, usable in a path; raises ``Refused`` for anything else."""
-    found = given.get(name)
-    if name == "text" and isinstance(found, str):
-        return found  # a remark is cleaned when it is stored
-    if not isinstance(found, str) or "\0" in found or found.encode("utf-8", "replace").decode("utf-8") != found:
+    value = arguments.get(name)
+    if name == "text" and isinstance(value, str):
+        return value  # a remark is cleaned when it is stored
+    if not isinstance(value, str) or "\0" in value or value.encode("utf-8", "replace").decode("utf-8") != value:
         raise _not_understood()
-    return found
+    return value
 
 
 def _not_understood() -> Refused:

@@ -41,14 +41,14 @@ class KernelBridge(anywidget.AnyWidget):
         super().__init__(notebook=_notebook())
         self.on_msg(self._on_message)
 
-    def _on_message(self, _widget: KernelBridge, asked: dict[str, Any], _buffers: object) -> None:
-        ok, found = _answer(str(asked.get("method")), str(asked.get("path")), asked.get("given"))
-        self.send({"to": asked.get("id"), "ok": ok, "told": told.as_json(found).decode()})
+    def _on_message(self, _widget: KernelBridge, request: dict[str, Any], _buffers: object) -> None:
+        ok, result = _answer(str(request.get("method")), str(request.get("path")), request.get("given"))
+        self.send({"to": request.get("id"), "ok": ok, "told": told.as_json(result).decode()})
 
     def place(self, mount: display_parts.Mount, standin: str) -> str:
         """Return the stand-in of a part as the element in which the page draws it."""
-        said = f'data-of="{escape(self.notebook)}" data-buuchinh="{escape(json.dumps(mount))}"'
-        return f"<div {said}>{standin}</div>"
+        attributes = f'data-of="{escape(self.notebook)}" data-buuchinh="{escape(json.dumps(mount))}"'
+        return f"<div {attributes}>{standin}</div>"
 
     def tell(self, mount: display_parts.Mount) -> None:
         """Send the page a mount that no output shows."""
@@ -69,16 +69,16 @@ def _notebook() -> str:
     return (folder / (Path(os.environ.get(_SESSION, "")).name or _ANY)).relative_to(root).as_posix()
 
 
-def _answer(method: str, path: str, given: Any) -> tuple[bool, Any]:
+def _answer(method: str, path: str, arguments: Any) -> tuple[bool, Any]:
     """Return whether a request succeeded, and its result or the refusal."""
     try:
-        told.refuse_long(path, len(json.dumps(given)))
-        found = api.call(method, path, given if isinstance(given, dict) else {})
+        told.refuse_long(path, len(json.dumps(arguments)))
+        result = api.call(method, path, arguments if isinstance(arguments, dict) else {})
     except (KitError, OSError) as error:
         return False, told.refusal(500, error)[1]
     except Exception as error:  # a bug is reported as the server reports it, and does not end the kernel
         logging.getLogger(__name__).exception(path)
         return False, told.refusal(500, error)[1]
     if path == "course":
-        found["words"]["lab"] |= section("learner.kernel")
-    return True, found
+        result["words"]["lab"] |= section("learner.kernel")
+    return True, result

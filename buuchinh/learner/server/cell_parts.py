@@ -31,11 +31,11 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 def mounts(source: str) -> list[Mount] | None:
     """Return the mounts of a cell that only displays parts; None for any other cell or an invalid call."""
-    asked = display_calls(source)
-    if asked is None:
+    calls = display_calls(source)
+    if calls is None:
         return None
-    found = [mount for call in asked if (mount := _mount(call))]
-    return found if len(found) == len(asked) else None
+    parts = [mount for call in calls if (mount := _mount(call))]
+    return parts if len(parts) == len(calls) else None
 
 
 def outputs(source: str) -> list[dict[str, Any]] | None:
@@ -84,19 +84,19 @@ def renew(path: Path) -> None:
 def _mount(call: DisplayCall) -> Mount | None:
     part, of_id, fallback = DISPLAY_FUNCTIONS[call.name]
     names = [name for name in (of_id, "on" if call.name == "ask" else "") if name]
-    given = dict(zip(names, call.positional, strict=False)) | call.named
-    if len(call.positional) > len(names) or set(given) - set(names) or len(given) != _count(call):
+    arguments = dict(zip(names, call.positional, strict=False)) | call.named
+    if len(call.positional) > len(names) or set(arguments) - set(names) or len(arguments) != _count(call):
         return None
     mount: Mount = {"version": 1, "part": part}
     if of_id:
-        name = given.get(of_id)
+        name = arguments.get(of_id)
         name = fallback if name is None else name
         if not isinstance(name, str) or not (_ID.fullmatch(name) or name == fallback):
             return None
         mount |= {"id": name} if name else {}
-    if given.get("on") is not None:
+    if arguments.get("on") is not None:
         try:
-            mount["on"] = course.read_day(given["on"]).isoformat()
+            mount["on"] = course.read_day(arguments["on"]).isoformat()
         except (KitError, AttributeError, TypeError, ValueError):
             return None
     return mount

@@ -53,16 +53,16 @@ class Api(APIHandler):
         """Delete something."""
         await self._serve(path, self._asked() | (self._body(path) if self.request.body else {}))
 
-    async def _serve(self, path: str, given: Mapping[str, Any]) -> None:
+    async def _serve(self, path: str, arguments: Mapping[str, Any]) -> None:
         version = self.settings[SETTING]
         if self.request.headers.get(VERSION, version) != version:
             raise Refused(say("learner.server.outdated"), 409, kind="outdated")
         if path == "here" and self.request.method == "GET":
-            found: Any = True
+            result: Any = True
         else:
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._thread, _call, str(self.request.method), path, given)
-        self.finish(told.as_json(found))
+            result = await loop.run_in_executor(self._thread, _call, str(self.request.method), path, arguments)
+        self.finish(told.as_json(result))
 
     def _asked(self) -> dict[str, Any]:
         return {name: self.get_query_argument(name) for name in self.request.query_arguments}
@@ -70,19 +70,19 @@ class Api(APIHandler):
     def _body(self, path: str) -> dict[str, Any]:
         told.refuse_long(path, len(self.request.body))
         try:
-            found = loads(self.request.body.decode("utf-8"))
+            body = loads(self.request.body.decode("utf-8"))
         except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, dict):
+            body = None
+        if not isinstance(body, dict):
             raise Refused(say("learner.server.not_understood"))
-        return found
+        return body
 
     def write_error(self, status_code: int, **given: Any) -> None:
         """Write a refusal as JSON: its sentence and its kind, never a traceback."""
-        status, said = told.refusal(status_code, given.get("exc_info", (None, None, None))[1])
+        status, refusal = told.refusal(status_code, given.get("exc_info", (None, None, None))[1])
         self.set_header("Content-Type", "application/json")
         self.set_status(status)
-        self.finish(told.as_json(said))
+        self.finish(told.as_json(refusal))
 
     def log_exception(self, *given: Any) -> None:
         """Log bugs, but not refusals."""
@@ -90,7 +90,7 @@ class Api(APIHandler):
             super().log_exception(*given)
 
 
-def _call(method: str, path: str, given: Mapping[str, Any]) -> Any:
+def _call(method: str, path: str, arguments: Mapping[str, Any]) -> Any:
     from buuchinh.learner.server import api  # at the first request, not while the server starts
 
-    return api.call(method, path, given)
+    return api.call(method, path, arguments)

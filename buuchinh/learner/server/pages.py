@@ -36,23 +36,23 @@ def course_data() -> Course:
     made = [*map(_lesson, _in_order()), *map(_short_test, assessment.available_tests()), *map(_released, _units())]
     offered = {drill_data.ID, follow_up.ID}
     more: HostPages = {"goods": None, "quick": None, "later": {}}
-    told = course_page.front_page(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
-    for name, row in told["units"].items():
+    payload = course_page.front_page(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
+    for name, row in payload["units"].items():
         until = course.settings().deadline(name)
         row["until"] = until.isoformat() if until else None
         if course.graded(name) and (sheet := _begun(name)):
             row["total"] = len(sheet.ids)
     sheets = {row["unit"]: row for row in _sheets()}
-    for role in told["roles"]:
+    for role in payload["roles"]:
         steps = course.settings().path(role["id"])
-        role["path"] = [step for step in steps if step in told["units"] or step in sheets]
+        role["path"] = [step for step in steps if step in payload["units"] or step in sheets]
     day = law_day()
-    told["words"]["keys"] = section("site.keys")
-    told["words"]["lab"] = section("site.later") | section("learner.lab")
-    told["sheets"] = list(sheets.values())
-    told["law_day"] = day.isoformat() if day else None
-    told["start"] = course.START_PAGE
-    return told
+    payload["words"]["keys"] = section("site.keys")
+    payload["words"]["lab"] = section("site.later") | section("learner.lab")
+    payload["sheets"] = list(sheets.values())
+    payload["law_day"] = day.isoformat() if day else None
+    payload["start"] = course.START_PAGE
+    return payload
 
 
 def page(name: str, on: date | None = None, *, text: bool = True) -> Page:

@@ -50,9 +50,9 @@ def write(key: str, value: object) -> Any:
     """Write ``value`` and return the stored state; raises ``Refused`` if its shape is wrong."""
     if not isinstance(value, Mapping):
         raise _not_understood()
-    kept = _state_access(key)
-    kept.write(value)
-    return kept.read()
+    access = _state_access(key)
+    access.write(value)
+    return access.read()
 
 
 def erase(key: str) -> None:
@@ -109,39 +109,39 @@ def _read_drill() -> dict[str, Any] | None:
 
 def _write_drill(value: Mapping[str, Any]) -> None:
     folder = _folder(sitting.UNIT)
-    known, given = sitting.series_in(sitting.read_state(folder)), value.get("series", {})
-    if not (isinstance(given, Mapping) and isinstance(value.get("clock", True), bool)):
+    known, added = sitting.series_in(sitting.read_state(folder)), value.get("series", {})
+    if not (isinstance(added, Mapping) and isinstance(value.get("clock", True), bool)):
         raise _not_understood()
     joined = {**known}
-    for name, one in given.items():
-        if not _is_series(name, one, known.get(name)):
+    for name, series in added.items():
+        if not _is_series(name, series, known.get(name)):
             raise _not_understood()
-        ended = {"ended": one["ended"]} if one.get("ended") else {}
-        joined[name] = {"pictures": list(one["pictures"]), **ended, **known.get(name, {})}
+        ended = {"ended": series["ended"]} if series.get("ended") else {}
+        joined[name] = {"pictures": list(series["pictures"]), **ended, **known.get(name, {})}
     changed: dict[str, Any] = {"clock": value["clock"]} if "clock" in value else {}
-    sitting.write_state(folder, changed | ({"series": joined} if given else {}))
+    sitting.write_state(folder, changed | ({"series": joined} if added else {}))
 
 
-def _is_series(name: object, one: object, known: object) -> bool:
+def _is_series(name: object, series: object, known: object) -> bool:
     """Whether ``series`` is valid; the pictures of one that is stored already were checked then."""
-    if not (isinstance(name, str) and _NAME.fullmatch(name) and isinstance(one, Mapping)):
+    if not (isinstance(name, str) and _NAME.fullmatch(name) and isinstance(series, Mapping)):
         return False
-    if not (_texts(one.get("pictures")) and (one.get("ended") is None or _is_day(one["ended"]))):
+    if not (_texts(series.get("pictures")) and (series.get("ended") is None or _is_day(series["ended"]))):
         return False
-    return known is not None or all(read_picture(picture, parts()) for picture in one["pictures"])
+    return known is not None or all(read_picture(picture, parts()) for picture in series["pictures"])
 
 
 def _end(unit: str) -> dict[str, Any] | None:
     return assessment.read_finished(_folder(unit))
 
 
-def _finish(unit: str, given: Mapping[str, Any]) -> None:
+def _finish(unit: str, value: Mapping[str, Any]) -> None:
     """Finish a test with the stored answers; raises ``Refused`` if it is finished already."""
     file = assessment.questions(unit)
     record = record_of(unit, file.version)
     if assessment.ends(file, record)[0]:
         raise Refused(say("learner.server.ended"), 409)
-    assessment.finish(file, record, course.today(), place=given.get("place"))
+    assessment.finish(file, record, course.today(), place=value.get("place"))
 
 
 def _refuse_change() -> None:
@@ -150,10 +150,10 @@ def _refuse_change() -> None:
 
 def _read_order() -> dict[str, Any] | None:
     try:
-        found = read_json(_folder(role_path.ROOM) / _ORDER)
+        state = read_json(_folder(role_path.ROOM) / _ORDER)
     except KitError:
         return None
-    return found if isinstance(found, dict) and found.get("first") in assessment.TESTS else None
+    return state if isinstance(state, dict) and state.get("first") in assessment.TESTS else None
 
 
 def _write_order(value: Mapping[str, Any]) -> None:
@@ -166,10 +166,10 @@ def _write_order(value: Mapping[str, Any]) -> None:
 
 def _read_last() -> dict[str, Any] | None:
     try:
-        found = read_json(_folder(role_path.ROOM) / _LAST)
+        state = read_json(_folder(role_path.ROOM) / _LAST)
     except KitError:
         return None
-    return found if isinstance(found, dict) else None
+    return state if isinstance(state, dict) else None
 
 
 def _write_last(value: Mapping[str, Any]) -> None:
@@ -197,19 +197,21 @@ _STATES = {
 }
 
 
-def _texts(given: object) -> bool:
+def _texts(value: object) -> bool:
     return (
-        isinstance(given, list) and len(given) <= 500 and all(isinstance(one, str) and len(one) < 200 for one in given)
+        isinstance(value, list)
+        and len(value) <= 500
+        and all(isinstance(text, str) and len(text) < 200 for text in value)
     )
 
 
-def _is_number(given: object) -> bool:
-    return isinstance(given, int) and not isinstance(given, bool) and 0 <= given < 10_000
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10_000
 
 
-def _is_day(given: object) -> bool:
+def _is_day(value: object) -> bool:
     try:
-        return isinstance(given, str) and bool(date.fromisoformat(given))
+        return isinstance(value, str) and bool(date.fromisoformat(value))
     except ValueError:
         return False
 

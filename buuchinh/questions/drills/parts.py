@@ -100,10 +100,10 @@ def drawing_path(part: str) -> Path:
 def drawing_paths() -> list[Path]:
     """Return the paths of all drawings; empty if a table cannot be read."""
     try:
-        there = parts()
+        known = parts()
     except KitError:
         return []
-    return [drawing_path(part) for part in (*there.parcels, *there.wrappings, *there.layers)]
+    return [drawing_path(part) for part in (*known.parcels, *known.wrappings, *known.layers)]
 
 
 def _read() -> ParcelParts:

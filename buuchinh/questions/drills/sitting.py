@@ -61,7 +61,7 @@ def series_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the series of a state by name; invalid ones are skipped."""
     series = state.get("series")
     return {
-        name: one
-        for name, one in (series.items() if isinstance(series, dict) else ())
-        if isinstance(one, dict) and isinstance(one.get("pictures"), list)
+        name: entry
+        for name, entry in (series.items() if isinstance(series, dict) else ())
+        if isinstance(entry, dict) and isinstance(entry.get("pictures"), list)
     }

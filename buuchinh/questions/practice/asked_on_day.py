@@ -57,7 +57,7 @@ def law_day_notice(day: date) -> str:
 
 def not_asked(question: AuthoredQuestion, day: date) -> str:
     """Return why ``question`` cannot be asked about the law of ``day``, or "" if it can."""
-    reasons = " ".join(dict.fromkeys(_reason(one, day) for one in obstacles(question, day)))
+    reasons = " ".join(dict.fromkeys(_reason(obstacle, day) for obstacle in obstacles(question, day)))
     return say("notebook.as_of.not_asked", id=question.id, day=format_date(day), reasons=reasons) if reasons else ""
 
 

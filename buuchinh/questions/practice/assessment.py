@@ -76,7 +76,7 @@ def in_order(ends: Mapping[str, tuple[str, object]]) -> tuple[str | None, str | 
     that ended later than the other does not count.
     """
     by_place: dict[str, list[str]] = {}
-    for unit, (_, place) in sorted(ends.items(), key=lambda one: moment(one[1][0])):
+    for unit, (_, place) in sorted(ends.items(), key=lambda end: moment(end[1][0])):
         by_place.setdefault(str(place) if place in PLACES else PLACES[TESTS.index(unit)], []).append(unit)
     if len(ends) == len(TESTS) and len(by_place) == 1:
         first, second = next(iter(by_place.values()))

@@ -47,8 +47,8 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
         alarm.add("trigger", timedelta(hours=8))
         event.add_component(alarm)
         file.add_component(event)
-    made: bytes = file.to_ical()
-    return made
+    data: bytes = file.to_ical()
+    return data
 
 
 def token(*parts: str) -> str:

@@ -28,10 +28,10 @@ def value_lines(
     return lines + [line_of("", remark) for remark in remarks if not remark["on"]]
 
 
-def _read(value: Value, given: Any) -> str:
-    if value.yes_no and given in (0, 1):
-        return say("questions.frontend.there" if given else "questions.frontend.not_there")
-    return written(given)
+def _read(value: Value, submitted: Any) -> str:
+    if value.yes_no and submitted in (0, 1):
+        return say("questions.frontend.there" if submitted else "questions.frontend.not_there")
+    return written(submitted)
 
 
 def _right(part: Mapping[str, Any] | None) -> bool | None:

@@ -18,15 +18,15 @@ def score(question: CodeQuestion, key: CodeKey, answer: Any) -> Score:
     parts: dict[str, PartScore] = {}
     slips: list[Remark] = []
     for value in question.values:
-        given = answer.get(value.id)
-        if given is None:
+        submitted = answer.get(value.id)
+        if submitted is None:
             parts[value.id] = PartScore(0.0, "missing")
-        elif not is_kind(value.kind, given):
+        elif not is_kind(value.kind, submitted):
             parts[value.id] = PartScore(0.0, "malformed")
         else:
             share = share_equal(
                 value.kind,
-                given,
+                submitted,
                 key.correct[value.id],
                 key.tolerance,
                 relative=key.relative,
@@ -38,7 +38,7 @@ def score(question: CodeQuestion, key: CodeKey, answer: Any) -> Score:
                 for slip in key.mistakes
                 if share < 1
                 and slip.value_id == value.id
-                and share_equal(value.kind, given, slip.value, slip.tolerance, relative=False) == 1
+                and share_equal(value.kind, submitted, slip.value, slip.tolerance, relative=False) == 1
             ]
     weights = {value.id: key.weights.get(value.id, 1.0) for value in question.values}
     share = sum(weights[name] * part.fraction for name, part in parts.items()) / sum(weights.values())

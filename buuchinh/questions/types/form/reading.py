@@ -21,8 +21,8 @@ def of_fields(question: FormQuestion, key: Any) -> ReadingLoad:
 
 def left_open(question: Form, answer: Any) -> bool:
     """Whether a field is empty, or itself incomplete."""
-    given = answer if isinstance(answer, dict) else {}
+    answers = answer if isinstance(answer, dict) else {}
     return any(
-        is_empty(given.get(field.id)) or types.type_of(field).left_open(field, given[field.id])
+        is_empty(answers.get(field.id)) or types.type_of(field).left_open(field, answers[field.id])
         for field in question.fields
     )

@@ -47,8 +47,8 @@ class MatchingField(Matching, Keyed[MatchingKey]):
             known(ids(self.right), key.correct.values())
             same("feedback", ids(self.left), key.feedback)
             known(ids(self.left), key.chosen)
-            for left, said in key.chosen.items():
-                known([right for right in ids(self.right) if right != key.correct[left]], said)
+            for left, feedback in key.chosen.items():
+                known([right for right in ids(self.right) if right != key.correct[left]], feedback)
         return self
 
 
@@ -66,8 +66,8 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
         }
         key["feedback"] = {arrangement.id("left", left): text for left, text in key["feedback"].items()}
         key["chosen"] = {
-            arrangement.id("left", left): {arrangement.id("right", right): text for right, text in said.items()}
-            for left, said in key.get("chosen", {}).items()
+            arrangement.id("left", left): {arrangement.id("right", right): text for right, text in feedback.items()}
+            for left, feedback in key.get("chosen", {}).items()
         }
 
 

@@ -23,5 +23,5 @@ def score(question: MatchingField, key: MatchingKey, answer: Any) -> Score:
 def _remark(key: MatchingKey, left: str, right: str) -> Remark:
     """Return the remark on the chosen pair if the author wrote one, else on the entry on the left."""
     correct = right == key.correct[left]
-    said = key.feedback[left] if correct else key.chosen.get(left, {}).get(right, key.feedback[left])
-    return remark(left, correct, said)
+    feedback = key.feedback[left] if correct else key.chosen.get(left, {}).get(right, key.feedback[left])
+    return remark(left, correct, feedback)

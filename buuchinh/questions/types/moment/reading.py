@@ -48,14 +48,14 @@ def read(text: str) -> Moment | None:
         return None
     plain = _END.sub("", fold(text))
     try:
-        if found := _HOUR_ALONE.fullmatch(plain):
-            return Moment(hour=_hour(found.groups()))
-        if found := _DAY_ALONE.fullmatch(plain):
-            return Moment(day=_day(found.groups()))
-        if found := _HOUR_FIRST.fullmatch(plain):
-            return Moment(_day(found.groups()[4:]), _hour(found.groups()[:4]))
-        if found := _DAY_FIRST.fullmatch(plain):
-            return Moment(_day(found.groups()[:9]), _hour(found.groups()[9:]))
+        if match := _HOUR_ALONE.fullmatch(plain):
+            return Moment(hour=_hour(match.groups()))
+        if match := _DAY_ALONE.fullmatch(plain):
+            return Moment(day=_day(match.groups()))
+        if match := _HOUR_FIRST.fullmatch(plain):
+            return Moment(_day(match.groups()[4:]), _hour(match.groups()[:4]))
+        if match := _DAY_FIRST.fullmatch(plain):
+            return Moment(_day(match.groups()[:9]), _hour(match.groups()[9:]))
     except ValueError:  # the thirtieth of February, 25 o'clock
         pass
     return None

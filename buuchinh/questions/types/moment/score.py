@@ -16,12 +16,12 @@ def score(question: MomentField, key: MomentKey, answer: Any) -> Score:
     moment = read(answer)
     if moment is None:
         return Score(0.0, "not_a_moment")
-    given = as_key(moment, question.asks)
-    if given is None:
+    typed = as_key(moment, question.asks)
+    if typed is None:
         return Score(0.0, "half_a_moment")
-    if given == key.correct:
+    if typed == key.correct:
         return Score(1.0, remarks=(remark("", True, key.feedback.right),))
-    slips = (slip.feedback for slip in key.mistakes if slip.value == given)
+    slips = (slip.feedback for slip in key.mistakes if slip.value == typed)
     return Score(0.0, remarks=(remark("", False, next(slips, key.feedback.wrong)),))
 
 

@@ -23,5 +23,5 @@ def score(_question: OrderingField, key: OrderingKey, answer: Any) -> Score:
 def _remark(key: OrderingKey, item_id: str, place: int) -> Remark:
     """Return the remark on an item placed too early or too late if the author wrote one, else on the item."""
     right = key.correct.index(item_id)
-    said = key.early if place < right else key.late if place > right else key.feedback
-    return remark(item_id, place == right, said.get(item_id, key.feedback[item_id]))
+    feedback = key.early if place < right else key.late if place > right else key.feedback
+    return remark(item_id, place == right, feedback.get(item_id, key.feedback[item_id]))

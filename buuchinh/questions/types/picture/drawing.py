@@ -47,15 +47,15 @@ def faults(svg: str, regions: Iterable[str]) -> list[str]:
         return [say("questions.pictures.not_svg", name=str(error))]
     if root.tag != f"{{{_SVG}}}svg" or not root.get("viewBox"):
         return [say("questions.pictures.no_view_box")]
-    said = [say("questions.pictures.refused", what=what) for what in dict.fromkeys(_dangers(root))]
+    problems = [say("questions.pictures.refused", what=what) for what in dict.fromkeys(_dangers(root))]
     marks = [mark for element in root.iter() if (mark := element.get(REGION) or element.get("id"))]
     lacking = [region for region in regions if region not in marks]
     if lacking:
-        said.append(say("questions.pictures.no_region", names=", ".join(lacking)))
+        problems.append(say("questions.pictures.no_region", names=", ".join(lacking)))
     twice = sorted({mark for mark in marks if marks.count(mark) > 1})
     if twice:
-        said.append(say("questions.pictures.region_twice", names=", ".join(twice)))
-    return said
+        problems.append(say("questions.pictures.region_twice", names=", ".join(twice)))
+    return problems
 
 
 def with_regions(svg: str, rename: Callable[[str], str], regions: Iterable[str]) -> str:
@@ -79,11 +79,11 @@ def without(svg: str, parts: Iterable[str]) -> str:
     """Return the picture without the elements with these ids, and without its title and description."""
     ET.register_namespace("", _SVG)
     root = ET.fromstring(svg)  # noqa: S314  # a picture of the course, checked by ``faults``
-    gone = set(parts)
-    told = {f"{{{_SVG}}}title", f"{{{_SVG}}}desc", f"{{{_SVG}}}metadata"}
+    removed_ids = set(parts)
+    description_tags = {f"{{{_SVG}}}title", f"{{{_SVG}}}desc", f"{{{_SVG}}}metadata"}
     for element in list(root.iter()):
         for child in list(element):
-            if child.get("id") in gone or child.tag in told:
+            if child.get("id") in removed_ids or child.tag in description_tags:
                 element.remove(child)
     root.attrib.pop("aria-labelledby", None)
     return ET.tostring(root, encoding="unicode")

@@ -18,8 +18,8 @@ def score(question: TextField, key: TextKey, answer: Any) -> Score:
         return Score(0.0, "manual")
     if len(answer) > LONGEST:
         return Score(0.0, "malformed")
-    said = worded(answer, marks=question.marks)
-    if any(said == worded(accepted, marks=question.marks) for accepted in key.correct):
+    wording = worded(answer, marks=question.marks)
+    if any(wording == worded(accepted, marks=question.marks) for accepted in key.correct):
         return Score(1.0, remarks=(remark("", True, key.feedback.right),))
-    slips = (slip.feedback for slip in key.mistakes if said == worded(slip.text, marks=question.marks))
+    slips = (slip.feedback for slip in key.mistakes if wording == worded(slip.text, marks=question.marks))
     return Score(0.0, remarks=(remark("", False, next(slips, key.feedback.wrong)),))
