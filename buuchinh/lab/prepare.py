@@ -107,7 +107,7 @@ def _megabytes(size: int) -> int:
 
 
 def _make(environment: Path, *, with_pip: bool) -> None:
-    """Make an environment from the Python that runs; one that an earlier Python left is made anew."""
+    """Create an environment from the running Python; one of an earlier Python is replaced."""
     if Path(sys.prefix).resolve() == environment.resolve():
         return
     if (environment / STAMP).exists():

@@ -58,7 +58,7 @@ class LeaveGivenLines(ClearSolutions):
 
 
 class FinishNotebook(NbGraderPreprocessor):
-    """Give the released notebook its stand-ins and the public sheet beside it."""
+    """A preprocessor that adds stand-ins to the released notebook and the public sheet beside it."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Add outputs and ``questions.json``; nothing of it holds a key."""

@@ -27,7 +27,7 @@ class ScoreAnswers(NbGraderPreprocessor):
     unsafe = Bool(False, help="Run code without isolation where this machine has none.").tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Score one hand-in; ``KitError`` where it cannot be graded."""
+        """Return the notebook of a hand-in with its points; raises ``KitError`` if it cannot be graded."""
         unit, code = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
         problems = refuse_answers(unit)
         if problems:

@@ -44,7 +44,7 @@ class Option(Strict):
 
 
 class Asked(Strict):
-    """What all questions have. ``points`` is the weight of the question (or of a field within its form)."""
+    """The fields common to all questions. ``points`` is the weight of the question (or of a field within its form)."""
 
     id: Id
     title: Text | None = None

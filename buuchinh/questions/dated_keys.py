@@ -40,7 +40,7 @@ class Voice(Strict):
 
 
 class Notes(_Noted):
-    """What the author notes beside a question; no trainee is given it."""
+    """The author's notes on a question, which are never published."""
 
     bloom: Bloom
     difficulty: float = Field(gt=0, lt=1, description="Guess of the share that will answer right (item difficulty).")

@@ -77,7 +77,7 @@ def whole(feedback: str | Parted) -> str:
 
 
 class Verdict(Strict):
-    """What is said when the whole answer is right, and when it is not."""
+    """Feedback on a right and on a wrong answer."""
 
     right: Feedback
     wrong: Feedback

@@ -22,7 +22,7 @@ class Choice(Strict):
 
 
 class World(Strict):
-    """How things stand at a moment, as one who is there sees it: three short lines."""
+    """The situation at a node, as seen by somebody present: three short lines."""
 
     people: Text
     box: Text
@@ -43,7 +43,7 @@ class Node(Strict):
 
 
 class End(Strict):
-    """How a path ends, told without a verdict."""
+    """The end of a path, described without a verdict."""
 
     text: Text
     world: World | None = None
@@ -67,7 +67,7 @@ class Scenario(Asked):
 
 
 class Ending(Strict):
-    """What an end means: safe, people in danger, something lacking, a violation; the way back from a bad one."""
+    """The meaning of an end: safe, people in danger, something lacking, a violation; the way back from a bad one."""
 
     kind: Literal["safe", "danger", "lacking", "violation"]
     back_to: Id | None = None
