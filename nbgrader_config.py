@@ -87,7 +87,7 @@ c.Autograde.autograde_preprocessors = [
 
 # Formgrader and nbgrader's feedback show what trainees wrote with the rights of whoever grades.
 c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.preprocessors = ["buuchinh.nbgrader_plugins.sanitize.Harmless"]
+c.HTMLExporter.preprocessors = ["buuchinh.nbgrader_plugins.sanitize.SanitizeNotebook"]
 
 # On formgrader's page a person types "2,5", and is told what is not stored.
 formgrader.configure(c)

@@ -17,7 +17,7 @@ from buuchinh.authoring import drill_checks, uses
 from buuchinh.law import emergency_numbers
 from buuchinh.learner.data import drill_data as drills_page
 from buuchinh.questions.drills import picture
-from buuchinh.questions.drills.parts import Parts, parts
+from buuchinh.questions.drills.parts import ParcelParts, parts
 from buuchinh.questions.types.picture import drawing
 from buuchinh.release import bundle_files
 
@@ -25,13 +25,13 @@ Picture = dict[str, Any]
 
 
 @pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch) -> Parts:
+def there(monkeypatch: pytest.MonkeyPatch) -> ParcelParts:
     monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
     return parts()
 
 
 @pytest.fixture
-def chosen(javascript: node.Node, there: Parts) -> Callable[..., list[list[Picture]]]:
+def chosen(javascript: node.Node, there: ParcelParts) -> Callable[..., list[list[Picture]]]:
     """Return what chooses series as a page does: of each picture its id, its words and its drawing too."""
     function = """([parts, kind, seeds]) => seeds.map((seed) => {
       const made = kit.choosePictures(parts, parts.series[kind], seed, new Set());
@@ -47,13 +47,13 @@ def chosen(javascript: node.Node, there: Parts) -> Callable[..., list[list[Pictu
     return choose
 
 
-def test_there_are_more_than_three_hundred_different_pictures_of_each_half(there: Parts, chosen: Any) -> None:
+def test_there_are_more_than_three_hundred_different_pictures_of_each_half(there: ParcelParts, chosen: Any) -> None:
     assert min(drill_checks.possible(there)) > 300
     shown = {one["id"] for series in chosen("loat", *(f"GL-0123-K/{day}" for day in range(8))) for one in series}
     assert len(shown) > 300
 
 
-def test_a_burst_is_half_and_half_each_sign_as_often_and_a_row_has_three(there: Parts, chosen: Any) -> None:
+def test_a_burst_is_half_and_half_each_sign_as_often_and_a_row_has_three(there: ParcelParts, chosen: Any) -> None:
     burst, again, other = chosen("loat", "GL-0123-K", "GL-0123-K", "GL-0124-M")
     signs = Counter(there.layers[one["sign"]["layer"]].meaning for one in burst if one["sign"])
     assert (len(burst), sum(signs.values())) == (40, 20)
@@ -74,7 +74,7 @@ def test_neither_parcel_nor_wrapping_nor_a_second_thing_gives_a_sign_away(chosen
             assert 0.3 < sum(signs) / len(signs) < 0.7, look
 
 
-def test_nothing_is_shown_twice_within_sixty_days(javascript: node.Node, there: Parts) -> None:
+def test_nothing_is_shown_twice_within_sixty_days(javascript: node.Node, there: ParcelParts) -> None:
     """A person who does more than the course asks: a burst every third day, a row every tenth, for 120 days."""
     function = """(parts) => {
       const last = new Map();
@@ -95,7 +95,7 @@ def test_nothing_is_shown_twice_within_sixty_days(javascript: node.Node, there: 
 
 
 def test_every_layer_can_be_drawn_at_its_places_and_a_picture_is_found_again_by_its_id(
-    javascript: node.Node, there: Parts, chosen: Any
+    javascript: node.Node, there: ParcelParts, chosen: Any
 ) -> None:
     page, drawn_layers = drills_page.page(), set()
     found = {one["id"]: one for series in chosen("loat", *map(str, range(30))) for one in series}
@@ -127,7 +127,7 @@ def test_two_things_never_lie_one_over_the_other(chosen: Any) -> None:
             assert not {"corner", "left"} <= set(places)
 
 
-def test_words_tell_what_is_seen_and_never_the_sign(there: Parts, chosen: Any) -> None:
+def test_words_tell_what_is_seen_and_never_the_sign(there: ParcelParts, chosen: Any) -> None:
     for series in chosen("loat", *map(str, range(10))):
         for one in series:
             told = one["words"].lower()
@@ -137,7 +137,7 @@ def test_words_tell_what_is_seen_and_never_the_sign(there: Parts, chosen: Any) -
                 assert f" {word} " not in told, one["id"]
 
 
-def test_what_to_do_names_the_numbers_of_today(there: Parts) -> None:
+def test_what_to_do_names_the_numbers_of_today(there: ParcelParts) -> None:
     expected = {
         "chat-long": ["114"],
         "bot-hat": ["113", "114"],
@@ -151,7 +151,7 @@ def test_what_to_do_names_the_numbers_of_today(there: Parts) -> None:
         assert (sign.tone in {"red", "label"}) == (sign.id in expected)
 
 
-def test_audit_knows_what_the_signs_rest_on(there: Parts) -> None:
+def test_audit_knows_what_the_signs_rest_on(there: ParcelParts) -> None:
     found = {use.ref for use in uses.uses(date(2026, 11, 26)) if use.path == "datasets/drills/signs.csv"}
     assert {"114", "113", "LBC-2010/11.1.b", "USPS-84"} <= found
 
@@ -163,7 +163,7 @@ def test_signs_seen_and_false_alarms_are_counted_apart(javascript: node.Node) ->
     assert javascript.evaluate("(answers) => kit.countSaid(answers)", answers) == counted
 
 
-def test_a_bundle_carries_the_drawings(there: Parts) -> None:
+def test_a_bundle_carries_the_drawings(there: ParcelParts) -> None:
     paths = set(bundle_files.carried().paths)
     assert {f"datasets/drills/parts/{part}.svg" for part in there.layers} <= paths
     assert "datasets/drills/signs.csv" in paths

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from buuchinh import frontend, load
 from buuchinh.notebook import explorers
 from buuchinh.notebook import incident_counts as counts
-from buuchinh.notebook.count_bars import Bars, Told
+from buuchinh.notebook.count_bars import Bars, CountSummary
 from buuchinh.notebook.incident_counts import Half
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +41,7 @@ def words_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
-def told_in(told: Told) -> str:
+def told_in(told: CountSummary) -> str:
     return words_of(told.html())
 
 
@@ -60,38 +60,38 @@ def test_counts_are_those_of_a_cleaning_by_hand(table):
 
 def test_a_small_base_another_half_and_the_same_half_are_said(table):
     first = Half(2024, 1)
-    small = told_in(explorers.periods_told(table, Half(2025, 1), first, "delivery"))
+    small = told_in(explorers.summarise_periods(table, Half(2025, 1), first, "delivery"))
     assert "MÔ PHỎNG" in small
     assert "18 vụ" in small
     assert "5,6 điểm phần trăm" in small
-    whole = told_in(explorers.periods_told(table, Half(2025, 1), first, None))
+    whole = told_in(explorers.summarise_periods(table, Half(2025, 1), first, None))
     assert "211" in whole
     assert "159" in whole
     assert "Nhiều hơn 52 vụ" in whole
     assert "điểm phần trăm" not in whole
-    assert "chưa phải cùng kỳ" in told_in(explorers.periods_told(table, Half(2025, 2), first, None))
-    assert "với chính nó" in told_in(explorers.periods_told(table, first, first, None))
+    assert "chưa phải cùng kỳ" in told_in(explorers.summarise_periods(table, Half(2025, 2), first, None))
+    assert "với chính nó" in told_in(explorers.summarise_periods(table, first, first, None))
 
 
 def test_a_denominator_can_turn_the_order_and_that_is_said(table):
     places, half = ("Hà Nội", "Nghệ An"), Half(2026, 1)
-    divided = told_in(explorers.rates_told(table, half, None, places, (900, 150)))
+    divided = told_in(explorers.summarise_rates(table, half, None, places, (900, 150)))
     assert "1,9" in divided
     assert "4,0" in divided
     assert "Thứ tự đã đổi" in divided
     assert "không phải số thật" in divided
-    alike = told_in(explorers.rates_told(table, half, None, places, (900, 900)))
+    alike = told_in(explorers.summarise_rates(table, half, None, places, (900, 900)))
     assert "Thứ tự chưa đổi" in alike
-    undivided = told_in(explorers.rates_told(table, half, None, places, None))
+    undivided = told_in(explorers.summarise_rates(table, half, None, places, None))
     assert "chưa so được hai nơi" in undivided
     assert "Sau khi chia" not in undivided
-    monthly = told_in(explorers.rates_told(table, half, None, places, (6, 6), months=True))
+    monthly = told_in(explorers.summarise_rates(table, half, None, places, (6, 6), months=True))
     assert "2,8" in monthly
     assert "1,0" in monthly
 
 
 def test_what_is_for_the_eye_alone_is_told_in_words_too(table):
-    html = explorers.periods_told(table, Half(2025, 1), Half(2024, 1), None).html()
+    html = explorers.summarise_periods(table, Half(2025, 1), Half(2024, 1), None).html()
     bars = re.search(r'<div aria-hidden="true".*?</div></div>', html)
     assert bars
     heard = words_of(html.replace(bars[0], ""))
@@ -143,13 +143,13 @@ window.listening = () => heard.length;
 </script></body></html>"""
 
 
-def state_of(told: Told) -> dict[str, Any]:
+def state_of(told: CountSummary) -> dict[str, Any]:
     widget = Bars()
     widget.tell(told)
     return {name: getattr(widget, name) for name in ("sentence", "bars", "caption", "head", "rows")}
 
 
-def shown_live(browser: Browser, told: Told, *, light: bool = True) -> Page:
+def shown_live(browser: Browser, told: CountSummary, *, light: bool = True) -> Page:
     """Return a page that shows what the widget shows, over a model without a kernel."""
     page = browser.new_page(viewport={"width": 390, "height": 800})
     page.set_content(
@@ -166,8 +166,8 @@ def shown_live(browser: Browser, told: Told, *, light: bool = True) -> Page:
 @pytest.mark.browser
 def test_what_is_live_shows_each_word_and_figure_that_stands_without_a_kernel(browser, table):
     for told in (
-        explorers.periods_told(table, Half(2025, 1), Half(2024, 1), "delivery"),
-        explorers.rates_told(table, Half(2026, 1), None, ("Hà Nội", "Nghệ An"), (900, 150)),
+        explorers.summarise_periods(table, Half(2025, 1), Half(2024, 1), "delivery"),
+        explorers.summarise_rates(table, Half(2026, 1), None, ("Hà Nội", "Nghệ An"), (900, 150)),
     ):
         page = shown_live(browser, told)
         live = page.locator("#place")
@@ -183,7 +183,7 @@ def test_what_is_live_shows_each_word_and_figure_that_stands_without_a_kernel(br
 @pytest.mark.browser
 @pytest.mark.parametrize("light", [True, False], ids=["light", "dark"])
 def test_live_counts_fit_a_telephone_and_paper_and_axe_finds_nothing(browser, table, light):
-    page = shown_live(browser, explorers.periods_told(table, Half(2025, 1), Half(2024, 1), None), light=light)
+    page = shown_live(browser, explorers.summarise_periods(table, Half(2025, 1), Half(2024, 1), None), light=light)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert axe_findings(page, "main") == []
     page.emulate_media(media="print")
@@ -195,9 +195,9 @@ def test_live_counts_fit_a_telephone_and_paper_and_axe_finds_nothing(browser, ta
 
 @pytest.mark.browser
 def test_a_change_is_spoken_by_the_same_element_and_none_is_heard_after_the_view_is_gone(browser, table):
-    page = shown_live(browser, explorers.periods_told(table, Half(2025, 1), Half(2024, 1), None))
+    page = shown_live(browser, explorers.summarise_periods(table, Half(2025, 1), Half(2024, 1), None))
     page.evaluate("window.before = document.querySelector('[role=status]')")
-    told = explorers.periods_told(table, Half(2026, 1), Half(2025, 1), "delivery")
+    told = explorers.summarise_periods(table, Half(2026, 1), Half(2025, 1), "delivery")
     page.evaluate("(told) => window.become(told)", state_of(told))
     assert page.get_by_role("status").inner_text() == told.sentence
     assert page.evaluate("window.before === document.querySelector('[role=status]')")

@@ -230,7 +230,7 @@ def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_l
         for file in files
         if re.fullmatch(r"bai/(l\d+|t\d\d|bt\d+|thi\w+|kt\d|xem-kien|on-tap|don-vi)\.js", file)
     ):
-        there, here = of_site(name), chart_files.apart(json.loads(json.dumps(get(f"pages/{name}"))))[0]
+        there, here = of_site(name), chart_files.extract_charts(json.loads(json.dumps(get(f"pages/{name}"))))[0]
         law = here.get("law", {})
         assert there.get("law", []) == list(law)
         for ref, told in law.items():  # a site tells a provision once, with what any of its pages needs of it

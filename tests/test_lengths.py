@@ -97,10 +97,10 @@ def test_every_type_tells_what_is_read(name: str) -> None:
     kind = types.type_of(question)
     bare = kind.reading(question, None)
     assert words(bare.asked) > 0
-    assert bare.told == ()
+    assert bare.feedback == ()
     assert bare.decisions >= 1
     if keys and not kind.by_hand(question):
-        assert words(kind.reading(question, keys[-1]).told) > 0
+        assert words(kind.reading(question, keys[-1]).feedback) > 0
 
 
 def test_the_page_lists_each_step_of_each_path(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,8 +93,8 @@ def test_statements_pass_over_ipythons_lines_and_tell_a_fault_by_none() -> None:
 def test_display_calls_are_read_from_a_cell_that_does_nothing_else() -> None:
     source = 'from buuchinh import ask\nask("l05-q01", on="2026-07-01")\nhand_in()'
     assert notebooks.display_calls(source) == [
-        notebooks.Call("ask", ("l05-q01",), {"on": "2026-07-01"}),
-        notebooks.Call("hand_in"),
+        notebooks.DisplayCall("ask", ("l05-q01",), {"on": "2026-07-01"}),
+        notebooks.DisplayCall("hand_in"),
     ]
     for other in (
         "x = 1",

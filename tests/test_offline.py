@@ -201,11 +201,11 @@ def test_a_tar_with_another_name_of_what_it_does_not_hold_is_refused(tmp_path: P
 def test_a_wheel_that_names_a_place_outside_writes_nothing(tmp_path: Path, name: str) -> None:
     path = wheel(tmp_path, "built", files={name: ""})
     with pytest.raises(KitError):
-        unpack.unpack([unpack.Packed(path, digest(path))], tmp_path / "into", "Lib/site-packages")
+        unpack.unpack([unpack.BundledWheel(path, digest(path))], tmp_path / "into", "Lib/site-packages")
     assert not list(tmp_path.glob("into/**/*.py"))
     assert not list(tmp_path.rglob("out.py"))
     with pytest.raises(KitError):
-        unpack.size([unpack.Packed(path, digest(path))])
+        unpack.size([unpack.BundledWheel(path, digest(path))])
 
 
 def test_wheels_are_unpacked_as_an_installer_does(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_wheels_are_unpacked_as_an_installer_does(tmp_path: Path) -> None:
          "built-1.data/scripts/built": "#!python", "jupyterlab/galata/x.js": ""},
     )  # fmt: skip
     told: list[int] = []
-    done = unpack.unpack([unpack.Packed(path, digest(path))], tmp_path / "into", "Lib/site-packages", told.append)
+    done = unpack.unpack([unpack.BundledWheel(path, digest(path))], tmp_path / "into", "Lib/site-packages", told.append)
     there = {one.relative_to(tmp_path / "into").as_posix() for one in (tmp_path / "into").rglob("*") if one.is_file()}
     assert there == {
         "share/jupyter/x.json", "Lib/site-packages/more.py", "Lib/site-packages/built/__init__.py",
@@ -225,7 +225,7 @@ def test_wheels_are_unpacked_as_an_installer_does(tmp_path: Path) -> None:
     assert (done.files, done.longest) == (len(there), "Lib/site-packages/built-1.dist-info/METADATA")
     path.write_bytes(path.read_bytes()[:-5])
     with pytest.raises(KitError):
-        unpack.unpack([unpack.Packed(path, "0" * 64)], tmp_path / "again", "Lib/site-packages")
+        unpack.unpack([unpack.BundledWheel(path, "0" * 64)], tmp_path / "again", "Lib/site-packages")
     assert not (tmp_path / "again").exists()
 
 

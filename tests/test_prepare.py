@@ -39,7 +39,7 @@ def lab(tmp_path: Path) -> Path:
 
 def listed(lab: Path, key: str, names: list[str]) -> None:
     wheels = [wheel(lab / "wheels", name) for name in names]
-    text = unpack.as_list([unpack.Packed(path, digest(path)) for path in wheels])
+    text = unpack.as_list([unpack.BundledWheel(path, digest(path)) for path in wheels])
     (lab / unpack.list_name(key)).write_text(text, encoding="utf-8")
 
 

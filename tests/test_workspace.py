@@ -13,7 +13,7 @@ from kit.question import public
 from buuchinh import course
 from buuchinh.notebook import pack
 from buuchinh.notebook.exercise_progress import asked as asked_of
-from buuchinh.notebook.submission_history import handed
+from buuchinh.notebook.submission_history import submitted_zips
 from buuchinh.notebook.workspace import lay_out, place_of, sheet_of
 from buuchinh.questions.answers import Record
 
@@ -174,7 +174,7 @@ def test_what_was_cleared_or_has_another_name_does_not_stop_the_start_page(root:
         (folder / "da-nop" / name).touch()
     states = [one["state"] for one in asked_of(sheet_of("bt95"), kept)]
     assert (states.count("whole"), states.count("empty")) == (2, 3)
-    assert [one.words for one in handed(folder, "bt95")] == ["10:00 25-11-2026"]
+    assert [one.words for one in submitted_zips(folder, "bt95")] == ["10:00 25-11-2026"]
 
 
 def test_a_question_that_was_deleted_from_a_lesson_comes_back(root: Path) -> None:

@@ -13,7 +13,7 @@ from buuchinh import course, datasets
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.questions.drills.parts import PLACES, Parts, drawing_path, parts
+from buuchinh.questions.drills.parts import PLACES, ParcelParts, drawing_path, parts
 from buuchinh.questions.drills.picture import can_be
 from buuchinh.questions.types.picture import drawing
 from buuchinh.text import fold
@@ -39,7 +39,7 @@ def faults() -> Iterator[Problem]:
             yield _problem("drills/layers", 0, "too_few", kind=kind, found=found, least=LEAST)
 
 
-def possible(there: Parts) -> tuple[int, int]:
+def possible(there: ParcelParts) -> tuple[int, int]:
     """Return how many different pictures have a sign, and how many none; harmless things beside a sign not counted."""
     labels, wrappings = len(there.of_kind("label")), len(there.wrappings)
     parcels = list(there.parcels.values())
@@ -61,7 +61,7 @@ def _drawing_faults(part: str) -> list[str]:
     return drawing.faults(text, ())
 
 
-def _drawings(there: Parts) -> Iterator[Problem]:
+def _drawings(there: ParcelParts) -> Iterator[Problem]:
     tables = {"drills/parcels": there.parcels, "drills/wrappings": there.wrappings, "drills/layers": there.layers}
     named = Counter(part for table in tables.values() for part in table)
     for name, table in tables.items():
@@ -74,7 +74,7 @@ def _drawings(there: Parts) -> Iterator[Problem]:
     yield from (Problem(_shown(part), 0, say("authoring.drills.unnamed")) for part in lying if part not in named)
 
 
-def _meanings(there: Parts) -> Iterator[Problem]:
+def _meanings(there: ParcelParts) -> Iterator[Problem]:
     for layer in there.layers.values():
         known = there.signs if layer.kind == "sign" else there.harmless
         line = _line("drills/layers", layer.id)
@@ -89,7 +89,7 @@ def _meanings(there: Parts) -> Iterator[Problem]:
             yield _problem("drills/signs", _line("drills/signs", sign), "few_looks", id=sign, found=looks, least=_LOOKS)
 
 
-def _words(there: Parts) -> Iterator[Problem]:
+def _words(there: ParcelParts) -> Iterator[Problem]:
     judging = word_list("neutral-picture", "judging")
     for name, table in (
         ("drills/parcels", there.parcels.values()),

@@ -110,7 +110,7 @@ def table() -> str:
     """
     found = [(f"l{course.lesson_number(one)}", lesson(one)) for one in course.lessons()]
     found += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
-    found += [(name, short_test(name)) for name in assessment.written()]
+    found += [(name, short_test(name)) for name in assessment.available_tests()]
     found += [(path.stem, self_check(path)) for name in source.units() if (path := course.try_path(name))]
     return "".join(["unit,minutes\n", *(f"{name},{ceil(length.minutes)}\n" for name, length in found)])
 
@@ -130,7 +130,7 @@ def path(group: str) -> list[tuple[str, Length]]:
     for step in course.settings().paths.get(group, ()):
         if step in lessons:
             found.append((step, lesson(lessons[step])))
-        elif step in assessment.written():
+        elif step in assessment.available_tests():
             found.append((step, short_test(step)))
         elif _written(step):
             found.append((step, unit(step)))
@@ -139,7 +139,7 @@ def path(group: str) -> list[tuple[str, Length]]:
 
 def total(steps: Iterable[tuple[str, Length]]) -> Length:
     """Return the length of all steps together, short tests left out."""
-    return sum((length for name, length in steps if name not in assessment.written()), Length())
+    return sum((length for name, length in steps if name not in assessment.available_tests()), Length())
 
 
 def _asked(questions: Iterable[AuthoredQuestion], *, told: bool) -> Length:
@@ -157,7 +157,7 @@ def _question(question: AuthoredQuestion, *, told: bool) -> Length:
     keys = [part.keys[-1] for part, _ in types.parts(question) if getattr(part, "keys", ())]
     read = types.type_of(question).reading(question, keys[-1] if told and keys else None)
     title = (question.title,) if question.title else ()
-    return Length(words((*title, *read.asked, *read.told)), read.decisions)
+    return Length(words((*title, *read.asked, *read.feedback)), read.decisions)
 
 
 def shown(notebook: Path) -> Iterator[str]:

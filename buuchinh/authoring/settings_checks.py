@@ -21,7 +21,7 @@ def faults() -> list[Problem]:
     order = settings.lesson_order if settings.complete else ()
     path = dict.fromkeys(step for steps in settings.paths.values() for step in steps) if settings.complete else ()
     units = source.units()
-    steps = [*(f"l{number}" for number in lessons), *units, *assessment.written()]
+    steps = [*(f"l{number}" for number in lessons), *units, *assessment.available_tests()]
     sheets = [step for step in path if course.sheet_to_print(step).is_file()]
     return [
         *_missing("deadline", settings.deadlines, units),

@@ -88,9 +88,9 @@ def _settle(file: str, *, undo: bool) -> None:
 def _show_remarks(said: list[QuestionRemark]) -> None:
     """Print what trainees say of questions in what has just been taken in, for the author."""
     from buuchinh.intake import collected_remarks
-    from buuchinh.questions.question_remarks import standing
+    from buuchinh.questions.question_remarks import active_remarks
 
-    if said := standing(said):
+    if said := active_remarks(said):
         print(say("intake.remarks.heading"))
         for line in collected_remarks.lines(said):
             print("  " + line)

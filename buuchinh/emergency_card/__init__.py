@@ -1,1 +1,1 @@
-"""The wall card and the phone stickers for emergencies: what they say, and their pages to print."""
+"""The wall card and the phone stickers for emergencies: their content and printable pages."""

@@ -1,4 +1,4 @@
-"""Make the wall card and the phone stickers for emergencies: what to do, which number to call.
+"""The wall card and the phone stickers for emergencies: what to do, which number to call.
 
 ``lessons/phu-luc/the-khan-cap.html`` and ``nhan-dien-thoai.html`` are derived: self-contained, one sheet of A4
 each, the same on any day. Filled with what an office wrote of itself (``office``) they go to its own pages and bundle.
@@ -17,13 +17,13 @@ from buuchinh.text import format_date
 PAGE = "lessons/phu-luc/the-khan-cap.html"
 STICKER_PAGE = "lessons/phu-luc/nhan-dien-thoai.html"
 STICKERS = 6
-"""How many stickers a sheet of A4 holds."""
+"""The number of stickers on a sheet of A4."""
 _TEMPLATE = Path(__file__).with_name("wall_card.html.j2")
 _STICKER_TEMPLATE = Path(__file__).with_name("sticker.html.j2")
 
 
 ITEMS = ("name", "address", "police", "head", "deputy", "duty", "meeting_point", "fan_switch")
-"""What the wall card says of the office, in this order."""
+"""The office's fields on the wall card, in order."""
 STICKER_ITEMS = ("police", "head", "duty")
 
 
@@ -32,17 +32,17 @@ def page(values: Mapping[str, str] | None = None) -> str:
 
     ``values`` is what the office wrote of itself (``office.read``); without it the card says whom to ask.
     """
-    told = facts()
+    content = facts()
     return (
         pages.template(_TEMPLATE).render(
-            **told, course=course.settings().title, ours=office.lines(values, ITEMS) if values else []
+            **content, course=course.settings().title, ours=office.lines(values, ITEMS) if values else []
         )
         + "\n"
     )
 
 
 def facts() -> dict[str, Any]:
-    """Return what the card tells, for the pages that tell it too: words, numbers, what they rest on, what is unsure."""
+    """Return the content of the card, for other pages too: sentences, numbers, their legal basis, uncertainties."""
     settings = course.settings()
     numbers = law.numbers_on(settings.reviewed_on)
     acts = law.all_acts()
@@ -81,17 +81,17 @@ def sticker_page(values: Mapping[str, str] | None = None) -> str:
 
     ``values`` as for ``page``.
     """
-    told = facts()
+    content = facts()
     return (
         pages.template(_STICKER_TEMPLATE).render(
             words=section("emergency_card.sticker"),
-            card=told["words"],
+            card=content["words"],
             course=course.settings().title,
-            numbers=told["numbers"],
-            beside=told["beside"],
-            acts=told["acts"],
+            numbers=content["numbers"],
+            beside=content["beside"],
+            acts=content["acts"],
             copies=STICKERS,
-            reviewed=told["reviewed"],
+            reviewed=content["reviewed"],
             ours=office.lines(values, STICKER_ITEMS) if values else [],
         )
         + "\n"

@@ -26,7 +26,7 @@ def latest() -> list[QuestionRemark]:
             earlier = last.get((code, remark.question))
             if earlier is None or earlier.at <= remark.at:
                 last[code, remark.question] = remark
-    return question_remarks.standing(last.values())
+    return question_remarks.active_remarks(last.values())
 
 
 def lines(remarks: Iterable[QuestionRemark]) -> list[str]:

@@ -80,7 +80,7 @@ def _release_threads() -> None:
 
 
 def environment(root: Path, *, instructor: bool) -> dict[str, str]:
-    """Return what the server and its kernels find in their environment.
+    """Return the environment variables of the server and its kernels.
 
     A person's own Jupyter settings (``~/.jupyter``) stay out, and so does what other courses left there.
     """
@@ -149,14 +149,14 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
 
 
 def _encryption() -> list[str]:
-    """Encrypt what server and kernels say to each other: without it each kernel warns, in English, that it is not."""
+    """Return the arguments that encrypt traffic with kernels; without them each kernel warns in English."""
     import zmq
 
     return ["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []
 
 
 def _nbgrader_is_installed() -> bool:
-    """Look without importing nbgrader, which takes seconds. A trainee's environment does not have it."""
+    """Whether nbgrader is installed, without importing it, which takes seconds; trainees do not have it."""
     return find_spec("nbgrader") is not None
 
 
@@ -168,9 +168,9 @@ def free_port(port: int, root: Path) -> int:
     if port:
         return _bound(port)
     own = _FIRST_PORT + crc32(str(root.resolve()).encode("utf-8", "surrogatepass")) % _PORTS
-    for one in (own, own + 1, own + 2, 0):
+    for candidate in (own, own + 1, own + 2, 0):
         with contextlib.suppress(KitError):
-            return _bound(one)
+            return _bound(candidate)
     return _bound(own)
 
 

@@ -29,7 +29,7 @@ from buuchinh.messages import say
 LOCK = "requirements.lock"
 STAMP = "xong.txt"
 """In the environment's folder: what it was made from, written when all of it is there."""
-_CARRIED, _MADE, _ALONE = "python", ".venv", ".dang-cai.khoa"
+_BUNDLED, _MADE, _LOCK_FILE = "python", ".venv", ".dang-cai.khoa"
 """The environment: a Python that the bundle carries, else one made from the machine's."""
 _ONLINE_NEEDS = 600_000_000
 _SPARE = 100_000_000
@@ -45,19 +45,19 @@ def prepare(root: Path, lock: str = LOCK) -> None:
     Raises ``KitError`` where the folder cannot be written to, the disk is too full, the path too long for Windows,
     the bundle is damaged or for another system or Python, or the network does not give what is missing.
     """
-    carried = (root / _CARRIED).is_dir()
-    environment = root / (_CARRIED if carried else _MADE)
+    bundled = (root / _BUNDLED).is_dir()
+    environment = root / (_BUNDLED if bundled else _MADE)
     offline = (root / unpack.WHEELS).is_dir()
     source = root / (unpack.list_name(unpack.key()) if offline else lock)
     _may_write(root)
     if offline and not source.is_file():
         raise KitError([_for_others(root)])
     wanted = f"{unpack.key()} {hashlib.sha256(source.read_bytes()).hexdigest()}"
-    with _alone(root):
+    with _exclusive(root):
         if _stamp(environment) == wanted:
             return
         print(say("lab.prepare.first_time"), flush=True)
-        if not carried:
+        if not bundled:
             _make(environment, with_pip=not offline)
         (environment / STAMP).unlink(missing_ok=True)
         if offline:
@@ -74,7 +74,7 @@ def _stamp(environment: Path) -> str:
 
 
 def _may_write(root: Path) -> None:
-    """Refuse a stick that is read-only, or a folder of somebody else's: answers are kept in it."""
+    """Raise ``KitError`` if the folder is not writable, since answers are stored in it."""
     try:
         with tempfile.TemporaryFile(dir=root):
             pass
@@ -107,7 +107,7 @@ def _megabytes(size: int) -> int:
 
 
 def _make(environment: Path, *, with_pip: bool) -> None:
-    """Make an environment from the Python that runs; one that an earlier Python left is made anew."""
+    """Create an environment from the running Python; one of an earlier Python is replaced."""
     if Path(sys.prefix).resolve() == environment.resolve():
         return
     if (environment / STAMP).exists():
@@ -118,7 +118,7 @@ def _make(environment: Path, *, with_pip: bool) -> None:
         raise KitError([_not_installed()]) from error
 
 
-def _unpack(root: Path, environment: Path, wheels: list[unpack.Packed]) -> None:
+def _unpack(root: Path, environment: Path, wheels: list[unpack.BundledWheel]) -> None:
     windows = os.name == "nt"
     packages = unpack.site(f"{sys.version_info[0]}.{sys.version_info[1]}", windows=windows)
     _room(root, unpack.size(wheels) + _SPARE)
@@ -126,11 +126,11 @@ def _unpack(root: Path, environment: Path, wheels: list[unpack.Packed]) -> None:
         raise KitError([Problem(str(root), 0, say("lab.prepare.too_long"), say("lab.prepare.too_long_way_out"))])
     if environment.name == _MADE:
         remove_tree(environment / packages)  # packages of an earlier bundle
-    unpack.unpack(wheels, environment, packages, lambda done: _told(done, len(wheels)))
+    unpack.unpack(wheels, environment, packages, lambda done: _print_progress(done, len(wheels)))
 
 
-def _told(done: int, of: int) -> None:
-    """Say how far it is: on one line in a window, at the end alone where a program reads."""
+def _print_progress(done: int, of: int) -> None:
+    """Print the progress: on one line in a terminal, only at the end otherwise."""
     if sys.stdout.isatty() or done == of:
         print(say("lab.prepare.so_far", done=done, of=of), end="\n" if done == of else "\r", flush=True)
 
@@ -148,18 +148,18 @@ def _not_installed() -> Problem:
 
 
 @contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
+def _exclusive(root: Path) -> Iterator[None]:
     """Let one window prepare; a second double click waits for it. The system frees the lock of a closed window."""
-    with (root / _ALONE).open("a+b") as file:
-        if not _held(file.fileno()):
+    with (root / _LOCK_FILE).open("a+b") as file:
+        if not _try_lock(file.fileno()):
             print(say("lab.prepare.waiting"), flush=True)
-            while not _held(file.fileno()):
+            while not _try_lock(file.fileno()):
                 time.sleep(_PAUSE)
         yield
 
 
-def _held(handle: int) -> bool:
-    """Take the lock, if nobody has it; on a disk without locks everybody has it."""
+def _try_lock(handle: int) -> bool:
+    """Return whether the lock was taken; always true on a disk without locks."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -177,7 +177,7 @@ def _held(handle: int) -> bool:
 
 
 def main() -> int:
-    """Prepare the bundle that this package lies in; 0 done, 1 told why not."""
+    """Prepare the bundle of this package; return 0, or 1 after printing the error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""Finds the course where it is open already: a second double click shows it, and starts no second program."""
+"""Detection of a running lab, so that a second double click shows it instead of starting another."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from buuchinh.course import START_PAGE
 
 HERE = "buuchinh/api/here"
-"""What a course's server answers to, and no other."""
+"""The address that only the server of a course answers."""
 _PATIENCE = 2
 
 
 def address(root: Path) -> str | None:
-    """Return the address of the trainee's lab that serves ``root``, None where none answers."""
+    """Return the address of the trainee's lab that serves ``root``, or None if none answers."""
     from jupyter_server.serverapp import list_running_servers
 
     with contextlib.suppress(OSError, ValueError):

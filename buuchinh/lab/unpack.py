@@ -30,7 +30,7 @@ _NOT_RUN = re.compile(r"jupyterlab/galata/")
 
 
 @dataclass(frozen=True)
-class Packed:
+class BundledWheel:
     """A wheel in a bundle and the SHA-256 (hex) that the course's lock asks of it."""
 
     path: Path
@@ -39,7 +39,7 @@ class Packed:
 
 @dataclass(frozen=True)
 class Unpacked:
-    """What was written: how many files, their bytes, the longest path from the environment's folder."""
+    """The result of unpacking: the number of files, their bytes, the longest path in the environment."""
 
     files: int
     size: int
@@ -58,15 +58,17 @@ def list_name(wanted: str) -> str:
     return f"{WHEELS}/{wanted}.txt"
 
 
-def as_list(wheels: Sequence[Packed]) -> str:
+def as_list(wheels: Sequence[BundledWheel]) -> str:
     """Return the text of a list: a line a wheel, hash and file name."""
-    return "".join(f"{wheel.sha256}  {wheel.path.name}\n" for wheel in sorted(wheels, key=lambda one: one.path.name))
+    return "".join(
+        f"{wheel.sha256}  {wheel.path.name}\n" for wheel in sorted(wheels, key=lambda wheel: wheel.path.name)
+    )
 
 
-def read_list(path: Path) -> list[Packed]:
+def read_list(path: Path) -> list[BundledWheel]:
     """Return the wheels that a list names; they lie beside it."""
     lines = (line.split("  ", 1) for line in path.read_text(encoding="utf-8").splitlines())
-    return [Packed(path.parent / name, sha256) for sha256, name in lines]
+    return [BundledWheel(path.parent / name, sha256) for sha256, name in lines]
 
 
 def site(python: str, *, windows: bool) -> str:
@@ -74,23 +76,26 @@ def site(python: str, *, windows: bool) -> str:
     return "Lib/site-packages" if windows else f"lib/python{python}/site-packages"
 
 
-def size(wheels: Sequence[Packed]) -> int:
+def size(wheels: Sequence[BundledWheel]) -> int:
     """Return the bytes that the wheels have when they are unpacked; ``KitError`` where one is damaged or missing."""
     return sum(entry.file_size for wheel in wheels for entry, _ in _members(wheel, ""))
 
 
-def longest(wheels: Sequence[Packed], packages: str) -> str:
+def longest(wheels: Sequence[BundledWheel], packages: str) -> str:
     """Return the longest path that unpacking makes, from the environment's folder."""
     return max((path for wheel in wheels for _, path in _members(wheel, packages)), key=len, default="")
 
 
 def unpack(
-    wheels: Sequence[Packed], folder: Path, packages: str, told: Callable[[int], None] = lambda done: None
+    wheels: Sequence[BundledWheel],
+    folder: Path,
+    packages: str,
+    report: Callable[[int], None] = lambda done: None,
 ) -> Unpacked:
     """Unpack ``wheels`` into the environment ``folder``, whose packages lie in ``packages``, over what is there.
 
-    ``told`` hears how many are done. Raises ``KitError`` before a wheel is written whose bytes are not those of the
-    lock, ``OSError`` where the disk is full or refuses.
+    ``report`` gets the number of unpacked wheels. Raises ``KitError`` before a wheel is written whose bytes are not
+    those of the lock, ``OSError`` where the disk is full or refuses.
     """
     paths: dict[str, int] = {}
     made: set[Path] = set()
@@ -105,11 +110,11 @@ def unpack(
                 if os.name == "posix" and entry.external_attr >> 16 & 0o100:
                     target.chmod(0o755)
                 paths[path] = entry.file_size
-        told(number)
+        report(number)
     return Unpacked(len(paths), sum(paths.values()), max(paths, key=len, default=""))
 
 
-def _members(wheel: Packed, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+def _members(wheel: BundledWheel, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
     try:
         with zipfile.ZipFile(wheel.path) as archive:
             yield from _inside(wheel, archive, packages)
@@ -117,7 +122,7 @@ def _members(wheel: Packed, packages: str) -> Iterator[tuple[zipfile.ZipInfo, st
         raise KitError([_damaged(wheel)]) from error
 
 
-def _inside(wheel: Packed, archive: zipfile.ZipFile, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+def _inside(wheel: BundledWheel, archive: zipfile.ZipFile, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
     """Yield what ``_placed`` does; ``KitError`` where a wheel names a place that is not within the environment."""
     for entry, path in _placed(archive, packages):
         if "\\" in path or ":" in path or any(step.strip(" .") == "" for step in path.split("/")):
@@ -131,14 +136,14 @@ def _placed(archive: zipfile.ZipFile, packages: str) -> Iterator[tuple[zipfile.Z
     for entry in archive.infolist():
         if entry.is_dir() or _NOT_RUN.match(entry.filename):
             continue
-        found = _DATA.fullmatch(entry.filename)
-        if found is None or found["scheme"] in {"purelib", "platlib"}:
-            yield entry, f"{top}{found['rest'] if found else entry.filename}"
-        elif found["scheme"] == "data":
-            yield entry, found["rest"]
+        match = _DATA.fullmatch(entry.filename)
+        if match is None or match["scheme"] in {"purelib", "platlib"}:
+            yield entry, f"{top}{match['rest'] if match else entry.filename}"
+        elif match["scheme"] == "data":
+            yield entry, match["rest"]
 
 
-def _verified(wheel: Packed) -> bytes:
+def _verified(wheel: BundledWheel) -> bytes:
     try:
         data = wheel.path.read_bytes()
     except FileNotFoundError as error:
@@ -148,6 +153,6 @@ def _verified(wheel: Packed) -> bytes:
     return data
 
 
-def _damaged(wheel: Packed) -> Problem:
+def _damaged(wheel: BundledWheel) -> Problem:
     name = f"{WHEELS}/{wheel.path.name}"
     return Problem(name, 0, say("lab.prepare.damaged"), say("lab.prepare.damaged_way_out"))

@@ -1,1 +1,1 @@
-"""What a learner sees, once: scripts (``src/``, bundled in ``dist/``), what they are given (``data/``), the server."""
+"""The learner's screens: scripts (``src/``, bundled in ``dist/``), their payloads (``data/``) and the server."""

@@ -1,4 +1,4 @@
-"""Lays the kit's pages over formgrader's: points read with a comma, refused aloud, and nothing from another host.
+"""The kit's templates over those of formgrader: points read with a comma, refused aloud, and nothing from another host.
 
 ``templates/formgrade`` extends nbgrader's own template of the page on which a person gives points; ``templates/manage``
 its lists, whose buttons would release, collect and write feedback past the kit's commands. All show name and unit

@@ -50,15 +50,15 @@ class LeaveGivenLines(ClearSolutions):
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Clear one cell."""
-        given = [line.removeprefix(GIVEN) for line in cell.source.splitlines() if line.startswith(GIVEN)]
+        given_lines = [line.removeprefix(GIVEN) for line in cell.source.splitlines() if line.startswith(GIVEN)]
         cleared, resources = super().preprocess_cell(cell, resources, cell_index)
-        if given and cleared.cell_type == "code":
-            cleared.source = "\n".join(given)
+        if given_lines and cleared.cell_type == "code":
+            cleared.source = "\n".join(given_lines)
         return cleared, resources
 
 
 class FinishNotebook(NbGraderPreprocessor):
-    """Give the released notebook its stand-ins and the public sheet beside it."""
+    """A preprocessor that adds stand-ins to the released notebook and the public sheet beside it."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Add outputs and ``questions.json``; nothing of it holds a key."""

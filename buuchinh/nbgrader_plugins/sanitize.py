@@ -34,11 +34,11 @@ def _plain(entity: re.Match[str]) -> str:
     return character if character == "\\" or character.isalnum() else entity[0]
 
 
-class Harmless(SanitizeHTML):
-    """Leave of a notebook what is text, a table, a picture made of points, or a number."""
+class SanitizeNotebook(SanitizeHTML):
+    """A preprocessor that leaves only text, tables, bitmap images and numbers in a notebook."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Drop the notebook's own metadata but for the language, then look at each cell."""
+        """Remove the notebook's metadata except the language, and sanitize each cell."""
         self.tags, self.attributes = _TAGS, _ATTRIBUTES
         self.safe_output_keys = {"text/plain", "image/png", "image/jpeg"}
         nb.metadata = type(nb.metadata)(language_info={"name": "python"})
@@ -46,7 +46,7 @@ class Harmless(SanitizeHTML):
         return found
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Make one cell harmless; what nbgrader put into its metadata stays."""
+        """Sanitize one cell; nbgrader's metadata stays."""
         cell.pop("attachments", None)
         if not _CELL_ID.fullmatch(str(cell.get("id", ""))):
             cell["id"] = f"o-{cell_index}"

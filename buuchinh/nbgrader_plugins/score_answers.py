@@ -27,7 +27,7 @@ class ScoreAnswers(NbGraderPreprocessor):
     unsafe = Bool(False, help="Run code without isolation where this machine has none.").tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Score one hand-in; ``KitError`` where it cannot be graded."""
+        """Return the notebook of a hand-in with its points; raises ``KitError`` if it cannot be graded."""
         unit, code = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
         problems = refuse_answers(unit)
         if problems:
@@ -36,22 +36,22 @@ class ScoreAnswers(NbGraderPreprocessor):
         nb = tidy_notebook.without_put_back(nb)
         run = None
         if handed.runs_code(nb):
-            kept = outcomes.folder(unit, code) / outcomes.EXECUTION
+            execution_path = outcomes.folder(unit, code) / outcomes.EXECUTION
             files = {course.SHEET: handed.released.sheet.decode("utf-8")}
-            run = run_one.run(nb, unit, kept, files=files, unsafe=self.unsafe)
+            run = run_one.run(nb, unit, execution_path, files=files, unsafe=self.unsafe)
         marking = score.mark(handed, run, nb)
-        given = autograded.fill(nb, marking)
-        resources[_SEEN] = reviewed.seen_in(nb, marking.answers, given)
+        points = autograded.fill(nb, marking)
+        resources[_SEEN] = reviewed.seen_in(nb, marking.answers, points)
         fingerprint = outcomes.fingerprint(unit, code, outcomes.rules(unit))
-        outcomes.write(unit, code, outcomes.entry(unit, code, marking, given, fingerprint))
+        outcomes.write(unit, code, outcomes.entry(unit, code, marking, points, fingerprint))
         return from_dict(nb), resources
 
 
 class SaveGrades(SaveAutoGrades):
-    """Save points as nbgrader does, but for who is to look (``reviewed``) and for cells that wait for a person."""
+    """Save points as nbgrader does, except review flags (``reviewed``) and cells that wait for a person."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Save the points of one hand-in, and then what they were given for."""
+        """Save the points of one hand-in, and then the answers that earned them."""
         unit, code = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
         self._before = reviewed.read(unit, code)
         saved = super().preprocess(nb, resources)

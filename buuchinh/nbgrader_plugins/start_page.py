@@ -1,4 +1,4 @@
-"""The page on which the instructor's lab opens: for each unit where everybody is, who waits, and the reports.
+"""The page on which the instructor's lab opens: the progress of the class in each unit, and the reports.
 
 A small extension of the Jupyter server; ``lab.launch`` switches it on. It shows and links, and changes nothing.
 """
@@ -25,7 +25,7 @@ _TEMPLATE = Path(__file__).with_name("start_page.html.j2")
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One exercise or exam with what stands where: counts of people, and the files of its report.
+    """The status of an exercise or exam: counts of people, and the files of its report.
 
     Each of the class is counted once, in ``handed_in``, ``late``, ``refused``, ``absent`` or ``excused`` (in a role
     that does not learn it, passed before, left the class). ``unknown`` was refused and is nobody's, ``waiting`` are
@@ -64,7 +64,7 @@ def page(base: str = "/") -> str:
 
 
 def line(unit: str) -> UnitLine:
-    """Return how a unit stands."""
+    """Return the status of a unit."""
     try:
         title = versions.released(unit).questions.title
     except KitError:  # given out, and its source is not on this machine
@@ -73,16 +73,16 @@ def line(unit: str) -> UnitLine:
     root = course.root()
     files = (path.relative_to(root).as_posix() for path in sorted(class_report.folder(unit).glob("bao-cao_*.xlsx")))
     people = {code for (code,) in gradebook.rows("SELECT id FROM student")}
-    there = set(reader.submitted_codes(unit))
-    somewhere = there | where.late.keys() | where.refused.keys() | set(where.absent)
-    told = (("waiting", where.waiting), ("late", where.late), ("refused", where.refused), ("absent", where.absent))
+    submitted = set(reader.submitted_codes(unit))
+    somewhere = submitted | where.late.keys() | where.refused.keys() | set(where.absent)
+    groups = (("waiting", where.waiting), ("late", where.late), ("refused", where.refused), ("absent", where.absent))
     names = Names.read()
-    sent = there or where.late or where.refused or where.nobodys
+    sent = submitted or where.late or where.refused or where.nobodys
     return UnitLine(
         unit=unit,
         title=title,
         given_out=bool(sent or course.settings().deadline(unit)),
-        handed_in=len(there),
+        handed_in=len(submitted),
         late=len(where.late),
         refused=len(where.refused),
         absent=len(where.absent),
@@ -90,7 +90,7 @@ def line(unit: str) -> UnitLine:
         unknown=len(where.nobodys),
         waiting=len(where.waiting),
         files=tuple(files),
-        people=tuple((name, tuple(map(names.shown, codes))) for name, codes in told if codes),
+        people=tuple((name, tuple(map(names.shown, codes))) for name, codes in groups if codes),
     )
 
 

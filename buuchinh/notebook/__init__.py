@@ -1,1 +1,1 @@
-"""What a cell of a notebook calls: ask, submit, start page, hand in, citations."""
+"""Functions for notebook cells: questions, submissions, start page, hand-in, citations."""

@@ -1,4 +1,4 @@
-"""What cells of a notebook call to show a part of the course; each is drawn by the page, with a kernel or without."""
+"""Functions with which cells show parts of the course; the page draws them, with or without a kernel."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from buuchinh.questions.practice import assessment
 
 
 def ask(question_id: str, on: str | date | None = None) -> None:
-    """Show a question; ``KitError`` where there is none of that id.
+    """Show a question; raises ``KitError`` if there is none with this id.
 
     A question of an exercise (``bt…``) or an exam (``thi…``) comes from its public file: no key is in this process.
     ``on`` asks a practice question about the law of another day (``"2023-06-30"``, ``"report"``); without it the day
     of ``buuchinh lab --date`` counts, or today. What is graded has its own day.
     """
     if os.environ.get(RESULTS):
-        return  # a hand-in that is run again: answers are known, nobody looks
+        return  # a rerun of a hand-in: answers are known and nothing is shown
     unit = course.unit_of(question_id)
     if course.graded(unit):
-        sheet, question = page_ids.found(question_id)
+        sheet, question = page_ids.find_question(question_id)
         if types.type_of(question).from_code:
             missing_submit.watch(here() / f"{unit}.ipynb", record_of(unit, sheet.version))
         display_parts.show("question", id=question_id)
@@ -33,15 +33,15 @@ def ask(question_id: str, on: str | date | None = None) -> None:
     try:
         question_bank.practice(question_id, place_of(unit)[1])
     except KitError as error:
-        if sheet_here := page_ids.page_sheet():  # within an exercise a wrong id is one of its own, mistyped
-            raise page_ids.unknown(sheet_here, question_id) from error
+        if sheet_here := page_ids.page_sheet():  # in an exercise, an unknown id is a mistyped one
+            raise page_ids.unknown_question_error(sheet_here, question_id) from error
         raise
     day = None if on is None else (on if isinstance(on, date) else course.read_day(on)).isoformat()
     display_parts.show("question", id=question_id, on=day)
 
 
 def start_page() -> None:
-    """Show the start page: where to go on, what is due, the path of a role, all else."""
+    """Show the start page: next steps, due units, the path of the role, all units."""
     display_parts.show("start")
 
 
@@ -56,24 +56,24 @@ def drill(place: str = "bai-5") -> None:
 
 
 def lesson_end() -> None:
-    """Show how far a lesson is done and what comes next."""
+    """Show the progress in a lesson and the next step."""
     display_parts.show("lesson")
 
 
 def our_numbers() -> None:
-    """Show whom to call in one's own office, from a file that stays on this machine."""
+    """Show the office's own telephone numbers, from a file that stays on this machine."""
     display_parts.show("office_numbers")
 
 
 def citations(lesson: str) -> None:
-    """Show every provision that lesson ``"02"`` cites, with its words, its dates and how sure they are."""
+    """Show every provision that lesson ``"02"`` cites, with its wording, its dates and their confidence."""
     display_parts.show("law_table", id=lesson)
 
 
 def hand_in(unit: str | None = None) -> None:
     """Show the map of questions and the button that packs the work.
 
-    ``unit`` is the exercise of the folder that the notebook is in, if not given; ``KitError`` where there is none.
+    ``unit`` defaults to the exercise of the notebook's folder; raises ``KitError`` if there is none.
     """
     sheet_of(unit or here().name)
     display_parts.show("hand_in", id=unit)

@@ -1,6 +1,6 @@
-"""Reads a chart that a trainee has drawn into plain values, so that its words and bars are graded like any number.
+"""Plain values of a trainee's chart, so that its texts and bars are graded like any number.
 
-``submit("…", hinh=ax)`` hands these in. Nothing here knows what is right: a value tells what stands in the picture.
+``submit("…", hinh=ax)`` hands these in. Values describe the chart; nothing here knows the right ones.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from buuchinh.questions.types.code.model import Value
 from buuchinh.text import nfc
 
 ARGUMENT = "hinh"
-"""The name by which ``submit`` is given a chart."""
+"""The keyword argument of ``submit`` for a chart."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SOURCE = re.compile(r"\bnguồn\b(?! gốc)(?: (?:số|dữ) liệu)?+[ :.,\-–—]*(\w[\w ]*)?")
-"""“Nguồn: …” and who it is; *nguồn gốc* names no source."""
+"""“Nguồn: …” with the name of the source; *nguồn gốc* names none."""
 
 
 @dataclass(frozen=True)
-class Chart:
-    """What is seen in one chart, words folded: NFC, small letters, single spaces."""
+class ChartContent:
+    """The visible content of one chart, with texts normalised: NFC, lower case, single spaces."""
 
     title: str
     height_label: str
@@ -36,14 +36,14 @@ class Chart:
 
 
 def readings(drawn: Any, asked: Sequence[Value]) -> dict[str, int | float]:
-    """Return of the values that are asked for those that a chart tells; ``KitError`` for what is no chart."""
+    """Return those of the expected values that a chart provides; raises ``KitError`` if it is no chart."""
     unit = next((value.unit or "" for value in asked if value.id == "tong_cot"), "")
     chart = _seen(_axes(drawn), _folded(unit))
     return {value.id: READ[value.id](chart) for value in asked if value.id in READ}
 
 
 def _axes(drawn: Any) -> Any:
-    """Return the axes that were given, those of a figure with one chart, or the first of an array."""
+    """Return the axes itself, or the first of a figure; raises ``KitError`` for anything else."""
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -54,7 +54,7 @@ def _axes(drawn: Any) -> Any:
     return drawn
 
 
-def _seen(place: Any, unit: str) -> Chart:
+def _seen(place: Any, unit: str) -> ChartContent:
     from matplotlib.container import BarContainer
 
     bars = [one for one in place.containers if isinstance(one, BarContainer)]
@@ -66,12 +66,12 @@ def _seen(place: Any, unit: str) -> Chart:
     title = _folded(" ".join([*titles, figure.get_suptitle()]))
     label = _folded(" ".join(_visible([across.label])))
     words = [*_visible([*figure.texts, *place.texts, place.xaxis.label, place.yaxis.label]), title]
-    return Chart(
+    return ChartContent(
         title=title,
         height_label=label,
         words="\n".join(map(_folded, words)),
         ticks=" ".join(one.get_text() for one in along.get_ticklabels()),
-        heights=tuple(float(one) for one in heights if one == one),  # noqa: PLR0124  # an empty cell is no bar
+        heights=tuple(float(one) for one in heights if one == one),  # noqa: PLR0124  # NaN is no bar
         foot=float(min(across.get_view_interval())),
         unit=unit,
     )
@@ -85,19 +85,19 @@ def _folded(text: str) -> str:
     return " ".join(nfc(text).casefold().split())
 
 
-def _tells_period(chart: Chart) -> int:
-    """Whether the title names the first and the last year of the bars; two years where no bar has one."""
-    told, drawn = set(_YEAR.findall(chart.title)), sorted(_YEAR.findall(chart.ticks))
-    return int({drawn[0], drawn[-1]} <= told if drawn else len(told) > 1)
+def _tells_period(chart: ChartContent) -> int:
+    """Return 1 if the title names the first and last year of the bars, or two years if no bar has one."""
+    named, drawn = set(_YEAR.findall(chart.title)), sorted(_YEAR.findall(chart.ticks))
+    return int({drawn[0], drawn[-1]} <= named if drawn else len(named) > 1)
 
 
-def _tells_unit(chart: Chart) -> int:
-    """Whether the axis of the heights names what is counted; any word does where the question names no unit."""
+def _tells_unit(chart: ChartContent) -> int:
+    """Return 1 if the label of the height axis names the unit; any word does if the question names none."""
     wanted = rf"\b{re.escape(chart.unit)}\b" if chart.unit else r"\w"
     return int(bool(re.search(wanted, chart.height_label)))
 
 
-READ: Mapping[str, Callable[[Chart], int | float]] = {
+READ: Mapping[str, Callable[[ChartContent], int | float]] = {
     "so_cot": lambda chart: len(chart.heights),
     "tong_cot": lambda chart: round(sum(chart.heights)),
     "goc_truc": lambda chart: chart.foot,
@@ -106,4 +106,4 @@ READ: Mapping[str, Callable[[Chart], int | float]] = {
     "noi_don_vi": _tells_unit,
     "noi_nguon": lambda chart: int(any(found[1] for found in _SOURCE.finditer(chart.words))),
 }
-"""Each value that a chart tells, by the name by which a question asks for it."""
+"""The functions that read each value of a chart, by its id in questions."""

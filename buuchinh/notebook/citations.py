@@ -1,4 +1,4 @@
-"""The law of a lesson as a table that needs neither script nor kernel: what stands where no page shows it."""
+"""The law of a lesson as a static table, which needs neither script nor kernel."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from buuchinh.questions import question_bank
 
 
 def cited_in(lesson: str) -> list[str]:
-    """Return the provisions that lesson ``"02"`` and its questions cite, each once, in the order of the text."""
+    """Return the distinct provisions that lesson ``"02"`` and its questions cite, in the order of the text."""
     refs: list[str] = []
     for path in course.lessons():
         if path.name.startswith(f"{lesson}-"):
@@ -30,7 +30,7 @@ def cited_in(lesson: str) -> list[str]:
 
 
 def table_html(lesson: str) -> str:
-    """Return the table of all that a lesson cites: words, dates, how sure they are."""
+    """Return the table of a lesson's citations: wording, dates, confidence."""
     words = section("notebook.citations")
     heads = "".join(
         f'<th scope="col">{escape(words[name])}</th>' for name in ("where", "words", "in_force", "confidence")
@@ -42,12 +42,12 @@ def table_html(lesson: str) -> str:
     )
 
 
-def _row(one: Citation) -> str:
-    state = f"<br><small>{escape(one.state)}</small>" if one.state else ""
+def _row(cited: Citation) -> str:
+    state = f"<br><small>{escape(cited.state)}</small>" if cited.state else ""
     return (
-        f'<tr><th scope="row">{escape(one.cite)}<br><small>{escape(one.ref)}</small></th>'
-        f"<td><strong>{escape(one.heading)}.</strong> {escape(one.words)} {escape(one.amount)}</td>"
-        f"<td>{escape(one.dates)}{state}</td><td>{escape(one.confidence)}</td></tr>"
+        f'<tr><th scope="row">{escape(cited.cite)}<br><small>{escape(cited.ref)}</small></th>'
+        f"<td><strong>{escape(cited.heading)}.</strong> {escape(cited.words)} {escape(cited.amount)}</td>"
+        f"<td>{escape(cited.dates)}{state}</td><td>{escape(cited.confidence)}</td></tr>"
     )
 
 

@@ -1,4 +1,4 @@
-"""Show what counts tell: a sentence, bars and a table, as HTML that stands alone and as a widget over controls."""
+"""Summaries of counts: a sentence, bars and a table, as static HTML and as a widget."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from buuchinh.statistics import TextTable
 
 
 @dataclass(frozen=True)
-class Told:
-    """A sentence, the table that it rests on, and for who sees bars from zero on, each with its name."""
+class CountSummary:
+    """A sentence, its table, and named bars that start from zero."""
 
     sentence: str
     table: TextTable
     bars: Sequence[tuple[str, float]]
 
     def html(self) -> str:
-        """Return it as HTML for where nothing runs; no reader hears the bars, since sentence and table say the same."""
+        """Return static HTML; bars are hidden from screen readers, since sentence and table say the same."""
         top = max((value for _, value in self.bars), default=0) or 1
         rows = "".join(
             f'<div style="display:flex;gap:.5rem;align-items:center;margin:.25rem 0">'
@@ -37,7 +37,7 @@ class Told:
 
 
 class Bars(anywidget.AnyWidget):
-    """The same, live; ``learner/src/widgets/bars.js`` draws it."""
+    """A live summary of counts; ``learner/src/widgets/bars.js`` draws it."""
 
     _esm = frontend.bundle("notebook-bars.js")
     _css = frontend.bundle("bars.css")
@@ -47,9 +47,9 @@ class Bars(anywidget.AnyWidget):
     head: traitlets.List[Any] = traitlets.List().tag(sync=True)
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    def tell(self, told: Told) -> None:
-        """Show ``told`` in place of what is shown, all of it in one message."""
+    def tell(self, summary: CountSummary) -> None:
+        """Replace what is shown by ``summary``, in one message."""
         with self.hold_sync():
-            self.sentence, self.bars = told.sentence, [list(bar) for bar in told.bars]
-            self.caption, self.head = told.table.caption, list(told.table.head)
-            self.rows = [list(row) for row in told.table.rows]
+            self.sentence, self.bars = summary.sentence, [list(bar) for bar in summary.bars]
+            self.caption, self.head = summary.table.caption, list(summary.table.head)
+            self.rows = [list(row) for row in summary.table.rows]

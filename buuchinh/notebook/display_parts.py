@@ -1,4 +1,4 @@
-"""Display parts of the course in a cell: ids for the page that mounts them, beside words to read where none does."""
+"""Display of parts of the course in a cell: mounts for the page, with a static stand-in."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.buuchinh+json"
 Mount = dict[str, Any]
-"""``version``, ``part``, and for some ``id`` and ``on``: all that an output says."""
+"""``version``, ``part``, and for some ``id`` and ``on``: the content of an output."""
 
 
 class Bridge(Protocol):
-    """Draws parts where JupyterLab's extension does not (``learner/server/bridge.py``)."""
+    """The interface of a kernel's bridge, which draws parts without JupyterLab's extension."""
 
     def place(self, mount: Mount, standin: str) -> str:
-        """Return the HTML in which a part is drawn."""
+        """Return the HTML element in which a part is drawn."""
 
     def tell(self, mount: Mount) -> None:
-        """Tell the page what no output shows."""
+        """Send the page a mount that no output shows."""
 
 
 LAB = "BUUCHINH_LAB"
-"""Set where the course's own lab runs a kernel: its extension draws what cells show."""
+"""An environment variable that is set in kernels of the course's lab, whose extension draws parts."""
 over: Callable[[], Bridge] | None = None
-"""Gives the bridge of this kernel; ``buuchinh`` itself sets it, since what answers pages stands on a floor above."""
+"""Returns the bridge of this kernel; set by ``buuchinh`` itself, since the bridge is on a higher floor."""
 
 
 def show(part: str, **more: str | None) -> None:
@@ -53,17 +53,17 @@ def show(part: str, **more: str | None) -> None:
 
 
 def tell(part: str, name: str) -> None:
-    """Tell the page of a question, and show nothing."""
-    told = mount(part, id=name)
+    """Send the page a part about a question, without visible output."""
+    content = mount(part, id=name)
     if bridge := _bridge():
-        bridge.tell(told)
-    display({MIME: told, "text/plain": ""}, raw=True)
+        bridge.tell(content)
+    display({MIME: content, "text/plain": ""}, raw=True)
 
 
 def _bridge() -> Bridge | None:
-    """Return what carries parts to the page; None in the lab, and where a program runs a notebook (nbconvert, nbval).
+    """Return the bridge to the page; None in the lab, and if a program runs the notebook (nbconvert, nbval).
 
-    Such a program takes no input, which the kernel knows: nobody is there to answer a question.
+    The kernel knows that such a program takes no input.
     """
     kernel = getattr(get_ipython(), "kernel", None)
     somebody_looks = getattr(kernel, "_allow_stdin", False) and LAB not in os.environ
@@ -71,18 +71,18 @@ def _bridge() -> Bridge | None:
 
 
 def mount(part: str, **more: str | None) -> Mount:
-    """Return what an output says: the part, and of ``more`` what is given."""
+    """Return the mount of a part, with the non-empty values of ``more``."""
     return {"version": 1, "part": part} | {name: value for name, value in more.items() if value}
 
 
 def bundle(shown: Mount) -> dict[str, Any]:
-    """Return the one output of a part: its mount, and what stands there where nothing mounts it."""
+    """Return the output of a part: its mount and its stand-in as HTML and text."""
     html, text = _standin(shown)
     return {MIME: shown, "text/html": html, "text/plain": text}
 
 
 def _standin(shown: Mount) -> tuple[str, str]:
-    """Return what is read where no page mounts a part, as HTML and as one line; it tells nothing of any key."""
+    """Return the stand-in of a part, as HTML and as one line of text; it reveals nothing of any key."""
     if shown["part"] == "question" and (question := _question(str(shown["id"]))):
         note, refusal = _about_day(question, shown.get("on"))
         note += _try_note(question)
@@ -92,29 +92,29 @@ def _standin(shown: Mount) -> tuple[str, str]:
         return citations.table_html(str(shown["id"])), text
     if shown["part"] == "test" and (asked := _test(str(shown["id"]))):
         return "".join(static_html(one, words()) for one in asked), text
-    said = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
-    return f'<div class="bc-standin" lang="vi"><p>{escape(said)}</p></div>', text
+    sentence = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
+    return f'<div class="bc-standin" lang="vi"><p>{escape(sentence)}</p></div>', text
 
 
 def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
-    """Return the note (HTML) on the day a question is asked about, and why it cannot be; "" each where none is."""
+    """Return the note (HTML) on the day that a question is about, and the reason why it cannot be asked, or ""."""
     day = date.fromisoformat(on) if on else course.law_day() if os.environ.get(course.LAW_DAY) else None
     if day is None or course.graded(course.unit_of(question.id)):
         return "", ""
-    practice = cast("AuthoredQuestion", question)  # what is not graded
+    practice = cast("AuthoredQuestion", question)  # not graded, so it has keys
     why = asked_on_day.not_asked(practice, day)
-    said = escape(why or asked_on_day.told(practice.as_of or day))
-    return f'<p class="bc-as-of" lang="vi" role="note"><strong>{said}</strong></p>', why
+    sentence = escape(why or asked_on_day.law_day_notice(practice.as_of or day))
+    return f'<p class="bc-as-of" lang="vi" role="note"><strong>{sentence}</strong></p>', why
 
 
 def _try_note(question: Asked) -> str:
-    """Return the line (HTML) above what an exercise lets try, "" above any other question."""
+    """Return the heading (HTML) of a practice question in an exercise, or ""."""
     called = say("site.frontend.try_called")
     return f'<p lang="vi"><strong>{escape(called)}</strong></p>' if course.is_try(course.unit_of(question.id)) else ""
 
 
 def _test(unit: str) -> list[Asked]:
-    """Return the questions of a short test as they are shown; none where there is no such test."""
+    """Return the questions of a short test as shown; empty if there is no such test."""
     try:
         return [question for one in assessment.questions(unit).questions if (question := _question(one.id))]
     except KitError:
@@ -122,7 +122,7 @@ def _test(unit: str) -> list[Asked]:
 
 
 def _question(name: str) -> Asked | None:
-    """Return a question as it is shown, what is graded from the public sheet; None where it is not known."""
+    """Return a question as shown, a graded one from the public sheet, or None if it is unknown."""
     unit = course.unit_of(name)
     try:
         if not course.graded(unit):

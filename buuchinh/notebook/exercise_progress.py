@@ -1,4 +1,4 @@
-"""How far a trainee is in an exercise: whole, half done or empty, told alike by start page, map and receipt."""
+"""Progress in an exercise, the same on start page, map and receipt."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ State = Literal["whole", "partly", "empty"]
 
 
 def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
-    """Return the questions in the order of their numbers: id, number, title, ``whole``, ``partly`` or ``empty``."""
+    """Return the questions by number: id, number, title, and state ``whole``, ``partly`` or ``empty``."""
     known, entries = numbers(sheet.unit), record.answers()
-    found = [
+    questions = [
         {
             "id": question.id,
             "number": known.get(question.id, place),
@@ -24,7 +24,7 @@ def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
         }
         for place, question in enumerate(sheet.questions, 1)
     ]
-    return sorted(found, key=lambda one: one["number"])
+    return sorted(questions, key=lambda row: row["number"])
 
 
 def _state(question: Question, entry: Entry) -> State:

@@ -1,8 +1,8 @@
-"""Says in Vietnamese what an error in an officer's code means, and what to do, above Python's own words.
+"""Vietnamese explanations of errors in officers' code, shown above Python's own report.
 
-``lab.launch`` names it as an extension of IPython, so that it is there before the first cell; in any other front end
-the first name that a notebook imports of the course brings it. Python's own report stands folded below it; its end
-follows in the open, which the lab's style sheet leaves out.
+``lab.launch`` configures it as an IPython extension, loaded before the first cell; in other front ends it is loaded
+with the first import from the course. Python's report is folded below the explanation; its last line is repeated,
+which the lab's style sheet hides.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ USUAL = frozenset(
         "AssertionError", "KeyboardInterrupt",
     }
 )  # fmt: skip
-"""The errors that are explained, by their names; an error of a kind made of one of them is explained as that one."""
+"""The names of the explained errors; a subclass is explained as its base."""
 _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
 """Values of a last line such as ``ax.set_ylabel("vụ")`` that are not shown: English names beside their own chart."""
 
@@ -38,14 +38,14 @@ _NUMBERS = ("float64", "float32", "int64", "int32", "bool", "bool_")
 """Types of numpy that are shown as Python's own: ``0.8``, not ``np.float64(0.8)``."""
 _SHOWN = 12
 _ALIKE = 0.7
-"""How much alike two names are of which one is proposed for the other; ``lower`` and ``where`` are 0.6."""
+"""The minimum similarity of a name to be suggested for another; that of ``lower`` and ``where`` is 0.6."""
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Explain from now on what goes wrong in ``shell``, what is left to fill in or to call; once is enough."""
+    """Explain errors, unfilled places and missing calls in ``shell`` from now on; repeated calls do nothing."""
     if getattr(shell, _MARK, False):
         return
-    told: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors come by no public way
+    show_traceback: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors have no public hook
 
     def shown(kind: type[BaseException], error: BaseException, lines: Any) -> None:
         words = explanation(error, shell.user_ns)
@@ -54,7 +54,7 @@ def load_ipython_extension(shell: Any) -> None:
             html = f'<div class="bc-explained" lang="vi" role="alert">{html}{_folded(lines)}</div>'
             display({"text/html": html, "text/plain": "\n".join(words)}, raw=True)
             lines = lines[-1:]
-        told(kind, error, lines)
+        show_traceback(kind, error, lines)
 
     for kind in _ECHOES:
         shell.display_formatter.formatters["text/plain"].for_type_by_name(*kind, lambda *_: None)
@@ -67,12 +67,12 @@ def load_ipython_extension(shell: Any) -> None:
 
 
 def _plainly(value: Any, shown: Any, _cycle: bool) -> None:
-    """Show a number of numpy as Python shows its own."""
+    """Print a numpy number like a Python number."""
     shown.text(repr(value.item()))
 
 
 def _folded(report: Sequence[str]) -> str:
-    """Return Python's report, in English and long, as one line that opens; nothing where it is one line anyway."""
+    """Return Python's report as a folded HTML block, or "" if it is one line."""
     text = _COLOURS.sub("", "\n".join(report))
     if "\n" not in text.strip():
         return ""
@@ -81,7 +81,7 @@ def _folded(report: Sequence[str]) -> str:
 
 
 def install() -> None:
-    """Explain what goes wrong in the kernel that runs here, if one does; nobody reads a hand-in that is run again."""
+    """Explain errors in the current kernel, if any; not in reruns of hand-ins, which nobody reads."""
     from IPython.core.getipython import get_ipython
 
     from buuchinh.notebook.submit import RESULTS
@@ -95,34 +95,38 @@ def install() -> None:
 
 
 def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
-    """Return what ``error`` means and what to do, a sentence each; empty for what is not one of the usual errors.
+    """Return sentences on what ``error`` means and what to do; empty if it is not one of ``USUAL``.
 
-    ``names`` are those that the cells have set: the nearest one is proposed for a name that is mistyped.
+    ``names`` is the namespace of the cells: the closest name is suggested for a mistyped one.
     """
-    told: dict[str, str] = section("notebook.explained")
+    sentences: dict[str, str] = section("notebook.explained")
     kind = next((one.__name__ for one in type(error).__mro__ if one.__name__ in USUAL), None)
     if kind is None or hasattr(error, "_render_traceback_"):
         return []
     slip, about = slip_causes.cause(error, names)
-    found = [told[slip or _without_excel(error) or kind].format(what=about or _what(error))]
-    there = slip_causes.searched(error) if isinstance(error, KeyError) else []
-    if near := "" if slip else _near(error, there, names):
-        found.append(told["near"].format(near=near))
-    if there:
-        found.append(told["there"].format(names=", ".join([*there[:_SHOWN], *["…"] * (len(there) > _SHOWN)])))
+    lines = [sentences[slip or _without_excel(error) or kind].format(what=about or _what(error))]
+    names_searched = slip_causes.searched(error) if isinstance(error, KeyError) else []
+    if near := "" if slip else _near(error, names_searched, names):
+        lines.append(sentences["near"].format(near=near))
+    if names_searched:
+        lines.append(
+            sentences["there"].format(
+                names=", ".join([*names_searched[:_SHOWN], *["…"] * (len(names_searched) > _SHOWN)])
+            )
+        )
     line = slip_causes.comma_line(error, names) if slip == "decimal" and isinstance(error, TypeError) else ""
     if line := line or slip_causes.line_of(error, names):
-        found.append(told["where"].format(line=unfilled.beginning(line)))
-    return found
+        lines.append(sentences["where"].format(line=unfilled.beginning(line)))
+    return lines
 
 
 def _without_excel(error: BaseException) -> str:
-    """Return the name of the sentence on files of Excel where pandas misses what reads them, else nothing."""
+    """Return the name of the sentence on Excel files if pandas lacks their reader, or ""."""
     return "excel" if isinstance(error, ImportError) and "openpyxl" in str(error) else ""
 
 
 def _what(error: BaseException) -> str:
-    """Return the one thing that an error is about: a name, a column, a file."""
+    """Return the subject of an error: a name, a column, a file."""
     if isinstance(error, NameError | AttributeError) and error.name:
         return str(error.name)
     if isinstance(error, FileNotFoundError | PermissionError) and error.filename:
@@ -134,14 +138,14 @@ def _what(error: BaseException) -> str:
     return str(error)[:200]
 
 
-def _near(error: BaseException, there: Iterable[str], names: dict[str, Any]) -> str:
-    """Return what was probably meant: a name that is set, a column of that table, a part that the value has."""
-    known: Iterable[Any] = there
+def _near(error: BaseException, names_searched: Iterable[str], names: dict[str, Any]) -> str:
+    """Return the closest known name: a variable, a column of the table, or an attribute of the value."""
+    known: Iterable[Any] = names_searched
     if isinstance(error, AttributeError):
         known = () if error.obj is None else dir(error.obj)
     elif isinstance(error, NameError):
         known = names
     what = _what(error)
-    offered = {fold(str(one)): str(one) for one in known if not str(one).startswith("_") and str(one) != what}
-    found = difflib.get_close_matches(fold(what), sorted(offered), n=1, cutoff=_ALIKE)
-    return offered[found[0]] if found else ""
+    offered = {fold(str(name)): str(name) for name in known if not str(name).startswith("_") and str(name) != what}
+    matches = difflib.get_close_matches(fold(what), sorted(offered), n=1, cutoff=_ALIKE)
+    return offered[matches[0]] if matches else ""

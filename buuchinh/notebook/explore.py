@@ -1,7 +1,7 @@
 """``explore(draw, source, choices)``: a lesson's own chart, with a list to choose from for each of its values.
 
-The chart for the first value of each list stands wherever the notebook is read. In the course's lab the same output
-is alive; elsewhere a widget would be kept in the file and be dead when it is opened again.
+The chart for the first value of each list is shown wherever the notebook is read. The same output is live in the
+course's lab; elsewhere a widget would be saved in the file and be dead when it is reopened.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from buuchinh.charts.canvas import Chart
 from buuchinh.charts.explored import Draw, Origin, explored, origin_of, words
 from buuchinh.messages import say
 from buuchinh.notebook.display_parts import LAB
-from buuchinh.notebook.live_chart import Picture
+from buuchinh.notebook.live_chart import LiveChart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ _WIDE = {"width": "auto", "max_width": "32rem"}
 _LABELLED = {"description_width": "initial"}
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _Options = list[tuple[str, Any]]
-"""Values by the words that stand for them in a list."""
+"""Pairs of a label and its value."""
 
 
 def explore(
@@ -37,9 +37,9 @@ def explore(
     source: pd.DataFrame | str | Sequence[pd.DataFrame | str],
     choices: Mapping[str, Sequence[Any] | Mapping[str, Any]],
 ) -> None:
-    """Show what ``draw(axes, …)`` makes of the first value of each choice, and lists that draw anew.
+    """Show the chart that ``draw(axes, …)`` makes of the first value of each choice, with lists to redraw it.
 
-    ``source`` says where the figures come from: tables of ``load``, or words. ``choices`` are the values to choose
+    ``source`` is the origin of the figures: tables of ``load``, or a text. ``choices`` are the values to choose
     from by the words before their list, with words of their own where they are a mapping. ``draw`` returns a sentence
     and the table behind the picture. Raises ``KitError`` for a picture without a title or a table without a provenance.
     """
@@ -59,7 +59,7 @@ def _options(values: Sequence[Any] | Mapping[str, Any]) -> _Options:
 
 
 def _somebody_looks() -> bool:
-    """Return whether a person runs the cell: who runs it by a program (nbconvert, nbval) gives it no input."""
+    """Whether a person runs the cell; programs (nbconvert, nbval) allow no input."""
     return bool(getattr(getattr(get_ipython(), "kernel", None), "_allow_stdin", False))
 
 
@@ -74,8 +74,8 @@ def _named(given: Mapping[str, str]) -> str:
 
 
 def _live(draw: Draw, origin: Origin, choices: Mapping[str, _Options], first: Chart) -> str:
-    """Return the id of the lists with the picture below them."""
-    picture = Picture()
+    """Return the model id of the widget with lists and chart."""
+    picture = LiveChart()
     _tell(picture, first)
     lists = [
         Dropdown(options=options, description=name, tooltip=name, style=_LABELLED, layout=_WIDE)
@@ -85,7 +85,7 @@ def _live(draw: Draw, origin: Origin, choices: Mapping[str, _Options], first: Ch
     def redraw(_change: object) -> None:
         try:
             _tell(picture, explored(draw, origin, [one.value for one in lists]))
-        except Exception as error:  # the cell's own code, which an officer may have changed
+        except Exception as error:  # code of the cell, which an officer may have changed
             picture.fail(say("notebook.explore.failed", error=f"{type(error).__name__}: {error}"))
 
     for one in lists:
@@ -95,6 +95,6 @@ def _live(draw: Draw, origin: Origin, choices: Mapping[str, _Options], first: Ch
     return str(box.model_id)
 
 
-def _tell(picture: Picture, chart: Chart) -> None:
+def _tell(picture: LiveChart, chart: Chart) -> None:
     source = "data:image/png;base64," + base64.b64encode(chart.png()).decode("ascii")
     picture.tell(source, chart.alt, chart.provenance, chart.table())

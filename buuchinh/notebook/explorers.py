@@ -1,7 +1,7 @@
 """``explore_periods()``, ``explore_rates()``: the simulated table by period, stage and denominator, with controls.
 
-What the controls choose is told as a sentence, a table and bars; a sentence and a table stand in the notebook where
-no kernel runs. Everything says that it is simulated; volumes are the reader's own, made up to try what dividing does.
+The selection is shown as a sentence, a table and bars; without a kernel, a sentence and a table remain in the
+notebook. Everything is labelled as simulated; volumes are the reader's own, made up to show the effect of dividing.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from IPython.display import display
 from ipywidgets import BoundedIntText, Dropdown, VBox
 
 from buuchinh.messages import say
-from buuchinh.notebook.count_bars import Bars, Told
+from buuchinh.notebook.count_bars import Bars, CountSummary
 from buuchinh.notebook.incident_counts import Cases, Half, cases, stages
 from buuchinh.statistics import TextTable
 from buuchinh.text import format_number
 
 _FEW = 30
-"""Below so many cases one more or less moves a share by more than three points."""
+"""Below this count, one case changes a share by more than three percentage points."""
 _WIDE = {"width": "auto", "max_width": "32rem"}
 _NEVER, _MONTHS, _VOLUME = "never", "months", "volume"
 _THOUSANDS = (1, 100_000)
@@ -38,10 +38,10 @@ def explore_periods() -> None:
         _choice("stage", _stage_options(), ""),
     )
 
-    def told(now: Half, before: Half, stage: str) -> Told:
-        return periods_told(table, now, before, stage or None)
+    def summarise(now: Half, before: Half, stage: str) -> CountSummary:
+        return summarise_periods(table, now, before, stage or None)
 
-    _show("periods", controls, told, _every_count(table))
+    _show("periods", controls, summarise, _every_count(table))
 
 
 def explore_rates() -> None:
@@ -60,38 +60,40 @@ def explore_rates() -> None:
         _volume("second_volume", 150),
     )
 
-    def told(
+    def summarise(
         half: Half, stage: str, first: str, second: str, divisor: str, first_volume: int, second_volume: int
-    ) -> Told:
+    ) -> CountSummary:
         volumes = {_NEVER: None, _MONTHS: (6, 6), _VOLUME: (first_volume, second_volume)}[divisor]
-        return rates_told(table, half, stage or None, (first, second), volumes, months=divisor == _MONTHS)
+        return summarise_rates(table, half, stage or None, (first, second), volumes, months=divisor == _MONTHS)
 
-    _show("rates", controls, told, None)
+    _show("rates", controls, summarise, None)
 
 
-def periods_told(table: Cases, now: Half, before: Half, stage: str | None) -> Told:
-    """Return what two half-years say of one stage (None: of all): sentence, caution, table with bars."""
-    there, here = (table.count(half, stage=stage) for half in (before, now))
+def summarise_periods(table: Cases, now: Half, before: Half, stage: str | None) -> CountSummary:
+    """Return the summary of two half-years for one stage (None: all): sentences with cautions, table, bars."""
+    count_before, count_now = (table.count(half, stage=stage) for half in (before, now))
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
-    values = {"stage": words, "now": _half(now), "here": here, "before": _half(before), "there": there}
-    sentences = [say("notebook.explorers.periods.says", **values), _difference(here - there)]
+    values = {"stage": words, "now": _half(now), "here": count_now, "before": _half(before), "there": count_before}
+    sentences = [say("notebook.explorers.periods.says", **values), _difference(count_now - count_before)]
     if now == before:
         sentences.append(say("notebook.explorers.periods.same"))
     elif now.number != before.number:
         sentences.append(say("notebook.explorers.periods.other_half"))
-    if 0 < there < _FEW:
-        points = format_number(100 / there, 1)
-        sentences.append(say("notebook.explorers.periods.few", there=there, points=points))
+    if 0 < count_before < _FEW:
+        points = format_number(100 / count_before, 1)
+        sentences.append(say("notebook.explorers.periods.few", there=count_before, points=points))
     sentences.append(say("notebook.explorers.periods.no_trend"))
     counted = {key: (table.count(before, stage=key), table.count(now, stage=key)) for key in stages()}
     rows = [(stages()[key], *pair) for key, pair in counted.items()]
     rows.append((say("notebook.explorers.every_stage"), table.count(before), table.count(now)))
     head = (say("notebook.explorers.columns.stage"), _half(before), _half(now))
-    bars = [(_half(before), there), (_half(now), here)]
-    return Told(" ".join(sentences), TextTable(head, _texts(rows), say("notebook.explorers.periods.table")), bars)
+    bars = [(_half(before), count_before), (_half(now), count_now)]
+    return CountSummary(
+        " ".join(sentences), TextTable(head, _texts(rows), say("notebook.explorers.periods.table")), bars
+    )
 
 
-def rates_told(
+def summarise_rates(
     table: Cases,
     half: Half,
     stage: str | None,
@@ -99,16 +101,16 @@ def rates_told(
     divisors: tuple[int, int] | None,
     *,
     months: bool = False,
-) -> Told:
-    """Return what two provinces say before and after their counts are divided.
+) -> CountSummary:
+    """Return the summary of two provinces before and after their counts are divided.
 
     ``divisors`` are thousands of items, or with ``months`` the months of the period; None divides by nothing.
     """
     counts = tuple(table.count(half, stage=stage, province=place) for place in places)
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
-    told = {"stage": words, "half": _half(half), "first": places[0], "second": places[1]}
+    placeholders = {"stage": words, "half": _half(half), "first": places[0], "second": places[1]}
     sentences = [
-        say("notebook.explorers.rates.counted", **told, a=counts[0], b=counts[1], order=_order(places, counts))
+        say("notebook.explorers.rates.counted", **placeholders, a=counts[0], b=counts[1], order=_order(places, counts))
     ]
     rates: Sequence[float] = counts
     if divisors is None:
@@ -120,7 +122,7 @@ def rates_told(
         shown = {"a": format_number(rates[0], 1), "b": format_number(rates[1], 1)}
         if not months:
             shown |= {"c": format_number(divisors[0]), "d": format_number(divisors[1])}
-        sentences.append(say(f"notebook.explorers.rates.{kind}", **told, **shown, order=_order(places, rates)))
+        sentences.append(say(f"notebook.explorers.rates.{kind}", **placeholders, **shown, order=_order(places, rates)))
         turned = (counts[0] - counts[1]) * (rates[0] - rates[1]) < 0
         sentences.append(say(f"notebook.explorers.rates.{'turned' if turned else 'unturned'}"))
     if min(counts) < _FEW:
@@ -132,15 +134,15 @@ def rates_told(
         for place, count, rate in zip(places, counts, rates, strict=True)
     ]
     bars = list(zip(places, rates, strict=True))
-    return Told(" ".join(sentences), TextTable(head, tuple(rows), say("notebook.explorers.rates.table")), bars)
+    return CountSummary(" ".join(sentences), TextTable(head, tuple(rows), say("notebook.explorers.rates.table")), bars)
 
 
-def _show(name: str, controls: Sequence[Any], told: Callable[..., Told], static: TextTable | None) -> None:
-    """Show what stands without a kernel, then the controls with what they tell."""
+def _show(name: str, controls: Sequence[Any], summarise: Callable[..., CountSummary], static: TextTable | None) -> None:
+    """Show the static stand-in, then the controls with their live summary."""
     title, mark, hint = (say(f"notebook.explorers.{part}") for part in (f"{name}.title", "mark", "hint"))
 
-    def chosen() -> Told:
-        return told(**{control.key: control.value for control in controls})
+    def chosen() -> CountSummary:
+        return summarise(**{control.key: control.value for control in controls})
 
     first = chosen()
     below = static.html() if static else ""
@@ -158,27 +160,27 @@ def _show(name: str, controls: Sequence[Any], told: Callable[..., Told], static:
     display({"text/plain": "", "application/vnd.jupyter.widget-view+json": bundle}, raw=True)
 
 
-class _Choice(Dropdown):
-    """A list to choose from that knows what it chooses."""
+class _ListControl(Dropdown):
+    """A dropdown list with the name of its parameter."""
 
     key = ""
 
 
-class _Volume(BoundedIntText):
-    """A whole number that knows what it sets."""
+class _VolumeControl(BoundedIntText):
+    """An integer field with the name of its parameter."""
 
     key = ""
 
 
-def _choice(key: str, options: Sequence[tuple[str, Any]], value: Any) -> _Choice:
-    made = _Choice(options=options, value=value, **_labelled(key))
+def _choice(key: str, options: Sequence[tuple[str, Any]], value: Any) -> _ListControl:
+    made = _ListControl(options=options, value=value, **_labelled(key))
     made.key = key
     return made
 
 
-def _volume(key: str, value: int) -> _Volume:
+def _volume(key: str, value: int) -> _VolumeControl:
     low, high = _THOUSANDS
-    made = _Volume(value=value, min=low, max=high, step=50, **_labelled(key))
+    made = _VolumeControl(value=value, min=low, max=high, step=50, **_labelled(key))
     made.key = key
     return made
 

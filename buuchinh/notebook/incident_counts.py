@@ -1,6 +1,6 @@
-"""Counts of the simulated table by half-year, stage and province, after what can be mended of it is mended.
+"""Counts of the simulated table by half-year, stage and province, after repair of its known defects.
 
-A row that was copied counts once, a day is read in both ways in which the table writes it, a stage however it is spelt.
+Duplicate rows count once, both date formats of the table are parsed, and stages are recognised in every spelling.
 Nothing here counts anything real.
 """
 
@@ -54,14 +54,14 @@ class Cases:
 
     @cached_property
     def provinces(self) -> tuple[str, ...]:
-        """Provinces with an incident in each half-year: those that can be compared, in the order of the alphabet."""
+        """The provinces with incidents in every half-year, which can be compared, in alphabetical order."""
         seen: dict[str, set[Half]] = {}
         for case in self.all:
             seen.setdefault(case.province, set()).add(case.half)
         return tuple(sorted((name for name, halves in seen.items() if len(halves) == len(self.halves)), key=fold))
 
     def count(self, half: Half, *, stage: str | None = None, province: str | None = None) -> int:
-        """Count the incidents of a half-year; ``None`` stands for every stage, every province."""
+        """Return the number of incidents of a half-year; ``None`` stands for every stage, every province."""
         return sum(
             case.half == half and stage in (None, case.stage) and province in (None, case.province) for case in self.all
         )
@@ -69,12 +69,12 @@ class Cases:
 
 @cache
 def stages() -> dict[str, str]:
-    """Return each stage's key with its word, in the order of a parcel's way."""
+    """Return the label of each stage by its key, in the order of a parcel's journey."""
     return tomllib.loads(files(__package__).joinpath("incident_stages.toml").read_text(encoding="utf-8"))
 
 
 def cases() -> Cases:
-    """Read the simulated table; ``KitError`` where it cannot be read."""
+    """Return the incidents of the simulated table; raises ``KitError`` if it cannot be read."""
     keys = {fold(words): key for key, words in stages().items()}
     rows = {tuple(row.values.values()): row for row in datasets.read(TABLE).rows}
     return Cases(

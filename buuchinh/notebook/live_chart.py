@@ -1,4 +1,4 @@
-"""A picture that is drawn anew, with the sentence that says the same, its provenance and its table, as a widget."""
+"""A widget with a chart that is redrawn, a sentence that describes it, its provenance and its table."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from buuchinh import frontend
 from buuchinh.statistics import TextTable
 
 
-class Picture(anywidget.AnyWidget):
-    """What an explorer shows live; ``learner/src/widgets/picture.js`` draws it."""
+class LiveChart(anywidget.AnyWidget):
+    """The live chart of an explorer; ``learner/src/widgets/picture.js`` draws it."""
 
     _esm = frontend.bundle("notebook-picture.js")
     _css = frontend.bundle("picture.css")
@@ -24,13 +24,13 @@ class Picture(anywidget.AnyWidget):
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def tell(self, source: str, sentence: str, provenance: str, table: TextTable) -> None:
-        """Show a picture (its address) and its words in place of what is shown, all of it in one message."""
+        """Replace what is shown by a picture (its URL) and its texts, in one message."""
         with self.hold_sync():
             self.source, self.sentence, self.provenance = source, sentence, provenance
             self.caption, self.head = table.caption, list(table.head)
             self.rows = [list(row) for row in table.rows]
 
     def fail(self, sentence: str) -> None:
-        """Say why there is no picture, and show none."""
+        """Show a message in place of the picture."""
         with self.hold_sync():
             self.source, self.sentence, self.provenance, self.rows = "", sentence, "", []

@@ -1,4 +1,4 @@
-"""Says kindly that a pair of brackets is missing where a command's name is shown instead of its result."""
+"""A hint at missing brackets where a method is shown instead of its result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMANDS = (MethodType, BuiltinMethodType)
 
 
 def install(shell: Any) -> None:
-    """Say so from now on for ``print(column.nunique)`` and for a last line ``column.nunique``."""
+    """Show the hint from now on for ``print(column.nunique)`` and a last line ``column.nunique``."""
     formatters = shell.display_formatter.formatters
     for kind in _COMMANDS:
         formatters["text/plain"].for_type(kind, lambda command, printer, _cycle: printer.text(_words(command)))
@@ -24,7 +24,7 @@ def install(shell: Any) -> None:
 
 
 def _print(*values: Any, **how: Any) -> None:
-    """Print as ever; of a command its name, and below what to add."""
+    """Print as usual; for a method, print its name and show the hint below."""
     names = (value.__name__ if isinstance(value, _COMMANDS) else value for value in values)
     builtins.print(*names, **how)  # noqa: T201
     for command in (value for value in values if isinstance(value, _COMMANDS)):

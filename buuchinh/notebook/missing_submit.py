@@ -1,6 +1,6 @@
-"""Knows where code of a task ran to its end and no ``submit`` handed anything in, so that the card below can say it.
+"""Detection of code that ran without ``submit``, which the card of its question then shows.
 
-The notebook says which cells belong to a task: those with code that is seen, between the question before and its own.
+The cells of a task are those with visible code between the previous question and its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from buuchinh.questions.answers import Record
 
 
 class Tasks:
-    """The tasks of one notebook in one kernel: looks, after each cell, whether its task was handed in."""
+    """The tasks of one notebook in one kernel; after each cell, checks whether its task was submitted."""
 
     def __init__(self, notebook: Path, record: Record) -> None:
         self._cells = cells_of_tasks(notebook)
@@ -24,11 +24,11 @@ class Tasks:
         self._before: dict[str, Any] = {}
 
     def begins(self, *_told: Any) -> None:
-        """Remember what is handed in already: IPython calls it before a cell runs."""
+        """Store the current submissions; IPython calls it before a cell runs."""
         self._before = self._handed_in()
 
     def ends(self, result: Any) -> None:
-        """Tell the card of a task whose code ran without ``submit``: IPython calls it after a cell."""
+        """Notify the card of a task whose code ran without ``submit``; IPython calls it after a cell."""
         task = self._cells.get(str(result.info.cell_id))
         if task is None or not result.success or not _does_anything(result.info.raw_cell):
             return
@@ -40,41 +40,41 @@ class Tasks:
 
 
 _watched: set[Path] = set()
-"""The notebooks whose tasks are watched in this process, which is one kernel: each cell would be told of twice else."""
+"""The notebooks that are watched in this kernel; prevents duplicate notifications."""
 
 
 def watch(notebook: Path, record: Record) -> None:
-    """Watch the tasks of ``notebook`` in this kernel; nothing where no kernel runs or there is no such notebook."""
+    """Watch the tasks of ``notebook`` in this kernel; does nothing without a kernel or notebook."""
     from IPython.core.getipython import get_ipython
 
     shell = get_ipython()
     if shell is None or notebook in _watched or not notebook.is_file():
         return
-    made = Tasks(notebook, record)
+    tasks = Tasks(notebook, record)
     _watched.add(notebook)
-    shell.events.register("pre_run_cell", made.begins)
-    shell.events.register("post_run_cell", made.ends)
+    shell.events.register("pre_run_cell", tasks.begins)
+    shell.events.register("post_run_cell", tasks.ends)
 
 
 def cells_of_tasks(notebook: Path) -> dict[str, str]:
-    """Return the task of each cell whose code is seen, by the cell's id; empty where the notebook is damaged."""
+    """Map the id of each cell with visible code to its task; empty if the notebook is damaged."""
     try:
         cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
-        found: dict[str, str] = {}
+        tasks: dict[str, str] = {}
         waiting: list[str] = []
         for cell in (one for one in cells if one["cell_type"] == "code"):
             asked = asked_in_cell(cell)
             if asked:
-                found |= dict.fromkeys(waiting, asked[0])
+                tasks |= dict.fromkeys(waiting, asked[0])
                 waiting = []
             elif not cell["metadata"].get("jupyter", {}).get("source_hidden") and "id" in cell:
                 waiting = [*waiting, cell["id"]] if cell["metadata"].get("editable", True) else []
     except (KitError, KeyError, TypeError, AttributeError):
         return {}
-    return found
+    return tasks
 
 
 def _does_anything(source: str) -> bool:
-    """Whether a cell has run code; one that has a place to fill in says so itself."""
+    """Whether a cell has code to run; one with an unfilled place is reported by ``unfilled``."""
     body = statements(source)
     return bool(source.strip()) if body is None else bool(body) and not blanks.lines(source)

@@ -1,6 +1,6 @@
-"""The numbers by which people know questions: "câu 12" is the twelfth that the notebook asks, whatever its id.
+"""The displayed numbers of questions: "câu 12" is the twelfth question of the notebook, whatever its id.
 
-In a lesson the part that stands open is counted; what is folded has a title, and no number.
+In a lesson only the open part is counted; folded questions have a title and no number.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from buuchinh.notebooks import asked_in, asked_in_core
 
 
 def numbers(unit: str) -> Mapping[str, int]:
-    """Return the number of each question of ``unit`` by the id that its notebook asks; empty where none can be read."""
+    """Return the number of each question of ``unit`` by its id; empty if no notebook can be read."""
     read = asked_in if course.graded(unit) else asked_in_core
     for notebook in _notebooks(unit):
         try:
             asked = [name for name in read(notebook) if course.unit_of(name) == unit]
-        except KitError:  # damaged, or not there: another copy tells
+        except KitError:  # damaged or missing: try another copy
             continue
         if asked:
             return {name: number for number, name in enumerate(dict.fromkeys(asked), 1)}
@@ -28,7 +28,7 @@ def numbers(unit: str) -> Mapping[str, int]:
 
 
 def _notebooks(unit: str) -> Iterator[Path]:
-    """Yield where the notebook of a unit may lie: as the course has it, beside the answers, with the author."""
+    """Yield the possible paths of a unit's notebook: in the course, beside the answers, in the source."""
     if course.graded(unit):
         yield course.exercise_folder(unit) / f"{unit}.ipynb"
         yield here() / f"{unit}.ipynb"

@@ -1,8 +1,7 @@
-"""Packing of a submission: a trainee's folder becomes one zip with its receipt.
+"""Packing of a trainee's folder as one zip with its receipt.
 
-What is small and matters most stands first, so that a zip that was cut off has it. A value whose code is no longer in
-the notebook as it ran (changed since, deleted, or not saved) is told before anything is packed; it goes along when that
-is asked for.
+Small and important files come first, so that a truncated zip still has them. A value whose code is no longer in the
+notebook as it ran (changed, deleted, or not saved) is reported before anything is packed, and included on request.
 """
 
 from __future__ import annotations
@@ -34,17 +33,17 @@ _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Packed:
+class PackedSubmission:
     """A submission on the trainee's disk: its zip and its receipt."""
 
     path: Path
     receipt: Receipt
 
 
-def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Packed:
-    """Write the work in ``folder`` as one zip with its receipt; ``at`` is now unless given.
+def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> PackedSubmission:
+    """Write the work in ``folder`` as one zip with its receipt and return both; ``at`` defaults to now.
 
-    Raises ``KitError`` where the notebook or the questions are not there.
+    Raises ``KitError`` if the notebook or the questions are missing.
     """
     at = (at or datetime.now(UTC)).astimezone().replace(microsecond=0)
     notebook = folder / f"{unit}.ipynb"
@@ -59,22 +58,22 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
         "code": code,
         "answers": entries,
     }
-    if said := _remarks(folder.parent):
-        answers["remarks"] = [one.as_json() for one in said]
+    if remarks := _remarks(folder.parent):
+        answers["remarks"] = [remark.as_json() for remark in remarks]
     files = {course.ANSWERS: _json(answers)} | _short_tests(folder.parent) | {notebook.name: notebook.read_bytes()}
     answered = {name for name, entry in entries.items() if is_given(entry)}
     receipt = Receipt.issue(sheet, code, at, answered, files)
     files = {course.ANSWERS: files[course.ANSWERS], course.RECEIPT: _json(receipt.to_json())} | files
     path = folder / course.HANDED_IN / f"{unit}_{code}_{at:%Y%m%d-%H%M%S}.zip"
     write_bytes(path, _zipped(files, at))
-    return Packed(path, receipt)
+    return PackedSubmission(path, receipt)
 
 
 def otherwise_run(unit: str) -> list[str] | None:
-    """Return the questions whose value comes from a cell that is not in the notebook as it lies on disk.
+    """Return the questions whose value comes from a cell that is not in the notebook on disk.
 
-    The page saves before it asks, so such a cell was mostly changed after it ran; saving again helps only where no page
-    could save. None where the notebook is damaged, so that nobody can tell.
+    The page saves first, so such a cell was usually changed after it ran; saving again helps only if the page could
+    not save. None if the notebook is damaged.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
@@ -89,11 +88,11 @@ def otherwise_run(unit: str) -> list[str] | None:
 
 
 def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
-    """Pack the submission of the trainee at this computer and return the receipt as the page shows it.
+    """Write the submission of the trainee at this computer and return the receipt as the page shows it.
 
-    Where code is not as it ran, only what helps is returned (``to_run``) and nothing is packed, unless it shall be
-    so ``anyway``: then the receipt warns of it. Raises ``KitError`` where there is no code yet or no notebook.
-    A damaged notebook is handed in as it is, with a word on it: the answers are kept elsewhere.
+    If code changed after it ran, nothing is packed and only the advice (``to_run``) is returned, unless ``anyway``:
+    then the receipt has a warning. Raises ``KitError`` without a trainee code or notebook. A damaged notebook is
+    packed as it is, with a warning: the answers are stored elsewhere.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
@@ -111,10 +110,10 @@ def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
         "exercise": sheet.title,
         "code": receipt.code,
         "at": receipt.at.strftime("%H:%M:%S %d-%m-%Y"),
-        "answered": sum(one["state"] == "whole" for one in questions),
+        "answered": sum(question["state"] == "whole" for question in questions),
         "total": len(questions),
         "unanswered": sorted(known.get(name, 0) for name in receipt.unanswered),
-        "partly": [one["number"] for one in questions if one["state"] == "partly"],
+        "partly": [question["number"] for question in questions if question["state"] == "partly"],
         "check": receipt.check,
         "file": packed.path.name,
         "path": packed.path.relative_to(course.root()).as_posix(),
@@ -130,13 +129,13 @@ def _warning(changed: list[str] | None, shown_as: str) -> str:
 
 
 def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:
-    """Return the questions that the trainee saw: those beside the notebook, else the released ones."""
+    """Return the questions that the trainee saw: those beside the notebook, or the released ones."""
     beside = folder / course.SHEET
     return question_bank.load_sheet(beside if beside.is_file() else course.sheet_path(unit), code)
 
 
 def _short_tests(person: Path) -> dict[str, bytes]:
-    """Return the short tests that a trainee has finished: they come along in any submission, ungraded."""
+    """Return the files of finished short tests, which are part of any submission, ungraded."""
     return {
         f"{unit}.json": _json(finished)
         for unit in assessment.TESTS
@@ -145,10 +144,10 @@ def _short_tests(person: Path) -> dict[str, bytes]:
 
 
 def _remarks(person: Path) -> list[QuestionRemark]:
-    """Return what a trainee says of questions, and takes back, in this exercise and in all else that he works on."""
+    """Return a trainee's latest remarks and withdrawals in all units, oldest first."""
     folders = sorted(path for path in person.iterdir() if path.is_dir() and not path.name.startswith("."))
-    found = [one for folder in folders for one in Record(folder, folder.name, "", None).all_remarks().values()]
-    return sorted(found, key=lambda one: one.at)[-MOST:]
+    remarks = [one for folder in folders for one in Record(folder, folder.name, "", None).all_remarks().values()]
+    return sorted(remarks, key=lambda one: one.at)[-MOST:]
 
 
 def _zipped(files: dict[str, bytes], at: datetime) -> bytes:

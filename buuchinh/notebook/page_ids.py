@@ -1,6 +1,6 @@
-"""Finds the question of an exercise that a cell names; a wrong id is told with those of the page, by their numbers.
+"""Lookup of the question that a cell names; errors list the ids of the page by their numbers.
 
-People know questions by number, and an id does not always end in it: a question that came later has the next free id.
+An id does not always end in the displayed number: a question that was added later has the next free id.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from buuchinh.questions.model import Question, QuestionSheet
 _NUMBER = re.compile(r"0*(\d{1,3})$")
 
 
-def found(question_id: str, *, by_code: bool = False) -> tuple[QuestionSheet, Question]:
-    """Return a question and its sheet; ``KitError`` for an id that is none, or none of those that ``submit`` takes.
+def find_question(question_id: str, *, by_code: bool = False) -> tuple[QuestionSheet, Question]:
+    """Return a question and its sheet; raises ``KitError`` for an unknown id, or one that ``submit`` does not take.
 
-    ``by_code``: a value that code computes is handed in, so a question that is answered on the page is refused.
+    With ``by_code``, for values from code, a question that is answered on the page is refused.
     """
     sheet = _sheet(question_id)
     for question in sheet.questions:
@@ -32,29 +32,29 @@ def found(question_id: str, *, by_code: bool = False) -> tuple[QuestionSheet, Qu
                 number = ids_of(sheet).get(question_id, question_id)
                 raise _refusal(sheet, question_id, say("notebook.not_code", id=question_id, number=number), by_code)
             return sheet, question
-    raise unknown(sheet, question_id, by_code=by_code)
+    raise unknown_question_error(sheet, question_id, by_code=by_code)
 
 
-def unknown(sheet: QuestionSheet, question_id: str, *, by_code: bool = False) -> KitError:
-    """Return what is raised for an id that the page does not have."""
+def unknown_question_error(sheet: QuestionSheet, question_id: str, *, by_code: bool = False) -> KitError:
+    """Return the error for an id that is not on the page."""
     return _refusal(sheet, question_id, say("notebook.unknown_id", id=question_id), by_code)
 
 
 def page_sheet() -> QuestionSheet | None:
-    """Return the questions of the exercise in whose folder the notebook lies; None anywhere else."""
+    """Return the questions of the exercise of the notebook's folder, or None."""
     unit = here().name
     return sheet_of(unit) if course.graded(unit) else None
 
 
 def ids_of(sheet: QuestionSheet) -> dict[str, int]:
-    """Return the ids of a sheet in the order of their numbers, each with its number."""
+    """Return the number of each id of a sheet, in order."""
     known = numbers(sheet.unit)
     placed = {question.id: known.get(question.id, place) for place, question in enumerate(sheet.questions, 1)}
     return dict(sorted(placed.items(), key=lambda one: one[1]))
 
 
 def _sheet(question_id: str) -> QuestionSheet:
-    """Return the sheet that an id belongs to, the page's own where its unit is none (``bt6-q1``)."""
+    """Return the sheet of an id, or that of the page if its unit is unknown (``bt6-q1``)."""
     unit = course.unit_of(question_id)
     if not course.graded(unit) and (sheet := page_sheet()):
         return sheet
@@ -64,21 +64,21 @@ def _sheet(question_id: str) -> QuestionSheet:
 def _refusal(sheet: QuestionSheet, question_id: str, why: str, by_code: bool) -> KitError:
     taken = {one.id for one in sheet.questions if not by_code or types.type_of(one).from_code}
     ids = {name: number for name, number in ids_of(sheet).items() if name in taken}
-    said = [why]
+    sentences = [why]
     if near := _nearest(question_id, ids):
-        said.append(say("notebook.near_id", one=_one(near, ids[near])))
+        sentences.append(say("notebook.near_id", one=_numbered(near, ids[near])))
     if ids:
         word = "notebook.ids_by_code" if by_code else "notebook.ids_of_page"
-        said.append(say(word, ids="; ".join(_one(*one) for one in ids.items())))
-    return KitError(" ".join(said))
+        sentences.append(say(word, ids="; ".join(_numbered(*one) for one in ids.items())))
+    return KitError(" ".join(sentences))
 
 
-def _one(name: str, number: int) -> str:
+def _numbered(name: str, number: int) -> str:
     return say("notebook.numbered_id", number=number, id=name)
 
 
 def _nearest(typed: str, ids: Mapping[str, int]) -> str:
-    """Return the id of the number that ``typed`` ends in, else the one that is written most like it, "" for none."""
+    """Return the id with the number that ``typed`` ends in, else the most similar one, or ""."""
     if match := _NUMBER.search(typed):
         for name, number in ids.items():
             if number == int(match[1]):

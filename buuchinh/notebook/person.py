@@ -1,4 +1,4 @@
-"""Who works at this computer: the code that was given, the role that was chosen."""
+"""The person at this computer: trainee code and role."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from buuchinh.notebook.workspace import bring_guest_work, here, is_guests, place
 
 
 def person() -> dict[str, Any]:
-    """Return whose work the notebook is: ``code`` (None for a guest), ``guest``, ``role`` (None: not chosen)."""
+    """Return the owner of the notebook: ``code`` (None for a guest), ``guest``, ``role`` (None: not chosen)."""
     code = place_of(here().name)[1]
     return {"code": code, "guest": code is None, "role": role_path.role()}
 
 
 def arrive(typed: str) -> None:
-    """Take the code that was typed, along with what was done as a guest; ``KitError`` where it is mistyped.
+    """Set the typed code and bring along guest work; raises ``KitError`` if the code is mistyped.
 
-    A guest's notebook that is open stays where it is, and so does all that goes on in it (``desk.lay_out``).
+    An open notebook of a guest stays in its folder, with further work in it (``workspace.lay_out``).
     """
     if is_guests():
         course.set_current_code(typed)

@@ -1,4 +1,4 @@
-"""The role of a trainee, asked once and kept in a folder of the trainee's own with the sheets that were opened."""
+"""The role of a trainee and the opened sheets of its path, stored in the trainee's folder."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _TITLE = re.compile(r"<title>([^<·]+)")
 
 
 def role() -> str | None:
-    """Return the role of the trainee at this desk, None before one was chosen."""
-    found = _state().get("role")
-    return found if found in course.ROLES else None
+    """Return the role of the trainee at this computer, or None if not chosen yet."""
+    stored = _state().get("role")
+    return stored if stored in course.ROLES else None
 
 
 def choose(name: str) -> None:
-    """Keep the role ``name``; what is no role is passed over."""
+    """Write the role ``name``; an unknown one is ignored."""
     if name in course.ROLES:
         write_json(_place(), {**_state(), "role": name})
 
 
-def keep(name: str, opened: Iterable[str]) -> None:
-    """Keep the role ``name`` and the sheets of any path that were opened besides those that are kept already."""
+def save(name: str, opened: Iterable[str]) -> None:
+    """Write the role ``name``, and add the opened sheets of any path to the stored ones."""
     sheets = {step for role_ in course.ROLES for step in course.settings().path(role_)} & set(opened)
     choose(name)
     if added := sheets - set(seen()):
@@ -39,12 +39,12 @@ def keep(name: str, opened: Iterable[str]) -> None:
 
 
 def forget() -> None:
-    """Forget the role and what was opened: it is asked again."""
+    """Delete the role and the opened sheets, so that the role is asked again."""
     _place().unlink(missing_ok=True)
 
 
 def sheet_row(name: str, path: Path) -> dict[str, str]:
-    """Return a sheet to print: its unit, its title, where it lies within the course."""
+    """Return the row of a printed sheet: its unit, title, and path within the course."""
     title = _TITLE.search(path.read_text(encoding="utf-8"))
     return {
         "unit": name,
@@ -54,17 +54,17 @@ def sheet_row(name: str, path: Path) -> dict[str, str]:
 
 
 def seen() -> list[str]:
-    """Return the sheets of the path that were opened."""
-    found = _state().get("seen")
-    return [str(name) for name in found] if isinstance(found, list) else []
+    """Return the opened sheets of the path."""
+    stored = _state().get("seen")
+    return [str(name) for name in stored] if isinstance(stored, list) else []
 
 
 def _state() -> dict[str, Any]:
     try:
-        found = read_json(_place())
+        stored = read_json(_place())
     except (KitError, OSError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return stored if isinstance(stored, dict) else {}
 
 
 def _place() -> Path:

@@ -1,4 +1,4 @@
-"""The notebook of a short test for a path that has no lesson with it: a heading and one cell, which says the title."""
+"""Notebooks of short tests without a lesson: a heading and one cell, which shows the title."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from buuchinh.questions.practice import assessment
 
 
 def notebook(unit: str) -> bytes:
-    """Return the notebook of a test; ``KitError`` where there is no such test."""
+    """Return the notebook of a test; raises ``KitError`` if there is no such test."""
     assessment.questions(unit)
     heading = say("notebook.self_test.heading")
     cells = [

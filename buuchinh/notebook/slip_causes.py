@@ -1,4 +1,4 @@
-"""Recognises slips of beginners in an error, where Python's own words name something else or nothing that they know."""
+"""Recognition of beginners' slips in errors whose own message would not help them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 _CURLY = "“”„‘’‚"
 _TEXT = r"(?:\bstr\b|StrDType|<U\d)"
-_SAID: tuple[tuple[type[BaseException], str, str], ...] = (
+_PATTERNS: tuple[tuple[type[BaseException], str, str], ...] = (
     (SyntaxError, rf"invalid character '([{_CURLY}])'", "curly"),
     (SyntaxError, r"invalid (?:non-printable )?character '?([^' ]+)", "strange_sign"),
     (SyntaxError, r"Missing parentheses in call to '(print)'", "print"),
@@ -31,7 +31,7 @@ _SAID: tuple[tuple[type[BaseException], str, str], ...] = (
     (ValueError, r"Invalid frequency: ([^.,]+)", "frequency"),
     (ValueError, r"(?:Unable to parse string |with base 10: |to float: )['\"](.*?)['\"](?: at position|$)", "number"),
 )
-"""Words of Python and pandas, each with its sentence of ``notebook.explain_error``; the first that fits counts."""
+"""Patterns of messages of Python and pandas, with the names of their sentences; the first match counts."""
 _TEXTS = re.compile(r"#.*|\"[^\"]*\"?|'[^']*'?")
 _GROUPED = re.compile(r"\d\.\d{3}\.\d")
 _WITH_UNIT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)? *(?!(?:and|or|if|else|in|is|not|for)\b|[eE][\d+-])[^\W\d_]+)")
@@ -39,7 +39,7 @@ _LACKING = re.compile(r"\] (?:not in index|are in the)")
 
 
 def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
-    """Return the name of the sentence on a known slip and the one thing that it is about; "" twice for no such slip."""
+    """Return the name of the sentence on a known slip and its subject, or "" twice for no known slip."""
     if isinstance(error, NameError) and _lacks_quotes(error, names):
         return "unquoted", str(error.name)
     if isinstance(error, AttributeError):
@@ -55,21 +55,21 @@ def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
             return "thousands", ""
         if "'=='" not in str(error.msg) and (found := _WITH_UNIT.search(bare)):
             return "unit", found[1]
-    for kind, words, name in _SAID:
-        if isinstance(error, kind) and (said := re.search(words, str(error))):
-            return name, said[1] if said.re.groups else ""
+    for kind, words, name in _PATTERNS:
+        if isinstance(error, kind) and (match := re.search(words, str(error))):
+            return name, match[1] if match.re.groups else ""
     return "", ""
 
 
 def line_of(error: BaseException, names: dict[str, Any]) -> str:
-    """Return the text of the cell's line in which it went wrong, "" where no line of a cell is known."""
+    """Return the line of the cell that raised the error, or "" if it is unknown."""
     if isinstance(error, SyntaxError):
         return (error.text or "").strip()
     return next((lines[at - 1].strip() for lines, at in _cells(error, names) if 0 < at <= len(lines)), "")
 
 
 def comma_line(error: TypeError, names: dict[str, Any]) -> str:
-    """Return the line with a number such as ``0,4``, which Python takes for two, where it is what a sum fails on."""
+    """Return the line with a number such as ``0,4``, a tuple to Python, if that caused the error, or ""."""
     if not re.search(r"tuple|can't multiply sequence", str(error)):
         return ""
     for lines, _ in _cells(error, names):
@@ -85,14 +85,14 @@ def comma_line(error: TypeError, names: dict[str, Any]) -> str:
 
 
 def looked_for(error: KeyError) -> str:
-    """Return the column, row or key that is not there; the first, where there are several."""
-    said = str(error.args[0]) if error.args else ""
-    named = re.search(r"'([^']*)'", said) if _LACKING.search(said) else None
-    return named[1] if named else said
+    """Return the first missing column, row or key."""
+    message = str(error.args[0]) if error.args else ""
+    named = re.search(r"'([^']*)'", message) if _LACKING.search(message) else None
+    return named[1] if named else message
 
 
 def searched(error: KeyError) -> list[str]:
-    """Return the names among which a table looked for a key: of columns, or of rows; none where it was no table."""
+    """Return the names of columns or rows in which a table looked up a key; empty if it was no table."""
     found: list[str] = []
     for frame, _ in traceback.walk_tb(error.__traceback__):
         holder = frame.f_locals.get("self")
@@ -103,14 +103,14 @@ def searched(error: KeyError) -> list[str]:
 
 
 def _lacks_quotes(error: NameError, names: dict[str, Any]) -> bool:
-    """Whether a name that nobody set is that of a column."""
+    """Whether an undefined name is that of a column."""
     name = str(error.name)
     columns = (column for value in list(names.values()) for column in getattr(value, "columns", ()))
     return any(name == str(column) for column in columns)
 
 
 def _cells(error: BaseException, names: dict[str, Any]) -> Iterator[tuple[list[str], int]]:
-    """Yield the lines of each cell that an error came through, and the number of the one that ran."""
+    """Yield the lines of each cell in the traceback, with the number of the current line."""
     for frame, at in traceback.walk_tb(error.__traceback__):
         if frame.f_globals is names:
             yield linecache.getlines(frame.f_code.co_filename), at

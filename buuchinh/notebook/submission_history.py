@@ -1,6 +1,6 @@
-"""What has been handed in of an exercise: the zips that lie in the trainee's folder, each named by its moment.
+"""Past submissions of an exercise: the zips in the trainee's folder, named by their time.
 
-What has changed since is what the zip answers otherwise: code that runs again submits the same values at a new hour.
+Answers are compared with those in the zip, since code that is rerun submits the same values at a new time.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from buuchinh.parsed import FrozenDict, parsed
 from buuchinh.questions.answers import Entry, is_given, moment
 
 _LARGEST = 50_000_000
-"""Bytes of the answers within a zip."""
+"""The maximum bytes of the answers in a zip."""
 _STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})$")
 
 
 @dataclass(frozen=True)
-class Handed:
-    """One hand-in: its zip, and the local time that its name says."""
+class SubmissionZip:
+    """The zip of a submission, with the local time in its name."""
 
     path: Path
     at: datetime
 
     @property
     def words(self) -> str:
-        """The moment as people read it: ``14:05 26-11-2026``."""
+        """The time as text: ``14:05 26-11-2026``."""
         return f"{self.at:%H:%M %d-%m-%Y}"
 
     def differs(self, question_id: str, entry: Entry) -> bool:
-        """Whether ``entry`` is another answer than the zip's; where that cannot be read, whether it is later."""
+        """Whether ``entry`` differs from the answer in the zip, or is later if the zip cannot be read."""
         packed = parsed(_answers, self.path)
         if packed is None:
             at = moment(entry)
@@ -48,25 +48,29 @@ class Handed:
         return bool(entry.get("answer") != before.get("answer"))
 
     def later(self, questions: Iterable[Mapping[str, Any]], entries: Mapping[str, Entry]) -> list[int]:
-        """Return the numbers of ``questions`` (``progress.asked``) that were answered otherwise since."""
-        return [one["number"] for one in questions if self.differs(one["id"], entries.get(one["id"], {}))]
+        """Return the numbers of ``questions`` (``exercise_progress.asked``) whose answers differ from the zip."""
+        return [
+            question["number"]
+            for question in questions
+            if self.differs(question["id"], entries.get(question["id"], {}))
+        ]
 
 
-def handed(folder: Path, unit: str) -> list[Handed]:
-    """Return the hand-ins of ``unit`` in a trainee's folder of it, the oldest first."""
-    found = []
+def submitted_zips(folder: Path, unit: str) -> list[SubmissionZip]:
+    """Return the submissions of ``unit`` in its folder, oldest first."""
+    submissions = []
     for path in (folder / course.HANDED_IN).glob(f"{unit}_*.zip"):
         if match := _STAMP.search(path.stem):
             try:
                 at = datetime.strptime(match[1], "%Y%m%d-%H%M%S").astimezone()
             except ValueError:  # named by hand
                 continue
-            found.append(Handed(path, at))
-    return sorted(found, key=lambda one: (one.at, one.path.name))
+            submissions.append(SubmissionZip(path, at))
+    return sorted(submissions, key=lambda submission: (submission.at, submission.path.name))
 
 
 def _answers(path: Path) -> Mapping[str, Any] | None:
-    """Return the answers in a zip by question, None where they cannot be read."""
+    """Return the answers in a zip by question, or None if they cannot be read."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(course.ANSWERS).file_size > _LARGEST:

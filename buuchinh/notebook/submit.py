@@ -1,4 +1,4 @@
-"""``submit("bt06-q1", value)``: hands in what code computed, and says at once whether its form fits.
+"""``submit("bt06-q1", value)``: submits a computed value, with immediate feedback on its form.
 
 Whether it is right is not known here: the key is not in this process. Where a hand-in is
 run again (``BUUCHINH_RESULTS`` names a file), the values go to that file and nowhere else.
@@ -27,13 +27,13 @@ RESULTS = "BUUCHINH_RESULTS"
 
 
 def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
-    """Hand in the value of a code question, or several by name: ``submit("bt06-q1", cases=9, persons=17)``.
+    """Submit the value of a code question, or several by name: ``submit("bt06-q1", cases=9, persons=17)``.
 
     Numbers, texts, lists, Series and DataFrames are taken; a chart (``hinh=ax``) gives the values that are read from
     it, where the question asks for some. Raises ``KitError`` for a question
     or a name that does not exist and for what cannot be handed in; an earlier value stays.
     """
-    sheet, question = page_ids.found(question_id, by_code=True)
+    sheet, question = page_ids.find_question(question_id, by_code=True)
     expected: Sequence[Value] = getattr(question, "values", ())
     names = [field.id for field in expected]
     if value is not None:
@@ -60,7 +60,7 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
 
 
 def as_json(value: Any) -> Any:
-    """Return ``value`` as JSON can hold it; ``KitError`` where it cannot be handed in.
+    """Return ``value`` in JSON form; raises ``KitError`` if it cannot be submitted.
 
     A DataFrame becomes ``{"columns", "rows"}``, its index a column if it has a name; an
     empty cell (NaN, NaT, None) becomes null.
@@ -103,7 +103,7 @@ def _cell(value: Any) -> Any:
 
 
 def remark(expected: Value, value: Any) -> str:
-    """Say whether a value has the form and the range that are asked for; never whether it is right."""
+    """Return whether a value has the expected kind and range, as a sentence; never whether it is right."""
     if value is None:
         return say("notebook.not_given")
     if not is_kind(expected.kind, value):

@@ -1,4 +1,4 @@
-"""Stops a cell before its first place ``___`` to fill in, and says so: neither an error nor a wrong number."""
+"""Cells with an unfilled place ``___``, which stop before it with a hint instead of an error."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ _LONG = 40
 
 
 def install(shell: Any) -> None:
-    """Stop the cells of ``shell`` that have such a place from now on."""
+    """Stop the cells of ``shell`` before unfilled places from now on."""
     shell.input_transformers_post.append(lambda source: stopped(source, shell.user_ns))
 
 
 def stopped(source: list[str], known: Container[str]) -> list[str]:
-    """Return the lines of a cell as they are, or those before the first place that is left, and one that says so.
+    """Return the lines of a cell, or those before its first unfilled place, followed by a call of ``tell``.
 
-    Where another line cannot be read, the cell stays as it is, so that this is said first.
+    A cell with another syntax error is unchanged, so that the error is shown first.
     """
     text = "".join(source)
     at = blanks.lines(text)
     if not at or blanks.broken(text):
         return source
     left = [beginning(text.splitlines()[line - 1].strip()) for line in at]
-    said = _CALL.format(left=left, note=blanks.note(text), lacking=blanks.lacking(text, known))
-    return [*blanks.before(text, known).splitlines(keepends=True), said]
+    call = _CALL.format(left=left, note=blanks.note(text), lacking=blanks.lacking(text, known))
+    return [*blanks.before(text, known).splitlines(keepends=True), call]
 
 
 def beginning(line: str) -> str:
-    """Return as much of a line as finds it in its cell: cells show no numbers of lines, and long ones are wrapped."""
+    """Return the beginning of a line, enough to find it in a cell without line numbers."""
     return line if len(line) <= _LONG else f"{line[:_LONG].rstrip()}…"
 
 
 def tell(left: list[str], note: str, lacking: list[str]) -> None:
-    """Show which lines of the cell have a place to fill in, what the line above says, and which names it lacks."""
+    """Show the lines with unfilled places, the comment above them, and the names that the cell lacks."""
     words = [say("notebook.unfilled", first=left[0])]
     if note:
         words.append(say("notebook.unfilled_note", note=note))

@@ -1,4 +1,4 @@
-"""Finds what a running notebook belongs to: its unit's questions, its owner, the folder of the answers."""
+"""The context of a running notebook: the questions of its unit, its owner, the folder of its answers."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
 
 _served: ContextVar[Path | None] = ContextVar("served", default=None)
-"""The folder of the notebook that the server acts for; None in a kernel, whose working directory is that folder."""
+"""The folder of the notebook that the server serves; None in a kernel, which uses its working directory."""
 
 
 @contextmanager
 def at(folder: Path) -> Iterator[None]:
-    """Take ``folder`` for the one that the notebook lies in, where the server acts for it without a kernel.
+    """Use ``folder`` as that of the notebook within the context, for the server, which has no kernel.
 
     It changes what ``here`` and ``kernel_runs`` return, and with them all that finds answers, questions or an owner.
     It is no parameter, since the same functions are called by cells (``ask("bt05-q1")``), which name no folder; and no
@@ -40,22 +40,22 @@ def at(folder: Path) -> Iterator[None]:
 
 
 def here() -> Path:
-    """Return the folder that the notebook lies in: a kernel's working directory is it."""
+    """Return the folder of the notebook, which in a kernel is the working directory."""
     return _served.get() or Path.cwd()
 
 
 def kernel_runs() -> bool:
-    """Whether it is a kernel that asks: the server, which asks without one, opens nothing below ``source/``."""
+    """Whether this is a kernel; the server opens nothing below ``source/``."""
     return _served.get() is None
 
 
 def is_guests() -> bool:
-    """Whether the notebook lies in the folder of who gave no code."""
+    """Whether the notebook is in the folder of a guest, who has no code."""
     return here().resolve().parent == (course.root() / course.WORK / course.GUEST).resolve()
 
 
 def folder_of(notebook: str) -> Path:
-    """Return the folder of a notebook by its path within the course; ``KitError`` for one outside of it."""
+    """Return the folder of a notebook by its path within the course; raises ``KitError`` if it is outside."""
     root = course.root().resolve()
     folder = (root / notebook).resolve().parent
     if not folder.is_relative_to(root):
@@ -85,7 +85,7 @@ def sheet_of(unit: str) -> QuestionSheet:
 
 
 def place_of(unit: str) -> tuple[Path, str | None]:
-    """Return the folder in which answers to ``unit`` are kept, and whose they are.
+    """Return the folder of answers to ``unit`` and the code of their owner.
 
     A notebook within somebody's folder keeps them there; any other keeps them with the
     trainee at this desk. What a guest began belongs to whoever gave a code then, also while it is still open: there
@@ -105,7 +105,7 @@ def place_of(unit: str) -> tuple[Path, str | None]:
 
 
 def record_of(unit: str, version: str) -> Record:
-    """Return where answers to ``unit`` are kept."""
+    """Return the record of answers to ``unit``."""
     folder, code = place_of(unit)
     return Record(folder, unit, version, code)
 
@@ -120,7 +120,7 @@ def running_cell() -> str | None:
 
 
 def saved_cells(notebook: Path) -> set[str] | None:
-    """Return the hashes of the code cells of a notebook as it lies on disk, None where it is damaged."""
+    """Return the hashes of the code cells of a notebook on disk, or None if it is damaged."""
     try:
         cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
     except KitError:
@@ -169,7 +169,7 @@ def _lay_out_exercise(unit: str, folder: Path, code: str | None) -> Path:
 
 
 def _lay_out_lesson(unit: str, folder: Path) -> Path:
-    """Copy a lesson and what it shows, where ``folder`` has it not or not whole; return its notebook."""
+    """Copy a lesson and its files where missing or incomplete in ``folder``; return its notebook."""
     lessons = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
     if not lessons:
         raise KitError(say("notebook.no_lesson", unit=unit))
@@ -182,12 +182,12 @@ def _lay_out_lesson(unit: str, folder: Path) -> Path:
 
 
 def _is_older(copy: Path, original: Path) -> bool:
-    """Return whether a copy is missing, or from before the last change of its original."""
+    """Whether a copy is missing or older than its original."""
     return not copy.exists() or copy.stat().st_mtime < original.stat().st_mtime
 
 
 def _lacks(copy: Path, lesson: Path) -> bool:
-    """Whether a trainee's copy of a lesson has lost a question that the lesson asks: cells could be deleted once."""
+    """Whether a trainee's copy of a lesson lacks a question; cells could be deleted in earlier versions."""
     try:
         return not set(asked_in(lesson)) <= set(asked_in(copy))
     except KitError:
@@ -195,14 +195,14 @@ def _lacks(copy: Path, lesson: Path) -> bool:
 
 
 def _shown_by(lesson: Path) -> list[Path]:
-    """Return the drawings and the sheets to print that stand beside a lesson and that it names."""
+    """Return the drawings and printed sheets beside a lesson that it refers to."""
     words = lesson.read_text(encoding="utf-8")
     beside = [path for folder in ("hinh", "phu-luc") for path in sorted((lesson.parent / folder).glob("*"))]
     return [path for path in beside if f"{path.parent.name}/{path.name}" in words]
 
 
 def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
-    """Copy what was done before a code was given into the trainee's own folder: once, and to this trainee only.
+    """Copy guest work into the folder of the trainee who entered a code: once, and to this trainee only.
 
     Copied, not moved: the notebook may still be open where it is.
     """
@@ -217,7 +217,7 @@ def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
 
 
 def bring_guest_work(code: str) -> None:
-    """Take along to ``code`` all that was done as a guest before the code was given."""
+    """Copy all work that was done as a guest before ``code`` was entered to its folder."""
     for guest in _guest_folders():
         if course.guest_owner(guest.name) == code:
             _bring_guest_work(guest.name, course.workplace(code, guest.name), code)
@@ -242,7 +242,7 @@ def _guest_folders() -> list[Path]:
 
 
 def _give_back(unit: str, guest: Path, owner: str) -> None:
-    """Move what somebody began as a guest, and then gave a code for, out of the way of the next guest."""
+    """Move guest work whose owner has a code since into the owner's folder, for the next guest."""
     own = course.workplace(owner, unit)
     number = 2
     while own.exists():

@@ -1,11 +1,19 @@
-"""Reads notebooks: the file under one cap, the text of a cell, what it calls, nbgrader's marks, what stands open.
+"""Reading of notebooks: files under a size cap, sources of cells, their calls, nbgrader's marks, open cells.
 
-Nothing here runs a cell, and nothing here knows the course.
+This room runs no cell and knows nothing of the course.
 """
 
 from __future__ import annotations
 
-from buuchinh.notebooks.cell_calls import Call, NamedIds, calls_in, display_calls, ids_in, ids_in_text, only_displays
+from buuchinh.notebooks.cell_calls import (
+    DisplayCall,
+    NamedIds,
+    calls_in,
+    display_calls,
+    ids_in,
+    ids_in_text,
+    only_displays,
+)
 from buuchinh.notebooks.cell_source import source_of, statements
 from buuchinh.notebooks.display_functions import DISPLAY_FUNCTIONS, DisplayFunction
 from buuchinh.notebooks.nbgrader_marks import grade_id, is_graded, marks_of
@@ -17,7 +25,7 @@ __all__ = [
     "FOLD",
     "LARGEST",
     "LARGEST_WITH_OUTPUTS",
-    "Call",
+    "DisplayCall",
     "DisplayFunction",
     "NamedIds",
     "asked_in",

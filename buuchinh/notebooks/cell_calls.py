@@ -1,4 +1,4 @@
-"""Reads from the source of a code cell what it calls; nothing of it is run.
+"""Calls in the source of a code cell, found without running it.
 
 Python's own parser reads a cell. Text is searched by a pattern only where that parser cannot help: in a cell with a
 fault, in one too long to parse, and in what was handed in, where a line that is commented out counts too.
@@ -21,8 +21,8 @@ _FOREIGN = frozenset({"plt", "pyplot", "json", "pickle", "np", "numpy"})
 
 
 @dataclass(frozen=True)
-class Call:
-    """A call with all its arguments, which are literals: ``ask("l05-q01")``."""
+class DisplayCall:
+    """A call of a display function with literal arguments: ``ask("l05-q01")``."""
 
     name: str
     positional: tuple[Any, ...] = ()
@@ -40,28 +40,28 @@ class NamedIds:
     ids: tuple[tuple[str, int], ...] = ()
 
 
-def display_calls(source: str) -> list[Call] | None:
-    """Return the calls of a cell that only shows parts of the course, imports aside; None for any other cell.
+def display_calls(source: str) -> list[DisplayCall] | None:
+    """Return the calls of a cell that only displays parts of the course, besides imports; None for any other cell.
 
     None too where an argument is more than a literal, where Python cannot read the cell.
     """
     body = statements(source)
-    if body is None or not all(isinstance(one, ast.Expr | ast.Import | ast.ImportFrom) for one in body):
+    if body is None or not all(isinstance(node, ast.Expr | ast.Import | ast.ImportFrom) for node in body):
         return None
     try:
-        calls = [_display_call(one.value) for one in body if isinstance(one, ast.Expr)]
+        calls = [_display_call(node.value) for node in body if isinstance(node, ast.Expr)]
     except (ValueError, TypeError, RecursionError, MemoryError):
         return None
     return [call for call in calls if call] if None not in calls else None
 
 
 def only_displays(source: str) -> bool:
-    """Whether a cell shows parts of the course and does nothing else: no import either. An empty cell does nothing."""
+    """Whether a cell only displays parts of the course, without imports; also true of an empty cell."""
     return all(isinstance(one, ast.Expr) for one in statements(source) or ()) and display_calls(source) is not None
 
 
 def calls_in(source: str, functions: Collection[str]) -> list[NamedIds]:
-    """Return the calls of these functions wherever they stand in a cell, in the order of the text."""
+    """Return all calls of these functions in a cell, in the order of the text."""
     if not any(name in source for name in functions):
         return []
     body = statements(source)
@@ -69,26 +69,26 @@ def calls_in(source: str, functions: Collection[str]) -> list[NamedIds]:
 
 
 def ids_in(source: str, *functions: str) -> tuple[str, ...]:
-    """Return the ids that a cell hands these functions, in the order of the text, each as often as it stands there."""
+    """Return the ids passed to these functions, in the order of the text, with repetitions."""
     return tuple(name for call in calls_in(source, functions) for name, _ in call.ids)
 
 
 def ids_in_text(source: str, *functions: str) -> tuple[str, ...]:
-    """Return the same by the letters alone, whether Python could read them or not: for code that was handed in.
+    """Return the ids passed to these functions by a text search, for submitted code that may not parse.
 
     ``intake/submit_cells`` scores by it: another result needs another ``SCORING_VERSION``.
     """
-    return tuple(found[2] for found in _pattern(frozenset(functions)).finditer(source) if found[2])
+    return tuple(match[2] for match in _pattern(frozenset(functions)).finditer(source) if match[2])
 
 
-def _display_call(node: ast.expr) -> Call | None:
-    """Return the call; ``ValueError`` or ``TypeError`` where an argument is more than a literal."""
+def _display_call(node: ast.expr) -> DisplayCall | None:
+    """Return the call; raises ``ValueError`` or ``TypeError`` if an argument is not a literal."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in DISPLAY_FUNCTIONS):
         return None
     named = {one.arg: ast.literal_eval(one.value) for one in node.keywords if one.arg}
     if len(named) != len(node.keywords):  # ``**{…}``, or one name twice: more than is read here
         return None
-    return Call(node.func.id, tuple(ast.literal_eval(one) for one in node.args), named)
+    return DisplayCall(node.func.id, tuple(ast.literal_eval(one) for one in node.args), named)
 
 
 def _in_statements(body: list[ast.stmt], functions: Collection[str]) -> Iterator[NamedIds]:
@@ -103,7 +103,7 @@ def _in_statements(body: list[ast.stmt], functions: Collection[str]) -> Iterator
 
 
 def _function(called: ast.expr) -> str:
-    """Return the name of a function, its module left out; "" for a function of somebody else's."""
+    """Return the name of a function without its module, or "" for a function of a foreign module."""
     if isinstance(called, ast.Name):
         return called.id
     if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
@@ -112,9 +112,9 @@ def _function(called: ast.expr) -> str:
 
 
 def _in_text(source: str, functions: Collection[str]) -> Iterator[NamedIds]:
-    for found in _pattern(frozenset(functions)).finditer(source):
-        line = source.count("\n", 0, found.start()) + 1
-        yield NamedIds(found[1], ((found[2], line),) if found[2] else ())
+    for match in _pattern(frozenset(functions)).finditer(source):
+        line = source.count("\n", 0, match.start()) + 1
+        yield NamedIds(match[1], ((match[2], line),) if match[2] else ())
 
 
 @lru_cache(maxsize=16)

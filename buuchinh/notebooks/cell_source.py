@@ -1,4 +1,4 @@
-"""The text of a cell, and its Python statements."""
+"""The source of a cell and its Python statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The functions of ``buuchinh`` that only show a part of the course: the one list of them."""
+"""The list of the functions of ``buuchinh`` that only display a part of the course."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class DisplayFunction(NamedTuple):
-    """The part that a function shows, the argument that holds the part's id, and the id where none is given."""
+    """A display function: its part, the argument with the id of the part, and the default id."""
 
     part: str
     argument: str = ""

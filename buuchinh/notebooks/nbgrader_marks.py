@@ -1,4 +1,4 @@
-"""Reads what nbgrader wrote into the metadata of a cell."""
+"""nbgrader's metadata of a cell."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 
 def marks_of(cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return nbgrader's metadata of a cell; empty for a cell that it does not know, or where it is damaged."""
+    """Return nbgrader's metadata of a cell; empty if it is missing or damaged."""
     metadata = cell.get("metadata")
     marks = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
     return marks if isinstance(marks, Mapping) else {}
 
 
 def grade_id(cell: Mapping[str, Any]) -> str | None:
-    """Return nbgrader's name of a cell, None for a cell that it does not know."""
+    """Return nbgrader's id of a cell, or None."""
     name = marks_of(cell).get("grade_id")
     return name if isinstance(name, str) and name else None
 

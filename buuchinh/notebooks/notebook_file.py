@@ -1,4 +1,4 @@
-"""Reads the file of a notebook under a cap, and refuses what is no notebook of version 4."""
+"""Notebook files, read under a size cap and validated as version 4."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells which cells of a notebook stand open, and which questions they ask.
+"""The open cells of a notebook and the questions that they ask.
 
 JupyterLab folds by a mark on a heading's cell: the cells below are the rest of a lesson, one tap away, all others its
 core. The heading itself, and what else stands in its cell, is seen.
@@ -24,7 +24,7 @@ _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 def in_core(cells: Iterable[Mapping[str, Any]]) -> Iterator[bool]:
-    """Say of each cell of a notebook in JSON form whether it stands open."""
+    """Yield for each cell of a notebook (JSON form) whether it is open."""
     folded = 0
     for cell in cells:
         level = _level(cell)
@@ -36,7 +36,7 @@ def in_core(cells: Iterable[Mapping[str, Any]]) -> Iterator[bool]:
 
 
 def asked_in_core(lesson: Path) -> tuple[str, ...]:
-    """Return the questions that the open part of a lesson asks, in order; ``KitError`` where it cannot be read."""
+    """Return the questions that the open part of a lesson asks, in order; raises ``KitError`` if it cannot be read."""
     return parsed(_read_core, lesson)
 
 
@@ -66,7 +66,7 @@ def _read_core(lesson: Path) -> tuple[str, ...]:
 
 
 def _level(cell: Mapping[str, Any]) -> int:
-    """Return how deep a cell's first heading stands, 0 where it has none."""
+    """Return the level of a cell's first heading, or 0."""
     if cell.get("cell_type") != "markdown":
         return 0
     found = _HEADING.search(_FENCED.sub("", source_of(cell)))

@@ -1,1 +1,1 @@
-"""Questions: what they are, how they are scored, how answers are kept and shown."""
+"""Questions: their types, their scoring, and how answers are stored and shown."""

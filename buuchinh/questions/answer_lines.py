@@ -1,4 +1,4 @@
-"""Builders of the lines that show an answer again; types use them."""
+"""Builders of the lines that show an answer to a reader, for use by question types."""
 
 from __future__ import annotations
 
@@ -11,56 +11,56 @@ from buuchinh.questions.asked import Named
 from buuchinh.text import format_number
 
 LONGEST = 1_200
-"""Most characters of an answer that are shown."""
+"""The maximum number of characters shown of an answer."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing that was chosen or written. ``right`` is None where there is no right or wrong to say."""
+class AnswerLine:
+    """One chosen option or written answer; ``right`` is None where it is neither right nor wrong."""
 
     chosen: str
     right: bool | None
     remark: str
     label: str = ""
-    told: Mapping[str, str] = field(default_factory=dict)  # the remark's parts, where its author took it apart
+    sections: Mapping[str, str] = field(default_factory=dict)  # the remark's sections, where its author divided it
 
     @property
     def parts(self) -> list[tuple[str, str]]:
-        """The names of the parts and what they say, in the order in which they are read."""
-        said = {**self.told, "why": self.told.get("why") or self.told.get("text", "")}
-        return [(name, said[name]) for name in ("believed", "why", "do") if said.get(name)]
+        """The name and text of each section of the remark, in reading order."""
+        sections = {**self.sections, "why": self.sections.get("why") or self.sections.get("text", "")}
+        return [(name, sections[name]) for name in ("believed", "why", "do") if sections.get(name)]
 
 
-def line_of(chosen: str, remark: Mapping[str, Any], label: str = "") -> Line:
-    """Return the line of one thing that was chosen, with the word on it (its JSON form)."""
-    return Line(chosen, remark["right"], remark["text"], label, remark.get("told") or {})
+def line_of(chosen: str, remark: Mapping[str, Any], label: str = "") -> AnswerLine:
+    """Return the line of a chosen option, with its remark (in JSON form)."""
+    return AnswerLine(chosen, remark["right"], remark["text"], label, remark.get("told") or {})
 
 
-def of_chosen(options: Iterable[Named], remarks: Iterable[Mapping[str, Any]]) -> list[Line]:
-    """Return a line for each option that was chosen."""
+def of_chosen(options: Iterable[Named], remarks: Iterable[Mapping[str, Any]]) -> list[AnswerLine]:
+    """Return a line for each chosen option."""
     options = list(options)
     return [line_of(text_of(options, remark["on"]), remark) for remark in remarks]
 
 
-def of_written(answer: Any, remarks: Sequence[Mapping[str, Any]]) -> list[Line]:
-    """Return what was written, with each remark on the whole of it."""
+def of_written(answer: Any, remarks: Sequence[Mapping[str, Any]]) -> list[AnswerLine]:
+    """Return the written answer as lines, one for each remark."""
     if not remarks:
-        return [Line(written(answer), None, "")] if answer else []
+        return [AnswerLine(written(answer), None, "")] if answer else []
     return [line_of(written(answer), remark) for remark in remarks]
 
 
 def bulleted(options: Iterable[Named]) -> str:
-    """Return options as lines of a cell."""
+    """Return options as a bulleted list in plain text."""
     return "\n".join(f"• {option.text}" for option in options)
 
 
 def text_of(options: Iterable[Named], option_id: Any) -> str:
-    """Return the text of an option, "" where there is none of that id."""
+    """Return the text of the option with this id, or "" if there is none."""
     return next((option.text for option in options if option.id == option_id), "")
 
 
 def written(value: Any) -> str:
-    """Return a value of an answer as a person reads it, cut at ``LONGEST`` characters."""
+    """Return a value of an answer as readable text, cut at ``LONGEST`` characters."""
     match value:
         case None:
             return ""

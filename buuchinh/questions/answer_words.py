@@ -1,6 +1,6 @@
-"""The lines that show any answer again, by the type of its question.
+"""Answers of any question type as text.
 
-No text of an option that was not chosen, and no key, passes through here.
+Neither answer keys nor the texts of options that were not chosen are used.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from buuchinh.questions import types
-from buuchinh.questions.answer_lines import LONGEST, Line, written
+from buuchinh.questions.answer_lines import LONGEST, AnswerLine, written
 from buuchinh.questions.authored import AuthoredQuestion
 
 
-def lines(question: AuthoredQuestion, answer: Any, score: Mapping[str, Any]) -> list[Line]:
-    """Return what to show for ``answer``, scored as ``score`` (its JSON form)."""
+def lines(question: AuthoredQuestion, answer: Any, score: Mapping[str, Any]) -> list[AnswerLine]:
+    """Return the lines that show ``answer`` with its ``score`` (in JSON form)."""
     return types.type_of(question).render_answer(question, answer, score["remarks"], score["parts"])
 
 
 def in_words(question: AuthoredQuestion | None, answer: Any) -> str:
-    """Return an answer that was not scored as a person reads it: the texts of what was chosen, not their ids."""
+    """Return an unscored answer as text, with the texts of the chosen options in place of their ids."""
     return _in_words(answer, dict(_texts(question.model_dump())) if question else {})[:LONGEST]
 
 
@@ -28,24 +28,24 @@ def _in_words(answer: Any, texts: Mapping[str, str]) -> str:
         case {"columns": list(), "rows": list()}:
             return written(answer)
         case dict():
-            return "; ".join(f"{texts.get(str(key), key)}: {_in_words(one, texts)}" for key, one in answer.items())
+            return "; ".join(f"{texts.get(str(key), key)}: {_in_words(value, texts)}" for key, value in answer.items())
         case list():
-            return "; ".join(_in_words(one, texts) for one in answer)
+            return "; ".join(_in_words(value, texts) for value in answer)
         case str():
             return texts.get(answer, written(answer))
         case _:
             return written(answer)
 
 
-def _texts(asked: Any) -> Iterator[tuple[str, str]]:
-    """Yield id and text of all that a question offers."""
-    match asked:
+def _texts(node: Any) -> Iterator[tuple[str, str]]:
+    """Yield the id and text of everything that a question offers."""
+    match node:
         case {"id": str(name), "text": str(text), **more}:
             yield name, text
             yield from _texts(more)
         case dict():
-            for one in asked.values():
-                yield from _texts(one)
+            for value in node.values():
+                yield from _texts(value)
         case list() | tuple():
-            for one in asked:
-                yield from _texts(one)
+            for value in node:
+                yield from _texts(value)

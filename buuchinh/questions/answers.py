@@ -1,4 +1,4 @@
-"""Answers on disk, kept so that none is ever lost.
+"""Crash-safe storage of answers on disk.
 
 Each answer is first added to a journal (``answers.jsonl``, one line an answer, synced to
 the disk), then the whole state is written to ``answers.json`` in one step. What is read
@@ -21,7 +21,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import loads, read_json, write_bytes
 from buuchinh.locks import locked
-from buuchinh.questions.question_remarks import QuestionRemark, cleaned, read, standing
+from buuchinh.questions.question_remarks import QuestionRemark, active_remarks, cleaned, read
 from buuchinh.questions.scored import is_empty
 
 FORMAT = 1
@@ -30,11 +30,11 @@ LOCK = ".answers.lock"
 Origin = Literal["choice", "code"]
 Entry = dict[str, Any]
 _DEEPEST = 60
-"""Lists within lists that an answer may have; the deepest real one, a table in a form, has four."""
+"""The maximum nesting of lists in an answer; the deepest real one, a table in a form, has four levels."""
 _WAIT = 3
-"""Seconds for another writer, less than the page waits for its "Đã lưu"."""
+"""Seconds to wait for another writer; less than the page waits before it shows "Đã lưu"."""
 _PAUSE = timedelta(seconds=60)
-"""Typing that goes on within this time is one answer being written, not several."""
+"""Texts saved while typing count as one answer when they follow each other within this time."""
 
 
 class Record:
@@ -55,10 +55,10 @@ class Record:
         cell: str | None = None,
         typed: bool = False,
     ) -> datetime:
-        """Keep ``answer`` (JSON, finite numbers) and return the local time at which it was saved.
+        """Store ``answer`` (JSON, finite numbers) and return the local time at which it was saved.
 
-        ``cell`` is the hash of the code cell that handed it in, ``typed`` tells what is kept
-        at each pause of typing from what was chosen. Raises ``ValueError`` for what JSON
+        ``cell`` is the hash of the code cell that submitted it; ``typed`` marks text that is saved
+        at each pause of typing. Raises ``ValueError`` for what JSON
         cannot hold and ``OSError`` where the disk refuses.
         """
         at = datetime.now().astimezone().replace(microsecond=0)
@@ -70,17 +70,17 @@ class Record:
         if not _shallow(answer):
             raise ValueError(question_id)
         text = json.dumps(line, ensure_ascii=False, allow_nan=False)
-        data = text.encode("utf-8", "replace")  # half an emoji is no reason to lose an answer
+        data = text.encode("utf-8", "replace")  # a lone surrogate is no reason to lose an answer
         try:
             with locked(self.folder / LOCK, most=_WAIT):
                 self._append(data)
                 self._save(at)
-        except TimeoutError:  # another kernel stands still and holds the lock: the journal takes a line all the same
+        except TimeoutError:  # another kernel hangs with the lock; appending to the journal is still safe
             self._append(data)
         return at
 
     def remark(self, question_id: str, text: str) -> datetime:
-        """Keep what a trainee says of a question, "" to take it back; return the time, and raise as ``put`` does."""
+        """Store a trainee's remark on a question ("" withdraws it) and return the time; raises as ``put`` does."""
         at = datetime.now().astimezone().replace(microsecond=0)
         line = {"id": question_id, "remark": cleaned(text), "at": at.isoformat()}
         data = json.dumps(line, ensure_ascii=False).encode("utf-8", "replace")
@@ -93,17 +93,17 @@ class Record:
         return at
 
     def remarks(self) -> dict[str, QuestionRemark]:
-        """Return what is said of questions, by question."""
-        return {one.question: one for one in standing(self.all_remarks().values())}
+        """Return the active remarks by question id."""
+        return {remark.question: remark for remark in active_remarks(self.all_remarks().values())}
 
     def all_remarks(self) -> dict[str, QuestionRemark]:
-        """Return what is said of questions, by question, with what was taken back."""
-        found = {one.question: one for one in read(_state(self.folder).get("remarks"))}
+        """Return all remarks by question id, including those that were withdrawn."""
+        remarks = {remark.question: remark for remark in read(_state(self.folder).get("remarks"))}
         for line in self._lines():
             if "answer" not in line and isinstance(line.get("remark"), str) and isinstance(line.get("id"), str):
-                said = read([{"question": line["id"], "text": line["remark"], "at": line.get("at")}])
-                found |= {one.question: one for one in said}
-        return found
+                added = read([{"question": line["id"], "text": line["remark"], "at": line.get("at")}])
+                remarks |= {remark.question: remark for remark in added}
+        return remarks
 
     def _save(self, at: datetime) -> None:
         state: Entry = {
@@ -114,30 +114,30 @@ class Record:
             "saved_at": at.isoformat(),
             "answers": self.answers(),
         }
-        if said := self.all_remarks():
-            state["remarks"] = [one.as_json() for one in said.values()]
+        if remarks := self.all_remarks():
+            state["remarks"] = [remark.as_json() for remark in remarks.values()]
         data = json.dumps(state, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8", "replace")
-        with contextlib.suppress(OSError):  # the journal has it; on Windows an open file cannot be replaced
-            for left in self.folder.glob(f".{SNAPSHOT}.*"):  # of a writer that was killed: who holds the lock is alone
+        with contextlib.suppress(OSError):  # the journal holds the answers; Windows cannot replace an open file
+            for left in self.folder.glob(f".{SNAPSHOT}.*"):  # left by a killed writer; the lock makes this the only one
                 left.unlink()
             write_bytes(self.folder / SNAPSHOT, data + b"\n")
 
     def answers(self) -> dict[str, Entry]:
-        """Return what is kept: ``{question id: {"answer", "at", "tries", "first", "origin"}}``.
+        """Return the stored answers: ``{question id: {"answer", "at", "tries", "first", "origin"}}``.
 
-        ``tries`` counts the answers that were given, ``first`` is the first of them; what was
-        typed with short pauses is one answer, and so are the steps of a case.
+        ``tries`` counts the answers, ``first`` is the first of them. Text that was typed with short
+        pauses counts as one answer, and so do the steps of a scenario.
         """
         entries: dict[str, Entry] = {}
         lines = self._journal()
         for line in lines:
             _fold(entries, line)
-        for question_id, kept in _snapshot(self.folder).items():
-            entries[question_id] = _joined(kept, entries.get(question_id), question_id, lines)
+        for question_id, stored in _snapshot(self.folder).items():
+            entries[question_id] = _joined(stored, entries.get(question_id), question_id, lines)
         return entries
 
     def answer(self, question_id: str) -> Any:
-        """Return the last answer to a question, None where there is none."""
+        """Return the last answer to a question, or None."""
         return self.answers().get(question_id, {}).get("answer")
 
     def _append(self, line: bytes) -> None:
@@ -165,7 +165,7 @@ class Record:
 
 
 def cell_hash(source: str) -> str:
-    """Return what tells one text of a code cell from another."""
+    """Return a hash that identifies the source of a code cell."""
     return hashlib.sha256(source.strip().encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -184,31 +184,31 @@ def _is_entry(line: Entry) -> bool:
 def _shallow(value: Any, depth: int = _DEEPEST) -> bool:
     if isinstance(value, dict):
         value = list(value.values())
-    return not isinstance(value, list) or (depth > 0 and all(_shallow(one, depth - 1) for one in value))
+    return not isinstance(value, list) or (depth > 0 and all(_shallow(entry, depth - 1) for entry in value))
 
 
 def _fold(entries: dict[str, Entry], line: Entry) -> None:
     earlier = entries.get(line["id"])
     entry = {name: value for name, value in line.items() if name != "id"}
-    goes_on = earlier is not None and _goes_on(earlier, entry)
+    goes_on = earlier is not None and _continues(earlier, entry)
     entry["tries"] = (earlier["tries"] if earlier else 0) + (not goes_on)
     entry["first"] = earlier["first"] if earlier and not (goes_on and earlier["tries"] == 1) else line["answer"]
     entries[line["id"]] = entry
 
 
-def _joined(kept: Entry, entry: Entry | None, question_id: str, lines: list[Entry]) -> Entry:
-    """Return an answer of the snapshot and of the journal as one: neither a torn nor a lost journal undoes the other.
+def _joined(stored: Entry, entry: Entry | None, question_id: str, lines: list[Entry]) -> Entry:
+    """Return an answer merged from snapshot and journal, so that a torn or lost journal cannot undo the snapshot.
 
-    The journal counts where it knows as many tries; where it lacks some, what it has later is added to the snapshot.
+    The journal wins where it has at least as many tries; otherwise its later entries are added to the snapshot.
     """
     if entry is None:
-        return kept
-    since, last = moment(kept), moment(entry)
-    if entry["tries"] >= _tries(kept) and not (since and last and since > last):
+        return stored
+    since, last = moment(stored), moment(entry)
+    if entry["tries"] >= _tries(stored) and not (since and last and since > last):
         return entry
-    joined = {question_id: {**kept, "tries": _tries(kept), "first": kept.get("first", kept["answer"])}}
+    joined = {question_id: {**stored, "tries": _tries(stored), "first": stored.get("first", stored["answer"])}}
     own = [line for line in lines if line["id"] == question_id]
-    same = [n for n, line in enumerate(own) if (line.get("at"), line["answer"]) == (kept.get("at"), kept["answer"])]
+    same = [n for n, line in enumerate(own) if (line.get("at"), line["answer"]) == (stored.get("at"), stored["answer"])]
     for line in own[same[-1] + 1 :] if same else own:
         at = moment(line)
         if same or (at and since and at > since):
@@ -222,7 +222,7 @@ def _tries(entry: Entry) -> int:
 
 
 def moment(entry: Entry) -> datetime | None:
-    """Return when an answer was given, None where its file does not say it."""
+    """Return the time of an answer, or None if its entry has none."""
     try:
         return datetime.fromisoformat(entry["at"]).astimezone()
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
@@ -230,29 +230,29 @@ def moment(entry: Entry) -> datetime | None:
 
 
 def is_given(entry: Entry) -> bool:
-    """Whether there is an answer: one that was cleared is none."""
+    """Whether an entry holds an answer; a cleared one does not."""
     return not is_empty(entry.get("answer"))
 
 
-def _goes_on(earlier: Entry, entry: Entry) -> bool:
-    """Whether ``entry`` is the same answer as ``earlier``, typed on or told further."""
-    return _typed_on(earlier, entry) or _told_further(earlier["answer"], entry["answer"])
+def _continues(earlier: Entry, entry: Entry) -> bool:
+    """Whether ``entry`` continues the answer ``earlier``, by further typing or by further steps of a scenario."""
+    return _continues_typing(earlier, entry) or _continues_case(earlier["answer"], entry["answer"])
 
 
-def _told_further(earlier: Any, answer: Any) -> bool:
-    """Whether a case was told further: its steps stand as they were, and others may have come behind them."""
+def _continues_case(earlier: Any, answer: Any) -> bool:
+    """Whether a scenario was continued: its earlier steps are unchanged, and others may follow them."""
     if not (isinstance(earlier, list) and isinstance(answer, list) and 0 < len(earlier) <= len(answer)):
         return False
     pairs = zip(map(_step, earlier), map(_step, answer), strict=False)
     return all(before is not None and before == now for before, now in pairs)
 
 
-def _step(one: Any) -> tuple[str, str] | None:
-    node, choice = (one.get("node"), one.get("choice")) if isinstance(one, dict) else (None, None)
+def _step(step: Any) -> tuple[str, str] | None:
+    node, choice = (step.get("node"), step.get("choice")) if isinstance(step, dict) else (None, None)
     return (node, choice) if isinstance(node, str) and isinstance(choice, str) else None
 
 
-def _typed_on(earlier: Entry, entry: Entry) -> bool:
+def _continues_typing(earlier: Entry, entry: Entry) -> bool:
     if not (earlier.get("typed") is True and entry.get("typed") is True):
         return False
     try:

@@ -1,7 +1,6 @@
 """Base models of public questions, which have no field for a key.
 
-No field here can hold a key, and unknown fields are refused: a file that validates against a public shape
-cannot carry one.
+Unknown fields are refused, so a file that validates against a public shape cannot contain a key.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Af
 
 
 class Named(Protocol):
-    """What can be chosen: an option, a way on in a scenario, a passage of a document."""
+    """Something with an id and a text to choose: an option, a choice of a scenario, a passage of a document."""
 
     @property
     def id(self) -> str:
@@ -28,7 +27,7 @@ class Named(Protocol):
 
     @property
     def text(self) -> str:
-        """The words that a trainee reads."""
+        """The text that a trainee reads."""
 
 
 class Strict(BaseModel):
@@ -45,7 +44,7 @@ class Option(Strict):
 
 
 class Asked(Strict):
-    """What all questions have. ``points`` is the weight of the question (or of a field within its form)."""
+    """The fields common to all questions. ``points`` is the weight of the question (or of a field within its form)."""
 
     id: Id
     title: Text | None = None
@@ -68,7 +67,7 @@ class Choosing(Asked):
 
 
 def unique(what: str, values: Iterable[str]) -> None:
-    """Raise ``ValueError`` naming each value that stands twice."""
+    """Raise ``ValueError`` naming each value that occurs twice."""
     seen: set[str] = set()
     twice = [value for value in values if value in seen or seen.add(value)]  # type: ignore[func-returns-value]  # set.add in a test is the idiom
     if twice:
@@ -76,12 +75,12 @@ def unique(what: str, values: Iterable[str]) -> None:
 
 
 def distinct(options: Iterable[Named]) -> None:
-    """Raise ``ValueError`` where two options share an id or read the same."""
+    """Raise ``ValueError`` if two options share an id or a text."""
     options = list(options)
     unique("id", ids(options))
     unique("text", (fold(option.text, marks=True) for option in options))
 
 
 def ids(options: Iterable[Named]) -> list[str]:
-    """Return the ids of ``options`` in their order."""
+    """Return the ids of ``options`` in order."""
     return [option.id for option in options]

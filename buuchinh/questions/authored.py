@@ -39,5 +39,5 @@ class QuestionFile(Strict):
 
 
 def asked_as(question: AuthoredQuestion) -> str:
-    """Return the id that a lesson names: of the question of which this is a variant, or its own."""
+    """Return the id by which a lesson asks the question: that of the question it is a variant of, or its own."""
     return question.variant_of or question.id

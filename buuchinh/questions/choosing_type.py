@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from buuchinh.questions import offers
-from buuchinh.questions.answer_lines import Line, bulleted, of_chosen
+from buuchinh.questions.answer_lines import AnswerLine, bulleted, of_chosen
 from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.offers import Offer
@@ -21,7 +21,7 @@ class ChoosingType(QuestionType):
     has_options = True
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the options and give them the ids that go out, in the keys too."""
+        """Order the options and give them their published ids, in the keys too."""
         question["options"] = arrangement.ordered("options", question["options"])
         rename_choice_keys(question["keys"], arrangement, "options")
 
@@ -29,8 +29,8 @@ class ChoosingType(QuestionType):
         """Return the options as a list."""
         return bullets(option["text"] for option in question["options"])
 
-    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[Line]:
-        """Return a line for each option that was chosen."""
+    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[AnswerLine]:
+        """Return a line for each chosen option."""
         return of_chosen(question.options, remarks)
 
     def render_for_judges(self, question: Any) -> str:

@@ -1,4 +1,4 @@
-"""Whether a value that was handed in is the value that was expected: numbers, words, lists, tables.
+"""Comparison of submitted values with expected ones: numbers, texts, lists, tables.
 
 Values are what JSON can hold. An empty cell is ``None``; a number that is not finite
 never equals anything.
@@ -15,32 +15,32 @@ from buuchinh.questions.pairing import paired
 from buuchinh.text import fold
 
 LONGEST = 5_000
-"""Most entries of a list, rows of a table or characters of a text that are looked at."""
+"""The maximum of entries of a list, rows of a table or characters of a text that are compared."""
 
 _SLACK, _LEAST = 1e-9, 1e-12
 _OTHER = "no cell"
-"""What is neither text, number, blank, true nor false: like nothing."""
+"""Marks a cell that is neither text, number, blank, true nor false; it equals no other cell."""
 _EXACT = 2**53 - 1
-"""The largest whole number next to which a float holds every other."""
+"""The largest integer up to which a float represents every integer exactly."""
 
 
-def close(given: float, expected: float, tolerance: float, *, relative: bool) -> bool:
+def close(actual: float, expected: float, tolerance: float, *, relative: bool) -> bool:
     """Whether two numbers differ by no more than ``tolerance`` (a share of ``expected`` if ``relative``).
 
-    Reckoning leaves a little beside the last digit, and that is forgiven; where both are whole, nothing is left.
+    Floating-point error in the last digit is allowed for, except between two integers, which are exact.
     """
     allowed = tolerance * abs(expected) if relative else tolerance
-    return math.isfinite(given) and abs(given - expected) <= allowed + _slack(given, expected, allowed)
+    return math.isfinite(actual) and abs(actual - expected) <= allowed + _slack(actual, expected, allowed)
 
 
 def reach(expected: float, tolerance: float, *, relative: bool) -> float:
-    """Return how far from ``expected`` a number may lie at most and be close to it."""
+    """Return the maximum distance from ``expected`` at which a number is still close to it."""
     allowed = tolerance * abs(expected) if relative else tolerance
     return allowed + max(_LEAST, _SLACK * abs(expected), _SLACK * allowed)
 
 
-def _slack(given: float, expected: float, allowed: float) -> float:
-    whole = given.is_integer() and expected.is_integer() and max(abs(given), abs(expected)) <= _EXACT
+def _slack(actual: float, expected: float, allowed: float) -> float:
+    whole = actual.is_integer() and expected.is_integer() and max(abs(actual), abs(expected)) <= _EXACT
     return _SLACK * allowed if whole else max(_LEAST, _SLACK * abs(expected))
 
 
@@ -55,12 +55,12 @@ def is_number(value: object) -> bool:
 
 
 def is_kind(kind: str, value: object) -> bool:
-    """Whether ``value`` has the form that a code question asks for."""
+    """Whether ``value`` has the kind that a code question asks for."""
     match kind:
         case "number":
             return is_number(value)
         case "integer":
-            return is_number(value) and float(value) == math.floor(float(value))  # type: ignore[arg-type]  # is_number has just said so
+            return is_number(value) and float(value) == math.floor(float(value))  # type: ignore[arg-type]  # checked by is_number
         case "text":
             return isinstance(value, str) and len(value) <= LONGEST
         case "list":
@@ -72,35 +72,35 @@ def is_kind(kind: str, value: object) -> bool:
 
 
 def share_equal(
-    kind: str, given: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool = False
+    kind: str, actual: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool = False
 ) -> float:
-    """Return how much of ``expected`` is in ``given``: 0 or 1, for a table the share of its rows that are right.
+    """Return the share of ``expected`` that ``actual`` matches: 0 or 1, for a table the share of right rows.
 
-    0 where either has not the form of ``kind``.
+    It is 0 if either value is not of ``kind``.
     """
-    if not (is_kind(kind, given) and is_kind(kind, expected)):
+    if not (is_kind(kind, actual) and is_kind(kind, expected)):
         return 0.0
     if kind == "table":
-        return _share_of_rows(given, expected, tolerance, relative=relative, row_order=row_order)
+        return _share_of_rows(actual, expected, tolerance, relative=relative, row_order=row_order)
     if kind == "list":
-        return float(_same_cells(given, expected, tolerance, relative=relative))
-    return float(_same_cell(given, expected, tolerance, relative=relative))
+        return float(_same_cells(actual, expected, tolerance, relative=relative))
+    return float(_same_cell(actual, expected, tolerance, relative=relative))
 
 
-def _same_cell(given: Any, expected: Any, tolerance: float, *, relative: bool) -> bool:
+def _same_cell(actual: Any, expected: Any, tolerance: float, *, relative: bool) -> bool:
     if expected is None:
-        return given is None
-    if isinstance(expected, bool) or isinstance(given, bool):
-        return given is expected
+        return actual is None
+    if isinstance(expected, bool) or isinstance(actual, bool):
+        return actual is expected
     if isinstance(expected, str):
-        return isinstance(given, str) and fold(given[:LONGEST], marks=True) == fold(expected, marks=True)
-    both = is_number(given) and is_number(expected)
-    return both and close(float(given), float(expected), tolerance, relative=relative)
+        return isinstance(actual, str) and fold(actual[:LONGEST], marks=True) == fold(expected, marks=True)
+    both = is_number(actual) and is_number(expected)
+    return both and close(float(actual), float(expected), tolerance, relative=relative)
 
 
-def _same_cells(given: Sequence[Any], expected: Sequence[Any], tolerance: float, *, relative: bool) -> bool:
-    return len(given) == len(expected) and all(
-        _same_cell(one, other, tolerance, relative=relative) for one, other in zip(given, expected, strict=True)
+def _same_cells(actual: Sequence[Any], expected: Sequence[Any], tolerance: float, *, relative: bool) -> bool:
+    return len(actual) == len(expected) and all(
+        _same_cell(one, other, tolerance, relative=relative) for one, other in zip(actual, expected, strict=True)
     )
 
 
@@ -114,13 +114,13 @@ def _is_table(value: object) -> bool:
     return names and all(isinstance(row, list) and len(row) == len(columns) for row in rows)
 
 
-def _share_of_rows(given: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool) -> float:
-    """Columns are found by name; a row too many weighs as much as one that is missing."""
+def _share_of_rows(actual: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool) -> float:
+    """Return the share of right rows; columns are matched by name, a surplus row counts as much as a missing one."""
     columns = expected["columns"]
-    if any(name not in given["columns"] for name in columns):
+    if any(name not in actual["columns"] for name in columns):
         return 0.0
-    places = [given["columns"].index(name) for name in columns]
-    rows = [[row[place] for place in places] for row in given["rows"]]
+    places = [actual["columns"].index(name) for name in columns]
+    rows = [[row[place] for place in places] for row in actual["rows"]]
     wanted = list(expected["rows"])
     most = max(len(rows), len(wanted))
     if not most:
@@ -134,10 +134,10 @@ def _share_of_rows(given: Any, expected: Any, tolerance: float, *, relative: boo
 
 
 def matched(rows: Sequence[Any], wanted: Sequence[Any], tolerance: float, *, relative: bool) -> int:
-    """Return how many wanted rows find a row of their own that is the same, in whatever order rows stand.
+    """Return how many wanted rows can be matched, each with an equal row of its own, in any order.
 
-    A row is like another only where words, blanks and numbers stand in the same places; among those a number may
-    be close to two others, and then the most pairs count that can be made.
+    Equal rows have texts, blanks and numbers in the same columns. A number may be close to two others; then the
+    largest possible matching counts.
     """
     offered: dict[tuple[Any, ...], list[list[float]]] = {}
     for row in rows:
@@ -160,7 +160,7 @@ def matched(rows: Sequence[Any], wanted: Sequence[Any], tolerance: float, *, rel
 
 
 def _split(row: Sequence[Any]) -> tuple[tuple[Any, ...], list[float]]:
-    """Return what must be the same in both rows, cell by cell, and the numbers, which may be close."""
+    """Return the cells that must be equal in both rows, and the numbers, which need only be close."""
     kind: list[Any] = []
     numbers: list[float] = []
     for cell in row:
@@ -175,17 +175,18 @@ def _split(row: Sequence[Any]) -> tuple[tuple[Any, ...], list[float]]:
 
 
 def _near(
-    one: list[float], alike: list[list[float]], firsts: list[float], tolerance: float, *, relative: bool
+    numbers: list[float], alike: list[list[float]], firsts: list[float], tolerance: float, *, relative: bool
 ) -> list[int]:
-    """Return the places in ``alike``, which is in the order of ``firsts``, of the rows that are close to ``one``."""
+    """Return the positions in ``alike`` (sorted as ``firsts``) of the rows that are close to ``numbers``."""
     start, end = 0, len(alike)
     if firsts:
-        far = reach(one[0], tolerance, relative=relative)
-        start, end = bisect_left(firsts, one[0] - far), bisect_right(firsts, one[0] + far)
+        far = reach(numbers[0], tolerance, relative=relative)
+        start, end = bisect_left(firsts, numbers[0] - far), bisect_right(firsts, numbers[0] + far)
     return [
         place
         for place in range(start, end)
         if all(
-            close(given, right, tolerance, relative=relative) for given, right in zip(alike[place], one, strict=True)
+            close(actual, right, tolerance, relative=relative)
+            for actual, right in zip(alike[place], numbers, strict=True)
         )
     ]

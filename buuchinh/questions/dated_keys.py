@@ -1,4 +1,4 @@
-"""The author's side that all types share: dated keys, notes, and what keys and questions must agree on."""
+"""The authoring models that all types share: dated keys, notes, and checks of keys against questions."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Sentence = Annotated[str, Field(pattern=r"^s\d{2}$")]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 ExamGroup = Literal["staff", "head", "officer"]
 FOLDERS = "folders of files"
-"""The name under which a validation context carries the folders in which files of a question are looked for."""
+"""The entry of a validation context with the folders in which a question's files are looked up."""
 
 
 if TYPE_CHECKING:
 
     class _Noted(Asked):
-        """For type checkers: notes stand beside a question, never alone. At run time the type orders the fields."""
+        """A base for type checkers: notes always belong to a question. At run time the type orders the fields."""
 
         type: Any
 else:
@@ -40,7 +40,7 @@ class Voice(Strict):
 
 
 class Notes(_Noted):
-    """What the author notes beside a question; no trainee is given it."""
+    """The author's notes on a question, which are never published."""
 
     bloom: Bloom
     difficulty: float = Field(gt=0, lt=1, description="Guess of the share that will answer right (item difficulty).")
@@ -86,21 +86,21 @@ class Keyed(Strict, Generic[K]):
         return tuple(ordered)
 
     def key_on(self, day: date) -> K | None:
-        """Return the key in force on ``day``, or None where the author gave none for it."""
+        """Return the key in force on ``day``, or None."""
         return next((key for key in self.keys if key.holds(day)), None)
 
 
-def same(what: str, expected: Iterable[str], given: Iterable[str]) -> None:
-    """Raise ``ValueError`` naming what ``given`` lacks and what it has too much."""
-    expected, given = set(expected), set(given)
-    if expected != given:
-        missing = ", ".join(sorted(expected - given)) or say("questions.nothing")
-        extra = ", ".join(sorted(given - expected)) or say("questions.nothing")
+def same(what: str, expected: Iterable[str], actual: Iterable[str]) -> None:
+    """Raise ``ValueError`` naming the missing and the surplus ids of ``actual``."""
+    expected, actual = set(expected), set(actual)
+    if expected != actual:
+        missing = ", ".join(sorted(expected - actual)) or say("questions.nothing")
+        extra = ", ".join(sorted(actual - expected)) or say("questions.nothing")
         raise ValueError(say("questions.ids_differ", what=what, missing=missing, extra=extra))
 
 
 def known(options: Iterable[str], chosen: Iterable[str]) -> None:
-    """Raise ``ValueError`` where a chosen id is no option."""
+    """Raise ``ValueError`` if a chosen id is not among the options."""
     options = set(options)
     for option_id in chosen:
         if option_id not in options:

@@ -1,4 +1,4 @@
-"""Whether two short texts say the same: how a moment is written, a full stop and a comma cost nothing.
+"""Comparison of short texts that ignores how a moment is written, full stops and commas.
 
 The same rules as ``browser/wording.js``; ``types/text/vectors.json`` holds them together. A text is
 taken for a moment only where all of it is one, so that no code or number is; day and month keep
@@ -32,7 +32,7 @@ _PARTS_OF_DATE, _PARTS_OF_TIME = 7, 4
 
 
 def worded(text: str, *, marks: bool = False) -> str:
-    """Return ``text`` as short texts are compared: a moment in one form, else its words without stops and commas."""
+    """Return ``text`` normalised for comparison: a moment in one form, else its words without stops and commas."""
     plain = fold(text, marks=marks)
     moment = _moment(fold(text)) if len(plain) <= _LONGEST_MOMENT else None
     return moment or " ".join(filter(None, _STOPS.sub(" ", plain).split(" "))) or plain
@@ -41,14 +41,14 @@ def worded(text: str, *, marks: bool = False) -> str:
 def _moment(text: str) -> str | None:
     """Return ``24-11-2026, 9h40`` as ``2026-11-24 09:40``, a day or a time alone likewise; None for anything else."""
     text = text.translate(_DASHES)
-    if found := _DATE_FIRST.fullmatch(text):
-        day, time = found.groups()[:_PARTS_OF_DATE], found.groups()[_PARTS_OF_DATE:]
-    elif found := _TIME_FIRST.fullmatch(text):
-        time, day = found.groups()[:_PARTS_OF_TIME], found.groups()[_PARTS_OF_TIME:]
+    if match := _DATE_FIRST.fullmatch(text):
+        day, time = match.groups()[:_PARTS_OF_DATE], match.groups()[_PARTS_OF_DATE:]
+    elif match := _TIME_FIRST.fullmatch(text):
+        time, day = match.groups()[:_PARTS_OF_TIME], match.groups()[_PARTS_OF_TIME:]
     else:
         return None
-    said = [_day(day) if day[0] else "", _time(time) if time[0] else ""]
-    return None if None in said else " ".join(filter(None, said))
+    parts = [_day(day) if day[0] else "", _time(time) if time[0] else ""]
+    return None if None in parts else " ".join(filter(None, parts))
 
 
 def _day(parts: tuple[str | None, ...]) -> str | None:

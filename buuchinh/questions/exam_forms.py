@@ -1,4 +1,4 @@
-"""Test forms: an exam is released in several fixed forms, and a trainee's code picks one of them.
+"""Test forms: an exam is released in several fixed forms, of which a trainee's code selects one.
 
 All forms ask under the same question ids (``thi1-q01`` …), so that one notebook and one gradebook
 assignment serve them all; the item behind an id differs. Nothing is drawn when the exam is sat. An exercise
@@ -22,7 +22,7 @@ from buuchinh.questions.asked import Id, Strict, Text, unique
 from buuchinh.questions.model import Question, QuestionSheet
 
 ONLY = ""
-"""The name of the form of an exercise that has no other; its public file then has ``questions``, not ``forms``."""
+"""The name of the single form of an exercise; its public file then has ``questions`` instead of ``forms``."""
 FormId = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=64)]
 
 
@@ -54,7 +54,7 @@ class FormSheet(Strict):
 
     @property
     def has_forms(self) -> bool:
-        """Whether which questions are asked depends on the trainee: as in an exam."""
+        """Whether the questions depend on the trainee, as in an exam."""
         return ONLY not in self.forms
 
     @property
@@ -67,7 +67,7 @@ class FormSheet(Strict):
         return QuestionSheet(unit=self.unit, version=self.version, title=self.title, questions=self.forms[form])
 
     def of(self, code: str | None) -> QuestionSheet:
-        """Return what the trainee ``code`` is asked; ``KitError`` for an exam where there is no code yet."""
+        """Return the questions for the trainee ``code``; raises ``KitError`` for an exam without a code."""
         if not self.has_forms:
             return self.sheet(ONLY)
         if code is None:
@@ -85,7 +85,7 @@ class FormSheet(Strict):
 
 
 def pick(unit: str, forms: Iterable[str], code: str) -> str:
-    """Return the name among ``forms`` that belongs to ``code`` in ``unit``: the same on every machine.
+    """Return the name among ``forms`` that ``code`` selects in ``unit``; it is the same on every machine.
 
     A keyed hash (HMAC-SHA-256) of the canonical code. Its key is the unit, so that the next
     attempt picks anew; it is no secret, since a trainee's machine picks without a network. The

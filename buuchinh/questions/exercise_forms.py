@@ -19,12 +19,12 @@ from buuchinh.questions.exam_forms import ONLY
 
 
 def load(path: Path) -> Mapping[str, QuestionFile]:
-    """Read an author's file of an exercise, by test form; raises ``KitError`` with its faults."""
+    """Return an author's file of an exercise by test form; raises ``KitError`` with all its faults."""
     return FrozenDict(split(question_bank.load(path), path))
 
 
 def split(file: QuestionFile, path: Path) -> dict[str, QuestionFile]:
-    """Return the questions of each form; ``KitError`` where the variants of one question are not those of another."""
+    """Return the questions of each form; raises ``KitError`` if questions have different sets of variants."""
     variants: dict[str, list[str]] = {}
     for question in file.questions:
         if question.variant_of:
@@ -38,8 +38,8 @@ def split(file: QuestionFile, path: Path) -> dict[str, QuestionFile]:
             0,
             say("questions.forms.variants_differ", id=name, first=first, names=", ".join(names)),
         )
-        for name, found in variants.items()
-        if found != names
+        for name, siblings in variants.items()
+        if siblings != names
     ]
     if problems:
         raise KitError(problems)
@@ -47,7 +47,7 @@ def split(file: QuestionFile, path: Path) -> dict[str, QuestionFile]:
 
 
 def variant(question: AuthoredQuestion) -> str:
-    """Return the name of a variant among its siblings: ``a`` of ``bt03-q01-a``; "" of a question that is none."""
+    """Return the name of a variant, ``a`` of ``bt03-q01-a``, or "" for a question that is no variant."""
     return question.id.removeprefix(f"{question.variant_of}-") if question.variant_of else ""
 
 

@@ -1,7 +1,7 @@
-"""Answer keys: from when to when a key holds and on what it rests.
+"""Answer keys: their period of validity and their legal basis.
 
-Law moves, so a question has one key or more, each with the days on which it holds. What a type's key holds
-besides stands in the type's folder; ``keyed.py`` puts keys and questions together.
+Law changes, so a question has one or more keys, each valid in its own period. The fields of a type's key are
+defined in the folder of the type; ``dated_keys.py`` joins keys and questions.
 """
 
 from __future__ import annotations
@@ -56,28 +56,28 @@ class Parted(Strict):
 
 
 SHAPES = ("feedback:text", "feedback:parted")
-"""Steps that pydantic puts into the place of a fault, and that no file has."""
+"""Steps that pydantic adds to the location of a fault and that occur in no file."""
 
 
-def _shape(said: Any) -> str:
-    return SHAPES[isinstance(said, Mapping | Parted)]
+def _shape(feedback: Any) -> str:
+    return SHAPES[isinstance(feedback, Mapping | Parted)]
 
 
 Feedback = Annotated[Annotated[Text, Tag(SHAPES[0])] | Annotated[Parted, Tag(SHAPES[1])], Discriminator(_shape)]
-"""A word on an answer: one text, or taken apart."""
+"""Feedback on an answer: one text, or divided into parts."""
 PARTS = tuple(Parted.model_fields)
-"""The fields of a word that is taken apart, in the order in which they are read."""
+"""The parts of divided feedback, in reading order."""
 
 
-def whole(said: str | Parted) -> str:
-    """Return a word of feedback as one text."""
-    if isinstance(said, str):
-        return said
-    return said.text or " ".join(filter(None, (said.believed, said.why, said.do)))
+def whole(feedback: str | Parted) -> str:
+    """Return feedback as one text."""
+    if isinstance(feedback, str):
+        return feedback
+    return feedback.text or " ".join(filter(None, (feedback.believed, feedback.why, feedback.do)))
 
 
 class Verdict(Strict):
-    """What is said when the whole answer is right, and when it is not."""
+    """Feedback on a right and on a wrong answer."""
 
     right: Feedback
     wrong: Feedback

@@ -1,4 +1,4 @@
-"""The little markup that stems and texts may carry, as HTML: the building blocks of a stand-in."""
+"""HTML of the markup that stems and texts may contain."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _LINK = re.compile(r"\[([^\]]+)\]\((#[^)\s]+)\)")
 
 
 def bullets(texts: Iterable[str]) -> str:
-    """Return an unordered list, "" for no texts."""
+    """Return an unordered list, or "" for no texts."""
     items = "".join(f"<li>{inline(text)}</li>" for text in texts)
     return f"<ul>{items}</ul>" if items else ""
 
 
 def paragraphs(text: str) -> str:
-    """Return one paragraph a line."""
+    """Return one paragraph for each line."""
     return "".join(f"<p>{inline(line)}</p>" for line in text.splitlines() if line.strip())
 
 
 def inline(text: str) -> str:
-    """Return HTML for ``**strong**``, ```code``` and ``[a link](#place)``; all else is escaped."""
+    """Return HTML for ``**strong**``, ```code``` and ``[a link](#place)``; everything else is escaped."""
     html = _LINK.sub(r'<a href="\2">\1</a>', escape(text))
     return _CODE.sub(r"<code>\1</code>", _BOLD.sub(r"<strong>\1</strong>", html))

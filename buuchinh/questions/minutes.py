@@ -1,4 +1,4 @@
-"""Reads how many minutes a unit takes, as ``derive`` counted: the one place that says it to people."""
+"""The length of units in minutes, as counted by ``derive``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from buuchinh.errors import KitError
 
 
 def minutes() -> dict[str, int]:
-    """Return the minutes by unit; a unit that is not there has none that anybody counted.
+    """Return the minutes by unit; a unit that was not counted is missing.
 
-    Nothing else waits for them: where the table is missing or damaged, nothing is told, and ``check`` says why.
+    It is empty where the table is missing or damaged, which ``check`` reports.
     """
     try:
         return {row["unit"]: row["minutes"] for row in datasets.read("questions/lengths").rows}

@@ -9,14 +9,14 @@ from typing import Any
 from buuchinh.questions.asked import Named
 
 Steps = tuple[int | str, ...]
-"""The way to a place in a YAML file: names of fields, numbers of entries."""
+"""The path to a node of a YAML file: names of fields, numbers of entries."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Options that are offered together, ``(id, text)`` each. ``steps`` lead to them, ``places`` to each of them.
+    """Options that are offered together, ``(id, text)`` each. ``steps`` is the path to them, ``places`` to each.
 
-    ``one`` says that exactly one of them is right.
+    ``one`` means that exactly one of them is right.
     """
 
     steps: Steps
@@ -26,11 +26,11 @@ class Offer:
     places: tuple[Steps, ...]
 
     def texts(self, *, right: bool) -> list[str]:
-        """Return the texts of what is right, or of all else."""
+        """Return the texts of the right options, or of the others."""
         return [text for name, text in self.options if (name in self.right) is right]
 
     def under(self, steps: Steps) -> Offer:
-        """Return the offer with the way to its question before its own steps."""
+        """Return the offer with the path to its question before its own steps."""
         return replace(self, steps=(*steps, *self.steps), places=tuple((*steps, *place) for place in self.places))
 
 
@@ -49,6 +49,6 @@ def offer(
 
 
 def of_options(question: Any, key: Any) -> Iterator[Offer]:
-    """Yield the options of a question of which one (``correct`` is an id) or several are right."""
+    """Yield the options of a question; one (``correct`` is an id) or several are right."""
     one = isinstance(key.correct, str)
     yield offer(question.options, [key.correct] if one else key.correct, one=one, steps=("options",))

@@ -1,4 +1,4 @@
-"""The most pairs that can be made where some on one side fit some on the other, each taken once."""
+"""Maximum matching of two sides, of which some items fit some on the other side."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ Other = TypeVar("Other", bound=Hashable)
 
 
 def paired(fits: Sequence[Sequence[Other]]) -> dict[int, Other]:
-    """Return which one each takes where as many as possible take one: ``fits`` says which each may take.
+    """Return a maximum matching: the item assigned to each index of ``fits``, which lists the items it may take.
 
-    Whoever finds none left asks those who took one to change, and those in turn others (augmenting paths); who once
-    has one keeps one, so those who come first are served first.
+    Earlier indices may be reassigned to make room (augmenting paths), but never lose their assignment, so the first
+    are served first.
     """
     holder: dict[Other, int] = {}
-    held: dict[int, Other] = {}
+    assigned: dict[int, Other] = {}
     for start in range(len(fits)):
         asked_by: dict[Other, int] = {}
         free: Other | None = None
         asking = [start]
-        for one in asking:  # it grows
-            for other in fits[one]:
+        for index in asking:  # it grows
+            for other in fits[index]:
                 if other in asked_by:
                     continue
-                asked_by[other] = one
+                asked_by[other] = index
                 if other not in holder:
                     free = other
                     break
@@ -32,9 +32,9 @@ def paired(fits: Sequence[Sequence[Other]]) -> dict[int, Other]:
             if free is not None:
                 break
         while free is not None:
-            one = asked_by[free]
-            holder[free] = one
-            before = held.get(one)
-            held[one] = free
+            index = asked_by[free]
+            holder[free] = index
+            before = assigned.get(index)
+            assigned[index] = free
             free = before
-    return held
+    return assigned

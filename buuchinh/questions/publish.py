@@ -1,4 +1,4 @@
-"""From the author's shape to what goes out: keys left behind, ids made opaque, order fixed by a seed.
+"""Publication of questions: without keys, with opaque ids, in an order fixed by a seed.
 
 Nobody without the seed can tell an opaque id from its author's name, and the same release always gives the
 same ids (``arrangement.py``). The scorer obscures the author's question the same way, so answers need no
@@ -28,7 +28,7 @@ def obscure(question: AuthoredQuestion, seed: str) -> AuthoredQuestion:
 
 
 def shuffle(question: AuthoredQuestion, seed: str) -> AuthoredQuestion:
-    """Return ``question`` in the order that ``seed`` fixes, ids kept: how practice is shown."""
+    """Return ``question`` in the order that ``seed`` fixes, with its own ids, as practice shows it."""
     return _AUTHORED.validate_python(_rearranged(_plain(question), seed, rename=False))
 
 
@@ -54,14 +54,14 @@ def _plain(question: AuthoredQuestion) -> dict[str, Any]:
 
 def _without_keys(question: dict[str, Any]) -> dict[str, Any]:
     kind = types.type_of(question)
-    kept = {name: value for name, value in question.items() if name not in _PRIVATE_FIELDS | kind.authors_fields}
+    public = {name: value for name, value in question.items() if name not in _PRIVATE_FIELDS | kind.authors_fields}
     if kind.inner:
-        kept[kind.inner] = [_without_keys(field) for field in question[kind.inner]]
-    return kept
+        public[kind.inner] = [_without_keys(field) for field in question[kind.inner]]
+    return public
 
 
 def _rearranged(question: dict[str, Any], seed: str, *, rename: bool) -> dict[str, Any]:
-    """Sort all that is offered by its token and, with ``rename``, put the token in place of the id."""
+    """Return the question with its options sorted by token and, with ``rename``, tokens in place of ids."""
     return _in_place(question, Arrangement(seed, question.get("arranged_as") or question["id"], rename))
 
 

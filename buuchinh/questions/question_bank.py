@@ -1,4 +1,4 @@
-"""Reads files of questions, and says everything that is wrong with one at once, with the line."""
+"""Files of questions, read with all their faults and the lines of those."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ from buuchinh.questions.model import Question, QuestionSheet
 from buuchinh.yaml_lines import line_of
 
 _JSON_VERSION = 1
-"""Shape of a file's JSON; another number in one, and it is passed over."""
+"""The version of a file's JSON form; files of other versions are ignored."""
 
 
 def load(path: Path) -> QuestionFile:
-    """Read an author's file; raises ``KitError`` with every fault and its line."""
+    """Return an author's file; raises ``KitError`` with every fault and its line."""
     return parsed(_validated, path)
 
 
 def written(path: Path) -> Any:
-    """Return an author's file as it is written, for ``line_of``; raises ``KitError`` where it is no YAML.
+    """Return the YAML tree of an author's file, for ``line_of``; raises ``KitError`` if it is no YAML.
 
     Mappings and sequences know their lines and cannot be changed (``yaml_lines.parse``). The JSON of the file
-    (``as_json``) stands for it, beside it or in the cache on disk, as long as it was made of the same bytes.
+    (``as_json``) is used instead, from beside it or from the disk cache, if it was made from the same bytes.
     """
     return parsed(_tree, path)
 
 
 def as_json(path: Path) -> bytes:
-    """Return an author's file as JSON, to be written beside it as ``json_path(path)`` where no YAML shall be parsed.
+    """Return an author's file as JSON, for ``json_path(path)``, which avoids parsing YAML.
 
-    Raises ``KitError`` where the file is not valid, ``ValueError`` where it holds what JSON cannot.
+    Raises ``KitError`` if the file is not valid, ``ValueError`` if JSON cannot represent it.
     """
     load(path)
     stored = yaml_lines.to_json(written(path))
@@ -58,12 +58,12 @@ def as_json(path: Path) -> bytes:
 
 
 def json_path(path: Path) -> Path:
-    """Return where the JSON of an author's file is looked for: beside it."""
+    """Return the path of the JSON form of an author's file, beside it."""
     return path.with_name(f"{path.name}.json")
 
 
 def read(data: Any, path: Path) -> QuestionFile:
-    """Read what a YAML file holds, as if it stood at ``path``; raises ``KitError`` with every fault and its line."""
+    """Return the questions in YAML data, read as if from ``path``; raises ``KitError`` with all faults."""
     expanded, origins, faults = variants.expand(data)
     problems = [Problem(shown(path), line_of(data, fault.steps), fault.message) for fault in faults]
     try:
@@ -79,7 +79,7 @@ def read(data: Any, path: Path) -> QuestionFile:
 
 
 def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int | str, ...]:
-    """Return steps to a question that was read as steps in the file, where several variants are written as one."""
+    """Return the steps in the file for steps in the expanded data, where variants are separate questions."""
     match list(steps):
         case ["questions", int(number), *rest] if number < len(origins):
             return ("questions", origins[number], *rest)
@@ -88,22 +88,22 @@ def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int 
 
 
 def _picture_folders(path: Path) -> tuple[Path, ...]:
-    """Where pictures of a file's questions lie: beside it, or among the lessons for questions to practise with."""
+    """Return the folders of the pictures of a file's questions: its own, and that of the lessons."""
     return path.parent, course.root() / course.LESSONS
 
 
 def load_sheet(path: Path, code: str | None = None) -> QuestionSheet:
-    """Read the public questions of an exercise, or of the form of an exam that belongs to ``code``.
+    """Return the public questions of an exercise, or of the exam form that ``code`` selects.
 
-    Raises ``KitError`` where the file is not what was released, and for an exam without a code.
+    Raises ``KitError`` if the file is not valid, and for an exam without a code.
     """
     return load_public(path).of(code)
 
 
 def load_public(path: Path) -> FormSheet:
-    """Read the public file of an exercise or an exam; ``KitError`` where it is not what was released.
+    """Return the public file of an exercise or exam; raises ``KitError`` if it is not valid.
 
-    An exam's file has ``forms``, an exercise's has ``questions`` alone: both are read for ever.
+    The file of an exam has ``forms``, that of an exercise only ``questions``; both stay supported.
     """
     data = read_json(path)
     try:
@@ -118,35 +118,35 @@ def load_public(path: Path) -> FormSheet:
 
 
 def practice_files() -> list[Path]:
-    """Return the files of questions to practise with, keys included."""
+    """Return the files of practice questions, which include keys."""
     return course.bank_paths()
 
 
 def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, AuthoredQuestion]:
-    """Return a question to practise with, and its file; ``KitError`` where there is none of that id.
+    """Return a practice question and its file; raises ``KitError`` if there is none with this id.
 
-    Where a question has variants, its own id gives the one that belongs to ``code``.
+    The id of a question with variants gives the variant that ``code`` selects.
     """
     for path in practice_files():
         if question_id.startswith(f"{path.stem}-"):
             file = load(path)
-            found = [question for question in file.questions if question_id in {question.id, asked_as(question)}]
-            if found:
-                return file, variants.pick(found, file.seed, file.version, question_id, code or "")
+            matches = [question for question in file.questions if question_id in {question.id, asked_as(question)}]
+            if matches:
+                return file, variants.pick(matches, file.seed, file.version, question_id, code or "")
     raise KitError(say("questions.no_such_question", id=question_id))
 
 
 def answered_already(file: QuestionFile, question: AuthoredQuestion, answered: Container[str]) -> AuthoredQuestion:
-    """Return the variant of ``question`` that was answered, ``question`` itself where none was.
+    """Return the variant of ``question`` that was already answered, or ``question`` itself.
 
-    Who gives a code later has another variant by it, and keeps the one that he answered as a guest.
+    A code that is entered later may select another variant; the one answered as a guest is kept.
     """
     others = (other for other in file.questions if asked_as(other) == asked_as(question) and other.id in answered)
     return question if question.id in answered else next(others, question)
 
 
 def asked(sheet: QuestionSheet, question_id: str) -> Question:
-    """Return a question of an exercise; ``KitError`` where there is none of that id."""
+    """Return a question of an exercise; raises ``KitError`` if there is none with this id."""
     for question in sheet.questions:
         if question.id == question_id:
             return question
@@ -154,7 +154,7 @@ def asked(sheet: QuestionSheet, question_id: str) -> Question:
 
 
 def shown(path: Path) -> str:
-    """Return a path as it is told to a person: within the course, with forward slashes."""
+    """Return a path for display: relative to the course, with forward slashes."""
     return once(_shown, path)
 
 
@@ -170,25 +170,25 @@ def _validated(path: Path) -> QuestionFile:
 
 
 def _tree(path: Path) -> Any:
-    """Read the JSON of a file where there is one of the same bytes, else its YAML, and keep that as JSON."""
+    """Return the tree of a file from its JSON form if that is current, else from its YAML, which is then cached."""
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise KitError([Problem(shown(path), 0, say("files.missing"))]) from error
     digest, place = _digest(data), shown(path)
-    name = f"yaml-{place.replace('/', '-')}" if "/" in place else ""  # a file outside of the course is not kept
+    name = f"yaml-{place.replace('/', '-')}" if "/" in place else ""  # a file outside the course is not cached
     for stored in (_beside(path, digest), disk_cache.read_named(name, digest) if name else None):
         if stored is not None:
             with contextlib.suppress(ValueError):
                 return yaml_lines.from_json(stored)
     tree = _read_yaml(data, path)
-    if name and (to_keep := yaml_lines.to_json(tree)) is not None:
-        disk_cache.write_named(name, digest, to_keep)
+    if name and (tree_json := yaml_lines.to_json(tree)) is not None:
+        disk_cache.write_named(name, digest, tree_json)
     return tree
 
 
 def _beside(path: Path, digest: str) -> Any:
-    """Return the stored tree beside ``path``, None where there is none, or it was made of another text."""
+    """Return the stored tree beside ``path``, or None if there is none or it is outdated."""
     try:
         entry = json.loads(json_path(path).read_bytes())
         return entry if entry["version"] == _JSON_VERSION and entry["sha256"] == digest else None
@@ -212,18 +212,18 @@ def _read_yaml(data: bytes, path: Path) -> Any:
 
 
 def _where(data: Any, steps: Sequence[int | str]) -> str:
-    """Name the question, and the field within it, that a fault is in."""
+    """Return the question and field of a fault, as a prefix of its message."""
     name = ""
     if len(steps) > 1 and steps[0] == "questions" and isinstance(steps[1], int):
-        found = data["questions"][steps[1]]
-        name = str(found.get("id", steps[1] + 1)) if isinstance(found, Mapping) else str(steps[1] + 1)
+        question = data["questions"][steps[1]]
+        name = str(question.get("id", steps[1] + 1)) if isinstance(question, Mapping) else str(steps[1] + 1)
         steps = steps[3:]
     field = ".".join(map(str, steps))
     return f"{' '.join(filter(None, (name, field)))}: " if name or field else ""
 
 
 def _word(fault: ErrorDetails) -> str:
-    """Say a fault in Vietnamese; what our own validators said is already."""
+    """Return the Vietnamese message of a fault; those of our own validators are Vietnamese already."""
     if fault["type"] == "value_error":
         return fault["msg"].removeprefix("Value error, ")
     words: dict[str, str] = section("questions")["faults"]

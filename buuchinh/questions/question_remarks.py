@@ -1,4 +1,4 @@
-"""What trainees say of questions, "câu này sai hoặc khó hiểu": one line a question, from the page to its author."""
+"""Trainees' remarks on questions ("câu này sai hoặc khó hiểu"), one line for each question, for their authors."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 from buuchinh.text import nfc, visible
 
 LONGEST = 500
-"""Characters of a line that are kept."""
+"""The maximum number of characters of a remark."""
 MOST = 300
-"""Lines that one hand-in may carry: the course asks fewer than that of one person."""
+"""The maximum number of remarks in a hand-in; the course has fewer questions for one person."""
 _QUESTION = re.compile(r"[a-z]+[a-z0-9]*(?:-[a-z0-9]+){1,3}")
 
 
 @dataclass(frozen=True)
 class QuestionRemark:
-    """One line on one question; ``at`` is when it was written, by the clock of the trainee's machine.
+    """A remark on a question; ``at`` is its time by the clock of the trainee's machine.
 
-    Without text it takes back what was said before: it goes along as well, since that may have been handed in.
+    Without text it withdraws an earlier remark; it is submitted too, since the earlier one may have been.
     """
 
     question: str
@@ -28,31 +28,31 @@ class QuestionRemark:
     at: str
 
     def as_json(self) -> dict[str, str]:
-        """Return the shape in which it is kept."""
+        """Return the JSON form in which it is stored."""
         return {"question": self.question, "text": self.text, "at": self.at}
 
 
 def cleaned(text: object) -> str:
-    """Return a line as it is kept: one line of visible text, "" for what is none."""
+    """Return a remark as one line of visible text, or "" for anything but text."""
     return " ".join(visible(nfc(text[: 4 * LONGEST])).split())[:LONGEST] if isinstance(text, str) else ""
 
 
 def read(raw: object) -> tuple[QuestionRemark, ...]:
-    """Return the lines that a hand-in holds, cleaned, those taken back among them; what is none is passed over."""
+    """Return the remarks of a hand-in, cleaned, including withdrawals; invalid entries are skipped."""
     return tuple(_read(raw if isinstance(raw, list) else ()))[:MOST]
 
 
-def standing(said: Iterable[QuestionRemark]) -> list[QuestionRemark]:
-    """Return the lines that were not taken back."""
-    return [one for one in said if one.text]
+def active_remarks(remarks: Iterable[QuestionRemark]) -> list[QuestionRemark]:
+    """Return the remarks that were not withdrawn."""
+    return [remark for remark in remarks if remark.text]
 
 
 def _read(raw: Iterable[Any]) -> Iterator[QuestionRemark]:
-    for one in raw:
-        if not isinstance(one, Mapping):
+    for entry in raw:
+        if not isinstance(entry, Mapping):
             continue
-        question, text, at = one.get("question"), cleaned(one.get("text")), cleaned(one.get("at"))[:40]
+        question, text, at = entry.get("question"), cleaned(entry.get("text")), cleaned(entry.get("at"))[:40]
         if not isinstance(question, str) or len(question) > 60 or not _QUESTION.fullmatch(question):
             continue
-        if text or one.get("text") == "":
+        if text or entry.get("text") == "":
             yield QuestionRemark(question, text, at)

@@ -1,7 +1,7 @@
-"""The base class of question types: class attributes for traits, methods for what other rooms ask of a type.
+"""The base class of question types: class attributes for traits, methods for what other rooms need of a type.
 
-Each folder of ``types/`` has a subclass and one ``TYPE`` of it. Another room never asks which type a question is; it
-asks for a trait or calls a method. Where most types do nothing, so does the method here.
+Each folder of ``types/`` has a subclass and one ``TYPE`` of it. Other rooms never test for a type; they
+read a trait or call a method. The methods here implement the behaviour of most types.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from buuchinh.questions import answer_lines, reading_load
 from buuchinh.questions.scored import Score, is_empty
 
 if TYPE_CHECKING:
-    from buuchinh.questions.answer_lines import Line
+    from buuchinh.questions.answer_lines import AnswerLine
     from buuchinh.questions.arrangement import Arrangement
     from buuchinh.questions.asked import Asked
     from buuchinh.questions.offers import Offer
-    from buuchinh.questions.reading_load import Reading
+    from buuchinh.questions.reading_load import ReadingLoad
 
 Remarks = Sequence[Mapping[str, Any]]
 """Remarks of a score in JSON form (``Remark.as_json``)."""
@@ -31,10 +31,10 @@ class QuestionType:
     name: ClassVar[str]
     """The name of the folder, and the value of the field ``type`` in a question."""
     place: ClassVar[int]
-    """Where the type stands in lists that people see, smallest first; equal places go by name."""
+    """The position of the type in displayed lists, smallest first; ties are sorted by name."""
 
     public: ClassVar[type[Asked]]
-    """The pydantic model that goes out: it has no field for a key."""
+    """The public pydantic model, which has no field for a key."""
     authored: ClassVar[type[Asked]]
     """The author's model, with keys and notes."""
     field: ClassVar[type[Asked] | None] = None
@@ -43,24 +43,24 @@ class QuestionType:
     scored: ClassVar[bool] = True
     """Whether there are points."""
     short: ClassVar[bool] = False
-    """Whether it is answered in a minute, so that follow-up packs hold it."""
+    """Whether it is answered in about a minute, and so used in follow-up packs."""
     may_stand_in_exam: ClassVar[bool] = False
-    """Whether a machine alone scores it and it is answered without code."""
+    """Whether it is scored automatically and answered without code."""
     has_options: ClassVar[bool] = False
     """Whether the answer is one option or several."""
     typed: ClassVar[bool] = False
     """Whether the answer is typed."""
     from_code: ClassVar[bool] = False
-    """Whether it is answered by ``values`` that code hands in."""
+    """Whether it is answered by ``values`` that code submits."""
 
     inner: ClassVar[str | None] = None
-    """The field that holds questions of their own (``fields`` of a form)."""
+    """The field of nested questions (``fields`` of a form)."""
     authors_fields: ClassVar[frozenset[str]] = frozenset()
-    """Fields that never go out."""
+    """Fields that are never published."""
     filled_in: ClassVar[frozenset[str]] = frozenset()
-    """Fields that no author writes, since reading the file makes them."""
+    """Fields that are filled in when the file is read, not written by authors."""
     read_fields: ClassVar[frozenset[str]] = frozenset()
-    """Fields whose words a trainee reads, beside stem, title, text and feedback."""
+    """Fields with text for trainees, besides stem, title, text and feedback."""
 
     @property
     def may_stand_in_form(self) -> bool:
@@ -68,7 +68,7 @@ class QuestionType:
         return self.field is not None
 
     def score(self, question: Any, answer: Any, day: date) -> Score:
-        """Return the score by the key in force on ``day``, with what the key rests on; never raises.
+        """Return the score by the key in force on ``day``, with the key's provisions and sources; never raises.
 
         A type without keys of its own overrides this; all others override ``score_by_key``.
         """
@@ -79,27 +79,27 @@ class QuestionType:
         return replace(earned, provisions=key.provisions, sources=key.sources)
 
     def score_by_key(self, question: Any, key: Any, answer: Any) -> Score:
-        """Return the score of an answer that is not empty by ``key``; what cannot be scored gets 0 and a reason."""
+        """Return the score of a non-empty answer by ``key``; an answer that cannot be scored gets 0 and a reason."""
         raise NotImplementedError
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Put ``question`` (JSON form, keys included) into the order and under the ids that go out, in place."""
+        """Give ``question`` (JSON form, with keys) its published order and ids, in place."""
 
     def left_open(self, question: Any, answer: Any) -> bool:
-        """Return whether an answer to a public question lacks a part that is asked for."""
+        """Whether an answer to a public question lacks a required part."""
         return False
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return HTML of what a public question (JSON form) offers, to be read where no script runs.
+        """Return static HTML of the options of a public question (JSON form), for readers without scripts.
 
         ``words`` are the sentences of the front end.
         """
         return ""
 
-    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[Line]:
-        """Return the lines that show an answer again; ``remarks`` and ``parts`` are those of its score, in JSON form.
+    def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[AnswerLine]:
+        """Return the lines that show an answer; ``remarks`` and ``parts`` are those of its score, in JSON form.
 
-        By default: what was written, with each remark on the whole of it.
+        By default these are the written answer with each remark.
         """
         return answer_lines.of_written(answer, remarks)
 
@@ -108,33 +108,33 @@ class QuestionType:
         return str(question.stem)
 
     def render_for_judges(self, question: Any) -> str:
-        """Return what a question offers, as lines of a cell in the sheet of a standard setting."""
+        """Return the options of a question as text for a cell in the sheet of a standard setting."""
         return ""
 
     def render_key_for_judges(self, question: Any, key: Any) -> Iterable[str]:
-        """Return what is right by ``key``, one text for each thing."""
+        """Return the texts of the right options by ``key``."""
         return ()
 
     def offers(self, question: Any, key: Any) -> Iterable[Offer]:
-        """Return the groups of options with those that are right, for the rules of ``check``."""
+        """Return the groups of options and the right ones, for the rules of ``check``."""
         return ()
 
-    def reading(self, question: Any, key: Any) -> Reading:
-        """Return what is read of a question; with the feedback unless ``key`` is None."""
+    def reading(self, question: Any, key: Any) -> ReadingLoad:
+        """Return the texts to read for a question, with the feedback unless ``key`` is None."""
         return reading_load.of_one(question, key)
 
     def files(self, question: Any) -> Iterable[str]:
-        """Return the files that a question shows, as its author names them."""
+        """Return the files of a question, as named by its author."""
         return ()
 
     def by_hand(self, question: Any) -> bool:
-        """Return whether a person grades it."""
+        """Whether a person grades it."""
         return False
 
     def is_task(self, question: Any) -> bool:
-        """Return whether a person grades it together with the cells around it."""
+        """Whether a person grades it together with the cells around it."""
         return False
 
     def needs_story(self, question: Any) -> bool:
-        """Return whether it has to tell a story before it can ask, so its stem may be long."""
+        """Whether its stem needs to describe a case and so may be long."""
         return False

@@ -1,6 +1,6 @@
-"""What is read of a question until it is answered and its feedback was seen, and how many decisions it asks.
+"""The reading load of a question: the texts read until its feedback was seen, and the number of decisions.
 
-The feedback counted is that of what is right and of one wrong choice, the middle one by length.
+The feedback that counts is that of the right options and of one wrong one, the median by length.
 """
 
 from __future__ import annotations
@@ -12,39 +12,41 @@ from typing import Any
 from buuchinh.questions.keys import whole
 
 _OFFERED = ("text", "label", "unit", "heading", "document", "options", "left", "right", "items", "values")
-"""Fields whose words stand on the page before an answer is given, beside the stem."""
+"""Fields with text that is shown before the answer, besides the stem."""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """Texts that are asked with, texts that come back, and decisions."""
+class ReadingLoad:
+    """The texts of a question, the texts of its feedback, and the number of decisions."""
 
     asked: tuple[str, ...]
-    told: tuple[str, ...] = ()
+    feedback: tuple[str, ...] = ()
     decisions: int = 1
 
-    def __add__(self, other: Reading) -> Reading:
-        return Reading(self.asked + other.asked, self.told + other.told, self.decisions + other.decisions)
+    def __add__(self, other: ReadingLoad) -> ReadingLoad:
+        return ReadingLoad(self.asked + other.asked, self.feedback + other.feedback, self.decisions + other.decisions)
 
 
-def of_one(question: Any, key: Any) -> Reading:
-    """Return what is read of a question that is answered at once; without a key (None) nothing comes back."""
+def of_one(question: Any, key: Any) -> ReadingLoad:
+    """Return the reading load of a question with one decision; without a key (None) it has no feedback."""
     shown = question.model_dump(mode="json", exclude={"keys"})
-    return Reading((question.stem, *_texts({name: shown.get(name) for name in _OFFERED})), tuple(_told(key)))
+    return ReadingLoad(
+        (question.stem, *_texts({name: shown.get(name) for name in _OFFERED})), tuple(_feedback_texts(key))
+    )
 
 
 def words(texts: Iterable[str]) -> int:
-    """Return how many words there are: what has a letter or a digit in it, between spaces."""
+    """Return the number of words: sequences between spaces with a letter or a digit."""
     return sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
 
 
 def middle(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the text in the middle by length, none where there is none."""
+    """Return the median text by length; empty for no texts."""
     ordered = sorted(texts, key=lambda text: words((text,)))
     return tuple(ordered[len(ordered) // 2 :][:1])
 
 
-def _told(key: Any) -> Iterator[str]:
+def _feedback_texts(key: Any) -> Iterator[str]:
     feedback = getattr(key, "feedback", None)
     if isinstance(feedback, Mapping):
         right = _names(key.correct)

@@ -1,4 +1,4 @@
-"""``Score`` and ``Remark``: what every scorer returns; ``browser/scored.js`` mirrors them."""
+"""``Score`` and ``Remark``, the results of every scorer; ``browser/scored.js`` mirrors them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from buuchinh.text import as_seen
 
 @dataclass(frozen=True)
 class Remark:
-    """A word on one thing that was chosen. ``on`` is its id, ``node/choice`` in a scenario, "" for the whole.
+    """Feedback on one chosen option. ``on`` is its id, ``node/choice`` in a scenario, "" for the whole answer.
 
-    ``told`` has its parts, where the author took it apart.
+    ``told`` has its parts, if the author divided it.
     """
 
     on: str
@@ -23,19 +23,19 @@ class Remark:
     told: Mapping[str, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the form that is kept; ``told`` is there where the author took the word apart."""
+        """Return the JSON form; it has ``told`` only if the author divided the feedback."""
         return {name: value for name, value in asdict(self).items() if name != "told" or value is not None}
 
 
-def remark(on: str, right: bool, said: str | Parted) -> Remark:
-    """Return the word on one thing that was chosen."""
-    if isinstance(said, str):
-        return Remark(on, right, said)
-    return Remark(on, right, whole(said), {name: part for name in PARTS if (part := getattr(said, name))})
+def remark(on: str, right: bool, feedback: str | Parted) -> Remark:
+    """Return the remark on one chosen option."""
+    if isinstance(feedback, str):
+        return Remark(on, right, feedback)
+    return Remark(on, right, whole(feedback), {name: part for name in PARTS if (part := getattr(feedback, name))})
 
 
 @dataclass(frozen=True)
-class Part:
+class PartScore:
     """The score of a field of a form or of a value of a code exercise."""
 
     fraction: float
@@ -44,7 +44,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Score:
-    """What an answer earned, as a share of the question's points, and the feedback on it.
+    """The result of an answer as a share of the question's points, and its feedback.
 
     ``reason`` is None where the answer could be scored; otherwise ``missing``,
     ``malformed``, ``unknown`` (an id that is not offered), ``ambiguous``,
@@ -55,12 +55,12 @@ class Score:
     fraction: float
     reason: str | None = None
     remarks: tuple[Remark, ...] = ()
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    parts: Mapping[str, PartScore] = field(default_factory=dict)
     provisions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the form that the types' ``vectors.json`` and the front end use."""
+        """Return the JSON form that the types' ``vectors.json`` and the front end use."""
         return asdict(self) | {
             "remarks": [remark.as_json() for remark in self.remarks],
             "parts": {name: asdict(part) for name, part in self.parts.items()},
@@ -70,12 +70,12 @@ class Score:
 
 
 def is_empty(answer: Any) -> bool:
-    """Whether an answer says nothing."""
+    """Whether an answer is empty."""
     return answer is None or (isinstance(answer, str) and not as_seen(answer).strip()) or answer in ([], {})
 
 
 def is_id_list(answer: Any) -> bool:
-    """Whether an answer is a list of ids, none of them twice."""
+    """Whether an answer is a list of distinct ids."""
     if not isinstance(answer, list) or not all(isinstance(option_id, str) for option_id in answer):
         return False
     return len(set(answer)) == len(answer)

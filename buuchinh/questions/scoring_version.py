@@ -1,4 +1,4 @@
-"""The version of the rules by which answers become points, without the rules: to read it loads no question type."""
+"""The version of the scoring rules; importing it loads no question type."""
 
 SCORING_VERSION = 3
 """Raised by one with every change that may change a score, its reason or its remarks, or the points of a question.

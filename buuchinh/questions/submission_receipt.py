@@ -1,4 +1,4 @@
-"""Receipt of a submission, as it is issued and shown; ``intake.check_receipt`` checks what arrived by it."""
+"""Receipts of submissions, as issued and shown; ``intake.check_receipt`` verifies submissions against them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Receipt:
-    """The receipt that a trainee is shown when handing in; ``check`` is short enough to be read out on the telephone.
+    """The receipt shown to a trainee who hands in; ``check`` is short enough to be read out on the telephone.
 
-    ``sha256`` has the digest of each file by name. ``issued`` is the time as it was written when the receipt was
-    made and goes into ``check``; ``at`` is the same moment, written otherwise in another time zone.
+    ``sha256`` maps file names to digests. ``issued`` is the time as text at issue, which goes into ``check``; ``at`` is
+    the same moment, which may be written differently in another time zone.
     """
 
     unit: str
@@ -36,7 +36,7 @@ class Receipt:
     def issue(
         cls, sheet: QuestionSheet, code: str, at: datetime, answered_ids: set[str], files: Mapping[str, bytes]
     ) -> Receipt:
-        """Make the receipt for ``files``; ``answered_ids`` are the ids of the questions that were answered."""
+        """Return a new receipt for ``files``; ``answered_ids`` are the ids of the answered questions."""
         asked = [question.id for question in sheet.questions]
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         answered = tuple(name for name in asked if name in answered_ids)
@@ -46,7 +46,7 @@ class Receipt:
         return cls(sheet.unit, sheet.version, code, at, answered, unanswered, hashes, check, issued)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the receipt as it is written."""
+        """Return the JSON form of the receipt."""
         return {
             "format": FORMAT,
             "unit": self.unit,
@@ -61,7 +61,7 @@ class Receipt:
 
 
 def checksum(unit: str, code: str, at: str, hashes: Mapping[str, str]) -> str:
-    """Return what a receipt is known by: of its words and of the digests of its files."""
+    """Return the short checksum of a receipt, over its fields and the digests of its files."""
     content = json.dumps([unit, code, at, sorted(hashes.items())])
     digest = hashlib.sha256(content.encode("utf-8")).hexdigest().upper()
     return f"{digest[:4]}-{digest[4:8]}"

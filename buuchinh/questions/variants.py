@@ -1,9 +1,9 @@
-"""Variants: one question written once, shown with other values to other people.
+"""Variants: a question written once and shown with different values to different people.
 
 An author writes ``variants: [{id: v1, name: value, …}, …]`` and ``{name}`` in any text of the
-question. Each variant becomes a question of its own, ``<id>-<variant id>``, before anything
-else sees it: it is checked, scored, recorded and analysed like any other. Nothing is drawn
-at random; which one a trainee gets follows from the trainee's code.
+question. Each variant is expanded to a question of its own, ``<id>-<variant id>``, and then checked,
+scored, recorded and analysed like any other. A trainee's code selects the variant; nothing is
+drawn at random.
 """
 
 from __future__ import annotations
@@ -19,62 +19,66 @@ from buuchinh.messages import say
 T = TypeVar("T")
 FIELD = "variants"
 OWN = frozenset({"voice", "taught"})
-"""Fields of a question that a variant may give itself, without a place in its texts."""
+"""Fields of a question that a variant may set without a placeholder in its texts."""
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _PLACE = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True)
-class Fault:
-    """What keeps the variants of one question from being made, and where: steps within the file."""
+class VariantFault:
+    """A fault of a question's variants; ``steps`` is its path in the file."""
 
     steps: tuple[int | str, ...]
     message: str
 
 
-def expand(data: Any) -> tuple[Any, list[int], list[Fault]]:
-    """Return a file's data with each variant as a question, which written question each comes from, and all faults.
+def expand(data: Any) -> tuple[Any, list[int], list[VariantFault]]:
+    """Return a file's data with variants expanded, the position of the original of each question, and all faults.
 
-    A question with faults is left out. Data of another shape come back as they are: the schema says why.
+    A question with faults is left out. Data of another shape are returned unchanged, for the schema to report.
     """
     written = data.get("questions") if isinstance(data, Mapping) else None
     if not isinstance(written, Sequence) or isinstance(written, str):
         return data, [], []
-    made: list[Any] = []
+    questions: list[Any] = []
     origins: list[int] = []
-    faults: list[Fault] = []
+    faults: list[VariantFault] = []
     for number, question in enumerate(written):
         if not isinstance(question, Mapping) or FIELD not in question:
-            made.append(question)
+            questions.append(question)
             origins.append(number)
             continue
-        own = [Fault(("questions", number, *steps), words) for steps, words in _faults(question)]
+        own = [VariantFault(("questions", number, *steps), words) for steps, words in _faults(question)]
         faults += own
         for variant in () if own else question[FIELD]:
-            made.append(_filled_in(question, variant))
+            questions.append(_filled_in(question, variant))
             origins.append(number)
-    return {**data, "questions": made}, origins, faults
+    return {**data, "questions": questions}, origins, faults
 
 
-def pick(of: Sequence[T], *seed: str) -> T:
-    """Return the one of ``of`` that ``seed`` chooses: the same on each machine, evenly over many seeds."""
+def pick(items: Sequence[T], *seed: str) -> T:
+    """Return the item that ``seed`` selects: the same on every machine, evenly distributed over many seeds."""
     digest = hashlib.sha256("/".join(seed).encode("utf-8")).digest()
-    return of[int.from_bytes(digest[:8], "big") % len(of)]
+    return items[int.from_bytes(digest[:8], "big") % len(items)]
 
 
 def _faults(question: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...], str]]:
     name = str(question.get("id", ""))
     variants = question[FIELD]
-    if not isinstance(variants, list) or len(variants) < 2 or not all(isinstance(one, Mapping) for one in variants):
+    if (
+        not isinstance(variants, list)
+        or len(variants) < 2
+        or not all(isinstance(variant, Mapping) for variant in variants)
+    ):
         yield (FIELD,), say("questions.variants.not_a_list", id=name)
         return
-    ids = [str(one.get("id", "")) for one in variants]
+    ids = [str(variant.get("id", "")) for variant in variants]
     used = {place for _, text in _texts(question) for place in _PLACE.findall(text) if place}
-    for number, one in enumerate(variants):
+    for number, variant in enumerate(variants):
         steps = (FIELD, number)
         if not re.fullmatch(r"[a-z0-9]+", ids[number]) or ids.count(ids[number]) > 1:
             yield steps, say("questions.variants.bad_id", id=name)
-        names = {str(key) for key in one} - {"id"}
+        names = {str(key) for key in variant} - {"id"}
         bad = sorted(key for key in names if not _NAME.match(key))
         if bad:
             yield steps, say("questions.variants.bad_name", id=name, names=", ".join(bad))
@@ -85,7 +89,7 @@ def _faults(question: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...]
 
 
 def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield each text of a question but for those of its variants."""
+    """Yield each text of a question with its steps, except those of its variants."""
     if isinstance(node, str):
         yield steps, node
     elif isinstance(node, Mapping):
@@ -99,9 +103,9 @@ def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple
 
 def _filled_in(question: Mapping[str, Any], variant: Mapping[str, Any]) -> dict[str, Any]:
     plain = {name: value for name, value in question.items() if name != FIELD}
-    made: dict[str, Any] = _replaced(plain, variant)
+    filled: dict[str, Any] = _replaced(plain, variant)
     own = {name: variant[name] for name in OWN & variant.keys()}
-    return made | own | {"id": f"{question.get('id')}-{variant['id']}", "variant_of": question.get("id")}
+    return filled | own | {"id": f"{question.get('id')}-{variant['id']}", "variant_of": question.get("id")}
 
 
 def _replaced(node: Any, values: Mapping[str, Any]) -> Any:

@@ -17,7 +17,7 @@ from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from buuchinh.errors import KitError, Problem
-from buuchinh.lab.unpack import Packed
+from buuchinh.lab.unpack import BundledWheel
 from buuchinh.messages import say
 from buuchinh.release import lockfile
 from buuchinh.release.lockfile import Locked
@@ -26,7 +26,7 @@ from buuchinh.release.targets import System
 _NONE = re.compile(r"No matching distribution found for ([\w.-]+)==")
 
 
-def wheels(lock: Path, system: System, python: str, into: Path, *, found: Path | None = None) -> list[Packed]:
+def wheels(lock: Path, system: System, python: str, into: Path, *, found: Path | None = None) -> list[BundledWheel]:
     """Return the wheels of ``lock`` for Python ``3.11`` on ``system``, from ``found`` alone or fetched into ``into``.
 
     Raises ``KitError`` naming every package without a wheel (it has only its source, which an office PC cannot
@@ -77,7 +77,9 @@ def _pip(asked: Sequence[Locked], system: System, python: str, into: Path) -> st
     return (done.stderr or done.stdout or say("release.offline.no_pip")) if done.returncode else None
 
 
-def _chosen(wanted: Sequence[Locked], system: System, python: str, folder: Path) -> tuple[list[Packed], list[Locked]]:
+def _chosen(
+    wanted: Sequence[Locked], system: System, python: str, folder: Path
+) -> tuple[list[BundledWheel], list[Locked]]:
     """Return the best wheel of each package in ``folder`` and the packages that have none.
 
     Raises ``KitError`` for wheels whose bytes are not the lock's.
@@ -88,7 +90,7 @@ def _chosen(wanted: Sequence[Locked], system: System, python: str, folder: Path)
         places = [rank[tag] for tag in tags if tag in rank]
         if places and (package not in best or min(places) < best[package][0]):
             best[package] = (min(places), path)
-    packed: list[Packed] = []
+    packed: list[BundledWheel] = []
     missing: list[Locked] = []
     problems: list[Problem] = []
     for one in wanted:
@@ -99,7 +101,7 @@ def _chosen(wanted: Sequence[Locked], system: System, python: str, folder: Path)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if digest not in one.hashes:
             problems.append(Problem(path.name, 0, say("release.offline.other_bytes"), say("release.offline.again")))
-        packed.append(Packed(path, digest))
+        packed.append(BundledWheel(path, digest))
     if problems:
         raise KitError(problems)
     return packed, missing

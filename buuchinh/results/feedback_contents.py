@@ -16,7 +16,7 @@ from buuchinh.exam import cut_scores
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Person
 from buuchinh.questions import answer_words, types
-from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
 from buuchinh.results import decisions, legal_grounds, objectives, point_changes
@@ -44,7 +44,7 @@ class Shown:
     state: str
     word: str
     critical: bool
-    lines: list[Line]
+    lines: list[AnswerLine]
     values: bool
     reason: str
     rule: str
@@ -222,7 +222,7 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion, cited:
     )
 
 
-def _why(lines: Sequence[Line], reason: str, state: str, *, by_machine: bool) -> str:
+def _why(lines: Sequence[AnswerLine], reason: str, state: str, *, by_machine: bool) -> str:
     """Say shortly why a question did not earn all its points: what is told of the first thing that is wrong.
 
     Where nothing that was chosen is wrong, something is missing.

@@ -1,4 +1,4 @@
-"""Writes the course as pages for any browser: one document, a script for each page, drawings beside them.
+"""Builds the site of the course: one document, a script for each page, and drawings.
 
 The document opens from a disk as from a web server, so pages are scripts (a page from a disk may load no data).
 The same course makes the same bytes on any day.
@@ -45,12 +45,12 @@ _EARLIER = {
     *(f"{name}.js" for name in scripts.LATER),
     *("bai", "hinh", "phu-luc"),
 }
-"""What lies at the top of a site: a folder that holds anything else is not written over."""
+"""The top-level names of a site; a folder with any other name in it is not overwritten."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """A built site: its folder, how many pages and files it has, its bytes."""
+    """A built site: its folder, its numbers of pages and files, its size in bytes."""
 
     folder: Path
     pages: int
@@ -123,7 +123,10 @@ def _contents(
     found: dict[str, bytes] = {}
     lessons = {} if chosen.alone else {path: page_cache.lesson(path) for path in _in_order(course.lessons())}
     exercises = [page_cache.exercise(unit) for unit in units]
-    before = {unit: [page_cache.earlier(unit, version) for version in earlier_sheets.carried(unit)] for unit in units}
+    before = {
+        unit: [page_cache.earlier(unit, version) for version in earlier_sheets.included_versions(unit)]
+        for unit in units
+    }
     files = [path.removeprefix("lessons/") for path in (wall_card.PAGE, *course.stamps().values())]
     for one in (*lessons.values(), *exercises, *chain.from_iterable(before.values())):
         found |= one.charts
@@ -133,7 +136,7 @@ def _contents(
     beside = _practice(lessons) if lessons else []
     units_made = [*of_lessons, *tests, *(one.page for one in exercises), *checks]
     tries = [page for unit in units if (page := page_cache.tries(unit))]
-    shared, lawless = _law_apart([*units_made, *tries])
+    shared, lawless = _extract_law([*units_made, *tries])
     made = lawless[: len(units_made)]
     for page in [*lawless, *beside, {"id": routes.SHARED_LAW, "kind": "law", "law": shared}]:
         found[f"bai/{page['id']}.js"] = _script("page", page)
@@ -145,7 +148,9 @@ def _contents(
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
         found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
-        found[f"bai/{unit}-truoc.js"] = _script("earlier", *earlier_sheets.told_once(one.page for one in before[unit]))
+        found[f"bai/{unit}-truoc.js"] = _script(
+            "earlier", *earlier_sheets.deduplicate(one.page for one in before[unit])
+        )
     found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in dict.fromkeys(files)}
     values = office.read() if own else {}
     found |= {name.removeprefix("lessons/"): data for name, data in (cards(values) if values else {}).items()}
@@ -162,7 +167,7 @@ def _contents(
 
 
 def _manifest() -> bytes:
-    """Return what a device needs to put the course on its home screen."""
+    """Return the web manifest, with which devices put the course on the home screen."""
     icons = [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}]
     icons += [{"src": name, "sizes": size, "type": "image/png"} for name, size in _ICONS.items()]
     title = course.settings().title
@@ -171,7 +176,7 @@ def _manifest() -> bytes:
 
 
 def _version(found: Mapping[str, bytes]) -> str:
-    """Return the name of this very build, which its bytes give: document and service worker know each other by it."""
+    """Return the hash of this build, by which document and service worker recognise each other."""
     digest = hashlib.sha256(frontend.bundle(_WORKER).encode("utf-8"))
     for name, data in sorted(found.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
@@ -179,20 +184,20 @@ def _version(found: Mapping[str, bytes]) -> str:
 
 
 def _offline(version: str, found: Mapping[str, bytes]) -> bytes:
-    """Return the service worker: it keeps every file of this build, and none whose bytes are others."""
+    """Return the service worker, which caches exactly the files of this build."""
     files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
     head = f"const VERSION = {_json(version)};\nconst FILES = {_json(files)};\n"
     return (head + frontend.bundle(_WORKER)).encode("utf-8")
 
 
 def _in_order(lessons: Iterable[Path]) -> list[Path]:
-    """Return the lessons in the order in which they are learnt."""
+    """Return the lessons in the order of the course."""
     order = course.settings().lesson_order
     return sorted(lessons, key=lambda path: _place(order, course.lesson_number(path)))
 
 
-def _practice(lessons: Mapping[Path, page_cache.Made]) -> list[Page]:
-    """Return the pages on which what lessons ask is practised: parcels, the follow-up, what stands alone."""
+def _practice(lessons: Mapping[Path, page_cache.BuiltPage]) -> list[Page]:
+    """Return the practice pages: the drill, the follow-up, and the standalone scenarios with their list."""
     alone = [page for path, one in lessons.items() for page in page_cache.alone(one.page, path)]
     return [
         page_cache.of_tables(drill_data.ID, drill_data.page, drawing_paths()),
@@ -203,20 +208,20 @@ def _practice(lessons: Mapping[Path, page_cache.Made]) -> list[Page]:
 
 
 def _beside(*, own: bool) -> list[Page]:
-    """Return the pages that are no unit: for work, at a counter and in danger; and the words of the glossary."""
-    return [*reference_pages.made(own=own), page_cache.of_tables(glossary.ID, glossary.page)]
+    """Return the pages besides units: those for reference at work, and the glossary."""
+    return [*reference_pages.page_data(own=own), page_cache.of_tables(glossary.ID, glossary.page)]
 
 
 def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
     return (order.index(number) if number in order else len(order), number)
 
 
-def _law_apart(made: list[Page]) -> tuple[dict[str, Any], list[Page]]:
-    """Return the law that the pages tell, each provision once, and the pages with its names alone."""
+def _extract_law(made: list[Page]) -> tuple[dict[str, Any], list[Page]]:
+    """Return the law of the pages, each provision once, and the pages with references to it."""
     shared: dict[str, Any] = {}
     for page in made:
-        for ref, told in page["law"].items():
-            shared[ref] = shared.get(ref, {}) | told
+        for ref, dialog in page["law"].items():
+            shared[ref] = shared.get(ref, {}) | dialog
     return dict(sorted(shared.items())), [page | {"law": list(page["law"])} for page in made]
 
 

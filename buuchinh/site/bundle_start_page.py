@@ -1,4 +1,4 @@
-"""Makes a bundle's part besides the lab: the page that is opened first, the site in a folder, the office's sheets."""
+"""The files of a bundle besides the lab: the start page, the site in a folder, the office's sheets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TEMPLATE = Path(__file__).with_name("door.html.j2")
 
 
 def for_bundle(chosen: Choice | None = None) -> dict[str, bytes]:
-    """Return what a bundle of ``chosen`` carries besides: the page that says which to take, the site in a folder.
+    """Return the further files of a bundle of ``chosen``: its start page and the site in a folder.
 
     Where the office has numbers of its own, they go along, and the sheets to print have them.
     """

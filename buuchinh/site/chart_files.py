@@ -1,4 +1,4 @@
-"""A page's charts as files of their own, so that its text arrives first, and light enough for a telephone's line."""
+"""Charts of pages as separate, compressed files, so that the text loads first."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from PIL import Image
 
 _DRAWING = re.compile(r'src=(\\?")data:image/png;base64,([^"\\]+)\\?"')
 _COLOURS = 256
-"""Signs of a palette: a chart has a few hundred shades, most of them at the edges of its letters."""
+"""Colours of a palette; a chart has a few hundred shades, most of them at the edges of its letters."""
 
 
-def apart(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return a page whose screens name their charts as files, and these files by their path within the site."""
+def extract_charts(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return the page with links to its charts, and the chart files by their path within the site."""
     found_files: dict[str, bytes] = {}
 
-    def moved(found: re.Match[str]) -> str:
-        data = light(b64decode(found[2]))
+    def moved(match: re.Match[str]) -> str:
+        data = light(b64decode(match[2]))
         name = f"hinh/{hashlib.sha256(data).hexdigest()[:16]}.png"
         found_files[name] = data
         return f'loading="lazy" src="{name}"'
@@ -33,7 +33,7 @@ def apart(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
 
 
 def light(data: bytes) -> bytes:
-    """Return a PNG with a palette of its own colours, a third of the bytes; as it was where that is no smaller.
+    """Return a PNG with a palette of its own colours, a third of the bytes, or the original if that is no larger.
 
     No colour moves by more than a few of 255 steps: nothing that an eye sees. What can be seen through stays as it is.
     """

@@ -1,4 +1,4 @@
-"""Carries the public sheets of versions that were replaced lately, so that what was begun in one is finished in it."""
+"""Public sheets of recently replaced versions, in which begun work can be finished."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from buuchinh.learner.data.types import Page
 from buuchinh.release import versions
 from buuchinh.site import given_cells
 
-CARRIED = timedelta(days=120)
-"""A version is carried if it was replaced no longer than this before the newest release of its unit."""
+INCLUDED_FOR = timedelta(days=120)
+"""The maximum time between the replacement of an included version and the newest release of its unit."""
 
 
-def carried(unit: str) -> list[str]:
-    """Return the earlier versions of a released unit whose sheets go along, oldest first."""
+def included_versions(unit: str) -> list[str]:
+    """Return the included earlier versions of a released unit, oldest first."""
     known = versions.versions(unit)
-    since = versions.released_on(unit, known[-1]) - CARRIED
+    since = versions.released_on(unit, known[-1]) - INCLUDED_FOR
     return [version for version, following in pairwise(known) if versions.released_on(unit, following) >= since]
 
 
@@ -33,10 +33,10 @@ def page(unit: str, version: str) -> tuple[Page, list[str]]:
     return made, [name for name in shown if (course.root() / course.LESSONS / name).is_file()]
 
 
-def told_once(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
-    """Return the parts and questions of all these pages, each once, and the pages with their numbers in that list.
+def deduplicate(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
+    """Return the distinct parts and questions of the pages, and the pages with indices into that list.
 
-    Versions of one exercise say mostly the same, and a drawing is in each.
+    Versions of an exercise are mostly the same, and each contains the drawings.
     """
     number: dict[str, int] = {}
 

@@ -1,6 +1,6 @@
-"""Runs the cells that an exercise is given, whose tables its questions ask about: a page has no kernel to run them.
+"""Outputs of an exercise's given cells, whose tables its questions ask about, for pages without a kernel.
 
-They run here, in this process: ``build`` has compared the notebook with its release before.
+The cells run in this process, after ``build`` has compared the notebook with its release.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def displayed(path: Path) -> Displayed:
 
 @lru_cache(maxsize=16)
 def _run(_root: Path, sources: tuple[str, ...]) -> list[list[Any]]:
-    """Return by cell what it displays; versions of one exercise mostly have the same cells."""
+    """Return the displayed values of each cell; versions of an exercise mostly share them."""
     names: dict[str, Any] = {}
     found = []
     for source in sources:
@@ -57,7 +57,7 @@ def _run(_root: Path, sources: tuple[str, ...]) -> list[list[Any]]:
 
 @contextmanager
 def _display_calls(receive: Callable[[Any], None]) -> Iterator[None]:
-    """Let ``receive`` take what code gives to IPython's ``display``, as the screen of a notebook would."""
+    """Pass values that code displays with IPython's ``display`` to ``receive`` within the context."""
     ipython: Any = import_module("IPython.display")
     real, ipython.display = ipython.display, receive
     try:

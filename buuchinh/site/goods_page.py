@@ -1,4 +1,4 @@
-"""The page "Món này gửi được không?": what people bring to a counter, what to say, and on what the answer rests."""
+"""The page "Món này gửi được không?": goods that customers bring, answers, and their sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from buuchinh import datasets, routes
 from buuchinh.law.citation_payload import citation
 from buuchinh.messages import say
 
-_TOLD = ("group", "answer", "strict", "confidence", "differs", "name", "say", "why", "hazard_class", "source", "note")
+_FIELDS = ("group", "answer", "strict", "confidence", "differs", "name", "say", "why", "hazard_class", "source", "note")
 
 
 def page() -> dict[str, Any]:
@@ -17,11 +17,11 @@ def page() -> dict[str, Any]:
     rows, cited = [], []
     for row in table.rows:
         refs = list(row["provisions"] or ())
-        rows.append([*(row[name] or "" for name in _TOLD), (row["words"] or "").split("; "), refs])
+        rows.append([*(row[name] or "" for name in _FIELDS), (row["words"] or "").split("; "), refs])
         cited += refs
     labels = {name: _labels(table.resource, name) for name in ("group", "answer", "confidence", "differs")}
     law = {ref: citation(ref).told() for ref in dict.fromkeys(cited)}
-    columns = [*_TOLD, "words", "provisions"]
+    columns = [*_FIELDS, "words", "provisions"]
     title = say("site.frontend.goods_title")
     return {
         "id": routes.GOODS,

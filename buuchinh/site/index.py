@@ -1,4 +1,4 @@
-"""The document that a site is opened by: what there is, in which words, on whose path."""
+"""The start document of a site: units, sentences, and the paths of roles."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
-"""No request leaves the origin. Styles stand inline: lessons carry tables with their own."""
+"""No request leaves the origin. Inline styles are allowed, since tables of lessons have some."""
 
 
 def page(
     made: list[Page],
-    before: Mapping[str, list[page_cache.Made]],
+    before: Mapping[str, list[page_cache.BuiltPage]],
     leader: course.Leader,
     offered: Collection[str],
     exams_to_come: bool,
     build_version: str = "",
 ) -> str:
-    """Return the one document: the words of all pages, what there is to open and for whom, the style.
+    """Return the start document: the sentences of all pages, the units, the style.
 
     ``before`` has the earlier sheets by unit, ``offered`` names the pages beside the units, ``leader`` is to
     whom files go.
     """
-    later = reference_pages.told(offered)
+    later = reference_pages.page_table(offered)
     more: HostPages = {
         "goods": routes.GOODS,
         "quick": routes.QUICK_QUIZ if quiz_path() else None,
         "later": later,
     }
-    data = course_page.told(
+    data = course_page.front_page(
         made,
         {unit: [one.page for one in sheets] for unit, sheets in before.items()},
         leader,
@@ -50,7 +50,7 @@ def page(
     del data["words"]["questions"]  # they come with the script of questions
     head = section("site.head")
     url = course.settings().site.address()
-    there = {"learn": "", "goods": routes.GOODS, "emergency": routes.EMERGENCY, "mine": routes.RESULTS}
+    addresses = {"learn": "", "goods": routes.GOODS, "emergency": routes.EMERGENCY, "mine": routes.RESULTS}
     return pages.template(_HERE / "index.html.j2").render(
         policy=POLICY,
         build=build_version,
@@ -61,6 +61,6 @@ def page(
         url=url,
         folder=url.rpartition("/")[0] + "/",
         reviewed=say("site.head.reviewed", on=data["reviewed"]),
-        places={name: at for name, at in there.items() if not at or at in later},
+        places={name: at for name, at in addresses.items() if not at or at in later},
         course=pages.inline_json(data),
     )

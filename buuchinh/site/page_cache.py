@@ -1,6 +1,6 @@
-"""The site's pages as they were made last, for as long as all that they are made from stays as it is.
+"""A disk cache of the site's pages, valid while their sources are unchanged.
 
-After one changed question the pages of its lesson are made, and the others come from the disk cache.
+After a change to one question, only the pages of its lesson are rebuilt.
 """
 
 from __future__ import annotations
@@ -24,74 +24,74 @@ from buuchinh.site import chart_files, earlier_sheets, given_cells
 
 
 @dataclass(frozen=True)
-class Made:
-    """A page, the files beside its notebook that it shows, and the charts that were taken out of it, by path."""
+class BuiltPage:
+    """A page, the files beside its notebook that it shows, and its extracted charts by path."""
 
     page: Page
     shown: tuple[str, ...]
     charts: dict[str, bytes]
 
 
-def lesson(path: Path) -> Made:
+def lesson(path: Path) -> BuiltPage:
     """Return the page of a lesson, as ``unit.lesson``."""
     unit = f"l{course.lesson_number(path)}"
-    return _made(unit, [path, *_questions(unit), *openings.paths()], lambda: unit_pages.lesson(path))
+    return _build_page(unit, [path, *_questions(unit), *openings.paths()], lambda: unit_pages.lesson(path))
 
 
-def exercise(unit: str) -> Made:
+def exercise(unit: str) -> BuiltPage:
     """Return the page of a released exercise or exam, as ``unit.exercise``."""
     folder = course.exercise_folder(unit)
 
     def make() -> tuple[Page, list[str]]:
         return unit_pages.exercise(unit, given_cells.displayed(folder / f"{unit}.ipynb"))
 
-    return _made(unit, disk_cache.within(folder), make)
+    return _build_page(unit, disk_cache.within(folder), make)
 
 
-def earlier(unit: str, version: str) -> Made:
+def earlier(unit: str, version: str) -> BuiltPage:
     """Return the page of an earlier version of an exercise or exam, as ``earlier.page``."""
     paths = disk_cache.within(versions.folder(unit, version))
-    return _made(f"{unit}-{version}", paths, lambda: earlier_sheets.page(unit, version))
+    return _build_page(f"{unit}-{version}", paths, lambda: earlier_sheets.page(unit, version))
 
 
 def short_test(unit: str) -> Page:
     """Return the page of a short test, as ``unit.short_test``."""
-    page: Page = _kept(unit, _questions(unit), lambda: unit_pages.short_test(unit))
+    page: Page = _cached(unit, _questions(unit), lambda: unit_pages.short_test(unit))
     return page
 
 
 def tries(unit: str) -> Page | None:
-    """Return the page of what an exercise lets try, as ``unit.tries``; None where that is nothing."""
+    """Return the page of the practice questions in an exercise, as ``unit.tries``, or None."""
     path = course.try_path(unit)
     if not path:
         return None
     notebook = course.exercise_folder(unit) / f"{unit}.ipynb"
-    page: Page = _kept(f"{unit}-tries", [path, notebook], lambda: unit_pages.tries(unit) or {})
+    page: Page = _cached(f"{unit}-tries", [path, notebook], lambda: unit_pages.tries(unit) or {})
     return page or None
 
 
 def self_check(unit: str) -> Page | None:
-    """Return the sheet for who studies alone, as ``unit.self_check``; None where there is none."""
+    """Return the self-check for self-study, as ``unit.self_check``, or None."""
     path = course.try_path(unit)
-    page: Page | None = _kept(f"{unit}-self-check", [path], lambda: unit_pages.self_check(unit)) if path else None
+    page: Page | None = _cached(f"{unit}-self-check", [path], lambda: unit_pages.self_check(unit)) if path else None
     return page
 
 
 def alone(made: Page, path: Path) -> list[Page]:
     """Return the pages that stand alone of a lesson's page ``made`` from ``path``, as ``unit.alone``."""
     paths = [path, *_questions(made["id"])]
-    pages: list[Page] = _kept(f"{made['id']}-alone", paths, lambda: unit_pages.alone(made))
+    pages: list[Page] = _cached(f"{made['id']}-alone", paths, lambda: unit_pages.alone(made))
     return pages
 
 
 def of_tables(name: str, make: Callable[[], Page], drawings_read: Iterable[Path] = ()) -> Page:
     """Return ``make()``, a page that is made of the course's tables and of ``drawings_read`` alone."""
-    page: Page = _kept(name, drawings_read, make)
+    page: Page = _cached(name, drawings_read, make)
     return page
 
 
 def not_as_released(unit: str) -> list[Problem]:
-    """Return what of an exercise is not as it was released, as ``given_out.differences``."""
+    """Return the differences of an exercise from its release, as ``verify_exercises.differences``."""
     folders = (course.exercise_folder(unit), course.source_folder(unit))
     paths = [path for folder in folders if folder.is_dir() for path in disk_cache.within(folder)]
     return disk_cache.problems(f"released-{unit}", paths, lambda: verify_exercises.differences(unit))
@@ -101,15 +101,15 @@ def _questions(unit: str) -> list[Path]:
     return [path for path in question_bank.practice_files() if path.stem == unit]
 
 
-def _made(name: str, paths: Iterable[Path], make: Callable[[], tuple[Page, list[str]]]) -> Made:
-    def taken_apart() -> list[Any]:
+def _build_page(name: str, paths: Iterable[Path], make: Callable[[], tuple[Page, list[str]]]) -> BuiltPage:
+    def make_light() -> list[Any]:
         page, shown = make()
-        light, charts = chart_files.apart(page)
+        light, charts = chart_files.extract_charts(page)
         return [light, shown, {file: b64encode(data).decode("ascii") for file, data in charts.items()}]
 
-    page, shown, charts = _kept(name, paths, taken_apart)
-    return Made(page, tuple(shown), {file: b64decode(data) for file, data in charts.items()})
+    page, shown, charts = _cached(name, paths, make_light)
+    return BuiltPage(page, tuple(shown), {file: b64decode(data) for file, data in charts.items()})
 
 
-def _kept(name: str, paths: Iterable[Path], make: Callable[[], Any]) -> Any:
+def _cached(name: str, paths: Iterable[Path], make: Callable[[], Any]) -> Any:
     return disk_cache.values(f"site-{name}", paths, make, PIL.__version__)

@@ -1,4 +1,4 @@
-"""The pages for reference: what is opened while working. A row here is all that registers one.
+"""The reference pages, for use at work; a row in this table registers one.
 
 A row names the page's route, the view that draws it (a function in a ``*_view.js`` of ``learner/src/page/reference/``,
 or of ``page/own/`` where it scores answers) and what makes its data. Pages learn the table from the document
@@ -46,21 +46,21 @@ PAGES = (
     ReferencePage(routes.CERTIFICATE, "certificateView", title="paper_title"),
     ReferencePage(routes.AGAIN, "againView"),
 )
-"""In the order in which the first page and the search name them."""
+"""The reference pages, in the order of the first page and the search."""
 
 
-def made(*, own: bool) -> list[Page]:
+def page_data(*, own: bool) -> list[Page]:
     """Return the data of every page that has some; the office's ``own`` numbers go along where they are wanted."""
     pages = (one.make(own) for one in PAGES if one.make)
     return [page for page in pages if page]
 
 
-def told(offered: Collection[str]) -> dict[str, list[str]]:
-    """Return by route the view of each page, the page whose data it shows, and the card that invites to it.
+def page_table(offered: Collection[str]) -> dict[str, list[str]]:
+    """Map the route of each page to its view, the page whose data it shows, and its card.
 
     ``offered`` names the pages that the site has data of.
     """
-    rows = {one.route: [one.view, one.route if one.make else one.data, one.card] for one in PAGES}
+    rows = {page.route: [page.view, page.route if page.make else page.data, page.card] for page in PAGES}
     return {route: row for route, row in rows.items() if not row[1] or row[1] in offered}
 
 

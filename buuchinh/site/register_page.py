@@ -1,4 +1,4 @@
-"""The register of law as one page: every document and provision with its days, to be asked about any day."""
+"""The page of the legal register: every document and provision with its periods of validity."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def page() -> dict[str, Any]:
 
 
 def _laws_first() -> list[law.Document]:
-    """Return the documents in the register's order, those that are no law (a news report, a guidance) at the end."""
+    """Return the documents in the register's order, with those that are no law (news, guidance) at the end."""
     return sorted(law.all_documents().values(), key=lambda one: not one.norm)
 
 

@@ -1,4 +1,4 @@
-"""The scripts of the pages by file name: one for every page, and those that come when they are first needed."""
+"""The scripts of the site: one for every page, and others that are loaded on demand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOOLS = {
 }
 """By the name of its file: the bundle of a tool, what it gives, its style sheets, and those under the page's own."""
 LATER = (routes.REFERENCE_SCRIPT, routes.HEAD_SCRIPT, *_TOOLS)
-"""The scripts that come when they are first needed."""
+"""The names of the scripts that are loaded on demand."""
 
 
 def scripts() -> dict[str, bytes]:
@@ -42,7 +42,7 @@ def scripts() -> dict[str, bytes]:
 
 
 def _too_old() -> str:
-    """Return what a browser runs that could not read the course: old JavaScript, one sentence."""
+    """Return the script for outdated browsers, in old JavaScript, which shows one sentence."""
     sentence = json.dumps(f"<p>{section('site.frontend')['old_browser']}</p>", ensure_ascii=False)
     return f"if (!window.hoc) document.getElementById('hoc-main').innerHTML = {sentence};\n"
 

@@ -1,6 +1,6 @@
-"""The index of the search: what the pages, lessons, terms and law are called, and where each is.
+"""The search index: titles and addresses of pages, lessons, terms and law.
 
-Of questions it names those of lessons alone; of what is graded it says nothing.
+It includes the questions of lessons, but nothing of graded units.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from buuchinh.site import reference_pages
 _LONGEST = 110
 
 Row = list[str | None]
-"""An address (None: nothing opens), a title, what is shown beside it, what else it is found by."""
+"""An address (None: not a link), a title, a note, further search terms."""
 
 
 def page(lessons: Sequence[Page], others: Sequence[Page]) -> dict[str, Any]:
@@ -57,12 +57,12 @@ def _law() -> Iterator[Row]:
 
 
 def _address(ref: str) -> str:
-    """Return where the register shows a document or a provision."""
+    """Return the address of a document or provision in the register."""
     return f"{routes.LAW}/{ref.replace('/', '%2F')}"
 
 
 def _short(stem: str) -> str:
-    """Return how a question begins, without its markup."""
+    """Return the beginning of a question, without markup."""
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", stem).replace("**", "").replace("`", "")
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]}…"

@@ -1,4 +1,4 @@
-"""Pages for work, not for study: what to do in danger, who may open an item."""
+"""Pages for use at work: emergencies, and the authority to open items."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ OPENING_TAG = "ai-quyet-dinh"
 
 def emergency() -> Page:
     """Return the page of the wall card and the stickers: what to do, which number to call, on what it rests."""
-    told = wall_card.facts()
+    facts = wall_card.facts()
     return {
         "id": routes.EMERGENCY,
         "kind": "emergency",
-        "title": told["words"]["title"],
-        "words": told["words"],
-        "first": told["first"],
+        "title": facts["words"]["title"],
+        "words": facts["words"],
+        "first": facts["first"],
         "sticker": section("emergency_card.sticker"),
         "copies": wall_card.STICKERS,
         "numbers": [
@@ -36,22 +36,22 @@ def emergency() -> Page:
                 "answers": one.answers,
                 "call_for": one.call_for,
                 "short": one.short,
-                "beside": told["beside"][one.id].text if one.id in told["beside"] else "",
+                "beside": facts["beside"][one.id].text if one.id in facts["beside"] else "",
             }
-            for one in told["numbers"]
+            for one in facts["numbers"]
         ],
-        "both": _more_than_one(told["acts"]["sign"], {one.id: one.number for one in told["numbers"]}),
-        "signs": told["signs"],
+        "both": _more_than_one(facts["acts"]["sign"], {one.id: one.number for one in facts["numbers"]}),
+        "signs": facts["signs"],
         "acts": {
             kind: [{"head": act.head, "text": act.text} for act in acts]
-            for kind, acts in told["acts"].items()
+            for kind, acts in facts["acts"].items()
             if kind != "sign"
         },
-        "basis": told["basis"],
-        "doubts": told["doubts"],
+        "basis": facts["basis"],
+        "doubts": facts["doubts"],
         "items": list(wall_card.ITEMS),
         "sticker_items": list(wall_card.STICKER_ITEMS),
-        "law": {ref: citation(ref).told() for ref in told["refs"]},
+        "law": {ref: citation(ref).told() for ref in facts["refs"]},
     }
 
 
@@ -83,10 +83,10 @@ def opening() -> Page | None:
 
 
 def _linked(source: str) -> dict[str, Any]:
-    found = {}
+    dialogs = {}
     for ref, _ in law.references_in(source):
         try:
-            found[ref] = citation(ref).told()
+            dialogs[ref] = citation(ref).told()
         except KitError:
             continue  # `check` tells the author
-    return found
+    return dialogs

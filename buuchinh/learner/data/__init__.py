@@ -1,1 +1,1 @@
-"""What screens are given, on pages and in notebooks: JSON by unit, and no key of a graded question."""
+"""Payloads of screens, on pages and in notebooks: JSON by unit, without keys of graded questions."""

@@ -1,4 +1,4 @@
-"""The course as its front page tells it: what there is, in which words, on whose path."""
+"""The payload of the front page: units, sentences, and the paths of roles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from buuchinh.questions.practice import spacing
 from buuchinh.text import format_date, raised
 
 
-def told(
+def front_page(
     made: Collection[Page],
     before: Mapping[str, Collection[Page]],
     leader: course.Leader,
@@ -24,10 +24,10 @@ def told(
     exams_to_come: bool,
     more: HostPages,
 ) -> Course:
-    """Return the words of all pages, what there is to open and for whom.
+    """Return the payload of the front page: sentences of all pages, units and roles.
 
-    ``made`` has the pages of the units, ``before`` the earlier sheets by unit, ``offered`` names the pages beside
-    the units, ``leader`` is to whom files go; ``more`` says which pages there are that the host alone knows.
+    ``made`` has the pages of the units, ``before`` the earlier sheets by unit, ``offered`` the ids of other available
+    pages; ``leader`` receives the files of trainees; ``more`` names the pages that only the host knows.
     """
     counted = minutes()
     calls = section("emergency_card.card.button")
@@ -71,7 +71,7 @@ def told(
 
 
 def words() -> dict[str, Any]:
-    """Return the sentences of the pages, with the signs of danger filled in."""
+    """Return the sentences of the pages, with the danger signs filled in."""
     signs = raised(law.sign_line(of_items=True))
     return section("site.frontend") | {
         "danger": say("site.frontend.danger", signs=signs),
@@ -80,7 +80,7 @@ def words() -> dict[str, Any]:
 
 
 def _of_kind(kind: str, made: Collection[Page], units: Mapping[str, UnitRow]) -> list[UnitRow]:
-    return [units[one["id"]] for one in made if one["kind"] == kind]
+    return [units[page["id"]] for page in made if page["kind"] == kind]
 
 
 def _there(page: str, offered: Collection[str]) -> str | None:
@@ -88,9 +88,9 @@ def _there(page: str, offered: Collection[str]) -> str | None:
 
 
 def _role(role: str, units: Mapping[str, UnitRow], cases: Mapping[str, CaseRow], exams_to_come: bool) -> RoleRow:
-    """Return a role with its cases, and the steps of its path that this site has; a sheet to print is no page.
+    """Return a role with its cases and the available steps of its path; printed sheets are not pages.
 
-    ``later`` says that an exam of the path is none of them, and will be given on its day.
+    ``later`` means that an exam of the path is not available yet and will be given on its day.
     """
     steps = [_offered(step, units) for step in course.settings().path(role)]
     missing = [step for step in steps if course.graded(step) and not course.is_exercise(step) and step not in units]
@@ -106,27 +106,33 @@ def _role(role: str, units: Mapping[str, UnitRow], cases: Mapping[str, CaseRow],
 
 
 def _offered(step: str, units: Mapping[str, UnitRow]) -> str:
-    """Return the step of a path, the self-check in place of an exercise where the site has that."""
+    """Return the step of a path, or the self-check in place of an exercise if the site has one."""
     check = course.try_of(step) if course.is_exercise(step) else step
     return check if check in units else step
 
 
 def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
-    """Return the scenarios of the lessons by name: whose each is, where it is asked, the ids of its variants."""
-    found: dict[str, CaseRow] = {}
+    """Return the scenarios of the lessons by name: their role, screen, title and ids of variants."""
+    cases: dict[str, CaseRow] = {}
     for page in made:
         for at, screen in enumerate(page["screens"] if page["kind"] == "lesson" else (), 1):
             for name in (part["ask"] for part in screen["parts"] if "ask" in part):
-                shown = page["questions"].get(name, ())
-                if shown and shown[0]["type"] in unit.ALONE:
-                    ids = " ".join(one["id"] for one in shown)
-                    role = course.role_told(shown[0]["role"])
-                    found[name] = {"unit": page["id"], "at": at, "title": shown[0]["title"], "ids": ids, "role": role}
-    return found
+                variants = page["questions"].get(name, ())
+                if variants and variants[0]["type"] in unit.ALONE:
+                    ids = " ".join(variant["id"] for variant in variants)
+                    role = course.role_told(variants[0]["role"])
+                    cases[name] = {
+                        "unit": page["id"],
+                        "at": at,
+                        "title": variants[0]["title"],
+                        "ids": ids,
+                        "role": role,
+                    }
+    return cases
 
 
 def _pictures(units: Mapping[str, UnitRow]) -> dict[str, str]:
-    """Return the drawing of each unit, role and sheet that has one; an exercise has its lesson's."""
+    """Return the drawings of units, roles and sheets; an exercise has that of its lesson."""
     drawn = course.stamps()
     alike = {name: _drawn_as(name) for name in units}
     return drawn | {name: drawn[one] for name, one in alike.items() if name not in drawn and one in drawn}
@@ -158,9 +164,9 @@ def _unit(page: Page, counted: Mapping[str, int]) -> UnitRow:
 
 
 def _add_parts(row: UnitRow, page: Page) -> None:
-    """Add a lesson's questions of the main part in its order, and those beside it: each the ids of its variants.
+    """Add to a lesson's row the questions of its main part in order, and the others, each as the ids of its variants.
 
-    ``way`` has the screens of the main part: number, title, and which of these questions each asks.
+    ``way`` lists the screens of the main part: number, title, and the positions of the questions asked.
     """
     ids = {name: " ".join(one["id"] for one in made) for name, made in page["questions"].items()}
     way = [
@@ -170,5 +176,5 @@ def _add_parts(row: UnitRow, page: Page) -> None:
     ]
     core = list(dict.fromkeys(name for _, _, asked in way for name in asked))
     row["core"] = [ids[name] for name in core]
-    row["extra"] = [told for name, told in ids.items() if name not in core]
+    row["extra"] = [ids_of_variants for name, ids_of_variants in ids.items() if name not in core]
     row["way"] = [(at, title, [core.index(name) for name in asked]) for at, title, asked in way]

@@ -1,4 +1,4 @@
-"""The pictures of parcels: tables and drawings of the parts, from which a page puts pictures together."""
+"""The payload of the drill: tables and drawings of the parts of which a page composes pictures."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from buuchinh.learner.data.types import Page
 from buuchinh.messages import say, section
 from buuchinh.parsed import parsed
 from buuchinh.questions.drills import sitting
-from buuchinh.questions.drills.parts import Parts, drawing_path, parts
+from buuchinh.questions.drills.parts import ParcelParts, drawing_path, parts
 
 ID = sitting.UNIT
 _NAMESPACE = re.compile(r' xmlns(?::\w+)?="http://www\.w3\.org/2000/svg"')
 
 
 def page() -> Page:
-    """Return the page: parts by id, their drawings without the frame around them, the series, every word."""
-    there = parts()
-    tables = {name: _table(getattr(there, name)) for name in ("parcels", "wrappings", "layers", "signs", "harmless")}
+    """Return the page: parts by id, the inner markup of their drawings, the kinds of series, all sentences."""
+    known = parts()
+    tables = {name: _table(getattr(known, name)) for name in ("parcels", "wrappings", "layers", "signs", "harmless")}
     words = section("notebook")["drill"] | {
         "place_of": section("questions")["drills"]["place"],
         "places": section("questions")["drills"]["places"],
@@ -32,30 +32,30 @@ def page() -> Page:
         "kind": "drill",
         "title": words["title"],
         **tables,
-        "drawings": _drawings(there),
+        "drawings": _drawings(known),
         "series": {kind: asdict(series) for kind, series in sitting.KINDS.items()},
-        "apart": sitting.APART,
+        "apart": sitting.REPEAT_AFTER_DAYS,
         "seconds": sitting.SECONDS,
-        "most_told": sitting.MOST_TOLD,
+        "most_told": sitting.MOST_LISTED,
         "words": words,
     }
 
 
 def _table(rows: Any) -> dict[str, dict[str, Any]]:
-    left_out = {"id", "words"}  # what no text may say of a sign is for authors
+    left_out = {"id", "words"}  # words that texts must not use are for authors
     return {
         name: {field: value for field, value in asdict(row).items() if field not in left_out}
         for name, row in rows.items()
     }
 
 
-def _drawings(there: Parts) -> dict[str, dict[str, Any]]:
-    return {part: parsed(_drawing, drawing_path(part)) for part in (*there.parcels, *there.wrappings, *there.layers)}
+def _drawings(known: ParcelParts) -> dict[str, dict[str, Any]]:
+    return {part: parsed(_drawing, drawing_path(part)) for part in (*known.parcels, *known.wrappings, *known.layers)}
 
 
 def _drawing(path: Any) -> dict[str, Any]:
     ET.register_namespace("", "http://www.w3.org/2000/svg")
-    root = ET.parse(path).getroot()  # noqa: S314  # a drawing of the course, which ``check`` has looked at
+    root = ET.parse(path).getroot()  # noqa: S314  # a drawing of the course, validated by ``check``
     box = [float(number) for number in root.attrib.get("viewBox", "").split()]
     inner = "".join(ET.tostring(child, encoding="unicode") for child in root)
     return {"box": box, "inner": _NAMESPACE.sub("", inner)}

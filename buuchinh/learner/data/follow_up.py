@@ -1,4 +1,4 @@
-"""The follow-up: its days, what each practice question asks about, the calendar to be filled in."""
+"""The payload of the follow-up: its days, the objectives of practice questions, a calendar template."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _ANY_DAY = date(2001, 1, 1)
 
 
 def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
-    """Return the page for the practice questions that the pages ``lessons`` show; the pages hold the questions."""
-    shown = {question["id"] for one in lessons for made in one["questions"].values() for question in made}
+    """Return the page for the practice questions of the pages ``lessons``, which hold the questions themselves."""
+    shown = {question["id"] for lesson in lessons for variants in lesson["questions"].values() for question in variants}
     files = [question_bank.load(path) for path in question_bank.practice_files() if path.stem.startswith("l")]
     questions = [question for file in files for question in file.questions if question.id in shown]
-    told = {
+    about = {
         question.id: {
             "objective": question.objective or "",
             "asked": asked_as(question),
@@ -45,17 +45,17 @@ def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
         "recalled": list(spacing.RECALLED),
         "own": [question.id for question in questions if getattr(question, "comes_back", False)],
         "objectives": [{name: row[name] for name in ("id", "title", "lesson")} for row in rows],
-        "about": told,
+        "about": about,
         "calendar": calendar(words),
         "words": words,
     }
 
 
 def calendar(words: Mapping[str, str]) -> str:
-    """Return the calendar of a schedule with ``{stamp}``, ``{day_7}`` and ``{uid_7}`` where its days stand."""
+    """Return the calendar template of a schedule, with the placeholders ``{stamp}``, ``{day_7}`` and ``{uid_7}``."""
     title = course.settings().title
-    made = spacing.calendar(_ANY_DAY, title, words["event"], words["event_text"]).decode("utf-8")
+    template = spacing.calendar(_ANY_DAY, title, words["event"], words["event_text"]).decode("utf-8")
     for days, day in spacing.due(_ANY_DAY).items():
-        made = made.replace(f"DATE:{day:%Y%m%d}", f"DATE:{{day_{days}}}")
-        made = made.replace(spacing.token(title, _ANY_DAY.isoformat(), str(days)), f"{{uid_{days}}}")
-    return made.replace(f"{_ANY_DAY:%Y%m%d}", "{stamp}")
+        template = template.replace(f"DATE:{day:%Y%m%d}", f"DATE:{{day_{days}}}")
+        template = template.replace(spacing.token(title, _ANY_DAY.isoformat(), str(days)), f"{{uid_{days}}}")
+    return template.replace(f"{_ANY_DAY:%Y%m%d}", "{stamp}")

@@ -1,4 +1,4 @@
-"""The words that lessons explain where they stand, from ``datasets/glossary.csv``: once for all lessons."""
+"""The glossary of terms that lessons explain in place, from ``datasets/glossary.csv``."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ ID = routes.GLOSSARY
 
 
 def page() -> Page:
-    """Return the page of the words: ``term``, ``full``, ``meaning``, ``ref``, ``cite`` and the ``lessons`` of each.
+    """Return the page of the terms: ``term``, ``full``, ``meaning``, ``ref``, ``cite`` and the ``lessons`` of each.
 
-    A word of one syllable ("thư", "vụ") is left out: it is part of too many others.
+    A term of one syllable ("thư", "vụ") is left out, since it occurs in too many others.
     """
-    words = [_told(row) for row in datasets.read("glossary").rows if _stands_alone(row["term"])]
+    words = [_entry(row) for row in datasets.read("glossary").rows if _stands_alone(row["term"])]
     return {"id": ID, "kind": "glossary", "words": words}
 
 
-def _told(row: datasets.Row) -> dict[str, Any]:
+def _entry(row: datasets.Row) -> dict[str, Any]:
     ref = row["provision"]
     cited = {"ref": ref, "cite": law.cite(ref)} if ref else {}
     full = {"full": row["full_form"]} if row["full_form"] else {}

@@ -1,4 +1,4 @@
-"""The law that a page tells: each provision once, in the words of its dialog, for links and questions alike."""
+"""The law of a page: each provision once, in the wording of its dialog, for links and questions alike."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ _LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')
 
 
 def with_law(page: Page) -> Page:
-    """Add the law to a page; what its questions cite is carried once, in the words in which the dialog tells it.
+    """Return the page with its law; the citations of questions are stored once, in the wording of the dialog.
 
-    ``read`` names what a question's citation is read from there, ``cited`` what is told in other words.
+    ``read`` names the citations that derive from the dialog, ``cited`` holds those that are worded differently.
     """
     known = _cited(page)
-    found = {ref: _dialog(one) for ref, one in known.items()}
+    dialogs = {ref: _dialog(provision) for ref, provision in known.items()}
     read = [ref for ref, shown in page["cited"].items() if ref in known and known[ref].noted() == shown]
     for ref in read:
-        found[ref] |= _noted_from(known[ref])
+        dialogs[ref] |= _noted_from(known[ref])
     cited = {ref: shown for ref, shown in page["cited"].items() if ref not in read}
-    return page | {"cited": cited, "read": read, "law": found}
+    return page | {"cited": cited, "read": read, "law": dialogs}
 
 
-def told(page: Page) -> dict[str, Any]:
-    """Return what the dialog of each provision tells that the page links to or rests on."""
-    return {ref: _dialog(one) for ref, one in _cited(page).items()}
+def law_dialogs(page: Page) -> dict[str, Any]:
+    """Return the dialog of each provision that the page links to or cites."""
+    return {ref: _dialog(provision) for ref, provision in _cited(page).items()}
 
 
 def _cited(page: Page) -> dict[str, Citation]:
     linked = [one or other for one, other in _LINKED.findall(_texts(page))]
-    found: dict[str, Citation] = {}
+    citations: dict[str, Citation] = {}
     for ref in dict.fromkeys([*linked, *page.get("cited", ())]):
         try:
             law.parse(ref)
-            found[ref] = citation(ref)
+            citations[ref] = citation(ref)
         except KitError:
-            continue  # no provision: a source, or a heading of the page
-    return found
+            continue  # not a provision, but a source or a heading of the page
+    return citations
 
 
-def _dialog(one: Citation) -> dict[str, Any]:
-    return {name: text for name, text in one.told().items() if text and name != "ref"}
+def _dialog(cited_provision: Citation) -> dict[str, Any]:
+    return {name: text for name, text in cited_provision.told().items() if text and name != "ref"}
 
 
-def _noted_from(one: Citation) -> Mapping[str, Any]:
-    """Return what the dialog needs besides, so that what a question says of the provision follows from it."""
-    at = one.words.index(one.quote)
-    place = {"quote": [at, at + len(one.quote)]} if one.quote else {}
-    return place | ({"left_out": one.left_out} if one.left_out else {})
+def _noted_from(cited_provision: Citation) -> Mapping[str, Any]:
+    """Return the extra fields from which a question's citation can be derived from the dialog."""
+    at = cited_provision.words.index(cited_provision.quote)
+    place = {"quote": [at, at + len(cited_provision.quote)]} if cited_provision.quote else {}
+    return place | ({"left_out": cited_provision.left_out} if cited_provision.left_out else {})
 
 
 def _texts(node: Any) -> str:

@@ -1,7 +1,7 @@
-"""A committed notebook as the screens of a page: its text as HTML, its questions by id, no kernel needed.
+"""Screens of committed notebooks: text as HTML, questions by id, without a kernel.
 
-A screen is what stands under one heading of the second level, or of the third where a question or an explorer came
-before it. The stand-in of a question gives way to the question itself; other outputs stand as they were committed.
+A screen is the section of a heading of level 2, or of level 3 if a question or an explorer precedes it. The question
+itself replaces its stand-in; other outputs are shown as committed.
 """
 
 from __future__ import annotations
@@ -30,44 +30,44 @@ from buuchinh.notebooks import (
 from buuchinh.release.source import WORDS_CELL
 
 _PARTS = ("ask", "test", "hand_in", "our_numbers", "citations", "drill")
-"""The functions whose part stands on a page; of a cell that calls several, the first of them."""
+"""The functions with a part on pages; of a cell that calls several, the first of them counts."""
 _DRILL_OF_LESSON = str(DISPLAY_FUNCTIONS["drill"].default)
 _SHEETS = {
     "phu-luc/the-khan-cap.html": routes.link(routes.EMERGENCY),
     "phu-luc/nhan-dien-thoai.html": routes.link(routes.STICKERS),
 }
-"""Sheets to print that are pages here, with the office's own numbers."""
+"""Printed sheets that are pages on a site, with the office's own numbers."""
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
 _OF_THE_LAB = re.compile(r"^1\. (?:Bấm|Thấy nút) \*\*Bắt đầu bài học\*\*[^.\n]*\.(?: |\n2\. )", re.MULTILINE)
-"""What a released notebook says of JupyterLab's own button, which a page does not have."""
+"""The instruction about JupyterLab's start button, which pages do not have."""
 _RUN_AGAIN = re.compile(r"Bấm \*\*Chạy lại từ đầu\*\*[^.\n]*, rồi bấm nút")
-"""The same of the button that runs a notebook anew."""
+"""The instruction about the button that reruns a notebook."""
 _STILL_EMPTY = re.compile(r"^Xem lại các câu còn trống, rồi bấm nút\.\n?", re.MULTILINE)
-"""Its line on empty questions before the hand-in: a page names them itself, and only where there are some."""
+"""The reminder of empty questions before the hand-in; pages list those themselves."""
 _NO_CODE_HERE = {
     r"ô mã ở (Phần \d+) dành thêm cho": r"phần làm thêm trong JupyterLab ở \1 dành cho",
     r"làm trong ô mã ở cuối phần": "làm trong JupyterLab",
     r"ở ô mã bên dưới": "trong JupyterLab",
     r"Chép sang ô mã\b": "Chép sang ô mã trong JupyterLab",
 }
-"""The same of the cells for code: what an officer adds by Python is done there alone."""
+"""Phrases about code cells, which pages do not have, and their replacements."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
 _BY_HAND = "giao-dien"
-"""The tag of cells whose code is the course's own and not to be read."""
+"""The tag of cells with internal code, which is not shown."""
 _EXPLORER = "kham-pha"
-"""The tag of cells that draw with a few lines of their own: an officer's page opens them."""
+"""The tag of explorer cells, whose few lines of drawing code officers may open."""
 _OPENED = ' class="hoc-explorer"'
 
 
 @dataclass
 class Screen:
-    """What is on the screen at one time: a heading and, in order, HTML and the ids of questions.
+    """One screen: a heading followed by HTML and ids of questions, in order.
 
-    What an exercise lets try is told apart from what it asks (``try``): it is practice, and has no number.
+    Practice questions in an exercise are parts ``try``, not ``ask``, and have no number.
 
-    ``extra``: the notebook folds it, and the way through the lesson passes it by.
+    ``extra`` marks a folded section, which the way through the lesson skips.
     """
 
     title: str
@@ -76,32 +76,32 @@ class Screen:
 
     @property
     def questions(self) -> list[str]:
-        """The ids of the questions that this screen asks."""
+        """The ids of the questions on this screen."""
         return [part["ask"] for part in self.parts if "ask" in part]
 
     @property
     def whole(self) -> bool:
-        """Whether something is done here, so that the next heading is another screen's."""
+        """Whether the screen has an activity, so that the next heading begins another screen."""
         return bool(self.questions) or any(_OPENED in part.get("html", "") for part in self.parts)
 
 
 @dataclass(frozen=True)
 class NotebookPage:
-    """A notebook as it is shown."""
+    """A notebook as screens."""
 
     title: str
     screens: tuple[Screen, ...]
 
     @property
     def files(self) -> list[str]:
-        """The files beside the notebook that its pages show or link to, each once."""
+        """The distinct files beside the notebook that its screens show or link to."""
         texts = (part.get("html", "") for screen in self.screens for part in screen.parts)
-        found = (name for text in texts for name in _FILE.findall(text))
-        return list(dict.fromkeys(found))
+        names = (name for text in texts for name in _FILE.findall(text))
+        return list(dict.fromkeys(names))
 
 
 def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
-    """Return a committed notebook as screens; ``displayed``: what its cells show besides when they are run."""
+    """Return a committed notebook as screens; ``displayed`` has further outputs of its cells when run."""
     screens: list[Screen] = []
     title = path.stem
     cells = read_notebook(path)["cells"]
@@ -109,7 +109,7 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
     for cell, open_ in zip(cells, in_core(cells), strict=True):
         source = source_of(cell)
         if _is_for_words(cell) or cell.get("id", "") in copied_to:
-            continue  # where a person's text is copied to: nothing to read
+            continue  # the target of copied answers, with nothing to read
         extra = not open_ or cell["metadata"].get(FOLD) is True
         if cell["cell_type"] == "markdown":
             heading = _HEADING.search(source)
@@ -121,8 +121,8 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
                 screens.append(Screen(heading[1], extra))
             elif source.startswith("### ") and screens and screens[-1].whole:
                 screens.append(Screen(source.partition("\n")[0].lstrip("# "), extra))
-            told = _without_buttons(source)
-            _on(screens, title).parts.append({"html": html_of(told if displayed is None else without_code(told))})
+            text = _without_buttons(source)
+            _on(screens, title).parts.append({"html": html_of(text if displayed is None else without_code(text))})
         elif cell["cell_type"] == "code":
             more = (displayed or {}).get(cell.get("id", ""), [])
             _on(screens, title).parts += _of_code(source, cell | {"outputs": [*cell["outputs"], *more]})
@@ -130,25 +130,25 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
 
 
 def _is_for_words(cell: Mapping[str, Any]) -> bool:
-    """Whether nbgrader takes a text that a person wrote from this cell, which somebody grades by hand."""
+    """Whether the cell holds a trainee's text that is graded by hand in nbgrader."""
     marks = marks_of(cell)
     return cell["cell_type"] == "markdown" and bool(marks.get("grade") and marks.get("solution"))
 
 
 def _without_buttons(text: str) -> str:
-    """Return what a released notebook says, without the buttons that JupyterLab alone has."""
+    """Return the text of a released notebook without instructions about JupyterLab's buttons."""
     return _STILL_EMPTY.sub("", _RUN_AGAIN.sub("Bấm nút", _OF_THE_LAB.sub("1. ", text)))
 
 
 def without_code(text: str) -> str:
-    """Return what an exercise says of its cells for code as it is true on a page, which has none."""
-    for said, here in _NO_CODE_HERE.items():
-        text = re.sub(said, here, text)
+    """Return the text of an exercise reworded for a page, which has no code cells."""
+    for phrase, replacement in _NO_CODE_HERE.items():
+        text = re.sub(phrase, replacement, text)
     return text
 
 
 def is_given(cell: Mapping[str, Any]) -> bool:
-    """Whether this is code of the course's own that is no part of a page: it prepares, or shows what is asked about."""
+    """Whether the cell has internal code that prepares or displays the data of questions, and no part of a page."""
     by_hand = cell["cell_type"] == "code" and _BY_HAND in cell["metadata"].get("tags", ())
     return by_hand and not _parts_of(source_of(cell))
 
@@ -161,15 +161,17 @@ def _on(screens: list[Screen], title: str) -> Screen:
 
 def html_of(text: str) -> str:
     """Return markdown as HTML; a link to another lesson leads to its page."""
-    made = str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(text))
-    made = _NOTEBOOK.sub(r'<a href="#/l\1">', made)
+    page_html = str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(text))
+    page_html = _NOTEBOOK.sub(r'<a href="#/l\1">', page_html)
     for sheet, address in _SHEETS.items():
-        made = made.replace(f'href="{sheet}"', f'href="{address}"')
-    return made.replace("<table>", '<div class="hoc-wide" tabindex="0"><table>').replace("</table>", "</table></div>")
+        page_html = page_html.replace(f'href="{sheet}"', f'href="{address}"')
+    return page_html.replace("<table>", '<div class="hoc-wide" tabindex="0"><table>').replace(
+        "</table>", "</table></div>"
+    )
 
 
 def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    """Yield what a code cell shows: questions, a test, the hand-in, or its code and what it printed."""
+    """Yield the parts of a code cell: questions, a test, the hand-in, or its code and outputs."""
     if parts := _parts_of(source):
         yield from parts
     else:
@@ -179,14 +181,16 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         tags = cell["metadata"].get("tags", ())
         if _BY_HAND not in tags and source.strip() and shown:
             code, explorer = html.escape(source), _EXPLORER in tags
-            told = say("site.code_of_picture") if explorer else say("site.code")
-            shown = f"<details{_OPENED if explorer else ''}><summary>{told}</summary><pre>{code}</pre></details>{shown}"
+            summary = say("site.code_of_picture") if explorer else say("site.code")
+            shown = (
+                f"<details{_OPENED if explorer else ''}><summary>{summary}</summary><pre>{code}</pre></details>{shown}"
+            )
         if shown:
             yield {"html": shown}
 
 
 def _parts_of(source: str) -> list[dict[str, str]]:
-    """Return the parts that a cell shows, all of one function; none for a cell whose code and outputs are shown."""
+    """Return the parts that a cell displays, all of one function; empty if its code and outputs are shown."""
     called: dict[str, list[str]] = {}
     for call in calls_in(source, _PARTS):
         called.setdefault(call.function, []).extend(name for name, _ in call.ids)

@@ -1,4 +1,4 @@
-"""The page on which an office writes whom to call, and what its file holds of that."""
+"""The page for the office's own telephone numbers, and the values of its file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from buuchinh.messages import say, section
 
 
 def page(*, shown: bool) -> Page:
-    """Return the page on which an office writes its numbers; what its file holds goes along only where it is ``shown``.
+    """Return the page for the office's own numbers, with the values of its file if ``shown``.
 
     Raises ``KitError`` with every fault of the file: a wrong number on a card is worse than none.
     """

@@ -1,4 +1,4 @@
-"""Pictures of the case that opens a lesson: a drawing of the course without what has not happened yet.
+"""Pictures of the opening case of a lesson: drawings of the course without the parts that come later.
 
 ``lessons/mo-bai.toml`` names the drawing and the parts to leave out; a case that it does not name has no picture.
 """
@@ -20,12 +20,12 @@ FILE = "mo-bai.toml"
 
 
 def paths() -> list[Path]:
-    """Return the files that the pictures are made of."""
+    """Return the source files of the pictures."""
     return [_path(), *(_folder() / str(row.get("picture")) for row in _table().values())] if _path().is_file() else []
 
 
 def pictures(cases: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return by case, for those that have one, its picture (``svg``) and the same in words (``alt``)."""
+    """Map each case that has one to its picture (``svg``) and description (``alt``)."""
     table = _table()
     return {name: _picture(name, table[name]) for name in cases if name in table}
 

@@ -1,4 +1,4 @@
-"""Names the shapes of what screens are given; ``learner/src/payloads.d.ts`` is derived from the tables here.
+"""Types of the payloads of screens; ``learner/src/payloads.d.ts`` is derived from this module.
 
 Values are those of JSON, in which a tuple becomes an array.
 """
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 Page = dict[str, Any]
-"""What one page carries; ``kind`` says which screen shows it."""
+"""The payload of one page; ``kind`` names the screen that shows it."""
 
 Displayed = Mapping[str, list[dict[str, Any]]]
 """Outputs of a notebook's cells, by the id of the cell."""

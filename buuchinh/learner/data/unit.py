@@ -1,7 +1,7 @@
-"""What the page of each unit is made of: screens, questions, the law that they rest on. No key of a graded question.
+"""The pages of units: screens, questions and cited law, without keys of graded questions.
 
-Practice questions carry their keys: they are told at once. Graded ones come from the public
-sheets, whose shape has no room for a key.
+Practice questions include their keys, since feedback is immediate. Graded ones come from the public
+sheets, whose shape has no field for a key.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
 
 ALONE = frozenset({"scenario"})
-"""Types of practice questions that also stand on a page of their own."""
+"""Types of practice questions that also have a page of their own."""
 
 
 def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
-    """Return a lesson's page, and the files beside its notebook that it shows.
+    """Return the page of a lesson and the files beside its notebook that it shows.
 
-    Its questions carry the keys of the day ``on``, of the day of the last review if none is given.
+    Its questions have the keys in force on ``on``, by default the day of the last review.
     """
     number = course.lesson_number(path)
     unit = f"l{number}"
@@ -49,7 +49,7 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
 
 
 def alone(lesson_page: Page) -> list[Page]:
-    """Return a page for each scenario of a lesson that stands for itself: the question and what it rests on."""
+    """Return a page for each scenario of a lesson: the question and its citations."""
     number = lesson_page["id"].removeprefix("l")
     files = [question_bank.load(file) for file in question_bank.practice_files() if file.stem == lesson_page["id"]]
     made = []
@@ -65,7 +65,7 @@ def alone(lesson_page: Page) -> list[Page]:
 
 
 def alone_list(pages: Iterable[Page]) -> Page:
-    """Return the page that names every page that stands for itself, the pictures of parcels first."""
+    """Return the list of all standalone pages, beginning with the drill."""
     burst = drill_data.page()
     about = say("site.frontend.alone_burst", pictures=burst["series"]["loat"]["pictures"])
     listed = [{"id": burst["id"], "title": burst["title"], "about": about}]
@@ -74,14 +74,14 @@ def alone_list(pages: Iterable[Page]) -> Page:
 
 
 def exercise(unit: str, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
-    """Return the page of a released exercise or exam: its public questions by form, no key."""
+    """Return the page of a released exercise or exam: its public questions by form, without keys."""
     return graded(unit, question_bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit), displayed)
 
 
 def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
-    """Return the page of the public questions ``sheet``, asked by the notebook in ``folder``.
+    """Return the page of the public questions ``sheet`` as asked by the notebook in ``folder``.
 
-    ``displayed`` is given where no notebook is: what the notebook's cells would show there, by the id of the cell.
+    ``displayed`` is for pages outside notebooks: the outputs that the cells would have, by the id of the cell.
     """
     read = notebook_pages.read(folder / f"{unit}.ipynb", displayed)
     kind = "exercise" if course.is_exercise(unit) else "exam"
@@ -94,19 +94,19 @@ def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | Non
     for screen in page["screens"]:
         asked = {part["ask"] for part in screen["parts"] if "ask" in part}
         if asked and asked <= by_code:
-            screen |= {"extra": True, "lab": True}  # the way through the page passes by what it cannot ask
-    return page | {"law": law.told(page)}, read.files
+            screen |= {"extra": True, "lab": True}  # the way through the page skips what it cannot ask
+    return page | {"law": law.law_dialogs(page)}, read.files
 
 
 def _asked(question: dict[str, Any], displayed: Displayed | None) -> dict[str, Any]:
-    """Return a public question, on a page without a word of cells for code."""
+    """Return a public question, on pages outside notebooks reworded without code cells."""
     return question if displayed is None else question | {"stem": notebook_pages.without_code(question["stem"])}
 
 
 def tries(exercise: str) -> Page | None:
-    """Return the page of what a released exercise lets try before its parts, None where that is nothing.
+    """Return the page of the practice questions in a released exercise, or None if it has none.
 
-    It is practice, kept under a unit of its own: no answer to it is ever among those that are handed in.
+    Their answers are stored under a unit of their own and are never submitted.
     """
     path = course.try_path(exercise)
     asked = asked_in(course.exercise_folder(exercise) / f"{exercise}.ipynb") if path else ()
@@ -115,7 +115,7 @@ def tries(exercise: str) -> Page | None:
 
 
 def self_check(exercise: str) -> Page | None:
-    """Return the sheet for who studies alone, in place of ``exercise``: all its tries, told at once; None without."""
+    """Return the self-check that replaces ``exercise`` in self-study: its practice questions; None without any."""
     path = course.try_path(exercise)
     if not path:
         return None
@@ -132,15 +132,15 @@ def _tried(file: QuestionFile, asked: Iterable[str]) -> Page:
 
 
 def short_test(unit: str) -> Page:
-    """Return the page of a short test: shown as in an exam, told at its end by the course's own practice keys."""
+    """Return the page of a short test: shown as in an exam, with feedback at its end by practice keys."""
     file = assessment.questions(unit)
     shown = [public_json(publish(question, file.seed)) for question in file.questions]
-    told: dict[str, Any] = {}
+    with_keys: dict[str, Any] = {}
     cited: dict[str, Any] = {}
     taught = {row["id"]: f"l{row['lesson']}/{row['id']}" for row in datasets.read("questions/objectives").rows}
     for question in file.questions:
         made = payload.practice(obscure(question, file.seed), course.settings().reviewed_on, store=None)
-        told[question.id] = made["question"]
+        with_keys[question.id] = made["question"]
         cited |= made["citations"]
     page: Page = {
         "id": unit,
@@ -148,7 +148,7 @@ def short_test(unit: str) -> Page:
         "title": file.title,
         "version": file.version,
         "shown": shown,
-        "told": told,
+        "told": with_keys,
         "cited": cited,
         "objectives": {question.id: question.objective for question in file.questions},
         "again": {question.id: where for question in file.questions if (where := taught.get(question.objective or ""))},
@@ -157,7 +157,7 @@ def short_test(unit: str) -> Page:
 
 
 def quick_quiz(path: Path) -> Page:
-    """Return the page of the quick quiz for customers: each question is told at once, nothing of it is kept."""
+    """Return the page of the quick quiz for customers: immediate feedback, nothing is stored."""
     file = question_bank.load(path)
     made = [_shown(question, file.seed) for question in file.questions]
     page: Page = {
@@ -168,7 +168,7 @@ def quick_quiz(path: Path) -> Page:
         "questions": [one["question"] for one in made],
         "cited": {ref: cited for one in made for ref, cited in one["citations"].items()},
     }
-    return page | {"law": law.told(page)}
+    return page | {"law": law.law_dialogs(page)}
 
 
 def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
@@ -180,7 +180,7 @@ def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
 
 
 def _with_ending(screens: list[Page]) -> list[Page]:
-    """Return a lesson's screens with the one that ends its main part; a list of the law is beside the way."""
+    """Return a lesson's screens with the one that ends its main part; the list of cited law is not part of it."""
     kinds = [frozenset(chain.from_iterable(screen["parts"])) for screen in screens]
     of_law = ["citations" in kind and "ask" not in kind for kind in kinds]
     core = [at for at, screen in enumerate(screens, 1) if not screen.get("extra") and not of_law[at - 1]]
@@ -190,16 +190,16 @@ def _with_ending(screens: list[Page]) -> list[Page]:
 
 
 def _cases(questions: dict[str, list[Any]]) -> dict[str, str]:
-    """Return by role the first case that is that role's own: it opens the main part, and closes it."""
-    found: dict[str, str] = {}
+    """Map each role to its first case, which opens and closes the main part."""
+    cases: dict[str, str] = {}
     for name, shown in questions.items():
         if role := course.role_named(shown[0].get("role") or ""):
-            found.setdefault(role, name)
-    return found
+            cases.setdefault(role, name)
+    return cases
 
 
 def _objectives(questions: dict[str, list[Any]]) -> dict[str, str]:
-    """Return what the objectives of these questions say, by id."""
+    """Return the titles of the objectives of these questions, by id."""
     asked = {one["objective"] for shown in questions.values() for one in shown if one.get("objective")}
     return {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows if row["id"] in asked}
 
@@ -207,7 +207,7 @@ def _objectives(questions: dict[str, list[Any]]) -> dict[str, str]:
 def _practice(
     files: Iterable[QuestionFile], asked: set[str], on: date | None = None
 ) -> tuple[dict[str, list[Any]], dict[str, Any]]:
-    """Return each asked question with its variants, as practice shows it, and all that their keys cite."""
+    """Return each asked question with its variants in the shape of practice, and the citations of their keys."""
     questions: dict[str, list[Any]] = {}
     cited: dict[str, Any] = {}
     for file in files:

@@ -1,1 +1,1 @@
-"""The Jupyter server's side of a notebook: what its screens are given and what they keep, by HTTP or by a call."""
+"""The server side of a notebook's screens: payloads and storage, over HTTP or by direct calls."""

@@ -1,7 +1,7 @@
-"""The functions that a notebook's screens call, by name: usable over HTTP (``handlers``) and without.
+"""The API of a notebook's screens, over HTTP (``handlers``) and by direct calls.
 
-Nothing is kept in memory from call to call but what was read: who asks says which notebook is open. Files are written
-as the widgets of a kernel write them, each answer synced to the disk before it is told as kept.
+Calls are stateless except for caches of files: each names its notebook. Files are written as a kernel's widgets write
+them, and each answer is synced to the disk before it is confirmed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 from buuchinh.notebook import pack, person, workspace
 from buuchinh.notebook.exercise_progress import asked
-from buuchinh.notebook.submission_history import handed
+from buuchinh.notebook.submission_history import submitted_zips
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import question_bank
 from buuchinh.questions.answers import Entry, Record
@@ -27,28 +27,28 @@ from buuchinh.questions.drills.parts import parts
 from buuchinh.questions.drills.picture import read as read_picture
 from buuchinh.questions.practice import asked_on_day, assessment, spacing
 
-Given = Mapping[str, Any]
+Arguments = Mapping[str, Any]
 _PACK = re.compile(rf"{spacing.ROOM}-(\d+)")
 _NO_SHEET = "1.0.0"
-"""The version of what is kept of packs and pictures."""
+"""The version of records of packs and pictures, which have no sheet."""
 
 
-def call(method: str, path: str, given: Given) -> Any:
-    """Return what a call gives: ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
+def call(method: str, path: str, arguments: Arguments) -> Any:
+    """Return the result of a call: ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
 
-    Raises ``KitError``, mostly as ``Refused``, with a sentence for the person, and ``OSError`` of a disk.
+    Raises ``KitError``, usually ``Refused``, with a message for the user, and ``OSError`` if a disk fails.
     """
     name, _, rest = path.partition("/")
     function = _CALLS.get((method, path)) or (_BY_NAME.get((method, name)) if rest else None)
     if function is None:
         raise Refused(say("learner.server.unknown"), 404)
-    folder = _folder(_text(given, "notebook"))
+    folder = _folder(_text(arguments, "notebook"))
     with workspace.at(folder):
         more = () if (method, path) in _CALLS else (rest,)
         if method != "GET":
-            return function(given, *more)
+            return function(arguments, *more)
         with snapshot_mode():
-            return function(given, *more)
+            return function(arguments, *more)
 
 
 def _folder(notebook: str) -> Any:
@@ -58,76 +58,76 @@ def _folder(notebook: str) -> Any:
         raise Refused(str(error), 404) from error
 
 
-def _course(_given: Given) -> Any:
+def _course(_arguments: Arguments) -> Any:
     return pages.course_data()
 
 
-def _page(given: Given, name: str) -> Any:
-    return pages.page(name, _day(given), text=given.get("text") not in {"0", 0})
+def _page(arguments: Arguments, name: str) -> Any:
+    return pages.page(name, _day(arguments), text=arguments.get("text") not in {"0", 0})
 
 
-def _journal(given: Given) -> Any:
-    unit = _unit(given)
-    record = _on_day(_record(unit), unit, given)
+def _journal(arguments: Arguments) -> Any:
+    unit = _unit(arguments)
+    record = _on_day(_record(unit), unit, arguments)
     return {"person": person.person(), "entries": _entries(unit, record), "remarks": _remarks(record)}
 
 
-def _all(_given: Given) -> Any:
-    units = [*_lessons(), *_tries(), *assessment.written(), *course.released_units(), *_packs(), sitting.UNIT]
+def _all(_arguments: Arguments) -> Any:
+    units = [*_lessons(), *_tries(), *assessment.available_tests(), *course.released_units(), *_packs(), sitting.UNIT]
     records = {unit: _on_day(_record(unit), unit, {}) for unit in units}
     entries = {unit: found for unit, record in records.items() if (found := _entries(unit, record))}
     states = {key: state for key in state_files.names() if (state := state_files.read(key)) is not None}
-    given = {unit: one for unit in course.released_units() if (one := _submissions_of(unit))}
+    submissions = {unit: one for unit in course.released_units() if (one := _submissions_of(unit))}
     remarks = [one for record in records.values() for one in _remarks(record)]
     return {
         "person": person.person(),
         "units": entries,
-        "submissions": given,
+        "submissions": submissions,
         "states": states,
         "remarks": remarks,
     }
 
 
-def _answer(given: Given) -> Any:
-    unit, name = _unit(given), _text(given, "id")
-    if "answer" not in given:
+def _answer(arguments: Arguments) -> Any:
+    unit, name = _unit(arguments), _text(arguments, "id")
+    if "answer" not in arguments:
         raise _not_understood()
-    record = _on_day(_record(unit, _asked(given, unit, name)), unit, given)
+    record = _on_day(_record(unit, _asked(arguments, unit, name)), unit, arguments)
     try:
-        at = record.put(name, given["answer"], typed=given.get("typed") is True)
+        at = record.put(name, arguments["answer"], typed=arguments.get("typed") is True)
     except (ValueError, RecursionError) as error:
         raise _not_understood() from error
     return {"at": at.isoformat(), "entry": record.answers()[name]}
 
 
-def _remark(given: Given) -> Any:
-    unit, name = _unit(given), _text(given, "id")
-    record = _on_day(_record(unit, _asked(given, unit, name)), unit, given)
-    return {"at": record.remark(name, _text(given, "text")).isoformat()}
+def _remark(arguments: Arguments) -> Any:
+    unit, name = _unit(arguments), _text(arguments, "id")
+    record = _on_day(_record(unit, _asked(arguments, unit, name)), unit, arguments)
+    return {"at": record.remark(name, _text(arguments, "text")).isoformat()}
 
 
-def _submissions(given: Given) -> Any:
-    unit = _unit(given)
+def _submissions(arguments: Arguments) -> Any:
+    unit = _unit(arguments)
     return _submissions_of(unit) if course.graded(unit) else []
 
 
-def _submit(given: Given) -> Any:
-    unit = _unit(given)
+def _submit(arguments: Arguments) -> Any:
+    unit = _unit(arguments)
     if not course.graded(unit):
         raise Refused(say("notebook.no_exercise", unit=unit), 404)
     try:
-        return pack.hand_over(unit, anyway=given.get("anyway") is True)
+        return pack.hand_over(unit, anyway=arguments.get("anyway") is True)
     except KitError as error:
         raise Refused(str(error), needs_code=course.current_code() is None) from error
 
 
-def _workspace(given: Given) -> Any:
-    unit = _unit(given)
-    if unit not in {*_lessons(), *assessment.written(), *course.released_units()}:
+def _workspace(arguments: Arguments) -> Any:
+    unit = _unit(arguments)
+    if unit not in {*_lessons(), *assessment.available_tests(), *course.released_units()}:
         raise Refused(say("learner.server.unknown"), 404)
     gave_code = (
         workspace.is_guests() and course.current_code()
-    )  # in a guest's notebook: what is opened next is the code's
+    )  # in a guest's notebook: the next notebook belongs to the code
     try:
         with workspace.at(course.root() if gave_code else workspace.here()):
             begun = (workspace.place_of(unit)[0] / f"{unit}.ipynb").exists()
@@ -135,35 +135,35 @@ def _workspace(given: Given) -> Any:
     except KitError as error:
         raise Refused(str(error), needs_code=course.current_code() is None) from error
     if course.graded(unit) and not begun:
-        from buuchinh.learner.server import cell_parts  # brings IPython, which nothing else here needs
+        from buuchinh.learner.server import cell_parts  # imports IPython, which nothing else here needs
 
         cell_parts.renew(opened)
     return {"path": opened.relative_to(course.root()).as_posix()}
 
 
-def _arrive(given: Given) -> Any:
-    person.arrive(_text(given, "code"))
+def _arrive(arguments: Arguments) -> Any:
+    person.arrive(_text(arguments, "code"))
     return {"person": person.person()}
 
 
-def _leave(_given: Given) -> Any:
+def _leave(_arguments: Arguments) -> Any:
     workspace.leave_desk()
     return {"person": person.person()}
 
 
-def _state(_given: Given, key: str) -> Any:
+def _state(_arguments: Arguments, key: str) -> Any:
     return state_files.read(key)
 
 
-def _keep_state(given: Given, key: str) -> Any:
-    return state_files.write(key, given.get("value"))
+def _keep_state(arguments: Arguments, key: str) -> Any:
+    return state_files.write(key, arguments.get("value"))
 
 
-def _erase_state(_given: Given, key: str) -> Any:
+def _erase_state(_arguments: Arguments, key: str) -> Any:
     state_files.erase(key)
 
 
-_CALLS: dict[tuple[str, str], Callable[[Given], Any]] = {
+_CALLS: dict[tuple[str, str], Callable[[Arguments], Any]] = {
     ("GET", "course"): _course,
     ("GET", "journal"): _journal,
     ("GET", "journal/all"): _all,
@@ -175,7 +175,7 @@ _CALLS: dict[tuple[str, str], Callable[[Given], Any]] = {
     ("PUT", "person"): _arrive,
     ("DELETE", "person"): _leave,
 }
-_BY_NAME: dict[tuple[str, str], Callable[[Given, str], Any]] = {
+_BY_NAME: dict[tuple[str, str], Callable[[Arguments, str], Any]] = {
     ("GET", "pages"): _page,
     ("GET", "state"): _state,
     ("PUT", "state"): _keep_state,
@@ -183,10 +183,10 @@ _BY_NAME: dict[tuple[str, str], Callable[[Given, str], Any]] = {
 }
 
 
-def _unit(given: Given) -> str:
-    """Return the unit that is asked for, that of the notebook's folder if none is; ``Refused`` where there is none."""
-    unit = _text(given, "unit") if given.get("unit") is not None else workspace.here().name
-    known = {*_lessons(), *_tries(), *assessment.written(), *_packs(), sitting.UNIT, *course.released_units()}
+def _unit(arguments: Arguments) -> str:
+    """Return the requested unit, by default that of the notebook's folder; raises ``Refused`` if it is unknown."""
+    unit = _text(arguments, "unit") if arguments.get("unit") is not None else workspace.here().name
+    known = {*_lessons(), *_tries(), *assessment.available_tests(), *_packs(), sitting.UNIT, *course.released_units()}
     if unit in known or (course.graded(unit) and workspace.here().name == unit):
         return unit
     raise Refused(say("learner.server.unknown"), 404)
@@ -208,27 +208,27 @@ def _record(unit: str, version: str = _NO_SHEET) -> Record:
     return workspace.record_of(unit, version)
 
 
-def _on_day(record: Record, unit: str, given: Given) -> Record:
-    """Return where answers about another day are kept, ``record`` itself for today and for what has its own day."""
-    day = _day(given) or pages.law_day()
+def _on_day(record: Record, unit: str, arguments: Arguments) -> Record:
+    """Return the record of answers about another day, or ``record`` for today and units with a day of their own."""
+    day = _day(arguments) or pages.law_day()
     return asked_on_day.record_of(record, day) if day and unit in _lessons() else record
 
 
-def _asked(given: Given, unit: str, name: str) -> str:
-    """Return the version in which a question was shown; ``Refused`` where the unit does not ask it."""
+def _asked(arguments: Arguments, unit: str, name: str) -> str:
+    """Return the version in which a question was shown; raises ``Refused`` if the unit does not ask it."""
     version, ids = _questions(unit)
     if name not in ids:
         raise Refused(say("learner.server.unknown_question", id=name), 404)
-    said = given.get("version")
-    if said is None:
+    requested = arguments.get("version")
+    if requested is None:
         return version
-    if not isinstance(said, str) or len(said) > 40 or not course.is_version(said):
+    if not isinstance(requested, str) or len(requested) > 40 or not course.is_version(requested):
         raise _not_understood()
-    return said
+    return requested
 
 
 def _questions(unit: str) -> tuple[str, Container[str]]:
-    """Return the version of a unit and the ids of its questions, of an exercise those of the person's own form."""
+    """Return the version of a unit and the ids of its questions, in an exercise those of the person's form."""
     if unit == sitting.UNIT:
         return _NO_SHEET, _Pictures()
     if course.graded(unit):
@@ -245,26 +245,26 @@ def _questions(unit: str) -> tuple[str, Container[str]]:
 
 
 class _Pictures:
-    """The ids of pictures of parcels: those of which every part is there."""
+    """The ids of pictures of parcels: those whose parts all exist."""
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and read_picture(name, parts()) is not None
 
 
 def _entries(unit: str, record: Record) -> dict[str, Entry]:
-    if unit not in assessment.written():
+    if unit not in assessment.available_tests():
         return record.answers()
     return assessment.answers_since(record, assessment.ends(assessment.questions(unit), record)[1])
 
 
 def _remarks(record: Record) -> list[dict[str, str]]:
-    return [one.as_json() for one in record.remarks().values()]
+    return [remark.as_json() for remark in record.remarks().values()]
 
 
 def _submissions_of(unit: str) -> list[dict[str, Any]]:
     folder = workspace.place_of(unit)[0]
-    found = handed(folder, unit)
-    if not found:
+    submissions = submitted_zips(folder, unit)
+    if not submissions:
         return []
     with workspace.at(folder):
         sheet = workspace.sheet_of(unit)
@@ -272,34 +272,34 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
     questions, entries = asked(sheet, record), record.answers()
     return [
         {
-            "file": one.path.name,
-            "path": one.path.relative_to(course.root()).as_posix(),
-            "at": one.at.isoformat(),
-            "words": one.words,
-            "later": one.later(questions, entries),
+            "file": submission.path.name,
+            "path": submission.path.relative_to(course.root()).as_posix(),
+            "at": submission.at.isoformat(),
+            "words": submission.words,
+            "later": submission.later(questions, entries),
         }
-        for one in found
+        for submission in submissions
     ]
 
 
-def _day(given: Given) -> date | None:
-    """Return the day that is asked about, None for today."""
-    if given.get("on") is None:
+def _day(arguments: Arguments) -> date | None:
+    """Return the requested day, or None for today."""
+    if arguments.get("on") is None:
         return None
     try:
-        return date.fromisoformat(_text(given, "on"))
+        return date.fromisoformat(_text(arguments, "on"))
     except ValueError as error:
         raise _not_understood() from error
 
 
-def _text(given: Given, name: str) -> str:
-    """Return a text without NUL and without half an emoji, which can name a file; ``Refused`` for anything else."""
-    found = given.get(name)
-    if name == "text" and isinstance(found, str):
-        return found  # a remark is cleaned where it is kept
-    if not isinstance(found, str) or "\0" in found or found.encode("utf-8", "replace").decode("utf-8") != found:
+def _text(arguments: Arguments, name: str) -> str:
+    """Return a text without NUL and lone surrogates, usable in a path; raises ``Refused`` for anything else."""
+    value = arguments.get(name)
+    if name == "text" and isinstance(value, str):
+        return value  # a remark is cleaned when it is stored
+    if not isinstance(value, str) or "\0" in value or value.encode("utf-8", "replace").decode("utf-8") != value:
         raise _not_understood()
-    return found
+    return value
 
 
 def _not_understood() -> Refused:

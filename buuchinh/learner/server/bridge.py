@@ -1,8 +1,8 @@
-"""Makes parts alive where a kernel runs and JupyterLab's extension does not draw them: Notebook 7, other front ends.
+"""Live parts in front ends without JupyterLab's extension, such as Notebook 7.
 
-One widget a kernel carries the same screens (``learner/src/notebook/bridge.js``) and no view of its own: it draws each
-part in place of its stand-in, so that no output holds a widget, and none shows an error once its kernel is gone. What
-it asks, ``api`` answers in this process, which runs the trainee's code: of what is graded it gives the public sheet.
+One widget for each kernel draws every part in place of its stand-in (``learner/src/notebook/bridge.js``). It has no
+view of its own, so no output holds a widget that would show an error without its kernel. ``api`` answers its requests
+in this process, which runs the trainee's code, so graded questions come from the public sheet.
 """
 
 from __future__ import annotations
@@ -26,59 +26,59 @@ from buuchinh.notebook import display_parts, workspace
 
 _LAB = "labextensions/buuchinh-learner/static"
 _SESSION, _ANY = "JPY_SESSION_NAME", "notebook.ipynb"
-"""A kernel knows its folder, which says whose work it is; some servers tell it the name of its notebook too."""
+"""A kernel knows its folder, and thereby the owner of the work; some servers also pass the notebook's name."""
 
 
-class Bridge(anywidget.AnyWidget):
-    """Carries what screens ask, and what they are told, between this kernel and its pages."""
+class KernelBridge(anywidget.AnyWidget):
+    """A widget that carries requests and responses between this kernel and its pages."""
 
     _esm = frontend.bundle(f"{_LAB}/learner.js")
     _css = frontend.bundle(f"{_LAB}/learner.css")
     notebook = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
-        """Make it for the notebook of this kernel."""
+        """Create the bridge for the notebook of this kernel."""
         super().__init__(notebook=_notebook())
-        self.on_msg(self._heard)
+        self.on_msg(self._on_message)
 
-    def _heard(self, _widget: Bridge, asked: dict[str, Any], _buffers: object) -> None:
-        ok, found = _answer(str(asked.get("method")), str(asked.get("path")), asked.get("given"))
-        self.send({"to": asked.get("id"), "ok": ok, "told": told.as_json(found).decode()})
+    def _on_message(self, _widget: KernelBridge, request: dict[str, Any], _buffers: object) -> None:
+        ok, result = _answer(str(request.get("method")), str(request.get("path")), request.get("given"))
+        self.send({"to": request.get("id"), "ok": ok, "told": told.as_json(result).decode()})
 
     def place(self, mount: display_parts.Mount, standin: str) -> str:
-        """Return the stand-in of a part as the place in which the page draws it."""
-        said = f'data-of="{escape(self.notebook)}" data-buuchinh="{escape(json.dumps(mount))}"'
-        return f"<div {said}>{standin}</div>"
+        """Return the stand-in of a part as the element in which the page draws it."""
+        attributes = f'data-of="{escape(self.notebook)}" data-buuchinh="{escape(json.dumps(mount))}"'
+        return f"<div {attributes}>{standin}</div>"
 
     def tell(self, mount: display_parts.Mount) -> None:
-        """Tell the page what no output shows."""
+        """Send the page a mount that no output shows."""
         self.send({"mount": mount})
 
 
 @cache
-def of_kernel() -> Bridge:
-    """Return the one of this kernel, made when a part is first shown to somebody."""
-    return Bridge()
+def of_kernel() -> KernelBridge:
+    """Return the bridge of this kernel, created when a part is first shown."""
+    return KernelBridge()
 
 
 def _notebook() -> str:
-    """Return by which path within the course this kernel's notebook is asked for: the start page's if it is outside."""
+    """Return the path of this kernel's notebook within the course, or of the start page if it is outside."""
     folder, root = workspace.here().resolve(), course.root().resolve()
     if not folder.is_relative_to(root):
         return course.START_PAGE
     return (folder / (Path(os.environ.get(_SESSION, "")).name or _ANY)).relative_to(root).as_posix()
 
 
-def _answer(method: str, path: str, given: Any) -> tuple[bool, Any]:
-    """Return whether it is done, and what is given or why not."""
+def _answer(method: str, path: str, arguments: Any) -> tuple[bool, Any]:
+    """Return whether a request succeeded, and its result or the refusal."""
     try:
-        told.refuse_long(path, len(json.dumps(given)))
-        found = api.call(method, path, given if isinstance(given, dict) else {})
+        told.refuse_long(path, len(json.dumps(arguments)))
+        result = api.call(method, path, arguments if isinstance(arguments, dict) else {})
     except (KitError, OSError) as error:
         return False, told.refusal(500, error)[1]
-    except Exception as error:  # a fault of ours ends no kernel, and is told as the server tells it
+    except Exception as error:  # a bug is reported as the server reports it, and does not end the kernel
         logging.getLogger(__name__).exception(path)
         return False, told.refusal(500, error)[1]
     if path == "course":
-        found["words"]["lab"] |= section("learner.kernel")
-    return True, found
+        result["words"]["lab"] |= section("learner.kernel")
+    return True, result

@@ -1,7 +1,7 @@
-"""Reads from a cell's source what it shows: nothing of it is run, and nothing is believed but these few calls.
+"""The parts that a cell displays, parsed from its source without running it; only known calls count.
 
 A cell that only calls parts is shown as mounts: ``ask("l05-q01")`` is ``{"version": 1, "part": "question",
-"id": "l05-q01"}``, of which the page makes a screen.
+"id": "l05-q01"}``, which the page renders as a screen.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from buuchinh.notebook.display_parts import Mount, bundle
 from buuchinh.notebooks import (
     DISPLAY_FUNCTIONS,
     LARGEST_WITH_OUTPUTS,
-    Call,
+    DisplayCall,
     display_calls,
     read_notebook,
     source_of,
@@ -30,16 +30,16 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def mounts(source: str) -> list[Mount] | None:
-    """Return what a cell that only calls parts shows; None for any other cell, and for a call that fits none."""
-    asked = display_calls(source)
-    if asked is None:
+    """Return the mounts of a cell that only displays parts; None for any other cell or an invalid call."""
+    calls = display_calls(source)
+    if calls is None:
         return None
-    found = [mount for call in asked if (mount := _mount(call))]
-    return found if len(found) == len(asked) else None
+    parts = [mount for call in calls if (mount := _mount(call))]
+    return parts if len(parts) == len(calls) else None
 
 
 def outputs(source: str) -> list[dict[str, Any]] | None:
-    """Return the outputs of a cell that only calls parts, in the form of a notebook; None for any other cell."""
+    """Return the notebook outputs of a cell that only displays parts; None for any other cell."""
     found = mounts(source)
     if found is None:
         return None
@@ -47,9 +47,9 @@ def outputs(source: str) -> list[dict[str, Any]] | None:
 
 
 def show(notebook: dict[str, Any], folder: Path) -> None:
-    """Give each cell that only calls parts the outputs that its source says: what the file holds is not believed.
+    """Replace the outputs of each cell that only displays parts by those of its source; stored ones are not trusted.
 
-    A widget of a kernel that is gone gives way to the picture that was stored beside it.
+    Widgets without a kernel are dropped in favour of the picture stored beside them.
     """
     with snapshot_mode(), workspace.at(folder):
         for cell in notebook.get("cells", ()):
@@ -62,16 +62,16 @@ def show(notebook: dict[str, Any], folder: Path) -> None:
 
 
 def _without_widget(output: dict[str, Any]) -> None:
-    """Leave what an output shows without its widget, whose kernel is gone, where it shows something."""
+    """Remove the widget, whose kernel is gone, from an output that has HTML as well."""
     data = output.get("data", {})
     if _WIDGET in data and data.get("text/html"):
         del data[_WIDGET]
 
 
 def renew(path: Path) -> None:
-    """Write a new copy with the outputs that its cells say: another front end may have saved a run in ``exercises/``.
+    """Write the notebook with the outputs of its source; another front end may have saved a run in ``exercises/``.
 
-    A notebook that cannot be read stays as it came.
+    A notebook that cannot be read stays unchanged.
     """
     try:
         notebook = read_notebook(path, at_most=LARGEST_WITH_OUTPUTS)
@@ -81,26 +81,26 @@ def renew(path: Path) -> None:
     write_json(path, notebook)
 
 
-def _mount(call: Call) -> Mount | None:
+def _mount(call: DisplayCall) -> Mount | None:
     part, of_id, fallback = DISPLAY_FUNCTIONS[call.name]
     names = [name for name in (of_id, "on" if call.name == "ask" else "") if name]
-    given = dict(zip(names, call.positional, strict=False)) | call.named
-    if len(call.positional) > len(names) or set(given) - set(names) or len(given) != _count(call):
+    arguments = dict(zip(names, call.positional, strict=False)) | call.named
+    if len(call.positional) > len(names) or set(arguments) - set(names) or len(arguments) != _count(call):
         return None
     mount: Mount = {"version": 1, "part": part}
     if of_id:
-        name = given.get(of_id)
+        name = arguments.get(of_id)
         name = fallback if name is None else name
         if not isinstance(name, str) or not (_ID.fullmatch(name) or name == fallback):
             return None
         mount |= {"id": name} if name else {}
-    if given.get("on") is not None:
+    if arguments.get("on") is not None:
         try:
-            mount["on"] = course.read_day(given["on"]).isoformat()
+            mount["on"] = course.read_day(arguments["on"]).isoformat()
         except (KitError, AttributeError, TypeError, ValueError):
             return None
     return mount
 
 
-def _count(call: Call) -> int:
+def _count(call: DisplayCall) -> int:
     return len(call.positional) + len(call.named)

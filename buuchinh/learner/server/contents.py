@@ -1,4 +1,4 @@
-"""What a trainee's JupyterLab may write: work in ``bai-lam/``, and nothing else of the course."""
+"""Write access of a trainee's JupyterLab: ``bai-lam/`` only."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from buuchinh.messages import say
 
 
 class ReadOnlyCourse(AsyncLargeFileManager):
-    """Jupyter's own file manager, which calls everything outside ``bai-lam/`` read-only.
+    """Jupyter's file manager with everything outside ``bai-lam/`` read-only.
 
-    A lesson that is run stays as it was delivered, so that a new version never meets a changed
-    copy; JupyterLab then neither saves it nor asks about it.
+    A lesson stays as delivered when it is run, so that a new version never meets a changed
+    copy; JupyterLab then neither saves it nor asks to.
     """
 
     async def get(self, path: str, *args: Any, **options: Any) -> dict[str, Any]:
-        """Return the model of ``path``, not writable where the course may not be changed, its parts shown."""
+        """Return the model of ``path``, with its parts shown; not writable outside ``bai-lam/``."""
         model: dict[str, Any] = await super().get(path, *args, **options)
         if model["type"] == "notebook" and model.get("content"):
             await asyncio.to_thread(_show_parts, path, model["content"])
@@ -35,7 +35,7 @@ class ReadOnlyCourse(AsyncLargeFileManager):
         return saved
 
     async def copy(self, from_path: str, to_path: str | None = None) -> dict[str, Any]:
-        """Copy a file or a folder to where a trainee may write; raises HTTP 403 for any other place."""
+        """Copy a file or folder into ``bai-lam/``; raises HTTP 403 for any other target."""
         _refuse_unless_own(from_path.strip("/").rpartition("/")[0] if to_path is None else to_path)
         copied: dict[str, Any] = await super().copy(from_path, to_path)
         return copied
@@ -52,24 +52,24 @@ class ReadOnlyCourse(AsyncLargeFileManager):
         await super().rename_file(old_path, new_path)
 
     async def create_checkpoint(self, path: str) -> dict[str, Any]:
-        """Keep a copy of a trainee's own file; raises HTTP 403 for any other."""
+        """Create a checkpoint of a trainee's own file; raises HTTP 403 for any other."""
         _refuse_unless_own(path)
         made: dict[str, Any] = await super().create_checkpoint(path)
         return made
 
     async def restore_checkpoint(self, checkpoint_id: str, path: str) -> None:
-        """Put an earlier copy of a trainee's own file back; raises HTTP 403 for any other."""
+        """Restore a checkpoint of a trainee's own file; raises HTTP 403 for any other."""
         _refuse_unless_own(path)
         await super().restore_checkpoint(checkpoint_id, path)
 
     async def delete_checkpoint(self, checkpoint_id: str, path: str) -> None:
-        """Delete a copy of a trainee's own file; raises HTTP 403 for any other."""
+        """Delete a checkpoint of a trainee's own file; raises HTTP 403 for any other."""
         _refuse_unless_own(path)
         await super().delete_checkpoint(checkpoint_id, path)
 
 
 def _show_parts(path: str, notebook: dict[str, Any]) -> None:
-    """Show the parts of a notebook by its path within the course."""
+    """Fill in the outputs of a notebook, given by its path within the course."""
     from buuchinh.learner.server import cell_parts
     from buuchinh.notebook import workspace
 

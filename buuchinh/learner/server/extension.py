@@ -1,4 +1,4 @@
-"""What the Jupyter server loads for the screens of notebooks.
+"""The Jupyter server extension for the screens of notebooks.
 
 ``lab.launch`` switches it on; an installed kit does so for any Jupyter server, which has it where it serves a course.
 
@@ -17,7 +17,7 @@ from buuchinh.messages import say
 
 AT = "buuchinh/api"
 _WARM_UP = 0.3
-"""Seconds after the server listens: the browser then loads JupyterLab, and the server waits."""
+"""Seconds from the start of the server to the warm-up, when it is idle while the browser loads JupyterLab."""
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -25,7 +25,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Add the addresses below ``buuchinh/api`` where there is a course; tell a trainee's page what it is called."""
+    """Add the addresses below ``buuchinh/api`` if there is a course, and the page settings of trainees."""
     from jupyter_server.utils import url_path_join
     from tornado.ioloop import IOLoop
 
@@ -54,7 +54,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
 
 def _warm() -> None:
-    """Load modules and the start page's tables before anybody asks."""
+    """Load modules and the start page's tables in advance."""
     from buuchinh.learner.server import api
 
     for path in ("course", "journal/all"):

@@ -1,4 +1,4 @@
-"""What the screens of one notebook are given: the course, and the page of each unit for whose notebook it is."""
+"""Payloads of a notebook's screens: the course, and the page of each unit for the notebook's owner."""
 
 from __future__ import annotations
 
@@ -28,49 +28,49 @@ _LAW = ("documents.csv", "provisions.csv")
 
 
 def course_data() -> Course:
-    """Return what the front page of a site is given, with what a notebook has besides.
+    """Return the payload of the front page, with the additions for notebooks.
 
-    Its ``sheets`` are what is to be printed on the roles' paths, which name them here; ``law_day`` is the day of
-    ``buuchinh lab --date``. Pages that only a site has are none.
+    ``sheets`` are the printed sheets on the paths of roles; ``law_day`` is the day of ``buuchinh lab --date``. Pages
+    that only a site has are left out.
     """
-    made = [*map(_lesson, _in_order()), *map(_short_test, assessment.written()), *map(_released, _units())]
+    made = [*map(_lesson, _in_order()), *map(_short_test, assessment.available_tests()), *map(_released, _units())]
     offered = {drill_data.ID, follow_up.ID}
     more: HostPages = {"goods": None, "quick": None, "later": {}}
-    told = course_page.told(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
-    for name, row in told["units"].items():
+    payload = course_page.front_page(made, {}, course.settings().leader, offered, exams_to_come=True, more=more)
+    for name, row in payload["units"].items():
         until = course.settings().deadline(name)
         row["until"] = until.isoformat() if until else None
         if course.graded(name) and (sheet := _begun(name)):
             row["total"] = len(sheet.ids)
     sheets = {row["unit"]: row for row in _sheets()}
-    for role in told["roles"]:
+    for role in payload["roles"]:
         steps = course.settings().path(role["id"])
-        role["path"] = [step for step in steps if step in told["units"] or step in sheets]
+        role["path"] = [step for step in steps if step in payload["units"] or step in sheets]
     day = law_day()
-    told["words"]["keys"] = section("site.keys")
-    told["words"]["lab"] = section("site.later") | section("learner.lab")
-    told["sheets"] = list(sheets.values())
-    told["law_day"] = day.isoformat() if day else None
-    told["start"] = course.START_PAGE
-    return told
+    payload["words"]["keys"] = section("site.keys")
+    payload["words"]["lab"] = section("site.later") | section("learner.lab")
+    payload["sheets"] = list(sheets.values())
+    payload["law_day"] = day.isoformat() if day else None
+    payload["start"] = course.START_PAGE
+    return payload
 
 
 def page(name: str, on: date | None = None, *, text: bool = True) -> Page:
-    """Return the page of that id; ``Refused`` where there is none.
+    """Return the page with this id; raises ``Refused`` if there is none.
 
-    ``on`` asks a lesson's questions about the law of another day; without ``text`` screens lack what a notebook has.
+    ``on`` asks a lesson's questions about the law of another day; without ``text`` screens have no HTML.
     """
     made = _page(name, on or law_day())
     return made if text or "screens" not in made else _without_text(made)
 
 
 def law_day() -> date | None:
-    """Return the day of ``buuchinh lab --date``, None where the lab has none."""
+    """Return the day of ``buuchinh lab --date``, or None."""
     return course.law_day() if os.environ.get(course.LAW_DAY) else None
 
 
 def lesson_path(name: str) -> Path | None:
-    """Return the notebook of a lesson, None where there is no such lesson."""
+    """Return the notebook of a lesson, or None."""
     return next((path for path in course.lessons() if f"l{course.lesson_number(path)}" == name), None)
 
 
@@ -79,7 +79,7 @@ def _page(name: str, on: date | None) -> Page:
         return _on_day(path, on) if on else _lesson(path)
     if course.graded(name):
         return _graded(name)
-    if name in assessment.written():
+    if name in assessment.available_tests():
         return _short_test(name)
     if course.is_try(name) and (tried := _tries(name)):
         return tried
@@ -117,7 +117,7 @@ def _read_test(path: Path) -> Page:
 
 
 def _tries(name: str) -> Page | None:
-    """Return what is tried before the parts of an exercise, as its released notebook asks it."""
+    """Return the page of the practice questions in an exercise, as its released notebook asks them."""
     exercise = f"b{name}"
     if exercise not in _units():
         return None
@@ -137,14 +137,14 @@ def _read_released(path: Path) -> Page:
 
 
 def _rests_on(name: str) -> Iterator[Path]:
-    """Yield what a page is made of besides its own file: a change of any makes it anew."""
+    """Yield the files that a page depends on besides its own; a change to any of them invalidates it."""
     yield course.root() / course.SETTINGS
     yield course.exercise_folder(name) / f"{name}.ipynb" if course.graded(name) else course.bank_path(name)
     yield from (course.root() / course.DATASETS / "law" / file for file in _LAW)
 
 
 def _on_day(path: Path, on: date) -> Page:
-    """Return a lesson's page about the law of a day, without the questions that cannot be asked about it."""
+    """Return a lesson's page as of a day, without the questions that cannot be asked about it."""
     name = f"l{course.lesson_number(path)}"
     made = parsed(partial(_read_lesson, on=on), path, *_rests_on(name), key=on)
     questions = {one.id: one for file in _banks(name) for one in file.questions}
@@ -153,11 +153,13 @@ def _on_day(path: Path, on: date) -> Page:
         asked: [one for one in variants if one["id"] not in obstacles] for asked, variants in made["questions"].items()
     }
     obstacles |= {asked: obstacles[made["questions"][asked][0]["id"]] for asked, left in kept.items() if not left}
-    notices = {key: asked_on_day.told(one.as_of) for key, one in questions.items() if one.as_of and one.as_of != on}
+    notices = {
+        key: asked_on_day.law_day_notice(one.as_of) for key, one in questions.items() if one.as_of and one.as_of != on
+    }
     return made | {
         "questions": {asked: variants for asked, variants in kept.items() if variants},
         "on": on.isoformat(),
-        "notice": asked_on_day.told(on),
+        "notice": asked_on_day.law_day_notice(on),
         "notices": notices,
         "obstacles": obstacles,
     }
@@ -168,7 +170,7 @@ def _banks(name: str) -> Iterator[Any]:
 
 
 def _graded(name: str) -> Page:
-    """Return the page of an exercise or exam with the form of whose notebook it is, in the version that was begun."""
+    """Return the page of an exercise or exam with the owner's form, in the version that was begun."""
     sheet, released = _begun(name), name in _units()
     if not sheet and not released:
         raise Refused(say("notebook.no_exercise", unit=name), 404)
@@ -176,7 +178,7 @@ def _graded(name: str) -> Page:
         sheet, made = question_bank.load_public(course.sheet_path(name)), _released(name)
     elif released:
         made = unit.graded(name, sheet, course.exercise_folder(name))[0]
-    else:  # taken back since: the trainee's own notebook says the order, and nothing of its text is believed
+    else:  # withdrawn since: the trainee's notebook gives the order, and its text is not trusted
         made = _without_text(unit.graded(name, sheet, place_of(name)[0])[0])
     code = place_of(name)[1]
     if not sheet.has_forms:
@@ -188,7 +190,7 @@ def _graded(name: str) -> Page:
 
 
 def _begun(name: str) -> FormSheet | None:
-    """Return the sheet that lies beside the notebook, or else in the trainee's folder; None where none does."""
+    """Return the sheet beside the notebook, or else in the trainee's folder, or None."""
     for folder in (here(), place_of(name)[0]):
         with suppress(KitError):
             if (folder / course.SHEET).is_file() and (
@@ -203,7 +205,7 @@ def _units() -> list[str]:
 
 
 def _in_order() -> list[Path]:
-    """Return the lessons in the order in which they are learnt."""
+    """Return the lessons in the order of the course."""
     first = course.settings().lesson_order
     place = {number: at for at, number in enumerate(first)}
     return sorted(course.lessons(), key=lambda path: place.get(course.lesson_number(path), len(first)))

@@ -1,4 +1,4 @@
-"""What the server refuses: a sentence for the person, its kind for the page, its status for HTTP."""
+"""Refusals of the server: a sentence for the user, a kind for the page, a status for HTTP."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Kind = Literal["refused", "unreachable", "outdated", "full"]
 
 
 class Refused(KitError):
-    """A request that is not done; ``needs_code``: it would be with a trainee's code."""
+    """A refused request; ``needs_code`` means that it would succeed with a trainee's code."""
 
     def __init__(self, message: str, status: int = 400, *, kind: Kind = "refused", needs_code: bool = False) -> None:
         super().__init__(message)

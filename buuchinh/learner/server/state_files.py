@@ -1,6 +1,6 @@
-"""Keeps what a screen remembers beside answers, in the files in which it always stood: role, follow-up, pictures, ends.
+"""State of screens besides answers: role, follow-up, drill and finished tests, each in its own file.
 
-A file that another window has written since is joined, never written over: what was begun stays.
+Changes of another window are merged, never overwritten.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NAME = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _StateAccess:
     read: Callable[[], Any]
     write: Callable[[Mapping[str, Any]], None]
     erase: Callable[[], None]
@@ -38,35 +38,35 @@ class _Kept:
 
 def names() -> list[str]:
     """Return the names of all states."""
-    return [*_KEPT, *(f"finished/{unit}" for unit in assessment.written())]
+    return [*_STATES, *(f"finished/{unit}" for unit in assessment.available_tests())]
 
 
 def read(key: str) -> Any:
-    """Return a state, None where there is none; ``Refused`` for a name that is none."""
-    return _kept(key).read()
+    """Return a state, or None if it is not set; raises ``Refused`` for an unknown name."""
+    return _state_access(key).read()
 
 
 def write(key: str, value: object) -> Any:
-    """Keep ``value`` and return what is kept now; ``Refused`` where its shape is another one."""
+    """Write ``value`` and return the stored state; raises ``Refused`` if its shape is wrong."""
     if not isinstance(value, Mapping):
         raise _not_understood()
-    kept = _kept(key)
-    kept.write(value)
-    return kept.read()
+    access = _state_access(key)
+    access.write(value)
+    return access.read()
 
 
 def erase(key: str) -> None:
-    """Forget a state; the end of a test stays."""
-    _kept(key).erase()
+    """Delete a state; raises ``Refused`` for a finished test, which is permanent."""
+    _state_access(key).erase()
 
 
-def _kept(key: str) -> _Kept:
+def _state_access(key: str) -> _StateAccess:
     kind, _, unit = key.partition("/")
-    if kind == "finished" and unit in assessment.written():
-        return _Kept(lambda: _end(unit), lambda given: _finish(unit, given), _stays)
-    if key not in _KEPT:
+    if kind == "finished" and unit in assessment.available_tests():
+        return _StateAccess(lambda: _end(unit), lambda given: _finish(unit, given), _refuse_change)
+    if key not in _STATES:
         raise Refused(say("learner.server.unknown"), 404)
-    return _KEPT[key]
+    return _STATES[key]
 
 
 def _read_role() -> dict[str, Any] | None:
@@ -77,7 +77,7 @@ def _write_role(value: Mapping[str, Any]) -> None:
     role, seen = value.get("role"), value.get("seen", [])
     if role not in course.ROLES or not _texts(seen):
         raise _not_understood()
-    role_path.keep(role, seen)
+    role_path.save(role, seen)
 
 
 def _read_follow_up() -> dict[str, Any] | None:
@@ -95,7 +95,7 @@ def _write_follow_up(value: Mapping[str, Any]) -> None:
         schedule.begin(folder, started)
     known = schedule.read(folder)["packs"]
     if added := {name: list(chosen) for name, chosen in packs.items() if chosen and not known.get(name)}:
-        schedule.keep(folder, added)
+        schedule.save_packs(folder, added)
 
 
 def _erase_follow_up() -> None:
@@ -109,55 +109,55 @@ def _read_drill() -> dict[str, Any] | None:
 
 def _write_drill(value: Mapping[str, Any]) -> None:
     folder = _folder(sitting.UNIT)
-    known, given = sitting.series_in(sitting.read_state(folder)), value.get("series", {})
-    if not (isinstance(given, Mapping) and isinstance(value.get("clock", True), bool)):
+    known, added = sitting.series_in(sitting.read_state(folder)), value.get("series", {})
+    if not (isinstance(added, Mapping) and isinstance(value.get("clock", True), bool)):
         raise _not_understood()
     joined = {**known}
-    for name, one in given.items():
-        if not _is_series(name, one, known.get(name)):
+    for name, series in added.items():
+        if not _is_series(name, series, known.get(name)):
             raise _not_understood()
-        ended = {"ended": one["ended"]} if one.get("ended") else {}
-        joined[name] = {"pictures": list(one["pictures"]), **ended, **known.get(name, {})}
+        ended = {"ended": series["ended"]} if series.get("ended") else {}
+        joined[name] = {"pictures": list(series["pictures"]), **ended, **known.get(name, {})}
     changed: dict[str, Any] = {"clock": value["clock"]} if "clock" in value else {}
-    sitting.write_state(folder, changed | ({"series": joined} if given else {}))
+    sitting.write_state(folder, changed | ({"series": joined} if added else {}))
 
 
-def _is_series(name: object, one: object, known: object) -> bool:
-    """Whether it is a series with its pictures; of one that is kept already they were looked at then."""
-    if not (isinstance(name, str) and _NAME.fullmatch(name) and isinstance(one, Mapping)):
+def _is_series(name: object, series: object, known: object) -> bool:
+    """Whether ``series`` is valid; the pictures of one that is stored already were checked then."""
+    if not (isinstance(name, str) and _NAME.fullmatch(name) and isinstance(series, Mapping)):
         return False
-    if not (_texts(one.get("pictures")) and (one.get("ended") is None or _is_day(one["ended"]))):
+    if not (_texts(series.get("pictures")) and (series.get("ended") is None or _is_day(series["ended"]))):
         return False
-    return known is not None or all(read_picture(picture, parts()) for picture in one["pictures"])
+    return known is not None or all(read_picture(picture, parts()) for picture in series["pictures"])
 
 
 def _end(unit: str) -> dict[str, Any] | None:
     return assessment.read_finished(_folder(unit))
 
 
-def _finish(unit: str, given: Mapping[str, Any]) -> None:
-    """End a test by the answers that are kept; the first end counts."""
+def _finish(unit: str, value: Mapping[str, Any]) -> None:
+    """Finish a test with the stored answers; raises ``Refused`` if it is finished already."""
     file = assessment.questions(unit)
     record = record_of(unit, file.version)
     if assessment.ends(file, record)[0]:
         raise Refused(say("learner.server.ended"), 409)
-    assessment.finish(file, record, course.today(), place=given.get("place"))
+    assessment.finish(file, record, course.today(), place=value.get("place"))
 
 
-def _stays() -> None:
+def _refuse_change() -> None:
     raise Refused(say("learner.server.ended"), 409)
 
 
 def _read_order() -> dict[str, Any] | None:
     try:
-        found = read_json(_folder(role_path.ROOM) / _ORDER)
+        state = read_json(_folder(role_path.ROOM) / _ORDER)
     except KitError:
         return None
-    return found if isinstance(found, dict) and found.get("first") in assessment.TESTS else None
+    return state if isinstance(state, dict) and state.get("first") in assessment.TESTS else None
 
 
 def _write_order(value: Mapping[str, Any]) -> None:
-    """Keep with which test was begun: the first word on it counts."""
+    """Write which test came first, unless that is stored already."""
     if value.get("first") not in assessment.TESTS:
         raise _not_understood()
     if _read_order() is None:
@@ -166,10 +166,10 @@ def _write_order(value: Mapping[str, Any]) -> None:
 
 def _read_last() -> dict[str, Any] | None:
     try:
-        found = read_json(_folder(role_path.ROOM) / _LAST)
+        state = read_json(_folder(role_path.ROOM) / _LAST)
     except KitError:
         return None
-    return found if isinstance(found, dict) else None
+    return state if isinstance(state, dict) else None
 
 
 def _write_last(value: Mapping[str, Any]) -> None:
@@ -184,32 +184,34 @@ def _folder(unit: str) -> Path:
     return place_of(unit)[0]
 
 
-def _forgetting(unit: str, name: str) -> Callable[[], None]:
+def _unlinking(unit: str, name: str) -> Callable[[], None]:
     return lambda: (_folder(unit) / name).unlink(missing_ok=True)
 
 
-_KEPT = {
-    "role": _Kept(_read_role, _write_role, role_path.forget),
-    "follow_up": _Kept(_read_follow_up, _write_follow_up, _erase_follow_up),
-    "drill": _Kept(_read_drill, _write_drill, _forgetting(sitting.UNIT, sitting.STATE)),
-    "order": _Kept(_read_order, _write_order, _stays),
-    "last": _Kept(_read_last, _write_last, _forgetting(role_path.ROOM, _LAST)),
+_STATES = {
+    "role": _StateAccess(_read_role, _write_role, role_path.forget),
+    "follow_up": _StateAccess(_read_follow_up, _write_follow_up, _erase_follow_up),
+    "drill": _StateAccess(_read_drill, _write_drill, _unlinking(sitting.UNIT, sitting.STATE)),
+    "order": _StateAccess(_read_order, _write_order, _refuse_change),
+    "last": _StateAccess(_read_last, _write_last, _unlinking(role_path.ROOM, _LAST)),
 }
 
 
-def _texts(given: object) -> bool:
+def _texts(value: object) -> bool:
     return (
-        isinstance(given, list) and len(given) <= 500 and all(isinstance(one, str) and len(one) < 200 for one in given)
+        isinstance(value, list)
+        and len(value) <= 500
+        and all(isinstance(text, str) and len(text) < 200 for text in value)
     )
 
 
-def _is_number(given: object) -> bool:
-    return isinstance(given, int) and not isinstance(given, bool) and 0 <= given < 10_000
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10_000
 
 
-def _is_day(given: object) -> bool:
+def _is_day(value: object) -> bool:
     try:
-        return isinstance(given, str) and bool(date.fromisoformat(given))
+        return isinstance(value, str) and bool(date.fromisoformat(value))
     except ValueError:
         return False
 

@@ -1,1 +1,1 @@
-"""The front end in a browser: question views, scoring, keeping answers; assembled into one ECMAScript module."""
+"""The front end of questions in a browser: payloads and static HTML."""

@@ -1,4 +1,4 @@
-"""A question as static HTML: its words, to be read where nothing runs, without anything to fill in."""
+"""Questions as static HTML, for readers without scripts or a kernel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.questions.markup import paragraphs
 
 
 def static_html(question: Asked, words: Mapping[str, Any]) -> str:
-    """Return ``question`` as HTML that is the same at every run and tells nothing of any key."""
+    """Return ``question`` as HTML that is identical at every run and reveals nothing of any key."""
     title = f"<p><strong>{escape(question.title)}</strong></p>" if question.title else ""
     shown = question.model_dump(mode="json", by_alias=True)
     inside = paragraphs(question.stem) + types.type_of(shown).static_html(shown, words)
@@ -21,11 +21,11 @@ def static_html(question: Asked, words: Mapping[str, Any]) -> str:
 
 
 def static_text(question: Asked) -> str:
-    """Return one line that names the question: the ``text/plain`` of its output."""
+    """Return the ``text/plain`` form of a question: its id and stem on one line."""
     stem = " ".join(question.stem.split())
     return f"{question.id}: {stem}"
 
 
 def words() -> dict[str, Any]:
-    """Return every sentence that the front end shows with a question."""
+    """Return the front end's sentences for questions."""
     return section("questions.frontend")

@@ -1,1 +1,1 @@
-"""Pictures of parcels put together from parts, which of them a person is shown, and how what was said is counted."""
+"""Drills with pictures of parcels that are composed of parts, and their series."""

@@ -1,4 +1,4 @@
-"""The parts of ``datasets/drills`` by id: parcels, wrappings, what sticks on them, and what each of these means."""
+"""The parts of ``datasets/drills`` by id: parcels, wrappings, the layers on them, and the meaning of each."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from buuchinh.parsed import FrozenDict
 
 TABLES = ("drills/parcels", "drills/wrappings", "drills/layers", "drills/signs", "drills/harmless")
 PLACES = ("top", "left", "label", "right", "corner", "bottom")
-"""Where something can be on a parcel, in the order in which places are named "Chỗ A", "Chỗ B" …"""
+"""The places on a parcel, in the order in which they are named "Chỗ A", "Chỗ B" …"""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A shape: its front (x, y, width, height), and where each of ``PLACES`` lies on it."""
+    """A shape of parcel: its front (x, y, width, height) and the position of each of ``PLACES``."""
 
     id: str
     shape: str
@@ -28,7 +28,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Wrapping:
-    """The colour of a parcel, and what is drawn over its front."""
+    """The colour of a parcel and the drawing over its front."""
 
     id: str
     paper: str
@@ -37,7 +37,7 @@ class Wrapping:
 
 @dataclass(frozen=True)
 class Layer:
-    """What sticks on a parcel or comes out of it; ``meaning`` names the sign, or the harmless thing, that it shows."""
+    """Something on or coming out of a parcel; ``meaning`` names the sign or harmless detail that it shows."""
 
     id: str
     kind: str
@@ -49,7 +49,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Sign:
-    """A sign that law or published guidance names: what a person does, and the harmless thing that looks like it."""
+    """A danger sign of law or published guidance: what to do, and the harmless detail that looks like it."""
 
     id: str
     name: str
@@ -60,8 +60,8 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Harmless:
-    """What looks odd and is no sign, and why."""
+class HarmlessDetail:
+    """A detail that looks odd but is no sign of danger, and why."""
 
     id: str
     name: str
@@ -69,46 +69,46 @@ class Harmless:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """All parts, each table by id in its own order."""
+class ParcelParts:
+    """All parts: each table by id, in the table's order."""
 
     parcels: Mapping[str, Parcel]
     wrappings: Mapping[str, Wrapping]
     layers: Mapping[str, Layer]
     signs: Mapping[str, Sign]
-    harmless: Mapping[str, Harmless]
+    harmless: Mapping[str, HarmlessDetail]
 
     def of_kind(self, kind: str) -> Sequence[Layer]:
         """Return the layers of one kind: ``label``, ``sign``, ``odd``."""
         return [layer for layer in self.layers.values() if layer.kind == kind]
 
     def showing(self, meaning: str) -> Sequence[Layer]:
-        """Return the layers that show a sign or a harmless thing."""
+        """Return the layers that show this sign or harmless detail."""
         return [layer for layer in self.layers.values() if layer.meaning == meaning]
 
 
-def parts() -> Parts:
-    """Return the parts of the course; ``KitError`` where a table cannot be read."""
+def parts() -> ParcelParts:
+    """Return the parts of the course; raises ``KitError`` if a table cannot be read."""
     return datasets.made_of(_read, *TABLES)
 
 
 def drawing_path(part: str) -> Path:
-    """Return the file of a part's drawing."""
+    """Return the path of a part's drawing."""
     return datasets.folder() / "drills" / "parts" / f"{part}.svg"
 
 
 def drawing_paths() -> list[Path]:
-    """Return the drawings of all parts; none where a table cannot be read."""
+    """Return the paths of all drawings; empty if a table cannot be read."""
     try:
-        there = parts()
+        known = parts()
     except KitError:
         return []
-    return [drawing_path(part) for part in (*there.parcels, *there.wrappings, *there.layers)]
+    return [drawing_path(part) for part in (*known.parcels, *known.wrappings, *known.layers)]
 
 
-def _read() -> Parts:
+def _read() -> ParcelParts:
     rows = {name: datasets.read(name).rows for name in TABLES}
-    return Parts(
+    return ParcelParts(
         parcels=FrozenDict(
             {
                 row["id"]: Parcel(
@@ -139,7 +139,7 @@ def _read() -> Parts:
             }
         ),
         harmless=FrozenDict(
-            {row["id"]: Harmless(row["id"], row["name"], row["why"]) for row in rows["drills/harmless"]}
+            {row["id"]: HarmlessDetail(row["id"], row["name"], row["why"]) for row in rows["drills/harmless"]}
         ),
     )
 

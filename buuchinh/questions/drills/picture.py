@@ -1,10 +1,10 @@
-"""One picture: a parcel, its wrapping, a label, at most one sign and at most one harmless thing."""
+"""Pictures of parcels: a parcel, its wrapping, a label, at most one sign and at most one harmless detail."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from buuchinh.questions.drills.parts import PLACES, Layer, Parcel, Parts
+from buuchinh.questions.drills.parts import PLACES, Layer, Parcel, ParcelParts
 
 _NOTHING = "-"
 
@@ -18,8 +18,8 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """What stands in one picture. A sign that is a label (no sender) is the label."""
+class ParcelPicture:
+    """The composition of one picture. A sign that is a label (no sender) replaces the label."""
 
     parcel: str
     wrapping: str
@@ -28,8 +28,8 @@ class Picture:
     sign: Placed | None = None
 
 
-def read(name: str, parts: Parts) -> Picture | None:
-    """Return the picture of that id, None where one of its parts is no longer there."""
+def read(name: str, parts: ParcelParts) -> ParcelPicture | None:
+    """Return the picture with this id, or None if one of its parts no longer exists."""
     try:
         parcel, wrapping, label, odd, sign = name.split(".")
     except ValueError:
@@ -38,9 +38,9 @@ def read(name: str, parts: Parts) -> Picture | None:
     known = parcel in parts.parcels and wrapping in parts.wrappings and label in parts.layers
     if not known or any(thing and (thing.layer not in parts.layers or thing.place not in PLACES) for thing in things):
         return None
-    return Picture(parcel, wrapping, label, *things)
+    return ParcelPicture(parcel, wrapping, label, *things)
 
 
 def can_be(layer: Layer, parcel: Parcel) -> bool:
-    """Say whether a layer can be put on a parcel of this shape."""
+    """Whether a layer fits on a parcel of this shape."""
     return layer.only_on in {"", parcel.shape}

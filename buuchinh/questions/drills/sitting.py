@@ -1,7 +1,8 @@
-"""The series of pictures: how many, how long, and the file that says which ones a person was given.
+"""Series of pictures: their lengths, their timing, and the file of the pictures that a person was shown.
 
-Each answer is journalled as answers to questions are, by the id of its picture, so that the journal tells when a
-picture was last shown: for ``APART`` days it does not come again. ``loat.json`` holds which pictures a series has.
+Answers are journalled like those to questions, by the id of the picture, so the journal records when a
+picture was last shown; it is not repeated for ``REPEAT_AFTER_DAYS`` days. ``loat.json`` holds the pictures of each
+series.
 """
 
 from __future__ import annotations
@@ -16,19 +17,19 @@ from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_json
 
 UNIT = routes.DRILL
-"""The name of the folder, below a person's own."""
+"""The name of the drill's folder in a person's folder."""
 STATE = "loat.json"
-APART = 60
-"""Days within which no picture is shown to a person twice."""
+REPEAT_AFTER_DAYS = 60
+"""Days before a picture may be shown to the same person again."""
 SECONDS = 10
-"""How long a picture is shown while the clock runs."""
-MOST_TOLD = 12
-"""Pictures of each list at the end: who missed more begins again and looks at each."""
+"""Seconds for which a picture is shown while the clock runs."""
+MOST_LISTED = 12
+"""The maximum number of pictures in each list at the end; with more misses, the series is better repeated."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """How many pictures are shown one after the other, and how many of them have a sign."""
+    """A kind of series: its number of pictures, and how many of them have a sign."""
 
     pictures: int
     signs: int
@@ -36,31 +37,31 @@ class Series:
 
 
 BURST = Series(pictures=40, signs=20, told_at_once=True)
-"""To learn by: half have a sign, each answer is told at once."""
+"""The series for learning: half have a sign, and each answer gets immediate feedback."""
 ROW = Series(pictures=60, signs=3, told_at_once=False)
-"""To measure by: signs are rare, as in work, and nothing is told before the end."""
+"""The series for measuring: signs are rare, as at work, and there is no feedback before the end."""
 KINDS: Mapping[str, Series] = {"loat": BURST, "do": ROW}
 
 
 def read_state(folder: Path) -> dict[str, Any]:
-    """Return what is kept of a person's series; nothing where there is none, or where it is damaged."""
+    """Return the stored state of a person's series; empty if the file is missing or damaged."""
     try:
         state = read_json(folder / STATE)
-    except KitError:  # what was seen stands in the journal
+    except KitError:  # the journal records the pictures that were seen
         return {}
     return state if isinstance(state, dict) else {}
 
 
 def write_state(folder: Path, changed: Mapping[str, Any]) -> None:
-    """Keep ``changed`` (``clock``, ``series``) beside what is kept."""
+    """Write ``changed`` (``clock``, ``series``) into the stored state."""
     write_json(folder / STATE, {"format": 1, **read_state(folder), **changed})
 
 
 def series_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the series of a state by name; what is none is passed over."""
+    """Return the series of a state by name; invalid ones are skipped."""
     series = state.get("series")
     return {
-        name: one
-        for name, one in (series.items() if isinstance(series, dict) else ())
-        if isinstance(one, dict) and isinstance(one.get("pictures"), list)
+        name: entry
+        for name, entry in (series.items() if isinstance(series, dict) else ())
+        if isinstance(entry, dict) and isinstance(entry.get("pictures"), list)
     }

@@ -1,4 +1,4 @@
-"""Whether a question can be asked about the law of another day, and what stands in the way."""
+"""Questions about the law of another day, and the obstacles to asking them."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ _FOLDER = "theo-ngay"
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why a question cannot be asked about a day: no key holds on it, or ``ref`` was not in force."""
+    """A reason why a question cannot be asked about a day: it has no key then, or ``ref`` was not in force."""
 
     kind: Literal["no_key", "not_yet", "lapsed"]
     ref: str = ""
 
 
 def obstacles(question: AuthoredQuestion, day: date) -> list[Obstacle]:
-    """Return what keeps ``question`` from being asked about the law of ``day``; nothing where it has its own day."""
+    """Return the obstacles to asking ``question`` about the law of ``day``; none if it has its own day."""
     if question.as_of:
         return []
     parts = [part for part, _ in types.parts(question)]
     return list(dict.fromkeys(obstacle for part in parts if isinstance(part, Keyed) for obstacle in _of(part, day)))
 
 
-def _of(part: Keyed, day: date) -> Iterator[Obstacle]:  # type: ignore[type-arg]  # of whatever key
+def _of(part: Keyed, day: date) -> Iterator[Obstacle]:  # type: ignore[type-arg]  # any type of key
     key = part.key_on(day)
     if key is None:
         yield Obstacle("no_key")
         return
     for ref in key.provisions:
-        with suppress(KitError):  # `check` tells the author of a reference that there is not
+        with suppress(KitError):  # `check` reports unknown references
             match "in_force" if law.parse(ref).on else law.in_force(ref, day):
                 case "not_yet" | "lapsed" as kind:
                     yield Obstacle(kind, ref)
@@ -50,19 +50,19 @@ def _of(part: Keyed, day: date) -> Iterator[Obstacle]:  # type: ignore[type-arg]
                     pass
 
 
-def told(day: date) -> str:
-    """Say of which day the law is asked."""
+def law_day_notice(day: date) -> str:
+    """Return the notice that the law of ``day`` is asked about."""
     return say("notebook.as_of.day", day=format_date(day))
 
 
 def not_asked(question: AuthoredQuestion, day: date) -> str:
-    """Say why ``question`` cannot be asked about the law of ``day``, "" where it can."""
-    reasons = " ".join(dict.fromkeys(_reason(one, day) for one in obstacles(question, day)))
+    """Return why ``question`` cannot be asked about the law of ``day``, or "" if it can."""
+    reasons = " ".join(dict.fromkeys(_reason(obstacle, day) for obstacle in obstacles(question, day)))
     return say("notebook.as_of.not_asked", id=question.id, day=format_date(day), reasons=reasons) if reasons else ""
 
 
 def record_of(record: Record, day: date) -> Record:
-    """Return where answers about the law of ``day`` are kept: beside ``record``, so that none counts for the other."""
+    """Return the record of answers about the law of ``day``, stored apart from those of ``record``."""
     name = day.isoformat()
     return Record(record.folder / _FOLDER / name, f"{record.unit}@{name}", record.version, record.code)
 

@@ -1,9 +1,9 @@
-"""A short test of practice questions, answered in one go and told afterwards: before the course and after it.
+"""Short tests of practice questions before and after the course, with feedback at the end.
 
-Its questions are shown as in an exam, so no answer is told before the end; its keys are the
-course's own practice keys. The two tests ask the same ten things with other stories. Which of them stands
-before the course and which after it follows from a person's code (``learner/src/work/crossed.js``); how a test
-was ended says at which place it stood.
+Questions are shown as in an exam, without feedback before the end; the keys are the course's own
+practice keys. The two tests ask the same ten things with different stories. A person's code decides
+which of them comes before the course and which after it (``learner/src/work/crossed.js``); the file
+of a finished test records its place.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ PLACES = ("before", "after")
 FINISHED = "finished.json"
 
 
-def written() -> list[str]:
-    """Return the tests that the course has, in order."""
+def available_tests() -> list[str]:
+    """Return the tests of the course, in order."""
     return [unit for unit in TESTS if course.bank_path(unit).is_file()]
 
 
 def questions(unit: str) -> QuestionFile:
-    """Return the questions of a test; ``KitError`` where there is no such test."""
+    """Return the questions of a test; raises ``KitError`` if there is no such test."""
     path = course.bank_path(unit)
     if unit not in TESTS or not path.is_file():
         raise KitError(say("questions.no_such_test", unit=unit))
@@ -45,14 +45,14 @@ def questions(unit: str) -> QuestionFile:
 
 
 def assess(file: QuestionFile, answers: Mapping[str, Any], on: date) -> dict[str, Score]:
-    """Score the answers to a test, given by the opaque ids under which its questions are shown."""
+    """Return the scores of the answers to a test; answers have the opaque ids under which questions are shown."""
     return {
         question.id: score(obscure(question, file.seed), answers.get(question.id), on) for question in file.questions
     }
 
 
 def finished(data: Any) -> dict[str, Any] | None:
-    """Return what was written when a test was finished, None where it is damaged or of another shape."""
+    """Return the record of a finished test, or None if it is damaged or of another shape."""
     match data:
         case {"format": 1, "unit": str(unit), "version": str(), "finished_at": str(), "answers": dict()}:
             return dict(data) if unit in TESTS else None
@@ -61,7 +61,7 @@ def finished(data: Any) -> dict[str, Any] | None:
 
 
 def moment(finished_at: str) -> datetime:
-    """Return when a test was finished, to be compared over time zones; what is no moment comes last."""
+    """Return the end of a test in UTC; an invalid time sorts last."""
     try:
         return datetime.fromisoformat(finished_at).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
@@ -69,14 +69,14 @@ def moment(finished_at: str) -> datetime:
 
 
 def in_order(ends: Mapping[str, tuple[str, object]]) -> tuple[str | None, str | None]:
-    """Return which test a person took before the course, and which after it, None for what was not taken.
+    """Return the tests that a person took before and after the course, None where not taken.
 
-    ``ends`` has for each test that was ended its moment and its place. Without a place, as ends were kept once, the
-    first test stood before. Where both were taken at the same place, the earlier one came before; what was to come
-    before and was told to come later is none.
+    ``ends`` maps each finished test to its time and place. Without a place, as in early files, the first test counts
+    as taken before. Where both have the same place, the earlier one counts as before; a test with the place "before"
+    that ended later than the other does not count.
     """
     by_place: dict[str, list[str]] = {}
-    for unit, (_, place) in sorted(ends.items(), key=lambda one: moment(one[1][0])):
+    for unit, (_, place) in sorted(ends.items(), key=lambda end: moment(end[1][0])):
         by_place.setdefault(str(place) if place in PLACES else PLACES[TESTS.index(unit)], []).append(unit)
     if len(ends) == len(TESTS) and len(by_place) == 1:
         first, second = next(iter(by_place.values()))
@@ -88,7 +88,7 @@ def in_order(ends: Mapping[str, tuple[str, object]]) -> tuple[str | None, str | 
 
 
 def read_finished(folder: Path) -> dict[str, Any] | None:
-    """Return what a trainee's folder of a test holds, None where it is not finished."""
+    """Return the record of a finished test in a trainee's folder, or None."""
     path = folder / FINISHED
     try:
         return finished(read_json(path)) if path.is_file() else None
@@ -97,22 +97,22 @@ def read_finished(folder: Path) -> dict[str, Any] | None:
 
 
 def ends(file: QuestionFile, record: Record) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Return how this version of a test was ended, and how another one was, None for what was not."""
+    """Return the records of this version of a test and of an earlier version, None where not finished."""
     end = read_finished(record.folder)
     return (end, None) if end is not None and end["version"] == file.version else (None, end)
 
 
 def answers_since(record: Record, before: Mapping[str, Any] | None) -> dict[str, Entry]:
-    """Return what is kept, without what was answered in another version, which was ended as ``before`` says."""
+    """Return the stored answers, without those of an earlier version, which was finished as ``before`` records."""
     ended = moment_of({"at": before["finished_at"]}) if before else None
     entries = record.answers()
     return {name: entry for name, entry in entries.items() if not ended or (moment_of(entry) or ended) > ended}
 
 
 def finish(file: QuestionFile, record: Record, on: date, place: object = None) -> dict[str, Any]:
-    """Write down the answers as they are now and return that; the first end counts, so that tests can be compared.
+    """Write the record of a finished test and return it; the first one counts, so that tests can be compared.
 
-    ``place`` is one of ``PLACES``, where it is known. An end of another version stays beside it, below ``earlier``.
+    ``place`` is one of ``PLACES``, if known. The record of an earlier version is stored in it as ``earlier``.
     """
     end, before = ends(file, record)
     if end:

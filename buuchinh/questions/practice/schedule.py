@@ -1,4 +1,4 @@
-"""The schedule of the follow-up in a person's own folder: when it began, what each pack asks, a calendar."""
+"""The follow-up schedule in a person's folder: its start, the questions of each pack, a calendar."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STATE, CALENDAR = "lich.json", "lich-on-tap.ics"
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """Return what is kept; nothing where none was begun, or where the file is damaged: the answers are elsewhere."""
+    """Return the stored schedule; empty if there is none or the file is damaged (answers are stored elsewhere)."""
     try:
         state = read_json(folder / STATE) if (folder / STATE).is_file() else {}
     except KitError:
@@ -26,7 +26,7 @@ def read(folder: Path) -> dict[str, Any]:
 
 
 def started(state: Mapping[str, Any]) -> date | None:
-    """Return the day on which the schedule began, None where it did not."""
+    """Return the first day of the schedule, or None if it has not begun."""
     try:
         return date.fromisoformat(str(state.get("started")))
     except ValueError:
@@ -34,7 +34,7 @@ def started(state: Mapping[str, Any]) -> date | None:
 
 
 def begin(folder: Path, day: date) -> None:
-    """Start the schedule on ``day`` and write its calendar; a schedule that runs goes on as it is."""
+    """Start the schedule on ``day`` and write its calendar; a running schedule is unchanged."""
     if started(read(folder)) is None:
         write_json(folder / STATE, {"format": 1, "started": day.isoformat(), "packs": {}})
     words = section("notebook")["follow_up"]
@@ -42,7 +42,7 @@ def begin(folder: Path, day: date) -> None:
     write_bytes(folder / CALENDAR, spacing.calendar(since, title, words["event"], words["event_text"]))
 
 
-def keep(folder: Path, packs: Mapping[str, Sequence[str]]) -> None:
-    """Keep the questions of packs, by their days."""
+def save_packs(folder: Path, packs: Mapping[str, Sequence[str]]) -> None:
+    """Write the questions of packs, by their days."""
     state = read(folder)
     write_json(folder / STATE, {**state, "packs": {**state.get("packs", {}), **packs}})

@@ -1,6 +1,6 @@
-"""Spaced follow-up: five questions on days 2, 7, 21, 60 and 180 after the course, first on what was missed.
+"""Spaced follow-up: five questions on days 2, 7, 21, 60 and 180 after the course, on missed questions first.
 
-Spacing and retrieval: Cepeda et al. 2008; Roediger & Karpicke 2006. Which questions a pack holds is chosen by the page
+Spacing and retrieval: Cepeda et al. 2008; Roediger & Karpicke 2006. The page chooses the questions of a pack
 (``learner/src/logic/review_packs.js``).
 """
 
@@ -14,13 +14,13 @@ from icalendar import Alarm, Calendar, Event
 from buuchinh import routes
 
 ROOM = routes.FOLLOW_UP
-"""The name of the folder, below a person's own, with the schedule; a pack's answers are beside it."""
+"""The folder of the schedule in a person's folder; the answers of packs are stored beside it."""
 DAYS = (2, 7, 21, 60, 180)
 SIZE = 5
 DRILLED = (7, 21, 60)
 """The packs that end with a series of pictures of parcels."""
 RECALLED = (2, 7, 21)
-"""Packs that read back what a learner wrote that he would do."""
+"""The packs that show learners the plans that they wrote."""
 
 
 def due(started: date) -> dict[int, date]:
@@ -33,7 +33,7 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
     file = Calendar()
     file.add("prodid", f"-//{title}//VI")
     file.add("version", "2.0")
-    stamp = datetime(started.year, started.month, started.day)  # noqa: DTZ001  # the same file whenever it is made
+    stamp = datetime(started.year, started.month, started.day)  # noqa: DTZ001  # the file is reproducible
     for days, day in due(started).items():
         event = Event()
         event.add("uid", f"{token(title, started.isoformat(), str(days))}@{ROOM}")
@@ -47,10 +47,10 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
         alarm.add("trigger", timedelta(hours=8))
         event.add_component(alarm)
         file.add_component(event)
-    made: bytes = file.to_ical()
-    return made
+    data: bytes = file.to_ical()
+    return data
 
 
 def token(*parts: str) -> str:
-    """Return what stands for ``parts`` in an order or a name: twenty signs that only they give."""
+    """Return a token of twenty characters for ``parts``."""
     return hashlib.sha256("/".join(parts).encode("utf-8")).hexdigest()[:20]

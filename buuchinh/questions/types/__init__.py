@@ -1,4 +1,4 @@
-"""The registry of question types: each folder beside this file is one, found by its name and never listed.
+"""The registry of question types: each folder beside this file is one, found by its name.
 
 Folders are loaded when they are first asked for: a list of names (for the help of a command, for the front end)
 costs no import, and a type that is built of others (``form``) may ask for them while it is loaded itself.
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the names of all types, sorted: those of the folders."""
+    """Return the sorted names of all types, which are those of the folders."""
     return tuple(sorted(entry.name for entry in iter_modules(__path__) if entry.ispkg))
 
 
 @cache
 def of(name: str) -> QuestionType:
-    """Return the type ``name``; ``LookupError`` where there is no such folder, or none that can be used."""
+    """Return the type ``name``; raises ``LookupError`` if its folder is missing or unusable."""
     if name not in names():
         raise LookupError(f"no question type {name!r}: questions/types/ has {', '.join(names())}")
     question_type: QuestionType | None = getattr(import_module(f"{__name__}.{name}"), "TYPE", None)
@@ -40,18 +40,18 @@ def type_of(question: Any) -> QuestionType:
 
 @cache
 def every() -> tuple[QuestionType, ...]:
-    """Return all types in the order in which people see them."""
+    """Return all types in display order."""
     return tuple(sorted(map(of, names()), key=_order))
 
 
 def in_forms(asking: str) -> tuple[QuestionType, ...]:
-    """Return the types that may be fields of a form; the type ``asking``, which is being loaded, is none."""
+    """Return the types that may be fields of a form, without ``asking``, which is being loaded."""
     others = [of(name) for name in names() if name != asking]
     return tuple(sorted((other for other in others if other.may_stand_in_form), key=_order))
 
 
 def parts(question: Any) -> Iterator[tuple[Any, tuple[int | str, ...]]]:
-    """Yield what may bear keys in a question and the steps to it: the question itself, or each question inside it."""
+    """Yield each part of a question that may have keys, with the steps to it: itself, or its nested questions."""
     inner = type_of(question).inner
     if inner is None:
         yield question, ()

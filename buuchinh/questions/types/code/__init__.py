@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.question_type import QuestionType, Remarks
 from buuchinh.questions.scored import Score
@@ -28,7 +28,7 @@ class CodeType(QuestionType):
         return score(question, key, answer)
 
     def left_open(self, question: model.Code, answer: Any) -> bool:
-        """Return whether a value has not been handed in yet."""
+        """Whether a value has not been submitted yet."""
         return not isinstance(answer, dict) or any(answer.get(value.id) is None for value in question.values)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -37,12 +37,12 @@ class CodeType(QuestionType):
 
     def render_answer(
         self, question: model.CodeQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
-        """Return a line for each value that was handed in, right or not, and one for each remark on the whole."""
+    ) -> list[AnswerLine]:
+        """Return a line for each submitted value, and one for each remark on the whole answer."""
         return render_text.value_lines(question, answer, remarks, parts)
 
     def needs_story(self, question: model.Code) -> bool:
-        """Return True: the data have to be described."""
+        """Return True, since the data have to be described."""
         return True
 
 

@@ -69,18 +69,18 @@ class CodeQuestion(Code, Keyed[CodeKey], Notes):
             same("correct", names, key.correct)
             known(names, [*key.weights, *(mistake.value_id for mistake in key.mistakes)])
             for value in self.values:
-                slips = [one.value for one in key.mistakes if one.value_id == value.id]
-                for given in (key.correct[value.id], *slips):
-                    _of_its_kind(value, given)
+                slips = [slip.value for slip in key.mistakes if slip.value_id == value.id]
+                for key_value in (key.correct[value.id], *slips):
+                    _of_its_kind(value, key_value)
         return self
 
 
-def _of_its_kind(value: Value, given: Any) -> None:
-    """Raise ``ValueError`` where a key gives a value in another form than is asked for, or a cell that is none."""
-    if not is_kind(value.kind, given):
+def _of_its_kind(value: Value, key_value: Any) -> None:
+    """Raise ``ValueError`` if a value of a key is of the wrong kind or has an invalid cell."""
+    if not is_kind(value.kind, key_value):
         raise ValueError(say("questions.key_kind", id=value.id, kind=value.kind))
-    if value.kind == "table" and value.columns and set(given["columns"]) != set(value.columns):
+    if value.kind == "table" and value.columns and set(key_value["columns"]) != set(value.columns):
         raise ValueError(say("questions.key_columns", id=value.id, columns=", ".join(value.columns)))
-    rows = given["rows"] if value.kind == "table" else [given] if value.kind == "list" else []
+    rows = key_value["rows"] if value.kind == "table" else [key_value] if value.kind == "list" else []
     if not all(cell is None or isinstance(cell, str | bool) or is_number(cell) for row in rows for cell in row):
         raise ValueError(say("questions.key_cell", id=value.id))

@@ -1,4 +1,4 @@
-"""The values of a ``code`` question that were handed in, as text."""
+"""The submitted values of a ``code`` question as text."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from buuchinh.messages import say
-from buuchinh.questions.answer_lines import Line, line_of, written
+from buuchinh.questions.answer_lines import AnswerLine, line_of, written
 from buuchinh.questions.types.code.model import CodeQuestion, Value
 
 
 def value_lines(
     question: CodeQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
-) -> list[Line]:
-    """Return a line for each value that was handed in, right or not, and one for each remark on the whole."""
+) -> list[AnswerLine]:
+    """Return a line for each submitted value, and one for each remark on the whole answer."""
     values = answer if isinstance(answer, dict) else {}
     lines = [
-        Line(
+        AnswerLine(
             _read(value, values[value.id]),
             _right(parts.get(value.id)),
             " ".join(remark["text"] for remark in remarks if remark["on"] == value.id) or _in_part(parts.get(value.id)),
@@ -28,14 +28,14 @@ def value_lines(
     return lines + [line_of("", remark) for remark in remarks if not remark["on"]]
 
 
-def _read(value: Value, given: Any) -> str:
-    if value.yes_no and given in (0, 1):
-        return say("questions.frontend.there" if given else "questions.frontend.not_there")
-    return written(given)
+def _read(value: Value, submitted: Any) -> str:
+    if value.yes_no and submitted in (0, 1):
+        return say("questions.frontend.there" if submitted else "questions.frontend.not_there")
+    return written(submitted)
 
 
 def _right(part: Mapping[str, Any] | None) -> bool | None:
-    """Say whether a value is right as a whole or wrong; None where it is right in part, or was not scored."""
+    """Return whether a value is right; None if it is partly right or was not scored."""
     return None if part is None or 0 < part["fraction"] < 1 else part["fraction"] == 1
 
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.reading_load import Reading
+from buuchinh.questions.reading_load import ReadingLoad
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.form import model, reading, render_text
 from buuchinh.questions.types.form.score import score
 
 
 class FormType(QuestionType):
-    """Several small questions on one sheet; each field is asked, scored and shown by its own type."""
+    """Several small questions on one sheet; each field is shown and scored by its own type."""
 
     name = "form"
     place = 90
@@ -29,7 +29,7 @@ class FormType(QuestionType):
         return score(question, answer, day)
 
     def left_open(self, question: model.Form, answer: Any) -> bool:
-        """Return whether a field is empty, or itself left open."""
+        """Whether a field is empty, or itself incomplete."""
         return reading.left_open(question, answer)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -38,16 +38,16 @@ class FormType(QuestionType):
 
     def render_answer(
         self, question: model.FormQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
-        """Return the lines of each field; a field without a remark says why it could not be scored."""
+    ) -> list[AnswerLine]:
+        """Return the lines of each field; without a remark, the line gives the reason why it was not scored."""
         return render_text.field_lines(question, answer, remarks, parts)
 
-    def reading(self, question: model.FormQuestion, key: Any) -> Reading:
-        """Return the form's own words and those of its fields."""
+    def reading(self, question: model.FormQuestion, key: Any) -> ReadingLoad:
+        """Return the reading load of the form and its fields."""
         return reading.of_fields(question, key)
 
     def needs_story(self, question: model.Form) -> bool:
-        """Return True: all fields are about one case."""
+        """Return True, since all fields are about one case."""
         return True
 
 

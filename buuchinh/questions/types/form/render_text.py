@@ -8,7 +8,7 @@ from typing import Any
 
 from buuchinh.messages import say
 from buuchinh.questions import types
-from buuchinh.questions.answer_lines import Line, written
+from buuchinh.questions.answer_lines import AnswerLine, written
 from buuchinh.questions.markup import inline
 from buuchinh.questions.types.form.model import FormField, FormQuestion
 
@@ -21,8 +21,8 @@ def fields_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
 
 def field_lines(
     question: FormQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
-) -> list[Line]:
-    """Return the lines of each field; a field without a remark says why it could not be scored."""
+) -> list[AnswerLine]:
+    """Return the lines of each field; without a remark, the line gives the reason why it was not scored."""
     answers = answer if isinstance(answer, dict) else {}
     return [
         replace(line, label=field.title or field.stem)
@@ -31,7 +31,9 @@ def field_lines(
     ]
 
 
-def _field(field: FormField, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]) -> list[Line]:
+def _field(
+    field: FormField, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
+) -> list[AnswerLine]:
     start = f"{field.id}/"
     own = [
         {**remark, "on": remark["on"].removeprefix(start) if remark["on"].startswith(start) else ""}
@@ -41,4 +43,4 @@ def _field(field: FormField, answer: Any, remarks: Sequence[Mapping[str, Any]], 
     if own:
         return types.type_of(field).render_answer(field, answer, own, {})
     reason = parts.get(field.id, {}).get("reason")
-    return [Line(written(answer), None, say(f"grading.reasons.{reason}") if reason else "")]
+    return [AnswerLine(written(answer), None, say(f"grading.reasons.{reason}") if reason else "")]

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from buuchinh.questions import types
-from buuchinh.questions.scored import Part, Score, is_empty
+from buuchinh.questions.scored import PartScore, Score, is_empty
 from buuchinh.questions.types.form.model import FormQuestion
 
 
 def score(question: FormQuestion, answer: Any, day: date) -> Score:
-    """Score a mapping of field ids to answers; a field left empty says so."""
+    """Return the score of a mapping of field ids to answers; an empty field has the reason ``missing``."""
     if is_empty(answer):
         return Score(0.0, "missing")
     if not isinstance(answer, dict):
@@ -32,7 +32,7 @@ def score(question: FormQuestion, answer: Any, day: date) -> Score:
             for name, score in scores.items()
             for remark in score.remarks
         ),
-        parts={name: Part(score.fraction, score.reason) for name, score in scores.items()},
+        parts={name: PartScore(score.fraction, score.reason) for name, score in scores.items()},
         provisions=tuple(dict.fromkeys(ref for score in scores.values() for ref in score.provisions)),
         sources=tuple(dict.fromkeys(ref for score in scores.values() for ref in score.sources)),
     )

@@ -24,11 +24,11 @@ class MarkType(ChoosingType):
     read_fields = frozenset({"heading", "document"})
 
     def score_by_key(self, question: model.MarkQuestion, key: MultipleKey, answer: Any) -> Score:
-        """Return right options that were chosen less wrong ones, as a share."""
+        """Return the number of right passages less that of wrong ones, as a share."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Give the passages the ids that go out, in the keys too; their order is the document's."""
+        """Give the passages their published ids, in the keys too; their order is that of the document."""
         model.rearrange(question, arrangement)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from buuchinh.questions.dated_keys import Keyed, Notes
 from buuchinh.questions.types.multiple.model import MultipleKey, keys_fit
 
 FEWEST, MOST = 3, 16
-"""Passages of a document."""
+"""The minimum and maximum number of passages in a document."""
 
 
 class Passage(Option):
@@ -58,7 +58,7 @@ class MarkQuestion(Mark, Keyed[MultipleKey], Notes):
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Give the passages the ids that go out, in the keys too; their order is the document's."""
+    """Give the passages their published ids, in the keys too; their order is that of the document."""
 
     def renamed(piece: Any) -> Any:
         return piece if isinstance(piece, str) else piece | {"id": arrangement.id("document", piece["id"])}

@@ -13,7 +13,7 @@ _OPENS = tuple("(“")
 
 
 def joined(texts: Sequence[str]) -> str:
-    """Join the pieces of a paragraph: a space between two, none before what closes nor after what opens.
+    """Return the joined pieces of a paragraph, without spaces before closing and after opening punctuation.
 
     ``view.js`` does the same.
     """
@@ -29,7 +29,7 @@ def document_html(question: Mapping[str, Any]) -> str:
     heading = question["heading"]
     paragraphs = [
         joined([inline(piece) if isinstance(piece, str) else f"<u>{inline(piece['text'])}</u>" for piece in pieces])
-        for pieces in ([one] if isinstance(one, str) else one for one in question["document"])
+        for pieces in ([paragraph] if isinstance(paragraph, str) else paragraph for paragraph in question["document"])
     ]
     title = f"<p><strong>{inline(heading)}</strong></p>" if heading else ""
     return "<blockquote>" + title + "".join(f"<p>{text}</p>" for text in paragraphs) + "</blockquote>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line, line_of, text_of
+from buuchinh.questions.answer_lines import AnswerLine, line_of, text_of
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.question_type import QuestionType, Remarks
@@ -30,11 +30,11 @@ class MatchingType(QuestionType):
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order both sides by the seed and give them the ids that go out, in the keys too."""
+        """Order both sides by the seed and give them their published ids, in the keys too."""
         model.rearrange(question, arrangement)
 
     def left_open(self, question: model.Matching, answer: Any) -> bool:
-        """Return whether an entry on the left has no partner yet."""
+        """Whether an entry on the left has no partner yet."""
         return model.left_open(question, answer)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -43,8 +43,8 @@ class MatchingType(QuestionType):
 
     def render_answer(
         self, question: model.MatchingField, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
-        """Return a line for each pair that was made."""
+    ) -> list[AnswerLine]:
+        """Return a line for each chosen pair."""
         return [line_of(_pair(question, remark["on"], answer.get(remark["on"], "")), remark) for remark in remarks]
 
     def render_for_judges(self, question: model.MatchingField) -> str:

@@ -47,8 +47,8 @@ class MatchingField(Matching, Keyed[MatchingKey]):
             known(ids(self.right), key.correct.values())
             same("feedback", ids(self.left), key.feedback)
             known(ids(self.left), key.chosen)
-            for left, said in key.chosen.items():
-                known([right for right in ids(self.right) if right != key.correct[left]], said)
+            for left, feedback in key.chosen.items():
+                known([right for right in ids(self.right) if right != key.correct[left]], feedback)
         return self
 
 
@@ -57,7 +57,7 @@ class MatchingQuestion(MatchingField, Notes):
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order both sides by the seed and give them the ids that go out, in the keys too."""
+    """Order both sides by the seed and give them their published ids, in the keys too."""
     for side in ("left", "right"):
         question[side] = arrangement.ordered(side, question[side])
     for key in question["keys"]:
@@ -66,8 +66,8 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
         }
         key["feedback"] = {arrangement.id("left", left): text for left, text in key["feedback"].items()}
         key["chosen"] = {
-            arrangement.id("left", left): {arrangement.id("right", right): text for right, text in said.items()}
-            for left, said in key.get("chosen", {}).items()
+            arrangement.id("left", left): {arrangement.id("right", right): text for right, text in feedback.items()}
+            for left, feedback in key.get("chosen", {}).items()
         }
 
 

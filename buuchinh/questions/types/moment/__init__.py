@@ -1,4 +1,4 @@
-"""``moment``: a day, an hour or both, typed as people of the post write them."""
+"""``moment``: a day, an hour or both, typed as postal staff write them."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class MomentType(QuestionType):
     typed = True
 
     def score_by_key(self, question: model.MomentField, key: model.MomentKey, answer: Any) -> Score:
-        """Return whether the moment is the one that is asked for."""
+        """Return full points for the right moment, else none."""
         return score(question, key, answer)
 
     def render_for_judges(self, question: model.MomentField) -> str:
-        """Return which parts of a moment are asked for."""
+        """Return the required parts of the moment."""
         return say(f"questions.moment.{question.asks}")
 
     def render_key_for_judges(self, question: model.MomentField, key: model.MomentKey) -> Iterator[str]:
-        """Yield the right moment as people write it: the hour, then the day."""
+        """Yield the right moment as text: the hour, then the day."""
         day, hour = key.correct[:10], key.correct[11:]
         if ":" in day:
             day, hour = "", day

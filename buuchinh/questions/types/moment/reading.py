@@ -1,8 +1,8 @@
-"""Reads a day, an hour or both from what a person typed; ``reading.js`` reads the same, pinned by ``vectors.json``.
+"""Parser of typed days and hours; ``reading.js`` parses the same, pinned by ``vectors.json``.
 
 Days as ``24/11/2026``, ``24-11-26``, ``2026-11-24``, ``ngày 24 tháng 11 năm 2026``; hours as ``9h40``, ``09:40``,
 ``9 giờ 40 phút``, ``3 giờ chiều``; both in either order with a comma, ``lúc``, ``ngày`` between them. A full stop at
-the end changes nothing. The day always comes before the month, as people here write it.
+the end is ignored. The day always comes before the month, as in Vietnam.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date, time
 from buuchinh.text import fold
 
 LONGEST = 100
-"""Most characters that are looked at."""
+"""The maximum number of characters that are parsed."""
 
 _HOUR = (
     r"([0-9]{1,2}) ?(?:(?:h|g|gio)(?: ?([0-9]{1,2})(?: ?(?:p|ph|phut))?)?|:([0-9]{2})(?::00)?)"
@@ -36,26 +36,26 @@ _LATER = {"chieu": 12, "toi": 12}
 
 @dataclass(frozen=True)
 class Moment:
-    """A day, an hour, or both: what is not told is None."""
+    """A day, an hour, or both; a missing one is None."""
 
     day: date | None = None
     hour: time | None = None
 
 
 def read(text: str) -> Moment | None:
-    """Return the moment that ``text`` tells; None where it tells none, two, or one that no calendar has."""
+    """Return the moment in ``text``, or None if there is none, more than one, or an impossible one."""
     if len(text) > LONGEST:
         return None
     plain = _END.sub("", fold(text))
     try:
-        if found := _HOUR_ALONE.fullmatch(plain):
-            return Moment(hour=_hour(found.groups()))
-        if found := _DAY_ALONE.fullmatch(plain):
-            return Moment(day=_day(found.groups()))
-        if found := _HOUR_FIRST.fullmatch(plain):
-            return Moment(_day(found.groups()[4:]), _hour(found.groups()[:4]))
-        if found := _DAY_FIRST.fullmatch(plain):
-            return Moment(_day(found.groups()[:9]), _hour(found.groups()[9:]))
+        if match := _HOUR_ALONE.fullmatch(plain):
+            return Moment(hour=_hour(match.groups()))
+        if match := _DAY_ALONE.fullmatch(plain):
+            return Moment(day=_day(match.groups()))
+        if match := _HOUR_FIRST.fullmatch(plain):
+            return Moment(_day(match.groups()[4:]), _hour(match.groups()[:4]))
+        if match := _DAY_FIRST.fullmatch(plain):
+            return Moment(_day(match.groups()[:9]), _hour(match.groups()[9:]))
     except ValueError:  # the thirtieth of February, 25 o'clock
         pass
     return None

@@ -1,4 +1,4 @@
-"""The score of ``moment``: the moment that is asked for, or nothing; a typical slip is named for what it is."""
+"""The score of ``moment``: full points or none, with feedback on typical slips."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from buuchinh.questions.types.moment.reading import Moment, read
 
 
 def score(question: MomentField, key: MomentKey, answer: Any) -> Score:
-    """Score what was typed. A moment that tells more than is asked counts by what is asked."""
+    """Return the score of typed text; parts of the moment that are not asked for are ignored."""
     if not isinstance(answer, str):
         return Score(0.0, "malformed")
     moment = read(answer)
     if moment is None:
         return Score(0.0, "not_a_moment")
-    given = as_key(moment, question.asks)
-    if given is None:
+    typed = as_key(moment, question.asks)
+    if typed is None:
         return Score(0.0, "half_a_moment")
-    if given == key.correct:
+    if typed == key.correct:
         return Score(1.0, remarks=(remark("", True, key.feedback.right),))
-    slips = (slip.feedback for slip in key.mistakes if slip.value == given)
+    slips = (slip.feedback for slip in key.mistakes if slip.value == typed)
     return Score(0.0, remarks=(remark("", False, next(slips, key.feedback.wrong)),))
 
 
 def as_key(moment: Moment, asks: Asks) -> str | None:
-    """Return a moment as keys write it; None where it lacks a part that is asked for."""
+    """Return a moment in the form of keys, or None if it lacks a required part."""
     day = moment.day.isoformat() if moment.day else None
     hour = moment.hour.strftime("%H:%M") if moment.hour else None
     parts = {"date": [day], "time": [hour], "both": [day, hour]}[asks]

@@ -20,7 +20,7 @@ class MultipleType(ChoosingType):
     field = model.MultipleField
 
     def score_by_key(self, question: model.MultipleField, key: model.MultipleKey, answer: Any) -> Score:
-        """Return right options that were chosen less wrong ones, as a share."""
+        """Return the number of chosen right options less that of wrong ones, as a share."""
         return score(question, key, answer)
 
 

@@ -1,4 +1,4 @@
-"""Shapes of ``multiple``, and what it shares with other types of which several parts may be right."""
+"""Shapes of ``multiple``, and their base for other types with several right options."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class MultipleQuestion(MultipleField, Notes):
 
 
 def keys_fit(options: Iterable[Named], keys: Iterable[MultipleKey]) -> None:
-    """Raise ``ValueError`` where a key lacks a word on an option or names what is no option."""
+    """Raise ``ValueError`` if a key lacks feedback on an option or names an unknown option."""
     names = ids(options)
     for key in keys:
         same("feedback", names, key.feedback)

@@ -1,4 +1,4 @@
-"""The score of ``multiple``, and of every type of which several parts may be right."""
+"""The score of ``multiple``, and of every type with several right options."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from buuchinh.questions.types.multiple.model import MultipleKey
 
 
 def score(question: Any, key: MultipleKey, answer: Any) -> Score:
-    """Score a list of ids: (right chosen − wrong chosen) / right, at least 0; or all or nothing.
+    """Return the score of a list of ids: (right chosen − wrong chosen) / right, at least 0; or all or nothing.
 
     ``question`` has ``options`` and ``all_or_nothing``.
     """

@@ -25,7 +25,7 @@ class NumericType(QuestionType):
     typed = True
 
     def score_by_key(self, question: model.NumericField, key: model.NumericKey, answer: Any) -> Score:
-        """Return whether the number is right within its tolerance."""
+        """Return full points for a number within the tolerance, else none."""
         return score(question, key, answer)
 
     def render_for_judges(self, question: model.NumericField) -> str:

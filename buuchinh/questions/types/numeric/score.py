@@ -1,4 +1,4 @@
-"""The score of ``numeric``: within the tolerance, or nothing; a typical slip is named for what it is."""
+"""The score of ``numeric``: full points within the tolerance, else none, with feedback on typical slips."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.text import AmbiguousNumber, parse_number
 
 
 def score(question: NumericField, key: NumericKey, answer: Any) -> Score:
-    """Score what was typed, or a JSON number."""
+    """Return the score of typed text or a JSON number."""
     if isinstance(answer, str) and len(answer) <= LONGEST:
         units = (*((question.unit,) if question.unit else ()), *question.units)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line, bulleted, line_of, text_of
+from buuchinh.questions.answer_lines import AnswerLine, bulleted, line_of, text_of
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.question_type import QuestionType, Remarks
@@ -26,11 +26,11 @@ class OrderingType(QuestionType):
     may_stand_in_exam = True
 
     def score_by_key(self, question: model.OrderingField, key: model.OrderingKey, answer: Any) -> Score:
-        """Return the share of items that are in order."""
+        """Return the share of items in their right place."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the items by the seed and give them the ids that go out, in the keys too."""
+        """Order the items by the seed and give them their published ids, in the keys too."""
         model.rearrange(question, arrangement)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -39,7 +39,7 @@ class OrderingType(QuestionType):
 
     def render_answer(
         self, question: model.OrderingField, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """Return the items in the order of the answer, numbered."""
         items = (f"{place}. {text_of(question.items, remark['on'])}" for place, remark in enumerate(remarks, 1))
         return list(map(line_of, items, remarks))

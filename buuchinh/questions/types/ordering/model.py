@@ -56,7 +56,7 @@ class OrderingQuestion(OrderingField, Notes):
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order the items by the seed and give them the ids that go out, in the keys too."""
+    """Order the items by the seed and give them their published ids, in the keys too."""
     question["items"] = arrangement.ordered("items", question["items"])
     rename_choice_keys(question["keys"], arrangement, "items")
     for key in question["keys"]:

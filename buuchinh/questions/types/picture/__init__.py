@@ -28,7 +28,7 @@ class PictureType(ChoosingType):
     read_fields = frozenset({"alt"})
 
     def score_by_key(self, question: model.PictureQuestion, key: MultipleKey, answer: Any) -> Score:
-        """Return right options that were chosen less wrong ones, as a share."""
+        """Return the number of chosen right regions less that of wrong ones, as a share."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
@@ -44,7 +44,7 @@ class PictureType(ChoosingType):
         return image + super().static_html(question, words)
 
     def stem_for_judges(self, question: model.PictureQuestion) -> str:
-        """Return the stem and what the drawing shows."""
+        """Return the stem and the description of the drawing."""
         return f"{question.stem}\n[{say('exam.angoff.picture', alt=question.alt)}]"
 
     def files(self, question: model.PictureQuestion) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Pictures of questions: an SVG that needs nothing else, with a region for each thing to choose.
+"""Pictures of questions: self-contained SVG with a region for each option.
 
-A picture is drawn for the course, but it is shown inside a notebook, so what could run or
-reach out is refused: scripts, event handlers, foreign content, references to elsewhere.
+A picture is shown inside a notebook, so active and external content is refused: scripts,
+event handlers, foreign content, external references.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from buuchinh.messages import say
 
 REGION = "data-region"
 LARGEST = 300_000
-"""Bytes; a line drawing has a tenth of it, and an exercise carries its pictures in one file."""
+"""The maximum size in bytes; a line drawing has a tenth of it, and an exercise has its pictures in one file."""
 _SVG = "http://www.w3.org/2000/svg"
 _REFUSED = {"script", "foreignObject", "iframe", "image", "animate", "set", "style", "a"}
 _DECLARES = re.compile(r"<!(?!--)")
@@ -23,7 +23,7 @@ _ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
 
 def read(name: str, folders: Iterable[Path]) -> str:
-    """Return the text of a picture from the first folder that has it; ``ValueError`` where it cannot be used."""
+    """Return the text of a picture from the first folder that has it; raises ``ValueError`` if it is unusable."""
     if Path(name).is_absolute() or ".." in Path(name).parts or not name.endswith(".svg"):
         raise ValueError(say("questions.pictures.bad_name", name=name))
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
@@ -38,30 +38,30 @@ def read(name: str, folders: Iterable[Path]) -> str:
 
 
 def faults(svg: str, regions: Iterable[str]) -> list[str]:
-    """Say what keeps a picture from being shown, and which regions it lacks."""
+    """Return the faults of a picture: refused content, and missing or duplicate regions."""
     if _DECLARES.search(svg):
         return [say("questions.pictures.refused", what="<!DOCTYPE>")]
     try:
-        root = ET.fromstring(svg)  # noqa: S314  # what makes XML dangerous, declarations of entities, is refused above
+        root = ET.fromstring(svg)  # noqa: S314  # declarations of entities are refused above
     except ET.ParseError as error:
         return [say("questions.pictures.not_svg", name=str(error))]
     if root.tag != f"{{{_SVG}}}svg" or not root.get("viewBox"):
         return [say("questions.pictures.no_view_box")]
-    said = [say("questions.pictures.refused", what=what) for what in dict.fromkeys(_dangers(root))]
+    problems = [say("questions.pictures.refused", what=what) for what in dict.fromkeys(_dangers(root))]
     marks = [mark for element in root.iter() if (mark := element.get(REGION) or element.get("id"))]
     lacking = [region for region in regions if region not in marks]
     if lacking:
-        said.append(say("questions.pictures.no_region", names=", ".join(lacking)))
+        problems.append(say("questions.pictures.no_region", names=", ".join(lacking)))
     twice = sorted({mark for mark in marks if marks.count(mark) > 1})
     if twice:
-        said.append(say("questions.pictures.region_twice", names=", ".join(twice)))
-    return said
+        problems.append(say("questions.pictures.region_twice", names=", ".join(twice)))
+    return problems
 
 
 def with_regions(svg: str, rename: Callable[[str], str], regions: Iterable[str]) -> str:
-    """Return the picture with each region marked by ``data-region`` and its new name; its author's name is gone."""
+    """Return the picture with each region marked by ``data-region`` and its new name; the author's id is removed."""
     ET.register_namespace("", _SVG)
-    root = ET.fromstring(svg)  # noqa: S314  # a picture of the course, which ``faults`` has looked at
+    root = ET.fromstring(svg)  # noqa: S314  # a picture of the course, checked by ``faults``
     wanted = set(regions)
     for element in root.iter():
         name = element.get(REGION) or element.get("id")
@@ -76,14 +76,14 @@ def with_regions(svg: str, rename: Callable[[str], str], regions: Iterable[str])
 
 
 def without(svg: str, parts: Iterable[str]) -> str:
-    """Return the picture without the parts of these ids, and without its own words on what it shows."""
+    """Return the picture without the elements with these ids, and without its title and description."""
     ET.register_namespace("", _SVG)
-    root = ET.fromstring(svg)  # noqa: S314  # a picture of the course, which ``faults`` has looked at
-    gone = set(parts)
-    told = {f"{{{_SVG}}}title", f"{{{_SVG}}}desc", f"{{{_SVG}}}metadata"}
+    root = ET.fromstring(svg)  # noqa: S314  # a picture of the course, checked by ``faults``
+    removed_ids = set(parts)
+    description_tags = {f"{{{_SVG}}}title", f"{{{_SVG}}}desc", f"{{{_SVG}}}metadata"}
     for element in list(root.iter()):
         for child in list(element):
-            if child.get("id") in gone or child.tag in told:
+            if child.get("id") in removed_ids or child.tag in description_tags:
                 element.remove(child)
     root.attrib.pop("aria-labelledby", None)
     return ET.tostring(root, encoding="unicode")

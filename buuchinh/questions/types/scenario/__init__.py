@@ -1,15 +1,15 @@
-"""``scenario``: a decision graph, one moment at a time."""
+"""``scenario``: a decision graph, shown one node at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line
+from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.offers import Offer, offer
 from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.reading_load import Reading
+from buuchinh.questions.reading_load import ReadingLoad
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.scenario import model, reading, render_text
 from buuchinh.questions.types.scenario.score import score
@@ -30,11 +30,11 @@ class ScenarioType(QuestionType):
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Sort and rename choices within their node; nodes and ends share one space of names."""
+        """Sort and rename choices within their node; nodes and ends share one namespace."""
         model.rearrange(question, arrangement)
 
     def left_open(self, question: model.Scenario, answer: Any) -> bool:
-        """Return whether the steps taken lead to no end yet."""
+        """Whether the steps taken lead to no end yet."""
         return model.left_open(question, answer)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -43,23 +43,23 @@ class ScenarioType(QuestionType):
 
     def render_answer(
         self, question: model.ScenarioQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
+    ) -> list[AnswerLine]:
         """Return a line for each choice along the path, and one for its end."""
         return [render_text.step_line(question, remark) for remark in remarks]
 
     def offers(self, question: model.ScenarioQuestion, key: model.ScenarioKey) -> Iterator[Offer]:
-        """Yield the ways on from each node; those with the most points are right."""
+        """Yield the choices of each node; those with the most points are right."""
         for name, node in question.nodes.items():
             worth = key.correct[name]
             right = [choice for choice, points in worth.items() if points == max(worth.values())]
             yield offer(node.choices, right, one=len(right) == 1, steps=("nodes", name, "choices"))
 
-    def reading(self, question: model.ScenarioQuestion, key: model.ScenarioKey | None) -> Reading:
-        """Return the best path to an end, and one wrong turn with the word on it."""
+    def reading(self, question: model.ScenarioQuestion, key: model.ScenarioKey | None) -> ReadingLoad:
+        """Return the reading load of the best path to an end and of one wrong choice."""
         return reading.of_path(question, key)
 
     def needs_story(self, question: model.Scenario) -> bool:
-        """Return True: a scenario is a story."""
+        """Return True, since a scenario is a story."""
         return True
 
 

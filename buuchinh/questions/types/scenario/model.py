@@ -22,7 +22,7 @@ class Choice(Strict):
 
 
 class World(Strict):
-    """How things stand at a moment, as one who is there sees it: three short lines."""
+    """The situation at a node, as seen by somebody present: three short lines."""
 
     people: Text
     box: Text
@@ -43,7 +43,7 @@ class Node(Strict):
 
 
 class End(Strict):
-    """How a path ends, told without a verdict."""
+    """The end of a path, described without a verdict."""
 
     text: Text
     world: World | None = None
@@ -67,7 +67,7 @@ class Scenario(Asked):
 
 
 class Ending(Strict):
-    """What an end means: safe, people in danger, something lacking, a violation; the way back from a bad one."""
+    """The meaning of an end: safe, people in danger, something lacking, a violation; the way back from a bad one."""
 
     kind: Literal["safe", "danger", "lacking", "violation"]
     back_to: Id | None = None
@@ -120,7 +120,7 @@ class ScenarioQuestion(Scenario, Keyed[ScenarioKey], Notes):
 
 
 def best_path(scenario: Scenario, key: ScenarioKey) -> tuple[float, str]:
-    """Return the most points that a simple path can earn, and the end that it reaches; each place is reckoned once."""
+    """Return the most points that a simple path can earn, and the end that it reaches; each node is computed once."""
     known: dict[str, tuple[float, str]] = {name: (0.0, name) for name in scenario.ends}
 
     def best_from(name: str) -> tuple[float, str]:
@@ -136,7 +136,7 @@ def best_path(scenario: Scenario, key: ScenarioKey) -> tuple[float, str]:
 
 
 def graph_faults(scenario: Scenario) -> list[str]:
-    """Say what keeps a decision graph from being walked: a missing target, a lost node, a path without an end."""
+    """Return the faults of a decision graph: missing targets, unreachable nodes, paths without an end."""
     faults = [
         say("questions.no_target", node=name, choice=choice.id, target=choice.next)
         for name, node in scenario.nodes.items()
@@ -171,7 +171,7 @@ def graph_faults(scenario: Scenario) -> list[str]:
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Sort and rename choices within their node; nodes and ends share one space of names."""
+    """Sort and rename choices within their node; nodes and ends share one namespace."""
 
     def place(name: str) -> str:
         return arrangement.id("nodes", name)

@@ -1,15 +1,15 @@
-"""What is read of a ``scenario``: the best path to its end, and one wrong turn with the word on it."""
+"""The reading load of a ``scenario``: the best path to its end, and one wrong choice with its feedback."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from buuchinh.questions.reading_load import Reading, middle
+from buuchinh.questions.reading_load import ReadingLoad, middle
 from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, ScenarioQuestion, best_path
 
 
-def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> Reading:
-    """Return the role, each moment of the best path with its choices, what is said on the way, and the end."""
+def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> ReadingLoad:
+    """Return the reading load of role, nodes, choices, feedback and end along the best path."""
     known = key or question.keys[-1]
     taken = list(_steps(question, known))
     nodes = [question.nodes[name] for name, _ in taken]
@@ -17,11 +17,11 @@ def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> Reading:
     end = taken[-1][1].next
     asked = (question.stem, question.role, *moments, question.ends[end].text)
     if key is None:
-        return Reading(asked, decisions=len(taken))
+        return ReadingLoad(asked, decisions=len(taken))
     said = [key.feedback[node][choice.id] for node, choice in taken]
     wrong = (text for node, choice in taken for other, text in key.feedback[node].items() if other != choice.id)
     told = (*said, *middle(wrong), key.ends[end].feedback)
-    return Reading(asked, told, len(taken))
+    return ReadingLoad(asked, told, len(taken))
 
 
 def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, Choice]]:
@@ -34,7 +34,7 @@ def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, 
 
 
 def _worth(question: ScenarioQuestion, key: ScenarioKey, node: str, choice: Choice) -> float:
-    """Return what a choice earns with the best that can follow it."""
+    """Return the points of a choice with the best continuation."""
     if choice.next in question.ends:
         return key.correct[node][choice.id]
     return key.correct[node][choice.id] + best_path(question.model_copy(update={"start": choice.next}), key)[0]

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from buuchinh.messages import say
-from buuchinh.questions.answer_lines import Line, text_of
+from buuchinh.questions.answer_lines import AnswerLine, text_of
 from buuchinh.questions.markup import bullets, paragraphs
 from buuchinh.questions.types.scenario.model import ScenarioQuestion
 
@@ -19,10 +19,10 @@ def first_moment_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> 
     return role + paragraphs(first["text"]) + bullets(choice["text"] for choice in first["choices"])
 
 
-def step_line(question: ScenarioQuestion, remark: Mapping[str, Any]) -> Line:
-    """Return the line of one choice, or of the end, by the remark on it (its JSON form)."""
+def step_line(question: ScenarioQuestion, remark: Mapping[str, Any]) -> AnswerLine:
+    """Return the line of a choice or an end from its remark (in JSON form)."""
     node, slash, choice = remark["on"].partition("/")
     if slash:
         place = question.nodes[node]
-        return Line(text_of(place.choices, choice), remark["right"], remark["text"], place.text)
-    return Line(question.ends[node].text, remark["right"], remark["text"], say("questions.feedback.end"))
+        return AnswerLine(text_of(place.choices, choice), remark["right"], remark["text"], place.text)
+    return AnswerLine(question.ends[node].text, remark["right"], remark["text"], say("questions.feedback.end"))

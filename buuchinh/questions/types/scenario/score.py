@@ -8,17 +8,17 @@ from buuchinh.questions.scored import Remark, Score
 from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestion, best_path
 
 _STEPS = 200
-"""Most steps of a scenario that are read; no path of a course is a tenth as long."""
+"""The maximum number of steps of an answer; no path of a course is a tenth as long."""
 
 _WHOLE = 1 - 1e-9
-"""Points are added from the start here and from the end for the best path: the last digit may differ."""
+"""Shares above it count as 1: points and best path are summed in opposite directions, so last digits may differ."""
 
 
 def score(question: ScenarioQuestion, key: ScenarioKey, answer: Any) -> Score:
-    """Score the steps in the order taken.
+    """Return the score of the steps in the order taken.
 
-    The first choice at each node counts: going back and choosing better shows what
-    would have happened and changes no point.
+    The first choice at each node counts: going back to choose better shows the consequences
+    but does not change the points.
     """
     if not isinstance(answer, list) or len(answer) > _STEPS:
         return Score(0.0, "malformed")

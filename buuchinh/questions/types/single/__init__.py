@@ -20,7 +20,7 @@ class SingleType(ChoosingType):
     field = model.SingleField
 
     def score_by_key(self, question: model.SingleField, key: model.SingleKey, answer: Any) -> Score:
-        """Return whether the option is the right one."""
+        """Return full points for the right option, else none."""
         return score(question, key, answer)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from buuchinh.questions.answer_lines import Line, text_of, written
+from buuchinh.questions.answer_lines import AnswerLine, text_of, written
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.question_type import QuestionType, Remarks
 from buuchinh.questions.scored import Score
@@ -25,7 +25,7 @@ class SurveyType(QuestionType):
     authors_fields = frozenset({"comes_back"})
 
     def score(self, question: Any, answer: Any, day: date) -> Score:
-        """Return whether there is an opinion, as the reason of a score of 0."""
+        """Return a score of 0, whose reason says whether there is an opinion."""
         return score(question, answer, day)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -34,9 +34,9 @@ class SurveyType(QuestionType):
 
     def render_answer(
         self, question: model.SurveyQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[Line]:
-        """Return the option that was chosen, or what was written."""
-        return [Line(text_of(question.options, answer) or written(answer), None, "")]
+    ) -> list[AnswerLine]:
+        """Return the chosen option or the written text."""
+        return [AnswerLine(text_of(question.options, answer) or written(answer), None, "")]
 
 
 TYPE = SurveyType()

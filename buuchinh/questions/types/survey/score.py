@@ -1,4 +1,4 @@
-"""``survey`` is never scored."""
+"""The score of ``survey``, which has no points."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from buuchinh.questions.scored import Score, is_empty
 
 
 def score(_question: Any, answer: Any, _day: date) -> Score:
-    """Say whether there is an opinion."""
+    """Return a score of 0, whose reason says whether there is an opinion."""
     return Score(0.0, "missing" if is_empty(answer) else "unscored")

@@ -1,4 +1,4 @@
-"""``text``: words to write, which a machine compares or a person grades."""
+"""``text``: a written answer, compared automatically or graded by a person."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ class TextType(QuestionType):
     typed = True
 
     def score_by_key(self, question: model.TextField, key: model.TextKey, answer: Any) -> Score:
-        """Return whether the wording is an accepted one."""
+        """Return full points for an accepted wording, else none."""
         return score(question, key, answer)
 
     def by_hand(self, question: model.TextEntry) -> bool:
-        """Return whether its author leaves it to a person."""
+        """Whether the author leaves grading to a person."""
         return question.manual
 
     def is_task(self, question: model.TextEntry) -> bool:
-        """Return whether its author leaves it to a person together with the cells around it."""
+        """Whether the author leaves grading to a person, together with the cells around it."""
         return question.task
 
     def needs_story(self, question: model.TextEntry) -> bool:
-        """Return whether a person grades it."""
+        """Whether a person grades it."""
         return question.manual
 
 

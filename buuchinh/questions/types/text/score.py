@@ -1,4 +1,4 @@
-"""The score of ``text``: an accepted wording, or nothing; a typical slip is named for what it is."""
+"""The score of ``text``: full points for an accepted wording, else none, with feedback on typical slips."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from buuchinh.questions.types.text.model import TextField, TextKey
 
 
 def score(question: TextField, key: TextKey, answer: Any) -> Score:
-    """Score a text."""
+    """Return the score of a text."""
     if not isinstance(answer, str):
         return Score(0.0, "malformed")
     if question.manual or key.feedback is None:
         return Score(0.0, "manual")
     if len(answer) > LONGEST:
         return Score(0.0, "malformed")
-    said = worded(answer, marks=question.marks)
-    if any(said == worded(accepted, marks=question.marks) for accepted in key.correct):
+    wording = worded(answer, marks=question.marks)
+    if any(wording == worded(accepted, marks=question.marks) for accepted in key.correct):
         return Score(1.0, remarks=(remark("", True, key.feedback.right),))
-    slips = (slip.feedback for slip in key.mistakes if said == worded(slip.text, marks=question.marks))
+    slips = (slip.feedback for slip in key.mistakes if wording == worded(slip.text, marks=question.marks))
     return Score(0.0, remarks=(remark("", False, next(slips, key.feedback.wrong)),))
