@@ -68,7 +68,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CitedDocument:
     """One document with what is cited of it."""
 
     known: law.Document
@@ -89,7 +89,7 @@ class Sheet:
         return self.then != self.now or any(entry.differs for entry in self.entries)
 
 
-def sheets(then: date, now: date) -> list[Sheet]:
+def cited_documents(then: date, now: date) -> list[CitedDocument]:
     """Return what the course cites, by document in the order of the register, compared between two days.
 
     Of a document that is cited every provision with more than one wording is there.
@@ -103,7 +103,7 @@ def sheets(then: date, now: date) -> list[Sheet]:
         if len(periods) > 1 and law.parse(ref).document in cited:
             cited[law.parse(ref).document].add(ref)  # what changed in a law that is cited is told whole
     known = law.all_documents()
-    return [_sheet(known[name], sorted(cited[name], key=_order), then, now) for name in known if name in cited]
+    return [_cited_document(known[name], sorted(cited[name], key=_order), then, now) for name in known if name in cited]
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def page() -> str:
     """Return the annex as HTML, between the day of the report and the day of the last review."""
     settings = course.settings()
     then, now = settings.report_date, settings.reviewed_on
-    found = sheets(then, now)
+    documents = cited_documents(then, now)
     return (
         pages.template(_TEMPLATE).render(
             words=section("authoring.annex"),
@@ -140,9 +140,9 @@ def page() -> str:
             version=settings.version,
             then=format_date(then),
             now=format_date(now),
-            sheets=found,
+            documents=documents,
             doubts=doubts(),
-            differing=[sheet for sheet in found if sheet.differs],
+            differing=[document for document in documents if document.differs],
         )
         + "\n"
     )
@@ -164,11 +164,11 @@ def _order(ref: str) -> tuple[tuple[int, str], ...]:
     return tuple((int("".join(filter(str.isdigit, step)) or 0), step) for step in law.parse(ref).steps)
 
 
-def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet:
+def _cited_document(known: law.Document, refs: list[str], then: date, now: date) -> CitedDocument:
     whole = law.periods(known.id)[0]
     if known.status in {"partly_lapsed", "presumed_replaced"}:  # the end of a part, or not certain: the state tells
         whole = replace(whole, to=None)
-    return Sheet(
+    return CitedDocument(
         known=known,
         title=law.cite(known.id),
         days=provision_text.days(whole),

@@ -76,7 +76,7 @@ class Concern:
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     """One condition: of one basis with the places that have it, or of several bases with how many places each has.
 
     Where something is wrong the places are told exactly, else by unit.
@@ -104,7 +104,7 @@ class Audit:
         """Whether anything that trainees are given is wrong on that day."""
         return any(concern.fails for concern in self.concerns)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[AuditLine]:
         """Return the outcome for a person, worst first: one line a condition and basis, with the places counted.
 
         What nobody has read is one line for all bases; what is not known to hold is not said twice.
@@ -144,11 +144,11 @@ class Audit:
         }
 
 
-def _line(concerns: list[Concern], key: tuple[bool, bool, int, str]) -> Line:
+def _line(concerns: list[Concern], key: tuple[bool, bool, int, str]) -> AuditLine:
     bases = Counter(one.basis for one in concerns)
     fails, report = not key[0], key[1]
     places = Counter(one.name if fails else one.unit for one in concerns) if len(bases) == 1 and not report else {}
-    return Line(
+    return AuditLine(
         kind=concerns[0].kind,
         bases=dict(bases),
         places=dict(places),

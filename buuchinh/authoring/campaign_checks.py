@@ -12,7 +12,7 @@ from functools import partial
 
 from buuchinh import course, disk_cache, law
 from buuchinh.authoring import lint
-from buuchinh.authoring.citable import Known
+from buuchinh.authoring.citable import CitableIds
 from buuchinh.authoring.lint import legal
 from buuchinh.authoring.lint.duties import is_duty
 from buuchinh.authoring.lint.wordlists import words
@@ -27,13 +27,13 @@ QUESTIONS = 5
 """So many questions has the quick quiz: three minutes."""
 
 
-def faults(there: Known) -> list[Problem]:
+def faults(citable: CitableIds) -> list[Problem]:
     """Return all that is wrong with the sheets and the quick quiz; a course without a campaign has no fault."""
     try:
-        found = [problem for written in sheet_texts.sheets() for problem in _sheet(written, there)]
+        found = [problem for written in sheet_texts.sheets() for problem in _sheet(written, citable)]
     except KitError as error:
         found = error.problems
-    return [*found, *_quiz(there)]
+    return [*found, *_quiz(citable)]
 
 
 def notes() -> list[str]:
@@ -46,22 +46,22 @@ def notes() -> list[str]:
     return [say("authoring.campaign.no_url", count=len(led))] if led and not url else []
 
 
-def _sheet(written: Written, there: Known) -> Iterator[Problem]:
+def _sheet(written: Written, citable: CitableIds) -> Iterator[Problem]:
     lines = written.path.read_text(encoding="utf-8-sig").splitlines()
     for number, line in enumerate(lines, 1):
         if not unicodedata.is_normalized("NFC", line):
             words_of = "authoring.lint.not-nfc"
             yield Problem(written.shown, number, say(f"{words_of}.says"), say(f"{words_of}.way_out"))
     for said in written.said():
-        yield from _said(said, there)
+        yield from _said(said, citable)
         if written.sheet.nameless and (asked := _asks_for_a_person(said.text)):
             yield _problem(said, "names", words=asked)
 
 
-def _said(said: Said, there: Known) -> Iterator[Problem]:
-    strange = [fault for ref in said.provisions for fault in there.law_faults(ref, said.path, said.line)]
+def _said(said: Said, citable: CitableIds) -> Iterator[Problem]:
+    strange = [fault for ref in said.provisions for fault in citable.law_faults(ref, said.path, said.line)]
     yield from strange
-    if not there.law_readable or strange:
+    if not citable.law_readable or strange:
         return
     if not said.provisions and (found := _speaks_of_law(said.text)):
         yield _problem(said, "without_provision", words=found)
@@ -86,7 +86,7 @@ def _asks_for_a_person(text: str) -> str:
     return found[0] if found else ""
 
 
-def _quiz(there: Known) -> Iterator[Problem]:
+def _quiz(citable: CitableIds) -> Iterator[Problem]:
     path = sheet_texts.quiz_path()
     if path is None:
         return
@@ -101,7 +101,7 @@ def _quiz(there: Known) -> Iterator[Problem]:
     if len(file.questions) != QUESTIONS:
         yield Problem(shown, 0, say("authoring.campaign.quiz_length", count=len(file.questions), wanted=QUESTIONS))
     items = lint.items(path, file)
-    yield from disk_cache.problems(f"questions-{shown}", [path], partial(question_faults, path, file, there))
+    yield from disk_cache.problems(f"questions-{shown}", [path], partial(question_faults, path, file, citable))
     yield from disk_cache.problems(f"lint-{shown}", [path], partial(lint.item_faults, items))
 
 

@@ -24,7 +24,7 @@ from buuchinh.authoring import (
     settings_checks,
     taught,
 )
-from buuchinh.authoring.citable import Known, known
+from buuchinh.authoring.citable import CitableIds, citable_ids
 from buuchinh.authoring.mentions import cells
 from buuchinh.authoring.question_checks import question_faults
 from buuchinh.errors import KitError, Problem
@@ -48,18 +48,18 @@ def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
     problems = [*settings_checks.faults(), *disk_cache.problems("tables", (), lambda: _tables(package))]
     problems += [*drill_checks.faults(), *office.faults(), *emergency_checks.faults()]
-    there = known()
-    problems += campaign_checks.faults(there)
+    citable = citable_ids()
+    problems += campaign_checks.faults(citable)
     files, faults = _named_by_unit(question_bank.practice_files())
     pool, pool_faults = _named_by_unit(course.pool_paths())
-    graded, graded_faults = _exercises(there)
+    graded, graded_faults = _exercises(citable)
     problems += [*faults, *pool_faults, *graded_faults]
     everything = [*files, *graded, *pool]
     for path, file in everything:
         about = (f"questions-{question_bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
-        problems += disk_cache.problems(*about, partial(question_faults, path, file, there))
-    problems += _lessons(files, there)
-    problems += _lint(everything, files, there)
+        problems += disk_cache.problems(*about, partial(question_faults, path, file, citable))
+    problems += _lessons(files, citable)
+    problems += _lint(everything, files, citable)
     problems += _sheets()
     problems += _coverage(everything)
     problems += _paths()
@@ -133,7 +133,7 @@ def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], 
     return files, problems
 
 
-def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
+def _exercises(citable: CitableIds) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
     """Read what is graded; check its cells and what a change would break for hand-ins."""
     files: list[tuple[Path, QuestionFile]] = []
     folder = course.root() / course.SOURCE
@@ -163,7 +163,7 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
         with suppress(KitError):  # what is no notebook says so itself
             problems += lint.exercise_faults(unit, file)
         known_here = {asked_as(question) for question in file.questions} | lint.tries.names(unit)
-        problems += notebook_checks.faults(place / f"{unit}.ipynb", there, known_here)
+        problems += notebook_checks.faults(place / f"{unit}.ipynb", citable, known_here)
     return files, problems
 
 
@@ -175,7 +175,7 @@ def _unit(unit: str) -> list[Problem]:
         return error.problems
 
 
-def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]:
+def _lessons(files: list[tuple[Path, QuestionFile]], citable: CitableIds) -> list[Problem]:
     """Check the lessons, and say which practice question no lesson asks."""
     loaded = {name for _, file in files for one in file.questions for name in (one.id, asked_as(one))}
     broken = {path.stem for path in question_bank.practice_files()} - {path.stem for path, _ in files}
@@ -183,7 +183,7 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
     asked: set[str] = set()
     lessons = sorted((course.root() / course.LESSONS).glob("*.ipynb"))
     for path in lessons:
-        problems += notebook_checks.faults(path, there, loaded, tuple(broken))
+        problems += notebook_checks.faults(path, citable, loaded, tuple(broken))
         asked |= notebook_checks.questions_asked(path)
     for path, file in files:
         if not course.is_try(file.unit) and any(one.name.startswith(f"{file.unit[1:]}-") for one in lessons):
@@ -196,7 +196,7 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
 
 
 def _lint(
-    files: list[tuple[Path, QuestionFile]], practice: list[tuple[Path, QuestionFile]], there: Known
+    files: list[tuple[Path, QuestionFile]], practice: list[tuple[Path, QuestionFile]], citable: CitableIds
 ) -> list[Problem]:
     """Hold every question, every lesson and the whole course to the rules of the lint."""
     problems: list[Problem] = []
@@ -207,8 +207,8 @@ def _lint(
         about = (f"lint-{question_bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
         problems += disk_cache.problems(*about, partial(lint.item_faults, items))
         everything += items
-    if there.objectives is not None:
-        problems += lint.bank_faults(everything, sorted(there.objectives))
+    if citable.objectives is not None:
+        problems += lint.bank_faults(everything, sorted(citable.objectives))
     lessons = list(_readable_lessons(practice))
     with suppress(KitError):  # a table that cannot be read says so itself
         for lesson in lessons:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Known:
+class CitableIds:
     """The ids that exist; None for a table that cannot be read."""
 
     law_readable: bool
@@ -39,7 +39,7 @@ class Known:
         }[kind]
 
     @property
-    def citable(self) -> set[str] | None:
+    def key_sources(self) -> set[str] | None:
         """What a key may name under ``sources``: figures, sources, readings, comparisons, tables."""
         parts = (self.figures, self.sources, self.readings, self.findings, self.tables)
         return None if None in parts else {name for part in parts if part for name in part}
@@ -57,9 +57,9 @@ class Known:
         return []
 
 
-def known() -> Known:
+def citable_ids() -> CitableIds:
     """Read the ids of every table that can be read."""
-    return Known(
+    return CitableIds(
         law_readable=_readable(law.all_provisions) is not None,
         figures=_ids("statistics/facts"),
         sources=_ids("statistics/sources"),

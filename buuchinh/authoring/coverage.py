@@ -14,7 +14,7 @@ from pathlib import Path
 from buuchinh import course, datasets
 from buuchinh.authoring import staff_sentences
 from buuchinh.authoring.mentions import cells
-from buuchinh.authoring.staff_sentences import TAG, OnPath
+from buuchinh.authoring.staff_sentences import TAG, StaffCoverage
 from buuchinh.errors import Problem
 from buuchinh.messages import say
 from buuchinh.questions import question_bank
@@ -24,7 +24,7 @@ PAGE = "docs/coverage.md"
 
 
 @dataclass(frozen=True)
-class Taught:
+class SentenceCoverage:
     """One sentence of the source and what teaches it: lessons by their file, questions by their id.
 
     ``staff`` is what of it the staff's path has.
@@ -36,7 +36,7 @@ class Taught:
     lessons: tuple[str, ...]
     graded: tuple[str, ...]
     practice: tuple[str, ...]
-    staff: OnPath = field(default_factory=OnPath)
+    staff: StaffCoverage = field(default_factory=StaffCoverage)
 
     def lacks(self) -> list[str]:
         """Return what there is none of, in words."""
@@ -44,22 +44,22 @@ class Taught:
         return [say(f"authoring.coverage.{name}") for name, found in kinds.items() if not found]
 
 
-def coverage() -> list[Taught]:
+def coverage() -> list[SentenceCoverage]:
     """Return every sentence in its order; ``KitError`` where a table, question file or notebook cannot be read."""
     lessons = {path.name: {name for name, _ in _tagged(path)} for path in course.lessons()}
     practice = _named(map(question_bank.load, question_bank.practice_files()))
     graded = _named(map(question_bank.load, course.source_question_paths()))
     rows = datasets.read("coverage/sentences").rows
-    staff = staff_sentences.on_path(row["id"] for row in rows if row["staff"])
+    staff = staff_sentences.staff_coverage(row["id"] for row in rows if row["staff"])
     return [
-        Taught(
+        SentenceCoverage(
             id=row["id"],
             paragraph=row["paragraph"],
             text=row["text"],
             lessons=tuple(name for name, tagged in lessons.items() if row["id"] in tagged),
             graded=tuple(graded.get(row["id"], ())),
             practice=tuple(practice.get(row["id"], ())),
-            staff=staff.get(row["id"], OnPath()),
+            staff=staff.get(row["id"], StaffCoverage()),
         )
         for row in rows
     ]
@@ -81,7 +81,7 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _staff_table(taught: Iterable[Taught]) -> str:
+def _staff_table(taught: Iterable[SentenceCoverage]) -> str:
     """Return what the staff's path has of each sentence, as a table under its heading."""
     heads = [say(f"authoring.coverage.staff.{name}") for name in ("sentence", "screens", "exercises", "pool", "needed")]
     rows = [heads, ["---", "---", "---", "---:", "---"]]

@@ -66,13 +66,13 @@ def lesson(path: Path) -> Length:
         if file.stem == unit
         for one in question_bank.load(file).questions
     ]
-    return Length(_notebook(path)) + _asked((one for one in questions if asked_as(one) in wanted), told=True)
+    return Length(_notebook(path)) + _asked((one for one in questions if asked_as(one) in wanted), with_feedback=True)
 
 
 def unit(name: str) -> Length:
     """Return the length of an exercise or an exam, of its longest form; nothing comes back before it is handed in."""
     asked = (
-        _asked((one for one in question_bank.load(file).questions if not one.retired), told=False)
+        _asked((one for one in question_bank.load(file).questions if not one.retired), with_feedback=False)
         for file in _files(name)
     )
     return Length(_notebook(course.source_folder(name) / f"{name}.ipynb")) + max(asked, key=lambda one: one.minutes)
@@ -86,7 +86,7 @@ def _files(name: str) -> list[Path]:
 
 def short_test(name: str) -> Length:
     """Return the length of a short test; its explanations come when it is over, as those of an exam do."""
-    return _asked(question_bank.load(course.bank_path(name)).questions, told=False)
+    return _asked(question_bank.load(course.bank_path(name)).questions, with_feedback=False)
 
 
 def tried(name: str) -> Length:
@@ -95,12 +95,12 @@ def tried(name: str) -> Length:
     if not path:
         return Length()
     asked = set(asked_in_core(course.source_folder(name) / f"{name}.ipynb"))
-    return _asked((one for one in question_bank.load(path).questions if asked_as(one) in asked), told=True)
+    return _asked((one for one in question_bank.load(path).questions if asked_as(one) in asked), with_feedback=True)
 
 
 def self_check(path: Path) -> Length:
     """Return the length of the sheet that who studies alone has in place of an exercise: of all its tries."""
-    return _asked(question_bank.load(path).questions, told=True)
+    return _asked(question_bank.load(path).questions, with_feedback=True)
 
 
 def table() -> str:
@@ -142,20 +142,20 @@ def total(steps: Iterable[tuple[str, Length]]) -> Length:
     return sum((length for name, length in steps if name not in assessment.written()), Length())
 
 
-def _asked(questions: Iterable[AuthoredQuestion], *, told: bool) -> Length:
+def _asked(questions: Iterable[AuthoredQuestion], *, with_feedback: bool) -> Length:
     """Return the length of questions; where one is written in several wordings, of its longest."""
     longest: dict[str, Length] = {}
     for question in questions:
         name = asked_as(question)
-        length = _question(question, told=told)
+        length = _question(question, with_feedback=with_feedback)
         if name not in longest or longest[name].minutes < length.minutes:
             longest[name] = length
     return sum(longest.values(), Length())
 
 
-def _question(question: AuthoredQuestion, *, told: bool) -> Length:
+def _question(question: AuthoredQuestion, *, with_feedback: bool) -> Length:
     keys = [part.keys[-1] for part, _ in types.parts(question) if getattr(part, "keys", ())]
-    read = types.type_of(question).reading(question, keys[-1] if told and keys else None)
+    read = types.type_of(question).reading(question, keys[-1] if with_feedback and keys else None)
     title = (question.title,) if question.title else ()
     return Length(words((*title, *read.asked, *read.told)), read.decisions)
 

@@ -29,14 +29,14 @@ _QUESTION = re.compile(rf"({course.LESSON}|{course.EXERCISE})-[a-z0-9]+(-[a-z0-9
 
 
 @dataclass(frozen=True)
-class Made:
+class Created:
     """What was written, and what the author does next."""
 
     paths: tuple[Path, ...]
     next: str
 
 
-def lesson(name: str, title: str | None = None) -> Made:
+def lesson(name: str, title: str | None = None) -> Created:
     """Write ``lessons/<name>.ipynb`` (``03-van-chuyen``) and, where there is none, its file of questions.
 
     Raises ``KitError`` for a name of another form and for a lesson that exists.
@@ -53,10 +53,10 @@ def lesson(name: str, title: str | None = None) -> Made:
         write_text(questions, _questions_file(unit, title) + _question_block(f"{unit}-q01", "single"))
         paths.append(questions)
     write_text(path, _notebook_text("lesson.ipynb", unit, title))
-    return Made(tuple(paths), say("authoring.new.lesson_next", unit=unit))
+    return Created(tuple(paths), say("authoring.new.lesson_next", unit=unit))
 
 
-def exercise(unit: str, title: str | None = None) -> Made:
+def exercise(unit: str, title: str | None = None) -> Created:
     """Write ``source/<unit>/`` with two questions, one of them graded by a person, and their notebook.
 
     Raises ``KitError`` for a name of another form and for an exercise that exists.
@@ -73,10 +73,10 @@ def exercise(unit: str, title: str | None = None) -> Made:
         _insert(notebook, unit, graded_cells(question))
     write_text(questions, text)
     write_text(path, _dumped(notebook))
-    return Made((questions, path), say("authoring.new.exercise_next", unit=unit))
+    return Created((questions, path), say("authoring.new.exercise_next", unit=unit))
 
 
-def question(question_id: str, kind: str = "single") -> Made:
+def question(question_id: str, kind: str = "single") -> Created:
     """Add a question to the file of its unit; a graded one gets its cells in the source notebook too.
 
     Raises ``KitError`` for an id of another form, an id that is taken, an unknown kind, a unit without
@@ -113,13 +113,13 @@ def question(question_id: str, kind: str = "single") -> Made:
         raise
     if not graded:
         write_text(path, text)
-        return Made((path, *drawing), say("authoring.new.question_next", id=question_id))
+        return Created((path, *drawing), say("authoring.new.question_next", id=question_id))
     notebook_path = path.parent / f"{unit}.ipynb"
     notebook = read_notebook(notebook_path)
     _insert(notebook, unit, graded_cells(added))
     write_text(path, text)
     write_text(notebook_path, _dumped(notebook))
-    return Made((path, notebook_path, *drawing), say("authoring.new.graded_next", id=question_id))
+    return Created((path, notebook_path, *drawing), say("authoring.new.graded_next", id=question_id))
 
 
 def _matched(pattern: re.Pattern[str], name: str, what: str) -> re.Match[str]:

@@ -1,4 +1,4 @@
-"""Checks of one notebook: its cells by themselves, and that all they name is there."""
+"""Checks of one notebook: its cells by themselves, and that all they name is citable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from buuchinh import disk_cache
 from buuchinh.authoring import lint
-from buuchinh.authoring.citable import Known
+from buuchinh.authoring.citable import CitableIds
 from buuchinh.authoring.mentions import Cell, cells, mentions
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
@@ -28,7 +28,7 @@ def questions_asked(path: Path) -> set[str]:
     return {name for kind, name, _ in mentioned if kind == "question"}
 
 
-def faults(path: Path, there: Known, questions: set[str], unreadable: tuple[str, ...] = ()) -> Iterator[Problem]:
+def faults(path: Path, citable: CitableIds, questions: set[str], unreadable: tuple[str, ...] = ()) -> Iterator[Problem]:
     """Yield what is wrong with one notebook; questions of ``unreadable`` units are passed over, their file says why."""
     if not path.exists():
         return
@@ -45,8 +45,8 @@ def faults(path: Path, there: Known, questions: set[str], unreadable: tuple[str,
             if name not in questions and not name.startswith(unreadable):
                 yield _unknown(kind, name, place, questions)
         elif kind in {"law", "chart"}:
-            yield from there.law_faults(name, place)
-        elif (names := there.names(kind)) is not None and name not in names:
+            yield from citable.law_faults(name, place)
+        elif (names := citable.names(kind)) is not None and name not in names:
             yield _unknown(kind, name, place, names)
 
 

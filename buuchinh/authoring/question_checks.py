@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from buuchinh import course, law
-from buuchinh.authoring.citable import Known
+from buuchinh.authoring.citable import CitableIds
 from buuchinh.authoring.foundations import Foundation, foundations, keyed, place_of
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
@@ -18,14 +18,14 @@ from buuchinh.text import format_date
 from buuchinh.yaml_lines import line_of
 
 
-def question_faults(path: Path, file: QuestionFile, there: Known) -> Iterator[Problem]:
+def question_faults(path: Path, file: QuestionFile, citable: CitableIds) -> Iterator[Problem]:
     """Yield what is wrong with the questions of ``file``, which was read from ``path``."""
     data = question_bank.written(path)
     shown = question_bank.shown(path)
     for question in file.questions:
         place = place_of(data, question)
         line = line_of(data, (*place, "id"))
-        for field, known in (("objective", there.objectives), ("decision", there.decisions)):
+        for field, known in (("objective", citable.objectives), ("decision", citable.decisions)):
             name = getattr(question, field)
             if name and known is not None and name not in known:
                 message = say(f"authoring.check.unknown.{field}", id=asked_as(question), name=name)
@@ -35,23 +35,23 @@ def question_faults(path: Path, file: QuestionFile, there: Known) -> Iterator[Pr
             if day and part.key_on(day) is None:
                 yield Problem(shown, line, say("authoring.check.no_key", id=name, day=format_date(day)))
     for foundation in foundations(path, file):
-        yield from _foundation(foundation, there)
+        yield from _foundation(foundation, citable)
 
 
-def _foundation(found: Foundation, there: Known) -> Iterator[Problem]:
+def _foundation(found: Foundation, citable: CitableIds) -> Iterator[Problem]:
     for ref in found.key.provisions:
         line = found.lines.get(ref) or found.line
-        faults = there.law_faults(ref, found.path, line)
+        faults = citable.law_faults(ref, found.path, line)
         if faults:
             yield from (Problem(p.path, p.line, f"{found.name}: {p.message}", p.way_out) for p in faults)
-        elif there.law_readable and not law.parse(ref).on:
+        elif citable.law_readable and not law.parse(ref).on:
             yield from _days(found, ref, line)
-    citable = there.citable
+    key_sources = citable.key_sources
     for name in found.key.sources:
-        if citable is not None and name not in citable:
+        if key_sources is not None and name not in key_sources:
             line = found.lines.get(name) or found.line
             message = say("authoring.check.unknown.source", id=found.name, name=name)
-            yield Problem(found.path, line, message, _near(name, citable))
+            yield Problem(found.path, line, message, _near(name, key_sources))
 
 
 def _days(found: Foundation, ref: str, line: int) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ TAG = "nguon-"
 
 
 @dataclass(frozen=True)
-class OnPath:
+class StaffCoverage:
     """What of one sentence stands in the staff's path.
 
     ``screens`` are lessons (``l05``), one for each open cell; ``exercises`` the ids of graded items; ``pool`` the
@@ -45,7 +45,7 @@ class OnPath:
         return lacking + ([say("authoring.coverage.lacks_items", count=graded, least=LEAST)] if graded < LEAST else [])
 
 
-def on_path(needed: Iterable[str]) -> dict[str, OnPath]:
+def staff_coverage(needed: Iterable[str]) -> dict[str, StaffCoverage]:
     """Return each sentence that the path names or that is ``needed``; ``KitError`` where a file cannot be read."""
     path = course.settings().paths.get("staff", ())
     screens: dict[str, list[str]] = {}
@@ -65,7 +65,7 @@ def on_path(needed: Iterable[str]) -> dict[str, OnPath]:
     drawn = _pool()
     must = set(needed)
     return {
-        sentence: OnPath(
+        sentence: StaffCoverage(
             screens=tuple(screens.get(sentence, ())),
             exercises=tuple(exercises.get(sentence, ())),
             pool=drawn[sentence],

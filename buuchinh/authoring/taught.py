@@ -21,12 +21,12 @@ from buuchinh.notebooks import asked_in_core
 from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 
-Broken = tuple[str, dict[str, str]]
+BrokenRule = tuple[str, dict[str, str]]
 """A rule of the lint, and the values of its sentence; ``file`` is where it is broken."""
 
 
 @dataclass(frozen=True)
-class Item:
+class GradedItem:
     """A live question that is graded: its file, and the groups whom it is asked."""
 
     path: Path
@@ -39,19 +39,19 @@ class Item:
         return self.path.parent.name if self.path.name == course.QUESTIONS else self.path.stem
 
 
-def asked() -> list[Item]:
+def graded_items() -> list[GradedItem]:
     """Return what exercises on a path ask and what an exam may draw; ``KitError`` where a file cannot be read."""
     found: dict[str, tuple[Path, AuthoredQuestion, list[str]]] = {}
     drawn = item_pool.load()
     for group in exam_groups.GROUPS:
         for path, question in (*_of_exercises(group.id), *_of_exam(group, drawn)):
             found.setdefault(question.id, (path, question, []))[2].append(group.id)
-    return [Item(path, question, tuple(whom)) for path, question, whom in found.values()]
+    return [GradedItem(path, question, tuple(whom)) for path, question, whom in found.values()]
 
 
-def not_open() -> Iterator[Broken]:
+def not_open() -> Iterator[BrokenRule]:
     """Yield the items that ask what does not stand open."""
-    items = asked()
+    items = graded_items()
     cells, opened = _cells()
     noted = _noted(items)
     told: dict[tuple[str, str, str], list[str]] = {}
@@ -77,14 +77,14 @@ def not_open() -> Iterator[Broken]:
 
 def notes() -> list[str]:
     """Return which units do not note yet what teaches their items: as long as none of a unit does, it is no fault."""
-    items = asked()
+    items = graded_items()
     noted = _noted(items)
     count = sum(item.unit not in noted for item in items)
     units = sorted({item.unit for item in items} - noted)
     return [say("authoring.taught.none_noted", count=count, units=", ".join(units))] if units else []
 
 
-def _noted(items: Iterable[Item]) -> set[str]:
+def _noted(items: Iterable[GradedItem]) -> set[str]:
     """Return the units of which any item notes what teaches it: there all must."""
     return {item.unit for item in items if item.question.taught}
 
@@ -97,7 +97,7 @@ def _of_exercises(group: str) -> Iterator[tuple[Path, AuthoredQuestion]]:
                 yield source, question
 
 
-def _of_exam(group: exam_groups.Group, drawn: Iterable[item_pool.Item]) -> Iterator[tuple[Path, AuthoredQuestion]]:
+def _of_exam(group: exam_groups.Group, drawn: Iterable[item_pool.PoolItem]) -> Iterator[tuple[Path, AuthoredQuestion]]:
     slots = blueprint.load(group) if group in blueprint.written() else []
     for item in drawn:
         if not item.question.retired and any(slot.fits(item.question) for slot in slots):
@@ -116,7 +116,7 @@ def _cells() -> tuple[set[str], set[str]]:
     return found, opened
 
 
-def _folded_away() -> Iterator[Broken]:
+def _folded_away() -> Iterator[BrokenRule]:
     """Yield the critical items of the staff's exercises whose objective or provisions are only folded."""
     path = course.settings().paths.get("staff", ())
     objectives: set[str] = set()

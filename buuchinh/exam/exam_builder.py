@@ -19,9 +19,9 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import blueprint, draw, exam_groups, families, item_pool, record
 from buuchinh.exam.blueprint import Slot
-from buuchinh.exam.item_pool import Item
+from buuchinh.exam.item_pool import PoolItem
 from buuchinh.exam.notebook import notebook
-from buuchinh.exam.record import About, Drawn
+from buuchinh.exam.record import About, ExamDraw
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import question_bank, types
@@ -70,7 +70,7 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
     throws an earlier draw away, which is refused once the exam was released. Raises ``KitError``
     with all that the pool lacks for the blueprint.
     """
-    number, group = exam_groups.number(unit), exam_groups.of_exam(unit)
+    number, group = exam_groups.number(unit), exam_groups.group_of_exam(unit)
     if number is None or not 1 <= forms <= len(ascii_lowercase):
         raise KitError([Problem("", 0, say("exam.bad_name", unit=unit))])
     if redraw and versions.versions(unit):
@@ -88,7 +88,7 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
         )
         forms_drawn = _drawn(unit, slots, items, forms, about.seed)
         points, decisions = zip(*((slot.points, slot.decision or "") for slot in slots), strict=True)
-        drawn = Drawn(unit, about, forms_drawn, points, decisions)
+        drawn = ExamDraw(unit, about, forms_drawn, points, decisions)
     else:
         drawn = record.read(unit)
     files = _made(drawn, items)
@@ -118,7 +118,11 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
 
 def _sittings(unit: str) -> list[str]:
     """Return the other sittings of the same exam that were drawn."""
-    return [one for one in record.units() if one != unit and exam_groups.of_exam(one) == exam_groups.of_exam(unit)]
+    return [
+        one
+        for one in record.units()
+        if one != unit and exam_groups.group_of_exam(one) == exam_groups.group_of_exam(unit)
+    ]
 
 
 def _met_again(forms: Iterable[Sequence[str]], earlier: Iterable[Sequence[str]]) -> tuple[int, int]:
@@ -127,7 +131,7 @@ def _met_again(forms: Iterable[Sequence[str]], earlier: Iterable[Sequence[str]])
     return min(shared), max(shared)
 
 
-def _used(unit: str, items: Sequence[Item]) -> Mapping[str, int]:
+def _used(unit: str, items: Sequence[PoolItem]) -> Mapping[str, int]:
     """Return how often each item counts as used in other exams."""
     counts = Counter(record.usage_counts(unit))
     family = {item.id: item.family for item in items}
@@ -138,7 +142,7 @@ def _used(unit: str, items: Sequence[Item]) -> Mapping[str, int]:
     return counts
 
 
-def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
+def lacks(slots: Sequence[Slot], items: Sequence[PoolItem]) -> list[Problem]:
     """Say all that the pool lacks for the blueprint; empty where a form can be made.
 
     First each kind of slot of which there are more than items that fit; then, where kinds
@@ -178,21 +182,21 @@ def differences(unit: str) -> list[Problem]:
     ]
 
 
-def _fits(slot: Slot, item: Item) -> bool:
+def _fits(slot: Slot, item: PoolItem) -> bool:
     return slot.fits(item.question)
 
 
-def _fitting(slot: Slot, items: Sequence[Item]) -> list[str]:
+def _fitting(slot: Slot, items: Sequence[PoolItem]) -> list[str]:
     """Return the families that fit a slot: an item without variants is a family of one."""
     return list(dict.fromkeys(item.family for item in items if not item.question.retired and _fits(slot, item)))
 
 
-def _expected(items: Sequence[Item]) -> dict[str, float]:
+def _expected(items: Sequence[PoolItem]) -> dict[str, float]:
     return {item.id: item.question.difficulty for item in items}
 
 
 def _drawn(
-    unit: str, slots: Sequence[Slot], items: Sequence[Item], forms: int, seed: str
+    unit: str, slots: Sequence[Slot], items: Sequence[PoolItem], forms: int, seed: str
 ) -> dict[str, tuple[str, ...]]:
     problems = lacks(slots, items)
     if problems:
@@ -214,7 +218,7 @@ def _drawn(
     return {name: tuple(form) for name, form in zip(ascii_lowercase, made, strict=False)}
 
 
-def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
+def _made(drawn: ExamDraw, items: Sequence[PoolItem]) -> dict[str, bytes]:
     """Return every file of an exam but its record, by its path in the source folder."""
     by_id = {item.id: item for item in items}
     missing = sorted({name for form in drawn.forms.values() for name in form} - by_id.keys())
@@ -234,13 +238,13 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
     return files
 
 
-def _picture(item: Item, name: str) -> bytes:
+def _picture(item: PoolItem, name: str) -> bytes:
     return next(
         path.read_bytes() for path in (item.path.parent / name, course.root() / course.LESSONS / name) if path.is_file()
     )
 
 
-def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
+def _form(drawn: ExamDraw, form: str, items: Sequence[PoolItem]) -> bytes:
     """Return one form in the author's shape: each item under the id and the weight of its slot."""
     day = max(item.as_of for item in items)
     questions = []

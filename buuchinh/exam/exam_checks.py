@@ -22,7 +22,7 @@ def faults() -> list[Problem]:
         return []
     problems: list[Problem] = []
     tables: list[list[blueprint.Slot]] = []
-    items: list[item_pool.Item] = []
+    items: list[item_pool.PoolItem] = []
     for group in of_groups:
         try:
             tables.append(blueprint.load(group))

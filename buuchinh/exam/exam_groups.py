@@ -37,7 +37,7 @@ class Group:
 GROUPS = (Group("staff", "nv"), Group("head", "tr"), Group("officer", "cb"))
 
 
-def of_exam(unit: str) -> Group | None:
+def group_of_exam(unit: str) -> Group | None:
     """Return whose exam ``unit`` is; None for one that is for everybody, and for an exercise."""
     match = _EXAM.fullmatch(unit)
     return next((group for group in GROUPS if match and group.mark == match[1]), None)
@@ -51,5 +51,5 @@ def number(unit: str) -> int | None:
 
 def is_for(unit: str, role: str | None) -> bool:
     """Whether somebody in this role sits this exam; who has no role may sit any."""
-    group = of_exam(unit)
+    group = group_of_exam(unit)
     return group is None or role is None or course.group_of(role) == group.id

@@ -10,12 +10,12 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 
 from buuchinh.exam.draw import Form
-from buuchinh.exam.item_pool import Item
+from buuchinh.exam.item_pool import PoolItem
 
 
 def members(
     forms: Sequence[Form],
-    items: Sequence[Item],
+    items: Sequence[PoolItem],
     used: Mapping[str, int],
     seed: str,
     fitting: Sequence[Collection[str]],

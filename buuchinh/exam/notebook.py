@@ -17,7 +17,7 @@ def notebook(unit: str, title: str, slots: Sequence[tuple[float, str]], pass_mar
 
     ``slots`` are the points of each and the decision that it asks about, if any.
     """
-    group = exam_groups.of_exam(unit)
+    group = exam_groups.group_of_exam(unit)
     points = [worth for worth, _ in slots]
     rule = "exam.rule_of_decisions" if any(decision for _, decision in slots) else "exam.rule_of_each"
     intro = say(

@@ -42,7 +42,7 @@ class About(BaseModel):
 
 
 @dataclass(frozen=True)
-class Drawn:
+class ExamDraw:
     """One exam as it was drawn: the items of each form, the points and the decisions, in the order of the slots.
 
     A slot without a decision has ""; of a decision's slots one must be right.
@@ -81,7 +81,7 @@ def question_id(unit: str, slot: int) -> str:
     return f"{unit}-q{slot:02d}"
 
 
-def read(unit: str) -> Drawn:
+def read(unit: str) -> ExamDraw:
     """Return what was drawn; ``KitError`` where it was not, or where the files are not what ``write`` makes."""
     path = folder(unit) / ABOUT
     if not path.is_file():
@@ -93,7 +93,7 @@ def read(unit: str) -> Drawn:
     return _with_slots(unit, about)
 
 
-def write(drawn: Drawn) -> None:
+def write(drawn: ExamDraw) -> None:
     """Write down what was drawn."""
     lines = [say("exam.about_note", unit=drawn.unit)]
     lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in drawn.about.model_dump().items()]
@@ -119,7 +119,7 @@ def usage_counts(exclude: str) -> dict[str, int]:
     return count
 
 
-def _with_slots(unit: str, about: About) -> Drawn:
+def _with_slots(unit: str, about: About) -> ExamDraw:
     path = folder(unit) / SLOTS
     rows = [(line, cells) for line, cells in spreadsheet.rows(path) if any(cells)]
     forms: dict[str, list[str]] = {}
@@ -141,4 +141,4 @@ def _with_slots(unit: str, about: About) -> Drawn:
     if faults:
         raise KitError([Problem(question_bank.shown(path), line, say("exam.bad_slots")) for line in faults])
     points, decisions = zip(*next(iter(slots.values())), strict=True)
-    return Drawn(unit, about, {form: tuple(items) for form, items in forms.items()}, points, decisions)
+    return ExamDraw(unit, about, {form: tuple(items) for form, items in forms.items()}, points, decisions)

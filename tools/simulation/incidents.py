@@ -17,7 +17,7 @@ from random import Random
 from simulation.cell_words import word
 from simulation.chance import between, happens, pick
 from simulation.dirt import COLUMNS, DIRT, Incident, soiled_row
-from simulation.places import MERGER, Place, places
+from simulation.places import MERGER, FormerProvince, places
 
 SEED = 20260701
 """Changing it changes every row, every key of bt06 and every chart of the table."""
@@ -76,7 +76,7 @@ def incidents_csv() -> str:
     return text.getvalue()
 
 
-def clean_incidents(where: Sequence[Place] | None = None) -> list[Incident]:
+def clean_incidents(where: Sequence[FormerProvince] | None = None) -> list[Incident]:
     """Return the incidents behind the table before they are soiled, one an id, in order of date.
 
     ``where`` lists the places they happen at; by default the provinces of ``organisation/provinces``.
@@ -103,7 +103,7 @@ def _how_many(day: date, chance: Random) -> int:
     return sum(happens(chance, per_mille // 4) for _ in range(4))
 
 
-def _incident(number: int, day: date, by_weight: Mapping[Place, int], chance: Random) -> Incident:
+def _incident(number: int, day: date, by_weight: Mapping[FormerProvince, int], chance: Random) -> Incident:
     place = pick(chance, by_weight)
     item = pick(chance, _ITEMS)
     stage = pick(chance, _STAGES)

@@ -28,7 +28,7 @@ _BUSY = {
 
 
 @dataclass(frozen=True)
-class Place:
+class FormerProvince:
     """One of the 63 former provinces: its own name before 1-7-2025, the name of the place since."""
 
     code: str
@@ -41,12 +41,12 @@ class Place:
         return self.since if day >= MERGER else self.before
 
 
-def places() -> list[Place]:
+def places() -> list[FormerProvince]:
     """Return the 63 former provinces with their successors, in order of code."""
     rows = read("organisation/provinces").rows
     by_id = {row["id"]: row for row in rows}
     former = [
-        Place(row["code"], row["short_name"], by_id[row["successor"]]["short_name"], _BUSY.get(row["code"], 2))
+        FormerProvince(row["code"], row["short_name"], by_id[row["successor"]]["short_name"], _BUSY.get(row["code"], 2))
         for row in rows
         if row["to"] == MERGER
     ]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from buuchinh.authoring.item_quality.choices import Choice
+from buuchinh.authoring.item_quality.choices import SingleChoice
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.questions.likeness import words
 
@@ -66,7 +66,7 @@ def best(earned: Mapping[str, float]) -> str:
     return max(earned, key=lambda rule: round(earned[rule], 9))
 
 
-def blind(items: Sequence[Choice], seed: int = 1) -> Blind:
+def blind(items: Sequence[SingleChoice], seed: int = 1) -> Blind:
     """Return what the rules earn on ``items``, a point each; options that a rule likes alike share the point."""
     picks = {name: [_picked(item, rule) for item in items] for name, rule in RULES.items()}
     keys = [item.right for item in items]
@@ -79,7 +79,7 @@ def blind(items: Sequence[Choice], seed: int = 1) -> Blind:
     return Blind(shares, by_luck[int(0.95 * KEYINGS)] / len(items))
 
 
-def points(items: Sequence[Choice], rules: Mapping[str, Callable[[str, int], float]] = RULES) -> dict[str, float]:
+def points(items: Sequence[SingleChoice], rules: Mapping[str, Callable[[str, int], float]] = RULES) -> dict[str, float]:
     """Return the points that each rule earns by the single choices of one exercise; variants share their points."""
     variants = Counter(item.family for item in items)
     return {
@@ -88,7 +88,7 @@ def points(items: Sequence[Choice], rules: Mapping[str, Callable[[str, int], flo
     }
 
 
-def _picked(item: Choice, rule: Callable[[str, int], float]) -> dict[int, float]:
+def _picked(item: SingleChoice, rule: Callable[[str, int], float]) -> dict[int, float]:
     liked = [rule(option, place) for place, option in enumerate(item.options)]
     most = [place for place, value in enumerate(liked) if value == max(liked)]
     return dict.fromkeys(most, 1 / len(most))

@@ -18,7 +18,7 @@ Group = Literal["practice", "graded", "pool"]
 
 
 @dataclass(frozen=True)
-class Choice:
+class SingleChoice:
     """A single choice: its bank (``l02``, ``bt05``, ``x03``), options as shown, the place of the right one, points.
 
     ``family`` is shared by the variants of one question.
@@ -59,13 +59,13 @@ def live(group: Group) -> Iterator[AuthoredQuestion]:
         yield from (question for question in question_bank.load(path).questions if not question.retired)
 
 
-def choices(group: Group) -> list[Choice]:
+def choices(group: Group) -> list[SingleChoice]:
     """Return the single choices of a group, each variant as one, under the first of its keys."""
     found = (_choice(group, name, question) for name, _, question in asked(group))
     return [choice for choice in found if choice]
 
 
-def forms() -> Iterator[tuple[str, float, list[Choice]]]:
+def forms() -> Iterator[tuple[str, float, list[SingleChoice]]]:
     """Yield each test form of each drawn exam (``thinv2 a``) with its points and its single choices, as handed out."""
     for path in sorted((course.root() / course.SOURCE).glob(f"*/{course.FORMS}/*.yml")):
         file = question_bank.load(path)
@@ -79,15 +79,15 @@ def _whole(file: QuestionFile) -> float:
     return sum({asked_as(question): question.points for question in file.questions}.values())
 
 
-def _choice(group: Group, name: str, question: AuthoredQuestion) -> Choice | None:
+def _choice(group: Group, name: str, question: AuthoredQuestion) -> SingleChoice | None:
     if not isinstance(question, SingleQuestion):
         return None
     right = [option.id for option in question.options].index(question.keys[0].correct)
     texts = tuple(option.text for option in question.options)
-    return Choice(group, name, question.id, asked_as(question), question.stem, texts, right, question.points)
+    return SingleChoice(group, name, question.id, asked_as(question), question.stem, texts, right, question.points)
 
 
-def shares(items: Sequence[Choice], hits: Sequence[bool]) -> dict[str, float]:
+def shares(items: Sequence[SingleChoice], hits: Sequence[bool]) -> dict[str, float]:
     """Return the share of hits of each family: a question with three variants weighs as much as any other."""
     of: dict[str, list[bool]] = {}
     for item, hit in zip(items, hits, strict=True):

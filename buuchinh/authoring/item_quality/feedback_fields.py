@@ -17,7 +17,7 @@ LEAST = 1.0
 
 
 @dataclass(frozen=True)
-class Parts:
+class FeedbackCount:
     """Words of feedback of one file and how many are in fields; ``rest`` are the questions with one that is not."""
 
     group: Group
@@ -32,7 +32,7 @@ class Parts:
         return self.in_fields >= LEAST * self.said
 
 
-def parted() -> Iterator[Parts]:
+def feedback_counts() -> Iterator[FeedbackCount]:
     """Count exercise by exercise and file by file of the pool."""
     groups: tuple[Group, ...] = ("graded", "pool")
     for group in groups:
@@ -40,7 +40,7 @@ def parted() -> Iterator[Parts]:
             yield _of_file(group, path)
 
 
-def _of_file(group: Group, path: Path) -> Parts:
+def _of_file(group: Group, path: Path) -> FeedbackCount:
     said: dict[str, list[bool]] = {}
     for question in question_bank.load(path).questions:
         if not question.retired:
@@ -48,7 +48,7 @@ def _of_file(group: Group, path: Path) -> Parts:
     every = [one for found in said.values() for one in found]
     name = path.parent.name if group == "graded" else path.stem
     rest = tuple(one.removeprefix(f"{name}-") for one, found in said.items() if not all(found))
-    return Parts(group, name, len(every), sum(every), rest)
+    return FeedbackCount(group, name, len(every), sum(every), rest)
 
 
 def _in_fields(question: AuthoredQuestion) -> Iterator[bool]:

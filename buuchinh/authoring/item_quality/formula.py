@@ -17,7 +17,7 @@ _PRAISE = ("Đúng", "Phải sửa")
 
 
 @dataclass(frozen=True)
-class Counted:
+class FormulaCount:
     """The texts on wrong choices of a group, each once, and how many follow the formula."""
 
     group: Group
@@ -35,7 +35,7 @@ class Counted:
         return self.share <= MOST
 
 
-def counted() -> list[Counted]:
+def formula_counts() -> list[FormulaCount]:
     """Count the feedback of each group; what is retired is left out."""
     found = []
     for group, files in paths().items():
@@ -48,5 +48,5 @@ def counted() -> list[Counted]:
             for said in feedback
             if not said.text.startswith(_PRAISE)
         }
-        found.append(Counted(group, len(texts), sum(bool(formula(text)) for *_, text in texts)))
+        found.append(FormulaCount(group, len(texts), sum(bool(formula(text)) for *_, text in texts)))
     return found

@@ -26,7 +26,7 @@ _STEPS, _SLOPE = 50, 1e-8
 
 
 @dataclass(frozen=True)
-class Table:
+class SparseMatrix:
     """A sparse matrix by its entries; the last column is the intercept's and holds ones."""
 
     rows: NDArray[np.intp]
@@ -44,15 +44,15 @@ class Table:
         return np.bincount(self.columns, self.values * of_rows[self.rows], self.width).astype(np.float64)
 
 
-def table(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> Table:
+def sparse_matrix(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> SparseMatrix:
     """Return the features of ``rows`` in the columns of ``names``; a feature without a column is left out."""
     entries = [(at, names[name], value) for at, row in enumerate(rows) for name, value in row.items() if name in names]
     entries += [(at, len(names), 1.0) for at in range(len(rows))]
     where, columns, values = zip(*entries, strict=True)
-    return Table(np.array(where), np.array(columns), np.array(values), len(rows), len(names) + 1)
+    return SparseMatrix(np.array(where), np.array(columns), np.array(values), len(rows), len(names) + 1)
 
 
-def fit(known: Table, right: Sequence[bool]) -> Vector:
+def fit(known: SparseMatrix, right: Sequence[bool]) -> Vector:
     """Return the weights of the columns, the intercept last. ``right`` must hold both labels."""
     label = np.array(right, dtype=np.float64)
     cost = np.where(label == 1, 0.5 / label.mean(), 0.5 / (1 - label.mean()))

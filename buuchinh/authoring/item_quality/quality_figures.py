@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from buuchinh.authoring.item_quality import blind, copies, guessing, stems, twins
-from buuchinh.authoring.item_quality.choices import Choice, Group, asked, choices, forms, shares
+from buuchinh.authoring.item_quality.choices import Group, SingleChoice, asked, choices, forms, shares
 from buuchinh.authoring.item_quality.voices import voices
 from buuchinh.messages import say
 from buuchinh.proportions import wilson
@@ -23,7 +23,7 @@ with caution; and what doing as one is told, or the opposite, may find.
 
 
 @dataclass(frozen=True)
-class Figure:
+class QualityFigure:
     """One line: what was counted, of which group of questions (or exercise), the value, its goal, whether it is met."""
 
     name: str
@@ -33,10 +33,10 @@ class Figure:
     met: bool
 
 
-def figures(pairs: Sequence[copies.Pair], told: Sequence[stems.Found]) -> list[Figure]:
+def figures(pairs: Sequence[copies.Pair], told: Sequence[stems.StemFinding]) -> list[QualityFigure]:
     """Count everything anew, in half a minute; ``pairs`` are the near copies, ``told`` the stems that say too much."""
     groups = {group: choices(group) for group in ("practice", *GRADED)}
-    found: list[Figure] = []
+    found: list[QualityFigure] = []
     for group in GRADED:
         others = [item for name, items in groups.items() if name != group for item in items]
         found += _of_group(group, groups[group], others)
@@ -47,12 +47,12 @@ def figures(pairs: Sequence[copies.Pair], told: Sequence[stems.Found]) -> list[F
     return [*found, _none_of("copies", "both", pairs)]
 
 
-def _none_of(name: str, of: str, found: Sequence[object]) -> Figure:
+def _none_of(name: str, of: str, found: Sequence[object]) -> QualityFigure:
     goal = say(f"authoring.item_quality.{'none' if name == 'copies' else 'no_item'}")
-    return Figure(name, say(f"authoring.item_quality.of.{of}"), str(len(found)), goal, not found)
+    return QualityFigure(name, say(f"authoring.item_quality.of.{of}"), str(len(found)), goal, not found)
 
 
-def _of_group(group: Group, items: Sequence[Choice], others: Sequence[Choice]) -> Iterator[Figure]:
+def _of_group(group: Group, items: Sequence[SingleChoice], others: Sequence[SingleChoice]) -> Iterator[QualityFigure]:
     of = say(f"authoring.item_quality.of.{group}")
     if not items:
         return
@@ -60,22 +60,22 @@ def _of_group(group: Group, items: Sequence[Choice], others: Sequence[Choice]) -
         ("form", guessing.form, FORM_MOST),
         ("words", guessing.bag_of_words, WORDS_MOST),
     ):
-        found = shares(items, guessing.guessed(items, others, features))
-        yield Figure(name, of, _counted(found), f"≤ {per_cent(most)}", sum(found.values()) <= most * len(found))
+        found = shares(items, guessing.guesses(items, others, features))
+        yield QualityFigure(name, of, _counted(found), f"≤ {per_cent(most)}", sum(found.values()) <= most * len(found))
     rules = blind.blind(items)
     share = rules.shares[rules.best]
     value = f"{per_cent(share)} ({say(f'authoring.item_quality.rule.{rules.best}')})"
-    yield Figure("blind", of, value, f"≤ {per_cent(rules.by_luck)}", share <= rules.by_luck)
+    yield QualityFigure("blind", of, value, f"≤ {per_cent(rules.by_luck)}", share <= rules.by_luck)
     twin = {item.id for item in twins.twins(items)}
     paired = shares(items, [item.id in twin for item in items])
     met = sum(paired.values()) >= TWINS_LEAST * len(paired)
-    yield Figure("twins", of, _counted(paired), f"≥ {per_cent(TWINS_LEAST)}", met)
+    yield QualityFigure("twins", of, _counted(paired), f"≥ {per_cent(TWINS_LEAST)}", met)
     for name, better in (("most_words", max), ("fewest_words", min)):
         yield _between(name, of, stems.share_of_most(items, better), len(items), OVERLAP)
     yield from _voices(group, of)
 
 
-def _voices(group: Group, of: str) -> Iterator[Figure]:
+def _voices(group: Group, of: str) -> Iterator[QualityFigure]:
     found = voices(group)
     yield _between("speakers", of, found.right, found.spoken, SPEAKERS)
     yield _between("cautious", of, found.cautious_right, found.cautious, CAUTIOUS)
@@ -83,16 +83,16 @@ def _voices(group: Group, of: str) -> Iterator[Figure]:
     yield _between("opposite", of, found.opposite, found.spoken, (0, TOLD_MOST))
 
 
-def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, float]) -> Figure:
+def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, float]) -> QualityFigure:
     """Return a share that should lie in ``goal``; where nothing is there to be counted, it is not met."""
     low, high = goal
     wanted = per_cent(low, high) if low else f"≤ {per_cent(high)}"
     if not count:
-        return Figure(name, of, say("authoring.item_quality.not_noted"), wanted, met=False)
-    return Figure(name, of, _share(hits, count), wanted, low <= round(hits / count, 2) <= high)
+        return QualityFigure(name, of, say("authoring.item_quality.not_noted"), wanted, met=False)
+    return QualityFigure(name, of, _share(hits, count), wanted, low <= round(hits / count, 2) <= high)
 
 
-def _exams() -> Iterator[Figure]:
+def _exams() -> Iterator[QualityFigure]:
     """Yield for each drawn exam what the best rule of place and length earns in the form that gives most away."""
     worst: dict[str, tuple[float, str, str]] = {}
     for name, whole, items in forms():
@@ -103,19 +103,21 @@ def _exams() -> Iterator[Figure]:
     for unit, (share, best, form) in worst.items():
         rule = say(f"authoring.item_quality.rule.{best}")
         value = f"{per_cent(share)} ({say('authoring.item_quality.in_form', form=form.upper(), rule=rule)})"
-        yield Figure("points", unit, value, f"< {per_cent(POINTS_MOST)}", share < POINTS_MOST)
+        yield QualityFigure("points", unit, value, f"< {per_cent(POINTS_MOST)}", share < POINTS_MOST)
 
 
-def _exercises(items: Iterable[Choice]) -> Iterator[Figure]:
+def _exercises(items: Iterable[SingleChoice]) -> Iterator[QualityFigure]:
     whole = {name: points for name, points, _ in asked("graded")}
-    by_exercise: dict[str, list[Choice]] = {}
+    by_exercise: dict[str, list[SingleChoice]] = {}
     for item in items:
         by_exercise.setdefault(item.bank, []).append(item)
     for name, of_one in by_exercise.items():
         earned = blind.points(of_one)
         best = blind.best(earned)
         value = f"{per_cent(earned[best] / whole[name])} ({say(f'authoring.item_quality.rule.{best}')})"
-        yield Figure("points", name, value, f"< {per_cent(POINTS_MOST)}", earned[best] < POINTS_MOST * whole[name])
+        yield QualityFigure(
+            "points", name, value, f"< {per_cent(POINTS_MOST)}", earned[best] < POINTS_MOST * whole[name]
+        )
 
 
 def _counted(of_families: Mapping[str, float]) -> str:

@@ -18,7 +18,7 @@ PAGE = Path("docs/quality.md")
 
 
 @dataclass(frozen=True)
-class Table:
+class QualityTable:
     """Rows under a title, the head first; ``met`` says whether every goal in it is met."""
 
     title: str
@@ -37,14 +37,14 @@ class Table:
         return (f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *body))
 
 
-def counted() -> list[Table]:
+def quality_tables() -> list[QualityTable]:
     """Count everything and return the tables."""
     pairs = copies.near_copies()
-    told = [*stems.quoted("graded"), *stems.quoted("pool"), *stems.of_law()]
+    told = [*stems.quotations("graded"), *stems.quotations("pool"), *stems.legal_details()]
     return [_figures(pairs, told), _formula(), *_cues(), _scenarios(), _pairs(pairs), _told(told), _parted()]
 
 
-def page(tables: Sequence[Table]) -> str:
+def page(tables: Sequence[QualityTable]) -> str:
     """Return the page as Markdown."""
     parts = [f"## {table.title}\n\n" + "\n".join(table.markdown()) for table in tables]
     head = f"# {say('authoring.item_quality.title')}\n\n{say('authoring.item_quality.intro')}"
@@ -56,25 +56,25 @@ def path() -> Path:
     return course.root() / PAGE
 
 
-def _figures(pairs: Sequence[copies.Pair], told: Sequence[stems.Found]) -> Table:
+def _figures(pairs: Sequence[copies.Pair], told: Sequence[stems.StemFinding]) -> QualityTable:
     found = figures(pairs, told)
     names = section("authoring.item_quality.name")
     rows = [[names[one.name], one.of, one.goal, one.value, _verdict(met=one.met)] for one in found]
-    return Table(say("authoring.item_quality.guessed"), [_head("heads"), *rows], all(one.met for one in found))
+    return QualityTable(say("authoring.item_quality.guessed"), [_head("heads"), *rows], all(one.met for one in found))
 
 
-def _formula() -> Table:
-    found = formula.counted()
+def _formula() -> QualityTable:
+    found = formula.formula_counts()
     banks = section("authoring.item_quality.formula_of")
     rows = [
         [banks[one.group], str(one.texts), str(one.formula), per_cent(one.share), _verdict(met=one.met)]
         for one in found
     ]
     title = say("authoring.item_quality.formula", most=per_cent(formula.MOST))
-    return Table(title, [_head("formula_heads"), *rows], all(one.met for one in found))
+    return QualityTable(title, [_head("formula_heads"), *rows], all(one.met for one in found))
 
 
-def _cues() -> Iterator[Table]:
+def _cues() -> Iterator[QualityTable]:
     banks = section("authoring.items.banks")
     for cue, of_one in groupby(cues.measures(), key=lambda measure: measure.cue):
         measures = list(of_one)
@@ -93,11 +93,11 @@ def _cues() -> Iterator[Table]:
         title = say(f"authoring.items.cue.{cue.id}", goal=goal)
         columns = ("bank", "options", "right", "share", "interval", "verdict")
         head = [say(f"authoring.items.heads.{name}") for name in columns]
-        yield Table(title, [head, *rows], all(one.meets for one in measures))
+        yield QualityTable(title, [head, *rows], all(one.meets for one in measures))
 
 
-def _scenarios() -> Table:
-    found = list(scenario_changes.walked())
+def _scenarios() -> QualityTable:
+    found = list(scenario_changes.scenario_walks())
     yes_no = section("authoring.item_quality.after_bad_start")
     rows = []
     for one in found:
@@ -105,24 +105,24 @@ def _scenarios() -> Table:
         safe = yes_no["lost" if one.found.lost or one.found.lost_starts else "mended"]
         rows.append([*one.cells(), whole, safe, _verdict(met=one.met)])
     title = say("authoring.item_quality.scenarios", least=per_cent(LEAST))
-    return Table(title, [_head("scenario_heads"), *rows], all(one.met for one in found if one.graded))
+    return QualityTable(title, [_head("scenario_heads"), *rows], all(one.met for one in found if one.graded))
 
 
-def _pairs(pairs: Sequence[copies.Pair]) -> Table:
+def _pairs(pairs: Sequence[copies.Pair]) -> QualityTable:
     parts = section("authoring.item_quality.part")
     rows = [[pair.graded, pair.practice, parts[pair.part], per_cent(pair.alike)] for pair in pairs]
     title = say("authoring.item_quality.pairs", most=per_cent(copies.MOST))
-    return Table(title, [_head("pair_heads"), *rows], not pairs)
+    return QualityTable(title, [_head("pair_heads"), *rows], not pairs)
 
 
-def _told(found: Sequence[stems.Found]) -> Table:
+def _told(found: Sequence[stems.StemFinding]) -> QualityTable:
     kinds = section("authoring.item_quality.told_kind")
     rows = [[one.id, kinds[one.kind], one.words] for one in found]
-    return Table(say("authoring.item_quality.told"), [_head("told_heads"), *rows], not found)
+    return QualityTable(say("authoring.item_quality.told"), [_head("told_heads"), *rows], not found)
 
 
-def _parted() -> Table:
-    found = list(feedback_fields.parted())
+def _parted() -> QualityTable:
+    found = list(feedback_fields.feedback_counts())
     rows = [
         [
             one.name,
@@ -134,7 +134,9 @@ def _parted() -> Table:
         ]
         for one in found
     ]
-    return Table(say("authoring.item_quality.parted"), [_head("parted_heads"), *rows], all(one.met for one in found))
+    return QualityTable(
+        say("authoring.item_quality.parted"), [_head("parted_heads"), *rows], all(one.met for one in found)
+    )
 
 
 def _head(name: str) -> list[str]:

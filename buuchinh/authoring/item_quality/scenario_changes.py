@@ -15,7 +15,7 @@ KINDS = ("safe", "danger", "violation", "lacking")
 
 
 @dataclass(frozen=True)
-class Walked:
+class ScenarioWalk:
     """A scenario, graded or for practice, and what was found on its ways."""
 
     id: str
@@ -42,9 +42,11 @@ def _of(count: int, whole: int) -> str:
     return f"{count}/{whole} = {per_cent(count / whole)}" if whole else "–"
 
 
-def walked() -> Iterator[Walked]:
+def scenario_walks() -> Iterator[ScenarioWalk]:
     """Walk every scenario of the course, what is graded first."""
     for group in ("graded", "pool", "practice"):
         for _, _, question in asked(group):
             if isinstance(question, ScenarioQuestion):
-                yield from (Walked(question.id, group != "practice", walk(question, key)) for key in question.keys)
+                yield from (
+                    ScenarioWalk(question.id, group != "practice", walk(question, key)) for key in question.keys
+                )

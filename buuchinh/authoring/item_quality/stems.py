@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from buuchinh import course, datasets
 from buuchinh.authoring import taught
-from buuchinh.authoring.item_quality.choices import Choice, Group, live
+from buuchinh.authoring.item_quality.choices import Group, SingleChoice, live
 from buuchinh.authoring.mentions import cells
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
@@ -37,7 +37,7 @@ Run = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class StemFinding:
     """A question whose stem says too much: its id, what kind (``quoted``, ``of_law``), and the words."""
 
     id: str
@@ -45,7 +45,7 @@ class Found:
     words: str
 
 
-def of_most(item: Choice, better: Callable[[list[float]], float] = max) -> float:
+def of_most(item: SingleChoice, better: Callable[[list[float]], float] = max) -> float:
     """Return the share of a point that choosing the option with most words from the stem earns (``min``: with fewest).
 
     What counts is the share of an option's words; options that are alike in it share the point.
@@ -56,7 +56,7 @@ def of_most(item: Choice, better: Callable[[list[float]], float] = max) -> float
     return (item.right in liked) / len(liked)
 
 
-def quoted(group: Group) -> Iterator[Found]:
+def quotations(group: Group) -> Iterator[StemFinding]:
     """Yield the questions whose stem has a run of syllables of a provision or of a rule that a lesson marks."""
     names = _names()
     known = _runs_of_rules(names)
@@ -64,17 +64,17 @@ def quoted(group: Group) -> Iterator[Found]:
         for text in _stems(question):
             run = next((run for run in _runs(text, names) if run in known), None)
             if run:
-                yield Found(question.id, "quoted", " ".join(run))
+                yield StemFinding(question.id, "quoted", " ".join(run))
 
 
-def of_law() -> Iterator[Found]:
+def legal_details() -> Iterator[StemFinding]:
     """Yield the questions that the staff are asked which name an amount, date, article or document by number."""
-    for item in taught.asked():
+    for item in taught.graded_items():
         if "staff" in item.groups:
             written = any(types.type_of(part).typed for part, _ in types.parts(item.question))
             text = "\n".join((*_stems(item.question), *_offered(item.question)))
             if match := OF_LAW.search(text) or (None if written else DAY.search(text)):
-                yield Found(item.question.id, "of_law", match[0])
+                yield StemFinding(item.question.id, "of_law", match[0])
 
 
 def _once(group: Group) -> Iterator[AuthoredQuestion]:
@@ -129,6 +129,6 @@ def _names() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(found - {""}, key=lambda name: (-len(name), name)))))
 
 
-def share_of_most(items: Sequence[Choice], better: Callable[[list[float]], float] = max) -> float:
+def share_of_most(items: Sequence[SingleChoice], better: Callable[[list[float]], float] = max) -> float:
     """Return how many of ``items`` the option with most words from the stem wins, a case each."""
     return sum(of_most(item, better) for item in items)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from buuchinh.authoring.item_quality.choices import Choice
+from buuchinh.authoring.item_quality.choices import SingleChoice
 from buuchinh.text import fold
 
 
-def twins(items: Sequence[Choice]) -> list[Choice]:
+def twins(items: Sequence[SingleChoice]) -> list[SingleChoice]:
     """Return those of which every wrong option is the right one of another question in the same bank.
 
     Only who reads the stem knows which of them is right here.

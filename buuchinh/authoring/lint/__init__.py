@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Literal
 
 from buuchinh import course
-from buuchinh.authoring.coverage import Taught
+from buuchinh.authoring.coverage import SentenceCoverage
 from buuchinh.authoring.lint import (
     bank_rules,
     basis,
@@ -30,7 +30,7 @@ from buuchinh.authoring.lint import (
     whole_lesson,
     wording_rules,
 )
-from buuchinh.authoring.lint.item import Fault, Item, items
+from buuchinh.authoring.lint.item import Item, ItemFault, items
 from buuchinh.authoring.lint.text_cell_rules import faults as cell_faults
 from buuchinh.authoring.lint.whole_lesson import Lesson
 from buuchinh.authoring.lint.wordlists import words as word_list
@@ -125,7 +125,7 @@ def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
                 yield Problem(item.path, line, f"{name}: {say('authoring.lint.unknown_rule', rule=rule)}")
 
 
-def _broken(item: Item) -> Iterator[tuple[str, Fault]]:
+def _broken(item: Item) -> Iterator[tuple[str, ItemFault]]:
     for rule, check in ITEM_RULES.items():
         with suppress(KitError):  # a table that cannot be read says so itself
             yield from ((rule, fault) for fault in check(item))
@@ -173,12 +173,12 @@ def _of_a_file(fault: whole_course.CourseFault) -> Problem:
 def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Problem]:
     """Return what all questions together break."""
     return [
-        _of_the_whole("datasets/questions", found.rule, **found.values)
-        for found in bank_rules.findings(all_items, objectives)
+        _of_the_whole("datasets/questions", fault.rule, **fault.values)
+        for fault in bank_rules.faults(all_items, objectives)
     ]
 
 
-def coverage_faults(taught: Iterable[Taught]) -> list[Problem]:
+def coverage_faults(taught: Iterable[SentenceCoverage]) -> list[Problem]:
     """Return the sentences that are not taught in each of the three ways, or too little in the staff's path."""
     return [
         _of_the_whole("datasets/coverage/sentences.csv", rule, id=one.id, lacks=", ".join(lacks))

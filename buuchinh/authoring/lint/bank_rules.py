@@ -32,46 +32,46 @@ _BELOW_APPLYING = {"remember", "understand"}
 
 
 @dataclass(frozen=True)
-class Finding:
+class BankFault:
     """A rule that the bank as a whole breaks."""
 
     rule: str
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-def findings(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[Finding]:
+def faults(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[BankFault]:
     """Yield what the bank as a whole breaks; ``objectives`` are the ids that the course promises."""
     practice = _once(item for item in items if item.bank == "practice" and types.type_of(item.question).scored)
     if len(practice) < LEAST:
-        yield Finding("bank-size", {"count": len(practice), "least": LEAST})
+        yield BankFault("bank-size", {"count": len(practice), "least": LEAST})
     if practice:
         yield from _levels(practice)
     varied = {item.question.variant_of for item in items if item.bank == "practice"} - {None}
     if len(varied) < LEAST_WITH_VARIANTS:
-        yield Finding("bank-variants", {"count": len(varied), "least": LEAST_WITH_VARIANTS})
+        yield BankFault("bank-variants", {"count": len(varied), "least": LEAST_WITH_VARIANTS})
     asked = {item.question.objective for item in items if item.bank != "exam"}
     missing = [objective for objective in objectives if objective not in asked]
     if missing:
-        yield Finding("objective-items", {"names": ", ".join(missing)})
+        yield BankFault("objective-items", {"names": ", ".join(missing)})
     yield from _patterns(items)
     for graded, practice_item in repeats(items):
-        yield Finding("number-repeated", {"graded": graded.id, "practice": practice_item.id})
+        yield BankFault("number-repeated", {"graded": graded.id, "practice": practice_item.id})
     for copy in copies(items):
         values = {"graded": copy.graded.id, "practice": copy.tried.id, "share": _percent(copy.alike)}
-        yield Finding("try-copy", values | {"part": say(f"authoring.tries.{copy.part}")})
+        yield BankFault("try-copy", values | {"part": say(f"authoring.tries.{copy.part}")})
 
 
-def _levels(practice: Sequence[Item]) -> Iterator[Finding]:
+def _levels(practice: Sequence[Item]) -> Iterator[BankFault]:
     levels = Counter[str](item.question.bloom for item in practice)
     applied = 1 - sum(levels[level] for level in _BELOW_APPLYING) / len(practice)
     recalled = sum(levels[level] for level in _RECALL) / len(practice)
     if applied < LEAST_APPLIED:
-        yield Finding("bank-apply", {"share": _percent(applied), "least": _percent(LEAST_APPLIED)})
+        yield BankFault("bank-apply", {"share": _percent(applied), "least": _percent(LEAST_APPLIED)})
     if recalled > MOST_RECALLED:
-        yield Finding("bank-recall", {"share": _percent(recalled), "most": _percent(MOST_RECALLED)})
+        yield BankFault("bank-recall", {"share": _percent(recalled), "most": _percent(MOST_RECALLED)})
 
 
-def _patterns(items: Sequence[Item]) -> Iterator[Finding]:
+def _patterns(items: Sequence[Item]) -> Iterator[BankFault]:
     """Look where the right option stands as it is released, and how often it is the longest, once a question."""
     places: dict[int, Counter[int]] = {}
     chances: list[float] = []
@@ -91,10 +91,10 @@ def _patterns(items: Sequence[Item]) -> Iterator[Finding]:
         counts = "; ".join(
             f"{size}: {', '.join(str(found[at]) for at in range(size))}" for size, found in sorted(places.items())
         )
-        yield Finding("key-position", {"counts": counts})
+        yield BankFault("key-position", {"counts": counts})
     if at_least_chance(longest, chances) < RARE:
         expected = format_number(sum(chances), 0)
-        yield Finding("key-longest-bank", {"count": longest, "all": len(chances), "expected": expected})
+        yield BankFault("key-longest-bank", {"count": longest, "all": len(chances), "expected": expected})
 
 
 def spread_chance(places: Mapping[int, Mapping[int, int]]) -> float:

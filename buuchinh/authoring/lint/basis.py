@@ -11,7 +11,7 @@ from typing import Any
 
 from buuchinh import datasets, law, statistics
 from buuchinh.authoring.foundations import Foundation, keyed
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.errors import KitError
 from buuchinh.text import format_number
@@ -26,25 +26,25 @@ _TABLES = ("law/provisions", "law/documents", "coverage/sentences", "statistics/
 """Tables whose words may stand between curly quotes."""
 
 
-def basis_paper(item: Item) -> Iterator[Fault]:
+def basis_paper(item: Item) -> Iterator[ItemFault]:
     """A key cites papers alone that set no rules (plans, letters, regulations of two ministries between themselves)."""
     for found in item.founded:
         refs = found.key.provisions
         if refs and not found.key.sources and not any(_is_norm(ref) for ref in refs):
-            yield Fault((*found.steps, "provisions"), {"refs": ", ".join(refs)})
+            yield ItemFault((*found.steps, "provisions"), {"refs": ", ".join(refs)})
 
 
-def critical_basis(item: Item) -> Iterator[Fault]:
+def critical_basis(item: Item) -> Iterator[ItemFault]:
     """A key of an item that nobody may fail rests on no provision whose own words were read."""
     if not getattr(item.question, "critical", False):
         return
     for found in item.founded:
         refs = found.key.provisions
         if not any(period.confidence == "A" for ref in refs for period in _known(ref)):
-            yield Fault(found.steps, {"refs": ", ".join((*refs, *found.key.sources))})
+            yield ItemFault(found.steps, {"refs": ", ".join((*refs, *found.key.sources))})
 
 
-def fine_key(item: Item) -> Iterator[Fault]:
+def fine_key(item: Item) -> Iterator[ItemFault]:
     """The amount of a fine that a key calls right is none that its provisions give, for the person or body asked about.
 
     Half of what is written for organisations and twice what is written for persons count where the key cites
@@ -64,10 +64,10 @@ def fine_key(item: Item) -> Iterator[Fault]:
         }
         if amounts and not _close(key.correct, allowed):
             shown = "; ".join(format_number(amount) for amount in sorted(allowed))
-            yield Fault((*found.steps, "correct"), {"key": format_number(key.correct), "amounts": shown})
+            yield ItemFault((*found.steps, "correct"), {"key": format_number(key.correct), "amounts": shown})
 
 
-def term_key(item: Item) -> Iterator[Fault]:
+def term_key(item: Item) -> Iterator[ItemFault]:
     """What a key says is left of a term in hours is not the term less the time since its beginning.
 
     Read are the times of the stem: the last is now, the one before it the beginning.
@@ -87,10 +87,10 @@ def term_key(item: Item) -> Iterator[Fault]:
         left = {term - (times[-1] - times[-2]) for term in terms}
         if not _close(key.correct, left):
             shown = "; ".join(format_number(hours) for hours in sorted(left))
-            yield Fault((*found.steps, "correct"), {"key": format_number(key.correct), "hours": shown})
+            yield ItemFault((*found.steps, "correct"), {"key": format_number(key.correct), "hours": shown})
 
 
-def figure_key(item: Item) -> Iterator[Fault]:
+def figure_key(item: Item) -> Iterator[ItemFault]:
     """A number that rests on figures is none of them and no sum, difference, share or change of two of them."""
     for found, part, key in numeric_keys(item):
         if not found.key.sources or any_of("figure-key", "assumed").search(f"{item.question.stem} {part.stem}"):
@@ -98,10 +98,10 @@ def figure_key(item: Item) -> Iterator[Fault]:
         figures = [figure.value for figure in statistics.figures() if figure.id in found.key.sources]
         if figures and not _close(key.correct, set(_combined(figures)), key.tolerance):
             names = ", ".join(found.key.sources)
-            yield Fault((*found.steps, "correct"), {"key": format_number(key.correct), "names": names})
+            yield ItemFault((*found.steps, "correct"), {"key": format_number(key.correct), "names": names})
 
 
-def value_bounds(item: Item) -> Iterator[Fault]:
+def value_bounds(item: Item) -> Iterator[ItemFault]:
     """The plausible range that a trainee is told does not hold the key, or is so narrow that it tells it."""
     for found in item.founded:
         values = getattr(item.question, "values", ())
@@ -109,23 +109,23 @@ def value_bounds(item: Item) -> Iterator[Fault]:
         for number, value in enumerate(values):
             asked = right[value.id]
             if isinstance(asked, dict) and value.columns and list(value.columns) != asked.get("columns"):
-                yield Fault((*item.place, "values", number), {"id": value.id, "words": ", ".join(value.columns)})
+                yield ItemFault((*item.place, "values", number), {"id": value.id, "words": ", ".join(value.columns)})
             if not isinstance(asked, int | float) or value.minimum is None or value.maximum is None:
                 continue
             if not value.minimum <= asked <= value.maximum or value.maximum - value.minimum < WIDE:
                 shown = f"{format_number(value.minimum)}–{format_number(value.maximum)}"
-                yield Fault((*item.place, "values", number), {"id": value.id, "words": shown})
+                yield ItemFault((*item.place, "values", number), {"id": value.id, "words": shown})
     for found, part, key in numeric_keys(item):
         low, high = part.minimum, part.maximum
         if (low is not None and key.correct < low) or (high is not None and key.correct > high):
-            yield Fault((*found.steps, "correct"), {"id": found.name, "words": format_number(key.correct)})
+            yield ItemFault((*found.steps, "correct"), {"id": found.name, "words": format_number(key.correct)})
 
 
-def quote_source(item: Item) -> Iterator[Fault]:
+def quote_source(item: Item) -> Iterator[ItemFault]:
     """Curly quotes hold words that neither law nor source has."""
-    for said in item.texts:
-        for words in strange_quotes(said.text):
-            yield Fault(said.steps, {"words": words})
+    for passage in item.texts:
+        for words in strange_quotes(passage.text):
+            yield ItemFault(passage.steps, {"words": words})
 
 
 def strange_quotes(text: str) -> list[str]:

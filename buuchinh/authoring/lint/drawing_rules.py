@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.questions.offers import Steps
 
@@ -23,7 +23,7 @@ DESCRIBED = 60
 _NUMBER = re.compile(r"-?[\d.]+")
 
 
-def picture_small(item: Item) -> Iterator[Fault]:
+def picture_small(item: Item) -> Iterator[ItemFault]:
     """A picture to choose in has letters or regions that are too small where it is shown."""
     question: Any = item.question
     svg = getattr(question, "svg", "")
@@ -36,15 +36,15 @@ def picture_small(item: Item) -> Iterator[Fault]:
     steps = (*item.place, "svg") if "svg" in item.written else (*item.place, "id")
     size = smallest_letters(root)
     if size is not None and size * pixels < LETTERS:
-        yield Fault(steps, {"what": f"{size * pixels:.0f} px", "least": LETTERS})
+        yield ItemFault(steps, {"what": f"{size * pixels:.0f} px", "least": LETTERS})
     by_id = {element.get("id"): element for element in root.iter()}
     for option in question.options:
         side = _shorter_side(by_id.get(option.id))
         if side is not None and side * pixels < REGION:
-            yield Fault(steps, {"what": f"{option.id}: {side * pixels:.0f} px", "least": REGION})
+            yield ItemFault(steps, {"what": f"{option.id}: {side * pixels:.0f} px", "least": REGION})
 
 
-def neutral_picture(item: Item) -> Iterator[Fault]:
+def neutral_picture(item: Item) -> Iterator[ItemFault]:
     """The words for a picture, or for a region of it, judge or name what is to be found; letters drawn in it may."""
     question: Any = item.question
     svg = getattr(question, "svg", "")
@@ -57,7 +57,7 @@ def neutral_picture(item: Item) -> Iterator[Fault]:
         for name in ("judging", "telling"):
             for word in any_of("neutral-picture", name, whole_words=True).findall(text):
                 if word.lower() not in drawn:
-                    yield Fault(steps, {"word": word})
+                    yield ItemFault(steps, {"word": word})
 
 
 def drawing_faults(path: Path, alternative: str) -> Iterator[tuple[str, dict[str, object]]]:

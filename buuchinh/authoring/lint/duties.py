@@ -6,24 +6,24 @@ import re
 from collections.abc import Iterator
 
 from buuchinh import law
-from buuchinh.authoring.lint.item import Fault, Item, Said
+from buuchinh.authoring.lint.item import Item, ItemFault, Passage
 from buuchinh.authoring.lint.wordlists import any_of
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
-def duty_basis(item: Item) -> Iterator[Fault]:
+def duty_basis(item: Item) -> Iterator[ItemFault]:
     """A text says what the law asks, bans or fines, and the key that it belongs to cites no provision."""
-    unfounded: list[Said] = []
+    unfounded: list[Passage] = []
     for found, texts in item.feedback:
         if not found.key.provisions:
             unfounded += texts
     if item.founded and not any(found.key.provisions for found in item.founded):
-        unfounded += [said for said in item.texts if said not in unfounded]
-    for said in unfounded:
-        for sentence in filter(is_duty, sentences(said.text)):
-            yield Fault(said.steps, {"words": sentence})
+        unfounded += [passage for passage in item.texts if passage not in unfounded]
+    for passage in unfounded:
+        for sentence in filter(is_duty, sentences(passage.text)):
+            yield ItemFault(passage.steps, {"words": sentence})
 
 
 def unlinked_duties(text: str) -> Iterator[str]:

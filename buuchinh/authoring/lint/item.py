@@ -21,7 +21,7 @@ _READ = frozenset({"stem", "title", "text", "feedback", "right", "wrong"})
 
 
 @dataclass(frozen=True)
-class Fault:
+class ItemFault:
     """One breach of a rule: the place in the file, the values of the rule's message, how much it weighs."""
 
     steps: Steps
@@ -30,7 +30,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Said:
+class Passage:
     """A text that a trainee reads, and its place in the file."""
 
     steps: Steps
@@ -81,13 +81,13 @@ class Item:
                     yield offer.under((*self.place, *steps))
 
     @cached_property
-    def feedback(self) -> tuple[tuple[Foundation, tuple[Said, ...]], ...]:
+    def feedback(self) -> tuple[tuple[Foundation, tuple[Passage, ...]], ...]:
         """Each key with its feedback texts."""
         shown = ((found, found.key.model_dump(mode="json", by_alias=True)) for found in self.founded)
         return tuple((found, tuple(_feedback(key, found.steps))) for found, key in shown)
 
     @cached_property
-    def texts(self) -> tuple[Said, ...]:
+    def texts(self) -> tuple[Passage, ...]:
         """Every text that a trainee reads, feedback included."""
         shown = self.question.model_dump(mode="json", by_alias=True, exclude={"keys", "lint_ok"})
         parts = [part for part, _ in types.parts(self.question)]
@@ -113,33 +113,33 @@ def items(path: Path, file: QuestionFile) -> list[Item]:
     ]
 
 
-def _feedback(key: Mapping[str, Any], steps: Steps) -> Iterator[Said]:
+def _feedback(key: Mapping[str, Any], steps: Steps) -> Iterator[Passage]:
     for name in ("feedback", "chosen", "early", "late"):
         yield from _strings(key.get(name), (*steps, name))
     for number, slip in enumerate(key.get("mistakes", ())):
         yield from _strings(slip["feedback"], (*steps, "mistakes", number, "feedback"))
     for name, end in (key.get("ends") or {}).items():
-        yield Said((*steps, "ends", name, "feedback"), end["feedback"])
+        yield Passage((*steps, "ends", name, "feedback"), end["feedback"])
 
 
-def _strings(node: Any, steps: Steps) -> Iterator[Said]:
+def _strings(node: Any, steps: Steps) -> Iterator[Passage]:
     if isinstance(node, str):
-        yield Said(steps, node)
+        yield Passage(steps, node)
     elif isinstance(node, Mapping) and node.keys() == set(PARTS):  # one word, taken apart
-        yield Said(steps, whole(Parted.model_validate(node)))
+        yield Passage(steps, whole(Parted.model_validate(node)))
     elif isinstance(node, Mapping):
         for name, inner in node.items():
             yield from _strings(inner, (*steps, name))
 
 
-def _texts(node: Any, steps: Steps, read: frozenset[str], *, within: bool = False) -> Iterator[Said]:
+def _texts(node: Any, steps: Steps, read: frozenset[str], *, within: bool = False) -> Iterator[Passage]:
     """Yield texts by the names of their fields; ids, numbers and what the scorer compares are not read by anybody.
 
     ``within`` says that ``node`` is an entry of a field that is ``read``: a list of texts is read too.
     """
     if isinstance(node, str):
         if within:
-            yield Said(steps, node)
+            yield Passage(steps, node)
     elif isinstance(node, Mapping):
         for name, inner in node.items():
             if name != "keys":

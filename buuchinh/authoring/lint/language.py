@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from buuchinh.authoring.lint.item import Fault, Item, Said
+from buuchinh.authoring.lint.item import Item, ItemFault, Passage
 from buuchinh.authoring.lint.wordlists import any_of
 
 LONGEST_SENTENCE = 28
@@ -41,59 +41,59 @@ def calques(text: str) -> Iterator[str]:
     yield from dict.fromkeys(found[0] for found in any_of("calque", "words").finditer(text))
 
 
-def feedback_formula(item: Item) -> Iterator[Fault]:
+def feedback_formula(item: Item) -> Iterator[ItemFault]:
     """The feedback praises the wrong choice and then says "but": a reader skips it after ten of them."""
-    for said in _feedback(item):
-        if found := formula(said.text):
-            yield Fault(said.steps, {"words": found})
+    for passage in _feedback(item):
+        if found := formula(passage.text):
+            yield ItemFault(passage.steps, {"words": found})
 
 
-def long_sentence(item: Item) -> Iterator[Fault]:
+def long_sentence(item: Item) -> Iterator[ItemFault]:
     """A sentence of feedback is longer than one breath."""
-    for said in _feedback(item):
-        for sentence in sentences(said.text):
+    for passage in _feedback(item):
+        for sentence in sentences(passage.text):
             count = len(sentence.split())
             if count > LONGEST_SENTENCE:
-                yield Fault(said.steps, {"count": count, "most": LONGEST_SENTENCE})
+                yield ItemFault(passage.steps, {"count": count, "most": LONGEST_SENTENCE})
 
 
-def semicolons(item: Item) -> Iterator[Fault]:
+def semicolons(item: Item) -> Iterator[ItemFault]:
     """A sentence of feedback is three sentences held together by semicolons."""
-    for said in _feedback(item):
-        for sentence in sentences(said.text):
+    for passage in _feedback(item):
+        for sentence in sentences(passage.text):
             if sentence.count(";") > 1:
-                yield Fault(said.steps, {"words": sentence[:60]})
+                yield ItemFault(passage.steps, {"words": sentence[:60]})
 
 
-def abstract_nouns(item: Item) -> Iterator[Fault]:
+def abstract_nouns(item: Item) -> Iterator[ItemFault]:
     """A sentence of feedback stacks nouns where somebody does something."""
     nouns = any_of("abstract-nouns", "nouns", whole_words=True)
-    for said in _feedback(item):
-        for sentence in sentences(said.text):
+    for passage in _feedback(item):
+        for sentence in sentences(passage.text):
             found = nouns.findall(sentence)
             if len(found) >= _ABSTRACT:
-                yield Fault(said.steps, {"words": ", ".join(found)})
+                yield ItemFault(passage.steps, {"words": ", ".join(found)})
 
 
-def private_words(item: Item) -> Iterator[Fault]:
+def private_words(item: Item) -> Iterator[ItemFault]:
     """A word stands there that only its authors use."""
-    for said in _read(item):
-        for found in private(said.text):
-            yield Fault(said.steps, {"words": found})
+    for passage in _read(item):
+        for found in private(passage.text):
+            yield ItemFault(passage.steps, {"words": found})
 
 
-def calque(item: Item) -> Iterator[Fault]:
+def calque(item: Item) -> Iterator[ItemFault]:
     """A turn of phrase is another language's."""
-    for said in _read(item):
-        for found in calques(said.text):
-            yield Fault(said.steps, {"words": found})
+    for passage in _read(item):
+        for found in calques(passage.text):
+            yield ItemFault(passage.steps, {"words": found})
 
 
-def _read(item: Item) -> tuple[Said, ...]:
+def _read(item: Item) -> tuple[Passage, ...]:
     return item.texts if item.bank == "practice" else ()
 
 
-def _feedback(item: Item) -> Iterator[Said]:
+def _feedback(item: Item) -> Iterator[Passage]:
     if item.bank == "practice":
         for _, texts in item.feedback:
             yield from texts

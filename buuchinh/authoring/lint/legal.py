@@ -31,7 +31,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
 @dataclass(frozen=True)
-class Place:
+class LegalPlace:
     """An article, and perhaps a clause, as a text names it; of one of ``documents`` where the text says of which."""
 
     article: str
@@ -43,22 +43,22 @@ class Place:
         return f"{words} {say('law.place.clause', number=self.clause)}" if self.clause else words
 
 
-def places(text: str) -> list[Place]:
+def places(text: str) -> list[LegalPlace]:
     """Return the articles and clauses that a text names, in either order of the words.
 
     A document counts where it is named right behind the place, or right before it.
     """
     text = " ".join(text.split())
-    found: list[Place] = []
+    found: list[LegalPlace] = []
     for match in _PLACE.finditer(text):
         articles = [match["own"]] if match["own"] else _each(match["articles"])
         clauses = match["early"] or (match["clauses"] if len(articles) == 1 else "")
         of = _documents_at(text, match.start(), match.end())
-        found += [Place(article, clause, of) for article in articles for clause in _each(clauses or "") or [""]]
+        found += [LegalPlace(article, clause, of) for article in articles for clause in _each(clauses or "") or [""]]
     return list(dict.fromkeys(found))
 
 
-def rests_on(place: Place, refs: Iterable[str]) -> bool:
+def rests_on(place: LegalPlace, refs: Iterable[str]) -> bool:
     """Whether one of ``refs`` is the place, lies in it, or is the article or document that it lies in."""
     for ref in refs:
         try:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from buuchinh import datasets, law
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 
 _QUOTED = re.compile("“([^”]+)”")
 _EXCEPTION_FOLLOWS = re.compile(r"[^.;]{0,100}?\btrừ\b")
@@ -15,11 +15,11 @@ _SHORTEST = 12
 """Fewest letters of a quotation that is looked for: shorter ones are names of things."""
 
 
-def quote_exception(item: Item) -> Iterator[Fault]:
+def quote_exception(item: Item) -> Iterator[ItemFault]:
     """The law is quoted up to "trừ …", and the text says nothing of an exception."""
-    for said in item.texts:
-        for words in cut_before_exception(said.text):
-            yield Fault(said.steps, {"words": words})
+    for passage in item.texts:
+        for words in cut_before_exception(passage.text):
+            yield ItemFault(passage.steps, {"words": words})
 
 
 def cut_before_exception(text: str) -> Iterator[str]:

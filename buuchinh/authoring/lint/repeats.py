@@ -16,7 +16,7 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True)
-class Numbers:
+class Calculation:
     """A number with all that it is worked out from: figures of the stem, provisions and sources, the key."""
 
     figures: frozenset[str]
@@ -34,9 +34,9 @@ def repeats(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
                 yield item, twin
 
 
-def _numbers(item: Item) -> Iterator[Numbers]:
+def _numbers(item: Item) -> Iterator[Calculation]:
     for found, part, key in numeric_keys(item):
         stem: Any = part.stem or item.question.stem
         figures = frozenset(_FIGURE.findall(_CITED.sub(" ", stem)))
         if figures:
-            yield Numbers(figures, frozenset((*found.key.provisions, *found.key.sources)), float(key.correct))
+            yield Calculation(figures, frozenset((*found.key.provisions, *found.key.sources)), float(key.correct))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.authoring.scenario_walk import FEWEST_DECISIONS, LEAST, MOST_DECISIONS, Walk, walk
 from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestion
@@ -20,13 +20,13 @@ LONGEST_SCENE = 45
 _SPOKEN = re.compile(r'"[^"]*"')
 
 
-def world_told(item: Item) -> Iterator[Fault]:
+def world_told(item: Item) -> Iterator[ItemFault]:
     """A graded scenario does not say as data how the world stands, so nobody can compare what choices change."""
     if isinstance(item.question, ScenarioQuestion) and item.bank != "practice" and not item.question.world:
-        yield Fault((*item.place, "nodes"))
+        yield ItemFault((*item.place, "nodes"))
 
 
-def world_changes(item: Item) -> Iterator[Fault]:
+def world_changes(item: Item) -> Iterator[ItemFault]:
     """Too many wrong choices lead to the same world as the right one, or leave the same thing to do, or nothing."""
     for found in _walks(item):
         if not found.changes:
@@ -35,55 +35,55 @@ def world_changes(item: Item) -> Iterator[Fault]:
                 "act": f"{found.other_act}/{found.going_on}",
                 "least": per_cent(LEAST),
             }
-            yield _levelled(item, Fault((*item.place, "nodes"), values))
+            yield _levelled(item, ItemFault((*item.place, "nodes"), values))
 
 
-def bad_start(item: Item) -> Iterator[Fault]:
+def bad_start(item: Item) -> Iterator[ItemFault]:
     """Full marks can still be had after a wrong first choice: the start decided nothing."""
     for found in _walks(item):
         for name in found.still_full:
-            yield _levelled(item, Fault((*item.place, "start"), {"name": name}))
+            yield _levelled(item, ItemFault((*item.place, "start"), {"name": name}))
 
 
-def safe_way(item: Item) -> Iterator[Fault]:
+def safe_way(item: Item) -> Iterator[ItemFault]:
     """From a scene, or in graded ones after a wrong first choice, no way leads to a safe end: nobody can mend it."""
     for found in _walks(item):
         starts = () if item.bank == "practice" else found.lost_starts
         for name in (*found.lost, *starts):
-            yield _levelled(item, Fault((*item.place, "nodes"), {"name": name}))
+            yield _levelled(item, ItemFault((*item.place, "nodes"), {"name": name}))
 
 
-def harm_end(item: Item) -> Iterator[Fault]:
+def harm_end(item: Item) -> Iterator[ItemFault]:
     """No way ends in danger for people or in a violation: nothing was at stake."""
     for found in _walks(item):
         if not found.harms:
-            yield _levelled(item, Fault((*item.place, "ends")))
+            yield _levelled(item, ItemFault((*item.place, "ends")))
 
 
-def scene_count(item: Item) -> Iterator[Fault]:
+def scene_count(item: Item) -> Iterator[ItemFault]:
     """The best way is over too soon, or some way is too long."""
     for found in _walks(item):
         if not found.fits:
             values = {"best": found.best, "longest": found.longest, "least": FEWEST_DECISIONS, "most": MOST_DECISIONS}
-            yield _levelled(item, Fault((*item.place, "nodes"), values))
+            yield _levelled(item, ItemFault((*item.place, "nodes"), values))
 
 
-def scene_length(item: Item) -> Iterator[Fault]:
+def scene_length(item: Item) -> Iterator[ItemFault]:
     """A scene is longer than one reads while somebody waits."""
     for name, text in _scenes(item):
         count = len(text.split())
         if count > LONGEST_SCENE:
             values = {"name": name, "count": count, "most": LONGEST_SCENE}
-            yield _levelled(item, Fault((*item.place, "nodes", name, "text"), values))
+            yield _levelled(item, ItemFault((*item.place, "nodes", name, "text"), values))
 
 
-def telling_scene(item: Item) -> Iterator[Fault]:
+def telling_scene(item: Item) -> Iterator[ItemFault]:
     """A scene says by a verdict what the choice before it was worth, or what a person is; people in it may."""
     for name, text in _scenes(item):
         verdict = any_of("telling-scene", "words", whole_words=True).search(_SPOKEN.sub("", text))
         if verdict:
             place = (*item.place, "nodes", name, "text")
-            yield _levelled(item, Fault(place, {"name": name, "words": verdict[0]}))
+            yield _levelled(item, ItemFault(place, {"name": name, "words": verdict[0]}))
 
 
 def _walks(item: Item) -> Iterator[Walk]:
@@ -98,7 +98,7 @@ def _scenes(item: Item) -> Iterator[tuple[str, str]]:
         yield from ((name, node.text) for name, node in item.question.nodes.items())
 
 
-def _levelled(item: Item, fault: Fault) -> Fault:
+def _levelled(item: Item, fault: ItemFault) -> ItemFault:
     return replace(fault, level="warning" if item.bank == "practice" else "error")
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from buuchinh import datasets
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import words as word_list
 
 _QUOTED = re.compile(r"“[^”]*”")
@@ -46,27 +46,27 @@ def misplaced_tone(text: str) -> str:
     return found[0] if found else ""
 
 
-def abbreviation(item: Item) -> Iterator[Fault]:
+def abbreviation(item: Item) -> Iterator[ItemFault]:
     """An abbreviation that nobody explains."""
-    for said in item.texts:
-        for name in unexplained(said.text):
-            yield Fault(said.steps, {"words": name})
+    for passage in item.texts:
+        for name in unexplained(passage.text):
+            yield ItemFault(passage.steps, {"words": name})
 
 
-def double_space(item: Item) -> Iterator[Fault]:
+def double_space(item: Item) -> Iterator[ItemFault]:
     """Two spaces between words."""
-    for said in item.texts:
-        found = double_spaces(said.text)
+    for passage in item.texts:
+        found = double_spaces(passage.text)
         if found:
-            yield Fault(said.steps, {"words": found})
+            yield ItemFault(passage.steps, {"words": found})
 
 
-def tone_place(item: Item) -> Iterator[Fault]:
+def tone_place(item: Item) -> Iterator[ItemFault]:
     """A tone mark in its other place: a search for one spelling misses the other."""
-    for said in item.texts:
-        found = misplaced_tone(said.text)
+    for passage in item.texts:
+        found = misplaced_tone(passage.text)
         if found:
-            yield Fault(said.steps, {"words": found})
+            yield ItemFault(passage.steps, {"words": found})
 
 
 def _marked(sign: str) -> bool:

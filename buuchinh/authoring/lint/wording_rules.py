@@ -9,7 +9,7 @@ from itertools import combinations
 from statistics import mean
 
 from buuchinh import datasets
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.questions import types
@@ -37,38 +37,38 @@ _TELLS = {"khong", "chua", "cam", "truoc", "sau", "tren", "duoi", "it", "nhieu",
 """Folded words that turn a meaning round: two options that differ in one of them are not alike."""
 
 
-def negative_stem(item: Item) -> Iterator[Fault]:
+def negative_stem(item: Item) -> Iterator[ItemFault]:
     """The stem asks for what is not: readers miss the small word, and learn what is wrong."""
     for steps, stem in stems(item):
         found = _NEGATIVE.search(stem)
         if found:
-            yield Fault(steps, {"words": found[0]})
+            yield ItemFault(steps, {"words": found[0]})
 
 
-def all_or_none(item: Item) -> Iterator[Fault]:
+def all_or_none(item: Item) -> Iterator[ItemFault]:
     """An option speaks of the other options: it is guessed by those who know half."""
     for offer in item.offers():
         for place, (_, text) in zip(offer.places, offer.options, strict=True):
             if _WHOLE.search(text):
-                yield Fault((*place, "text"), {"text": text})
+                yield ItemFault((*place, "text"), {"text": text})
 
 
-def key_longest(item: Item) -> Iterator[Fault]:
+def key_longest(item: Item) -> Iterator[ItemFault]:
     """What is right stands out by its length."""
     for offer in item.offers():
         right, wrong = offer.texts(right=True), offer.texts(right=False)
         if right and wrong:
             own, others = mean(map(len, right)), mean(map(len, wrong))
             if own > KEY_RATIO * others and own - others > _FEW:
-                yield Fault(offer.steps, {"key": round(own), "others": round(others)})
+                yield ItemFault(offer.steps, {"key": round(own), "others": round(others)})
 
 
-def near_duplicate(item: Item) -> Iterator[Fault]:
+def near_duplicate(item: Item) -> Iterator[ItemFault]:
     """Two options say the same; whoever sees it strikes both out."""
     for offer in item.offers():
         for one, other in combinations(offer.options, 2):
             if alike(one[1], other[1]):
-                yield Fault(offer.steps, {"one": one[1], "other": other[1]})
+                yield ItemFault(offer.steps, {"one": one[1], "other": other[1]})
 
 
 def alike(one: str, other: str) -> bool:
@@ -82,25 +82,25 @@ def alike(one: str, other: str) -> bool:
     return len(differing) <= 2 and SequenceMatcher(None, " ".join(first), " ".join(second)).ratio() >= _ALIKE
 
 
-def stem_length(item: Item) -> Iterator[Fault]:
+def stem_length(item: Item) -> Iterator[ItemFault]:
     """The stem is longer than one reads in one go."""
     if needs_story(item.question):
         return
     count = len(item.question.stem.split())
     if count > LONGEST_STEM:
-        yield Fault((*item.place, "stem"), {"count": count, "most": LONGEST_STEM})
+        yield ItemFault((*item.place, "stem"), {"count": count, "most": LONGEST_STEM})
 
 
-def true_false(item: Item) -> Iterator[Fault]:
+def true_false(item: Item) -> Iterator[ItemFault]:
     """Two options, yes and no: half of the guesses are right."""
     pairs = [{fold(word, marks=True) for word in pair} for pair in word_list("true-false", "pairs")]
     for offer in item.offers():
         words = {fold(text, marks=True).rstrip(".") for _, text in offer.options}
         if any(words <= pair for pair in pairs):
-            yield Fault(offer.steps)
+            yield ItemFault(offer.steps)
 
 
-def absolute_cue(item: Item) -> Iterator[Fault]:
+def absolute_cue(item: Item) -> Iterator[ItemFault]:
     """A word that allows no exception stands in wrong options alone, and tells that they are wrong."""
     cues = any_of("absolute-cue", "words", whole_words=True)
     for offer in item.offers():
@@ -108,23 +108,23 @@ def absolute_cue(item: Item) -> Iterator[Fault]:
             continue
         found = next(filter(None, map(cues.search, offer.texts(right=False))), None)
         if found:
-            yield Fault(offer.steps, {"words": found[0]})
+            yield ItemFault(offer.steps, {"words": found[0]})
 
 
-def no_objective(item: Item) -> Iterator[Fault]:
+def no_objective(item: Item) -> Iterator[ItemFault]:
     """A question that serves no objective measures nothing that the course promised."""
     if types.type_of(item.question).scored and not item.question.objective:
-        yield Fault((*item.place, "id"))
+        yield ItemFault((*item.place, "id"))
 
 
-def foreign_objective(item: Item) -> Iterator[Fault]:
+def foreign_objective(item: Item) -> Iterator[ItemFault]:
     """A question serves an objective of another lesson than the one that its id names."""
     of_lesson = re.match(r"(?:l|bt|x)(\d{2})-", item.id)
     objective = item.question.objective
     if of_lesson and objective:
         lessons = {row["id"]: row["lesson"] for row in datasets.read("questions/objectives").rows}
         if lessons.get(objective, of_lesson[1]) != of_lesson[1] and of_lesson[1] in lessons.values():
-            yield Fault((*item.place, "objective"), {"name": objective, "lesson": int(lessons[objective])})
+            yield ItemFault((*item.place, "objective"), {"name": objective, "lesson": int(lessons[objective])})
 
 
 def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
