@@ -1,6 +1,6 @@
-"""Faults of the campaign's sheets: law without its provision, another place than is cited, names asked for.
+"""Faults of the campaign's sheets: uncited law, a place or amount that differs from the citation, requests for names.
 
-Notes are what no fault is: sheets without a square code, since ``course.toml`` names no address.
+A sheet without a square code is a note, not a fault: ``course.toml`` names no address then.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from buuchinh.messages import say
 from buuchinh.questions import question_bank
 
 QUESTIONS = 5
-"""So many questions has the quick quiz: three minutes."""
+"""Questions of the quick quiz: three minutes."""
 
 
 def faults(citable: CitableIds) -> list[Problem]:
-    """Return all that is wrong with the sheets and the quick quiz; a course without a campaign has no fault."""
+    """Return the faults of the sheets and the quick quiz; a course without a campaign has none."""
     try:
         found = [problem for written in sheet_texts.sheets() for problem in _sheet(written, citable)]
     except KitError as error:
@@ -37,12 +37,12 @@ def faults(citable: CitableIds) -> list[Problem]:
 
 
 def notes() -> list[str]:
-    """Return what the author may want to know: how many sheets carry no square code for want of an address."""
+    """Return the advisory note on sheets that lack a square code because the course has no address."""
     try:
         led = [written for written in sheet_texts.sheets() if written.sheet.code]
         url = course.settings().site.url
     except KitError:
-        return []  # said among the faults
+        return []  # reported among the faults
     return [say("authoring.campaign.no_url", count=len(led))] if led and not url else []
 
 
@@ -74,7 +74,7 @@ def _said(said: Said, citable: CitableIds) -> Iterator[Problem]:
 
 
 def _speaks_of_law(text: str) -> str:
-    """Return the words with which a text says what the law asks, bans or fines; ``""`` where it does not."""
+    """Return the words by which a text states what the law requires, bans or fines; ``""`` where it does not."""
     for pattern in words("legal-link", "words"):
         if found := re.search(pattern, text):
             return found[0]

@@ -29,6 +29,11 @@ class Standard:
     cut: float
     se: float
 
+    @property
+    def test_form(self) -> tuple[str, str, str]:
+        """Exam, form and version that the score is for."""
+        return self.unit, self.form, self.version
+
 
 def path() -> Path:
     """Return the path of the table of cut scores."""
@@ -51,36 +56,19 @@ def standards() -> list[Standard]:
 
 def standard(unit: str, form: str, version: str) -> Standard | None:
     """Return the cut score of one form, None where none was set."""
-    return next(
-        (
-            standard
-            for standard in standards()
-            if (standard.unit, standard.form, standard.version) == (unit, form, version)
-        ),
-        None,
-    )
+    return next((score for score in standards() if score.test_form == (unit, form, version)), None)
 
 
 def store(new: list[Standard]) -> None:
     """Write cut scores into the table; they replace earlier ones of the same forms."""
-    replaced = {(standard.unit, standard.form, standard.version) for standard in new}
-    unchanged = [
-        standard for standard in standards() if (standard.unit, standard.form, standard.version) not in replaced
-    ]
+    replaced = {score.test_form for score in new}
+    unchanged = [score for score in standards() if score.test_form not in replaced]
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
-    for standard in sorted([*unchanged, *new], key=lambda standard: (standard.unit, standard.version, standard.form)):
-        table.writerow(
-            (
-                standard.unit,
-                standard.form,
-                standard.version,
-                standard.judges,
-                f"{standard.cut:.4f}",
-                f"{standard.se:.4f}",
-            )
-        )
+    for score in sorted([*unchanged, *new], key=lambda score: (score.unit, score.version, score.form)):
+        row = (*score.test_form, score.judges, f"{score.cut:.4f}", f"{score.se:.4f}")
+        table.writerow(row)
     write_text(path(), out.getvalue())
 
 
