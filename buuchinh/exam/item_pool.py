@@ -1,4 +1,4 @@
-"""Reads the closed pool: items in the author's shape that no lesson shows, no bundle carries, nbgrader never lists."""
+"""Closed pool of exam items, which no lesson shows, no bundle contains and nbgrader never lists."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PoolItem:
 
 
 def load() -> list[PoolItem]:
-    """Return every item of the pool; ``KitError`` with every fault of every file."""
+    """Return every item of the pool; raise ``KitError`` with every fault of every file."""
     items: list[PoolItem] = []
     problems: list[Problem] = []
     for path in course.pool_paths():
@@ -58,7 +58,7 @@ def load() -> list[PoolItem]:
 
 
 def resembling(open_questions: list[AuthoredQuestion], items: list[PoolItem]) -> Iterator[Problem]:
-    """Warn of each item that quotes a question which trainees practise with or have been given."""
+    """Yield a warning for each item that quotes a question open to trainees."""
     for number, names in likeness.quoted([item.question for item in items], open_questions).items():
         for name in names:
             words = say("exam.resembles", id=items[number].id, other=name)

@@ -1,6 +1,6 @@
-"""Writes the sheet on which judges rate items, and reads it back: Excel or CSV, from one person or from several.
+"""Rating sheets of judges: writing the workbook, and reading it back as Excel or CSV from one person or several.
 
-The sheet shows items with their keys and is for instructors alone.
+The sheet shows items with their keys and is for instructors only.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _JUDGE_WIDTH, _GUIDE_WIDTH = 8, 110
 
 
 def write(items: Sequence[PoolItem], name: str) -> Path:
-    """Write ``exam/angoff/phieu_<name>.xlsx`` with a row an item and a column a judge; return its path."""
+    """Write ``exam/angoff/phieu_<name>.xlsx`` with a row for each item and a column for each judge; return its path."""
     path = course.root() / FOLDER / f"phieu_{name}.xlsx"
     write_bytes(path, _workbook(items))
     return path
 
 
 def read(paths: Sequence[Path], items: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Return what each judge wrote for ``items``, as shares from 0 to 1, from files or from all in a folder.
+    """Return each judge's ratings of ``items`` as shares from 0 to 1, from files or from all files of a folder.
 
-    A column whose head begins with "Người" and in which something is written is a judge. Numbers
-    are per cent; a column in which none is above 1 is read as shares. Raises ``KitError`` with
-    every cell that is empty or no such number, and where there is no judge at all.
+    A column whose head begins with "Người" and which is not empty is a judge. Numbers are per cent;
+    a column without a number above 1 is read as shares. Raises ``KitError`` with every cell that is
+    empty or invalid, and where there is no judge at all.
     """
     ratings: dict[str, dict[str, float]] = {}
     problems: list[Problem] = []

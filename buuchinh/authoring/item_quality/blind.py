@@ -1,4 +1,4 @@
-"""Rules by which one answers without reading a stem, against what the best of them would find by luck."""
+"""Rules for answering without reading the stem, compared with the score of the best rule by luck."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.questions.likeness import words
 
 KEYINGS = 2_000
-"""How often the right options are drawn at random to see what the best rule finds then."""
+"""Number of random draws of the right options for the distribution of the best rule's score."""
 
 
 def _longest(option: str, _: int) -> float:
@@ -42,7 +42,7 @@ RULES: dict[str, Callable[[str, int], float]] = {
     "careful": _careful,
 }
 FORM: dict[str, Callable[[str, int], float]] = {"longest": _longest, "shortest": _shortest, "first": _first}
-"""Rules for a whole exercise or exam that see nothing but place and length."""
+"""Rules for a whole exercise or exam that use place and length only."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ class Blind:
 
     @property
     def best(self) -> str:
-        """The rule that earns most."""
+        """The rule with the largest share."""
         return best(self.shares)
 
 
 def best(earned: Mapping[str, float]) -> str:
-    """Return the rule that earns most, of those that earn alike the first in ``RULES``.
+    """Return the rule that earns most; of equal ones the first in ``RULES``.
 
     The last digits of a sum of shares differ between Pythons (3.12 sums floats more exactly), so they decide nothing.
     """
@@ -67,7 +67,7 @@ def best(earned: Mapping[str, float]) -> str:
 
 
 def blind(items: Sequence[SingleChoice], seed: int = 1) -> Blind:
-    """Return what the rules earn on ``items``, a point each; options that a rule likes alike share the point."""
+    """Return the shares of the rules on ``items``, a point each; options that a rule ranks alike share the point."""
     picks = {name: [_picked(item, rule) for item in items] for name, rule in RULES.items()}
     keys = [item.right for item in items]
     luck = random.Random(seed)
@@ -80,7 +80,7 @@ def blind(items: Sequence[SingleChoice], seed: int = 1) -> Blind:
 
 
 def points(items: Sequence[SingleChoice], rules: Mapping[str, Callable[[str, int], float]] = RULES) -> dict[str, float]:
-    """Return the points that each rule earns by the single choices of one exercise; variants share their points."""
+    """Return the points that each rule earns on the single choices of one exercise; variants share their points."""
     variants = Counter(item.family for item in items)
     return {
         name: sum(item.points / variants[item.family] * _picked(item, rule).get(item.right, 0.0) for item in items)
@@ -95,4 +95,4 @@ def _picked(item: SingleChoice, rule: Callable[[str, int], float]) -> dict[int, 
 
 
 def _earned(picked: Sequence[dict[int, float]], keys: Sequence[int]) -> float:
-    return sum(of_one.get(key, 0.0) for of_one, key in zip(picked, keys, strict=True))
+    return sum(shares.get(key, 0.0) for shares, key in zip(picked, keys, strict=True))

@@ -1,4 +1,4 @@
-"""How often feedback on a wrong choice grants first and then takes back ("… nghe hợp lý. Nhưng …"), by bank."""
+"""Share of feedback on wrong choices that concedes and then contradicts ("… nghe hợp lý. Nhưng …"), by bank."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.questions.authored import asked_as
 MOST = 0.10
 """The share of texts that may follow the formula."""
 _PRAISE = ("Đúng", "Phải sửa")
-"""How feedback on what is right begins."""
+"""Beginnings of feedback on a right answer."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,17 @@ class FormulaCount:
 
 
 def formula_counts() -> list[FormulaCount]:
-    """Count the feedback of each group; what is retired is left out."""
-    found = []
+    """Return the counts of each group; retired questions are left out."""
+    counts = []
     for group, files in paths().items():
         texts = {
-            (asked_as(item.question), said.steps, said.text)
+            (asked_as(item.question), passage.steps, passage.text)
             for path in files
             for item in items(path, question_bank.load(path))
             if not item.question.retired
-            for _, feedback in item.feedback
-            for said in feedback
-            if not said.text.startswith(_PRAISE)
+            for _, passages in item.feedback
+            for passage in passages
+            if not passage.text.startswith(_PRAISE)
         }
-        found.append(FormulaCount(group, len(texts), sum(bool(formula(text)) for *_, text in texts)))
-    return found
+        counts.append(FormulaCount(group, len(texts), sum(bool(formula(text)) for *_, text in texts)))
+    return counts

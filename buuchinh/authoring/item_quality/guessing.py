@@ -1,8 +1,7 @@
-"""How often a program that is given options without their stems finds the right one.
+"""Success rate of a program that guesses the right option without the stem.
 
-It learns from all other banks which options are right and then guesses in one bank after the other, as a person does
-who has practised and does not read. ``form`` sees length, signs and the first word alone,
-``bag_of_words`` the words alone.
+For each bank it learns from all other banks which options are right and then guesses, like a person who has practised
+and does not read. ``form`` uses length, signs and the first word only, ``bag_of_words`` the words only.
 Logistic regression on each option (``logistic``); the guess is the option of an item with the highest score.
 """
 
@@ -25,7 +24,7 @@ Features = Callable[[SingleChoice, int], dict[str, float]]
 
 
 def form(choice: SingleChoice, place: int) -> dict[str, float]:
-    """Return what an option looks like beside the other options of its item."""
+    """Return the features of an option's form relative to the other options of its item."""
     text = choice.options[place]
     lengths = [len(option) for option in choice.options]
     seen = {
@@ -48,17 +47,17 @@ def bag_of_words(choice: SingleChoice, place: int) -> dict[str, float]:
 
 
 def guesses(items: Sequence[SingleChoice], others: Sequence[SingleChoice], features: Features) -> list[bool]:
-    """Return for each of ``items`` whether its right option is found by who learned from all banks but its own.
+    """Return for each of ``items`` whether its right option is guessed after learning from all banks but its own.
 
-    ``others`` are learned from and not asked.
+    ``others`` serve for learning only.
     """
     everything = [*items, *others]
-    found: dict[str, bool] = {}
+    hits: dict[str, bool] = {}
     for name in dict.fromkeys(item.bank for item in items):
         known = [item for item in everything if item.bank != name]
         asked = [item for item in items if item.bank == name]
-        found |= {item.id: hit for item, hit in zip(asked, _hits(known, asked, features), strict=True)}
-    return [found[item.id] for item in items]
+        hits |= {item.id: hit for item, hit in zip(asked, _hits(known, asked, features), strict=True)}
+    return [hits[item.id] for item in items]
 
 
 def _hits(known: Sequence[SingleChoice], asked: Sequence[SingleChoice], features: Features) -> list[bool]:
@@ -71,7 +70,8 @@ def _hits(known: Sequence[SingleChoice], asked: Sequence[SingleChoice], features
     scores = logistic.sparse_matrix(_rows(asked, features), names).times(weights)
     ends = np.cumsum([len(item.options) for item in asked])
     return [
-        int(np.argmax(of_one)) == item.right for item, of_one in zip(asked, np.split(scores, ends[:-1]), strict=True)
+        int(np.argmax(option_scores)) == item.right
+        for item, option_scores in zip(asked, np.split(scores, ends[:-1]), strict=True)
     ]
 
 

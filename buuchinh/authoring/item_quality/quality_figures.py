@@ -1,4 +1,4 @@
-"""All figures of item quality, each with its goal and whether it is met; the rows of ``docs/quality.md``."""
+"""Figures of item quality with their goals, the rows of ``docs/quality.md``."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from buuchinh.text import format_number, per_cent
 GRADED: tuple[Group, ...] = ("graded", "pool")
 FORM_MOST, WORDS_MOST, TWINS_LEAST, POINTS_MOST = 0.45, 0.60, 0.60, 0.60
 OVERLAP, SPEAKERS, CAUTIOUS, TOLD_MOST = (0.28, 0.38), (0.25, 0.45), (0.35, 0.60), 0.45
-"""Goals, as shares: what form alone and words alone may find, how many have twins, what a blind rule may earn.
+"""Goals, as shares: items guessed by form and by words alone, items with twins, points of a blind rule.
 
-Then how often are right: the option with most (or fewest) words of the stem, who speaks in the scene, who speaks there
-with caution; and what doing as one is told, or the opposite, may find.
+Then how often these are right: the option with most (or fewest) words of the stem, people who speak in the scene,
+cautious ones among them; and items guessed by following their advice, or by doing the opposite.
 """
 
 
 @dataclass(frozen=True)
 class QualityFigure:
-    """One line: what was counted, of which group of questions (or exercise), the value, its goal, whether it is met."""
+    """One row: the name of the figure, the group of questions (or exercise), the value, its goal, whether it is met."""
 
     name: str
-    of: str
+    group: str
     value: str
     goal: str
     met: bool
 
 
-def figures(pairs: Sequence[copies.Pair], told: Sequence[stems.StemFinding]) -> list[QualityFigure]:
-    """Count everything anew, in half a minute; ``pairs`` are the near copies, ``told`` the stems that say too much."""
+def figures(pairs: Sequence[copies.Pair], revealing: Sequence[stems.StemFinding]) -> list[QualityFigure]:
+    """Return all figures, counted in half a minute; ``revealing`` are stems that reveal too much."""
     groups = {group: choices(group) for group in ("practice", *GRADED)}
     found: list[QualityFigure] = []
     for group in GRADED:
@@ -42,14 +42,14 @@ def figures(pairs: Sequence[copies.Pair], told: Sequence[stems.StemFinding]) -> 
         found += _of_group(group, groups[group], others)
     found += _exercises(groups["graded"])
     found += _exams()
-    found += [_none_of("quoted", "both", [one for one in told if one.kind == "quoted"])]
-    found += [_none_of("of_law", "staff", [one for one in told if one.kind == "of_law"])]
+    found += [_none_of("quoted", "both", [stem for stem in revealing if stem.kind == "quoted"])]
+    found += [_none_of("of_law", "staff", [stem for stem in revealing if stem.kind == "of_law"])]
     return [*found, _none_of("copies", "both", pairs)]
 
 
-def _none_of(name: str, of: str, found: Sequence[object]) -> QualityFigure:
+def _none_of(name: str, group: str, cases: Sequence[object]) -> QualityFigure:
     goal = say(f"authoring.item_quality.{'none' if name == 'copies' else 'no_item'}")
-    return QualityFigure(name, say(f"authoring.item_quality.of.{of}"), str(len(found)), goal, not found)
+    return QualityFigure(name, say(f"authoring.item_quality.of.{group}"), str(len(cases)), goal, not cases)
 
 
 def _of_group(group: Group, items: Sequence[SingleChoice], others: Sequence[SingleChoice]) -> Iterator[QualityFigure]:
@@ -84,7 +84,7 @@ def _voices(group: Group, of: str) -> Iterator[QualityFigure]:
 
 
 def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, float]) -> QualityFigure:
-    """Return a share that should lie in ``goal``; where nothing is there to be counted, it is not met."""
+    """Return a share that should be within ``goal``; without anything to count the goal is not met."""
     low, high = goal
     wanted = per_cent(low, high) if low else f"≤ {per_cent(high)}"
     if not count:
@@ -93,7 +93,7 @@ def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, flo
 
 
 def _exams() -> Iterator[QualityFigure]:
-    """Yield for each drawn exam what the best rule of place and length earns in the form that gives most away."""
+    """Yield for each drawn exam the points of the best rule of place and length in its weakest form."""
     worst: dict[str, tuple[float, str, str]] = {}
     for name, whole, items in forms():
         earned = blind.points(items, blind.FORM)
@@ -111,8 +111,8 @@ def _exercises(items: Iterable[SingleChoice]) -> Iterator[QualityFigure]:
     by_exercise: dict[str, list[SingleChoice]] = {}
     for item in items:
         by_exercise.setdefault(item.bank, []).append(item)
-    for name, of_one in by_exercise.items():
-        earned = blind.points(of_one)
+    for name, choices_of in by_exercise.items():
+        earned = blind.points(choices_of)
         best = blind.best(earned)
         value = f"{per_cent(earned[best] / whole[name])} ({say(f'authoring.item_quality.rule.{best}')})"
         yield QualityFigure(

@@ -1,4 +1,4 @@
-"""Rules over all questions: how many, at which levels, with variants, and no pattern in place or length of the key."""
+"""Rules of all questions together: number, levels, variants, and no pattern in place or length of the key."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from buuchinh.questions.publish import obscure
 from buuchinh.text import format_number
 
 LEAST = 150
-"""Questions to practise with, variants of one counted once."""
+"""Fewest practice questions, variants of one counted once."""
 LEAST_WITH_VARIANTS = 30
 LEAST_APPLIED = 0.5
 MOST_RECALLED = 0.25
 RARE = 0.01
-"""A pattern less likely than this by chance is taken for a pattern."""
+"""The probability by chance below which a distribution counts as a pattern."""
 FEWEST = 20
 """Fewest single choices among which a pattern can be distinguished from chance."""
 _RECALL = {"remember"}
@@ -40,7 +40,7 @@ class BankFault:
 
 
 def faults(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[BankFault]:
-    """Yield what the bank as a whole breaks; ``objectives`` are the ids that the course promises."""
+    """Yield the breaches by the bank as a whole; ``objectives`` are the ids of the course's objectives."""
     practice = _once(item for item in items if item.bank == "practice" and types.type_of(item.question).scored)
     if len(practice) < LEAST:
         yield BankFault("bank-size", {"count": len(practice), "least": LEAST})
@@ -72,7 +72,7 @@ def _levels(practice: Sequence[Item]) -> Iterator[BankFault]:
 
 
 def _patterns(items: Sequence[Item]) -> Iterator[BankFault]:
-    """Look where the right option stands as it is released, and how often it is the longest, once a question."""
+    """Yield patterns in the place of the right option as released, or in its length, a case for each question."""
     places: dict[int, Counter[int]] = {}
     chances: list[float] = []
     longest = 0
@@ -98,9 +98,9 @@ def _patterns(items: Sequence[Item]) -> Iterator[BankFault]:
 
 
 def spread_chance(places: Mapping[int, Mapping[int, int]]) -> float:
-    """Return how likely counts of places as uneven as these are by chance: Pearson's χ², summed over sizes.
+    """Return the probability by chance of counts of places as uneven as these: Pearson's χ², summed over sizes.
 
-    ``places`` gives for each number of options how often what is right stood at each place, from 0.
+    ``places`` gives for each number of options how often the right one was at each place, from 0.
     """
     statistic, freedom = 0.0, 0
     for size, counts in places.items():
@@ -120,12 +120,12 @@ def chi_square_tail(statistic: float, freedom: int) -> float:
 
 
 def at_least_chance(count: int, chances: Sequence[float]) -> float:
-    """Return how likely ``count`` or more of independent events with these ``chances`` are, exactly."""
+    """Return the exact probability of ``count`` or more of independent events with these ``chances``."""
     spread = [1.0]
     for chance in chances:
         stays = [value * (1 - chance) for value in spread] + [0.0]
         rises = [0.0] + [value * chance for value in spread]
-        spread = [one + other for one, other in zip(stays, rises, strict=True)]
+        spread = [stay + rise for stay, rise in zip(stays, rises, strict=True)]
     return sum(spread[count:])
 
 

@@ -1,4 +1,4 @@
-"""Rules of feedback: long enough, one text an answer, no article or fine that the key does not cite."""
+"""Rules of feedback: its length, a text for each answer, no article or fine that the key does not cite."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHORTEST = 40
 
 
 def feedback_short(item: Item) -> Iterator[ItemFault]:
-    """A word of praise or blame teaches nothing."""
+    """Yield feedback that is too short: a word of praise or blame teaches nothing."""
     for _, texts in item.feedback:
         for passage in texts:
             if len(passage.text) < SHORTEST:
@@ -24,7 +24,7 @@ def feedback_short(item: Item) -> Iterator[ItemFault]:
 
 
 def feedback_shared(item: Item) -> Iterator[ItemFault]:
-    """Two answers get the same word, so one of them is not explained; one slip in code may give several values."""
+    """Yield feedback that two answers share, so that one is not explained; a slip in code may give several values."""
     if types.type_of(item.question).from_code:
         return
     for _, texts in item.feedback:
@@ -37,7 +37,7 @@ def feedback_shared(item: Item) -> Iterator[ItemFault]:
 
 
 def feedback_article(item: Item) -> Iterator[ItemFault]:
-    """An article is named that the key does not rest on, so nobody can open it and ``audit`` does not see it."""
+    """Yield articles that the key does not cite, so that nobody can open them and ``audit`` does not see them."""
     for foundation, texts in item.feedback:
         for passage in texts:
             for place in legal.places(passage.text):
@@ -46,7 +46,7 @@ def feedback_article(item: Item) -> Iterator[ItemFault]:
 
 
 def feedback_amount(item: Item) -> Iterator[ItemFault]:
-    """A fine is named that is not the one of the provisions that the key rests on."""
+    """Yield fines that the provisions of the key do not give."""
     for foundation, texts in item.feedback:
         for passage in texts:
             strange = legal.strange_fines(passage.text, _cited(foundation.key.provisions))

@@ -1,6 +1,6 @@
 """Safety rules: the emergency number comes before the report, a harmful ending is labelled dangerous.
 
-They read words, so they find what is plainly wrong and not all that is; the word lists stand in ``words.toml``.
+The rules search for words, so they find plain faults, not all faults; the word lists are in ``words.toml``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from buuchinh.authoring.lint.wordlists import any_of
 
 
 def call_first(item: Item) -> Iterator[ItemFault]:
-    """What a key calls right tells somebody of the office before it calls an emergency number, or calls none."""
+    """Yield right answers that inform the office before they call an emergency number, or call none."""
     for offer in item.offers():
         for number, (name, text) in enumerate(offer.options):
             if name in offer.right and office_first(text, danger=offer.one and _danger(item.question.stem)):
@@ -34,7 +34,7 @@ def call_first(item: Item) -> Iterator[ItemFault]:
 
 
 def office_first(text: str, *, danger: bool) -> bool:
-    """Whether ``text`` tells somebody of the office before it calls a number, or in danger without calling one."""
+    """Whether ``text`` informs the office before it calls a number, or in danger without calling one."""
     head = any_of("call-first", "heads").search(text)
     if head is None or any_of("call-first", "done").search(text):
         return False
@@ -42,7 +42,7 @@ def office_first(text: str, *, danger: bool) -> bool:
 
 
 def number_cue(item: Item) -> Iterator[ItemFault]:
-    """An emergency number stands in some of the options that are offered together, and so tells them apart."""
+    """Yield choices of which only some options contain an emergency number, which gives a cue."""
     for offer in {offer.places: offer for offer in item.offers()}.values():
         calling = [_calls(text) for _, text in offer.options]
         if any(calling) and not all(calling):
@@ -51,7 +51,7 @@ def number_cue(item: Item) -> Iterator[ItemFault]:
 
 
 def powder_call(item: Item) -> Iterator[ItemFault]:
-    """Powder of which nobody knows what it is has its own first call: the numbers whose rows name it, all of them."""
+    """Yield sentences on unknown powder that do not name all of the numbers to call for it first."""
     for passage in item.texts:
         for sentence in half_called(passage.text):
             yield ItemFault(passage.steps, {"words": sentence})
@@ -67,7 +67,7 @@ def half_called(text: str) -> Iterator[str]:
 
 
 def danger_end(item: Item) -> Iterator[ItemFault]:
-    """An end of a scenario tells of people in danger, and its key calls it something else."""
+    """Yield ends of a scenario that describe people in danger and have another kind in the key."""
     for found in item.founded:
         ends = getattr(found.key, "ends", None) or {}
         for name, end in ends.items():
@@ -81,7 +81,7 @@ def danger_end(item: Item) -> Iterator[ItemFault]:
 
 
 def telling_end(item: Item) -> Iterator[ItemFault]:
-    """The end of a scenario, which the public question carries, says by a verdict whether the way to it was right."""
+    """Yield ends of a scenario whose text, part of the public question, gives a verdict on the way to it."""
     for name in getattr(item.question, "ends", None) or {}:
         verdict = any_of("telling-end", "words", whole_words=True).search(item.end_text(name))
         if verdict:

@@ -1,4 +1,4 @@
-"""Rules of stems and options: nothing but knowledge gives the right answer away."""
+"""Rules of stems and options: no cue in the wording reveals the right answer."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from buuchinh.questions.offers import Offer
 from buuchinh.text import fold
 
 LONGEST_STEM = 45
-"""Most syllables of a stem; what tells a story (a scenario, a form, a task for code or for a person) may take more."""
+"""Most syllables of a stem; scenarios, forms and tasks for code or for a person may have more."""
 KEY_RATIO = 1.3
-"""How much longer than the others, on average, what is right may be."""
+"""Largest ratio of the mean length of right options to that of wrong ones."""
 _FEW = 12
-"""Characters of difference that tell nobody anything: a word or two."""
+"""Difference in characters that is no cue: a word or two."""
 _ALIKE = 0.9
 _NEGATIVE = re.compile(
     r"\b(KHÔNG|NGOẠI TRỪ|TRỪ|SAI)\b|(?i:\bngoại trừ\b|\bnào\b(?: sau đây| dưới đây)?(?: là| thì)? (?:không|chưa|sai)\b)"
@@ -34,19 +34,19 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _TELLS = {"khong", "chua", "cam", "truoc", "sau", "tren", "duoi", "it", "nhieu", "hon", "kem"}
-"""Folded words that turn a meaning round: two options that differ in one of them are not alike."""
+"""Folded words that reverse a meaning: two options that differ in one of them are not alike."""
 
 
 def negative_stem(item: Item) -> Iterator[ItemFault]:
-    """The stem asks for what is not: readers miss the small word, and learn what is wrong."""
+    """Yield negative stems: readers miss the small word, and learn what is wrong."""
     for steps, stem in stems(item):
-        found = _NEGATIVE.search(stem)
-        if found:
-            yield ItemFault(steps, {"words": found[0]})
+        match = _NEGATIVE.search(stem)
+        if match:
+            yield ItemFault(steps, {"words": match[0]})
 
 
 def all_or_none(item: Item) -> Iterator[ItemFault]:
-    """An option speaks of the other options: it is guessed by those who know half."""
+    """Yield options about the other options: half the knowledge is enough to guess them."""
     for offer in item.offers():
         for place, (_, text) in zip(offer.places, offer.options, strict=True):
             if _WHOLE.search(text):
@@ -54,7 +54,7 @@ def all_or_none(item: Item) -> Iterator[ItemFault]:
 
 
 def key_longest(item: Item) -> Iterator[ItemFault]:
-    """What is right stands out by its length."""
+    """Yield choices in which the right options stand out by their length."""
     for offer in item.offers():
         right, wrong = offer.texts(right=True), offer.texts(right=False)
         if right and wrong:
@@ -64,16 +64,16 @@ def key_longest(item: Item) -> Iterator[ItemFault]:
 
 
 def near_duplicate(item: Item) -> Iterator[ItemFault]:
-    """Two options say the same; whoever sees it strikes both out."""
+    """Yield pairs of options with the same meaning: readers rule both out."""
     for offer in item.offers():
-        for one, other in combinations(offer.options, 2):
-            if alike(one[1], other[1]):
-                yield ItemFault(offer.steps, {"one": one[1], "other": other[1]})
+        for option, other in combinations(offer.options, 2):
+            if alike(option[1], other[1]):
+                yield ItemFault(offer.steps, {"one": option[1], "other": other[1]})
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two options differ in no more than spelling: not in a number and not in a word that turns the meaning."""
-    first, second = (re.findall(r"\w+", fold(text)) for text in (one, other))
+def alike(option: str, other: str) -> bool:
+    """Whether two options differ in spelling at most: not in a number and not in a word that reverses the meaning."""
+    first, second = (re.findall(r"\w+", fold(text)) for text in (option, other))
     if sorted(first) == sorted(second):
         return first == second or not _TELLS & set(first)
     differing = set(first) ^ set(second)
@@ -83,7 +83,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def stem_length(item: Item) -> Iterator[ItemFault]:
-    """The stem is longer than one reads in one go."""
+    """Yield stems that are too long to read in one go."""
     if needs_story(item.question):
         return
     count = len(item.question.stem.split())
@@ -92,7 +92,7 @@ def stem_length(item: Item) -> Iterator[ItemFault]:
 
 
 def true_false(item: Item) -> Iterator[ItemFault]:
-    """Two options, yes and no: half of the guesses are right."""
+    """Yield choices between yes and no: half of the guesses are right."""
     pairs = [{fold(word, marks=True) for word in pair} for pair in word_list("true-false", "pairs")]
     for offer in item.offers():
         words = {fold(text, marks=True).rstrip(".") for _, text in offer.options}
@@ -101,24 +101,24 @@ def true_false(item: Item) -> Iterator[ItemFault]:
 
 
 def absolute_cue(item: Item) -> Iterator[ItemFault]:
-    """A word that allows no exception stands in wrong options alone, and tells that they are wrong."""
+    """Yield words that allow no exception and occur in wrong options only, which gives a cue."""
     cues = any_of("absolute-cue", "words", whole_words=True)
     for offer in item.offers():
         if not offer.right or any(cues.search(text) for text in offer.texts(right=True)):
             continue
-        found = next(filter(None, map(cues.search, offer.texts(right=False))), None)
-        if found:
-            yield ItemFault(offer.steps, {"words": found[0]})
+        match = next(filter(None, map(cues.search, offer.texts(right=False))), None)
+        if match:
+            yield ItemFault(offer.steps, {"words": match[0]})
 
 
 def no_objective(item: Item) -> Iterator[ItemFault]:
-    """A question that serves no objective measures nothing that the course promised."""
+    """Yield scored questions without an objective: they measure nothing that the course promises."""
     if types.type_of(item.question).scored and not item.question.objective:
         yield ItemFault((*item.place, "id"))
 
 
 def foreign_objective(item: Item) -> Iterator[ItemFault]:
-    """A question serves an objective of another lesson than the one that its id names."""
+    """Yield questions with an objective of another lesson than the one in their id."""
     of_lesson = re.match(r"(?:l|bt|x)(\d{2})-", item.id)
     objective = item.question.objective
     if of_lesson and objective:
@@ -128,7 +128,7 @@ def foreign_objective(item: Item) -> Iterator[ItemFault]:
 
 
 def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield what is asked: the stem, the stem of each field of a form."""
+    """Yield the stem of the question and of each field of a form, with their places."""
     yield (*item.place, "stem"), item.question.stem
     for part, steps in types.parts(item.question):
         if steps:
@@ -136,12 +136,12 @@ def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
 
 
 def needs_story(question: AuthoredQuestion) -> bool:
-    """Return whether a question has to tell a story before it can ask."""
+    """Whether a question needs a story before it can ask."""
     return types.type_of(question).needs_story(question)
 
 
 def longest_is_right(offer: Offer) -> bool:
-    """Whether the one right option is longer than each other one."""
+    """Whether the single right option is longer than every other one."""
     (right,) = offer.texts(right=True)
     return len(right) > max(map(len, offer.texts(right=False)))
 

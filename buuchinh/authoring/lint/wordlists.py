@@ -1,4 +1,4 @@
-"""Word lists and patterns of the rules, read from ``words.toml`` beside this module."""
+"""Word lists and patterns of the rules, from ``words.toml`` beside this module."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def words(rule: str, name: str) -> list[Any]:
 
 @cache
 def any_of(rule: str, name: str, *, whole_words: bool = False) -> re.Pattern[str]:
-    """Return a pattern that finds any entry of a rule's list, in capitals or not.
+    """Return a pattern for any entry of a rule's list, in any case.
 
-    ``whole_words``: only where no letter or digit stands on either side.
+    ``whole_words``: only where no letter or digit adjoins.
     """
     pattern = "|".join(words(rule, name)) or "(?!)"
     return re.compile(rf"\b(?:{pattern})\b" if whole_words else pattern, re.IGNORECASE)
