@@ -60,16 +60,16 @@ def _left() -> Iterator[Problem]:
         shown = path.relative_to(course.root()).as_posix()
         if path.suffix == ".ipynb":
             for cell in cells(path):
-                if cell.kind == "markdown" and (found := pattern.search(cell.text)):
-                    yield _old(cell.place(cell.text[: found.start()].count("\n") + 1), 0, found[0])
+                if cell.kind == "markdown" and (match := pattern.search(cell.text)):
+                    yield _old(cell.place(cell.text[: match.start()].count("\n") + 1), 0, match[0])
             continue
         text = read_text(path, shown)
-        if found := pattern.search(text):
-            yield _old(shown, text[: found.start()].count("\n") + 1, found[0])
+        if match := pattern.search(text):
+            yield _old(shown, text[: match.start()].count("\n") + 1, match[0])
 
 
-def _old(path: str, line: int, found: str) -> Problem:
-    return Problem(path, line, say("authoring.emergency.left", words=found), say("authoring.emergency.left_way_out"))
+def _old(path: str, line: int, word: str) -> Problem:
+    return Problem(path, line, say("authoring.emergency.left", words=word), say("authoring.emergency.left_way_out"))
 
 
 def _text(path: Path) -> str:

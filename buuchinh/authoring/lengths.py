@@ -74,7 +74,9 @@ def lesson(path: Path) -> Length:
 def unit(name: str) -> Length:
     """Return the length of an exercise or of an exam's longest form; there is no feedback before it is handed in."""
     asked = (
-        _asked((one for one in question_bank.load(file).questions if not one.retired), with_feedback=False)
+        _asked(
+            (question for question in question_bank.load(file).questions if not question.retired), with_feedback=False
+        )
         for file in _files(name)
     )
     return Length(_notebook(course.source_folder(name) / f"{name}.ipynb")) + max(
@@ -99,7 +101,9 @@ def tried(name: str) -> Length:
     if not path:
         return Length()
     asked = set(asked_in_core(course.source_folder(name) / f"{name}.ipynb"))
-    return _asked((one for one in question_bank.load(path).questions if asked_as(one) in asked), with_feedback=True)
+    return _asked(
+        (question for question in question_bank.load(path).questions if asked_as(question) in asked), with_feedback=True
+    )
 
 
 def self_check(path: Path) -> Length:
@@ -112,11 +116,11 @@ def table() -> str:
 
     Exercises with code are left out: nobody has measured how long they take.
     """
-    found = [(f"l{course.lesson_number(one)}", lesson(one)) for one in course.lessons()]
-    found += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
-    found += [(name, short_test(name)) for name in assessment.written()]
-    found += [(path.stem, self_check(path)) for name in source.units() if (path := course.try_path(name))]
-    return "".join(["unit,minutes\n", *(f"{name},{ceil(length.minutes)}\n" for name, length in found)])
+    lengths = [(f"l{course.lesson_number(path)}", lesson(path)) for path in course.lessons()]
+    lengths += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
+    lengths += [(name, short_test(name)) for name in assessment.written()]
+    lengths += [(path.stem, self_check(path)) for name in source.units() if (path := course.try_path(name))]
+    return "".join(["unit,minutes\n", *(f"{name},{ceil(length.minutes)}\n" for name, length in lengths)])
 
 
 def _written(name: str) -> bool:
@@ -124,21 +128,23 @@ def _written(name: str) -> bool:
 
 
 def _by_code(name: str) -> bool:
-    return any(types.type_of(one).from_code for file in _files(name) for one in question_bank.load(file).questions)
+    return any(
+        types.type_of(question).from_code for file in _files(name) for question in question_bank.load(file).questions
+    )
 
 
 def path(group: str) -> list[tuple[str, Length]]:
     """Return the steps of the path of a group of roles with their lengths, without sheets and missing steps."""
-    lessons = {f"l{course.lesson_number(one)}": one for one in course.lessons()}
-    found = []
+    lessons = {f"l{course.lesson_number(notebook)}": notebook for notebook in course.lessons()}
+    steps = []
     for step in course.settings().paths.get(group, ()):
         if step in lessons:
-            found.append((step, lesson(lessons[step])))
+            steps.append((step, lesson(lessons[step])))
         elif step in assessment.written():
-            found.append((step, short_test(step)))
+            steps.append((step, short_test(step)))
         elif _written(step):
-            found.append((step, unit(step)))
-    return found
+            steps.append((step, unit(step)))
+    return steps
 
 
 def total(steps: Iterable[tuple[str, Length]]) -> Length:

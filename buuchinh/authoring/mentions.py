@@ -79,7 +79,7 @@ def cells(path: Path) -> list[Cell]:
 def _read_cells(path: Path) -> tuple[Cell, ...]:
     shown = question_bank.shown(path)
     try:
-        found = read_notebook(path)["cells"]
+        content = read_notebook(path)["cells"]
     except KitError as error:
         raise KitError([replace(problem, path=shown) for problem in error.problems]) from error
     return tuple(
@@ -93,7 +93,7 @@ def _read_cells(path: Path) -> tuple[Cell, ...]:
             id=str(cell.get("id", "")),
             core=core,
         )
-        for number, (cell, core) in enumerate(zip(found, in_core(found), strict=True), 1)
+        for number, (cell, core) in enumerate(zip(content, in_core(content), strict=True), 1)
     )
 
 
@@ -106,8 +106,8 @@ def mentions(cell: Cell) -> list[Mention]:
 
 def _tags(cell: dict[str, Any]) -> tuple[str, ...]:
     metadata = cell.get("metadata")
-    found = metadata.get("tags") if isinstance(metadata, dict) else None
-    return tuple(map(str, found)) if isinstance(found, list) else ()
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return tuple(map(str, tags)) if isinstance(tags, list) else ()
 
 
 def _hidden(cell: dict[str, Any]) -> bool:

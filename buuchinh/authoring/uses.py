@@ -56,16 +56,16 @@ class KeyEnd:
 
 def uses(day: date) -> list[Use]:
     """Return every use of a basis on ``day``: in questions, notebooks, tables, notices, the 2023 report."""
-    found: list[Use] = []
+    places: list[Use] = []
     for path, file in question_files():
-        found += _questions(path, file, day)
+        places += _questions(path, file, day)
     for path in notebooks():
-        found += _notebook(path, day)
+        places += _notebook(path, day)
     for path, named in named_documents.drawings():
         shown = question_bank.shown(path)
-        found += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
+        places += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
     return [
-        *found,
+        *places,
         *_glossary(day),
         *_report(day),
         *_emergency(day),

@@ -36,15 +36,15 @@ class QualityFigure:
 def figures(pairs: Sequence[copies.Pair], revealing: Sequence[stems.StemFinding]) -> list[QualityFigure]:
     """Return all figures, counted in half a minute; ``revealing`` are stems that reveal too much."""
     groups = {group: choices(group) for group in ("practice", *GRADED)}
-    found: list[QualityFigure] = []
+    rows: list[QualityFigure] = []
     for group in GRADED:
         others = [item for name, items in groups.items() if name != group for item in items]
-        found += _of_group(group, groups[group], others)
-    found += _exercises(groups["graded"])
-    found += _exams()
-    found += [_none_of("quoted", "both", [stem for stem in revealing if stem.kind == "quoted"])]
-    found += [_none_of("of_law", "staff", [stem for stem in revealing if stem.kind == "of_law"])]
-    return [*found, _none_of("copies", "both", pairs)]
+        rows += _of_group(group, groups[group], others)
+    rows += _exercises(groups["graded"])
+    rows += _exams()
+    rows += [_none_of("quoted", "both", [stem for stem in revealing if stem.kind == "quoted"])]
+    rows += [_none_of("of_law", "staff", [stem for stem in revealing if stem.kind == "of_law"])]
+    return [*rows, _none_of("copies", "both", pairs)]
 
 
 def _none_of(name: str, group: str, cases: Sequence[object]) -> QualityFigure:
@@ -60,8 +60,10 @@ def _of_group(group: Group, items: Sequence[SingleChoice], others: Sequence[Sing
         ("form", guessing.form, FORM_MOST),
         ("words", guessing.bag_of_words, WORDS_MOST),
     ):
-        found = shares(items, guessing.guesses(items, others, features))
-        yield QualityFigure(name, of, _counted(found), f"≤ {per_cent(most)}", sum(found.values()) <= most * len(found))
+        hit_shares = shares(items, guessing.guesses(items, others, features))
+        yield QualityFigure(
+            name, of, _counted(hit_shares), f"≤ {per_cent(most)}", sum(hit_shares.values()) <= most * len(hit_shares)
+        )
     rules = blind.blind(items)
     share = rules.shares[rules.best]
     value = f"{per_cent(share)} ({say(f'authoring.item_quality.rule.{rules.best}')})"
@@ -76,11 +78,11 @@ def _of_group(group: Group, items: Sequence[SingleChoice], others: Sequence[Sing
 
 
 def _voices(group: Group, of: str) -> Iterator[QualityFigure]:
-    found = voices(group)
-    yield _between("speakers", of, found.right, found.spoken, SPEAKERS)
-    yield _between("cautious", of, found.cautious_right, found.cautious, CAUTIOUS)
-    yield _between("as_told", of, found.right, found.spoken, (0, TOLD_MOST))
-    yield _between("opposite", of, found.opposite, found.spoken, (0, TOLD_MOST))
+    counts = voices(group)
+    yield _between("speakers", of, counts.right, counts.spoken, SPEAKERS)
+    yield _between("cautious", of, counts.cautious_right, counts.cautious, CAUTIOUS)
+    yield _between("as_told", of, counts.right, counts.spoken, (0, TOLD_MOST))
+    yield _between("opposite", of, counts.opposite, counts.spoken, (0, TOLD_MOST))
 
 
 def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, float]) -> QualityFigure:

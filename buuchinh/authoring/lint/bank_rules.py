@@ -89,7 +89,7 @@ def _patterns(items: Sequence[Item]) -> Iterator[BankFault]:
         return
     if spread_chance(places) < RARE:
         counts = "; ".join(
-            f"{size}: {', '.join(str(found[at]) for at in range(size))}" for size, found in sorted(places.items())
+            f"{size}: {', '.join(str(counts[at]) for at in range(size))}" for size, counts in sorted(places.items())
         )
         yield BankFault("key-position", {"counts": counts})
     if at_least_chance(longest, chances) < RARE:

@@ -70,9 +70,9 @@ def abstract_nouns(item: Item) -> Iterator[ItemFault]:
     nouns = any_of("abstract-nouns", "nouns", whole_words=True)
     for passage in _feedback(item):
         for sentence in sentences(passage.text):
-            found = nouns.findall(sentence)
-            if len(found) >= _ABSTRACT:
-                yield ItemFault(passage.steps, {"words": ", ".join(found)})
+            stacked = nouns.findall(sentence)
+            if len(stacked) >= _ABSTRACT:
+                yield ItemFault(passage.steps, {"words": ", ".join(stacked)})
 
 
 def private_words(item: Item) -> Iterator[ItemFault]:

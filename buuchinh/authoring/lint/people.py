@@ -68,15 +68,15 @@ def half_called(text: str) -> Iterator[str]:
 
 def danger_end(item: Item) -> Iterator[ItemFault]:
     """Yield ends of a scenario that describe people in danger and have another kind in the key."""
-    for found in item.founded:
-        ends = getattr(found.key, "ends", None) or {}
+    for foundation in item.founded:
+        ends = getattr(foundation.key, "ends", None) or {}
         for name, end in ends.items():
             if end.kind == "danger":
                 continue
             for text in (item.end_text(name), end.feedback):
                 harm = any_of("danger-end", "harm").search(text)
                 if harm:
-                    yield ItemFault((*found.steps, "ends", name, "kind"), {"name": name, "words": harm[0]})
+                    yield ItemFault((*foundation.steps, "ends", name, "kind"), {"name": name, "words": harm[0]})
                     break
 
 

@@ -35,8 +35,8 @@ def cut_before_exception(text: str) -> Iterator[str]:
 def _after(piece: str) -> Iterator[str]:
     """Yield the words that follow ``piece`` in provisions."""
     for quote in datasets.made_of(_quotes, "law/documents", "law/provisions"):
-        _, found, rest = quote.partition(piece)
-        if found:
+        _, match, rest = quote.partition(piece)
+        if match:
             yield rest
 
 

@@ -35,8 +35,10 @@ def repeats(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
 
 
 def _numbers(item: Item) -> Iterator[Calculation]:
-    for found, part, key in numeric_keys(item):
+    for foundation, part, key in numeric_keys(item):
         stem: Any = part.stem or item.question.stem
         figures = frozenset(_FIGURE.findall(_CITED.sub(" ", stem)))
         if figures:
-            yield Calculation(figures, frozenset((*found.key.provisions, *found.key.sources)), float(key.correct))
+            yield Calculation(
+                figures, frozenset((*foundation.key.provisions, *foundation.key.sources)), float(key.correct)
+            )

@@ -43,8 +43,8 @@ def faults(cell: Cell) -> Iterator[Problem]:
     for block in blocks(cell.text):
         for rule, check in RULES.items():
             if not answers.get(rule):
-                for found in check(block.text):
-                    words = say(f"authoring.lint.{rule}.says", words=found)
+                for phrase in check(block.text):
+                    words = say(f"authoring.lint.{rule}.says", words=phrase)
                     way_out = (
                         f"{say(f'authoring.lint.{rule}.way_out')} {say('authoring.lint.answer_in_cell', rule=rule)}"
                     )
@@ -60,14 +60,14 @@ def answered(cell: Cell) -> dict[str, str]:
 
 def blocks(text: str) -> list[Block]:
     """Return the paragraphs, entries and rows of a markdown cell with their lines, without headings, code, comments."""
-    found: list[Block] = []
+    paragraphs: list[Block] = []
     lines: list[str] = []
     start = 0
     fenced = False
 
     def close() -> None:
         if lines:
-            found.append(Block(start, "\n".join(lines)))
+            paragraphs.append(Block(start, "\n".join(lines)))
             lines.clear()
 
     blank = re.sub(r"<!--.*?-->", lambda match: "\n" * match[0].count("\n"), text, flags=re.DOTALL)
@@ -84,15 +84,15 @@ def blocks(text: str) -> list[Block]:
                 start = number
             lines.append(line)
     close()
-    return found
+    return paragraphs
 
 
 def _unlinked(text: str) -> Iterator[str]:
     """Yield the first words of a legal statement in a block that links to no provision."""
     if not law.references_in(text):
-        found = _legal_words().search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
-        if found:
-            yield found[0]
+        match = _legal_words().search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
+        if match:
+            yield match[0]
 
 
 def _duties(text: str) -> Iterator[str]:
@@ -135,9 +135,9 @@ def _amounts(text: str) -> Iterator[str]:
     yield from legal.strange_fines(text, known)
 
 
-def _some(found: str) -> Iterator[str]:
-    if found:
-        yield found
+def _some(phrase: str) -> Iterator[str]:
+    if phrase:
+        yield phrase
 
 
 RULES = {

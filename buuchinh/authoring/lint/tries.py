@@ -35,14 +35,16 @@ def copies(items: Sequence[Item]) -> Iterator[Copy]:
     graded = [(item, _parts(item)) for item in items if item.bank != "practice"] if tried else []
     for item in tried:
         for part, its in _parts(item).items():
-            alike, other = max(((common(its, parts[part]), one.id) for one, parts in graded), default=(0.0, ""))
+            alike, other = max(
+                ((common(its, parts[part]), question.id) for question, parts in graded), default=(0.0, "")
+            )
             if alike > MOST:
-                yield Copy(item, next(one for one, _ in graded if one.id == other), part, alike)
+                yield Copy(item, next(question for question, _ in graded if question.id == other), part, alike)
 
 
 def _parts(item: Item) -> dict[str, frozenset[str]]:
     question: Any = item.question
-    offered = (one.text for name in ("options", "items", "left") for one in getattr(question, name, ()))
+    offered = (entry.text for name in ("options", "items", "left") for entry in getattr(question, name, ()))
     return {"stem": words(question.stem), "options": words(" ".join(offered))}
 
 
@@ -50,7 +52,7 @@ def names(unit: str) -> set[str]:
     """Return the ids of the try-out questions of ``unit``; empty where there is no file or it cannot be read."""
     path = course.try_path(unit)
     with suppress(KitError):
-        return {asked_as(one) for one in question_bank.load(path).questions} if path else set()
+        return {asked_as(question) for question in question_bank.load(path).questions} if path else set()
     return set()
 
 
@@ -62,8 +64,8 @@ def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[
     path = course.try_path(unit)
     if not path:
         return
-    tried = {asked_as(one): one.objective for one in question_bank.load(path).questions}
-    objectives = {asked_as(one): one.objective for one in file.questions}
+    tried = {asked_as(question): question.objective for question in question_bank.load(path).questions}
+    objectives = {asked_as(question): question.objective for question in file.questions}
     for asked in _by_part(cells):
         graded = [name for name in asked if name in objectives]
         wanted = {objectives[name] for name in graded}

@@ -11,8 +11,8 @@ from typing import Any
 
 def words(rule: str, name: str) -> list[Any]:
     """Return the list ``name`` of a rule."""
-    found: list[Any] = _tables()[rule][name]
-    return found
+    entries: list[Any] = _tables()[rule][name]
+    return entries
 
 
 @cache
