@@ -36,7 +36,9 @@ def cite(course: Path, *refs: str) -> None:
 
 def test_what_is_cited_is_there_by_document_and_nothing_else(course):
     cite(course, "ND174-2026/12.3.d", "ND174-2026/9.3.d")
-    found = {sheet.known.id: [entry.ref for entry in sheet.entries] for sheet in annex.sheets(THEN, NOW)}
+    found = {
+        document.known.id: [entry.ref for entry in document.entries] for document in annex.cited_documents(THEN, NOW)
+    }
     glossary = {law.parse(use.ref).document for use in uses(NOW) if use.where == "glossary"}
     order = found["ND174-2026"]
     assert order.index("ND174-2026/9.3.d") < order.index("ND174-2026/12.3.d"), "9 stands before 12"
@@ -45,7 +47,7 @@ def test_what_is_cited_is_there_by_document_and_nothing_else(course):
 
 def test_the_two_days_are_told_apart_with_the_heirs(course):
     cite(course, "ND15-2020/9.1@2026-06-30", "ND174-2026/12.3.d", "KHPH77-2022")
-    found = {sheet.known.id: sheet for sheet in annex.sheets(THEN, NOW)}
+    found = {document.known.id: document for document in annex.cited_documents(THEN, NOW)}
     old, new, unread = found["ND15-2020"], found["ND174-2026"], found["KHPH77-2022"]
     assert (old.then, old.now, old.differs) == ("có hiệu lực", "hết hiệu lực một phần", True)
     assert "174/2026" in old.heirs
@@ -67,7 +69,7 @@ def test_a_decree_of_which_a_part_lapsed_is_not_told_as_dead(course):
 
 def test_what_changed_between_the_days_is_listed_whatever_changed(whole):
     """Bans that stood in 2023 in other words are not told as new; frames that changed are listed with both terms."""
-    entries = {entry.ref: entry for sheet in annex.sheets(THEN, NOW) for entry in sheet.entries}
+    entries = {entry.ref: entry for document in annex.cited_documents(THEN, NOW) for entry in document.entries}
     for ref in ("ND137-2020/5.1", "LCAND-86/17.1"):
         assert (entries[ref].then, len(entries[ref].wordings)) == ("có hiệu lực", 2)
     table = annex.page().split('id="khac-nhau"', 1)[1].split("</table>", 1)[0]
@@ -89,14 +91,16 @@ def test_what_is_not_known_of_a_wording_stands_beside_it(whole):
 
 def test_a_change_whose_older_text_was_not_read_says_so(course):
     cite(course, "LXLVPHC-2012/128.3")
-    entries = {entry.ref: entry for sheet in annex.sheets(date(2015, 1, 1), NOW) for entry in sheet.entries}
+    entries = {
+        entry.ref: entry for document in annex.cited_documents(date(2015, 1, 1), NOW) for entry in document.entries
+    }
     assert entries["LXLVPHC-2012/128.3"].then == "có hiệu lực"
     assert "chưa xem" in entries["LXLVPHC-2012/128.3"].change
 
 
 def test_a_provision_whose_text_changed_is_told_in_both_wordings(whole):
     changed = [name for name, periods in law.all_provisions().items() if len(periods) > 1]
-    entries = [entry for sheet in annex.sheets(THEN, NOW) for entry in sheet.entries]
+    entries = [entry for document in annex.cited_documents(THEN, NOW) for entry in document.entries]
     both = [entry for entry in entries if entry.ref in changed and len(entry.wordings) == 2]
     assert both
     for entry in both:
@@ -156,7 +160,7 @@ def test_what_is_open_stands_in_one_list_even_where_no_lesson_cites_it(course):
     known = law.all_documents()
     assert {"QCPH02-2021", "ND122-2013", "DT-LBC-2026"} <= set(listed)
     assert "LBC-2010" not in listed or known["LBC-2010"].confidence != "A"
-    cited = {sheet.known.id for sheet in annex.sheets(THEN, NOW)}
+    cited = {document.known.id for document in annex.cited_documents(THEN, NOW)}
     assert set(listed) - cited, "a document that nobody cites is listed too"
     page = annex.page()
     assert page.count("<td>") >= 2 * len(listed)

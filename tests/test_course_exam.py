@@ -112,7 +112,7 @@ def test_two_forms_share_few_families_and_none_that_an_earlier_sitting_asked(uni
     family = {one.id: one.family for one in item_pool.load()}
     forms = [[family[item] for item in form] for form in drawn.forms.values()]
     assert draw.overlap(forms) <= round(exam_builder.SHARED * len(drawn.points))
-    earlier = [one for one in EARLIER if exam_groups.of_exam(one) == exam_groups.of_exam(unit)]
+    earlier = [one for one in EARLIER if exam_groups.group_of_exam(one) == exam_groups.group_of_exam(unit)]
     asked = {family[item] for one in earlier for form in record.read(one).forms.values() for item in form}
     assert max(len(asked & set(form)) for form in forms) <= round(exam_builder.AGAIN * len(drawn.points))
 
@@ -127,7 +127,7 @@ def test_each_slot_of_the_officers_has_three_families_and_four_where_it_is_about
 @pytest.mark.parametrize("unit", OF_GROUPS)
 def test_each_decision_of_an_exam_has_two_items_of_its_own_that_are_critical_and_live(unit: str) -> None:
     drawn = record.read(unit)
-    group = exam_groups.of_exam(unit)
+    group = exam_groups.group_of_exam(unit)
     assert group
     decisions = Counter(one for one in drawn.decisions if one)
     assert (len(decisions), {*decisions.values()}) == (DECISIONS[group.id], {2})

@@ -96,7 +96,7 @@ def test_no_trainee_is_given_what_a_question_teaches(course):
     assert "teaches" not in publish.sheet(file).model_dump_json()
 
 
-def of_staff(sentence: str) -> coverage.Taught:
+def of_staff(sentence: str) -> coverage.SentenceCoverage:
     return next(one for one in coverage.coverage() if one.id == sentence)
 
 

@@ -146,7 +146,7 @@ def test_a_near_miss_is_named_in_feedback(released_exam: Path) -> None:
     grade_class.grade(UNIT)
     feedback_pages.write(UNIT)
     assert "sai số chuẩn" not in words_of(code)
-    cut_scores.keep([cut_scores.Standard(UNIT, released.form, "1.0.0", 6, 0.78, 0.08)])
+    cut_scores.store([cut_scores.Standard(UNIT, released.form, "1.0.0", 6, 0.78, 0.08)])
     feedback_pages.write(UNIT)
     assert "không quá một sai số chuẩn (±8 %)" in words_of(code)
     assert "Chưa đạt 8 /11" in words_of(code)

@@ -43,7 +43,7 @@ def class_list(root: Path, *people: tuple[int, str]) -> Path:
 
 def test_the_name_of_an_exam_says_whose_it_is() -> None:
     names = {"thi1": None, "thinv1": "staff", "thitr12": "head", "thicb3": "officer", "bt02": None}
-    found = {unit: exam_groups.of_exam(unit) for unit in names}
+    found = {unit: exam_groups.group_of_exam(unit) for unit in names}
     assert {unit: group.id if group else None for unit, group in found.items()} == names
     assert [course.graded(unit) for unit in (*names, "thixx1", "thinv", "thinv123")] == [True] * 5 + [False] * 3
     assert {group.id for group in exam_groups.GROUPS} == set(course.GROUPS)

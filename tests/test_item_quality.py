@@ -11,7 +11,7 @@ from kit.authoring import ROOT, edit, make_course
 
 from buuchinh import cli
 from buuchinh.authoring.item_quality import blind, copies, guessing, logistic, quality_page, twins
-from buuchinh.authoring.item_quality.choices import Choice, choices, shares
+from buuchinh.authoring.item_quality.choices import SingleChoice, choices, shares
 
 _WORDS = [
     "mở",
@@ -39,12 +39,12 @@ _WORDS = [
 ]
 
 
-def made_up(number: int, luck: random.Random, *, telling: str = "") -> Choice:
+def made_up(number: int, luck: random.Random, *, telling: str = "") -> SingleChoice:
     """Make an item of three options of random words; the right one bears ``telling``."""
     options = [" ".join(luck.choices(_WORDS, k=6)) for _ in range(3)]
     right = luck.randrange(3)
     options[right] += telling
-    return Choice("pool", f"x{number % 5}", f"q{number}", f"q{number}", "Đề", tuple(options), right, 1)
+    return SingleChoice("pool", f"x{number % 5}", f"q{number}", f"q{number}", "Đề", tuple(options), right, 1)
 
 
 def share(hits: list[bool]) -> float:
@@ -57,26 +57,26 @@ def test_a_sign_that_only_right_options_bear_is_found_by_who_never_reads(feature
     telling = "; rồi" if features is guessing.form else " đúng"
     told = [made_up(number, luck, telling=telling) for number in range(60)]
     untold = [made_up(number, luck) for number in range(60)]
-    assert share(guessing.guessed(told, [], features)) > 0.9
-    assert share(guessing.guessed(untold, [], features)) < 0.6
+    assert share(guessing.guesses(told, [], features)) > 0.9
+    assert share(guessing.guesses(untold, [], features)) < 0.6
 
 
 def test_a_bank_is_guessed_by_what_the_others_taught():
     luck = random.Random(5)
     told = [made_up(number, luck, telling=" đúng") for number in range(30)]
     (alone,) = [replace(made_up(0, luck, telling=" đúng"), bank="x9", id="alone")]
-    assert guessing.guessed([alone], told, guessing.bag_of_words) == [True]
+    assert guessing.guesses([alone], told, guessing.bag_of_words) == [True]
     only_bank = [replace(item, bank="x9") for item in told]
-    assert share(guessing.guessed(only_bank, [], guessing.bag_of_words)) == 0, "nobody has taught anything"
+    assert share(guessing.guesses(only_bank, [], guessing.bag_of_words)) == 0, "nobody has taught anything"
 
 
 def test_logistic_regression_finds_the_minimum_of_its_formula():
     """The numbers are those of scikit-learn 1.9 (``class_weight="balanced"``, ``tol=1e-10``) for the same rows."""
     rows = [{"a": 1.0, "b": 0.5}, {"b": 1.0}, {"a": 2.0}, {"c": 1.0}, {"a": 1.0, "c": 3.0}, {}]
     names = {"a": 0, "b": 1, "c": 2}
-    weights = logistic.fit(logistic.table(rows, names), [True, False, True, False, False, False])
+    weights = logistic.fit(logistic.sparse_matrix(rows, names), [True, False, True, False, False, False])
     assert weights == pytest.approx([1.007398, 0.017355, -0.617263, -0.565948], abs=1e-6)
-    assert logistic.table([{"b": 2.0, "unknown": 9.0}], names).times(weights) == pytest.approx(
+    assert logistic.sparse_matrix([{"b": 2.0, "unknown": 9.0}], names).times(weights) == pytest.approx(
         2 * weights[1] + weights[3]
     )
 
@@ -91,12 +91,12 @@ def test_the_best_blind_rule_is_held_against_luck():
 
 
 def test_options_that_a_rule_likes_alike_share_the_point():
-    same = Choice("pool", "x0", "q", "q", "Đề", ("báo ngay", "mở xem", "đi về"), 0, 2)
+    same = SingleChoice("pool", "x0", "q", "q", "Đề", ("báo ngay", "mở xem", "đi về"), 0, 2)
     assert blind.points([same])["signs"] == pytest.approx(2 / 3)
 
 
 def test_twins_are_right_under_another_stem_of_their_bank():
-    first = Choice("pool", "x1", "q1", "q1", "Có khói", ("Ra ngoài.", "Mời khách mở", "Nhận"), 0, 1)
+    first = SingleChoice("pool", "x1", "q1", "q1", "Có khói", ("Ra ngoài.", "Mời khách mở", "Nhận"), 0, 1)
     second = replace(first, id="q2", stem="Chưa nhận, nghi ngờ", options=("Ra ngoài", "Mời khách mở", "Nhận"), right=1)
     third = replace(first, id="q3", stem="Hàng được gửi", right=2)
     assert twins.twins([first, second]) == []
@@ -164,7 +164,12 @@ def pool(course) -> Path:
 
 def rows(title: str = "") -> dict[str, list[str]]:
     """Return the rows of the tables whose title begins so, by their first cell; of a name the last."""
-    return {row[0]: row for table in quality_page.counted() if table.title.startswith(title) for row in table.rows[1:]}
+    return {
+        row[0]: row
+        for table in quality_page.quality_tables()
+        if table.title.startswith(title)
+        for row in table.rows[1:]
+    }
 
 
 def test_the_option_that_shares_most_words_with_the_stem_must_not_be_the_key(pool):
@@ -241,7 +246,7 @@ def test_an_exam_that_a_rule_of_place_or_length_passes_is_named(course):
     (forms / "a.yml").write_text(
         text.replace("dung: tu", "dung: san").replace("dung: hoi", "dung: san"), encoding="utf-8"
     )
-    points = {row[1]: row[3:] for table in quality_page.counted()[:1] for row in table.rows if row[1] == "thi7"}
+    points = {row[1]: row[3:] for table in quality_page.quality_tables()[:1] for row in table.rows if row[1] == "thi7"}
     assert points == {"thi7": ["100 % (đề A, chọn câu ngắn nhất)", "chưa đạt"]}
     (forms / "a.yml").write_text(text, encoding="utf-8")
     assert rows()["Điểm của cả bài mà mẹo chọn mò tốt nhất lấy được"][4] == "đạt"
@@ -257,7 +262,10 @@ def test_the_page_is_written_and_says_what_is_not_met(course, capsys):
 @pytest.mark.slow
 def test_the_page_of_this_course_is_what_is_counted(monkeypatch):
     monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
-    kept, counted = ((ROOT / quality_page.PAGE).read_text(encoding="utf-8"), quality_page.page(quality_page.counted()))
+    kept, counted = (
+        (ROOT / quality_page.PAGE).read_text(encoding="utf-8"),
+        quality_page.page(quality_page.quality_tables()),
+    )
     assert told(kept) == told(counted), "buuchinh check --items --write"
 
 
@@ -274,7 +282,7 @@ def test_choices_are_counted_once_and_hold_their_right_option(monkeypatch):
 
 
 def test_a_family_weighs_as_much_as_an_item_alone():
-    one = Choice("pool", "x0", "q1-v1", "q1", "Đề", ("báo", "mở"), 0, 1)
+    one = SingleChoice("pool", "x0", "q1-v1", "q1", "Đề", ("báo", "mở"), 0, 1)
     other = replace(one, id="q1-v2", stem="Đề khác", right=1)
     alone = replace(one, id="q2", family="q2")
     assert shares([one, other, alone], [True, False, True]) == {"q1": 0.5, "q2": 1}

@@ -477,10 +477,10 @@ def test_places_in_the_law_are_read_in_both_orders():
     assert read("(Điều 3 khoản 15, Điều 29 khoản 10)") == ["Điều 3 khoản 15", "Điều 29 khoản 10"]
     assert read("các Điều 7, 12 và 14") == ["Điều 7", "Điều 12", "Điều 14"]
     assert read("điều 2 người cùng thấy") == ["Điều 2"]
-    assert legal.rests_on(legal.Place("14", "4"), ["LBC-2010/14"])
-    assert not legal.rests_on(legal.Place("14", "4"), ["LBC-2010/14.3"])
-    assert legal.rests_on(legal.Place("29"), ["LBC-2010"])
-    assert not legal.rests_on(legal.Place("299"), ["LBC-2010"])
+    assert legal.rests_on(legal.LegalPlace("14", "4"), ["LBC-2010/14"])
+    assert not legal.rests_on(legal.LegalPlace("14", "4"), ["LBC-2010/14.3"])
+    assert legal.rests_on(legal.LegalPlace("29"), ["LBC-2010"])
+    assert not legal.rests_on(legal.LegalPlace("299"), ["LBC-2010"])
     (place,) = legal.places("(Luật 42/2024/QH15, Điều 60 khoản 1)")
     assert legal.rests_on(place, ["L42-2024/60.1"])
     assert not legal.rests_on(place, ["LBC-2010/60.1"])

@@ -84,7 +84,7 @@ def test_a_world_tells_the_same_things_of_every_scene(fault):
 
 def test_the_table_tells_of_every_scenario_what_is_graded_first(monkeypatch):
     monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
-    found = list(scenario_changes.walked())
+    found = list(scenario_changes.scenario_walks())
     assert [one.graded for one in found] == sorted((one.graded for one in found), reverse=True)
     assert {one.id for one in found if one.graded} == {question.id for _, question in GRADED}
     assert all(one.met for one in found if one.graded)

@@ -1,6 +1,6 @@
-"""The head of office's sheet of two minutes: what each lesson lets its learner promise, and whether it was seen done.
+"""The head of office's two-minute sheet: the promise that each lesson asks for, and whether it was seen kept.
 
-``lessons/phu-luc/phieu-hai-phut.html`` is derived from the surveys whose answers come back. It holds no answer:
+``lessons/phu-luc/phieu-hai-phut.html`` is derived from the surveys whose answers come back. It contains no answers:
 the learner reads the sentence out and the head writes it down.
 """
 
@@ -18,7 +18,7 @@ _TEMPLATE = Path(__file__).with_name("own_sentences.html.j2")
 
 
 def page() -> str:
-    """Return the sheet as HTML: a row for each lesson that asks for a sentence of one's own."""
+    """Return the sheet as HTML: a row for each lesson that asks learners for a sentence of their own."""
     return (
         pages.template(_TEMPLATE).render(
             words=section("authoring.own_sentences"), course=course.settings().title, rows=list(_rows())

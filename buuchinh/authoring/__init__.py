@@ -1,1 +1,1 @@
-"""The author's tools: what is wrong (check), what has lapsed (audit), where to start (new), what is made (derive)."""
+"""The author's tools: faults (check), outdated law (audit), templates (new), derived files (derive)."""

@@ -1,7 +1,7 @@
-"""The printed legal annex: what lessons and questions cite, as it read on the report's day and at the last review.
+"""The printed legal annex: provisions that the course cites, on the report's day and on the day of the last review.
 
 ``docs/phu-luc-phap-ly.html`` is derived: self-contained, the same on any day, to be printed from any browser.
-What only an exam asks about is left out.
+Provisions that only an exam asks about are left out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TEMPLATE = Path(__file__).with_name("annex.html.j2")
 
 @dataclass(frozen=True)
 class Wording:
-    """How a provision reads in one period."""
+    """The text of a provision in one period."""
 
     heading: str
     words: str
@@ -32,16 +32,16 @@ class Wording:
     confidence: str
     certain: bool
     note: str
-    """What is not known of this wording, or how it was read."""
+    """A remark on this wording: what is not known of it, or how it was read."""
     when: str
-    """On which of the two days it reads so, in words; "" for both."""
+    """The one of the two days on which this wording holds, in words; "" for both."""
     seen: bool
     """Whether the text itself was read."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One provision: where it stands, how it reads, whether it held on each of the two days."""
+    """One provision: its place, its wordings, and whether it held on each of the two days."""
 
     ref: str
     place: str
@@ -51,25 +51,27 @@ class Entry:
 
     @property
     def differs(self) -> bool:
-        """Whether the two days are not alike."""
+        """Whether the provision differs between the two days."""
         return self.then != self.now or len(self.wordings) > 1
 
     @property
     def change(self) -> str:
-        """What is not alike: whether it held, else that the words (and the amount or term) are others."""
+        """The difference in words: a change of force, else another amount or term, else another wording."""
         if self.then != self.now:
             return f"{self.then} → {self.now}"
-        amounts = [one.amount for one in self.wordings]
+        amounts = [wording.amount for wording in self.wordings]
         if len(amounts) == 2 and all(amounts) and amounts[0] != amounts[1]:
             return say("authoring.annex.other_amount", then=amounts[0], now=amounts[1])
         return say(
-            "authoring.annex.other_words" if all(one.seen for one in self.wordings) else "authoring.annex.unseen"
+            "authoring.annex.other_words"
+            if all(wording.seen for wording in self.wordings)
+            else "authoring.annex.unseen"
         )
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One document with what is cited of it."""
+class CitedDocument:
+    """One document and the provisions of it that the course cites."""
 
     known: law.Document
     title: str
@@ -80,35 +82,35 @@ class Sheet:
     certain: bool
     heirs: str
     state: str
-    """The state as the register tells it, where that is more than "in force"."""
+    """The state according to the register, where that is more than "in force"."""
     entries: tuple[Entry, ...]
 
     @property
     def differs(self) -> bool:
-        """Whether the document or anything cited of it is not alike on the two days."""
+        """Whether the document or a cited provision of it differs between the two days."""
         return self.then != self.now or any(entry.differs for entry in self.entries)
 
 
-def sheets(then: date, now: date) -> list[Sheet]:
-    """Return what the course cites, by document in the order of the register, compared between two days.
+def cited_documents(then: date, now: date) -> list[CitedDocument]:
+    """Return the cited documents in the order of the register, compared between two days.
 
-    Of a document that is cited every provision with more than one wording is there.
+    Every provision of a cited document that has more than one wording is included.
 
-    Raises ``KitError`` where a file cannot be read or cites what there is not.
+    Raises ``KitError`` where a file cannot be read or cites a provision that does not exist.
     """
     cited: dict[str, set[str]] = {}
     for ref in _cited(now):
         cited.setdefault(law.parse(ref).document, set()).add(law.parse(ref).id)
     for ref, periods in law.all_provisions().items():
         if len(periods) > 1 and law.parse(ref).document in cited:
-            cited[law.parse(ref).document].add(ref)  # what changed in a law that is cited is told whole
+            cited[law.parse(ref).document].add(ref)  # every change of a cited law is shown
     known = law.all_documents()
-    return [_sheet(known[name], sorted(cited[name], key=_order), then, now) for name in known if name in cited]
+    return [_cited_document(known[name], sorted(cited[name], key=_order), then, now) for name in known if name in cited]
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """A document of the register of which something is not verified: what stands of it, and how it was read."""
+    """A document of the register that is not fully verified: its state, and how it was read."""
 
     id: str
     title: str
@@ -132,7 +134,7 @@ def page() -> str:
     """Return the annex as HTML, between the day of the report and the day of the last review."""
     settings = course.settings()
     then, now = settings.report_date, settings.reviewed_on
-    found = sheets(then, now)
+    documents = cited_documents(then, now)
     return (
         pages.template(_TEMPLATE).render(
             words=section("authoring.annex"),
@@ -140,35 +142,38 @@ def page() -> str:
             version=settings.version,
             then=format_date(then),
             now=format_date(now),
-            sheets=found,
+            documents=documents,
             doubts=doubts(),
-            differing=[sheet for sheet in found if sheet.differs],
+            differing=[document for document in documents if document.differs],
         )
         + "\n"
     )
 
 
 def _cited(day: date) -> list[str]:
-    """Return what lessons, charts and the glossary cite, and every key of every open question, whatever its days."""
+    """Return the references of lessons, charts and the glossary, and of all keys of open questions, past ones too."""
     places = {"lesson", "chart", "glossary"}
     refs = [use.ref for use in uses(day) if use.basis == "law" and use.where in places]
     closed = set(course.pool_paths())
     for path, file in question_files():
         if path not in closed:
-            refs += [ref for found in foundations(path, file) for ref in found.key.provisions]
+            refs += [ref for foundation in foundations(path, file) for ref in foundation.key.provisions]
     return refs
 
 
 def _order(ref: str) -> tuple[tuple[int, str], ...]:
-    """Sort articles, clauses and points as a law counts them: 9 before 12, đ after d."""
+    """Return the sort key of a provision in the order of the law: 9 before 12, đ after d."""
     return tuple((int("".join(filter(str.isdigit, step)) or 0), step) for step in law.parse(ref).steps)
 
 
-def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet:
+def _cited_document(known: law.Document, refs: list[str], then: date, now: date) -> CitedDocument:
     whole = law.periods(known.id)[0]
-    if known.status in {"partly_lapsed", "presumed_replaced"}:  # the end of a part, or not certain: the state tells
+    if known.status in {
+        "partly_lapsed",
+        "presumed_replaced",
+    }:  # uncertain, or the end of a part: see the state
         whole = replace(whole, to=None)
-    return Sheet(
+    return CitedDocument(
         known=known,
         title=law.cite(known.id),
         days=provision_text.days(whole),
@@ -176,7 +181,7 @@ def _sheet(known: law.Document, refs: list[str], then: date, now: date) -> Sheet
         now=provision_text.force_words(known.id, now),
         confidence=law.confidence_words(known.confidence),
         certain=known.confidence == "A",
-        heirs=", ".join(law.cite(one) for one in known.replaced_by),
+        heirs=", ".join(law.cite(successor) for successor in known.replaced_by),
         state="" if known.status == "in_force" else known.status_note.rstrip("."),
         entries=tuple(_entry(ref, known, then, now) for ref in refs if law.parse(ref).steps),
     )
@@ -189,8 +194,10 @@ def _entry(ref: str, known: law.Document, then: date, now: date) -> Entry:
         wordings = [(readings[now], "")]
     else:
         days = {then: say("authoring.annex.on_then"), now: say("authoring.annex.on_now")}
-        wordings = [(found, days[day]) for day, found in readings.items() if found]
-    shown = [_wording(found, when) for found, when in wordings if found] or [_wording(law.periods(ref)[-1], "")]
+        wordings = [(provision, days[day]) for day, provision in readings.items() if provision]
+    shown = [_wording(provision, when) for provision, when in wordings if provision] or [
+        _wording(law.periods(ref)[-1], "")
+    ]
     return Entry(
         ref=ref,
         place=law.cite(ref).removesuffix(document).strip() or document,
@@ -201,20 +208,20 @@ def _entry(ref: str, known: law.Document, then: date, now: date) -> Entry:
 
 
 def _reading(ref: str, day: date) -> law.Provision | None:
-    """Return the text that held on a day, None where none did."""
-    found = [one for one in law.periods(f"{ref}@{day.isoformat()}") if one.covers(day)]
-    return found[-1] if found else None
+    """Return the wording in force on a day, None where there was none."""
+    periods = [period for period in law.periods(f"{ref}@{day.isoformat()}") if period.covers(day)]
+    return periods[-1] if periods else None
 
 
-def _wording(found: law.Provision, when: str) -> Wording:
+def _wording(provision: law.Provision, when: str) -> Wording:
     return Wording(
-        heading=found.heading,
-        words=provision_text.words(found),
-        amount=found.amount or "",
-        days=provision_text.days(found),
-        confidence=law.confidence_words(found.confidence),
-        certain=found.confidence == "A",
-        note=found.note,
+        heading=provision.heading,
+        words=provision_text.words(provision),
+        amount=provision.amount or "",
+        days=provision_text.days(provision),
+        confidence=law.confidence_words(provision.confidence),
+        certain=provision.confidence == "A",
+        note=provision.note,
         when=when,
-        seen=bool(found.quote) or found.confidence == "A",
+        seen=bool(provision.quote) or provision.confidence == "A",
     )

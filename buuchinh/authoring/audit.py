@@ -1,4 +1,4 @@
-"""What time has overtaken: which questions, lessons and names rest on law that lapsed or was never verified."""
+"""Questions, lessons and names whose basis has lapsed, will lapse soon or was never verified."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ ORDER: tuple[Kind, ...] = (
     "unknown",
     "unverified",
 )
-"""What is worst comes first."""
+"""The kinds of concern, worst first."""
 _NAMED = frozenset({"feedback", "text", "chart"})
-"""Places that rest on nothing: they name a document or show it."""
+"""Places that only name or show a document; nothing in them depends on it."""
 
 
 @dataclass(frozen=True)
 class Concern:
-    """One thing to look at in one place. ``fails`` tells that the place is wrong on that day."""
+    """One point to review in one place; ``fails`` says that the place is wrong on the day of the audit."""
 
     kind: Kind
     where: Where
@@ -51,10 +51,10 @@ class Concern:
 
     @property
     def fails(self) -> bool:
-        """Whether this is wrong on the day: a question or lesson on lapsed law, a question on law to come.
+        """Whether the place is wrong on the day: a question or lesson on lapsed law, a question on future law.
 
-        A place that names a number which nobody answers any more is wrong too, a notice included.
-        A lesson may speak of what is to come; names in the 2023 report are history.
+        A place that names an emergency number out of service is wrong too, a notice included.
+        A lesson may speak of future law; names in the 2023 report are history.
         """
         if self.where == "question":
             return self.kind in {"lapsed", "no_key", "not_yet"}
@@ -62,24 +62,24 @@ class Concern:
 
     @property
     def basis(self) -> str:
-        """The document, figure or name that it rests on; where that is wrong, the very provision."""
+        """The document, figure or name that the place rests on; the exact provision where the concern fails."""
         if self.where == "report":
             return self.name
         return self.ref if self.fails else self.ref.partition("/")[0].partition("@")[0]
 
     @property
     def unit(self) -> str:
-        """What the place belongs to, as a person calls it: ``l02``, ``bt02``, the notebook or drawing, a term."""
+        """The unit of the place as people name it: ``l02``, ``bt02``, the notebook or drawing, a term."""
         if self.where in {"question", "feedback"}:
             return course.unit_of(self.name)
         return PurePosixPath(self.path).stem if self.where in {"lesson", "notice", *_NAMED} else self.name
 
 
 @dataclass(frozen=True)
-class Line:
-    """One condition: of one basis with the places that have it, or of several bases with how many places each has.
+class AuditLine:
+    """Concerns of one kind: one basis with its places, or several bases with their numbers of places.
 
-    Where something is wrong the places are told exactly, else by unit.
+    Places of failing concerns are named exactly, others by unit.
     """
 
     kind: Kind
@@ -89,7 +89,7 @@ class Line:
     fails: bool
     report: bool
     named: bool
-    """Nothing rests on it: it is only named in words, or shown."""
+    """Whether every place only names or shows the basis."""
 
 
 @dataclass(frozen=True)
@@ -101,24 +101,24 @@ class Audit:
 
     @property
     def fails(self) -> bool:
-        """Whether anything that trainees are given is wrong on that day."""
+        """Whether any material for trainees is wrong on that day."""
         return any(concern.fails for concern in self.concerns)
 
-    def lines(self) -> list[Line]:
-        """Return the outcome for a person, worst first: one line a condition and basis, with the places counted.
+    def lines(self) -> list[AuditLine]:
+        """Return the outcome for people, worst first: a line for each kind and basis, with the places counted.
 
-        What nobody has read is one line for all bases; what is not known to hold is not said twice.
+        Unverified bases share one line by confidence; a basis whose force is unknown is not listed as unverified too.
         """
         unknown = {concern.ref for concern in self.concerns if concern.kind == "unknown"}
-        found: dict[tuple[bool, bool, int, str], list[Concern]] = {}
+        groups: dict[tuple[bool, bool, int, str], list[Concern]] = {}
         for concern in self.concerns:
             if concern.kind == "unverified" and concern.ref in unknown:
                 continue
             whole = concern.kind == "unverified" or concern.where == "report"
             basis = concern.detail if whole else concern.basis
             key = (not concern.fails, concern.where == "report", ORDER.index(concern.kind), basis)
-            found.setdefault(key, []).append(concern)
-        return [_line(concerns, key) for key, concerns in sorted(found.items(), key=lambda item: item[0][:3])]
+            groups.setdefault(key, []).append(concern)
+        return [_line(concerns, key) for key, concerns in sorted(groups.items(), key=lambda item: item[0][:3])]
 
     def as_json(self) -> dict[str, Any]:
         """Return the outcome for machines: day, verdict, counts and every concern."""
@@ -144,35 +144,39 @@ class Audit:
         }
 
 
-def _line(concerns: list[Concern], key: tuple[bool, bool, int, str]) -> Line:
-    bases = Counter(one.basis for one in concerns)
+def _line(concerns: list[Concern], key: tuple[bool, bool, int, str]) -> AuditLine:
+    bases = Counter(concern.basis for concern in concerns)
     fails, report = not key[0], key[1]
-    places = Counter(one.name if fails else one.unit for one in concerns) if len(bases) == 1 and not report else {}
-    return Line(
+    places = (
+        Counter(concern.name if fails else concern.unit for concern in concerns)
+        if len(bases) == 1 and not report
+        else {}
+    )
+    return AuditLine(
         kind=concerns[0].kind,
         bases=dict(bases),
         places=dict(places),
-        details=tuple(dict.fromkeys(one.detail for one in concerns)),
+        details=tuple(dict.fromkeys(concern.detail for concern in concerns)),
         fails=fails,
         report=report,
-        named=all(one.where in _NAMED for one in concerns),
+        named=all(concern.where in _NAMED for concern in concerns),
     )
 
 
 @snapshot_mode()
 def audit(day: date) -> Audit:
-    """Judge on ``day`` all that the course rests on.
+    """Return the concerns about every basis of the course on ``day``.
 
-    Of a question the key that holds on that day counts (on its own day where it has ``as_of``); a key
-    whose days are over is history. Raises ``KitError`` where a file cannot be read or names what does
-    not exist: that is for ``check`` to list, and comes first.
+    A question is judged by the key that holds on that day (on its own day where it has ``as_of``); a key
+    whose days are over is history. Raises ``KitError`` where a file cannot be read or cites something that
+    does not exist; ``check`` reports such faults, and they must be mended first.
     """
     tables = _tables()
-    found: list[Concern] = []
+    concerns: list[Concern] = []
     problems: list[Problem] = []
     for use in uses(day):
         try:
-            found += _judge(use, tables)
+            concerns += _judge(use, tables)
         except KitError as error:
             place = use.name if use.where == "lesson" else use.path
             problems += [replace(problem, path=place, line=use.line) for problem in error.problems]
@@ -181,14 +185,14 @@ def audit(day: date) -> Audit:
     for end in key_ends(day, SOON):
         kind: Kind = "key_ends" if end.end else "no_key"
         detail = say(f"authoring.audit.detail.{kind}", day=format_date(end.end or day))
-        found.append(Concern(kind, "question", end.name, end.path, end.line, end.name, detail))
-    unique = dict.fromkeys(found)
-    return Audit(day, tuple(sorted(unique, key=lambda one: (one.where == "report", ORDER.index(one.kind)))))
+        concerns.append(Concern(kind, "question", end.name, end.path, end.line, end.name, detail))
+    unique = dict.fromkeys(concerns)
+    return Audit(day, tuple(sorted(unique, key=lambda concern: (concern.where == "report", ORDER.index(concern.kind)))))
 
 
 @dataclass(frozen=True)
 class _Tables:
-    """What the tables say of figures (their confidence) and bodies, read once for one audit."""
+    """The confidence of each figure and the row of each body, read once for an audit."""
 
     confidence: Mapping[str, str]
     bodies: Mapping[str, Row]
@@ -203,29 +207,29 @@ def _tables() -> _Tables:
 def _judge(use: Use, tables: _Tables) -> Iterator[Concern]:
     match use.basis:
         case "law":
-            said = _law(use)
+            details = _law(use)
         case "figure":
-            said = _confidence(tables.confidence.get(use.ref, "A"))
+            details = _confidence(tables.confidence.get(use.ref, "A"))
         case "body":
-            said = _body(use, tables)
+            details = _body(use, tables)
         case "number":
-            said = _number(use)
+            details = _number(use)
         case "none":
-            said = iter([("unknown", say("authoring.audit.detail.no_body"))])
-    for kind, detail in said:
+            details = iter([("unknown", say("authoring.audit.detail.no_body"))])
+    for kind, detail in details:
         if use.where in _NAMED and kind in {"unknown", "unverified"}:
-            continue  # said where something rests on it
+            continue  # reported where a question or lesson rests on it
         yield Concern(kind, use.where, use.name, use.path, use.line, use.ref or use.name, detail)
 
 
 def _law(use: Use) -> Iterator[tuple[Kind, str]]:
     base = law.parse(use.ref).id
     periods = law.periods(f"{base}@{use.day.isoformat()}")
-    current = next((one for one in periods if one.covers(use.day)), periods[-1])
+    current = next((period for period in periods if period.covers(use.day)), periods[-1])
     state = law.in_force(base, use.day)
     successors = _successors(current.document)
     if state == "lapsed":
-        ends = [one.to for one in periods if one.to and one.to <= use.day]
+        ends = [period.to for period in periods if period.to and period.to <= use.day]
         since = format_date(max(ends)) if ends else ""
         yield "lapsed", " ".join(filter(None, (say("authoring.audit.detail.lapsed", day=since), successors)))
         if not successors:
@@ -244,28 +248,28 @@ def _law(use: Use) -> Iterator[tuple[Kind, str]]:
             "lapses_soon",
             say("authoring.audit.detail.lapses_soon", day=format_date(current.to), successors=successors),
         )
-        if not successors and not any(one.from_ == current.to for one in periods):
+        if not successors and not any(period.from_ == current.to for period in periods):
             yield "no_successor", say("authoring.audit.detail.no_successor")
     yield from _confidence(current.confidence)
     if state in {"in_force", "unknown"} and current.not_checked_against:
-        names = ", ".join(law.document(one).short_title for one in current.not_checked_against)
+        names = ", ".join(law.document(name).short_title for name in current.not_checked_against)
         yield "unverified", say("authoring.audit.detail.not_compared", names=names)
 
 
 def _number(use: Use) -> Iterator[tuple[Kind, str]]:
-    """Judge an emergency number: is it still answered, will it be in 90 days, how sure is that."""
-    rows = [one for one in law.all_numbers() if one.number == use.ref]
-    holding = [one for one in rows if one.to is None or use.day < one.to]
+    """Yield the concerns about an emergency number: out of service, ending within ``SOON``, or unverified."""
+    rows = [row for row in law.all_numbers() if row.number == use.ref]
+    holding = [row for row in rows if row.to is None or use.day < row.to]
     if not holding:
-        ids = {one.id for one in rows}
-        heirs = ", ".join(one.number for one in law.numbers_on(use.day) if one.id in ids)
-        day = format_date(max(one.to for one in rows if one.to))
+        ids = {row.id for row in rows}
+        heirs = ", ".join(row.number for row in law.numbers_on(use.day) if row.id in ids)
+        day = format_date(max(row.to for row in rows if row.to))
         yield "lapsed", say("authoring.audit.detail.number_gone", number=use.ref, day=day, heirs=heirs)
         return
-    for one in holding:
-        if one.to and one.to <= use.day + SOON:
-            yield "lapses_soon", say("authoring.audit.detail.lapses_soon", day=format_date(one.to), successors="")
-        yield from _confidence(one.confidence)
+    for row in holding:
+        if row.to and row.to <= use.day + SOON:
+            yield "lapses_soon", say("authoring.audit.detail.lapses_soon", day=format_date(row.to), successors="")
+        yield from _confidence(row.confidence)
 
 
 def _confidence(grade: str) -> Iterator[tuple[Kind, str]]:
@@ -274,12 +278,12 @@ def _confidence(grade: str) -> Iterator[tuple[Kind, str]]:
 
 
 def _successors(document: law.Document) -> str:
-    named = ", ".join(law.cite(one) for one in document.replaced_by)
-    return say("authoring.audit.detail.successor", names=named) if named else ""
+    names = ", ".join(law.cite(successor) for successor in document.replaced_by)
+    return say("authoring.audit.detail.successor", names=names) if names else ""
 
 
 def _reason(current: law.Provision) -> str:
-    """Say what is not known: whether the text still holds, or only since when."""
+    """Return the reason for unknown force: the state of the document is open, or only the first day is unknown."""
     known = current.document
     if known.status == "unknown":
         return known.status_note or law.status_words(known.id)
@@ -290,7 +294,7 @@ def _body(use: Use, tables: _Tables) -> Iterator[tuple[Kind, str]]:
     row = tables.bodies[use.ref]
     end: date | None = row["to"]
     if end and end <= use.day:
-        heirs = [tables.bodies[one]["name"] for one in row["successors"] or ()]
+        heirs = [tables.bodies[successor]["name"] for successor in row["successors"] or ()]
         if heirs:
             yield "lapsed", say("authoring.audit.detail.body_gone", day=format_date(end), heirs="; ".join(heirs))
         else:

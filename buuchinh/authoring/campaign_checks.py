@@ -1,6 +1,6 @@
-"""Faults of the campaign's sheets: law without its provision, another place than is cited, names asked for.
+"""Faults of the campaign's sheets: uncited law, a place or amount that differs from the citation, requests for names.
 
-Notes are what no fault is: sheets without a square code, since ``course.toml`` names no address.
+A sheet without a square code is a note, not a fault: ``course.toml`` names no address then.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import partial
 
 from buuchinh import course, disk_cache, law
 from buuchinh.authoring import lint
-from buuchinh.authoring.citable import Known
+from buuchinh.authoring.citable import CitableIds
 from buuchinh.authoring.lint import legal
 from buuchinh.authoring.lint.duties import is_duty
 from buuchinh.authoring.lint.wordlists import words
@@ -24,44 +24,44 @@ from buuchinh.messages import say
 from buuchinh.questions import question_bank
 
 QUESTIONS = 5
-"""So many questions has the quick quiz: three minutes."""
+"""Questions of the quick quiz: three minutes."""
 
 
-def faults(there: Known) -> list[Problem]:
-    """Return all that is wrong with the sheets and the quick quiz; a course without a campaign has no fault."""
+def faults(citable: CitableIds) -> list[Problem]:
+    """Return the faults of the sheets and the quick quiz; a course without a campaign has none."""
     try:
-        found = [problem for written in sheet_texts.sheets() for problem in _sheet(written, there)]
+        found = [problem for written in sheet_texts.sheets() for problem in _sheet(written, citable)]
     except KitError as error:
         found = error.problems
-    return [*found, *_quiz(there)]
+    return [*found, *_quiz(citable)]
 
 
 def notes() -> list[str]:
-    """Return what the author may want to know: how many sheets carry no square code for want of an address."""
+    """Return the advisory note on sheets that lack a square code because the course has no address."""
     try:
         led = [written for written in sheet_texts.sheets() if written.sheet.code]
         url = course.settings().site.url
     except KitError:
-        return []  # said among the faults
+        return []  # reported among the faults
     return [say("authoring.campaign.no_url", count=len(led))] if led and not url else []
 
 
-def _sheet(written: Written, there: Known) -> Iterator[Problem]:
+def _sheet(written: Written, citable: CitableIds) -> Iterator[Problem]:
     lines = written.path.read_text(encoding="utf-8-sig").splitlines()
     for number, line in enumerate(lines, 1):
         if not unicodedata.is_normalized("NFC", line):
             words_of = "authoring.lint.not-nfc"
             yield Problem(written.shown, number, say(f"{words_of}.says"), say(f"{words_of}.way_out"))
     for said in written.said():
-        yield from _said(said, there)
+        yield from _said(said, citable)
         if written.sheet.nameless and (asked := _asks_for_a_person(said.text)):
             yield _problem(said, "names", words=asked)
 
 
-def _said(said: Said, there: Known) -> Iterator[Problem]:
-    strange = [fault for ref in said.provisions for fault in there.law_faults(ref, said.path, said.line)]
+def _said(said: Said, citable: CitableIds) -> Iterator[Problem]:
+    strange = [fault for ref in said.provisions for fault in citable.law_faults(ref, said.path, said.line)]
     yield from strange
-    if not there.law_readable or strange:
+    if not citable.law_readable or strange:
         return
     if not said.provisions and (found := _speaks_of_law(said.text)):
         yield _problem(said, "without_provision", words=found)
@@ -74,7 +74,7 @@ def _said(said: Said, there: Known) -> Iterator[Problem]:
 
 
 def _speaks_of_law(text: str) -> str:
-    """Return the words with which a text says what the law asks, bans or fines; ``""`` where it does not."""
+    """Return the words by which a text states what the law requires, bans or fines; ``""`` where it does not."""
     for pattern in words("legal-link", "words"):
         if found := re.search(pattern, text):
             return found[0]
@@ -86,7 +86,7 @@ def _asks_for_a_person(text: str) -> str:
     return found[0] if found else ""
 
 
-def _quiz(there: Known) -> Iterator[Problem]:
+def _quiz(citable: CitableIds) -> Iterator[Problem]:
     path = sheet_texts.quiz_path()
     if path is None:
         return
@@ -101,7 +101,7 @@ def _quiz(there: Known) -> Iterator[Problem]:
     if len(file.questions) != QUESTIONS:
         yield Problem(shown, 0, say("authoring.campaign.quiz_length", count=len(file.questions), wanted=QUESTIONS))
     items = lint.items(path, file)
-    yield from disk_cache.problems(f"questions-{shown}", [path], partial(question_faults, path, file, there))
+    yield from disk_cache.problems(f"questions-{shown}", [path], partial(question_faults, path, file, citable))
     yield from disk_cache.problems(f"lint-{shown}", [path], partial(lint.item_faults, items))
 
 

@@ -1,6 +1,6 @@
-"""All that is wrong with the course, at once: tables, law, figures, questions, lessons, exercises.
+"""Check of the whole course at once: tables, law, figures, questions, lessons, exercises.
 
-Nothing here depends on the day on which it runs; what time has overtaken is ``audit``'s to say.
+The result does not depend on the day of the run; ``audit`` reports what has lapsed since.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from buuchinh.authoring import (
     settings_checks,
     taught,
 )
-from buuchinh.authoring.citable import Known, known
+from buuchinh.authoring.citable import CitableIds, citable_ids
 from buuchinh.authoring.mentions import cells
 from buuchinh.authoring.question_checks import question_faults
 from buuchinh.errors import KitError, Problem
@@ -48,18 +48,18 @@ def _check() -> list[Problem]:
     package = course.root() / course.DATASETS
     problems = [*settings_checks.faults(), *disk_cache.problems("tables", (), lambda: _tables(package))]
     problems += [*drill_checks.faults(), *office.faults(), *emergency_checks.faults()]
-    there = known()
-    problems += campaign_checks.faults(there)
+    citable = citable_ids()
+    problems += campaign_checks.faults(citable)
     files, faults = _named_by_unit(question_bank.practice_files())
     pool, pool_faults = _named_by_unit(course.pool_paths())
-    graded, graded_faults = _exercises(there)
+    graded, graded_faults = _exercises(citable)
     problems += [*faults, *pool_faults, *graded_faults]
     everything = [*files, *graded, *pool]
     for path, file in everything:
         about = (f"questions-{question_bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
-        problems += disk_cache.problems(*about, partial(question_faults, path, file, there))
-    problems += _lessons(files, there)
-    problems += _lint(everything, files, there)
+        problems += disk_cache.problems(*about, partial(question_faults, path, file, citable))
+    problems += _lessons(files, citable)
+    problems += _lint(everything, files, citable)
     problems += _sheets()
     problems += _coverage(everything)
     problems += _paths()
@@ -71,7 +71,7 @@ def _check() -> list[Problem]:
 
 
 def _tables(package: Path) -> Iterator[Problem]:
-    """Yield what is wrong with the tables, in their shape and in their meaning."""
+    """Yield the faults of the tables, in shape and in meaning."""
     yield from datasets.check(package)
     yield from law.check(package)
     yield from statistics.check(package)
@@ -80,14 +80,14 @@ def _tables(package: Path) -> Iterator[Problem]:
 
 
 def notes() -> list[str]:
-    """Return what is no fault and still worth a look before something is printed or given out."""
-    with suppress(KitError):  # what cannot be read says so itself
+    """Return the advisory notes of a check; they are not errors."""
+    with suppress(KitError):  # the check of the unreadable file reports it
         return [*campaign_checks.notes(), *taught.notes()]
     return campaign_checks.notes()
 
 
 def findings() -> list[statistics.Finding]:
-    """Return what does not add up in the sources; none where the tables cannot be read."""
+    """Return the inconsistencies in the sources; none where the tables cannot be read."""
     try:
         return statistics.findings()
     except KitError:
@@ -95,7 +95,7 @@ def findings() -> list[statistics.Finding]:
 
 
 def _objectives() -> Iterator[Problem]:
-    """Check that each objective begins with its verb, and that the verb can be observed."""
+    """Yield objectives that do not begin with their verb, or whose verb cannot be observed."""
     try:
         table = datasets.read("questions/objectives")
     except KitError:
@@ -112,7 +112,7 @@ def _objectives() -> Iterator[Problem]:
 
 
 def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
-    """Read files of questions that bear the name of their unit; a file's name, unit and ids must agree."""
+    """Return question files with their contents, and the faults where a file's name, unit and ids disagree."""
     files: list[tuple[Path, QuestionFile]] = []
     problems: list[Problem] = []
     for path in paths:
@@ -133,8 +133,8 @@ def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], 
     return files, problems
 
 
-def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
-    """Read what is graded; check its cells and what a change would break for hand-ins."""
+def _exercises(citable: CitableIds) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
+    """Return the graded question files, and the faults of their notebooks and of changes that would break hand-ins."""
     files: list[tuple[Path, QuestionFile]] = []
     folder = course.root() / course.SOURCE
     problems = [
@@ -160,33 +160,33 @@ def _exercises(there: Known) -> tuple[list[tuple[Path, QuestionFile]], list[Prob
         except KitError:
             continue
         files.append((path, file))
-        with suppress(KitError):  # what is no notebook says so itself
+        with suppress(KitError):  # the check of the notebook reports it
             problems += lint.exercise_faults(unit, file)
         known_here = {asked_as(question) for question in file.questions} | lint.tries.names(unit)
-        problems += notebook_checks.faults(place / f"{unit}.ipynb", there, known_here)
+        problems += notebook_checks.faults(place / f"{unit}.ipynb", citable, known_here)
     return files, problems
 
 
 def _unit(unit: str) -> list[Problem]:
-    """Check the source of an exercise or exam, and if it is sound, against what was released of it."""
+    """Return the faults of the source of an exercise or exam, or else what it would break in released versions."""
     try:
         return source.validate(unit) or release.breaks(unit)
     except KitError as error:
         return error.problems
 
 
-def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Problem]:
-    """Check the lessons, and say which practice question no lesson asks."""
-    loaded = {name for _, file in files for one in file.questions for name in (one.id, asked_as(one))}
+def _lessons(files: list[tuple[Path, QuestionFile]], citable: CitableIds) -> list[Problem]:
+    """Return the faults of the lessons, and the practice questions that no lesson asks."""
+    loaded = {name for _, file in files for question in file.questions for name in (question.id, asked_as(question))}
     broken = {path.stem for path in question_bank.practice_files()} - {path.stem for path, _ in files}
     problems: list[Problem] = []
     asked: set[str] = set()
     lessons = sorted((course.root() / course.LESSONS).glob("*.ipynb"))
     for path in lessons:
-        problems += notebook_checks.faults(path, there, loaded, tuple(broken))
+        problems += notebook_checks.faults(path, citable, loaded, tuple(broken))
         asked |= notebook_checks.questions_asked(path)
     for path, file in files:
-        if not course.is_try(file.unit) and any(one.name.startswith(f"{file.unit[1:]}-") for one in lessons):
+        if not course.is_try(file.unit) and any(lesson.name.startswith(f"{file.unit[1:]}-") for lesson in lessons):
             problems += [
                 Problem(question_bank.shown(path), 0, say("authoring.check.never_asked", id=name), level="warning")
                 for name in dict.fromkeys(map(asked_as, file.questions))
@@ -196,9 +196,9 @@ def _lessons(files: list[tuple[Path, QuestionFile]], there: Known) -> list[Probl
 
 
 def _lint(
-    files: list[tuple[Path, QuestionFile]], practice: list[tuple[Path, QuestionFile]], there: Known
+    files: list[tuple[Path, QuestionFile]], practice: list[tuple[Path, QuestionFile]], citable: CitableIds
 ) -> list[Problem]:
-    """Hold every question, every lesson and the whole course to the rules of the lint."""
+    """Return the breaches of lint rules by questions, lessons and the course as a whole."""
     problems: list[Problem] = []
     everything: list[lint.Item] = []
     for path, file in files:
@@ -207,10 +207,10 @@ def _lint(
         about = (f"lint-{question_bank.shown(path)}", [path, *path.parent.rglob("*.svg")])
         problems += disk_cache.problems(*about, partial(lint.item_faults, items))
         everything += items
-    if there.objectives is not None:
-        problems += lint.bank_faults(everything, sorted(there.objectives))
+    if citable.objectives is not None:
+        problems += lint.bank_faults(everything, sorted(citable.objectives))
     lessons = list(_readable_lessons(practice))
-    with suppress(KitError):  # a table that cannot be read says so itself
+    with suppress(KitError):  # datasets.check reports an unreadable table
         for lesson in lessons:
             problems += lint.lesson_faults(lesson)
         problems += lint.course_faults(lessons, everything, source.units())
@@ -230,13 +230,13 @@ def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lin
     by_unit = {file.unit: file for _, file in practice}
     for path in sorted((course.root() / course.LESSONS).glob("[0-9][0-9]-*.ipynb")):
         number = path.name[:2]
-        with suppress(KitError):  # what is no notebook says so itself
+        with suppress(KitError):  # the check of the notebook reports it
             if number != "00":
                 yield lint.Lesson(path, tuple(cells(path)), by_unit.get(f"l{number}"))
 
 
 def _sheets() -> Iterator[Problem]:
-    """Check the sheets to print that lie beside the lessons."""
+    """Yield the faults of the printable sheets beside the lessons."""
     for path in sorted((course.root() / course.LESSONS / "phu-luc").glob("*.html")):
         shown = question_bank.shown(path)
         try:
@@ -244,21 +244,21 @@ def _sheets() -> Iterator[Problem]:
         except KitError as error:
             yield from error.problems
             continue
-        with suppress(KitError):  # a register that cannot be read says so itself
+        with suppress(KitError):  # law.check reports an unreadable register
             yield from lint.sheet_faults(text, shown)
 
 
 def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
-    """Check that what names a sentence of the source names one, and that each is taught."""
+    """Return references to unknown sentences of the source, and sentences that are not taught."""
     try:
         return [*coverage.strangers(files), *lint.coverage_faults(coverage.coverage())]
     except KitError:
-        return []  # what cannot be read says so itself
+        return []  # the check of the unreadable file reports it
 
 
 def _paths() -> list[Problem]:
-    """Check how long the path of a role is, and that what its graded items ask stands open in it."""
+    """Return paths of roles that take too long, and graded items whose matter is not open on the path."""
     try:
         return lint.path_faults(paths.broken())
     except KitError:
-        return []  # what cannot be read says so itself
+        return []  # the check of the unreadable file reports it

@@ -1,7 +1,7 @@
-"""What there is to cite: law, figures, sources, readings, tables, objectives.
+"""The ids that questions and notebooks may cite: law, figures, sources, readings, tables, objectives.
 
-Where a table cannot be read, its own check says why; what cites it is then passed over,
-since a hundred sentences "not found" would hide the one that matters.
+Where a table cannot be read, its own check says why; citations of it are then not checked,
+since a hundred messages "not found" would hide the one that matters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Known:
+class CitableIds:
     """The ids that exist; None for a table that cannot be read."""
 
     law_readable: bool
@@ -39,13 +39,13 @@ class Known:
         }[kind]
 
     @property
-    def citable(self) -> set[str] | None:
-        """What a key may name under ``sources``: figures, sources, readings, comparisons, tables."""
+    def key_sources(self) -> set[str] | None:
+        """The ids that a key may name under ``sources``: figures, sources, readings, comparisons, tables."""
         parts = (self.figures, self.sources, self.readings, self.findings, self.tables)
         return None if None in parts else {name for part in parts if part for name in part}
 
     def law_faults(self, ref: str, path: str, line: int = 0) -> list[Problem]:
-        """Say that ``ref`` is not in the register, or did not hold on the day after its ``@``."""
+        """Return the faults of ``ref``: not in the register, or not in force on the day after its ``@``."""
         if not self.law_readable:
             return []
         try:
@@ -57,9 +57,9 @@ class Known:
         return []
 
 
-def known() -> Known:
-    """Read the ids of every table that can be read."""
-    return Known(
+def citable_ids() -> CitableIds:
+    """Return the ids of every table that can be read."""
+    return CitableIds(
         law_readable=_readable(law.all_provisions) is not None,
         figures=_ids("statistics/facts"),
         sources=_ids("statistics/sources"),

@@ -1,7 +1,7 @@
-"""Loads the course's own tools: the modules of its folder ``tools/``, of which the package knows nothing.
+"""Loader of the course's own tools, the modules of its folder ``tools/``.
 
-They make files of this one course and are not installed with the package. A module there that derives files bears a
-name that no library has, and has ``DERIVED``: what makes the text of each file, by its path within the course.
+The tools make files of this one course and are not installed with the package. A module that derives files must have
+a name that no library uses, and define ``DERIVED``: a function for the text of each file, by its path in the course.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ FOLDER = "tools"
 
 
 def derived() -> dict[str, Callable[[], str]]:
-    """Return ``DERIVED`` of all modules together; nothing where the course has no such folder."""
+    """Return the merged ``DERIVED`` of all modules; empty where the course has no folder of tools."""
     folder = str(course.root() / FOLDER)
     if folder not in sys.path:
         sys.path.append(folder)
-    found: dict[str, Callable[[], str]] = {}
+    makers: dict[str, Callable[[], str]] = {}
     for tool in iter_modules([folder]):
-        found |= getattr(import_module(tool.name), "DERIVED", {})
-    return found
+        makers |= getattr(import_module(tool.name), "DERIVED", {})
+    return makers

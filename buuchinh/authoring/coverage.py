@@ -1,8 +1,7 @@
-"""Where each sentence of the source is taught: in which lessons, by which graded and which practice questions.
+"""Coverage of the source: the lessons and the graded and practice questions that teach each of its sentences.
 
 A question names its sentences (``teaches: [s03]``), a cell of a lesson bears a tag for each
-(``nguon-s03``). The exam's own questions are left out, and only counted for the staff's path: what they ask is nobody's
-to read.
+(``nguon-s03``). Questions of the exam pool are confidential: they are only counted, for the staff's path.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from pathlib import Path
 from buuchinh import course, datasets
 from buuchinh.authoring import staff_sentences
 from buuchinh.authoring.mentions import cells
-from buuchinh.authoring.staff_sentences import TAG, OnPath
+from buuchinh.authoring.staff_sentences import TAG, StaffCoverage
 from buuchinh.errors import Problem
 from buuchinh.messages import say
 from buuchinh.questions import question_bank
@@ -24,10 +23,10 @@ PAGE = "docs/coverage.md"
 
 
 @dataclass(frozen=True)
-class Taught:
-    """One sentence of the source and what teaches it: lessons by their file, questions by their id.
+class SentenceCoverage:
+    """One sentence of the source with the lessons (by file) and questions (by id) that teach it.
 
-    ``staff`` is what of it the staff's path has.
+    ``staff`` is its coverage on the staff's path.
     """
 
     id: str
@@ -36,30 +35,30 @@ class Taught:
     lessons: tuple[str, ...]
     graded: tuple[str, ...]
     practice: tuple[str, ...]
-    staff: OnPath = field(default_factory=OnPath)
+    staff: StaffCoverage = field(default_factory=StaffCoverage)
 
     def lacks(self) -> list[str]:
-        """Return what there is none of, in words."""
+        """Return in words the kinds of teaching that the sentence lacks."""
         kinds = {"lessons": self.lessons, "graded": self.graded, "practice": self.practice}
-        return [say(f"authoring.coverage.{name}") for name, found in kinds.items() if not found]
+        return [say(f"authoring.coverage.{name}") for name, teachers in kinds.items() if not teachers]
 
 
-def coverage() -> list[Taught]:
-    """Return every sentence in its order; ``KitError`` where a table, question file or notebook cannot be read."""
+def coverage() -> list[SentenceCoverage]:
+    """Return every sentence in order; raise ``KitError`` where a table, question file or notebook cannot be read."""
     lessons = {path.name: {name for name, _ in _tagged(path)} for path in course.lessons()}
-    practice = _named(map(question_bank.load, question_bank.practice_files()))
-    graded = _named(map(question_bank.load, course.source_question_paths()))
+    practice = _questions_by_sentence(map(question_bank.load, question_bank.practice_files()))
+    graded = _questions_by_sentence(map(question_bank.load, course.source_question_paths()))
     rows = datasets.read("coverage/sentences").rows
-    staff = staff_sentences.on_path(row["id"] for row in rows if row["staff"])
+    staff = staff_sentences.staff_coverage(row["id"] for row in rows if row["staff"])
     return [
-        Taught(
+        SentenceCoverage(
             id=row["id"],
             paragraph=row["paragraph"],
             text=row["text"],
             lessons=tuple(name for name, tagged in lessons.items() if row["id"] in tagged),
             graded=tuple(graded.get(row["id"], ())),
             practice=tuple(practice.get(row["id"], ())),
-            staff=staff.get(row["id"], OnPath()),
+            staff=staff.get(row["id"], StaffCoverage()),
         )
         for row in rows
     ]
@@ -67,35 +66,35 @@ def coverage() -> list[Taught]:
 
 def page() -> str:
     """Return ``docs/coverage.md``."""
-    taught = coverage()
-    parts = [say("authoring.coverage.page"), _staff_table(taught)]
-    for one in taught:
-        lessons = ", ".join(f"[{name.split('-')[0]}](../lessons/{name})" for name in one.lessons)
-        graded, practice = (", ".join(f"`{name}`" for name in names) for names in (one.graded, one.practice))
-        found = {"lessons": lessons, "graded": graded, "practice": practice}
+    sentences = coverage()
+    parts = [say("authoring.coverage.page"), _staff_table(sentences)]
+    for sentence in sentences:
+        lessons = ", ".join(f"[{name.split('-')[0]}](../lessons/{name})" for name in sentence.lessons)
+        graded, practice = (", ".join(f"`{name}`" for name in names) for names in (sentence.graded, sentence.practice))
+        teachers = {"lessons": lessons, "graded": graded, "practice": practice}
         listed = [
             f"- {say(f'authoring.coverage.{name}').capitalize()}: {names or say('authoring.coverage.nothing')}"
-            for name, names in found.items()
+            for name, names in teachers.items()
         ]
-        parts += [f"## {one.id}", f"> {one.text}", "\n".join(listed)]
+        parts += [f"## {sentence.id}", f"> {sentence.text}", "\n".join(listed)]
     return "\n\n".join(parts) + "\n"
 
 
-def _staff_table(taught: Iterable[Taught]) -> str:
-    """Return what the staff's path has of each sentence, as a table under its heading."""
+def _staff_table(sentences: Iterable[SentenceCoverage]) -> str:
+    """Return the coverage of each sentence on the staff's path, as a table under its heading."""
     heads = [say(f"authoring.coverage.staff.{name}") for name in ("sentence", "screens", "exercises", "pool", "needed")]
     rows = [heads, ["---", "---", "---", "---:", "---"]]
-    for one in taught:
-        screens = ", ".join(f"`{name}`" for name in dict.fromkeys(one.staff.screens))
-        exercises = ", ".join(f"`{name}`" for name in one.staff.exercises)
-        needed = say("authoring.coverage.staff.must") if one.staff.needed else ""
-        rows.append([one.id, screens, exercises, str(one.staff.pool), needed])
+    for sentence in sentences:
+        screens = ", ".join(f"`{name}`" for name in dict.fromkeys(sentence.staff.screens))
+        exercises = ", ".join(f"`{name}`" for name in sentence.staff.exercises)
+        needed = say("authoring.coverage.staff.must") if sentence.staff.needed else ""
+        rows.append([sentence.id, screens, exercises, str(sentence.staff.pool), needed])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     return say("authoring.coverage.staff.page", least=staff_sentences.LEAST) + "\n\n" + table
 
 
 def strangers(files: Iterable[tuple[Path, QuestionFile]]) -> Iterator[Problem]:
-    """Yield what names a sentence that the source does not have."""
+    """Yield references to sentences that the source does not have."""
     known = {row["id"] for row in datasets.read("coverage/sentences").rows}
     for path, file in files:
         for name in sorted({name for question in file.questions for name in question.teaches} - known):
@@ -111,15 +110,15 @@ def strangers(files: Iterable[tuple[Path, QuestionFile]]) -> Iterator[Problem]:
                 yield Problem(place, 0, say("authoring.coverage.unknown", name=name), say("authoring.coverage.way_out"))
 
 
-def _named(files: Iterable[QuestionFile]) -> Mapping[str, dict[str, None]]:
-    found: dict[str, dict[str, None]] = {}
+def _questions_by_sentence(files: Iterable[QuestionFile]) -> Mapping[str, dict[str, None]]:
+    questions: dict[str, dict[str, None]] = {}
     for file in files:
         for question in file.questions:
             for sentence in question.teaches:
-                found.setdefault(sentence, {})[asked_as(question)] = None
-    return found
+                questions.setdefault(sentence, {})[asked_as(question)] = None
+    return questions
 
 
 def _tagged(path: Path) -> list[tuple[str, str]]:
-    """Return the sentences that the cells of a notebook name, each with its place."""
+    """Return the sentences that cells of a notebook name in their tags, each with its place."""
     return [(tag.removeprefix(TAG), cell.place(1)) for cell in cells(path) for tag in cell.tags if tag.startswith(TAG)]

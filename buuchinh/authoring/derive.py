@@ -1,6 +1,6 @@
-"""What is made from something else, made again: one file, one source, one command.
+"""Derived files of the course: one file, one source, one command.
 
-``exercises/`` is derived too, but a release has versions and a gradebook, so here it is only compared.
+``exercises/`` is derived too, but a release has versions and a gradebook, so it is only compared here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def derived() -> dict[str, Callable[[], str]]:
-    """Return what makes the text of each derived file, by its path within the course."""
+    """Return a function for the text of each derived file, by its path within the course."""
     package: dict[str, Callable[[], str]] = {}
     if (course.root() / "buuchinh").is_dir():
         package[bundle_files.PACKAGE_LIST] = bundle_files.package_list
@@ -50,13 +50,16 @@ def derived() -> dict[str, Callable[[], str]]:
         wall_card.PAGE: wall_card.page,
         wall_card.STICKER_PAGE: wall_card.sticker_page,
         **course_tools.derived(),
-        **{campaign_page.page_path(one.sheet.id): partial(campaign_page.page, one) for one in campaign_texts.sheets()},
+        **{
+            campaign_page.page_path(sheet.sheet.id): partial(campaign_page.page, sheet)
+            for sheet in campaign_texts.sheets()
+        },
     }
 
 
 def derive() -> list[Path]:
-    """Write every derived file that is not what its source gives; return those that changed."""
-    changed = front_end.derive()  # first: one list tells what lies there
+    """Write every derived file that differs from its source; return the files that changed."""
+    changed = front_end.derive()  # first: the package list includes these files
     for name, make in derived().items():
         path, text = course.root() / name, make()
         if _stored(path) != text:
@@ -67,7 +70,7 @@ def derive() -> list[Path]:
 
 @snapshot_mode()
 def differences() -> list[Problem]:
-    """Return every derived file that is not what its source gives, ``exercises/`` included; write nothing."""
+    """Return every derived file that differs from its source, ``exercises/`` included; write nothing."""
     problems = [
         Problem(name, 0, say("authoring.derive.differs"), say("authoring.derive.way_out"))
         for name, make in derived().items()
@@ -84,7 +87,7 @@ def differences() -> list[Problem]:
 
 
 def _stored(path: Path) -> str | None:
-    """Return a file's text with its line ends as they are, None where there is no readable file."""
+    """Return a file's text with its line endings unchanged, None where there is no readable file."""
     try:
         return path.read_bytes().decode("utf-8")
     except (FileNotFoundError, UnicodeDecodeError):

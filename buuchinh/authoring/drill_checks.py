@@ -1,6 +1,7 @@
-"""What is wrong with the parts that pictures of parcels are put together from.
+"""Checks of the parts from which pictures of parcels are composed.
 
-Each part is drawn and needs nothing else, no words of a part name a sign, and there are enough different pictures.
+Each part must have a self-contained drawing, no words of a part may name a sign, and enough different pictures must be
+possible.
 """
 
 from __future__ import annotations
@@ -19,28 +20,28 @@ from buuchinh.questions.types.picture import drawing
 from buuchinh.text import fold
 
 LEAST = 300
-"""Different pictures of each half, with a sign and without."""
+"""Fewest different pictures with a sign, and without one."""
 _LOOKS = 2
-"""Drawings that each sign needs at least, so that it is not known again by its drawing."""
+"""Fewest drawings of each sign, so that it is not recognised by its drawing."""
 
 
 def faults() -> Iterator[Problem]:
-    """Yield what is wrong with the tables, drawings and words in ``datasets/drills``."""
+    """Yield the faults of tables, drawings and words in ``datasets/drills``."""
     try:
         there = parts()
     except KitError:
-        return  # the tables say so themselves
+        return  # datasets.check reports it
     yield from _drawings(there)
     yield from _meanings(there)
     yield from _words(there)
-    for found, half in zip(possible(there), ("with_sign", "without"), strict=True):
-        if found < LEAST:
+    for count, half in zip(possible(there), ("with_sign", "without"), strict=True):
+        if count < LEAST:
             kind = say(f"authoring.drills.{half}")
-            yield _problem("drills/layers", 0, "too_few", kind=kind, found=found, least=LEAST)
+            yield _problem("drills/layers", 0, "too_few", kind=kind, found=count, least=LEAST)
 
 
 def possible(there: ParcelParts) -> tuple[int, int]:
-    """Return how many different pictures have a sign, and how many none; harmless things beside a sign not counted."""
+    """Return the numbers of different pictures with a sign and without; harmless things beside a sign do not count."""
     labels, wrappings = len(there.of_kind("label")), len(there.wrappings)
     parcels = list(there.parcels.values())
     with_sign = without = 0
@@ -53,7 +54,7 @@ def possible(there: ParcelParts) -> tuple[int, int]:
 
 
 def _drawing_faults(part: str) -> list[str]:
-    """Return what keeps the drawing of a part from being used."""
+    """Return the faults that make the drawing of a part unusable."""
     try:
         text = drawing.read(f"{part}.svg", [drawing_path(part).parent])
     except ValueError as error:

@@ -1,8 +1,8 @@
-"""Find places that tell a sentence for an emergency otherwise than its table (``law/emergency-acts``).
+"""Checks that hand-written pages agree with the table of sentences for an emergency (``law/emergency-acts``).
 
-What is derived takes the sentences by itself. Lessons and instructors' pages are written by hand: a row names the
-files in which its sentence stands, and here they are compared. A drawing or a sheet that says it in words which the
-table has left is named too.
+Derived files take the sentences from the table. Lessons and instructors' pages are written by hand: a row names the
+files that contain its sentence, and they are compared here. A drawing or a sheet with words that the table no longer
+uses is reported too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from buuchinh.messages import say
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`|>]|^[ \t]*(?:[-+]|\d+\.)[ \t]+", re.MULTILINE)
 _LEFT = ("lessons/*.ipynb", "lessons/hinh/*.svg", "campaign/texts/*.yml", "docs/instructor/*.md", "docs/campaign.md")
-"""Files that tell people of danger beside the table: no word may stand there that the table has left."""
+"""Hand-written files about danger: they may use no word that the table no longer uses."""
 
 
 def faults() -> list[Problem]:
@@ -33,18 +33,18 @@ def faults() -> list[Problem]:
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared: no marks of Markdown, links as their words, small letters, single spaces."""
+    """Return a text for comparison: no Markdown, links as their words, lower case, single spaces."""
     return " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", text)).lower().split())
 
 
 def _repeated() -> Iterator[Problem]:
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for act in law.all_acts():
         for name in act.stands_in:
             path = course.root() / name
             if not path.is_file():
-                continue  # a course without this lesson: `bundle` and links say what is missing
-            if plain(act.text).rstrip(".") not in told.setdefault(name, plain(_text(path))):
+                continue  # a course without this lesson: `bundle` and the check of links report it
+            if plain(act.text).rstrip(".") not in texts.setdefault(name, plain(_text(path))):
                 wanted = f"{act.head} {act.text}".strip()
                 yield Problem(
                     name,
@@ -60,16 +60,16 @@ def _left() -> Iterator[Problem]:
         shown = path.relative_to(course.root()).as_posix()
         if path.suffix == ".ipynb":
             for cell in cells(path):
-                if cell.kind == "markdown" and (found := pattern.search(cell.text)):
-                    yield _old(cell.place(cell.text[: found.start()].count("\n") + 1), 0, found[0])
+                if cell.kind == "markdown" and (match := pattern.search(cell.text)):
+                    yield _old(cell.place(cell.text[: match.start()].count("\n") + 1), 0, match[0])
             continue
         text = read_text(path, shown)
-        if found := pattern.search(text):
-            yield _old(shown, text[: found.start()].count("\n") + 1, found[0])
+        if match := pattern.search(text):
+            yield _old(shown, text[: match.start()].count("\n") + 1, match[0])
 
 
-def _old(path: str, line: int, found: str) -> Problem:
-    return Problem(path, line, say("authoring.emergency.left", words=found), say("authoring.emergency.left_way_out"))
+def _old(path: str, line: int, word: str) -> Problem:
+    return Problem(path, line, say("authoring.emergency.left", words=word), say("authoring.emergency.left_way_out"))
 
 
 def _text(path: Path) -> str:

@@ -1,6 +1,6 @@
-"""Executes notebooks and writes their outputs into them: they read well without a kernel, and nbval compares.
+"""Execution of notebooks whose outputs are stored, so that they can be read without a kernel and nbval can compare.
 
-Outputs are kept in a form that is the same at every run: no time stamps, no random
+Outputs are stored in a form that is the same at every run: no time stamps, no random
 widget numbers, no widget state.
 """
 
@@ -26,14 +26,14 @@ def notebooks() -> list[Path]:
 
 
 def executed() -> list[Path]:
-    """Return all notebooks that are kept with their outputs: the lessons, and the analysis of a pilot."""
+    """Return all notebooks that are stored with their outputs: the lessons, and the analysis of a pilot."""
     return [*notebooks(), *sorted((course.root() / "docs" / "pilot").glob("*.ipynb"))]
 
 
 def execute(path: Path, *, seconds: int = 120) -> str:
-    """Run a notebook where it lies and return it as text, outputs included; nothing is written.
+    """Return a notebook as text with its outputs, after running it in its own folder; write nothing.
 
-    Raises ``KitError`` naming the cell that fails or takes more than ``seconds``.
+    Raises ``KitError`` with the error of a cell that fails or takes more than ``seconds``.
     """
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
@@ -53,7 +53,7 @@ def execute(path: Path, *, seconds: int = 120) -> str:
 
 
 def execute_all() -> list[str]:
-    """Run every notebook that is kept executed, write those that changed and return their names."""
+    """Execute every notebook that is stored with outputs, write those that changed and return their names."""
     changed = []
     for path in executed():
         text = execute(path)

@@ -17,7 +17,7 @@ from buuchinh.yaml_lines import line_of
 
 @dataclass(frozen=True)
 class Foundation:
-    """One key of a question or of a field of a form: when it holds, what it cites and where that is written.
+    """One key of a question or of a form's field, with its period, its citations and their places in the file.
 
     ``name`` is the question's id, with ``/field`` for a form's field. ``lines`` gives the line of each
     cited id, ``steps`` the place of the key within the file.
@@ -33,32 +33,32 @@ class Foundation:
 
     @property
     def as_of(self) -> date | None:
-        """The day whose law the question asks about, None where it asks about today's."""
+        """The day whose law the question asks about, None where it asks about current law."""
         return self.question.as_of
 
 
 def foundations(path: Path, file: QuestionFile) -> list[Foundation]:
-    """Return every key of ``file``, which was read from ``path``."""
+    """Return the foundation of every key of ``file``, which was read from ``path``."""
     data = question_bank.written(path)
     shown = question_bank.shown(path)
-    return [found for question in file.questions for found in _of(shown, data, question)]
+    return [foundation for question in file.questions for foundation in _of_question(shown, data, question)]
 
 
 def place_of(data: Any, question: AuthoredQuestion) -> tuple[int | str, ...]:
-    """Return the steps to ``question`` in a file as it is written, where its variants are one entry."""
+    """Return the steps to ``question`` in the authored file, in which its variants are one entry."""
     name = asked_as(question)
     return "questions", next(number for number, entry in enumerate(data["questions"]) if entry["id"] == name)
 
 
 def keyed(question: AuthoredQuestion) -> Iterator[tuple[str, Keyed[Any], tuple[int | str, ...]]]:
-    """Yield what bears keys in a question (itself, or each field of a form): name, part, steps within the question."""
+    """Yield name, part and steps of each part of a question that has keys: itself, or the fields of a form."""
     for part, steps in types.parts(question):
         name = f"{question.id}/{part.id}" if steps else question.id
         if isinstance(part, Keyed):
             yield name, part, steps
 
 
-def _of(shown: str, data: Any, question: AuthoredQuestion) -> Iterator[Foundation]:
+def _of_question(shown: str, data: Any, question: AuthoredQuestion) -> Iterator[Foundation]:
     for name, part, steps in keyed(question):
         within = (*place_of(data, question), *steps, "keys")
         keys = _node(data, within)
@@ -79,9 +79,9 @@ def _node(data: Any, steps: tuple[int | str, ...]) -> Any:
 
 
 def _position(keys: list[Any], key: Key, number: int) -> int:
-    """Find ``key`` in the file, where keys may stand in any order; their first days differ.
+    """Return the index of ``key`` in the file, whose keys may be in any order; their first days differ.
 
-    Where a variant gives the day, the file has only its name: then keys are taken in the order of their days.
+    Where a variant supplies the day, the file has only its name: then keys are taken in the order of their days.
     """
     starts = [str(entry.get("from") or "") for entry in keys]
     start = key.from_.isoformat() if key.from_ else ""

@@ -1,7 +1,7 @@
-"""The bundled scripts of pages and notebooks: made again from ``learner/src``, or compared with it.
+"""Bundled scripts of pages and notebooks, rebuilt from ``learner/src`` or compared with it.
 
-Without node, which authors need not have, the hashes in ``dist/manifest.json`` say whether a source has changed since
-it was bundled; with it the bundles are made again and compared byte by byte.
+Without node, which authors need not install, the hashes in ``dist/manifest.json`` show whether a source has changed
+since it was bundled; with node the bundles are rebuilt and compared byte by byte.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _MANIFEST = "manifest.json"
 
 
 def derive() -> list[Path]:
-    """Bundle again what is not what its sources give; return the files that changed.
+    """Rebuild the bundles where they differ from their sources; return the files that changed.
 
-    Raises ``KitError`` where that needs a node that is not there.
+    Raises ``KitError`` where that needs node and there is none.
     """
     if not differences():
         return []
@@ -42,21 +42,21 @@ def derive() -> list[Path]:
 
 
 def differences() -> list[Problem]:
-    """Return each bundle or source that is not as it was when it was bundled; write nothing."""
+    """Return each bundle or source that has changed since it was bundled; write nothing."""
     if not (course.root() / _LEARNER / "src").is_dir():  # a course without the package's sources
         return []
     names = [*_not_as_bundled()]
     node = _node()
     if node and not names:
-        with tempfile.TemporaryDirectory() as made:
-            _bundle(node, Path(made))
-            given, there = _contents(Path(made)), _contents(course.root() / _DIST)
-        names = [f"{_DIST}/{name}" for name in sorted(given.keys() | there) if given.get(name) != there.get(name)]
+        with tempfile.TemporaryDirectory() as folder:
+            _bundle(node, Path(folder))
+            bundled, stored = _contents(Path(folder)), _contents(course.root() / _DIST)
+        names = [f"{_DIST}/{name}" for name in sorted(bundled.keys() | stored) if bundled.get(name) != stored.get(name)]
     return [Problem(name, 0, say("authoring.derive.differs"), say("authoring.derive.way_out")) for name in names]
 
 
 def _not_as_bundled() -> Iterator[str]:
-    """Yield the sources and bundles whose hashes are not those of the manifest."""
+    """Yield the sources and bundles whose hashes differ from the manifest."""
     package = course.root() / "buuchinh"
     dist = course.root() / _DIST
     try:
@@ -65,9 +65,9 @@ def _not_as_bundled() -> Iterator[str]:
     except (OSError, ValueError, KeyError, TypeError):
         yield f"{_DIST}/{_MANIFEST}"
         return
-    there = {path.relative_to(package).as_posix(): path for path in _sources(package)}
-    for name in sorted(sources.keys() | there):
-        if name not in there or _hash(there[name]) != sources.get(name):
+    paths = {path.relative_to(package).as_posix(): path for path in _sources(package)}
+    for name in sorted(sources.keys() | paths):
+        if name not in paths or _hash(paths[name]) != sources.get(name):
             yield f"buuchinh/{name}"
     for name, known in sorted(outputs.items()):
         if _hash(dist / name) != known:
@@ -75,7 +75,7 @@ def _not_as_bundled() -> Iterator[str]:
 
 
 def _sources(package: Path) -> Iterator[Path]:
-    """Yield what ``bundle.js`` reads: scripts and style sheets of learners and of question types, and itself."""
+    """Yield the files that ``bundle.js`` reads: scripts and style sheets of learners and question types, and itself."""
     yield package / "learner" / "bundle.js"
     yield package / "learner" / "labextension" / "package.json"
     yield from (package / "learner" / "labextension" / "static").iterdir()
@@ -96,7 +96,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def _node() -> str | None:
-    """Return a node beside which esbuild is installed, as ``make`` sets it up; None without."""
+    """Return the path of node where esbuild is installed for it, as ``make`` sets it up; else None."""
     if not (course.root() / "node_modules" / "esbuild").is_dir():
         return None
     beside = Path(sys.executable).with_name("node")
@@ -104,7 +104,7 @@ def _node() -> str | None:
 
 
 def _bundle(node: str, into: Path) -> None:
-    """Run ``bundle.js``; raises ``KitError`` with what esbuild says of the sources."""
+    """Run ``bundle.js``; raise ``KitError`` with the errors of esbuild."""
     command = [
         node,
         "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON",

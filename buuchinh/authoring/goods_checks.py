@@ -1,7 +1,7 @@
-"""Faults of what a counter is told about goods: no ban without its provision, one answer wherever a thing stands.
+"""Checks of the tables of goods for the counter: every ban has its provision, and every thing has one answer.
 
-A word stands in one row, so that a customer's word has one answer; least of all in the row of a dangerous thing and in
-one of everyday goods.
+A word may occur in one row only, so that a customer's word has one answer; above all it must not occur both with a
+dangerous thing and with everyday goods.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ _ALIKE = ("answer", "say", "why", "hazard_class", "source", "confidence", "diffe
 
 
 def faults() -> list[Problem]:
-    """Return every row that decides more than its source, and every thing on which the two tables differ.
+    """Return every row that decides more than its source allows, and every thing on which the two tables differ.
 
-    Tables that cannot be read have no fault here: ``datasets.check`` says why.
+    Tables that cannot be read give no fault here: ``datasets.check`` reports them.
     """
     try:
         catalogue, household = datasets.read(CATALOGUE).rows, datasets.read(HOUSEHOLD).rows
     except KitError:
         return []
-    found = [problem for row in catalogue for problem in _row(row)]
-    return [*found, *_twice(catalogue), *_apart(catalogue, household)]
+    problems = [problem for row in catalogue for problem in _row(row)]
+    return [*problems, *_twice(catalogue), *_differing(catalogue, household)]
 
 
 def _row(row: Row) -> Iterator[Problem]:
     bans = set(row["provisions"] or ()) - set(POSTED)
-    told = f"{row['say']} {row['note'] or ''}".lower()
+    statement = f"{row['say']} {row['note'] or ''}".lower()
     if row["confidence"] == "A" and not bans:
         yield _problem(CATALOGUE, row, "a_without_provision")
     if row["confidence"] == "C" and row["answer"] != "unit":
         yield _problem(CATALOGUE, row, "c_decides")
-    if row["answer"] == "refuse" and not bans and "danh mục" not in told:
+    if row["answer"] == "refuse" and not bans and "danh mục" not in statement:
         yield _problem(CATALOGUE, row, "list_unsaid")
     if "luật cấm" in f"{row['say']} {row['why']}".lower() and not bans:
         yield _problem(CATALOGUE, row, "ban_without_provision")
@@ -59,7 +59,7 @@ def _twice(catalogue: Sequence[Row]) -> Iterator[Problem]:
             yield _problem(CATALOGUE, row, fault, word=word, other=other["id"])
 
 
-def _apart(catalogue: Sequence[Row], household: Sequence[Row]) -> Iterator[Problem]:
+def _differing(catalogue: Sequence[Row], household: Sequence[Row]) -> Iterator[Problem]:
     by_id = {row["id"]: row for row in catalogue}
     answers: dict[str, set[str]] = {}
     for row in catalogue:

@@ -1,4 +1,4 @@
-"""The cells that a graded question needs in its source notebook, marked as nbgrader wants them."""
+"""Cells of a graded question in its source notebook, with the metadata of nbgrader."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.release.source_cells import OFFICER, STAFF, code_cell, plain_cell,
 
 
 def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:
-    """Return the cells of ``question``: what is asked and, where it applies, where text or code is written."""
+    """Return the cells of ``question``: the call that asks it and, where needed, the cell for text or code."""
     name = question.id
     asking = f'ask("{name}")'
     worth = points(question)

@@ -1,8 +1,8 @@
-"""Counts a slow reader's minutes for a lesson's open part, exercise, an exam, a short test, the whole path of a role.
+"""A slow reader's minutes for a lesson's open part, an exercise, an exam, a short test, the whole path of a role.
 
-Words that stand open count at ``WORDS`` a minute, each decision ``SECONDS``: stems, what is offered, the feedback of
-what is right and of one wrong choice. What is folded (below a folded heading, within ``<details>``) is the rest, one
-tap away, and does not count; nor does the line that names a question's legal basis.
+Open words count at ``WORDS`` a minute, each decision ``SECONDS``: stems, options, the feedback on the right and on one
+wrong choice. Folded text (below a folded heading, within ``<details>``) is one tap away and does not count; nor does
+the line that names a question's legal basis.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from buuchinh.release import source
 WORDS = 160
 """Words a minute."""
 SECONDS = 22
-"""A decision."""
+"""Seconds for a decision."""
 LESSON, PATH, TRIES = 25, 160, 25
-"""Minutes that a lesson of the staff's path may take, its lessons, exercises and exam together, and all that is tried.
+"""Most minutes of a lesson of the staff's path, of the whole path with exercises and exam, and of all try-outs.
 
-The worked examples and the table of what customers bring stand open and count; the short tests are counted apart, and
-so is what exercises let try before their parts.
+The worked examples and the table of what customers bring are open and count; short tests and the try-out questions of
+exercises are counted separately.
 """
 TABLE = "datasets/questions/lengths.csv"
-"""The table of minutes that pages and JupyterLab show to people."""
+"""The table of minutes that pages and JupyterLab show."""
 
 _FOLDED = re.compile(r"<details.*?<summary[^>]*>(.*?)</summary>.*?</details>", re.DOTALL)
 _UNSEEN = re.compile(r"<(style|script|svg)\b.*?</\1>|<!--.*?-->|!\[[^\]]*\]\([^)]*\)|<[^>]+>", re.DOTALL)
@@ -42,7 +42,7 @@ _TARGET = re.compile(r"\]\([^)]*\)")
 
 @dataclass(frozen=True)
 class Length:
-    """Words that stand open, and decisions."""
+    """Numbers of open words and of decisions."""
 
     words: int = 0
     decisions: int = 0
@@ -52,67 +52,75 @@ class Length:
 
     @property
     def minutes(self) -> float:
-        """Return how long a slow reader takes."""
+        """The minutes of a slow reader."""
         return self.words / WORDS + self.decisions * SECONDS / 60
 
 
 def lesson(path: Path) -> Length:
-    """Return the length of the open part of a lesson, feedback included; ``KitError`` where it cannot be read."""
+    """Return the length of the open part of a lesson, feedback included; raise ``KitError`` for an unreadable one."""
     unit = f"l{course.lesson_number(path)}"
     wanted = set(asked_in_core(path))
     questions = [
-        one
+        question
         for file in question_bank.practice_files()
         if file.stem == unit
-        for one in question_bank.load(file).questions
+        for question in question_bank.load(file).questions
     ]
-    return Length(_notebook(path)) + _asked((one for one in questions if asked_as(one) in wanted), told=True)
+    return Length(_notebook(path)) + _asked(
+        (question for question in questions if asked_as(question) in wanted), with_feedback=True
+    )
 
 
 def unit(name: str) -> Length:
-    """Return the length of an exercise or an exam, of its longest form; nothing comes back before it is handed in."""
+    """Return the length of an exercise or of an exam's longest form; there is no feedback before it is handed in."""
     asked = (
-        _asked((one for one in question_bank.load(file).questions if not one.retired), told=False)
+        _asked(
+            (question for question in question_bank.load(file).questions if not question.retired), with_feedback=False
+        )
         for file in _files(name)
     )
-    return Length(_notebook(course.source_folder(name) / f"{name}.ipynb")) + max(asked, key=lambda one: one.minutes)
+    return Length(_notebook(course.source_folder(name) / f"{name}.ipynb")) + max(
+        asked, key=lambda length: length.minutes
+    )
 
 
 def _files(name: str) -> list[Path]:
-    """Return the files of questions of an exercise or exam: one a test form, where it has some."""
+    """Return the question files of an exercise or exam: one for each test form, where it has some."""
     folder = course.source_folder(name)
     return sorted((folder / course.FORMS).glob("*.yml")) or [folder / course.QUESTIONS]
 
 
 def short_test(name: str) -> Length:
-    """Return the length of a short test; its explanations come when it is over, as those of an exam do."""
-    return _asked(question_bank.load(course.bank_path(name)).questions, told=False)
+    """Return the length of a short test; its feedback comes after it, as in an exam."""
+    return _asked(question_bank.load(course.bank_path(name)).questions, with_feedback=False)
 
 
 def tried(name: str) -> Length:
-    """Return the length of what an exercise lets try before its parts, feedback included."""
+    """Return the length of the try-out questions of an exercise, feedback included."""
     path = course.try_path(name)
     if not path:
         return Length()
     asked = set(asked_in_core(course.source_folder(name) / f"{name}.ipynb"))
-    return _asked((one for one in question_bank.load(path).questions if asked_as(one) in asked), told=True)
+    return _asked(
+        (question for question in question_bank.load(path).questions if asked_as(question) in asked), with_feedback=True
+    )
 
 
 def self_check(path: Path) -> Length:
-    """Return the length of the sheet that who studies alone has in place of an exercise: of all its tries."""
-    return _asked(question_bank.load(path).questions, told=True)
+    """Return the length of the sheet of try-out questions that replaces an exercise when studying alone."""
+    return _asked(question_bank.load(path).questions, with_feedback=True)
 
 
 def table() -> str:
     """Return ``TABLE``: the minutes of all lessons, exercises, exams, short tests and self-checks.
 
-    What has code to be written is not there: how long that takes nobody has counted.
+    Exercises with code are left out: nobody has measured how long they take.
     """
-    found = [(f"l{course.lesson_number(one)}", lesson(one)) for one in course.lessons()]
-    found += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
-    found += [(name, short_test(name)) for name in assessment.available_tests()]
-    found += [(path.stem, self_check(path)) for name in source.units() if (path := course.try_path(name))]
-    return "".join(["unit,minutes\n", *(f"{name},{ceil(length.minutes)}\n" for name, length in found)])
+    lengths = [(f"l{course.lesson_number(path)}", lesson(path)) for path in course.lessons()]
+    lengths += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
+    lengths += [(name, short_test(name)) for name in assessment.available_tests()]
+    lengths += [(path.stem, self_check(path)) for name in source.units() if (path := course.try_path(name))]
+    return "".join(["unit,minutes\n", *(f"{name},{ceil(length.minutes)}\n" for name, length in lengths)])
 
 
 def _written(name: str) -> bool:
@@ -120,21 +128,23 @@ def _written(name: str) -> bool:
 
 
 def _by_code(name: str) -> bool:
-    return any(types.type_of(one).from_code for file in _files(name) for one in question_bank.load(file).questions)
+    return any(
+        types.type_of(question).from_code for file in _files(name) for question in question_bank.load(file).questions
+    )
 
 
 def path(group: str) -> list[tuple[str, Length]]:
-    """Return the steps of the path of a group of roles with their lengths, without sheets and what is not there."""
-    lessons = {f"l{course.lesson_number(one)}": one for one in course.lessons()}
-    found = []
+    """Return the steps of the path of a group of roles with their lengths, without sheets and missing steps."""
+    lessons = {f"l{course.lesson_number(notebook)}": notebook for notebook in course.lessons()}
+    steps = []
     for step in course.settings().paths.get(group, ()):
         if step in lessons:
-            found.append((step, lesson(lessons[step])))
+            steps.append((step, lesson(lessons[step])))
         elif step in assessment.available_tests():
-            found.append((step, short_test(step)))
+            steps.append((step, short_test(step)))
         elif _written(step):
-            found.append((step, unit(step)))
-    return found
+            steps.append((step, unit(step)))
+    return steps
 
 
 def total(steps: Iterable[tuple[str, Length]]) -> Length:
@@ -142,26 +152,26 @@ def total(steps: Iterable[tuple[str, Length]]) -> Length:
     return sum((length for name, length in steps if name not in assessment.available_tests()), Length())
 
 
-def _asked(questions: Iterable[AuthoredQuestion], *, told: bool) -> Length:
-    """Return the length of questions; where one is written in several wordings, of its longest."""
+def _asked(questions: Iterable[AuthoredQuestion], *, with_feedback: bool) -> Length:
+    """Return the length of questions; of a question with variants the longest counts."""
     longest: dict[str, Length] = {}
     for question in questions:
         name = asked_as(question)
-        length = _question(question, told=told)
+        length = _question(question, with_feedback=with_feedback)
         if name not in longest or longest[name].minutes < length.minutes:
             longest[name] = length
     return sum(longest.values(), Length())
 
 
-def _question(question: AuthoredQuestion, *, told: bool) -> Length:
+def _question(question: AuthoredQuestion, *, with_feedback: bool) -> Length:
     keys = [part.keys[-1] for part, _ in types.parts(question) if getattr(part, "keys", ())]
-    read = types.type_of(question).reading(question, keys[-1] if told and keys else None)
+    read = types.type_of(question).reading(question, keys[-1] if with_feedback and keys else None)
     title = (question.title,) if question.title else ()
     return Length(words((*title, *read.asked, *read.feedback)), read.decisions)
 
 
 def shown(notebook: Path) -> Iterator[str]:
-    """Yield the markdown that stands open in a notebook, without what ``<details>`` fold away."""
+    """Yield the open markdown of a notebook, without text folded in ``<details>``."""
     for cell in _open_cells(notebook):
         if cell["cell_type"] == "markdown":
             yield _FOLDED.sub(r"\1", source_of(cell))
@@ -173,7 +183,7 @@ def _open_cells(notebook: Path) -> list[Any]:
 
 
 def _notebook(path: Path) -> int:
-    """Return how many words of a notebook stand open, those of its questions left out."""
+    """Return the number of open words of a notebook, without its questions."""
     return words(text for cell in _open_cells(path) for text in _texts(cell))
 
 

@@ -1,4 +1,4 @@
-"""What a notebook says about law, questions and figures, each with the cell and line where it says so."""
+"""Mentions of law, questions and figures in a notebook, each with its cell and line."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _CALLS = {
     "timeline": "law",
     "law_timeline": "chart",
 }
-"""Functions of ours that notebooks call, and what the words of their first argument name."""
+"""Functions of the package that notebooks call, and the kind of thing that their first argument names."""
 _TARGET = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: number as a person counts (from 1), kind, text, tags, id.
+    """One cell: number from 1, kind, text, tags, id.
 
-    ``hidden``: JupyterLab folds its code away. ``core``: it stands below no folded heading.
+    ``hidden``: JupyterLab folds its code away. ``core``: it is below no folded heading.
     """
 
     notebook: str
@@ -52,13 +52,13 @@ class Cell:
     core: bool = True
 
     def place(self, line: int) -> str:
-        """Return where ``line`` of this cell is, as it is told to a person."""
+        """Return the place of ``line`` of this cell, in words for a person."""
         return say("authoring.check.cell", path=self.notebook, number=self.number, line=line)
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Something that a cell names: ``kind`` is law, chart, link, question, figure, reading, finding or table."""
+    """Something that a cell mentions: ``kind`` is law, chart, link, question, figure, reading, finding or table."""
 
     kind: str
     name: str
@@ -67,19 +67,19 @@ class Mention:
 
     @property
     def place(self) -> str:
-        """Return file, cell and line, as they are told to a person."""
+        """File, cell and line, in words for a person."""
         return self.cell.place(self.line)
 
 
 def cells(path: Path) -> list[Cell]:
-    """Read a notebook's cells; ``KitError`` where the file is no notebook of version 4."""
+    """Return a notebook's cells; raise ``KitError`` where the file is no notebook of version 4."""
     return list(parsed(_read_cells, path))
 
 
 def _read_cells(path: Path) -> tuple[Cell, ...]:
     shown = question_bank.shown(path)
     try:
-        found = read_notebook(path)["cells"]
+        content = read_notebook(path)["cells"]
     except KitError as error:
         raise KitError([replace(problem, path=shown) for problem in error.problems]) from error
     return tuple(
@@ -93,12 +93,12 @@ def _read_cells(path: Path) -> tuple[Cell, ...]:
             id=str(cell.get("id", "")),
             core=core,
         )
-        for number, (cell, core) in enumerate(zip(found, in_core(found), strict=True), 1)
+        for number, (cell, core) in enumerate(zip(content, in_core(content), strict=True), 1)
     )
 
 
 def mentions(cell: Cell) -> list[Mention]:
-    """Return all that ``cell`` names: links of a markdown cell, calls of a code cell."""
+    """Return everything that ``cell`` mentions: links of a markdown cell, calls of a code cell."""
     if cell.kind == "markdown":
         return [*_laws(cell), *_links(cell)]
     return list(_calls(cell)) if cell.kind == "code" else []
@@ -106,8 +106,8 @@ def mentions(cell: Cell) -> list[Mention]:
 
 def _tags(cell: dict[str, Any]) -> tuple[str, ...]:
     metadata = cell.get("metadata")
-    found = metadata.get("tags") if isinstance(metadata, dict) else None
-    return tuple(map(str, found)) if isinstance(found, list) else ()
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return tuple(map(str, tags)) if isinstance(tags, list) else ()
 
 
 def _hidden(cell: dict[str, Any]) -> bool:
@@ -121,7 +121,7 @@ def _laws(cell: Cell) -> list[Mention]:
 
 
 def _links(cell: Cell) -> Iterator[Mention]:
-    """Yield the files that a cell links to or shows, not addresses and not places on the page."""
+    """Yield the files that a cell links to or shows; web addresses and anchors are left out."""
     for number, line in enumerate(cell.text.splitlines(), 1):
         for match in _TARGET.finditer(line):
             target = match[1].split("#", 1)[0]
@@ -130,6 +130,6 @@ def _links(cell: Cell) -> Iterator[Mention]:
 
 
 def _calls(cell: Cell) -> Iterator[Mention]:
-    """Yield the ids that calls of ours are given as plain words."""
+    """Yield the ids that are literal arguments of the package's functions."""
     for call in calls_in(cell.text, _CALLS):
         yield from (Mention(_CALLS[call.function], name, cell, line) for name, line in call.ids)

@@ -1,4 +1,4 @@
-"""Creates a lesson, an exercise or a question from a template; overwrites nothing."""
+"""Creation of lessons, exercises and questions from templates; existing files are never overwritten."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _QUESTION = re.compile(rf"({course.LESSON}|{course.EXERCISE})-[a-z0-9]+(-[a-z0-9
 
 
 @dataclass(frozen=True)
-class Made:
-    """What was written, and what the author does next."""
+class Created:
+    """The files that were written, and the author's next step."""
 
     paths: tuple[Path, ...]
     next: str
 
 
-def lesson(name: str, title: str | None = None) -> Made:
-    """Write ``lessons/<name>.ipynb`` (``03-van-chuyen``) and, where there is none, its file of questions.
+def lesson(name: str, title: str | None = None) -> Created:
+    """Write ``lessons/<name>.ipynb`` (``03-van-chuyen``) and its file of questions where it is missing.
 
     Raises ``KitError`` for a name of another form and for a lesson that exists.
     """
@@ -53,10 +53,10 @@ def lesson(name: str, title: str | None = None) -> Made:
         write_text(questions, _questions_file(unit, title) + _question_block(f"{unit}-q01", "single"))
         paths.append(questions)
     write_text(path, _notebook_text("lesson.ipynb", unit, title))
-    return Made(tuple(paths), say("authoring.new.lesson_next", unit=unit))
+    return Created(tuple(paths), say("authoring.new.lesson_next", unit=unit))
 
 
-def exercise(unit: str, title: str | None = None) -> Made:
+def exercise(unit: str, title: str | None = None) -> Created:
     """Write ``source/<unit>/`` with two questions, one of them graded by a person, and their notebook.
 
     Raises ``KitError`` for a name of another form and for an exercise that exists.
@@ -73,14 +73,14 @@ def exercise(unit: str, title: str | None = None) -> Made:
         _insert(notebook, unit, graded_cells(question))
     write_text(questions, text)
     write_text(path, _dumped(notebook))
-    return Made((questions, path), say("authoring.new.exercise_next", unit=unit))
+    return Created((questions, path), say("authoring.new.exercise_next", unit=unit))
 
 
-def question(question_id: str, kind: str = "single") -> Made:
-    """Add a question to the file of its unit; a graded one gets its cells in the source notebook too.
+def question(question_id: str, kind: str = "single") -> Created:
+    """Write a new question into the file of its unit, and the cells of a graded one into the source notebook.
 
     Raises ``KitError`` for an id of another form, an id that is taken, an unknown kind, a unit without
-    a file, and where the file itself is broken.
+    a file, and a file that is invalid.
     """
     match = _matched(_QUESTION, question_id, "question")
     unit = match[1]
@@ -113,13 +113,13 @@ def question(question_id: str, kind: str = "single") -> Made:
         raise
     if not graded:
         write_text(path, text)
-        return Made((path, *drawing), say("authoring.new.question_next", id=question_id))
+        return Created((path, *drawing), say("authoring.new.question_next", id=question_id))
     notebook_path = path.parent / f"{unit}.ipynb"
     notebook = read_notebook(notebook_path)
     _insert(notebook, unit, graded_cells(added))
     write_text(path, text)
     write_text(notebook_path, _dumped(notebook))
-    return Made((path, notebook_path, *drawing), say("authoring.new.graded_next", id=question_id))
+    return Created((path, notebook_path, *drawing), say("authoring.new.graded_next", id=question_id))
 
 
 def _matched(pattern: re.Pattern[str], name: str, what: str) -> re.Match[str]:
@@ -138,7 +138,7 @@ def _free(*paths: Path) -> None:
 
 
 def _drawing(question_id: str, folder: Path, svg: str) -> Path:
-    """Write the drawing with which a question starts, where ``bank`` looks for it."""
+    """Write the initial drawing of a question where ``question_bank`` looks for it; return its path."""
     path = folder / "hinh" / f"{question_id}.svg"
     _free(path)
     write_text(path, svg)
@@ -146,7 +146,7 @@ def _drawing(question_id: str, folder: Path, svg: str) -> Path:
 
 
 def _question_block(question_id: str, kind: str) -> str:
-    """Return the template of a type; its objective is the first of the question's lesson, where there is one."""
+    """Return the template of a type, with the first objective of the question's lesson where there is one."""
     block = templates.question(kind, question_id)
     lesson_number = re.match(r"[a-z]+(\d{2})", question_id)
     own = objectives_of(lesson_number[1]) if lesson_number else set()
@@ -162,17 +162,17 @@ def _notebook_text(name: str, unit: str, title: str) -> str:
 
 
 def _escaped(title: str) -> str:
-    """Return ``title`` as it stands between double quotes, in JSON and in YAML alike."""
+    """Return ``title`` escaped for double quotes in JSON and YAML."""
     return json.dumps(title, ensure_ascii=False)[1:-1]
 
 
 def _dumped(notebook: Any) -> str:
-    """Return a notebook as JupyterLab writes it, so that its next save changes nothing else."""
+    """Return a notebook in the format of JupyterLab, so that saving it there changes nothing else."""
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def _appended(path: Path, block: str) -> str:
-    """Return the text of ``path`` with ``block`` after its last question, indented as the file indents."""
+    """Return the text of ``path`` with ``block`` after its last question, in the indentation of the file."""
     text = read_text(path)
     questions = YAML(typ="rt").load(text)["questions"]
     column = questions.lc.data[0][1] - 2 if questions else 2
@@ -181,7 +181,7 @@ def _appended(path: Path, block: str) -> str:
 
 
 def _validated(text: str, path: Path) -> QuestionFile:
-    """Read a file that is about to be written; a file that does not end with its questions cannot grow."""
+    """Return the questions of a text about to be written; raise ``KitError`` where the file cannot be appended to."""
     try:
         return question_bank.read(YAML(typ="rt").load(text), path)
     except (YAMLError, KitError) as error:
@@ -198,7 +198,7 @@ def _validated(text: str, path: Path) -> QuestionFile:
 
 
 def _insert(notebook: dict[str, Any], unit: str, cells: list[dict[str, Any]]) -> None:
-    """Put cells before those that hand in, at the end where there are none."""
+    """Insert cells before those that hand in, or at the end where there are none."""
     present = notebook["cells"]
     names = [grade_id(cell) or "" for cell in present]
     at = next((number for number, name in enumerate(names) if name.startswith(f"{unit}-nop")), len(present))

@@ -1,4 +1,4 @@
-"""Checks of one notebook: its cells by themselves, and that all they name is there."""
+"""Checks of one notebook: its cells, and the existence of everything that they mention."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from buuchinh import disk_cache
 from buuchinh.authoring import lint
-from buuchinh.authoring.citable import Known
+from buuchinh.authoring.citable import CitableIds
 from buuchinh.authoring.mentions import Cell, cells, mentions
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
@@ -20,7 +20,7 @@ from buuchinh.questions import question_bank
 
 
 def questions_asked(path: Path) -> set[str]:
-    """Return the ids of the questions that a notebook asks; nothing where it cannot be read."""
+    """Return the ids of the questions that a notebook asks; empty where it cannot be read."""
     try:
         _, mentioned = once(_contents, path)
     except KitError:
@@ -28,8 +28,8 @@ def questions_asked(path: Path) -> set[str]:
     return {name for kind, name, _ in mentioned if kind == "question"}
 
 
-def faults(path: Path, there: Known, questions: set[str], unreadable: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """Yield what is wrong with one notebook; questions of ``unreadable`` units are passed over, their file says why."""
+def faults(path: Path, citable: CitableIds, questions: set[str], unreadable: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """Yield the faults of one notebook; questions of ``unreadable`` units are skipped, since their file is reported."""
     if not path.exists():
         return
     try:
@@ -45,18 +45,18 @@ def faults(path: Path, there: Known, questions: set[str], unreadable: tuple[str,
             if name not in questions and not name.startswith(unreadable):
                 yield _unknown(kind, name, place, questions)
         elif kind in {"law", "chart"}:
-            yield from there.law_faults(name, place)
-        elif (names := there.names(kind)) is not None and name not in names:
+            yield from citable.law_faults(name, place)
+        elif (names := citable.names(kind)) is not None and name not in names:
             yield _unknown(kind, name, place, names)
 
 
 def _contents(path: Path) -> tuple[list[Any], list[tuple[str, str, str]]]:
-    """Return what is wrong with the cells of a notebook by themselves, and kind, name and place of what they name."""
+    """Return the faults of the cells of a notebook, and kind, name and place of each mention."""
 
     def make() -> Any:
         own = cells(path)
         wrong = [list(astuple(problem)) for cell in own for problem in _cell_faults(cell)]
-        return [wrong, [[found.kind, found.name, found.place] for cell in own for found in mentions(cell)]]
+        return [wrong, [[mention.kind, mention.name, mention.place] for cell in own for mention in mentions(cell)]]
 
     wrong, mentioned = disk_cache.values(f"check-notebook-{question_bank.shown(path)}", [path], make)
     return wrong, mentioned

@@ -1,4 +1,4 @@
-"""``docs/paths.md``: what each role learns, step by step, and how long a slow reader takes; what is too long."""
+"""``docs/paths.md``: the steps of each role's path with a slow reader's minutes; limits of their length."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def page() -> str:
 
 
 def broken() -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield what is wrong with paths: the staff's too long, items that ask what is not open; the rule, its values."""
+    """Yield rule and values of each fault: the staff's path too long, items whose matter is not open on a path."""
     steps = lengths.path("staff")
     for name, length in steps:
         if not course.graded(name) and length.minutes > LESSON:
@@ -43,7 +43,7 @@ def broken() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _tried(group: str) -> Length:
-    """Return the length of all that the exercises of a path let try."""
+    """Return the length of all try-out questions of the exercises of a path."""
     steps = course.settings().paths.get(group, ())
     return sum((lengths.tried(step) for step in filter(course.is_exercise, steps)), Length())
 

@@ -1,8 +1,8 @@
-"""Walks every way through a scenario and counts what wrong choices change.
+"""Walk of every way through a scenario, counting what wrong choices change.
 
-Who has chosen badly should stand in another world and have another thing to do: the parcel lies elsewhere, somebody
-is near it, something was touched. What cannot be compared as data (a scenario without ``world``) counts as another
-world where it is another scene.
+A wrong choice should lead to another state of the world and another task: the parcel lies elsewhere, somebody is near
+it, something was touched. In a scenario without ``world`` the states cannot be compared as data; each scene then counts
+as a state of its own.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from buuchinh.text import fold
 LEAST = 0.7
 """The least share of wrong choices after which the world, and what is best to do next, are others."""
 FEWEST_DECISIONS, MOST_DECISIONS = 3, 5
-"""Of the best way, and of any way."""
+"""Fewest decisions of the best way, and most of any way."""
 _WHOLE = 1e-9
 
 
 @dataclass(frozen=True)
 class Walk:
-    """What was found of one scenario under one of its keys.
+    """The counts of one scenario under one of its keys.
 
-    ``wrong`` choices lead to ``other_world`` where the next scene stands otherwise than after the best choice.
+    ``wrong`` choices count as ``other_world`` where the state of the world differs from that after the best choice.
     ``going_on`` are those after which, or after the best choice instead of them, somebody still has to act;
-    ``other_act`` of them lead to a scene where another thing is best. ``ends`` are counted by kind. ``still_full``
+    ``other_act`` of them lead to a scene with another best choice. ``ends`` are counted by kind. ``still_full``
     names wrong first choices after which full marks can be had, ``lost_starts`` those after which no way leads to a
-    safe end, ``lost`` the scenes of which this is true. ``best`` and ``longest`` count decisions of the best way and
+    safe end, ``lost`` such scenes. ``best`` and ``longest`` count decisions of the best way and
     of the longest.
     """
 
@@ -46,7 +46,7 @@ class Walk:
 
     @property
     def changes(self) -> bool:
-        """Whether enough wrong choices change the world, and what is best to do in it."""
+        """Whether enough wrong choices change the world, and the best choice in it."""
         return self.other_world >= LEAST * self.wrong and self.other_act >= LEAST * self.going_on
 
     @property
@@ -66,7 +66,7 @@ class Walk:
 
 
 def walk(question: ScenarioQuestion, key: ScenarioKey) -> Walk:
-    """Walk every way through ``question``."""
+    """Return the counts over every way through ``question``."""
     mendable = _mendable(question, key)
     wrong = other_world = going_on = other_act = 0
     for name in question.nodes:
@@ -103,12 +103,12 @@ def _wrong(question: ScenarioQuestion, key: ScenarioKey, name: str) -> list[Choi
 
 
 def _state(question: ScenarioQuestion, name: str) -> object:
-    """Return how the world stands in a scene or end; where nobody wrote it, each scene is a world of its own."""
+    """Return the state of the world in a scene or end; without ``world`` each scene is a state of its own."""
     return question.world.get(name, name)
 
 
 def _acts(question: ScenarioQuestion, key: ScenarioKey, name: str) -> set[str]:
-    """Return what is best to do in a scene; nothing at an end."""
+    """Return the best choices in a scene, folded; none at an end."""
     return {fold(choice.text) for choice in _best(question, key, name)} if name in question.nodes else set()
 
 
@@ -135,7 +135,7 @@ def _mendable(question: ScenarioQuestion, key: ScenarioKey) -> set[str]:
 
 
 def _decisions(question: ScenarioQuestion, key: ScenarioKey, *, longest: bool) -> int:
-    """Count the decisions of the longest way, or of the longest that chooses the best each time."""
+    """Return the number of decisions of the longest way, or of the longest of best choices only."""
 
     def from_(name: str) -> int:
         if name not in question.nodes:

@@ -1,4 +1,4 @@
-"""What ``course.toml`` names and the course has not: an exercise with a deadline, an ordered lesson; a path's step."""
+"""Checks of ``course.toml``: exercises with a deadline, ordered lessons and steps of paths must exist."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.release import source
 
 
 def faults() -> list[Problem]:
-    """Return what is wrong with the settings; a name that there is not would silently mean nothing."""
+    """Return the faults of the settings; an unknown name would silently have no effect."""
     try:
         settings = course.settings()
     except KitError as error:
@@ -30,8 +30,8 @@ def faults() -> list[Problem]:
     ]
 
 
-def _missing(kind: str, named: Iterable[str], there: Sequence[str]) -> list[Problem]:
-    known = ", ".join(there) or say("questions.nothing")
+def _missing(kind: str, named: Iterable[str], existing: Sequence[str]) -> list[Problem]:
+    known = ", ".join(existing) or say("questions.nothing")
     return [
         Problem(
             course.SETTINGS,
@@ -40,5 +40,5 @@ def _missing(kind: str, named: Iterable[str], there: Sequence[str]) -> list[Prob
             say(f"authoring.settings.{kind}s", known=known),
         )
         for name in named
-        if name not in there
+        if name not in existing
     ]

@@ -1,7 +1,7 @@
-"""What of the source the staff's path teaches: open screens of its lessons, graded items of its exercises and exam.
+"""Coverage of the source on the staff's path: open screens of lessons, graded items of exercises and exam.
 
-A sentence whose row says ``staff`` must stand in at least one open screen and in ``LEAST`` graded items. Items of the
-exam's pool are counted and never named: what they ask is nobody's to read.
+A sentence whose row says ``staff`` must occur in at least one open screen and in ``LEAST`` graded items. Items of the
+exam pool are confidential: they are counted and never named.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from buuchinh.questions import question_bank
 from buuchinh.questions.authored import asked_as
 
 LEAST = 2
-"""Graded items that a sentence needs which the staff must meet."""
+"""Fewest graded items for a sentence that the staff must meet."""
 TAG = "nguon-"
-"""What a cell's tag begins with where it names a sentence: ``nguon-s03``."""
+"""Prefix of a cell's tag that names a sentence: ``nguon-s03``."""
 
 
 @dataclass(frozen=True)
-class OnPath:
-    """What of one sentence stands in the staff's path.
+class StaffCoverage:
+    """The coverage of one sentence on the staff's path.
 
     ``screens`` are lessons (``l05``), one for each open cell; ``exercises`` the ids of graded items; ``pool`` the
-    number of items that the staff's exam may draw; ``needed``: whether the sentence must be there.
+    number of items that the staff's exam may draw; ``needed``: whether the sentence must be covered.
     """
 
     screens: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class OnPath:
     needed: bool = False
 
     def lacks(self) -> list[str]:
-        """Return what a needed sentence has too little of, in words."""
+        """Return in words what a needed sentence has too little of."""
         if not self.needed:
             return []
         graded = len(self.exercises) + self.pool
@@ -45,8 +45,11 @@ class OnPath:
         return lacking + ([say("authoring.coverage.lacks_items", count=graded, least=LEAST)] if graded < LEAST else [])
 
 
-def on_path(needed: Iterable[str]) -> dict[str, OnPath]:
-    """Return each sentence that the path names or that is ``needed``; ``KitError`` where a file cannot be read."""
+def staff_coverage(needed: Iterable[str]) -> dict[str, StaffCoverage]:
+    """Return the coverage of each sentence that is on the path or ``needed``.
+
+    Raises ``KitError`` where a file cannot be read.
+    """
     path = course.settings().paths.get("staff", ())
     screens: dict[str, list[str]] = {}
     for lesson in course.lessons():
@@ -65,7 +68,7 @@ def on_path(needed: Iterable[str]) -> dict[str, OnPath]:
     drawn = _pool()
     must = set(needed)
     return {
-        sentence: OnPath(
+        sentence: StaffCoverage(
             screens=tuple(screens.get(sentence, ())),
             exercises=tuple(exercises.get(sentence, ())),
             pool=drawn[sentence],
@@ -76,7 +79,7 @@ def on_path(needed: Iterable[str]) -> dict[str, OnPath]:
 
 
 def _pool() -> Counter[str]:
-    """Count for each sentence the items that the staff's exam may draw; those with the same options are one."""
+    """Return for each sentence the number of items that the staff's exam may draw; a family counts once."""
     staff = next(group for group in exam_groups.GROUPS if group.id == "staff")
     if staff not in blueprint.written():
         return Counter()

@@ -1,9 +1,9 @@
-"""What an item asks stands open in the lessons of those whom it is asked, never only in a fold.
+"""Checks that the matter of each graded item is open in the lessons of the groups that are asked it, not only folded.
 
-``taught`` of an item names the cells that teach what it needs (``l05/<cell id>``); each must stand open in a lesson on
-the path of every group whose exercises or exam ask the item. Of a critical item in the staff's exercises two things are
-counted besides, whatever it names: its objective is asked by an open question, and each provision of its key is named
-by an open cell or by an open question's key.
+``taught`` of an item names the cells that teach what it needs (``l05/<cell id>``); each must be open in a lesson on
+the path of every group whose exercises or exam ask the item. Two more conditions hold for a critical item in the
+staff's exercises: an open question serves its objective, and each provision of its key is named by an open cell or by
+an open question's key.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from buuchinh.notebooks import asked_in_core
 from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 
-Broken = tuple[str, dict[str, str]]
-"""A rule of the lint, and the values of its sentence; ``file`` is where it is broken."""
+BrokenRule = tuple[str, dict[str, str]]
+"""A rule of the lint and the values of its message; ``file`` is the file that breaks it."""
 
 
 @dataclass(frozen=True)
-class Item:
-    """A live question that is graded: its file, and the groups whom it is asked."""
+class GradedItem:
+    """A graded question that is not retired: its file, and the groups that are asked it."""
 
     path: Path
     question: AuthoredQuestion
@@ -39,53 +39,53 @@ class Item:
         return self.path.parent.name if self.path.name == course.QUESTIONS else self.path.stem
 
 
-def asked() -> list[Item]:
-    """Return what exercises on a path ask and what an exam may draw; ``KitError`` where a file cannot be read."""
-    found: dict[str, tuple[Path, AuthoredQuestion, list[str]]] = {}
+def graded_items() -> list[GradedItem]:
+    """Return the items of exercises on a path and of exams; raise ``KitError`` where a file cannot be read."""
+    items: dict[str, tuple[Path, AuthoredQuestion, list[str]]] = {}
     drawn = item_pool.load()
     for group in exam_groups.GROUPS:
         for path, question in (*_of_exercises(group.id), *_of_exam(group, drawn)):
-            found.setdefault(question.id, (path, question, []))[2].append(group.id)
-    return [Item(path, question, tuple(whom)) for path, question, whom in found.values()]
+            items.setdefault(question.id, (path, question, []))[2].append(group.id)
+    return [GradedItem(path, question, tuple(groups)) for path, question, groups in items.values()]
 
 
-def not_open() -> Iterator[Broken]:
-    """Yield the items that ask what does not stand open."""
-    items = asked()
+def not_open() -> Iterator[BrokenRule]:
+    """Yield the items whose matter is not open."""
+    items = graded_items()
     cells, opened = _cells()
     noted = _noted(items)
-    told: dict[tuple[str, str, str], list[str]] = {}
+    broken: dict[tuple[str, str, str], list[str]] = {}
     file: dict[str, str] = {}
     for item in items:
         name = asked_as(item.question)
         file[name] = question_bank.shown(item.path)
         if not item.question.taught and item.unit in noted:
-            told.setdefault(("taught-missing", name, ""), [])
+            broken.setdefault(("taught-missing", name, ""), [])
         for cell in item.question.taught:
             if cell not in cells:
-                told.setdefault(("taught-cell", name, cell), [])
+                broken.setdefault(("taught-cell", name, cell), [])
             for group in item.groups if cell in cells else ():
                 on_path = cell.split("/")[0] in course.settings().paths.get(group, ())
                 if not (on_path and cell in opened):
-                    whom = told.setdefault(("taught-open", name, cell), [])
-                    whom += [] if group in whom else [group]
-    for (rule, name, cell), whom in told.items():
-        groups_told = ", ".join(say(f"exam.groups.{group}") for group in whom)
-        yield rule, {"file": file[name], "id": name, "cell": cell, "groups": groups_told}
+                    groups = broken.setdefault(("taught-open", name, cell), [])
+                    groups += [] if group in groups else [group]
+    for (rule, name, cell), groups in broken.items():
+        group_names = ", ".join(say(f"exam.groups.{group}") for group in groups)
+        yield rule, {"file": file[name], "id": name, "cell": cell, "groups": group_names}
     yield from _folded_away()
 
 
 def notes() -> list[str]:
-    """Return which units do not note yet what teaches their items: as long as none of a unit does, it is no fault."""
-    items = asked()
+    """Return the advisory note on units no item of which has ``taught`` yet; that is not an error."""
+    items = graded_items()
     noted = _noted(items)
     count = sum(item.unit not in noted for item in items)
     units = sorted({item.unit for item in items} - noted)
     return [say("authoring.taught.none_noted", count=count, units=", ".join(units))] if units else []
 
 
-def _noted(items: Iterable[Item]) -> set[str]:
-    """Return the units of which any item notes what teaches it: there all must."""
+def _noted(items: Iterable[GradedItem]) -> set[str]:
+    """Return the units of which some item has ``taught``; then all of its items must."""
     return {item.unit for item in items if item.question.taught}
 
 
@@ -97,7 +97,7 @@ def _of_exercises(group: str) -> Iterator[tuple[Path, AuthoredQuestion]]:
                 yield source, question
 
 
-def _of_exam(group: exam_groups.Group, drawn: Iterable[item_pool.Item]) -> Iterator[tuple[Path, AuthoredQuestion]]:
+def _of_exam(group: exam_groups.Group, drawn: Iterable[item_pool.PoolItem]) -> Iterator[tuple[Path, AuthoredQuestion]]:
     slots = blueprint.load(group) if group in blueprint.written() else []
     for item in drawn:
         if not item.question.retired and any(slot.fits(item.question) for slot in slots):
@@ -105,18 +105,18 @@ def _of_exam(group: exam_groups.Group, drawn: Iterable[item_pool.Item]) -> Itera
 
 
 def _cells() -> tuple[set[str], set[str]]:
-    """Return all cells of the lessons, as ``l05/<cell id>``, and those that stand open."""
-    found: set[str] = set()
+    """Return all cells of the lessons, as ``l05/<cell id>``, and those that are open."""
+    every: set[str] = set()
     opened: set[str] = set()
     for lesson in course.lessons():
         for cell in cells(lesson):
             name = f"l{course.lesson_number(lesson)}/{cell.id}"
-            found.add(name)
+            every.add(name)
             opened |= {name} if cell.core else set()
-    return found, opened
+    return every, opened
 
 
-def _folded_away() -> Iterator[Broken]:
+def _folded_away() -> Iterator[BrokenRule]:
     """Yield the critical items of the staff's exercises whose objective or provisions are only folded."""
     path = course.settings().paths.get("staff", ())
     objectives: set[str] = set()
@@ -147,6 +147,6 @@ def _open_questions(lesson: Path) -> Iterator[AuthoredQuestion]:
 
 
 def _provisions(question: AuthoredQuestion) -> set[str]:
-    """Return the provisions of the key that holds now, of all fields where there are several."""
+    """Return the provisions of the current key, or of the current keys of all fields."""
     keys = (part.keys[-1] for part, _ in types.parts(question) if getattr(part, "keys", ()))
     return {ref for key in keys for ref in key.provisions}

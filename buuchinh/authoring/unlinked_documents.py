@@ -1,7 +1,7 @@
 """Law documents that feedback, lessons and drawings mention by number without a link.
 
-A link to a provision or a key's ``provisions`` say on what a place rests, and ``uses.py`` lists those. A
-number in a sentence rests on nothing that a machine can open; it ages all the same.
+Links to provisions and the ``provisions`` of keys are the basis of a place, and ``uses.py`` lists them. A number in
+a sentence cites nothing that a machine can open, but it becomes outdated all the same.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ _LINK = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
 
 
 def documents_in(text: str) -> list[str]:
-    """Return the ids of the documents whose number ``text`` names, each once, in the order of the text."""
-    numbers = _numbers(tuple((one.number, one.id) for one in law.all_documents().values()))
+    """Return the ids of the documents that ``text`` names by number, each once, in the order of the text."""
+    numbers = _numbers(tuple((document.number, document.id) for document in law.all_documents().values()))
     if not numbers:
         return []
     pattern, ids = numbers
-    return list(dict.fromkeys(ids[found] for found in pattern.findall(text)))
+    return list(dict.fromkeys(ids[number] for number in pattern.findall(text)))
 
 
 def in_feedback(key: Key) -> list[str]:
-    """Return the documents that a key's words name and that it does not rest on."""
+    """Return the documents that a key's words name and its provisions do not cite."""
     rests_on = {_document(ref) for ref in key.provisions}
     words = " ".join(texts(key.model_dump(mode="json", exclude={"provisions", "sources", "correct"})))
-    return [one for one in documents_in(words) if one not in rests_on]
+    return [document for document in documents_in(words) if document not in rests_on]
 
 
 def in_cell(cell: Cell) -> list[str]:
-    """Return the documents that a cell names outside its links: prose, captions and alternatives, words in code."""
+    """Return the documents that a cell names outside its links: in prose, captions, alternative texts, code."""
     return documents_in(_LINK.sub(" ", cell.text))
 
 
@@ -48,7 +48,7 @@ def drawings() -> Iterator[tuple[Path, list[str]]]:
         try:
             words = " ".join(ET.fromstring(path.read_text(encoding="utf-8")).itertext())  # noqa: S314  # our own drawing
         except (ET.ParseError, UnicodeDecodeError):
-            continue  # a browser shows nothing either; whoever draws sees it
+            continue  # a browser shows nothing either, so the author notices it
         yield path, documents_in(words)
 
 

@@ -1,4 +1,4 @@
-"""Every citation of a law, a figure or an organisation in the course: what ``audit`` judges."""
+"""Citations of laws, figures and organisations in the course, which ``audit`` judges."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from buuchinh.yaml_lines import line_of
 
 Where = Literal["question", "lesson", "notice", "feedback", "text", "chart", "glossary", "report"]
 """A question or lesson rests on what it cites; ``feedback``, ``text`` and ``chart`` only name a document or show it.
-A ``notice`` is a page for instructors, a sheet to print, what is told of a drawn parcel or of goods at a counter, a
-text of the campaign."""
+A ``notice`` is a page for instructors, a sheet to print, a text on a drawn parcel or on goods at a counter, a text of
+the campaign."""
 Basis = Literal["law", "figure", "body", "number", "none"]
 
 
@@ -30,8 +30,8 @@ Basis = Literal["law", "figure", "body", "number", "none"]
 class Use:
     """One place that rests on ``ref``. ``day`` is the day on which the basis must hold.
 
-    ``dated`` tells that the author fixed that day (``ref@day`` or ``as_of``): the place speaks of history,
-    and nothing that happens later overtakes it. ``name`` is what a person calls the place.
+    ``dated`` says that the author fixed that day (``ref@day`` or ``as_of``): the place speaks of history, and later
+    changes do not affect it. ``name`` is the name of the place for people.
     """
 
     where: Where
@@ -46,7 +46,7 @@ class Use:
 
 @dataclass(frozen=True)
 class KeyEnd:
-    """A question that on a day has no key, or whose key ends soon with none to follow."""
+    """A question without a key on a day, or with a key that ends soon and has no successor."""
 
     name: str
     path: str
@@ -55,17 +55,17 @@ class KeyEnd:
 
 
 def uses(day: date) -> list[Use]:
-    """Return every place that rests on something on ``day``: questions, notebooks, glossary, the 2023 report."""
-    found: list[Use] = []
+    """Return every use of a basis on ``day``: in questions, notebooks, tables, notices, the 2023 report."""
+    places: list[Use] = []
     for path, file in question_files():
-        found += _questions(path, file, day)
+        places += _questions(path, file, day)
     for path in notebooks():
-        found += _notebook(path, day)
+        places += _notebook(path, day)
     for path, named in named_documents.drawings():
         shown = question_bank.shown(path)
-        found += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
+        places += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
     return [
-        *found,
+        *places,
         *_glossary(day),
         *_report(day),
         *_emergency(day),
@@ -77,23 +77,23 @@ def uses(day: date) -> list[Use]:
 
 
 def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
-    """Return the questions that have no key on ``day`` or will have none within a time."""
-    found = []
+    """Return the questions that have no key on ``day`` or will have none within that time."""
+    ends = []
     for path, file in question_files():
-        places = {one.name: one for one in foundations(path, file)}
+        places = {foundation.name: foundation for foundation in foundations(path, file)}
         for question in file.questions:
             for name, part, _ in keyed(question):
                 key = part.key_on(question.as_of or day)
                 soon = key and not question.as_of and key.to and key.to <= day + within
                 if key is None:
-                    found.append(KeyEnd(name, places[name].path, places[name].line, None))
+                    ends.append(KeyEnd(name, places[name].path, places[name].line, None))
                 elif soon and key.to and part.key_on(key.to) is None:
-                    found.append(KeyEnd(name, places[name].path, places[name].line, key.to))
-    return found
+                    ends.append(KeyEnd(name, places[name].path, places[name].line, key.to))
+    return ends
 
 
 def question_files() -> list[tuple[Path, QuestionFile]]:
-    """Return every author's file with its questions, practice first; ``KitError`` for one that is broken."""
+    """Return every authored file with its questions, practice first; raise ``KitError`` for an invalid file."""
     graded, quiz = course.source_question_paths(), campaign.quiz_path()
     practice = [*question_bank.practice_files(), *([quiz] if quiz else [])]
     return [(path, question_bank.load(path)) for path in [*practice, *graded, *course.pool_paths()]]
@@ -106,7 +106,7 @@ def notebooks() -> list[Path]:
 
 
 def notices() -> list[Path]:
-    """Return what is printed or read beside lessons: instructors' pages and the sheets to hang up."""
+    """Return the pages beside lessons: instructors' pages and the sheets to hang up."""
     root = course.root()
     docs = [
         root / "docs" / "campaign.md",
@@ -117,20 +117,22 @@ def notices() -> list[Path]:
 
 
 def _questions(path: Path, file: QuestionFile, today: date) -> Iterator[Use]:
-    for found in foundations(path, file):
-        day = found.as_of or today
-        if not found.key.holds(day):
+    for foundation in foundations(path, file):
+        day = foundation.as_of or today
+        if not foundation.key.holds(day):
             continue
-        dated = found.as_of is not None
-        for ref in found.key.provisions:
+        dated = foundation.as_of is not None
+        for ref in foundation.key.provisions:
             on = law.parse(ref).on
-            line = found.lines.get(ref) or found.line
-            yield Use("question", found.name, found.path, line, "law", ref, on or day, dated or on is not None)
-        for name in found.key.sources:
-            line = found.lines.get(name) or found.line
-            yield Use("question", found.name, found.path, line, "figure", name, day, dated)
-        for ref in named_documents.in_feedback(found.key):
-            yield Use("feedback", found.name, found.path, found.line, "law", ref, day, dated)
+            line = foundation.lines.get(ref) or foundation.line
+            yield Use(
+                "question", foundation.name, foundation.path, line, "law", ref, on or day, dated or on is not None
+            )
+        for name in foundation.key.sources:
+            line = foundation.lines.get(name) or foundation.line
+            yield Use("question", foundation.name, foundation.path, line, "figure", name, day, dated)
+        for ref in named_documents.in_feedback(foundation.key):
+            yield Use("feedback", foundation.name, foundation.path, foundation.line, "law", ref, day, dated)
 
 
 def _notebook(path: Path, today: date) -> Iterator[Use]:
@@ -149,7 +151,7 @@ def _notebook(path: Path, today: date) -> Iterator[Use]:
 
 
 def _emergency(today: date) -> Iterator[Use]:
-    """Yield every place that tells people to call an emergency number: a dead number there costs minutes."""
+    """Yield every place with an emergency number to call, since a number out of service costs minutes."""
     for path, file in question_files():
         for question in file.questions:
             for number in law.named_in("\n".join(named_documents.texts(question.model_dump(mode="json")))):
@@ -167,7 +169,7 @@ def _emergency(today: date) -> Iterator[Use]:
 
 
 def _acts(today: date) -> Iterator[Use]:
-    """Yield what the sentences for an emergency rest on, and the numbers that they say to call."""
+    """Yield the provisions behind the sentences for an emergency, and the numbers to call in them."""
     table = datasets.read("law/emergency-acts")
     for row in table.rows:
         place = (row["id"], table.resource.shown_path, row.line)
@@ -184,7 +186,7 @@ def _glossary(today: date) -> Iterator[Use]:
 
 
 def _drills(today: date) -> Iterator[Use]:
-    """Yield what the signs of drawn parcels rest on, and the numbers that a person is told to call."""
+    """Yield the provisions behind the signs of drawn parcels, and the numbers to call."""
     table = datasets.read("drills/signs")
     for row in table.rows:
         place = (row["name"], table.resource.shown_path, row.line)
@@ -193,7 +195,7 @@ def _drills(today: date) -> Iterator[Use]:
 
 
 def _goods(today: date) -> Iterator[Use]:
-    """Yield what the answers at a counter rest on, and the numbers that they tell a clerk to call."""
+    """Yield the provisions behind the answers at a counter, and the numbers to call in them."""
     table = datasets.read("goods/catalogue")
     for row in table.rows:
         place = (row["name"], table.resource.shown_path, row.line)
@@ -202,7 +204,7 @@ def _goods(today: date) -> Iterator[Use]:
 
 
 def _campaign(today: date) -> Iterator[Use]:
-    """Yield what the campaign's sheets rest on, the documents that they name, the numbers that they say to call."""
+    """Yield the provisions of the campaign's sheets, the documents that they name, and the numbers to call."""
     for written in campaign.sheets():
         for said in written.said():
             place = (f"{said.path}:{said.line}", said.path, said.line)

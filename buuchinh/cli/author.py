@@ -14,8 +14,8 @@ from buuchinh.messages import say
 if TYPE_CHECKING:
     import datetime as dt
 
-    from buuchinh.authoring.audit import Audit, Line
-    from buuchinh.authoring.new import Made
+    from buuchinh.authoring.audit import Audit, AuditLine
+    from buuchinh.authoring.new import Created
 
 
 def register(app: typer.Typer) -> None:
@@ -148,7 +148,7 @@ def _show_items(*, write: bool) -> None:
     from buuchinh.authoring.item_quality import quality_page
     from buuchinh.files import write_text
 
-    counted = quality_page.counted()
+    counted = quality_page.quality_tables()
     for table in counted:
         print(table.title)
         for line in table.aligned():
@@ -181,7 +181,7 @@ def _show_help(context: typer.Context) -> None:
         print(context.get_help())
 
 
-def _show_made(made: Made) -> None:
+def _show_made(made: Created) -> None:
     from buuchinh.questions import question_bank
 
     for path in made.paths:
@@ -218,7 +218,7 @@ def _show_audit(outcome: Audit) -> None:
     console.print(f"\n{say('cli.audit.fails' if outcome.fails else 'cli.audit.passes')}")
 
 
-def _audit_row(line: Line) -> tuple[str, ...]:
+def _audit_row(line: AuditLine) -> tuple[str, ...]:
     def counted(found: dict[str, int]) -> str:
         return ", ".join(say("cli.audit.counted", name=name, count=count) for name, count in found.items())
 

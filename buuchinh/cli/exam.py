@@ -12,7 +12,7 @@ from buuchinh.messages import say
 from buuchinh.text import format_number
 
 if TYPE_CHECKING:
-    from buuchinh.exam.record import Drawn
+    from buuchinh.exam.record import ExamDraw
 
 _FARTHEST = 8
 """How many of the items on which judges differ are shown."""
@@ -78,7 +78,7 @@ def _show_families(count: int, words: str, most: int, **values: str) -> None:
         print(say("cli.exam.shared_too_many"))
 
 
-def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:
+def _standard(drawn: ExamDraw, paths: Sequence[Path]) -> None:
     """Read filled sheets, say what they give for each form, and keep it."""
     from buuchinh.exam import angoff, cut_scores, judges
     from buuchinh.release import versions
@@ -110,7 +110,7 @@ def _standard(drawn: Drawn, paths: Sequence[Path]) -> None:
         shown = {name: format_number(100 * getattr(one, name), 0) for name in ("mean", "low", "high")}
         print(say("cli.exam.angoff.apart_line", item=one.item, **shown))
     if found:
-        cut_scores.keep(found)
+        cut_scores.store(found)
         print(say("cli.exam.angoff.kept", path=cut_scores.STANDARDS))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import stdev
 
 ENOUGH = 5
-"""With fewer judges a cut says more about them than about the work."""
+"""Fewest judges: with fewer a cut score says more about them than about the work."""
 Ratings = Mapping[str, Mapping[str, float]]
 """By judge, then by item: the share (0 to 1) of just competent trainees who would get it right."""
 
@@ -29,7 +29,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Spread:
-    """How far judges are apart on one item."""
+    """The spread of the judges' ratings of one item."""
 
     item: str
     mean: float
@@ -56,9 +56,9 @@ def cut(ratings: Ratings, weights: Mapping[str, float]) -> Cut:
 
 def spreads(ratings: Ratings, items: Sequence[str]) -> list[Spread]:
     """Return the items, those on which the judges differ most first."""
-    found = []
+    result = []
     for item in items:
-        given = [of_judge[item] for of_judge in ratings.values()]
-        spread = stdev(given) if len(given) > 1 else 0.0
-        found.append(Spread(item, sum(given) / len(given), spread, min(given), max(given)))
-    return sorted(found, key=lambda one: (-one.sd, one.item))
+        rated = [by_item[item] for by_item in ratings.values()]
+        sd = stdev(rated) if len(rated) > 1 else 0.0
+        result.append(Spread(item, sum(rated) / len(rated), sd, min(rated), max(rated)))
+    return sorted(result, key=lambda spread: (-spread.sd, spread.item))

@@ -1,7 +1,7 @@
-"""Reads a blueprint: what each slot of an exam asks for (objective, level, weight, critical or not).
+"""Blueprint of an exam: the requirements of each slot (objective, level, weight, critical or not).
 
-``exam/blueprint.csv`` is for exams that everybody sits, ``exam/blueprint-staff.csv`` and its like for one group of
-roles (``groups``). Each has a row a slot. ``objectives`` names objectives, or lessons (``m2`` is
+``exam/blueprint.csv`` is for exams for everybody, ``exam/blueprint-staff.csv`` and its like for one group of roles
+(``exam_groups``). Each has a row for each slot. ``objectives`` names objectives, or lessons (``m2`` is
 every objective of lesson 2), separated by spaces; ``bloom`` names levels the same way. ``critical`` is empty, a plain
 yes, or the decision that the item must be about: of two such slots one must be right.
 """
@@ -48,7 +48,7 @@ class Slot:
     decision: str | None = None
 
     def fits(self, item: Notes) -> bool:
-        """Whether an item of the pool may stand here."""
+        """Whether an item of the pool may take this slot."""
         asked = item.objective in self.objectives and item.bloom in self.blooms and item.critical == self.critical
         asked = asked and self.decision in {None, item.decision}
         return asked and (self.group is None or not item.exam_for or self.group in item.exam_for)
@@ -60,12 +60,12 @@ def path(group: Group | None = None) -> Path:
 
 
 def written() -> list[Group | None]:
-    """Return whose blueprints the course has; None stands for everybody."""
+    """Return the groups with a blueprint in the course; None stands for everybody."""
     return [group for group in (None, *GROUPS) if path(group).is_file()]
 
 
 def load(group: Group | None = None) -> list[Slot]:
-    """Return the slots in order; ``KitError`` with every fault of the file."""
+    """Return the slots in order; raise ``KitError`` with every fault of the file."""
     table = _table(group)
     if not path(group).is_file():
         raise KitError([Problem(table, 0, say("exam.no_blueprint"), say("exam.no_blueprint_way_out"))])

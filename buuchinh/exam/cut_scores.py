@@ -1,4 +1,4 @@
-"""Stores cut scores by judges with their standard errors, and says whether a result is within one of the pass mark.
+"""Cut scores by judges with their standard errors; whether a result is within one standard error of the pass mark.
 
 ``exam/angoff/ket-qua.csv`` is written by ``buuchinh exam angoff``; without it there is no band.
 """
@@ -29,14 +29,19 @@ class Standard:
     cut: float
     se: float
 
+    @property
+    def test_form(self) -> tuple[str, str, str]:
+        """Exam, form and version that the score is for."""
+        return self.unit, self.form, self.version
+
 
 def path() -> Path:
-    """Return the path of the table of standards."""
+    """Return the path of the table of cut scores."""
     return course.root() / STANDARDS
 
 
 def standards() -> list[Standard]:
-    """Return every standard that was set; none where the file is missing or is not what ``keep`` writes."""
+    """Return every cut score that was set; none where the file is missing or is not what ``store`` writes."""
     if not path().is_file():
         return []
     try:
@@ -50,22 +55,23 @@ def standards() -> list[Standard]:
 
 
 def standard(unit: str, form: str, version: str) -> Standard | None:
-    """Return the standard of one form, None where none was set."""
-    return next((one for one in standards() if (one.unit, one.form, one.version) == (unit, form, version)), None)
+    """Return the cut score of one form, None where none was set."""
+    return next((score for score in standards() if score.test_form == (unit, form, version)), None)
 
 
-def keep(found: list[Standard]) -> None:
-    """Store standards; they replace earlier ones of the same forms."""
-    new = {(one.unit, one.form, one.version) for one in found}
-    kept = [one for one in standards() if (one.unit, one.form, one.version) not in new]
+def store(new: list[Standard]) -> None:
+    """Write cut scores into the table; they replace earlier ones of the same forms."""
+    replaced = {score.test_form for score in new}
+    unchanged = [score for score in standards() if score.test_form not in replaced]
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
-    for one in sorted([*kept, *found], key=lambda one: (one.unit, one.version, one.form)):
-        table.writerow((one.unit, one.form, one.version, one.judges, f"{one.cut:.4f}", f"{one.se:.4f}"))
+    for score in sorted([*unchanged, *new], key=lambda score: (score.unit, score.version, score.form)):
+        row = (*score.test_form, score.judges, f"{score.cut:.4f}", f"{score.se:.4f}")
+        table.writerow(row)
     write_text(path(), out.getvalue())
 
 
-def near(share: float, pass_mark: float, found: Standard | None) -> bool:
+def near(share: float, pass_mark: float, stored: Standard | None) -> bool:
     """Whether a share of the points is below the pass mark by no more than one standard error."""
-    return found is not None and pass_mark - found.se <= share < pass_mark
+    return stored is not None and pass_mark - stored.se <= share < pass_mark

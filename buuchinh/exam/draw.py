@@ -1,13 +1,13 @@
-"""Draws the item for each slot of each test form: the least overlap that the pool allows, the same for the same seed.
+"""Draw of the item for each slot of each test form: least overlap that the pool allows, reproducible by seed.
 
-Two steps, both exact. First the seats (each slot once a form) are given to items at the least cost, where an item (of
-a family, its next variant) costs the more the oftener it is used: once for each form of an earlier exam (more where
-the same people sat it, as ``build`` counts), twice for each other form of this one. Then the seats are split into forms
-so that no form has an item twice; this always succeeds, since a bipartite graph whose degrees are at most k has an edge
-colouring with k colours (Kőnig 1916).
+Two steps, both exact. First the seats (each slot of each form) are assigned to items at the least cost, where an
+item (of a family, its next variant) costs more the more often it is used: once for each form of an earlier exam (more
+if the same people sat it, as ``build`` counts), twice for each other form of this one. Then the seats are split into
+forms so that no form has an item twice; this always succeeds, since a bipartite graph whose degrees are at most k has
+an edge colouring with k colours (Kőnig 1916).
 
 Both proofs hold for this cost alone. A rule between items ("enemies" that must not meet in a form) needs another
-method, an integer program; exams that were drawn before are made from their record and stay as they are.
+method, an integer program; existing exams are rebuilt from their record and stay unchanged.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 Form = list[str]
 """The item of each slot, in order."""
 _EARLIER, _TWIN, _AGAIN = 1_000.0, 1_200.0, 2_000.0
-"""Dear: what an earlier exam asked; dearer: another variant of what these forms ask; dearest: the same once more."""
+"""Costs of an item of an earlier exam, of another variant of an item in these forms, and of the same item again."""
 _NEVER = 1e12
 
 
 def unfilled(fitting: Sequence[Sequence[str]]) -> list[int]:
-    """Return the slots that stay empty when as many as possible are filled, each with an item of its own.
+    """Return the slots that stay empty when as many as possible are filled with different items.
 
     ``fitting`` names the items that fit each slot.
     """
@@ -51,8 +51,8 @@ def draw(
 ) -> list[Form]:
     """Return ``forms`` forms; ``unfilled(fitting)`` must be empty.
 
-    ``used`` counts in how many forms of earlier exams an item stands, ``variants`` counts it for each variant of what
-    is a family: forms that take different variants share nothing, and the least used is taken next.
+    ``used`` counts in how many forms of earlier exams an item stands, ``variants`` counts it for each variant of a
+    family: forms that take different variants share nothing, and the least used is taken next.
     ``worth`` is the weight of each slot, ``expected`` the share of right answers that the author guessed for an
     item: forms are made equally hard by it, as far as exchanging items within a slot can.
     """
@@ -69,13 +69,13 @@ def draw(
                 for form in range(forms):
                     costs[slot * forms + form, column[item] * forms + turn] = cost + chance.random()
     seats = [(row // forms, items[taken // forms]) for row, taken in enumerate(_cheapest(costs))]
-    made = _split(seats, forms)
-    _level(made, worth, expected)
-    return made
+    drawn = _split(seats, forms)
+    _level(drawn, worth, expected)
+    return drawn
 
 
 def _turns(counts: Sequence[int], forms: int) -> list[float]:
-    """Return what it costs to take an item once, twice …: each time its least used variant, one more than there was."""
+    """Return the cost of using an item for the first, second … time, always by its least used variant."""
     waiting = sorted(counts)
     costs = []
     for turn in range(forms):
@@ -85,17 +85,17 @@ def _turns(counts: Sequence[int], forms: int) -> list[float]:
 
 
 def overlap(forms: Sequence[Sequence[str]]) -> int:
-    """Return how many items the two forms that share most have in common."""
-    return max((len(set(one) & set(other)) for one, other in combinations(forms, 2)), default=0)
+    """Return the largest number of items that two forms have in common."""
+    return max((len(set(form) & set(other)) for form, other in combinations(forms, 2)), default=0)
 
 
 def mean_expected(form: Sequence[str], worth: Sequence[float], expected: Mapping[str, float]) -> float:
-    """Return the share of points that the author's guesses promise for a form."""
+    """Return the expected share of points of a form by the authors' estimates."""
     return sum(weight * expected[item] for weight, item in zip(worth, form, strict=True)) / sum(worth)
 
 
 def _cheapest(costs: NDArray[np.float64]) -> list[int]:
-    """Return a column of its own for each row, at the least total cost: the Hungarian method.
+    """Return a different column for each row at the least total cost, by the Hungarian method.
 
     Shortest augmenting paths with potentials (Jonker and Volgenant 1987), O(rows² · columns);
     there are at least as many columns as rows.
@@ -134,7 +134,7 @@ def _cheapest(costs: NDArray[np.float64]) -> list[int]:
 
 
 def _split(seats: Sequence[tuple[int, str]], forms: int) -> list[Form]:
-    """Colour the seats with forms so that neither a slot nor an item meets a form twice (Kempe chains)."""
+    """Return the forms: seats coloured so that no form has a slot or an item twice (Kempe chains)."""
     at_slot: dict[tuple[int, int], int] = {}
     at_item: dict[tuple[str, int], int] = {}
     colour: dict[int, int] = {}
@@ -157,35 +157,35 @@ def _split(seats: Sequence[tuple[int, str]], forms: int) -> list[Form]:
                 chain.append(met)
                 here, of_item = seats[met], not of_item
                 wanted = free_item if wanted == free_slot else free_slot
-            for one in chain:
-                del at_slot[seats[one][0], colour[one]], at_item[seats[one][1], colour[one]]
-            for one in chain:
-                put(one, free_item if colour[one] == free_slot else free_slot)
+            for moved in chain:
+                del at_slot[seats[moved][0], colour[moved]], at_item[seats[moved][1], colour[moved]]
+            for moved in chain:
+                put(moved, free_item if colour[moved] == free_slot else free_slot)
         put(seat, free_slot)
     slots = 1 + max(slot for slot, _ in seats)
     return [[seats[at_slot[slot, form]][1] for slot in range(slots)] for form in range(forms)]
 
 
 def _level(forms: list[Form], worth: Sequence[float], expected: Mapping[str, float]) -> None:
-    """Exchange items within a slot while that brings the forms' expected shares nearer to each other."""
+    """Exchange items within slots while that brings the forms' expected shares closer to each other."""
 
-    def gap(one: Form, other: Form) -> float:
-        return mean_expected(one, worth, expected) - mean_expected(other, worth, expected)
+    def gap(form: Form, other: Form) -> float:
+        return mean_expected(form, worth, expected) - mean_expected(other, worth, expected)
 
     total = sum(worth)
     moved = True
     while moved:
         moved = False
-        for one, other in combinations(forms, 2):
-            apart = gap(one, other)
-            best, best_slot = abs(apart) - 1e-9, None
+        for form, other in combinations(forms, 2):
+            difference = gap(form, other)
+            best, best_slot = abs(difference) - 1e-9, None
             for slot, weight in enumerate(worth):
-                here, there = one[slot], other[slot]
-                if here in other or there in one:
+                own, others = form[slot], other[slot]
+                if own in other or others in form:
                     continue
-                after = abs(apart - 2 * weight * (expected[here] - expected[there]) / total)
+                after = abs(difference - 2 * weight * (expected[own] - expected[others]) / total)
                 if after < best:
                     best, best_slot = after, slot
             if best_slot is not None:
-                one[best_slot], other[best_slot] = other[best_slot], one[best_slot]
+                form[best_slot], other[best_slot] = other[best_slot], form[best_slot]
                 moved = True

@@ -1,7 +1,7 @@
-"""Builds an exam that can be released from blueprint and pool: test forms, record, notebook.
+"""Building of an exam from blueprint and pool: test forms, record, notebook.
 
-``build`` draws once. Called again it makes the same forms from the record and the pool as it
-now stands, so that a mended key reaches the exam without a new draw.
+``build`` draws once. Called again it makes the same forms from the record and the current pool,
+so that a corrected key reaches the exam without a new draw.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import blueprint, draw, exam_groups, families, item_pool, record
 from buuchinh.exam.blueprint import Slot
-from buuchinh.exam.item_pool import Item
+from buuchinh.exam.item_pool import PoolItem
 from buuchinh.exam.notebook import notebook
-from buuchinh.exam.record import About, Drawn
+from buuchinh.exam.record import About, ExamDraw
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import question_bank, types
@@ -29,27 +29,27 @@ from buuchinh.release import versions
 
 FORMS = 3
 SHARED, AGAIN = 5 / 30, 8 / 30
-"""What share of its families a form should share with another at most, and with a form of an earlier sitting."""
+"""The largest share of its families that a form should share with another form, and with one of an earlier sitting."""
 _SAT, _SAT_SIBLING = 3, 1
-"""An item of an earlier sitting of the same exam counts as often used, other variants of its family as used once: its
-people sit this one, and would know them."""
+"""Extra uses of an item of an earlier sitting of the same exam, and of other variants of its family: the same people
+may sit this one, and would know them."""
 _OF_THE_POOL = ("variant_of", "retired", "exam_for", "voice", "taught", "decision")
-"""Notes that say something of an item in the pool; whether a slot is about a decision is recorded with the draw."""
+"""Fields of an item that apply in the pool only; the decision of a slot is recorded with the draw."""
 _FIRST = (
     *("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "decision", "as_of"),
     *("intent", "stem"),
 )
-"""In this order an author reads; the keys come last."""
+"""The order of fields for authors; the keys come last."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """What one run made; ``changed`` names the files that are new.
+    """The result of one run; ``changed`` names the files that were written or removed.
 
-    ``overlap`` is how many items two of its forms share at most, ``before`` how many of its items
-    stand in other exams, ``expected`` the share of points that authors expect, by form. ``again`` is how many items at
-    least and at most somebody meets again who sat an earlier sitting, by its name. ``families`` is how many families
-    two of its forms share at most, ``families_again`` one of its forms and one of an earlier sitting.
+    ``overlap`` is the largest number of items that two of its forms share, ``before`` the number of its items that are
+    in other exams, ``expected`` the share of points that authors expect, by form. ``again`` is the least and largest
+    number of items that people of an earlier sitting meet again, by its name. ``families`` is the largest number of
+    families that two of its forms share, ``families_again`` one of its forms and one of an earlier sitting.
     """
 
     unit: str
@@ -64,13 +64,13 @@ class Built:
 
 
 def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: bool = False) -> Built:
-    """Draw the exam ``unit`` (``thi1``, ``thinv1``) if it was not drawn yet, and make its files.
+    """Draw the exam ``unit`` (``thi1``, ``thinv1``) if it was not drawn yet, and write its files.
 
-    ``seed`` makes a draw that can be repeated; without one it is made up and recorded. ``redraw``
-    throws an earlier draw away, which is refused once the exam was released. Raises ``KitError``
-    with all that the pool lacks for the blueprint.
+    ``seed`` makes the draw repeatable; without one a random seed is recorded. ``redraw`` discards an
+    earlier draw, which is refused once the exam was released. Raises ``KitError`` with everything
+    that the pool lacks for the blueprint.
     """
-    number, group = exam_groups.number(unit), exam_groups.of_exam(unit)
+    number, group = exam_groups.number(unit), exam_groups.group_of_exam(unit)
     if number is None or not 1 <= forms <= len(ascii_lowercase):
         raise KitError([Problem("", 0, say("exam.bad_name", unit=unit))])
     if redraw and versions.versions(unit):
@@ -88,13 +88,13 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
         )
         forms_drawn = _drawn(unit, slots, items, forms, about.seed)
         points, decisions = zip(*((slot.points, slot.decision or "") for slot in slots), strict=True)
-        drawn = Drawn(unit, about, forms_drawn, points, decisions)
+        drawn = ExamDraw(unit, about, forms_drawn, points, decisions)
     else:
         drawn = record.read(unit)
-    files = _made(drawn, items)
+    files = _files(drawn, items)
     if fresh:
         record.write(drawn)
-    changed = _written(unit, files)
+    changed = _write_changed(unit, files)
     expected = _expected(items)
     everything, earlier = list(drawn.forms.values()), record.usage_counts(unit)
     before = {other: list(record.read(other).forms.values()) for other in _sittings(unit)}
@@ -118,31 +118,33 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
 
 def _sittings(unit: str) -> list[str]:
     """Return the other sittings of the same exam that were drawn."""
-    return [one for one in record.units() if one != unit and exam_groups.of_exam(one) == exam_groups.of_exam(unit)]
+    group = exam_groups.group_of_exam(unit)
+    return [other for other in record.units() if other != unit and exam_groups.group_of_exam(other) == group]
 
 
 def _met_again(forms: Iterable[Sequence[str]], earlier: Iterable[Sequence[str]]) -> tuple[int, int]:
-    """Return how many items a form shares with one of ``earlier``, at least and at most."""
+    """Return the least and the largest number of items that a form shares with one of ``earlier``."""
     shared = [len(set(form) & set(before)) for form, before in product(forms, list(earlier))]
     return min(shared), max(shared)
 
 
-def _used(unit: str, items: Sequence[Item]) -> Mapping[str, int]:
-    """Return how often each item counts as used in other exams."""
+def _used(unit: str, items: Sequence[PoolItem]) -> Mapping[str, int]:
+    """Return the number of uses of each item in other exams, weighted for sittings of the same exam."""
     counts = Counter(record.usage_counts(unit))
     family = {item.id: item.family for item in items}
     for sitting in _sittings(unit):
         for name in (name for form in record.read(sitting).forms.values() for name in form):
             counts[name] += _SAT - 1 - _SAT_SIBLING
-            counts.update({one: _SAT_SIBLING for one in family if name in family and family[one] == family[name]})
+            siblings = [other for other in family if name in family and family[other] == family[name]]
+            counts.update(dict.fromkeys(siblings, _SAT_SIBLING))
     return counts
 
 
-def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
-    """Say all that the pool lacks for the blueprint; empty where a form can be made.
+def lacks(slots: Sequence[Slot], items: Sequence[PoolItem]) -> list[Problem]:
+    """Return everything that the pool lacks for the blueprint; empty where a form can be made.
 
-    First each kind of slot of which there are more than items that fit; then, where kinds
-    compete for the same items, the slots that would stay empty.
+    First each kind of slot with fewer fitting items than slots; then, where kinds compete for
+    the same items, the slots that would stay empty.
     """
     problems: list[Problem] = []
     short: set[int] = set()
@@ -150,8 +152,8 @@ def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
         alike = [slot for slot in slots if slot.words == words]
         fitting = _fitting(alike[0], items)
         if len(fitting) < len(alike):
-            there = f": {', '.join(fitting)}" if fitting else ""
-            values = {"wanted": words, "need": len(alike), "have": len(fitting), "there": there}
+            matches = f": {', '.join(fitting)}" if fitting else ""
+            values = {"wanted": words, "need": len(alike), "have": len(fitting), "there": matches}
             problems.append(
                 Problem(alike[0].table, alike[0].line, say("exam.lacks", **values), say("exam.lacks_way_out"))
             )
@@ -165,9 +167,9 @@ def lacks(slots: Sequence[Slot], items: Sequence[Item]) -> list[Problem]:
 
 
 def differences(unit: str) -> list[Problem]:
-    """Say which file of a drawn exam is not what its record and the pool give."""
+    """Return the files of a drawn exam that differ from its record and the pool."""
     try:
-        files = _made(record.read(unit), item_pool.load())
+        files = _files(record.read(unit), item_pool.load())
     except KitError as error:
         return error.problems
     source = course.source_folder(unit)
@@ -178,21 +180,21 @@ def differences(unit: str) -> list[Problem]:
     ]
 
 
-def _fits(slot: Slot, item: Item) -> bool:
+def _fits(slot: Slot, item: PoolItem) -> bool:
     return slot.fits(item.question)
 
 
-def _fitting(slot: Slot, items: Sequence[Item]) -> list[str]:
+def _fitting(slot: Slot, items: Sequence[PoolItem]) -> list[str]:
     """Return the families that fit a slot: an item without variants is a family of one."""
     return list(dict.fromkeys(item.family for item in items if not item.question.retired and _fits(slot, item)))
 
 
-def _expected(items: Sequence[Item]) -> dict[str, float]:
+def _expected(items: Sequence[PoolItem]) -> dict[str, float]:
     return {item.id: item.question.difficulty for item in items}
 
 
 def _drawn(
-    unit: str, slots: Sequence[Slot], items: Sequence[Item], forms: int, seed: str
+    unit: str, slots: Sequence[Slot], items: Sequence[PoolItem], forms: int, seed: str
 ) -> dict[str, tuple[str, ...]]:
     problems = lacks(slots, items)
     if problems:
@@ -214,7 +216,7 @@ def _drawn(
     return {name: tuple(form) for name, form in zip(ascii_lowercase, made, strict=False)}
 
 
-def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
+def _files(drawn: ExamDraw, items: Sequence[PoolItem]) -> dict[str, bytes]:
     """Return every file of an exam but its record, by its path in the source folder."""
     by_id = {item.id: item for item in items}
     missing = sorted({name for form in drawn.forms.values() for name in form} - by_id.keys())
@@ -234,14 +236,14 @@ def _made(drawn: Drawn, items: Sequence[Item]) -> dict[str, bytes]:
     return files
 
 
-def _picture(item: Item, name: str) -> bytes:
+def _picture(item: PoolItem, name: str) -> bytes:
     return next(
         path.read_bytes() for path in (item.path.parent / name, course.root() / course.LESSONS / name) if path.is_file()
     )
 
 
-def _form(drawn: Drawn, form: str, items: Sequence[Item]) -> bytes:
-    """Return one form in the author's shape: each item under the id and the weight of its slot."""
+def _form(drawn: ExamDraw, form: str, items: Sequence[PoolItem]) -> bytes:
+    """Return one form as a question file: each item has the id and the weight of its slot."""
     day = max(item.as_of for item in items)
     questions = []
     for slot, (item, (points, decision)) in enumerate(zip(items, drawn.by_slot, strict=True), 1):
@@ -279,8 +281,8 @@ def _short(number: float) -> float | int:
     return int(number) if number == int(number) else number
 
 
-def _written(unit: str, files: Mapping[str, bytes]) -> list[str]:
-    """Write what differs, take away what an earlier draw left, and return the names of what changed."""
+def _write_changed(unit: str, files: Mapping[str, bytes]) -> list[str]:
+    """Write the files that differ, remove leftovers of an earlier draw, and return the names of both."""
     source = course.source_folder(unit)
     changed = []
     for name, data in files.items():

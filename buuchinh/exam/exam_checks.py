@@ -1,4 +1,4 @@
-"""Checks blueprints and pool, for `buuchinh check`; a course without a blueprint has no problem here."""
+"""Checks of blueprints and pool for ``buuchinh check``; a course without a blueprint has no faults here."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from buuchinh.release import source
 
 
 def faults() -> list[Problem]:
-    """Return every fault of blueprints and pool, what the pool lacks, and items in the words of an open question.
+    """Return the faults of blueprints and pool, gaps of the pool, and items that quote an open question.
 
-    What it lacks is a warning until ``course.toml`` says that the course is complete.
+    Gaps of the pool are warnings until ``course.toml`` says that the course is complete.
     """
     of_groups = blueprint.written()
     if not of_groups:
         return []
     problems: list[Problem] = []
     tables: list[list[blueprint.Slot]] = []
-    items: list[item_pool.Item] = []
+    items: list[item_pool.PoolItem] = []
     for group in of_groups:
         try:
             tables.append(blueprint.load(group))
@@ -47,5 +47,5 @@ def _open() -> list[AuthoredQuestion]:
         try:
             questions += question_bank.load(path).questions
         except KitError:
-            continue  # its own check says why
+            continue  # the check of the file reports it
     return questions

@@ -1,7 +1,7 @@
-"""Which variant of a family stands in which test form.
+"""Choice of the variant of a family for each test form.
 
-A family is drawn as one item (``draw``), so that no form has two of its variants: side by side, options that are
-right once each would tell on each other. Forms that share a family get different variants as long as there are any.
+A family is drawn as one item (``draw``), so that no form has two of its variants: side by side, each would help to
+answer the other. Forms that share a family get different variants as long as there are any.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 
 from buuchinh.exam.draw import Form
-from buuchinh.exam.item_pool import Item
+from buuchinh.exam.item_pool import PoolItem
 
 
 def members(
     forms: Sequence[Form],
-    items: Sequence[Item],
+    items: Sequence[PoolItem],
     used: Mapping[str, int],
     seed: str,
     fitting: Sequence[Collection[str]],
 ) -> list[Form]:
     """Return the forms with an item in the place of each family, the least used in earlier exams first.
 
-    ``fitting`` names for each slot the items that may stand there: of a family not every variant need be critical.
+    ``fitting`` names for each slot the items that may take it: not every variant of a family need be critical.
     """
     luck = random.Random(seed)
     waiting: dict[str, list[str]] = {}
@@ -31,11 +31,11 @@ def members(
             waiting.setdefault(item.family, []).append(item.id)
     for names in waiting.values():
         luck.shuffle(names)
-        names.sort(key=lambda name: used.get(name, 0))  # stable: of those used alike luck decides
+        names.sort(key=lambda name: used.get(name, 0))  # stable: equal counts stay in random order
     return [[_next(waiting[family], fits) for family, fits in zip(form, fitting, strict=True)] for form in forms]
 
 
 def _next(names: list[str], fits: Collection[str]) -> str:
-    """Return the first of a family's items that fits, which then waits until all others had their turn."""
+    """Return the first of a family's items that fits, and move it to the end of ``names``."""
     names.append(names.pop(next(place for place, name in enumerate(names) if name in fits)))
     return names[-1]

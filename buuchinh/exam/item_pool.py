@@ -1,4 +1,4 @@
-"""Reads the closed pool: items in the author's shape that no lesson shows, no bundle carries, nbgrader never lists."""
+"""Closed pool of exam items, which no lesson shows, no bundle contains and nbgrader never lists."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNIT = re.compile(r"x\d{2}")
 
 
 @dataclass(frozen=True)
-class Item:
+class PoolItem:
     """One item of the pool; ``as_of`` is the day whose law it asks about."""
 
     question: AuthoredQuestion
@@ -37,9 +37,9 @@ class Item:
         return asked_as(self.question)
 
 
-def load() -> list[Item]:
-    """Return every item of the pool; ``KitError`` with every fault of every file."""
-    items: list[Item] = []
+def load() -> list[PoolItem]:
+    """Return every item of the pool; raise ``KitError`` with every fault of every file."""
+    items: list[PoolItem] = []
     problems: list[Problem] = []
     for path in course.pool_paths():
         try:
@@ -51,14 +51,14 @@ def load() -> list[Item]:
         problems += faults
         if not faults:
             assert file.as_of
-            items += [Item(question, question.as_of or file.as_of, path) for question in file.questions]
+            items += [PoolItem(question, question.as_of or file.as_of, path) for question in file.questions]
     if problems:
         raise KitError(problems)
     return items
 
 
-def resembling(open_questions: list[AuthoredQuestion], items: list[Item]) -> Iterator[Problem]:
-    """Warn of each item that quotes a question which trainees practise with or have been given."""
+def resembling(open_questions: list[AuthoredQuestion], items: list[PoolItem]) -> Iterator[Problem]:
+    """Yield a warning for each item that quotes a question open to trainees."""
     for number, names in likeness.quoted([item.question for item in items], open_questions).items():
         for name in names:
             words = say("exam.resembles", id=items[number].id, other=name)

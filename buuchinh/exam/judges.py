@@ -1,6 +1,6 @@
-"""Writes the sheet on which judges rate items, and reads it back: Excel or CSV, from one person or from several.
+"""Rating sheets of judges: writing the workbook, and reading it back as Excel or CSV from one person or several.
 
-The sheet shows items with their keys and is for instructors alone.
+The sheet shows items with their keys and is for instructors only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from buuchinh import course, spreadsheet
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam.angoff import ENOUGH
-from buuchinh.exam.item_pool import Item
+from buuchinh.exam.item_pool import PoolItem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.questions import types
@@ -23,19 +23,19 @@ _WIDTHS = (11, 10, 50, 36, 30)
 _JUDGE_WIDTH, _GUIDE_WIDTH = 8, 110
 
 
-def write(items: Sequence[Item], name: str) -> Path:
-    """Write ``exam/angoff/phieu_<name>.xlsx`` with a row an item and a column a judge; return its path."""
+def write(items: Sequence[PoolItem], name: str) -> Path:
+    """Write ``exam/angoff/phieu_<name>.xlsx`` with a row for each item and a column for each judge; return its path."""
     path = course.root() / FOLDER / f"phieu_{name}.xlsx"
     write_bytes(path, _workbook(items))
     return path
 
 
 def read(paths: Sequence[Path], items: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Return what each judge wrote for ``items``, as shares from 0 to 1, from files or from all in a folder.
+    """Return each judge's ratings of ``items`` as shares from 0 to 1, from files or from all files of a folder.
 
-    A column whose head begins with "Người" and in which something is written is a judge. Numbers
-    are per cent; a column in which none is above 1 is read as shares. Raises ``KitError`` with
-    every cell that is empty or no such number, and where there is no judge at all.
+    A column whose head begins with "Người" and which is not empty is a judge. Numbers are per cent;
+    a column without a number above 1 is read as shares. Raises ``KitError`` with every cell that is
+    empty or invalid, and where there is no judge at all.
     """
     ratings: dict[str, dict[str, float]] = {}
     problems: list[Problem] = []
@@ -114,7 +114,7 @@ def _ratings(file: str, judge: str, cells: dict[str, tuple[int, str]]) -> tuple[
     return {item: value / 100 for item, value in values.items()}, []
 
 
-def _workbook(items: Sequence[Item]) -> bytes:
+def _workbook(items: Sequence[PoolItem]) -> bytes:
     columns = [say(f"exam.angoff.column_{name}") for name in ("item", "objective", "question", "options", "key")]
     judges = [say("exam.angoff.judge", number=number) for number in range(1, ENOUGH + 1)]
     rows = [[item.id, item.question.objective, *_shown(item), _key(item)] for item in items]
@@ -132,12 +132,12 @@ def _workbook(items: Sequence[Item]) -> bytes:
     return spreadsheet.as_workbook([table, guide])
 
 
-def _shown(item: Item) -> tuple[str, str]:
+def _shown(item: PoolItem) -> tuple[str, str]:
     kind = types.type_of(item.question)
     return kind.stem_for_judges(item.question), kind.render_for_judges(item.question)
 
 
-def _key(item: Item) -> str:
+def _key(item: PoolItem) -> str:
     question = item.question
     key: Any = getattr(question, "key_on", lambda day: None)(item.as_of)
     return "\n".join(types.type_of(question).render_key_for_judges(question, key)) if key else ""

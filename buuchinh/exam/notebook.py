@@ -1,4 +1,4 @@
-"""Makes the source notebook of an exam: one graded cell a slot, the same for every test form and trainee."""
+"""Source notebook of an exam: one graded cell for each slot, the same for every test form and trainee."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from buuchinh.text import format_number
 
 
 def notebook(unit: str, title: str, slots: Sequence[tuple[float, str]], pass_mark: float) -> bytes:
-    """Return the source notebook of ``unit`` as JupyterLab would write it; its first cell says what passes.
+    """Return the source notebook of ``unit`` in the format of JupyterLab; its first cell states the pass rule.
 
-    ``slots`` are the points of each and the decision that it asks about, if any.
+    ``slots`` are the points of each slot and its decision, if any.
     """
-    group = exam_groups.of_exam(unit)
+    group = exam_groups.group_of_exam(unit)
     points = [worth for worth, _ in slots]
     rule = "exam.rule_of_decisions" if any(decision for _, decision in slots) else "exam.rule_of_each"
     intro = say(

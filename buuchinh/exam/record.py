@@ -1,7 +1,7 @@
-"""Records the draw of an exam, once: ``source/<unit>/forms/exam.toml`` and ``slots.csv``.
+"""Record of the draw of an exam: ``source/<unit>/forms/exam.toml`` and ``slots.csv``.
 
-From these two and the pool the forms can be made again at any time, whatever became of the
-blueprint; with the seed and the blueprint, the draw itself.
+From these two and the pool the forms can be rebuilt at any time, even after changes of the
+blueprint; the seed and the blueprint reproduce the draw itself.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ ABOUT = "exam.toml"
 SLOTS = versions.SLOTS
 COLUMNS = ("form", "slot", "question", "item", "points")
 DECISION = "decision"
-"""A last column, which records have since slots may ask for a decision, and only where one does."""
+"""A last column, present only where a slot asks for a decision."""
 
 
 class About(BaseModel):
-    """The head of an exam. ``seed`` made the draw and the opaque ids; keep it for ever."""
+    """The head of an exam. ``seed`` determines the draw and the opaque ids; it must never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -42,10 +42,10 @@ class About(BaseModel):
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """One exam as it was drawn: the items of each form, the points and the decisions, in the order of the slots.
+class ExamDraw:
+    """The draw of one exam: the items of each form, the points and the decisions, in the order of the slots.
 
-    A slot without a decision has ""; of a decision's slots one must be right.
+    A slot without a decision has ""; one slot of each decision must be right to pass.
     """
 
     unit: str
@@ -77,12 +77,12 @@ def units() -> list[str]:
 
 
 def question_id(unit: str, slot: int) -> str:
-    """Return the id under which slot ``slot`` (from 1) asks in every form."""
+    """Return the question id of slot ``slot`` (from 1) in every form."""
     return f"{unit}-q{slot:02d}"
 
 
-def read(unit: str) -> Drawn:
-    """Return what was drawn; ``KitError`` where it was not, or where the files are not what ``write`` makes."""
+def read(unit: str) -> ExamDraw:
+    """Return the draw of an exam; raise ``KitError`` where there is none, or where its files are invalid."""
     path = folder(unit) / ABOUT
     if not path.is_file():
         raise KitError([Problem(question_bank.shown(path), 0, say("exam.not_built"), say("exam.build_it", unit=unit))])
@@ -93,8 +93,8 @@ def read(unit: str) -> Drawn:
     return _with_slots(unit, about)
 
 
-def write(drawn: Drawn) -> None:
-    """Write down what was drawn."""
+def write(drawn: ExamDraw) -> None:
+    """Write the record of a draw."""
     lines = [say("exam.about_note", unit=drawn.unit)]
     lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in drawn.about.model_dump().items()]
     out = io.StringIO()
@@ -110,7 +110,7 @@ def write(drawn: Drawn) -> None:
 
 
 def usage_counts(exclude: str) -> dict[str, int]:
-    """Return the number of test forms that have each item, over all exams except ``exclude``."""
+    """Return the number of test forms with each item, over all exams except ``exclude``."""
     count: dict[str, int] = {}
     for unit in units():
         for items in read(unit).forms.values() if unit != exclude else ():
@@ -119,7 +119,7 @@ def usage_counts(exclude: str) -> dict[str, int]:
     return count
 
 
-def _with_slots(unit: str, about: About) -> Drawn:
+def _with_slots(unit: str, about: About) -> ExamDraw:
     path = folder(unit) / SLOTS
     rows = [(line, cells) for line, cells in spreadsheet.rows(path) if any(cells)]
     forms: dict[str, list[str]] = {}
@@ -136,9 +136,9 @@ def _with_slots(unit: str, about: About) -> Drawn:
         if slot != str(len(items) + 1):
             faults.append(line)
         items.append(item)
-    if len({tuple(one) for one in slots.values()}) != 1:
+    if len({tuple(of_form) for of_form in slots.values()}) != 1:
         faults.append(0)
     if faults:
         raise KitError([Problem(question_bank.shown(path), line, say("exam.bad_slots")) for line in faults])
     points, decisions = zip(*next(iter(slots.values())), strict=True)
-    return Drawn(unit, about, {form: tuple(items) for form, items in forms.items()}, points, decisions)
+    return ExamDraw(unit, about, {form: tuple(items) for form, items in forms.items()}, points, decisions)

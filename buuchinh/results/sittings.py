@@ -45,11 +45,11 @@ def rests(unit: str) -> Mapping[str, datetime]:
 def _sittings(unit: str) -> list[str]:
     if exam_groups.number(unit) is None:
         return []
-    same = exam_groups.of_exam(unit)
+    same = exam_groups.group_of_exam(unit)
     return [
         one
         for one in course.released_units()
-        if exam_groups.number(one) is not None and exam_groups.of_exam(one) == same
+        if exam_groups.number(one) is not None and exam_groups.group_of_exam(one) == same
     ]
 
 

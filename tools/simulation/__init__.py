@@ -1,7 +1,7 @@
 """Simulated incidents to practise data cleaning on: the same bytes from the same seed on every machine.
 
-Nothing here counts anything real. ``clean_incidents`` gives the records before soiling, which careful
-cleaning recovers; ``incidents_csv`` gives the soiled table that the repository holds.
+No data here are real. ``clean_incidents`` returns the records before soiling, which careful cleaning
+recovers; ``incidents_csv`` returns the soiled table of the repository.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words that cells of the simulated table hold: ``words.toml`` beside this module, stages as the explorers have."""
+"""Words in the cells of the simulated table, from ``words.toml`` beside this module; stages as in the explorers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.notebook.incident_counts import stages
 
 
 def word(column: str, key: str) -> str:
-    """Return what a cell of ``column`` (item, stage, action, channel) holds for a key of the generator."""
+    """Return the words of a cell of ``column`` (item, stage, action, channel) for a key of the generator."""
     return column_words(column)[key]
 
 
@@ -23,7 +23,7 @@ def column_words(column: str) -> Mapping[str, str]:
 
 
 def mark() -> str:
-    """Return what the last cell of every row says: that the row is made up."""
+    """Return the words of the last cell of every row: that the row is simulated."""
     return str(_words()["mark"])
 
 

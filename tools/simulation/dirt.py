@@ -1,7 +1,7 @@
-"""Soils clean incidents as an office's table is soiled: copies, gaps, spellings and formats, at documented rates.
+"""Soiling of clean incidents like a real office's table: copies, gaps, spellings and formats, at documented rates.
 
-Every kind of dirt can be undone: by a rule (spelling, decimal comma, day/month/year), by leaving
-a row out (copies) or by calling a value unknown (empty cells, negative minutes).
+Every kind of dirt can be undone: by a rule (spelling, decimal comma, day/month/year), by dropping
+a row (copies) or by treating a value as unknown (empty cells, negative minutes).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DIRT: Mapping[str, int] = MappingProxyType(
         "stage_spelling": 40,
     }
 )
-"""Cells touched in a thousand; ``copy``: rows repeated; ``old_province``: where the name has changed."""
+"""Soiled cells in a thousand; ``copy``: repeated rows; ``old_province``: of places whose name has changed."""
 
 COLUMNS = (
     "incident_id",
@@ -49,11 +49,11 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Incident:
-    """One made-up incident as it truly was.
+    """One simulated incident before soiling.
 
-    ``grams`` and ``minutes`` are what happened; ``weight_kg`` and ``minutes_to_report`` are what a
-    cleaned table can still know: ``None`` where the table lost it. ``old_province`` is the name
-    that the place bore before 1-7-2025.
+    ``grams`` and ``minutes`` are the true values; ``weight_kg`` and ``minutes_to_report`` are the
+    values that cleaning can recover: ``None`` where the table lost them. ``old_province`` is the
+    name of the place before 1-7-2025.
     """
 
     incident_id: str
@@ -107,7 +107,7 @@ def _spelling(words: str, kind: str, chance: Random) -> str:
 
 
 def _old_tone(words: str) -> str:
-    """Write the tone mark where the other school puts it: Thanh Hoá for Thanh Hóa."""
+    """Return the words with tone marks in the other place: Thanh Hoá for Thanh Hóa."""
     return words.replace("óa", "oá").replace("òa", "oà")
 
 

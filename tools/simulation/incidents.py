@@ -1,9 +1,9 @@
-"""Generates incidents by day, place, kind and stage, with four patterns that practice can find.
+"""Generator of incidents by day, place, kind and stage, with four patterns for learners to find.
 
 1. Counts rise over the thirty months, because more is reported (not because more happens).
 2. The time to report falls after 1-7-2025, most of all at the counter.
-3. Few incidents carry most of the kilograms: cases and quantity tell two stories.
-4. Most is noticed in sorting; what is noticed at delivery is reported latest.
+3. Few incidents have most of the kilograms: the number of cases and the quantity differ.
+4. Most incidents are noticed in sorting; those noticed at delivery are reported latest.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from random import Random
 from simulation.cell_words import word
 from simulation.chance import between, happens, pick
 from simulation.dirt import COLUMNS, DIRT, Incident, soiled_row
-from simulation.places import MERGER, Place, places
+from simulation.places import MERGER, FormerProvince, places
 
 SEED = 20260701
-"""Changing it changes every row, every key of bt06 and every chart of the table."""
+"""The seed; another one changes every row, every key of bt06 and every chart of the table."""
 
 FIRST, LAST = date(2024, 1, 1), date(2026, 6, 30)
 
@@ -38,7 +38,7 @@ _STAGES = {"counter": 27, "pickup": 9, "sorting": 40, "transport": 10, "delivery
 _CHANNELS = {"phone": 52, "person": 12, "software": 28, "letter": 8}
 _REFUSABLE = {"counter", "pickup"}
 
-# Bands of ten grams (low, high): how likely each is, by kind of item where it differs.
+# Bands of ten grams (low, high) with their weights, by kind of item where they differ.
 _WEIGHTS: Mapping[str, Mapping[tuple[int, int], int]] = {
     "": {(5, 50): 46, (51, 200): 36, (201, 800): 14, (801, 3000): 4},
     "fireworks": {(20, 150): 34, (151, 600): 42, (601, 1500): 18, (1501, 4500): 6},
@@ -52,7 +52,7 @@ _MINUTES: Mapping[tuple[int, int], tuple[int, int]] = {
     (61, 240): (19, 9),
     (241, 1440): (8, 3),
 }
-"""Bands of minutes: how likely each is before and since 1-7-2025."""
+"""Bands of minutes with their weights before and since 1-7-2025."""
 
 
 def rows() -> list[tuple[str, ...]]:
@@ -68,7 +68,7 @@ def rows() -> list[tuple[str, ...]]:
 
 
 def incidents_csv() -> str:
-    """Return ``statistics/incidents-simulated.csv`` as it stands in the repository, byte for byte."""
+    """Return ``statistics/incidents-simulated.csv`` as in the repository, byte for byte."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -76,10 +76,10 @@ def incidents_csv() -> str:
     return text.getvalue()
 
 
-def clean_incidents(where: Sequence[Place] | None = None) -> list[Incident]:
-    """Return the incidents behind the table before they are soiled, one an id, in order of date.
+def clean_incidents(where: Sequence[FormerProvince] | None = None) -> list[Incident]:
+    """Return the incidents of the table before soiling, each with its own id, in order of date.
 
-    ``where`` lists the places they happen at; by default the provinces of ``organisation/provinces``.
+    ``where`` lists their places; by default the provinces of ``organisation/provinces``.
     """
     chance = Random(SEED)
     by_weight = {place: place.weight for place in (where if where is not None else places())}
@@ -93,7 +93,7 @@ def clean_incidents(where: Sequence[Place] | None = None) -> list[Incident]:
 
 
 def _how_many(day: date, chance: Random) -> int:
-    """Count one day's incidents: rising with the months, fewer on Sundays, more around Tết."""
+    """Return the number of one day's incidents: rising with the months, fewer on Sundays, more around Tết."""
     month = 12 * (day.year - FIRST.year) + day.month - 1
     per_mille = 950 + 22 * month
     if day.month in {1, 12}:
@@ -103,7 +103,7 @@ def _how_many(day: date, chance: Random) -> int:
     return sum(happens(chance, per_mille // 4) for _ in range(4))
 
 
-def _incident(number: int, day: date, by_weight: Mapping[Place, int], chance: Random) -> Incident:
+def _incident(number: int, day: date, by_weight: Mapping[FormerProvince, int], chance: Random) -> Incident:
     place = pick(chance, by_weight)
     item = pick(chance, _ITEMS)
     stage = pick(chance, _STAGES)

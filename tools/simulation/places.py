@@ -8,7 +8,7 @@ from datetime import date
 from buuchinh.datasets import read
 
 MERGER = date(2025, 7, 1)
-"""Since this day there are 34 provinces in place of 63."""
+"""The day since which there are 34 provinces instead of 63."""
 
 _BUSY = {
     "01": 14,
@@ -24,12 +24,12 @@ _BUSY = {
     "24": 4,
     "77": 4,
 }
-"""Weight of provinces with much post, by code; every other has 2. Invented, not measured."""
+"""Weights of provinces with much post, by code; all others have 2. Invented, not measured."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """One of the 63 former provinces: its own name before 1-7-2025, the name of the place since."""
+class FormerProvince:
+    """One of the 63 former provinces: its name before 1-7-2025, and the name of the place since."""
 
     code: str
     before: str
@@ -41,12 +41,12 @@ class Place:
         return self.since if day >= MERGER else self.before
 
 
-def places() -> list[Place]:
+def places() -> list[FormerProvince]:
     """Return the 63 former provinces with their successors, in order of code."""
     rows = read("organisation/provinces").rows
     by_id = {row["id"]: row for row in rows}
     former = [
-        Place(row["code"], row["short_name"], by_id[row["successor"]]["short_name"], _BUSY.get(row["code"], 2))
+        FormerProvince(row["code"], row["short_name"], by_id[row["successor"]]["short_name"], _BUSY.get(row["code"], 2))
         for row in rows
         if row["to"] == MERGER
     ]

@@ -1,4 +1,4 @@
-"""Rules by which one answers without reading a stem, against what the best of them would find by luck."""
+"""Rules for answering without reading the stem, compared with the score of the best rule by luck."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from buuchinh.authoring.item_quality.choices import Choice
+from buuchinh.authoring.item_quality.choices import SingleChoice
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.questions.likeness import words
 
 KEYINGS = 2_000
-"""How often the right options are drawn at random to see what the best rule finds then."""
+"""Number of random draws of the right options for the distribution of the best rule's score."""
 
 
 def _longest(option: str, _: int) -> float:
@@ -42,7 +42,7 @@ RULES: dict[str, Callable[[str, int], float]] = {
     "careful": _careful,
 }
 FORM: dict[str, Callable[[str, int], float]] = {"longest": _longest, "shortest": _shortest, "first": _first}
-"""Rules for a whole exercise or exam that see nothing but place and length."""
+"""Rules for a whole exercise or exam that use place and length only."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +54,20 @@ class Blind:
 
     @property
     def best(self) -> str:
-        """The rule that earns most."""
+        """The rule with the largest share."""
         return best(self.shares)
 
 
 def best(earned: Mapping[str, float]) -> str:
-    """Return the rule that earns most, of those that earn alike the first in ``RULES``.
+    """Return the rule that earns most; of equal ones the first in ``RULES``.
 
     The last digits of a sum of shares differ between Pythons (3.12 sums floats more exactly), so they decide nothing.
     """
     return max(earned, key=lambda rule: round(earned[rule], 9))
 
 
-def blind(items: Sequence[Choice], seed: int = 1) -> Blind:
-    """Return what the rules earn on ``items``, a point each; options that a rule likes alike share the point."""
+def blind(items: Sequence[SingleChoice], seed: int = 1) -> Blind:
+    """Return the shares of the rules on ``items``, a point each; options that a rule ranks alike share the point."""
     picks = {name: [_picked(item, rule) for item in items] for name, rule in RULES.items()}
     keys = [item.right for item in items]
     luck = random.Random(seed)
@@ -79,8 +79,8 @@ def blind(items: Sequence[Choice], seed: int = 1) -> Blind:
     return Blind(shares, by_luck[int(0.95 * KEYINGS)] / len(items))
 
 
-def points(items: Sequence[Choice], rules: Mapping[str, Callable[[str, int], float]] = RULES) -> dict[str, float]:
-    """Return the points that each rule earns by the single choices of one exercise; variants share their points."""
+def points(items: Sequence[SingleChoice], rules: Mapping[str, Callable[[str, int], float]] = RULES) -> dict[str, float]:
+    """Return the points that each rule earns on the single choices of one exercise; variants share their points."""
     variants = Counter(item.family for item in items)
     return {
         name: sum(item.points / variants[item.family] * _picked(item, rule).get(item.right, 0.0) for item in items)
@@ -88,11 +88,11 @@ def points(items: Sequence[Choice], rules: Mapping[str, Callable[[str, int], flo
     }
 
 
-def _picked(item: Choice, rule: Callable[[str, int], float]) -> dict[int, float]:
+def _picked(item: SingleChoice, rule: Callable[[str, int], float]) -> dict[int, float]:
     liked = [rule(option, place) for place, option in enumerate(item.options)]
     most = [place for place, value in enumerate(liked) if value == max(liked)]
     return dict.fromkeys(most, 1 / len(most))
 
 
 def _earned(picked: Sequence[dict[int, float]], keys: Sequence[int]) -> float:
-    return sum(of_one.get(key, 0.0) for of_one, key in zip(picked, keys, strict=True))
+    return sum(shares.get(key, 0.0) for shares, key in zip(picked, keys, strict=True))

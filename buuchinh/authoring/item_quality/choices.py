@@ -1,4 +1,4 @@
-"""The single choices of the course, each once, with their options in the order in which they are handed out."""
+"""The single choices of the course, with their options in the order of the released version."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from buuchinh.questions.publish import shuffle
 from buuchinh.questions.types.single.model import SingleQuestion
 
 Group = Literal["practice", "graded", "pool"]
-"""Practice lies in lessons with its keys, graded in exercises, the pool gives the forms of an exam."""
+"""Practice questions are in lessons with their keys, graded ones in exercises; exams are drawn from the pool."""
 
 
 @dataclass(frozen=True)
-class Choice:
+class SingleChoice:
     """A single choice: its bank (``l02``, ``bt05``, ``x03``), options as shown, the place of the right one, points.
 
     ``family`` is shared by the variants of one question.
@@ -43,7 +43,7 @@ def paths() -> dict[Group, list[Path]]:
 def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
     """Yield the bank's name, the points of the whole file and each question of a group, variants included.
 
-    What is retired is left out.
+    Retired questions are left out.
     """
     for path in paths()[group]:
         file = question_bank.load(path)
@@ -54,24 +54,24 @@ def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
 
 
 def live(group: Group) -> Iterator[AuthoredQuestion]:
-    """Yield each question of a group as its author wrote it, variants included; what is retired is left out."""
+    """Yield each question of a group in the author's order, variants included; retired ones are left out."""
     for path in paths()[group]:
         yield from (question for question in question_bank.load(path).questions if not question.retired)
 
 
-def choices(group: Group) -> list[Choice]:
-    """Return the single choices of a group, each variant as one, under the first of its keys."""
-    found = (_choice(group, name, question) for name, _, question in asked(group))
-    return [choice for choice in found if choice]
+def choices(group: Group) -> list[SingleChoice]:
+    """Return the single choices of a group, each variant as one choice, under the first of its keys."""
+    converted = (_choice(group, name, question) for name, _, question in asked(group))
+    return [choice for choice in converted if choice]
 
 
-def forms() -> Iterator[tuple[str, float, list[Choice]]]:
-    """Yield each test form of each drawn exam (``thinv2 a``) with its points and its single choices, as handed out."""
+def forms() -> Iterator[tuple[str, float, list[SingleChoice]]]:
+    """Yield each test form of each drawn exam (``thinv2 a``) with its points and its single choices, as released."""
     for path in sorted((course.root() / course.SOURCE).glob(f"*/{course.FORMS}/*.yml")):
         file = question_bank.load(path)
         name = f"{file.unit} {path.stem}"
-        made = (_choice("pool", name, shuffle(question, file.seed)) for question in file.questions)
-        yield name, _whole(file), [choice for choice in made if choice]
+        converted = (_choice("pool", name, shuffle(question, file.seed)) for question in file.questions)
+        yield name, _whole(file), [choice for choice in converted if choice]
 
 
 def _whole(file: QuestionFile) -> float:
@@ -79,17 +79,17 @@ def _whole(file: QuestionFile) -> float:
     return sum({asked_as(question): question.points for question in file.questions}.values())
 
 
-def _choice(group: Group, name: str, question: AuthoredQuestion) -> Choice | None:
+def _choice(group: Group, name: str, question: AuthoredQuestion) -> SingleChoice | None:
     if not isinstance(question, SingleQuestion):
         return None
     right = [option.id for option in question.options].index(question.keys[0].correct)
     texts = tuple(option.text for option in question.options)
-    return Choice(group, name, question.id, asked_as(question), question.stem, texts, right, question.points)
+    return SingleChoice(group, name, question.id, asked_as(question), question.stem, texts, right, question.points)
 
 
-def shares(items: Sequence[Choice], hits: Sequence[bool]) -> dict[str, float]:
+def shares(items: Sequence[SingleChoice], hits: Sequence[bool]) -> dict[str, float]:
     """Return the share of hits of each family: a question with three variants weighs as much as any other."""
-    of: dict[str, list[bool]] = {}
+    by_family: dict[str, list[bool]] = {}
     for item, hit in zip(items, hits, strict=True):
-        of.setdefault(item.family, []).append(hit)
-    return {family: sum(found) / len(found) for family, found in of.items()}
+        by_family.setdefault(item.family, []).append(hit)
+    return {family: sum(hits_of) / len(hits_of) for family, hits_of in by_family.items()}

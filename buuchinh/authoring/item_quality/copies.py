@@ -1,4 +1,4 @@
-"""Near copies: a graded question that shares its words with a practice question, whose key lies on a trainee's disk."""
+"""Near copies: graded questions that share their words with a practice question, whose key trainees have."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.likeness import common, words
 
 MOST = 0.35
-"""The largest share of common words (Jaccard) that is no copy; stem and options are compared apart."""
+"""The largest share of common words (Jaccard) that is no copy; stem and options are compared separately."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A graded question and the practice question that it is like: which part of it, and how much (0 to 1)."""
+    """A graded question and the practice question that it resembles: the part, and the likeness (0 to 1)."""
 
     graded: str
     practice: str
@@ -30,7 +30,7 @@ class _Words:
 
 
 def near_copies() -> list[Pair]:
-    """Return the pairs above ``MOST``, of each graded question and part the one that is most alike, worst first."""
+    """Return the pairs above ``MOST``, worst first; of each graded question and part only the closest pair."""
     practice = list(_read("practice"))
     pairs = []
     for group in ("graded", "pool"):

@@ -1,7 +1,7 @@
-"""How often an option that bears a cue is the right one.
+"""Shares of right options among options with a cue.
 
-Who has not read the stem should not find the right option by how it looks. ``measures`` counts each cue in one group
-of banks after the other and in all together. Variants count as one question where the same options are right.
+Without the stem, nobody should find the right option by how it looks. ``measures`` counts each cue in each group of
+banks and in all together. Variants count as one question where the same options are right.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from buuchinh.questions.offers import Offer
 ALL = "all"
 """The name of all banks together."""
 FEWEST = 12
-"""A cue that occurs less often tells nobody anything."""
+"""The fewest options with a cue from which anybody can learn it."""
 
 
 @dataclass(frozen=True)
 class Cue:
-    """Something to see in an option, of single choices or of every choice.
+    """A visible feature of an option, of single choices or of every choice.
 
-    ``between`` are the shares of right ones between which it is no cue; None: chance (one in as many as there are
-    options) must lie in the interval.
+    ``between`` are the shares of right options between which it reveals nothing; None: chance (one divided by the
+    number of options) must be in the interval.
     """
 
     id: str
-    borne: Callable[[str], bool]
+    matches: Callable[[str], bool]
     between: tuple[float, float] | None = None
     single_only: bool = True
 
@@ -54,7 +54,7 @@ CUES = (
 
 @dataclass(frozen=True)
 class Measure:
-    """How many options of a bank bear a cue, how many of these are right and would be by chance, with an interval."""
+    """Options of a bank with a cue: their number, the number of right ones, and the number expected by chance."""
 
     cue: Cue
     bank: str
@@ -64,7 +64,7 @@ class Measure:
 
     @property
     def share(self) -> float | None:
-        """The share of right ones, None where no option bears the cue."""
+        """The share of right ones, None where no option has the cue."""
         return self.right / self.options if self.options else None
 
     @property
@@ -74,7 +74,7 @@ class Measure:
 
     @property
     def meets(self) -> bool:
-        """Whether the cue tells nothing here."""
+        """Whether the cue reveals nothing in this bank."""
         if self.share is None or self.interval is None:
             return True
         if self.cue.between:
@@ -85,31 +85,31 @@ class Measure:
 
 
 def measures() -> list[Measure]:
-    """Return what each cue tells: in practice, exercises and the exam's pool, then in all of them."""
+    """Return the measure of each cue in practice, exercises and the exam pool, then in all of them."""
     asked = list(_asked())
     banks = [*dict.fromkeys(item.bank for item in asked), ALL]
     return [_measure(cue, name, asked) for cue in CUES for name in banks]
 
 
 def _asked() -> Iterator[Item]:
-    """Yield every question of every bank, variants included, but what no exam draws any more."""
+    """Yield every question of every bank, variants included; retired ones are left out."""
     for path in (*question_bank.practice_files(), *course.source_question_paths(), *course.pool_paths()):
         yield from (item for item in items(path, question_bank.load(path)) if not item.question.retired)
 
 
 def _measure(cue: Cue, name: str, asked: Iterable[Item]) -> Measure:
-    borne = [
+    bearers = [
         (option in offer.right, len(offer.right) / len(offer.options))
         for offer in _offers(item for item in asked if name in (item.bank, ALL))
         if offer.one or not cue.single_only
         for option, text in offer.options
-        if cue.borne(text)
+        if cue.matches(text)
     ]
-    return Measure(cue, name, len(borne), sum(right for right, _ in borne), sum(chance for _, chance in borne))
+    return Measure(cue, name, len(bearers), sum(right for right, _ in bearers), sum(chance for _, chance in bearers))
 
 
 def _offers(asked: Iterable[Item]) -> Iterable[Offer]:
-    """Return what is offered, once for each set of right options: variants that differ in values alone are one."""
+    """Return the offers, one for each set of right options: variants that differ in values only count once."""
     return {
         (asked_as(item.question), offer.places, offer.right): offer for item in asked for offer in item.offers()
     }.values()

@@ -1,4 +1,4 @@
-"""How much feedback is in three fields: what one believed, why it is different here, what to do now."""
+"""Share of feedback in three fields: the belief, the reason why it is wrong here, the action."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.keys import Parted, Verdict
 
 LEAST = 1.0
-"""The share of words of feedback that should be in fields."""
+"""The share of feedback texts that should be in fields."""
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Words of feedback of one file and how many are in fields; ``rest`` are the questions with one that is not."""
+class FeedbackCount:
+    """Feedback texts of one file, how many are in fields, and the questions with one that is not."""
 
     group: Group
     name: str
-    said: int
+    texts: int
     in_fields: int
-    rest: tuple[str, ...]
+    incomplete: tuple[str, ...]
 
     @property
     def met(self) -> bool:
         """Whether the goal is met."""
-        return self.in_fields >= LEAST * self.said
+        return self.in_fields >= LEAST * self.texts
 
 
-def parted() -> Iterator[Parts]:
-    """Count exercise by exercise and file by file of the pool."""
+def feedback_counts() -> Iterator[FeedbackCount]:
+    """Yield the counts of each exercise and each file of the pool."""
     groups: tuple[Group, ...] = ("graded", "pool")
     for group in groups:
         for path in paths()[group]:
             yield _of_file(group, path)
 
 
-def _of_file(group: Group, path: Path) -> Parts:
-    said: dict[str, list[bool]] = {}
+def _of_file(group: Group, path: Path) -> FeedbackCount:
+    by_question: dict[str, list[bool]] = {}
     for question in question_bank.load(path).questions:
         if not question.retired:
-            said.setdefault(asked_as(question), []).extend(_in_fields(question))
-    every = [one for found in said.values() for one in found]
+            by_question.setdefault(asked_as(question), []).extend(_in_fields(question))
+    every = [in_fields for texts in by_question.values() for in_fields in texts]
     name = path.parent.name if group == "graded" else path.stem
-    rest = tuple(one.removeprefix(f"{name}-") for one, found in said.items() if not all(found))
-    return Parts(group, name, len(every), sum(every), rest)
+    incomplete = tuple(asked.removeprefix(f"{name}-") for asked, texts in by_question.items() if not all(texts))
+    return FeedbackCount(group, name, len(every), sum(every), incomplete)
 
 
 def _in_fields(question: AuthoredQuestion) -> Iterator[bool]:
-    """Yield for each word of feedback on a choice, or on a whole answer, whether it is taken apart."""
+    """Yield for each feedback text on a choice, or on a whole answer, whether it is in fields."""
     for part, _ in types.parts(question):
         for key in getattr(part, "keys", ()):
             feedback: Any = getattr(key, "feedback", None)
@@ -60,9 +60,9 @@ def _in_fields(question: AuthoredQuestion) -> Iterator[bool]:
                 yield from (_whole(feedback.right, right=True), _whole(feedback.wrong, right=False))
                 continue
             for offer in types.type_of(part).offers(part, key):
-                words = [(feedback[name], name in offer.right) for name, _ in offer.options if name in feedback]
-                yield from (_whole(said, right=right) for said, right in words if not isinstance(said, Mapping))
+                texts = [(feedback[name], name in offer.right) for name, _ in offer.options if name in feedback]
+                yield from (_whole(text, right=right) for text, right in texts if not isinstance(text, Mapping))
 
 
-def _whole(said: Any, *, right: bool) -> bool:
-    return isinstance(said, Parted) and bool(said.why and (right or (said.believed and said.do)))
+def _whole(text: Any, *, right: bool) -> bool:
+    return isinstance(text, Parted) and bool(text.why and (right or (text.believed and text.do)))

@@ -1,4 +1,4 @@
-"""How often feedback on a wrong choice grants first and then takes back ("… nghe hợp lý. Nhưng …"), by bank."""
+"""Share of feedback on wrong choices that concedes and then contradicts ("… nghe hợp lý. Nhưng …"), by bank."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from buuchinh.questions.authored import asked_as
 MOST = 0.10
 """The share of texts that may follow the formula."""
 _PRAISE = ("Đúng", "Phải sửa")
-"""How feedback on what is right begins."""
+"""Beginnings of feedback on a right answer."""
 
 
 @dataclass(frozen=True)
-class Counted:
+class FormulaCount:
     """The texts on wrong choices of a group, each once, and how many follow the formula."""
 
     group: Group
@@ -35,18 +35,18 @@ class Counted:
         return self.share <= MOST
 
 
-def counted() -> list[Counted]:
-    """Count the feedback of each group; what is retired is left out."""
-    found = []
+def formula_counts() -> list[FormulaCount]:
+    """Return the counts of each group; retired questions are left out."""
+    counts = []
     for group, files in paths().items():
         texts = {
-            (asked_as(item.question), said.steps, said.text)
+            (asked_as(item.question), passage.steps, passage.text)
             for path in files
             for item in items(path, question_bank.load(path))
             if not item.question.retired
-            for _, feedback in item.feedback
-            for said in feedback
-            if not said.text.startswith(_PRAISE)
+            for _, passages in item.feedback
+            for passage in passages
+            if not passage.text.startswith(_PRAISE)
         }
-        found.append(Counted(group, len(texts), sum(bool(formula(text)) for *_, text in texts)))
-    return found
+        counts.append(FormulaCount(group, len(texts), sum(bool(formula(text)) for *_, text in texts)))
+    return counts

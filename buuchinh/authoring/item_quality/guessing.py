@@ -1,8 +1,7 @@
-"""How often a program that is given options without their stems finds the right one.
+"""Success rate of a program that guesses the right option without the stem.
 
-It learns from all other banks which options are right and then guesses in one bank after the other, as a person does
-who has practised and does not read. ``form`` sees length, signs and the first word alone,
-``bag_of_words`` the words alone.
+For each bank it learns from all other banks which options are right and then guesses, like a person who has practised
+and does not read. ``form`` uses length, signs and the first word only, ``bag_of_words`` the words only.
 Logistic regression on each option (``logistic``); the guess is the option of an item with the highest score.
 """
 
@@ -16,16 +15,16 @@ from itertools import pairwise
 import numpy as np
 
 from buuchinh.authoring.item_quality import logistic
-from buuchinh.authoring.item_quality.choices import Choice
+from buuchinh.authoring.item_quality.choices import SingleChoice
 from buuchinh.questions.likeness import words
 
 _SIGNS = {"semicolon": ";", "comma": ",", "quote": "“", "colon": ":"}
 
-Features = Callable[[Choice, int], dict[str, float]]
+Features = Callable[[SingleChoice, int], dict[str, float]]
 
 
-def form(choice: Choice, place: int) -> dict[str, float]:
-    """Return what an option looks like beside the other options of its item."""
+def form(choice: SingleChoice, place: int) -> dict[str, float]:
+    """Return the features of an option's form relative to the other options of its item."""
     text = choice.options[place]
     lengths = [len(option) for option in choice.options]
     seen = {
@@ -40,40 +39,41 @@ def form(choice: Choice, place: int) -> dict[str, float]:
     return seen | {name: float(text.count(sign)) for name, sign in _SIGNS.items()}
 
 
-def bag_of_words(choice: Choice, place: int) -> dict[str, float]:
+def bag_of_words(choice: SingleChoice, place: int) -> dict[str, float]:
     """Return the words of an option and each pair of neighbours."""
     single = [word.strip(".,;:“”\"'()?!").lower() for word in choice.options[place].split()]
     pairs = [f"{first} {second}" for first, second in pairwise(single)]
     return dict.fromkeys([*single, *pairs], 1.0)
 
 
-def guessed(items: Sequence[Choice], others: Sequence[Choice], features: Features) -> list[bool]:
-    """Return for each of ``items`` whether its right option is found by who learned from all banks but its own.
+def guesses(items: Sequence[SingleChoice], others: Sequence[SingleChoice], features: Features) -> list[bool]:
+    """Return for each of ``items`` whether its right option is guessed after learning from all banks but its own.
 
-    ``others`` are learned from and not asked.
+    ``others`` serve for learning only.
     """
     everything = [*items, *others]
-    found: dict[str, bool] = {}
+    hits: dict[str, bool] = {}
     for name in dict.fromkeys(item.bank for item in items):
         known = [item for item in everything if item.bank != name]
         asked = [item for item in items if item.bank == name]
-        found |= {item.id: hit for item, hit in zip(asked, _hits(known, asked, features), strict=True)}
-    return [found[item.id] for item in items]
+        hits |= {item.id: hit for item, hit in zip(asked, _hits(known, asked, features), strict=True)}
+    return [hits[item.id] for item in items]
 
 
-def _hits(known: Sequence[Choice], asked: Sequence[Choice], features: Features) -> list[bool]:
+def _hits(known: Sequence[SingleChoice], asked: Sequence[SingleChoice], features: Features) -> list[bool]:
     right = [place == item.right for item in known for place in range(len(item.options))]
     if not any(right):
         return [False] * len(asked)
     learned = _rows(known, features)
     names = {name: column for column, name in enumerate(dict.fromkeys(name for row in learned for name in row))}
-    weights = logistic.fit(logistic.table(learned, names), right)
-    scores = logistic.table(_rows(asked, features), names).times(weights)
+    weights = logistic.fit(logistic.sparse_matrix(learned, names), right)
+    scores = logistic.sparse_matrix(_rows(asked, features), names).times(weights)
     ends = np.cumsum([len(item.options) for item in asked])
     return [
-        int(np.argmax(of_one)) == item.right for item, of_one in zip(asked, np.split(scores, ends[:-1]), strict=True)
+        int(np.argmax(option_scores)) == item.right
+        for item, option_scores in zip(asked, np.split(scores, ends[:-1]), strict=True)
     ]
 
 
-def _rows(items: Sequence[Choice], features: Features) -> list[dict[str, float]]:
+def _rows(items: Sequence[SingleChoice], features: Features) -> list[dict[str, float]]:
     return [features(item, place) for item in items for place in range(len(item.options))]

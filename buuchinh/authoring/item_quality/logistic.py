@@ -6,7 +6,7 @@ Minimises over weights w and intercept b, with the label t of a row x being 0 or
 
 (le Cessie and van Houwelingen, "Ridge estimators in logistic regression", Applied Statistics 41, 1992, 191–201). The
 cost n / (2 n_class) makes both classes weigh the same; the intercept bears no penalty. This is the minimum that
-scikit-learn's ``LogisticRegression(class_weight="balanced")`` with its C = 1 goes for. It is found by Newton's method,
+scikit-learn's ``LogisticRegression(class_weight="balanced")`` with its C = 1 finds. It is computed by Newton's method,
 each step's linear system by conjugate gradients (Lin, Weng and Keerthi, "Trust region Newton method for large-scale
 logistic regression", Journal of Machine Learning Research 9, 2008, 627–650).
 """
@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 
 _STEPS, _SLOPE = 50, 1e-8
-"""Most Newton steps, some eight are needed; and the steepest slope that counts as none."""
+"""The most Newton steps (about eight are needed), and the largest slope that counts as zero."""
 
 
 @dataclass(frozen=True)
-class Table:
+class SparseMatrix:
     """A sparse matrix by its entries; the last column is the intercept's and holds ones."""
 
     rows: NDArray[np.intp]
@@ -36,23 +36,23 @@ class Table:
     width: int
 
     def times(self, weights: Vector) -> Vector:
-        """Return the product with a vector of one number a column."""
+        """Return the product with a vector of one number for each column."""
         return np.bincount(self.rows, self.values * weights[self.columns], self.height).astype(np.float64)
 
     def transposed_times(self, of_rows: Vector) -> Vector:
-        """Return the product of the transpose with a vector of one number a row."""
+        """Return the product of the transpose with a vector of one number for each row."""
         return np.bincount(self.columns, self.values * of_rows[self.rows], self.width).astype(np.float64)
 
 
-def table(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> Table:
+def sparse_matrix(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> SparseMatrix:
     """Return the features of ``rows`` in the columns of ``names``; a feature without a column is left out."""
     entries = [(at, names[name], value) for at, row in enumerate(rows) for name, value in row.items() if name in names]
     entries += [(at, len(names), 1.0) for at in range(len(rows))]
     where, columns, values = zip(*entries, strict=True)
-    return Table(np.array(where), np.array(columns), np.array(values), len(rows), len(names) + 1)
+    return SparseMatrix(np.array(where), np.array(columns), np.array(values), len(rows), len(names) + 1)
 
 
-def fit(known: Table, right: Sequence[bool]) -> Vector:
+def fit(known: SparseMatrix, right: Sequence[bool]) -> Vector:
     """Return the weights of the columns, the intercept last. ``right`` must hold both labels."""
     label = np.array(right, dtype=np.float64)
     cost = np.where(label == 1, 0.5 / label.mean(), 0.5 / (1 - label.mean()))
@@ -73,7 +73,7 @@ def fit(known: Table, right: Sequence[bool]) -> Vector:
 
 
 def _solved(product: Callable[[Vector], Vector], right_side: Vector) -> Vector:
-    """Solve ``product(x) = right_side`` for a positive definite matrix by conjugate gradients."""
+    """Return the solution of ``product(x) = right_side`` for a positive definite matrix, by conjugate gradients."""
     solution, rest = np.zeros_like(right_side), right_side.copy()
     direction, size = rest, rest @ rest
     least = 1e-20 * size

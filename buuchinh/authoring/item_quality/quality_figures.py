@@ -1,4 +1,4 @@
-"""All figures of item quality, each with its goal and whether it is met; the rows of ``docs/quality.md``."""
+"""Figures of item quality with their goals, the rows of ``docs/quality.md``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from buuchinh.authoring.item_quality import blind, copies, guessing, stems, twins
-from buuchinh.authoring.item_quality.choices import Choice, Group, asked, choices, forms, shares
+from buuchinh.authoring.item_quality.choices import Group, SingleChoice, asked, choices, forms, shares
 from buuchinh.authoring.item_quality.voices import voices
 from buuchinh.messages import say
 from buuchinh.proportions import wilson
@@ -15,44 +15,44 @@ from buuchinh.text import format_number, per_cent
 GRADED: tuple[Group, ...] = ("graded", "pool")
 FORM_MOST, WORDS_MOST, TWINS_LEAST, POINTS_MOST = 0.45, 0.60, 0.60, 0.60
 OVERLAP, SPEAKERS, CAUTIOUS, TOLD_MOST = (0.28, 0.38), (0.25, 0.45), (0.35, 0.60), 0.45
-"""Goals, as shares: what form alone and words alone may find, how many have twins, what a blind rule may earn.
+"""Goals, as shares: items guessed by form and by words alone, items with twins, points of a blind rule.
 
-Then how often are right: the option with most (or fewest) words of the stem, who speaks in the scene, who speaks there
-with caution; and what doing as one is told, or the opposite, may find.
+Then how often these are right: the option with most (or fewest) words of the stem, people who speak in the scene,
+cautious ones among them; and items guessed by following their advice, or by doing the opposite.
 """
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One line: what was counted, of which group of questions (or exercise), the value, its goal, whether it is met."""
+class QualityFigure:
+    """One row: the name of the figure, the group of questions (or exercise), the value, its goal, whether it is met."""
 
     name: str
-    of: str
+    group: str
     value: str
     goal: str
     met: bool
 
 
-def figures(pairs: Sequence[copies.Pair], told: Sequence[stems.Found]) -> list[Figure]:
-    """Count everything anew, in half a minute; ``pairs`` are the near copies, ``told`` the stems that say too much."""
+def figures(pairs: Sequence[copies.Pair], revealing: Sequence[stems.StemFinding]) -> list[QualityFigure]:
+    """Return all figures, counted in half a minute; ``revealing`` are stems that reveal too much."""
     groups = {group: choices(group) for group in ("practice", *GRADED)}
-    found: list[Figure] = []
+    rows: list[QualityFigure] = []
     for group in GRADED:
         others = [item for name, items in groups.items() if name != group for item in items]
-        found += _of_group(group, groups[group], others)
-    found += _exercises(groups["graded"])
-    found += _exams()
-    found += [_none_of("quoted", "both", [one for one in told if one.kind == "quoted"])]
-    found += [_none_of("of_law", "staff", [one for one in told if one.kind == "of_law"])]
-    return [*found, _none_of("copies", "both", pairs)]
+        rows += _of_group(group, groups[group], others)
+    rows += _exercises(groups["graded"])
+    rows += _exams()
+    rows += [_none_of("quoted", "both", [stem for stem in revealing if stem.kind == "quoted"])]
+    rows += [_none_of("of_law", "staff", [stem for stem in revealing if stem.kind == "of_law"])]
+    return [*rows, _none_of("copies", "both", pairs)]
 
 
-def _none_of(name: str, of: str, found: Sequence[object]) -> Figure:
+def _none_of(name: str, group: str, cases: Sequence[object]) -> QualityFigure:
     goal = say(f"authoring.item_quality.{'none' if name == 'copies' else 'no_item'}")
-    return Figure(name, say(f"authoring.item_quality.of.{of}"), str(len(found)), goal, not found)
+    return QualityFigure(name, say(f"authoring.item_quality.of.{group}"), str(len(cases)), goal, not cases)
 
 
-def _of_group(group: Group, items: Sequence[Choice], others: Sequence[Choice]) -> Iterator[Figure]:
+def _of_group(group: Group, items: Sequence[SingleChoice], others: Sequence[SingleChoice]) -> Iterator[QualityFigure]:
     of = say(f"authoring.item_quality.of.{group}")
     if not items:
         return
@@ -60,40 +60,42 @@ def _of_group(group: Group, items: Sequence[Choice], others: Sequence[Choice]) -
         ("form", guessing.form, FORM_MOST),
         ("words", guessing.bag_of_words, WORDS_MOST),
     ):
-        found = shares(items, guessing.guessed(items, others, features))
-        yield Figure(name, of, _counted(found), f"≤ {per_cent(most)}", sum(found.values()) <= most * len(found))
+        hit_shares = shares(items, guessing.guesses(items, others, features))
+        yield QualityFigure(
+            name, of, _counted(hit_shares), f"≤ {per_cent(most)}", sum(hit_shares.values()) <= most * len(hit_shares)
+        )
     rules = blind.blind(items)
     share = rules.shares[rules.best]
     value = f"{per_cent(share)} ({say(f'authoring.item_quality.rule.{rules.best}')})"
-    yield Figure("blind", of, value, f"≤ {per_cent(rules.by_luck)}", share <= rules.by_luck)
+    yield QualityFigure("blind", of, value, f"≤ {per_cent(rules.by_luck)}", share <= rules.by_luck)
     twin = {item.id for item in twins.twins(items)}
     paired = shares(items, [item.id in twin for item in items])
     met = sum(paired.values()) >= TWINS_LEAST * len(paired)
-    yield Figure("twins", of, _counted(paired), f"≥ {per_cent(TWINS_LEAST)}", met)
+    yield QualityFigure("twins", of, _counted(paired), f"≥ {per_cent(TWINS_LEAST)}", met)
     for name, better in (("most_words", max), ("fewest_words", min)):
         yield _between(name, of, stems.share_of_most(items, better), len(items), OVERLAP)
     yield from _voices(group, of)
 
 
-def _voices(group: Group, of: str) -> Iterator[Figure]:
-    found = voices(group)
-    yield _between("speakers", of, found.right, found.spoken, SPEAKERS)
-    yield _between("cautious", of, found.cautious_right, found.cautious, CAUTIOUS)
-    yield _between("as_told", of, found.right, found.spoken, (0, TOLD_MOST))
-    yield _between("opposite", of, found.opposite, found.spoken, (0, TOLD_MOST))
+def _voices(group: Group, of: str) -> Iterator[QualityFigure]:
+    counts = voices(group)
+    yield _between("speakers", of, counts.right, counts.spoken, SPEAKERS)
+    yield _between("cautious", of, counts.cautious_right, counts.cautious, CAUTIOUS)
+    yield _between("as_told", of, counts.right, counts.spoken, (0, TOLD_MOST))
+    yield _between("opposite", of, counts.opposite, counts.spoken, (0, TOLD_MOST))
 
 
-def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, float]) -> Figure:
-    """Return a share that should lie in ``goal``; where nothing is there to be counted, it is not met."""
+def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, float]) -> QualityFigure:
+    """Return a share that should be within ``goal``; without anything to count the goal is not met."""
     low, high = goal
     wanted = per_cent(low, high) if low else f"≤ {per_cent(high)}"
     if not count:
-        return Figure(name, of, say("authoring.item_quality.not_noted"), wanted, met=False)
-    return Figure(name, of, _share(hits, count), wanted, low <= round(hits / count, 2) <= high)
+        return QualityFigure(name, of, say("authoring.item_quality.not_noted"), wanted, met=False)
+    return QualityFigure(name, of, _share(hits, count), wanted, low <= round(hits / count, 2) <= high)
 
 
-def _exams() -> Iterator[Figure]:
-    """Yield for each drawn exam what the best rule of place and length earns in the form that gives most away."""
+def _exams() -> Iterator[QualityFigure]:
+    """Yield for each drawn exam the points of the best rule of place and length in its weakest form."""
     worst: dict[str, tuple[float, str, str]] = {}
     for name, whole, items in forms():
         earned = blind.points(items, blind.FORM)
@@ -103,19 +105,21 @@ def _exams() -> Iterator[Figure]:
     for unit, (share, best, form) in worst.items():
         rule = say(f"authoring.item_quality.rule.{best}")
         value = f"{per_cent(share)} ({say('authoring.item_quality.in_form', form=form.upper(), rule=rule)})"
-        yield Figure("points", unit, value, f"< {per_cent(POINTS_MOST)}", share < POINTS_MOST)
+        yield QualityFigure("points", unit, value, f"< {per_cent(POINTS_MOST)}", share < POINTS_MOST)
 
 
-def _exercises(items: Iterable[Choice]) -> Iterator[Figure]:
+def _exercises(items: Iterable[SingleChoice]) -> Iterator[QualityFigure]:
     whole = {name: points for name, points, _ in asked("graded")}
-    by_exercise: dict[str, list[Choice]] = {}
+    by_exercise: dict[str, list[SingleChoice]] = {}
     for item in items:
         by_exercise.setdefault(item.bank, []).append(item)
-    for name, of_one in by_exercise.items():
-        earned = blind.points(of_one)
+    for name, choices_of in by_exercise.items():
+        earned = blind.points(choices_of)
         best = blind.best(earned)
         value = f"{per_cent(earned[best] / whole[name])} ({say(f'authoring.item_quality.rule.{best}')})"
-        yield Figure("points", name, value, f"< {per_cent(POINTS_MOST)}", earned[best] < POINTS_MOST * whole[name])
+        yield QualityFigure(
+            "points", name, value, f"< {per_cent(POINTS_MOST)}", earned[best] < POINTS_MOST * whole[name]
+        )
 
 
 def _counted(of_families: Mapping[str, float]) -> str:

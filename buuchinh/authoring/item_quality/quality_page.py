@@ -18,7 +18,7 @@ PAGE = Path("docs/quality.md")
 
 
 @dataclass(frozen=True)
-class Table:
+class QualityTable:
     """Rows under a title, the head first; ``met`` says whether every goal in it is met."""
 
     title: str
@@ -37,14 +37,22 @@ class Table:
         return (f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *body))
 
 
-def counted() -> list[Table]:
-    """Count everything and return the tables."""
+def quality_tables() -> list[QualityTable]:
+    """Return all tables, counted anew."""
     pairs = copies.near_copies()
-    told = [*stems.quoted("graded"), *stems.quoted("pool"), *stems.of_law()]
-    return [_figures(pairs, told), _formula(), *_cues(), _scenarios(), _pairs(pairs), _told(told), _parted()]
+    revealing = [*stems.quotations("graded"), *stems.quotations("pool"), *stems.legal_details()]
+    return [
+        _figures(pairs, revealing),
+        _formula(),
+        *_cues(),
+        _scenarios(),
+        _pairs(pairs),
+        _revealing(revealing),
+        _feedback(),
+    ]
 
 
-def page(tables: Sequence[Table]) -> str:
+def page(tables: Sequence[QualityTable]) -> str:
     """Return the page as Markdown."""
     parts = [f"## {table.title}\n\n" + "\n".join(table.markdown()) for table in tables]
     head = f"# {say('authoring.item_quality.title')}\n\n{say('authoring.item_quality.intro')}"
@@ -52,89 +60,97 @@ def page(tables: Sequence[Table]) -> str:
 
 
 def path() -> Path:
-    """Return where the page of this course lies."""
+    """Return the path of the page of this course."""
     return course.root() / PAGE
 
 
-def _figures(pairs: Sequence[copies.Pair], told: Sequence[stems.Found]) -> Table:
-    found = figures(pairs, told)
+def _figures(pairs: Sequence[copies.Pair], revealing: Sequence[stems.StemFinding]) -> QualityTable:
+    counted = figures(pairs, revealing)
     names = section("authoring.item_quality.name")
-    rows = [[names[one.name], one.of, one.goal, one.value, _verdict(met=one.met)] for one in found]
-    return Table(say("authoring.item_quality.guessed"), [_head("heads"), *rows], all(one.met for one in found))
+    rows = [
+        [names[figure.name], figure.group, figure.goal, figure.value, _verdict(met=figure.met)] for figure in counted
+    ]
+    return QualityTable(
+        say("authoring.item_quality.guessed"), [_head("heads"), *rows], all(figure.met for figure in counted)
+    )
 
 
-def _formula() -> Table:
-    found = formula.counted()
+def _formula() -> QualityTable:
+    counts = formula.formula_counts()
     banks = section("authoring.item_quality.formula_of")
     rows = [
-        [banks[one.group], str(one.texts), str(one.formula), per_cent(one.share), _verdict(met=one.met)]
-        for one in found
+        [banks[count.group], str(count.texts), str(count.formula), per_cent(count.share), _verdict(met=count.met)]
+        for count in counts
     ]
     title = say("authoring.item_quality.formula", most=per_cent(formula.MOST))
-    return Table(title, [_head("formula_heads"), *rows], all(one.met for one in found))
+    return QualityTable(title, [_head("formula_heads"), *rows], all(count.met for count in counts))
 
 
-def _cues() -> Iterator[Table]:
+def _cues() -> Iterator[QualityTable]:
     banks = section("authoring.items.banks")
-    for cue, of_one in groupby(cues.measures(), key=lambda measure: measure.cue):
-        measures = list(of_one)
+    for cue, of_cue in groupby(cues.measures(), key=lambda measure: measure.cue):
+        measures = list(of_cue)
         goal = per_cent(*cue.between) if cue.between else say("authoring.items.chance", fewest=cues.FEWEST)
         rows = [
             [
-                banks[one.bank],
-                str(one.options),
-                str(one.right),
-                per_cent(one.share) if one.share is not None else "–",
-                per_cent(*one.interval) if one.interval else "–",
-                _verdict(met=one.meets),
+                banks[measure.bank],
+                str(measure.options),
+                str(measure.right),
+                per_cent(measure.share) if measure.share is not None else "–",
+                per_cent(*measure.interval) if measure.interval else "–",
+                _verdict(met=measure.meets),
             ]
-            for one in measures
+            for measure in measures
         ]
         title = say(f"authoring.items.cue.{cue.id}", goal=goal)
         columns = ("bank", "options", "right", "share", "interval", "verdict")
         head = [say(f"authoring.items.heads.{name}") for name in columns]
-        yield Table(title, [head, *rows], all(one.meets for one in measures))
+        yield QualityTable(title, [head, *rows], all(measure.meets for measure in measures))
 
 
-def _scenarios() -> Table:
-    found = list(scenario_changes.walked())
+def _scenarios() -> QualityTable:
+    scenarios = list(scenario_changes.scenario_walks())
     yes_no = section("authoring.item_quality.after_bad_start")
     rows = []
-    for one in found:
-        whole = yes_no["full" if one.found.still_full else "less"]
-        safe = yes_no["lost" if one.found.lost or one.found.lost_starts else "mended"]
-        rows.append([*one.cells(), whole, safe, _verdict(met=one.met)])
+    for scenario in scenarios:
+        whole = yes_no["full" if scenario.walk.still_full else "less"]
+        safe = yes_no["lost" if scenario.walk.lost or scenario.walk.lost_starts else "mended"]
+        rows.append([*scenario.cells(), whole, safe, _verdict(met=scenario.met)])
     title = say("authoring.item_quality.scenarios", least=per_cent(LEAST))
-    return Table(title, [_head("scenario_heads"), *rows], all(one.met for one in found if one.graded))
+    return QualityTable(
+        title, [_head("scenario_heads"), *rows], all(scenario.met for scenario in scenarios if scenario.graded)
+    )
 
 
-def _pairs(pairs: Sequence[copies.Pair]) -> Table:
+def _pairs(pairs: Sequence[copies.Pair]) -> QualityTable:
     parts = section("authoring.item_quality.part")
     rows = [[pair.graded, pair.practice, parts[pair.part], per_cent(pair.alike)] for pair in pairs]
     title = say("authoring.item_quality.pairs", most=per_cent(copies.MOST))
-    return Table(title, [_head("pair_heads"), *rows], not pairs)
+    return QualityTable(title, [_head("pair_heads"), *rows], not pairs)
 
 
-def _told(found: Sequence[stems.Found]) -> Table:
+def _revealing(findings: Sequence[stems.StemFinding]) -> QualityTable:
     kinds = section("authoring.item_quality.told_kind")
-    rows = [[one.id, kinds[one.kind], one.words] for one in found]
-    return Table(say("authoring.item_quality.told"), [_head("told_heads"), *rows], not found)
+    rows = [[stem.id, kinds[stem.kind], stem.words] for stem in findings]
+    return QualityTable(say("authoring.item_quality.told"), [_head("told_heads"), *rows], not findings)
 
 
-def _parted() -> Table:
-    found = list(feedback_fields.parted())
+def _feedback() -> QualityTable:
+    counts = list(feedback_fields.feedback_counts())
     rows = [
         [
-            one.name,
-            str(one.said),
-            str(one.in_fields),
-            per_cent(one.in_fields / one.said) if one.said else "–",
-            " ".join(one.rest) or "–",
-            _verdict(met=one.met),
+            count.name,
+            str(count.texts),
+            str(count.in_fields),
+            per_cent(count.in_fields / count.texts) if count.texts else "–",
+            " ".join(count.incomplete) or "–",
+            _verdict(met=count.met),
         ]
-        for one in found
+        for count in counts
     ]
-    return Table(say("authoring.item_quality.parted"), [_head("parted_heads"), *rows], all(one.met for one in found))
+    return QualityTable(
+        say("authoring.item_quality.parted"), [_head("parted_heads"), *rows], all(count.met for count in counts)
+    )
 
 
 def _head(name: str) -> list[str]:

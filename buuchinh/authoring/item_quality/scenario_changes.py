@@ -1,4 +1,4 @@
-"""What wrong choices change in each scenario: the rows of a table of ``docs/quality.md``."""
+"""Effects of wrong choices in each scenario, the rows of a table of ``docs/quality.md``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from buuchinh.authoring.item_quality.choices import asked
-from buuchinh.authoring.scenario_walk import Walk, walk
+from buuchinh.authoring.scenario_walk import Walk
+from buuchinh.authoring.scenario_walk import walk as walk_scenario
 from buuchinh.questions.types.scenario.model import ScenarioQuestion
 from buuchinh.text import per_cent
 
@@ -15,26 +16,26 @@ KINDS = ("safe", "danger", "violation", "lacking")
 
 
 @dataclass(frozen=True)
-class Walked:
-    """A scenario, graded or for practice, and what was found on its ways."""
+class ScenarioWalk:
+    """A scenario, graded or for practice, and the counts over its ways."""
 
     id: str
     graded: bool
-    found: Walk
+    walk: Walk
 
     @property
     def met(self) -> bool:
-        """Whether it meets every goal."""
-        return self.found.sound
+        """Whether the scenario meets every goal."""
+        return self.walk.sound
 
     def cells(self) -> list[str]:
         """Return its figures in the order of the columns, without words."""
-        found = self.found
+        walk = self.walk
         return [
             self.id,
-            _of(found.other_world, found.wrong),
-            _of(found.other_act, found.going_on),
-            " / ".join(str(found.ends.get(kind, 0)) for kind in KINDS),
+            _of(walk.other_world, walk.wrong),
+            _of(walk.other_act, walk.going_on),
+            " / ".join(str(walk.ends.get(kind, 0)) for kind in KINDS),
         ]
 
 
@@ -42,9 +43,12 @@ def _of(count: int, whole: int) -> str:
     return f"{count}/{whole} = {per_cent(count / whole)}" if whole else "–"
 
 
-def walked() -> Iterator[Walked]:
-    """Walk every scenario of the course, what is graded first."""
+def scenario_walks() -> Iterator[ScenarioWalk]:
+    """Yield a walk of every scenario of the course, graded ones first."""
     for group in ("graded", "pool", "practice"):
         for _, _, question in asked(group):
             if isinstance(question, ScenarioQuestion):
-                yield from (Walked(question.id, group != "practice", walk(question, key)) for key in question.keys)
+                yield from (
+                    ScenarioWalk(question.id, group != "practice", walk_scenario(question, key))
+                    for key in question.keys
+                )

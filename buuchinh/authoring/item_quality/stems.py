@@ -1,7 +1,7 @@
-"""What a stem gives away: how many of its words the right option shares, rules that it quotes, amounts of the law.
+"""Cues in stems: words shared with the right option, quoted rules, amounts and numbers of the law.
 
-Who has not learnt the course should not find the right option by matching words, nor read in the stem the rule by
-which to decide; and no clerk needs the number of an article at the counter.
+Without the course nobody should find the right option by matching words, or read in the stem the rule that decides;
+and no clerk needs the number of an article at the counter.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from buuchinh import course, datasets
 from buuchinh.authoring import taught
-from buuchinh.authoring.item_quality.choices import Choice, Group, live
+from buuchinh.authoring.item_quality.choices import Group, SingleChoice, live
 from buuchinh.authoring.mentions import cells
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
@@ -20,7 +20,7 @@ from buuchinh.questions.likeness import words
 from buuchinh.text import fold
 
 RUN = 8
-"""So many syllables in a row are a quotation."""
+"""The number of equal syllables in a row that make a quotation."""
 OF_LAW = re.compile(
     r"\bngày \d{1,2} tháng \d+|\bnăm (?:19|20)\d\d\b|\b(?:điều|nghị định|thông tư|luật)(?: số)? \d[\w/-]*"
     r"|\d[\d.,]* ?(?:%|phần trăm|đồng\b|triệu\b|nghìn\b|ngàn\b|tỷ\b)|\b(?:triệu|nghìn|ngàn|tỷ) đồng\b",
@@ -28,7 +28,7 @@ OF_LAW = re.compile(
 )
 """Dates in words, years, articles and documents by number, shares and amounts of money."""
 DAY = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])[-/](?:0?[1-9]|1[0-2])\b(?! ?(?:giờ|h\b))", re.IGNORECASE)
-"""A day of a month, which may stand where it is to be written onto a form."""
+"""A day of a month, which is allowed where it is to be written onto a form."""
 _MARKED = re.compile(r"[⚖✋]\ufe0f?\s*(.+?)(?=[.!?…](?:\s|$)|[⚖✋📋]|\n|$)")
 _PLAIN = re.compile(r"\]\([^)]*\)|[*_`\[]")
 _WORD = re.compile(r"\w+")
@@ -37,18 +37,18 @@ Run = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Found:
-    """A question whose stem says too much: its id, what kind (``quoted``, ``of_law``), and the words."""
+class StemFinding:
+    """A question whose stem reveals too much: its id, the kind (``quoted``, ``of_law``), and the words."""
 
     id: str
     kind: str
     words: str
 
 
-def of_most(item: Choice, better: Callable[[list[float]], float] = max) -> float:
-    """Return the share of a point that choosing the option with most words from the stem earns (``min``: with fewest).
+def most_shared(item: SingleChoice, better: Callable[[list[float]], float] = max) -> float:
+    """Return the point, or share of it, for choosing the option with most words from the stem (``min``: fewest).
 
-    What counts is the share of an option's words; options that are alike in it share the point.
+    The share of an option's words counts; equal options share the point.
     """
     stem = words(item.stem)
     shared = [len(stem & own) / max(1, len(own)) for own in map(words, item.options)]
@@ -56,29 +56,29 @@ def of_most(item: Choice, better: Callable[[list[float]], float] = max) -> float
     return (item.right in liked) / len(liked)
 
 
-def quoted(group: Group) -> Iterator[Found]:
-    """Yield the questions whose stem has a run of syllables of a provision or of a rule that a lesson marks."""
+def quotations(group: Group) -> Iterator[StemFinding]:
+    """Yield the questions whose stem repeats syllables of a provision or of a rule that a lesson marks."""
     names = _names()
     known = _runs_of_rules(names)
     for question in _once(group):
         for text in _stems(question):
             run = next((run for run in _runs(text, names) if run in known), None)
             if run:
-                yield Found(question.id, "quoted", " ".join(run))
+                yield StemFinding(question.id, "quoted", " ".join(run))
 
 
-def of_law() -> Iterator[Found]:
-    """Yield the questions that the staff are asked which name an amount, date, article or document by number."""
-    for item in taught.asked():
+def legal_details() -> Iterator[StemFinding]:
+    """Yield the questions for the staff that name an amount, date, article or document by number."""
+    for item in taught.graded_items():
         if "staff" in item.groups:
             written = any(types.type_of(part).typed for part, _ in types.parts(item.question))
             text = "\n".join((*_stems(item.question), *_offered(item.question)))
             if match := OF_LAW.search(text) or (None if written else DAY.search(text)):
-                yield Found(item.question.id, "of_law", match[0])
+                yield StemFinding(item.question.id, "of_law", match[0])
 
 
 def _once(group: Group) -> Iterator[AuthoredQuestion]:
-    """Yield each question of a group; of variants with one stem the first."""
+    """Yield each question of a group, but only the first of variants with the same stem."""
     seen = set()
     for question in live(group):
         mark = (asked_as(question), question.stem)
@@ -96,7 +96,7 @@ def _offered(question: AuthoredQuestion) -> Iterator[str]:
         for key in getattr(part, "keys", ()):
             for offer in types.type_of(part).offers(part, key):
                 yield from (text for _, text in offer.options)
-        yield from (one.text for name in ("items", "left", "right") for one in getattr(part, name, ()))
+        yield from (entry.text for name in ("items", "left", "right") for entry in getattr(part, name, ()))
 
 
 def _runs_of_rules(names: re.Pattern[str]) -> set[Run]:
@@ -112,7 +112,7 @@ def _runs_of_rules(names: re.Pattern[str]) -> set[Run]:
 
 
 def _runs(text: str, names: re.Pattern[str]) -> Iterator[Run]:
-    """Yield the runs of a text; a name of a document or body ends one, since nobody can say it otherwise."""
+    """Yield the runs of a text; names of documents and bodies end a run, since nobody can reword them."""
     for piece in names.split(fold(text, marks=True)):
         in_order = _WORD.findall(piece)
         yield from (tuple(in_order[start : start + RUN]) for start in range(len(in_order) - RUN + 1))
@@ -129,6 +129,6 @@ def _names() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(found - {""}, key=lambda name: (-len(name), name)))))
 
 
-def share_of_most(items: Sequence[Choice], better: Callable[[list[float]], float] = max) -> float:
-    """Return how many of ``items`` the option with most words from the stem wins, a case each."""
-    return sum(of_most(item, better) for item in items)
+def share_of_most(items: Sequence[SingleChoice], better: Callable[[list[float]], float] = max) -> float:
+    """Return the points on ``items``, a point each, for always choosing the option with most words from the stem."""
+    return sum(most_shared(item, better) for item in items)

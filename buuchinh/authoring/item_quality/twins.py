@@ -1,17 +1,17 @@
-"""Stem twins: single choices of which each option is right under another stem of the same bank."""
+"""Stem twins: single choices whose every option is right under another stem of the same bank."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from buuchinh.authoring.item_quality.choices import Choice
+from buuchinh.authoring.item_quality.choices import SingleChoice
 from buuchinh.text import fold
 
 
-def twins(items: Sequence[Choice]) -> list[Choice]:
-    """Return those of which every wrong option is the right one of another question in the same bank.
+def twins(items: Sequence[SingleChoice]) -> list[SingleChoice]:
+    """Return the choices whose every wrong option is the right one of another question in the same bank.
 
-    Only who reads the stem knows which of them is right here.
+    Only the stem tells which of the options is right.
     """
     keys: dict[str, set[str]] = {}
     for item in items:

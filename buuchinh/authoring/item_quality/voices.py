@@ -1,7 +1,7 @@
-"""How often people in the scene who say what to do are right.
+"""Share of people in a scene who are right when they urge an action.
 
-Where whoever urges is always wrong, a trainee answers by doing the opposite, and learns to wave off the colleague who
-speaks up. So some are right, the cautious among them about half the time.
+If people who urge were always wrong, a trainee could answer by doing the opposite, and would learn to ignore the
+colleague who speaks up. So some are right, the cautious among them about half the time.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from buuchinh.questions import types
 
 @dataclass(frozen=True)
 class Voices:
-    """How many who speak for an option there are and are right, the cautious apart.
+    """The numbers of people who urge an option and of those who are right, also for the cautious ones.
 
-    ``opposite`` are the points of who always chooses another option than the one that is urged.
+    ``opposite`` are the points for always choosing another option than the urged one.
     """
 
     spoken: int
@@ -27,7 +27,7 @@ class Voices:
 
 
 def voices(group: Group) -> Voices:
-    """Count the voices of a group, a case each, under the first of its keys."""
+    """Return the counts of the voices of a group, a case for each question, under the first of its keys."""
     spoken = [
         (voice.points in offer.right, voice.tone == "cautious", len(offer.right - {voice.points}), len(offer.options))
         for question in live(group)

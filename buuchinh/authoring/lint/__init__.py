@@ -1,8 +1,8 @@
-"""Lint rules of questions, lessons and the course, each with an id, a reason and a way to answer it.
+"""Lint rules of questions, lessons and the course, each with an id, a reason and a way to waive it.
 
-A question answers a rule with ``lint_ok: {rule-id: reason}``, a cell of a lesson with
-``<!-- lint_ok: rule-id: reason -->``. The sentences, reasons included, stand in ``messages/vi/authoring.toml``, the
-words and patterns that rules look for in ``words.toml`` beside this module.
+A question waives a rule with ``lint_ok: {rule-id: reason}``, a cell of a lesson with
+``<!-- lint_ok: rule-id: reason -->``. Messages and reasons are in ``messages/vi/authoring.toml``, the words and
+patterns that rules look for in ``words.toml`` beside this module.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Literal
 
 from buuchinh import course
-from buuchinh.authoring.coverage import Taught
+from buuchinh.authoring.coverage import SentenceCoverage
 from buuchinh.authoring.lint import (
     bank_rules,
     basis,
@@ -30,7 +30,7 @@ from buuchinh.authoring.lint import (
     whole_lesson,
     wording_rules,
 )
-from buuchinh.authoring.lint.item import Fault, Item, items
+from buuchinh.authoring.lint.item import Item, ItemFault, items
 from buuchinh.authoring.lint.text_cell_rules import faults as cell_faults
 from buuchinh.authoring.lint.whole_lesson import Lesson
 from buuchinh.authoring.lint.wordlists import words as word_list
@@ -40,7 +40,7 @@ from buuchinh.questions.authored import QuestionFile, asked_as
 
 
 def vague_verbs() -> list[str]:
-    """Return the verbs that name nothing observable."""
+    """Return the verbs of objectives that cannot be observed."""
     return word_list("vague-verb", "verbs")
 
 
@@ -88,14 +88,14 @@ def reasons() -> dict[str, str]:
 
 
 def lesson_rules() -> list[str]:
-    """Return the ids of the rules that lessons keep."""
+    """Return the ids of the rules of lessons."""
     return [*text_cell_rules.RULES, *whole_lesson.RULES]
 
 
 def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
-    """Yield what questions break and do not answer; what all variants of one break alike is said of the first.
+    """Yield the breaches by questions that are not waived; a breach common to variants is reported for the first.
 
-    Answers to rules that there are not, and to rules that no variant breaks, are said too.
+    Waivers of unknown rules, and of rules that no variant breaks, are reported too.
     """
     reported: set[tuple[object, ...]] = set()
     answered: dict[str, tuple[Item, set[str]]] = {}
@@ -125,14 +125,14 @@ def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
                 yield Problem(item.path, line, f"{name}: {say('authoring.lint.unknown_rule', rule=rule)}")
 
 
-def _broken(item: Item) -> Iterator[tuple[str, Fault]]:
+def _broken(item: Item) -> Iterator[tuple[str, ItemFault]]:
     for rule, check in ITEM_RULES.items():
-        with suppress(KitError):  # a table that cannot be read says so itself
+        with suppress(KitError):  # datasets.check reports an unreadable table
             yield from ((rule, fault) for fault in check(item))
 
 
 def lesson_faults(lesson: Lesson) -> Iterator[Problem]:
-    """Yield what a lesson as a whole breaks and does not answer."""
+    """Yield the breaches by a lesson as a whole that are not waived."""
     answered_anywhere = {rule for cell in lesson.texts() for rule in text_cell_rules.answered(cell)}
     for fault in whole_lesson.faults(lesson):
         if fault.cell is None:
@@ -149,18 +149,18 @@ def lesson_faults(lesson: Lesson) -> Iterator[Problem]:
 
 
 def course_faults(all_lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable[str]) -> Iterator[Problem]:
-    """Yield what the course as a whole breaks."""
+    """Yield the breaches by the course as a whole."""
     for fault in whole_course.faults(all_lessons, items, exercises):
         yield _of_the_whole(fault.path, fault.rule, **fault.values)
 
 
 def sheet_faults(text: str, shown: str) -> Iterator[Problem]:
-    """Yield what a sheet to print breaks."""
+    """Yield the breaches by a printable sheet."""
     return map(_of_a_file, whole_course.sheet_faults(text, shown))
 
 
 def exercise_faults(unit: str, file: QuestionFile) -> Iterator[Problem]:
-    """Yield what the order of an exercise's cells breaks."""
+    """Yield the breaches by the order of an exercise's cells."""
     return map(_of_a_file, whole_course.exercise_faults(unit, file))
 
 
@@ -171,30 +171,30 @@ def _of_a_file(fault: whole_course.CourseFault) -> Problem:
 
 
 def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Problem]:
-    """Return what all questions together break."""
+    """Return the breaches by all questions together."""
     return [
-        _of_the_whole("datasets/questions", found.rule, **found.values)
-        for found in bank_rules.findings(all_items, objectives)
+        _of_the_whole("datasets/questions", fault.rule, **fault.values)
+        for fault in bank_rules.faults(all_items, objectives)
     ]
 
 
-def coverage_faults(taught: Iterable[Taught]) -> list[Problem]:
+def coverage_faults(sentences: Iterable[SentenceCoverage]) -> list[Problem]:
     """Return the sentences that are not taught in each of the three ways, or too little in the staff's path."""
     return [
-        _of_the_whole("datasets/coverage/sentences.csv", rule, id=one.id, lacks=", ".join(lacks))
-        for one in taught
-        for rule, lacks in (("sentence-taught", one.lacks()), ("sentence-staff", one.staff.lacks()))
+        _of_the_whole("datasets/coverage/sentences.csv", rule, id=sentence.id, lacks=", ".join(lacks))
+        for sentence in sentences
+        for rule, lacks in (("sentence-taught", sentence.lacks()), ("sentence-staff", sentence.staff.lacks()))
         if lacks
     ]
 
 
-def path_faults(found: Iterable[tuple[str, Mapping[str, str]]]) -> list[Problem]:
-    """Return what is wrong with the path of a role, each a rule with its values; ``file`` is where, if in one."""
-    return [_of_the_whole(values.get("file", course.SETTINGS), rule, **values) for rule, values in found]
+def path_faults(broken: Iterable[tuple[str, Mapping[str, str]]]) -> list[Problem]:
+    """Return the breaches by paths of roles, given as rules with values; ``file`` names the file, if there is one."""
+    return [_of_the_whole(values.get("file", course.SETTINGS), rule, **values) for rule, values in broken]
 
 
 def _of_the_whole(path: str, rule: str, /, **values: object) -> Problem:
-    """Say what the course as a whole lacks: a warning while it grows, an error once it says that it is complete."""
+    """Return a problem of the course as a whole: an error once ``course.toml`` says it is complete, else a warning."""
     words = say("authoring.lint.in_bank", words=say(f"authoring.lint.{rule}.says", **values), rule=rule)
     level: Literal["error", "warning"] = "error" if course.settings().complete else "warning"
     return Problem(path, 0, words, say(f"authoring.lint.{rule}.way_out", **values), level=level)

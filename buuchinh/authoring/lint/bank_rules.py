@@ -1,4 +1,4 @@
-"""Rules over all questions: how many, at which levels, with variants, and no pattern in place or length of the key."""
+"""Rules of all questions together: number, levels, variants, and no pattern in place or length of the key."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from buuchinh.questions.publish import obscure
 from buuchinh.text import format_number
 
 LEAST = 150
-"""Questions to practise with, variants of one counted once."""
+"""Fewest practice questions, variants of one counted once."""
 LEAST_WITH_VARIANTS = 30
 LEAST_APPLIED = 0.5
 MOST_RECALLED = 0.25
 RARE = 0.01
-"""A pattern less likely than this by chance is taken for a pattern."""
+"""The probability by chance below which a distribution counts as a pattern."""
 FEWEST = 20
 """Fewest single choices among which a pattern can be distinguished from chance."""
 _RECALL = {"remember"}
@@ -32,47 +32,47 @@ _BELOW_APPLYING = {"remember", "understand"}
 
 
 @dataclass(frozen=True)
-class Finding:
+class BankFault:
     """A rule that the bank as a whole breaks."""
 
     rule: str
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-def findings(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[Finding]:
-    """Yield what the bank as a whole breaks; ``objectives`` are the ids that the course promises."""
+def faults(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[BankFault]:
+    """Yield the breaches by the bank as a whole; ``objectives`` are the ids of the course's objectives."""
     practice = _once(item for item in items if item.bank == "practice" and types.type_of(item.question).scored)
     if len(practice) < LEAST:
-        yield Finding("bank-size", {"count": len(practice), "least": LEAST})
+        yield BankFault("bank-size", {"count": len(practice), "least": LEAST})
     if practice:
         yield from _levels(practice)
     varied = {item.question.variant_of for item in items if item.bank == "practice"} - {None}
     if len(varied) < LEAST_WITH_VARIANTS:
-        yield Finding("bank-variants", {"count": len(varied), "least": LEAST_WITH_VARIANTS})
+        yield BankFault("bank-variants", {"count": len(varied), "least": LEAST_WITH_VARIANTS})
     asked = {item.question.objective for item in items if item.bank != "exam"}
     missing = [objective for objective in objectives if objective not in asked]
     if missing:
-        yield Finding("objective-items", {"names": ", ".join(missing)})
+        yield BankFault("objective-items", {"names": ", ".join(missing)})
     yield from _patterns(items)
     for graded, practice_item in repeats(items):
-        yield Finding("number-repeated", {"graded": graded.id, "practice": practice_item.id})
+        yield BankFault("number-repeated", {"graded": graded.id, "practice": practice_item.id})
     for copy in copies(items):
         values = {"graded": copy.graded.id, "practice": copy.tried.id, "share": _percent(copy.alike)}
-        yield Finding("try-copy", values | {"part": say(f"authoring.tries.{copy.part}")})
+        yield BankFault("try-copy", values | {"part": say(f"authoring.tries.{copy.part}")})
 
 
-def _levels(practice: Sequence[Item]) -> Iterator[Finding]:
+def _levels(practice: Sequence[Item]) -> Iterator[BankFault]:
     levels = Counter[str](item.question.bloom for item in practice)
     applied = 1 - sum(levels[level] for level in _BELOW_APPLYING) / len(practice)
     recalled = sum(levels[level] for level in _RECALL) / len(practice)
     if applied < LEAST_APPLIED:
-        yield Finding("bank-apply", {"share": _percent(applied), "least": _percent(LEAST_APPLIED)})
+        yield BankFault("bank-apply", {"share": _percent(applied), "least": _percent(LEAST_APPLIED)})
     if recalled > MOST_RECALLED:
-        yield Finding("bank-recall", {"share": _percent(recalled), "most": _percent(MOST_RECALLED)})
+        yield BankFault("bank-recall", {"share": _percent(recalled), "most": _percent(MOST_RECALLED)})
 
 
-def _patterns(items: Sequence[Item]) -> Iterator[Finding]:
-    """Look where the right option stands as it is released, and how often it is the longest, once a question."""
+def _patterns(items: Sequence[Item]) -> Iterator[BankFault]:
+    """Yield patterns in the place of the right option as released, or in its length, a case for each question."""
     places: dict[int, Counter[int]] = {}
     chances: list[float] = []
     longest = 0
@@ -89,18 +89,18 @@ def _patterns(items: Sequence[Item]) -> Iterator[Finding]:
         return
     if spread_chance(places) < RARE:
         counts = "; ".join(
-            f"{size}: {', '.join(str(found[at]) for at in range(size))}" for size, found in sorted(places.items())
+            f"{size}: {', '.join(str(counts[at]) for at in range(size))}" for size, counts in sorted(places.items())
         )
-        yield Finding("key-position", {"counts": counts})
+        yield BankFault("key-position", {"counts": counts})
     if at_least_chance(longest, chances) < RARE:
         expected = format_number(sum(chances), 0)
-        yield Finding("key-longest-bank", {"count": longest, "all": len(chances), "expected": expected})
+        yield BankFault("key-longest-bank", {"count": longest, "all": len(chances), "expected": expected})
 
 
 def spread_chance(places: Mapping[int, Mapping[int, int]]) -> float:
-    """Return how likely counts of places as uneven as these are by chance: Pearson's χ², summed over sizes.
+    """Return the probability by chance of counts of places as uneven as these: Pearson's χ², summed over sizes.
 
-    ``places`` gives for each number of options how often what is right stood at each place, from 0.
+    ``places`` gives for each number of options how often the right one was at each place, from 0.
     """
     statistic, freedom = 0.0, 0
     for size, counts in places.items():
@@ -120,12 +120,12 @@ def chi_square_tail(statistic: float, freedom: int) -> float:
 
 
 def at_least_chance(count: int, chances: Sequence[float]) -> float:
-    """Return how likely ``count`` or more of independent events with these ``chances`` are, exactly."""
+    """Return the exact probability of ``count`` or more of independent events with these ``chances``."""
     spread = [1.0]
     for chance in chances:
         stays = [value * (1 - chance) for value in spread] + [0.0]
         rises = [0.0] + [value * chance for value in spread]
-        spread = [one + other for one, other in zip(stays, rises, strict=True)]
+        spread = [stay + rise for stay, rise in zip(stays, rises, strict=True)]
     return sum(spread[count:])
 
 

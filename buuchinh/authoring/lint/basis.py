@@ -1,4 +1,4 @@
-"""Rules for what a key cites: a law at least, and the register's fines, time limits and figures."""
+"""Rules of the citations of keys: at least one law, and the register's fines, time limits and figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from buuchinh import datasets, law, statistics
 from buuchinh.authoring.foundations import Foundation, keyed
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.errors import KitError
 from buuchinh.text import format_number
@@ -23,37 +23,37 @@ _QUOTED = re.compile("“([^”]+)”")
 _HOURS = re.compile(r"(\d+) giờ\b(?: (\d+))?(?: (?:phút )?ngày (\d+)-\d+)?")
 _TERM = re.compile(r"(\d+) giờ")
 _TABLES = ("law/provisions", "law/documents", "coverage/sentences", "statistics/facts")
-"""Tables whose words may stand between curly quotes."""
+"""Tables whose words may be quoted in curly quotes."""
 
 
-def basis_paper(item: Item) -> Iterator[Fault]:
-    """A key cites papers alone that set no rules (plans, letters, regulations of two ministries between themselves)."""
-    for found in item.founded:
-        refs = found.key.provisions
-        if refs and not found.key.sources and not any(_is_norm(ref) for ref in refs):
-            yield Fault((*found.steps, "provisions"), {"refs": ", ".join(refs)})
+def basis_paper(item: Item) -> Iterator[ItemFault]:
+    """Yield keys that cite only papers without rules: plans, letters, regulations between two ministries."""
+    for foundation in item.founded:
+        refs = foundation.key.provisions
+        if refs and not foundation.key.sources and not any(_is_norm(ref) for ref in refs):
+            yield ItemFault((*foundation.steps, "provisions"), {"refs": ", ".join(refs)})
 
 
-def critical_basis(item: Item) -> Iterator[Fault]:
-    """A key of an item that nobody may fail rests on no provision whose own words were read."""
+def critical_basis(item: Item) -> Iterator[ItemFault]:
+    """Yield keys of critical items that rest on no provision whose own words were read."""
     if not getattr(item.question, "critical", False):
         return
-    for found in item.founded:
-        refs = found.key.provisions
+    for foundation in item.founded:
+        refs = foundation.key.provisions
         if not any(period.confidence == "A" for ref in refs for period in _known(ref)):
-            yield Fault(found.steps, {"refs": ", ".join((*refs, *found.key.sources))})
+            yield ItemFault(foundation.steps, {"refs": ", ".join((*refs, *foundation.key.sources))})
 
 
-def fine_key(item: Item) -> Iterator[Fault]:
-    """The amount of a fine that a key calls right is none that its provisions give, for the person or body asked about.
+def fine_key(item: Item) -> Iterator[ItemFault]:
+    """Yield keys with a fine that their provisions do not give for the person or body asked about.
 
-    Half of what is written for organisations and twice what is written for persons count where the key cites
-    the provision that says so; then the amount as written is wrong.
+    Half of an amount for organisations and twice an amount for persons count where the key cites the provision
+    that says so; then the amount as written is wrong.
     """
-    for found, part, key in numeric_keys(item):
+    for foundation, part, key in numeric_keys(item):
         if part.unit != "triệu đồng":
             continue
-        periods = [period for ref in found.key.provisions for period in law.periods(ref)]
+        periods = [period for ref in foundation.key.provisions for period in law.periods(ref)]
         amounts = [period for period in periods if period.amount_max is not None and period.amount_for]
         converts = any(any_of("fine-key", "converting").search(period.summary) for period in periods)
         allowed = {
@@ -64,21 +64,21 @@ def fine_key(item: Item) -> Iterator[Fault]:
         }
         if amounts and not _close(key.correct, allowed):
             shown = "; ".join(format_number(amount) for amount in sorted(allowed))
-            yield Fault((*found.steps, "correct"), {"key": format_number(key.correct), "amounts": shown})
+            yield ItemFault((*foundation.steps, "correct"), {"key": format_number(key.correct), "amounts": shown})
 
 
-def term_key(item: Item) -> Iterator[Fault]:
-    """What a key says is left of a term in hours is not the term less the time since its beginning.
+def term_key(item: Item) -> Iterator[ItemFault]:
+    """Yield keys with hours left of a term that are not the term less the time since its beginning.
 
-    Read are the times of the stem: the last is now, the one before it the beginning.
+    The times come from the stem: the last is now, the one before it the beginning.
     """
-    for found, part, key in numeric_keys(item):
+    for foundation, part, key in numeric_keys(item):
         if part.unit != "giờ":
             continue
         times = [24 * int(day or 0) + int(hour) + int(minute or 0) / 60 for hour, minute, day in _times(part.stem)]
         terms = {
             float(hours[1])
-            for ref in found.key.provisions
+            for ref in foundation.key.provisions
             for period in law.periods(ref)
             if (hours := _TERM.fullmatch(period.amount or ""))
         }
@@ -87,49 +87,51 @@ def term_key(item: Item) -> Iterator[Fault]:
         left = {term - (times[-1] - times[-2]) for term in terms}
         if not _close(key.correct, left):
             shown = "; ".join(format_number(hours) for hours in sorted(left))
-            yield Fault((*found.steps, "correct"), {"key": format_number(key.correct), "hours": shown})
+            yield ItemFault((*foundation.steps, "correct"), {"key": format_number(key.correct), "hours": shown})
 
 
-def figure_key(item: Item) -> Iterator[Fault]:
-    """A number that rests on figures is none of them and no sum, difference, share or change of two of them."""
-    for found, part, key in numeric_keys(item):
-        if not found.key.sources or any_of("figure-key", "assumed").search(f"{item.question.stem} {part.stem}"):
+def figure_key(item: Item) -> Iterator[ItemFault]:
+    """Yield numbers that are neither a cited figure nor a sum, difference, share or change of two of them."""
+    for foundation, part, key in numeric_keys(item):
+        if not foundation.key.sources or any_of("figure-key", "assumed").search(f"{item.question.stem} {part.stem}"):
             continue
-        figures = [figure.value for figure in statistics.figures() if figure.id in found.key.sources]
+        figures = [figure.value for figure in statistics.figures() if figure.id in foundation.key.sources]
         if figures and not _close(key.correct, set(_combined(figures)), key.tolerance):
-            names = ", ".join(found.key.sources)
-            yield Fault((*found.steps, "correct"), {"key": format_number(key.correct), "names": names})
+            names = ", ".join(foundation.key.sources)
+            yield ItemFault((*foundation.steps, "correct"), {"key": format_number(key.correct), "names": names})
 
 
-def value_bounds(item: Item) -> Iterator[Fault]:
-    """The plausible range that a trainee is told does not hold the key, or is so narrow that it tells it."""
-    for found in item.founded:
+def value_bounds(item: Item) -> Iterator[ItemFault]:
+    """Yield plausible ranges shown to trainees that exclude the key, or are so narrow that they reveal it."""
+    for foundation in item.founded:
         values = getattr(item.question, "values", ())
-        right: Any = getattr(found.key, "correct", None)
+        right: Any = getattr(foundation.key, "correct", None)
         for number, value in enumerate(values):
             asked = right[value.id]
             if isinstance(asked, dict) and value.columns and list(value.columns) != asked.get("columns"):
-                yield Fault((*item.place, "values", number), {"id": value.id, "words": ", ".join(value.columns)})
+                yield ItemFault((*item.place, "values", number), {"id": value.id, "words": ", ".join(value.columns)})
             if not isinstance(asked, int | float) or value.minimum is None or value.maximum is None:
                 continue
             if not value.minimum <= asked <= value.maximum or value.maximum - value.minimum < WIDE:
                 shown = f"{format_number(value.minimum)}–{format_number(value.maximum)}"
-                yield Fault((*item.place, "values", number), {"id": value.id, "words": shown})
-    for found, part, key in numeric_keys(item):
+                yield ItemFault((*item.place, "values", number), {"id": value.id, "words": shown})
+    for foundation, part, key in numeric_keys(item):
         low, high = part.minimum, part.maximum
         if (low is not None and key.correct < low) or (high is not None and key.correct > high):
-            yield Fault((*found.steps, "correct"), {"id": found.name, "words": format_number(key.correct)})
+            yield ItemFault(
+                (*foundation.steps, "correct"), {"id": foundation.name, "words": format_number(key.correct)}
+            )
 
 
-def quote_source(item: Item) -> Iterator[Fault]:
-    """Curly quotes hold words that neither law nor source has."""
-    for said in item.texts:
-        for words in strange_quotes(said.text):
-            yield Fault(said.steps, {"words": words})
+def quote_source(item: Item) -> Iterator[ItemFault]:
+    """Yield words in curly quotes that neither law nor source has."""
+    for passage in item.texts:
+        for words in strange_quotes(passage.text):
+            yield ItemFault(passage.steps, {"words": words})
 
 
 def strange_quotes(text: str) -> list[str]:
-    """Return what ``text`` puts between curly quotes and no table holds; an ellipsis parts a quotation."""
+    """Return the quotations in ``text`` that no table has; an ellipsis divides a quotation."""
     pieces = [
         piece.strip(" .,;:")
         for quoted in _QUOTED.findall(text)
@@ -144,26 +146,26 @@ def strange_quotes(text: str) -> list[str]:
 
 
 def numeric_keys(item: Item) -> Iterator[tuple[Foundation, Any, Any]]:
-    """Yield foundation, question or field, and key of each key whose right answer is a number."""
+    """Yield foundation, question or field, and key wherever the right answer is a number."""
     parts = {name: part for name, part, _ in keyed(item.question)}
-    for found in item.founded:
-        part, key = parts[found.name], found.key
+    for foundation in item.founded:
+        part, key = parts[foundation.name], foundation.key
         if hasattr(part, "unit") and isinstance(getattr(key, "correct", None), int | float):
-            yield found, part, key
+            yield foundation, part, key
 
 
 def _is_norm(ref: str) -> bool:
     try:
         return law.document(law.parse(ref).document).norm
     except KitError:
-        return True  # said elsewhere
+        return True  # question_checks reports it
 
 
 def _known(ref: str) -> tuple[law.Provision, ...]:
     try:
         return law.periods(ref)
     except KitError:
-        return ()  # said elsewhere
+        return ()  # question_checks reports it
 
 
 def _share(bearer: str, converts: bool) -> float:
@@ -177,7 +179,7 @@ def _close(number: float, allowed: set[float], tolerance: float = 0.0) -> bool:
 
 
 def _times(stem: str) -> list[tuple[str, str, str]]:
-    return [found for found in _HOURS.findall(stem) if int(found[0]) <= 24]
+    return [time for time in _HOURS.findall(stem) if int(time[0]) <= 24]
 
 
 def _combined(figures: Sequence[float]) -> Iterator[float]:

@@ -1,4 +1,4 @@
-"""Rules of drawings: letters large enough to read, regions large enough to hit, words for who cannot see."""
+"""Rules of drawings: readable letters, regions large enough to hit, and alternative texts."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.questions.offers import Steps
 
 SHOWN_WIDE = 600
-"""Pixels: as wide as a page shows a drawing."""
+"""Width in pixels of a drawing on a page."""
 LETTERS = 14
-"""Least pixels of a letter's size."""
+"""Least font size in pixels."""
 REGION = 44
-"""Least pixels of a region's sides: what a finger hits (WCAG 2.2, 2.5.5)."""
+"""Least side of a region in pixels, for fingers (WCAG 2.2, 2.5.5)."""
 DESCRIBED = 60
-"""Fewest characters that tell what a drawing shows."""
+"""Fewest characters of a drawing's description."""
 _NUMBER = re.compile(r"-?[\d.]+")
 
 
-def picture_small(item: Item) -> Iterator[Fault]:
-    """A picture to choose in has letters or regions that are too small where it is shown."""
+def picture_small(item: Item) -> Iterator[ItemFault]:
+    """Yield letters and regions of a picture question that are too small at the size shown."""
     question: Any = item.question
     svg = getattr(question, "svg", "")
     if not svg:
@@ -36,28 +36,30 @@ def picture_small(item: Item) -> Iterator[Fault]:
     steps = (*item.place, "svg") if "svg" in item.written else (*item.place, "id")
     size = smallest_letters(root)
     if size is not None and size * pixels < LETTERS:
-        yield Fault(steps, {"what": f"{size * pixels:.0f} px", "least": LETTERS})
+        yield ItemFault(steps, {"what": f"{size * pixels:.0f} px", "least": LETTERS})
     by_id = {element.get("id"): element for element in root.iter()}
     for option in question.options:
         side = _shorter_side(by_id.get(option.id))
         if side is not None and side * pixels < REGION:
-            yield Fault(steps, {"what": f"{option.id}: {side * pixels:.0f} px", "least": REGION})
+            yield ItemFault(steps, {"what": f"{option.id}: {side * pixels:.0f} px", "least": REGION})
 
 
-def neutral_picture(item: Item) -> Iterator[Fault]:
-    """The words for a picture, or for a region of it, judge or name what is to be found; letters drawn in it may."""
+def neutral_picture(item: Item) -> Iterator[ItemFault]:
+    """Yield words for a picture or a region of it that judge or name the answer; letters drawn in it may."""
     question: Any = item.question
     svg = getattr(question, "svg", "")
     if not svg:
         return
     drawn = _letters(svg)
-    told: list[tuple[Steps, str]] = [((*item.place, "alt"), question.alt)]
-    told += [((*item.place, "options", number, "text"), one.text) for number, one in enumerate(question.options)]
-    for steps, text in told:
+    descriptions: list[tuple[Steps, str]] = [((*item.place, "alt"), question.alt)]
+    descriptions += [
+        ((*item.place, "options", number, "text"), option.text) for number, option in enumerate(question.options)
+    ]
+    for steps, text in descriptions:
         for name in ("judging", "telling"):
             for word in any_of("neutral-picture", name, whole_words=True).findall(text):
                 if word.lower() not in drawn:
-                    yield Fault(steps, {"word": word})
+                    yield ItemFault(steps, {"word": word})
 
 
 def drawing_faults(path: Path, alternative: str) -> Iterator[tuple[str, dict[str, object]]]:
@@ -65,15 +67,15 @@ def drawing_faults(path: Path, alternative: str) -> Iterator[tuple[str, dict[str
     try:
         root = ET.parse(path).getroot()  # noqa: S314 -- the author's own drawing
     except (OSError, ET.ParseError):
-        return  # a link that leads nowhere is said elsewhere
-    told = {child.tag.rpartition("}")[2]: child.text or "" for child in root}
-    least = min(len(alternative), len(told.get("desc", "")))
-    if least < DESCRIBED or not told.get("title"):
+        return  # notebook_checks reports a broken link
+    elements = {child.tag.rpartition("}")[2]: child.text or "" for child in root}
+    least = min(len(alternative), len(elements.get("desc", "")))
+    if least < DESCRIBED or not elements.get("title"):
         yield "drawing-text", {"name": path.name, "least": DESCRIBED}
 
 
 def smallest_letters(root: ET.Element) -> float | None:
-    """Return the least font size that a text of the drawing is given, in its own units; None where none is given."""
+    """Return the least font size of a text in the drawing, in its own units; None where no size is set."""
     sizes = [
         float(_NUMBER.findall(element.attrib["font-size"])[0])
         for element in root.iter()
@@ -83,7 +85,7 @@ def smallest_letters(root: ET.Element) -> float | None:
 
 
 def _letters(svg: str) -> str:
-    """Return what is written in a drawing, in small letters."""
+    """Return the text in a drawing, in lower case."""
     root = ET.fromstring(svg)  # noqa: S314 -- the author's own drawing
     texts = (" ".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text"))
     return " ".join(texts).lower()
@@ -95,7 +97,7 @@ def _pixels(root: ET.Element) -> float | None:
 
 
 def _shorter_side(region: ET.Element | None) -> float | None:
-    """Return the shorter side of what is clicked: the largest rectangle, circle or polygon of a region."""
+    """Return the shorter side of a region's largest rectangle, circle or polygon; None without one."""
     if region is None:
         return None
     return max(filter(None, map(_shorter_side_of, region.iter())), default=None)

@@ -1,4 +1,4 @@
-"""Rules of feedback: long enough, one text an answer, no article or fine that the key does not cite."""
+"""Rules of feedback: its length, a text for each answer, no article or fine that the key does not cite."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from buuchinh import law
 from buuchinh.authoring.lint import legal
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.errors import KitError
 from buuchinh.questions import types
 from buuchinh.text import fold
@@ -15,43 +15,43 @@ SHORTEST = 40
 """Fewest characters of a feedback text."""
 
 
-def feedback_short(item: Item) -> Iterator[Fault]:
-    """A word of praise or blame teaches nothing."""
+def feedback_short(item: Item) -> Iterator[ItemFault]:
+    """Yield feedback that is too short: a word of praise or blame teaches nothing."""
     for _, texts in item.feedback:
-        for said in texts:
-            if len(said.text) < SHORTEST:
-                yield Fault(said.steps, {"text": said.text, "least": SHORTEST})
+        for passage in texts:
+            if len(passage.text) < SHORTEST:
+                yield ItemFault(passage.steps, {"text": passage.text, "least": SHORTEST})
 
 
-def feedback_shared(item: Item) -> Iterator[Fault]:
-    """Two answers get the same word, so one of them is not explained; one slip in code may give several values."""
+def feedback_shared(item: Item) -> Iterator[ItemFault]:
+    """Yield feedback that two answers share, so that one is not explained; a slip in code may give several values."""
     if types.type_of(item.question).from_code:
         return
     for _, texts in item.feedback:
         seen: set[str] = set()
-        for said in texts:
-            words = fold(said.text)
+        for passage in texts:
+            words = fold(passage.text)
             if words in seen:
-                yield Fault(said.steps, {"text": said.text})
+                yield ItemFault(passage.steps, {"text": passage.text})
             seen.add(words)
 
 
-def feedback_article(item: Item) -> Iterator[Fault]:
-    """An article is named that the key does not rest on, so nobody can open it and ``audit`` does not see it."""
+def feedback_article(item: Item) -> Iterator[ItemFault]:
+    """Yield articles that the key does not cite, so that nobody can open them and ``audit`` does not see them."""
     for foundation, texts in item.feedback:
-        for said in texts:
-            for place in legal.places(said.text):
+        for passage in texts:
+            for place in legal.places(passage.text):
                 if not legal.rests_on(place, foundation.key.provisions):
-                    yield Fault(said.steps, {"place": str(place)})
+                    yield ItemFault(passage.steps, {"place": str(place)})
 
 
-def feedback_amount(item: Item) -> Iterator[Fault]:
-    """A fine is named that is not the one of the provisions that the key rests on."""
+def feedback_amount(item: Item) -> Iterator[ItemFault]:
+    """Yield fines that the provisions of the key do not give."""
     for foundation, texts in item.feedback:
-        for said in texts:
-            strange = legal.strange_fines(said.text, _cited(foundation.key.provisions))
+        for passage in texts:
+            strange = legal.strange_fines(passage.text, _cited(foundation.key.provisions))
             if strange:
-                yield Fault(said.steps, {"amounts": "; ".join(strange)})
+                yield ItemFault(passage.steps, {"amounts": "; ".join(strange)})
 
 
 def _cited(refs: tuple[str, ...]) -> list[law.Provision]:

@@ -1,4 +1,4 @@
-"""A question as lint rules see it: options, feedback and texts, each with its place in the author's file."""
+"""Questions for lint rules: options, feedback and texts, each with its place in the author's file."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from buuchinh.yaml_lines import line_of
 
 Bank = Literal["practice", "graded", "exam"]
 _READ = frozenset({"stem", "title", "text", "feedback", "right", "wrong"})
-"""Fields of any question whose words a trainee reads; a type may have more of them."""
+"""Fields of any question that trainees read; a type may add more."""
 
 
 @dataclass(frozen=True)
-class Fault:
-    """One breach of a rule: the place in the file, the values of the rule's message, how much it weighs."""
+class ItemFault:
+    """One breach of a rule: the place in the file, the values of the rule's message, the level."""
 
     steps: Steps
     values: Mapping[str, object] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Said:
+class Passage:
     """A text that a trainee reads, and its place in the file."""
 
     steps: Steps
@@ -39,7 +39,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Item:
-    """One question (a variant is one) with its file."""
+    """One question, or one variant of it, with its file."""
 
     path: str
     bank: Bank
@@ -60,17 +60,17 @@ class Item:
 
     @property
     def written(self) -> Any:
-        """The question as its file has it, where variants are one entry."""
+        """The question's entry in the file, which variants share."""
         section, number = self.place
         return self.data[section][number]
 
     def end_text(self, name: str) -> str:
-        """Return what an end of a scenario tells."""
+        """Return the text of an end of a scenario."""
         question: Any = self.question
         return str(question.ends[name].text)
 
     def line(self, steps: Steps) -> int:
-        """Return the line of a place in the file, given from the root of the file."""
+        """Return the line of a place in the file; ``steps`` start at the root."""
         return line_of(self.data, steps)
 
     def offers(self) -> Iterator[Offer]:
@@ -81,29 +81,29 @@ class Item:
                     yield offer.under((*self.place, *steps))
 
     @cached_property
-    def feedback(self) -> tuple[tuple[Foundation, tuple[Said, ...]], ...]:
+    def feedback(self) -> tuple[tuple[Foundation, tuple[Passage, ...]], ...]:
         """Each key with its feedback texts."""
-        shown = ((found, found.key.model_dump(mode="json", by_alias=True)) for found in self.founded)
-        return tuple((found, tuple(_feedback(key, found.steps))) for found, key in shown)
+        dumped = ((foundation, foundation.key.model_dump(mode="json", by_alias=True)) for foundation in self.founded)
+        return tuple((foundation, tuple(_feedback(key, foundation.steps))) for foundation, key in dumped)
 
     @cached_property
-    def texts(self) -> tuple[Said, ...]:
-        """Every text that a trainee reads, feedback included."""
+    def texts(self) -> tuple[Passage, ...]:
+        """Every text that trainees read, feedback included."""
         shown = self.question.model_dump(mode="json", by_alias=True, exclude={"keys", "lint_ok"})
         parts = [part for part, _ in types.parts(self.question)]
         read = _READ.union(*(types.type_of(part).read_fields for part in (self.question, *parts)))
-        return (*_texts(shown, self.place, read), *(text for _, said in self.feedback for text in said))
+        return (*_texts(shown, self.place, read), *(passage for _, passages in self.feedback for passage in passages))
 
 
 def items(path: Path, file: QuestionFile) -> list[Item]:
     """Return the questions of ``file``, which was read from ``path``."""
     data = question_bank.written(path)
     founded = foundations(path, file)
-    where: Bank = "graded" if path.name == "questions.yml" else "exam" if path.parent.name == "pool" else "practice"
+    bank: Bank = "graded" if path.name == "questions.yml" else "exam" if path.parent.name == "pool" else "practice"
     return [
         Item(
             path=question_bank.shown(path),
-            bank=where,
+            bank=bank,
             seed=file.seed,
             question=question,
             data=data,
@@ -113,33 +113,33 @@ def items(path: Path, file: QuestionFile) -> list[Item]:
     ]
 
 
-def _feedback(key: Mapping[str, Any], steps: Steps) -> Iterator[Said]:
+def _feedback(key: Mapping[str, Any], steps: Steps) -> Iterator[Passage]:
     for name in ("feedback", "chosen", "early", "late"):
         yield from _strings(key.get(name), (*steps, name))
     for number, slip in enumerate(key.get("mistakes", ())):
         yield from _strings(slip["feedback"], (*steps, "mistakes", number, "feedback"))
     for name, end in (key.get("ends") or {}).items():
-        yield Said((*steps, "ends", name, "feedback"), end["feedback"])
+        yield Passage((*steps, "ends", name, "feedback"), end["feedback"])
 
 
-def _strings(node: Any, steps: Steps) -> Iterator[Said]:
+def _strings(node: Any, steps: Steps) -> Iterator[Passage]:
     if isinstance(node, str):
-        yield Said(steps, node)
-    elif isinstance(node, Mapping) and node.keys() == set(PARTS):  # one word, taken apart
-        yield Said(steps, whole(Parted.model_validate(node)))
+        yield Passage(steps, node)
+    elif isinstance(node, Mapping) and node.keys() == set(PARTS):  # feedback in three fields
+        yield Passage(steps, whole(Parted.model_validate(node)))
     elif isinstance(node, Mapping):
         for name, inner in node.items():
             yield from _strings(inner, (*steps, name))
 
 
-def _texts(node: Any, steps: Steps, read: frozenset[str], *, within: bool = False) -> Iterator[Said]:
-    """Yield texts by the names of their fields; ids, numbers and what the scorer compares are not read by anybody.
+def _texts(node: Any, steps: Steps, read: frozenset[str], *, within: bool = False) -> Iterator[Passage]:
+    """Yield the texts of the fields named in ``read``; ids, numbers and answers for the scorer are left out.
 
-    ``within`` says that ``node`` is an entry of a field that is ``read``: a list of texts is read too.
+    ``within`` says that ``node`` is an entry of such a field: a list of texts is read too.
     """
     if isinstance(node, str):
         if within:
-            yield Said(steps, node)
+            yield Passage(steps, node)
     elif isinstance(node, Mapping):
         for name, inner in node.items():
             if name != "keys":

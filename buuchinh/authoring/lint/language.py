@@ -1,6 +1,6 @@
-"""Rules of language in what is practised and read: no formula, no words of the author's own, no sentence too long.
+"""Rules of language in practice questions and lessons: no formula, no authors' jargon, no long sentence.
 
-Exercises and exams have versions that people hold, so ``check --items`` counts theirs (``item_quality/formula.py``).
+Exercises and exams have released versions, so ``check --items`` counts theirs (``item_quality/formula.py``).
 """
 
 from __future__ import annotations
@@ -8,92 +8,92 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from buuchinh.authoring.lint.item import Fault, Item, Said
+from buuchinh.authoring.lint.item import Item, ItemFault, Passage
 from buuchinh.authoring.lint.wordlists import any_of
 
 LONGEST_SENTENCE = 28
-"""Most syllables of a sentence of feedback, citations and words of the law apart."""
+"""Most syllables of a sentence of feedback, without citations and words of the law."""
 _ABSTRACT = 3
-"""From how many abstract nouns on a sentence is one that nobody says aloud."""
+"""The number of abstract nouns from which on nobody would say the sentence aloud."""
 _FORMULA = re.compile(r"[.!?…”\"] Nhưng\b.*")
 _SENTENCE = re.compile(r"(?<=[.!?…:])[\"”]*\s+")
 _CITED = re.compile(r"\([^()]*\)|“[^”]*”|\]\([^)]*\)")
 
 
 def formula(text: str) -> str:
-    """Return where a text grants first and then takes back ("… nghe hợp lý. Nhưng …"), "" for nowhere."""
-    found = _FORMULA.search(text)
-    return found[0][2:60] if found else ""
+    """Return the part of a text that concedes and then contradicts ("… nghe hợp lý. Nhưng …"), else ""."""
+    match = _FORMULA.search(text)
+    return match[0][2:60] if match else ""
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text without what they cite."""
+    """Return the sentences of a text without their citations."""
     return [sentence for sentence in _SENTENCE.split(_CITED.sub("", text)) if sentence.strip()]
 
 
 def private(text: str) -> Iterator[str]:
-    """Yield words of a text that only its authors use."""
-    yield from dict.fromkeys(found[0] for found in any_of("private-words", "words").finditer(text))
+    """Yield the words of a text that only its authors use."""
+    yield from dict.fromkeys(match[0] for match in any_of("private-words", "words").finditer(text))
 
 
 def calques(text: str) -> Iterator[str]:
-    """Yield turns of phrase that are another language's, in Vietnamese words."""
-    yield from dict.fromkeys(found[0] for found in any_of("calque", "words").finditer(text))
+    """Yield phrases translated word for word from another language."""
+    yield from dict.fromkeys(match[0] for match in any_of("calque", "words").finditer(text))
 
 
-def feedback_formula(item: Item) -> Iterator[Fault]:
-    """The feedback praises the wrong choice and then says "but": a reader skips it after ten of them."""
-    for said in _feedback(item):
-        if found := formula(said.text):
-            yield Fault(said.steps, {"words": found})
+def feedback_formula(item: Item) -> Iterator[ItemFault]:
+    """Yield feedback that praises the wrong choice and then says "but": readers skip it after ten of them."""
+    for passage in _feedback(item):
+        if phrase := formula(passage.text):
+            yield ItemFault(passage.steps, {"words": phrase})
 
 
-def long_sentence(item: Item) -> Iterator[Fault]:
-    """A sentence of feedback is longer than one breath."""
-    for said in _feedback(item):
-        for sentence in sentences(said.text):
+def long_sentence(item: Item) -> Iterator[ItemFault]:
+    """Yield sentences of feedback that are longer than one breath."""
+    for passage in _feedback(item):
+        for sentence in sentences(passage.text):
             count = len(sentence.split())
             if count > LONGEST_SENTENCE:
-                yield Fault(said.steps, {"count": count, "most": LONGEST_SENTENCE})
+                yield ItemFault(passage.steps, {"count": count, "most": LONGEST_SENTENCE})
 
 
-def semicolons(item: Item) -> Iterator[Fault]:
-    """A sentence of feedback is three sentences held together by semicolons."""
-    for said in _feedback(item):
-        for sentence in sentences(said.text):
+def semicolons(item: Item) -> Iterator[ItemFault]:
+    """Yield sentences of feedback with more than one semicolon."""
+    for passage in _feedback(item):
+        for sentence in sentences(passage.text):
             if sentence.count(";") > 1:
-                yield Fault(said.steps, {"words": sentence[:60]})
+                yield ItemFault(passage.steps, {"words": sentence[:60]})
 
 
-def abstract_nouns(item: Item) -> Iterator[Fault]:
-    """A sentence of feedback stacks nouns where somebody does something."""
+def abstract_nouns(item: Item) -> Iterator[ItemFault]:
+    """Yield sentences of feedback that stack abstract nouns in place of an action."""
     nouns = any_of("abstract-nouns", "nouns", whole_words=True)
-    for said in _feedback(item):
-        for sentence in sentences(said.text):
-            found = nouns.findall(sentence)
-            if len(found) >= _ABSTRACT:
-                yield Fault(said.steps, {"words": ", ".join(found)})
+    for passage in _feedback(item):
+        for sentence in sentences(passage.text):
+            stacked = nouns.findall(sentence)
+            if len(stacked) >= _ABSTRACT:
+                yield ItemFault(passage.steps, {"words": ", ".join(stacked)})
 
 
-def private_words(item: Item) -> Iterator[Fault]:
-    """A word stands there that only its authors use."""
-    for said in _read(item):
-        for found in private(said.text):
-            yield Fault(said.steps, {"words": found})
+def private_words(item: Item) -> Iterator[ItemFault]:
+    """Yield words that only the authors use."""
+    for passage in _read(item):
+        for phrase in private(passage.text):
+            yield ItemFault(passage.steps, {"words": phrase})
 
 
-def calque(item: Item) -> Iterator[Fault]:
-    """A turn of phrase is another language's."""
-    for said in _read(item):
-        for found in calques(said.text):
-            yield Fault(said.steps, {"words": found})
+def calque(item: Item) -> Iterator[ItemFault]:
+    """Yield phrases translated word for word."""
+    for passage in _read(item):
+        for phrase in calques(passage.text):
+            yield ItemFault(passage.steps, {"words": phrase})
 
 
-def _read(item: Item) -> tuple[Said, ...]:
+def _read(item: Item) -> tuple[Passage, ...]:
     return item.texts if item.bank == "practice" else ()
 
 
-def _feedback(item: Item) -> Iterator[Said]:
+def _feedback(item: Item) -> Iterator[Passage]:
     if item.bank == "practice":
         for _, texts in item.feedback:
             yield from texts

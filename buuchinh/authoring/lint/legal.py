@@ -1,4 +1,4 @@
-"""Finds articles and fines in plain text and compares them with the provisions that a key or a lesson cites."""
+"""Articles and fines in plain text, compared with the provisions that a key or a lesson cites."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
 @dataclass(frozen=True)
-class Place:
-    """An article, and perhaps a clause, as a text names it; of one of ``documents`` where the text says of which."""
+class LegalPlace:
+    """An article, and perhaps a clause, that a text names; ``documents`` are the candidates if it names a document."""
 
     article: str
     clause: str = ""
@@ -43,23 +43,23 @@ class Place:
         return f"{words} {say('law.place.clause', number=self.clause)}" if self.clause else words
 
 
-def places(text: str) -> list[Place]:
+def places(text: str) -> list[LegalPlace]:
     """Return the articles and clauses that a text names, in either order of the words.
 
-    A document counts where it is named right behind the place, or right before it.
+    A document belongs to a place if the text names it directly after or before.
     """
     text = " ".join(text.split())
-    found: list[Place] = []
+    named: list[LegalPlace] = []
     for match in _PLACE.finditer(text):
         articles = [match["own"]] if match["own"] else _each(match["articles"])
         clauses = match["early"] or (match["clauses"] if len(articles) == 1 else "")
         of = _documents_at(text, match.start(), match.end())
-        found += [Place(article, clause, of) for article in articles for clause in _each(clauses or "") or [""]]
-    return list(dict.fromkeys(found))
+        named += [LegalPlace(article, clause, of) for article in articles for clause in _each(clauses or "") or [""]]
+    return list(dict.fromkeys(named))
 
 
-def rests_on(place: Place, refs: Iterable[str]) -> bool:
-    """Whether one of ``refs`` is the place, lies in it, or is the article or document that it lies in."""
+def rests_on(place: LegalPlace, refs: Iterable[str]) -> bool:
+    """Whether one of ``refs`` is the place, is within it, or is the article or document that contains it."""
     for ref in refs:
         try:
             reference = law.parse(ref)
@@ -79,9 +79,9 @@ def rests_on(place: Place, refs: Iterable[str]) -> bool:
 
 
 def strange_fines(text: str, known: Iterable[law.Provision]) -> list[str]:
-    """Return the amounts that sentences on fines name and no provision has, in VND as text.
+    """Return as text the amounts in VND that sentences on fines name and no provision has.
 
-    A provision's own amounts count, and half of what is written for organisations, twice what is written for persons.
+    A provision's own amounts are allowed, half of an amount for organisations and twice an amount for persons.
     """
     allowed = {
         Decimal(amount) * share
@@ -112,7 +112,7 @@ def _documents_at(text: str, start: int, end: int) -> frozenset[str]:
 
 
 def _titles() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, frozenset[str]]]:
-    """Return what finds a document behind a place and in front of one, and which documents each name may mean."""
+    """Return patterns of a document after a place and before one, and the possible documents of each name."""
     ids: dict[str, set[str]] = {}
     for document in law.all_documents().values():
         plain = re.sub(r" \(\d{4}\)$", "", document.short_title)
@@ -133,7 +133,7 @@ def _each(numbers: str) -> list[str]:
 
 def _has_article(document: str, article: str) -> bool:
     start = f"{document}/{article.replace('đ', 'dd')}"
-    return any(one == start or one.startswith((f"{start}.", f"{start}-")) for one in law.all_provisions())
+    return any(ref == start or ref.startswith((f"{start}.", f"{start}-")) for ref in law.all_provisions())
 
 
 def _value(digits: str) -> Decimal:

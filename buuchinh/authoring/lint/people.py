@@ -1,6 +1,6 @@
 """Safety rules: the emergency number comes before the report, a harmful ending is labelled dangerous.
 
-They read words, so they find what is plainly wrong and not all that is; the word lists stand in ``words.toml``.
+The rules search for words, so they find plain faults, not all faults; the word lists are in ``words.toml``.
 """
 
 from __future__ import annotations
@@ -10,51 +10,51 @@ from collections.abc import Iterator
 from buuchinh import law
 from buuchinh.authoring.foundations import keyed
 from buuchinh.authoring.lint.duties import sentences
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import any_of
 
 
-def call_first(item: Item) -> Iterator[Fault]:
-    """What a key calls right tells somebody of the office before it calls an emergency number, or calls none."""
+def call_first(item: Item) -> Iterator[ItemFault]:
+    """Yield right answers that inform the office before they call an emergency number, or call none."""
     for offer in item.offers():
         for number, (name, text) in enumerate(offer.options):
             if name in offer.right and office_first(text, danger=offer.one and _danger(item.question.stem)):
-                yield Fault((*offer.steps, number, "text"), {"text": text})
+                yield ItemFault((*offer.steps, number, "text"), {"text": text})
     for _, part, steps in keyed(item.question):
         texts = {row.id: row.text for row in getattr(part, "items", ())}
         for key in part.keys if texts else ():
             order = [texts[name] for name in key.correct]
             call = next((number for number, text in enumerate(order) if _calls(text)), len(order))
             if (call < len(order) and any(map(_heads, order[:call]))) or any(map(_leaves, order[call + 1 :])):
-                yield Fault((*item.place, *steps, "items"), {"text": " → ".join(order)})
+                yield ItemFault((*item.place, *steps, "items"), {"text": " → ".join(order)})
         for side in ("left", "right"):
             for number, row in enumerate(getattr(part, side, ())):
                 if row.text and office_first(row.text, danger=_danger(row.text)):
-                    yield Fault((*item.place, *steps, side, number, "text"), {"text": row.text})
+                    yield ItemFault((*item.place, *steps, side, number, "text"), {"text": row.text})
 
 
 def office_first(text: str, *, danger: bool) -> bool:
-    """Whether ``text`` tells somebody of the office before it calls a number, or in danger without calling one."""
+    """Whether ``text`` informs the office before it calls a number, or in danger without calling one."""
     head = any_of("call-first", "heads").search(text)
     if head is None or any_of("call-first", "done").search(text):
         return False
     return not _calls(text[: head.start()]) if _calls(text) else danger
 
 
-def number_cue(item: Item) -> Iterator[Fault]:
-    """An emergency number stands in some of the options that are offered together, and so tells them apart."""
+def number_cue(item: Item) -> Iterator[ItemFault]:
+    """Yield choices of which only some options contain an emergency number, which gives a cue."""
     for offer in {offer.places: offer for offer in item.offers()}.values():
         calling = [_calls(text) for _, text in offer.options]
         if any(calling) and not all(calling):
             number = calling.index(True)
-            yield Fault((*offer.places[number], "text"), {"text": offer.options[number][1]})
+            yield ItemFault((*offer.places[number], "text"), {"text": offer.options[number][1]})
 
 
-def powder_call(item: Item) -> Iterator[Fault]:
-    """Powder of which nobody knows what it is has its own first call: the numbers whose rows name it, all of them."""
-    for said in item.texts:
-        for sentence in half_called(said.text):
-            yield Fault(said.steps, {"words": sentence})
+def powder_call(item: Item) -> Iterator[ItemFault]:
+    """Yield sentences on unknown powder that do not name all of the numbers to call for it first."""
+    for passage in item.texts:
+        for sentence in half_called(passage.text):
+            yield ItemFault(passage.steps, {"words": sentence})
 
 
 def half_called(text: str) -> Iterator[str]:
@@ -66,26 +66,26 @@ def half_called(text: str) -> Iterator[str]:
             yield sentence
 
 
-def danger_end(item: Item) -> Iterator[Fault]:
-    """An end of a scenario tells of people in danger, and its key calls it something else."""
-    for found in item.founded:
-        ends = getattr(found.key, "ends", None) or {}
+def danger_end(item: Item) -> Iterator[ItemFault]:
+    """Yield ends of a scenario that describe people in danger and have another kind in the key."""
+    for foundation in item.founded:
+        ends = getattr(foundation.key, "ends", None) or {}
         for name, end in ends.items():
             if end.kind == "danger":
                 continue
             for text in (item.end_text(name), end.feedback):
                 harm = any_of("danger-end", "harm").search(text)
                 if harm:
-                    yield Fault((*found.steps, "ends", name, "kind"), {"name": name, "words": harm[0]})
+                    yield ItemFault((*foundation.steps, "ends", name, "kind"), {"name": name, "words": harm[0]})
                     break
 
 
-def telling_end(item: Item) -> Iterator[Fault]:
-    """The end of a scenario, which the public question carries, says by a verdict whether the way to it was right."""
+def telling_end(item: Item) -> Iterator[ItemFault]:
+    """Yield ends of a scenario whose text, part of the public question, gives a verdict on the way to it."""
     for name in getattr(item.question, "ends", None) or {}:
         verdict = any_of("telling-end", "words", whole_words=True).search(item.end_text(name))
         if verdict:
-            yield Fault((*item.place, "ends", name, "text"), {"name": name, "words": verdict[0]})
+            yield ItemFault((*item.place, "ends", name, "text"), {"name": name, "words": verdict[0]})
 
 
 def _danger(text: str) -> bool:

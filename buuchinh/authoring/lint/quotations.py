@@ -1,4 +1,4 @@
-"""Finds words of the law that are quoted up to an exception, where nothing beside them speaks of it."""
+"""Rule on quotations of the law that stop before an exception which the text does not mention."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import re
 from collections.abc import Iterator
 
 from buuchinh import datasets, law
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 
 _QUOTED = re.compile("“([^”]+)”")
 _EXCEPTION_FOLLOWS = re.compile(r"[^.;]{0,100}?\btrừ\b")
 _SPOKEN_OF = re.compile(r"\btrừ\b|\bngoại lệ\b", re.IGNORECASE)
 _SHORTEST = 12
-"""Fewest letters of a quotation that is looked for: shorter ones are names of things."""
+"""Fewest letters of a quotation to be checked: shorter ones are names of things."""
 
 
-def quote_exception(item: Item) -> Iterator[Fault]:
-    """The law is quoted up to "trừ …", and the text says nothing of an exception."""
-    for said in item.texts:
-        for words in cut_before_exception(said.text):
-            yield Fault(said.steps, {"words": words})
+def quote_exception(item: Item) -> Iterator[ItemFault]:
+    """Yield quotations of the law that stop before "trừ …" in a text that mentions no exception."""
+    for passage in item.texts:
+        for words in cut_before_exception(passage.text):
+            yield ItemFault(passage.steps, {"words": words})
 
 
 def cut_before_exception(text: str) -> Iterator[str]:
-    """Yield what is quoted from a provision that goes on with an exception, where ``text`` speaks of none."""
+    """Yield quotations that continue with an exception in the provision, unless ``text`` mentions exceptions."""
     if _SPOKEN_OF.search(text):
         return
     for quoted in _QUOTED.findall(text):
@@ -33,10 +33,10 @@ def cut_before_exception(text: str) -> Iterator[str]:
 
 
 def _after(piece: str) -> Iterator[str]:
-    """Yield what provisions say behind ``piece``."""
+    """Yield the words that follow ``piece`` in provisions."""
     for quote in datasets.made_of(_quotes, "law/documents", "law/provisions"):
-        _, found, rest = quote.partition(piece)
-        if found:
+        _, match, rest = quote.partition(piece)
+        if match:
             yield rest
 
 

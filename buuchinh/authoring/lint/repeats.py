@@ -1,4 +1,4 @@
-"""Finds graded questions whose numbers a practice question asks too: its key lies on a trainee's disk."""
+"""Graded questions with the numbers of a practice question, whose key is on the trainee's disk."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from buuchinh.authoring.lint.basis import numeric_keys
 from buuchinh.authoring.lint.item import Item
 
 _CITED = re.compile(r"\d+/\d{4}/[A-ZĐ0-9-]+|(?:Điều|khoản|điểm) \d+")
-"""Numbers of law, which are no figures."""
+"""Numbers in legal citations, which are not figures."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """A number with all that it is worked out from: figures of the stem, provisions and sources, the key."""
+class Calculation:
+    """The calculation of a numeric answer: figures of the stem, provisions and sources, the key."""
 
     figures: frozenset[str]
     basis: frozenset[str]
@@ -34,9 +34,11 @@ def repeats(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
                 yield item, twin
 
 
-def _numbers(item: Item) -> Iterator[Numbers]:
-    for found, part, key in numeric_keys(item):
+def _numbers(item: Item) -> Iterator[Calculation]:
+    for foundation, part, key in numeric_keys(item):
         stem: Any = part.stem or item.question.stem
         figures = frozenset(_FIGURE.findall(_CITED.sub(" ", stem)))
         if figures:
-            yield Numbers(figures, frozenset((*found.key.provisions, *found.key.sources)), float(key.correct))
+            yield Calculation(
+                figures, frozenset((*foundation.key.provisions, *foundation.key.sources)), float(key.correct)
+            )

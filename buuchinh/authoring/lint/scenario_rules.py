@@ -1,6 +1,6 @@
-"""Rules of scenarios: a wrong choice changes the world and what to do in it, and no scene judges who chose.
+"""Rules of scenarios: a wrong choice changes the world and the task in it, and no scene judges the choice.
 
-What is graded keeps them; in practice, where a wrong choice may stop at once and be told why, they are warnings.
+They are errors in graded scenarios and warnings in practice, where a wrong choice may end at once with its feedback.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.authoring.scenario_walk import FEWEST_DECISIONS, LEAST, MOST_DECISIONS, Walk, walk
 from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestion
@@ -20,77 +20,82 @@ LONGEST_SCENE = 45
 _SPOKEN = re.compile(r'"[^"]*"')
 
 
-def world_told(item: Item) -> Iterator[Fault]:
-    """A graded scenario does not say as data how the world stands, so nobody can compare what choices change."""
+def world_told(item: Item) -> Iterator[ItemFault]:
+    """Yield graded scenarios without ``world``: the effects of their choices cannot be compared."""
     if isinstance(item.question, ScenarioQuestion) and item.bank != "practice" and not item.question.world:
-        yield Fault((*item.place, "nodes"))
+        yield ItemFault((*item.place, "nodes"))
 
 
-def world_changes(item: Item) -> Iterator[Fault]:
-    """Too many wrong choices lead to the same world as the right one, or leave the same thing to do, or nothing."""
-    for found in _walks(item):
-        if not found.changes:
+def world_changes(item: Item) -> Iterator[ItemFault]:
+    """Yield scenarios in which too many wrong choices change neither the world nor the next task."""
+    for outcome in _walks(item):
+        if not outcome.changes:
             values = {
-                "world": f"{found.other_world}/{found.wrong}",
-                "act": f"{found.other_act}/{found.going_on}",
+                "world": f"{outcome.other_world}/{outcome.wrong}",
+                "act": f"{outcome.other_act}/{outcome.going_on}",
                 "least": per_cent(LEAST),
             }
-            yield _levelled(item, Fault((*item.place, "nodes"), values))
+            yield _levelled(item, ItemFault((*item.place, "nodes"), values))
 
 
-def bad_start(item: Item) -> Iterator[Fault]:
-    """Full marks can still be had after a wrong first choice: the start decided nothing."""
-    for found in _walks(item):
-        for name in found.still_full:
-            yield _levelled(item, Fault((*item.place, "start"), {"name": name}))
+def bad_start(item: Item) -> Iterator[ItemFault]:
+    """Yield wrong first choices after which full marks are possible: the start decides nothing."""
+    for outcome in _walks(item):
+        for name in outcome.still_full:
+            yield _levelled(item, ItemFault((*item.place, "start"), {"name": name}))
 
 
-def safe_way(item: Item) -> Iterator[Fault]:
-    """From a scene, or in graded ones after a wrong first choice, no way leads to a safe end: nobody can mend it."""
-    for found in _walks(item):
-        starts = () if item.bank == "practice" else found.lost_starts
-        for name in (*found.lost, *starts):
-            yield _levelled(item, Fault((*item.place, "nodes"), {"name": name}))
+def safe_way(item: Item) -> Iterator[ItemFault]:
+    """Yield scenes, and in graded scenarios wrong first choices, from which no way leads to a safe end."""
+    for outcome in _walks(item):
+        starts = () if item.bank == "practice" else outcome.lost_starts
+        for name in (*outcome.lost, *starts):
+            yield _levelled(item, ItemFault((*item.place, "nodes"), {"name": name}))
 
 
-def harm_end(item: Item) -> Iterator[Fault]:
-    """No way ends in danger for people or in a violation: nothing was at stake."""
-    for found in _walks(item):
-        if not found.harms:
-            yield _levelled(item, Fault((*item.place, "ends")))
+def harm_end(item: Item) -> Iterator[ItemFault]:
+    """Yield scenarios in which no way ends in danger for people or in a violation: nothing is at stake."""
+    for outcome in _walks(item):
+        if not outcome.harms:
+            yield _levelled(item, ItemFault((*item.place, "ends")))
 
 
-def scene_count(item: Item) -> Iterator[Fault]:
-    """The best way is over too soon, or some way is too long."""
-    for found in _walks(item):
-        if not found.fits:
-            values = {"best": found.best, "longest": found.longest, "least": FEWEST_DECISIONS, "most": MOST_DECISIONS}
-            yield _levelled(item, Fault((*item.place, "nodes"), values))
+def scene_count(item: Item) -> Iterator[ItemFault]:
+    """Yield scenarios whose best way is too short, or with a way that is too long."""
+    for outcome in _walks(item):
+        if not outcome.fits:
+            values = {
+                "best": outcome.best,
+                "longest": outcome.longest,
+                "least": FEWEST_DECISIONS,
+                "most": MOST_DECISIONS,
+            }
+            yield _levelled(item, ItemFault((*item.place, "nodes"), values))
 
 
-def scene_length(item: Item) -> Iterator[Fault]:
-    """A scene is longer than one reads while somebody waits."""
+def scene_length(item: Item) -> Iterator[ItemFault]:
+    """Yield scenes that are too long to read while a customer waits."""
     for name, text in _scenes(item):
         count = len(text.split())
         if count > LONGEST_SCENE:
             values = {"name": name, "count": count, "most": LONGEST_SCENE}
-            yield _levelled(item, Fault((*item.place, "nodes", name, "text"), values))
+            yield _levelled(item, ItemFault((*item.place, "nodes", name, "text"), values))
 
 
-def telling_scene(item: Item) -> Iterator[Fault]:
-    """A scene says by a verdict what the choice before it was worth, or what a person is; people in it may."""
+def telling_scene(item: Item) -> Iterator[ItemFault]:
+    """Yield scenes with a verdict on the last choice or on a person; people in the scene may give one."""
     for name, text in _scenes(item):
         verdict = any_of("telling-scene", "words", whole_words=True).search(_SPOKEN.sub("", text))
         if verdict:
             place = (*item.place, "nodes", name, "text")
-            yield _levelled(item, Fault(place, {"name": name, "words": verdict[0]}))
+            yield _levelled(item, ItemFault(place, {"name": name, "words": verdict[0]}))
 
 
 def _walks(item: Item) -> Iterator[Walk]:
     if isinstance(item.question, ScenarioQuestion):
-        for found in item.founded:
-            if isinstance(found.key, ScenarioKey):
-                yield walk(item.question, found.key)
+        for foundation in item.founded:
+            if isinstance(foundation.key, ScenarioKey):
+                yield walk(item.question, foundation.key)
 
 
 def _scenes(item: Item) -> Iterator[tuple[str, str]]:
@@ -98,7 +103,7 @@ def _scenes(item: Item) -> Iterator[tuple[str, str]]:
         yield from ((name, node.text) for name, node in item.question.nodes.items())
 
 
-def _levelled(item: Item, fault: Fault) -> Fault:
+def _levelled(item: Item, fault: ItemFault) -> ItemFault:
     return replace(fault, level="warning" if item.bank == "practice" else "error")
 
 

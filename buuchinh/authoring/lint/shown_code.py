@@ -1,4 +1,4 @@
-"""An exercise's code calls functions that its lesson shows, and no others: nobody is asked what was not taught."""
+"""Functions in an exercise's code that its lesson does not show; trainees are asked only what was taught."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from buuchinh.notebooks import statements
 
 
 def unknown(shown: Iterable[Cell], asked: Iterable[Cell]) -> list[str]:
-    """Return the functions, methods and attributes in code of ``asked`` that no visible code cell of ``shown`` has."""
+    """Return the functions, methods and attributes in ``asked`` that no visible code cell of ``shown`` uses."""
     known = {name for cell in shown if not cell.hidden for name in _names(cell.text)}
     wanted = {name for cell in asked for text in _texts(cell) for name in _names(text)}
     return sorted(wanted - known - set(buuchinh.__all__))
 
 
 def _texts(cell: Cell) -> tuple[str, str]:
-    """Return the code of a cell, and of it what trainees are given."""
-    given = (line.removeprefix(GIVEN) for line in cell.text.splitlines() if line.startswith(GIVEN))
-    return cell.text, "\n".join(given)
+    """Return the code of a cell, and the starter code that it gives to trainees."""
+    starter = (line.removeprefix(GIVEN) for line in cell.text.splitlines() if line.startswith(GIVEN))
+    return cell.text, "\n".join(starter)
 
 
 def _names(text: str) -> set[str]:

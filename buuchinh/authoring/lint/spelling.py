@@ -1,4 +1,4 @@
-"""Rules of spelling: abbreviations in the glossary, single spaces, one place for the tone mark."""
+"""Rules of spelling: explained abbreviations, single spaces, one placement of tone marks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from buuchinh import datasets
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import words as word_list
 
 _QUOTED = re.compile(r"“[^”]*”")
@@ -23,50 +23,50 @@ _ROMAN = re.compile(r"[IVXLC]+")
 def unexplained(text: str) -> list[str]:
     """Return the abbreviations in ``text`` that the glossary lacks.
 
-    Numbers of documents, roman numerals, codes of things and words that are only written large are none.
+    Numbers of documents, roman numerals, codes and words in capitals are not abbreviations.
     """
     text = _NUMBER_OF_DOCUMENT.sub(" ", _UNREAD.sub(" ", text))
     for run in _SHOUTED.findall(text):
         if run.isupper() and any(_marked(sign) for sign in run):
             text = text.replace(run, " ")
-    found = dict.fromkeys(_CAPITALS.findall(text))
-    known = datasets.made_of(_explained, "glossary") if found else frozenset[str]()
-    return [name for name in found if name not in known and not _ROMAN.fullmatch(name)]
+    names = dict.fromkeys(_CAPITALS.findall(text))
+    known = datasets.made_of(_explained, "glossary") if names else frozenset[str]()
+    return [name for name in names if name not in known and not _ROMAN.fullmatch(name)]
 
 
 def double_spaces(text: str) -> str:
-    """Return where two spaces stand between words, "" for nowhere; indents and table padding are no words."""
-    found = _DOUBLE.search(text)
-    return found[0] if found else ""
+    """Return the first two spaces between words with their neighbours, else ""; indents and padding do not count."""
+    match = _DOUBLE.search(text)
+    return match[0] if match else ""
 
 
 def misplaced_tone(text: str) -> str:
-    """Return the first word with its tone mark where this course does not put it (``hoà``), words of the law apart."""
-    found = _NEW_TONE.search(_QUOTED.sub("", text))
-    return found[0] if found else ""
+    """Return the first word with a tone mark in the other place (``hoà``), else ""; words of the law are skipped."""
+    match = _NEW_TONE.search(_QUOTED.sub("", text))
+    return match[0] if match else ""
 
 
-def abbreviation(item: Item) -> Iterator[Fault]:
-    """An abbreviation that nobody explains."""
-    for said in item.texts:
-        for name in unexplained(said.text):
-            yield Fault(said.steps, {"words": name})
+def abbreviation(item: Item) -> Iterator[ItemFault]:
+    """Yield abbreviations that are not explained."""
+    for passage in item.texts:
+        for name in unexplained(passage.text):
+            yield ItemFault(passage.steps, {"words": name})
 
 
-def double_space(item: Item) -> Iterator[Fault]:
-    """Two spaces between words."""
-    for said in item.texts:
-        found = double_spaces(said.text)
-        if found:
-            yield Fault(said.steps, {"words": found})
+def double_space(item: Item) -> Iterator[ItemFault]:
+    """Yield two spaces between words."""
+    for passage in item.texts:
+        words = double_spaces(passage.text)
+        if words:
+            yield ItemFault(passage.steps, {"words": words})
 
 
-def tone_place(item: Item) -> Iterator[Fault]:
-    """A tone mark in its other place: a search for one spelling misses the other."""
-    for said in item.texts:
-        found = misplaced_tone(said.text)
-        if found:
-            yield Fault(said.steps, {"words": found})
+def tone_place(item: Item) -> Iterator[ItemFault]:
+    """Yield tone marks in the other place: a search for one spelling misses the other."""
+    for passage in item.texts:
+        words = misplaced_tone(passage.text)
+        if words:
+            yield ItemFault(passage.steps, {"words": words})
 
 
 def _marked(sign: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rules of a text cell: legal statements carry a link, links open what they name, fines exist, spelling."""
+"""Rules of a text cell: legal statements have links, links open the place they name, fines exist, spelling."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _SHORT = re.compile(r"\d+[a-zđ]?(?:\.[0-9a-zđ]+)+(?![\w/])")
 _CLAUSE = re.compile(r"\b[Kk]hoản (\d+[a-zđ]?)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
 _MARK = re.compile(r"=== (?:BEGIN|END) MARK SCHEME ===")
-"""What nbgrader looks for in a text that a person grades; what stands between is the instructor's."""
+"""Marks of nbgrader in a text that a person grades; the text between them is the instructor's."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, an entry of a list or a row of a table: what one link may stand for."""
+    """A paragraph, an entry of a list or a row of a table: the scope of a link."""
 
     line: int
     text: str
 
 
 def faults(cell: Cell) -> Iterator[Problem]:
-    """Yield what the words of a markdown cell break, but for what the cell itself answers."""
+    """Yield the breaches by the words of a markdown cell that the cell does not waive."""
     if cell.kind != "markdown":
         return
     answers = answered(cell)
@@ -43,8 +43,8 @@ def faults(cell: Cell) -> Iterator[Problem]:
     for block in blocks(cell.text):
         for rule, check in RULES.items():
             if not answers.get(rule):
-                for found in check(block.text):
-                    words = say(f"authoring.lint.{rule}.says", words=found)
+                for phrase in check(block.text):
+                    words = say(f"authoring.lint.{rule}.says", words=phrase)
                     way_out = (
                         f"{say(f'authoring.lint.{rule}.way_out')} {say('authoring.lint.answer_in_cell', rule=rule)}"
                     )
@@ -54,20 +54,20 @@ def faults(cell: Cell) -> Iterator[Problem]:
 
 
 def answered(cell: Cell) -> dict[str, str]:
-    """Return the rules that a cell answers, each with its reason: in a comment of the text, or of the code."""
+    """Return the rules that a cell waives in a comment of its text or code, each with the reason."""
     return dict((_ANSWER if cell.kind == "markdown" else _ANSWER_IN_CODE).findall(cell.text))
 
 
 def blocks(text: str) -> list[Block]:
-    """Return the paragraphs, entries and rows of a markdown cell with their lines; no headings, code or comments."""
-    found: list[Block] = []
+    """Return the paragraphs, entries and rows of a markdown cell with their lines, without headings, code, comments."""
+    paragraphs: list[Block] = []
     lines: list[str] = []
     start = 0
     fenced = False
 
     def close() -> None:
         if lines:
-            found.append(Block(start, "\n".join(lines)))
+            paragraphs.append(Block(start, "\n".join(lines)))
             lines.clear()
 
     blank = re.sub(r"<!--.*?-->", lambda match: "\n" * match[0].count("\n"), text, flags=re.DOTALL)
@@ -84,19 +84,19 @@ def blocks(text: str) -> list[Block]:
                 start = number
             lines.append(line)
     close()
-    return found
+    return paragraphs
 
 
 def _unlinked(text: str) -> Iterator[str]:
-    """Yield the first words that make a block a legal statement where it links to no provision."""
+    """Yield the first words of a legal statement in a block that links to no provision."""
     if not law.references_in(text):
-        found = _legal_words().search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
-        if found:
-            yield found[0]
+        match = _legal_words().search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
+        if match:
+            yield match[0]
 
 
 def _duties(text: str) -> Iterator[str]:
-    """Yield duties of which no link is near; a block without any is told of once, as a legal statement."""
+    """Yield duties without a link nearby; a block without any link is reported once, as a legal statement."""
     if not any(_unlinked(text)):
         yield from duties.unlinked_duties(text)
 
@@ -107,12 +107,12 @@ def _legal_words() -> re.Pattern[str]:
 
 
 def _mislinked(text: str) -> Iterator[str]:
-    """Yield links whose words name another place than the one that they open."""
+    """Yield links whose words name another place than their target."""
     for words, ref in _LINK.findall(text):
         try:
             reference = law.parse(ref)
         except KitError:
-            continue  # said elsewhere
+            continue  # notebook_checks reports it
         named = legal.places(words)
         short, clause = _SHORT.match(words), _CLAUSE.search(words)
         steps = reference.steps
@@ -135,9 +135,9 @@ def _amounts(text: str) -> Iterator[str]:
     yield from legal.strange_fines(text, known)
 
 
-def _some(found: str) -> Iterator[str]:
-    if found:
-        yield found
+def _some(phrase: str) -> Iterator[str]:
+    if phrase:
+        yield phrase
 
 
 RULES = {

@@ -1,4 +1,4 @@
-"""Rules of what an exercise lets try: each part opens with one, and none is like a question that is graded."""
+"""Rules of try-out questions in exercises: each part begins with one, and none resembles a graded question."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEADING = "## "
 
 @dataclass(frozen=True)
 class Copy:
-    """A try and the graded question that it is like: in which part, and how large a share of words (0 to 1)."""
+    """A try-out question and the graded question that it resembles: the part, the share of common words (0 to 1)."""
 
     tried: Item
     graded: Item
@@ -30,40 +30,42 @@ class Copy:
 
 
 def copies(items: Sequence[Item]) -> Iterator[Copy]:
-    """Yield each try with the graded question that shares too many words with it: its key lies with the trainee."""
+    """Yield each try-out question that shares too many words with a graded one; trainees have its key."""
     tried = [item for item in items if course.is_try(course.unit_of(item.id))]
     graded = [(item, _parts(item)) for item in items if item.bank != "practice"] if tried else []
     for item in tried:
         for part, its in _parts(item).items():
-            alike, other = max(((common(its, parts[part]), one.id) for one, parts in graded), default=(0.0, ""))
+            alike, other = max(
+                ((common(its, parts[part]), question.id) for question, parts in graded), default=(0.0, "")
+            )
             if alike > MOST:
-                yield Copy(item, next(one for one, _ in graded if one.id == other), part, alike)
+                yield Copy(item, next(question for question, _ in graded if question.id == other), part, alike)
 
 
 def _parts(item: Item) -> dict[str, frozenset[str]]:
     question: Any = item.question
-    offered = (one.text for name in ("options", "items", "left") for one in getattr(question, name, ()))
+    offered = (entry.text for name in ("options", "items", "left") for entry in getattr(question, name, ()))
     return {"stem": words(question.stem), "options": words(" ".join(offered))}
 
 
 def names(unit: str) -> set[str]:
-    """Return the ids of what may be tried in ``unit``; none where nothing is written, or what is cannot be read."""
+    """Return the ids of the try-out questions of ``unit``; empty where there is no file or it cannot be read."""
     path = course.try_path(unit)
     with suppress(KitError):
-        return {asked_as(one) for one in question_bank.load(path).questions} if path else set()
+        return {asked_as(question) for question in question_bank.load(path).questions} if path else set()
     return set()
 
 
 def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """Yield the first question of each part that opens with no try of its objectives, and those objectives.
+    """Yield the first question and the objectives of each part that does not begin with a try-out question on them.
 
-    An exercise for which nothing to try is written yet breaks no rule.
+    An exercise without a file of try-out questions breaks no rule.
     """
     path = course.try_path(unit)
     if not path:
         return
-    tried = {asked_as(one): one.objective for one in question_bank.load(path).questions}
-    objectives = {asked_as(one): one.objective for one in file.questions}
+    tried = {asked_as(question): question.objective for question in question_bank.load(path).questions}
+    objectives = {asked_as(question): question.objective for question in file.questions}
     for asked in _by_part(cells):
         graded = [name for name in asked if name in objectives]
         wanted = {objectives[name] for name in graded}
@@ -72,7 +74,7 @@ def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[
 
 
 def _by_part(cells: Sequence[Any]) -> list[list[str]]:
-    """Return what is asked below each heading of the second level."""
+    """Return the ids of the questions asked below each heading of the second level."""
     parts: list[list[str]] = [[]]
     for cell in cells:
         if cell["cell_type"] == "markdown" and source_of(cell).startswith(_HEADING):

@@ -1,6 +1,6 @@
-"""Rules of the course as a whole: an exercise a lesson, a case for each role, what to do in danger, two equal tests.
+"""Rules of the course as a whole: an exercise for each lesson, a case for each role, emergency advice, equal tests.
 
-They warn while ``complete`` in ``course.toml`` is false, and are errors then.
+They are warnings while ``complete`` in ``course.toml`` is false, and errors afterwards.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.practice.assessment import TESTS
 
 FIRST_CELLS = 6
-"""What to do in danger is told within so many cells of a lesson."""
+"""The number of first cells of a lesson that must contain the emergency advice."""
 AS_HARD = 0.05
-"""Two questions of a pair are expected to be answered right by shares that differ no more."""
+"""The largest difference between the expected shares of right answers of two paired questions."""
 CARD = "the-khan-cap.html"
 _OUTSIDE = re.compile(r"<(script|img|link|iframe)\b|https?://", re.IGNORECASE)
 _CITED = re.compile(r">([^<>,]+), (\d+[\da-zđ.]*(?:; \d+[\da-zđ.]*)*)<")
@@ -32,7 +32,7 @@ _CITED = re.compile(r">([^<>,]+), (\d+[\da-zđ.]*(?:; \d+[\da-zđ.]*)*)<")
 
 @dataclass(frozen=True)
 class CourseFault:
-    """A rule that the course breaks: the file or folder, and the values of its sentence."""
+    """A rule that the course breaks, the file or folder, and the values of its message."""
 
     rule: str
     path: str
@@ -40,7 +40,7 @@ class CourseFault:
 
 
 def faults(lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable[str]) -> Iterator[CourseFault]:
-    """Yield what the course breaks; ``exercises`` are the names of the units that have a source."""
+    """Yield the breaches by the course; ``exercises`` are the names of the units that have a source."""
     exercises = list(exercises)
     yield from _pairs(lessons, exercises)
     yield from _taught_code(lessons, exercises)
@@ -50,7 +50,7 @@ def faults(lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable
 
 
 def sheet_faults(text: str, shown: str) -> Iterator[CourseFault]:
-    """Yield what a sheet to print breaks: it needs nothing from outside, and what it cites is in the register."""
+    """Yield resources that a printable sheet loads from outside, and its citations that are not in the register."""
     if outside := _OUTSIDE.search(text):
         yield CourseFault("sheet-outside", shown, {"words": outside[0]})
     named = {name: document.id for document in law.all_documents().values() for name in _names(document)}
@@ -64,13 +64,13 @@ def sheet_faults(text: str, shown: str) -> Iterator[CourseFault]:
 
 
 def exercise_faults(unit: str, file: QuestionFile) -> Iterator[CourseFault]:
-    """Yield where the source notebook of an exercise asks in another order than its file, or goes on after its end."""
+    """Yield breaches by a source notebook: another order than its file, cells after its end, a missing try-out."""
     shown = f"source/{unit}/{unit}.ipynb"
     cells = read_notebook(course.root() / shown)["cells"]
     names = [name for cell in cells if (name := grade_id(cell))]
     graded = [grade_id(cell) for cell in cells if is_graded(cell)]
     wanted = [question.id for question in file.questions]
-    if sorted(map(str, graded)) == sorted(wanted) and graded != wanted:  # what is missing is said elsewhere
+    if sorted(map(str, graded)) == sorted(wanted) and graded != wanted:  # release.source reports missing ones
         first = next(name for name, expected in zip(graded, wanted, strict=True) if name != expected)
         yield CourseFault("exercise-order", shown, {"name": first})
     elif names and names[-1] != f"{unit}-nop":
@@ -80,7 +80,7 @@ def exercise_faults(unit: str, file: QuestionFile) -> Iterator[CourseFault]:
 
 
 def _names(document: law.Document) -> Iterator[str]:
-    """Yield what a sheet may call a document: its title, or its kind and the first parts of its number."""
+    """Yield the names of a document on sheets: its title, or its kind and the first parts of its number."""
     yield document.short_title
     if document.number.count("/") > 1:
         yield f"{document.kind} {document.number.rpartition('/')[0]}"
@@ -96,14 +96,14 @@ def _pairs(lessons: Sequence[Lesson], exercises: Iterable[str]) -> Iterator[Cour
 
 
 def _taught_code(lessons: Sequence[Lesson], exercises: Iterable[str]) -> Iterator[CourseFault]:
-    """Where a lesson teaches code, its exercise calls nothing that the lesson has not shown."""
-    teaching = {f"bt{one.number}": [cell for cell in one.cells if cell.kind == "code"] for one in lessons}
+    """Yield exercises that use functions which their lesson, if it teaches code, does not show."""
+    teaching = {f"bt{lesson.number}": [cell for cell in lesson.cells if cell.kind == "code"] for lesson in lessons}
     for unit in exercises:
         path = course.source_folder(unit) / f"{unit}.ipynb"
         shown = teaching.get(unit, [])
         if all(cell.hidden for cell in shown) or not path.is_file():
             continue
-        with suppress(KitError):  # what is no notebook says so itself
+        with suppress(KitError):  # the check of the notebook reports it
             if names := shown_code.unknown(shown, [cell for cell in cells(path) if cell.kind == "code"]):
                 yield CourseFault("code-taught", f"source/{unit}/{unit}.ipynb", {"names": ", ".join(names)})
 
@@ -115,7 +115,7 @@ def _roles(items: Sequence[Item]) -> Iterator[CourseFault]:
 
 
 def _emergency(lessons: Sequence[Lesson]) -> Iterator[CourseFault]:
-    """Some lesson begins with what to do in danger: every number that is in use, and the card to hang up."""
+    """Yield a fault unless a lesson begins with emergency advice: all numbers in use, and the card to hang up."""
     numbers = {row.number for row in law.all_numbers() if row.to is None}
     for lesson in lessons:
         for cell in lesson.cells[:FIRST_CELLS]:
@@ -125,7 +125,7 @@ def _emergency(lessons: Sequence[Lesson]) -> Iterator[CourseFault]:
 
 
 def _tests(items: Sequence[Item]) -> Iterator[CourseFault]:
-    """The two short tests ask the same things with other stories, and neither is the harder one."""
+    """Yield pairs of the two short tests that differ in more than their stories, or in difficulty."""
     before, after = ([item.question for item in items if item.id.startswith(f"{unit}-")] for unit in TESTS)
     if len(before) != len(after):
         yield CourseFault("test-pairs", "lessons", {"words": f"{len(before)} ≠ {len(after)}"})
@@ -139,7 +139,7 @@ def _tests(items: Sequence[Item]) -> Iterator[CourseFault]:
 
 
 def _offered(question: AuthoredQuestion) -> int:
-    """Return how many options or items there are to decide about."""
+    """Return the number of options or items to decide about."""
     return len(getattr(question, "options", ()) or getattr(question, "items", ()))
 
 

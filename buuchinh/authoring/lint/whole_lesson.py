@@ -1,6 +1,6 @@
-"""Rules of a whole lesson: a decision on each screen, no visible code, secrecy said where looking is taught.
+"""Rules of a whole lesson: a decision on each screen, no visible code, secrecy mentioned where opening is taught.
 
-A lesson answers one with ``<!-- lint_ok: rule: reason -->`` in any of its text cells.
+A lesson waives one with ``<!-- lint_ok: rule: reason -->`` in any of its text cells.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OFFICER, STAFF, EXPLORER = "can-bo", "giao-dien", "kham-pha"
 _SCREEN = re.compile(r"## \d+\.")
 _OFFICERS_SCREEN = re.compile(r"## \d+\. \[Cán bộ\]")
 _DECISIONS = ("ask", "test", "drill")
-"""The functions that ask a decision."""
+"""The functions that ask for a decision."""
 _SHOWN = re.compile(r"!\[([^\]]*)\]\((hinh/[^)\s]+)\)")
 
 
@@ -49,7 +49,7 @@ class Lesson:
 
 @dataclass(frozen=True)
 class LessonFault:
-    """A rule that a lesson breaks: the cell (None: the lesson as a whole) and the values of its sentence."""
+    """A rule that a lesson breaks, the cell (None: the lesson as a whole) and the values of its message."""
 
     rule: str
     cell: Cell | None
@@ -57,13 +57,13 @@ class LessonFault:
 
 
 def faults(lesson: Lesson) -> Iterator[LessonFault]:
-    """Yield what ``lesson`` breaks."""
+    """Yield the breaches by ``lesson``."""
     for check in CHECKS:
         yield from check(lesson)
 
 
 def _decisions(lesson: Lesson) -> Iterator[LessonFault]:
-    """Every numbered screen holds a question before the next one begins."""
+    """Yield numbered screens without a question before the next one begins."""
     open_screen: Cell | None = None
     for cell in lesson.cells:
         if cell.kind == "markdown" and _SCREEN.match(cell.text):
@@ -89,7 +89,7 @@ def _asked_twice(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _code(lesson: Lesson) -> Iterator[LessonFault]:
-    """Code is folded away, an explorer's too, or in a part for officers; an officers' screen bears their tag."""
+    """Yield code that is neither folded nor in a part for officers, and officers' screens without their tag."""
     for cell in lesson.cells:
         if cell.kind == "code" and not (
             cell.hidden if {STAFF, EXPLORER} & set(cell.tags) else OFFICER in cell.tags and not cell.hidden
@@ -120,7 +120,7 @@ def _quotes(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _simulated(lesson: Lesson) -> Iterator[LessonFault]:
-    """A chart that an officer's cell draws of the simulated table says so in its title."""
+    """Yield charts of the simulated table whose title does not say that it is simulated."""
     table = "statistics/incidents-simulated"
     if not any(table in cell.text for cell in lesson.cells if cell.kind == "code"):
         return
@@ -130,7 +130,7 @@ def _simulated(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _mixture(lesson: Lesson) -> Iterator[LessonFault]:
-    if lesson.questions is None or len(lesson.questions.questions) < LEAST_TYPES:  # a lesson that is begun only
+    if lesson.questions is None or len(lesson.questions.questions) < LEAST_TYPES:  # a lesson at its beginning
         return
     types = {question.type for question in lesson.questions.questions}
     lacking = [name for name in words("lesson-types", "always") if name not in types]
@@ -139,7 +139,7 @@ def _mixture(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _objectives(lesson: Lesson) -> Iterator[LessonFault]:
-    """The lesson's own objectives are all practised, and its questions serve no other lesson's."""
+    """Yield the lesson's own objectives that no question of it practises."""
     if lesson.questions is None:
         return
     own = objectives_of(lesson.number)
@@ -149,7 +149,7 @@ def _objectives(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def objectives_of(number: str) -> set[Any]:
-    """Return the ids of the objectives of a lesson, given by its two digits."""
+    """Return the ids of the objectives of a lesson; ``number`` is its two digits."""
     return {row["id"] for row in datasets.read("questions/objectives").rows if row["lesson"] == number}
 
 

@@ -1,4 +1,4 @@
-"""Rules of stems and options: nothing but knowledge gives the right answer away."""
+"""Rules of stems and options: no cue in the wording reveals the right answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import combinations
 from statistics import mean
 
 from buuchinh import datasets
-from buuchinh.authoring.lint.item import Fault, Item
+from buuchinh.authoring.lint.item import Item, ItemFault
 from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.questions import types
@@ -18,11 +18,11 @@ from buuchinh.questions.offers import Offer
 from buuchinh.text import fold
 
 LONGEST_STEM = 45
-"""Most syllables of a stem; what tells a story (a scenario, a form, a task for code or for a person) may take more."""
+"""Most syllables of a stem; scenarios, forms and tasks for code or for a person may have more."""
 KEY_RATIO = 1.3
-"""How much longer than the others, on average, what is right may be."""
+"""Largest ratio of the mean length of right options to that of wrong ones."""
 _FEW = 12
-"""Characters of difference that tell nobody anything: a word or two."""
+"""Difference in characters that is no cue: a word or two."""
 _ALIKE = 0.9
 _NEGATIVE = re.compile(
     r"\b(KHÔNG|NGOẠI TRỪ|TRỪ|SAI)\b|(?i:\bngoại trừ\b|\bnào\b(?: sau đây| dưới đây)?(?: là| thì)? (?:không|chưa|sai)\b)"
@@ -34,46 +34,46 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _TELLS = {"khong", "chua", "cam", "truoc", "sau", "tren", "duoi", "it", "nhieu", "hon", "kem"}
-"""Folded words that turn a meaning round: two options that differ in one of them are not alike."""
+"""Folded words that reverse a meaning: two options that differ in one of them are not alike."""
 
 
-def negative_stem(item: Item) -> Iterator[Fault]:
-    """The stem asks for what is not: readers miss the small word, and learn what is wrong."""
+def negative_stem(item: Item) -> Iterator[ItemFault]:
+    """Yield negative stems: readers miss the small word, and learn what is wrong."""
     for steps, stem in stems(item):
-        found = _NEGATIVE.search(stem)
-        if found:
-            yield Fault(steps, {"words": found[0]})
+        match = _NEGATIVE.search(stem)
+        if match:
+            yield ItemFault(steps, {"words": match[0]})
 
 
-def all_or_none(item: Item) -> Iterator[Fault]:
-    """An option speaks of the other options: it is guessed by those who know half."""
+def all_or_none(item: Item) -> Iterator[ItemFault]:
+    """Yield options about the other options: half the knowledge is enough to guess them."""
     for offer in item.offers():
         for place, (_, text) in zip(offer.places, offer.options, strict=True):
             if _WHOLE.search(text):
-                yield Fault((*place, "text"), {"text": text})
+                yield ItemFault((*place, "text"), {"text": text})
 
 
-def key_longest(item: Item) -> Iterator[Fault]:
-    """What is right stands out by its length."""
+def key_longest(item: Item) -> Iterator[ItemFault]:
+    """Yield choices in which the right options stand out by their length."""
     for offer in item.offers():
         right, wrong = offer.texts(right=True), offer.texts(right=False)
         if right and wrong:
             own, others = mean(map(len, right)), mean(map(len, wrong))
             if own > KEY_RATIO * others and own - others > _FEW:
-                yield Fault(offer.steps, {"key": round(own), "others": round(others)})
+                yield ItemFault(offer.steps, {"key": round(own), "others": round(others)})
 
 
-def near_duplicate(item: Item) -> Iterator[Fault]:
-    """Two options say the same; whoever sees it strikes both out."""
+def near_duplicate(item: Item) -> Iterator[ItemFault]:
+    """Yield pairs of options with the same meaning: readers rule both out."""
     for offer in item.offers():
-        for one, other in combinations(offer.options, 2):
-            if alike(one[1], other[1]):
-                yield Fault(offer.steps, {"one": one[1], "other": other[1]})
+        for option, other in combinations(offer.options, 2):
+            if alike(option[1], other[1]):
+                yield ItemFault(offer.steps, {"one": option[1], "other": other[1]})
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two options differ in no more than spelling: not in a number and not in a word that turns the meaning."""
-    first, second = (re.findall(r"\w+", fold(text)) for text in (one, other))
+def alike(option: str, other: str) -> bool:
+    """Whether two options differ in spelling at most: not in a number and not in a word that reverses the meaning."""
+    first, second = (re.findall(r"\w+", fold(text)) for text in (option, other))
     if sorted(first) == sorted(second):
         return first == second or not _TELLS & set(first)
     differing = set(first) ^ set(second)
@@ -82,53 +82,53 @@ def alike(one: str, other: str) -> bool:
     return len(differing) <= 2 and SequenceMatcher(None, " ".join(first), " ".join(second)).ratio() >= _ALIKE
 
 
-def stem_length(item: Item) -> Iterator[Fault]:
-    """The stem is longer than one reads in one go."""
+def stem_length(item: Item) -> Iterator[ItemFault]:
+    """Yield stems that are too long to read in one go."""
     if needs_story(item.question):
         return
     count = len(item.question.stem.split())
     if count > LONGEST_STEM:
-        yield Fault((*item.place, "stem"), {"count": count, "most": LONGEST_STEM})
+        yield ItemFault((*item.place, "stem"), {"count": count, "most": LONGEST_STEM})
 
 
-def true_false(item: Item) -> Iterator[Fault]:
-    """Two options, yes and no: half of the guesses are right."""
+def true_false(item: Item) -> Iterator[ItemFault]:
+    """Yield choices between yes and no: half of the guesses are right."""
     pairs = [{fold(word, marks=True) for word in pair} for pair in word_list("true-false", "pairs")]
     for offer in item.offers():
         words = {fold(text, marks=True).rstrip(".") for _, text in offer.options}
         if any(words <= pair for pair in pairs):
-            yield Fault(offer.steps)
+            yield ItemFault(offer.steps)
 
 
-def absolute_cue(item: Item) -> Iterator[Fault]:
-    """A word that allows no exception stands in wrong options alone, and tells that they are wrong."""
+def absolute_cue(item: Item) -> Iterator[ItemFault]:
+    """Yield words that allow no exception and occur in wrong options only, which gives a cue."""
     cues = any_of("absolute-cue", "words", whole_words=True)
     for offer in item.offers():
         if not offer.right or any(cues.search(text) for text in offer.texts(right=True)):
             continue
-        found = next(filter(None, map(cues.search, offer.texts(right=False))), None)
-        if found:
-            yield Fault(offer.steps, {"words": found[0]})
+        match = next(filter(None, map(cues.search, offer.texts(right=False))), None)
+        if match:
+            yield ItemFault(offer.steps, {"words": match[0]})
 
 
-def no_objective(item: Item) -> Iterator[Fault]:
-    """A question that serves no objective measures nothing that the course promised."""
+def no_objective(item: Item) -> Iterator[ItemFault]:
+    """Yield scored questions without an objective: they measure nothing that the course promises."""
     if types.type_of(item.question).scored and not item.question.objective:
-        yield Fault((*item.place, "id"))
+        yield ItemFault((*item.place, "id"))
 
 
-def foreign_objective(item: Item) -> Iterator[Fault]:
-    """A question serves an objective of another lesson than the one that its id names."""
+def foreign_objective(item: Item) -> Iterator[ItemFault]:
+    """Yield questions with an objective of another lesson than the one in their id."""
     of_lesson = re.match(r"(?:l|bt|x)(\d{2})-", item.id)
     objective = item.question.objective
     if of_lesson and objective:
         lessons = {row["id"]: row["lesson"] for row in datasets.read("questions/objectives").rows}
         if lessons.get(objective, of_lesson[1]) != of_lesson[1] and of_lesson[1] in lessons.values():
-            yield Fault((*item.place, "objective"), {"name": objective, "lesson": int(lessons[objective])})
+            yield ItemFault((*item.place, "objective"), {"name": objective, "lesson": int(lessons[objective])})
 
 
 def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield what is asked: the stem, the stem of each field of a form."""
+    """Yield the stem of the question and of each field of a form, with their places."""
     yield (*item.place, "stem"), item.question.stem
     for part, steps in types.parts(item.question):
         if steps:
@@ -136,12 +136,12 @@ def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
 
 
 def needs_story(question: AuthoredQuestion) -> bool:
-    """Return whether a question has to tell a story before it can ask."""
+    """Whether a question needs a story before it can ask."""
     return types.type_of(question).needs_story(question)
 
 
 def longest_is_right(offer: Offer) -> bool:
-    """Whether the one right option is longer than each other one."""
+    """Whether the single right option is longer than every other one."""
     (right,) = offer.texts(right=True)
     return len(right) > max(map(len, offer.texts(right=False)))
 

@@ -1,4 +1,4 @@
-"""Word lists and patterns of the rules, read from ``words.toml`` beside this module."""
+"""Word lists and patterns of the rules, from ``words.toml`` beside this module."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Any
 
 def words(rule: str, name: str) -> list[Any]:
     """Return the list ``name`` of a rule."""
-    found: list[Any] = _tables()[rule][name]
-    return found
+    entries: list[Any] = _tables()[rule][name]
+    return entries
 
 
 @cache
 def any_of(rule: str, name: str, *, whole_words: bool = False) -> re.Pattern[str]:
-    """Return a pattern that finds any entry of a rule's list, in capitals or not.
+    """Return a pattern for any entry of a rule's list, in any case.
 
-    ``whole_words``: only where no letter or digit stands on either side.
+    ``whole_words``: only where no letter or digit adjoins.
     """
     pattern = "|".join(words(rule, name)) or "(?!)"
     return re.compile(rf"\b(?:{pattern})\b" if whole_words else pattern, re.IGNORECASE)

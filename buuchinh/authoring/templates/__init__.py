@@ -1,6 +1,6 @@
-"""The templates that explain themselves, and how they are filled in: ``$unit``, ``$id`` and ``$title``.
+"""Templates of new files and their placeholders ``$unit``, ``$id`` and ``$title``.
 
-Those of a lesson, an exercise and a file of questions lie here, those of a question in the folder of its type.
+Templates of a lesson, an exercise and a file of questions are here, those of a question in the folder of its type.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ def kinds() -> list[str]:
 
 
 def filled(*steps: str, **values: str) -> str:
-    """Return the template at ``steps`` with ``values`` in their places."""
+    """Return the template at ``steps`` with ``values`` filled in."""
     return _filled(files(__name__).joinpath(*steps), values)
 
 
 def question(kind: str, question_id: str) -> str:
-    """Return the question with which one of ``kinds()`` starts."""
+    """Return the template of a question of one of ``kinds()``."""
     return _filled(_questions()[kind].joinpath(_file(kind, _questions()[kind].name)), {"id": question_id})
 
 
 def drawing(kind: str) -> str | None:
-    """Return the drawing with which a question of that kind starts, None where it needs none."""
+    """Return the initial drawing of a question of that kind, None where it needs none."""
     path = _questions()[kind].joinpath(f"{_QUESTION}.svg")
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
