@@ -1,4 +1,4 @@
-"""Says of everybody in a class who has no result of a unit why that is so, and who waits for a person's points."""
+"""Attendance of a class in a unit: trainees without a result, the reason, and those awaiting manual grading."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _NO_POINTS_YET = """
 
 @dataclass(frozen=True)
 class Attendance:
-    """The class by code: each has handed in, or is in one of the groups below and in no other.
+    """The trainees of a class by code: each has a submission or is in exactly one of the groups below.
 
     These are ``late``, ``refused``, ``passed_before`` (an earlier sitting of the same exam, so that they are not
     absent), ``others`` (in a role that does not learn the unit) and ``absent``.
 
-    ``waiting`` has points to come from a person, ``extended`` more time than the class; ``nobodys`` was refused, and
-    whose it is nobody knows, or nobody of the class. ``again`` have failed and have to sit the exam once more,
-    ``rests`` says of some from when.
+    ``waiting`` trainees await points from a person, ``extended`` ones have more time than the class. ``nobodys`` holds
+    refused files that belong to nobody known, or to nobody of the class. ``again`` have failed and must sit the exam
+    once more; ``rests`` holds the earliest moment for some of them.
     """
 
     late: Mapping[str, datetime]
@@ -54,7 +54,7 @@ class Attendance:
 
 
 def of_unit(unit: str) -> Attendance:
-    """Look at a whole class; whoever was refused and has since handed in is refused no more."""
+    """Return the attendance of a whole class; a refusal is dropped once its trainee has handed in."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
     there, late, kept_out = set(reader.submitted_codes(unit)), reader.only_late(unit), refusals.of_unit(unit)
     missing, others = set(grade_class.absent(unit)), set(grade_class.others(unit))
@@ -75,7 +75,7 @@ def of_unit(unit: str) -> Attendance:
 
 
 def still_told() -> list[Refusal]:
-    """Return all that was refused and somebody still has to look at: not of who has handed in since, or has left."""
+    """Return the refusals that still need attention, without those of trainees who have handed in since or left."""
     there = refusals.still_open()
     found: dict[str, Attendance] = {}
     for unit in {one.unit for one in there} - {""}:
@@ -89,7 +89,7 @@ def still_told() -> list[Refusal]:
 
 
 def without_result(unit: str, where: Attendance) -> dict[str, tuple[str, datetime | None, str]]:
-    """Return for each of the class without a result what became of them, when they handed in, and why."""
+    """Return the status, the time of submission and the reason for each trainee without a result."""
     found: dict[str, tuple[str, datetime | None, str]] = {}
     found |= {code: (say("results.report.not_handed_in"), None, "") for code in where.absent}
     found |= {code: (say("results.report.late"), at, "") for code, at in where.late.items()}
@@ -99,7 +99,7 @@ def without_result(unit: str, where: Attendance) -> dict[str, tuple[str, datetim
 
 
 def unnamed(where: Attendance) -> Attendance:
-    """Return the same without the names of the class that stand in the names of refused files."""
+    """Return the attendance with trainees' names removed from the names of refused files."""
     names = OwnNames(one.name for one in Names.read())
 
     def blanked(one: Refusal) -> Refusal:
@@ -110,7 +110,7 @@ def unnamed(where: Attendance) -> Attendance:
 
 
 def lines(unit: str) -> list[str]:
-    """Return a sentence for each group that is not empty, with all its codes: who is to be asked is here or nowhere."""
+    """Return a sentence for each group that is not empty, with all its codes: no other output lists them."""
     found, people = once(of_unit, unit), Names.read()
     said = []
     for key, codes in (

@@ -1,7 +1,8 @@
-"""Sums up exported results of a campaign by unit: how many, how many done, share right by objective, before and after.
+"""Summary of a campaign's exported results by unit: people, completions, and shares right by objective in both tests.
 
-A unit is the sub-folder in which a file lies: no export knows an office, and none needs to. Nothing is told of fewer
-than five people, nor can it be had by taking one row or one table from another: ``campaign_told`` says who is told.
+A unit is the sub-folder in which a file lies; exports themselves hold no office. No figure covers fewer than five
+people, nor can one be derived by subtracting rows or tables from each other: ``disclosure_control`` decides whose
+results are disclosed.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ Rest = Literal["exact", "few", "not_added"]
 
 @dataclass(frozen=True)
 class Row:
-    """What may be told of a unit: ``people`` of whom there are results, ``done`` who finished both tests.
+    """The figures of a unit that may be disclosed: ``people`` with results, ``done`` who finished both tests.
 
-    ``done`` is None where ``rest`` says it in words. Shares are percent by objective, ``""`` for the whole test.
+    ``done`` is None where ``rest`` describes it in words. Shares are percent by objective, ``""`` for the whole test.
     """
 
     name: str
@@ -43,9 +44,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Summary:
-    """The rows, the last of which adds up the others; whether units were put together; the bad files.
+    """The rows with a total as the last, whether units were pooled, and the unusable files.
 
-    ``left_out`` is whether somebody is not told yet, or not as far as he is.
+    ``left_out`` is whether some people or some of their progress is not disclosed yet.
     """
 
     rows: tuple[Row, ...]
@@ -69,9 +70,9 @@ class _Person:
 
 
 def summed_up(top: Path) -> Summary:
-    """Read every file below ``top``, sum up what may be told, and note there that it was told.
+    """Summarise the files below ``top`` as far as may be disclosed, and record the disclosure there.
 
-    Raises ``KitError`` where there is no such folder, or where that cannot be noted.
+    Raises ``KitError`` where there is no such folder, or where the record cannot be written.
     """
     if not top.is_dir():
         raise KitError(
@@ -101,7 +102,7 @@ def summed_up(top: Path) -> Summary:
 
 
 def table(summary: Summary) -> list[list[Cell]]:
-    """Return the summary as rows of a table, the head first: a row for each unit, then one for each objective of it."""
+    """Return the summary as rows of a table: a header, then for each unit a row followed by one for each objective."""
     heads = ("unit", "people", "done", "objective", "before", "after")
     rows: list[list[Cell]] = [[say(f"results.campaign.head.{name}") for name in heads]]
     for row in summary.rows:
@@ -120,9 +121,9 @@ def _unit_of(place: Place, top: Path) -> str:
 
 
 def _by_person(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> Iterator[tuple[str, Found]]:
-    """Yield what files say; what was begun without a code in the file of one single code is that person's.
+    """Yield the results of files; work begun without a code belongs to the only code of its file.
 
-    In a file of several codes it is somebody's of them, and nobody knows whose: it is left out.
+    In a file of several codes its owner cannot be determined, and it is left out.
     """
     files: dict[str, list[tuple[str, Found]]] = {}
     for unit, one in found:
@@ -139,7 +140,7 @@ def _by_person(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> Iterator[t
 
 
 def _people(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> list[_Person]:
-    """Put together what belongs to one person: the same code, or without one, the same answers at the same moments."""
+    """Merge results by person: the same code, or without one the same answers at the same moments."""
     coded: dict[str, _Person] = {}
     others: list[_Person] = []
     for unit, one in found:
@@ -163,14 +164,14 @@ def _people(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> list[_Person]
 
 
 def _same(guest: _Person, other: _Person) -> bool:
-    """Whether all of a guest's answers stand in what another file has: a journal only grows."""
+    """Whether all of a guest's answers are also in another file; a journal only grows."""
     if guest.marks:
         return guest.marks <= other.marks
     return bool(guest.tests) and guest.tests == other.tests
 
 
 def _now(person: _Person, by_question: Mapping[str, str]) -> Now:
-    """Return a person as he may be told: known by his code and one of his answers, which a journal keeps for ever."""
+    """Return a person's current state, identified by the code and one answer, which a journal never drops."""
     first, second = assessment.in_order({name: (end.at, end.place) for name, end in person.tests.items()})
     ends = {exports.mark(name, end.at, dict(end.right)) for name, end in person.tests.items()}
     code = {sha256(person.code.encode()).hexdigest()[:20]} if person.code else set()
@@ -210,7 +211,7 @@ def _row(name: str, those: Sequence[Told]) -> Row:
 
 
 def _sum(rows: Sequence[Row], told: Iterable[Told]) -> Row:
-    """Return the row that adds up: of each figure what stands above it and nothing else."""
+    """Return the total row: the sum of the figures above it and nothing else."""
     both = [one for one in told if one.level == BOTH]
     exact = all(row.rest == "exact" for row in rows)
     before, after = _shares(one.before for one in both), _shares(one.after for one in both)

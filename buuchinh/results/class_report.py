@@ -1,6 +1,6 @@
-"""Writes the report of a class: each trainee, each question and what was chosen, who is missing or late.
+"""The report of a class: trainees, questions, choices, and missing or late submissions.
 
-Codes, and names where they are asked for; sorted by code, never by points. Written as CSV and as one workbook
+It lists codes, with names on request, sorted by code and never by points. Written as CSV and as one workbook
 (``spreadsheet``), whose first sheet is the list that is printed and signed (``result_list``).
 """
 
@@ -49,7 +49,7 @@ def folder(unit: str) -> Path:
 
 @turn()
 def write(unit: str, *, names: bool = False) -> list[Path]:
-    """Write the report of ``unit``, with ``names`` of people where asked for, and return its files.
+    """Write the report of ``unit``, on request with ``names`` of people, and return its files.
 
     Raises ``KitError`` where nobody was graded.
     """
@@ -73,7 +73,7 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
 
 
 def _same_work(unit: str, people: Names | None) -> list[Path]:
-    """Write what is to be asked of similar work beside the report: it does not travel with marks that are filed."""
+    """Write the questions about similar work to a file of their own, so that they are not filed with the marks."""
     path = folder(unit) / f"bai-giong_{unit}.xlsx"
     if sheets := same_work.sheets(unit, people):
         write_bytes(path, as_workbook(sheets))
@@ -83,7 +83,7 @@ def _same_work(unit: str, people: Names | None) -> list[Path]:
 
 
 def trainees(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
-    """Return a row for each of the class, graded or not; the first row after the head holds the most to be earned."""
+    """Return a row for each trainee, graded or not; the first row after the header holds the maximum points."""
     names = question_ids(unit, found)
     most = {item.id: item.most for standing in found for item in standing.items}
     forms = {code: asked.form for code, asked in asked_of(found).items()}
@@ -130,7 +130,7 @@ def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendan
 
 
 def titled(sheet: Sheet, unit: str, found: Sequence[Standing], between: str) -> Sheet:
-    """Return a sheet with the title of each question behind its id, for people."""
+    """Return a sheet with each question's title added after its id."""
     titles = {name: title_of(one) for name, one in asked_by_any(unit, found).items()}
     head: list[Cell] = [
         f"{cell}{between}{titles[cell]}" if cell in titles else cell for cell in map(str, sheet.rows[0])
@@ -139,7 +139,7 @@ def titled(sheet: Sheet, unit: str, found: Sequence[Standing], between: str) -> 
 
 
 def named(sheet: Sheet, people: Names | None) -> Sheet:
-    """Return a sheet whose first column is codes with name and unit behind each, where they are asked for."""
+    """Return a sheet with name and unit added after the codes of the first column, where they are asked for."""
     if people is None:
         return sheet
     head, *body = sheet.rows
@@ -152,7 +152,7 @@ def named(sheet: Sheet, people: Names | None) -> Sheet:
 
 
 def _changes(standing: Standing) -> list[str]:
-    """Say for each correction of a key what it moved; the instructor may know of which question, of an exam too."""
+    """Return a sentence on each key correction that changed points; instructors see the questions of exams too."""
     numbers = {item.id: item.id for item in standing.items}
     try:
         return [point_changes.sentence(one, numbers) for one in point_changes.told(standing)]
@@ -161,7 +161,7 @@ def _changes(standing: Standing) -> list[str]:
 
 
 def missing(unit: str, where: Attendance) -> Sheet:
-    """Return a row for each of the class of whom nothing counts, and for what was refused and is nobody's."""
+    """Return a row for each trainee without a counted submission and for each refused file without an owner."""
     columns = ("code", "state", "handed_in", "deadline", "notes")
     rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in columns]]
     shown = sorted({**where.late, **where.refused}) + list(where.absent)
@@ -175,7 +175,7 @@ def missing(unit: str, where: Attendance) -> Sheet:
 
 
 def about(unit: str, found: Sequence[Standing], where: Attendance, *, named: bool = False) -> Sheet:
-    """Return what one must know to read the other sheets, and how to have names in them that are not ``named``."""
+    """Return the notes on reading the other sheets, with a hint on adding names where they are not ``named``."""
     settings = course.settings()
     verdicts = [standing.verdict for standing in found]
     rows: list[list[Cell]] = [

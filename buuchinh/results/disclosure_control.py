@@ -1,12 +1,12 @@
-"""Keeps what was told of a campaign, so that no sequence of tables tells of fewer than five people.
+"""Record of a campaign's disclosures, so that no sequence of tables reveals figures of fewer than five people.
 
-Whoever holds every table that was printed can take one from another. So people are told in groups: a group enters the
+A reader of all printed tables can subtract one from another. So people are disclosed in groups: a group enters the
 table, or moves on in it (sent something, first test, both tests), only as five or more at once, and leaves five or more
-or nobody behind. Everybody stays in the row in which he was told first, with the answers that were told. Each figure of
-each table is then a sum over whole groups, and whatever is made of several tables is one too. The price: whoever sends
-something after a table was printed is counted when four others can be counted with him.
+or nobody behind. Everybody stays in the row of the first disclosure, with the answers disclosed then. Each figure of
+each table is then a sum over whole groups, and so is any combination of several tables. The price: a result that
+arrives after a table was printed is counted only when four others can be counted with it.
 
-``.da-in.json`` beside the results says who was told how: by hashes, without it there is nothing to hold back by.
+``.da-in.json`` beside the results records the disclosures by hashes; without it nothing can be held back.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Right = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Now:
-    """One person as the files say it today: ``marks`` know him again, ``known_by`` are those to be kept."""
+    """The current state of a person in the files: ``marks`` identify the person, ``known_by`` are those stored."""
 
     unit: str
     marks: frozenset[str]
@@ -41,7 +41,7 @@ class Now:
 
 @dataclass(frozen=True)
 class Told:
-    """One person as the tables have him: the row (None: small units together), the group, how far, what was right."""
+    """A person as disclosed in the tables: row (None: small units pooled), group, level, right answers."""
 
     known_by: tuple[str, ...]
     row: str | None
@@ -52,7 +52,7 @@ class Told:
 
 
 def read(top: Path) -> list[Told]:
-    """Return who was told so far; ``KitError`` where the file is damaged: to begin anew would tell too much."""
+    """Return the people disclosed so far; ``KitError`` for a damaged file, as starting anew would disclose too much."""
     path = top / FILE
     try:
         return [_told(one) for one in read_kept(path).get("people", ())]
@@ -61,12 +61,12 @@ def read(top: Path) -> list[Told]:
 
 
 def write(top: Path, told: Iterable[Told]) -> None:
-    """Store who is told now."""
+    """Store the people disclosed now."""
     write_json(top / FILE, {"format": 1, "people": [asdict(one) for one in told]})
 
 
 def advance(told: Sequence[Told], people: Iterable[Now]) -> tuple[list[Told], bool]:
-    """Return who may be told now, and whether somebody is not told yet, or not as far as he is."""
+    """Return the people to disclose now, and whether some people or some of their progress is held back."""
     entry = {mark: number for number, one in reversed(list(enumerate(told))) for mark in one.known_by}
     now: dict[int, Now] = {}
     fresh: list[Now] = []
@@ -95,7 +95,7 @@ def advance(told: Sequence[Told], people: Iterable[Now]) -> tuple[list[Told], bo
 
 
 def _moving(members: list[int], told: Sequence[Told], now: Mapping[int, Now]) -> Iterable[tuple[list[int], int]]:
-    """Yield who of one group moves on, and how far; who has to stay so that five do is drawn by the marks."""
+    """Yield the members of a group that move on and their level; the marks draw those who stay so that five do."""
     left = sorted(members, key=lambda number: told[number].known_by)
     for level in (BOTH, FIRST):
         ready = [number for number in left if number in now and told[number].level < level <= now[number].level]
@@ -108,7 +108,7 @@ def _moving(members: list[int], told: Sequence[Told], now: Mapping[int, Now]) ->
 
 
 def _entering(fresh: Iterable[Now], rows: set[str | None]) -> Iterable[tuple[str | None, int, list[Now]]]:
-    """Yield who is told for the first time: row, how far, people; a unit of fewer than five goes with other such."""
+    """Yield first disclosures as row, level and people; units of fewer than five people are pooled."""
     units: dict[str, list[Now]] = {}
     for person in fresh:
         units.setdefault(person.unit, []).append(person)

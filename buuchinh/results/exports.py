@@ -1,7 +1,7 @@
-"""Reads results that people export: a file kept from the pages ("Lưu vào tệp"), a hand-in as zip, text or folder.
+"""Reader of exported results: a file saved from the pages ("Lưu vào tệp"), a hand-in as zip, text or folder.
 
-What comes out is what a sum over many people needs: whose it is (a code or nobody's), which of the ten questions of
-each short test were right, and marks by which the same answers are known again in another file. No answer comes out.
+It yields only what a summary of many people needs: the owner (a code or nobody), which of the ten questions of each
+short test were right, and marks that identify the same answers in another file. Answers themselves are never returned.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PEOPLE = 60
 
 @dataclass(frozen=True)
 class Ended:
-    """A short test that was finished: when, in which version, which questions were right, at which place it stood."""
+    """A finished short test: its moment, version, questions answered right, and position."""
 
     at: str
     version: str
@@ -46,7 +46,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class Found:
-    """What one file says of one person: ``code`` is canonical, ``""`` where none was given."""
+    """One person's results in one file: ``code`` is canonical, ``""`` where the file has none."""
 
     where: str
     code: str
@@ -56,14 +56,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Bad:
-    """A file that gives nothing, or not all, and why: one sentence."""
+    """A file that cannot be read, or not completely, with the reason in one sentence."""
 
     where: str
     words: str
 
 
 def results_in(place: Place) -> Iterator[Found | Bad]:
-    """Yield what the files of one place say; never raises for what is in them (run by ``intake.worker_pool``)."""
+    """Yield the results in the files of one place; never raises for their content (run by ``intake.worker_pool``)."""
     others = []
     for name in place.names:
         shown = f"{place.where}/{disk_name(name)}"
@@ -83,7 +83,7 @@ def results_in(place: Place) -> Iterator[Found | Bad]:
 
 
 def _exported(path: Path) -> bytes | None:
-    """Return the bytes of a file that the pages kept, None where it is something else; a link is not followed."""
+    """Return the bytes of a file saved from the pages, None for any other file; links are not followed."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
@@ -93,7 +93,7 @@ def _exported(path: Path) -> bytes | None:
                 return None
             return head + file.read(CAP + 1 - len(head))
     except OSError:
-        return None  # said by whoever reads what is no export
+        return None  # the reader of hand-ins reports it
 
 
 def _kept(where: str, data: bytes) -> Iterator[Found | Bad]:
@@ -128,7 +128,7 @@ def _kept(where: str, data: bytes) -> Iterator[Found | Bad]:
 
 
 def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], list[Any]]]:
-    """Return marks and finished tests by the code under which they were kept."""
+    """Return marks and finished tests by the code under which they were saved."""
     people: dict[str, tuple[set[str], list[Any]]] = {}
     for one in lines:
         match one:
@@ -147,7 +147,7 @@ def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], lis
 
 
 def _handed_in(place: Place) -> Iterator[Found | Bad]:
-    """Yield what hand-ins say, and name each file in which nothing was found."""
+    """Yield the results in hand-ins, and an entry for each file without any."""
     heard = False
     for arrival, _ in find_submissions.read_place(place):
         heard = True
@@ -182,7 +182,7 @@ def _submission(arrival: Submission) -> Iterator[Found | Bad]:
 
 
 def _ended(where: str, ends: list[Any]) -> tuple[dict[str, Ended], list[Bad]]:
-    """Return the first end of each test by the version that this course has, scored; and a word on the others."""
+    """Return each test's first completion in this course's version, scored, and a remark on every other one."""
     first: dict[str, Ended] = {}
     notes: list[Bad] = []
     for raw in ends:
@@ -204,7 +204,7 @@ def _ended(where: str, ends: list[Any]) -> tuple[dict[str, Ended], list[Bad]]:
 
 
 def mark(name: str, at: str, answer: Any) -> str:
-    """Return what tells one answer of one person from all others: question, moment and answer, as a short hash."""
+    """Return a short hash of question, moment and answer that identifies one answer of one person."""
     try:
         text = json.dumps([name, at, answer], sort_keys=True)
     except (ValueError, RecursionError, TypeError):
@@ -213,7 +213,7 @@ def mark(name: str, at: str, answer: Any) -> str:
 
 
 def strangers(top: Path) -> Iterator[Bad]:
-    """Yield the files below ``top`` that cannot be results by their names; what a system keeps for itself is passed."""
+    """Yield the files below ``top`` whose names rule out results; files of the operating system are skipped."""
     known = {(place.folder, name) for place in submission_places.places(top) for name in place.names}
     for where, folder, _, names in submission_places.entered(top, ()):
         for name in sorted(names):

@@ -1,6 +1,6 @@
-"""The report's sheets of a unit's questions: item statistics, how many chose what, KR-20 of each form.
+"""The report's sheets on a unit's questions: item statistics, counts of choices, KR-20 of each form.
 
-Those of an exam are of each test form, with the item of the pool behind each question.
+For an exam they cover each test form, with the pool item behind each question.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CHOICES = Look(widths=(12, 32, 20, 46, 8, 9, 9, 6), wrapped=5, points=True)
 
 
 def questions(unit: str, found: Sequence[Standing]) -> Sheet:
-    """Return a row a question, over all whose answer is graded; of an exam a row a question of each form."""
+    """Return a row for each question (in an exam, of each form) over all graded answers."""
     head = ("question", "title", "most", "n", "mean", "right", "low", "high", "item_rest", "reading")
     forms, asked = versions.released_forms(unit), asked_of(found)
     exam = "" not in forms
@@ -40,7 +40,7 @@ def questions(unit: str, found: Sequence[Standing]) -> Sheet:
 
 
 def asked_by_any(unit: str, found: Sequence[Standing]) -> dict[str, AuthoredQuestion]:
-    """Return the questions of the newest version by id, then those that only earlier hand-ins were asked."""
+    """Return the newest version's questions by id, followed by those that only earlier hand-ins contain."""
     asked = dict(versions.released(unit).obscured)
     for version in sorted({standing.version for standing in found}, key=versions.order, reverse=True):
         for name, question in versions.released(unit, version).obscured.items():
@@ -49,7 +49,7 @@ def asked_by_any(unit: str, found: Sequence[Standing]) -> dict[str, AuthoredQues
 
 
 def title_of(question: AuthoredQuestion) -> str:
-    """Return what a person calls a question: its title, or the beginning of what it asks."""
+    """Return the display title of a question: its title, or the beginning of its stem."""
     return question.title or question.stem[:60]
 
 

@@ -1,8 +1,8 @@
-"""Computes the gain of a class between the two short tests, with the number of trainees behind it.
+"""The gain of a class between the two short tests, with the number of trainees behind it.
 
-Half of the codes begin with one test, half with the other (``crossed_gain`` says what that is good for); the gain is
-told for the whole and by objective. Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean
-before). It speaks of the class: of fewer than five in one order nothing is told, since that would be their answers.
+Half of the codes begin with one test, half with the other (``crossed_gain`` explains the design); the gain is reported
+as a whole and by objective. Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean before). It
+describes the class: an order of fewer than five people is not reported, since that would reveal their answers.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ UNIT = "kt"
 
 @dataclass(frozen=True)
 class Compared:
-    """Shares right before and after (0 to 1), the means of the orders that are told, and the difference."""
+    """Shares right before and after (0 to 1), the means of the reported orders, and the difference."""
 
     before: float
     after: float
@@ -47,10 +47,11 @@ class Compared:
 
 @dataclass(frozen=True)
 class Gain:
-    """The class before and after: ``orders`` are people with both tests, by the test that they began with.
+    """The gain of a class: ``orders`` counts people with both tests by the test that they took first.
 
-    Orders of fewer than ``LEAST`` are not told; where both are, ``whole`` is None and ``objectives`` is empty.
-    ``gain`` (normalised) is None also where all was right before. ``easier``: by how much the second test is easier.
+    Orders of fewer than ``LEAST`` are not reported; where both are that small, ``whole`` is None and ``objectives`` is
+    empty. ``gain`` (normalised) is also None where everything was right before. ``easier`` is the advantage of the
+    second test.
     """
 
     orders: Mapping[str, int]
@@ -63,7 +64,7 @@ class Gain:
 
     @property
     def pairs(self) -> int:
-        """How many people the figures are of; where none are told, how many have both tests."""
+        """The number of people behind the figures; where none are reported, of people with both tests."""
         told = sum(count for count in self.orders.values() if count >= item_statistics.LEAST)
         return told or sum(self.orders.values())
 
@@ -73,7 +74,7 @@ Pair = tuple[Mapping[str, float], Mapping[str, float]]
 
 
 def measured() -> Gain:
-    """Read both tests from all hand-ins that were taken, and compare; the first end of each test counts."""
+    """Return the gain between both tests over all collected hand-ins; each test's first completion counts."""
     found = {unit: _taken(unit) for unit in assessment.TESTS}
     orders: dict[str, list[Pair]] = {unit: [] for unit in assessment.TESTS}
     alone = [0, 0]
@@ -113,7 +114,7 @@ def _share(right: Mapping[str, float], names: Sequence[str]) -> float:
 
 @turn()
 def write() -> list[Path]:
-    """Write the report of both tests and return its files; ``KitError`` where no hand-in carries one."""
+    """Write the report of both tests and return its files; ``KitError`` where no hand-in contains a test."""
     found = measured()
     if not any(found.orders.values()) and not found.only_before and not found.only_after:
         raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
@@ -196,7 +197,7 @@ class _Taken:
 
 
 def _taken(unit: str) -> dict[str, _Taken]:
-    """Return the first end of a test by code, with the share right by objective; another version is left out."""
+    """Return each code's first completion of a test with shares right by objective; other versions are left out."""
     file = assessment.questions(unit)
     first: dict[str, dict[str, Any]] = {}
     for code, found in _finished(unit):
@@ -210,7 +211,7 @@ def _taken(unit: str) -> dict[str, _Taken]:
 
 
 def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[str, float]:
-    """Return the share of questions that are right, by objective; a question without one stands for itself."""
+    """Return the share of questions that are right, by objective; a question without one counts as its own."""
     scored = assessment.assess(file, answers, day)
     found: dict[str, list[float]] = {}
     for question in file.questions:
@@ -238,7 +239,7 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def tests_in(path: Path, unit: str) -> Iterator[dict[str, Any]]:
-    """Yield the finished tests in one hand-in: what the readers run."""
+    """Yield the finished tests in one hand-in; it runs in the reader processes."""
     for arrival, _ in find_submissions.walk(path):
         found = _parsed(arrival.files.get(f"{unit}.json", b"")) if isinstance(arrival, Submission) else None
         if found and found["unit"] == unit:

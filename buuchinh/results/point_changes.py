@@ -1,7 +1,7 @@
-"""Notes of points that moved because a key was corrected, told in feedback: ``so-cham/<code>/sua-dap-an_<unit>.json``.
+"""Records of points changed by a key correction, shown in feedback: ``so-cham/<code>/sua-dap-an_<unit>.json``.
 
-A note is written before anything is changed, with what was and what would be. It is told as long as the result is what
-it says, of the same submission: whatever came in between (another hand-in, a person's points) has a story of its own.
+A record is written before anything is changed, with the result before and after. It is shown as long as the result
+matches it and is of the same submission; a later hand-in or a person's points supersede it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _SLACK = 1e-6
 
 @dataclass(frozen=True)
 class PointChange:
-    """One correction as it moved one result: the day, the reason, points and verdict before and after.
+    """The effect of a correction on one result: day, reason, points and verdict before and after.
 
-    ``given`` are the points that it gave to each question whose points moved; ``handed_in`` tells the submission.
+    ``given`` holds the new points of each changed question; ``handed_in`` identifies the submission.
     """
 
     on: str
@@ -46,7 +46,7 @@ class PointChange:
 
 
 def place(unit: str, code: str) -> Path:
-    """Return where the notes of one trainee and unit stand."""
+    """Return the path of the records of one trainee and unit."""
     return course.root() / course.OUTCOMES / code / f"sua-dap-an_{unit}.json"
 
 
@@ -73,12 +73,12 @@ def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -
 
 
 def told(standing: Standing) -> list[PointChange]:
-    """Return the corrections by which one result came about, oldest first; ``KitError`` where the notes are damaged."""
+    """Return the corrections behind one result, oldest first; ``KitError`` where the records are damaged."""
     return [one for one in _read(standing.unit, standing.code) if one.holds_for(standing)]
 
 
 def sentence(change: PointChange, numbers: Mapping[str, str]) -> str:
-    """Tell a correction to whom it moved; ``numbers`` of the questions are empty where none may be named."""
+    """Return a correction as a sentence for the trainee; ``numbers`` is empty where no question may be named."""
     named = ", ".join(numbers[name] for name in change.given if name in numbers)
     same = round(change.before, 2) == round(change.after, 2)
     key = "between" + ("" if named else "_exam") if same else "note" if named else "exam"

@@ -1,4 +1,4 @@
-"""The report's first sheet: who passed and why not, a line a person, to be printed on one page of A4 and signed.
+"""The report's first sheet: verdict and reasons, one line a trainee, printed on one A4 page for signature.
 
 Sorted by code, never by points. Letters of 11 points at ``SCALE`` per cent are above nine.
 """
@@ -50,7 +50,7 @@ def sheet(unit: str, found: Sequence[Standing], where: Attendance, people: Names
 
 
 def verdict_words(standing: Standing, form: str) -> str:
-    """Return the verdict, and that it is near the pass mark of a test form where that is so."""
+    """Return the verdict, with a remark where it is near the pass mark of a test form."""
     verdict = standing.verdict
     word = say(f"results.feedback.verdicts.{verdict}")
     known = cut_scores.standard(standing.unit, form, standing.version) if verdict == "fail" else None
@@ -91,7 +91,7 @@ def _reasons(standing: Standing) -> list[str]:
 def _above(unit: str, found: Sequence[Standing], *, named: bool) -> list[str]:
     try:
         title = versions.released(unit).questions.title
-    except KitError:  # given out, and its source is not on this machine
+    except KitError:  # released, and its source is not on this machine
         title = ""
     released = sorted({standing.version for standing in found}, key=versions.order)
     most = "/".join(map(format_number, sorted({standing.most for standing in found})))
