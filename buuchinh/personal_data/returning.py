@@ -1,4 +1,4 @@
-"""Keeps two promises when a backup takes the place of a class: no code is given twice, who was erased is named."""
+"""Two guarantees of a restoration: no code is assigned twice, and restored people who had been erased are named."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
     Those were erased from this class; the backup is older than that.
     """
     record = given_codes.kept()
-    with suppress(KitError):  # of a damaged gradebook, which a backup is to mend
+    with suppress(KitError):  # from a damaged gradebook, which the backup is to repair
         record = given_codes.with_given(record, (code for (code,) in gradebook.rows(_STUDENTS)))
     place = fresh / course.OUTCOMES / given_codes.FILE
-    with suppress(KitError):  # damaged in the backup too: what the class knows stands
+    with suppress(KitError):  # damaged in the backup too: the record of the class counts
         record = given_codes.joined(record, read_kept(place))
     if any(record.values()):
         write_json(place, record)
@@ -33,7 +33,7 @@ def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
 
 
 def _codes(fresh: Path, members: Iterable[str]) -> Iterator[str]:
-    """Yield the codes that a backup holds: names of folders, rows of its lists and of its gradebook."""
+    """Yield the codes in a backup: folder names, rows of its lists and of its gradebook."""
     for name in members:
         path = PurePosixPath(name)
         yield from filter(_is_code, path.parts)

@@ -1,6 +1,6 @@
-"""Lists what instructors and authors get beyond a trainee's bundle: sources with keys, exams, guides, authors' tools.
+"""Files for instructors and authors beyond a trainee's bundle: sources with keys, exams, guides, authors' tools.
 
-Lists of a class, judges' sheets and whatever else lies about go to nobody: a folder gives only the kinds of files that
+Class lists, judges' sheets and other stray files are never included: a folder contributes only the kinds of files that
 the course keeps there.
 """
 
@@ -30,7 +30,7 @@ _PILOT_FORM = "docs/pilot/nhap-lieu.csv"
 
 
 def carried_further() -> Carried:
-    """Return the names of all that an instructor's bundle carries of the course; nothing is written."""
+    """Return the course's files for an instructor's bundle; nothing is written."""
     root, trainees = course.root(), carried()
     found = {name for name in _AT_TOP if (root / name).is_file()}
     found |= {path for path in lying(root, tuple(_KINDS)) if _kept(path)}

@@ -1,4 +1,4 @@
-"""Reads a lock: each package with its version, where it is needed, and the hashes of its files."""
+"""Reader of lock files: each package with its version, its markers, and the hashes of its files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Locked:
 
 
 def read(lock: Path, environment: Mapping[str, str]) -> list[Locked]:
-    """Return the packages that ``lock`` asks for where its markers read ``environment``."""
+    """Return the packages of ``lock`` whose markers hold in ``environment``."""
     found: list[Locked] = []
     lines = lock.read_text(encoding="utf-8").splitlines()
     starts = [number for number, line in enumerate(lines) if _ENTRY.match(line)]

@@ -38,7 +38,7 @@ def easier(orders: Sequence[Sequence[float]]) -> Estimate:
 
 
 def student(freedom: float) -> float:
-    """Return Student's t that 95 % lie within: the expansion 26.7.5 of Abramowitz & Stegun, to 0.001 from 4 on."""
+    """Return the 0.975 quantile of Student's t: the expansion 26.7.5 of Abramowitz & Stegun, to 0.001 from 4 on."""
     x = _Z95
     terms = (
         (x**3 + x) / 4,

@@ -54,9 +54,9 @@ def title_of(question: AuthoredQuestion) -> str:
 
 
 def choices(unit: str, found: Sequence[Standing]) -> Sheet:
-    """Return a row for each option with how many chose it, for what was typed with how many typed the same.
+    """Return a row for each option or typed answer with the number of trainees who gave it.
 
-    What a person grades and what code gives is left out.
+    Questions graded by a person and values computed by code are left out.
     """
     columns = ("question", "title", "part", "choice", "right_choice", "chosen", "of")
     forms, asked = versions.released_forms(unit), asked_of(found)

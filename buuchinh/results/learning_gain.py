@@ -221,9 +221,9 @@ def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[s
 
 
 def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield code and finished test from every hand-in that was taken, whatever exercise it carried.
+    """Yield code and finished test from every collected hand-in, whatever its exercise.
 
-    What cannot be read counts as a hand-in without a test.
+    An unreadable hand-in counts as one without a test.
     """
     kept = [
         (code, path)

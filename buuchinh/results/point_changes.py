@@ -51,9 +51,9 @@ def place(unit: str, code: str) -> Path:
 
 
 def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -> None:
-    """Note a move of one trainee's points; the same one, after a run that was stopped, is noted once.
+    """Record a change of one trainee's points, once even where an interrupted run is repeated.
 
-    Raises ``KitError`` where what was noted before is damaged: it is not written over.
+    Raises ``KitError`` where the existing records are damaged: they are not overwritten.
     """
     old = {item.id: item.earned for item in before.items}
     moved = [one for one in after.items if one.id in names and one.earned is not None and one.earned != old[one.id]]

@@ -1,6 +1,6 @@
-"""Corrects the key of released questions and grades again: says first what would change for whom, then does it.
+"""Regrading by corrected keys of released questions: a preview of all changes first, then the change itself.
 
-Points that a person gave stay, and so does what waits for a person: only what the machine scored moves.
+Points that a person gave stay, and so do questions awaiting manual grading: only automatic points change.
 """
 
 from __future__ import annotations

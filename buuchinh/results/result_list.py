@@ -73,7 +73,7 @@ def _graded(standing: Standing) -> list[Cell]:
 
 
 def _reasons(standing: Standing) -> list[str]:
-    """Say what missed the mark (critical questions by their number on the page, points), what waits, and whose exam."""
+    """Return the reasons of a verdict: missed critical questions by number, points, open questions, another role."""
     numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
     said = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:
