@@ -1,4 +1,4 @@
-"""What an author runs: check, audit, new, derive, execute."""
+"""Commands for authors: check, audit, new, derive, execute."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _show_rules() -> None:
 
 
 def _show_remarks() -> None:
-    """Print what trainees say of questions, by question."""
+    """Print trainees' remarks by question."""
     from buuchinh.intake import collected_remarks
 
     said = collected_remarks.kept()
@@ -144,7 +144,7 @@ def _show_remarks() -> None:
 
 
 def _show_items(*, write: bool) -> None:
-    """Print what tells the right option without the stem; exits with 1 where a goal is not met."""
+    """Print the clues that reveal the right option without the stem; exits with 1 where a goal is not met."""
     from buuchinh.authoring.item_quality import quality_page
     from buuchinh.files import write_text
 
@@ -161,7 +161,7 @@ def _show_items(*, write: bool) -> None:
 
 
 def _show_askable(day: dt.date) -> None:
-    """Print which practice questions can be asked about the law of a day."""
+    """Print the practice questions that can be asked about the law of a day."""
     from buuchinh.authoring import practice_on_day
     from buuchinh.text import format_date
 
@@ -176,7 +176,7 @@ def _show_askable(day: dt.date) -> None:
 
 
 def _show_help(context: typer.Context) -> None:
-    """Print what can be made where nothing was named."""
+    """Print the subcommands where none was named."""
     if context.invoked_subcommand is None:
         print(context.get_help())
 

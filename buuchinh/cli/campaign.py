@@ -1,4 +1,4 @@
-"""What an organiser of the campaign runs: results by unit, without a name."""
+"""Command for organisers of the campaign: results by unit, without names."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _show(rows: list[list[Cell]]) -> None:
 
 
 def _show_bad(summary: Summary) -> None:
-    """Name the files that gave nothing, a line each, on stderr."""
+    """Print the unusable files on stderr, one a line."""
     import sys
 
     if summary.bad:

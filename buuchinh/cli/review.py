@@ -1,4 +1,4 @@
-"""What an instructor is asked to look at, and says: what waits for a person, and what is accepted."""
+"""Command to accept submissions, and lists of work that awaits an instructor."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show_waiting(unit: str, results: Sequence[Result]) -> None:
-    """Say whose hand-ins hold something that the machine left to a person, and what helps."""
+    """Print the trainees whose hand-ins the machine left to a person, with the command to use."""
     from buuchinh.personal_data.names import Names
 
     accept = [result.code for result in results if set(result.waits) - set(result.foreign)]
@@ -66,7 +66,7 @@ def show_waiting(unit: str, results: Sequence[Result]) -> None:
 
 
 def show_alike(unit: str) -> None:
-    """Say whose work is the same beyond chance, as a question."""
+    """Print the trainees whose work is equal beyond chance, as a question."""
     from buuchinh.grading import equal_work
 
     for line in equal_work.told(unit):
@@ -76,7 +76,7 @@ def show_alike(unit: str) -> None:
 def _name_of_the_account() -> str:
     try:
         return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container whose user has no name
+    except (OSError, KeyError, ImportError):  # a container user without a name
         return say("cli.accept.nobody")
 
 

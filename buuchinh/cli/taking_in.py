@@ -1,4 +1,4 @@
-"""What an instructor runs to take hand-ins in: collect a class, look at one before."""
+"""Commands to collect hand-ins: collect a class, settle refusals, inspect and repair single files."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _settle(file: str, *, undo: bool) -> None:
-    """Say of a refused file that it is settled, or no longer; without a file, name those that are told of."""
+    """Mark a refused file as settled or undo that; without a file, print the open refusals."""
     from buuchinh.attempts import refusals
     from buuchinh.results import attendance
 
@@ -86,7 +86,7 @@ def _settle(file: str, *, undo: bool) -> None:
 
 
 def _show_remarks(said: list[QuestionRemark]) -> None:
-    """Print what trainees say of questions in what has just been taken in, for the author."""
+    """Print trainees' remarks on questions in the newly collected hand-ins, for the author."""
     from buuchinh.intake import collected_remarks
     from buuchinh.questions.question_remarks import standing
 
@@ -98,7 +98,7 @@ def _show_remarks(said: list[QuestionRemark]) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Show]:
-    """Yield what shows on a terminal how many files of how many are read; elsewhere nothing is shown."""
+    """Yield a callback that shows the progress of reading on a terminal, and nothing elsewhere."""
     from buuchinh.intake.read_in_workers import silence
 
     if not sys.stdout.isatty() or os.environ.get("CI"):
@@ -129,7 +129,7 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
             *(say(f"intake.collect.column_{name}") for name in ("file", "unit", "code", "at", "outcome", "notes"))
         )
         for row in rows:
-            table.add_row(*map(Text, row))  # a plain string is read for [bold] and [link=…]
+            table.add_row(*map(Text, row))  # rich would interpret [bold] and [link=…] in a plain string
         Console(highlight=False).print(table)
     else:
         for row in rows:
@@ -141,7 +141,7 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
 
 
 def _row(decision: Decision, people: Names) -> tuple[str, ...]:
-    """Return the row of a submission, in which a folder on a stick or a file may have any name."""
+    """Return the table row of a submission; file and folder names in it may be of any form."""
     outcome = say(f"intake.collect.{decision.outcome}") + (
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
@@ -152,7 +152,7 @@ def _row(decision: Decision, people: Names) -> tuple[str, ...]:
 
 
 def _show_inspections(inspections: Sequence[Inspection]) -> None:
-    """Print for each hand-in what was found, what is made of it and what a person can do."""
+    """Print for each hand-in its contents, the decision and the possible actions."""
     from rich.console import Console
     from rich.text import Text
 

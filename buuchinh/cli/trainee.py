@@ -1,4 +1,4 @@
-"""What a trainee's machine runs, and what makes the bundle that it runs from."""
+"""Commands that start JupyterLab for trainees and make their bundle."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _what_trainees_get(chosen: Choice) -> Iterator[str]:
-    """Yield what an instructor is to know of a bundle for trainees: which exams are in it, who takes the files."""
+    """Yield notes for the instructor on a trainees' bundle: its exams and the person who takes the files."""
     from buuchinh import course
     from buuchinh.release.unit_selection import an_exam
 

@@ -1,7 +1,7 @@
 """The course's tables: a Data Package on disk, a DataFrame that knows its provenance in a notebook.
 
-``load`` is what a lesson calls, ``read`` what a check calls (rows that know their line),
-``resources`` the descriptor, ``check`` every fault of every table at once. Each file is parsed once in a process.
+Lessons call ``load``, checks call ``read`` (rows that know their line); ``resources`` returns the descriptor, ``check``
+every fault of every table at once. Each file is parsed once in a process.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``datapackage.json``: which tables there are, what their columns mean and what may stand in them."""
+"""The descriptor ``datapackage.json``: the tables, the meaning of their columns and the allowed values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KINDS = ("reported", "derived", "simulated", "mixed")
 
 @dataclass(frozen=True)
 class Reference:
-    """Columns whose values must stand in columns of another table (or of the same one)."""
+    """Columns whose values must occur in columns of another table (or of the same one)."""
 
     fields: tuple[str, ...]
     resource: str
@@ -49,10 +49,10 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """One table of the Data Package, as the descriptor promises it; compared by identity, there is one a descriptor.
+    """One table of the Data Package as described; compared by identity, with one object a descriptor.
 
-    ``kind`` says what its figures are: reported, derived, simulated, or mixed (then each row says).
-    ``periods`` names the columns (id, first day, first day after) of tables whose rows hold for a time.
+    ``kind`` is the kind of its figures: reported, derived, simulated, or mixed (then given by row). ``periods`` names
+    the columns (id, first day, first day after) of tables whose rows are valid for a time.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Finds quotations that stop or begin within a clause and do not say what they leave out."""
+"""Check for quotations that begin or end within a clause without naming the omitted part."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = 40
 
 
 def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield what is wrong with the quotation of a provision: the message of ``law.<fault>`` and its values."""
+    """Yield faults of a provision's quotation: the message ``law.<fault>`` and its values."""
     quote = (row["quote"] or "").strip()
     left_out, extent = (row.values.get(name) or "" for name in ("left_out", "quote_extent"))
     if not quote:

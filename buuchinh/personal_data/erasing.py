@@ -233,9 +233,9 @@ def _vacuum(traces: Traces) -> str:
 
 
 def _left(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield what in the course's folder still names the trainee, backups apart: what no command of the kit wrote.
+    """Yield the files in the course's folder that still name the trainee, except backups; no command wrote them.
 
-    By name alone where a file is called so: what stands in lists without codes is told line by line.
+    A name alone counts only in a file's own name, as lists without codes are reported by line.
     """
     root = course.root()
     database = gradebook.file()

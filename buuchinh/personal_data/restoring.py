@@ -150,9 +150,9 @@ def _put_by(database: Path | None) -> Iterator[Path]:
 
 
 def _swap(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> None:
-    """Move what is there to ``old`` and what is in ``fresh`` to its place; all goes back where one move is refused.
+    """Move the present state to ``old`` and ``fresh`` into its place; a refused move undoes all earlier ones.
 
-    Raises ``_Stuck`` where a way back is refused too: then ``old`` holds what was there.
+    Raises ``_Stuck`` where an undo is refused too: ``old`` then holds the earlier state.
     """
     moved: list[tuple[Path, Path]] = []
     try:

@@ -17,9 +17,9 @@ _STUDENTS = "SELECT id FROM student"
 
 
 def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
-    """Put what the class knows of given codes into the unpacked backup ``fresh``; return whom it brings back.
+    """Add the class's record of assigned codes to the unpacked backup ``fresh``; return the people it brings back.
 
-    Those were erased from this class; the backup is older than that.
+    They were erased from this class after the backup was made.
     """
     record = given_codes.kept()
     with suppress(KitError):  # from a damaged gradebook, which the backup is to repair

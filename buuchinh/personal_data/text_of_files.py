@@ -62,7 +62,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def replaced(text: str, words: re.Pattern[str], seen_as: Callable[[str], str], word: str) -> str:
-    """Return ``text`` with ``word`` for each place in which ``words`` are found once every sign is as it is seen."""
+    """Return ``text`` with ``word`` for each match of ``words`` in its characters mapped by ``seen_as``."""
     pieces = {sign: seen_as(sign) for sign in set(text)}
     places = [place for place, sign in enumerate(text) for _ in pieces[sign]]
     kept, end = [], 0

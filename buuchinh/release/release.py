@@ -1,4 +1,4 @@
-"""Releases an exercise or exam: nbgrader makes it in a staging folder, an allow-list publishes it, a version is kept.
+"""Release of exercises and exams: nbgrader runs in a staging folder, an allow-list publishes, a version is stored.
 
 It also reports the breaking changes of a release (``breaks``) and where ``exercises/`` differs from ``source/``
 (``check``).
