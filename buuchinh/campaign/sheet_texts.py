@@ -1,7 +1,7 @@
-"""Texts of the campaign's sheets, as YAML in ``campaign/texts/``: blocks of lines, with the provisions below them.
+"""Texts of the campaign's sheets, as YAML in ``campaign/texts/``: blocks of lines with the provisions behind them.
 
-A sheet is a list of blocks of a few kinds; how a kind looks is the template's business. Each line keeps its place in
-the file, so that ``check`` and ``audit`` can name it.
+A sheet is a list of blocks of a few kinds; the template determines their look. The line of each text in the file is
+known, so that ``check`` and ``audit`` can name it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Strict(BaseModel):
 
 
 class Line(_Strict):
-    """One thing to read: ``text`` first, ``more`` behind it; ``provisions`` are what it rests on."""
+    """One line: ``text`` first, ``more`` after it; ``provisions`` are its legal basis."""
 
     text: Text
     more: Text | None = None
@@ -39,9 +39,9 @@ class Line(_Strict):
 
 
 class Points(_Strict):
-    """Lines one below the other: ``steps`` are numbered, ``danger`` stands in a frame of its own.
+    """Lines one below the other: ``steps`` are numbered, ``danger`` has a frame.
 
-    Above ``danger`` without a title stand the signs of the table of emergencies.
+    A ``danger`` block without a title begins with the signs of the table of emergencies.
     """
 
     kind: Literal["steps", "points", "danger"]
@@ -58,7 +58,7 @@ class Note(_Strict):
 
 
 class Numbers(_Strict):
-    """The emergency numbers, from the table: no sheet spells them out by itself."""
+    """The emergency numbers from the table, which no sheet repeats itself."""
 
     kind: Literal["numbers"]
     title: Text
@@ -73,7 +73,7 @@ class Fields(_Strict):
 
 
 class Table(_Strict):
-    """A table; a row that is shorter than the head goes on empty, ``empty`` rows follow."""
+    """A table; a row shorter than the header is filled with empty cells, ``empty`` rows follow."""
 
     kind: Literal["table"]
     title: Text | None = None
@@ -96,7 +96,7 @@ Block = Annotated[Points | Note | Numbers | Fields | Table | Message, Field(disc
 
 
 class Sheet(_Strict):
-    """One sheet. ``code`` says where its square code leads; ``nameless`` sheets ask for nobody's name."""
+    """One sheet. ``code`` is the target of its square code; ``nameless`` sheets ask for no name."""
 
     id: Id
     title: Text
@@ -110,7 +110,7 @@ class Sheet(_Strict):
 
 @dataclass(frozen=True)
 class Said:
-    """One text of a sheet: where it stands (``path``, ``line`` from 1), what it says, on which provisions it rests."""
+    """One text of a sheet with its position (``path``, ``line`` from 1) and its provisions."""
 
     path: str
     line: int
@@ -120,7 +120,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Written:
-    """A sheet and the tree of its file, which knows its lines."""
+    """A sheet and the parsed tree of its file, which has the line numbers."""
 
     path: Path
     sheet: Sheet
@@ -128,7 +128,7 @@ class Written:
 
     @property
     def shown(self) -> str:
-        """The path as it is told to a person."""
+        """The path for display."""
         return f"{FOLDER}/{self.path.name}"
 
     def line(self, *steps: int | str) -> int:
@@ -155,7 +155,7 @@ def quiz_path() -> Path | None:
 
 
 def sheets() -> list[Written]:
-    """Return every sheet; raises ``KitError`` with all that is wrong, each with file and line."""
+    """Return every sheet; raises ``KitError`` with every fault, each with file and line."""
     found: list[Written] = []
     problems: list[Problem] = []
     for path in paths():

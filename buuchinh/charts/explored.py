@@ -74,7 +74,7 @@ def explored(draw: Draw, origin: Origin, values: Sequence[Any] = ()) -> Chart:
 
 
 def origin_of(sources: Iterable[pd.DataFrame | str]) -> Origin:
-    """Return the origin of tables of ``load``, each by its kind, and of words, which stand for figures of one's own."""
+    """Return the origin of tables of ``load``, each by its kind, and of words for the author's own figures."""
     tables = [one for one in sources if not isinstance(one, str)]
     told = dict.fromkeys(one if isinstance(one, str) else _told(one) for one in sources)
     reported = bool(tables) and all(one.attrs["provenance"]["kind"] != "simulated" for one in tables)

@@ -1,7 +1,7 @@
-"""The course on disk: where things lie, what units and versions are called, its settings, days and trainee.
+"""The course on disk: its layout, the names of units and versions, settings, days and the trainee.
 
-Rooms say ``course.root()``, ``course.SOURCE``, ``course.unit_of(…)``: this page is the room's face.
-``course.settings`` and the like are the functions; the modules behind them are for this room alone.
+Other rooms use ``course.root()``, ``course.SOURCE``, ``course.unit_of(…)``: this module is the public interface.
+``course.settings`` and the like are the functions; the modules behind them are private to this room.
 """
 
 from buuchinh.course.day import LAW_DAY, law_day, read_day, today

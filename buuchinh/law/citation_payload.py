@@ -64,7 +64,7 @@ def citation(ref: str, on: date | None = None) -> Citation:
 
 
 def _as_reviewed(ref: str) -> Provision:
-    """Return the text in force when the course was last reviewed; for what had lapsed by then, its last text.
+    """Return the text in force when the course was last reviewed; if lapsed by then, its last text.
 
     Today's text is not used, as lessons and their tests must not change with the calendar.
     """
