@@ -13,7 +13,7 @@ import tokenize
 from collections.abc import Container
 
 MARK = "___"
-GIVEN = "#: "
+STARTER = "#: "
 """The start of a line of an author's solution that trainees receive, with ``___`` for each part left to them."""
 
 

@@ -63,7 +63,7 @@ def valid(typed: str) -> bool:
     return True
 
 
-def one_sign_off(typed: str, known: Iterable[str]) -> list[str]:
+def near_codes(typed: str, known: Iterable[str]) -> list[str]:
     """Return the codes that differ from a mistyped one in one character, as a hint that is never applied."""
     plain = _plain(typed)
     return sorted(

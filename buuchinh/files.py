@@ -193,7 +193,7 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
         raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
 
 
-def read_kept(path: Path) -> dict[str, Any]:
+def read_record(path: Path) -> dict[str, Any]:
     """Return the object in a JSON file of the kit; empty where there is none yet.
 
     Raises ``KitError`` where the file is damaged: treating it as empty would overwrite its contents.

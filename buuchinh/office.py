@@ -35,7 +35,7 @@ _LOST_ZERO = re.compile(r"[1-9][0-9]{8,9}|[0-9]+(?:,[0-9]+)?E\+?[0-9]+")
 
 
 @dataclass(frozen=True)
-class Line:
+class CardLine:
     """A line of a card: its label, its text, and a telephone number ("" where there is none)."""
 
     item: str
@@ -88,7 +88,7 @@ def phone_fault(phone: str) -> str:
     return "lost_zero" if _LOST_ZERO.fullmatch(plain.upper()) else "phone"
 
 
-def lines(values: Mapping[str, str], items: Sequence[str]) -> list[Line]:
+def lines(values: Mapping[str, str], items: Sequence[str]) -> list[CardLine]:
     """Return the lines that a card shows of ``items`` ("police", "head", …): never an empty label.
 
     A missing item is left out, or replaced by a hint whom to ask where it is urgent (``office.missing``).
@@ -103,9 +103,9 @@ def lines(values: Mapping[str, str], items: Sequence[str]) -> list[Line]:
         if f"{item}_phone" in FIELDS and text and not phone:
             text = say("office.no_phone", name=text)
         if text or phone:
-            found.append(Line(item, words[item], text, phone))
+            found.append(CardLine(item, words[item], text, phone))
         elif item in missing:
-            found.append(Line(item, words[item], missing[item], ""))
+            found.append(CardLine(item, words[item], missing[item], ""))
     return found
 
 

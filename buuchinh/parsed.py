@@ -44,14 +44,14 @@ def snapshot_mode() -> Iterator[None]:
             _snapshot.reset(token)
 
 
-def once(make: Callable[..., T], *given: Hashable) -> T:
+def once(make: Callable[..., T], *arguments: Hashable) -> T:
     """Return ``make(*given)``, computed once in ``snapshot_mode``, at each call outside of it."""
     seen = _snapshot.get()
     if seen is None:
-        return make(*given)
-    key = (make, *given)
+        return make(*arguments)
+    key = (make, *arguments)
     if key not in seen:
-        seen[key] = make(*given)
+        seen[key] = make(*arguments)
     result: T = seen[key]
     return result
 

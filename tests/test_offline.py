@@ -342,6 +342,6 @@ def test_instructors_get_what_a_clone_has_but_for_tests() -> None:
         r"\.|tests/|benchmarks/|Makefile|environment\.yml|requirements-dev\.lock"
         r"|biome\.json|tsconfig(\.strict)?\.json|package(-lock)?\.json"
     )
-    assert set(bundle_files_by_audience.carried_further().paths) == {
+    assert set(bundle_files_by_audience.list_instructor_files().paths) == {
         path for path in ours if not developers.match(path)
     }

@@ -12,7 +12,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 from buuchinh.text import format_moment, parse_date
 
@@ -57,12 +57,12 @@ def give(unit: str, code: str, until: datetime) -> None:
         words = say("attempts.extensions.not_later", until=format_moment(until), deadline=format_moment(common))
         raise KitError([Problem("", 0, words, say("attempts.extensions.later_way_out"))])
     entry = {"until": until.isoformat(), "given_on": course.today().isoformat()}
-    write_json(_path(code), read_kept(_path(code)) | {unit: entry})
+    write_json(_path(code), read_record(_path(code)) | {unit: entry})
 
 
 def take_back(unit: str, code: str) -> bool:
     """Take extra time back; return whether there was any."""
-    kept = read_kept(_path(code))
+    kept = read_record(_path(code))
     found = kept.pop(unit, None) is not None
     if found and kept:
         write_json(_path(code), kept)
@@ -96,6 +96,6 @@ def _path(code: str) -> Path:
 def _read(code: str) -> dict[str, Any]:
     """Return what was given to a trainee; a damaged file gives nothing and stops no class."""
     try:
-        return read_kept(_path(code))
+        return read_record(_path(code))
     except KitError:
         return {}

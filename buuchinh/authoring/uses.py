@@ -204,7 +204,7 @@ def _goods(today: date) -> Iterator[Use]:
 def _campaign(today: date) -> Iterator[Use]:
     """Yield what the campaign's sheets rest on, the documents that they name, the numbers that they say to call."""
     for written in campaign.sheets():
-        for said in written.said():
+        for said in written.texts():
             place = (f"{said.path}:{said.line}", said.path, said.line)
             for ref in said.provisions:
                 on = law.parse(ref).on

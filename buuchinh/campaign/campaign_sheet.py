@@ -10,7 +10,7 @@ from typing import Any
 
 from buuchinh import course, law, pages, routes
 from buuchinh.campaign import square_code
-from buuchinh.campaign.sheet_texts import Message, Written
+from buuchinh.campaign.sheet_texts import Message, SheetFile
 from buuchinh.messages import say, section
 from buuchinh.text import format_date, raised
 
@@ -30,7 +30,7 @@ def page_path(sheet_id: str) -> str:
     return f"{PAGES}/{sheet_id}.html"
 
 
-def page(written: Written) -> str:
+def page(written: SheetFile) -> str:
     """Return a sheet as HTML; ``ImportError`` where it has a square code and segno is not installed."""
     settings, sheet = course.settings(), written.sheet
     words = section("campaign.sheet")
@@ -64,9 +64,9 @@ def page(written: Written) -> str:
     )
 
 
-def _refs(written: Written) -> list[str]:
+def _refs(written: SheetFile) -> list[str]:
     """Return the references of the sheet and of its emergency numbers without duplicates."""
-    refs = [ref for said in written.said() for ref in said.provisions]
+    refs = [ref for said in written.texts() for ref in said.provisions]
     if any(block.kind == "numbers" for block in written.sheet.blocks):
         refs += [one.provision for one in law.numbers_on(course.settings().reviewed_on)]
     return list(dict.fromkeys(refs))

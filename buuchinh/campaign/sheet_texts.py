@@ -30,7 +30,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Line(_Strict):
+class SheetLine(_Strict):
     """One line: ``text`` first, ``more`` after it; ``provisions`` are its legal basis."""
 
     text: Text
@@ -46,10 +46,10 @@ class Points(_Strict):
 
     kind: Literal["steps", "points", "danger"]
     title: Text | None = None
-    lines: tuple[Line, ...] = Field(min_length=1)
+    lines: tuple[SheetLine, ...] = Field(min_length=1)
 
 
-class Note(_Strict):
+class Paragraph(_Strict):
     """A paragraph; ``lead`` is the large one at the top."""
 
     kind: Literal["lead", "note"]
@@ -57,7 +57,7 @@ class Note(_Strict):
     provisions: tuple[str, ...] = ()
 
 
-class Numbers(_Strict):
+class EmergencyNumbers(_Strict):
     """The emergency numbers from the table, which no sheet repeats itself."""
 
     kind: Literal["numbers"]
@@ -72,7 +72,7 @@ class Fields(_Strict):
     labels: tuple[Text, ...] = Field(min_length=1)
 
 
-class Table(_Strict):
+class BlankTable(_Strict):
     """A table; a row shorter than the header is filled with empty cells, ``empty`` rows follow."""
 
     kind: Literal["table"]
@@ -88,14 +88,14 @@ class Message(_Strict):
 
     kind: Literal["message"]
     title: Text
-    lines: tuple[Line, ...] = Field(min_length=1)
+    lines: tuple[SheetLine, ...] = Field(min_length=1)
     link: Literal["", "start", "quiz", "goods", "shift"] = ""
 
 
-Block = Annotated[Points | Note | Numbers | Fields | Table | Message, Field(discriminator="kind")]
+Block = Annotated[Points | Paragraph | EmergencyNumbers | Fields | BlankTable | Message, Field(discriminator="kind")]
 
 
-class Sheet(_Strict):
+class CampaignSheet(_Strict):
     """One sheet. ``code`` is the target of its square code; ``nameless`` sheets ask for no name."""
 
     id: Id
@@ -109,7 +109,7 @@ class Sheet(_Strict):
 
 
 @dataclass(frozen=True)
-class Said:
+class SheetText:
     """One text of a sheet with its position (``path``, ``line`` from 1) and its provisions."""
 
     path: str
@@ -119,11 +119,11 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Written:
+class SheetFile:
     """A sheet and the parsed tree of its file, which has the line numbers."""
 
     path: Path
-    sheet: Sheet
+    sheet: CampaignSheet
     tree: Any
 
     @property
@@ -135,12 +135,12 @@ class Written:
         """Return the line of a place in the file, counted from 1."""
         return yaml_lines.line_of(self.tree, steps)
 
-    def said(self) -> Iterator[Said]:
+    def texts(self) -> Iterator[SheetText]:
         """Yield every text of the sheet with its line."""
-        yield Said(self.shown, self.line("title"), self.sheet.title, ())
+        yield SheetText(self.shown, self.line("title"), self.sheet.title, ())
         for number, block in enumerate(self.sheet.blocks):
             for steps, text, provisions in _texts(block):
-                yield Said(self.shown, self.line("blocks", number, *steps), text, provisions)
+                yield SheetText(self.shown, self.line("blocks", number, *steps), text, provisions)
 
 
 def paths() -> list[Path]:
@@ -154,9 +154,9 @@ def quiz_path() -> Path | None:
     return path if path.is_file() else None
 
 
-def sheets() -> list[Written]:
+def sheets() -> list[SheetFile]:
     """Return every sheet; raises ``KitError`` with every fault, each with file and line."""
-    found: list[Written] = []
+    found: list[SheetFile] = []
     problems: list[Problem] = []
     for path in paths():
         try:
@@ -168,11 +168,11 @@ def sheets() -> list[Written]:
     return found
 
 
-def _read(path: Path) -> Written:
+def _read(path: Path) -> SheetFile:
     shown = f"{FOLDER}/{path.name}"
     try:
         tree = yaml_lines.parse(path.read_text(encoding="utf-8-sig"))
-        sheet = Sheet.model_validate(tree)
+        sheet = CampaignSheet.model_validate(tree)
     except UnicodeDecodeError as error:
         raise KitError([Problem(shown, 0, say("campaign.not_yaml", reason="UTF-8"))]) from error
     except yaml_lines.NotYaml as error:
@@ -181,7 +181,7 @@ def _read(path: Path) -> Written:
         raise KitError(list(dict.fromkeys(_faults(shown, tree, error)))) from error
     if sheet.id != path.stem:
         raise KitError([Problem(shown, yaml_lines.line_of(tree, ("id",)), say("campaign.wrong_id", name=path.stem))])
-    return Written(path, sheet, tree)
+    return SheetFile(path, sheet, tree)
 
 
 def _faults(shown: str, tree: Any, error: ValidationError) -> Iterator[Problem]:
@@ -195,8 +195,10 @@ def _faults(shown: str, tree: Any, error: ValidationError) -> Iterator[Problem]:
 _KINDS = frozenset({"steps", "points", "danger", "lead", "note", "numbers", "fields", "table", "message"})
 
 
-def _texts(block: Points | Note | Numbers | Fields | Table | Message) -> Iterator[tuple[Steps, str, tuple[str, ...]]]:
-    if isinstance(block, Note):
+def _texts(
+    block: Points | Paragraph | EmergencyNumbers | Fields | BlankTable | Message,
+) -> Iterator[tuple[Steps, str, tuple[str, ...]]]:
+    if isinstance(block, Paragraph):
         yield ("text",), block.text, block.provisions
         return
     if block.title:
@@ -206,7 +208,7 @@ def _texts(block: Points | Note | Numbers | Fields | Table | Message) -> Iterato
             yield ("lines", number), f"{line.text} {line.more or ''}".strip(), line.provisions
     elif isinstance(block, Fields):
         yield from ((("labels", number), label, ()) for number, label in enumerate(block.labels))
-    elif isinstance(block, Table):
+    elif isinstance(block, BlankTable):
         yield ("columns",), " · ".join(block.columns), ()
         for number, row in enumerate(block.rows):
             yield ("rows", number), " · ".join(row), block.provisions

@@ -70,4 +70,4 @@ def _show_bad(summary: Summary) -> None:
     if summary.bad:
         print(say("cli.campaign.bad", count=len(summary.bad)), file=sys.stderr)
     for one in summary.bad:
-        print(visible(f"  {one.where}: {one.words}"), file=sys.stderr)
+        print(visible(f"  {one.path}: {one.words}"), file=sys.stderr)

@@ -70,10 +70,10 @@ def _settle(file: str, *, undo: bool) -> None:
     from buuchinh.results import attendance
 
     if not file:
-        there = [one for one in refusals.every() if one.by_word] if undo else attendance.still_told()
+        there = [one for one in refusals.every() if one.by_word] if undo else attendance.unresolved_refusals()
         people = Names.read()
         for one in there:
-            told = (one.origin, one.unit, people.shown(one.code), people.told(one.reason))
+            told = (one.origin, one.unit, people.shown(one.code), people.with_people(one.reason))
             print(visible(" | ".join(filter(None, told))))
         print(say("cli.settle.settled_so_far" if undo else "cli.settle.open", count=len(there)))
         return
@@ -146,7 +146,7 @@ def _row(decision: Decision, people: Names) -> tuple[str, ...]:
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
     at = format_moment(decision.at) if decision.at else ""
-    told = " ".join(filter(None, (people.told(decision.reason), decision.way_out, *decision.notes)))
+    told = " ".join(filter(None, (people.with_people(decision.reason), decision.way_out, *decision.notes)))
     whose = people.shown(decision.code)
     return tuple(map(visible, (decision.where, decision.unit, whose, at, outcome, told)))
 
@@ -169,7 +169,11 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
             code=people.shown(decision.code) or say("cli.repair.nobody"),
             at=at,
         )
-        verdict = say("cli.repair.refused", reason=people.told(decision.reason)) if refused else say("cli.repair.taken")
+        verdict = (
+            say("cli.repair.refused", reason=people.with_people(decision.reason))
+            if refused
+            else say("cli.repair.taken")
+        )
         console.print(Text(f"  {head} ").append(verdict, style="red" if refused else "green"))
         if decision.check:
             console.print(Text(f"  {say('cli.repair.receipt', check=decision.check)}"))

@@ -14,7 +14,7 @@ from buuchinh.messages import say
 
 if TYPE_CHECKING:
     from buuchinh.release.offline import Offline
-    from buuchinh.release.unit_selection import Choice
+    from buuchinh.release.unit_selection import UnitSelection
 
 
 def register(app: typer.Typer) -> None:
@@ -67,7 +67,7 @@ def register(app: typer.Typer) -> None:
             print(say("cli.bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))
 
 
-def _what_trainees_get(chosen: Choice) -> Iterator[str]:
+def _what_trainees_get(chosen: UnitSelection) -> Iterator[str]:
     """Yield notes for the instructor on a trainees' bundle: its exams and the person who takes the files."""
     from buuchinh import course
     from buuchinh.release.unit_selection import an_exam

@@ -53,7 +53,7 @@ from buuchinh.course.layout import (
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
-from buuchinh.course.roles import GROUPS, ROLES, group_of, role_about, role_named, role_title, role_told
+from buuchinh.course.roles import GROUPS, ROLES, group_of, leading_role, role_about, role_named, role_title
 from buuchinh.course.settings import Leader, Settings, settings
 from buuchinh.course.stamps import stamps
 from buuchinh.course.suggest_unit import refuse_unknown
@@ -135,6 +135,7 @@ __all__ = [
     "is_try",
     "is_version",
     "law_day",
+    "leading_role",
     "lesson_number",
     "lessons",
     "not_collected",
@@ -145,7 +146,6 @@ __all__ = [
     "role_about",
     "role_named",
     "role_title",
-    "role_told",
     "root",
     "set_current_code",
     "settings",

@@ -43,7 +43,7 @@ class Web(BaseModel):
     url: Annotated[str, Field(pattern=r"^(https?://[^\s<>\"#?]+)?$", max_length=200)] = ""
 
     def address(self, route: str = "") -> str:
-        """Return the address of a page by its route (``mon-nay``), of the first page for none; ``""`` without a url."""
+        """Return the address of a page by its route (``mon-nay``), or of the first page; ``""`` without a url."""
         if not self.url:
             return ""
         start = self.url if self.url.endswith(("/", ".html")) else f"{self.url}/"

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from buuchinh.datasets.descriptor import Field, Reference, resources
+from buuchinh.datasets.descriptor import Field, ForeignKey, resources
 from buuchinh.datasets.table import Row, Table, scan
 from buuchinh.errors import KitError, Problem
 
@@ -90,12 +90,12 @@ def _primary_key(table: Table) -> Iterator[Problem]:
             seen[key] = row.line
 
 
-def _references(table: Table) -> list[Reference]:
+def _references(table: Table) -> list[ForeignKey]:
     from_fields = [field.references for field in table.resource.fields if field.references]
     return [*table.resource.foreign_keys, *from_fields]
 
 
-def _foreign_key(table: Table, reference: Reference, tables: dict[str, Table]) -> Iterator[Problem]:
+def _foreign_key(table: Table, reference: ForeignKey, tables: dict[str, Table]) -> Iterator[Problem]:
     target = tables.get(reference.resource)
     if target is None:
         yield table.problem(0, "no_target", resource=reference.resource)

@@ -21,7 +21,7 @@ KINDS = ("reported", "derived", "simulated", "mixed")
 
 
 @dataclass(frozen=True)
-class Reference:
+class ForeignKey:
     """Columns whose values must occur in columns of another table (or of the same one)."""
 
     fields: tuple[str, ...]
@@ -44,7 +44,7 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     delimiter: str = ";"
-    references: Reference | None = None
+    references: ForeignKey | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +64,7 @@ class Resource:
     sources: tuple[Mapping[str, str], ...]
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
-    foreign_keys: tuple[Reference, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
     periods: tuple[str, str, str] | None = None
 
     def field(self, name: str) -> Field:
@@ -181,14 +181,14 @@ def _field(entry: Mapping[str, Any]) -> Field:
         minimum=constraints.get("minimum"),
         maximum=constraints.get("maximum"),
         delimiter=entry.get("delimiter", ";"),
-        references=Reference((entry["name"],), target["resource"], (target["field"],)) if target else None,
+        references=ForeignKey((entry["name"],), target["resource"], (target["field"],)) if target else None,
     )
 
 
-def _foreign_key(entry: Mapping[str, Any], own_name: str) -> Reference:
+def _foreign_key(entry: Mapping[str, Any], own_name: str) -> ForeignKey:
     fields, reference = entry["fields"], entry["reference"]
     targets = reference["fields"]
-    return Reference(
+    return ForeignKey(
         (fields,) if isinstance(fields, str) else tuple(fields),
         reference.get("resource") or own_name,
         (targets,) if isinstance(targets, str) else tuple(targets),

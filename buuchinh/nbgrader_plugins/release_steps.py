@@ -15,7 +15,7 @@ from typing import Any
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 from buuchinh import course
-from buuchinh.blanks import GIVEN
+from buuchinh.blanks import STARTER
 from buuchinh.notebooks import grade_id, is_graded
 from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile
@@ -50,7 +50,7 @@ class LeaveGivenLines(ClearSolutions):
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Clear one cell."""
-        given = [line.removeprefix(GIVEN) for line in cell.source.splitlines() if line.startswith(GIVEN)]
+        given = [line.removeprefix(STARTER) for line in cell.source.splitlines() if line.startswith(STARTER)]
         cleared, resources = super().preprocess_cell(cell, resources, cell_index)
         if given and cleared.cell_type == "code":
             cleared.source = "\n".join(given)

@@ -28,12 +28,12 @@ class Person:
     office: str = ""
 
     @property
-    def whose(self) -> str:
+    def label(self) -> str:
         """Name and unit, as in “Nguyễn Thị Hoa, Bưu cục X”."""
         return ", ".join(filter(None, (self.name, self.office)))
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.code, self.whose)))
+        return " ".join(filter(None, (self.code, self.label)))
 
 
 class Names:
@@ -64,21 +64,21 @@ class Names:
         """Return a code with name and unit, as in “HV-0001-A Nguyễn Thị Hoa, Bưu cục X”; alone where no list has it."""
         return str(self.person(code))
 
-    def told(self, text: str) -> str:
+    def with_people(self, text: str) -> str:
         """Return a sentence with name and unit after each code in it; file names stay unchanged."""
-        known = "|".join(re.escape(one.code) for one in self if one.whose)
+        known = "|".join(re.escape(one.code) for one in self if one.label)
         alone = rf"(?<![\w./-])(?:{known})(?!\.?[\w-])"
         return re.sub(alone, lambda found: self.shown(found[0]), text) if known else text
 
-    def with_names(self, given: Iterable[str]) -> str:
+    def with_names(self, codes: Iterable[str]) -> str:
         """Return codes with their names for a sentence."""
-        told = [self.person(code) for code in given]
-        return ("; " if any(one.name for one in told) else ", ").join(map(str, told))
+        with_people = [self.person(code) for code in codes]
+        return ("; " if any(one.name for one in with_people) else ", ").join(map(str, with_people))
 
 
 def by_code(_: object = None) -> dict[str, str]:
     """Return name and unit by code, for a page that joins them; the argument is the input of a template filter."""
-    return {one.code: one.whose for one in Names.read()}
+    return {one.code: one.label for one in Names.read()}
 
 
 def _saved(path: Path) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from buuchinh import codes, course, spreadsheet
 from buuchinh.classroom import given_codes, gradebook
 from buuchinh.errors import KitError
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.personal_data import backup_contents
 
 _STUDENTS = "SELECT id FROM student"
@@ -26,7 +26,7 @@ def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
         record = given_codes.with_given(record, (code for (code,) in gradebook.rows(_STUDENTS)))
     place = fresh / course.OUTCOMES / given_codes.FILE
     with suppress(KitError):  # damaged in the backup too: the record of the class counts
-        record = given_codes.joined(record, read_kept(place))
+        record = given_codes.joined(record, read_record(place))
     if any(record.values()):
         write_json(place, record)
     return tuple(given_codes.erased_among(record, _codes(fresh, members)))

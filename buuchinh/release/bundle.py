@@ -33,12 +33,12 @@ from buuchinh.release.bundle_files import (
     START,
     START_FILES,
     UNITS_READ_FIRST,
-    Carried,
-    carried,
+    BundleFiles,
+    list_files,
 )
-from buuchinh.release.bundle_files_by_audience import carried_further
+from buuchinh.release.bundle_files_by_audience import list_instructor_files
 from buuchinh.release.offline import Offline
-from buuchinh.release.unit_selection import Choice
+from buuchinh.release.unit_selection import UnitSelection
 
 LAB = "lab"
 """The folder of a trainee's bundle with the course in JupyterLab."""
@@ -75,7 +75,7 @@ def make(
     pages: Mapping[str, bytes] | None = None,
     added: Offline | None = None,
     instructor: bool = False,
-    chosen: Choice | None = None,
+    chosen: UnitSelection | None = None,
 ) -> Bundle:
     """Make ``out/buuchinh-<version>/`` and the zip beside it from the course; with ``added``, for its system.
 
@@ -90,7 +90,7 @@ def make(
     system = added.system.name if added else ""
     name = "-".join(filter(None, (_INSTRUCTORS if instructor else _TRAINEES, version, chosen.mark, system)))
     folder, archive = out / name, out / f"{name}.zip"
-    going = carried_further() if instructor else carried(chosen)
+    going = list_instructor_files() if instructor else list_files(chosen)
     problems = [*going.problems, *_in_the_way(folder)]
     if problems:
         raise KitError(problems)
@@ -113,13 +113,13 @@ def make(
     return Bundle(folder, archive, version, len(contents), going.left_out, signs, archive.stat().st_size)
 
 
-def _trainees(root: Path, going: Carried) -> dict[str, bytes]:
+def _trainees(root: Path, going: BundleFiles) -> dict[str, bytes]:
     """Return the bytes of every file of the course in JupyterLab, by path beside the package."""
     files = {path: (root / path).read_bytes() for path in going.paths if path != LICENSE}
     return files | dict(_banks_as_json(root, going.paths)) | _start_files(files, START_FILES)
 
 
-def _instructors(root: Path, going: Carried, version: str) -> dict[str, bytes]:
+def _instructors(root: Path, going: BundleFiles, version: str) -> dict[str, bytes]:
     files = {path: (root / path).read_bytes() for path in going.paths}
     start = _start_files(files, (*START_FILES, *INSTRUCTORS_START_FILES))
     for command in _COMMANDS:
@@ -138,7 +138,7 @@ def _start_files(files: Mapping[str, bytes], names: tuple[str, ...]) -> dict[str
     return {name: data.replace(b"\n", b"\r\n") if name.endswith(".bat") else data for name, data in lines.items()}
 
 
-def _top(root: Path, version: str, chosen: Choice) -> dict[str, bytes]:
+def _top(root: Path, version: str, chosen: UnitSelection) -> dict[str, bytes]:
     """Return the files beside the pages and ``lab/``."""
     name = UNITS_READ_FIRST if chosen.alone else READ_FIRST
     further = "" if chosen.whole or chosen.alone else "\n" + say("release.choice.exams_later_to_read")

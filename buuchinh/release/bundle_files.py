@@ -20,7 +20,7 @@ from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.questions.drills import parts as drill_parts
 from buuchinh.questions.practice import assessment
 from buuchinh.release import unit_selection, verify_exercises
-from buuchinh.release.unit_selection import Choice
+from buuchinh.release.unit_selection import UnitSelection
 
 LICENSE = "LICENSE"
 PACKAGE_LIST = "buuchinh/release/bundle.txt"
@@ -52,7 +52,7 @@ _LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|h
 
 
 @dataclass(frozen=True)
-class Carried:
+class BundleFiles:
     """The files of a bundle, their problems, and files of the same folders in no list; paths within the course."""
 
     paths: tuple[str, ...]
@@ -60,7 +60,7 @@ class Carried:
     left_out: tuple[str, ...]
 
 
-def carried(chosen: Choice | None = None) -> Carried:
+def list_files(chosen: UnitSelection | None = None) -> BundleFiles:
     """Return the course's files for a bundle, or those of the ``chosen`` units; nothing is written.
 
     Units that were not chosen are not reported as left out.
@@ -77,10 +77,10 @@ def carried(chosen: Choice | None = None) -> Carried:
     ]
     known = named if chosen.whole else _named(root, unit_selection.everything())[0]
     left_out = [path for path in lying(root) if path not in known and not authors_only(path)]
-    return Carried(tuple(sorted(named)), tuple(problems), tuple(left_out))
+    return BundleFiles(tuple(sorted(named)), tuple(problems), tuple(left_out))
 
 
-def _named(root: Path, chosen: Choice) -> tuple[set[str], list[Problem]]:
+def _named(root: Path, chosen: UnitSelection) -> tuple[set[str], list[Problem]]:
     """Return the names of the chosen files, and the problems of the lists that name them."""
     problems: list[Problem] = []
     named = {*_AT_TOP, course.START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}

@@ -76,11 +76,11 @@ def plan(unit: str, only: Collection[str] = ()) -> Plan:
     texts: dict[Path, str] = {}
     source_path = course.source_folder(unit) / course.QUESTIONS
     for other in _others(unit, version, only):
-        found = _in_other(unit, other, corrected=source_path, wrong=_questions_of(now))
-        reached |= found.reached
-        kept |= found.kept
-        released |= found.released
-        texts |= found.texts
+        effect = _in_other(unit, other, corrected=source_path, wrong=_questions_of(now))
+        reached |= effect.reached
+        kept |= effect.kept
+        released |= effect.released
+        texts |= effect.texts
     words = not wrong and any(files[name] != one.questions for name, one in now.items())
     return Plan(unit, version, _sorted(reached), _sorted(kept), released, texts, words)
 
@@ -120,7 +120,7 @@ def _in_other(unit: str, version: str, *, corrected: Path, wrong: Path) -> _Othe
     def named(names: Collection[str]) -> frozenset[Reached]:
         return frozenset(Reached(asked[name], version) for name in names)
 
-    takes, keeps = _asked_there(file, question_bank.load(corrected), question_bank.load(wrong))
+    takes, keeps = _split_by_question(file, question_bank.load(corrected), question_bank.load(wrong))
     made = keys_in_yaml.replaced(path, corrected, takes) if takes else None
     if made is None:
         return _Other(kept=named(takes | keeps))
@@ -152,7 +152,7 @@ def _refuse(unit: str, place: str, version: str, out: Collection[str], only: Col
         raise KitError(say("release.reach.needs_its_own", version=version))
 
 
-def _asked_there(before: QuestionFile, new: QuestionFile, replaced: QuestionFile) -> tuple[set[str], set[str]]:
+def _split_by_question(before: QuestionFile, new: QuestionFile, replaced: QuestionFile) -> tuple[set[str], set[str]]:
     """Return the questions whose keys a version takes over, and those it does not as it asks something else."""
     old = {question.id: question for question in before.questions}
     had = {question.id: question for question in replaced.questions}
@@ -175,8 +175,10 @@ def _seen(question: AuthoredQuestion) -> object:
     return {name: value for name, value in shown.items() if name != "points"}
 
 
-def _sorted(found: Collection[Reached]) -> tuple[Reached, ...]:
-    return tuple(sorted(found, key=lambda one: (one.question, tuple(-part for part in versions.order(one.version)))))
+def _sorted(questions: Collection[Reached]) -> tuple[Reached, ...]:
+    return tuple(
+        sorted(questions, key=lambda one: (one.question, tuple(-part for part in versions.order(one.version))))
+    )
 
 
 def questions_of(made: Plan) -> Iterator[str]:

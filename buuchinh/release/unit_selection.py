@@ -16,7 +16,7 @@ _NO_EXAM = "thi1"
 
 
 @dataclass(frozen=True)
-class Choice:
+class UnitSelection:
     """The ``units`` to publish, ``alone`` without lessons and practice; ``mark`` is the suffix of the bundle's name."""
 
     units: tuple[str, ...]
@@ -43,12 +43,12 @@ class Choice:
         return any(types.type_of(part).from_code for question in asked for part, _ in types.parts(question))
 
 
-def everything() -> Choice:
+def everything() -> UnitSelection:
     """Return the selection of every exercise and exam."""
-    return Choice(tuple(verify_exercises.units()))
+    return UnitSelection(tuple(verify_exercises.units()))
 
 
-def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> Choice:
+def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> UnitSelection:
     """Return the requested selection; ``KitError`` for an unknown unit, or where both options are set."""
     if without_exams and only:
         raise KitError(
@@ -56,12 +56,12 @@ def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> Choice:
         )
     units = verify_exercises.units()
     if without_exams:
-        return Choice(tuple(filter(course.is_exercise, units)), mark=_WITHOUT_EXAMS)
+        return UnitSelection(tuple(filter(course.is_exercise, units)), mark=_WITHOUT_EXAMS)
     if only:
         for unit in only:
             course.refuse_unknown(unit)
         asked = tuple(unit for unit in units if unit in only)
-        return Choice(asked, alone=True, mark="-".join(asked))
+        return UnitSelection(asked, alone=True, mark="-".join(asked))
     return everything()
 
 

@@ -21,7 +21,7 @@ _SIGNS = {True: "✓", False: "✗", None: ""}
 
 
 def rows(
-    question: AuthoredQuestion, name: str, found: Sequence[Standing], asked_of: Mapping[str, Released]
+    question: AuthoredQuestion, name: str, standings: Sequence[Standing], asked_of: Mapping[str, Released]
 ) -> Iterator[list[Cell]]:
     """Yield rows of part, choice, whether it is right, the number who chose it, and the number asked.
 
@@ -31,7 +31,7 @@ def rows(
     kind = types.type_of(question)
     counts, right = _options(question)
     asked = blank = 0
-    for standing in found:
+    for standing in standings:
         item = next((one for one in standing.items if one.id == name), None)
         theirs = asked_of[standing.code].obscured.get(name)
         if item is None or theirs is None:

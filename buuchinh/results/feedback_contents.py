@@ -140,7 +140,7 @@ def _sentence(standing: Standing, *, exam: bool) -> str:
 def _changes(standing: Standing, *, exam: bool) -> list[str]:
     """Return a sentence on each key correction behind this result: the change, its day and its reason."""
     numbers = {item.id: f"{number}" for number, item in enumerate(standing.items, 1)}
-    return [point_changes.sentence(one, {} if exam else numbers) for one in point_changes.told(standing)]
+    return [point_changes.sentence(one, {} if exam else numbers) for one in point_changes.corrections(standing)]
 
 
 def _near(standing: Standing, released: versions.Released) -> str:
@@ -233,8 +233,8 @@ def _why(lines: Sequence[Line], reason: str, state: str, *, by_machine: bool) ->
     if told is None or (reason and not wrong):
         return reason or (say("results.feedback.incomplete") if state == "partly" and by_machine else "")
     subject = clipped(": ".join(filter(None, (told.label, told.chosen))), _SUBJECT)
-    said = in_sentences(told.remark, _WHY)
-    return say("results.feedback.why", chosen=subject, said=said) if subject and said else said or subject
+    feedback = in_sentences(told.remark, _WHY)
+    return say("results.feedback.why", chosen=subject, said=feedback) if subject and feedback else feedback or subject
 
 
 def _state(item: QuestionResult, question: AuthoredQuestion) -> str:

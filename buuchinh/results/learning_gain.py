@@ -85,17 +85,17 @@ def measured() -> Gain:
             orders[before].append((own[before].right, own[after].right))
         else:
             alone[0 if before else 1] += 1
-    told = [those for those in orders.values() if len(those) >= item_statistics.LEAST]
-    names = list(dict.fromkeys(name for those in told for low, _ in those for name in low))
-    whole = _compared(told, names) if told else None
+    reported = [those for those in orders.values() if len(those) >= item_statistics.LEAST]
+    names = list(dict.fromkeys(name for those in reported for low, _ in those for name in low))
+    whole = _compared(reported, names) if reported else None
     return Gain(
         orders={unit: len(those) for unit, those in orders.items()},
         only_before=alone[0],
         only_after=alone[1],
         whole=whole,
         gain=None if whole is None or whole.before >= 1 else (whole.after - whole.before) / (1 - whole.before),
-        easier=crossed_gain.easier(_differences(told, names)) if len(told) == len(orders) else None,
-        objectives={name: _compared(told, [name]) for name in names},
+        easier=crossed_gain.easier(_differences(reported, names)) if len(reported) == len(orders) else None,
+        objectives={name: _compared(reported, [name]) for name in names},
     )
 
 
@@ -115,10 +115,10 @@ def _share(right: Mapping[str, float], names: Sequence[str]) -> float:
 @turn()
 def write() -> list[Path]:
     """Write the report of both tests and return its files; ``KitError`` where no hand-in contains a test."""
-    found = measured()
-    if not any(found.orders.values()) and not found.only_before and not found.only_after:
+    gain = measured()
+    if not any(gain.orders.values()) and not gain.only_before and not gain.only_after:
         raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
-    sheets = [_class(found), _objectives(found)]
+    sheets = [_class(gain), _objectives(gain)]
     paths = [class_report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
     for path, sheet in zip(paths, sheets, strict=True):
         write_bytes(path, as_csv(sheet.rows))
@@ -180,12 +180,12 @@ def _percent(share: float | None) -> Cell:
     return None if share is None else round(100 * share, 1)
 
 
-def _interval(found: Estimate | None) -> Cell:
-    if found is None:
+def _interval(estimate: Estimate | None) -> Cell:
+    if estimate is None:
         return None
-    if found.interval is None:
+    if estimate.interval is None:
         return say("results.report.gain.no_interval")
-    low, high = (format_number(100 * end, 1) for end in found.interval)
+    low, high = (format_number(100 * end, 1) for end in estimate.interval)
     return say("results.report.gain.from_to", low=low, high=high)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 from buuchinh.results.results import Standing
 from buuchinh.text import format_date, format_number
@@ -56,7 +56,7 @@ def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -
     Raises ``KitError`` where the existing records are damaged: they are not overwritten.
     """
     old = {item.id: item.earned for item in before.items}
-    moved = [one for one in after.items if one.id in names and one.earned is not None and one.earned != old[one.id]]
+    moved = [item for item in after.items if item.id in names and item.earned not in (None, old[item.id])]
     change = PointChange(
         on=course.today().isoformat(),
         reason=reason,
@@ -65,14 +65,14 @@ def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -
         verdict_before=before.verdict,
         verdict_after=after.verdict,
         handed_in=_moment(before),
-        given={one.id: one.earned or 0.0 for one in moved},
+        given={item.id: item.earned or 0.0 for item in moved},
     )
-    kept = [one for one in _read(before.unit, before.code) if replace(one, on=change.on) != change]
-    changes = [asdict(one) for one in (*kept, change)]
+    recorded = [one for one in _read(before.unit, before.code) if replace(one, on=change.on) != change]
+    changes = [asdict(one) for one in (*recorded, change)]
     write_json(place(before.unit, before.code), {"format": 1, "changes": changes})
 
 
-def told(standing: Standing) -> list[PointChange]:
+def corrections(standing: Standing) -> list[PointChange]:
     """Return the corrections behind one result, oldest first; ``KitError`` where the records are damaged."""
     return [one for one in _read(standing.unit, standing.code) if one.holds_for(standing)]
 
@@ -102,7 +102,7 @@ def _moment(standing: Standing) -> str:
 
 def _read(unit: str, code: str) -> list[PointChange]:
     path = place(unit, code)
-    changes: Any = read_kept(path).get("changes", [])
+    changes: Any = read_record(path).get("changes", [])
     try:
         return [PointChange(**one) for one in changes]
     except TypeError as error:

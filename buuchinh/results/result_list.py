@@ -27,17 +27,17 @@ WIDTHS = (4.5, 11, 22, 19, 9, 7, 7.5, 12, 26)
 _SIGN_LEFT, _SIGN_RIGHT = COLUMNS.index("name"), COLUMNS.index("result")
 
 
-def sheet(unit: str, found: Sequence[Standing], where: Attendance, people: Names | None) -> Sheet:
+def sheet(unit: str, standings: Sequence[Standing], where: Attendance, people: Names | None) -> Sheet:
     """Return a row for each of the class; ``people`` fill the columns of names and units, empty without them."""
-    rows = {one.code: _graded(one) for one in found}
+    rows = {one.code: _graded(one) for one in standings}
     rows |= {code: [None, None, word, ""] for code, (word, _, _) in attendance.without_result(unit, where).items()}
     roles = assigned_roles.all_of(rows)
     body: list[list[Cell]] = []
     for number, (code, told) in enumerate(sorted(rows.items()), 1):
-        whose = (people or Names()).person(code)
+        columns_of_person = (people or Names()).person(code)
         role = course.role_title(roles[code]) if code in roles else ""
-        body.append([number, code, whose.name, whose.office, role, *told])
-    above = _above(unit, found, named=people is not None)
+        body.append([number, code, columns_of_person.name, columns_of_person.office, role, *told])
+    above = _above(unit, standings, named=people is not None)
     look = Look(
         freeze=f"A{len(above) + 2}",
         widths=WIDTHS,
@@ -45,7 +45,7 @@ def sheet(unit: str, found: Sequence[Standing], where: Attendance, people: Names
         paper=Print(upright=True, scale=SCALE, pinned=len(COLUMNS)),
     )
     head: list[Cell] = [say(f"results.list.{name}") for name in COLUMNS]
-    below = _below(found, len(rows))
+    below = _below(standings, len(rows))
     return Sheet("ket-qua", say("results.list.sheet"), [head, *body], look, above=above, below=below)
 
 
@@ -59,9 +59,9 @@ def verdict_words(standing: Standing, form: str) -> str:
     return word
 
 
-def pass_marks(found: Sequence[Standing]) -> str:
+def pass_marks(standings: Sequence[Standing]) -> str:
     """Return the pass mark as it was recorded at release; where versions differ in it, each with its version."""
-    marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in found}
+    marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in standings}
     if len(set(marks.values())) == 1:
         return next(iter(marks.values()))
     return "; ".join(f"{marks[version]} ({version})" for version in sorted(marks, key=versions.order))
@@ -88,27 +88,27 @@ def _reasons(standing: Standing) -> list[str]:
     return said
 
 
-def _above(unit: str, found: Sequence[Standing], *, named: bool) -> list[str]:
+def _above(unit: str, standings: Sequence[Standing], *, named: bool) -> list[str]:
     try:
         title = versions.released(unit).questions.title
     except KitError:  # released, and its source is not on this machine
         title = ""
-    released = sorted({standing.version for standing in found}, key=versions.order)
-    most = "/".join(map(format_number, sorted({standing.most for standing in found})))
-    basis = "basis_of_decisions" if any(standing.decisions for standing in found) else "basis"
+    released = sorted({standing.version for standing in standings}, key=versions.order)
+    most = "/".join(map(format_number, sorted({standing.most for standing in standings})))
+    basis = "basis_of_decisions" if any(standing.decisions for standing in standings) else "basis"
     return [
         course.settings().title,
         say("results.list.title", unit=unit, title=title),
-        say(f"results.list.{basis}", versions=", ".join(released), most=most, mark=pass_marks(found)),
+        say(f"results.list.{basis}", versions=", ".join(released), most=most, mark=pass_marks(standings)),
         say("results.list.class", day=format_date(course.today())),
         say("results.list.with_names") if named else "",
     ]
 
 
-def _below(found: Sequence[Standing], people: int) -> list[list[Cell]]:
-    verdicts = [standing.verdict for standing in found]
+def _below(standings: Sequence[Standing], people: int) -> list[list[Cell]]:
+    verdicts = [standing.verdict for standing in standings]
     passed, failed, pending = (verdicts.count(name) for name in ("pass", "fail", "pending"))
-    counts = {"people": people, "passed": passed, "failed": failed, "pending": pending, "none": people - len(found)}
+    counts = {"people": people, "passed": passed, "failed": failed, "pending": pending, "none": people - len(standings)}
     lines: list[list[Cell]] = [[say("results.list.total", **counts)], []]
     for left, right in (("", "day"), ("grader", "head"), ("sign", "sign")):
         line: list[Cell] = [None] * (_SIGN_RIGHT + 1)

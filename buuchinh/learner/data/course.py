@@ -120,7 +120,7 @@ def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
                 shown = page["questions"].get(name, ())
                 if shown and shown[0]["type"] in unit.ALONE:
                     ids = " ".join(one["id"] for one in shown)
-                    role = course.role_told(shown[0]["role"])
+                    role = course.leading_role(shown[0]["role"])
                     found[name] = {"unit": page["id"], "at": at, "title": shown[0]["title"], "ids": ids, "role": role}
     return found
 
