@@ -21,15 +21,15 @@ def lines(source: str) -> list[int]:
     """Return the lines of a cell (from 1) on which a name is ``___`` or a text holds it; comments do not count."""
     if MARK not in source:
         return []
-    found: list[int] = []
+    numbers: list[int] = []
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             named = token.type == tokenize.NAME and token.string == MARK
             if named or (token.type not in {tokenize.NAME, tokenize.COMMENT} and MARK in token.string):
-                found.append(token.start[0])
+                numbers.append(token.start[0])
     except (tokenize.TokenError, SyntaxError):  # an unclosed bracket: the lines before it count
         pass
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(numbers))
 
 
 def before(source: str, known: Container[str]) -> str:
@@ -53,11 +53,11 @@ def note(source: str) -> str:
     """Return the text of the comment right above the first statement with a blank, "" for none or for code."""
     body = _until_first(source)
     above = source.splitlines()[body[-1].lineno - 2].strip() if body and body[-1].lineno > 1 else ""
-    said = above.lstrip("# ") if above.startswith("#") else ""
+    comment = above.lstrip("# ") if above.startswith("#") else ""
     try:
-        ast.parse(said)
+        ast.parse(comment)
     except SyntaxError:
-        return said
+        return comment
     return ""
 
 

@@ -200,10 +200,10 @@ def read_record(path: Path) -> dict[str, Any]:
     """
     if not path.exists():
         return {}
-    kept = read_json(path)
-    if not isinstance(kept, dict):
+    stored = read_json(path)
+    if not isinstance(stored, dict):
         raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))])
-    return kept
+    return stored
 
 
 def loads(text: str, *, parse_int: Callable[[str], int] = int) -> Any:

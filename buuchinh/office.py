@@ -95,7 +95,7 @@ def lines(values: Mapping[str, str], items: Sequence[str]) -> list[CardLine]:
     """
     words = section("office.card")
     missing: Mapping[str, str] = section("office.missing")
-    found = []
+    shown = []
     for item in items:
         text, phone = values.get(item, ""), values.get(f"{item}_phone", "")
         if item == "duty":
@@ -103,10 +103,10 @@ def lines(values: Mapping[str, str], items: Sequence[str]) -> list[CardLine]:
         if f"{item}_phone" in FIELDS and text and not phone:
             text = say("office.no_phone", name=text)
         if text or phone:
-            found.append(CardLine(item, words[item], text, phone))
+            shown.append(CardLine(item, words[item], text, phone))
         elif item in missing:
-            found.append(CardLine(item, words[item], missing[item], ""))
-    return found
+            shown.append(CardLine(item, words[item], missing[item], ""))
+    return shown
 
 
 def _read() -> tuple[dict[str, str], list[Problem]]:

@@ -115,17 +115,17 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
         fault = Problem(path.name, 0, say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"))
         raise KitError([fault]) from error
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
-    found: list[tuple[int, list[str]]] = []
+    numbered: list[tuple[int, list[str]]] = []
     try:
         for number, row in enumerate(reader, 1):
             cells = [_cell(cell) for cell in row]
             if not (number == 1 and cells and cells[0].lower().startswith("sep=")):
-                found.append((number, cells))
+                numbered.append((number, cells))
     except csv.Error as error:
         raise KitError(
             [Problem(path.name, reader.line_num, say("files.spreadsheet.bad_csv"), say("files.spreadsheet.save_as"))]
         ) from error
-    return found
+    return numbered
 
 
 def decoded(data: bytes, *, lost: str = "strict") -> tuple[str, str]:

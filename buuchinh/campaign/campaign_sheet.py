@@ -66,7 +66,7 @@ def page(written: SheetFile) -> str:
 
 def _refs(written: SheetFile) -> list[str]:
     """Return the references of the sheet and of its emergency numbers without duplicates."""
-    refs = [ref for said in written.texts() for ref in said.provisions]
+    refs = [ref for text in written.texts() for ref in text.provisions]
     if any(block.kind == "numbers" for block in written.sheet.blocks):
         refs += [one.provision for one in law.numbers_on(course.settings().reviewed_on)]
     return list(dict.fromkeys(refs))
@@ -79,6 +79,6 @@ def _of_block(block: Any) -> list[str]:
 
 def _script(words: dict[str, str]) -> str:
     """Return the script that copies a message; where a browser forbids that, it selects the text instead."""
-    said = pages.inline_json({name: words[name] for name in ("copied", "by_hand")})
+    data = pages.inline_json({name: words[name] for name in ("copied", "by_hand")})
     text = (Path(__file__).with_name("copying.js")).read_text(encoding="utf-8")
-    return f"const WORDS = {said};\n{text}"
+    return f"const WORDS = {data};\n{text}"

@@ -156,16 +156,16 @@ def quiz_path() -> Path | None:
 
 def sheets() -> list[SheetFile]:
     """Return every sheet; raises ``KitError`` with every fault, each with file and line."""
-    found: list[SheetFile] = []
+    files: list[SheetFile] = []
     problems: list[Problem] = []
     for path in paths():
         try:
-            found.append(parsed(_read, path))
+            files.append(parsed(_read, path))
         except KitError as error:
             problems += error.problems
     if problems:
         raise KitError(problems)
-    return found
+    return files
 
 
 def _read(path: Path) -> SheetFile:

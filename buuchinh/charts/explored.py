@@ -75,12 +75,12 @@ def explored(draw: Draw, origin: Origin, values: Sequence[Any] = ()) -> Chart:
 
 def origin_of(sources: Iterable[pd.DataFrame | str]) -> Origin:
     """Return the origin of tables of ``load``, each by its kind, and of words for the author's own figures."""
-    tables = [one for one in sources if not isinstance(one, str)]
-    told = dict.fromkeys(one if isinstance(one, str) else _told(one) for one in sources)
-    reported = bool(tables) and all(one.attrs["provenance"]["kind"] != "simulated" for one in tables)
+    tables = [source for source in sources if not isinstance(source, str)]
+    origins = dict.fromkeys(source if isinstance(source, str) else _provenance_of(source) for source in sources)
+    reported = bool(tables) and all(source.attrs["provenance"]["kind"] != "simulated" for source in tables)
     known = datasets.resources()
-    titles = {one.name: one.title for table in tables for one in known[table.attrs["provenance"]["name"]].fields}
-    return Origin(" ".join(told), REPORTED if reported else SIMULATED, titles)
+    titles = {field.name: field.title for table in tables for field in known[table.attrs["provenance"]["name"]].fields}
+    return Origin(" ".join(origins), REPORTED if reported else SIMULATED, titles)
 
 
 def words(value: Any) -> str:
@@ -94,7 +94,7 @@ def words(value: Any) -> str:
     return format_number(value)
 
 
-def _told(table: pd.DataFrame) -> str:
+def _provenance_of(table: pd.DataFrame) -> str:
     known = table.attrs.get("provenance")
     if not known:
         raise KitError(say("charts.explored.unknown"))

@@ -61,8 +61,8 @@ def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
     else:
         made = recount.give_extra_time(unit, code, extensions.moment(until))
     deadline = format_moment(made.until) if made.until else ""
-    whose = Names.read().shown(made.code)
-    print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=whose, until=deadline))
+    trainee = Names.read().shown(made.code)
+    print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=trainee, until=deadline))
     if made.counts:
         print(say("cli.extend.counts", at=format_moment(made.counts), unit=unit))
     else:

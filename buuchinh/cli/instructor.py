@@ -48,9 +48,9 @@ def register(app: typer.Typer) -> None:
     review.register(app)
 
 
-def _joins(file: str, there: int) -> bool:
+def _joins(file: str, enrolled: int) -> bool:
     """Whether a list with nobody of the class is to be added to it; asks on a terminal."""
-    print(say("cli.roster.joins", file=file, count=there))
+    print(say("cli.roster.joins", file=file, count=enrolled))
     return not sys.stdin.isatty() or keeping.agreed("cli.roster.confirm")
 
 

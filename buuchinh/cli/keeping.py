@@ -86,17 +86,17 @@ def _forget(code: str, *, yes: bool) -> None:
     from buuchinh.personal_data.names import Names
 
     code = normalise(code)
-    whose = Names.read().shown(code)
+    trainee = Names.read().shown(code)
     places = personal_data.holds(code)
     if places and not yes:
-        print(say("cli.forget.will_erase", code=whose))
+        print(say("cli.forget.will_erase", code=trainee))
         for place in places:
             print(say("cli.forget.place", place=place))
         if not agreed("cli.forget.confirm"):
             print(say("cli.forget.kept"))
             return
     erased = personal_data.forget(code)
-    print(say("cli.forget.erased", code=whose, count=len(erased.places)))
+    print(say("cli.forget.erased", code=trainee, count=len(erased.places)))
     if any(place.startswith(f"{course.REPORTS}/") for place in erased.places):
         print(say("cli.forget.reports"))
     print(say("cli.forget.roster"))

@@ -100,9 +100,9 @@ def _shifts(move: Move) -> list[tuple[str, str, str]]:
     return [(name, format_number(before), format_number(after)) for name, before, after in rounded]
 
 
-def _line(move: Move, whose: str) -> str:
+def _line(move: Move, trainee: str) -> str:
     before, after = (format_number(round(one.earned, 2)) for one in (move.before, move.after))
-    line = say("cli.regrade.line", code=whose, before=before, after=after, most=format_number(move.before.most))
+    line = say("cli.regrade.line", code=trainee, before=before, after=after, most=format_number(move.before.most))
     if before == after:
         shifted = "; ".join(
             say("cli.regrade.shift", id=name, before=old, after=new) for name, old, new in _shifts(move)

@@ -44,14 +44,14 @@ def register(app: typer.Typer) -> None:
         found = room.take_back(unit, code, question or ()) if undo else room.accept(unit, code, who, question or ())
         for one in found:
             print(say("cli.accept.answer", id=one.id, answer=_shown(one.words)))
-        said, whose = "taken_back" if undo else "accepted", Names.read().shown(code)
-        print(say(f"cli.accept.{said}", code=whose, ids=", ".join(one.id for one in found), by=who))
+        outcome, trainee = "taken_back" if undo else "accepted", Names.read().shown(code)
+        print(say(f"cli.accept.{outcome}", code=trainee, ids=", ".join(one.id for one in found), by=who))
         for result in grade_class.grade(unit, only=code, options=ExecutionOptions(unsafe=unsafe)):
             told = watching.standing_words(unit, code)
             if result.points is None or code not in told:
                 print(" ".join(map(visible, result.notes)))
             else:
-                print(say("cli.accept.points", code=whose, unit=unit, standing=told[code]))
+                print(say("cli.accept.points", code=trainee, unit=unit, standing=told[code]))
 
 
 def show_waiting(unit: str, results: Sequence[Result]) -> None:

@@ -70,12 +70,12 @@ def _settle(file: str, *, undo: bool) -> None:
     from buuchinh.results import attendance
 
     if not file:
-        there = [one for one in refusals.every() if one.by_word] if undo else attendance.unresolved_refusals()
+        open_refusals = [one for one in refusals.every() if one.by_word] if undo else attendance.unresolved_refusals()
         people = Names.read()
-        for one in there:
-            told = (one.origin, one.unit, people.shown(one.code), people.with_people(one.reason))
-            print(visible(" | ".join(filter(None, told))))
-        print(say("cli.settle.settled_so_far" if undo else "cli.settle.open", count=len(there)))
+        for one in open_refusals:
+            cells = (one.origin, one.unit, people.shown(one.code), people.with_people(one.reason))
+            print(visible(" | ".join(filter(None, cells))))
+        print(say("cli.settle.settled_so_far" if undo else "cli.settle.open", count=len(open_refusals)))
         return
     changed = refusals.reopen(file) if undo else refusals.settle(file)
     if not changed:
@@ -85,14 +85,14 @@ def _settle(file: str, *, undo: bool) -> None:
         print(say("cli.settle.reopened" if undo else "cli.settle.done", file=one.origin, folder=kept))
 
 
-def _show_remarks(said: list[QuestionRemark]) -> None:
+def _show_remarks(remarks: list[QuestionRemark]) -> None:
     """Print trainees' remarks on questions in the newly collected hand-ins, for the author."""
     from buuchinh.intake import collected_remarks
     from buuchinh.questions.question_remarks import standing
 
-    if said := standing(said):
+    if remarks := standing(remarks):
         print(say("intake.remarks.heading"))
-        for line in collected_remarks.lines(said):
+        for line in collected_remarks.lines(remarks):
             print("  " + line)
 
 
@@ -146,9 +146,9 @@ def _row(decision: Decision, people: Names) -> tuple[str, ...]:
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
     at = format_moment(decision.at) if decision.at else ""
-    told = " ".join(filter(None, (people.with_people(decision.reason), decision.way_out, *decision.notes)))
-    whose = people.shown(decision.code)
-    return tuple(map(visible, (decision.where, decision.unit, whose, at, outcome, told)))
+    words = " ".join(filter(None, (people.with_people(decision.reason), decision.way_out, *decision.notes)))
+    trainee = people.shown(decision.code)
+    return tuple(map(visible, (decision.where, decision.unit, trainee, at, outcome, words)))
 
 
 def _show_inspections(inspections: Sequence[Inspection]) -> None:

@@ -89,7 +89,7 @@ def _offline(name: str | None, python: Path | None, wheels: Path | None, *, inst
 
     if name is not None:
         lock = course.root() / ("requirements-instructor.lock" if instructor else "requirements.lock")
-        return gathered(lock, name, python=python, found=wheels)
+        return gathered(lock, name, python=python, wheelhouse=wheels)
     if python is not None or wheels is not None:
         raise KitError(
             [Problem("", 0, say("release.offline.needs_offline"), say("release.offline.needs_offline_way_out"))]

@@ -54,18 +54,18 @@ class _Bar:
 
         left = TextColumn(say("grading.left"))
         self.bar = Progress(RenderableColumn(self), BarColumn(24), MofNCompleteColumn(), left, Left(), transient=True)
-        self._said = say("grading.title", unit=unit)
-        self._task = self.bar.add_task(self._said, total=None)
+        self._message = say("grading.title", unit=unit)
+        self._task = self.bar.add_task(self._message, total=None)
         self._look: Callable[[], tuple[str, ...]] = tuple
 
     def __rich__(self) -> Text:
         from rich.text import Text
 
         codes = self._look()
-        return Text(say("grading.running_more", codes=few(codes, _SHOWN)) if codes else self._said)
+        return Text(say("grading.running_more", codes=few(codes, _SHOWN)) if codes else self._message)
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        self._said = say("grading.just_done", code=result.code)
+        self._message = say("grading.just_done", code=result.code)
         if result.state == "unchanged":  # took no time, so does not help to estimate the rest
             self.bar.reset(self._task, total=total, completed=number)
         else:
@@ -124,23 +124,25 @@ def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
         return {}
 
 
-def _standing(one: Standing) -> str:
+def _standing(standing: Standing) -> str:
     from buuchinh.results import decisions
 
-    points, most = format_number(round(one.earned, 2)), format_number(one.most)
-    said = say("grading.standing", points=points, most=most, verdict=say(f"results.feedback.verdicts.{one.verdict}"))
+    points, most = format_number(round(standing.earned, 2)), format_number(standing.most)
+    words = say(
+        "grading.standing", points=points, most=most, verdict=say(f"results.feedback.verdicts.{standing.verdict}")
+    )
     why = []
-    if one.missed_criticals:
-        why.append(say("grading.criticals", ids=", ".join(item.id for item in one.missed_criticals)))
-    why += decisions.missed(one, {item.id: item.id for item in one.items})
-    if one.too_few:
-        why.append(say("results.list.too_few", mark=f"{one.pass_mark:.0%}"))
-    if one.other_role:
+    if standing.missed_criticals:
+        why.append(say("grading.criticals", ids=", ".join(item.id for item in standing.missed_criticals)))
+    why += decisions.missed(standing, {item.id: item.id for item in standing.items})
+    if standing.too_few:
+        why.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
+    if standing.other_role:
         why.append(say("results.report.other_role"))
-    said += f" ({'; '.join(why)})" if why else ""
-    if one.pending:
-        said += f"; {say('grading.still_waiting', points=format_number(round(one.pending, 2)))}"
-    return said
+    words += f" ({'; '.join(why)})" if why else ""
+    if standing.pending:
+        words += f"; {say('grading.still_waiting', points=format_number(round(standing.pending, 2)))}"
+    return words
 
 
 def few(codes: Sequence[str], most: int = 12) -> str:

@@ -36,8 +36,8 @@ def set_deadline(unit: str, until: datetime | None) -> None:
 
 def _split(text: str, pattern: re.Pattern[str]) -> tuple[str, str, str]:
     """Return the text before the first match, the match, and the text after it; without a match all is before."""
-    found = pattern.search(text)
-    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+    match = pattern.search(text)
+    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
 
 
 def _value(until: datetime) -> date:

@@ -33,9 +33,9 @@ def role_about(role: str) -> str:
 
 def leading_role(text: str) -> str | None:
     """Return the role that ``text`` begins with ("bưu tá được giao phát KT1"); None where it begins with none."""
-    text_folded = fold(text)
+    folded = fold(text)
     known = {role: (fold(role_title(role)), *words) for role, words in section("course")["roles"]["words"].items()}
-    return next((str(role) for role, words in known.items() if text_folded.startswith(tuple(words))), None)
+    return next((str(role) for role, words in known.items() if folded.startswith(tuple(words))), None)
 
 
 def role_named(typed: str) -> str | None:

@@ -38,9 +38,9 @@ class Citation:
 
     def noted(self) -> dict[str, str]:
         """Return the fields below the answer to a question: citation, quotation, days in one line."""
-        said = (self.left_out, self.dates, self.confidence, self.state.rstrip("."))
+        fields = (self.left_out, self.dates, self.confidence, self.state.rstrip("."))
         quote = {"quote": self.quote} if self.quote else {}
-        return {"text": self.cite, **quote, "note": "; ".join(filter(None, said))}
+        return {"text": self.cite, **quote, "note": "; ".join(filter(None, fields))}
 
 
 def citation(ref: str, on: date | None = None) -> Citation:

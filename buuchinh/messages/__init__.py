@@ -27,10 +27,10 @@ def _room(name: str) -> dict[str, Any]:
 def section(key: str) -> dict[str, Any]:
     """Return the sentences below ``key`` (``"results.feedback"``) as nested dictionaries, whole."""
     room, *path = key.split(".")
-    found = _room(room)
+    table = _room(room)
     for step in path:
-        found = found[step]
-    return found
+        table = table[step]
+    return table
 
 
 def say(key: str, /, **values: object) -> str:

@@ -26,12 +26,12 @@ _OURS = frozenset(
 
 def members() -> dict[str, Path]:
     """Return each file to back up but the gradebook, by its name in the zip."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for folder in course.PERSONAL_FOLDERS:
         if folder.backed_up:
-            found |= dict(_below(folder.name, gradebook.place(folder)))
-    found |= {path.relative_to(course.root()).as_posix(): path for path in class_lists()}
-    return found | dict(_of_the_course())
+            files |= dict(_below(folder.name, gradebook.place(folder)))
+    files |= {path.relative_to(course.root()).as_posix(): path for path in class_lists()}
+    return files | dict(_of_the_course())
 
 
 def is_member(name: str) -> bool:
@@ -58,14 +58,14 @@ def class_lists() -> list[Path]:
     """Return the class lists with names: the tables in the course's folder that are not the course's own."""
     root = course.root()
     registered = {gradebook.place(folder).resolve() for folder in course.PERSONAL_FOLDERS}
-    found = []
+    lists = []
     for top, folders, names in os.walk(root):
         here = Path(top)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name) not in registered)
         if here == root:
             folders[:] = [name for name in folders if name not in _OURS]
-        found += [here / name for name in sorted(names) if name[0] not in ".~" and Path(name).suffix.lower() in LISTS]
-    return found
+        lists += [here / name for name in sorted(names) if name[0] not in ".~" and Path(name).suffix.lower() in LISTS]
+    return lists
 
 
 def _of_the_course() -> Iterator[tuple[str, Path]]:

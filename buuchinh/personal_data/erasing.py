@@ -117,8 +117,8 @@ def _owned(traces: Traces, named: OwnNames) -> Iterator[Path]:
         if traces.in_text(refused.name) or any(map(traces.in_file, files_below([refused]))):
             yield refused
     for guest in sorted((course.root() / course.WORK / course.GUEST).glob("*")):
-        told = [guest / course.OWNER, *(guest / course.HANDED_IN).glob("*")]
-        if any(traces.in_file(path) for path in told if path.is_file()):
+        records = [guest / course.OWNER, *(guest / course.HANDED_IN).glob("*")]
+        if any(traces.in_file(path) for path in records if path.is_file()):
             yield guest
 
 

@@ -98,15 +98,17 @@ def _listed(path: Path) -> tuple[Person, ...]:
     rows = [row for _, row in spreadsheet.rows(path)]
     column = lists.column_of_codes(rows)
     known: dict[str, int] = {}
-    found = []
+    people = []
     for row in rows if column is not None else ():
         cell = dict(enumerate(map(spreadsheet.unguarded, row))).get
         code, name = (cell(-1 if place is None else place) or "" for place in (column, known.get("name")))
         if name and codes.valid(code):
-            found.append(Person(codes.normalise(code), _one_line(name), _one_line(cell(known.get("office", -1)) or "")))
+            people.append(
+                Person(codes.normalise(code), _one_line(name), _one_line(cell(known.get("office", -1)) or ""))
+            )
         elif not known and "name" in (named := classlist.columns(row)):
             known = named
-    return tuple(found)
+    return tuple(people)
 
 
 def _one_line(cell: str) -> str:

@@ -116,20 +116,20 @@ def _json(text: str, traces: Traces) -> str:
         return text
     one_line = "\n" not in text.strip()
     layout: dict[str, Any] = {"separators": (",", ":")} if one_line else {"indent": 2}
-    return json.dumps(_kept(value, traces), ensure_ascii=False, **layout) + ("" if one_line else "\n")
+    return json.dumps(_without_entries(value, traces), ensure_ascii=False, **layout) + ("" if one_line else "\n")
 
 
-def _kept(value: Any, traces: Traces) -> Any:
+def _without_entries(node: Any, traces: Traces) -> Any:
     """Return JSON without the trainee's entries, recognised by their key or a value equal to the code."""
-    if isinstance(value, dict):
-        return {key: _kept(one, traces) for key, one in value.items() if not traces.is_code(key)}
-    if isinstance(value, list):
+    if isinstance(node, dict):
+        return {key: _without_entries(one, traces) for key, one in node.items() if not traces.is_code(key)}
+    if isinstance(node, list):
         return [
-            _kept(one, traces)
-            for one in value
+            _without_entries(one, traces)
+            for one in node
             if not traces.is_code(one) and not (isinstance(one, dict) and any(map(traces.is_code, one.values())))
         ]
-    return value
+    return node
 
 
 def _workbook(path: Path, traces: Traces, blank: Blank) -> bytes:

@@ -27,7 +27,7 @@ from buuchinh.files import UNFINISHED, reason, remove_tree, rename, write_bytes
 from buuchinh.messages import say
 from buuchinh.personal_data import archive, backup_contents, returning
 
-_KEPT_DAMAGED = "hong"
+_DAMAGED_PREFIX = "hong"
 
 
 @dataclass(frozen=True)
@@ -143,10 +143,10 @@ def _put_by(database: Path | None) -> Iterator[Path]:
     with suppress(KitError):
         yield archive.make(with_gradebook=False).path
     stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    kept = course.root() / course.BACKUPS / f"{_KEPT_DAMAGED}_{stamp}_{backup_contents.GRADEBOOK}"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(database, kept)
-    yield kept
+    copy = course.root() / course.BACKUPS / f"{_DAMAGED_PREFIX}_{stamp}_{backup_contents.GRADEBOOK}"
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(database, copy)
+    yield copy
 
 
 def _swap(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> None:

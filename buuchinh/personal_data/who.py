@@ -25,8 +25,8 @@ def code_of(typed: str) -> str:
             [Problem("", 0, say("personal_data.nobody_called", name=typed), say("personal_data.type_a_code"))]
         )
     if len(meant) > 1:
-        told = "; ".join(map(str, meant[:_MOST_NAMED]))
-        words = say("personal_data.several_called", name=typed, people=told)
+        listing = "; ".join(map(str, meant[:_MOST_NAMED]))
+        words = say("personal_data.several_called", name=typed, people=listing)
         raise KitError([Problem("", 0, words, say("personal_data.type_a_code"))])
     return meant[0].code
 

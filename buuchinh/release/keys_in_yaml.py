@@ -79,11 +79,11 @@ def _blocks(text: str) -> dict[str, dict[_Steps, _Block]]:
 
     top = YAML(typ="safe", pure=True).compose(text)
     questions = next(value for key, value in top.value if key.value == "questions").value
-    found = {}
+    blocks = {}
     for question in questions:
         name = next(value.value for key, value in question.value if key.value == "id")
-        found[name] = {steps: _block(text, node) for steps, node in _key_nodes(question, ())}
-    return found
+        blocks[name] = {steps: _block(text, node) for steps, node in _key_nodes(question, ())}
+    return blocks
 
 
 def _key_nodes(node: Any, steps: _Steps) -> Iterator[tuple[_Steps, Any]]:

@@ -42,12 +42,12 @@ class Offline:
     longest: str
 
 
-def gathered(lock: Path, name: str, *, python: Path | None = None, found: Path | None = None) -> Offline:
+def gathered(lock: Path, name: str, *, python: Path | None = None, wheelhouse: Path | None = None) -> Offline:
     """Return the offline contents for the system ``name`` (``windows``, ``linux``, ``macos``) by ``lock``.
 
     ``python`` is an archive of Python to include; without it there are wheels for each Python that the course supports.
-    ``found`` is a folder of wheels, asked instead of the index. Raises ``KitError``: an unknown system, an archive that
-    is invalid or for another system, packages without a wheel.
+    ``wheelhouse`` is a folder of wheels to use instead of the index. Raises ``KitError``: an unknown system, an archive
+    that is invalid or for another system, packages without a wheel.
     """
     if name not in SYSTEMS:
         raise KitError([Problem("", 0, say("release.offline.unknown", name=name, names=", ".join(SYSTEMS)))])
@@ -61,7 +61,7 @@ def gathered(lock: Path, name: str, *, python: Path | None = None, found: Path |
     environment = own_python.FOLDER if own else ".venv"
     with tempfile.TemporaryDirectory(prefix="buuchinh-") as folder:
         lists = {
-            version: download_wheels.wheels(lock, system, version, Path(folder, "tai"), found=found)
+            version: download_wheels.wheels(lock, system, version, Path(folder, "tai"), wheelhouse=wheelhouse)
             for version in pythons
         }
         for version, wheels in lists.items():

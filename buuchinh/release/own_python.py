@@ -119,5 +119,5 @@ def _safe(name: str) -> str:
     return name
 
 
-def _fault(archive: Path, what: str, **values: object) -> Problem:
-    return Problem(str(archive), 0, say(f"release.offline.{what}", **values), say("release.offline.python_way_out"))
+def _fault(archive: Path, fault: str, **values: object) -> Problem:
+    return Problem(str(archive), 0, say(f"release.offline.{fault}", **values), say("release.offline.python_way_out"))

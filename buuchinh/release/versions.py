@@ -262,14 +262,14 @@ def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
         _keep_forms(source / course.FORMS, path / course.FORMS)
 
 
-def _keep_forms(folder: Path, kept: Path) -> None:
+def _keep_forms(folder: Path, target: Path) -> None:
     """Copy all forms in one step; with only some of them a trainee would get the wrong form."""
-    if kept.is_dir():
+    if target.is_dir():
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                write_bytes(kept / path.relative_to(folder), path.read_bytes())
+                write_bytes(target / path.relative_to(folder), path.read_bytes())
         return
-    with whole_folder(kept) as fresh:
+    with whole_folder(target) as fresh:
         shutil.copytree(folder, fresh, dirs_exist_ok=True)
 
 

@@ -66,7 +66,7 @@ class _Person:
     def takes(self, other: ExportedResult | _Person) -> None:
         self.marks |= other.marks
         for name, end in other.tests.items():
-            self.tests[name] = min(self.tests.get(name, end), end, key=lambda result: assessment.moment(result.at))
+            self.tests[name] = min(self.tests.get(name, end), end, key=lambda end: assessment.moment(end.at))
 
 
 def summed_up(top: Path) -> Summary:

@@ -53,21 +53,21 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
 
     Raises ``KitError`` where nobody was graded.
     """
-    standings = standings(unit)
-    present = once(attendance.of_unit, unit)
+    graded = standings(unit)
+    roll = once(attendance.of_unit, unit)
     people = Names.read() if names else None
-    present = present if names else attendance.unnamed(present)
-    points, missed = named(trainees(unit, standings, present), people), named(missing(unit, present), people)
-    asked, chosen = questions(unit, standings), choices(unit, standings)
+    roll = roll if names else attendance.unnamed(roll)
+    points, missed = named(trainees(unit, graded, roll), people), named(missing(unit, roll), people)
+    asked, chosen = questions(unit, graded), choices(unit, graded)
     written = []
-    for sheet in (titled(points, unit, standings, ": "), asked, missed, chosen):
+    for sheet in (titled(points, unit, graded, ": "), asked, missed, chosen):
         path = folder(unit) / f"{sheet.name}_{unit}.csv"
         write_bytes(path, as_csv(sheet.rows))
         written.append(path)
     path = folder(unit) / f"bao-cao_{unit}.xlsx"
-    first = result_list.sheet(unit, standings, present, people)
-    notes = about(unit, standings, present, named=names)
-    sheets = [first, titled(points, unit, standings, "\n"), asked, missed, chosen, notes]
+    first = result_list.sheet(unit, graded, roll, people)
+    notes = about(unit, graded, roll, named=names)
+    sheets = [first, titled(points, unit, graded, "\n"), asked, missed, chosen, notes]
     write_bytes(path, as_workbook(sheets))
     return [*written, *_same_work(unit, people), path]
 
@@ -82,7 +82,7 @@ def _same_work(unit: str, people: Names | None) -> list[Path]:
     return []
 
 
-def trainees(unit: str, standings: Sequence[Standing], present: Attendance) -> Sheet:
+def trainees(unit: str, standings: Sequence[Standing], roll: Attendance) -> Sheet:
     """Return a row for each trainee, graded or not; the first row after the header holds the maximum points."""
     names = question_ids(unit, standings)
     most = {item.id: item.most for standing in standings for item in standing.items}
@@ -95,8 +95,8 @@ def trainees(unit: str, standings: Sequence[Standing], present: Attendance) -> S
     totals = sorted({standing.most for standing in standings})
     total: Cell = totals[0] if len(totals) == 1 else "/".join(map(format_number, totals))
     top: list[Cell] = [say("results.report.maximum"), "", "", "", total, 100, *(most[name] for name in names)]
-    rows = {one.code: _graded(one, names, forms[one.code], present) for one in standings}
-    for code, (state, at, why) in attendance.without_result(unit, present).items():
+    rows = {one.code: _graded(one, names, forms[one.code], roll) for one in standings}
+    for code, (state, at, why) in attendance.without_result(unit, roll).items():
         empty: list[Cell] = [None] * (len(names) + 2)
         rows[code] = [code, "", at, state, *empty, None, "", why, ""]
     body = [row[: len(head)] for _, row in sorted(rows.items())]
@@ -108,9 +108,9 @@ def trainees(unit: str, standings: Sequence[Standing], present: Attendance) -> S
     return Sheet("bang-diem", say("results.report.trainees"), [head, top, *body], look)
 
 
-def _graded(standing: Standing, names: Sequence[str], form: str, present: Attendance) -> list[Cell]:
+def _graded(standing: Standing, names: Sequence[str], form: str, roll: Attendance) -> list[Cell]:
     earned = {item.id: item.earned for item in standing.items}
-    until = present.extended.get(standing.code)
+    until = roll.extended.get(standing.code)
     notes = [say("results.feedback.late")] if standing.late else []
     notes += [say("results.report.extended", until=format_moment(until))] if until else []
     notes += [say("results.report.other_role")] if standing.other_role else []
@@ -160,21 +160,21 @@ def _changes(standing: Standing) -> list[str]:
         return [str(problem) for problem in error.problems]
 
 
-def missing(unit: str, present: Attendance) -> Sheet:
+def missing(unit: str, roll: Attendance) -> Sheet:
     """Return a row for each trainee without a counted submission and for each refused file without an owner."""
     columns = ("code", "state", "handed_in", "deadline", "notes")
     rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in columns]]
-    shown = sorted({**present.late, **present.refused}) + list(present.absent)
-    states = attendance.without_result(unit, present)
+    shown = sorted({**roll.late, **roll.refused}) + list(roll.absent)
+    states = attendance.without_result(unit, roll)
     for code in shown:
         state, at, why = states[code]
         rows.append([code, state, at, extensions.deadline(unit, code), why])
     refused = say("results.report.refused")
-    rows += [[one.code, refused, one.at, None, f"{one.origin}: {one.reason}"] for one in present.nobodys]
+    rows += [[one.code, refused, one.at, None, f"{one.origin}: {one.reason}"] for one in roll.nobodys]
     return Sheet("chua-nop", say("results.report.missing"), rows, _MISSING)
 
 
-def about(unit: str, standings: Sequence[Standing], present: Attendance, *, named: bool = False) -> Sheet:
+def about(unit: str, standings: Sequence[Standing], roll: Attendance, *, named: bool = False) -> Sheet:
     """Return the notes on reading the other sheets, with a hint on adding names where they are not ``named``."""
     settings = course.settings()
     verdicts = [standing.verdict for standing in standings]
@@ -182,14 +182,14 @@ def about(unit: str, standings: Sequence[Standing], present: Attendance, *, name
         [say("results.report.about_what"), say("results.report.about_value")],
         [say("results.report.about_unit"), unit],
         [say("results.report.about_count"), len(standings)],
-        [say("results.report.about_late"), len(present.late)],
-        [say("results.report.about_refused"), len(present.refused)],
-        [say("results.report.about_missing"), len(present.absent)],
+        [say("results.report.about_late"), len(roll.late)],
+        [say("results.report.about_refused"), len(roll.refused)],
+        [say("results.report.about_missing"), len(roll.absent)],
         [say("results.report.about_mark"), pass_marks(standings)],
         [say("results.report.about_reviewed"), format_date(settings.reviewed_on)],
     ]
-    if present.others:
-        rows.insert(6, [say("results.report.about_others"), len(present.others)])
+    if roll.others:
+        rows.insert(6, [say("results.report.about_others"), len(roll.others)])
     rows.extend(
         [say(f"results.feedback.verdicts.{name}"), verdicts.count(name)] for name in ("pass", "fail", "pending")
     )

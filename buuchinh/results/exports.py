@@ -201,7 +201,7 @@ def _ended(path: str, ends: list[Any]) -> tuple[dict[str, Ended], list[UnusableF
         right = {name: score.fraction >= 1 for name, score in scored.items()}
         place = end.get("place") if end.get("place") in assessment.PLACES else None
         made = Ended(end["finished_at"][:40], file.version, right, place)
-        first[file.unit] = min(first.get(file.unit, made), made, key=lambda score: assessment.moment(score.at))
+        first[file.unit] = min(first.get(file.unit, made), made, key=lambda end: assessment.moment(end.at))
     return first, notes
 
 

@@ -229,11 +229,11 @@ def _why(lines: Sequence[Line], reason: str, state: str, *, by_machine: bool) ->
     """
     wrong = [line for line in lines if line.right is False]
     unclear = [line for line in lines if line.right is None and line.remark]
-    told = next((line for line in wrong if line.remark), next(iter(wrong or unclear), None))
-    if told is None or (reason and not wrong):
+    shown = next((line for line in wrong if line.remark), next(iter(wrong or unclear), None))
+    if shown is None or (reason and not wrong):
         return reason or (say("results.feedback.incomplete") if state == "partly" and by_machine else "")
-    subject = clipped(": ".join(filter(None, (told.label, told.chosen))), _SUBJECT)
-    feedback = in_sentences(told.remark, _WHY)
+    subject = clipped(": ".join(filter(None, (shown.label, shown.chosen))), _SUBJECT)
+    feedback = in_sentences(shown.remark, _WHY)
     return say("results.feedback.why", chosen=subject, said=feedback) if subject and feedback else feedback or subject
 
 

@@ -142,14 +142,14 @@ def _correlation(figures: item_statistics.ItemFigures) -> Cell:
 
 def _reading(figures: item_statistics.ItemFigures) -> str:
     """Say what to look at; in a test of mastery a high share of right answers is no fault."""
-    said = []
+    remarks = []
     if figures.item_rest is not None:
         if figures.item_rest < 0:
-            said.append(say("results.report.check_key"))
+            remarks.append(say("results.report.check_key"))
         elif figures.item_rest < 0.2:
-            said.append(say("results.report.weak"))
+            remarks.append(say("results.report.weak"))
         if figures.compared < item_statistics.CAUTION:
-            said.append(say("results.report.caution"))
+            remarks.append(say("results.report.caution"))
     if figures.n >= item_statistics.ENOUGH and figures.right is not None and figures.right < 0.2:
-        said.append(say("results.report.hard"))
-    return "; ".join(said)
+        remarks.append(say("results.report.hard"))
+    return "; ".join(remarks)

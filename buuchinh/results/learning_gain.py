@@ -75,11 +75,11 @@ Pair = tuple[Mapping[str, float], Mapping[str, float]]
 
 def measured() -> Gain:
     """Return the gain between both tests over all collected hand-ins; each test's first completion counts."""
-    found = {unit: _taken(unit) for unit in assessment.TESTS}
+    completions = {unit: _taken(unit) for unit in assessment.TESTS}
     orders: dict[str, list[Pair]] = {unit: [] for unit in assessment.TESTS}
     alone = [0, 0]
-    for code in sorted(set().union(*found.values())):
-        own = {unit: those[code] for unit, those in found.items() if code in those}
+    for code in sorted(set().union(*completions.values())):
+        own = {unit: those[code] for unit, those in completions.items() if code in those}
         before, after = assessment.in_order({unit: (one.at, one.place) for unit, one in own.items()})
         if before and after:
             orders[before].append((own[before].right, own[after].right))
@@ -127,49 +127,49 @@ def write() -> list[Path]:
     return [*paths, workbook]
 
 
-def _class(found: Gain) -> Sheet:
-    whole = found.whole
+def _class(result: Gain) -> Sheet:
+    whole = result.whole
     shares = (whole.before, whole.after, whole.gain.value) if whole else (None, None, None)
     figures: list[tuple[str, Cell]] = [
-        ("pairs", _count(found.pairs)),
-        *((f"began_{unit}", _count(count)) for unit, count in found.orders.items()),
-        ("only_before", _count(found.only_before)),
-        ("only_after", _count(found.only_after)),
+        ("pairs", _count(result.pairs)),
+        *((f"began_{unit}", _count(count)) for unit, count in result.orders.items()),
+        ("only_before", _count(result.only_before)),
+        ("only_after", _count(result.only_after)),
         *zip(("before", "after", "difference"), map(_percent, shares), strict=True),
         ("interval", _interval(whole.gain if whole else None)),
-        ("gain", None if found.gain is None else round(found.gain, 2)),
-        ("easier", _percent(found.easier.value if found.easier else None)),
-        ("easier_interval", _interval(found.easier)),
+        ("gain", None if result.gain is None else round(result.gain, 2)),
+        ("easier", _percent(result.easier.value if result.easier else None)),
+        ("easier_interval", _interval(result.easier)),
     ]
     kind = say("statistics.kind.derived")
     rows: list[list[Cell]] = [[say(f"results.report.gain.{name}") for name in ("what", "value", "kind")]]
     rows += [[say(f"results.report.gain.{name}"), value, kind] for name, value in figures]
-    rows.append([say("results.report.gain.reading"), _reading(found), None])
+    rows.append([say("results.report.gain.reading"), _reading(result), None])
     rows.append([say("results.report.gain.method"), say("results.report.gain.formula"), None])
     return Sheet("tien-bo", say("results.report.gain.title"), rows, _LOOK)
 
 
-def _objectives(found: Gain) -> Sheet:
+def _objectives(result: Gain) -> Sheet:
     heads = ("objective", "before", "after", "difference", "interval", "kind")
     titles = {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows}
     kind = say("statistics.kind.derived")
     rows: list[list[Cell]] = [[say(f"results.report.gain.{name}") for name in heads]]
-    for name, one in found.objectives.items():
+    for name, one in result.objectives.items():
         shares = [_percent(share) for share in (one.before, one.after, one.gain.value)]
         rows.append([f"{name}: {titles[name]}" if name in titles else name, *shares, _interval(one.gain), kind])
     return Sheet("theo-cau", say("results.report.gain.by_objective"), rows, _LOOK)
 
 
-def _reading(found: Gain) -> str:
-    if not any(found.orders.values()):
+def _reading(result: Gain) -> str:
+    if not any(result.orders.values()):
         return say("results.report.gain.no_pairs")
-    if found.whole is None:
+    if result.whole is None:
         return say("results.report.gain.too_few")
-    if found.gain is None:
+    if result.gain is None:
         return say("results.report.gain.all_right_before")
-    how_many = "few" if found.pairs < item_statistics.ENOUGH else "enough"
-    said = say(f"results.report.gain.{how_many}", n=found.pairs)
-    return said if found.easier else f"{said} {say('results.report.gain.one_order')}"
+    how_many = "few" if result.pairs < item_statistics.ENOUGH else "enough"
+    sentence = say(f"results.report.gain.{how_many}", n=result.pairs)
+    return sentence if result.easier else f"{sentence} {say('results.report.gain.one_order')}"
 
 
 def _count(people: int) -> Cell:
@@ -225,7 +225,7 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
     An unreadable hand-in counts as one without a test.
     """
-    kept = [
+    submissions = [
         (code, path)
         for exercise in course.released_units()
         for code in reader.trainees(exercise)
@@ -233,9 +233,9 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for path in sorted(attempt.folder.glob("*.zip")) or [attempt.folder]
     ]
     with Readers() as readers:
-        for number, found in readers.run([Call(tests_in, (path, unit)) for _, path in kept]):
+        for number, found in readers.run([Call(tests_in, (path, unit)) for _, path in submissions]):
             if not isinstance(found, GivenUp):
-                yield kept[number][0], found
+                yield submissions[number][0], found
 
 
 def tests_in(path: Path, unit: str) -> Iterator[dict[str, Any]]:

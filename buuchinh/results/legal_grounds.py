@@ -42,13 +42,13 @@ def refs(score: Mapping[str, Any]) -> list[str]:
 
 def numbered(scores: Iterable[Mapping[str, Any]]) -> dict[str, Ground]:
     """Return the grounds of some scores by id, numbered in order of appearance."""
-    found: dict[str, Ground] = {}
+    grounds: dict[str, Ground] = {}
     for score in scores:
         of_law = set(score["provisions"])
         for ref in refs(score):
-            if ref not in found:
-                found[ref] = Ground(len(found) + 1, *(_provision if ref in of_law else _source)(course.root(), ref))
-    return found
+            if ref not in grounds:
+                grounds[ref] = Ground(len(grounds) + 1, *(_provision if ref in of_law else _source)(course.root(), ref))
+    return grounds
 
 
 def by_document(cited: Iterable[Ground]) -> list[tuple[str, str, list[Ground]]]:

@@ -25,7 +25,7 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
         most[name] = most.get(name, 0.0) + item.most
         graded.setdefault(name, []).append(item.earned is not None)
     titles = known()
-    found = []
+    totals = []
     for name in sorted(most):
         whole = all(graded[name])
         got = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
@@ -34,8 +34,8 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
         points = say("results.feedback.points", points=so_far, most=format_number(most[name]))
         state = got if whole else "open"
         word = say(f"results.feedback.states.{state}")
-        found.append({"title": title, "points": points, "state": state, "word": word})
-    return found
+        totals.append({"title": title, "points": points, "state": state, "word": word})
+    return totals
 
 
 def read_again(standing: Standing) -> list[dict[str, str]]:

@@ -27,16 +27,16 @@ WIDTHS = (4.5, 11, 22, 19, 9, 7, 7.5, 12, 26)
 _SIGN_LEFT, _SIGN_RIGHT = COLUMNS.index("name"), COLUMNS.index("result")
 
 
-def sheet(unit: str, standings: Sequence[Standing], where: Attendance, people: Names | None) -> Sheet:
+def sheet(unit: str, standings: Sequence[Standing], roll: Attendance, people: Names | None) -> Sheet:
     """Return a row for each of the class; ``people`` fill the columns of names and units, empty without them."""
     rows = {one.code: _graded(one) for one in standings}
-    rows |= {code: [None, None, word, ""] for code, (word, _, _) in attendance.without_result(unit, where).items()}
+    rows |= {code: [None, None, word, ""] for code, (word, _, _) in attendance.without_result(unit, roll).items()}
     roles = assigned_roles.all_of(rows)
     body: list[list[Cell]] = []
-    for number, (code, told) in enumerate(sorted(rows.items()), 1):
-        columns_of_person = (people or Names()).person(code)
+    for number, (code, cells) in enumerate(sorted(rows.items()), 1):
+        trainee = (people or Names()).person(code)
         role = course.role_title(roles[code]) if code in roles else ""
-        body.append([number, code, columns_of_person.name, columns_of_person.office, role, *told])
+        body.append([number, code, trainee.name, trainee.office, role, *cells])
     above = _above(unit, standings, named=people is not None)
     look = Look(
         freeze=f"A{len(above) + 2}",
@@ -75,17 +75,17 @@ def _graded(standing: Standing) -> list[Cell]:
 def _reasons(standing: Standing) -> list[str]:
     """Return the reasons of a verdict: missed critical questions by number, points, open questions, another role."""
     numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
-    said = []
+    reasons = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:
-        said.append(say("results.list.criticals", numbers=", ".join(missed)))
-    said += decisions.missed(standing, numbers)
+        reasons.append(say("results.list.criticals", numbers=", ".join(missed)))
+    reasons += decisions.missed(standing, numbers)
     if standing.too_few:
-        said.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
-    if standing.pending and not said:
-        said.append(say("results.list.pending", points=format_number(round(standing.pending, 2))))
+        reasons.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
+    if standing.pending and not reasons:
+        reasons.append(say("results.list.pending", points=format_number(round(standing.pending, 2))))
     if standing.other_role:
-        said.append(say("results.report.other_role"))
-    return said
+        reasons.append(say("results.report.other_role"))
+    return reasons
 
 
 def _above(unit: str, standings: Sequence[Standing], *, named: bool) -> list[str]:
