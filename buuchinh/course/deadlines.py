@@ -16,7 +16,7 @@ _ANY_TABLE = re.compile(r"^\[[^\n]*\n", re.MULTILINE)
 
 
 def set_deadline(unit: str, until: datetime | None) -> None:
-    """Let submissions of ``unit`` count until ``until`` (local time, a bare day to its end); for None, at any time.
+    """Write the deadline ``until`` of ``unit`` (local time, a bare day to its end); None removes it.
 
     An unreadable line of this unit is replaced. Raises ``KitError`` where another setting is wrong, or where the layout
     of the file leaves no place for the line; then nothing is changed.

@@ -46,7 +46,7 @@ class ReadQuestions(NbGraderPreprocessor):
 
 
 class LeaveGivenLines(ClearSolutions):
-    """Clear solutions as nbgrader does; of one with lines that begin with ``GIVEN``, those lines stay, without it."""
+    """Clear solutions as nbgrader does; of one with lines that begin with ``STARTER``, those lines stay, without it."""
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Clear one cell."""

@@ -108,7 +108,7 @@ def _put_off(step: str, passed: list[_Passed]) -> Any:
 
 @contextmanager
 def _nbgrader(unit: str) -> Iterator[logging.Logger]:
-    """Give nbgrader its own logger; its errors become a ``KitError`` with the last line of the traceback."""
+    """Yield a logger for nbgrader; its errors become a ``KitError`` with the last line of the traceback."""
     from nbgrader.converters.base import NbGraderException
 
     tracebacks: list[str] = []

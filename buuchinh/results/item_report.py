@@ -141,7 +141,7 @@ def _correlation(figures: item_statistics.ItemFigures) -> Cell:
 
 
 def _reading(figures: item_statistics.ItemFigures) -> str:
-    """Say what to look at; in a test of mastery a high share of right answers is no fault."""
+    """Return remarks on the figures; in a test of mastery a high share of right answers is no fault."""
     remarks = []
     if figures.item_rest is not None:
         if figures.item_rest < 0:
