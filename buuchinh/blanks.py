@@ -1,7 +1,7 @@
-"""Finds the places ``___`` that a cell leaves to be filled in.
+"""Blanks ``___`` that a cell leaves to be filled in.
 
-Such a cell runs as far as the first of them. IPython gives ``___`` a meaning of its own (an earlier result), so the
-rest of it might run and compute nonsense.
+Such a cell runs up to the first blank. IPython gives ``___`` a meaning of its own (an earlier result), so the rest of
+it might run and compute nonsense.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ import tokenize
 from collections.abc import Container
 
 MARK = "___"
-GIVEN = "#: "
-"""How a line of an author's solution begins that trainees are given, with ``___`` where something is left to them."""
+STARTER = "#: "
+"""The start of a line of an author's solution that trainees receive, with ``___`` for each part left to them."""
 
 
 def lines(source: str) -> list[int]:
     """Return the lines of a cell (from 1) on which a name is ``___`` or a text holds it; comments do not count."""
     if MARK not in source:
         return []
-    found: list[int] = []
+    numbers: list[int] = []
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             named = token.type == tokenize.NAME and token.string == MARK
             if named or (token.type not in {tokenize.NAME, tokenize.COMMENT} and MARK in token.string):
-                found.append(token.start[0])
-    except (tokenize.TokenError, SyntaxError):  # a bracket that stays open: what was read before it counts
+                numbers.append(token.start[0])
+    except (tokenize.TokenError, SyntaxError):  # an unclosed bracket: the lines before it count
         pass
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(numbers))
 
 
 def before(source: str, known: Container[str]) -> str:
-    """Return the statements of a cell that stand before the first with such a place, "" where none can be told.
+    """Return the source of a cell before its first statement with a blank, "" where it cannot be determined.
 
-    A trainee who works line by line sees what they give; ``submit`` at the end of a cell is never among them. Where
-    they use a name that is not ``known``, since an earlier cell is still to be filled in, there are none.
+    A trainee who works line by line sees its results; ``submit`` at the end of a cell is never included. Where it uses
+    a name that is not ``known``, as an earlier cell is still to be filled in, nothing is returned.
     """
     body = _until_first(source)
     if not body or _unknown(body[:-1], known):
@@ -45,24 +45,24 @@ def before(source: str, known: Container[str]) -> str:
 
 
 def lacking(source: str, known: Container[str]) -> list[str]:
-    """Return the names that a cell reads up to its first place and that neither it nor another has set."""
+    """Return the names that a cell reads up to its first blank and that neither it nor another has set."""
     return sorted(_unknown(_until_first(source), known) - {MARK})
 
 
 def note(source: str) -> str:
-    """Return what the line ``#`` right above the statement with the first place says, "" where it is none, or code."""
+    """Return the text of the comment right above the first statement with a blank, "" for none or for code."""
     body = _until_first(source)
     above = source.splitlines()[body[-1].lineno - 2].strip() if body and body[-1].lineno > 1 else ""
-    said = above.lstrip("# ") if above.startswith("#") else ""
+    comment = above.lstrip("# ") if above.startswith("#") else ""
     try:
-        ast.parse(said)
+        ast.parse(comment)
     except SyntaxError:
-        return said
+        return comment
     return ""
 
 
 def broken(source: str) -> bool:
-    """Whether Python cannot read a cell for another reason than a place that is left, such as ``phut ___ 0``."""
+    """Whether a cell has a syntax error for another reason than a blank, such as ``phut ___ 0``."""
     try:
         ast.parse(source)
     except SyntaxError as error:
@@ -73,7 +73,7 @@ def broken(source: str) -> bool:
 
 
 def _until_first(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell up to and with the first that has such a place; none where none can be told."""
+    """Return the statements of a cell through the first with a blank; none where it cannot be determined."""
     places = lines(source)
     try:
         body = ast.parse(source).body

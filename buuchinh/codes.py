@@ -37,10 +37,10 @@ def make(body: str) -> str:
 
 
 def normalise(typed: str) -> str:
-    """Return the canonical form of a code as somebody typed it: small letters, spaces, no hyphens.
+    """Return the canonical form of a typed code, which may have small letters, spaces and no hyphens.
 
-    Raises ``KitError`` where the shape or the check character is wrong. No other code is
-    suggested to a trainee: a near one may be a colleague's.
+    Raises ``KitError`` where the shape or the check character is wrong. No other code is suggested to a trainee: a near
+    one may be a colleague's.
     """
     plain = _plain(typed)
     if not _SHAPED.fullmatch(plain) or not mod_37_36.is_valid(plain):
@@ -63,8 +63,8 @@ def valid(typed: str) -> bool:
     return True
 
 
-def one_sign_off(typed: str, known: Iterable[str]) -> list[str]:
-    """Return which codes differ from a mistyped one in a single sign: a guess for a person, and never taken."""
+def near_codes(typed: str, known: Iterable[str]) -> list[str]:
+    """Return the codes that differ from a mistyped one in one character, as a hint that is never applied."""
     plain = _plain(typed)
     return sorted(
         code

@@ -1,10 +1,10 @@
-"""Keep results on disk, each under the hash of all that it was computed from.
+"""A cache of results on disk, each under the hash of all its inputs.
 
-One cache, and one shape of file: ``{"version": …, "key": …, "value": …}`` as JSON, written in one step. An entry of
-another key or version, damaged, or unreadable, is passed over; what is not there is computed again. So nothing has
-to be cleared by hand, and everything may be: ``.buuchinh-cache/`` (questions as JSON, what ``check`` and ``derive``
-found, pages of the site), and in ``so-cham/`` each ``execution.json`` and ``<unit>.json``. What goes by itself: an
-entry when another takes its name, and the oldest of ``.buuchinh-cache/`` once it holds more than ``FOLDER_AT_MOST``.
+All files have one form: ``{"version": …, "key": …, "value": …}`` as JSON, written in one step. An entry of another key
+or version, damaged, or unreadable, is ignored; missing results are computed again. So nothing has to be cleared by
+hand, and everything may be: ``.buuchinh-cache/`` (questions as JSON, what ``check`` and ``derive`` found, pages of the
+site), and in ``so-cham/`` each ``execution.json`` and ``<unit>.json``. An entry is removed when another takes its name,
+and the oldest of ``.buuchinh-cache/`` once it holds more than ``FOLDER_AT_MOST``.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ def write_named(name: str, key: str, value: Any) -> None:
 
 
 def problems(name: str, paths: Iterable[Path], make: Callable[[], Iterable[Problem]], *more: str) -> list[Problem]:
-    """Return ``make()``, which reads the tables, the settings, ``paths``, drawings and nothing else of the course.
+    """Return ``make()``, cached; it reads only the tables, the settings, ``paths`` and drawings of the course.
 
-    ``more`` is what else its answer depends on. What it raises is raised and not kept.
+    ``more`` holds its other inputs. Its exceptions are raised and not cached.
     """
     return [
         Problem(*fields)
@@ -79,7 +79,7 @@ def problems(name: str, paths: Iterable[Path], make: Callable[[], Iterable[Probl
 
 
 def values(name: str, paths: Iterable[Path], make: Callable[[], Any], *more: str) -> Any:
-    """Return ``make()`` as JSON holds it (lists, no tuples), kept as ``problems`` are."""
+    """Return ``make()`` in JSON form (lists, no tuples), cached as in ``problems``."""
     key = _digest_of(paths, once(_of_the_whole), *more)
     name = name.replace("/", "-")
     value = read_named(name, key)
@@ -99,7 +99,7 @@ def _path(name: str) -> Path:
 
 
 def _make_room(folder: Path) -> None:
-    """Make ``folder``, with the file that hides it from git; where it is too large its oldest entries go."""
+    """Create ``folder`` with a file that hides it from git; remove its oldest entries where it is too large."""
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
@@ -114,7 +114,7 @@ def _make_room(folder: Path) -> None:
 
 
 def _of_the_whole() -> str:
-    """Return a hash of what every rule may read: tables, settings, drawings, and the package with its sentences."""
+    """Return a hash of the inputs of every rule: tables, settings, drawings, and the package with its sentences."""
     root = course.root()
     tables = [path for path in within(root / course.DATASETS) if path.suffix in {".csv", ".json"}]
     drawings = sorted((root / course.LESSONS).rglob("*.svg"))

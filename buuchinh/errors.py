@@ -1,4 +1,4 @@
-"""``KitError`` and ``Problem``: what is wrong with input, with path, line and way out."""
+"""``KitError`` and ``Problem``: faults of the input with path, line and way out."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ class KitError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
     def _render_traceback_(self) -> list[str]:
-        """Show the message alone in a notebook: IPython calls this instead of its traceback."""
+        """Return the message alone for a notebook: IPython calls this instead of its traceback."""
         return [str(self)]

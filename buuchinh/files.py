@@ -1,4 +1,4 @@
-"""Files that are never half written: a temporary file beside the target, then one rename."""
+"""Atomic writing of files: a temporary file beside the target, then one rename."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _LEFT = re.compile(r"\..+\.\w+\.[a-z0-9_]{8}")
 
 
 def reason(error: OSError) -> str:
-    """Say in Vietnamese why the system refused a file, its own name for that in brackets."""
+    """Return the reason of a refused file in Vietnamese, with the system's error name in brackets."""
     windows = getattr(error, "winerror", None)
     cause = "busy" if windows in _SHARING else _CAUSE_OF.get(error.errno or 0, "other")
     name = errno.errorcode.get(error.errno or 0) or type(error).__name__
@@ -54,10 +54,10 @@ def reason(error: OSError) -> str:
 
 
 def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool = True) -> None:
-    """Replace ``path`` with ``data`` in one step; after a crash either the old or the new is there.
+    """Replace ``path`` with ``data`` in one step; after a crash either the old or the new content exists.
 
-    Where it is ``private``, nobody but the owner may read it. What can be made again need not be ``lasting``: no wait
-    for the disk, and a power cut may leave an empty file.
+    Only the owner may read a ``private`` file. Without ``lasting``, for files that can be made again, the disk is not
+    waited for, and a power cut may leave an empty file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -70,7 +70,7 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool
         if os.name == "posix" and not private:
             umask = os.umask(0)
             os.umask(umask)
-            os.chmod(name, 0o666 & ~umask)  # mkstemp gives 0o600, which hides the file from the class
+            os.chmod(name, 0o666 & ~umask)  # mkstemp sets 0o600, which hides the file from the class
         rename(Path(name), path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -79,7 +79,7 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool
 
 
 def rename(source: Path, target: Path) -> None:
-    """Let ``source`` take the place of ``target``; Windows is asked again while somebody holds one of them."""
+    """Replace ``target`` by ``source``; on Windows repeat the attempt while another process holds one of them."""
     for number in range(_TRIES):
         try:
             os.replace(source, target)
@@ -92,10 +92,10 @@ def rename(source: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
-    """Give an empty folder to fill, which takes the place of ``target`` in one rename when the body ends.
+    """Yield an empty folder to fill, which replaces ``target`` in one rename when the body ends.
 
-    It is made beside ``target``, whose old content is moved aside first, so that another process sees the old
-    folder or the new one. Where the body fails, nothing is left of it and ``target`` stays.
+    It is made beside ``target``, whose old content is moved aside first, so that another process sees the old folder or
+    the new one. Where the body fails, it is removed and ``target`` stays.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=UNFINISHED))
@@ -117,9 +117,9 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 
 def remove_unfinished(parent: Path, *, below: bool = False) -> None:
-    """Remove what killed processes left of ``whole_folder`` in ``parent``; only where no other process writes there.
+    """Remove the remains of ``whole_folder`` by killed processes in ``parent``, where no other process writes.
 
-    ``below`` looks in all folders below it too, and for what they left of single files.
+    With ``below`` all folders below it are searched too, also for remains of single files.
     """
     for folder, names, files in os.walk(parent):
         for name in [name for name in names if name.startswith(UNFINISHED)]:
@@ -134,9 +134,9 @@ def remove_unfinished(parent: Path, *, below: bool = False) -> None:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder with all that is in it, read-only files too, which Windows does not do by itself.
+    """Remove a folder with all its contents, including read-only files, which Windows otherwise refuses.
 
-    Nothing happens where there is none; raises ``OSError`` for what cannot be removed.
+    Nothing happens where there is none; raises ``OSError`` for files that cannot be removed.
     """
     shutil.rmtree(folder, ignore_errors=True)
     if not os.path.lexists(folder):
@@ -149,7 +149,7 @@ def remove_tree(folder: Path) -> None:
 
 
 def read_text(path: Path, shown: str = "") -> str:
-    """Return a text file that a person wrote, UTF-8 with or without a mark; ``KitError`` for other ways to write it.
+    """Return a text file that a person wrote, UTF-8 with or without a BOM; ``KitError`` for other encodings.
 
     The error calls it ``shown``, or else by its name.
     """
@@ -171,10 +171,10 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
-    """Read JSON that came from somebody else.
+    """Return the value of a JSON file from an untrusted source.
 
-    Raises ``KitError`` where the file is missing, larger than ``at_most`` bytes, not UTF-8
-    (a byte order mark is taken) or not JSON; NaN, Infinity and 1e999 are not.
+    Raises ``KitError`` where the file is missing, larger than ``at_most`` bytes, not UTF-8 (a byte order mark is
+    allowed) or not JSON; NaN, Infinity and 1e999 are not.
     """
     try:
         with path.open("rb") as file:
@@ -194,21 +194,21 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
         raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
 
 
-def read_kept(path: Path) -> dict[str, Any]:
-    """Return the object that the kit keeps in a JSON file of its own; empty where there is none yet.
+def read_record(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file of the kit; empty where there is none yet.
 
-    Raises ``KitError`` where the file is damaged: who took that for empty and wrote would lose what it holds.
+    Raises ``KitError`` where the file is damaged: treating it as empty would overwrite its contents.
     """
     if not path.exists():
         return {}
-    kept = read_json(path)
-    if not isinstance(kept, dict):
+    stored = read_json(path)
+    if not isinstance(stored, dict):
         raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))])
-    return kept
+    return stored
 
 
 def loads(text: str, *, parse_int: Callable[[str], int] = int) -> Any:
-    """Parse JSON; ``ValueError`` for what is none, as NaN and 1e999 are, ``RecursionError`` for too deep nesting."""
+    """Parse JSON; ``ValueError`` for invalid JSON, NaN and 1e999 included, ``RecursionError`` for too deep nesting."""
     return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=parse_int)
 
 

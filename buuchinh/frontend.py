@@ -1,4 +1,4 @@
-"""Gives the bundled scripts and style sheets of ``learner/dist``; ``learner/bundle.js`` makes them."""
+"""The bundled scripts and style sheets of ``learner/dist``, made by ``learner/bundle.js``."""
 
 from __future__ import annotations
 

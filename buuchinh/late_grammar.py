@@ -1,7 +1,7 @@
-"""Puts off the grammars of ``rfc3987_syntax``, more than half of the seconds in which Jupyter or nbgrader starts.
+"""Lazy loading of the grammars of ``rfc3987_syntax``, more than half of the start time of Jupyter and nbgrader.
 
 jsonschema imports it wherever a notebook is read, and it builds 38 grammars at once for the format "iri", which no
-schema of a notebook names. What stands in its place here loads it when somebody asks it something.
+schema of a notebook uses. The stand-in here loads it at its first use.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ _NAME = "rfc3987_syntax"
 
 class _Late(ModuleType):
     def is_valid_syntax(self, term: str, value: str) -> bool:
-        """Ask the real module; where it is not installed the format is not checked, as jsonschema has it then."""
+        """Return the real module's answer; without it the format is not checked, as in jsonschema."""
         try:
             return bool(_real().is_valid_syntax(term, value))
         except ImportError:
             return True
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # what import looks at
+        if name.startswith("__"):  # attributes that import reads
             raise AttributeError(name)
         return getattr(_real(), name)
 
 
 def put_off() -> None:
-    """Stand in for the module, unless it is loaded already."""
+    """Install the stand-in, unless the module is loaded already."""
     sys.modules.setdefault(_NAME, _Late(_NAME))
 
 

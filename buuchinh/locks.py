@@ -19,13 +19,13 @@ _PATIENCE = 1.0
 
 @contextmanager
 def locked(path: Path, *, most: float | None = None, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Hold the lock file ``path`` while the body runs, and wait for whoever holds it.
+    """Hold the lock file ``path`` while the body runs, after waiting for its present holder.
 
     Waits ``most`` seconds, without end for None: then ``TimeoutError`` (an ``OSError``), and the body does not run.
-    ``waiting`` is called once where somebody else has held it for more than a moment.
-    On a disk without ``flock`` (some network drives) a second file beside it, which names its holder, is the lock.
+    ``waiting`` is called once where another process holds it for more than a moment. On a disk without ``flock`` (some
+    network drives) a second file beside it, which names its holder, is the lock.
     """
-    from filelock import FileLock, SoftFileLock  # not at the top: many a kernel only reads
+    from filelock import FileLock, SoftFileLock  # imported here, as many kernels only read
 
     path.parent.mkdir(parents=True, exist_ok=True)
     lock: FileLock | SoftFileLock = FileLock(path)

@@ -1,7 +1,7 @@
-"""The post office's own data: whom to call, where to wait outside, where its rules hang; ``don-vi/don-vi.csv``.
+"""The post office's own data in ``don-vi/don-vi.csv``: contacts, assembly point outside, place of its rules.
 
-The folder ``don-vi`` lies beside ``course.toml`` and is nobody else's: git ignores it, no update of the course
-touches it, no hand-in carries it. The table has two columns, an item and its words, in any CSV that Excel saves.
+The folder ``don-vi`` lies beside ``course.toml`` and is private: git ignores it, no update of the course touches it, no
+hand-in includes it. The table has two columns, an item and its text, in any CSV that Excel saves.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _LOST_ZERO = re.compile(r"[1-9][0-9]{8,9}|[0-9]+(?:,[0-9]+)?E\+?[0-9]+")
 
 
 @dataclass(frozen=True)
-class Line:
-    """What a card says of one item: its label, the words, and a telephone number ("" where there is none)."""
+class CardLine:
+    """A line of a card: its label, its text, and a telephone number ("" where there is none)."""
 
     item: str
     label: str
@@ -45,17 +45,17 @@ class Line:
 
 
 def path() -> Path:
-    """Return where the file lies, or would lie."""
+    """Return the path of the file, whether it exists or not."""
     return course.root() / course.OFFICE / FILE
 
 
 def shown_path() -> str:
-    """Return the path as a person reads it."""
+    """Return the path for display."""
     return f"{course.OFFICE}/{FILE}"
 
 
 def labels() -> dict[str, str]:
-    """Return what each item is called in the table and on the form, by its name in ``FIELDS``."""
+    """Return the label of each item in the table and on the form, by its name in ``FIELDS``."""
     return {name: section("office.fields")[name] for name in FIELDS}
 
 
@@ -76,26 +76,26 @@ def faults() -> list[Problem]:
 
 
 def sound() -> dict[str, str]:
-    """Return the items that can be believed, whatever else is wrong with the file."""
+    """Return the valid items, whatever other faults the file has."""
     return _read()[0]
 
 
 def phone_fault(phone: str) -> str:
-    """Return what is wrong with a telephone number: "", "lost_zero" (Excel took it for a number) or "phone"."""
+    """Return the fault of a telephone number: "", "lost_zero" (Excel took it for a number) or "phone"."""
     plain = _BETWEEN.sub("", phone)
     if _PHONE.fullmatch(plain):
         return ""
     return "lost_zero" if _LOST_ZERO.fullmatch(plain.upper()) else "phone"
 
 
-def lines(values: Mapping[str, str], items: Sequence[str]) -> list[Line]:
-    """Return the lines that a card shows of ``items`` ("police", "head", …): never a label with nothing behind it.
+def lines(values: Mapping[str, str], items: Sequence[str]) -> list[CardLine]:
+    """Return the lines that a card shows of ``items`` ("police", "head", …): never an empty label.
 
-    An item that is missing is left out, or says whom to ask where danger does not wait (``office.missing``).
+    A missing item is left out, or replaced by a hint whom to ask where it is urgent (``office.missing``).
     """
     words = section("office.card")
     missing: Mapping[str, str] = section("office.missing")
-    found = []
+    shown = []
     for item in items:
         text, phone = values.get(item, ""), values.get(f"{item}_phone", "")
         if item == "duty":
@@ -103,10 +103,10 @@ def lines(values: Mapping[str, str], items: Sequence[str]) -> list[Line]:
         if f"{item}_phone" in FIELDS and text and not phone:
             text = say("office.no_phone", name=text)
         if text or phone:
-            found.append(Line(item, words[item], text, phone))
+            shown.append(CardLine(item, words[item], text, phone))
         elif item in missing:
-            found.append(Line(item, words[item], missing[item], ""))
-    return found
+            shown.append(CardLine(item, words[item], missing[item], ""))
+    return shown
 
 
 def _read() -> tuple[dict[str, str], list[Problem]]:
@@ -152,7 +152,7 @@ def _wrong(
 
 
 def _plain(cell: str) -> str:
-    """Return a cell on one line, "" where no letter and no digit is in it; the mark against formulas goes."""
+    """Return a cell on one line without the mark against formulas, "" where it has no letter or digit."""
     text = " ".join(cell.split())
     if re.match(r"'[=+\-@]", text):
         text = text[1:]
@@ -160,7 +160,7 @@ def _plain(cell: str) -> str:
 
 
 def _key(label: str) -> str:
-    """Return a label as it is compared: no tone marks, no capitals, no punctuation."""
+    """Return a label normalised for comparison: no tone marks, no capitals, no punctuation."""
     return " ".join(re.findall(r"\w+", fold(label)))
 
 

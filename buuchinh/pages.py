@@ -15,9 +15,9 @@ from buuchinh.text import visible
 
 @cache
 def template(path: Path, **filters: Callable[..., object]) -> Template:
-    """Return a template: what is filled in is cleaned (``text.visible``) and escaped.
+    """Return a template; its values are cleaned (``text.visible``) and escaped.
 
-    A name that nothing was given for is an error.
+    A name without a value is an error.
     """
     environment = Environment(
         loader=FileSystemLoader(path.parent, encoding="utf-8"),
@@ -32,7 +32,7 @@ def template(path: Path, **filters: Callable[..., object]) -> Template:
 
 
 def inline_json(value: Any) -> str:
-    """Return JSON for a script element, which nothing in it can end."""
+    """Return JSON for a script element, escaped so that it cannot end the element."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -40,5 +40,5 @@ def inline_json(value: Any) -> str:
 
 
 def _clean(value: object) -> object:
-    """Return text without what a browser would obey; markup that the kit made stays as it is."""
+    """Return text without control characters for browsers; the kit's own markup stays unchanged."""
     return visible(value, lines=True) if isinstance(value, str) and not hasattr(value, "__html__") else value

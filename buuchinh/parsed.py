@@ -1,8 +1,8 @@
-"""Parse each file once in a process: one cache for all, by path, size and time of change.
+"""A cache of parsed files, one for the whole process, by path, size and time of change.
 
-Whoever reads tables, questions, releases or notebooks asks here with a reader of his own. What comes back is shared by
-all who ask, so a reader returns what cannot be changed (frozen models, tuples, ``FrozenDict``).
-``snapshot_mode`` is for a command that looks at the whole course: within it the disk is asked once a file.
+Modules that read tables, questions, releases or notebooks pass their own reader. Results are shared by all callers, so
+a reader returns immutable values (frozen models, tuples, ``FrozenDict``). ``snapshot_mode`` is for commands on the
+whole course: within it the disk is read once a file.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _snapshot: ContextVar[dict[Hashable, Any] | None] = ContextVar("snapshot", defau
 
 @contextmanager
 def snapshot_mode() -> Iterator[None]:
-    """Take the course as it is when first looked at: one run sees one state of each file, and asks the disk once.
+    """Fix the state of each file at its first reading: one run sees one state, and reads the disk once.
 
     It changes what ``once``, ``stamp`` and ``parsed`` mean: a file that changes meanwhile is not read again. It is no
-    parameter, since between a command and the reader of a table stand functions that know nothing of files.
+    parameter, since the functions between a command and the reader of a table do not deal with files.
     """
     token = _snapshot.set({}) if _snapshot.get() is None else None
     try:
@@ -44,20 +44,20 @@ def snapshot_mode() -> Iterator[None]:
             _snapshot.reset(token)
 
 
-def once(make: Callable[..., T], *given: Hashable) -> T:
-    """Return ``make(*given)``, computed once in ``snapshot_mode``, each time outside of it."""
+def once(make: Callable[..., T], *arguments: Hashable) -> T:
+    """Return ``make(*given)``, computed once in ``snapshot_mode``, at each call outside of it."""
     seen = _snapshot.get()
     if seen is None:
-        return make(*given)
-    key = (make, *given)
+        return make(*arguments)
+    key = (make, *arguments)
     if key not in seen:
-        seen[key] = make(*given)
+        seen[key] = make(*arguments)
     result: T = seen[key]
     return result
 
 
 def stamp(path: Path) -> Stamp | None:
-    """Return what differs once ``path`` has changed; None where there is no such file."""
+    """Return a value that changes with ``path``; None where there is no such file."""
     return once(_stamp, path)
 
 
@@ -70,11 +70,11 @@ def _stamp(path: Path) -> Stamp | None:
 
 
 def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = None) -> T:
-    """Return ``reader(path)``, kept for as long as ``path`` and the files ``more`` stay as they are.
+    """Return ``reader(path)``, cached while ``path`` and the files ``more`` are unchanged.
 
-    ``key`` tells readings of one file by one reader (known by its name) apart. What ``reader`` raises is not kept:
-    what is wrong may be mended elsewhere (a drawing, say). The stamps are taken first, so that a file that changes
-    while it is read is read again.
+    ``key`` distinguishes readings of one file by one reader (identified by its name). Exceptions of ``reader`` are not
+    cached, as the fault may be fixed in another file (a drawing, say). The stamps are taken first, so that a file that
+    changes while it is read is read again.
     """
     function = reader.func if isinstance(reader, partial) else reader
     name = (function.__module__, function.__qualname__, path.absolute(), key)
@@ -95,7 +95,7 @@ def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = N
 
 
 def clear() -> None:
-    """Forget everything that was parsed, as a new process would."""
+    """Clear the cache, as in a new process."""
     with _lock:
         _cache.clear()
 
@@ -105,7 +105,7 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 
 
 class FrozenDict(dict[Any, Any]):
-    """A dictionary out of the cache; changing it raises ``TypeError``, ``dict(it)`` makes a copy to change."""
+    """A dictionary from the cache; changing it raises ``TypeError``, ``dict(it)`` makes a copy to change."""
 
     __slots__ = ()
 
@@ -117,7 +117,7 @@ class FrozenDict(dict[Any, Any]):
 
 
 class FrozenList(list[Any]):
-    """A list out of the cache; changing it raises ``TypeError``, ``list(it)`` makes a copy to change."""
+    """A list from the cache; changing it raises ``TypeError``, ``list(it)`` makes a copy to change."""
 
     __slots__ = ()
 

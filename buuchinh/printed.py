@@ -1,7 +1,7 @@
-"""Sets up how a sheet of a workbook prints: paper, scale, what each page repeats, which page it is.
+"""Print settings of a workbook's sheet: paper, scale, repeated rows and columns, page numbers.
 
-Letters of 11 points are never made smaller than three quarters: what is too wide for that goes to A3, and what is too
-wide for A3 to several pages, each of which repeats the first columns.
+Letters of 11 points are never scaled below three quarters: wider sheets use A3, and sheets too wide for A3 several
+pages, each of which repeats the first columns.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _INCH = 25.4
 
 @dataclass(frozen=True)
 class Print:
-    """The print settings of a sheet. ``scale`` (per cent) is kept as it is; 0 makes it fit into the width of a page.
+    """The print settings of a sheet. ``scale`` (per cent) is fixed; 0 fits the sheet into the width of a page.
 
     ``pinned`` columns are repeated where a row goes over several pages.
     """
@@ -36,7 +36,7 @@ class Print:
 
 
 def set_up(page: Any, look: Print, widths: Sequence[float], head: int) -> None:
-    """Set a sheet up whose columns have these ``widths``, in characters; row ``head`` is repeated, 0 is none."""
+    """Set up a sheet whose columns have ``widths`` in characters; row ``head`` is repeated, 0 is none."""
     from openpyxl.utils import get_column_letter
 
     setup, margins = page.page_setup, page.page_margins
@@ -58,5 +58,5 @@ def set_up(page: Any, look: Print, widths: Sequence[float], head: int) -> None:
 
 
 def room(paper: str, *, upright: bool) -> float:
-    """Return how many characters go beside each other on a page at full size."""
+    """Return the width of a page at full size, in characters."""
     return (PAPERS[paper][0 if upright else 1] - 2 * SIDES) / UNIT

@@ -1,4 +1,4 @@
-"""A share counted in a sample, and the interval in which Wilson (1927) places the true one."""
+"""Proportions in a sample, with Wilson's (1927) interval for the true proportion."""
 
 from __future__ import annotations
 

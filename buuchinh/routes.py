@@ -1,8 +1,8 @@
 """The addresses of pages (``#/mon-nay`` has the route ``mon-nay``) and the names of the scripts that draw them.
 
-A page's data is the script ``bai/<route>.js``. ``learner/src/routes.js`` has the routes that pages themselves lead to;
-``tests/test_routes.py`` holds the two equal, and lets no other file of the package spell one. A route is never renamed:
-people keep links, and printed sheets have them in square codes.
+A page's data is the script ``bai/<route>.js``. ``learner/src/routes.js`` has the routes that pages link to;
+``tests/test_routes.py`` keeps the two equal, and lets no other file of the package spell one. A route is never renamed:
+people save links, and printed sheets have them in square codes.
 """
 
 EMERGENCY = "khan-cap"
@@ -38,5 +38,5 @@ FOLLOW_UP_SCRIPT = "on-tap"
 
 
 def link(route: str) -> str:
-    """Return the address within the site, as a link has it."""
+    """Return the address within the site, for a link."""
     return f"#/{route}"

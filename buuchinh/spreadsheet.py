@@ -1,6 +1,6 @@
-"""Reads and writes tables for Excel: CSV of any separator and encoding that Excel saves, and workbooks.
+"""Tables for Excel, read and written: CSV of any separator and encoding that Excel saves, and workbooks.
 
-Text from outside is never run: ``guarded`` puts an apostrophe before what looks like a formula, and the text cells
+Text from outside is never executed: ``guarded`` puts an apostrophe before what looks like a formula, and the text cells
 of a workbook have the type of text.
 """
 
@@ -41,13 +41,13 @@ _SIZE, _LARGE = 11, 2
 
 @dataclass(frozen=True)
 class Look:
-    """How a sheet of a workbook is shown.
+    """The look of a sheet of a workbook.
 
     ``head`` is ``dark``, ``bold`` or "" for the first row. ``widths`` are those of the first columns, in characters;
-    others are as wide as their longest cell and ``margin``, between ``narrowest`` and ``widest``. The text of
-    the first ``wrapped`` columns is wrapped. ``as_text`` shows all cells as text, also numbers that a person types.
-    ``points`` is a table of numbers to look through: two decimals (25.075 is read as thousands in Vietnam), a filter on
-    the head. ``paper`` says how it prints.
+    others are as wide as their longest cell and ``margin``, between ``narrowest`` and ``widest``. The text of the first
+    ``wrapped`` columns is wrapped. ``as_text`` shows all cells as text, also numbers that a person types. ``points``
+    formats a table of numbers: two decimals (25.075 is read as thousands in Vietnam), a filter on the header. ``paper``
+    holds the print settings.
     """
 
     head: str = "dark"
@@ -64,7 +64,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Percents:
-    """Columns (the first and the last, from 1) in which Excel takes numbers from 0 to 100 alone, with its words."""
+    """Columns (first and last, from 1) in which Excel accepts only numbers from 0 to 100, with its message."""
 
     first: int
     last: int
@@ -74,10 +74,10 @@ class Percents:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A named table: the first row is its head. ``percents`` are checked by Excel in all rows below the head.
+    """A named table: the first row is its header. ``percents`` are checked by Excel in all rows below the head.
 
-    ``above`` are lines of a title over the head, the first two in large letters; ``below`` are cells under the table.
-    Both are in a workbook alone.
+    ``above`` are title lines over the header, the first two in large letters; ``below`` are cells under the table. Only
+    workbooks have them.
     """
 
     name: str
@@ -94,8 +94,8 @@ def rows(path: Path) -> list[tuple[int, list[str]]]:
 
     Rows are counted as Excel shows them, also where a cell has several lines.
 
-    A date is as people write it (04-03-1990). What a terminal or a workbook would obey is left out (``text.visible``).
-    Raises ``KitError`` where the file is missing, or is none of these, or its text cannot be decoded.
+    A date is returned as people write it (04-03-1990). Control characters for terminals or workbooks are removed
+    (``text.visible``). Raises ``KitError`` where the file is missing, of another kind, or cannot be decoded.
     """
     return _xlsx(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
 
@@ -115,23 +115,23 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
         fault = Problem(path.name, 0, say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"))
         raise KitError([fault]) from error
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
-    found: list[tuple[int, list[str]]] = []
+    numbered: list[tuple[int, list[str]]] = []
     try:
         for number, row in enumerate(reader, 1):
             cells = [_cell(cell) for cell in row]
             if not (number == 1 and cells and cells[0].lower().startswith("sep=")):
-                found.append((number, cells))
+                numbered.append((number, cells))
     except csv.Error as error:
         raise KitError(
             [Problem(path.name, reader.line_num, say("files.spreadsheet.bad_csv"), say("files.spreadsheet.save_as"))]
         ) from error
-    return found
+    return numbered
 
 
 def decoded(data: bytes, *, lost: str = "strict") -> tuple[str, str]:
-    """Decode what Excel may write: UTF-8 with or without a mark, UTF-16, the Vietnamese code page; and name it.
+    """Return a text and its encoding: UTF-8 with or without a BOM, UTF-16, the Vietnamese code page.
 
-    Raises ``UnicodeDecodeError`` for what is none of these, unless ``lost`` says what to do with lost letters.
+    Raises ``UnicodeDecodeError`` for any other encoding, unless ``lost`` is an error handler for lost letters.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -143,12 +143,12 @@ def decoded(data: bytes, *, lost: str = "strict") -> tuple[str, str]:
 
 
 def has_mark(data: bytes) -> bool:
-    """Whether a file begins with the mark of a Unicode text."""
+    """Whether a file begins with a byte order mark."""
     return data.startswith(tuple(mark for mark, _ in _BOMS))
 
 
 def separator(text: str) -> str:
-    """Return what separates the cells of a CSV file."""
+    """Return the separator of a CSV file."""
     head = text.split("\n", 1)[0]
     return max(";,\t", key=head.count)
 
@@ -168,7 +168,7 @@ def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
         book.close()
     except FileNotFoundError as error:
         raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
-    except Exception as error:  # openpyxl raises whatever the zip, the XML or the sheet made it stumble over
+    except Exception as error:  # openpyxl lets errors of the zip, XML and sheet readers through
         raise KitError(
             [Problem(path.name, 0, say("files.spreadsheet.bad_xlsx"), say("files.spreadsheet.save_as"))]
         ) from error
@@ -188,7 +188,7 @@ def _cell(value: object) -> str:
 
 
 def guarded(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs or stumbles over: a text like a formula gets an apostrophe before it."""
+    """Return a cell that is safe in a spreadsheet: a text like a formula gets an apostrophe before it."""
     if not isinstance(cell, str):
         return cell
     shown = visible(cell, lines=True)
@@ -196,18 +196,18 @@ def guarded(cell: Cell) -> Cell:
 
 
 def unguarded(cell: str) -> str:
-    """Return the text of a cell without what keeps Excel from running it."""
+    """Return the text of a cell without the apostrophe of ``guarded``."""
     return cell.removeprefix("'").replace(";'", ";")
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a table as CSV that Excel opens as it is meant: UTF-8 with a byte order mark, cells ``guarded``."""
+    """Return a table as CSV that Excel opens correctly: UTF-8 with a byte order mark, cells ``guarded``."""
     lines = [",".join(_field(_plain(guarded(cell))) for cell in row) + "\r\n" for row in rows]
     return ("\ufeff" + "".join(lines)).encode("utf-8")
 
 
 def _field(cell: Cell) -> str:
-    """Return a cell of CSV, which is one cell for Excel whatever separates them on that machine."""
+    """Return a CSV field that Excel reads as one cell with any separator."""
     text = "" if cell is None else str(cell)
     if not _SPECIAL.search(text):
         return text
@@ -221,7 +221,7 @@ def _plain(cell: Cell) -> Cell:
 
 
 def as_workbook(sheets: Iterable[Sheet]) -> bytes:
-    """Return sheets as an Excel workbook: text is text, also once it is saved as CSV, and numbers stay numbers."""
+    """Return sheets as an Excel workbook: text stays text, even once saved as CSV, and numbers stay numbers."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -266,7 +266,7 @@ def _fill(page: Any, sheet: Sheet) -> None:
 
 
 def _put(cell: Any, value: Cell, look: Look) -> None:
-    """Write a value so that it stays what it is: a text a text, a moment a moment."""
+    """Write a value with its type: a text as text, a moment as a moment."""
     cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
     if look.as_text:
         cell.number_format = "@"
@@ -294,6 +294,6 @@ def _check_percents(page: Any, percents: Percents, last_row: int) -> None:
 
     check = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
     check.error, check.errorTitle = percents.error, percents.title
-    check.showErrorMessage = True  # without it Excel takes any number and says nothing
+    check.showErrorMessage = True  # without it Excel accepts any number silently
     check.add(f"{get_column_letter(percents.first)}2:{get_column_letter(percents.last)}{last_row}")
     page.add_data_validation(check)

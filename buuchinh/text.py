@@ -1,7 +1,7 @@
 """Vietnamese text: normal form, search without tone marks, numbers and dates as people write them.
 
-Also what is done to text from outside before anything else reads it: a run of marks has an
-end (``nfc``), and nothing in it is obeyed by a terminal or a spreadsheet (``visible``).
+Text from outside is made safe here first: runs of combining marks are limited (``nfc``), and control characters for
+terminals and spreadsheets removed (``visible``).
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _NUMBER = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9][0-9., \u00a0\u2
 
 
 class AmbiguousNumber(ValueError):
-    """A number that two readers could read in two ways, for instance ``1.234`` or ``1,234``."""
+    """A number that can be read in two ways, for instance ``1.234`` or ``1,234``."""
 
 
 def nfc(text: str) -> str:
     """Return ``text`` in Unicode normal form C, the only form that the kit stores.
 
-    Of the marks on one letter the first thirty stay: to put a run of them in order takes the
-    square of its length, and one file with a long one would stop a class.
+    Only the first thirty marks on a letter stay: normalising a run of them takes quadratic time, and one file with a
+    long run would hold up a class.
     """
     if text.isascii():
         return text
@@ -55,11 +55,10 @@ def nfc(text: str) -> str:
 
 
 def visible(text: str, *, lines: bool = False) -> str:
-    """Return text from outside with nothing in it that a terminal, a workbook or a browser would obey.
+    """Return text from outside without control characters for terminals, workbooks and browsers.
 
-    A control character becomes a space (Word's line break in a cell is one), a sign that turns
-    the direction of text goes, half a character becomes the sign for an unknown one. With
-    ``lines`` line ends and tabs stay.
+    A control character becomes a space (Word's line break in a cell is one), a sign that changes the direction of text
+    is removed, half a character becomes the replacement character. With ``lines`` line ends and tabs stay.
     """
     if text.isprintable():
         return text
@@ -77,9 +76,9 @@ def _shown(sign: str) -> str:
 
 
 def as_seen(text: str) -> str:
-    """Return ``text`` without signs that nobody sees, full-width digits and letters as the usual ones.
+    """Return ``text`` without invisible characters, full-width digits and letters as the usual ones.
 
-    It is for comparing; the kit stores what was typed.
+    It is for comparison; the kit stores the typed text.
     """
     if text.isascii():
         return text
@@ -93,10 +92,10 @@ def _joining(found: re.Match[str]) -> str:
 
 
 def fold(text: str, *, marks: bool = False) -> str:
-    """Return ``text`` as it is compared: as it is seen, NFC, lower case, single spaces.
+    """Return ``text`` normalised for comparison: visible characters, NFC, lower case, single spaces.
 
-    Without ``marks`` tone marks and vowel signs are dropped and đ becomes d, so that
-    ``"lừa đảo"`` and ``"lua dao"`` are one.
+    Without ``marks`` tone marks and vowel signs are dropped and đ becomes d, so that ``"lừa đảo"`` and ``"lua dao"``
+    are equal.
     """
     text = _SPACES.sub(" ", nfc(as_seen(text))).strip().lower()
     if text.isascii():
@@ -110,17 +109,16 @@ def fold(text: str, *, marks: bool = False) -> str:
 
 
 def raised(text: str) -> str:
-    """Return a text with its first letter as a capital, the rest as it stands."""
+    """Return a text with its first letter as a capital, the rest unchanged."""
     return text[:1].upper() + text[1:]
 
 
 def parse_number(text: str, *, units: tuple[str, ...] = ()) -> float:
-    """Read a number as a Vietnamese clerk may write it: ``12,5``, ``1.234,5``, ``12.5``, ``1 234``, ``12,5 %``.
+    """Return a number in any Vietnamese notation: ``12,5``, ``1.234,5``, ``12.5``, ``1 234``, ``12,5 %``.
 
-    ``units`` are the words that may follow the number; any other word is refused.
-    Raises ``AmbiguousNumber`` where one separator is followed by exactly three digits
-    (``1.234`` is 1234 to one reader and 1,234 to another), ``ValueError`` where the
-    text is no number.
+    ``units`` are the words that may follow the number; any other word is refused. Raises ``AmbiguousNumber`` where one
+    separator is followed by exactly three digits (``1.234`` is 1234 to one reader and 1,234 to another), ``ValueError``
+    for any other text.
     """
     match = _NUMBER.fullmatch(nfc(as_seen(text)).strip())
     if not match:
@@ -134,7 +132,7 @@ def parse_number(text: str, *, units: tuple[str, ...] = ()) -> float:
 
 
 def _plain(digits: str) -> str:
-    """Turn grouped digits into what ``Decimal`` reads, or say that they cannot be read in one way."""
+    """Return grouped digits in a form that ``Decimal`` reads; ``AmbiguousNumber`` for two possible readings."""
     groups = re.split(r"[ \u00a0\u202f]", digits)
     if len(groups) > 1:
         head, *middle = groups
@@ -170,13 +168,13 @@ def _decimal(digits: str, *, grouped: bool) -> str:
 
 
 def format_number(value: float, decimals: int | None = None) -> str:
-    """Write a number the Vietnamese way: ``1234.5`` → ``1.234,5``.
+    """Return a number in Vietnamese notation: ``1234.5`` → ``1.234,5``.
 
     Without ``decimals`` as many are shown as the value needs, six at most.
     """
     try:
         shown = f"{value:,.{6 if decimals is None else decimals}f}"
-    except OverflowError:  # a whole number that no float holds
+    except OverflowError:  # an integer beyond the range of floats
         shown = f"{value:,d}"
     if decimals is None and "." in shown:
         shown = shown.rstrip("0").rstrip(".")
@@ -184,7 +182,7 @@ def format_number(value: float, decimals: int | None = None) -> str:
 
 
 def parse_date(text: str) -> date:
-    """Read ``24-11-2021``, ``24/11/2021`` or ``24.11.2021``; raises ``ValueError`` for anything else."""
+    """Return the date of ``24-11-2021``, ``24/11/2021`` or ``24.11.2021``; ``ValueError`` for anything else."""
     match = _DATE.fullmatch(text.strip())
     if not match:
         raise ValueError(text)
@@ -193,15 +191,15 @@ def parse_date(text: str) -> date:
 
 
 def per_cent(*shares: float) -> str:
-    """Return shares as people write them: ``45 %``, or ``20–50 %`` for two."""
+    """Return shares as percentages: ``45 %``, or ``20–50 %`` for two."""
     return "–".join(format_number(100 * share, 0) for share in shares) + " %"
 
 
 def format_moment(at: datetime) -> str:
-    """Write a moment as ``09:30 24-11-2021``."""
+    """Return a moment as ``09:30 24-11-2021``."""
     return f"{at:%H:%M %d-%m-%Y}"
 
 
 def format_date(day: date) -> str:
-    """Write a date as ``24-11-2021``."""
+    """Return a date as ``24-11-2021``."""
     return f"{day:%d-%m-%Y}"

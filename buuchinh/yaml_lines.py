@@ -1,8 +1,8 @@
-"""Read YAML 1.2 with the line of every entry, by libyaml; what libyaml reads otherwise goes to ruamel.
+"""A reader of YAML 1.2 with the line of every entry, by libyaml and, where libyaml differs, by ruamel.
 
-libyaml speaks YAML 1.1, so only its events are taken and scalars are resolved here, as YAML 1.2 says. Whatever is
-out of the ordinary (tags, anchors, merge keys, octal, times of day, any error) is read again by ruamel in pure Python,
-which is slow and decides: the meaning of a file, and the words of an error, are those of ruamel.
+libyaml speaks YAML 1.1, so only its events are taken and scalars are resolved here, as YAML 1.2 says. Everything
+unusual (tags, anchors, merge keys, octal, times of day, any error) is read again by ruamel in pure Python, which is
+slow but authoritative for the meaning of a file and the text of an error.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class YamlSequence(FrozenList):
 
 
 class NotYaml(ValueError):
-    """A text that is no YAML: ``line`` (from 1, 0 where it is not known) and the parser's own ``reason``."""
+    """A text that is not YAML: ``line`` (from 1, 0 where it is not known) and the parser's own ``reason``."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(reason)
@@ -60,7 +60,7 @@ class NotYaml(ValueError):
 
 
 class _Unusual(Exception):
-    """The text holds what libyaml and YAML 1.2 may understand differently."""
+    """The text has constructs that libyaml and YAML 1.2 may interpret differently."""
 
 
 def parse(text: str) -> Any:
@@ -72,9 +72,9 @@ def parse(text: str) -> Any:
 
 
 def line_of(data: Any, steps: Sequence[int | str]) -> int:
-    """Return the line (from 1) of the deepest of ``steps`` that ``data`` really has, 0 for none.
+    """Return the line (from 1) of the deepest of ``steps`` that exists in ``data``, 0 for none.
 
-    Steps that the file does not have (the tags of a union, say, which only pydantic knows) are passed over.
+    Steps that the file does not have (the tags of a union, say, which only pydantic knows) are skipped.
     """
     line = 0
     for step in steps:
@@ -87,7 +87,7 @@ def line_of(data: Any, steps: Sequence[int | str]) -> int:
 
 
 def to_json(data: Any) -> dict[str, Any] | None:
-    """Return a tree of ``parse`` as JSON can hold it, exactly, with its lines; None where it holds what JSON cannot."""
+    """Return a tree of ``parse`` in JSON form with its lines; None where JSON cannot represent it exactly."""
     lines: list[int] = []
     try:
         return {"data": _to_json(data, lines), "lines": lines}
@@ -227,7 +227,7 @@ class _Builder:
 
 
 def _resolved(text: str) -> Any:
-    """Return what a scalar without quotes means in YAML 1.2."""
+    """Return the value of an unquoted scalar in YAML 1.2."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if text[0] not in "-+.0123456789<=_":
@@ -260,7 +260,7 @@ def _by_ruamel(text: str) -> Any:
 
 
 def _with_lines(node: Any) -> Any:
-    """Return ruamel's round-trip tree as plain frozen data that knows its lines."""
+    """Return ruamel's round-trip tree as plain frozen data with line numbers."""
     if isinstance(node, dict):
         lines = node.lc.data or {}  # type: ignore[attr-defined]
         mapping = YamlMapping((key, _with_lines(value)) for key, value in node.items())
@@ -269,7 +269,7 @@ def _with_lines(node: Any) -> Any:
     if isinstance(node, list):
         places = node.lc.data or {}  # type: ignore[attr-defined]
         sequence = YamlSequence(map(_with_lines, node))
-        own = (node.lc.line or 0,)  # type: ignore[attr-defined]  # a list with a tag knows no lines of its entries
+        own = (node.lc.line or 0,)  # type: ignore[attr-defined]  # a list with a tag has no lines of its entries
         sequence.lines = [places.get(index, own)[0] for index in range(len(node))]
         return sequence
     return node

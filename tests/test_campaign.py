@@ -43,7 +43,7 @@ def said(root: Path) -> list[Problem]:
     return [one for one in check.check() if one.path.startswith("campaign/")]
 
 
-def written(sheet: str) -> sheet_texts.Written:
+def written(sheet: str) -> sheet_texts.SheetFile:
     return next(one for one in sheet_texts.sheets() if one.sheet.id == sheet)
 
 
@@ -63,7 +63,7 @@ def test_every_sheet_is_there_in_force_and_as_its_texts_make_it() -> None:
     assert {one.sheet.id for one in sheet_texts.sheets()} == SHEETS
     assert [one for one in check.check() if one.path.startswith("campaign/")] == []
     day = read_day("reviewed")
-    rests_on = {ref for one in sheet_texts.sheets() for text in one.said() for ref in text.provisions}
+    rests_on = {ref for one in sheet_texts.sheets() for text in one.texts() for ref in text.provisions}
     assert len(rests_on) >= 15
     assert [ref for ref in rests_on if law.in_force(ref, day) != "in_force"] == []
     for one in sheet_texts.sheets():
@@ -80,7 +80,7 @@ def test_a_page_needs_nothing_from_outside_and_names_its_basis(sheet: str) -> No
     assert outside.fetched == []
     assert "@import" not in text
     assert "url(" not in text
-    for said in written(sheet).said():
+    for said in written(sheet).texts():
         for ref in said.provisions:
             document = law.cite(law.parse(ref).document)
             place = law.cite(ref).removesuffix(f" {document}")
@@ -95,7 +95,7 @@ def test_four_messages_fit_a_chat_and_the_sheets_of_a_drill_ask_for_no_name() ->
         assert len(" ".join(line.text for line in message.lines).split()) <= 110
     for sheet in ("dien-tap", "buu-gui-thu"):
         assert written(sheet).sheet.nameless
-    parcel = " ".join(one.text for one in written("buu-gui-thu").said())
+    parcel = " ".join(one.text for one in written("buu-gui-thu").texts())
     for word in ("đồng ý bằng văn bản", "vô hại", "Không pin, chất lỏng, bột, dây, kim, mùi", "không ghi tên"):
         assert word in parcel
 

@@ -28,7 +28,7 @@ from buuchinh.notebook import pack
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure
 from buuchinh.results import campaign_results, disclosure_control
-from buuchinh.results.disclosure_control import Now
+from buuchinh.results.disclosure_control import CurrentPerson
 from buuchinh.results.item_statistics import LEAST
 
 WHOLE = ""
@@ -278,11 +278,13 @@ def weeks_of(seed: int, people: int) -> Iterator[list[tuple[str, int | None]]]:
 @given(st.integers(0, 2**32))
 def test_no_sequence_of_tables_can_be_taken_apart_into_fewer_than_five_people(seed: int) -> None:
     """Who cannot be told apart by any table is five people or more, so no arithmetic with tables speaks of fewer."""
-    told: list[disclosure_control.Told] = []
+    told: list[disclosure_control.DisclosedPerson] = []
     history: dict[str, tuple[Any, ...]] = {}
     for week, people in enumerate(weeks_of(seed, 30)):
         here = [
-            Now(unit, frozenset({f"p{number:02d}"}), (f"p{number:02d}",), level, {"m": (week, 10)}, {"m": (week, 10)})
+            CurrentPerson(
+                unit, frozenset({f"p{number:02d}"}), (f"p{number:02d}",), level, {"m": (week, 10)}, {"m": (week, 10)}
+            )
             for number, (unit, level) in enumerate(people)
             if level is not None
         ]
@@ -304,7 +306,7 @@ def test_no_sequence_of_tables_can_be_taken_apart_into_fewer_than_five_people(se
 @pytest.mark.parametrize("seed", range(6))
 def test_printed_tables_differ_by_nobody_or_by_five(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     top = tmp_path_factory.mktemp("ket-qua")
-    seen: list[dict[str, campaign_results.Row]] = []
+    seen: list[dict[str, campaign_results.UnitRow]] = []
     for people in weeks_of(seed, 24):
         for path in top.glob("*/*.json"):
             path.unlink()
@@ -443,9 +445,7 @@ def test_a_bad_file_is_named_in_one_line_and_stops_nothing(tmp_path: Path, kind:
     assert not before.bad
     HOSTILE[kind](tmp_path / "A" / "xau.json")
     summary = campaign_results.summed_up(tmp_path)
-    assert [one.where.rpartition("/")[2].partition(".")[0] for one in summary.bad if "xau" in one.where] == ["xau"], (
-        kind
-    )
+    assert [one.path.rpartition("/")[2].partition(".")[0] for one in summary.bad if "xau" in one.path] == ["xau"], kind
     assert all("\n" not in one.words for one in summary.bad)
     assert [row.people for row in summary.rows] == [5]
     assert summary.rows[0].before == before.rows[0].before

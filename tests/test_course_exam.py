@@ -39,7 +39,7 @@ def test_ninety_items_are_enough_for_three_forms_that_share_little() -> None:
     items = item_pool.load()
     assert len(items) >= 90
     assert faults() == []
-    assert not [path for path in bundle_files.carried().paths if path.startswith("exam/")]
+    assert not [path for path in bundle_files.list_files().paths if path.startswith("exam/")]
     assert len({one.id for one in items}) == len(items)
 
 

@@ -164,7 +164,7 @@ def test_signs_seen_and_false_alarms_are_counted_apart(javascript: node.Node) ->
 
 
 def test_a_bundle_carries_the_drawings(there: ParcelParts) -> None:
-    paths = set(bundle_files.carried().paths)
+    paths = set(bundle_files.list_files().paths)
     assert {f"datasets/drills/parts/{part}.svg" for part in there.layers} <= paths
     assert "datasets/drills/signs.csv" in paths
 

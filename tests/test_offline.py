@@ -124,7 +124,7 @@ def test_other_bytes_than_the_locks_are_refused(index: Path, tmp_path: Path) -> 
     with pytest.raises(KitError):
         download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got")
     with pytest.raises(KitError) as caught:
-        download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got", found=index)
+        download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got", wheelhouse=index)
     assert "mã kiểm tra" in str(caught.value)
 
 
@@ -137,9 +137,9 @@ def test_without_a_network_the_way_out_is_told(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(KitError):
         download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got")
     with pytest.raises(KitError) as caught:
-        download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got", found=tmp_path)
+        download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got", wheelhouse=tmp_path)
     assert "--wheels" in str(caught.value)
-    assert download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got", found=tmp_path / "away")
+    assert download_wheels.wheels(path, WINDOWS, "3.11", tmp_path / "got", wheelhouse=tmp_path / "away")
 
 
 def test_an_embeddable_python_finds_packages_and_course_and_nothing_of_the_pc(tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_a_path_that_windows_cannot_open_is_refused(small_lock: Path, tmp_path: 
     wheel(small_lock, "plain", files={f"plain/{'x' * 170}.py": ""})
     for name in LOCKS:
         lock(course.root() / name, {"plain": [small_lock / "plain-1-py3-none-any.whl"]})
-    added = offline.gathered(course.root() / LOCKS[0], "windows", found=small_lock)
+    added = offline.gathered(course.root() / LOCKS[0], "windows", wheelhouse=small_lock)
     with pytest.raises(KitError) as caught:
         bundle.make(tmp_path / "out", added=added)
     assert "259" in str(caught.value)
@@ -342,6 +342,6 @@ def test_instructors_get_what_a_clone_has_but_for_tests() -> None:
         r"\.|tests/|benchmarks/|Makefile|environment\.yml|requirements-dev\.lock"
         r"|biome\.json|tsconfig(\.strict)?\.json|package(-lock)?\.json"
     )
-    assert set(bundle_files_by_audience.carried_further().paths) == {
+    assert set(bundle_files_by_audience.list_instructor_files().paths) == {
         path for path in ours if not developers.match(path)
     }

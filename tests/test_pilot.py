@@ -303,11 +303,11 @@ def test_the_form_for_typing_has_the_columns_that_the_protocol_describes(folder:
 @pytest.mark.usefixtures("course_copy")
 def test_the_form_goes_to_instructors_only_while_it_is_empty(course_copy: Path) -> None:
     form = "docs/pilot/nhap-lieu.csv"
-    carried = bundle_files_by_audience.carried_further().paths
+    carried = bundle_files_by_audience.list_instructor_files().paths
     assert {form, "docs/pilot/phan-tich.ipynb", *(f"docs/pilot/{sheet}" for sheet in SHEETS)} <= set(carried)
     with (course_copy / form).open("a", encoding="utf-8") as file:
         file.write("GL-0001-9;truoc;A;1\n")
-    assert form not in bundle_files_by_audience.carried_further().paths
+    assert form not in bundle_files_by_audience.list_instructor_files().paths
 
 
 @pytest.mark.browser

@@ -166,7 +166,7 @@ def test_each_step_of_a_path_and_each_role_has_a_small_picture(desk: Path) -> No
     assert page["pictures"]["bt05"] == page["pictures"]["l05"], "an exercise has its lesson's"
     for picture in page["pictures"].values():
         assert (desk / picture).stat().st_size < 2500, "the first page is light"
-    assert set(page["pictures"].values()) <= set(bundle_files.carried().paths), "a bundle has them too"
+    assert set(page["pictures"].values()) <= set(bundle_files.list_files().paths), "a bundle has them too"
 
 
 def test_a_lesson_without_a_stamp_of_its_own_shows_its_first_drawing(course_copy: Path) -> None:

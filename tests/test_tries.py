@@ -17,7 +17,7 @@ from buuchinh.intake.filetypes import is_practice
 from buuchinh.learner.server import api
 from buuchinh.notebooks import asked_in
 from buuchinh.questions import question_bank
-from buuchinh.release.bundle_files import carried
+from buuchinh.release.bundle_files import list_files
 from buuchinh.release.unit_selection import choice
 from buuchinh.site import build
 
@@ -117,10 +117,10 @@ def test_a_released_notebook_tells_nothing_of_a_try() -> None:
 
 
 def test_bundles_carry_what_their_exercises_let_try() -> None:
-    assert "datasets/questions/t05.yml" in carried().paths
-    one = carried(choice(only=["bt05"])).paths
+    assert "datasets/questions/t05.yml" in list_files().paths
+    one = list_files(choice(only=["bt05"])).paths
     assert [path for path in one if re.match(r"datasets/questions/\w+\.yml", path)] == ["datasets/questions/t05.yml"]
-    assert not [path for path in carried(choice(only=["thinv3"])).paths if re.search(r"/t\d\d\.yml", path)]
+    assert not [path for path in list_files(choice(only=["thinv3"])).paths if re.search(r"/t\d\d\.yml", path)]
 
 
 def test_in_the_lab_a_try_is_kept_apart_and_never_handed_in(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 from buuchinh.text import format_moment, parse_date
 
@@ -57,12 +57,12 @@ def give(unit: str, code: str, until: datetime) -> None:
         words = say("attempts.extensions.not_later", until=format_moment(until), deadline=format_moment(common))
         raise KitError([Problem("", 0, words, say("attempts.extensions.later_way_out"))])
     entry = {"until": until.isoformat(), "given_on": course.today().isoformat()}
-    write_json(_path(code), read_kept(_path(code)) | {unit: entry})
+    write_json(_path(code), read_record(_path(code)) | {unit: entry})
 
 
 def take_back(unit: str, code: str) -> bool:
     """Remove the extra time of a trainee; return whether there was any."""
-    extensions = read_kept(_path(code))
+    extensions = read_record(_path(code))
     existed = extensions.pop(unit, None) is not None
     if existed and extensions:
         write_json(_path(code), extensions)
@@ -96,6 +96,6 @@ def _path(code: str) -> Path:
 def _read(code: str) -> dict[str, Any]:
     """Return the extensions of a trainee; empty where the file is damaged."""
     try:
-        return read_kept(_path(code))
+        return read_record(_path(code))
     except KitError:
         return {}

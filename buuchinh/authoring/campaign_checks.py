@@ -18,7 +18,7 @@ from buuchinh.authoring.lint.duties import is_duty
 from buuchinh.authoring.lint.wordlists import words
 from buuchinh.authoring.question_checks import question_faults
 from buuchinh.campaign import sheet_texts
-from buuchinh.campaign.sheet_texts import Said, Written
+from buuchinh.campaign.sheet_texts import SheetFile, SheetText
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.questions import question_bank
@@ -46,19 +46,19 @@ def notes() -> list[str]:
     return [say("authoring.campaign.no_url", count=len(led))] if led and not url else []
 
 
-def _sheet(written: Written, citable: CitableIds) -> Iterator[Problem]:
+def _sheet(written: SheetFile, citable: CitableIds) -> Iterator[Problem]:
     lines = written.path.read_text(encoding="utf-8-sig").splitlines()
     for number, line in enumerate(lines, 1):
         if not unicodedata.is_normalized("NFC", line):
             words_of = "authoring.lint.not-nfc"
             yield Problem(written.shown, number, say(f"{words_of}.says"), say(f"{words_of}.way_out"))
-    for said in written.said():
+    for said in written.texts():
         yield from _said(said, citable)
         if written.sheet.nameless and (asked := _asks_for_a_person(said.text)):
             yield _problem(said, "names", words=asked)
 
 
-def _said(said: Said, citable: CitableIds) -> Iterator[Problem]:
+def _said(said: SheetText, citable: CitableIds) -> Iterator[Problem]:
     strange = [fault for ref in said.provisions for fault in citable.law_faults(ref, said.path, said.line)]
     yield from strange
     if not citable.law_readable or strange:
@@ -105,6 +105,6 @@ def _quiz(citable: CitableIds) -> Iterator[Problem]:
     yield from disk_cache.problems(f"lint-{shown}", [path], partial(lint.item_faults, items))
 
 
-def _problem(said: Said, fault: str, **values: str) -> Problem:
+def _problem(said: SheetText, fault: str, **values: str) -> Problem:
     way_out = say(f"authoring.campaign.way_out.{fault}")
     return Problem(said.path, said.line, say(f"authoring.campaign.{fault}", **values), way_out)

@@ -206,7 +206,7 @@ def _goods(today: date) -> Iterator[Use]:
 def _campaign(today: date) -> Iterator[Use]:
     """Yield the provisions of the campaign's sheets, the documents that they name, and the numbers to call."""
     for written in campaign.sheets():
-        for said in written.said():
+        for said in written.texts():
             place = (f"{said.path}:{said.line}", said.path, said.line)
             for ref in said.provisions:
                 on = law.parse(ref).on

@@ -1,4 +1,4 @@
-"""A sheet of the campaign as a page to print: self-contained, the same on any day, with a square code where it leads.
+"""Campaign sheets as pages to print: self-contained, the same on any day, with a square code where one is set.
 
 ``campaign/to-in/<id>.html`` is derived from ``campaign/texts/<id>.yml`` and the settings of the course.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from buuchinh import course, law, pages, routes
 from buuchinh.campaign import square_code
-from buuchinh.campaign.sheet_texts import Message, Written
+from buuchinh.campaign.sheet_texts import Message, SheetFile
 from buuchinh.messages import say, section
 from buuchinh.text import format_date, raised
 
@@ -30,8 +30,8 @@ def page_path(sheet_id: str) -> str:
     return f"{PAGES}/{sheet_id}.html"
 
 
-def page(written: Written) -> str:
-    """Return a sheet as HTML; ``ImportError`` where it carries a square code and segno is not installed."""
+def page(written: SheetFile) -> str:
+    """Return a sheet as HTML; ``ImportError`` where it has a square code and segno is not installed."""
     settings, sheet = course.settings(), written.sheet
     words = section("campaign.sheet")
     address = settings.site.address(ROUTES[sheet.code]) if sheet.code else ""
@@ -64,9 +64,9 @@ def page(written: Written) -> str:
     )
 
 
-def _refs(written: Written) -> list[str]:
-    """Return what the sheet rests on, with what the emergency numbers that it shows rest on, each once."""
-    refs = [ref for said in written.said() for ref in said.provisions]
+def _refs(written: SheetFile) -> list[str]:
+    """Return the references of the sheet and of its emergency numbers without duplicates."""
+    refs = [ref for text in written.texts() for ref in text.provisions]
     if any(block.kind == "numbers" for block in written.sheet.blocks):
         refs += [one.provision for one in law.numbers_on(course.settings().reviewed_on)]
     return list(dict.fromkeys(refs))
@@ -78,7 +78,7 @@ def _of_block(block: Any) -> list[str]:
 
 
 def _script(words: dict[str, str]) -> str:
-    """Return the script that copies a message; where a browser does not let it, the text is selected instead."""
-    said = pages.inline_json({name: words[name] for name in ("copied", "by_hand")})
+    """Return the script that copies a message; where a browser forbids that, it selects the text instead."""
+    data = pages.inline_json({name: words[name] for name in ("copied", "by_hand")})
     text = (Path(__file__).with_name("copying.js")).read_text(encoding="utf-8")
-    return f"const WORDS = {said};\n{text}"
+    return f"const WORDS = {data};\n{text}"

@@ -1,7 +1,7 @@
-"""Texts of the campaign's sheets, as YAML in ``campaign/texts/``: blocks of lines, with the provisions below them.
+"""Texts of the campaign's sheets, as YAML in ``campaign/texts/``: blocks of lines with the provisions behind them.
 
-A sheet is a list of blocks of a few kinds; how a kind looks is the template's business. Each line keeps its place in
-the file, so that ``check`` and ``audit`` can name it.
+A sheet is a list of blocks of a few kinds; the template determines their look. The line of each text in the file is
+known, so that ``check`` and ``audit`` can name it.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Line(_Strict):
-    """One thing to read: ``text`` first, ``more`` behind it; ``provisions`` are what it rests on."""
+class SheetLine(_Strict):
+    """One line: ``text`` first, ``more`` after it; ``provisions`` are its legal basis."""
 
     text: Text
     more: Text | None = None
@@ -39,17 +39,17 @@ class Line(_Strict):
 
 
 class Points(_Strict):
-    """Lines one below the other: ``steps`` are numbered, ``danger`` stands in a frame of its own.
+    """Lines one below the other: ``steps`` are numbered, ``danger`` has a frame.
 
-    Above ``danger`` without a title stand the signs of the table of emergencies.
+    A ``danger`` block without a title begins with the signs of the table of emergencies.
     """
 
     kind: Literal["steps", "points", "danger"]
     title: Text | None = None
-    lines: tuple[Line, ...] = Field(min_length=1)
+    lines: tuple[SheetLine, ...] = Field(min_length=1)
 
 
-class Note(_Strict):
+class Paragraph(_Strict):
     """A paragraph; ``lead`` is the large one at the top."""
 
     kind: Literal["lead", "note"]
@@ -57,8 +57,8 @@ class Note(_Strict):
     provisions: tuple[str, ...] = ()
 
 
-class Numbers(_Strict):
-    """The emergency numbers, from the table: no sheet spells them out by itself."""
+class EmergencyNumbers(_Strict):
+    """The emergency numbers from the table, which no sheet repeats itself."""
 
     kind: Literal["numbers"]
     title: Text
@@ -72,8 +72,8 @@ class Fields(_Strict):
     labels: tuple[Text, ...] = Field(min_length=1)
 
 
-class Table(_Strict):
-    """A table; a row that is shorter than the head goes on empty, ``empty`` rows follow."""
+class BlankTable(_Strict):
+    """A table; a row shorter than the header is filled with empty cells, ``empty`` rows follow."""
 
     kind: Literal["table"]
     title: Text | None = None
@@ -88,15 +88,15 @@ class Message(_Strict):
 
     kind: Literal["message"]
     title: Text
-    lines: tuple[Line, ...] = Field(min_length=1)
+    lines: tuple[SheetLine, ...] = Field(min_length=1)
     link: Literal["", "start", "quiz", "goods", "shift"] = ""
 
 
-Block = Annotated[Points | Note | Numbers | Fields | Table | Message, Field(discriminator="kind")]
+Block = Annotated[Points | Paragraph | EmergencyNumbers | Fields | BlankTable | Message, Field(discriminator="kind")]
 
 
-class Sheet(_Strict):
-    """One sheet. ``code`` says where its square code leads; ``nameless`` sheets ask for nobody's name."""
+class CampaignSheet(_Strict):
+    """One sheet. ``code`` is the target of its square code; ``nameless`` sheets ask for no name."""
 
     id: Id
     title: Text
@@ -109,8 +109,8 @@ class Sheet(_Strict):
 
 
 @dataclass(frozen=True)
-class Said:
-    """One text of a sheet: where it stands (``path``, ``line`` from 1), what it says, on which provisions it rests."""
+class SheetText:
+    """One text of a sheet with its position (``path``, ``line`` from 1) and its provisions."""
 
     path: str
     line: int
@@ -119,28 +119,28 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Written:
-    """A sheet and the tree of its file, which knows its lines."""
+class SheetFile:
+    """A sheet and the parsed tree of its file, which has the line numbers."""
 
     path: Path
-    sheet: Sheet
+    sheet: CampaignSheet
     tree: Any
 
     @property
     def shown(self) -> str:
-        """The path as it is told to a person."""
+        """The path for display."""
         return f"{FOLDER}/{self.path.name}"
 
     def line(self, *steps: int | str) -> int:
         """Return the line of a place in the file, counted from 1."""
         return yaml_lines.line_of(self.tree, steps)
 
-    def said(self) -> Iterator[Said]:
+    def texts(self) -> Iterator[SheetText]:
         """Yield every text of the sheet with its line."""
-        yield Said(self.shown, self.line("title"), self.sheet.title, ())
+        yield SheetText(self.shown, self.line("title"), self.sheet.title, ())
         for number, block in enumerate(self.sheet.blocks):
             for steps, text, provisions in _texts(block):
-                yield Said(self.shown, self.line("blocks", number, *steps), text, provisions)
+                yield SheetText(self.shown, self.line("blocks", number, *steps), text, provisions)
 
 
 def paths() -> list[Path]:
@@ -154,25 +154,25 @@ def quiz_path() -> Path | None:
     return path if path.is_file() else None
 
 
-def sheets() -> list[Written]:
-    """Return every sheet; raises ``KitError`` with all that is wrong, each with file and line."""
-    found: list[Written] = []
+def sheets() -> list[SheetFile]:
+    """Return every sheet; raises ``KitError`` with every fault, each with file and line."""
+    files: list[SheetFile] = []
     problems: list[Problem] = []
     for path in paths():
         try:
-            found.append(parsed(_read, path))
+            files.append(parsed(_read, path))
         except KitError as error:
             problems += error.problems
     if problems:
         raise KitError(problems)
-    return found
+    return files
 
 
-def _read(path: Path) -> Written:
+def _read(path: Path) -> SheetFile:
     shown = f"{FOLDER}/{path.name}"
     try:
         tree = yaml_lines.parse(path.read_text(encoding="utf-8-sig"))
-        sheet = Sheet.model_validate(tree)
+        sheet = CampaignSheet.model_validate(tree)
     except UnicodeDecodeError as error:
         raise KitError([Problem(shown, 0, say("campaign.not_yaml", reason="UTF-8"))]) from error
     except yaml_lines.NotYaml as error:
@@ -181,7 +181,7 @@ def _read(path: Path) -> Written:
         raise KitError(list(dict.fromkeys(_faults(shown, tree, error)))) from error
     if sheet.id != path.stem:
         raise KitError([Problem(shown, yaml_lines.line_of(tree, ("id",)), say("campaign.wrong_id", name=path.stem))])
-    return Written(path, sheet, tree)
+    return SheetFile(path, sheet, tree)
 
 
 def _faults(shown: str, tree: Any, error: ValidationError) -> Iterator[Problem]:
@@ -195,8 +195,10 @@ def _faults(shown: str, tree: Any, error: ValidationError) -> Iterator[Problem]:
 _KINDS = frozenset({"steps", "points", "danger", "lead", "note", "numbers", "fields", "table", "message"})
 
 
-def _texts(block: Points | Note | Numbers | Fields | Table | Message) -> Iterator[tuple[Steps, str, tuple[str, ...]]]:
-    if isinstance(block, Note):
+def _texts(
+    block: Points | Paragraph | EmergencyNumbers | Fields | BlankTable | Message,
+) -> Iterator[tuple[Steps, str, tuple[str, ...]]]:
+    if isinstance(block, Paragraph):
         yield ("text",), block.text, block.provisions
         return
     if block.title:
@@ -206,7 +208,7 @@ def _texts(block: Points | Note | Numbers | Fields | Table | Message) -> Iterato
             yield ("lines", number), f"{line.text} {line.more or ''}".strip(), line.provisions
     elif isinstance(block, Fields):
         yield from ((("labels", number), label, ()) for number, label in enumerate(block.labels))
-    elif isinstance(block, Table):
+    elif isinstance(block, BlankTable):
         yield ("columns",), " · ".join(block.columns), ()
         for number, row in enumerate(block.rows):
             yield ("rows", number), " · ".join(row), block.provisions

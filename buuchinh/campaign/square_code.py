@@ -1,4 +1,4 @@
-"""The square code (QR) of an address, as a drawing that stands in the page itself."""
+"""The square code (QR) of an address, as an inline drawing."""
 
 from __future__ import annotations
 

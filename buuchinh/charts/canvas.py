@@ -1,7 +1,7 @@
 """The ``Chart`` that lessons show, one matplotlib style for all, and ``finish``, which demands a provenance line.
 
-Charts are drawn narrow, with large letters, so that they can be read at 320 px, on their own
-opaque ground, so that a dark theme does not swallow them. Hatching and words carry what colour says.
+Charts are drawn narrow, with large letters, so that they can be read at 320 px, on their own opaque ground, so that a
+dark theme does not swallow them. Hatching and words repeat the meaning of colours.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ UNKNOWN: Look = {"facecolor": PAPER, "edgecolor": RED, "linestyle": "--", "linew
 SIMULATED: Look = {"facecolor": "#f0d9b5", "edgecolor": BROWN, "hatch": "....", "linewidth": 0.8}
 
 _STYLE = {
-    "font.family": "DejaVu Sans",  # comes with matplotlib and has every Vietnamese letter
+    "font.family": "DejaVu Sans",  # shipped with matplotlib; has every Vietnamese letter
     "font.size": 10.5,
     "text.color": INK,
     "axes.edgecolor": QUIET,
@@ -105,7 +105,7 @@ class Chart:
 
 
 def style() -> AbstractContextManager[None]:
-    """Return the context in which charts are drawn, whatever a notebook has set before."""
+    """Return the context in which charts are drawn, independent of a notebook's settings."""
     return matplotlib.style.context(["default", _STYLE])
 
 
@@ -132,9 +132,8 @@ def finish(
 ) -> Chart:
     """Set title above, provenance below the drawing and return the chart.
 
-    ``words`` is title and finding, ``table`` head and rows, ``left``, ``below`` and ``above`` the
-    inches that labels need around the drawing. Raises ``KitError`` for a chart without a
-    provenance: none may leave the kit.
+    ``words`` is title and finding, ``table`` head and rows, ``left``, ``below`` and ``above`` the inches that labels
+    need around the drawing. Raises ``KitError`` for a chart without a provenance.
     """
     title, alt = words
     if not provenance.strip():
@@ -171,5 +170,5 @@ def finish(
 
 
 def _unbroken(words: str) -> str:
-    """Keep a calculation on one line."""
+    """Return a calculation with spaces that do not break."""
     return re.sub(r" ([×:−+]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", words)

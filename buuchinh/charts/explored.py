@@ -1,7 +1,7 @@
 """Charts that a lesson's own cell draws: its few lines of matplotlib, in the course's style and with its provenance.
 
-The cell draws bars and names them, their axis and the picture; the label of a bar is set above it, as in ``bars.py``,
-and the picture is as high as what stands in it.
+The cell draws bars and names them, their axis and the picture; the label of a bar is set above it, as in ``bar_chart``,
+and the height of the picture follows its contents.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _ROOM = 12
 
 @dataclass(frozen=True)
 class Origin:
-    """The origin of a chart's figures: in words, how their bars look, what columns of tables are called."""
+    """The origin of a chart's figures: its words, the look of its bars, the titles of its columns."""
 
     words: str
     look: Look
@@ -74,17 +74,17 @@ def explored(draw: Draw, origin: Origin, values: Sequence[Any] = ()) -> Chart:
 
 
 def origin_of(sources: Iterable[pd.DataFrame | str]) -> Origin:
-    """Return the origin of tables of ``load``, each by its kind, and of words, which stand for figures of one's own."""
-    tables = [one for one in sources if not isinstance(one, str)]
-    told = dict.fromkeys(one if isinstance(one, str) else _told(one) for one in sources)
-    reported = bool(tables) and all(one.attrs["provenance"]["kind"] != "simulated" for one in tables)
+    """Return the origin of tables of ``load``, each by its kind, and of words for the author's own figures."""
+    tables = [source for source in sources if not isinstance(source, str)]
+    origins = dict.fromkeys(source if isinstance(source, str) else _provenance_of(source) for source in sources)
+    reported = bool(tables) and all(source.attrs["provenance"]["kind"] != "simulated" for source in tables)
     known = datasets.resources()
-    titles = {one.name: one.title for table in tables for one in known[table.attrs["provenance"]["name"]].fields}
-    return Origin(" ".join(told), REPORTED if reported else SIMULATED, titles)
+    titles = {field.name: field.title for table in tables for field in known[table.attrs["provenance"]["name"]].fields}
+    return Origin(" ".join(origins), REPORTED if reported else SIMULATED, titles)
 
 
 def words(value: Any) -> str:
-    """Return a value as it is read: ``date(2026, 7, 1)`` is "01-07-2026", ``0.5`` is "0,5"."""
+    """Return a value in words: ``date(2026, 7, 1)`` is "01-07-2026", ``0.5`` is "0,5"."""
     if pd.isna(value):
         return "–"
     if isinstance(value, date):
@@ -94,7 +94,7 @@ def words(value: Any) -> str:
     return format_number(value)
 
 
-def _told(table: pd.DataFrame) -> str:
+def _provenance_of(table: pd.DataFrame) -> str:
     known = table.attrs.get("provenance")
     if not known:
         raise KitError(say("charts.explored.unknown"))
@@ -104,7 +104,7 @@ def _told(table: pd.DataFrame) -> str:
 
 
 def _dress(place: Axes, look: Look) -> None:
-    """Make bars as thick as the course's, and give those that chose no colour the look of their origin."""
+    """Set bars to the course's thickness, and those without a colour to the look of their origin."""
     for bar in place.patches:
         if isinstance(bar, Rectangle):
             bar.set_y(bar.get_y() + (bar.get_height() - _THICK) / 2)
@@ -114,7 +114,7 @@ def _dress(place: Axes, look: Look) -> None:
 
 
 def _labels_above(place: Axes) -> float:
-    """Set the names of the bars above them, the first bar on top; return how many inches the bars then need."""
+    """Move the labels of the bars above them, the first bar on top; return the height needed in inches."""
     names = [textwrap.fill(label.get_text(), _LABEL) for label in place.get_yticklabels()]
     spots = [float(spot) for spot in place.get_yticks()]
     place.set_yticks([])
@@ -134,7 +134,7 @@ def _labels_above(place: Axes) -> float:
 
 
 def _room_for_words(place: Axes, beside: Sequence[Text]) -> None:
-    """Widen the axis until no word beside a bar stands outside of it."""
+    """Widen the axis until it contains every label beside a bar."""
     for _ in range(_ROOM if beside else 0):
         box = place.get_window_extent()
         spread = Bbox.union([one.get_window_extent() for one in beside])

@@ -1,4 +1,4 @@
-"""Charts of reported figures; what is derived from them is drawn hatched."""
+"""Charts of reported figures; derived figures are drawn hatched."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def cases_and_persons() -> Chart:
 
 
 def guns() -> Chart:
-    """Draw the reported total of guns above the parts that the source lists, and the one that is missing."""
+    """Draw the reported total of guns above the parts listed in the source and the missing one."""
     total, military = figure("seed-guns-h1-2023"), figure("seed-guns-military-h1-2023")
     homemade, missing = figure("seed-guns-homemade-h1-2023"), figure("seed-guns-unexplained-h1-2023")
     shown = [total, military, homemade, missing]
@@ -136,7 +136,7 @@ def misleading_pair() -> Chart:
 
 
 def provenance(shown: Sequence[Figure]) -> str:
-    """Return the line under a chart: what is reported and by whom, what is derived and how, and the scope."""
+    """Return the line below a chart: reported figures with sources, derived ones with formulas, and the scope."""
     lines = []
     for kind in ("reported", "derived"):
         origins = dict.fromkeys(f.origin for f in shown if f.kind == kind)

@@ -31,7 +31,7 @@ _BODIES = ("bo-tttt", "bo-khcn", "so-tttt", "so-khcn", "cong-an-huyen", "cong-an
 
 @dataclass(frozen=True)
 class Span:
-    """One bar: its words, its days (``None``: not known, or still going on) and what is known of its end."""
+    """One bar: its label, its days (``None``: unknown, or still going on) and the certainty of its end."""
 
     label: str
     start: date | None
@@ -43,9 +43,8 @@ class Span:
 def law_timeline(ids: Iterable[str], mark: Iterable[str | date] = ()) -> Chart:
     """Draw documents (or provisions) of the register by the days of their force.
 
-    ``mark`` are days to draw a line at (``date`` or ISO text); the default is the day of the report.
-    The axis ends with the day on which the law was last reviewed.
-    Raises ``KitError`` for an unknown reference.
+    ``mark`` holds the days to mark by a line (``date`` or ISO text); the default is the day of the report. The axis
+    ends with the day on which the law was last reviewed. Raises ``KitError`` for an unknown reference.
     """
     spans, rows = [], []
     for row in law.timeline(ids).to_dict("records"):
@@ -75,10 +74,10 @@ def law_timeline(ids: Iterable[str], mark: Iterable[str | date] = ()) -> Chart:
 
 
 def bodies_timeline(ids: Sequence[str] = _BODIES, mark: Iterable[str | date] = ()) -> Chart:
-    """Draw bodies of ``organisation/bodies`` by the days on which they existed; the table says what they do.
+    """Draw bodies of ``organisation/bodies`` by the days on which they existed; the table lists their tasks.
 
-    ``from`` is the first day of the *body*. A body that was there before it took a task on has no ``from``: its
-    bar begins at the edge ("trước"), and its row in the table says since when the task is its own.
+    ``from`` is the first day of the *body*. A body that existed before it took on a task has no ``from``: its bar
+    begins at the edge ("trước"), and its row in the table gives the first day of the task.
     """
     bodies = datasets.read("organisation/bodies")
     known = {row["id"]: row for row in bodies.rows}
@@ -195,7 +194,7 @@ def _standing(status: str, end: date | None) -> Standing:
 
 
 def _label(citation: str, known: law.Document) -> str:
-    """Return the citation, or kind and number where it would be cut: the table has it whole."""
+    """Return the citation, or kind and number where it would be cut; the table has it in full."""
     if len(citation) <= _LABEL or "/" in citation.partition("(")[0] or not known.number:
         return textwrap.shorten(citation, _LABEL + 4, placeholder="…")
     return say("charts.law.small_label", kind=known.kind, number=known.number)

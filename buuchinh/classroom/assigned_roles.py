@@ -10,7 +10,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 
 FILE = "vai.json"
 
@@ -18,7 +18,7 @@ FILE = "vai.json"
 def of(code: str) -> str | None:
     """Return the role of a trainee; None where there is none, or where the file is damaged."""
     try:
-        role = read_kept(_path(code)).get("role")
+        role = read_record(_path(code)).get("role")
     except KitError:
         return None
     return role if role in course.ROLES else None

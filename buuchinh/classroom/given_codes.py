@@ -16,7 +16,7 @@ from typing import Any
 
 from buuchinh import codes, course
 from buuchinh.errors import KitError
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 
 FILE = "so-ma-da-cap.json"
@@ -27,13 +27,13 @@ _PREFIX = re.compile(r"[A-Z]{1,7}")
 
 def keep_erased(code: str) -> None:
     """Record an erased code; ``KitError`` where the record is damaged."""
-    write_json(_path(), joined(read_kept(_path()), {_ERASED: [_hash(code)]}))
+    write_json(_path(), joined(read_record(_path()), {_ERASED: [_hash(code)]}))
 
 
 def stored() -> dict[str, Any]:
     """Return the record; empty where the file is damaged, which only a backup repairs."""
     with contextlib.suppress(KitError):
-        return read_kept(_path())
+        return read_record(_path())
     return {}
 
 
@@ -68,7 +68,7 @@ def fresh(prefix: str, taken: Collection[str]) -> Iterator[str]:
     letters = unicodedata.normalize("NFKC", prefix).strip().upper()
     if not _PREFIX.fullmatch(letters):
         raise KitError(say("classroom.roster.prefix", prefix=prefix[:40]))
-    record = read_kept(_path())
+    record = read_record(_path())
     return _fresh(letters, taken, _number(record, letters), _hashes(record, _ERASED) | _hashes(record, _GONE))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 
 _SLACK = 1e-6
 
@@ -70,6 +70,6 @@ def _write(unit: str, code: str, question: str, points: float | None) -> None:
 def _read(unit: str, code: str) -> dict[str, Any]:
     """Return the records by question; empty where the file is damaged."""
     with suppress(KitError):
-        notes = read_kept(place(unit, code)).get("questions", {})
+        notes = read_record(place(unit, code)).get("questions", {})
         return notes if isinstance(notes, dict) else {}
     return {}

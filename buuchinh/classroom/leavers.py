@@ -9,7 +9,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 
 FILE = "roi-lop.json"
@@ -18,7 +18,7 @@ FILE = "roi-lop.json"
 def left() -> dict[str, str]:
     """Return the day (ISO) on which trainees left, by code; empty where the file is damaged."""
     try:
-        return read_kept(_path())
+        return read_record(_path())
     except KitError:
         return {}
 
@@ -29,7 +29,7 @@ def leave(code: str) -> str:
     code = normalise(code)
     if code not in gradebook.students():
         raise KitError(say("classroom.leavers.unknown", code=code))
-    write_json(_path(), {code: course.today().isoformat()} | read_kept(_path()))
+    write_json(_path(), {code: course.today().isoformat()} | read_record(_path()))
     return code
 
 
@@ -44,7 +44,7 @@ def come_back(code: str) -> str:
 
 def returned(codes: list[str]) -> list[str]:
     """Readmit those of ``codes`` who left, and return them; the caller has the turn."""
-    gone = read_kept(_path())
+    gone = read_record(_path())
     back = sorted(gone.keys() & set(codes))
     if back:
         write_json(_path(), {code: day for code, day in gone.items() if code not in back})

@@ -15,7 +15,7 @@ from pathlib import Path
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import UNFINISHED, read_kept, remove_tree, remove_unfinished, write_json
+from buuchinh.files import UNFINISHED, read_record, remove_tree, remove_unfinished, write_json
 from buuchinh.locks import locked
 from buuchinh.messages import say
 
@@ -90,7 +90,7 @@ def note_half_restored(backup: Path, before: Sequence[str]) -> None:
     Where an earlier restore was interrupted, the backups from before that one are recorded instead.
     """
     with contextlib.suppress(KitError):
-        before = read_kept(half_restored()).get("before") or before
+        before = read_record(half_restored()).get("before") or before
     write_json(half_restored(), {"backup": str(backup.resolve()), "before": list(before)})
 
 
@@ -98,7 +98,7 @@ def _refuse_half_restored() -> None:
     if not half_restored().exists():
         return
     try:
-        record = read_kept(half_restored())
+        record = read_record(half_restored())
         backup, before = str(record["backup"]), " ".join(map(str, record["before"]))
     except (KitError, KeyError, TypeError):
         backup, before = "", ""

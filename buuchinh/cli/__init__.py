@@ -1,8 +1,7 @@
-"""The command line: thin. It parses, calls one function of a floor below, and prints.
+"""The command line, a thin layer: it parses, calls one function of a floor below, and prints.
 
-Only what ``buuchinh --help`` needs is imported up front; each command imports what it
-runs. Whatever goes wrong through somebody's input arrives here as ``KitError`` and is
-printed line by line, never as a traceback; so is a file that the system refuses.
+Only what ``buuchinh --help`` needs is imported up front; each command imports what it runs. Every fault of the input
+arrives here as ``KitError`` and is printed line by line, never as a traceback; so is a file that the system refuses.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ def _show_help(context: typer.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run one command and leave: exit code 0 is done, 1 a problem of the input, 2 a mistyped command."""
+    """Run one command and exit: code 0 is success, 1 a problem of the input, 2 a mistyped command."""
     _speak_utf8()
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
@@ -68,7 +67,7 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         print(say("cli.stopped"), file=sys.stderr)
         return _INTERRUPTED
-    except BrokenPipeError:  # whoever read along, as "| head" does, has what they wanted
+    except BrokenPipeError:  # the reader of a pipe, such as "| head", has closed it
         sys.stdout = io.StringIO()
         return 1
     except OSError as error:
@@ -87,13 +86,13 @@ def run(arguments: list[str]) -> int:
             raise
         show_problems([Problem("", 0, sentence, say("cli.usage_way_out", command=_command_path(error)))])
         return 2
-    if result == _INTERRUPTED:  # typer takes Ctrl-C for itself and says nothing
+    if result == _INTERRUPTED:  # typer handles Ctrl-C itself and prints nothing
         print(say("cli.stopped"), file=sys.stderr)
     return result if isinstance(result, int) else 0
 
 
 def _refused(error: OSError) -> Problem:
-    """Say which file the system refused and what to do; a rename names the temporary file first, which nobody knows."""
+    """Return a problem naming the refused file and a way out; a rename names its internal temporary file first."""
     path = error.filename2 or error.filename or ""
     way_out = say("cli.close_it" if path else "cli.try_again")
     return Problem(
@@ -123,7 +122,7 @@ def _command_path(error: Exception) -> str:
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 whatever the locale says: LC_ALL=C and a Windows code page know no Vietnamese."""
+    """Set the output to UTF-8 whatever the locale: LC_ALL=C and a Windows code page lack Vietnamese."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

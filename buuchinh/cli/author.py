@@ -1,4 +1,4 @@
-"""What an author runs: check, audit, new, derive, execute."""
+"""Commands for authors: check, audit, new, derive, execute."""
 
 from __future__ import annotations
 
@@ -133,18 +133,18 @@ def _show_rules() -> None:
 
 
 def _show_remarks() -> None:
-    """Print what trainees say of questions, by question."""
+    """Print trainees' remarks by question."""
     from buuchinh.intake import collected_remarks
 
-    said = collected_remarks.latest()
-    for line in collected_remarks.lines(said):
+    remarks = collected_remarks.latest()
+    for line in collected_remarks.lines(remarks):
         print(line)
-    if not said:
+    if not remarks:
         print(say("intake.remarks.none"))
 
 
 def _show_items(*, write: bool) -> None:
-    """Print what tells the right option without the stem; exits with 1 where a goal is not met."""
+    """Print the clues that reveal the right option without the stem; exits with 1 where a goal is not met."""
     from buuchinh.authoring.item_quality import quality_page
     from buuchinh.files import write_text
 
@@ -161,22 +161,22 @@ def _show_items(*, write: bool) -> None:
 
 
 def _show_askable(day: dt.date) -> None:
-    """Print which practice questions can be asked about the law of a day."""
+    """Print the practice questions that can be asked about the law of a day."""
     from buuchinh.authoring import practice_on_day
     from buuchinh.text import format_date
 
-    found = practice_on_day.askable(day)
-    count = len(found.asked) + len(found.without_key) + len(found.off_basis)
-    print(say("cli.check.askable", day=format_date(day), asked=len(found.asked), count=count))
-    if found.without_key:
-        print("  " + say("cli.check.without_key", names=", ".join(found.without_key)))
-    if found.off_basis:
-        named = "; ".join(f"{name} ({', '.join(refs)})" for name, refs in found.off_basis.items())
+    practice = practice_on_day.askable(day)
+    count = len(practice.asked) + len(practice.without_key) + len(practice.off_basis)
+    print(say("cli.check.askable", day=format_date(day), asked=len(practice.asked), count=count))
+    if practice.without_key:
+        print("  " + say("cli.check.without_key", names=", ".join(practice.without_key)))
+    if practice.off_basis:
+        named = "; ".join(f"{name} ({', '.join(refs)})" for name, refs in practice.off_basis.items())
         print("  " + say("cli.check.off_basis", names=named))
 
 
 def _show_help(context: typer.Context) -> None:
-    """Print what can be made where nothing was named."""
+    """Print the subcommands where none was named."""
     if context.invoked_subcommand is None:
         print(context.get_help())
 
@@ -219,8 +219,8 @@ def _show_audit(outcome: Audit) -> None:
 
 
 def _audit_row(line: AuditLine) -> tuple[str, ...]:
-    def counted(found: dict[str, int]) -> str:
-        return ", ".join(say("cli.audit.counted", name=name, count=count) for name, count in found.items())
+    def counted(counts: dict[str, int]) -> str:
+        return ", ".join(say("cli.audit.counted", name=name, count=count) for name, count in counts.items())
 
     bases = "; ".join(line.bases) if line.report or len(line.bases) == 1 else counted(line.bases)
     places = "; ".join(line.places) if line.fails else counted(line.places)

@@ -1,4 +1,4 @@
-"""What an organiser of the campaign runs: results by unit, without a name."""
+"""Command for organisers of the campaign: results by unit, without names."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ def _show(rows: list[list[Cell]]) -> None:
 
 
 def _show_bad(summary: Summary) -> None:
-    """Name the files that gave nothing, a line each, on stderr."""
+    """Print the unusable files on stderr, one a line."""
     import sys
 
     if summary.bad:
         print(say("cli.campaign.bad", count=len(summary.bad)), file=sys.stderr)
     for one in summary.bad:
-        print(visible(f"  {one.where}: {one.words}"), file=sys.stderr)
+        print(visible(f"  {one.path}: {one.words}"), file=sys.stderr)

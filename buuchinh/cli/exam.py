@@ -1,4 +1,4 @@
-"""What whoever sets an exam runs: build, angoff."""
+"""Commands for examiners: build, angoff."""
 
 from __future__ import annotations
 
@@ -72,14 +72,14 @@ def register(app: typer.Typer) -> None:
 
 
 def _show_families(count: int, words: str, most: int, **values: str) -> None:
-    """Say how many families are shared, and warn where they are too many."""
+    """Print the number of shared families, with a warning where there are too many."""
     print(say(f"cli.exam.{words}", count=count, most=most, **values))
     if count > most:
         print(say("cli.exam.shared_too_many"))
 
 
 def _standard(drawn: ExamDraw, paths: Sequence[Path]) -> None:
-    """Read filled sheets, say what they give for each form, and keep it."""
+    """Read filled sheets, print the standard of each form, and store it."""
     from buuchinh.exam import angoff, cut_scores, judges
     from buuchinh.release import versions
 
@@ -115,6 +115,6 @@ def _standard(drawn: ExamDraw, paths: Sequence[Path]) -> None:
 
 
 def _show_help(context: typer.Context) -> None:
-    """Print what there is where nothing was named."""
+    """Print the subcommands where none was named."""
     if context.invoked_subcommand is None:
         print(context.get_help())

@@ -1,4 +1,4 @@
-"""What an instructor types to set the class's deadline, and to give one person more time."""
+"""Commands to set the class's deadline and to give one person more time."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _deadline(unit: str, until: str, *, cancel: bool) -> None:
-    """Set the class's deadline or take it away, and say of how many a submission counts now."""
+    """Set or remove the class's deadline, and print the number of submissions that count now."""
     from buuchinh.attempts import extensions
     from buuchinh.intake import recount
 
@@ -49,7 +49,7 @@ def _deadline(unit: str, until: str, *, cancel: bool) -> None:
 
 
 def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
-    """Give extra time or take it back, and say what counts now."""
+    """Grant or withdraw extra time, and print the submission that counts now."""
     from buuchinh.attempts import extensions
     from buuchinh.intake import recount
     from buuchinh.personal_data.names import Names
@@ -61,8 +61,8 @@ def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
     else:
         made = recount.give_extra_time(unit, code, extensions.moment(until))
     deadline = format_moment(made.until) if made.until else ""
-    whose = Names.read().shown(made.code)
-    print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=whose, until=deadline))
+    trainee = Names.read().shown(made.code)
+    print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=trainee, until=deadline))
     if made.counts:
         print(say("cli.extend.counts", at=format_moment(made.counts), unit=unit))
     else:

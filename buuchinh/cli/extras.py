@@ -1,7 +1,7 @@
-"""Names the extra of ``pyproject.toml`` that a command needs and this environment lacks.
+"""Extras of ``pyproject.toml`` that a command needs and this environment lacks.
 
-A trainee installs the base alone. A command of an instructor imports nbgrader when it runs; where that is missing,
-the import's own error says which package it was, and this table says which extra brings it.
+A trainee installs the base alone. A command of an instructor imports nbgrader when it runs; where that is missing, the
+import's own error names the package, and this table maps it to its extra.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ EXTRA_OF = {
 
 
 def missing_extra(error: ImportError) -> Problem | None:
-    """Return what to tell the person; None where no extra of ours would help, so that the error is a defect."""
+    """Return the problem with its way out; None where no extra would help, so that the error is a defect."""
     package = (error.name or "").partition(".")[0]
     extra = EXTRA_OF.get(package)
     if extra is None:

@@ -1,4 +1,4 @@
-"""What an instructor runs once hand-ins are collected: grade, feedback, report."""
+"""Commands for instructors after collecting: grade, feedback, report."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
         show_summary(unit, results)
         review.show_waiting(unit, results)
         if only is None:
-            if any(result.state != "unchanged" for result in results):  # what has not changed was told before
+            if any(result.state != "unchanged" for result in results):  # unchanged results were reported before
                 review.show_alike(unit)
             _attendance(unit)
         if any(result.state == "failed" for result in results):
@@ -71,7 +71,7 @@ def register(app: typer.Typer) -> None:
         from buuchinh.results import class_report as room
         from buuchinh.results import learning_gain
 
-        with snapshot_mode():  # what is told here is what was written, and it is found out once
+        with snapshot_mode():  # the summary matches the written report, from one computation
             for path in learning_gain.write() if unit == learning_gain.UNIT else room.write(unit, names=names):
                 print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
             if unit != learning_gain.UNIT:
@@ -81,7 +81,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _attendance(unit: str) -> None:
-    """Say who waits for a person, who was late or refused, and who handed in nothing: all of them."""
+    """Print all trainees who await manual grading, were late or refused, or handed in nothing."""
     from buuchinh.results import attendance
 
     for line in attendance.lines(unit):
@@ -89,7 +89,7 @@ def _attendance(unit: str) -> None:
 
 
 def _left_out(unit: str) -> None:
-    """Say whose hand-in was left out because it has no points."""
+    """Print the trainees whose hand-in was left out because it has no points."""
     from buuchinh.grading import grade_class
     from buuchinh.personal_data.names import Names
 

@@ -1,4 +1,4 @@
-"""What an instructor runs, from the class list to the report."""
+"""Commands for instructors, from the class list to the report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.messages import say
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``roster`` and ``release`` to ``app``, and what the modules beside this one have."""
+    """Add ``roster`` and ``release`` to ``app``, and the commands of the other instructor modules."""
 
     @app.command(help=say("cli.roster.help"))
     def roster(
@@ -48,14 +48,14 @@ def register(app: typer.Typer) -> None:
     review.register(app)
 
 
-def _joins(file: str, there: int) -> bool:
-    """Say that a list without anybody of the class joins it, and ask where there is somebody to answer."""
-    print(say("cli.roster.joins", file=file, count=there))
+def _joins(file: str, enrolled: int) -> bool:
+    """Whether a list with nobody of the class is to be added to it; asks on a terminal."""
+    print(say("cli.roster.joins", file=file, count=enrolled))
     return not sys.stdin.isatty() or keeping.agreed("cli.roster.confirm")
 
 
 def _roster(file: Path, prefix: str) -> None:
-    """Read a class list, hand out codes, fill the gradebook, and say what a person is to look at."""
+    """Read a class list, assign codes, fill the gradebook, and print the points to check."""
     from buuchinh.classroom import enrolment, roster
     from buuchinh.personal_data.names import Names
 

@@ -1,4 +1,4 @@
-"""What an instructor runs on what is kept about people: backup, restore, leave, forget."""
+"""Commands on personal data: backup, restore, leave, forget."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _restore(file: Path, *, yes: bool) -> None:
-    """Say what would be replaced, ask, restore, and say where the state before is kept."""
+    """Print the files to be replaced, ask, restore, and print the location of the earlier state."""
     from buuchinh import personal_data
     from buuchinh.personal_data.names import Names
 
@@ -74,29 +74,29 @@ def _restore(file: Path, *, yes: bool) -> None:
 
 
 def agreed(question: str) -> bool:
-    """Ask a person to type c, and return whether that was done."""
+    """Whether a person asked to type c has done so."""
     typed = typer.prompt(say(question), default="", show_default=False)
     return str(typed).strip().lower() in {"c", "co", "có", "y", "yes"}
 
 
 def _forget(code: str, *, yes: bool) -> None:
-    """Show what would go, ask, erase, and say what is left elsewhere."""
+    """Print the data to be erased, ask, erase, and print the remaining traces."""
     from buuchinh import course, personal_data
     from buuchinh.codes import normalise
     from buuchinh.personal_data.names import Names
 
     code = normalise(code)
-    whose = Names.read().shown(code)
+    trainee = Names.read().shown(code)
     places = personal_data.holds(code)
     if places and not yes:
-        print(say("cli.forget.will_erase", code=whose))
+        print(say("cli.forget.will_erase", code=trainee))
         for place in places:
             print(say("cli.forget.place", place=place))
         if not agreed("cli.forget.confirm"):
             print(say("cli.forget.kept"))
             return
     erased = personal_data.forget(code)
-    print(say("cli.forget.erased", code=whose, count=len(erased.places)))
+    print(say("cli.forget.erased", code=trainee, count=len(erased.places)))
     if any(place.startswith(f"{course.REPORTS}/") for place in erased.places):
         print(say("cli.forget.reports"))
     print(say("cli.forget.roster"))

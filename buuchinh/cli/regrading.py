@@ -1,4 +1,4 @@
-"""What an instructor sees when a released key is corrected: who moves, before anything is written."""
+"""Command to correct a released key: all changed results are shown before anything is written."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
 def correct(
     unit: str, reason: str, provision: str, only: Sequence[str] = (), *, yes: bool, unsafe: bool = False
 ) -> None:
-    """Show what a corrected key changes for whom; with ``yes`` write it and grade again."""
+    """Print the changes of a corrected key by trainee; with ``yes`` write it and grade again."""
     from buuchinh.results import regrade
 
     seen = regrade.preview(unit, only, provision.strip())
@@ -74,7 +74,7 @@ def _show_reach(plan: Plan) -> None:
 
 
 def _show_moves(seen: Preview) -> None:
-    """Print a line for each whose result moves, those who no longer pass first, then the counts and names."""
+    """Print a line for each changed result, new failures first, then the counts and names."""
     from buuchinh.personal_data.names import Names
 
     people = Names.read()
@@ -100,9 +100,9 @@ def _shifts(move: Move) -> list[tuple[str, str, str]]:
     return [(name, format_number(before), format_number(after)) for name, before, after in rounded]
 
 
-def _line(move: Move, whose: str) -> str:
+def _line(move: Move, trainee: str) -> str:
     before, after = (format_number(round(one.earned, 2)) for one in (move.before, move.after))
-    line = say("cli.regrade.line", code=whose, before=before, after=after, most=format_number(move.before.most))
+    line = say("cli.regrade.line", code=trainee, before=before, after=after, most=format_number(move.before.most))
     if before == after:
         shifted = "; ".join(
             say("cli.regrade.shift", id=name, before=old, after=new) for name, old, new in _shifts(move)

@@ -1,4 +1,4 @@
-"""What an instructor is asked to look at, and says: what waits for a person, and what is accepted."""
+"""Command to accept submissions, and lists of work that awaits an instructor."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ def register(app: typer.Typer) -> None:
         found = room.take_back(unit, code, question or ()) if undo else room.accept(unit, code, who, question or ())
         for one in found:
             print(say("cli.accept.answer", id=one.id, answer=_shown(one.words)))
-        said, whose = "taken_back" if undo else "accepted", Names.read().shown(code)
-        print(say(f"cli.accept.{said}", code=whose, ids=", ".join(one.id for one in found), by=who))
+        outcome, trainee = "taken_back" if undo else "accepted", Names.read().shown(code)
+        print(say(f"cli.accept.{outcome}", code=trainee, ids=", ".join(one.id for one in found), by=who))
         for result in grade_class.grade(unit, only=code, options=ExecutionOptions(unsafe=unsafe)):
             told = watching.standing_words(unit, code)
             if result.points is None or code not in told:
                 print(" ".join(map(visible, result.notes)))
             else:
-                print(say("cli.accept.points", code=whose, unit=unit, standing=told[code]))
+                print(say("cli.accept.points", code=trainee, unit=unit, standing=told[code]))
 
 
 def show_waiting(unit: str, results: Sequence[Result]) -> None:
-    """Say whose hand-ins hold something that the machine left to a person, and what helps."""
+    """Print the trainees whose hand-ins the machine left to a person, with the command to use."""
     from buuchinh.personal_data.names import Names
 
     accept = [result.code for result in results if set(result.waits) - set(result.foreign)]
@@ -66,7 +66,7 @@ def show_waiting(unit: str, results: Sequence[Result]) -> None:
 
 
 def show_alike(unit: str) -> None:
-    """Say whose work is the same beyond chance, as a question."""
+    """Print the trainees whose work is equal beyond chance, as a question."""
     from buuchinh.grading import equal_work
 
     for line in equal_work.sentences(unit):
@@ -76,7 +76,7 @@ def show_alike(unit: str) -> None:
 def _name_of_the_account() -> str:
     try:
         return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container whose user has no name
+    except (OSError, KeyError, ImportError):  # a container user without a name
         return say("cli.accept.nobody")
 
 

@@ -1,4 +1,4 @@
-"""What makes the course's pages for any browser."""
+"""Command that builds the course's pages for any browser."""
 
 from __future__ import annotations
 

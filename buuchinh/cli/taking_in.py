@@ -1,4 +1,4 @@
-"""What an instructor runs to take hand-ins in: collect a class, look at one before."""
+"""Commands to collect hand-ins: collect a class, settle refusals, inspect and repair single files."""
 
 from __future__ import annotations
 
@@ -65,17 +65,17 @@ def register(app: typer.Typer) -> None:
 
 
 def _settle(file: str, *, undo: bool) -> None:
-    """Say of a refused file that it is settled, or no longer; without a file, name those that are told of."""
+    """Mark a refused file as settled or undo that; without a file, print the open refusals."""
     from buuchinh.attempts import refusals
     from buuchinh.results import attendance
 
     if not file:
-        there = [one for one in refusals.every() if one.by_word] if undo else attendance.still_told()
+        open_refusals = [one for one in refusals.every() if one.by_word] if undo else attendance.unresolved_refusals()
         people = Names.read()
-        for one in there:
-            told = (one.origin, one.unit, people.shown(one.code), people.told(one.reason))
-            print(visible(" | ".join(filter(None, told))))
-        print(say("cli.settle.settled_so_far" if undo else "cli.settle.open", count=len(there)))
+        for one in open_refusals:
+            cells = (one.origin, one.unit, people.shown(one.code), people.with_people(one.reason))
+            print(visible(" | ".join(filter(None, cells))))
+        print(say("cli.settle.settled_so_far" if undo else "cli.settle.open", count=len(open_refusals)))
         return
     changed = refusals.reopen(file) if undo else refusals.settle(file)
     if not changed:
@@ -85,20 +85,20 @@ def _settle(file: str, *, undo: bool) -> None:
         print(say("cli.settle.reopened" if undo else "cli.settle.done", file=one.origin, folder=kept))
 
 
-def _show_remarks(said: list[QuestionRemark]) -> None:
-    """Print what trainees say of questions in what has just been taken in, for the author."""
+def _show_remarks(remarks: list[QuestionRemark]) -> None:
+    """Print trainees' remarks on questions in the newly collected hand-ins, for the author."""
     from buuchinh.intake import collected_remarks
     from buuchinh.questions.question_remarks import active_remarks
 
-    if said := active_remarks(said):
+    if remarks := active_remarks(remarks):
         print(say("intake.remarks.heading"))
-        for line in collected_remarks.lines(said):
+        for line in collected_remarks.lines(remarks):
             print("  " + line)
 
 
 @contextmanager
 def _progress() -> Iterator[Show]:
-    """Yield what shows on a terminal how many files of how many are read; elsewhere nothing is shown."""
+    """Yield a callback that shows the progress of reading on a terminal, and nothing elsewhere."""
     from buuchinh.intake.read_in_workers import silence
 
     if not sys.stdout.isatty() or os.environ.get("CI"):
@@ -129,7 +129,7 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
             *(say(f"intake.collect.column_{name}") for name in ("file", "unit", "code", "at", "outcome", "notes"))
         )
         for row in rows:
-            table.add_row(*map(Text, row))  # a plain string is read for [bold] and [link=…]
+            table.add_row(*map(Text, row))  # rich would interpret [bold] and [link=…] in a plain string
         Console(highlight=False).print(table)
     else:
         for row in rows:
@@ -141,18 +141,18 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
 
 
 def _row(decision: Decision, people: Names) -> tuple[str, ...]:
-    """Return the row of a submission, in which a folder on a stick or a file may have any name."""
+    """Return the table row of a submission; file and folder names in it may be of any form."""
     outcome = say(f"intake.collect.{decision.outcome}") + (
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
     at = format_moment(decision.at) if decision.at else ""
-    told = " ".join(filter(None, (people.told(decision.reason), decision.way_out, *decision.notes)))
-    whose = people.shown(decision.code)
-    return tuple(map(visible, (decision.where, decision.unit, whose, at, outcome, told)))
+    words = " ".join(filter(None, (people.with_people(decision.reason), decision.way_out, *decision.notes)))
+    trainee = people.shown(decision.code)
+    return tuple(map(visible, (decision.where, decision.unit, trainee, at, outcome, words)))
 
 
 def _show_inspections(inspections: Sequence[Inspection]) -> None:
-    """Print for each hand-in what was found, what is made of it and what a person can do."""
+    """Print for each hand-in its contents, the decision and the possible actions."""
     from rich.console import Console
     from rich.text import Text
 
@@ -169,7 +169,11 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
             code=people.shown(decision.code) or say("cli.repair.nobody"),
             at=at,
         )
-        verdict = say("cli.repair.refused", reason=people.told(decision.reason)) if refused else say("cli.repair.taken")
+        verdict = (
+            say("cli.repair.refused", reason=people.with_people(decision.reason))
+            if refused
+            else say("cli.repair.taken")
+        )
         console.print(Text(f"  {head} ").append(verdict, style="red" if refused else "green"))
         if decision.check:
             console.print(Text(f"  {say('cli.repair.receipt', check=decision.check)}"))

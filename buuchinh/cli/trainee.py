@@ -1,4 +1,4 @@
-"""What a trainee's machine runs, and what makes the bundle that it runs from."""
+"""Commands that start JupyterLab for trainees and make their bundle."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.messages import say
 
 if TYPE_CHECKING:
     from buuchinh.release.offline import Offline
-    from buuchinh.release.unit_selection import Choice
+    from buuchinh.release.unit_selection import UnitSelection
 
 
 def register(app: typer.Typer) -> None:
@@ -67,8 +67,8 @@ def register(app: typer.Typer) -> None:
             print(say("cli.bundle.left_out", paths="\n".join(f"  {path}" for path in made.left_out)))
 
 
-def _what_trainees_get(chosen: Choice) -> Iterator[str]:
-    """Yield what an instructor is to know of a bundle for trainees: which exams are in it, who takes the files."""
+def _what_trainees_get(chosen: UnitSelection) -> Iterator[str]:
+    """Yield notes for the instructor on a trainees' bundle: its exams and the person who takes the files."""
     from buuchinh import course
     from buuchinh.release.unit_selection import an_exam
 
@@ -89,7 +89,7 @@ def _offline(name: str | None, python: Path | None, wheels: Path | None, *, inst
 
     if name is not None:
         lock = course.root() / ("requirements-instructor.lock" if instructor else "requirements.lock")
-        return gathered(lock, name, python=python, found=wheels)
+        return gathered(lock, name, python=python, wheelhouse=wheels)
     if python is not None or wheels is not None:
         raise KitError(
             [Problem("", 0, say("release.offline.needs_offline"), say("release.offline.needs_offline_way_out"))]

@@ -1,9 +1,10 @@
-"""Puts Typer's own words into Vietnamese: parts of a help page, and what is wrong with a mistyped command.
+"""Vietnamese translation of Typer's own texts: parts of a help page, and errors of a mistyped command.
 
 Typer has no setting for either. Its help is drawn from constants of ``typer.rich_utils``; its usage errors come from a
-copy of click at a private address, so they are told apart by class name, and of their English text only names are used.
-``tests/test_cli.py`` fails where a later Typer renames a constant, an error or a part of the page. The other way, plain
-click with gettext, was weighed: every command would declare its parameters by decorators instead of by annotations.
+copy of click at a private address, so they are distinguished by class name, and of their English text only names are
+used. ``tests/test_cli.py`` fails where a later Typer renames a constant, an error or a part of the page. The
+alternative, plain click with gettext, was rejected: every command would declare its parameters by decorators instead of
+annotations.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ TITLES = {
 
 
 def translate(command: Any) -> None:
-    """Say in Vietnamese what Typer writes in English into the help pages of ``command`` and of those below it."""
+    """Translate Typer's English texts in the help pages of ``command`` and its subcommands."""
     english, draw = command.get_usage, command.format_help
 
     def format_help(context: Any, formatter: Any) -> None:
@@ -45,7 +46,7 @@ def translate(command: Any) -> None:
 
 
 def _rename_parts() -> None:
-    """Set ``TITLES`` when a page is drawn: what draws it takes longer to import than a run with nothing to do."""
+    """Set ``TITLES`` only when a page is drawn, as importing ``rich_utils`` takes longer than an empty run."""
     from typer import rich_utils
 
     for constant, word in TITLES.items():
@@ -53,7 +54,7 @@ def _rename_parts() -> None:
 
 
 def usage_sentence(error: Exception) -> str | None:
-    """Say what was mistyped; None where ``error`` is not about the command line."""
+    """Return a sentence on the mistyped part; None where ``error`` is not about the command line."""
     if not hasattr(error, "format_message"):
         return None
     parameter = getattr(error, "param", None)

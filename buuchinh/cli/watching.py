@@ -1,4 +1,4 @@
-"""What an instructor sees while a class is graded: a line that moves on a terminal, plain lines elsewhere."""
+"""Progress of grading a class: a live line on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SHOWN = 4
 
 
 class _Lines:
-    """One plain line for each hand-in that was looked at anew: for files, pipes and continuous integration."""
+    """One plain line for each newly graded hand-in: for files, pipes and continuous integration."""
 
     @cached_property
     def _names(self) -> Names:
@@ -42,11 +42,11 @@ class _Lines:
             print(visible(line.strip()), flush=True)
 
     def running(self, look: Callable[[], tuple[str, ...]]) -> None:
-        """A log needs no line for what has only begun."""
+        """Show nothing: a log needs no line for work in progress."""
 
 
 class _Bar:
-    """n of N, the time left, and whose code is running now: looked up each time the line is drawn."""
+    """A line with n of N, the time left, and the code running now, looked up at each drawing."""
 
     def __init__(self, unit: str) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, RenderableColumn, TextColumn
@@ -54,19 +54,19 @@ class _Bar:
 
         left = TextColumn(say("grading.left"))
         self.bar = Progress(RenderableColumn(self), BarColumn(24), MofNCompleteColumn(), left, Left(), transient=True)
-        self._said = say("grading.title", unit=unit)
-        self._task = self.bar.add_task(self._said, total=None)
+        self._message = say("grading.title", unit=unit)
+        self._task = self.bar.add_task(self._message, total=None)
         self._look: Callable[[], tuple[str, ...]] = tuple
 
     def __rich__(self) -> Text:
         from rich.text import Text
 
         codes = self._look()
-        return Text(say("grading.running_more", codes=few(codes, _SHOWN)) if codes else self._said)
+        return Text(say("grading.running_more", codes=few(codes, _SHOWN)) if codes else self._message)
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        self._said = say("grading.just_done", code=result.code)
-        if result.state == "unchanged":  # took no time, so says nothing of the time that the others will take
+        self._message = say("grading.just_done", code=result.code)
+        if result.state == "unchanged":  # took no time, so does not help to estimate the rest
             self.bar.reset(self._task, total=total, completed=number)
         else:
             self.bar.update(self._task, total=total, completed=number)
@@ -77,7 +77,7 @@ class _Bar:
 
 @contextmanager
 def watching(unit: str) -> Iterator[Watch]:
-    """Yield what shows the run as it goes."""
+    """Yield the display of a running grading."""
     if not _on_a_terminal() or os.environ.get("CI"):
         yield _Lines()
         return
@@ -87,7 +87,7 @@ def watching(unit: str) -> Iterator[Watch]:
 
 
 def show_summary(unit: str, results: Sequence[Result]) -> None:
-    """Print what became of each hand-in that is new or needs a look, a person's points included; then the counts."""
+    """Print the result of each new or unsettled hand-in, manual points included, then the counts."""
     changed = [result for result in results if result.state != "unchanged" or result.notes]
     points = standing_words(unit) if any(result.state != "unchanged" for result in changed) else {}
     people = Names.read() if changed else Names()
@@ -114,40 +114,42 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
 
 
 def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
-    """Return by code what grading came to, in a few words: points, those of a person too, and the verdict with why."""
+    """Return the result by code in a few words: points, manual ones included, and the verdict with its reason."""
     from buuchinh.errors import KitError
     from buuchinh.results import results
 
     try:
         return {one.code: visible(_standing(one)) for one in results.standings(unit, only)}
-    except KitError:  # nobody was graded
+    except KitError:  # no graded trainee
         return {}
 
 
-def _standing(one: Standing) -> str:
+def _standing(standing: Standing) -> str:
     from buuchinh.results import decisions
 
-    points, most = format_number(round(one.earned, 2)), format_number(one.most)
-    said = say("grading.standing", points=points, most=most, verdict=say(f"results.feedback.verdicts.{one.verdict}"))
+    points, most = format_number(round(standing.earned, 2)), format_number(standing.most)
+    words = say(
+        "grading.standing", points=points, most=most, verdict=say(f"results.feedback.verdicts.{standing.verdict}")
+    )
     why = []
-    if one.missed_criticals:
-        why.append(say("grading.criticals", ids=", ".join(item.id for item in one.missed_criticals)))
-    why += decisions.missed(one, {item.id: item.id for item in one.items})
-    if one.too_few:
-        why.append(say("results.list.too_few", mark=f"{one.pass_mark:.0%}"))
-    if one.other_role:
+    if standing.missed_criticals:
+        why.append(say("grading.criticals", ids=", ".join(item.id for item in standing.missed_criticals)))
+    why += decisions.missed(standing, {item.id: item.id for item in standing.items})
+    if standing.too_few:
+        why.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
+    if standing.other_role:
         why.append(say("results.report.other_role"))
-    said += f" ({'; '.join(why)})" if why else ""
-    if one.pending:
-        said += f"; {say('grading.still_waiting', points=format_number(round(one.pending, 2)))}"
-    return said
+    words += f" ({'; '.join(why)})" if why else ""
+    if standing.pending:
+        words += f"; {say('grading.still_waiting', points=format_number(round(standing.pending, 2)))}"
+    return words
 
 
 def few(codes: Sequence[str], most: int = 12) -> str:
-    """Return codes as a person reads them: of a whole class, only the first ``most``."""
+    """Return codes as a list for display, at most the first ``most``."""
     return ", ".join(codes[:most]) + (" …" if len(codes) > most else "")
 
 
 def _on_a_terminal() -> bool:
-    """Whether a person looks on; asked without rich, which takes longer to import than many a run takes."""
+    """Whether stdout is a terminal; rich is not asked, as importing it takes longer than many runs."""
     return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))

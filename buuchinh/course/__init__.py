@@ -1,7 +1,7 @@
-"""The course on disk: where things lie, what units and versions are called, its settings, days and trainee.
+"""The course on disk: its layout, the names of units and versions, settings, days and the trainee.
 
-Rooms say ``course.root()``, ``course.SOURCE``, ``course.unit_of(…)``: this page is the room's face.
-``course.settings`` and the like are the functions; the modules behind them are for this room alone.
+Other rooms use ``course.root()``, ``course.SOURCE``, ``course.unit_of(…)``: this module is the public interface.
+``course.settings`` and the like are the functions; the modules behind them are private to this room.
 """
 
 from buuchinh.course.day import LAW_DAY, law_day, read_day, today
@@ -53,7 +53,7 @@ from buuchinh.course.layout import (
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
-from buuchinh.course.roles import GROUPS, ROLES, group_of, role_about, role_named, role_title, role_told
+from buuchinh.course.roles import GROUPS, ROLES, group_of, leading_role, role_about, role_named, role_title
 from buuchinh.course.settings import Leader, Settings, settings
 from buuchinh.course.stamps import stamps
 from buuchinh.course.suggest_unit import refuse_unknown
@@ -135,6 +135,7 @@ __all__ = [
     "is_try",
     "is_version",
     "law_day",
+    "leading_role",
     "lesson_number",
     "lessons",
     "not_collected",
@@ -145,7 +146,6 @@ __all__ = [
     "role_about",
     "role_named",
     "role_title",
-    "role_told",
     "root",
     "set_current_code",
     "settings",

@@ -1,4 +1,4 @@
-"""The day for which law and keys are asked: today, the day that ``lab --date`` set, or the one that a person names."""
+"""The day for which law and keys are looked up: today, the day set by ``lab --date``, or a given one."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def today() -> date:
 
 
 def law_day() -> date:
-    """Return the day whose law practice asks about: the one in ``BUUCHINH_LAW_DAY``, or today."""
+    """Return the day of the law in practice questions: the one in ``BUUCHINH_LAW_DAY``, or today."""
     return read_day(os.environ.get(LAW_DAY) or None)
 
 
 def read_day(text: str | None) -> date:
-    """Read the day that a person asks for: ISO, day first, ``reviewed`` or ``report`` (settings), or today.
+    """Return the requested day: ISO, day first, ``reviewed`` or ``report`` (settings), or today.
 
-    Raises ``KitError`` for what is no day.
+    Raises ``KitError`` for any other text.
     """
     if text is None:
         return today()

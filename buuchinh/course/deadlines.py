@@ -1,4 +1,4 @@
-"""Write the class's deadline of a unit into ``course.toml``; everything else in the file stays as it was written."""
+"""Deadlines of units in ``course.toml``, changed without touching anything else in the file."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _ANY_TABLE = re.compile(r"^\[[^\n]*\n", re.MULTILINE)
 
 
 def set_deadline(unit: str, until: datetime | None) -> None:
-    """Let submissions of ``unit`` count until ``until`` (local time, a bare day to its end); for None, at any time.
+    """Write the deadline ``until`` of ``unit`` (local time, a bare day to its end); None removes it.
 
-    A line of this unit that could not be read is written anew. Raises ``KitError`` where another setting is wrong, or
-    where the file is written so that the line cannot be placed; then nothing has changed.
+    An unreadable line of this unit is replaced. Raises ``KitError`` where another setting is wrong, or where the layout
+    of the file leaves no place for the line; then nothing is changed.
     """
     text = read_text(root() / SETTINGS).rstrip("\n") + "\n"
     if not _TABLE.search(text):
@@ -35,13 +35,13 @@ def set_deadline(unit: str, until: datetime | None) -> None:
 
 
 def _split(text: str, pattern: re.Pattern[str]) -> tuple[str, str, str]:
-    """Return what stands before the first match, the match, and what stands behind it; all before where none is."""
-    found = pattern.search(text)
-    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+    """Return the text before the first match, the match, and the text after it; without a match all is before."""
+    match = pattern.search(text)
+    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
 
 
 def _value(until: datetime) -> date:
-    """Return what is written: a day where it counts to its end, else the day and the hour on this machine."""
+    """Return the value to write: a bare day where it counts to its end, else day and local time."""
     local = until.astimezone().replace(tzinfo=None)
     return local.date() if local.time() == time(23, 59, 59) else local
 

@@ -1,7 +1,7 @@
-"""Where things lie in the course's folder and what they are called; no other room spells these names.
+"""Layout of the course's folder; no other room spells these names.
 
 Names are relative to ``root()``. nbgrader's five folders can be renamed in ``nbgrader_config.py``: ask
-``classroom.gradebook.folder`` for their paths; the names here are the steps that it knows.
+``classroom.gradebook.folder`` for their paths; the names here are nbgrader's steps.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ FORMS = "forms"
 def root() -> Path:
     """Return the course's folder: ``BUUCHINH_COURSE``, or the nearest one upwards that holds ``course.toml``.
 
-    From the folder one is in, then from this package. Raises ``KitError`` where there is none.
+    The search starts from the current folder, then from this package. Raises ``KitError`` where there is none.
     """
     named = os.environ.get(ROOT_VARIABLE)
     starts = [Path(named)] if named else [Path.cwd(), Path(__file__).resolve().parent]
@@ -96,12 +96,12 @@ def source_folder(unit: str) -> Path:
 
 
 def exercise_folder(unit: str) -> Path:
-    """Return the folder of what trainees are given of an exercise or exam."""
+    """Return the folder of the trainees' files of an exercise or exam."""
     return root() / EXERCISES / unit
 
 
 def sheet_path(unit: str) -> Path:
-    """Return the file of the public questions that trainees are given."""
+    """Return the file of the public questions for trainees."""
     return exercise_folder(unit) / SHEET
 
 
@@ -116,7 +116,7 @@ def bank_paths() -> list[Path]:
 
 
 def try_path(unit: str) -> Path | None:
-    """Return the question file of what ``unit`` lets try before its parts; None where nothing is, as in an exam."""
+    """Return the question file of the tries before the parts of ``unit``; None without tries, as in an exam."""
     path = bank_path(try_of(unit))
     return path if is_exercise(unit) and path.is_file() else None
 
@@ -132,7 +132,7 @@ def source_question_paths() -> list[Path]:
 
 
 def released_units() -> list[str]:
-    """Return the exercises and exams that trainees are given, in order: ``["bt02", "bt06", "thi1"]``."""
+    """Return the released exercises and exams in order: ``["bt02", "bt06", "thi1"]``."""
     names = (path.parent.name for path in (root() / EXERCISES).glob(f"*/{SHEET}"))
     return sorted(filter(graded, names))
 

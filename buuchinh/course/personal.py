@@ -1,7 +1,7 @@
 """Registry of the folders with personal data; backup, forget, collect and the test on ``.gitignore`` read it.
 
-A room that keeps anything about a person registers its folder here, or the tests fail: Law 91/2025/QH15 gives
-that person the right to have it erased, and a folder that nobody listed would be left over.
+A room that stores anything about a person registers its folder here, or the tests fail: Law 91/2025/QH15 gives that
+person the right to have it erased, and an unlisted folder would be missed.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from buuchinh.course import layout
 class PersonalFolder:
     """One folder below the course's root with data about trainees.
 
-    ``of_trainee`` is the pattern, from the folder, of what belongs to one trainee as a whole; "" where files
-    name trainees in their text alone. ``of_class`` is that of files about many beside them, which a command writes
-    again. ``step`` says that it is one of nbgrader's, which ``nbgrader_config.py`` may rename; ``backed_up`` that a
-    backup carries it; ``made_again`` that a command writes its files again, so that a file which names a trainee is
-    erased whole; ``collected`` that ``collect`` takes submissions from it.
+    ``of_trainee`` is the pattern, relative to the folder, of paths that belong to one trainee alone; "" where files
+    name trainees only in their text. ``of_class`` is the pattern of files about several trainees that a command can
+    write again. ``step`` marks a folder of nbgrader, which ``nbgrader_config.py`` may rename; ``backed_up`` one that a
+    backup includes; ``made_again`` one whose files a command writes again, so that a file which names a trainee is
+    erased as a whole; ``collected`` one from which ``collect`` takes submissions.
     """
 
     name: str

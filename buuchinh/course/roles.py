@@ -1,4 +1,4 @@
-"""The roles at work that the course knows, the groups whose path and exam they share, and how a role is read."""
+"""The roles at work in the course, the groups that share a path and an exam, and the parsing of roles."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ GROUPS = {
 
 
 def group_of(role: str) -> str:
-    """Return the group of ``role``: ``staff`` for a courier; ``KeyError`` where it is no role."""
+    """Return the group of ``role``: ``staff`` for a courier; ``KeyError`` for an unknown role."""
     return {role: group for group, roles in GROUPS.items() for role in roles}[role]
 
 
 def role_title(role: str) -> str:
-    """Return what a role is called: "Giao dịch viên"."""
+    """Return the title of a role: "Giao dịch viên"."""
     return say(f"course.roles.title.{role}")
 
 
 def role_about(role: str) -> str:
-    """Return where that work is done: "ở quầy, nhận và trả bưu gửi"."""
+    """Return the workplace of a role: "ở quầy, nhận và trả bưu gửi"."""
     return say(f"course.roles.about.{role}")
 
 
-def role_told(text: str) -> str | None:
+def leading_role(text: str) -> str | None:
     """Return the role that ``text`` begins with ("bưu tá được giao phát KT1"); None where it begins with none."""
-    told = fold(text)
+    folded = fold(text)
     known = {role: (fold(role_title(role)), *words) for role, words in section("course")["roles"]["words"].items()}
-    return next((str(role) for role, words in known.items() if told.startswith(tuple(words))), None)
+    return next((str(role) for role, words in known.items() if folded.startswith(tuple(words))), None)
 
 
 def role_named(typed: str) -> str | None:
-    """Return the role that ``typed`` means: its id, its title or another word for it; None where it is none."""
+    """Return the role for ``typed``, an id, a title or a synonym; None for any other text."""
     asked = fold(typed)
     for role, words in section("course")["roles"]["words"].items():
         if asked in {role, fold(role_title(role)), *words}:

@@ -21,13 +21,13 @@ from buuchinh.text import visible
 
 
 def _moment(value: object) -> date:
-    """Return a day or a moment as TOML knows them, or in quotes; a number is none, though it may look like a day."""
+    """Return a day or moment from a TOML value or a quoted text; ``ValueError`` for a number."""
     if isinstance(value, str):
         with suppress(ValueError):
             return date.fromisoformat(value.strip())
         return datetime.fromisoformat(value.strip())
     if not isinstance(value, date):
-        raise ValueError(value)  # noqa: TRY004  # pydantic tells a ValueError as a wrong setting
+        raise ValueError(value)  # noqa: TRY004  # pydantic reports a ValueError as a wrong setting
     return value
 
 
@@ -36,14 +36,14 @@ Deadline = Annotated[date, PlainValidator(_moment)]
 
 
 class Web(BaseModel):
-    """Where the course's pages stand on the web: ``url``, none as long as they stand nowhere."""
+    """The web address of the course's pages: ``url``, empty until they are published."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: Annotated[str, Field(pattern=r"^(https?://[^\s<>\"#?]+)?$", max_length=200)] = ""
 
     def address(self, route: str = "") -> str:
-        """Return the address of a page by its route (``mon-nay``), of the first page for none; ``""`` without a url."""
+        """Return the address of a page by its route (``mon-nay``), or of the first page; ``""`` without a url."""
         if not self.url:
             return ""
         start = self.url if self.url.endswith(("/", ".html")) else f"{self.url}/"
@@ -51,7 +51,7 @@ class Web(BaseModel):
 
 
 def _one_line(value: str) -> str:
-    """Return the text without spaces around it; raises ``ValueError`` for more than a line, or signs nobody sees."""
+    """Return the text without spaces around it; ``ValueError`` for several lines or invisible characters."""
     text = value.strip()
     if "\n" in text or visible(text) != text:
         raise ValueError(value)
@@ -59,7 +59,7 @@ def _one_line(value: str) -> str:
 
 
 class Leader(BaseModel):
-    """The person who takes a class's hand-ins: a ``name``, and the ``channel`` they come by; each may be empty."""
+    """The person who receives a class's hand-ins: a ``name`` and a ``channel``; each may be empty."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -68,27 +68,26 @@ class Leader(BaseModel):
 
     @property
     def named(self) -> bool:
-        """Whether trainees are told more than "người phụ trách lớp"."""
+        """Whether there is more to show than "người phụ trách lớp"."""
         return bool(self.name or self.channel)
 
     @property
     def words(self) -> str:
-        """Return name and channel as they stand after "gửi tệp cho"."""
+        """Return name and channel as used after "gửi tệp cho"."""
         name = self.name or say("course.leader.nobody")
         return say("course.leader.by", name=name, channel=self.channel) if self.channel else name
 
 
 class Settings(BaseModel):
-    """What ``course.toml`` holds; ``deadlines`` are local times, a unit without one has no deadline.
+    """The settings in ``course.toml``; ``deadlines`` are local times, a unit without one has no deadline.
 
-    ``deadline_by`` names the hour that is held against them: the receipt's, which is the word of the trainee's
-    computer, or the one at which ``collect`` took the submission in.
-    ``complete`` says that every lesson is there: what the whole lacks is then an error and no longer a warning.
-    ``lesson_order`` names the lessons that come first on the start page (``"05"``); the others follow by number.
-    ``paths`` names what each group of roles learns, in order: lessons (``l05``), exercises, exams, short
-    tests (``kt2``), sheets to print.
-    ``site`` says where the pages stand on the web: the square codes on the campaign's sheets lead there.
-    ``leader`` says to whom hand-ins are sent, and how: told wherever a file was made.
+    ``deadline_by`` selects the time compared with them: the receipt's, set by the trainee's computer, or the one at
+    which ``collect`` took the submission in. ``complete`` states that all lessons exist: gaps in the course are then
+    errors instead of warnings. ``lesson_order`` names the lessons that come first on the start page (``"05"``); the
+    others follow by number. ``paths`` lists the units of each group of roles in order: lessons (``l05``), exercises,
+    exams, short tests (``kt2``), sheets to print. ``site`` is the web address of the pages, to which the square codes
+    on the campaign's sheets lead. ``leader`` is the recipient of hand-ins and the channel, shown wherever a file was
+    made.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -107,11 +106,11 @@ class Settings(BaseModel):
     leader: Leader = Leader()
 
     def path(self, role: str) -> tuple[str, ...]:
-        """Return the steps of a role's path; none for what is no role."""
+        """Return the steps of a role's path; none for an unknown role."""
         return next((self.paths.get(group, ()) for group, roles in GROUPS.items() if role in roles), ())
 
     def learnt_by(self, unit: str, role: str | None) -> bool:
-        """Whether ``unit`` is for somebody in this role; without a role, or on nobody's path, it is for everybody."""
+        """Whether ``unit`` is for this role; without a role, or outside all paths, it is for everybody."""
         paths = self.path(role) if role else ()
         return not paths or unit in paths or not any(unit in path for path in self.paths.values())
 
@@ -126,7 +125,7 @@ class Settings(BaseModel):
 
 
 def settings() -> Settings:
-    """Return what ``course.toml`` says now; raises ``KitError`` naming every setting that is wrong."""
+    """Return the present settings of ``course.toml``; ``KitError`` naming every wrong setting."""
     return parsed(_read, root() / SETTINGS)
 
 
@@ -135,7 +134,7 @@ def _read(path: Path) -> Settings:
 
 
 def parse(text: str) -> Settings:
-    """Return what the text of a ``course.toml`` says; raises ``KitError`` naming every setting that is wrong."""
+    """Return the settings in the text of a ``course.toml``; ``KitError`` naming every wrong setting."""
     try:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -146,7 +145,7 @@ def parse(text: str) -> Settings:
 
 
 def _problem(place: list[str]) -> Problem:
-    """Return what is wrong with the setting at ``place``: its table and its name."""
+    """Return the problem of the setting at ``place``, its table and its name."""
     if place[0] == "deadlines" and len(place) > 1:
         way_out = say("course.bad_deadline_way_out", unit=place[1])
         return Problem(SETTINGS, 0, say("course.bad_deadline", unit=place[1]), way_out)

@@ -29,6 +29,6 @@ def stamps() -> dict[str, str]:
 
 
 def _first_drawing(lesson: Path) -> str:
-    found = _DRAWING.search(lesson.read_text(encoding="utf-8"))
-    drawing = lesson.parent / found[0] if found else None
+    match = _DRAWING.search(lesson.read_text(encoding="utf-8"))
+    drawing = lesson.parent / match[0] if match else None
     return drawing.relative_to(lesson.parents[1]).as_posix() if drawing and drawing.is_file() else ""

@@ -1,4 +1,4 @@
-"""Refuses a unit that this course does not have, and says which one may have been meant: ``bt02`` for ``bt2``."""
+"""Refusal of unknown units, with a suggestion: ``bt02`` for ``bt2``."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Names of units, questions and versions: ``bt02``, ``bt02-q05``, ``1.0.0``; every other room asks here.
+"""Names of units, questions and versions: ``bt02``, ``bt02-q05``, ``1.0.0``; all rooms use these functions.
 
 A unit is a lesson (``l04``), an exercise (``bt02``), an exam (``thi1``; ``thinv1``, ``thitr1``, ``thicb1`` are for one
 group of roles), a short test (``kt1``) or the tries of an exercise (``t02``: one question to practise with before each
-of its parts); exercises and exams are graded, and nothing else is. The patterns are parts of regular
-expressions, to be built into longer ones.
+of its parts); only exercises and exams are graded. The patterns are parts for longer regular expressions.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _VERSION = re.compile(VERSION)
 
 
 def graded(unit: str) -> bool:
-    """Whether ``unit`` names an exercise (``bt02``) or an exam (``thi1``): what is handed in and counts."""
+    """Whether ``unit`` names an exercise (``bt02``) or an exam (``thi1``): units that are handed in and graded."""
     return _GRADED.fullmatch(unit) is not None
 
 
@@ -43,17 +42,17 @@ def is_exercise(unit: str) -> bool:
 
 
 def is_try(unit: str) -> bool:
-    """Whether ``unit`` names the tries of an exercise (``t02``): practice, whose keys are told at once."""
+    """Whether ``unit`` names the tries of an exercise (``t02``): practice, whose keys are shown at once."""
     return _TRY.fullmatch(unit) is not None
 
 
 def try_of(exercise: str) -> str:
-    """Return the unit of what is tried before the parts of ``exercise``: ``t02`` for ``bt02``."""
+    """Return the unit of the tries before the parts of ``exercise``: ``t02`` for ``bt02``."""
     return exercise.removeprefix("b")
 
 
 def is_version(text: str) -> bool:
-    """Whether ``text`` is a version as releases bear it: ``1.0.0``."""
+    """Whether ``text`` is a version in the form of releases: ``1.0.0``."""
     return _VERSION.fullmatch(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""Every fault of the Data Package at once, each with its file and line."""
+"""Validation of the Data Package: every fault at once, each with its file and line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from buuchinh.datasets.descriptor import Field, Reference, resources
+from buuchinh.datasets.descriptor import Field, ForeignKey, resources
 from buuchinh.datasets.table import Row, Table, scan
 from buuchinh.errors import KitError, Problem
 
@@ -18,10 +18,9 @@ from buuchinh.errors import KitError, Problem
 def check(package: Path | None = None) -> list[Problem]:
     """Validate descriptor and tables; the list is empty when all is well.
 
-    Types, required cells, enumerations, patterns, bounds, primary and foreign keys, periods
-    (first day before last, no overlap for one id), Unicode form and stray spaces. Faults of meaning
-    (recomputed formulas, references inside the law) belong to the modules that know the meaning: they
-    take rows with lines from ``read`` and add their own problems.
+    Types, required cells, enumerations, patterns, bounds, primary and foreign keys, periods (first day before last, no
+    overlap for one id), Unicode form and stray spaces. Faults of meaning (recomputed formulas, references inside the
+    law) belong to the modules of that subject: they take rows with lines from ``read`` and add their own problems.
     """
     try:
         known = resources(package)
@@ -43,7 +42,7 @@ def check(package: Path | None = None) -> list[Problem]:
 
 
 def _form(table: Table) -> Iterator[Problem]:
-    """Excel's way of writing is read, but what is stored is comma, LF and no byte order mark."""
+    """Yield faults of the file format: Excel's variants are readable, but files use comma, LF and no BOM."""
     try:
         data = table.resource.path.read_bytes()
     except OSError:
@@ -91,12 +90,12 @@ def _primary_key(table: Table) -> Iterator[Problem]:
             seen[key] = row.line
 
 
-def _references(table: Table) -> list[Reference]:
+def _references(table: Table) -> list[ForeignKey]:
     from_fields = [field.references for field in table.resource.fields if field.references]
     return [*table.resource.foreign_keys, *from_fields]
 
 
-def _foreign_key(table: Table, reference: Reference, tables: dict[str, Table]) -> Iterator[Problem]:
+def _foreign_key(table: Table, reference: ForeignKey, tables: dict[str, Table]) -> Iterator[Problem]:
     target = tables.get(reference.resource)
     if target is None:
         yield table.problem(0, "no_target", resource=reference.resource)

@@ -1,4 +1,4 @@
-"""``datapackage.json``: which tables there are, what their columns mean and what may stand in them."""
+"""The descriptor ``datapackage.json``: the tables, the meaning of their columns and the allowed values."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ KINDS = ("reported", "derived", "simulated", "mixed")
 
 
 @dataclass(frozen=True)
-class Reference:
-    """Columns whose values must stand in columns of another table (or of the same one)."""
+class ForeignKey:
+    """Columns whose values must occur in columns of another table (or of the same one)."""
 
     fields: tuple[str, ...]
     resource: str
@@ -44,15 +44,15 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     delimiter: str = ";"
-    references: Reference | None = None
+    references: ForeignKey | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """One table of the Data Package, as the descriptor promises it; compared by identity, there is one a descriptor.
+    """One table of the Data Package as described; compared by identity, with one object a descriptor.
 
-    ``kind`` says what its figures are: reported, derived, simulated, or mixed (then each row says).
-    ``periods`` names the columns (id, first day, first day after) of tables whose rows hold for a time.
+    ``kind`` is the kind of its figures: reported, derived, simulated, or mixed (then given by row). ``periods`` names
+    the columns (id, first day, first day after) of tables whose rows are valid for a time.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Resource:
     sources: tuple[Mapping[str, str], ...]
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
-    foreign_keys: tuple[Reference, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
     periods: tuple[str, str, str] | None = None
 
     def field(self, name: str) -> Field:
@@ -181,14 +181,14 @@ def _field(entry: Mapping[str, Any]) -> Field:
         minimum=constraints.get("minimum"),
         maximum=constraints.get("maximum"),
         delimiter=entry.get("delimiter", ";"),
-        references=Reference((entry["name"],), target["resource"], (target["field"],)) if target else None,
+        references=ForeignKey((entry["name"],), target["resource"], (target["field"],)) if target else None,
     )
 
 
-def _foreign_key(entry: Mapping[str, Any], own_name: str) -> Reference:
+def _foreign_key(entry: Mapping[str, Any], own_name: str) -> ForeignKey:
     fields, reference = entry["fields"], entry["reference"]
     targets = reference["fields"]
-    return Reference(
+    return ForeignKey(
         (fields,) if isinstance(fields, str) else tuple(fields),
         reference.get("resource") or own_name,
         (targets,) if isinstance(targets, str) else tuple(targets),

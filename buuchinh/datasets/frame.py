@@ -19,7 +19,7 @@ def load(name: str, package: Path | None = None) -> pd.DataFrame:
     a date a ``datetime.date`` or ``None``, a list a tuple. ``df.attrs["provenance"]`` holds name, title,
     path, kind and sources. Raises ``KitError`` for an unknown name or a file that breaks its schema.
     """
-    import pandas as pd  # half a second, which only who computes pays
+    import pandas as pd  # half a second, only for lessons that compute
 
     table = read(name, package)
     columns: dict[str, pd.Series[Any]] = {
@@ -31,7 +31,7 @@ def load(name: str, package: Path | None = None) -> pd.DataFrame:
 
 
 def provenance(resource: Resource) -> dict[str, Any]:
-    """Return what a chart must say about a table: name, title, path, kind, sources."""
+    """Return the provenance of a table for charts: name, title, path, kind, sources."""
     return {
         "name": resource.name,
         "title": resource.title,

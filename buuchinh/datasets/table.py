@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """What one file holds: rows, and every fault met while reading it. Shared by all who read it."""
+    """The contents of one file: rows, and every fault found while reading it. All readers share it."""
 
     resource: Resource
     rows: Sequence[Row] = ()
@@ -54,7 +54,7 @@ class Table:
 
 
 def read(name: str, package: Path | None = None) -> Table:
-    """Read one table of the Data Package strictly: the way to rows with line numbers.
+    """Read one table of the Data Package strictly, into rows with line numbers.
 
     Raises ``KitError`` with every fault of the file (missing, not UTF-8, wrong columns, wrong types).
     """
@@ -65,18 +65,18 @@ def read(name: str, package: Path | None = None) -> Table:
 
 
 def scan(wanted: Resource) -> Table:
-    """Read the file of ``wanted`` as far as it goes; what is wrong stands in ``problems``.
+    """Read the file of ``wanted`` as far as possible; its faults are in ``problems``.
 
-    Comma or semicolon, with or without byte order mark, any line end: what Excel saves is read too,
-    then with decimal commas and dates such as 24/11/2021, as Excel writes both where it writes semicolons.
+    Comma or semicolon, with or without byte order mark, any line end: files saved by Excel are accepted too. With
+    semicolons, decimal commas and dates such as 24/11/2021 are read, as Excel then writes both.
     """
     return parsed(partial(_scan, wanted), wanted.path, key=wanted)
 
 
 def made_of(make: Callable[[], T], *names: str) -> T:
-    """Return ``make()``, which reads nothing but the tables ``names``, kept while they and the descriptor stay.
+    """Return ``make()``, which reads only the tables ``names``, cached while they and the descriptor stay.
 
-    ``make`` is a function of a module, and what it returns cannot be changed.
+    ``make`` is a function of a module, and its result must be immutable.
     """
     made: T = once(_made_of, make, *names)
     return made
@@ -159,7 +159,7 @@ def _row(
 
 
 def _value(column: Field, cell: str, *, excel: bool) -> Any:
-    """Return the cell by its type; ``ValueError`` where it is none of it."""
+    """Return the cell by its type; ``ValueError`` for an invalid one."""
     match column.type:
         case "integer" | "year":
             return int(_matched(_INTEGER, cell))

@@ -16,7 +16,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 
 
@@ -47,7 +47,7 @@ def read(unit: str, code: str) -> dict[str, Acceptance]:
     """Return the acceptances by question; ``KitError`` where the file is damaged."""
     path = place(unit, code)
     try:
-        accepted = read_kept(path).get("accepted", {})
+        accepted = read_record(path).get("accepted", {})
         return {
             str(name): Acceptance(str(entry["by"]), str(entry["at"]), str(entry["sha256"]))
             for name, entry in accepted.items()

@@ -14,7 +14,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.notebooks import marks_of
 
 Seen = Mapping[str, str]
@@ -41,7 +41,7 @@ def place(unit: str, code: str) -> Path:
 def read(unit: str, code: str) -> Seen:
     """Return the record of the last grading; empty where the file is damaged, so that a person reviews it again."""
     try:
-        found = read_kept(place(unit, code)).get("cells", {})
+        found = read_record(place(unit, code)).get("cells", {})
     except KitError:
         return {}
     return found if isinstance(found, dict) else {}

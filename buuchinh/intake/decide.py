@@ -188,7 +188,7 @@ def _unowned(handed: Submission, own: Sequence[str], enrolled: frozenset[str]) -
         return None if own else _problem("not_enrolled", "enrol", code=code)
     if own:
         return None
-    if near := codes.one_sign_off(code, enrolled):
+    if near := codes.near_codes(code, enrolled):
         return _problem("bad_code_near", "ask_for_code", code=code, meant=say("intake.collect.or").join(near))
     return _problem("bad_code", "ask_for_code", code=code)
 

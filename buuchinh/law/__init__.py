@@ -1,7 +1,7 @@
-"""The register of law: what was in force on a date, what replaced what, and how it is cited.
+"""The register of law: texts in force on a date, their successors, and their citation.
 
-A *reference* names a document (``LBC-2010``), an article (``BLTTHS-2015/12``), a clause (``LBC-2010/29.3``)
-or a point (``ND282-2025/12.4.dd``, shown as điểm đ); ``@2026-07-01`` after it asks for the text of that day.
+A *reference* names a document (``LBC-2010``), an article (``BLTTHS-2015/12``), a clause (``LBC-2010/29.3``) or a point
+(``ND282-2025/12.4.dd``, shown as điểm đ); ``@2026-07-01`` after it asks for the text of that day.
 """
 
 from __future__ import annotations

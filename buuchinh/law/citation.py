@@ -35,7 +35,7 @@ def cite(ref: str) -> str:
 def cite_together(refs: Iterable[str], day: date) -> str:
     """Return several citations in one line, those of one document together, then its name.
 
-    Of those of which it is not known whether they are in force on ``day`` it says so.
+    Citations whose force on ``day`` is unknown are marked as such.
     """
     places: dict[tuple[str, bool], list[str]] = {}
     for ref in refs:
@@ -47,7 +47,7 @@ def cite_together(refs: Iterable[str], day: date) -> str:
 
 
 def confidence_words(grade: str) -> str:
-    """Return what the grade A, B or C means, in words for a reader; ``KeyError`` for any other."""
+    """Return the meaning of the grade A, B or C in words for a reader; ``KeyError`` for any other."""
     labels = datasets.resources()["law/provisions"].field("confidence").labels or {}
     return labels[grade]
 

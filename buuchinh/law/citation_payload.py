@@ -1,4 +1,4 @@
-"""A provision as people read it: its words or a summary that is marked as one, its days, what is not settled."""
+"""A provision for display: its text or a summary marked as one, its days, and open points."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from buuchinh.law.references import parse
 
 @dataclass(frozen=True)
 class Citation:
-    """One provision as a trainee reads it; ``words`` is the law's own text or a summary that is marked as one.
+    """A provision as shown to trainees; ``words`` is the law's own text or a summary marked as one.
 
-    ``state`` says what is not settled of it: its document lapsed in part, an older wording, a word not verified.
-    ``quote`` is the law's own text alone, ``left_out`` what of the provision it does not have.
+    ``state`` names open points: its document lapsed in part, an older wording, an unverified word. ``quote`` is the
+    law's own text alone, ``left_out`` the omitted parts of the provision.
     """
 
     ref: str
@@ -33,18 +33,18 @@ class Citation:
     left_out: str
 
     def told(self) -> dict[str, str]:
-        """Return what its dialog and tables tell."""
+        """Return the fields of its dialog and of tables."""
         return {name: text for name, text in asdict(self).items() if name not in {"quote", "left_out"}}
 
     def noted(self) -> dict[str, str]:
-        """Return what stands below the answer to a question: where it stands, its quotation, its days in one line."""
-        said = (self.left_out, self.dates, self.confidence, self.state.rstrip("."))
+        """Return the fields below the answer to a question: citation, quotation, days in one line."""
+        fields = (self.left_out, self.dates, self.confidence, self.state.rstrip("."))
         quote = {"quote": self.quote} if self.quote else {}
-        return {"text": self.cite, **quote, "note": "; ".join(filter(None, said))}
+        return {"text": self.cite, **quote, "note": "; ".join(filter(None, fields))}
 
 
 def citation(ref: str, on: date | None = None) -> Citation:
-    """Return what a trainee reads about ``ref``; ``KitError`` where the register does not have it.
+    """Return the citation of ``ref`` for trainees; ``KitError`` where the register does not have it.
 
     With ``on`` as it read on that day, or on its own day after ``@``, and ``KitError`` where it did not hold then.
     """
@@ -64,9 +64,9 @@ def citation(ref: str, on: date | None = None) -> Citation:
 
 
 def _as_reviewed(ref: str) -> Provision:
-    """Return the text in force when the course was last reviewed; for what had lapsed by then, its last text.
+    """Return the text in force when the course was last reviewed; if lapsed by then, its last text.
 
-    Not today's: a lesson must not change, and its tests not fail, because a day went by.
+    Today's text is not used, as lessons and their tests must not change with the calendar.
     """
     try:
         return provision(ref, settings().reviewed_on)

@@ -1,6 +1,6 @@
-"""Sentences on what to do in danger and whom to call: one table, from which all that tells them takes them.
+"""Instructions for emergencies, with the numbers to call: one table as the source of all texts that contain them.
 
-The wall card, the stickers, the banners and the campaign's sheets are made of the rows; lessons and instructors'
+The wall card, the stickers, the banners and the campaign's sheets are built from the rows; lessons and instructors'
 pages repeat them word by word (``stands_in``), and ``check`` compares.
 """
 
@@ -16,7 +16,7 @@ TABLE = "law/emergency-acts"
 
 @dataclass(frozen=True)
 class EmergencyAct:
-    """One sentence: ``head`` says when, ``text`` what to do, ``calls`` the ids of the numbers that it names."""
+    """One instruction: ``head`` is the case, ``text`` the action, ``calls`` the ids of the numbers in it."""
 
     id: str
     kind: str
@@ -39,7 +39,7 @@ def all_acts() -> Sequence[EmergencyAct]:
 
 
 def sign_line(*, of_items: bool = False) -> str:
-    """Return the signs of danger as one line; ``of_items`` leaves out the sign that a person shows."""
+    """Return the signs of danger as one line; ``of_items`` omits the sign that a person shows."""
     return ", ".join(act.text for act in acts("sign") if act.calls or not of_items)
 
 

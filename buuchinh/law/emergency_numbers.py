@@ -1,7 +1,7 @@
 """Emergency telephone numbers with their periods, and a search for them in text.
 
-Texts name a number in digits, because people read them in a hurry. The table holds the numbers with their
-days, so that ``audit`` can name every place on the day on which one of them changes.
+Texts name a number in digits, because people read them in a hurry. The table holds the numbers with their days, so that
+``audit`` can list every mention on the day on which one of them changes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class EmergencyNumber:
     note: str
 
     def covers(self, day: date) -> bool:
-        """Say whether ``day`` lies in the period, as far as its ends are known."""
+        """Whether ``day`` lies in the period, as far as its ends are known."""
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
 
 
@@ -53,7 +53,7 @@ def numbers_on(day: date) -> list[EmergencyNumber]:
 def named_in(text: str) -> list[str]:
     """Return the numbers of the table that ``text`` tells people to call, each once, in the order of the text.
 
-    "Điều 114", "115.1" and "1143/UBND" name no telephone.
+    "Điều 114", "115.1" and "1143/UBND" are no telephone numbers.
     """
     numbers = dict.fromkeys(row.number for row in all_numbers())
     if not numbers:

@@ -23,12 +23,11 @@ _DECREE = "Nghị định"
 def check(package: Path | None = None) -> list[Problem]:
     """Return every fault of meaning in the law tables and the glossary, each with file and line.
 
-    Ids that do not say what their columns say, periods out of number, amounts without a bearer or upside
-    down, a quotation that is cut and does not say so, a provision younger than its document that does not say
-    why, one that goes on past an amending document and does not say whether it was compared, a replaced text
-    without a successor or an end, a term or an emergency number that cites an unknown provision, a sentence for an
-    emergency that names other numbers than its row calls. Where a table breaks its schema that is
-    ``datasets.check``'s to report, and this returns nothing.
+    Faults are ids that contradict their columns, periods out of order, amounts without a bearer or with swapped bounds,
+    a cut quotation that is not marked, a provision younger than its document without a reason, one that continues past
+    an amending document without a note of comparison, a replaced text without a successor or an end, a term or an
+    emergency number that cites an unknown provision, an emergency instruction that names other numbers than its row
+    calls. Where a table breaks its schema that is ``datasets.check``'s to report, and this returns nothing.
     """
     try:
         documents = datasets.read("law/documents", package)
@@ -66,7 +65,7 @@ def _provisions(documents: Table, provisions: Table) -> Iterator[Problem]:
 
 
 def _unknown(documents: Table, provisions: Table, citing: Iterable[Table]) -> Iterator[Problem]:
-    """Yield where a term or a number cites what the register does not hold."""
+    """Yield a fault for each term or number that cites an unknown provision."""
     known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
     for table in citing:
         for row in table.rows:
@@ -76,7 +75,7 @@ def _unknown(documents: Table, provisions: Table, citing: Iterable[Table]) -> It
 
 
 def _act(acts: Table, row: Row, numbers: Table) -> Iterator[Problem]:
-    """Yield where a sentence names other numbers than its row calls, or a number's row does not tell its sign."""
+    """Yield faults of an instruction whose numbers differ from its row's, or are not mentioned for its sign."""
     called = [one for one in numbers.rows if one["id"] in (row["calls"] or ()) and not one["to"]]
     if row["kind"] == "sign":
         for one in called:
@@ -87,7 +86,7 @@ def _act(acts: Table, row: Row, numbers: Table) -> Iterator[Problem]:
 
 
 def _resolves(ref: str, known: set[str]) -> bool:
-    """Say whether ``ref`` is in the register, itself or by the rows below it."""
+    """Whether ``ref`` is in the register, itself or by the rows below it."""
     try:
         wanted = parse(ref).id
     except KitError:
@@ -105,7 +104,7 @@ def _is_younger(row: Row, start: date | None) -> bool:
 
 
 def _asks_whether(row: Row, amending: str, start: date | None) -> bool:
-    """Whether ``row`` has no end, may reach past the ``start`` of ``amending``, and does not say if it was compared."""
+    """Whether ``row`` has no end, may reach past the ``start`` of ``amending``, and has no note of comparison."""
     if row["to"] or (start and row["from"] and start <= row["from"]):
         return False
     said = {*(row.values.get("checked_against") or ()), *(row.values.get("not_checked_against") or ())}

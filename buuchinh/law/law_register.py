@@ -25,8 +25,8 @@ _WORST = {"A": 0, "B": 1, "C": 2}
 class Document:
     """One text of law, or a paper that is cited like one (then ``norm`` is false).
 
-    ``effective`` is the first day in force, ``expires`` the first day no longer in force; ``None`` means
-    unknown, or for ``expires`` also "still in force": ``status`` tells which.
+    ``effective`` is the first day in force, ``expires`` the first day no longer in force; ``None`` means unknown, or
+    for ``expires`` also "still in force", as ``status`` specifies.
     """
 
     id: str
@@ -52,12 +52,11 @@ class Document:
 class Provision:
     """An article, clause or point as it reads in one period (from ``from_``, before ``to``).
 
-    ``amount_min`` and ``amount_max`` are VND, meant for ``amount_for`` ("organisation", "individual", or ""
-    where the source does not say). ``left_out`` says what of the article, clause or point ``quote`` does not
-    have, and why; ``quote_extent`` is "complete" where only its last mark is missing, "unchecked" where nobody has
-    compared, else "". ``checked_against`` names the amending documents that its text was compared with,
-    ``not_checked_against`` those that nobody has read. ``parts`` names the rows of which a whole article or
-    document is made up.
+    ``amount_min`` and ``amount_max`` are VND, meant for ``amount_for`` ("organisation", "individual", or "" where the
+    source does not say). ``left_out`` describes the parts of the provision that ``quote`` omits, and why;
+    ``quote_extent`` is "complete" where only its last mark is missing, "unchecked" where it was not compared, else "".
+    ``checked_against`` names the amending documents that its text was compared with, ``not_checked_against`` those not
+    compared yet. ``parts`` names the rows of which a whole article or document is made up.
     """
 
     id: str
@@ -85,7 +84,7 @@ class Provision:
     parts: tuple[str, ...] = ()
 
     def covers(self, day: date) -> bool:
-        """Say whether ``day`` lies in the period, as far as its ends are known."""
+        """Whether ``day`` lies in the period, as far as its ends are known."""
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
 
 
@@ -104,10 +103,10 @@ def document(document_id: str) -> Document:
 
 
 def periods(ref: str) -> tuple[Provision, ...]:
-    """Return all that the register knows of ``ref``, oldest text first.
+    """Return the periods of ``ref`` in the register, oldest text first.
 
-    A whole article without a row of its own is put together from the rows below it, as they read on the
-    day after ``@`` or today; a whole document is what the register of documents says of it.
+    A whole article without a row of its own is put together from the rows below it, as they read on the day after ``@``
+    or today; a whole document is built from its row in the register of documents.
     """
     reference = parse(ref)
     rows = _register().provisions.get(reference.id)
@@ -141,11 +140,11 @@ def provision(ref: str, on: date | None = None) -> Provision:
 
 
 def in_force(ref: str, on: date | None = None) -> Force:
-    """Say whether ``ref`` was in force on a day (``on``, the day after ``@``, or today).
+    """Return the force of ``ref`` on a day (``on``, the day after ``@``, or today).
 
-    ``"unknown"`` where the register does not know when the text began, or could not verify that it still
-    holds: also after the day on which another text seems to have taken its place. ``"partly_lapsed"`` is said
-    of a whole document alone, from the day on which parts of it lapsed: of a provision ask by its own reference.
+    ``"unknown"`` where the register does not know when the text began, or could not verify that it still holds: also
+    after the day on which another text seems to have replaced it. ``"partly_lapsed"`` applies to whole documents alone,
+    from the day on which parts of them lapsed; a provision is looked up by its own reference.
     """
     reference = parse(ref)
     day = on or reference.on or today()
@@ -203,7 +202,7 @@ _PROVISION_COLUMNS = set(Provision.__dataclass_fields__) - {"document", "from_",
 
 
 def _plain(value: Any, name: str) -> Any:
-    """Turn an empty cell into what the dataclass promises: ``None``, an empty tuple or empty text."""
+    """Return a cell's value, an empty one as the field's type demands: ``None``, an empty tuple or ""."""
     if value is None and name not in _NULLABLE:
         return () if name in _LISTS else ""
     return value

@@ -20,14 +20,14 @@ def words(provision: Provision) -> str:
 
 
 def left_out(provision: Provision) -> str:
-    """Say what of the article, clause or point the quotation does not have, "" where it has it all."""
+    """Return the parts of the provision that the quotation omits, "" where it is complete."""
     if provision.left_out:
         return say("law.wording.left_out", text=provision.left_out)
     return say("law.wording.unchecked") if provision.quote_extent == "unchecked" else ""
 
 
 def state(provision: Provision) -> str:
-    """Say what is not settled of a text: its document's state unless that is plainly in force, and its own note."""
+    """Return the open points of a text: its document's state unless plainly in force, and its own note."""
     known = provision.document
     settled = known.status == "in_force" and known.confidence == "A"
     said = ("" if settled else known.status_note, provision.note)
@@ -48,5 +48,5 @@ def amount(provision: Provision) -> str:
 
 
 def force_words(ref: str, on: date) -> str:
-    """Say in words whether ``ref`` was in force on a day; ``KitError`` for an unknown reference."""
+    """Return in words whether ``ref`` was in force on a day; ``KitError`` for an unknown reference."""
     return say(f"law.wording.force.{in_force(ref, on)}")

@@ -1,4 +1,4 @@
-"""Finds quotations that stop or begin within a clause and do not say what they leave out."""
+"""Check for quotations that begin or end within a clause without naming the omitted part."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def extent(row: Row) -> tuple[str, str]:
 
 
 def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield what is wrong with the quotation of a provision: the message of ``law.<fault>`` and its values."""
+    """Yield faults of a provision's quotation: the message ``law.<fault>`` and its values."""
     quote = (row["quote"] or "").strip()
     left_out, reach = extent(row)
     if not quote:

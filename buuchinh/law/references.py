@@ -18,7 +18,7 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 @dataclass(frozen=True)
 class Reference:
-    """A document, the steps into it (article, clause, point), and perhaps the day whose text is meant."""
+    """A document, the steps into it (article, clause, point), and optionally the day of its text."""
 
     document: str
     steps: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Reference:
 
     @property
     def id(self) -> str:
-        """The reference without its day: what the register calls the provision."""
+        """The reference without its day, as used in the register."""
         return f"{self.document}/{'.'.join(self.steps)}" if self.steps else self.document
 
     def __str__(self) -> str:
@@ -34,7 +34,7 @@ class Reference:
 
 
 def parse(text: str) -> Reference:
-    """Read ``LBC-2010/29.3`` or ``BLHS-2015/249.1@2024-01-01``; ``KitError`` where it is no reference."""
+    """Read ``LBC-2010/29.3`` or ``BLHS-2015/249.1@2024-01-01``; ``KitError`` for an invalid reference."""
     match = _REFERENCE.fullmatch(text.strip())
     if match:
         try:
@@ -49,8 +49,8 @@ def parse(text: str) -> Reference:
 def references_in(markdown: str) -> list[tuple[str, int]]:
     """Return every reference that a link of ``markdown`` makes, as written, with its line counted from 1.
 
-    ``[Điều 29 khoản 3 Luật Bưu chính](#LBC-2010/29.3)`` is such a link. Code blocks are skipped. A slip
-    inside a reference is returned too, for ``parse`` or ``provision`` to name it.
+    ``[Điều 29 khoản 3 Luật Bưu chính](#LBC-2010/29.3)`` is such a link. Code blocks are skipped. A malformed reference
+    is returned too, for ``parse`` or ``provision`` to report.
     """
     references: list[tuple[str, int]] = []
     fence = ""

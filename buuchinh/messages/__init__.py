@@ -1,8 +1,8 @@
 """Every sentence that a trainee, an instructor or an author reads, in one place.
 
-The sentences stand in ``vi/<room>.toml``, one file a room of the package. The part of a key before the
-first dot names the file, the rest its tables: ``say("intake.collect.nobody")`` reads ``nobody`` of the
-table ``collect`` in ``vi/intake.toml``. The help of a command stands below ``cli.<command>``.
+The sentences are in ``vi/<room>.toml``, one file a room of the package. The part of a key before the first dot names
+the file, the rest its tables: ``say("intake.collect.nobody")`` reads ``nobody`` of the table ``collect`` in
+``vi/intake.toml``. The help of a command is below ``cli.<command>``.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ def _room(name: str) -> dict[str, Any]:
 def section(key: str) -> dict[str, Any]:
     """Return the sentences below ``key`` (``"results.feedback"``) as nested dictionaries, whole."""
     room, *path = key.split(".")
-    found = _room(room)
+    table = _room(room)
     for step in path:
-        found = found[step]
-    return found
+        table = table[step]
+    return table
 
 
 def say(key: str, /, **values: object) -> str:
     """Return the sentence ``key`` with ``values`` filled in, which may come from anybody (``text.visible``).
 
-    Raises ``KeyError`` for a key that does not exist: a slip of ours, never a user's.
+    Raises ``KeyError`` for a missing key, which is always a defect of the kit.
     """
     table, _, name = key.rpartition(".")
     sentence = section(table)[name]
@@ -46,7 +46,7 @@ def say(key: str, /, **values: object) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names in one line, of many the first and how many there are besides: a note is read, not studied."""
+    """Return names in one line; of a long list, the first ones and the number of the others."""
     every = list(names)
     if len(every) <= _MOST_LISTED + 1:
         return ", ".join(every)

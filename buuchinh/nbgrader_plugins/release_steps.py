@@ -15,7 +15,7 @@ from typing import Any
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 from buuchinh import course
-from buuchinh.blanks import GIVEN
+from buuchinh.blanks import STARTER
 from buuchinh.notebooks import grade_id, is_graded
 from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile
@@ -46,11 +46,11 @@ class ReadQuestions(NbGraderPreprocessor):
 
 
 class LeaveGivenLines(ClearSolutions):
-    """Clear solutions as nbgrader does; of one with lines that begin with ``GIVEN``, those lines stay, without it."""
+    """Clear solutions as nbgrader does; of one with lines that begin with ``STARTER``, those lines stay, without it."""
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Clear one cell."""
-        given_lines = [line.removeprefix(GIVEN) for line in cell.source.splitlines() if line.startswith(GIVEN)]
+        given_lines = [line.removeprefix(STARTER) for line in cell.source.splitlines() if line.startswith(STARTER)]
         cleared, resources = super().preprocess_cell(cell, resources, cell_index)
         if given_lines and cleared.cell_type == "code":
             cleared.source = "\n".join(given_lines)

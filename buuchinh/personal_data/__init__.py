@@ -1,6 +1,6 @@
-"""What is kept about people: backup and the way back, and erasure of one of them on request (Law 91/2025/QH15).
+"""Personal data: backup, restoration, and erasure of one person on request (Law 91/2025/QH15).
 
-All go through the gradebook, ``course.PERSONAL_FOLDERS`` and the class lists that lie in the course's folder.
+All of them cover the gradebook, ``course.PERSONAL_FOLDERS`` and the class lists in the course's folder.
 """
 
 from buuchinh.personal_data.archive import Backup, backup

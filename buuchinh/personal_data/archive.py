@@ -1,4 +1,4 @@
-"""Backup of a class: one zip, which is read again and compared before it is called done."""
+"""Backup of a class: one zip, which is read back and compared before it counts as complete."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FORMAT = 2
 
 @dataclass(frozen=True)
 class Backup:
-    """One finished backup; ``server`` is the command that backs up a gradebook which is no file, "" where it is one."""
+    """A finished backup; ``server`` is the backup command of a gradebook on a server, "" where it is a file."""
 
     path: Path
     files: int
@@ -40,16 +40,16 @@ class Backup:
 
 @turn()
 def backup() -> Backup:
-    """Write ``backup/buuchinh_<time>.zip``: gradebook, hand-ins, feedback, reports, lists, and what grades them.
+    """Write ``backup/buuchinh_<time>.zip``: gradebook, hand-ins, feedback, reports, lists, and the grading data.
 
-    Of a gradebook on a server, whose tools are its own, all but the gradebook. Raises ``KitError`` where there is
-    nothing to keep, where the gradebook is damaged, and where the zip does not read back as it was written.
+    A gradebook on a server is left to the server's own tools. Raises ``KitError`` where there is nothing to back up,
+    where the gradebook is damaged, and where the zip does not read back as written.
     """
     return make()
 
 
 def make(*, with_gradebook: bool = True) -> Backup:
-    """Write a backup; the caller has the turn."""
+    """Write a backup; the caller holds the lock."""
     path = gradebook.file()
     members = backup_contents.members()
     folder = course.root() / course.BACKUPS
@@ -101,7 +101,7 @@ def _server() -> str:
 
 
 def shown(path: Path) -> str:
-    """Return a path from the course's folder, as a person reads it."""
+    """Return a path relative to the course's folder, for display."""
     try:
         return path.relative_to(course.root()).as_posix()
     except ValueError:
@@ -109,7 +109,7 @@ def shown(path: Path) -> str:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """Copy a database that somebody may be writing to: SQLite's own backup gives one moment of it."""
+    """Copy a database that may be in use: SQLite's own backup gives a consistent state."""
     try:
         live = sqlite3.connect(source, timeout=gradebook.WAIT)
         with closing(live), closing(sqlite3.connect(target)) as copy:

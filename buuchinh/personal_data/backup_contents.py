@@ -1,7 +1,7 @@
-"""Lists what a backup holds: all that is kept about a class, and what its points come from.
+"""Contents of a backup: all data about a class, and the files from which its points are derived.
 
-The course's own files (releases with their keys, corrections, settings, an exam's draw) are public to no trainee but
-lie in no backup of anybody else: without them the hand-ins of a class cannot be graded to the same points.
+The course's own files (releases with their keys, corrections, settings, an exam's draw) are not personal data but exist
+in no other backup: without them the hand-ins of a class cannot be graded to the same points.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _OURS = frozenset(
 
 def members() -> dict[str, Path]:
     """Return each file to back up but the gradebook, by its name in the zip."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for folder in course.PERSONAL_FOLDERS:
         if folder.backed_up:
-            found |= dict(_below(folder.name, gradebook.place(folder)))
-    found |= {path.relative_to(course.root()).as_posix(): path for path in class_lists()}
-    return found | dict(_of_the_course())
+            files |= dict(_below(folder.name, gradebook.place(folder)))
+    files |= {path.relative_to(course.root()).as_posix(): path for path in class_lists()}
+    return files | dict(_of_the_course())
 
 
 def is_member(name: str) -> bool:
-    """Whether a backup may hold a file of this name: no way out of the course, nor into its code.
+    """Whether a backup may hold a file of this name: never outside the course, nor in its code.
 
-    A backup that was altered by somebody puts no program here.
+    A tampered backup thus cannot install a program.
     """
     path = PurePosixPath(name)
     parts = path.parts
@@ -55,17 +55,17 @@ def is_member(name: str) -> bool:
 
 
 def class_lists() -> list[Path]:
-    """Return the tables in the course's folder that are not the course's own: lists of the class, with names."""
+    """Return the class lists with names: the tables in the course's folder that are not the course's own."""
     root = course.root()
     registered = {gradebook.place(folder).resolve() for folder in course.PERSONAL_FOLDERS}
-    found = []
+    lists = []
     for top, folders, names in os.walk(root):
         here = Path(top)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name) not in registered)
         if here == root:
             folders[:] = [name for name in folders if name not in _OURS]
-        found += [here / name for name in sorted(names) if name[0] not in ".~" and Path(name).suffix.lower() in LISTS]
-    return found
+        lists += [here / name for name in sorted(names) if name[0] not in ".~" and Path(name).suffix.lower() in LISTS]
+    return lists
 
 
 def _of_the_course() -> Iterator[tuple[str, Path]]:
@@ -79,7 +79,7 @@ def _of_the_course() -> Iterator[tuple[str, Path]]:
 
 
 def _below(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files of a folder, without hidden ones: what is still being written, locks, what editors keep."""
+    """Yield the files of a folder, without hidden ones: unfinished files, locks, files of editors."""
     for top, folders, names in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for one in sorted(names):

@@ -1,8 +1,7 @@
-"""Finds a trainee by name where no code is: in what was refused and is nobody's, in reports that tell of it.
+"""Search for a trainee by name where there is no code: in refused files without an owner and reports on them.
 
-The name is the one that stands beside the code in a list of the class, or in the gradebook. One of a single word is
-not looked for (it is a word like others), nor one that somebody else of the class bears, or that is a part of
-somebody's: a person must look at that.
+The name is taken from a class list or the gradebook. A name of a single word is not searched for, as it may be an
+ordinary word; neither is one that another trainee shares or whose name contains it: a person must check those.
 """
 
 from __future__ import annotations
@@ -36,15 +35,15 @@ class OwnNames:
         self._pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(words)})(?![a-z])") if words else None
 
     def __bool__(self) -> bool:
-        """Whether there is a name to look for."""
+        """Whether there is a name to search for."""
         return self._pattern is not None
 
     def in_text(self, text: str) -> bool:
-        """Whether a text has the name, with tone marks or without."""
+        """Whether a text contains the name, with or without tone marks."""
         return bool(self._pattern and self._pattern.search(fold(text)))
 
     def in_file(self, path: Path) -> bool:
-        """Whether a file has the name in its own name or in its text; what is packed is looked into."""
+        """Whether a file has the name in its own name or its text, archives included."""
         if not self._pattern:
             return False
         with contextlib.suppress(OSError):
@@ -52,19 +51,19 @@ class OwnNames:
         return False
 
     def blanked(self, text: str, word: str = "") -> str:
-        """Return a text in which a word takes the place of the name: that it was erased, or ``word``."""
+        """Return a text with the name replaced by ``word``, by default a note of the erasure."""
         if not self._pattern or not self.in_text(text):
             return text
         return text_of_files.replaced(nfc(text), self._pattern, _seen, word or say("personal_data.blanked_name"))
 
 
 def _seen(sign: str) -> str:
-    """Return a letter as ``fold`` leaves it."""
+    """Return a letter as ``fold`` normalises it."""
     return " " if sign.isspace() else fold(sign) if not unicodedata.combining(sign) else ""
 
 
 def of(traces: Traces) -> OwnNames:
-    """Return the names of whoever ``traces`` are of, as the lists of the class and the gradebook have them."""
+    """Return the names of the trainee of ``traces`` in the class lists and the gradebook."""
     own, others = set(_in_gradebook(traces)), set()
     for path in backup_contents.class_lists():
         with contextlib.suppress(KitError):
@@ -79,7 +78,7 @@ def of(traces: Traces) -> OwnNames:
 
 
 def refused_of_nobody() -> Iterator[Path]:
-    """Yield the folders of what was refused and of which nobody could tell whose it is."""
+    """Yield the folders of refused files whose owner is unknown."""
     enrolled = set(gradebook.students())
     for folder in sorted((course.root() / course.ATTEMPTS / course.REFUSED).glob("*")):
         with contextlib.suppress(KitError, AttributeError):
@@ -88,13 +87,13 @@ def refused_of_nobody() -> Iterator[Path]:
 
 
 def refused(names: OwnNames) -> Iterator[Path]:
-    """Yield those of them that have the name."""
+    """Yield the folders of refused files of unknown owner that contain the name."""
     if names:
         yield from (folder for folder in refused_of_nobody() if any(map(names.in_file, files_below([folder]))))
 
 
 def _named(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name in each row below the head of a list."""
+    """Yield the name and the cells of each row below the header of a list."""
     column: int | None = None
     for _, row in rows:
         if column is None:

@@ -1,4 +1,4 @@
-"""Erasure of one person: what is kept under the code goes, lists lose the row, what is out of reach is named."""
+"""Erasure of one person: files under the code are removed, rows of lists deleted, remaining traces reported."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _NOT_SEARCHED = frozenset({"buuchinh", "tests", "docs", "benchmarks", course.BAC
 
 @dataclass(frozen=True)
 class Erased:
-    """What was erased of one person; ``left`` names what still holds the code, ``rows`` lines of lists with the name.
+    """The outcome of an erasure; ``left`` names files that still hold the code, ``rows`` list lines with the name.
 
-    ``backups`` are not changed. ``uncleaned`` says why the gradebook's file still has something of the erased rows, ""
-    where it has not. ``nobodys`` was refused, and neither code nor name says whose it is.
+    ``backups`` are not changed. ``uncleaned`` is the reason why the gradebook's file still holds remnants of the erased
+    rows, "" where it does not. ``nobodys`` lists refused files whose owner neither code nor name reveals.
     """
 
     code: str
@@ -47,7 +47,7 @@ class Erased:
 
 
 def holds(code: str) -> list[str]:
-    """Return all places that hold something of a trainee, for a person to read before erasing."""
+    """Return all places with data of a trainee, for review before erasing."""
     traces = Traces(code)
     named = by_name.of(traces)
     found = [say("personal_data.gradebook")] if _in_gradebook(traces) else []
@@ -59,9 +59,9 @@ def holds(code: str) -> list[str]:
 
 @turn()
 def forget(code: str) -> Erased:
-    """Erase all that is kept about a trainee on this machine; backups are named, not changed.
+    """Erase all data about a trainee on this machine; backups are named, not changed.
 
-    Raises ``KitError`` for a mistyped code and where nothing is known of it.
+    Raises ``KitError`` for a mistyped code and for one without any data.
     """
     sweep()
     traces = Traces(normalise(code))
@@ -106,7 +106,7 @@ def _folders() -> list[course.PersonalFolder]:
 
 
 def _owned(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield what belongs to one trainee alone: kept under the code, refused, or begun as a guest."""
+    """Yield the paths that belong to one trainee alone: under the code, refused, or begun as a guest."""
     yield from by_name.refused(named)
     for folder in _folders():
         if folder.of_trainee:
@@ -117,13 +117,13 @@ def _owned(traces: Traces, named: OwnNames) -> Iterator[Path]:
         if traces.in_text(refused.name) or any(map(traces.in_file, files_below([refused]))):
             yield refused
     for guest in sorted((course.root() / course.WORK / course.GUEST).glob("*")):
-        told = [guest / course.OWNER, *(guest / course.HANDED_IN).glob("*")]
-        if any(traces.in_file(path) for path in told if path.is_file()):
+        records = [guest / course.OWNER, *(guest / course.HANDED_IN).glob("*")]
+        if any(traces.in_file(path) for path in records if path.is_file()):
             yield guest
 
 
 def _of_another(refused: Path, traces: Traces) -> bool:
-    """Whether what was refused is said to be of somebody else, who may only have named this trainee in it."""
+    """Whether a refused file is attributed to somebody else, who may merely mention this trainee."""
     with contextlib.suppress(KitError, AttributeError):
         code = read_json(refused / course.COLLECTED).get("code")
         return isinstance(code, str) and valid(code) and not traces.is_code(code)
@@ -131,7 +131,7 @@ def _of_another(refused: Path, traces: Traces) -> bool:
 
 
 def _made_again(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield files that a command makes again and that name the trainee: reports, feedback of a whole class."""
+    """Yield the regenerable files that name the trainee: reports, feedback of a whole class."""
     folders = [gradebook.place(folder) for folder in _folders() if folder.made_again]
     of_class = [path for one in _folders() if one.of_class for path in gradebook.place(one).glob(one.of_class)]
     yield from (path for path in (*files_below(folders), *of_class) if traces.in_file(path) or named.in_file(path))
@@ -150,14 +150,14 @@ def _mentions(traces: Traces, named: OwnNames) -> Iterator[Path]:
 
 
 def _is_remark(path: Path) -> bool:
-    """Whether a file holds what somebody wrote to the author, in which a colleague may be named."""
+    """Whether a file holds remarks to the author, which may name a colleague."""
     return path.name == course.COLLECTED
 
 
 def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
-    """Take the trainee out of a file of others: the code by all means, the name where it stands in their words.
+    """Remove the trainee from a file about others: the code always, the name where it occurs in free text.
 
-    The office's own list of whom to call in danger keeps its names, and so do lists of the class: a person looks.
+    The office's emergency contacts and the class lists keep their names, which a person must check.
     """
     of_office = (course.root() / course.OFFICE) in path.parents
     listed = path in backup_contents.class_lists()
@@ -172,14 +172,14 @@ def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
 
 
 def _writable(path: Path) -> Path:
-    """Let a read-only file be replaced and removed, which Windows does not do by itself."""
+    """Make a read-only file writable and return it; Windows neither replaces nor removes it otherwise."""
     if path.is_file():
         path.chmod(path.stat().st_mode | 0o200)
     return path
 
 
 def _named_rows(traces: Traces) -> Iterator[str]:
-    """Yield the lines of lists without codes in which this person stands by name: who keeps them must take them out."""
+    """Yield the lines of lists without codes that name this person; the list's keeper must remove them."""
     suffix = say("classroom.roster.suffix")
     every = backup_contents.class_lists()
     for made in every:
@@ -197,7 +197,7 @@ def _named_rows(traces: Traces) -> Iterator[str]:
 
 
 def _rows_by_name(named: OwnNames) -> Iterator[str]:
-    """Yield the lines of lists in which the name still stands: in a list without codes, in a colleague's row."""
+    """Yield the list lines that still contain the name: in a list without codes or a colleague's row."""
     for path in backup_contents.class_lists() if named else ():
         with contextlib.suppress(KitError):
             for line, row in spreadsheet.rows(path):
@@ -218,7 +218,7 @@ def _in_database_file(traces: Traces) -> bool:
 
 
 def _vacuum(traces: Traces) -> str:
-    """Let nothing of the erased rows stay in the file's free pages; return why that was not possible, "" if it was."""
+    """Clear erased rows from the file's free pages; return the reason of a failure, "" for success."""
     path = gradebook.file()
     if path is None or not path.is_file():
         return ""
@@ -233,9 +233,9 @@ def _vacuum(traces: Traces) -> str:
 
 
 def _left(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield what in the course's folder still names the trainee, backups apart: what no command of the kit wrote.
+    """Yield the files in the course's folder that still name the trainee, except backups; no command wrote them.
 
-    By name alone where a file is called so: what stands in lists without codes is told line by line.
+    A name alone counts only in a file's own name, as lists without codes are reported by line.
     """
     root = course.root()
     database = gradebook.file()
@@ -251,7 +251,7 @@ def _left(traces: Traces, named: OwnNames) -> Iterator[Path]:
 
 
 def _backups_with(traces: Traces) -> list[str]:
-    """Return the backups with something of a trainee; one that cannot be read may have."""
+    """Return the backups with data of a trainee, unreadable ones included."""
     found = []
     for path in sorted((course.root() / course.BACKUPS).glob("*")):
         try:

@@ -1,4 +1,4 @@
-"""Says which rows of a list are a trainee's: those whose cell in the column of codes is the code."""
+"""Rows of a list that belong to a trainee: those with the code in the column of codes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEAD = 15
 
 
 def column_of_codes(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the column that its head calls that of codes, or else the first that holds more codes than other words."""
+    """Return the column whose header names codes, or else the first with more codes than other words."""
     for row in rows[:_HEAD]:
         named = classlist.columns(row).get("code")
         if named is not None:

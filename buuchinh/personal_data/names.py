@@ -1,4 +1,4 @@
-"""Names and units beside codes, joined when something is shown: from the class lists in the course's folder, each time.
+"""Names and units beside codes, joined for display from the class lists in the course's folder.
 
 Nothing is stored. A list that cannot be read, damaged or open in Excel, costs its names and nothing else.
 """
@@ -21,26 +21,26 @@ from buuchinh.text import fold
 
 @dataclass(frozen=True)
 class Person:
-    """One trainee as the class lists tell of them; ``name`` and ``office`` are empty where no list does."""
+    """A trainee in the class lists; ``name`` and ``office`` are empty where no list has them."""
 
     code: str
     name: str = ""
     office: str = ""
 
     @property
-    def whose(self) -> str:
+    def label(self) -> str:
         """Name and unit, as in “Nguyễn Thị Hoa, Bưu cục X”."""
         return ", ".join(filter(None, (self.name, self.office)))
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.code, self.whose)))
+        return " ".join(filter(None, (self.code, self.label)))
 
 
 class Names:
-    """The people of the class by code; where two lists disagree the one that was saved last counts."""
+    """The people of the class by code; where two lists disagree, the one saved last counts."""
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
-        """Take people in, those of older lists first; a newer row without an office leaves that of the same name."""
+        """Store people, those of older lists first; a newer row without an office inherits that of the same name."""
         self._people: dict[str, Person] = {}
         for one in people:
             before = self._people.get(one.code)
@@ -49,40 +49,40 @@ class Names:
 
     @classmethod
     def read(cls) -> Names:
-        """Return the names that the lists in the course's folder know now; a list is read again once it changed."""
+        """Return the names in the present lists of the course's folder; a list is read again once it has changed."""
         return cls(one for path in sorted(backup_contents.class_lists(), key=_saved) for one in _people(path))
 
     def __iter__(self) -> Iterator[Person]:
-        """Yield everybody whom a list names."""
+        """Yield everybody named in a list."""
         return iter(self._people.values())
 
     def person(self, code: str) -> Person:
-        """Return whose a code is."""
+        """Return the person of a code."""
         return self._people.get(code) or Person(code)
 
     def shown(self, code: str) -> str:
-        """Return a code with name and unit, as in “HV-0001-A Nguyễn Thị Hoa, Bưu cục X”; alone where nobody knows."""
+        """Return a code with name and unit, as in “HV-0001-A Nguyễn Thị Hoa, Bưu cục X”; alone where no list has it."""
         return str(self.person(code))
 
-    def told(self, text: str) -> str:
-        """Return a sentence with name and unit behind each code in it; the name of a file stays as it is."""
-        known = "|".join(re.escape(one.code) for one in self if one.whose)
+    def with_people(self, text: str) -> str:
+        """Return a sentence with name and unit after each code in it; file names stay unchanged."""
+        known = "|".join(re.escape(one.code) for one in self if one.label)
         alone = rf"(?<![\w./-])(?:{known})(?!\.?[\w-])"
         return re.sub(alone, lambda found: self.shown(found[0]), text) if known else text
 
-    def with_names(self, given: Iterable[str]) -> str:
+    def with_names(self, codes: Iterable[str]) -> str:
         """Return codes with their names for a sentence."""
-        told = [self.person(code) for code in given]
-        return ("; " if any(one.name for one in told) else ", ").join(map(str, told))
+        with_people = [self.person(code) for code in codes]
+        return ("; " if any(one.name for one in with_people) else ", ").join(map(str, with_people))
 
 
 def by_code(_: object = None) -> dict[str, str]:
-    """Return name and unit by code, for a page that joins them; a filter of templates gives its input."""
-    return {one.code: one.whose for one in Names.read()}
+    """Return name and unit by code, for a page that joins them; the argument is the input of a template filter."""
+    return {one.code: one.label for one in Names.read()}
 
 
 def _saved(path: Path) -> int:
-    """Return when a list was saved."""
+    """Return the time of a list's last change."""
     about = stamp(path)
     return about[1] if about else 0
 
@@ -94,19 +94,21 @@ def _people(path: Path) -> tuple[Person, ...]:
 
 
 def _listed(path: Path) -> tuple[Person, ...]:
-    """Return the people of one list: of the rows below its head those with a code and a name."""
+    """Return the people of one list: the rows below its header with a code and a name."""
     rows = [row for _, row in spreadsheet.rows(path)]
     column = lists.column_of_codes(rows)
     known: dict[str, int] = {}
-    found = []
+    people = []
     for row in rows if column is not None else ():
         cell = dict(enumerate(map(spreadsheet.unguarded, row))).get
         code, name = (cell(-1 if place is None else place) or "" for place in (column, known.get("name")))
         if name and codes.valid(code):
-            found.append(Person(codes.normalise(code), _one_line(name), _one_line(cell(known.get("office", -1)) or "")))
+            people.append(
+                Person(codes.normalise(code), _one_line(name), _one_line(cell(known.get("office", -1)) or ""))
+            )
         elif not known and "name" in (named := classlist.columns(row)):
             known = named
-    return tuple(found)
+    return tuple(people)
 
 
 def _one_line(cell: str) -> str:

@@ -1,6 +1,6 @@
-"""Takes a trainee out of files about many: a row goes where the column of codes is the code, elsewhere a word is put.
+"""Removal of a trainee from shared files: rows with the code are deleted, other occurrences replaced by a word.
 
-All else in a list stays as a person saved it: its encoding and separator, its layout, its macros.
+Everything else in a list stays as saved: encoding, separator, layout and macros.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ Blank = Callable[[str], str]
 
 
 def take_out(path: Path, traces: Traces, blank: Blank) -> bool:
-    """Take the rows and entries about the trainee out of a file about many; ``blank`` is for what others say.
+    """Remove the rows and entries about the trainee from a shared file; ``blank`` cleans others' texts.
 
-    Returns whether the code is nowhere in it any more.
+    Returns whether the code is gone from it.
     """
     try:
         data = _without(path, traces, blank)
@@ -38,7 +38,7 @@ def take_out(path: Path, traces: Traces, blank: Blank) -> bool:
 
 
 def blank_text(path: Path, blank: Blank) -> None:
-    """Let words take the place of the code in a text of somebody else; what is no text stays as it is."""
+    """Replace the code in somebody else's text file by words; other files stay unchanged."""
     if path.suffix.lower() in TEXTS:
         text, encoding = spreadsheet.decoded(path.read_bytes())
         write_bytes(path, _encoded(blank(text), encoding))
@@ -63,7 +63,7 @@ def _without(path: Path, traces: Traces, blank: Blank) -> bytes:
 
 
 def _encoded(text: str, encoding: str) -> bytes:
-    """Encode as it was; the Vietnamese code page has tone marks of their own."""
+    """Return the text in its original encoding; the Vietnamese code page has separate tone marks."""
     if encoding != "cp1258":
         return text.encode(encoding)
     return b"".join(map(_as_windows, text))
@@ -78,14 +78,14 @@ def _as_windows(sign: str) -> bytes:
 
 
 def _table(text: str, kind: str, traces: Traces) -> str:
-    """Return the lines of a table but those of the trainee, each as it was written."""
+    """Return a table without the trainee's lines, all others as written."""
     rows = list(_records(list(io.StringIO(text, newline="")), kind))
     column = lists.column_of_codes([cells for _, cells in rows])
     return "".join(written for written, cells in rows if not lists.is_row_of(traces, cells, column))
 
 
 def _records(lines: Sequence[str], kind: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row as it is written and its cells; in a log with tabs a quotation mark is a sign like others."""
+    """Yield each row as written with its cells; in a tab-separated log a quotation mark is plain text."""
     if kind == ".tsv":
         yield from ((line, line.rstrip("\r\n").removeprefix("\ufeff").split("\t")) for line in lines)
         return
@@ -116,24 +116,24 @@ def _json(text: str, traces: Traces) -> str:
         return text
     one_line = "\n" not in text.strip()
     layout: dict[str, Any] = {"separators": (",", ":")} if one_line else {"indent": 2}
-    return json.dumps(_kept(value, traces), ensure_ascii=False, **layout) + ("" if one_line else "\n")
+    return json.dumps(_without_entries(value, traces), ensure_ascii=False, **layout) + ("" if one_line else "\n")
 
 
-def _kept(value: Any, traces: Traces) -> Any:
-    """Return JSON without the entries that are the trainee's: by their key, or by a value that is the code."""
-    if isinstance(value, dict):
-        return {key: _kept(one, traces) for key, one in value.items() if not traces.is_code(key)}
-    if isinstance(value, list):
+def _without_entries(node: Any, traces: Traces) -> Any:
+    """Return JSON without the trainee's entries, recognised by their key or a value equal to the code."""
+    if isinstance(node, dict):
+        return {key: _without_entries(one, traces) for key, one in node.items() if not traces.is_code(key)}
+    if isinstance(node, list):
         return [
-            _kept(one, traces)
-            for one in value
+            _without_entries(one, traces)
+            for one in node
             if not traces.is_code(one) and not (isinstance(one, dict) and any(map(traces.is_code, one.values())))
         ]
-    return value
+    return node
 
 
 def _workbook(path: Path, traces: Traces, blank: Blank) -> bytes:
-    """Return a workbook in which the trainee's rows are empty: to delete them would move what formulas point at."""
+    """Return a workbook with the trainee's rows emptied; deleting them would shift the targets of formulas."""
     from openpyxl import load_workbook
 
     try:
@@ -150,13 +150,13 @@ def _workbook(path: Path, traces: Traces, blank: Blank) -> bytes:
         book.save(out)
         if book.vba_archive:
             book.vba_archive.close()
-    except Exception as error:  # openpyxl raises whatever the zip or the XML made it stumble over
+    except Exception as error:  # openpyxl lets errors of the zip and XML readers through
         raise ValueError(path.name) from error
     return out.getvalue()
 
 
 def _clean(cell: Any, blank: Blank, *, gone: bool) -> None:
-    if type(cell).__name__ == "MergedCell":  # a part of another cell, with nothing of its own
+    if type(cell).__name__ == "MergedCell":  # a part of a merged cell, without a value of its own
         return
     if gone:
         cell.value = cell.comment = cell.hyperlink = None

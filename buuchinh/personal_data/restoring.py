@@ -1,7 +1,7 @@
-"""The way back from a backup: what is there is backed up first, then the backup takes its place.
+"""Restoration of a backup: the present state is backed up first, then replaced.
 
-Everything is unpacked and compared beside the course before anything is moved; where a move is refused, what was
-moved goes back. Folders with personal data become what they were; the course's own files are laid over those present.
+Everything is unpacked and compared beside the course before anything is moved; where a move is refused, all earlier
+moves are undone. Folders with personal data are replaced; the course's own files are copied over the present ones.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from buuchinh.files import UNFINISHED, reason, remove_tree, rename, write_bytes
 from buuchinh.messages import say
 from buuchinh.personal_data import archive, backup_contents, returning
 
-_KEPT_DAMAGED = "hong"
+_DAMAGED_PREFIX = "hong"
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back: ``made_at`` of the backup, its files, and where what was there before is kept.
+    """The outcome of a restoration: ``made_at`` and ``files`` of the backup, and the copies ``before`` it.
 
     ``whole`` is False for a backup of an earlier kit, without releases and settings; ``server`` is the command that
-    brings back a gradebook which is no file. ``brought_back`` are people who were erased after the backup was made.
+    restores a gradebook on a server. ``brought_back`` are people who were erased after the backup was made.
     """
 
     files: int
@@ -47,15 +47,15 @@ class Restored:
 
 
 class _Stuck(Exception):
-    """A move was refused, and so was a way back."""
+    """A move was refused, and so was its reversal."""
 
 
 @turn(restores=True)
 def restore(path: Path) -> Restored:
-    """Make the class what it was when the backup ``path`` was made.
+    """Restore the class to its state in the backup ``path``.
 
-    Raises ``KitError`` for what is no whole backup of this kit, and where the gradebook is of another kind; then,
-    as for an ``OSError`` half way, everything stays as it was.
+    Raises ``KitError`` for an incomplete or foreign backup, and where the gradebook is of another kind; then, as for an
+    ``OSError`` on the way, everything stays unchanged.
     """
     about, manifest = _manifest(path)
     database = gradebook.file()
@@ -91,7 +91,7 @@ def _way_back(before: Sequence[str]) -> str:
 
 
 def _manifest(path: Path) -> tuple[datetime, dict[str, str]]:
-    """Return when a backup was made and the hash of each of its files."""
+    """Return the time of a backup and the hash of each of its files."""
     if not path.is_file():
         raise KitError([Problem(str(path), 0, say("files.missing"))])
     try:
@@ -133,26 +133,26 @@ def _unpack(path: Path, manifest: Mapping[str, str], fresh: Path) -> None:
 
 
 def _put_by(database: Path | None) -> Iterator[Path]:
-    """Back up what is there and yield where; a damaged gradebook is kept as it is, beside a backup without it."""
+    """Back up the present state and yield the paths; a damaged gradebook is copied beside the backup."""
     try:
         yield archive.make().path
         return
     except KitError:
         if database is None or not database.is_file():
-            return  # there is nothing yet
+            return  # there is nothing to back up yet
     with suppress(KitError):
         yield archive.make(with_gradebook=False).path
     stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    kept = course.root() / course.BACKUPS / f"{_KEPT_DAMAGED}_{stamp}_{backup_contents.GRADEBOOK}"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(database, kept)
-    yield kept
+    copy = course.root() / course.BACKUPS / f"{_DAMAGED_PREFIX}_{stamp}_{backup_contents.GRADEBOOK}"
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(database, copy)
+    yield copy
 
 
 def _swap(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> None:
-    """Move what is there to ``old`` and what is in ``fresh`` to its place; all goes back where one move is refused.
+    """Move the present state to ``old`` and ``fresh`` into its place; a refused move undoes all earlier ones.
 
-    Raises ``_Stuck`` where a way back is refused too: then ``old`` holds what was there.
+    Raises ``_Stuck`` where an undo is refused too: ``old`` then holds the earlier state.
     """
     moved: list[tuple[Path, Path]] = []
     try:
@@ -192,7 +192,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _moves(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> Iterator[tuple[Path, Path]]:
-    """Yield the renames: the gradebook first, which another program may have open, then what is in each folder."""
+    """Yield the renames: the gradebook first, which another program may have open, then each folder's files."""
     if database and backup_contents.GRADEBOOK in manifest:
         for end in ("-wal", "-shm", ""):
             present = database.with_name(database.name + end)
@@ -204,7 +204,7 @@ def _moves(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path |
             continue
         here = gradebook.place(folder)
         for present in sorted(here.glob("*")):
-            if not present.name.startswith("."):  # the lock that this command holds
+            if not present.name.startswith("."):  # this command's own lock
                 yield present, old / folder.name / present.name
         for kept in sorted((fresh / folder.name).glob("*")):
             yield kept, here / kept.name

@@ -1,4 +1,4 @@
-"""Keeps two promises when a backup takes the place of a class: no code is given twice, who was erased is named."""
+"""Two guarantees of a restoration: no code is assigned twice, and restored people who had been erased are named."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from pathlib import Path, PurePosixPath
 from buuchinh import codes, course, spreadsheet
 from buuchinh.classroom import given_codes, gradebook
 from buuchinh.errors import KitError
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.personal_data import backup_contents
 
 _STUDENTS = "SELECT id FROM student"
 
 
 def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
-    """Put what the class knows of given codes into the unpacked backup ``fresh``; return whom it brings back.
+    """Add the class's record of assigned codes to the unpacked backup ``fresh``; return the people it brings back.
 
-    Those were erased from this class; the backup is older than that.
+    They were erased from this class after the backup was made.
     """
     record = given_codes.stored()
-    with suppress(KitError):  # of a damaged gradebook, which a backup is to mend
+    with suppress(KitError):  # from a damaged gradebook, which the backup is to repair
         record = given_codes.with_issued(record, (code for (code,) in gradebook.rows(_STUDENTS)))
     place = fresh / course.OUTCOMES / given_codes.FILE
-    with suppress(KitError):  # damaged in the backup too: what the class knows stands
-        record = given_codes.joined(record, read_kept(place))
+    with suppress(KitError):  # damaged in the backup too: the record of the class counts
+        record = given_codes.joined(record, read_record(place))
     if any(record.values()):
         write_json(place, record)
     return tuple(given_codes.erased_among(record, _codes(fresh, members)))
 
 
 def _codes(fresh: Path, members: Iterable[str]) -> Iterator[str]:
-    """Yield the codes that a backup holds: names of folders, rows of its lists and of its gradebook."""
+    """Yield the codes in a backup: folder names, rows of its lists and of its gradebook."""
     for name in members:
         path = PurePosixPath(name)
         yield from filter(_is_code, path.parts)

@@ -1,6 +1,6 @@
-"""Reads any file as text, as the kit's readers and a person see it: decoded, zips and documents looked into.
+"""Text of any file as the kit's readers and a person see it: decoded, with the contents of zips and documents.
 
-A search that knew fewer ways to write a text than the readers do would leave somebody in a file and call it clean.
+A search with fewer encodings than the readers would report a file as clean that still names somebody.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def of_data(name: str, data: bytes, most: int = MOST, depth: int = _DEEPEST) -> 
     """Yield the texts of a file called ``name``; of a zip, the names of its files and their texts too."""
     text, encoding = _decoded(data)
     yield text
-    if encoding == "cp1258":  # or UTF-8 in which a crash or another program tore a letter
+    if encoding == "cp1258":  # or UTF-8 with a letter broken by a crash or another program
         yield data.decode("utf-8", "ignore")
     if b"\\u" in data:
         yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
@@ -55,14 +55,14 @@ def of_data(name: str, data: bytes, most: int = MOST, depth: int = _DEEPEST) -> 
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """Decode a text as the readers do; of what is none, take what looks like one."""
+    """Return a text and its encoding as the readers decode it, or the printable parts of another file."""
     if spreadsheet.has_mark(data) or b"\0" not in data[:8_000]:
         return spreadsheet.decoded(data, lost="replace")
     return _UNREADABLE.sub(b"\n", data).decode("ascii"), ""
 
 
 def replaced(text: str, words: re.Pattern[str], seen_as: Callable[[str], str], word: str) -> str:
-    """Return ``text`` with ``word`` for each place in which ``words`` are found once every sign is as it is seen."""
+    """Return ``text`` with ``word`` for each match of ``words`` in its characters mapped by ``seen_as``."""
     pieces = {sign: seen_as(sign) for sign in set(text)}
     places = [place for place, sign in enumerate(text) for _ in pieces[sign]]
     kept, end = [], 0

@@ -1,4 +1,4 @@
-"""Finds a trainee's code in files: whole words, however the readers take them, also within zips and documents."""
+"""Search for a trainee's code in files: whole words in any accepted spelling, also within zips and documents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.personal_data import text_of_files
 
 
 class Traces:
-    """The code of one trainee as anybody writes it: ``GL-0001-9``, ``gl0001 9``, ``ＧＬ – 0001/9``.
+    """The code of one trainee in any spelling: ``GL-0001-9``, ``gl0001 9``, ``ＧＬ – 0001/9``.
 
     Never a part of a longer word.
     """
@@ -36,18 +36,18 @@ class Traces:
         return bool(self._words.search(text))
 
     def in_file(self, path: Path) -> bool:
-        """Whether a file names the trainee, by its name or by what is in it; one that cannot be read does not."""
+        """Whether a file names the trainee in its name or its content; an unreadable one does not."""
         try:
             return self.in_text(path.name) or any(map(self.in_text, text_of_files.of_file(path)))
         except OSError:
             return False
 
     def in_data(self, name: str, data: bytes) -> bool:
-        """Whether the content of a file called ``name`` names the trainee; zips are looked into."""
+        """Whether the content of a file called ``name`` names the trainee; zips included."""
         return any(map(self.in_text, text_of_files.of_data(name, data)))
 
     def blanked(self, text: str) -> str:
-        """Return a text in which a word takes the place of the code."""
+        """Return a text with the code replaced by a word."""
         return (
             text_of_files.replaced(text, self._words, _seen, say("personal_data.blanked"))
             if self.in_text(text)
@@ -55,7 +55,7 @@ class Traces:
         )
 
     def is_code(self, value: object) -> bool:
-        """Whether a value is the code, and nothing else, as the readers take it."""
+        """Whether a value is the code and nothing else, as the readers understand it."""
         if not isinstance(value, str) or len(value) > 100:
             return False
         seen = "".join(map(_seen, value))
@@ -63,13 +63,13 @@ class Traces:
 
 
 def _either(letter: str) -> str:
-    """Return a pattern of a letter, great or small; without a flag it is found many times as fast."""
+    """Return a pattern for a letter in upper and lower case; it is many times as fast as the flag."""
     return f"[{letter}{letter.lower()}]" if letter.isalpha() else letter
 
 
 @lru_cache(maxsize=5_000)
 def _seen(sign: str) -> str:
-    """Return a sign as the readers of codes take it; what is not seen is nothing."""
+    """Return a character as code readers normalise it, "" for an invisible one."""
     return "" if unicodedata.category(sign) == "Cf" else unicodedata.normalize("NFKC", sign)
 
 

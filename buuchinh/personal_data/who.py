@@ -1,4 +1,4 @@
-"""Tells whose code is meant where an instructor types a name: the class lists that lie in the course's folder know."""
+"""Lookup of codes by typed names in the class lists of the course's folder."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _MOST_NAMED = 10
 
 
 def code_of(typed: str) -> str:
-    """Return the code that was typed, or that of the only one in the class with the name that was.
+    """Return the typed code, or the code of the only trainee with the typed name.
 
-    Raises ``KitError`` for a mistyped code, and for a name of nobody or of several, who are named.
+    Raises ``KitError`` for a mistyped code, and for a name of nobody or of several people, who are listed.
     """
     if codes.valid(typed) or any(sign.isdigit() for sign in typed) or len(typed.split()) < 2:
         return codes.normalise(typed)
@@ -25,8 +25,8 @@ def code_of(typed: str) -> str:
             [Problem("", 0, say("personal_data.nobody_called", name=typed), say("personal_data.type_a_code"))]
         )
     if len(meant) > 1:
-        told = "; ".join(map(str, meant[:_MOST_NAMED]))
-        words = say("personal_data.several_called", name=typed, people=told)
+        listing = "; ".join(map(str, meant[:_MOST_NAMED]))
+        words = say("personal_data.several_called", name=typed, people=listing)
         raise KitError([Problem("", 0, words, say("personal_data.type_a_code"))])
     return meant[0].code
 
@@ -37,12 +37,12 @@ def names() -> dict[str, str]:
 
 
 def _people_called(name: str) -> list[Person]:
-    """Return who of the class has a name, by codes: with tone marks as typed, or else whatever the marks."""
+    """Return the people of a name, sorted by code: with the typed tone marks, or else with any."""
     found = [one for one in _of_the_class() if fold(one.name) == fold(name)]
     return [one for one in found if fold(one.name, marks=True) == fold(name, marks=True)] or found
 
 
 def _of_the_class() -> list[Person]:
-    """Return everybody of the class who stands with a name in a class list, sorted by code."""
+    """Return everybody with a name in a class list, sorted by code."""
     enrolled = set(gradebook.students())
     return sorted((one for one in Names.read() if one.code in enrolled), key=lambda one: one.code)

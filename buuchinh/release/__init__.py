@@ -1,1 +1,1 @@
-"""Publish exercises: sources with keys, kept versions, corrections of released keys, the trainees' bundle."""
+"""Publication of exercises: sources with keys, stored versions, corrections of released keys, the trainees' bundle."""

@@ -1,9 +1,8 @@
-"""Makes bundles: one folder and one zip of the files that the course's own lists name (``carried``).
+"""Bundles: one folder and one zip of the files that the course's own lists name.
 
-No file enters a bundle because it is in a folder, nor because its path looks as it should. ``source/`` with the
-keys, the gradebook, tests and version control are in no list of a trainee's bundle and so stay behind. Where
-anything is missing, or an exercise is not what was released, nothing is made. The same course makes the same zip,
-byte for byte.
+No file enters a bundle merely because of its folder or the form of its path. ``source/`` with the keys, the gradebook,
+tests and version control are in no list of a trainee's bundle and so stay behind. Where anything is missing, or an
+exercise differs from its release, nothing is made. The same course gives the same zip, byte for byte.
 
 A trainee's bundle opens with pages; what needs Python lies in ``lab/``. An instructor's bundle is the course itself.
 """
@@ -34,12 +33,12 @@ from buuchinh.release.bundle_files import (
     START,
     START_FILES,
     UNITS_READ_FIRST,
-    Carried,
-    carried,
+    BundleFiles,
+    list_files,
 )
-from buuchinh.release.bundle_files_by_audience import carried_further
+from buuchinh.release.bundle_files_by_audience import list_instructor_files
 from buuchinh.release.offline import Offline
-from buuchinh.release.unit_selection import Choice
+from buuchinh.release.unit_selection import UnitSelection
 
 LAB = "lab"
 """The folder of a trainee's bundle with the course in JupyterLab."""
@@ -55,10 +54,10 @@ _PACKED = (".whl",)
 
 @dataclass(frozen=True)
 class Bundle:
-    """A bundle on disk: its folder, its zip, its version, how many files it holds, and what was left out of it.
+    """A bundle on disk: its folder, zip, version, number of files, and the files left out of it.
 
-    ``left_out`` names the files in the course's folders that are in no list; ``longest`` counts the signs of its
-    longest path on Windows, at worst; ``size`` the bytes of the zip.
+    ``left_out`` names the files in the course's folders that are in no list; ``longest`` is the length of its longest
+    path on Windows, at worst; ``size`` the bytes of the zip.
     """
 
     folder: Path
@@ -76,22 +75,22 @@ def make(
     pages: Mapping[str, bytes] | None = None,
     added: Offline | None = None,
     instructor: bool = False,
-    chosen: Choice | None = None,
+    chosen: UnitSelection | None = None,
 ) -> Bundle:
     """Make ``out/buuchinh-<version>/`` and the zip beside it from the course; with ``added``, for its system.
 
-    ``pages`` is what is read in a browser alone, by path within the bundle; an instructor's bundle has none of it.
-    Of what was ``chosen`` nothing else goes out, and the bundle's name says so; units alone bring ``lab/`` along where
-    one of them asks for code, or something was ``added`` to it.
-    Raises ``KitError`` naming every file of an exercise that is not as it was released, every file that is missing,
-    a folder in the way that is no earlier bundle, and a path that is too long for Windows.
+    ``pages`` holds the files for browsers alone, by path within the bundle; an instructor's bundle has none of them.
+    Only the ``chosen`` units are included, and the bundle's name says so; a selection of units alone includes ``lab/``
+    where one of them asks for code, or something was ``added`` to it. Raises ``KitError`` naming every file of an
+    exercise that is not as it was released, every file that is missing, an existing folder that is no earlier bundle,
+    and a path that is too long for Windows.
     """
     root, version = course.root(), course.settings().version
     chosen = chosen or unit_selection.everything()
     system = added.system.name if added else ""
     name = "-".join(filter(None, (_INSTRUCTORS if instructor else _TRAINEES, version, chosen.mark, system)))
     folder, archive = out / name, out / f"{name}.zip"
-    going = carried_further() if instructor else carried(chosen)
+    going = list_instructor_files() if instructor else list_files(chosen)
     problems = [*going.problems, *_in_the_way(folder)]
     if problems:
         raise KitError(problems)
@@ -114,13 +113,13 @@ def make(
     return Bundle(folder, archive, version, len(contents), going.left_out, signs, archive.stat().st_size)
 
 
-def _trainees(root: Path, going: Carried) -> dict[str, bytes]:
+def _trainees(root: Path, going: BundleFiles) -> dict[str, bytes]:
     """Return the bytes of every file of the course in JupyterLab, by path beside the package."""
     files = {path: (root / path).read_bytes() for path in going.paths if path != LICENSE}
     return files | dict(_banks_as_json(root, going.paths)) | _start_files(files, START_FILES)
 
 
-def _instructors(root: Path, going: Carried, version: str) -> dict[str, bytes]:
+def _instructors(root: Path, going: BundleFiles, version: str) -> dict[str, bytes]:
     files = {path: (root / path).read_bytes() for path in going.paths}
     start = _start_files(files, (*START_FILES, *INSTRUCTORS_START_FILES))
     for command in _COMMANDS:
@@ -134,13 +133,13 @@ def _instructors(root: Path, going: Carried, version: str) -> dict[str, bytes]:
 
 
 def _start_files(files: Mapping[str, bytes], names: tuple[str, ...]) -> dict[str, bytes]:
-    """Return the start files, whatever the checkout did to line ends: cmd.exe wants CRLF, sh wants LF."""
+    """Return the start files with the line ends of their shells: CRLF for cmd.exe, LF for sh."""
     lines = {name: _lines(files[f"{START}/{name}"]) for name in names}
     return {name: data.replace(b"\n", b"\r\n") if name.endswith(".bat") else data for name, data in lines.items()}
 
 
-def _top(root: Path, version: str, chosen: Choice) -> dict[str, bytes]:
-    """Return what lies beside the pages and ``lab/``."""
+def _top(root: Path, version: str, chosen: UnitSelection) -> dict[str, bytes]:
+    """Return the files beside the pages and ``lab/``."""
     name = UNITS_READ_FIRST if chosen.alone else READ_FIRST
     further = "" if chosen.whole or chosen.alone else "\n" + say("release.choice.exams_later_to_read")
     units = "\n".join(f"- {title}" for title in chosen.titles) if chosen.alone else ""
@@ -149,7 +148,7 @@ def _top(root: Path, version: str, chosen: Choice) -> dict[str, bytes]:
 
 
 def _read_first(root: Path, name: str, version: str, *, units: str = "", further: str = "") -> dict[str, bytes]:
-    """Return the version and what is to be read first; Notepad wants a BOM."""
+    """Return the version file and the read-first file; Notepad needs a BOM."""
     text = (root / START / name).read_text(encoding="utf-8").replace("{version}", version).replace("{units}", units)
     text = text.replace("{leader}", course.settings().leader.words) + further
     return {
@@ -159,7 +158,7 @@ def _read_first(root: Path, name: str, version: str, *, units: str = "", further
 
 
 def _banks_as_json(root: Path, paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield path and bytes of the JSON beside each bank of practice questions: a trainee's kernel parses no YAML."""
+    """Yield path and bytes of the JSON beside each bank of practice questions: trainees' kernels parse no YAML."""
     for path in paths:
         if path.startswith(f"{course.BANKS}/") and path.endswith(".yml"):
             with contextlib.suppress(ValueError):  # a bank that JSON cannot hold is read from its YAML
@@ -182,7 +181,7 @@ def _manifest(version: str, contents: dict[str, bytes], units: Iterable[str]) ->
 
 
 def _in_the_way(folder: Path) -> Iterator[Problem]:
-    """An earlier bundle is replaced; a folder that somebody has worked in never is."""
+    """Yield a problem where ``folder`` must not be replaced: it is no bundle, or somebody has worked in it."""
     if folder.exists() and (not (folder / "manifest.json").is_file() or _worked_in(folder)):
         yield Problem(str(folder), 0, say("release.bundle.in_the_way"), say("release.bundle.in_the_way_way_out"))
 
@@ -193,7 +192,7 @@ def _worked_in(folder: Path) -> bool:
 
 
 def _office_changed(folder: Path) -> bool:
-    """Whether somebody put anything of his own into the office's folder of a trainee's bundle."""
+    """Whether anything was added to the office's folder of a trainee's bundle."""
     known = read_json(folder / "manifest.json").get("sha256", {})
     files = (path for path in (folder / LAB / course.OFFICE).rglob("*") if path.is_file())
     return any(
@@ -203,7 +202,7 @@ def _office_changed(folder: Path) -> bool:
 
 
 def _runs(path: str) -> bool:
-    """Whether a file is a program: the start files, the commands, a Python that is carried."""
+    """Whether a file is a program: the start files, the commands, a bundled Python."""
     own = PurePosixPath(path)
     return own.suffix == ".sh" or (own.parent.name in {_COMMANDS_FOLDER, "bin"} and own.suffix != ".bat")
 
@@ -224,7 +223,7 @@ def _zipped(name: str, contents: dict[str, bytes]) -> bytes:
         for path in sorted(contents):
             entry = zipfile.ZipInfo(f"{name}/{path}", _EPOCH)
             entry.compress_type = zipfile.ZIP_STORED if path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, on every system: the mode below is read as it is meant
+            entry.create_system = 3  # Unix, on every system, so that the mode below takes effect
             entry.external_attr = (0o100755 if _runs(path) else 0o100644) << 16
             archive.writestr(entry, contents[path])
     return buffer.getvalue()

@@ -1,7 +1,7 @@
-"""Lists the files of a bundle: each name comes from a list of the course, none from how a path looks.
+"""The files of a bundle: each name comes from a list of the course, none from the form of a path.
 
-The package by ``bundle.txt`` (made by ``buuchinh derive``, read by a person before it is committed), exercises by
-their releases, tables by ``datapackage.json``, lessons by the objectives, drawings and sheets by the links to them.
+The package by ``bundle.txt`` (made by ``buuchinh derive``, read by a person before it is committed), exercises by their
+releases, tables by ``datapackage.json``, lessons by the objectives, drawings and sheets by the links to them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.questions.drills import parts as drill_parts
 from buuchinh.questions.practice import assessment
 from buuchinh.release import unit_selection, verify_exercises
-from buuchinh.release.unit_selection import Choice
+from buuchinh.release.unit_selection import UnitSelection
 
 LICENSE = "LICENSE"
 PACKAGE_LIST = "buuchinh/release/bundle.txt"
@@ -52,18 +52,18 @@ _LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|h
 
 
 @dataclass(frozen=True)
-class Carried:
-    """The files that go out, their problems, and the files among them that are in no list; paths within the course."""
+class BundleFiles:
+    """The files of a bundle, their problems, and files of the same folders in no list; paths within the course."""
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
 
 
-def carried(chosen: Choice | None = None) -> Carried:
-    """Return the names of all that a bundle carries of the course, or of what was ``chosen``; nothing is written.
+def list_files(chosen: UnitSelection | None = None) -> BundleFiles:
+    """Return the course's files for a bundle, or those of the ``chosen`` units; nothing is written.
 
-    What was not chosen is not told as left out: who chose knows.
+    Units that were not chosen are not reported as left out.
     """
     root, chosen = course.root(), chosen or unit_selection.everything()
     problems = [problem for unit in chosen.units for problem in verify_exercises.differences(unit)]
@@ -77,11 +77,11 @@ def carried(chosen: Choice | None = None) -> Carried:
     ]
     known = named if chosen.whole else _named(root, unit_selection.everything())[0]
     left_out = [path for path in lying(root) if path not in known and not authors_only(path)]
-    return Carried(tuple(sorted(named)), tuple(problems), tuple(left_out))
+    return BundleFiles(tuple(sorted(named)), tuple(problems), tuple(left_out))
 
 
-def _named(root: Path, chosen: Choice) -> tuple[set[str], list[Problem]]:
-    """Return the names of what was chosen, and what is wrong with the lists that name it."""
+def _named(root: Path, chosen: UnitSelection) -> tuple[set[str], list[Problem]]:
+    """Return the names of the chosen files, and the problems of the lists that name them."""
     problems: list[Problem] = []
     named = {*_AT_TOP, course.START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}
     named.update(path for unit in chosen.units for path in verify_exercises.paths(unit))
@@ -104,12 +104,12 @@ def _named(root: Path, chosen: Choice) -> tuple[set[str], list[Problem]]:
 
 
 def package_list() -> str:
-    """Return the text of ``PACKAGE_LIST``: the files of the package as it is now, but for authors' templates."""
+    """Return the text of ``PACKAGE_LIST``: the present files of the package without authors' templates."""
     return "".join(f"{path}\n" for path in sorted({PACKAGE_LIST, *_package_files(course.root())}))
 
 
 def _package(root: Path) -> Iterator[str | Problem]:
-    """Yield what the package's list names; a file of the package that it does not name may be one that is needed."""
+    """Yield the names in the package's list; an unlisted file is a problem, as it may be needed."""
     try:
         listed = (root / PACKAGE_LIST).read_text(encoding="utf-8").split()
     except OSError:
@@ -121,7 +121,7 @@ def _package(root: Path) -> Iterator[str | Problem]:
 
 
 def _package_files(root: Path) -> Iterator[str]:
-    """Yield the files of the package by their kind, without editors' copies and what Python compiles."""
+    """Yield the files of the package by kind, without editors' copies and compiled files."""
     for path in lying(root, ("buuchinh",)):
         suffix = Path(path).suffix
         if suffix in _PACKAGE_FILES and (suffix == ".py" or not authors_only(path)):
@@ -144,7 +144,7 @@ def _datasets(root: Path, practised: Iterable[str]) -> Iterator[str | Problem]:
 
 
 def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
-    """Yield the notebook of each lesson; two of one number are one too many, and none holds cells of an exercise."""
+    """Yield the notebook of each lesson; problems are a number used twice and cells of an exercise."""
     for number in numbers:
         notebooks = [
             path for path in lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)
@@ -169,7 +169,7 @@ def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
 def _lesson_numbers(root: Path) -> list[str]:
     """Return the course's lessons as its objectives name them: ``["01", "02"]``."""
     if not (root / _OBJECTIVES).is_file():
-        return []  # the Data Package names it, so it is said to be missing
+        return []  # the Data Package names it, so datasets.check reports it as missing
     (_, head), *rows = spreadsheet.rows(root / _OBJECTIVES)
     column = head.index("lesson") if "lesson" in head else 0
     numbers = {cells[column] for _, cells in rows if len(cells) > column}
@@ -190,7 +190,7 @@ def _linked(root: Path, named: Iterable[str]) -> Iterator[str]:
 
 
 def _words(path: Path) -> str:
-    """Return what an author wrote in a file; of a notebook its cells without their outputs."""
+    """Return the author's text in a file; of a notebook the cells without their outputs."""
     if path.suffix == ".ipynb":
         with suppress(KitError):
             return "\n".join(map(source_of, read_notebook(path)["cells"]))
@@ -198,13 +198,13 @@ def _words(path: Path) -> str:
 
 
 def _has_graded_cells(path: Path) -> bool:
-    """Whether a notebook has a cell that nbgrader knows, or a solution: then it is an exercise's, maybe its source."""
+    """Whether a notebook has an nbgrader cell or a solution, and so belongs to an exercise or its source."""
     text = path.read_text(encoding="utf-8")
     return "BEGIN SOLUTION" in text or bool(re.search(r'"nbgrader"\s*:', text))
 
 
 def lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
-    """Yield every file of these folders in order, without what is hidden or compiled."""
+    """Yield every file of these folders in order, without hidden and compiled ones."""
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):
             inside = path.relative_to(root)

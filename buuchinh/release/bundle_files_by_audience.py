@@ -1,6 +1,6 @@
-"""Lists what instructors and authors get beyond a trainee's bundle: sources with keys, exams, guides, authors' tools.
+"""Files for instructors and authors beyond a trainee's bundle: sources with keys, exams, guides, authors' tools.
 
-Lists of a class, judges' sheets and whatever else lies about go to nobody: a folder gives only the kinds of files that
+Class lists, judges' sheets and other stray files are never included: a folder contributes only the kinds of files that
 the course keeps there.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.release.bundle_files import Carried, authors_only, carried, lying
+from buuchinh.release.bundle_files import BundleFiles, authors_only, list_files, lying
 
 _AT_TOP = (
     *("nbgrader_config.py", "requirements-instructor.lock", "pyproject.toml"),
@@ -30,17 +30,17 @@ _PILOT_FORM = "docs/pilot/nhap-lieu.csv"
 """The head of a pilot's table; with answers below it, it stays with whoever typed them."""
 
 
-def carried_further() -> Carried:
-    """Return the names of all that an instructor's bundle carries of the course; nothing is written."""
-    root, trainees = course.root(), carried()
-    found = {name for name in _AT_TOP if (root / name).is_file()}
-    found |= {path for path in lying(root, tuple(_KINDS)) if _kept(path)}
-    found |= {path for path in lying(root) if authors_only(path)}
-    left_out = {*trainees.left_out, *lying(root, tuple(_KINDS))} - found
-    return replace(trainees, paths=tuple(sorted({*trainees.paths, *found})), left_out=tuple(sorted(left_out)))
+def list_instructor_files() -> BundleFiles:
+    """Return the course's files for an instructor's bundle; nothing is written."""
+    root, trainees = course.root(), list_files()
+    names = {name for name in _AT_TOP if (root / name).is_file()}
+    names |= {path for path in lying(root, tuple(_KINDS)) if _is_published(path)}
+    names |= {path for path in lying(root) if authors_only(path)}
+    left_out = {*trainees.left_out, *lying(root, tuple(_KINDS))} - names
+    return replace(trainees, paths=tuple(sorted({*trainees.paths, *names})), left_out=tuple(sorted(left_out)))
 
 
-def _kept(path: str) -> bool:
+def _is_published(path: str) -> bool:
     if path.startswith(_JUDGES):
         return path == _AGREED
     if path == _PILOT_FORM:

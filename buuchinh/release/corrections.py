@@ -1,8 +1,8 @@
-"""Records corrections: every change of a released answer key, with its reason.
+"""Record of corrections: every change of a released answer key, with its reason.
 
-``datasets/questions/corrections.csv`` keeps one row a question and change. A key is what is right, from
-when to when and on what basis; the words about an answer may be improved without a row. The forms of an
-exam are drawn anew for each version, so they are compared within one version only.
+``datasets/questions/corrections.csv`` keeps one row a question and change. A key consists of the right answers, their
+period and their basis; the wording of feedback may be improved without a row. The forms of an exam are drawn anew for
+each version, so they are compared within one version only.
 """
 
 from __future__ import annotations
@@ -54,17 +54,17 @@ def of_forms(old: Mapping[str, QuestionFile], new: Mapping[str, QuestionFile]) -
 
 
 def earlier(old: Mapping[str, QuestionFile], form: str) -> QuestionFile:
-    """Return what an earlier version asked where a later one has ``form``; a form that it did not have is its first."""
+    """Return the questions of ``form`` in an earlier version, those of its first form where it had no such form."""
     return old.get(form) or next(iter(old.values()))
 
 
 def same_key(one: AuthoredQuestion, other: AuthoredQuestion) -> bool:
-    """Whether two questions have the same key, whatever is said about answers."""
+    """Whether two questions have the same key, whatever the wording of their feedback."""
     return _keys(one) == _keys(other)
 
 
 def between_versions(unit: str) -> list[Change]:
-    """Return the keys that differ from one released version to the next and have no row."""
+    """Return the key changes between consecutive released versions that have no row."""
     if versions.drawn(unit):
         return []
     released = [versions.released_forms(unit, version) for version in versions.versions(unit)]
@@ -79,7 +79,7 @@ def unrecorded(changed: Iterable[Change]) -> list[Change]:
 
 
 def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
-    """Add a row for each change, dated today; ``provision`` is the id of the law that moved, if it was the law."""
+    """Add a row for each change, dated today; ``provision`` is the id of a changed law, if that is the cause."""
     resource = _table().resource
     text = resource.path.read_bytes().decode("utf-8-sig") if resource.path.exists() else ""
     lines = io.StringIO(text if text.endswith("\n") or not text else text + "\n", newline="")
@@ -109,7 +109,7 @@ def check() -> list[Problem]:
 
 
 def needed(changed: Iterable[Change]) -> list[Problem]:
-    """Ask for the reason of each change."""
+    """Return a problem for each change that needs a reason."""
     return [
         Problem(_table().resource.shown_path, 0, say("release.corrections.no_reason", **vars(change)), _way_out(change))
         for change in changed
@@ -117,7 +117,7 @@ def needed(changed: Iterable[Change]) -> list[Problem]:
 
 
 def _table() -> datasets.Table:
-    """Return the table of this course, without rows where there is none; its own faults are for ``datasets.check``."""
+    """Return the course's table, without rows where there is none; ``datasets.check`` reports its faults."""
     schema = datasets.resources()[TABLE]
     path = course.root().joinpath(course.DATASETS, *f"{TABLE}.csv".split("/"))
     return scan(schema if schema.path == path else replace(schema, path=path))
@@ -147,7 +147,7 @@ def _keys(question: AuthoredQuestion) -> list[Any]:
 
 
 def _bare(key: Any) -> Any:
-    """Return a key without its words."""
+    """Return a key without its wording."""
     if isinstance(key, dict):
         return {name: _bare(value) for name, value in key.items() if name not in _WORDS}
     return key

@@ -1,6 +1,6 @@
-"""Fetches the wheels of a lock for a system that need not be this one, each held to the lock's hashes.
+"""Download of a lock's wheels for this or another system, each checked against the lock's hashes.
 
-pip reads its own configuration: which index, which certificates. Given a folder it looks there alone.
+pip takes index and certificates from its own configuration. With a folder of wheels it looks there alone.
 """
 
 from __future__ import annotations
@@ -26,18 +26,20 @@ from buuchinh.release.targets import System
 _NONE = re.compile(r"No matching distribution found for ([\w.-]+)==")
 
 
-def wheels(lock: Path, system: System, python: str, into: Path, *, found: Path | None = None) -> list[BundledWheel]:
-    """Return the wheels of ``lock`` for Python ``3.11`` on ``system``, from ``found`` alone or fetched into ``into``.
+def wheels(
+    lock: Path, system: System, python: str, into: Path, *, wheelhouse: Path | None = None
+) -> list[BundledWheel]:
+    """Return the wheels of ``lock`` for Python ``3.11`` on ``system``, from ``wheelhouse`` or fetched into ``into``.
 
-    Raises ``KitError`` naming every package without a wheel (it has only its source, which an office PC cannot
-    build), or what pip says where there is no network.
+    Raises ``KitError`` naming every package without a wheel (it has only its source, which an office PC cannot build),
+    or with pip's message where there is no network.
     """
     wanted = lockfile.read(lock, system.environment(python))
-    if found is None:
+    if wheelhouse is None:
         _fetch(lock, wanted, system, python, into)
-    packed, missing = _chosen(wanted, system, python, found or into)
+    packed, missing = _chosen(wanted, system, python, wheelhouse or into)
     if missing:
-        raise KitError([_no_wheel(lock, one, system, python, found) for one in missing])
+        raise KitError([_no_wheel(lock, one, system, python, wheelhouse) for one in missing])
     return packed
 
 
@@ -62,7 +64,7 @@ def _fetch(lock: Path, wanted: Sequence[Locked], system: System, python: str, in
 
 
 def _pip(asked: Sequence[Locked], system: System, python: str, into: Path) -> str | None:
-    """Let pip fetch; return what it says where it fails. The lock's markers are read already: pip would read ours."""
+    """Run pip; return its message on failure. The lock's markers are applied before, as pip would use this system's."""
     listed = into / "can.txt"
     lines = [f"{one} {' '.join(f'--hash=sha256:{hash_}' for hash_ in sorted(one.hashes))}\n" for one in asked]
     listed.write_text("".join(lines), encoding="utf-8")
@@ -115,9 +117,11 @@ def _named(folder: Path) -> Iterator[tuple[Path, str, frozenset[Tag]]]:
             yield path, f"{name}=={version}", tags
 
 
-def _no_wheel(lock: Path, one: Locked, system: System, python: str, found: Path | None) -> Problem:
-    if found is not None:
-        sentence = say("release.offline.not_there", package=one, system=system.title, python=python, folder=found)
-        return Problem(lock.name, one.line, sentence, say("release.offline.not_there_way_out"))
-    sentence = say("release.offline.no_wheel", package=one, system=system.title, python=python)
-    return Problem(lock.name, one.line, sentence, say("release.offline.no_wheel_way_out"))
+def _no_wheel(lock: Path, locked: Locked, system: System, python: str, wheelhouse: Path | None) -> Problem:
+    if wheelhouse is not None:
+        sentence = say(
+            "release.offline.not_there", package=locked, system=system.title, python=python, folder=wheelhouse
+        )
+        return Problem(lock.name, locked.line, sentence, say("release.offline.not_there_way_out"))
+    sentence = say("release.offline.no_wheel", package=locked, system=system.title, python=python)
+    return Problem(lock.name, locked.line, sentence, say("release.offline.no_wheel_way_out"))

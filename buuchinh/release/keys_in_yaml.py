@@ -1,4 +1,4 @@
-"""Puts the keys of questions from one author's file into another, and leaves all else in it as it was written."""
+"""Transfer of questions' keys from one author's file to another, with everything else left as written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Steps = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class _Block:
-    """Where the keys of a question, or of a field of it, stand in a text, and the column of their first sign."""
+    """The position of the keys of a question or field in a text, and the column of their first character."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class _Block:
 
 
 def replaced(path: Path, by: Path, names: Collection[str]) -> tuple[str, QuestionFile] | None:
-    """Return the text of ``path`` with the keys that ``by`` has for the questions ``names``, and what it then holds.
+    """Return the text and questions of ``path`` with the keys of the questions ``names`` taken from ``by``.
 
     None where the keys do not fit the questions there. Nothing is written.
     """
@@ -74,16 +74,16 @@ def _bare(question: AuthoredQuestion) -> dict[str, Any]:
 
 
 def _blocks(text: str) -> dict[str, dict[_Steps, _Block]]:
-    """Return where keys stand in a file, by question and by the steps to them within it."""
+    """Return the positions of keys in a file, by question and by the steps to them within it."""
     from ruamel.yaml import YAML
 
     top = YAML(typ="safe", pure=True).compose(text)
     questions = next(value for key, value in top.value if key.value == "questions").value
-    found = {}
+    blocks = {}
     for question in questions:
         name = next(value.value for key, value in question.value if key.value == "id")
-        found[name] = {steps: _block(text, node) for steps, node in _key_nodes(question, ())}
-    return found
+        blocks[name] = {steps: _block(text, node) for steps, node in _key_nodes(question, ())}
+    return blocks
 
 
 def _key_nodes(node: Any, steps: _Steps) -> Iterator[tuple[_Steps, Any]]:
@@ -104,7 +104,7 @@ def _block(text: str, node: Any) -> _Block:
 
 
 def _moved(text: str, block: _Block, column: int) -> str:
-    """Return a block of a text as it stands where its first sign is in another column."""
+    """Return a block of a text, indented for another column of its first character."""
     first, *others = text[block.start : block.end].split("\n")
     more = column - block.column
     moved = [" " * more + line if more > 0 else line[min(-more, len(line) - len(line.lstrip())) :] for line in others]

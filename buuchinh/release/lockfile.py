@@ -1,4 +1,4 @@
-"""Reads a lock: each package with its version, where it is needed, and the hashes of its files."""
+"""Reader of lock files: each package with its version, its markers, and the hashes of its files."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Locked:
 
 
 def read(lock: Path, environment: Mapping[str, str]) -> list[Locked]:
-    """Return the packages that ``lock`` asks for where its markers read ``environment``."""
-    found: list[Locked] = []
+    """Return the packages of ``lock`` whose markers hold in ``environment``."""
+    packages: list[Locked] = []
     lines = lock.read_text(encoding="utf-8").splitlines()
     starts = [number for number, line in enumerate(lines) if _ENTRY.match(line)]
     for number, end in zip(starts, [*starts[1:], len(lines)], strict=True):
@@ -37,5 +37,5 @@ def read(lock: Path, environment: Mapping[str, str]) -> list[Locked]:
         assert entry
         if entry["marker"] is None or Marker(entry["marker"]).evaluate(dict(environment)):
             hashes = frozenset(_HASH.findall("\n".join(lines[number:end])))
-            found.append(Locked(canonicalize_name(entry["name"]), entry["version"], hashes, number + 1))
-    return found
+            packages.append(Locked(canonicalize_name(entry["name"]), entry["version"], hashes, number + 1))
+    return packages

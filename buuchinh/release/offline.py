@@ -1,7 +1,7 @@
-"""What a bundle carries so that it opens without a network: wheels by the lock, lists of them, a Python of its own.
+"""Offline contents of a bundle: the lock's wheels, lists of them, a Python of its own.
 
-The wheels are unpacked once where the bundle is made, as the PC will do it: so each is known to be whole, and files,
-megabytes, seconds and the longest path are told of what was seen and not of what was reckoned.
+The wheels are unpacked once where the bundle is made, as the PC will do it. This verifies each of them, and files,
+megabytes, seconds and the longest path are measured instead of estimated.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LONGEST = 259
 
 @dataclass(frozen=True)
 class Offline:
-    """What is added to a bundle, by path beside the package, and what its first start unpacks.
+    """The additions to a bundle, by path beside the package, and the figures of its first unpacking.
 
     ``files``, ``size`` (bytes) and ``seconds`` are of the unpacking here, of one Python; ``longest`` is its longest
     path beside the package.
@@ -42,12 +42,12 @@ class Offline:
     longest: str
 
 
-def gathered(lock: Path, name: str, *, python: Path | None = None, found: Path | None = None) -> Offline:
-    """Return what the system ``name`` (``windows``, ``linux``, ``macos``) needs of ``lock`` without a network.
+def gathered(lock: Path, name: str, *, python: Path | None = None, wheelhouse: Path | None = None) -> Offline:
+    """Return the offline contents for the system ``name`` (``windows``, ``linux``, ``macos``) by ``lock``.
 
-    ``python`` is an archive of Python to carry; without it there are wheels for each Python that the course takes.
-    ``found`` is a folder of wheels, asked instead of the index. Raises ``KitError``: an unknown system, an archive
-    that is none or for another system, packages without a wheel.
+    ``python`` is an archive of Python to include; without it there are wheels for each Python that the course supports.
+    ``wheelhouse`` is a folder of wheels to use instead of the index. Raises ``KitError``: an unknown system, an archive
+    that is invalid or for another system, packages without a wheel.
     """
     if name not in SYSTEMS:
         raise KitError([Problem("", 0, say("release.offline.unknown", name=name, names=", ".join(SYSTEMS)))])
@@ -61,7 +61,7 @@ def gathered(lock: Path, name: str, *, python: Path | None = None, found: Path |
     environment = own_python.FOLDER if own else ".venv"
     with tempfile.TemporaryDirectory(prefix="buuchinh-") as folder:
         lists = {
-            version: download_wheels.wheels(lock, system, version, Path(folder, "tai"), found=found)
+            version: download_wheels.wheels(lock, system, version, Path(folder, "tai"), wheelhouse=wheelhouse)
             for version in pythons
         }
         for version, wheels in lists.items():
@@ -78,7 +78,8 @@ def gathered(lock: Path, name: str, *, python: Path | None = None, found: Path |
 def too_long(bundle: str, paths: Mapping[str, object], longest: str) -> list[Problem]:
     """Return a problem where a path of the bundle is too long for Windows, in Documents and unpacked by Explorer.
 
-    Explorer puts the zip's one folder into another of the zip's name. ``longest`` is what the first start makes.
+    Explorer puts the zip's one folder into another of the zip's name. ``longest`` is the longest path that the first
+    start creates.
     """
     found = max([*paths, longest], key=len)
     signs = length(bundle, found)
@@ -88,5 +89,5 @@ def too_long(bundle: str, paths: Mapping[str, object], longest: str) -> list[Pro
 
 
 def length(bundle: str, path: str) -> int:
-    """Return how many signs ``path`` of the bundle has on Windows, at worst."""
+    """Return the length of ``path`` of the bundle on Windows, at worst."""
     return _DOCUMENTS + 2 * (len(bundle) + 1) + len(path)

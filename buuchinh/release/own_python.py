@@ -1,6 +1,6 @@
-"""Reads an archive of Python that a bundle is to carry: python.org's embeddable zip, or a build without an installer.
+"""Reader of a Python archive for a bundle: python.org's embeddable zip, or a build without an installer.
 
-The archive says which system and version it is for. What nobody runs in a course (its own tests, headers) is left out.
+System and version are read from the archive. Files that no course runs (its own tests, headers) are left out.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _AMD64_PE, _X86_64_ELF, _ARM64_MACH = 0x8664, 62, 0x0100000C
 
 @dataclass(frozen=True)
 class OwnPython:
-    """A Python to carry: its version (``3.11``), its system, and its files by path within its folder."""
+    """A Python for a bundle: its version (``3.11``), its system, and its files by path within its folder."""
 
     version: str
     system: System
@@ -64,7 +64,7 @@ def read(archive: Path) -> OwnPython:
 
 
 def _paths(files: dict[str, bytes], version: str) -> dict[str, bytes]:
-    """Return the ``._pth`` of an embeddable Python anew: it finds nothing that this file does not name.
+    """Return a new ``._pth`` for an embeddable Python, which finds nothing that this file does not name.
 
     The course lies in the folder above. With such a file Python reads no registry and no variable of the PC.
     """
@@ -81,7 +81,7 @@ def _version_of(files: dict[str, bytes]) -> str:
 
 
 def _system_of(program: bytes) -> System | None:
-    """Return the system whose 64 bit programs begin as this one, None for another."""
+    """Return the system of a 64 bit program by its first bytes, None for an unknown one."""
     with_size = program[:64].ljust(64, b"\0")
     if with_size.startswith(b"MZ"):
         (at,) = struct.unpack_from("<I", with_size, 0x3C)
@@ -102,12 +102,12 @@ def _zip(archive: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _tar(archive: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the plain files. Links are other names of these, which the start files do not call; a zip has none."""
+    """Yield the plain files. Links are skipped: the start files do not use them, and a zip has none."""
     with tarfile.open(archive) as packed:
         for entry in packed:
             try:
                 file = packed.extractfile(entry) if entry.isfile() or entry.islnk() else None
-            except KeyError as error:  # another name of a file that the archive does not hold
+            except KeyError as error:  # a hard link to a file that the archive does not hold
                 raise ValueError(entry.name) from error
             if file is not None:
                 yield _safe(entry.name.removeprefix("./")), file.read()
@@ -119,5 +119,5 @@ def _safe(name: str) -> str:
     return name
 
 
-def _fault(archive: Path, what: str, **values: object) -> Problem:
-    return Problem(str(archive), 0, say(f"release.offline.{what}", **values), say("release.offline.python_way_out"))
+def _fault(archive: Path, fault: str, **values: object) -> Problem:
+    return Problem(str(archive), 0, say(f"release.offline.{fault}", **values), say("release.offline.python_way_out"))

@@ -1,9 +1,9 @@
-"""Says which released versions a corrected answer key reaches, and puts it there.
+"""Propagation of a corrected answer key to the released versions that it affects.
 
-A key is corrected in ``source/``, under a version that is released. Other versions are reached where they ask the
-same: the question is the same to its reader, or it had the very key that turned out to be wrong. One that asks
-otherwise keeps its key, and that is said. The forms of an exam are drawn anew for each version: none other is reached.
-A variant is compared with itself; a key that is written among the variants (``correct: "{right}"``) stays there.
+A key is corrected in ``source/``, under a version that is released. Other versions are affected where they ask the same
+question: it reads the same, or it had the very key that turned out to be wrong. A version with another question keeps
+its key, which is reported. The forms of an exam are drawn anew for each version, so no other version is affected. A
+variant is compared with itself; a key that is written among the variants (``correct: "{right}"``) stays there.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class Reached:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a correction changes: ``released`` by version and form with the new keys, ``texts`` of the files to write.
+    """The effect of a correction: ``released`` versions and forms with new keys, ``texts`` of the files to write.
 
-    ``version`` is the one of ``source/``; ``kept`` are the versions that have another question under the same id.
+    ``version`` is that of ``source/``; ``kept`` are the versions that have another question under the same id.
     """
 
     unit: str
@@ -49,14 +49,14 @@ class Plan:
 
     @property
     def changes(self) -> bool:
-        """Whether anything is to be written."""
+        """Whether there is anything to write."""
         return bool(self.reached) or self.words
 
 
 def plan(unit: str, only: Collection[str] = ()) -> Plan:
-    """Compare the keys of ``source/`` with those of the released versions, or of ``only`` some of them; writes nothing.
+    """Compare the keys of ``source/`` with those of the released versions, or of ``only`` some; writes nothing.
 
-    Raises ``KitError`` for faults of the source, a version that is not released, and what readers would see changed.
+    Raises ``KitError`` for faults of the source, a version that is not released, and changes that readers would see.
     """
     course.refuse_unknown(unit)
     files, _ = source.load(unit)
@@ -76,17 +76,17 @@ def plan(unit: str, only: Collection[str] = ()) -> Plan:
     texts: dict[Path, str] = {}
     source_path = course.source_folder(unit) / course.QUESTIONS
     for other in _others(unit, version, only):
-        found = _in_other(unit, other, corrected=source_path, wrong=_questions_of(now))
-        reached |= found.reached
-        kept |= found.kept
-        released |= found.released
-        texts |= found.texts
+        effect = _in_other(unit, other, corrected=source_path, wrong=_questions_of(now))
+        reached |= effect.reached
+        kept |= effect.kept
+        released |= effect.released
+        texts |= effect.texts
     words = not wrong and any(files[name] != one.questions for name, one in now.items())
     return Plan(unit, version, _sorted(reached), _sorted(kept), released, texts, words)
 
 
 def _others(unit: str, version: str, only: Collection[str]) -> list[str]:
-    """Return the other released versions (of ``only``, where some are named); none of an exam that is drawn."""
+    """Return the other released versions (within ``only``, where given); none for an exam that is drawn."""
     if versions.drawn(unit):
         return []
     return [other for other in versions.versions(unit) if other != version and (not only or other in only)]
@@ -99,7 +99,7 @@ def _questions_of(forms: Mapping[str, Released]) -> Path:
 
 @dataclass(frozen=True)
 class _Other:
-    """The part of a ``Plan`` that is about one other version."""
+    """The part of a ``Plan`` for one other version."""
 
     reached: frozenset[Reached] = frozenset()
     kept: frozenset[Reached] = frozenset()
@@ -108,9 +108,9 @@ class _Other:
 
 
 def _in_other(unit: str, version: str, *, corrected: Path, wrong: Path) -> _Other:
-    """Return what becomes of another version when the keys of ``wrong`` give way to those of ``corrected``.
+    """Return the effect on another version of replacing the keys of ``wrong`` by those of ``corrected``.
 
-    Where they cannot be written into its file, it keeps all of its own.
+    Where they cannot be written into its file, the version keeps all its own keys.
     """
     forms = versions.released_forms(unit, version)
     path = _questions_of(forms)
@@ -120,7 +120,7 @@ def _in_other(unit: str, version: str, *, corrected: Path, wrong: Path) -> _Othe
     def named(names: Collection[str]) -> frozenset[Reached]:
         return frozenset(Reached(asked[name], version) for name in names)
 
-    takes, keeps = _asked_there(file, question_bank.load(corrected), question_bank.load(wrong))
+    takes, keeps = _split_by_question(file, question_bank.load(corrected), question_bank.load(wrong))
     made = keys_in_yaml.replaced(path, corrected, takes) if takes else None
     if made is None:
         return _Other(kept=named(takes | keeps))
@@ -152,8 +152,8 @@ def _refuse(unit: str, place: str, version: str, out: Collection[str], only: Col
         raise KitError(say("release.reach.needs_its_own", version=version))
 
 
-def _asked_there(before: QuestionFile, new: QuestionFile, replaced: QuestionFile) -> tuple[set[str], set[str]]:
-    """Return whose keys a version takes over, and whose it does not because it asks something else."""
+def _split_by_question(before: QuestionFile, new: QuestionFile, replaced: QuestionFile) -> tuple[set[str], set[str]]:
+    """Return the questions whose keys a version takes over, and those it does not as it asks something else."""
     old = {question.id: question for question in before.questions}
     had = {question.id: question for question in replaced.questions}
     wrong = {change.question for change in corrections.changes(replaced, new)}
@@ -175,8 +175,10 @@ def _seen(question: AuthoredQuestion) -> object:
     return {name: value for name, value in shown.items() if name != "points"}
 
 
-def _sorted(found: Collection[Reached]) -> tuple[Reached, ...]:
-    return tuple(sorted(found, key=lambda one: (one.question, tuple(-part for part in versions.order(one.version)))))
+def _sorted(questions: Collection[Reached]) -> tuple[Reached, ...]:
+    return tuple(
+        sorted(questions, key=lambda one: (one.question, tuple(-part for part in versions.order(one.version))))
+    )
 
 
 def questions_of(made: Plan) -> Iterator[str]:

@@ -1,6 +1,7 @@
-"""Releases an exercise or exam: nbgrader makes it in a staging folder, an allow-list publishes it, a version is kept.
+"""Release of exercises and exams: nbgrader runs in a staging folder, an allow-list publishes, a version is stored.
 
-Also says what a release would break (``breaks``) and where ``exercises/`` differs from ``source/`` (``check``).
+It also reports the breaking changes of a release (``breaks``) and where ``exercises/`` differs from ``source/``
+(``check``).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from buuchinh.release import corrections, source, staging, versions
 
 @dataclass(frozen=True)
 class Release:
-    """What one release put into ``exercises/``; ``changed``: a file there is new or differs.
+    """The result of one release into ``exercises/``; ``changed``: a file there is new or differs.
 
     ``entered``: the gradebook of this machine did not have the unit before, as with a fresh clone.
     """
@@ -75,7 +76,7 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
 
 
 def check() -> list[Problem]:
-    """Say where ``exercises/`` is not what ``source/`` gives; nothing is written."""
+    """Return a problem for each difference of ``exercises/`` from ``source/``; nothing is written."""
     units = source.units()
     problems: list[Problem] = []
     for unit in units:
@@ -97,7 +98,7 @@ def check() -> list[Problem]:
 
 
 def breaks(unit: str) -> list[Problem]:
-    """Say what the source would break against the last release; empty where it was never released."""
+    """Return the source's breaking changes since the last release; empty where it was never released."""
     if not versions.versions(unit):
         return []
     files, notebook = source.load(unit)
@@ -121,7 +122,7 @@ def breaks(unit: str) -> list[Problem]:
 
 
 def _broken_by(place: str, file: QuestionFile, last: QuestionFile) -> Iterator[Problem]:
-    """Say what one file of questions would break against the same file of the last release."""
+    """Yield the breaking changes of one question file since the last release."""
     old = {question.id: question for question in last.questions}
     new = {question.id: question for question in file.questions}
     both = sorted(old.keys() & new.keys())
@@ -146,7 +147,7 @@ def _released(unit: str, version: str | None = None) -> dict[str, QuestionFile]:
 
 
 def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *, correct: bool) -> list[Problem]:
-    """Refuse changed content under a version that is out, and a version older than the last."""
+    """Return a problem for changed content under a released version, and for a version older than the last."""
     form, file = next(iter(files.items()))
     place = source.place_of(file.unit, form)
     released = versions.versions(file.unit)
@@ -174,7 +175,7 @@ def _needs_version(files: dict[str, QuestionFile]) -> Problem:
 
 
 def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections.Change]:
-    """Return the changes of released keys that nobody gave a reason for; a new version's forms are drawn anew."""
+    """Return the changes of released keys without a reason; a new version's forms are drawn anew."""
     released = versions.versions(unit)
     version = next(iter(files.values())).version
     if not released or (version not in released and versions.drawn(unit)):
@@ -184,7 +185,7 @@ def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections
 
 
 def _scored(files: dict[str, QuestionFile]) -> dict[str, dict[str, Any]]:
-    """Return what hand-ins are scored by and told: the files of questions without their author's notes."""
+    """Return the contents behind scores and feedback: the question files without their author's notes."""
     notes = {"questions": {"__all__": set(NOTES)}}
     return {form: file.model_dump(mode="json", exclude=notes) for form, file in files.items()}
 
@@ -194,7 +195,7 @@ def _seen(files: dict[str, QuestionFile]) -> bytes:
 
 
 def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
-    """Return the kind of each cell that nbgrader knows, by grade_id."""
+    """Return the kind of each nbgrader cell by grade_id."""
     marks = ("grade", "solution", "task")
     return {
         name: (cell["cell_type"], *(bool(marks_of(cell).get(key)) for key in marks))
@@ -204,7 +205,7 @@ def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
 
 
 def _published(folder: Path) -> dict[str, bytes]:
-    """Return what lies in a folder of ``exercises/``, editors' own folders left out."""
+    """Return the files in a folder of ``exercises/``, without those of editors' folders."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

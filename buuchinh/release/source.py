@@ -1,4 +1,4 @@
-"""Reads and validates an exercise or exam in ``source/``: questions and notebook must agree before a release."""
+"""Reading and validation of exercises and exams in ``source/``: questions and notebook must agree before a release."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
 
 
 def validate(unit: str) -> list[Problem]:
-    """Return what ``load`` would raise, for `buuchinh check`."""
+    """Return the problems that ``load`` would raise, for `buuchinh check`."""
     try:
         load(unit)
     except KitError as error:
@@ -82,7 +82,7 @@ def place_of(unit: str, form: str) -> str:
 
 
 def refuse_answers(unit: str) -> list[Problem]:
-    """Say that an ``answers.json`` in the source would overwrite every trainee's when nbgrader grades."""
+    """Return a problem for an ``answers.json`` in the source: nbgrader would overwrite every trainee's with it."""
     if (course.source_folder(unit) / course.ANSWERS).exists():
         return [
             Problem(f"source/{unit}/answers.json", 0, say("release.answers_in_source"), say("release.answers_way_out"))
@@ -104,7 +104,7 @@ def public_files(unit: str) -> list[tuple[int, str]]:
 
 
 def points(question: AuthoredQuestion) -> float:
-    """Return what the graded cell is worth; an opinion is worth nothing."""
+    """Return the points of the graded cell, zero for an opinion."""
     return question.points if types.type_of(question).scored else 0.0
 
 
@@ -139,7 +139,7 @@ def _notebook(path: Path) -> dict[str, Any]:
 
 
 def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Problem]:
-    """Say where a form is another exam than the first: one notebook and one gradebook serve them all."""
+    """Yield a problem for each form that does not match the first, as all share one notebook and one gradebook."""
     if not files:
         return
     first, *others = files.items()
@@ -152,7 +152,7 @@ def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Pro
 
 
 def _frame(file: QuestionFile) -> list[tuple[object, ...]]:
-    """Return what all forms of an exam have in common, question by question."""
+    """Return the properties that all forms of an exam must share, question by question."""
     return [(question.id, question.points, question.critical, question.decision) for question in file.questions]
 
 
@@ -194,7 +194,7 @@ def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[s
 
 
 def _misfit(question: AuthoredQuestion, cell: dict[str, Any]) -> str | None:
-    """Return the name of what is wrong with the graded cell of a question, None where it is as it must be."""
+    """Return the name of the fault of a question's graded cell, None where it has none."""
     marks = marks_of(cell)
     words, open_ = cell["cell_type"] == "markdown", bool(marks.get("solution"))
     if is_task(question):

@@ -1,4 +1,4 @@
-"""Builds the cells of a source notebook, with the metadata by which nbgrader knows them.
+"""Cells of a source notebook with the metadata that nbgrader needs.
 
 ``marks`` are nbgrader's own fields: ``grade``, ``solution``, ``task``, ``locked``, ``points``; those not named are off.
 """
@@ -24,7 +24,7 @@ def text_cell(name: str, text: str, **marks: Any) -> dict[str, Any]:
 
 
 def plain_cell(name: str, text: str) -> dict[str, Any]:
-    """Return a Markdown cell that nbgrader does not know."""
+    """Return a Markdown cell without nbgrader metadata."""
     return {"cell_type": "markdown", "id": name[:64], "metadata": {}, "source": text.splitlines(keepends=True)}
 
 

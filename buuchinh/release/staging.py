@@ -1,6 +1,6 @@
-"""Runs nbgrader's ``generate_assignment`` in a staging folder; its gradebook rows are written only when asked.
+"""Runs of nbgrader's ``generate_assignment`` in a staging folder; gradebook rows are written only on request.
 
-One run makes the files, by which a release is judged; where it is refused, the gradebook has not been touched.
+One run makes the files on which a release is decided; where it is refused, the gradebook is untouched.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _Passed = tuple[str, Any, Any]
 
 @dataclass(frozen=True)
 class Staged:
-    """What nbgrader made of a unit: the allowed files by name, and what ``record`` writes into the gradebook."""
+    """The output of nbgrader for a unit: the allowed files by name, and the notebooks that ``record`` needs."""
 
     unit: str
     files: dict[str, bytes]
@@ -37,7 +37,7 @@ class Staged:
 
 
 def generate(unit: str, staging: Path) -> Staged:
-    """Let nbgrader make the exercise ``unit`` in ``staging``; return the allowed files, each validated.
+    """Run nbgrader for the exercise ``unit`` in ``staging``; return the allowed files, each validated.
 
     Raises ``KitError`` where nbgrader stops, and where the public questions could hold an answer key.
     """
@@ -70,8 +70,8 @@ def generate(unit: str, staging: Path) -> Staged:
 def record(staged: Staged) -> None:
     """Write the cells of a release into the gradebook, as a run of nbgrader alone would have.
 
-    Where somebody has handed in an earlier version with other cells, those stay beside the new ones.
-    Raises ``KitError`` where submissions exist and notebooks would come or go, or the gradebook cannot be reached.
+    Where somebody has handed in an earlier version with other cells, those stay beside the new ones. Raises
+    ``KitError`` where submissions exist and notebooks would be added or removed, or the gradebook cannot be reached.
     """
     from traitlets.utils.importstring import import_item
 
@@ -97,7 +97,7 @@ def record(staged: Staged) -> None:
 
 
 def _put_off(step: str, passed: list[_Passed]) -> Any:
-    """Return a preprocessor that keeps what passes in place of ``step``, which changes nothing itself."""
+    """Return a preprocessor that stores its input in place of ``step`` and changes nothing."""
 
     def keep(notebook: Any, resources: Any) -> tuple[Any, Any]:
         passed.append((step, copy.deepcopy(notebook), copy.deepcopy(resources)))
@@ -108,7 +108,7 @@ def _put_off(step: str, passed: list[_Passed]) -> Any:
 
 @contextmanager
 def _nbgrader(unit: str) -> Iterator[logging.Logger]:
-    """Give nbgrader a logger of its own; what it raises becomes a ``KitError`` with the last line of its traceback."""
+    """Yield a logger for nbgrader; its errors become a ``KitError`` with the last line of the traceback."""
     from nbgrader.converters.base import NbGraderException
 
     tracebacks: list[str] = []

@@ -32,9 +32,9 @@ def outputs(source: str, sheet: FormSheet) -> list[dict[str, Any]]:
 
 
 def _without_words(name: str, hint: str) -> dict[str, Any]:
-    """Return a stand-in that tells nothing of its question: each test form has another, or it is practice.
+    """Return a stand-in without the question's text, as it differs by test form or is practice.
 
-    What practice asks may change after a release, which stays as it went out.
+    Practice questions may change after a release, which must stay as it is.
     """
     html = f'<div class="bc-standin" lang="vi"><p class="bc-hint">{hint}</p></div>'
     return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html, "text/plain": name}}

@@ -1,4 +1,4 @@
-"""Names the systems that an offline bundle can be made for: their wheels' tags, what a lock's markers mean there."""
+"""Target systems of an offline bundle: the tags of their wheels and the values of a lock's markers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _GLIBC = ("2_28", "2_27", "2_26", "2_24", "2_17", "2_12", "2_5")
 
 @dataclass(frozen=True)
 class System:
-    """A system of office PCs: its name for a person, what Python calls it, and the wheels that it takes."""
+    """A system of office PCs: its display name, its name in Python, and the wheels that it takes."""
 
     name: str
     title: str
@@ -24,15 +24,15 @@ class System:
 
     @property
     def windows(self) -> bool:
-        """Whether paths and packages lie as Windows has them."""
+        """Whether paths and packages are laid out as on Windows."""
         return self.name == "windows"
 
     def key(self, python: str) -> str:
-        """Return how ``lab.unpack.key`` calls this system with Python ``3.11``."""
+        """Return the key of this system with Python ``3.11`` in ``lab.unpack.key``."""
         return f"{python}-{self.platform}"
 
     def environment(self, python: str) -> dict[str, str]:
-        """Return what the markers of a lock read on this system."""
+        """Return the values of a lock's markers on this system."""
         same = {"implementation_name": "cpython", "platform_python_implementation": "CPython", "extra": ""}
         return dict(self.markers) | same | {"python_version": python, "python_full_version": f"{python}.0"}
 

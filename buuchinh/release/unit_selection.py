@@ -1,4 +1,4 @@
-"""Chooses which exercises and exams go out: all of them, all but the exams, or a few units alone for their day."""
+"""Selection of units for a bundle: all exercises and exams, all but the exams, or a few units alone."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _NO_EXAM = "thi1"
 
 
 @dataclass(frozen=True)
-class Choice:
-    """The ``units`` that go out; ``alone`` without lessons and practice, ``mark`` is what the bundle's name ends in."""
+class UnitSelection:
+    """The ``units`` to publish, ``alone`` without lessons and practice; ``mark`` is the suffix of the bundle's name."""
 
     units: tuple[str, ...]
     alone: bool = False
@@ -30,12 +30,12 @@ class Choice:
 
     @property
     def titles(self) -> list[str]:
-        """The titles of the units, as their public sheets have them."""
+        """The titles of the units on their public sheets."""
         return [question_bank.load_public(course.sheet_path(unit)).title for unit in self.units]
 
     @property
     def brings_lab(self) -> bool:
-        """Whether JupyterLab comes along: with the course always, with units alone where one asks for code."""
+        """Whether JupyterLab is included: always with the course, with units alone where one asks for code."""
         if not self.alone:
             return True
         sheets = [question_bank.load_public(course.sheet_path(unit)) for unit in self.units]
@@ -43,30 +43,30 @@ class Choice:
         return any(types.type_of(part).from_code for question in asked for part, _ in types.parts(question))
 
 
-def everything() -> Choice:
-    """Return that every exercise and exam goes out."""
-    return Choice(tuple(verify_exercises.units()))
+def everything() -> UnitSelection:
+    """Return the selection of every exercise and exam."""
+    return UnitSelection(tuple(verify_exercises.units()))
 
 
-def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> Choice:
-    """Return what was asked for; raises ``KitError`` for a unit that there is not, or where both were asked for."""
+def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> UnitSelection:
+    """Return the requested selection; ``KitError`` for an unknown unit, or where both options are set."""
     if without_exams and only:
         raise KitError(
             [Problem("", 0, say("release.choice.not_both"), say("release.choice.not_both_way_out", exam=an_exam()))]
         )
     units = verify_exercises.units()
     if without_exams:
-        return Choice(tuple(filter(course.is_exercise, units)), mark=_WITHOUT_EXAMS)
+        return UnitSelection(tuple(filter(course.is_exercise, units)), mark=_WITHOUT_EXAMS)
     if only:
         for unit in only:
             course.refuse_unknown(unit)
         asked = tuple(unit for unit in units if unit in only)
-        return Choice(asked, alone=True, mark="-".join(asked))
+        return UnitSelection(asked, alone=True, mark="-".join(asked))
     return everything()
 
 
 def an_exam() -> str:
-    """Return the exam to name as an example: the first on a path of ``course.toml``, else the first that there is."""
+    """Return the exam to name as an example: the first on a path of ``course.toml``, else the first one."""
     exams = [unit for unit in verify_exercises.units() if not course.is_exercise(unit)]
     asked = (unit for path in course.settings().paths.values() for unit in path if unit in exams)
     return next(asked, next(iter(exams), _NO_EXAM))

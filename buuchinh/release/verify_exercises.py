@@ -1,4 +1,4 @@
-"""Compares ``exercises/`` with the last releases: nothing else goes out to trainees."""
+"""Comparison of ``exercises/`` with the last releases: trainees receive nothing else."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from buuchinh.release import source, standins, versions
 
 
 def units() -> list[str]:
-    """Return every exercise and exam that has a source or lies in ``exercises/``, in order."""
+    """Return every exercise and exam with a source or a folder in ``exercises/``, in order."""
     return sorted(set(filter(course.graded, source.units())) | set(course.released_units()))
 
 
 def version(unit: str) -> str:
-    """Return the version that the sheet in ``exercises/`` says it is."""
+    """Return the version recorded in the sheet in ``exercises/``."""
     return question_bank.load_public(_folder(unit) / course.SHEET).version
 
 
 def paths(unit: str) -> list[str]:
-    """Return the files of ``exercises/<unit>`` that a release gives out, within the course."""
+    """Return the paths of the released files of ``exercises/<unit>`` within the course."""
     named = [f"{unit}.ipynb", course.SHEET, *(name for _, name in source.public_files(unit))]
     return [f"exercises/{unit}/{name}" for name in named]
 
 
 def differences(unit: str) -> list[Problem]:
-    """Return a problem for each of these files that is missing or is not, byte for byte, the last release.
+    """Return a problem for each of these files that is missing or differs from the last release.
 
-    The notebook is compared as what it says: all cells, and the stand-ins as its only outputs.
+    Files are compared byte for byte, the notebook by content: all cells, and the stand-ins as its only outputs.
     """
     folder = _folder(unit)
     sheet, notebook = folder / course.SHEET, folder / f"{unit}.ipynb"
@@ -69,7 +69,7 @@ def _changed(unit: str, folder: Path) -> Iterator[str]:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """Return a notebook with each text in one piece, None where it is none."""
+    """Return a notebook with each text joined into one string, None for a file that is no notebook."""
     try:
         notebook = read_notebook(path)
         return notebook | {"cells": [_joined(cell) for cell in notebook["cells"]]}
@@ -78,7 +78,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _joined(cell: dict[str, Any]) -> dict[str, Any]:
-    """Return a cell with its source, and what its outputs show, as one text where the file has lines."""
+    """Return a cell with source and outputs joined into one string where the file has lists of lines."""
     joined = cell | {"source": source_of(cell)}
     if "outputs" in cell:
         joined["outputs"] = [

@@ -1,12 +1,12 @@
 """Released versions of a unit: the answer keys by which a submission of a version is scored, and its pass mark.
 
-``source/<unit>/releases/<version>/`` holds the author's questions as they were and the released
-notebook without outputs; ``<version>.toml`` beside that folder has what else belongs to the release
-(``pass_mark``, ``released_on``). Instructor side only; no bundle carries either.
+``source/<unit>/releases/<version>/`` holds the author's questions of that version and the released notebook without
+outputs; ``<version>.toml`` beside that folder records the other data of the release (``pass_mark``, ``released_on``).
+Instructor side only; no trainee's bundle includes either.
 
-An exam has test forms: several files of questions under the same ids. So has an exercise whose questions have
-variants, in one file (``questions.exercise_forms``). A trainee's code picks a form, here and in the trainee's kernel
-in the same way (``questions.exam_forms``).
+An exam has test forms: several files of questions under the same ids. So has an exercise whose questions have variants,
+in one file (``questions.exercise_forms``). A trainee's code picks a form, here and in the trainee's kernel in the same
+way (``questions.exam_forms``).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ DAY_BEFORE_RECORDS = date(2026, 11, 25)
 
 @dataclass(frozen=True)
 class Released:
-    """One test form of a released version, with its keys; where everybody is asked the same, the form is ``""``.
+    """One test form of a released version, with its keys; without test forms, the form is ``""``.
 
     ``notebook`` is the released one without outputs, ``path`` the folder of the version.
     """
@@ -66,12 +66,12 @@ class Released:
 
     @property
     def drawn(self) -> bool:
-        """Whether the form is an exam's, drawn from a pool whose items are asked again; no variant of an exercise."""
+        """Whether the form is drawn from an exam's pool, whose items are used again, and is no exercise variant."""
         return ONLY not in question_files(self.path)
 
     @property
     def pass_mark(self) -> float:
-        """The share of points (0 to 1) that passes this version, as it was when the version was released."""
+        """The pass mark (share of points, 0 to 1) recorded when this version was released."""
         return pass_mark(self.unit, self.version)
 
 
@@ -102,7 +102,7 @@ def versions(unit: str) -> list[str]:
 
 
 def order(version: str) -> tuple[int, ...]:
-    """Return ``1.10.0`` as numbers, to compare by."""
+    """Return the sort key of ``1.10.0``: its numbers."""
     return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
 
 
@@ -119,8 +119,8 @@ def latest(unit: str) -> str:
 def released(unit: str, version: str | None = None, form: str | None = None) -> Released:
     """Return one released version, the newest by default, and of an exam one test form, the first by default.
 
-    It is parsed once in a process. Raises ``KitError`` where there is no such version. All forms have the same
-    notebook and ask under the same ids; by which of them a trainee's answers are scored, ``released_for`` decides.
+    It is parsed once in a process. Raises ``KitError`` where there is no such version. All forms have the same notebook
+    and ask under the same ids; ``released_for`` decides by which of them a trainee's answers are scored.
     """
     version = version or latest(unit)
     if version not in versions(unit):
@@ -145,17 +145,17 @@ def released_forms(unit: str, version: str | None = None) -> dict[str, Released]
 
 
 def released_for(unit: str, version: str | None, code: str) -> Released:
-    """Return what a trainee's submission is scored by: the version handed in, or the newest where there is no such.
+    """Return the form that scores a trainee's submission: of the submitted version, or the newest if unknown.
 
-    Where there are test forms it is the one that belongs to ``code``, the code of the class list: the form that the
-    submission itself claims is ignored.
+    Where there are test forms it is the one that belongs to ``code``, the code of the class list: the form named in the
+    submission itself is ignored.
     """
     version = version if version in versions(unit) else latest(unit)
     return released(unit, version, form_for(unit, by_form(_releases(unit) / version), code))
 
 
 def form_for(unit: str, forms: Iterable[str], code: str) -> str:
-    """Return which of the forms of a version a trainee was asked: the only one, or the one that the code picks."""
+    """Return the form of a version for a trainee: the only one, or the one that the code picks."""
     names = list(forms)
     return ONLY if ONLY in names else exam_forms.pick(unit, names, code)
 
@@ -163,7 +163,7 @@ def form_for(unit: str, forms: Iterable[str], code: str) -> str:
 def pass_mark(unit: str, version: str) -> float:
     """Return the share of points (0 to 1) that passes a released version; a later ``course.toml`` does not change it.
 
-    Raises ``KitError`` where the record is not readable: a verdict never falls back to the present mark in silence.
+    Raises ``KitError`` where the record is not readable: a verdict never falls back silently to the present mark.
     """
     path = _record(unit, version)
     return parsed(_read_pass_mark, path) if path.is_file() else PASS_MARK_BEFORE_RECORDS
@@ -172,7 +172,7 @@ def pass_mark(unit: str, version: str) -> float:
 def released_on(unit: str, version: str) -> date:
     """Return the day on which a version was released, ``DAY_BEFORE_RECORDS`` where its record names none.
 
-    Raises ``KitError`` where what the record names is no day.
+    Raises ``KitError`` where the recorded value is no day.
     """
     path = _record(unit, version)
     return parsed(_read_day, path) if path.is_file() else DAY_BEFORE_RECORDS
@@ -187,7 +187,7 @@ def _read_day(path: Path) -> date:
 
 
 def _read_record(path: Path) -> dict[str, Any]:
-    """Return what a record says, nothing where it is damaged."""
+    """Return the contents of a record, empty where it is damaged."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -212,7 +212,7 @@ def _record(unit: str, version: str) -> Path:
 
 
 def folder(unit: str, version: str) -> Path:
-    """Return the folder that keeps a released version."""
+    """Return the folder of a released version."""
     return _releases(unit) / version
 
 
@@ -228,12 +228,12 @@ def items_of(released: Released) -> dict[str, str]:
 
 
 def public(files: Mapping[str, QuestionFile]) -> FormSheet:
-    """Return what is given out of the author's files, by form: no answer key, nothing that tells one."""
+    """Return the public part of the author's files, by form, without anything that reveals a key."""
     return FormSheet.joined({form: publish.sheet(file) for form, file in files.items()})
 
 
 def sheet_bytes(sheet: FormSheet) -> bytes:
-    """Return the public file as it is written: with ``forms``, or ``questions`` where everybody is asked the same."""
+    """Return the bytes of the public file: with ``forms``, or with ``questions`` where there are no forms."""
     plain: dict[str, Any] = {"unit": sheet.unit, "version": sheet.version, "title": sheet.title}
     forms = {form: list(map(publish.public_json, questions)) for form, questions in sheet.forms.items()}
     plain |= {"forms": forms} if sheet.has_forms else {"questions": forms[ONLY]}
@@ -241,9 +241,9 @@ def sheet_bytes(sheet: FormSheet) -> bytes:
 
 
 def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
-    """Store a version of what ``source/`` holds; questions are written last, since they make a version exist.
+    """Store the contents of ``source/`` as a version; questions come last, since they make a version exist.
 
-    Pass mark and day are recorded when the version is new; kept again, it has those that it was released with.
+    Pass mark and day are recorded for a new version; storing it again leaves those of its release.
     """
     path = _releases(unit) / version
     if version not in versions(unit):
@@ -262,21 +262,21 @@ def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
         _keep_forms(source / course.FORMS, path / course.FORMS)
 
 
-def _keep_forms(folder: Path, kept: Path) -> None:
-    """Copy the forms in one step: a version with some of its forms would pick among those alone."""
-    if kept.is_dir():
+def _keep_forms(folder: Path, target: Path) -> None:
+    """Copy all forms in one step; with only some of them a trainee would get the wrong form."""
+    if target.is_dir():
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                write_bytes(kept / path.relative_to(folder), path.read_bytes())
+                write_bytes(target / path.relative_to(folder), path.read_bytes())
         return
-    with whole_folder(kept) as fresh:
+    with whole_folder(target) as fresh:
         shutil.copytree(folder, fresh, dirs_exist_ok=True)
 
 
 def without_outputs(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return the notebook with empty outputs and each source as one text.
 
-    Stand-ins are made by the kit, not by the author: another look of theirs needs no new version.
+    Stand-ins are made by the kit, not by the author: a change of their look needs no new version.
     """
     cells = []
     for cell in notebook["cells"]:

@@ -1,4 +1,4 @@
-"""Says of everybody in a class who has no result of a unit why that is so, and who waits for a person's points."""
+"""Attendance of a class in a unit: trainees without a result, the reason, and those awaiting manual grading."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _NO_POINTS_YET = """
 
 @dataclass(frozen=True)
 class Attendance:
-    """The class by code: each has handed in, or is in one of the groups below and in no other.
+    """The trainees of a class by code: each has a submission or is in exactly one of the groups below.
 
     These are ``late``, ``refused``, ``passed_before`` (an earlier sitting of the same exam, so that they are not
     absent), ``others`` (in a role that does not learn the unit) and ``absent``.
 
-    ``waiting`` has points to come from a person, ``extended`` more time than the class; ``nobodys`` was refused, and
-    whose it is nobody knows, or nobody of the class. ``again`` have failed and have to sit the exam once more,
-    ``rests`` says of some from when.
+    ``waiting`` trainees await points from a person, ``extended`` ones have more time than the class. ``nobodys`` holds
+    refused files that belong to nobody known, or to nobody of the class. ``again`` have failed and must sit the exam
+    once more; ``rests`` holds the earliest moment for some of them.
     """
 
     late: Mapping[str, datetime]
@@ -54,87 +54,92 @@ class Attendance:
 
 
 def of_unit(unit: str) -> Attendance:
-    """Look at a whole class; whoever was refused and has since handed in is refused no more."""
+    """Return the attendance of a whole class; a refusal is dropped once its trainee has handed in."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
-    there, late, kept_out = set(reader.submitted_codes(unit)), reader.only_late(unit), refusals.of_unit(unit)
+    submitted, late, all_refusals = set(reader.submitted_codes(unit)), reader.only_late(unit), refusals.of_unit(unit)
     missing, others = set(grade_class.absent(unit)), set(grade_class.others(unit))
-    refused = {one.code: one for one in kept_out if one.code in missing | others}
+    refused = {refusal.code: refusal for refusal in all_refusals if refusal.code in missing | others}
     passed = sittings.passed_before(unit) & (missing | others) - refused.keys()
     return Attendance(
         late=late,
         refused=dict(sorted(refused.items())),
         absent=tuple(sorted(missing - refused.keys() - passed)),
         others=tuple(sorted(others - refused.keys() - passed)),
-        waiting=tuple(sorted(there & {code for (code,) in gradebook.rows(_NO_POINTS_YET, unit=unit)})),
+        waiting=tuple(sorted(submitted & {code for (code,) in gradebook.rows(_NO_POINTS_YET, unit=unit)})),
         extended=extensions.of_unit(unit),
-        nobodys=tuple(one for one in kept_out if one.code not in known),
+        nobodys=tuple(refusal for refusal in all_refusals if refusal.code not in known),
         passed_before=tuple(sorted(passed)),
         again=tuple(again := sittings.to_sit_again(unit)),
         rests={code: at for code, at in sittings.rests(unit).items() if code in again},
     )
 
 
-def still_told() -> list[Refusal]:
-    """Return all that was refused and somebody still has to look at: not of who has handed in since, or has left."""
-    there = refusals.still_open()
-    found: dict[str, Attendance] = {}
-    for unit in {one.unit for one in there} - {""}:
+def unresolved_refusals() -> list[Refusal]:
+    """Return the refusals that still need attention, without those of trainees who have handed in since or left."""
+    open_refusals = refusals.still_open()
+    by_unit: dict[str, Attendance] = {}
+    for unit in {refusal.unit for refusal in open_refusals} - {""}:
         with suppress(KitError):  # a unit that the course no longer has
-            found[unit] = of_unit(unit)
+            by_unit[unit] = of_unit(unit)
     return [
-        one
-        for one in there
-        if one.unit not in found or one in found[one.unit].nobodys or one.code in found[one.unit].refused
+        refusal
+        for refusal in open_refusals
+        if refusal.unit not in by_unit
+        or refusal in by_unit[refusal.unit].nobodys
+        or refusal.code in by_unit[refusal.unit].refused
     ]
 
 
-def without_result(unit: str, where: Attendance) -> dict[str, tuple[str, datetime | None, str]]:
-    """Return for each of the class without a result what became of them, when they handed in, and why."""
-    found: dict[str, tuple[str, datetime | None, str]] = {}
-    found |= {code: (say("results.report.not_handed_in"), None, "") for code in where.absent}
-    found |= {code: (say("results.report.late"), at, "") for code, at in where.late.items()}
-    refused = where.refused.items()
-    found |= {code: (say("results.report.refused"), one.at, f"{one.origin}: {one.reason}") for code, one in refused}
-    return found | {code: (say("results.report.not_graded"), None, "") for code in grade_class.ungraded(unit)}
+def without_result(unit: str, attendance: Attendance) -> dict[str, tuple[str, datetime | None, str]]:
+    """Return the status, the time of submission and the reason for each trainee without a result."""
+    rows: dict[str, tuple[str, datetime | None, str]] = {}
+    rows |= {code: (say("results.report.not_handed_in"), None, "") for code in attendance.absent}
+    rows |= {code: (say("results.report.late"), at, "") for code, at in attendance.late.items()}
+    refused = attendance.refused.items()
+    rows |= {
+        code: (say("results.report.refused"), refusal.at, f"{refusal.origin}: {refusal.reason}")
+        for code, refusal in refused
+    }
+    return rows | {code: (say("results.report.not_graded"), None, "") for code in grade_class.ungraded(unit)}
 
 
-def unnamed(where: Attendance) -> Attendance:
-    """Return the same without the names of the class that stand in the names of refused files."""
+def unnamed(attendance: Attendance) -> Attendance:
+    """Return the attendance with trainees' names removed from the names of refused files."""
     names = OwnNames(one.name for one in Names.read())
 
-    def blanked(one: Refusal) -> Refusal:
-        return replace(one, origin=names.blanked(one.origin, "…"), reason=names.blanked(one.reason, "…"))
+    def blanked(refusal: Refusal) -> Refusal:
+        return replace(refusal, origin=names.blanked(refusal.origin, "…"), reason=names.blanked(refusal.reason, "…"))
 
-    refused = {code: blanked(one) for code, one in where.refused.items()}
-    return replace(where, refused=refused, nobodys=tuple(map(blanked, where.nobodys)))
+    refused = {code: blanked(one) for code, one in attendance.refused.items()}
+    return replace(attendance, refused=refused, nobodys=tuple(map(blanked, attendance.nobodys)))
 
 
 def lines(unit: str) -> list[str]:
-    """Return a sentence for each group that is not empty, with all its codes: who is to be asked is here or nowhere."""
-    found, people = once(of_unit, unit), Names.read()
-    said = []
+    """Return a sentence for each group that is not empty, with all its codes: no other output lists them."""
+    attendance, people = once(of_unit, unit), Names.read()
+    sentences = []
     for key, codes in (
-        ("results.attendance.waiting", found.waiting),
-        ("grading.late", found.late),
-        ("results.attendance.refused", found.refused),
-        ("grading.absent", found.absent),
-        ("results.attendance.again", found.again),
+        ("results.attendance.waiting", attendance.waiting),
+        ("grading.late", attendance.late),
+        ("results.attendance.refused", attendance.refused),
+        ("grading.absent", attendance.absent),
+        ("results.attendance.again", attendance.again),
     ):
         if codes:
-            said.append(say(key, count=len(codes), codes=people.with_names(codes)))
+            sentences.append(say(key, count=len(codes), codes=people.with_names(codes)))
         if key == "results.attendance.refused":
-            said += [_why(one, people) for one in (*found.refused.values(), *found.nobodys)]
-    said += [
+            sentences += [_why(one, people) for one in (*attendance.refused.values(), *attendance.nobodys)]
+    sentences += [
         say("results.attendance.rest", code=people.shown(code), at=format_moment(at))
-        for code, at in sorted(found.rests.items())
+        for code, at in sorted(attendance.rests.items())
     ]
-    if found.passed_before:
-        said.append(say("results.attendance.passed_before", count=len(found.passed_before)))
-    if found.others:
-        said.append(say("grading.others", count=len(found.others)))
-    return said
+    if attendance.passed_before:
+        sentences.append(say("results.attendance.passed_before", count=len(attendance.passed_before)))
+    if attendance.others:
+        sentences.append(say("grading.others", count=len(attendance.others)))
+    return sentences
 
 
-def _why(one: Refusal, people: Names) -> str:
-    whose = people.shown(one.code) or say("results.attendance.nobody")
-    return say("results.attendance.why", code=whose, file=one.origin, reason=people.told(one.reason))
+def _why(refusal: Refusal, people: Names) -> str:
+    owner = people.shown(refusal.code) or say("results.attendance.nobody")
+    return say("results.attendance.why", code=owner, file=refusal.origin, reason=people.with_people(refusal.reason))

@@ -1,7 +1,8 @@
-"""Sums up exported results of a campaign by unit: how many, how many done, share right by objective, before and after.
+"""Summary of a campaign's exported results by unit: people, completions, and shares right by objective in both tests.
 
-A unit is the sub-folder in which a file lies: no export knows an office, and none needs to. Nothing is told of fewer
-than five people, nor can it be had by taking one row or one table from another: ``campaign_told`` says who is told.
+A unit is the sub-folder in which a file lies; exports themselves hold no office. No figure covers fewer than five
+people, nor can one be derived by subtracting rows or tables from each other: ``disclosure_control`` decides whose
+results are disclosed.
 """
 
 from __future__ import annotations
@@ -19,18 +20,18 @@ from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 from buuchinh.results import disclosure_control, exports
-from buuchinh.results.disclosure_control import BOTH, FIRST, SENT, Now, Told
-from buuchinh.results.exports import Bad, Ended, Found
+from buuchinh.results.disclosure_control import BOTH, FIRST, SENT, CurrentPerson, DisclosedPerson
+from buuchinh.results.exports import Ended, ExportedResult, UnusableFile
 from buuchinh.spreadsheet import Cell
 
 Rest = Literal["exact", "few", "not_added"]
 
 
 @dataclass(frozen=True)
-class Row:
-    """What may be told of a unit: ``people`` of whom there are results, ``done`` who finished both tests.
+class UnitRow:
+    """The figures of a unit that may be disclosed: ``people`` with results, ``done`` who finished both tests.
 
-    ``done`` is None where ``rest`` says it in words. Shares are percent by objective, ``""`` for the whole test.
+    ``done`` is None where ``rest`` describes it in words. Shares are percent by objective, ``""`` for the whole test.
     """
 
     name: str
@@ -43,16 +44,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Summary:
-    """The rows, the last of which adds up the others; whether units were put together; the bad files.
+    """The rows with a total as the last, whether units were pooled, and the unusable files.
 
-    ``left_out`` is whether somebody is not told yet, or not as far as he is.
+    ``left_out`` is whether some people or some of their progress is not disclosed yet.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[UnitRow, ...]
     objectives: Mapping[str, str]
     pooled: bool
     left_out: bool
-    bad: tuple[Bad, ...]
+    bad: tuple[UnusableFile, ...]
 
 
 @dataclass
@@ -62,55 +63,55 @@ class _Person:
     marks: set[str] = field(default_factory=set)
     tests: dict[str, Ended] = field(default_factory=dict)
 
-    def takes(self, found: Found | _Person) -> None:
-        self.marks |= found.marks
-        for name, end in found.tests.items():
-            self.tests[name] = min(self.tests.get(name, end), end, key=lambda one: assessment.moment(one.at))
+    def takes(self, other: ExportedResult | _Person) -> None:
+        self.marks |= other.marks
+        for name, end in other.tests.items():
+            self.tests[name] = min(self.tests.get(name, end), end, key=lambda end: assessment.moment(end.at))
 
 
 def summed_up(top: Path) -> Summary:
-    """Read every file below ``top``, sum up what may be told, and note there that it was told.
+    """Summarise the files below ``top`` as far as may be disclosed, and record the disclosure there.
 
-    Raises ``KitError`` where there is no such folder, or where that cannot be noted.
+    Raises ``KitError`` where there is no such folder, or where the record cannot be written.
     """
     if not top.is_dir():
         raise KitError(
             [Problem(str(top), 0, say("results.campaign.no_folder"), say("results.campaign.folder_way_out"))]
         )
     files = {unit: assessment.questions(unit) for unit in assessment.TESTS}  # before readers are forked
-    bad: list[Bad] = list(exports.strangers(top))
-    found: list[tuple[str, Found]] = []
-    there = list(places(top))
+    bad: list[UnusableFile] = list(exports.strangers(top))
+    results: list[tuple[str, ExportedResult]] = []
+    submission_places = list(places(top))
     with Readers() as readers:
-        for number, one in readers.run([ReaderCall(exports.results_in, (place,)) for place in there]):
+        for number, one in readers.run([ReaderCall(exports.results_in, (place,)) for place in submission_places]):
             if isinstance(one, GivenUp):
-                bad.append(Bad(there[number].shown, say(f"intake.stopped.{one.cause}")))
-            elif isinstance(one, Bad):
+                bad.append(UnusableFile(submission_places[number].shown, say(f"intake.stopped.{one.cause}")))
+            elif isinstance(one, UnusableFile):
                 bad.append(one)
             else:
-                found.append((_unit_of(there[number], top), one))
+                results.append((_unit_of(submission_places[number], top), one))
     objectives = {one.objective or "": "" for file in files.values() for one in file.questions}
     titles = {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows}
     named = {name: titles.get(name, name) for name in objectives}
     by_question = {one.id: one.objective or "" for file in files.values() for one in file.questions}
-    now = [_now(person, by_question) for person in _people(_by_person(found, bad), bad)]
-    told, behind = disclosure_control.advance(disclosure_control.read(top), now)
-    if told:
-        disclosure_control.write(top, told)
-    return _summary(told, named, bad, left_out=behind)
+    now = [_now(person, by_question) for person in _people(_by_person(results, bad), bad)]
+    disclosed, behind = disclosure_control.advance(disclosure_control.read(top), now)
+    if disclosed:
+        disclosure_control.write(top, disclosed)
+    return _summary(disclosed, named, bad, left_out=behind)
 
 
 def table(summary: Summary) -> list[list[Cell]]:
-    """Return the summary as rows of a table, the head first: a row for each unit, then one for each objective of it."""
+    """Return the summary as rows of a table: a header, then for each unit a row followed by one for each objective."""
     heads = ("unit", "people", "done", "objective", "before", "after")
     rows: list[list[Cell]] = [[say(f"results.campaign.head.{name}") for name in heads]]
     for row in summary.rows:
         done = row.done if row.done is not None else say(f"results.campaign.rest.{row.rest}")
         for name in ["", *summary.objectives] if row.before else [""]:
-            what = say("results.campaign.objective", id=name, title=summary.objectives[name]) if name else ""
+            objective = say("results.campaign.objective", id=name, title=summary.objectives[name]) if name else ""
             first: list[Cell] = [row.name, row.people, done] if not name else [row.name, None, None]
             whole = say("results.campaign.whole") if row.before else say("results.campaign.too_few")
-            rows.append([*first, what or whole, row.before.get(name), row.after.get(name)])
+            rows.append([*first, objective or whole, row.before.get(name), row.after.get(name)])
     return rows
 
 
@@ -119,35 +120,39 @@ def _unit_of(place: SubmissionPlace, top: Path) -> str:
     return parts[0] if parts else ""
 
 
-def _by_person(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> Iterator[tuple[str, Found]]:
-    """Yield what files say; what was begun without a code in the file of one single code is that person's.
+def _by_person(
+    results: Iterable[tuple[str, ExportedResult]], bad: list[UnusableFile]
+) -> Iterator[tuple[str, ExportedResult]]:
+    """Yield the results of files; work begun without a code belongs to the only code of its file.
 
-    In a file of several codes it is somebody's of them, and nobody knows whose: it is left out.
+    In a file of several codes its owner cannot be determined, and it is left out.
     """
-    files: dict[str, list[tuple[str, Found]]] = {}
-    for unit, one in found:
-        files.setdefault(one.where, []).append((unit, one))
-    for where, those in files.items():
-        named = sorted({one.code for _, one in those if one.code})
-        for unit, one in those:
-            if one.code or not named:
-                yield unit, one
+    files: dict[str, list[tuple[str, ExportedResult]]] = {}
+    for unit, result in results:
+        files.setdefault(result.path, []).append((unit, result))
+    for path, those in files.items():
+        named = sorted({result.code for _, result in those if result.code})
+        for unit, result in those:
+            if result.code or not named:
+                yield unit, result
             elif len(named) == 1:
-                yield unit, replace(one, code=named[0])
+                yield unit, replace(result, code=named[0])
             else:
-                bad.append(Bad(where, say("results.campaign.guest_among_codes")))
+                bad.append(UnusableFile(path, say("results.campaign.guest_among_codes")))
 
 
-def _people(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> list[_Person]:
-    """Put together what belongs to one person: the same code, or without one, the same answers at the same moments."""
+def _people(results: Iterable[tuple[str, ExportedResult]], bad: list[UnusableFile]) -> list[_Person]:
+    """Merge results by person: the same code, or without one the same answers at the same moments."""
     coded: dict[str, _Person] = {}
     others: list[_Person] = []
-    for unit, one in found:
+    for unit, one in results:
         if one.code:
             person = coded.setdefault(one.code, _Person(unit, one.code))
             if person.unit != unit:
                 bad.append(
-                    Bad(one.where, say("results.campaign.two_units", unit=person.unit or say("results.campaign.loose")))
+                    UnusableFile(
+                        one.path, say("results.campaign.two_units", unit=person.unit or say("results.campaign.loose"))
+                    )
                 )
             person.takes(one)
         else:
@@ -163,38 +168,42 @@ def _people(found: Iterable[tuple[str, Found]], bad: list[Bad]) -> list[_Person]
 
 
 def _same(guest: _Person, other: _Person) -> bool:
-    """Whether all of a guest's answers stand in what another file has: a journal only grows."""
+    """Whether all of a guest's answers are also in another file; a journal only grows."""
     if guest.marks:
         return guest.marks <= other.marks
     return bool(guest.tests) and guest.tests == other.tests
 
 
-def _now(person: _Person, by_question: Mapping[str, str]) -> Now:
-    """Return a person as he may be told: known by his code and one of his answers, which a journal keeps for ever."""
+def _now(person: _Person, by_question: Mapping[str, str]) -> CurrentPerson:
+    """Return a person's current state, identified by the code and one answer, which a journal never drops."""
     first, second = assessment.in_order({name: (end.at, end.place) for name, end in person.tests.items()})
     ends = {exports.mark(name, end.at, dict(end.right)) for name, end in person.tests.items()}
     code = {sha256(person.code.encode()).hexdigest()[:20]} if person.code else set()
     known_by = code | set(sorted(person.marks)[:1] or ends)
     level = BOTH if first and second else FIRST if first else SENT
     before, after = (_right(person.tests.get(name or ""), by_question) for name in (first, second))
-    return Now(person.unit, frozenset(code | person.marks | ends), tuple(sorted(known_by)), level, before, after)
+    return CurrentPerson(
+        person.unit, frozenset(code | person.marks | ends), tuple(sorted(known_by)), level, before, after
+    )
 
 
 def _right(end: Ended | None, by_question: Mapping[str, str]) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
+    counts: dict[str, tuple[int, int]] = {}
     for name, right in (end.right if end else {}).items():
-        before = found.get(by_question[name], (0, 0))
-        found[by_question[name]] = before[0] + right, before[1] + 1
-    return found
+        before = counts.get(by_question[name], (0, 0))
+        counts[by_question[name]] = before[0] + right, before[1] + 1
+    return counts
 
 
-def _summary(told: Sequence[Told], objectives: Mapping[str, str], bad: Iterable[Bad], *, left_out: bool) -> Summary:
-    by_row: dict[str | None, list[Told]] = {}
-    for one in sorted(told, key=lambda one: (one.row is None, one.row or "")):
-        by_row.setdefault(one.row, []).append(one)
+def _summary(
+    disclosed: Sequence[DisclosedPerson], objectives: Mapping[str, str], bad: Iterable[UnusableFile], *, left_out: bool
+) -> Summary:
+    by_row: dict[str | None, list[DisclosedPerson]] = {}
+    for person in sorted(disclosed, key=lambda person: (person.row is None, person.row or "")):
+        by_row.setdefault(person.row, []).append(person)
     rows = [_row(_name(row), those) for row, those in by_row.items()]
     if len(rows) > 1:
-        rows.append(_sum(rows, told))
+        rows.append(_sum(rows, disclosed))
     return Summary(tuple(rows), objectives, None in by_row, left_out, tuple(dict.fromkeys(bad)))
 
 
@@ -202,21 +211,21 @@ def _name(row: str | None) -> str:
     return say("results.campaign.small_units") if row is None else row or say("results.campaign.loose")
 
 
-def _row(name: str, those: Sequence[Told]) -> Row:
-    both = [one for one in those if one.level == BOTH]
-    begun = both or [one for one in those if one.level == FIRST]
-    before, after = _shares(one.before for one in begun), _shares(one.after for one in both)
-    return Row(name, len(those), len(both) or None, "exact" if both else "few", before, after)
+def _row(name: str, people: Sequence[DisclosedPerson]) -> UnitRow:
+    both = [person for person in people if person.level == BOTH]
+    begun = both or [person for person in people if person.level == FIRST]
+    before, after = _shares(person.before for person in begun), _shares(person.after for person in both)
+    return UnitRow(name, len(people), len(both) or None, "exact" if both else "few", before, after)
 
 
-def _sum(rows: Sequence[Row], told: Iterable[Told]) -> Row:
-    """Return the row that adds up: of each figure what stands above it and nothing else."""
-    both = [one for one in told if one.level == BOTH]
+def _sum(rows: Sequence[UnitRow], disclosed: Iterable[DisclosedPerson]) -> UnitRow:
+    """Return the total row: the sum of the figures above it and nothing else."""
+    both = [person for person in disclosed if person.level == BOTH]
     exact = all(row.rest == "exact" for row in rows)
-    before, after = _shares(one.before for one in both), _shares(one.after for one in both)
+    before, after = _shares(person.before for person in both), _shares(person.after for person in both)
     people = sum(row.people for row in rows)
     name = say("results.campaign.sum")
-    return Row(name, people, len(both) if exact else None, "exact" if exact else "not_added", before, after)
+    return UnitRow(name, people, len(both) if exact else None, "exact" if exact else "not_added", before, after)
 
 
 def _shares(tests: Iterable[disclosure_control.Right]) -> dict[str, int]:
@@ -224,7 +233,7 @@ def _shares(tests: Iterable[disclosure_control.Right]) -> dict[str, int]:
     sums: dict[str, list[int]] = {}
     for test in tests:
         for name, counts in test.items():
-            for which in (name, ""):
-                right, asked = sums.get(which, (0, 0))
-                sums[which] = [right + counts[0], asked + counts[1]]
+            for objective in (name, ""):
+                right, asked = sums.get(objective, (0, 0))
+                sums[objective] = [right + counts[0], asked + counts[1]]
     return {name: round(100 * right / asked) for name, (right, asked) in sums.items()}

@@ -1,4 +1,4 @@
-"""Counts what trainees chose in one question: each option, also one that nobody chose, or what most typed."""
+"""Counts of the answers to one question: every option, chosen or not, or the most frequent typed answers."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _SIGNS = {True: "✓", False: "✗", None: ""}
 
 
 def rows(
-    question: AuthoredQuestion, name: str, found: Sequence[Standing], asked_of: Mapping[str, Released]
+    question: AuthoredQuestion, name: str, standings: Sequence[Standing], asked_of: Mapping[str, Released]
 ) -> Iterator[list[Cell]]:
-    """Yield part, choice, whether it is right, by how many it was chosen, and how many were asked.
+    """Yield rows of part, choice, whether it is right, the number who chose it, and the number asked.
 
-    Values that code gave are no choices: they are not listed.
-    ``asked_of`` is what each trainee was asked, by code.
+    Values computed by code are not choices and are not listed. ``asked_of`` maps each trainee's code to the version
+    asked.
     """
     kind = types.type_of(question)
     counts, right = _options(question)
     asked = blank = 0
-    for standing in found:
+    for standing in standings:
         item = next((one for one in standing.items if one.id == name), None)
         theirs = asked_of[standing.code].obscured.get(name)
         if item is None or theirs is None:
@@ -52,7 +52,7 @@ def rows(
 
 
 def _options(question: AuthoredQuestion) -> tuple[Counter[tuple[str, str]], dict[tuple[str, str], bool | None]]:
-    """Return each option of a question with nobody who chose it, and whether it is right on the day of the question."""
+    """Return every option of a question with a count of zero, and whether it is right on the question's day."""
     kind = types.type_of(question)
     asked: Any = question
     if not kind.has_options:

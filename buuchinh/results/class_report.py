@@ -1,6 +1,6 @@
-"""Writes the report of a class: each trainee, each question and what was chosen, who is missing or late.
+"""The report of a class: trainees, questions, choices, and missing or late submissions.
 
-Codes, and names where they are asked for; sorted by code, never by points. Written as CSV and as one workbook
+It lists codes, with names on request, sorted by code and never by points. Written as CSV and as one workbook
 (``spreadsheet``), whose first sheet is the list that is printed and signed (``result_list``).
 """
 
@@ -49,31 +49,31 @@ def folder(unit: str) -> Path:
 
 @turn()
 def write(unit: str, *, names: bool = False) -> list[Path]:
-    """Write the report of ``unit``, with ``names`` of people where asked for, and return its files.
+    """Write the report of ``unit``, on request with ``names`` of people, and return its files.
 
     Raises ``KitError`` where nobody was graded.
     """
-    found = standings(unit)
-    where = once(attendance.of_unit, unit)
+    graded = standings(unit)
+    roll = once(attendance.of_unit, unit)
     people = Names.read() if names else None
-    where = where if names else attendance.unnamed(where)
-    points, missed = named(trainees(unit, found, where), people), named(missing(unit, where), people)
-    asked, chosen = questions(unit, found), choices(unit, found)
+    roll = roll if names else attendance.unnamed(roll)
+    points, missed = named(trainees(unit, graded, roll), people), named(missing(unit, roll), people)
+    asked, chosen = questions(unit, graded), choices(unit, graded)
     written = []
-    for sheet in (titled(points, unit, found, ": "), asked, missed, chosen):
+    for sheet in (titled(points, unit, graded, ": "), asked, missed, chosen):
         path = folder(unit) / f"{sheet.name}_{unit}.csv"
         write_bytes(path, as_csv(sheet.rows))
         written.append(path)
     path = folder(unit) / f"bao-cao_{unit}.xlsx"
-    first = result_list.sheet(unit, found, where, people)
-    notes = about(unit, found, where, named=names)
-    sheets = [first, titled(points, unit, found, "\n"), asked, missed, chosen, notes]
+    first = result_list.sheet(unit, graded, roll, people)
+    notes = about(unit, graded, roll, named=names)
+    sheets = [first, titled(points, unit, graded, "\n"), asked, missed, chosen, notes]
     write_bytes(path, as_workbook(sheets))
     return [*written, *_same_work(unit, people), path]
 
 
 def _same_work(unit: str, people: Names | None) -> list[Path]:
-    """Write what is to be asked of similar work beside the report: it does not travel with marks that are filed."""
+    """Write the questions about similar work to a file of their own, so that they are not filed with the marks."""
     path = folder(unit) / f"bai-giong_{unit}.xlsx"
     if sheets := same_work.sheets(unit, people):
         write_bytes(path, as_workbook(sheets))
@@ -82,21 +82,21 @@ def _same_work(unit: str, people: Names | None) -> list[Path]:
     return []
 
 
-def trainees(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
-    """Return a row for each of the class, graded or not; the first row after the head holds the most to be earned."""
-    names = question_ids(unit, found)
-    most = {item.id: item.most for standing in found for item in standing.items}
-    forms = {code: asked.form for code, asked in asked_of(found).items()}
+def trainees(unit: str, standings: Sequence[Standing], roll: Attendance) -> Sheet:
+    """Return a row for each trainee, graded or not; the first row after the header holds the maximum points."""
+    names = question_ids(unit, standings)
+    most = {item.id: item.most for standing in standings for item in standing.items}
+    forms = {code: asked.form for code, asked in asked_of(standings).items()}
     exam = any(forms.values())
     columns = ("code", "version", "handed_in", "result", "points", "percent")
     last = ("pending", "criticals", "notes", *(("form",) if exam else ()))
     head: list[Cell] = [say(f"results.report.{name}") for name in columns]
     head += [*names, *(say(f"results.report.{name}") for name in last)]
-    totals = sorted({standing.most for standing in found})
+    totals = sorted({standing.most for standing in standings})
     total: Cell = totals[0] if len(totals) == 1 else "/".join(map(format_number, totals))
     top: list[Cell] = [say("results.report.maximum"), "", "", "", total, 100, *(most[name] for name in names)]
-    rows = {one.code: _graded(one, names, forms[one.code], where) for one in found}
-    for code, (state, at, why) in attendance.without_result(unit, where).items():
+    rows = {one.code: _graded(one, names, forms[one.code], roll) for one in standings}
+    for code, (state, at, why) in attendance.without_result(unit, roll).items():
         empty: list[Cell] = [None] * (len(names) + 2)
         rows[code] = [code, "", at, state, *empty, None, "", why, ""]
     body = [row[: len(head)] for _, row in sorted(rows.items())]
@@ -108,9 +108,9 @@ def trainees(unit: str, found: Sequence[Standing], where: Attendance) -> Sheet:
     return Sheet("bang-diem", say("results.report.trainees"), [head, top, *body], look)
 
 
-def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendance) -> list[Cell]:
+def _graded(standing: Standing, names: Sequence[str], form: str, roll: Attendance) -> list[Cell]:
     earned = {item.id: item.earned for item in standing.items}
-    until = where.extended.get(standing.code)
+    until = roll.extended.get(standing.code)
     notes = [say("results.feedback.late")] if standing.late else []
     notes += [say("results.report.extended", until=format_moment(until))] if until else []
     notes += [say("results.report.other_role")] if standing.other_role else []
@@ -129,9 +129,9 @@ def _graded(standing: Standing, names: Sequence[str], form: str, where: Attendan
     ]
 
 
-def titled(sheet: Sheet, unit: str, found: Sequence[Standing], between: str) -> Sheet:
-    """Return a sheet with the title of each question behind its id, for people."""
-    titles = {name: title_of(one) for name, one in asked_by_any(unit, found).items()}
+def titled(sheet: Sheet, unit: str, standings: Sequence[Standing], between: str) -> Sheet:
+    """Return a sheet with each question's title added after its id."""
+    titles = {name: title_of(one) for name, one in asked_by_any(unit, standings).items()}
     head: list[Cell] = [
         f"{cell}{between}{titles[cell]}" if cell in titles else cell for cell in map(str, sheet.rows[0])
     ]
@@ -139,7 +139,7 @@ def titled(sheet: Sheet, unit: str, found: Sequence[Standing], between: str) -> 
 
 
 def named(sheet: Sheet, people: Names | None) -> Sheet:
-    """Return a sheet whose first column is codes with name and unit behind each, where they are asked for."""
+    """Return a sheet with name and unit added after the codes of the first column, where they are asked for."""
     if people is None:
         return sheet
     head, *body = sheet.rows
@@ -152,48 +152,48 @@ def named(sheet: Sheet, people: Names | None) -> Sheet:
 
 
 def _changes(standing: Standing) -> list[str]:
-    """Say for each correction of a key what it moved; the instructor may know of which question, of an exam too."""
+    """Return a sentence on each key correction that changed points; instructors see the questions of exams too."""
     numbers = {item.id: item.id for item in standing.items}
     try:
-        return [point_changes.sentence(one, numbers) for one in point_changes.told(standing)]
+        return [point_changes.sentence(one, numbers) for one in point_changes.corrections(standing)]
     except KitError as error:  # of one person: the others have their report
         return [str(problem) for problem in error.problems]
 
 
-def missing(unit: str, where: Attendance) -> Sheet:
-    """Return a row for each of the class of whom nothing counts, and for what was refused and is nobody's."""
+def missing(unit: str, roll: Attendance) -> Sheet:
+    """Return a row for each trainee without a counted submission and for each refused file without an owner."""
     columns = ("code", "state", "handed_in", "deadline", "notes")
     rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in columns]]
-    shown = sorted({**where.late, **where.refused}) + list(where.absent)
-    states = attendance.without_result(unit, where)
+    shown = sorted({**roll.late, **roll.refused}) + list(roll.absent)
+    states = attendance.without_result(unit, roll)
     for code in shown:
         state, at, why = states[code]
         rows.append([code, state, at, extensions.deadline(unit, code), why])
     refused = say("results.report.refused")
-    rows += [[one.code, refused, one.at, None, f"{one.origin}: {one.reason}"] for one in where.nobodys]
+    rows += [[one.code, refused, one.at, None, f"{one.origin}: {one.reason}"] for one in roll.nobodys]
     return Sheet("chua-nop", say("results.report.missing"), rows, _MISSING)
 
 
-def about(unit: str, found: Sequence[Standing], where: Attendance, *, named: bool = False) -> Sheet:
-    """Return what one must know to read the other sheets, and how to have names in them that are not ``named``."""
+def about(unit: str, standings: Sequence[Standing], roll: Attendance, *, named: bool = False) -> Sheet:
+    """Return the notes on reading the other sheets, with a hint on adding names where they are not ``named``."""
     settings = course.settings()
-    verdicts = [standing.verdict for standing in found]
+    verdicts = [standing.verdict for standing in standings]
     rows: list[list[Cell]] = [
         [say("results.report.about_what"), say("results.report.about_value")],
         [say("results.report.about_unit"), unit],
-        [say("results.report.about_count"), len(found)],
-        [say("results.report.about_late"), len(where.late)],
-        [say("results.report.about_refused"), len(where.refused)],
-        [say("results.report.about_missing"), len(where.absent)],
-        [say("results.report.about_mark"), pass_marks(found)],
+        [say("results.report.about_count"), len(standings)],
+        [say("results.report.about_late"), len(roll.late)],
+        [say("results.report.about_refused"), len(roll.refused)],
+        [say("results.report.about_missing"), len(roll.absent)],
+        [say("results.report.about_mark"), pass_marks(standings)],
         [say("results.report.about_reviewed"), format_date(settings.reviewed_on)],
     ]
-    if where.others:
-        rows.insert(6, [say("results.report.about_others"), len(where.others)])
+    if roll.others:
+        rows.insert(6, [say("results.report.about_others"), len(roll.others)])
     rows.extend(
         [say(f"results.feedback.verdicts.{name}"), verdicts.count(name)] for name in ("pass", "fail", "pending")
     )
-    rows.extend(reliabilities(found))
+    rows.extend(reliabilities(standings))
     rows.extend([say("results.report.about_note"), line] for line in say("results.report.about_lines").splitlines())
     if not named:
         rows.append([say("results.report.about_note"), say("results.list.without_names", unit=unit)])

@@ -1,11 +1,12 @@
-"""Estimates what people gained between two test forms that were given in crossed order, with an interval of 95 %.
+"""Estimate of the gain between two test forms given in crossed order, with a 95 % interval.
 
-d is (after - before) of one person. A form that is easier adds to the mean of d in one order as much as it takes from
-it in the other, so the gain is (mean of d in one order + mean of d in the other) / 2, and half of their difference is
-how much easier the second form is: the period effect and the treatment effect of a cross-over with two periods (Hills &
-Armitage 1979, British Journal of Clinical Pharmacology 8: 7-20). The standard error is half the root of the sum of
-s²/n of both orders; the interval takes Student's t with the degrees of freedom of Welch (1947, Biometrika 34: 28-35).
-Of one order alone it is the mean of d with the paired t (Student 1908): there the forms cannot be told from the gain.
+d is (after - before) of one person. An easier form adds as much to the mean of d in one order as it takes from it in
+the other, so the gain is (mean of d in one order + mean of d in the other) / 2, and half of their difference is the
+advantage of the second form: the period effect and the treatment effect of a cross-over with two periods (Hills &
+Armitage 1979, British Journal of Clinical Pharmacology 8: 7-20). The standard error is half the root of the sum of s²/n
+of both orders; the interval takes Student's t with the degrees of freedom of Welch (1947, Biometrika 34: 28-35). Of one
+order alone it is the mean of d with the paired t (Student 1908): the difference between the forms then cannot be
+separated from the gain.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def easier(orders: Sequence[Sequence[float]]) -> Estimate:
 
 
 def student(freedom: float) -> float:
-    """Return Student's t that 95 % lie within: the expansion 26.7.5 of Abramowitz & Stegun, to 0.001 from 4 on."""
+    """Return the 0.975 quantile of Student's t: the expansion 26.7.5 of Abramowitz & Stegun, to 0.001 from 4 on."""
     x = _Z95
     terms = (
         (x**3 + x) / 4,

@@ -1,4 +1,4 @@
-"""Tells which decision of an exam was missed: the questions about it, of which none is right."""
+"""Missed decisions of an exam: those whose questions were all answered wrongly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.results.results import Standing
 
 
 def title(decision: str) -> str:
-    """Return what a decision is called; its id where the table cannot be read."""
+    """Return the title of a decision, its id where the table cannot be read."""
     try:
         known: Mapping[str, str] = datasets.made_of(_read, "questions/decisions")
     except KitError:
@@ -20,7 +20,7 @@ def title(decision: str) -> str:
 
 
 def missed(standing: Standing, names: Mapping[str, str]) -> list[str]:
-    """Say of each missed decision which questions there are about it, by ``names`` of their ids."""
+    """Return a sentence for each missed decision with its questions, shown by ``names`` of their ids."""
     return [
         say("results.decision_missed", decision=title(decision), items=", ".join(names[item.id] for item in items))
         for decision, items in standing.missed_decisions.items()

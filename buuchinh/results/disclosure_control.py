@@ -1,12 +1,12 @@
-"""Keeps what was told of a campaign, so that no sequence of tables tells of fewer than five people.
+"""Record of a campaign's disclosures, so that no sequence of tables reveals figures of fewer than five people.
 
-Whoever holds every table that was printed can take one from another. So people are told in groups: a group enters the
+A reader of all printed tables can subtract one from another. So people are disclosed in groups: a group enters the
 table, or moves on in it (sent something, first test, both tests), only as five or more at once, and leaves five or more
-or nobody behind. Everybody stays in the row in which he was told first, with the answers that were told. Each figure of
-each table is then a sum over whole groups, and whatever is made of several tables is one too. The price: whoever sends
-something after a table was printed is counted when four others can be counted with him.
+or nobody behind. Everybody stays in the row of the first disclosure, with the answers disclosed then. Each figure of
+each table is then a sum over whole groups, and so is any combination of several tables. The price: a result that
+arrives after a table was printed is counted only when four others can be counted with it.
 
-``.da-in.json`` beside the results says who was told how: by hashes, without it there is nothing to hold back by.
+``.da-in.json`` beside the results records the disclosures by hashes; without it nothing can be held back.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 from buuchinh.results.item_statistics import LEAST
 
@@ -28,8 +28,8 @@ Right = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Now:
-    """One person as the files say it today: ``marks`` know him again, ``known_by`` are those to be kept."""
+class CurrentPerson:
+    """The current state of a person in the files: ``marks`` identify the person, ``known_by`` are those stored."""
 
     unit: str
     marks: frozenset[str]
@@ -40,8 +40,8 @@ class Now:
 
 
 @dataclass(frozen=True)
-class Told:
-    """One person as the tables have him: the row (None: small units together), the group, how far, what was right."""
+class DisclosedPerson:
+    """A person as disclosed in the tables: row (None: small units pooled), group, level, right answers."""
 
     known_by: tuple[str, ...]
     row: str | None
@@ -51,25 +51,27 @@ class Told:
     after: Right
 
 
-def read(top: Path) -> list[Told]:
-    """Return who was told so far; ``KitError`` where the file is damaged: to begin anew would tell too much."""
+def read(top: Path) -> list[DisclosedPerson]:
+    """Return the people disclosed so far; ``KitError`` for a damaged file, as starting anew would disclose too much."""
     path = top / FILE
     try:
-        return [_told(one) for one in read_kept(path).get("people", ())]
+        return [_parse_person(person) for person in read_record(path).get("people", ())]
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))]) from error
 
 
-def write(top: Path, told: Iterable[Told]) -> None:
-    """Store who is told now."""
-    write_json(top / FILE, {"format": 1, "people": [asdict(one) for one in told]})
+def write(top: Path, disclosed: Iterable[DisclosedPerson]) -> None:
+    """Store the people disclosed now."""
+    write_json(top / FILE, {"format": 1, "people": [asdict(person) for person in disclosed]})
 
 
-def advance(told: Sequence[Told], people: Iterable[Now]) -> tuple[list[Told], bool]:
-    """Return who may be told now, and whether somebody is not told yet, or not as far as he is."""
-    entry = {mark: number for number, one in reversed(list(enumerate(told))) for mark in one.known_by}
-    now: dict[int, Now] = {}
-    fresh: list[Now] = []
+def advance(
+    disclosed: Sequence[DisclosedPerson], people: Iterable[CurrentPerson]
+) -> tuple[list[DisclosedPerson], bool]:
+    """Return the people to disclose now, and whether some people or some of their progress is held back."""
+    entry = {mark: number for number, person in reversed(list(enumerate(disclosed))) for mark in person.known_by}
+    now: dict[int, CurrentPerson] = {}
+    fresh: list[CurrentPerson] = []
     for person in people:
         known = {entry[mark] for mark in person.marks if mark in entry}
         if known:
@@ -77,28 +79,35 @@ def advance(told: Sequence[Told], people: Iterable[Now]) -> tuple[list[Told], bo
         else:
             fresh.append(person)
     groups: dict[int, list[int]] = {}
-    for number, one in enumerate(told):
-        groups.setdefault(one.group, []).append(number)
-    made = list(told)
+    for number, earlier in enumerate(disclosed):
+        groups.setdefault(earlier.group, []).append(number)
+    made = list(disclosed)
     free = max(groups, default=0) + 1
     for members in groups.values():
-        for moving, level in _moving(members, told, now):
+        for moving, level in _moving(members, disclosed, now):
             for number in moving:
-                made[number] = _moved(told[number], now[number], level, free)
+                made[number] = _moved(disclosed[number], now[number], level, free)
             free += 1
-    for row, level, entering in _entering(fresh, {one.row for one in told}):
+    for row, level, entering in _entering(fresh, {person.row for person in disclosed}):
         now |= dict(enumerate(entering, len(made)))
-        made += [_moved(Told(one.known_by, row, free, level, {}, {}), one, level, free) for one in entering]
+        made += [
+            _moved(DisclosedPerson(person.known_by, row, free, level, {}, {}), person, level, free)
+            for person in entering
+        ]
         free += 1
-    waiting = len(made) - len(told) < len(fresh) or any(one.level > made[number].level for number, one in now.items())
+    waiting = len(made) - len(disclosed) < len(fresh) or any(
+        person.level > made[number].level for number, person in now.items()
+    )
     return made, waiting
 
 
-def _moving(members: list[int], told: Sequence[Told], now: Mapping[int, Now]) -> Iterable[tuple[list[int], int]]:
-    """Yield who of one group moves on, and how far; who has to stay so that five do is drawn by the marks."""
-    left = sorted(members, key=lambda number: told[number].known_by)
+def _moving(
+    members: list[int], disclosed: Sequence[DisclosedPerson], now: Mapping[int, CurrentPerson]
+) -> Iterable[tuple[list[int], int]]:
+    """Yield the members of a group that move on and their level; the marks draw those who stay so that five do."""
+    left = sorted(members, key=lambda number: disclosed[number].known_by)
     for level in (BOTH, FIRST):
-        ready = [number for number in left if number in now and told[number].level < level <= now[number].level]
+        ready = [number for number in left if number in now and disclosed[number].level < level <= now[number].level]
         staying = len(left) - len(ready)
         if staying:
             ready = ready[: len(ready) - max(0, LEAST - staying)]
@@ -107,34 +116,36 @@ def _moving(members: list[int], told: Sequence[Told], now: Mapping[int, Now]) ->
             left = [number for number in left if number not in set(ready)]
 
 
-def _entering(fresh: Iterable[Now], rows: set[str | None]) -> Iterable[tuple[str | None, int, list[Now]]]:
-    """Yield who is told for the first time: row, how far, people; a unit of fewer than five goes with other such."""
-    units: dict[str, list[Now]] = {}
+def _entering(
+    fresh: Iterable[CurrentPerson], rows: set[str | None]
+) -> Iterable[tuple[str | None, int, list[CurrentPerson]]]:
+    """Yield first disclosures as row, level and people; units of fewer than five people are pooled."""
+    units: dict[str, list[CurrentPerson]] = {}
     for person in fresh:
         units.setdefault(person.unit, []).append(person)
-    by_row: dict[str | None, list[Now]] = {}
+    by_row: dict[str | None, list[CurrentPerson]] = {}
     for unit, those in sorted(units.items()):
         by_row.setdefault(unit if unit in rows or len(those) >= LEAST else None, []).extend(those)
     for row, those in by_row.items():
         left = those
         for level in (BOTH, FIRST, SENT):
-            ready = [one for one in left if one.level >= level]
+            ready = [person for person in left if person.level >= level]
             if len(ready) >= LEAST:
                 yield row, level, ready
-                left = [one for one in left if one.level < level]
+                left = [person for person in left if person.level < level]
 
 
-def _moved(one: Told, now: Now, level: int, group: int) -> Told:
-    before = one.before or (now.before if level >= FIRST else {})
-    return replace(one, group=group, level=level, before=before, after=now.after if level == BOTH else {})
+def _moved(person: DisclosedPerson, now: CurrentPerson, level: int, group: int) -> DisclosedPerson:
+    before = person.before or (now.before if level >= FIRST else {})
+    return replace(person, group=group, level=level, before=before, after=now.after if level == BOTH else {})
 
 
-def _told(one: Mapping[str, Any]) -> Told:
-    row, level = one["row"], int(one["level"])
+def _parse_person(person: Mapping[str, Any]) -> DisclosedPerson:
+    row, level = person["row"], int(person["level"])
     if level not in (SENT, FIRST, BOTH) or not isinstance(row, str | None):
-        raise ValueError(one)
+        raise ValueError(person)
     before, after = (
-        {str(name): (int(right), int(asked)) for name, (right, asked) in one[test].items()}
+        {str(name): (int(right), int(asked)) for name, (right, asked) in person[test].items()}
         for test in ("before", "after")
     )
-    return Told(tuple(map(str, one["known_by"])), row, int(one["group"]), level, before, after)
+    return DisclosedPerson(tuple(map(str, person["known_by"])), row, int(person["group"]), level, before, after)

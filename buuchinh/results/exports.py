@@ -1,7 +1,7 @@
-"""Reads results that people export: a file kept from the pages ("Lưu vào tệp"), a hand-in as zip, text or folder.
+"""Reader of exported results: a file saved from the pages ("Lưu vào tệp"), a hand-in as zip, text or folder.
 
-What comes out is what a sum over many people needs: whose it is (a code or nobody's), which of the ten questions of
-each short test were right, and marks by which the same answers are known again in another file. No answer comes out.
+It yields only what a summary of many people needs: the owner (a code or nobody), which of the ten questions of each
+short test were right, and marks that identify the same answers in another file. Answers themselves are never returned.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PEOPLE = 60
 
 @dataclass(frozen=True)
 class Ended:
-    """A short test that was finished: when, in which version, which questions were right, at which place it stood."""
+    """A finished short test: its moment, version, questions answered right, and position."""
 
     at: str
     version: str
@@ -45,45 +45,45 @@ class Ended:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What one file says of one person: ``code`` is canonical, ``""`` where none was given."""
+class ExportedResult:
+    """One person's results in one file: ``code`` is canonical, ``""`` where the file has none."""
 
-    where: str
+    path: str
     code: str
     tests: Mapping[str, Ended]
     marks: frozenset[str] = field(default=frozenset())
 
 
 @dataclass(frozen=True)
-class Bad:
-    """A file that gives nothing, or not all, and why: one sentence."""
+class UnusableFile:
+    """A file that cannot be read, or not completely, with the reason in one sentence."""
 
-    where: str
+    path: str
     words: str
 
 
-def results_in(place: SubmissionPlace) -> Iterator[Found | Bad]:
-    """Yield what the files of one place say; never raises for what is in them (run by ``intake.worker_pool``)."""
+def results_in(place: SubmissionPlace) -> Iterator[ExportedResult | UnusableFile]:
+    """Yield the results in the files of one place; never raises for their content (run by ``intake.worker_pool``)."""
     others = []
     for name in place.names:
         shown = f"{place.where}/{disk_name(name)}"
         if checkpoints.finished(shown):
             continue
         if cause := checkpoints.begin("parse", shown):
-            yield Bad(shown, never_ended(disk_name(name), cause).message)
+            yield UnusableFile(shown, never_ended(disk_name(name), cause).message)
             continue
         data = _exported(place.folder / name)
         if data is None:
             others.append(name)
             continue
-        yield from _kept(shown, data)
+        yield from _exported_results(shown, data)
         checkpoints.finish(shown)
     if others:
         yield from _handed_in(replace(place, names=tuple(others)))
 
 
 def _exported(path: Path) -> bytes | None:
-    """Return the bytes of a file that the pages kept, None where it is something else; a link is not followed."""
+    """Return the bytes of a file saved from the pages, None for any other file; links are not followed."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
@@ -93,42 +93,42 @@ def _exported(path: Path) -> bytes | None:
                 return None
             return head + file.read(CAP + 1 - len(head))
     except OSError:
-        return None  # said by whoever reads what is no export
+        return None  # the reader of hand-ins reports it
 
 
-def _kept(where: str, data: bytes) -> Iterator[Found | Bad]:
+def _exported_results(path: str, data: bytes) -> Iterator[ExportedResult | UnusableFile]:
     if len(data) > CAP:
-        yield Bad(where, say("files.too_large", limit=CAP // 1_000_000))
+        yield UnusableFile(path, say("files.too_large", limit=CAP // 1_000_000))
         return
     try:
         read = loads(salvage.text(data)[0])
     except (ValueError, RecursionError):
-        yield Bad(where, say("results.campaign.cut_off"))
+        yield UnusableFile(path, say("results.campaign.cut_off"))
         return
     match read:
         case {"format": str(form), "course": str(title), "lines": list(lines), "state": list(state)} if form == FORMAT:
             if title != course.settings().title:
-                yield Bad(where, say("results.campaign.other_course", title=title[:80]))
+                yield UnusableFile(path, say("results.campaign.other_course", title=title[:80]))
                 return
             people = _people(lines[:LINES], state[:LINES])
         case _:
-            yield Bad(where, say("results.campaign.other_shape"))
+            yield UnusableFile(path, say("results.campaign.other_shape"))
             return
     strange = [code for code in people if code and not codes.valid(code)]
     if strange or len(people) > PEOPLE:
-        yield Bad(where, say("results.campaign.strange_codes" if strange else "results.campaign.many_people"))
+        yield UnusableFile(path, say("results.campaign.strange_codes" if strange else "results.campaign.many_people"))
         return
     if not people:
-        yield Bad(where, say("results.campaign.nothing"))
+        yield UnusableFile(path, say("results.campaign.nothing"))
     for code, (marks, ends) in people.items():
-        tests, notes = _ended(where, ends)
+        tests, notes = _ended(path, ends)
         yield from notes
         if marks or tests:
-            yield Found(where, codes.normalise(code) if code else "", tests, frozenset(marks))
+            yield ExportedResult(path, codes.normalise(code) if code else "", tests, frozenset(marks))
 
 
 def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], list[Any]]]:
-    """Return marks and finished tests by the code under which they were kept."""
+    """Return marks and finished tests by the code under which they were saved."""
     people: dict[str, tuple[set[str], list[Any]]] = {}
     for one in lines:
         match one:
@@ -146,65 +146,67 @@ def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], lis
     return people
 
 
-def _handed_in(place: SubmissionPlace) -> Iterator[Found | Bad]:
-    """Yield what hand-ins say, and name each file in which nothing was found."""
-    heard = False
+def _handed_in(place: SubmissionPlace) -> Iterator[ExportedResult | UnusableFile]:
+    """Yield the results in hand-ins, and an entry for each file without any."""
+    any_arrival = False
     for arrival, _ in find_submissions.read_place(place):
-        heard = True
+        any_arrival = True
         if isinstance(arrival, Unreadable):
-            yield Bad(arrival.where, arrival.problem.message)
+            yield UnusableFile(arrival.where, arrival.problem.message)
         else:
             yield from _submission(arrival)
-    if not heard:
-        yield from (Bad(f"{place.where}/{disk_name(name)}", say("results.campaign.no_result")) for name in place.names)
+    if not any_arrival:
+        yield from (
+            UnusableFile(f"{place.where}/{disk_name(name)}", say("results.campaign.no_result")) for name in place.names
+        )
 
 
-def _submission(arrival: Submission) -> Iterator[Found | Bad]:
+def _submission(arrival: Submission) -> Iterator[ExportedResult | UnusableFile]:
     if arrival.unit not in course.released_units():
-        yield Bad(arrival.origin, say("results.campaign.no_result"))
+        yield UnusableFile(arrival.origin, say("results.campaign.no_result"))
         return
     ends = []
     for unit in assessment.TESTS:
         try:
             ends.append(loads(salvage.text(arrival.files.get(f"{unit}.json", b"null"))[0]))
         except (ValueError, RecursionError):
-            yield Bad(arrival.origin, say("results.campaign.bad_test", unit=unit))
+            yield UnusableFile(arrival.origin, say("results.campaign.bad_test", unit=unit))
     tests, notes = _ended(arrival.origin, [end for end in ends if end is not None])
     yield from notes
     entries = arrival.answers.items()
     marks = frozenset(mark(name, str(entry.get("at")), entry.get("answer")) for name, entry in entries)
     if arrival.code and not codes.valid(arrival.code):
-        yield Bad(arrival.origin, say("results.campaign.strange_codes"))
+        yield UnusableFile(arrival.origin, say("results.campaign.strange_codes"))
     elif marks or tests:
-        yield Found(arrival.origin, codes.normalise(arrival.code) if arrival.code else "", tests, marks)
+        yield ExportedResult(arrival.origin, codes.normalise(arrival.code) if arrival.code else "", tests, marks)
     else:
-        yield Bad(arrival.origin, say("results.campaign.nothing"))
+        yield UnusableFile(arrival.origin, say("results.campaign.nothing"))
 
 
-def _ended(where: str, ends: list[Any]) -> tuple[dict[str, Ended], list[Bad]]:
-    """Return the first end of each test by the version that this course has, scored; and a word on the others."""
+def _ended(path: str, ends: list[Any]) -> tuple[dict[str, Ended], list[UnusableFile]]:
+    """Return each test's first completion in this course's version, scored, and a remark on every other one."""
     first: dict[str, Ended] = {}
-    notes: list[Bad] = []
+    notes: list[UnusableFile] = []
     for raw in ends:
         end = assessment.finished(raw)
         if end is None:
-            notes.append(Bad(where, say("results.campaign.bad_end")))
+            notes.append(UnusableFile(path, say("results.campaign.bad_end")))
             continue
         file = assessment.questions(end["unit"])
         if end["version"] != file.version:
             words = say("results.campaign.other_version", unit=file.unit, version=end["version"][:20], own=file.version)
-            notes.append(Bad(where, words))
+            notes.append(UnusableFile(path, words))
             continue
         scored = assessment.assess(file, end["answers"], course.settings().reviewed_on)
-        right = {name: one.fraction >= 1 for name, one in scored.items()}
+        right = {name: score.fraction >= 1 for name, score in scored.items()}
         place = end.get("place") if end.get("place") in assessment.PLACES else None
         made = Ended(end["finished_at"][:40], file.version, right, place)
-        first[file.unit] = min(first.get(file.unit, made), made, key=lambda one: assessment.moment(one.at))
+        first[file.unit] = min(first.get(file.unit, made), made, key=lambda end: assessment.moment(end.at))
     return first, notes
 
 
 def mark(name: str, at: str, answer: Any) -> str:
-    """Return what tells one answer of one person from all others: question, moment and answer, as a short hash."""
+    """Return a short hash of question, moment and answer that identifies one answer of one person."""
     try:
         text = json.dumps([name, at, answer], sort_keys=True)
     except (ValueError, RecursionError, TypeError):
@@ -212,10 +214,10 @@ def mark(name: str, at: str, answer: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def strangers(top: Path) -> Iterator[Bad]:
-    """Yield the files below ``top`` that cannot be results by their names; what a system keeps for itself is passed."""
+def strangers(top: Path) -> Iterator[UnusableFile]:
+    """Yield the files below ``top`` whose names rule out results; files of the operating system are skipped."""
     known = {(place.folder, name) for place in submission_places.places(top) for name in place.names}
     for where, folder, _, names in submission_places.entered(top, ()):
         for name in sorted(names):
             if (folder, name) not in known and name not in _OF_SYSTEMS and not name.startswith((".", "~$")):
-                yield Bad(f"{where}/{disk_name(name)}", say("results.campaign.no_result"))
+                yield UnusableFile(f"{where}/{disk_name(name)}", say("results.campaign.no_result"))

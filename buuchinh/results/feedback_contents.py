@@ -1,7 +1,7 @@
-"""Gathers what feedback tells of one trainee's result, for the page on a screen and for the sheets on paper alike.
+"""Contents of one trainee's feedback, shared by the page on screen and the sheets on paper.
 
-Options that were not chosen and keys are not in it. Of an exam, whose items are used again, it has
-points by objective and nothing about any one item.
+It holds neither keys nor options that were not chosen. For an exam, whose items are used again, it holds points by
+objective and nothing about any single item.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _SUBJECT, _WHY, _COMMENT = 70, 240, 300
 
 @dataclass(frozen=True)
 class Shown:
-    """One question as it is shown. ``state`` is ``right``, ``partly``, ``wrong``, ``open`` or ``none``.
+    """A question as shown in feedback. ``state`` is ``right``, ``partly``, ``wrong``, ``open`` or ``none``.
 
-    ``values`` says that the lines are values that code gave; ``why`` tells shortly why points are missing.
+    ``values`` marks lines as values computed by code; ``why`` is a short reason for missing points.
     """
 
     number: int
@@ -54,22 +54,22 @@ class Shown:
 
     @property
     def unfolded(self) -> bool:
-        """Whether the question is open when the page opens."""
+        """Whether the question is unfolded when the page opens."""
         return self.state not in {"right", "none"} or bool(self.comment)
 
     @property
     def short_title(self) -> str:
-        """The title, or the beginning of what was asked."""
+        """The title, or the beginning of the stem."""
         return self.title or clipped(self.stem, _SUBJECT)
 
     @property
     def short_comment(self) -> str:
-        """A person's word as far as paper has room for it."""
+        """The grader's comment, cut to the room on paper."""
         return clipped(self.comment, _COMMENT)
 
 
 def of(standing: Standing, person: Person | None = None) -> dict[str, Any]:
-    """Return what the templates fill in for one trainee, with name and unit where ``person`` is given."""
+    """Return the template values for one trainee, with name and unit where ``person`` is given."""
     reviewed = format_date(course.settings().reviewed_on)
     released = versions.released_for(standing.unit, standing.version, standing.code)
     questions = {} if released.drawn else released.obscured
@@ -110,7 +110,7 @@ def of(standing: Standing, person: Person | None = None) -> dict[str, Any]:
 
 
 def _graded_at(standing: Standing) -> str:
-    """Say when the machine graded, and when a person did where it is known."""
+    """Return the time of automatic grading, and of manual grading where it is known."""
     by_machine = format_moment(standing.graded_at)
     by_person = given_points.last(standing.unit, standing.code, {item.id: item.earned for item in standing.items})
     if by_person is None:
@@ -138,13 +138,13 @@ def _sentence(standing: Standing, *, exam: bool) -> str:
 
 
 def _changes(standing: Standing, *, exam: bool) -> list[str]:
-    """Say for each correction of a key by which this result came about what moved, when and why."""
+    """Return a sentence on each key correction behind this result: the change, its day and its reason."""
     numbers = {item.id: f"{number}" for number, item in enumerate(standing.items, 1)}
-    return [point_changes.sentence(one, {} if exam else numbers) for one in point_changes.told(standing)]
+    return [point_changes.sentence(one, {} if exam else numbers) for one in point_changes.corrections(standing)]
 
 
 def _near(standing: Standing, released: versions.Released) -> str:
-    """Say that a result which does not pass is within one standard error of the mark, where judges gave one."""
+    """Return a note where a failing result is within one standard error of the judges' mark."""
     found = cut_scores.standard(standing.unit, released.form, released.version)
     if found is None or standing.missed or not cut_scores.near(standing.share, standing.pass_mark, found):
         return ""
@@ -152,7 +152,7 @@ def _near(standing: Standing, released: versions.Released) -> str:
 
 
 def _criticals(standing: Standing, *, by_objective: bool) -> str:
-    """Name the critical questions that were missed: by number, or in an exam by their objectives and decisions."""
+    """Return the missed critical questions: by number, or in an exam by objective and decision."""
     if by_objective:
         return " ".join(filter(None, (_missed_alone(standing), _missed_decisions(standing))))
     if not standing.missed_criticals:
@@ -180,7 +180,7 @@ def _missed_decisions(standing: Standing) -> str:
 
 
 def _rules(standing: Standing, released: versions.Released) -> list[str]:
-    """Say by which rules questions earned a part of their points, a sentence a type and of no question by itself."""
+    """Return the rules for partial points, one sentence a question type, without naming single questions."""
     asked = released.obscured
     return list(
         dict.fromkeys(rule for one in standing.items if one.id in asked and (rule := _rule(one, asked[one.id])))
@@ -188,7 +188,7 @@ def _rules(standing: Standing, released: versions.Released) -> list[str]:
 
 
 def _rule(item: QuestionResult, question: AuthoredQuestion) -> str:
-    """Say how a part of the points came about; "" where there is no part, or a person gave it."""
+    """Return the rule behind partial points, "" where there are none or a person gave them."""
     by_machine = not item.manual and item.earned is not None
     share = item.score["fraction"]
     if not by_machine or not 0 < share < 1 or abs((item.earned or 0.0) - share * item.most) > 1e-5:
@@ -223,18 +223,18 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion, cited:
 
 
 def _why(lines: Sequence[AnswerLine], reason: str, state: str, *, by_machine: bool) -> str:
-    """Say shortly why a question did not earn all its points: what is told of the first thing that is wrong.
+    """Return a short reason for missing points: the feedback on the first wrong line.
 
-    Where nothing that was chosen is wrong, something is missing.
+    Where no chosen line is wrong, a right one is missing.
     """
     wrong = [line for line in lines if line.right is False]
     unclear = [line for line in lines if line.right is None and line.remark]
-    told = next((line for line in wrong if line.remark), next(iter(wrong or unclear), None))
-    if told is None or (reason and not wrong):
+    shown = next((line for line in wrong if line.remark), next(iter(wrong or unclear), None))
+    if shown is None or (reason and not wrong):
         return reason or (say("results.feedback.incomplete") if state == "partly" and by_machine else "")
-    subject = clipped(": ".join(filter(None, (told.label, told.chosen))), _SUBJECT)
-    said = in_sentences(told.remark, _WHY)
-    return say("results.feedback.why", chosen=subject, said=said) if subject and said else said or subject
+    subject = clipped(": ".join(filter(None, (shown.label, shown.chosen))), _SUBJECT)
+    feedback = in_sentences(shown.remark, _WHY)
+    return say("results.feedback.why", chosen=subject, said=feedback) if subject and feedback else feedback or subject
 
 
 def _state(item: QuestionResult, question: AuthoredQuestion) -> str:

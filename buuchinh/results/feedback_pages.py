@@ -1,7 +1,7 @@
-"""Writes feedback: one HTML file a trainee, for a phone and for paper, and one of the class to print at once.
+"""Feedback files: one HTML file a trainee for phone and paper, and one of the whole class for printing.
 
-A file loads nothing and needs no script: what was right is folded by the browser itself, and on paper a table of one or
-two sheets takes the place of the cards. What is told is ``feedback_told``'s.
+A file loads nothing and needs no script: the browser itself folds right answers, and on paper a table of one or two
+sheets replaces the cards. ``feedback_contents`` provides the contents.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ _CLASS = Path(__file__).with_name("feedback_class.html.j2")
 
 @turn()
 def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Path]:
-    """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all who were graded, or for one.
+    """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all graded trainees or one.
 
-    For all, the file to print of the whole class too: by code, or with ``names`` by unit and name. Returns the files
-    of persons. Raises ``KitError`` where nobody was graded, and, once all others are written, where one cannot be.
+    For all trainees it also writes the class file for printing, sorted by code, or with ``names`` by unit and name.
+    Returns the trainees' files. Raises ``KitError`` where nobody was graded and, after all others are written, for each
+    file that cannot be written.
     """
     written = []
     everybody = []
@@ -41,7 +42,7 @@ def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Pa
             told = feedback_contents.of(standing, known.person(standing.code))
             everybody.append(told)
             write_text(path, _filled(_PAGE, told=told))
-        except Exception as error:  # one page is one person's: nobody else waits for it
+        except Exception as error:  # one failing page does not hold up the others
             problems += _not_written(path, error)
             continue
         written.append(path)
@@ -49,7 +50,7 @@ def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Pa
         in_order = sorted(everybody, key=lambda told: _by_unit_and_name(told["person"]))
         try:
             write_text(of_class(unit), _filled(_CLASS, everybody=in_order))
-        except Exception as error:  # the pages are there all the same
+        except Exception as error:  # the trainees' pages are written all the same
             problems += _not_written(of_class(unit), error)
     if problems:
         raise KitError(
@@ -59,7 +60,7 @@ def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Pa
 
 
 def _not_written(path: Path, error: Exception) -> list[Problem]:
-    """Say why a page is missing, in our words where there are any, else in Python's for who mends the kit."""
+    """Return the reason for a missing page: the kit's own message, else Python's for a maintainer."""
     if isinstance(error, KitError):
         return [
             Problem(f"{path.name} ({one.path})" if one.path else path.name, one.line, one.message, one.way_out)
@@ -73,22 +74,22 @@ def _not_written(path: Path, error: Exception) -> list[Problem]:
 
 
 def place(unit: str, code: str) -> Path:
-    """Return where a trainee's feedback stands; the file's name says whose it is when it travels."""
+    """Return the path of a trainee's feedback; the file name has the code, as the file is sent on by itself."""
     return gradebook.folder(course.FEEDBACK) / code / unit / f"phan-hoi_{unit}_{code}.html"
 
 
 def of_class(unit: str) -> Path:
-    """Return where the sheets of all who were graded stand, one person after another."""
+    """Return the path of the file with the sheets of all graded trainees."""
     return gradebook.folder(course.FEEDBACK) / f"phan-hoi_{unit}_ca-lop.html"
 
 
 def page(standing: Standing) -> str:
-    """Return the whole page for one trainee."""
+    """Return one trainee's feedback as a complete HTML page."""
     return _filled(_PAGE, told=feedback_contents.of(standing))
 
 
 def _by_unit_and_name(person: Person) -> tuple[object, ...]:
-    """Sort as Vietnamese lists do: by unit, by the given name, which stands last, by the rest; without a name last."""
+    """Return the Vietnamese sort key: unit, given name (the last word), remaining name; the nameless come last."""
     family, _, given = person.name.rpartition(" ")
     words = (person.office, given, family)
     return not person.name, *((fold(word), fold(word, marks=True)) for word in words), person.code
@@ -100,5 +101,5 @@ def _filled(template: Path, **values: object) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Split a text at empty lines; single line ends are spaces."""
+    """Return the paragraphs of a text, split at empty lines; single line ends become spaces."""
     return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]

@@ -1,6 +1,6 @@
-"""The report's sheets of a unit's questions: item statistics, how many chose what, KR-20 of each form.
+"""The report's sheets on a unit's questions: item statistics, counts of choices, KR-20 of each form.
 
-Those of an exam are of each test form, with the item of the pool behind each question.
+For an exam they cover each test form, with the pool item behind each question.
 """
 
 from __future__ import annotations
@@ -20,18 +20,20 @@ QUESTIONS = Look(widths=(12, 34, 9, 8, 11, 11, 10, 9, 13, 28, 6, 12), wrapped=10
 CHOICES = Look(widths=(12, 32, 20, 46, 8, 9, 9, 6), wrapped=5, points=True)
 
 
-def questions(unit: str, found: Sequence[Standing]) -> Sheet:
-    """Return a row a question, over all whose answer is graded; of an exam a row a question of each form."""
+def questions(unit: str, standings: Sequence[Standing]) -> Sheet:
+    """Return a row for each question (in an exam, of each form) over all graded answers."""
     head = ("question", "title", "most", "n", "mean", "right", "low", "high", "item_rest", "reading")
-    forms, asked = versions.released_forms(unit), asked_of(found)
+    forms, asked = versions.released_forms(unit), asked_of(standings)
     exam = "" not in forms
     more = [say("results.report.form"), say("results.report.item")] if exam else []
     rows: list[list[Cell]] = [[*(say(f"results.report.{name}") for name in head), *more]]
-    names = question_ids(unit, found)
+    names = question_ids(unit, standings)
     for form, released in forms.items():
-        of_form = [one for one in found if not exam or (asked[one.code].form, one.version) == (form, released.version)]
+        of_form = [
+            one for one in standings if not exam or (asked[one.code].form, one.version) == (form, released.version)
+        ]
         behind = versions.items_of(released) if exam else {}
-        of_all = released.obscured if exam else asked_by_any(unit, found)
+        of_all = released.obscured if exam else asked_by_any(unit, standings)
         for name in names:
             one = of_all.get(name)
             row = [*_question(name, title_of(one) if one else "", of_form)]
@@ -39,32 +41,34 @@ def questions(unit: str, found: Sequence[Standing]) -> Sheet:
     return Sheet("cau-hoi", say("results.report.questions"), rows, QUESTIONS)
 
 
-def asked_by_any(unit: str, found: Sequence[Standing]) -> dict[str, AuthoredQuestion]:
-    """Return the questions of the newest version by id, then those that only earlier hand-ins were asked."""
+def asked_by_any(unit: str, standings: Sequence[Standing]) -> dict[str, AuthoredQuestion]:
+    """Return the newest version's questions by id, followed by those that only earlier hand-ins contain."""
     asked = dict(versions.released(unit).obscured)
-    for version in sorted({standing.version for standing in found}, key=versions.order, reverse=True):
+    for version in sorted({standing.version for standing in standings}, key=versions.order, reverse=True):
         for name, question in versions.released(unit, version).obscured.items():
             asked.setdefault(name, question)
     return asked
 
 
 def title_of(question: AuthoredQuestion) -> str:
-    """Return what a person calls a question: its title, or the beginning of what it asks."""
+    """Return the display title of a question: its title, or the beginning of its stem."""
     return question.title or question.stem[:60]
 
 
-def choices(unit: str, found: Sequence[Standing]) -> Sheet:
-    """Return a row for each option with how many chose it, for what was typed with how many typed the same.
+def choices(unit: str, standings: Sequence[Standing]) -> Sheet:
+    """Return a row for each option or typed answer with the number of trainees who gave it.
 
-    What a person grades and what code gives is left out.
+    Questions graded by a person and values computed by code are left out.
     """
     columns = ("question", "title", "part", "choice", "right_choice", "chosen", "of")
-    forms, asked = versions.released_forms(unit), asked_of(found)
+    forms, asked = versions.released_forms(unit), asked_of(standings)
     exam = "" not in forms
     rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in (*columns, *(("form",) if exam else ()))]]
     for form, released in forms.items():
-        of_form = [one for one in found if not exam or (asked[one.code].form, one.version) == (form, released.version)]
-        for name, question in (released.obscured if exam else asked_by_any(unit, found)).items():
+        of_form = [
+            one for one in standings if not exam or (asked[one.code].form, one.version) == (form, released.version)
+        ]
+        for name, question in (released.obscured if exam else asked_by_any(unit, standings)).items():
             kind = types.type_of(question)
             if of_form and not (kind.from_code or kind.by_hand(question) or kind.is_task(question)):
                 more = [form.upper()] if exam else []
@@ -75,12 +79,12 @@ def choices(unit: str, found: Sequence[Standing]) -> Sheet:
     return Sheet("phuong-an", say("results.report.choices"), rows, CHOICES)
 
 
-def _question(name: str, title: str, found: Sequence[Standing]) -> list[Cell]:
+def _question(name: str, title: str, standings: Sequence[Standing]) -> list[Cell]:
     """Return the row of one question over those who were asked it."""
     shares: list[float] = []
     rests: list[float | None] = []
     most = 0.0
-    for standing in found:
+    for standing in standings:
         for item in standing.items:
             if item.id == name:
                 most = item.most
@@ -100,23 +104,23 @@ def _rest(standing: Standing, item: QuestionResult) -> float | None:
     return None if waits else sum(one.earned or 0.0 for one in others)
 
 
-def asked_of(found: Sequence[Standing]) -> dict[str, Released]:
+def asked_of(standings: Sequence[Standing]) -> dict[str, Released]:
     """Return what each trainee was asked, by code; its ``form`` is that of an exam, "" where there is one alone."""
-    return {one.code: versions.released_for(one.unit, one.version, one.code) for one in found}
+    return {one.code: versions.released_for(one.unit, one.version, one.code) for one in standings}
 
 
-def question_ids(unit: str, found: Sequence[Standing]) -> list[str]:
+def question_ids(unit: str, standings: Sequence[Standing]) -> list[str]:
     """Return the ids of all questions that somebody was asked, in the order of the newest version first."""
     newest = list(versions.released(unit).obscured)
-    seen = dict.fromkeys(item.id for standing in found for item in standing.items)
+    seen = dict.fromkeys(item.id for standing in standings for item in standing.items)
     return [name for name in newest if name in seen] + [name for name in seen if name not in newest]
 
 
-def reliabilities(found: Sequence[Standing]) -> list[list[Cell]]:
+def reliabilities(standings: Sequence[Standing]) -> list[list[Cell]]:
     """Return KR-20 for each version and form by itself: over people who got different questions it means nothing."""
     groups: dict[tuple[str, str], list[list[float]]] = {}
-    asked = asked_of(found)
-    for standing in found:
+    asked = asked_of(standings)
+    for standing in standings:
         scored = [item for item in standing.items if item.most]
         group = groups.setdefault((standing.version, asked[standing.code].form), [])
         if scored and all(item.earned is not None for item in scored):
@@ -137,15 +141,15 @@ def _correlation(figures: item_statistics.ItemFigures) -> Cell:
 
 
 def _reading(figures: item_statistics.ItemFigures) -> str:
-    """Say what to look at; in a test of mastery a high share of right answers is no fault."""
-    said = []
+    """Return remarks on the figures; in a test of mastery a high share of right answers is no fault."""
+    remarks = []
     if figures.item_rest is not None:
         if figures.item_rest < 0:
-            said.append(say("results.report.check_key"))
+            remarks.append(say("results.report.check_key"))
         elif figures.item_rest < 0.2:
-            said.append(say("results.report.weak"))
+            remarks.append(say("results.report.weak"))
         if figures.compared < item_statistics.CAUTION:
-            said.append(say("results.report.caution"))
+            remarks.append(say("results.report.caution"))
     if figures.n >= item_statistics.ENOUGH and figures.right is not None and figures.right < 0.2:
-        said.append(say("results.report.hard"))
-    return "; ".join(said)
+        remarks.append(say("results.report.hard"))
+    return "; ".join(remarks)

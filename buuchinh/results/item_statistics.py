@@ -24,7 +24,7 @@ _NO_SPREAD = 1e-12
 class ItemFigures:
     """``mean`` is the mean share of the points, ``right`` the share of full marks with its 95 % interval.
 
-    ``compared`` are those over whom ``item_rest`` goes: all their other questions are graded.
+    ``compared`` is the number of trainees behind ``item_rest``: all their other questions are graded.
     """
 
     n: int

@@ -1,8 +1,8 @@
-"""Computes the gain of a class between the two short tests, with the number of trainees behind it.
+"""The gain of a class between the two short tests, with the number of trainees behind it.
 
-Half of the codes begin with one test, half with the other (``crossed_gain`` says what that is good for); the gain is
-told for the whole and by objective. Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean
-before). It speaks of the class: of fewer than five in one order nothing is told, since that would be their answers.
+Half of the codes begin with one test, half with the other (``crossed_gain`` explains the design); the gain is reported
+as a whole and by objective. Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean before). It
+describes the class: an order of fewer than five people is not reported, since that would reveal their answers.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ UNIT = "kt"
 
 @dataclass(frozen=True)
 class Compared:
-    """Shares right before and after (0 to 1), the means of the orders that are told, and the difference."""
+    """Shares right before and after (0 to 1), the means of the reported orders, and the difference."""
 
     before: float
     after: float
@@ -47,10 +47,11 @@ class Compared:
 
 @dataclass(frozen=True)
 class Gain:
-    """The class before and after: ``orders`` are people with both tests, by the test that they began with.
+    """The gain of a class: ``orders`` counts people with both tests by the test that they took first.
 
-    Orders of fewer than ``LEAST`` are not told; where both are, ``whole`` is None and ``objectives`` is empty.
-    ``gain`` (normalised) is None also where all was right before. ``easier``: by how much the second test is easier.
+    Orders of fewer than ``LEAST`` are not reported; where both are that small, ``whole`` is None and ``objectives`` is
+    empty. ``gain`` (normalised) is also None where everything was right before. ``easier`` is the advantage of the
+    second test.
     """
 
     orders: Mapping[str, int]
@@ -63,7 +64,7 @@ class Gain:
 
     @property
     def pairs(self) -> int:
-        """How many people the figures are of; where none are told, how many have both tests."""
+        """The number of people behind the figures; where none are reported, of people with both tests."""
         told = sum(count for count in self.orders.values() if count >= item_statistics.LEAST)
         return told or sum(self.orders.values())
 
@@ -73,28 +74,28 @@ Pair = tuple[Mapping[str, float], Mapping[str, float]]
 
 
 def measured() -> Gain:
-    """Read both tests from all hand-ins that were taken, and compare; the first end of each test counts."""
-    found = {unit: _taken(unit) for unit in assessment.TESTS}
+    """Return the gain between both tests over all collected hand-ins; each test's first completion counts."""
+    completions = {unit: _taken(unit) for unit in assessment.TESTS}
     orders: dict[str, list[Pair]] = {unit: [] for unit in assessment.TESTS}
     alone = [0, 0]
-    for code in sorted(set().union(*found.values())):
-        own = {unit: those[code] for unit, those in found.items() if code in those}
+    for code in sorted(set().union(*completions.values())):
+        own = {unit: those[code] for unit, those in completions.items() if code in those}
         before, after = assessment.in_order({unit: (one.at, one.place) for unit, one in own.items()})
         if before and after:
             orders[before].append((own[before].right, own[after].right))
         else:
             alone[0 if before else 1] += 1
-    told = [those for those in orders.values() if len(those) >= item_statistics.LEAST]
-    names = list(dict.fromkeys(name for those in told for low, _ in those for name in low))
-    whole = _compared(told, names) if told else None
+    reported = [those for those in orders.values() if len(those) >= item_statistics.LEAST]
+    names = list(dict.fromkeys(name for those in reported for low, _ in those for name in low))
+    whole = _compared(reported, names) if reported else None
     return Gain(
         orders={unit: len(those) for unit, those in orders.items()},
         only_before=alone[0],
         only_after=alone[1],
         whole=whole,
         gain=None if whole is None or whole.before >= 1 else (whole.after - whole.before) / (1 - whole.before),
-        easier=crossed_gain.easier(_differences(told, names)) if len(told) == len(orders) else None,
-        objectives={name: _compared(told, [name]) for name in names},
+        easier=crossed_gain.easier(_differences(reported, names)) if len(reported) == len(orders) else None,
+        objectives={name: _compared(reported, [name]) for name in names},
     )
 
 
@@ -113,11 +114,11 @@ def _share(right: Mapping[str, float], names: Sequence[str]) -> float:
 
 @turn()
 def write() -> list[Path]:
-    """Write the report of both tests and return its files; ``KitError`` where no hand-in carries one."""
-    found = measured()
-    if not any(found.orders.values()) and not found.only_before and not found.only_after:
+    """Write the report of both tests and return its files; ``KitError`` where no hand-in contains a test."""
+    gain = measured()
+    if not any(gain.orders.values()) and not gain.only_before and not gain.only_after:
         raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
-    sheets = [_class(found), _objectives(found)]
+    sheets = [_class(gain), _objectives(gain)]
     paths = [class_report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
     for path, sheet in zip(paths, sheets, strict=True):
         write_bytes(path, as_csv(sheet.rows))
@@ -126,49 +127,49 @@ def write() -> list[Path]:
     return [*paths, workbook]
 
 
-def _class(found: Gain) -> Sheet:
-    whole = found.whole
+def _class(result: Gain) -> Sheet:
+    whole = result.whole
     shares = (whole.before, whole.after, whole.gain.value) if whole else (None, None, None)
     figures: list[tuple[str, Cell]] = [
-        ("pairs", _count(found.pairs)),
-        *((f"began_{unit}", _count(count)) for unit, count in found.orders.items()),
-        ("only_before", _count(found.only_before)),
-        ("only_after", _count(found.only_after)),
+        ("pairs", _count(result.pairs)),
+        *((f"began_{unit}", _count(count)) for unit, count in result.orders.items()),
+        ("only_before", _count(result.only_before)),
+        ("only_after", _count(result.only_after)),
         *zip(("before", "after", "difference"), map(_percent, shares), strict=True),
         ("interval", _interval(whole.gain if whole else None)),
-        ("gain", None if found.gain is None else round(found.gain, 2)),
-        ("easier", _percent(found.easier.value if found.easier else None)),
-        ("easier_interval", _interval(found.easier)),
+        ("gain", None if result.gain is None else round(result.gain, 2)),
+        ("easier", _percent(result.easier.value if result.easier else None)),
+        ("easier_interval", _interval(result.easier)),
     ]
     kind = say("statistics.kind.derived")
     rows: list[list[Cell]] = [[say(f"results.report.gain.{name}") for name in ("what", "value", "kind")]]
     rows += [[say(f"results.report.gain.{name}"), value, kind] for name, value in figures]
-    rows.append([say("results.report.gain.reading"), _reading(found), None])
+    rows.append([say("results.report.gain.reading"), _reading(result), None])
     rows.append([say("results.report.gain.method"), say("results.report.gain.formula"), None])
     return Sheet("tien-bo", say("results.report.gain.title"), rows, _LOOK)
 
 
-def _objectives(found: Gain) -> Sheet:
+def _objectives(result: Gain) -> Sheet:
     heads = ("objective", "before", "after", "difference", "interval", "kind")
     titles = {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows}
     kind = say("statistics.kind.derived")
     rows: list[list[Cell]] = [[say(f"results.report.gain.{name}") for name in heads]]
-    for name, one in found.objectives.items():
+    for name, one in result.objectives.items():
         shares = [_percent(share) for share in (one.before, one.after, one.gain.value)]
         rows.append([f"{name}: {titles[name]}" if name in titles else name, *shares, _interval(one.gain), kind])
     return Sheet("theo-cau", say("results.report.gain.by_objective"), rows, _LOOK)
 
 
-def _reading(found: Gain) -> str:
-    if not any(found.orders.values()):
+def _reading(result: Gain) -> str:
+    if not any(result.orders.values()):
         return say("results.report.gain.no_pairs")
-    if found.whole is None:
+    if result.whole is None:
         return say("results.report.gain.too_few")
-    if found.gain is None:
+    if result.gain is None:
         return say("results.report.gain.all_right_before")
-    how_many = "few" if found.pairs < item_statistics.ENOUGH else "enough"
-    said = say(f"results.report.gain.{how_many}", n=found.pairs)
-    return said if found.easier else f"{said} {say('results.report.gain.one_order')}"
+    how_many = "few" if result.pairs < item_statistics.ENOUGH else "enough"
+    sentence = say(f"results.report.gain.{how_many}", n=result.pairs)
+    return sentence if result.easier else f"{sentence} {say('results.report.gain.one_order')}"
 
 
 def _count(people: int) -> Cell:
@@ -179,12 +180,12 @@ def _percent(share: float | None) -> Cell:
     return None if share is None else round(100 * share, 1)
 
 
-def _interval(found: Estimate | None) -> Cell:
-    if found is None:
+def _interval(estimate: Estimate | None) -> Cell:
+    if estimate is None:
         return None
-    if found.interval is None:
+    if estimate.interval is None:
         return say("results.report.gain.no_interval")
-    low, high = (format_number(100 * end, 1) for end in found.interval)
+    low, high = (format_number(100 * end, 1) for end in estimate.interval)
     return say("results.report.gain.from_to", low=low, high=high)
 
 
@@ -196,7 +197,7 @@ class _Taken:
 
 
 def _taken(unit: str) -> dict[str, _Taken]:
-    """Return the first end of a test by code, with the share right by objective; another version is left out."""
+    """Return each code's first completion of a test with shares right by objective; other versions are left out."""
     file = assessment.questions(unit)
     first: dict[str, dict[str, Any]] = {}
     for code, found in _finished(unit):
@@ -210,7 +211,7 @@ def _taken(unit: str) -> dict[str, _Taken]:
 
 
 def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[str, float]:
-    """Return the share of questions that are right, by objective; a question without one stands for itself."""
+    """Return the share of questions that are right, by objective; a question without one counts as its own."""
     scored = assessment.assess(file, answers, day)
     found: dict[str, list[float]] = {}
     for question in file.questions:
@@ -220,11 +221,11 @@ def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[s
 
 
 def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield code and finished test from every hand-in that was taken, whatever exercise it carried.
+    """Yield code and finished test from every collected hand-in, whatever its exercise.
 
-    What cannot be read counts as a hand-in without a test.
+    An unreadable hand-in counts as one without a test.
     """
-    kept = [
+    submissions = [
         (code, path)
         for exercise in course.released_units()
         for code in reader.trainees(exercise)
@@ -232,13 +233,13 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for path in sorted(attempt.folder.glob("*.zip")) or [attempt.folder]
     ]
     with Readers() as readers:
-        for number, found in readers.run([ReaderCall(tests_in, (path, unit)) for _, path in kept]):
+        for number, found in readers.run([ReaderCall(tests_in, (path, unit)) for _, path in submissions]):
             if not isinstance(found, GivenUp):
-                yield kept[number][0], found
+                yield submissions[number][0], found
 
 
 def tests_in(path: Path, unit: str) -> Iterator[dict[str, Any]]:
-    """Yield the finished tests in one hand-in: what the readers run."""
+    """Yield the finished tests in one hand-in; it runs in the reader processes."""
     for arrival, _ in find_submissions.walk(path):
         found = _parsed(arrival.files.get(f"{unit}.json", b"")) if isinstance(arrival, Submission) else None
         if found and found["unit"] == unit:

@@ -1,4 +1,4 @@
-"""Legal grounds and sources of a page of feedback: each is cited once, with its standing, and has a number there."""
+"""Legal grounds and sources of a feedback page: each is cited once, with its standing, under a number."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r" \([^() ]*\d/[^()]*\)$")
 class Ground:
     """One provision or source as it is cited: its place within ``document``, "" where it is a source of figures.
 
-    ``standing`` says since when it holds and how sure that is.
+    ``standing`` states since when it holds and how certain that is.
     """
 
     number: int
@@ -31,28 +31,28 @@ class Ground:
 
     @property
     def words(self) -> str:
-        """The citation, with the document by its name alone: the list has its number."""
+        """The citation with the document's name alone; the list gives its number."""
         return " ".join(filter(None, (self.place, _NUMBER.sub("", self.document))))
 
 
 def refs(score: Mapping[str, Any]) -> list[str]:
-    """Return what a score rests on, each once: provisions, then sources of figures."""
+    """Return the references of a score without duplicates: provisions, then sources of figures."""
     return list(dict.fromkeys((*score["provisions"], *score["sources"])))
 
 
 def numbered(scores: Iterable[Mapping[str, Any]]) -> dict[str, Ground]:
-    """Return all that some scores rest on by its id, numbered as it comes."""
-    found: dict[str, Ground] = {}
+    """Return the grounds of some scores by id, numbered in order of appearance."""
+    grounds: dict[str, Ground] = {}
     for score in scores:
         of_law = set(score["provisions"])
         for ref in refs(score):
-            if ref not in found:
-                found[ref] = Ground(len(found) + 1, *(_provision if ref in of_law else _source)(course.root(), ref))
-    return found
+            if ref not in grounds:
+                grounds[ref] = Ground(len(grounds) + 1, *(_provision if ref in of_law else _source)(course.root(), ref))
+    return grounds
 
 
 def by_document(cited: Iterable[Ground]) -> list[tuple[str, str, list[Ground]]]:
-    """Return grounds by document and standing, so that both are said once; sources, which have neither, come last."""
+    """Return grounds grouped by document and standing; sources, which have neither, come last."""
     found: dict[tuple[str, str], list[Ground]] = {}
     for one in cited:
         found.setdefault((one.document, one.standing), []).append(one)
@@ -62,7 +62,7 @@ def by_document(cited: Iterable[Ground]) -> list[tuple[str, str, list[Ground]]]:
 
 @lru_cache(maxsize=1024)
 def _provision(_root: Path, ref: str) -> tuple[str, str, str]:
-    """Cite a provision with the days between which it holds and how sure we are of it, once for a class."""
+    """Return a provision's citation, document and standing; it is computed once for a class."""
     try:
         known = law.provision(ref)
         words = law.cite(ref)
@@ -75,7 +75,7 @@ def _provision(_root: Path, ref: str) -> tuple[str, str, str]:
         days = say("results.feedback.from_to", start=format_date(known.from_), end=format_date(known.to))
     elif known.from_:
         days = say("results.feedback.from", start=format_date(known.from_))
-    place, there, of_day = words.partition(document)  # behind the document: the day whose text it is
+    place, there, of_day = words.partition(document)  # after the document: the day of the cited text
     if not there or (of_day and "@" not in ref):
         place, document, of_day = words, "", ""
     return place.strip(), document + of_day, "; ".join(filter(None, (days, confidence)))

@@ -1,4 +1,4 @@
-"""Tells a result by objective: points earned and possible, and in which lesson to read again."""
+"""Results by objective: points earned and possible, and the lessons to read again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.text import format_number
 def by_objective(standing: Standing) -> list[dict[str, str]]:
     """Return points earned and possible for each objective, in the order of the lessons.
 
-    One of which a question still waits for a person is neither right nor wrong.
+    An objective with a question that still awaits manual grading is neither right nor wrong.
     """
     earned: dict[str, float] = {}
     most: dict[str, float] = {}
@@ -25,7 +25,7 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
         most[name] = most.get(name, 0.0) + item.most
         graded.setdefault(name, []).append(item.earned is not None)
     titles = known()
-    found = []
+    totals = []
     for name in sorted(most):
         whole = all(graded[name])
         got = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
@@ -34,15 +34,15 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
         points = say("results.feedback.points", points=so_far, most=format_number(most[name]))
         state = got if whole else "open"
         word = say(f"results.feedback.states.{state}")
-        found.append({"title": title, "points": points, "state": state, "word": word})
-    return found
+        totals.append({"title": title, "points": points, "state": state, "word": word})
+    return totals
 
 
 def read_again(standing: Standing) -> list[dict[str, str]]:
-    """Name each objective in which points were lost, with its lesson, the most lost first.
+    """Return the objectives with lost points and their lessons, the greatest loss first.
 
-    ``address`` is the lesson's page on the web, "" where the course's pages stand nowhere. None where the answers
-    belong to another form: what they lost in this one says nothing of the person.
+    ``address`` is the lesson's page on the web, "" where the course is not published. The list is empty where the
+    answers belong to another form: points lost in this one then say nothing about the trainee.
     """
     if any(map(is_foreign, standing.items)):
         return []
@@ -63,12 +63,12 @@ def _address(lesson: str) -> str:
 
 
 def is_foreign(item: QuestionResult) -> bool:
-    """Whether an answer waits for a person because it is by ids of another form or version."""
+    """Whether an answer awaits manual grading because its ids are of another form or version."""
     return item.earned is None and item.score["reason"] == "unknown"
 
 
 def known() -> Mapping[str, tuple[str, str]]:
-    """Return title and lesson of each objective by id; none where the table cannot be read."""
+    """Return title and lesson of each objective by id; empty where the table cannot be read."""
     try:
         return datasets.made_of(_read_objectives, "questions/objectives")
     except (KitError, KeyError):

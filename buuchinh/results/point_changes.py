@@ -1,7 +1,7 @@
-"""Notes of points that moved because a key was corrected, told in feedback: ``so-cham/<code>/sua-dap-an_<unit>.json``.
+"""Records of points changed by a key correction, shown in feedback: ``so-cham/<code>/sua-dap-an_<unit>.json``.
 
-A note is written before anything is changed, with what was and what would be. It is told as long as the result is what
-it says, of the same submission: whatever came in between (another hand-in, a person's points) has a story of its own.
+A record is written before anything is changed, with the result before and after. It is shown as long as the result
+matches it and is of the same submission; a later hand-in or a person's points supersede it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_kept, write_json
+from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 from buuchinh.results.results import Standing
 from buuchinh.text import format_date, format_number
@@ -24,9 +24,9 @@ _SLACK = 1e-6
 
 @dataclass(frozen=True)
 class PointChange:
-    """One correction as it moved one result: the day, the reason, points and verdict before and after.
+    """The effect of a correction on one result: day, reason, points and verdict before and after.
 
-    ``given`` are the points that it gave to each question whose points moved; ``handed_in`` tells the submission.
+    ``given`` holds the new points of each changed question; ``handed_in`` identifies the submission.
     """
 
     on: str
@@ -46,17 +46,17 @@ class PointChange:
 
 
 def place(unit: str, code: str) -> Path:
-    """Return where the notes of one trainee and unit stand."""
+    """Return the path of the records of one trainee and unit."""
     return course.root() / course.OUTCOMES / code / f"sua-dap-an_{unit}.json"
 
 
 def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -> None:
-    """Note a move of one trainee's points; the same one, after a run that was stopped, is noted once.
+    """Record a change of one trainee's points, once even where an interrupted run is repeated.
 
-    Raises ``KitError`` where what was noted before is damaged: it is not written over.
+    Raises ``KitError`` where the existing records are damaged: they are not overwritten.
     """
     old = {item.id: item.earned for item in before.items}
-    moved = [one for one in after.items if one.id in names and one.earned is not None and one.earned != old[one.id]]
+    moved = [item for item in after.items if item.id in names and item.earned not in (None, old[item.id])]
     change = PointChange(
         on=course.today().isoformat(),
         reason=reason,
@@ -65,20 +65,20 @@ def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -
         verdict_before=before.verdict,
         verdict_after=after.verdict,
         handed_in=_moment(before),
-        given={one.id: one.earned or 0.0 for one in moved},
+        given={item.id: item.earned or 0.0 for item in moved},
     )
-    kept = [one for one in _read(before.unit, before.code) if replace(one, on=change.on) != change]
-    changes = [asdict(one) for one in (*kept, change)]
+    recorded = [one for one in _read(before.unit, before.code) if replace(one, on=change.on) != change]
+    changes = [asdict(one) for one in (*recorded, change)]
     write_json(place(before.unit, before.code), {"format": 1, "changes": changes})
 
 
-def told(standing: Standing) -> list[PointChange]:
-    """Return the corrections by which one result came about, oldest first; ``KitError`` where the notes are damaged."""
+def corrections(standing: Standing) -> list[PointChange]:
+    """Return the corrections behind one result, oldest first; ``KitError`` where the records are damaged."""
     return [one for one in _read(standing.unit, standing.code) if one.holds_for(standing)]
 
 
 def sentence(change: PointChange, numbers: Mapping[str, str]) -> str:
-    """Tell a correction to whom it moved; ``numbers`` of the questions are empty where none may be named."""
+    """Return a correction as a sentence for the trainee; ``numbers`` is empty where no question may be named."""
     named = ", ".join(numbers[name] for name in change.given if name in numbers)
     same = round(change.before, 2) == round(change.after, 2)
     key = "between" + ("" if named else "_exam") if same else "note" if named else "exam"
@@ -102,7 +102,7 @@ def _moment(standing: Standing) -> str:
 
 def _read(unit: str, code: str) -> list[PointChange]:
     path = place(unit, code)
-    changes: Any = read_kept(path).get("changes", [])
+    changes: Any = read_record(path).get("changes", [])
     try:
         return [PointChange(**one) for one in changes]
     except TypeError as error:

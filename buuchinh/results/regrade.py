@@ -1,6 +1,6 @@
-"""Corrects the key of released questions and grades again: says first what would change for whom, then does it.
+"""Regrading by corrected keys of released questions: a preview of all changes first, then the change itself.
 
-Points that a person gave stay, and so does what waits for a person: only what the machine scored moves.
+Points that a person gave stay, and so do questions awaiting manual grading: only automatic points change.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SLACK = 1e-9
 
 @dataclass(frozen=True)
 class Move:
-    """One trainee's result as it is and as it would be."""
+    """One trainee's result before and after a correction."""
 
     before: Standing
     after: Standing
@@ -51,7 +51,7 @@ class Move:
 
     @property
     def moved(self) -> bool:
-        """Whether the points of any question change, and with them maybe the verdict; the sum may stay what it is."""
+        """Whether the points of any question change; the total and the verdict may stay the same."""
         return bool(self.shifted)
 
     @property
@@ -71,7 +71,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a correction reaches, one move for each who was graded, and whose submission was not graded yet."""
+    """The effect of a correction: one move for each graded trainee, and the codes not graded yet."""
 
     plan: Plan
     moves: tuple[Move, ...]
@@ -79,10 +79,10 @@ class Preview:
 
 
 def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Preview:
-    """Say what grading by the keys of ``source/`` would change; writes nothing.
+    """Return the effect of grading by the keys of ``source/``; nothing is written.
 
-    ``only`` names the versions that are reached, by default all that ask the question. Raises ``KitError`` for
-    faults of the source, and where nothing differs from what is released.
+    ``only`` limits the versions, by default all that ask the question. Raises ``KitError`` for faults of the source,
+    and where nothing differs from what is released.
     """
     made = propagate_correction.plan(unit, only)
     if not made.changes:
@@ -107,10 +107,10 @@ def apply(
     options: ExecutionOptions | None = None,
     watch: Watch | None = None,
 ) -> list[Result]:
-    """Write the corrected keys with their reason, and grade again whoever handed in.
+    """Write the corrected keys with their reason, and grade all submissions again.
 
-    What everybody had is noted first, so that a run which is stopped half way loses no story: ``point_changes``.
-    Raises ``KitError`` where a key changes and no reason is given.
+    The earlier points are recorded first (``point_changes``), so that an interrupted run loses none of them. Raises
+    ``KitError`` where a key changes and no reason is given.
     """
     unit = seen.plan.unit
     if seen.plan.reached and not reason:
@@ -129,7 +129,7 @@ def apply(
 def _standings(unit: str) -> list[Standing]:
     try:
         return standings(unit)
-    except KitError:  # all that was graded came late since
+    except KitError:  # a later deadline excludes all graded submissions
         return []
 
 
@@ -156,6 +156,6 @@ def _after(standing: Standing, made: Plan, entry: dict[str, Any], by_a_person: C
 
 
 def _rescored(item: QuestionResult, before: float, after: float, scored: dict[str, Any]) -> QuestionResult:
-    """Return a result with the machine's share of the points moved; what a person added to it stays."""
+    """Return a result with its automatic points changed; points that a person added stay."""
     old, new = (points(share, item.most) for share in (before, after))
     return replace(item, earned=(item.earned or 0.0) + new - old, score=scored)

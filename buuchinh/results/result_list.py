@@ -1,4 +1,4 @@
-"""The report's first sheet: who passed and why not, a line a person, to be printed on one page of A4 and signed.
+"""The report's first sheet: verdict and reasons, one line a trainee, printed on one A4 page for signature.
 
 Sorted by code, never by points. Letters of 11 points at ``SCALE`` per cent are above nine.
 """
@@ -27,17 +27,17 @@ WIDTHS = (4.5, 11, 22, 19, 9, 7, 7.5, 12, 26)
 _SIGN_LEFT, _SIGN_RIGHT = COLUMNS.index("name"), COLUMNS.index("result")
 
 
-def sheet(unit: str, found: Sequence[Standing], where: Attendance, people: Names | None) -> Sheet:
+def sheet(unit: str, standings: Sequence[Standing], roll: Attendance, people: Names | None) -> Sheet:
     """Return a row for each of the class; ``people`` fill the columns of names and units, empty without them."""
-    rows = {one.code: _graded(one) for one in found}
-    rows |= {code: [None, None, word, ""] for code, (word, _, _) in attendance.without_result(unit, where).items()}
+    rows = {one.code: _graded(one) for one in standings}
+    rows |= {code: [None, None, word, ""] for code, (word, _, _) in attendance.without_result(unit, roll).items()}
     roles = assigned_roles.all_of(rows)
     body: list[list[Cell]] = []
-    for number, (code, told) in enumerate(sorted(rows.items()), 1):
-        whose = (people or Names()).person(code)
+    for number, (code, cells) in enumerate(sorted(rows.items()), 1):
+        trainee = (people or Names()).person(code)
         role = course.role_title(roles[code]) if code in roles else ""
-        body.append([number, code, whose.name, whose.office, role, *told])
-    above = _above(unit, found, named=people is not None)
+        body.append([number, code, trainee.name, trainee.office, role, *cells])
+    above = _above(unit, standings, named=people is not None)
     look = Look(
         freeze=f"A{len(above) + 2}",
         widths=WIDTHS,
@@ -45,12 +45,12 @@ def sheet(unit: str, found: Sequence[Standing], where: Attendance, people: Names
         paper=Print(upright=True, scale=SCALE, pinned=len(COLUMNS)),
     )
     head: list[Cell] = [say(f"results.list.{name}") for name in COLUMNS]
-    below = _below(found, len(rows))
+    below = _below(standings, len(rows))
     return Sheet("ket-qua", say("results.list.sheet"), [head, *body], look, above=above, below=below)
 
 
 def verdict_words(standing: Standing, form: str) -> str:
-    """Return the verdict, and that it is near the pass mark of a test form where that is so."""
+    """Return the verdict, with a remark where it is near the pass mark of a test form."""
     verdict = standing.verdict
     word = say(f"results.feedback.verdicts.{verdict}")
     known = cut_scores.standard(standing.unit, form, standing.version) if verdict == "fail" else None
@@ -59,9 +59,9 @@ def verdict_words(standing: Standing, form: str) -> str:
     return word
 
 
-def pass_marks(found: Sequence[Standing]) -> str:
+def pass_marks(standings: Sequence[Standing]) -> str:
     """Return the pass mark as it was recorded at release; where versions differ in it, each with its version."""
-    marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in found}
+    marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in standings}
     if len(set(marks.values())) == 1:
         return next(iter(marks.values()))
     return "; ".join(f"{marks[version]} ({version})" for version in sorted(marks, key=versions.order))
@@ -73,42 +73,42 @@ def _graded(standing: Standing) -> list[Cell]:
 
 
 def _reasons(standing: Standing) -> list[str]:
-    """Say what missed the mark (critical questions by their number on the page, points), what waits, and whose exam."""
+    """Return the reasons of a verdict: missed critical questions by number, points, open questions, another role."""
     numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
-    said = []
+    reasons = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:
-        said.append(say("results.list.criticals", numbers=", ".join(missed)))
-    said += decisions.missed(standing, numbers)
+        reasons.append(say("results.list.criticals", numbers=", ".join(missed)))
+    reasons += decisions.missed(standing, numbers)
     if standing.too_few:
-        said.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
-    if standing.pending and not said:
-        said.append(say("results.list.pending", points=format_number(round(standing.pending, 2))))
+        reasons.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
+    if standing.pending and not reasons:
+        reasons.append(say("results.list.pending", points=format_number(round(standing.pending, 2))))
     if standing.other_role:
-        said.append(say("results.report.other_role"))
-    return said
+        reasons.append(say("results.report.other_role"))
+    return reasons
 
 
-def _above(unit: str, found: Sequence[Standing], *, named: bool) -> list[str]:
+def _above(unit: str, standings: Sequence[Standing], *, named: bool) -> list[str]:
     try:
         title = versions.released(unit).questions.title
-    except KitError:  # given out, and its source is not on this machine
+    except KitError:  # released, and its source is not on this machine
         title = ""
-    released = sorted({standing.version for standing in found}, key=versions.order)
-    most = "/".join(map(format_number, sorted({standing.most for standing in found})))
-    basis = "basis_of_decisions" if any(standing.decisions for standing in found) else "basis"
+    released = sorted({standing.version for standing in standings}, key=versions.order)
+    most = "/".join(map(format_number, sorted({standing.most for standing in standings})))
+    basis = "basis_of_decisions" if any(standing.decisions for standing in standings) else "basis"
     return [
         course.settings().title,
         say("results.list.title", unit=unit, title=title),
-        say(f"results.list.{basis}", versions=", ".join(released), most=most, mark=pass_marks(found)),
+        say(f"results.list.{basis}", versions=", ".join(released), most=most, mark=pass_marks(standings)),
         say("results.list.class", day=format_date(course.today())),
         say("results.list.with_names") if named else "",
     ]
 
 
-def _below(found: Sequence[Standing], people: int) -> list[list[Cell]]:
-    verdicts = [standing.verdict for standing in found]
+def _below(standings: Sequence[Standing], people: int) -> list[list[Cell]]:
+    verdicts = [standing.verdict for standing in standings]
     passed, failed, pending = (verdicts.count(name) for name in ("pass", "fail", "pending"))
-    counts = {"people": people, "passed": passed, "failed": failed, "pending": pending, "none": people - len(found)}
+    counts = {"people": people, "passed": passed, "failed": failed, "pending": pending, "none": people - len(standings)}
     lines: list[list[Cell]] = [[say("results.list.total", **counts)], []]
     for left, right in (("", "day"), ("grader", "head"), ("sign", "sign")):
         line: list[Cell] = [None] * (_SIGN_RIGHT + 1)

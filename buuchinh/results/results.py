@@ -1,4 +1,4 @@
-"""Results of trainees: the gradebook's points, a person's included, with the notes of the scorer and the verdict."""
+"""Results of trainees: the gradebook's points, manual ones included, the scorer's notes and the verdict."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _COMMENTS = """
 class QuestionResult:
     """The result of one trainee in one question. ``earned`` is None while a person has not graded it.
 
-    ``decision`` is what a critical question of an exam asks about, "" where it must be right by itself.
+    ``decision`` is the subject of a critical exam question, "" where it must be right by itself.
     """
 
     id: str
@@ -83,7 +83,7 @@ class Standing:
 
     @property
     def earned(self) -> float:
-        """Points so far; what is not graded yet counts nothing."""
+        """Points so far; ungraded questions count zero."""
         return sum(item.earned or 0.0 for item in self.items)
 
     @property
@@ -93,7 +93,7 @@ class Standing:
 
     @property
     def pending(self) -> float:
-        """Points that a person has still to give or not."""
+        """Maximum points of the questions that still await manual grading."""
         return sum(item.most for item in self.items if item.earned is None)
 
     @property
@@ -117,13 +117,13 @@ class Standing:
 
     @property
     def missed_criticals(self) -> tuple[QuestionResult, ...]:
-        """Questions that must be right by themselves whatever the total, and are not."""
+        """Questions that must each be right whatever the total, and are not."""
         paired = self.decisions
         return tuple(item for item in self.items if item.critical and item.decision not in paired and _missed(item))
 
     @property
     def missed(self) -> tuple[QuestionResult, ...]:
-        """Critical questions by which this fails whatever the total, in order."""
+        """Critical questions that fail this result whatever the total, in order."""
         lost = {item.id for items in (self.missed_criticals, *self.missed_decisions.values()) for item in items}
         return tuple(item for item in self.items if item.id in lost)
 
@@ -134,7 +134,7 @@ class Standing:
 
     @property
     def other_role(self) -> bool:
-        """Whether this is an exam for people in another role than theirs."""
+        """Whether this exam is for another role than the trainee's."""
         return not exam_groups.is_for(self.unit, assigned_roles.of(self.code))
 
     @property
@@ -158,8 +158,8 @@ def _missed(item: QuestionResult) -> bool:
 def standings(unit: str, only: str | None = None) -> list[Standing]:
     """Return the standings of all whose ``unit`` was graded, or of one, sorted by code.
 
-    What was graded and came too late for a deadline that was set since is left out once it was
-    collected again. Raises ``KitError`` where nobody's was graded.
+    A graded submission that is too late for a deadline set since is left out once it was collected again. Raises
+    ``KitError`` where no submission was graded.
     """
     out = reader.only_late(unit)
     marks = {code: found for code, found in _marks(unit).items() if code not in out}
@@ -228,7 +228,7 @@ def _standing(
 
 
 def _collected(unit: str, code: str) -> dict[str, Any]:
-    """Return what is known of the attempt that counts; nothing where its file is damaged."""
+    """Return the record of the counted attempt, empty where its file is damaged."""
     path = reader.submitted_folder(unit, code) / course.COLLECTED
     try:
         found = read_json(path) if path.exists() else {}

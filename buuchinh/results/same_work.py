@@ -1,4 +1,4 @@
-"""The report's sheet of work that is the same beyond chance (``grading.equal_work``): pairs, evidence, a question."""
+"""The report's sheet on work that is equal beyond chance (``grading.equal_work``): pairs, evidence, a question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LOOK = Look(widths=(30, 30, 20, 20, 20, 20, 40), wrapped=7)
 
 
 def sheets(unit: str, people: Names | None = None) -> list[Sheet]:
-    """Return the sheet with a row a pair, with names where they are given; none where no work is the same."""
+    """Return the sheet with a row a pair, with names where ``people`` is given; empty where no work is the same."""
     shown = (people or Names()).shown
     pairs = once(equal_work.find, unit)
     if not pairs:

@@ -1,4 +1,4 @@
-"""Says of an exam with several sittings (``thinv1``, ``thinv2``) who has passed before, and who has to sit again."""
+"""Exams with several sittings (``thinv1``, ``thinv2``): earlier passes and trainees who must sit again."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ REST, FAILED_OFTEN = timedelta(hours=24), 2
 
 
 def passed_before(unit: str) -> frozenset[str]:
-    """Return who passed an earlier sitting of the same exam: nobody awaits them in this one."""
+    """Return the codes that passed an earlier sitting of the same exam and are not expected in this one."""
     own = exam_groups.number(unit) or 0
     earlier = (other for other in _sittings(unit) if (exam_groups.number(other) or 0) < own)
     return frozenset(code for other in earlier for code in _with(other, "pass"))
 
 
 def to_sit_again(unit: str) -> list[str]:
-    """Return who failed ``unit`` or an earlier sitting of it and has passed none, sorted; it is their role's exam."""
+    """Return the sorted codes that failed a sitting up to ``unit`` of their own role's exam and passed none."""
     own = exam_groups.number(unit)
     if own is None:
         return []
@@ -34,7 +34,7 @@ def to_sit_again(unit: str) -> list[str]:
 
 
 def rests(unit: str) -> Mapping[str, datetime]:
-    """Return from when those who failed often should sit again: a rest after what they handed in last."""
+    """Return the earliest next sitting of repeated failures by code: a rest after the last submission."""
     failed: dict[str, list[datetime]] = {}
     for one in _sittings(unit):
         for code, at in _with(one, "fail").items():
@@ -54,8 +54,8 @@ def _sittings(unit: str) -> list[str]:
 
 
 def _with(unit: str, verdict: str) -> dict[str, datetime]:
-    """Return who has a verdict, and when they handed in."""
+    """Return the time of submission by code of all with ``verdict``."""
     try:
         return {one.code: one.handed_in or one.graded_at for one in standings(unit) if one.verdict == verdict}
-    except KitError:  # nobody's is graded
+    except KitError:  # no submission is graded
         return {}

@@ -1,4 +1,4 @@
-"""Shortens what is told to the room that a sheet of paper has: in whole sentences, or between two words."""
+"""Shortening of texts to the room on a sheet of paper: to whole sentences, or between two words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _BETWEEN = re.compile(r"(?<=[.!?])\s+")
 def in_sentences(text: str, longest: int) -> str:
     """Return as many whole sentences as ``longest`` characters hold; the beginning of the first where none fits.
 
-    Not the first alone: a remark often grants something first and says in the second sentence what is wrong.
+    One sentence is not enough: a remark often concedes a point first and names the fault in the second.
     """
     plain = " ".join(text.split())
     ends = [found.start() for found in _BETWEEN.finditer(plain) if not plain[found.end()].islower()]

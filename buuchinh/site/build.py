@@ -28,7 +28,7 @@ from buuchinh.parsed import snapshot_mode
 from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment
 from buuchinh.release import unit_selection
-from buuchinh.release.unit_selection import Choice
+from buuchinh.release.unit_selection import UnitSelection
 from buuchinh.site import earlier_sheets, index, page_cache, reference_pages, scripts, search
 
 OUT = Path("dist/hoc")
@@ -64,7 +64,7 @@ def build(
     public: bool = False,
     self_study: bool = False,
     own: bool | None = None,
-    chosen: Choice | None = None,
+    chosen: UnitSelection | None = None,
 ) -> Site:
     """Write the site into ``out`` (``dist/hoc`` in the course, if not given); ``public`` leaves out what is graded.
 
@@ -96,7 +96,7 @@ def cards(values: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def contents(
-    *, public: bool, self_study: bool = False, own: bool = True, chosen: Choice | None = None
+    *, public: bool, self_study: bool = False, own: bool = True, chosen: UnitSelection | None = None
 ) -> dict[str, bytes]:
     """Return the site's files by their path within it, with the office's ``own`` numbers where it has some.
 
@@ -106,7 +106,7 @@ def contents(
         chosen = chosen or unit_selection.everything()
         closed = public or self_study
         leader = course.Leader() if closed else course.settings().leader  # a number to call does not go public
-        shown = Choice(()) if closed else chosen
+        shown = UnitSelection(()) if closed else chosen
         checks = (
             [page for unit in course.released_units() if (page := page_cache.self_check(unit))] if self_study else []
         )
@@ -114,7 +114,7 @@ def contents(
 
 
 def _contents(
-    chosen: Choice, checks: list[Page], *, own: bool, leader: course.Leader, exams_to_come: bool
+    chosen: UnitSelection, checks: list[Page], *, own: bool, leader: course.Leader, exams_to_come: bool
 ) -> dict[str, bytes]:
     units = [unit for unit in course.released_units() if unit in chosen.units]
     problems = [problem for unit in units for problem in page_cache.not_as_released(unit)]

@@ -8,7 +8,7 @@ from buuchinh import course, office, pages
 from buuchinh.messages import say, section
 from buuchinh.release import unit_selection
 from buuchinh.release.bundle import LAB
-from buuchinh.release.unit_selection import Choice
+from buuchinh.release.unit_selection import UnitSelection
 from buuchinh.site import build
 from buuchinh.text import format_date
 
@@ -16,7 +16,7 @@ DOOR = "BAT-DAU.html"
 _TEMPLATE = Path(__file__).with_name("door.html.j2")
 
 
-def for_bundle(chosen: Choice | None = None) -> dict[str, bytes]:
+def for_bundle(chosen: UnitSelection | None = None) -> dict[str, bytes]:
     """Return the further files of a bundle of ``chosen``: its start page and the site in a folder.
 
     Where the office has numbers of its own, they go along, and the sheets to print have them.

@@ -1,4 +1,4 @@
-"""Compares two figures: refuses what is not comparable, gives difference and change, warns of small counts."""
+"""Comparison of two figures: difference and change, an error for incomparable ones, a caution for small counts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Comparison:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """Return the comparison as a paragraph, the caution apart."""
+        """Return the comparison as a paragraph, with the caution in one of its own."""
         line, _, caution = str(self).partition(". ")
         rest = f"<br><em>{escape(caution)}</em>" if caution else ""
         return f'<p lang="vi"><strong>{escape(line)}</strong>{rest}</p>'
@@ -69,8 +69,8 @@ class Comparison:
 def compare(earlier: str | Figure, later: str | Figure) -> Comparison:
     """Compare two figures or ids.
 
-    Raises ``KitError`` with every reason why not: different units, different scopes, periods
-    of different or unknown length. A number of one province is not set against one of the country.
+    Raises ``KitError`` with every reason why not: different units, different scopes, periods of different or unknown
+    length. A figure of one province is not compared with one of the country.
     """
     first, second = several([earlier, later])
     reasons = []

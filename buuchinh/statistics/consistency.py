@@ -1,4 +1,4 @@
-"""Compares figures of a source that should be equal; a difference is reported as a finding, never repaired.
+"""Comparison of figures of a source that should be equal; a difference is reported as a finding, never repaired.
 
 A finding is about the source; a fault of our own tables is a ``Problem`` (``checks.py``).
 """
@@ -32,7 +32,7 @@ class Finding:
 
     @property
     def reported_words(self) -> str:
-        """The reported side: one number, or a number and how it comes about."""
+        """The reported side: one number, or a number with its calculation."""
         number = format_number(self.reported)
         if self.reported_calculation == number:
             return number
@@ -68,7 +68,7 @@ def consistency() -> list[Finding]:
 
 
 def findings() -> list[Finding]:
-    """Return what does not add up in the reported figures."""
+    """Return the comparisons in which the reported figures do not add up."""
     return [comparison for comparison in consistency() if not comparison.agrees]
 
 

@@ -1,4 +1,4 @@
-"""Checks of the statistics tables: formulas computed again, sources and locators there, quotes that hold the number."""
+"""Checks of the statistics tables: recomputed formulas, sources and locators present, quotes containing the number."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from buuchinh.text import format_number
 def check(package: Path | None = None) -> list[Problem]:
     """Return every fault of meaning in the statistics tables (faults of form belong to ``datasets.check``).
 
-    A table that cannot be read at all is left to ``datasets.check``, which names why.
+    A table that cannot be read at all is left to ``datasets.check``, which reports the reason.
     """
     try:
         facts = read("statistics/facts", package)

@@ -1,4 +1,4 @@
-"""One figure with everything a reader may ask of it: value, unit, period, scope, kind, source."""
+"""Figures with value, unit, period, scope, kind and source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _UNRECORDED = "chưa ghi"
 
 @dataclass(frozen=True)
 class Source:
-    """Where a figure was printed. ``date_kind`` says whether its date is stated, inferred or partly known."""
+    """A publication with figures. ``date_kind`` says whether its date is stated, inferred or partly known."""
 
     id: str
     short_title: str
@@ -70,12 +70,12 @@ class Figure:
 
     @property
     def number(self) -> str:
-        """The value alone, written the Vietnamese way."""
+        """The value alone, in Vietnamese notation."""
         return format_number(self.value, self.decimals)
 
     @property
     def words(self) -> str:
-        """The value as a sentence takes it: ``11 vụ``, ``giảm 2 người``, ``khoảng 3.400 triệu``."""
+        """The value as used in a sentence: ``11 vụ``, ``giảm 2 người``, ``khoảng 3.400 triệu``."""
         directed = self.qualifier in _DIRECTED
         number = format_number(abs(self.value) if directed else self.value, self.decimals)
         return " ".join(filter(None, (self.qualifier, number, self.unit)))
@@ -92,7 +92,7 @@ class Figure:
 
     @property
     def provenance(self) -> str:
-        """Kind and origin in one line, as it stands beside the figure everywhere."""
+        """Kind and origin in one line, as shown beside the figure everywhere."""
         kind = say(f"statistics.kind.{self.kind}")
         return say("statistics.figure.badge", kind=kind, origin=self.origin)
 
@@ -102,7 +102,7 @@ class Figure:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """Return the figure with its badge; the source's own words stand in the tooltip."""
+        """Return the figure with its badge; the tooltip has the source's own words."""
         return (
             f'<span lang="vi"><strong>{escape(self.words)}</strong> '
             f'<span style="{_INLINE}" title="{escape(self.quote)}">{escape(self.provenance)}</span></span>'

@@ -1,4 +1,4 @@
-"""Readings of unclear places in a source: as printed, as read, and whether inferred, a typing error or not stated."""
+"""Readings of unclear passages in a source: as printed, as read, and whether inferred, a typing error or not stated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.statistics.figures import Source, sources
 
 @dataclass(frozen=True)
 class Reading:
-    """One place of a source. ``as_read`` is empty where the source does not state it."""
+    """A passage of a source. ``as_read`` is empty where the source does not state it."""
 
     id: str
     subject: str
@@ -31,7 +31,7 @@ class Reading:
 
     @property
     def read_words(self) -> str:
-        """What is read, or that nothing can be."""
+        """The reading, or a note that there is none."""
         return self.as_read or say("statistics.reading.not_read")
 
     @property

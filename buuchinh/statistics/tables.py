@@ -16,7 +16,7 @@ _CELL = "text-align:left;vertical-align:top;white-space:normal"
 
 @dataclass(frozen=True)
 class TextTable:
-    """A small table of words; the first cell of each row is its header. Shown by a notebook as it is."""
+    """A small table of words; the first cell of each row is its header. Notebooks display it."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -58,7 +58,7 @@ def figures_table(wanted: Iterable[str | Figure], caption: str = "") -> TextTabl
 
 
 def readings_table(ids: Iterable[str], caption: str = "") -> TextTable:
-    """Return readings as a table: what is printed, how it is read, what kind of reading, why."""
+    """Return readings as a table: printed text, reading, kind of reading, reason."""
     names = ("subject", "printed", "read", "reading_kind", "reason", "source")
     rows = [(r.subject, r.as_printed, r.read_words, r.kind_words, r.reason, r.origin) for r in map(reading, ids)]
     return TextTable(tuple(say(f"statistics.table.{name}") for name in names), tuple(rows), caption)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import buuchinh
 from buuchinh.authoring.mentions import Cell
-from buuchinh.blanks import GIVEN, MARK
+from buuchinh.blanks import MARK, STARTER
 from buuchinh.notebooks import statements
 
 
@@ -20,7 +20,7 @@ def unknown(shown: Iterable[Cell], asked: Iterable[Cell]) -> list[str]:
 
 def _texts(cell: Cell) -> tuple[str, str]:
     """Return the code of a cell, and the starter code that it gives to trainees."""
-    starter = (line.removeprefix(GIVEN) for line in cell.text.splitlines() if line.startswith(GIVEN))
+    starter = (line.removeprefix(STARTER) for line in cell.text.splitlines() if line.startswith(STARTER))
     return cell.text, "\n".join(starter)
 
 

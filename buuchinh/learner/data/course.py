@@ -120,7 +120,7 @@ def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
                 variants = page["questions"].get(name, ())
                 if variants and variants[0]["type"] in unit.ALONE:
                     ids = " ".join(variant["id"] for variant in variants)
-                    role = course.role_told(variants[0]["role"])
+                    role = course.leading_role(variants[0]["role"])
                     cases[name] = {
                         "unit": page["id"],
                         "at": at,
