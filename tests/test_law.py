@@ -315,7 +315,7 @@ def test_what_is_not_settled_of_a_text_is_told() -> None:
     assert "HẾT HIỆU LỰC MỘT PHẦN" in state(law.provision("ND15-2020/9.1", date(2024, 1, 1)))
     assert "Luật 118/2025" in state(law.provision("L42-2024/4.9"))
     assert state(law.provision("ND174-2026/12.4.a")) == ""
-    shown = [citation(ref).told() for ref in ("QD158-2003/1", "ND174-2026/12.4.a")]
+    shown = [citation(ref).for_dialog() for ref in ("QD158-2003/1", "ND174-2026/12.4.a")]
     assert " ".join(text for one in shown for text in one.values()).count("CHƯA XÁC MINH") == 1
     assert shown[0]["state"].startswith("CHƯA XÁC MINH")
 

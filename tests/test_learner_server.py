@@ -22,8 +22,8 @@ from kit.course import Lab, copy_course, start_lab
 from buuchinh import codes, course, routes
 from buuchinh.learner.data.notebook_pages import without_code
 from buuchinh.learner.server import api, cell_parts
+from buuchinh.learner.server.json_replies import refusal
 from buuchinh.learner.server.refused import Refused
-from buuchinh.learner.server.told import refusal
 from buuchinh.messages import section
 from buuchinh.notebook.display_parts import MIME
 from buuchinh.notebooks import DISPLAY_FUNCTIONS

@@ -52,25 +52,25 @@ def _sheet(written: SheetFile, citable: CitableIds) -> Iterator[Problem]:
         if not unicodedata.is_normalized("NFC", line):
             words_of = "authoring.lint.not-nfc"
             yield Problem(written.shown, number, say(f"{words_of}.says"), say(f"{words_of}.way_out"))
-    for said in written.texts():
-        yield from _said(said, citable)
-        if written.sheet.nameless and (asked := _asks_for_a_person(said.text)):
-            yield _problem(said, "names", words=asked)
+    for text in written.texts():
+        yield from _text_faults(text, citable)
+        if written.sheet.nameless and (asked := _asks_for_a_person(text.text)):
+            yield _problem(text, "names", words=asked)
 
 
-def _said(said: SheetText, citable: CitableIds) -> Iterator[Problem]:
-    strange = [fault for ref in said.provisions for fault in citable.law_faults(ref, said.path, said.line)]
+def _text_faults(text: SheetText, citable: CitableIds) -> Iterator[Problem]:
+    strange = [fault for ref in text.provisions for fault in citable.law_faults(ref, text.path, text.line)]
     yield from strange
     if not citable.law_readable or strange:
         return
-    if not said.provisions and (found := _speaks_of_law(said.text)):
-        yield _problem(said, "without_provision", words=found)
-    for place in legal.places(said.text):
-        if said.provisions and not legal.rests_on(place, said.provisions):
-            yield _problem(said, "other_place", words=str(place))
-    cited = [one for ref in said.provisions for one in law.periods(ref)]
-    for amount in legal.strange_fines(said.text, cited):
-        yield _problem(said, "other_amount", words=amount)
+    if not text.provisions and (found := _speaks_of_law(text.text)):
+        yield _problem(text, "without_provision", words=found)
+    for place in legal.places(text.text):
+        if text.provisions and not legal.rests_on(place, text.provisions):
+            yield _problem(text, "other_place", words=str(place))
+    cited = [period for ref in text.provisions for period in law.periods(ref)]
+    for amount in legal.strange_fines(text.text, cited):
+        yield _problem(text, "other_amount", words=amount)
 
 
 def _speaks_of_law(text: str) -> str:

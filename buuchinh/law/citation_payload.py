@@ -32,7 +32,7 @@ class Citation:
     quote: str
     left_out: str
 
-    def told(self) -> dict[str, str]:
+    def for_dialog(self) -> dict[str, str]:
         """Return the fields of its dialog and of tables."""
         return {name: text for name, text in asdict(self).items() if name not in {"quote", "left_out"}}
 

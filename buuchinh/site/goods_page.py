@@ -20,7 +20,7 @@ def page() -> dict[str, Any]:
         rows.append([*(row[name] or "" for name in _FIELDS), (row["words"] or "").split("; "), refs])
         cited += refs
     labels = {name: _labels(table.resource, name) for name in ("group", "answer", "confidence", "differs")}
-    law = {ref: citation(ref).told() for ref in dict.fromkeys(cited)}
+    law = {ref: citation(ref).for_dialog() for ref in dict.fromkeys(cited)}
     columns = [*_FIELDS, "words", "provisions"]
     title = say("site.frontend.goods_title")
     return {

@@ -51,7 +51,7 @@ def emergency() -> Page:
         "doubts": facts["doubts"],
         "items": list(wall_card.ITEMS),
         "sticker_items": list(wall_card.STICKER_ITEMS),
-        "law": {ref: citation(ref).told() for ref in facts["refs"]},
+        "law": {ref: citation(ref).for_dialog() for ref in facts["refs"]},
     }
 
 
@@ -86,7 +86,7 @@ def _linked(source: str) -> dict[str, Any]:
     dialogs = {}
     for ref, _ in law.references_in(source):
         try:
-            dialogs[ref] = citation(ref).told()
+            dialogs[ref] = citation(ref).for_dialog()
         except KitError:
             continue  # `check` tells the author
     return dialogs

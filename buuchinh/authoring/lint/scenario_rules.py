@@ -20,7 +20,7 @@ LONGEST_SCENE = 45
 _SPOKEN = re.compile(r'"[^"]*"')
 
 
-def world_told(item: Item) -> Iterator[ItemFault]:
+def states_its_world(item: Item) -> Iterator[ItemFault]:
     """Yield graded scenarios without ``world``: the effects of their choices cannot be compared."""
     if isinstance(item.question, ScenarioQuestion) and item.bank != "practice" and not item.question.world:
         yield ItemFault((*item.place, "nodes"))
@@ -108,7 +108,7 @@ def _levelled(item: Item, fault: ItemFault) -> ItemFault:
 
 
 RULES = {
-    "world-told": world_told,
+    "world-told": states_its_world,
     "world-changes": world_changes,
     "bad-start": bad_start,
     "safe-way": safe_way,

@@ -43,10 +43,10 @@ def front_page(
         "goods": more["goods"],
         "quick": more["quick"],
         "later": more["later"],
-        "drill": _there(drill_data.ID, offered),
-        "follow": _there(follow_up.ID, offered),
+        "drill": _if_offered(drill_data.ID, offered),
+        "follow": _if_offered(follow_up.ID, offered),
         "packs": list(spacing.DAYS),
-        "alone": _there(routes.ALONE_LIST, offered),
+        "alone": _if_offered(routes.ALONE_LIST, offered),
         "card": course.sheet_to_print("the-khan-cap").relative_to(course.root() / course.LESSONS).as_posix(),
         "typed": [name for name in types.names() if types.of(name).typed],
         "numbers": [
@@ -83,7 +83,7 @@ def _of_kind(kind: str, made: Collection[Page], units: Mapping[str, UnitRow]) ->
     return [units[page["id"]] for page in made if page["kind"] == kind]
 
 
-def _there(page: str, offered: Collection[str]) -> str | None:
+def _if_offered(page: str, offered: Collection[str]) -> str | None:
     return page if page in offered else None
 
 

@@ -46,7 +46,7 @@ def _cited(page: Page) -> dict[str, Citation]:
 
 
 def _dialog(cited_provision: Citation) -> dict[str, Any]:
-    return {name: text for name, text in cited_provision.told().items() if text and name != "ref"}
+    return {name: text for name, text in cited_provision.for_dialog().items() if text and name != "ref"}
 
 
 def _noted_from(cited_provision: Citation) -> Mapping[str, Any]:

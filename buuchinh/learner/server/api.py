@@ -13,7 +13,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.learner.server import pages, state_files
+from buuchinh.learner.server import served_pages, state_files
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 from buuchinh.notebook import pack, person, workspace
@@ -59,11 +59,11 @@ def _folder(notebook: str) -> Any:
 
 
 def _course(_arguments: Arguments) -> Any:
-    return pages.course_data()
+    return served_pages.course_data()
 
 
 def _page(arguments: Arguments, name: str) -> Any:
-    return pages.page(name, _day(arguments), text=arguments.get("text") not in {"0", 0})
+    return served_pages.page(name, _day(arguments), text=arguments.get("text") not in {"0", 0})
 
 
 def _journal(arguments: Arguments) -> Any:
@@ -210,7 +210,7 @@ def _record(unit: str, version: str = _NO_SHEET) -> Record:
 
 def _on_day(record: Record, unit: str, arguments: Arguments) -> Record:
     """Return the record of answers about another day, or ``record`` for today and units with a day of their own."""
-    day = _day(arguments) or pages.law_day()
+    day = _day(arguments) or served_pages.law_day()
     return asked_on_day.record_of(record, day) if day and unit in _lessons() else record
 
 

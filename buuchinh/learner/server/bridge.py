@@ -20,7 +20,7 @@ import traitlets
 
 from buuchinh import course, frontend
 from buuchinh.errors import KitError
-from buuchinh.learner.server import api, told
+from buuchinh.learner.server import api, json_replies
 from buuchinh.messages import section
 from buuchinh.notebook import display_parts, workspace
 
@@ -43,7 +43,7 @@ class KernelBridge(anywidget.AnyWidget):
 
     def _on_message(self, _widget: KernelBridge, request: dict[str, Any], _buffers: object) -> None:
         ok, result = _answer(str(request.get("method")), str(request.get("path")), request.get("given"))
-        self.send({"to": request.get("id"), "ok": ok, "told": told.as_json(result).decode()})
+        self.send({"to": request.get("id"), "ok": ok, "told": json_replies.as_json(result).decode()})
 
     def place(self, mount: display_parts.Mount, standin: str) -> str:
         """Return the stand-in of a part as the element in which the page draws it."""
@@ -72,13 +72,13 @@ def _notebook() -> str:
 def _answer(method: str, path: str, arguments: Any) -> tuple[bool, Any]:
     """Return whether a request succeeded, and its result or the refusal."""
     try:
-        told.refuse_long(path, len(json.dumps(arguments)))
+        json_replies.refuse_long(path, len(json.dumps(arguments)))
         result = api.call(method, path, arguments if isinstance(arguments, dict) else {})
     except (KitError, OSError) as error:
-        return False, told.refusal(500, error)[1]
+        return False, json_replies.refusal(500, error)[1]
     except Exception as error:  # a bug is reported as the server reports it, and does not end the kernel
         logging.getLogger(__name__).exception(path)
-        return False, told.refusal(500, error)[1]
+        return False, json_replies.refusal(500, error)[1]
     if path == "course":
         result["words"]["lab"] |= section("learner.kernel")
     return True, result

@@ -12,7 +12,7 @@ from tornado import web
 
 from buuchinh.errors import KitError
 from buuchinh.files import loads
-from buuchinh.learner.server import told
+from buuchinh.learner.server import json_replies
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 
@@ -62,13 +62,13 @@ class Api(APIHandler):
         else:
             loop = asyncio.get_running_loop()
             result = await loop.run_in_executor(self._thread, _call, str(self.request.method), path, arguments)
-        self.finish(told.as_json(result))
+        self.finish(json_replies.as_json(result))
 
     def _asked(self) -> dict[str, Any]:
         return {name: self.get_query_argument(name) for name in self.request.query_arguments}
 
     def _body(self, path: str) -> dict[str, Any]:
-        told.refuse_long(path, len(self.request.body))
+        json_replies.refuse_long(path, len(self.request.body))
         try:
             body = loads(self.request.body.decode("utf-8"))
         except (ValueError, RecursionError):
@@ -79,10 +79,10 @@ class Api(APIHandler):
 
     def write_error(self, status_code: int, **given: Any) -> None:
         """Write a refusal as JSON: its sentence and its kind, never a traceback."""
-        status, refusal = told.refusal(status_code, given.get("exc_info", (None, None, None))[1])
+        status, refusal = json_replies.refusal(status_code, given.get("exc_info", (None, None, None))[1])
         self.set_header("Content-Type", "application/json")
         self.set_status(status)
-        self.finish(told.as_json(refusal))
+        self.finish(json_replies.as_json(refusal))
 
     def log_exception(self, *given: Any) -> None:
         """Log bugs, but not refusals."""
