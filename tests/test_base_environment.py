@@ -22,18 +22,18 @@ import json, os
 import nbformat
 from nbclient import NotebookClient
 from buuchinh.course import set_current_code
-from buuchinh.notebook import desk, pack
+from buuchinh.notebook import pack, workspace
 
 set_current_code({CODE!r})
-notebook = desk.lay_out({UNIT!r})
+notebook = workspace.lay_out({UNIT!r})
 os.chdir(notebook.parent)
 ran = nbformat.read(notebook, as_version=4)
 NotebookClient(ran, timeout=120, kernel_name="python3").execute()
 part = "application/vnd.buuchinh+json"
 shown = sum(part in out.get("data", {{}}) for cell in ran.cells for out in cell.get("outputs", ()))
-sheet = desk.sheet_of({UNIT!r})
+sheet = workspace.sheet_of({UNIT!r})
 question = next(question for question in sheet.questions if question.type == "single")
-desk.record_of({UNIT!r}, sheet.version).put(question.id, question.options[0].id)
+workspace.record_of({UNIT!r}, sheet.version).put(question.id, question.options[0].id)
 print(json.dumps({{"shown": shown, "asked": len(sheet.questions), "answered": question.id,
                    "receipt": pack.hand_over({UNIT!r})["answered"]}}))
 """

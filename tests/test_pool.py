@@ -120,9 +120,9 @@ def test_an_interrupt_from_the_keyboard_leaves_nothing_behind(course, tmp_path):
             from test_pool import job
             from buuchinh import execution
             from buuchinh.execution import run_one
-            from buuchinh.execution import given
+            from buuchinh.execution import course_files
             jobs = [job("a", "1"), *(job(str(n), "import time; time.sleep(60)") for n in range(9))]
-            with execution.opened(given.pack("{UNIT}"), workers=2) as pool:
+            with execution.opened(course_files.pack("{UNIT}"), workers=2) as pool:
                 for name, run in pool.run(jobs):
                     print(name, flush=True)
             """),

@@ -276,11 +276,11 @@ def test_any_name_becomes_one_that_every_system_can_store(name: str) -> None:
 BIG = """
 import resource, sys, zipfile
 from pathlib import Path
-from buuchinh.intake import walk
+from buuchinh.intake import find_submissions
 from buuchinh.intake.submission import Submission
 def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 before = peak()
-found = sum(isinstance(one, Submission) for one, _ in walk.walk(Path(sys.argv[1])))
+found = sum(isinstance(one, Submission) for one, _ in find_submissions.walk(Path(sys.argv[1])))
 print(found, peak() - before)
 """
 

@@ -134,9 +134,9 @@ def test_readers_end_with_whoever_asked(tmp_path: Path) -> None:
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
 import os
 from test_worker_pool import pid
-from buuchinh.intake.worker_pool import Call, Readers
+from buuchinh.intake.worker_pool import ReaderCall, Readers
 readers = Readers(workers=3)
-for number, one in readers.run([Call(pid) for _ in range(3)]):
+for number, one in readers.run([ReaderCall(pid) for _ in range(3)]):
     print(one, flush=True)
 os.kill(os.getpid(), 9)
 """
@@ -161,8 +161,8 @@ def modules() -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        ("raise with a name in it", r"AssertionError buuchinh/intake/apart_inside\.py:\d+"),
-        ("deep", r"RecursionError buuchinh/intake/apart_inside\.py:\d+"),
+        ("raise with a name in it", r"AssertionError buuchinh/intake/reader_worker\.py:\d+"),
+        ("deep", r"RecursionError buuchinh/intake/reader_worker\.py:\d+"),
         ("leaves", "exit code 0"),
     ],
 )
@@ -177,10 +177,10 @@ import os, pathlib, shutil, signal, sys, threading
 sys.path.append({tests!r})
 from multiprocessing import forkserver, util
 from test_worker_pool import doing, said
-from buuchinh.intake.worker_pool import Call, Readers, _quickest
+from buuchinh.intake.worker_pool import ReaderCall, Readers, _quickest
 def read():
     with Readers(start=_quickest()) as readers:
-        return [one for _, one in readers.run([Call(doing, (["a"],)), Call(said)])]
+        return [one for _, one in readers.run([ReaderCall(doing, (["a"],)), ReaderCall(said)])]
 if __name__ == "__main__":
     threading.Thread(target=threading.Event().wait, daemon=True).start()  # as a server has: a plain fork is not safe
     {code}
@@ -218,7 +218,7 @@ def test_readers_run_nothing_that_lies_in_the_folder_they_are_asked_from(tmp_pat
 
 def test_readers_outlive_a_copy_of_the_course_in_which_the_first_was_begun(tmp_path: Path) -> None:
     shutil.copytree(Path(worker_pool.__file__).parents[1], tmp_path / "course" / "buuchinh")
-    code = "Readers().run([Call(doing, (['a'],))]).__next__()"
+    code = "Readers().run([ReaderCall(doing, (['a'],))]).__next__()"
     code += "; here = os.getcwd(); os.chdir('..'); shutil.rmtree(here)"
     assert elsewhere(tmp_path / "course", code) == READ
 
