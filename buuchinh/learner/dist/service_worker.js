@@ -1,6 +1,6 @@
 // Keeps the whole course on a device after one visit. VERSION and FILES (the digest of each by its name) stand above,
 // written by site/build.py. What is kept is one version of the course, and pages of two versions are never mixed: a newer
-// worker waits until no page of the version before is open, or until one asks for it (site/browser/installed.js).
+// worker waits until no page of the version before is open, or until one asks for it (installed.js).
 const OURS = `buuchinh ${new URL(self.registration.scope).pathname} `; // two sites of one host keep a copy each
 const KEPT = OURS + VERSION;
 const BEFORE_SCOPES = "buuchinh-hoc-"; // how the copies of 0.1.1 and earlier are called, whatever their folder

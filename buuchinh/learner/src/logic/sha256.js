@@ -50,7 +50,7 @@ export function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// Which of `count` a digest chooses: its first eight bytes as one number, as questions/variants.py and test_forms.py do.
+// Which of `count` a digest chooses: its first eight bytes as one number, as questions/variants.py and exam_forms.py do.
 /** @type {(digest: Uint8Array, count: number) => number} */
 export function chosenBy(digest, count) {
   return Array.from(digest.slice(0, 8)).reduce((rest, byte) => (rest * 256 + byte) % count, 0);

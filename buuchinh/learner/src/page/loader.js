@@ -13,7 +13,7 @@ const AFTER = { [OWN_SCRIPT]: UNIT_SCRIPT }; // what takes modules of another sc
 export const hoc = {
   page: (data) => arrived.set(data.id, data),
   notebook: (id, text) => arrived.set(`${id}-nop`, text),
-  // Earlier versions of a unit say mostly the same: what they say comes once, each names it by its place (site/earlier.py).
+  // Earlier versions of a unit say mostly the same: what they say comes once, each names it by its place (site/earlier_sheets.py).
   earlier: (told, pages) => pages.forEach((page) => arrived.set(`${page.id}-${page.version}`, {
     ...page,
     screens: page.screens.map((screen) => ({ ...screen, parts: screen.parts.map((n) => told[n]) })),

@@ -28,7 +28,7 @@ export function packed({ page, code, entries, notebook, finished, remarks = [], 
   return { name: `${page.id}_${code}_${stamp}.zip`, bytes: zip(members, now), receipt };
 }
 
-// intake/receipt.py: the digest of what json.dumps writes, its first eight signs.
+// questions/submission_receipt.py: the digest of what json.dumps writes, its first eight signs.
 export function checkOf(unit, code, at, hashes) {
   const text = (value) => JSON.stringify(value);
   const pairs = Object.keys(hashes).sort().map((name) => `[${text(name)}, ${text(hashes[name])}]`);
@@ -36,7 +36,7 @@ export function checkOf(unit, code, at, hashes) {
   return `${digest.slice(0, 4)}-${digest.slice(4, 8)}`;
 }
 
-// The same zip as text, for a telephone whose browser keeps no file: intake/as_text.py reads it.
+// The same zip as text, for a telephone whose browser keeps no file: intake/base64_submission.py reads it.
 export function asText(bytes, sentence) {
   let signs = "";
   for (let at = 0; at < bytes.length; at += 0x6000) signs += btoa(String.fromCharCode(...bytes.subarray(at, at + 0x6000)));
