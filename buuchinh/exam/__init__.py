@@ -1,1 +1,1 @@
-"""Exams: blueprint, closed pool, test forms drawn and recorded before release, cut scores."""
+"""Build exams from a blueprint and a closed item pool, record their test forms, and set cut scores."""

@@ -1,8 +1,7 @@
-"""Angoff cut score from judges' ratings.
+"""Compute a cut score from judges' ratings by the modified Angoff method.
 
-Modified Angoff method. Angoff, W. H. (1971), in R. L. Thorndike (ed.), *Educational
-Measurement*, 2nd ed., p. 515; its standard error over judges as in Cizek, G. J. and Bunch, M. B.
-(2007), *Standard Setting*, SAGE, ch. 6.
+Angoff, W. H. (1971), in R. L. Thorndike (ed.), *Educational Measurement*, 2nd ed., p. 515. The standard error over
+judges follows Cizek, G. J. and Bunch, M. B. (2007), *Standard Setting*, SAGE, ch. 6.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from dataclasses import dataclass
 from statistics import stdev
 
 ENOUGH = 5
-"""Fewest judges: with fewer a cut score says more about them than about the work."""
+"""The minimum number of judges: with fewer, a cut score says more about them than about the work."""
 Ratings = Mapping[str, Mapping[str, float]]
-"""By judge, then by item: the share (0 to 1) of just competent trainees who would get it right."""
+"""By judge, then by item: the share (0 to 1) of just competent trainees expected to answer the item correctly."""
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A cut score and its standard error, as shares of the points; ``by_judge`` has each judge's own cut."""
+    """A cut score and its standard error, as shares of the points; ``by_judge`` holds the cut score of each judge."""
 
     cut: float
     se: float
@@ -29,7 +28,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Spread:
-    """The spread of the judges' ratings of one item."""
+    """The mean, standard deviation, minimum and maximum of the judges' ratings of one item."""
 
     item: str
     mean: float
@@ -39,11 +38,12 @@ class Spread:
 
 
 def cut(ratings: Ratings, weights: Mapping[str, float]) -> Cut:
-    """Return the cut of a form whose items have these ``weights`` (points).
+    """Return the cut score of a form; ``weights`` maps each of its items to its points.
 
-    Each judge's cut is the weighted mean of the judge's ratings, the cut their mean, its standard
-    error s/√J with the standard deviation s of a sample (J − 1) of J judges. At least one judge,
-    each of whom has rated every item; with one judge the error is not known (infinite).
+    Each judge's cut score is the weighted mean of that judge's ratings. The cut score of the form is the mean over
+    all judges, and its standard error is s/√J, where s is the sample standard deviation (with J − 1) over J judges.
+    There must be at least one judge, and each must have rated every item. With a single judge, the error is unknown
+    (infinite).
     """
     total = sum(weights.values())
     own = {
@@ -55,7 +55,7 @@ def cut(ratings: Ratings, weights: Mapping[str, float]) -> Cut:
 
 
 def spreads(ratings: Ratings, items: Sequence[str]) -> list[Spread]:
-    """Return the items, those on which the judges differ most first."""
+    """Return the spread of the ratings of each item, starting with the items on which the judges differ most."""
     result = []
     for item in items:
         rated = [by_item[item] for by_item in ratings.values()]

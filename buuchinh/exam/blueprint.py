@@ -1,9 +1,10 @@
-"""Blueprint of an exam: the requirements of each slot (objective, level, weight, critical or not).
+"""Read and validate the blueprint of an exam, which states the requirements for each slot.
 
-``exam/blueprint.csv`` is for exams for everybody, ``exam/blueprint-staff.csv`` and its like for one group of roles
-(``exam_groups``). Each has a row for each slot. ``objectives`` names objectives, or lessons (``m2`` is
-every objective of lesson 2), separated by spaces; ``bloom`` names levels the same way. ``critical`` is empty, a plain
-yes, or the decision that the item must be about: of two such slots one must be right.
+``exam/blueprint.csv`` applies to exams for everybody, ``exam/blueprint-staff.csv`` and its siblings to those for one
+group of roles (``exam_groups``). Each row describes one slot. ``objectives`` names objectives or lessons (``m2``
+stands for every objective of lesson 2), separated by spaces; ``bloom`` names levels in the same way. ``critical`` is
+empty, a plain yes, or the decision that the item must be about: of two such slots, at least one must be answered
+correctly.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ _NO = {"", "false", "0", "khong", "no"}
 
 @dataclass(frozen=True)
 class Slot:
-    """One place in the exam.
+    """One place in the exam, with the requirements for its item.
 
-    An item fits where objective and level are among those named, ``critical`` agrees, the item is about the
-    ``decision`` where the slot has one, and it is for this exam's group. ``table`` is the blueprint, ``line`` its row.
+    An item fits if its objective and level are among those named, ``critical`` agrees, it is about the slot's
+    ``decision`` (if any), and it may be used for this exam's group. ``table`` is the path of the blueprint, ``line``
+    the row of the slot, and ``words`` describes the requirements in messages.
     """
 
     number: int
@@ -48,24 +50,24 @@ class Slot:
     decision: str | None = None
 
     def fits(self, item: Notes) -> bool:
-        """Whether an item of the pool may take this slot."""
+        """Whether ``item``, from the pool, may take this slot."""
         asked = item.objective in self.objectives and item.bloom in self.blooms and item.critical == self.critical
         asked = asked and self.decision in {None, item.decision}
         return asked and (self.group is None or not item.exam_for or self.group in item.exam_for)
 
 
 def path(group: Group | None = None) -> Path:
-    """Return the path of the blueprint for one group, or for everybody."""
+    """Return the path of the blueprint for ``group``, or for everybody if it is None."""
     return course.root() / _table(group)
 
 
 def written() -> list[Group | None]:
-    """Return the groups with a blueprint in the course; None stands for everybody."""
+    """Return the groups that have a blueprint in the course; None stands for everybody."""
     return [group for group in (None, *GROUPS) if path(group).is_file()]
 
 
 def load(group: Group | None = None) -> list[Slot]:
-    """Return the slots in order; raise ``KitError`` with every fault of the file."""
+    """Return the slots of a blueprint in order; raise ``KitError`` with every fault of the file."""
     table = _table(group)
     if not path(group).is_file():
         raise KitError([Problem(table, 0, say("exam.no_blueprint"), say("exam.no_blueprint_way_out"))])
@@ -96,7 +98,7 @@ def _table(group: Group | None) -> str:
 
 
 def _objectives() -> dict[str, str]:
-    """Return each objective's lesson: ``{"m2-1": "m2"}``."""
+    """Return the lesson of each objective, such as ``{"m2-1": "m2"}``."""
     return {row["id"]: course.unit_of(row["id"]) for row in datasets.read("questions/objectives").rows}
 
 

@@ -1,6 +1,7 @@
-"""Cut scores by judges with their standard errors; whether a result is within one standard error of the pass mark.
+"""Store the judges' cut scores with their standard errors, and recognise results just below the pass mark.
 
-``exam/angoff/ket-qua.csv`` is written by ``buuchinh exam angoff``; without it there is no band.
+``buuchinh exam angoff`` writes the cut scores to ``exam/angoff/ket-qua.csv``. Without that file, no result counts as
+near the pass mark.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ COLUMNS = ("unit", "form", "version", "judges", "cut", "se")
 
 @dataclass(frozen=True)
 class Standard:
-    """The cut score of one test form by judges, and its standard error, both as shares of the points."""
+    """The judges' cut score of one test form and its standard error, both as shares of the points (0 to 1)."""
 
     unit: str
     form: str
@@ -31,7 +32,7 @@ class Standard:
 
     @property
     def test_form(self) -> tuple[str, str, str]:
-        """Exam, form and version that the score is for."""
+        """The unit, form and version to which the cut score applies."""
         return self.unit, self.form, self.version
 
 
@@ -41,7 +42,7 @@ def path() -> Path:
 
 
 def standards() -> list[Standard]:
-    """Return every cut score that was set; none where the file is missing or is not what ``store`` writes."""
+    """Return all stored cut scores, or an empty list if the file is missing or is not in the format of ``store``."""
     if not path().is_file():
         return []
     try:
@@ -55,12 +56,12 @@ def standards() -> list[Standard]:
 
 
 def standard(unit: str, form: str, version: str) -> Standard | None:
-    """Return the cut score of one form, None where none was set."""
+    """Return the cut score of one test form, or None if none has been set."""
     return next((score for score in standards() if score.test_form == (unit, form, version)), None)
 
 
 def store(new: list[Standard]) -> None:
-    """Write cut scores into the table; they replace earlier ones of the same forms."""
+    """Write cut scores to the table, replacing earlier ones of the same test forms."""
     replaced = {score.test_form for score in new}
     unchanged = [score for score in standards() if score.test_form not in replaced]
     out = io.StringIO()
@@ -73,5 +74,5 @@ def store(new: list[Standard]) -> None:
 
 
 def near(share: float, pass_mark: float, stored: Standard | None) -> bool:
-    """Whether a share of the points is below the pass mark by no more than one standard error."""
+    """Whether ``share`` is below ``pass_mark`` by at most one standard error of ``stored``; False if that is None."""
     return stored is not None and pass_mark - stored.se <= share < pass_mark

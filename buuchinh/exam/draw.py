@@ -1,13 +1,13 @@
-"""Draw of the item for each slot of each test form: least overlap that the pool allows, reproducible by seed.
+"""Draw the item for each slot of each test form, reproducibly by seed and with the least overlap that the pool allows.
 
-Two steps, both exact. First the seats (each slot of each form) are assigned to items at the least cost, where an
-item (of a family, its next variant) costs more the more often it is used: once for each form of an earlier exam (more
-if the same people sat it, as ``build`` counts), twice for each other form of this one. Then the seats are split into
-forms so that no form has an item twice; this always succeeds, since a bipartite graph whose degrees are at most k has
-an edge colouring with k colours (Kőnig 1916).
+Both steps are exact. First, the seats (each slot of each form) are assigned to items at the least total cost. An item
+(or, in a family, its next variant) costs more the more often it is used: once for each form of an earlier exam (more
+if the same people sat it, as ``exam_builder`` counts), twice for each other form of this exam. Then the seats are
+split into forms so that no form has an item twice. This always succeeds, since a bipartite graph whose degrees are at
+most k has an edge colouring with k colours (Kőnig 1916).
 
-Both proofs hold for this cost alone. A rule between items ("enemies" that must not meet in a form) needs another
-method, an integer program; existing exams are rebuilt from their record and stay unchanged.
+Both proofs hold for this cost alone. A rule between items ("enemies" that must not meet in a form) would need another
+method, an integer program. Existing exams are rebuilt from their record and stay unchanged.
 """
 
 from __future__ import annotations
@@ -24,16 +24,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Form = list[str]
-"""The item of each slot, in order."""
+"""The item of each slot, in slot order."""
 _EARLIER, _TWIN, _AGAIN = 1_000.0, 1_200.0, 2_000.0
-"""Costs of an item of an earlier exam, of another variant of an item in these forms, and of the same item again."""
+"""The cost of each use of an item in an earlier exam, of another variant of an item in these forms, and of the same
+item again.
+"""
 _NEVER = 1e12
 
 
 def unfilled(fitting: Sequence[Sequence[str]]) -> list[int]:
-    """Return the slots that stay empty when as many as possible are filled with different items.
+    """Return the slots (0-based) that stay empty when as many as possible are filled with different items.
 
-    ``fitting`` names the items that fit each slot.
+    ``fitting`` lists the items that fit each slot.
     """
     filled = paired(fitting)
     return [slot for slot in range(len(fitting)) if slot not in filled]
@@ -49,12 +51,13 @@ def draw(
     worth: Sequence[float],
     expected: Mapping[str, float],
 ) -> list[Form]:
-    """Return ``forms`` forms; ``unfilled(fitting)`` must be empty.
+    """Return ``forms`` test forms; ``unfilled(fitting)`` must be empty.
 
-    ``used`` counts in how many forms of earlier exams an item stands, ``variants`` counts it for each variant of a
-    family: forms that take different variants share nothing, and the least used is taken next.
-    ``worth`` is the weight of each slot, ``expected`` the share of right answers that the author guessed for an
-    item: forms are made equally hard by it, as far as exchanging items within a slot can.
+    ``used`` maps each item to the number of forms of earlier exams that contain it. ``variants`` holds these numbers
+    for each variant of a family: forms that take different variants share nothing, and the least used variant is
+    taken next. ``worth`` is the weight of each slot, and ``expected`` the share of right answers that the author
+    estimated for each item. The forms are made equally hard by this estimate, as far as exchanging items within a
+    slot allows.
     """
     import numpy as np  # `check` asks this module what a pool lacks, and need not load it for that
 
@@ -75,7 +78,7 @@ def draw(
 
 
 def _turns(counts: Sequence[int], forms: int) -> list[float]:
-    """Return the cost of using an item for the first, second … time, always by its least used variant."""
+    """Return the cost of the first, second … use of an item; each use takes its least used variant."""
     waiting = sorted(counts)
     costs = []
     for turn in range(forms):
@@ -90,15 +93,15 @@ def overlap(forms: Sequence[Sequence[str]]) -> int:
 
 
 def mean_expected(form: Sequence[str], worth: Sequence[float], expected: Mapping[str, float]) -> float:
-    """Return the expected share of points of a form by the authors' estimates."""
+    """Return the share of points expected for a form by its authors' estimates, weighted by ``worth``."""
     return sum(weight * expected[item] for weight, item in zip(worth, form, strict=True)) / sum(worth)
 
 
 def _cheapest(costs: NDArray[np.float64]) -> list[int]:
     """Return a different column for each row at the least total cost, by the Hungarian method.
 
-    Shortest augmenting paths with potentials (Jonker and Volgenant 1987), O(rows² · columns);
-    there are at least as many columns as rows.
+    The search for shortest augmenting paths with potentials (Jonker and Volgenant 1987) takes O(rows² · columns).
+    There must be at least as many columns as rows.
     """
     import numpy as np
 
@@ -134,7 +137,7 @@ def _cheapest(costs: NDArray[np.float64]) -> list[int]:
 
 
 def _split(seats: Sequence[tuple[int, str]], forms: int) -> list[Form]:
-    """Return the forms: seats coloured so that no form has a slot or an item twice (Kempe chains)."""
+    """Split seats (slot, item) into forms so that no form has a slot or an item twice, by exchanging Kempe chains."""
     at_slot: dict[tuple[int, int], int] = {}
     at_item: dict[tuple[str, int], int] = {}
     colour: dict[int, int] = {}
@@ -167,7 +170,7 @@ def _split(seats: Sequence[tuple[int, str]], forms: int) -> list[Form]:
 
 
 def _level(forms: list[Form], worth: Sequence[float], expected: Mapping[str, float]) -> None:
-    """Exchange items within slots while that brings the forms' expected shares closer to each other."""
+    """Exchange items within slots, in place, while this brings the expected shares of the forms closer together."""
 
     def gap(form: Form, other: Form) -> float:
         return mean_expected(form, worth, expected) - mean_expected(other, worth, expected)

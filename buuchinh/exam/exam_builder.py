@@ -1,7 +1,7 @@
-"""Building of an exam from blueprint and pool: test forms, record, notebook.
+"""Build an exam from a blueprint and the pool: its test forms, record and notebook.
 
-``build`` draws once. Called again it makes the same forms from the record and the current pool,
-so that a corrected key reaches the exam without a new draw.
+``build`` draws once. Called again, it makes the same forms from the record and the current pool, so that a corrected
+key reaches the exam without a new draw.
 """
 
 from __future__ import annotations
@@ -29,27 +29,31 @@ from buuchinh.release import versions
 
 FORMS = 3
 SHARED, AGAIN = 5 / 30, 8 / 30
-"""The largest share of its families that a form should share with another form, and with one of an earlier sitting."""
+"""The largest shares of its families that a form should have in common with another form, and with a form of an earlier
+sitting.
+"""
 _SAT, _SAT_SIBLING = 3, 1
-"""Extra uses of an item of an earlier sitting of the same exam, and of other variants of its family: the same people
-may sit this one, and would know them."""
+"""Uses counted for an item in a form of an earlier sitting of the same exam, and for each other variant of its family:
+the same people may sit this exam, and would recognise them.
+"""
 _OF_THE_POOL = ("variant_of", "retired", "exam_for", "voice", "taught", "decision")
-"""Fields of an item that apply in the pool only; the decision of a slot is recorded with the draw."""
+"""Fields that apply to an item in the pool only; the decision of a slot is recorded with the draw."""
 _FIRST = (
     *("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "decision", "as_of"),
     *("intent", "stem"),
 )
-"""The order of fields for authors; the keys come last."""
+"""The order in which a form lists the fields of an item, for its authors; the keys come last."""
 
 
 @dataclass(frozen=True)
 class Built:
     """The result of one run; ``changed`` names the files that were written or removed.
 
-    ``overlap`` is the largest number of items that two of its forms share, ``before`` the number of its items that are
-    in other exams, ``expected`` the share of points that authors expect, by form. ``again`` is the least and largest
-    number of items that people of an earlier sitting meet again, by its name. ``families`` is the largest number of
-    families that two of its forms share, ``families_again`` one of its forms and one of an earlier sitting.
+    ``overlap`` is the largest number of items that two forms of this exam share, ``before`` the number of its items
+    that are in other exams, and ``expected`` maps each form to the share of points that its authors expect. ``again``
+    maps each earlier sitting to the smallest and largest number of items that its participants meet again.
+    ``families`` is the largest number of families that two forms share; ``families_again`` compares with the forms of
+    each earlier sitting.
     """
 
     unit: str
@@ -64,11 +68,11 @@ class Built:
 
 
 def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: bool = False) -> Built:
-    """Draw the exam ``unit`` (``thi1``, ``thinv1``) if it was not drawn yet, and write its files.
+    """Draw the exam ``unit`` (such as ``thi1`` or ``thinv1``) if it has not been drawn yet, and write its files.
 
-    ``seed`` makes the draw repeatable; without one a random seed is recorded. ``redraw`` discards an
-    earlier draw, which is refused once the exam was released. Raises ``KitError`` with everything
-    that the pool lacks for the blueprint.
+    ``seed`` makes the draw repeatable; without it, a random seed is recorded. ``redraw`` discards an earlier draw,
+    which is refused once the exam has been released. Raise ``KitError`` with everything that the pool lacks for the
+    blueprint.
     """
     number, group = exam_groups.number(unit), exam_groups.group_of_exam(unit)
     if number is None or not 1 <= forms <= len(ascii_lowercase):
@@ -117,19 +121,19 @@ def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: boo
 
 
 def _sittings(unit: str) -> list[str]:
-    """Return the other sittings of the same exam that were drawn."""
+    """Return the other drawn exams of the same group, which count as sittings of the same exam."""
     group = exam_groups.group_of_exam(unit)
     return [other for other in record.units() if other != unit and exam_groups.group_of_exam(other) == group]
 
 
 def _met_again(forms: Iterable[Sequence[str]], earlier: Iterable[Sequence[str]]) -> tuple[int, int]:
-    """Return the least and the largest number of items that a form shares with one of ``earlier``."""
+    """Return the smallest and the largest number of items that a form in ``forms`` shares with one in ``earlier``."""
     shared = [len(set(form) & set(before)) for form, before in product(forms, list(earlier))]
     return min(shared), max(shared)
 
 
 def _used(unit: str, items: Sequence[PoolItem]) -> Mapping[str, int]:
-    """Return the number of uses of each item in other exams, weighted for sittings of the same exam."""
+    """Return the number of uses of each item in other exams; other sittings of the same exam weigh more."""
     counts = Counter(record.usage_counts(unit))
     family = {item.id: item.family for item in items}
     for sitting in _sittings(unit):
@@ -141,10 +145,10 @@ def _used(unit: str, items: Sequence[PoolItem]) -> Mapping[str, int]:
 
 
 def lacks(slots: Sequence[Slot], items: Sequence[PoolItem]) -> list[Problem]:
-    """Return everything that the pool lacks for the blueprint; empty where a form can be made.
+    """Return a problem for everything that the pool lacks for the blueprint, or an empty list if a form can be made.
 
-    First each kind of slot with fewer fitting items than slots; then, where kinds compete for
-    the same items, the slots that would stay empty.
+    First come the kinds of slot with fewer fitting items than slots; then, if kinds compete for the same items, the
+    slots that would stay empty.
     """
     problems: list[Problem] = []
     short: set[int] = set()
@@ -167,7 +171,7 @@ def lacks(slots: Sequence[Slot], items: Sequence[PoolItem]) -> list[Problem]:
 
 
 def differences(unit: str) -> list[Problem]:
-    """Return the files of a drawn exam that differ from its record and the pool."""
+    """Return a problem for each file of a drawn exam that differs from what its record and the pool produce."""
     try:
         files = _files(record.read(unit), item_pool.load())
     except KitError as error:
@@ -185,7 +189,7 @@ def _fits(slot: Slot, item: PoolItem) -> bool:
 
 
 def _fitting(slot: Slot, items: Sequence[PoolItem]) -> list[str]:
-    """Return the families that fit a slot: an item without variants is a family of one."""
+    """Return the families that fit ``slot``; an item without variants is a family of one."""
     return list(dict.fromkeys(item.family for item in items if not item.question.retired and _fits(slot, item)))
 
 
@@ -217,7 +221,7 @@ def _drawn(
 
 
 def _files(drawn: ExamDraw, items: Sequence[PoolItem]) -> dict[str, bytes]:
-    """Return every file of an exam but its record, by its path in the source folder."""
+    """Return the content of every file of an exam except its record, by its path in the source folder."""
     by_id = {item.id: item for item in items}
     missing = sorted({name for form in drawn.forms.values() for name in form} - by_id.keys())
     place = question_bank.shown(record.folder(drawn.unit) / record.SLOTS)
@@ -243,7 +247,7 @@ def _picture(item: PoolItem, name: str) -> bytes:
 
 
 def _form(drawn: ExamDraw, form: str, items: Sequence[PoolItem]) -> bytes:
-    """Return one form as a question file: each item has the id and the weight of its slot."""
+    """Return one form as a YAML question file, in which each item has the id and the weight of its slot."""
     day = max(item.as_of for item in items)
     questions = []
     for slot, (item, (points, decision)) in enumerate(zip(items, drawn.by_slot, strict=True), 1):
@@ -282,7 +286,7 @@ def _short(number: float) -> float | int:
 
 
 def _write_changed(unit: str, files: Mapping[str, bytes]) -> list[str]:
-    """Write the files that differ, remove leftovers of an earlier draw, and return the names of both."""
+    """Write the files that differ, remove leftovers of an earlier draw, and return the names of all these files."""
     source = course.source_folder(unit)
     changed = []
     for name, data in files.items():

@@ -1,4 +1,4 @@
-"""Checks of blueprints and pool for ``buuchinh check``; a course without a blueprint has no faults here."""
+"""Check blueprints and the item pool for ``buuchinh check``; a course without a blueprint has no faults here."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from buuchinh.release import source
 
 
 def faults() -> list[Problem]:
-    """Return the faults of blueprints and pool, gaps of the pool, and items that quote an open question.
+    """Return a problem for each fault of a blueprint or the pool, and for each item that quotes an open question.
 
-    Gaps of the pool are warnings until ``course.toml`` says that the course is complete.
+    Gaps, which are requirements that the pool cannot meet, are warnings until ``course.toml`` says that the course is
+    complete.
     """
     of_groups = blueprint.written()
     if not of_groups:
@@ -40,7 +41,7 @@ def faults() -> list[Problem]:
 
 
 def _open() -> list[AuthoredQuestion]:
-    """Return the questions that trainees see before an exam: those of lessons and of exercises that can be read."""
+    """Return the questions of lessons and exercises, which trainees see before an exam; skip unreadable files."""
     exercises = [course.source_folder(unit) / course.QUESTIONS for unit in source.units()]
     questions: list[AuthoredQuestion] = []
     for path in [*question_bank.practice_files(), *(path for path in exercises if path.is_file())]:

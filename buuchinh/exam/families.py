@@ -1,7 +1,7 @@
-"""Choice of the variant of a family for each test form.
+"""Choose the variant of an item family for each test form.
 
-A family is drawn as one item (``draw``), so that no form has two of its variants: side by side, each would help to
-answer the other. Forms that share a family get different variants as long as there are any.
+``draw`` treats a family as one item, so no form contains two of its variants: side by side, each would help to answer
+the other. Forms that share a family get different variants as long as enough are available.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ def members(
     seed: str,
     fitting: Sequence[Collection[str]],
 ) -> list[Form]:
-    """Return the forms with an item in the place of each family, the least used in earlier exams first.
+    """Return ``forms`` with each family replaced by one of its items, starting with those least used in earlier exams.
 
-    ``fitting`` names for each slot the items that may take it: not every variant of a family need be critical.
+    ``used`` counts the earlier uses of each item, and ``seed`` breaks ties. ``fitting`` holds, for each slot, the ids
+    of the items that may take it: not every variant of a family need be critical.
     """
     luck = random.Random(seed)
     waiting: dict[str, list[str]] = {}
@@ -36,6 +37,6 @@ def members(
 
 
 def _next(names: list[str], fits: Collection[str]) -> str:
-    """Return the first of a family's items that fits, and move it to the end of ``names``."""
+    """Return the first item in ``names`` that is also in ``fits``, and move it to the end of ``names``."""
     names.append(names.pop(next(place for place, name in enumerate(names) if name in fits)))
     return names[-1]

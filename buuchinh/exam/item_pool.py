@@ -1,4 +1,4 @@
-"""Closed pool of exam items, which no lesson shows, no bundle contains and nbgrader never lists."""
+"""Load the closed pool of exam items, which no lesson shows, no bundle contains and nbgrader never lists."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ class PoolItem:
 
     @property
     def id(self) -> str:
-        """The item's id, ``x02-q05``."""
+        """The id of the item, such as ``x02-q05``."""
         return self.question.id
 
     @property
     def family(self) -> str:
-        """The id that the author wrote: items with the same options whose stems differ are one family."""
+        """The id that the author wrote, which all variants of one question share."""
         return asked_as(self.question)
 
 
 def load() -> list[PoolItem]:
-    """Return every item of the pool; raise ``KitError`` with every fault of every file."""
+    """Return all items of the pool; raise ``KitError`` with every fault of every file."""
     items: list[PoolItem] = []
     problems: list[Problem] = []
     for path in course.pool_paths():
@@ -58,7 +58,7 @@ def load() -> list[PoolItem]:
 
 
 def resembling(open_questions: list[AuthoredQuestion], items: list[PoolItem]) -> Iterator[Problem]:
-    """Yield a warning for each item that quotes a question open to trainees."""
+    """Yield a warning for each question open to trainees that an item quotes."""
     for number, names in likeness.quoted([item.question for item in items], open_questions).items():
         for name in names:
             words = say("exam.resembles", id=items[number].id, other=name)

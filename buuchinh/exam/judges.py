@@ -1,6 +1,7 @@
-"""Rating sheets of judges: writing the workbook, and reading it back as Excel or CSV from one person or several.
+"""Write the judges' rating sheet as a workbook, and read ratings back from Excel or CSV files.
 
-The sheet shows items with their keys and is for instructors only.
+One file may hold the ratings of one judge or of several. The sheet shows items with their keys and is for instructors
+only.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ def write(items: Sequence[PoolItem], name: str) -> Path:
 
 
 def read(paths: Sequence[Path], items: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Return each judge's ratings of ``items`` as shares from 0 to 1, from files or from all files of a folder.
+    """Return each judge's ratings of ``items`` as shares from 0 to 1.
 
-    A column whose head begins with "Người" and which is not empty is a judge. Numbers are per cent;
-    a column without a number above 1 is read as shares. Raises ``KitError`` with every cell that is
-    empty or invalid, and where there is no judge at all.
+    ``paths`` are files, or folders of which all Excel and CSV files are read. Each non-empty column whose heading
+    begins with "Người" belongs to one judge. Numbers are per cent; a column without a number above 1 is read as
+    shares. Raise ``KitError`` with every cell that is empty or invalid, or if there is no judge at all.
     """
     ratings: dict[str, dict[str, float]] = {}
     problems: list[Problem] = []

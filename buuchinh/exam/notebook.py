@@ -1,4 +1,4 @@
-"""Source notebook of an exam: one graded cell for each slot, the same for every test form and trainee."""
+"""Build the source notebook of an exam: one graded cell for each slot, the same for every test form and trainee."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from buuchinh.text import format_number
 
 
 def notebook(unit: str, title: str, slots: Sequence[tuple[float, str]], pass_mark: float) -> bytes:
-    """Return the source notebook of ``unit`` in the format of JupyterLab; its first cell states the pass rule.
+    """Return the source notebook of ``unit`` in JupyterLab's format; its first cell states the pass rule.
 
-    ``slots`` are the points of each slot and its decision, if any.
+    ``slots`` holds the points and the decision ("" if none) of each slot; ``pass_mark`` is a share of the points.
     """
     group = exam_groups.group_of_exam(unit)
     points = [worth for worth, _ in slots]

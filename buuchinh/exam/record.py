@@ -1,7 +1,7 @@
-"""Record of the draw of an exam: ``source/<unit>/forms/exam.toml`` and ``slots.csv``.
+"""Store the draw of an exam in ``source/<unit>/forms/exam.toml`` and ``slots.csv``.
 
-From these two and the pool the forms can be rebuilt at any time, even after changes of the
-blueprint; the seed and the blueprint reproduce the draw itself.
+The forms can be rebuilt from these two files and the pool at any time, even after the blueprint has changed. The seed
+and the blueprint reproduce the draw itself.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ ABOUT = "exam.toml"
 SLOTS = versions.SLOTS
 COLUMNS = ("form", "slot", "question", "item", "points")
 DECISION = "decision"
-"""A last column, present only where a slot asks for a decision."""
+"""The last column, present only if a slot tests a critical decision."""
 
 
 class About(BaseModel):
-    """The head of an exam. ``seed`` determines the draw and the opaque ids; it must never change."""
+    """The title, version and seed of an exam; ``seed`` determines the draw and the opaque ids and must never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,9 +43,11 @@ class About(BaseModel):
 
 @dataclass(frozen=True)
 class ExamDraw:
-    """The draw of one exam: the items of each form, the points and the decisions, in the order of the slots.
+    """The draw of one exam: the items of each form, and the points and the decision of each slot.
 
-    A slot without a decision has ""; one slot of each decision must be right to pass.
+    ``forms`` maps the name of each form to its item ids in slot order. ``decisions`` is empty if no slot has a
+    decision; otherwise it has "" for each slot without one. To pass, at least one slot of each decision must be
+    answered correctly.
     """
 
     unit: str
@@ -56,7 +58,7 @@ class ExamDraw:
 
     @property
     def by_slot(self) -> tuple[tuple[float, str], ...]:
-        """The points and the decision of each slot."""
+        """The points and the decision ("" if none) of each slot, in slot order."""
         return tuple(zip(self.points, self.decisions or [""] * len(self.points), strict=True))
 
 
@@ -66,23 +68,23 @@ def folder(unit: str) -> Path:
 
 
 def exists(unit: str) -> bool:
-    """Whether an exam was drawn under this name."""
+    """Whether an exam has been drawn for ``unit``."""
     return (folder(unit) / ABOUT).is_file()
 
 
 def units() -> list[str]:
-    """Return the exams that were drawn, in order."""
+    """Return the units of all exams that have been drawn, sorted."""
     records = (course.root() / course.SOURCE).glob(f"*/{course.FORMS}/{ABOUT}")
     return sorted(path.parents[1].name for path in records)
 
 
 def question_id(unit: str, slot: int) -> str:
-    """Return the question id of slot ``slot`` (from 1) in every form."""
+    """Return the question id of ``slot`` (1-based), which is the same in every form."""
     return f"{unit}-q{slot:02d}"
 
 
 def read(unit: str) -> ExamDraw:
-    """Return the draw of an exam; raise ``KitError`` where there is none, or where its files are invalid."""
+    """Return the recorded draw of ``unit``; raise ``KitError`` if there is none or its files are invalid."""
     path = folder(unit) / ABOUT
     if not path.is_file():
         raise KitError([Problem(question_bank.shown(path), 0, say("exam.not_built"), say("exam.build_it", unit=unit))])
@@ -94,7 +96,7 @@ def read(unit: str) -> ExamDraw:
 
 
 def write(drawn: ExamDraw) -> None:
-    """Write the record of a draw."""
+    """Write the record of a draw to ``exam.toml`` and ``slots.csv``."""
     lines = [say("exam.about_note", unit=drawn.unit)]
     lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in drawn.about.model_dump().items()]
     out = io.StringIO()
@@ -110,7 +112,7 @@ def write(drawn: ExamDraw) -> None:
 
 
 def usage_counts(exclude: str) -> dict[str, int]:
-    """Return the number of test forms with each item, over all exams except ``exclude``."""
+    """Return the number of test forms that contain each item, over all exams except ``exclude``."""
     count: dict[str, int] = {}
     for unit in units():
         for items in read(unit).forms.values() if unit != exclude else ():

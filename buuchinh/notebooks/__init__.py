@@ -1,6 +1,6 @@
-"""Reading of notebooks: files under a size cap, sources of cells, their calls, nbgrader's marks, open cells.
+"""Read notebooks: files under a size cap, cell sources and their calls, nbgrader's metadata, open cells.
 
-This room runs no cell and knows nothing of the course.
+This package runs no cell and knows nothing of the course.
 """
 
 from __future__ import annotations

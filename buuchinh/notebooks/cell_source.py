@@ -1,4 +1,4 @@
-"""The source of a cell and its Python statements."""
+"""Extract the source of a cell, and parse its Python statements."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from collections.abc import Mapping
 from typing import Any
 
 LONGEST_CODE = 2_000_000
-"""Most letters of code that is parsed: the tree of more takes gigabytes. It is five of the longest cells that
-``intake`` takes (``long_cells.SOURCE_CAP``), since copies of one cell are joined.
+"""The maximum number of characters of code that are parsed; the syntax tree of more would take gigabytes.
+
+It is five times the longest cell that ``intake`` accepts (``long_cells.SOURCE_CAP``), since copies of one cell are
+joined.
 """
 _IPYTHON = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
-"""A line of IPython's own: ``%time``, ``!ls``."""
+"""A line of IPython's own syntax, such as ``%time`` or ``!ls``."""
 
 
 def source_of(cell: Mapping[str, Any]) -> str:
-    """Return the text of a cell, which a file holds in one piece or as lines; "" where it holds neither."""
+    """Return the source of a cell, which a file stores as one string or a list of lines; "" if it has neither."""
     source = cell.get("source")
     if isinstance(source, list):
         return "".join(line for line in source if isinstance(line, str))
@@ -25,9 +27,10 @@ def source_of(cell: Mapping[str, Any]) -> str:
 
 
 def statements(source: str) -> list[ast.stmt] | None:
-    """Return the statements of a code cell, lines of IPython's own as ``pass``; None where Python cannot read it.
+    """Return the statements of a code cell, or None if Python cannot parse it.
 
-    Python's warnings about the code are not shown: it is somebody else's.
+    Lines of IPython's own syntax become ``pass``. Python's warnings about the code are suppressed, since it is
+    somebody else's.
     """
     if len(source) > LONGEST_CODE:
         return None

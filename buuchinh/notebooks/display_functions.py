@@ -1,4 +1,4 @@
-"""The list of the functions of ``buuchinh`` that only display a part of the course."""
+"""List the functions of ``buuchinh`` that only display a part of the course."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class DisplayFunction(NamedTuple):
-    """A display function: its part, the argument with the id of the part, and the default id."""
+    """A display function: the part that it shows, its argument for the id of the part, and the default id."""
 
     part: str
     argument: str = ""
@@ -28,4 +28,7 @@ DISPLAY_FUNCTIONS: Mapping[str, DisplayFunction] = MappingProxyType(
         "test": DisplayFunction("test", "unit"),
     }
 )
-"""By name. A cell that only calls these is shown without a kernel, and is not run when a hand-in is graded."""
+"""Display functions by name.
+
+A cell that only calls these is shown without a kernel, and is not run when a submission is graded.
+"""

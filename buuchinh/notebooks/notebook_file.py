@@ -1,4 +1,4 @@
-"""Notebook files, read under a size cap and validated as version 4."""
+"""Read notebook files under a size cap, and validate them as notebooks of version 4."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from buuchinh.files import read_json
 from buuchinh.messages import say
 
 LARGEST = 50_000_000
-"""Most bytes of a notebook of the course, or of one that the kit wrote; the largest has under a million."""
+"""The maximum size in bytes of a notebook that the course or the kit wrote; the largest has under a million."""
 LARGEST_WITH_OUTPUTS = 200_000_000
-"""Most bytes of a trainee's own copy, which holds what its cells printed; it is read on the trainee's computer."""
+"""The maximum size in bytes of a trainee's own copy, which holds cell outputs; it is read on the trainee's computer."""
 
 
 def read_notebook(path: Path, *, at_most: int = LARGEST) -> dict[str, Any]:
-    """Return a notebook as JSON: each cell is an object with a ``cell_type`` and a ``source``.
+    """Return a notebook as parsed JSON, in which each cell is an object with a ``cell_type`` and a ``source``.
 
-    What comes in with a hand-in, and may be cut or of another version, is read by ``intake/salvage`` instead.
+    Raise ``KitError`` if the file is missing, has more than ``at_most`` bytes, is not JSON, or is not a notebook of
+    version 4; the path in the problem is the name of the file.
 
-    Raises ``KitError`` where the file is missing, has more than ``at_most`` bytes, is not JSON, or is no notebook of
-    version 4; the problem's path is the file's name.
+    Submitted notebooks, which may be cut short or of another version, are read by ``intake/salvage`` instead.
     """
     notebook = read_json(path, at_most=at_most)
     if not _is_notebook(notebook):

@@ -1,7 +1,7 @@
-"""The open cells of a notebook and the questions that they ask.
+"""Find the open cells of a notebook and the questions that they ask.
 
-JupyterLab folds by a mark on a heading's cell: the cells below are the rest of a lesson, one tap away, all others its
-core. The heading itself, and what else stands in its cell, is seen.
+JupyterLab folds a section by a mark on the cell of its heading. The cells below a folded heading are the rest of a
+lesson, one tap away; all others are its core. The heading itself and everything else in its cell stay visible.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from buuchinh.notebooks.notebook_file import LARGEST_WITH_OUTPUTS, read_notebook
 from buuchinh.parsed import parsed
 
 FOLD = "jp-MarkdownHeadingCollapsed"
-"""The mark of a folded heading, in its cell's metadata."""
+"""The mark of a folded heading, in the metadata of its cell."""
 
 _HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 def in_core(cells: Iterable[Mapping[str, Any]]) -> Iterator[bool]:
-    """Yield for each cell of a notebook (JSON form) whether it is open."""
+    """Yield for each cell of a notebook (in JSON form) whether it is open, that is, below no folded heading."""
     folded = 0
     for cell in cells:
         level = _level(cell)
@@ -36,20 +36,21 @@ def in_core(cells: Iterable[Mapping[str, Any]]) -> Iterator[bool]:
 
 
 def asked_in_core(lesson: Path) -> tuple[str, ...]:
-    """Return the questions that the open part of a lesson asks, in order; raises ``KitError`` if it cannot be read."""
+    """Return the ids of the questions in the open part of a lesson, in order; raise ``KitError`` if unreadable."""
     return parsed(_read_core, lesson)
 
 
 def asked_in(notebook: Path) -> tuple[str, ...]:
-    """Return the questions that a notebook asks, each once, in order: the first is what people see as number 1.
+    """Return the ids of the questions that a notebook asks, each once and in order.
 
-    It may be a trainee's copy, with its outputs. Raises ``KitError`` where it cannot be read.
+    Trainees see the first as number 1. The notebook may be a trainee's copy with outputs. Raise ``KitError`` if it
+    cannot be read.
     """
     return parsed(_read_all, notebook)
 
 
 def asked_in_cell(cell: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the questions that a code cell in JSON form asks."""
+    """Return the ids of the questions that a code cell (in JSON form) asks."""
     return ids_in(source_of(cell), "ask")
 
 
@@ -66,7 +67,7 @@ def _read_core(lesson: Path) -> tuple[str, ...]:
 
 
 def _level(cell: Mapping[str, Any]) -> int:
-    """Return the level of a cell's first heading, or 0."""
+    """Return the level (1 to 6) of the first heading in a cell, or 0 if it has none."""
     if cell.get("cell_type") != "markdown":
         return 0
     found = _HEADING.search(_FENCED.sub("", source_of(cell)))

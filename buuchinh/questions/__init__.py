@@ -1,1 +1,1 @@
-"""Questions: their types, their scoring, and how answers are stored and shown."""
+"""Define question types, score answers, and store and display them."""

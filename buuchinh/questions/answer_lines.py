@@ -1,4 +1,4 @@
-"""Builders of the lines that show an answer to a reader, for use by question types."""
+"""Build the lines that show an answer to a reader, for use by the question types."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from buuchinh.questions.asked import Named
 from buuchinh.text import format_number
 
 LONGEST = 1_200
-"""The maximum number of characters shown of an answer."""
+"""The maximum number of characters of an answer that are shown."""
 
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One chosen option or written answer; ``right`` is None where it is neither right nor wrong."""
+    """One chosen option or written answer; ``right`` is None if it is neither right nor wrong."""
 
     chosen: str
     right: bool | None
     remark: str
     label: str = ""
-    sections: Mapping[str, str] = field(default_factory=dict)  # the remark's sections, where its author divided it
+    sections: Mapping[str, str] = field(default_factory=dict)  # the remark's sections, if its author divided it
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -32,18 +32,18 @@ class AnswerLine:
 
 
 def line_of(chosen: str, remark: Mapping[str, Any], label: str = "") -> AnswerLine:
-    """Return the line of a chosen option, with its remark (in JSON form)."""
+    """Return the line for a chosen option and the remark on it (in JSON form)."""
     return AnswerLine(chosen, remark["right"], remark["text"], label, remark.get("told") or {})
 
 
 def of_chosen(options: Iterable[Named], remarks: Iterable[Mapping[str, Any]]) -> list[AnswerLine]:
-    """Return a line for each chosen option."""
+    """Return a line for each chosen option, in the order of ``remarks``."""
     options = list(options)
     return [line_of(text_of(options, remark["on"]), remark) for remark in remarks]
 
 
 def of_written(answer: Any, remarks: Sequence[Mapping[str, Any]]) -> list[AnswerLine]:
-    """Return the written answer as lines, one for each remark."""
+    """Return a line with the written answer for each remark, or one without a remark if there are none."""
     if not remarks:
         return [AnswerLine(written(answer), None, "")] if answer else []
     return [line_of(written(answer), remark) for remark in remarks]
@@ -60,7 +60,7 @@ def text_of(options: Iterable[Named], option_id: Any) -> str:
 
 
 def written(value: Any) -> str:
-    """Return a value of an answer as readable text, cut at ``LONGEST`` characters."""
+    """Return one value of an answer as readable text, cut at ``LONGEST`` characters."""
     match value:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""Answers of any question type as text.
+"""Render answers to questions of any type as plain text.
 
 Neither answer keys nor the texts of options that were not chosen are used.
 """
@@ -14,7 +14,7 @@ from buuchinh.questions.authored import AuthoredQuestion
 
 
 def lines(question: AuthoredQuestion, answer: Any, score: Mapping[str, Any]) -> list[AnswerLine]:
-    """Return the lines that show ``answer`` with its ``score`` (in JSON form)."""
+    """Return the lines that show ``answer`` together with its ``score`` (in JSON form)."""
     return types.type_of(question).render_answer(question, answer, score["remarks"], score["parts"])
 
 
@@ -38,7 +38,7 @@ def _in_words(answer: Any, texts: Mapping[str, str]) -> str:
 
 
 def _texts(node: Any) -> Iterator[tuple[str, str]]:
-    """Yield the id and text of everything that a question offers."""
+    """Yield the id and the text of everything that a question offers for choice."""
     match node:
         case {"id": str(name), "text": str(text), **more}:
             yield name, text

@@ -1,10 +1,9 @@
-"""Crash-safe storage of answers on disk.
+"""Store answers on disk so that they survive crashes.
 
-Each answer is first added to a journal (``answers.jsonl``, one line an answer, synced to
-the disk), then the whole state is written to ``answers.json`` in one step. What is read
-is the journal folded over the snapshot: a crash between the two, a torn last line or a
-damaged snapshot loses nothing. Two windows on one exercise write one after the other
-(``.answers.lock``), so that the snapshot of the slower one does not lack what the other saved.
+Each answer is first appended to a journal (``answers.jsonl``, one line per answer, synced to the disk); then the
+whole state is written to ``answers.json`` in one step. Reading merges the journal into this snapshot, so a crash
+between the two steps, a torn last line or a damaged snapshot loses nothing. Two windows on one exercise write one
+after the other (``.answers.lock``), so that the snapshot of the slower one includes what the other saved.
 """
 
 from __future__ import annotations
@@ -34,11 +33,11 @@ _DEEPEST = 60
 _WAIT = 3
 """Seconds to wait for another writer; less than the page waits before it shows "Đã lưu"."""
 _PAUSE = timedelta(seconds=60)
-"""Texts saved while typing count as one answer when they follow each other within this time."""
+"""Text saved while typing counts as one answer as long as each save follows the last within this time."""
 
 
 class Record:
-    """The answers of one person to one unit (an exercise or a lesson), in one folder."""
+    """The answers of one person to one unit (an exercise or a lesson), stored in one folder."""
 
     def __init__(self, folder: Path, unit: str, version: str, code: str | None) -> None:
         self.folder = folder
@@ -57,9 +56,9 @@ class Record:
     ) -> datetime:
         """Store ``answer`` (JSON, finite numbers) and return the local time at which it was saved.
 
-        ``cell`` is the hash of the code cell that submitted it; ``typed`` marks text that is saved
-        at each pause of typing. Raises ``ValueError`` for what JSON
-        cannot hold and ``OSError`` where the disk refuses.
+        ``cell`` is the hash of the code cell that submitted it; ``typed`` marks text that is saved at each pause of
+        typing. Raise ``ValueError`` if JSON cannot represent the answer, and ``OSError`` if it cannot be written to
+        the disk.
         """
         at = datetime.now().astimezone().replace(microsecond=0)
         line: Entry = {"id": question_id, "answer": answer, "at": at.isoformat(), "origin": origin}
@@ -80,7 +79,10 @@ class Record:
         return at
 
     def remark(self, question_id: str, text: str) -> datetime:
-        """Store a trainee's remark on a question ("" withdraws it) and return the time; raises as ``put`` does."""
+        """Store a trainee's remark on a question ("" withdraws it) and return the time.
+
+        Raise the same errors as ``put``.
+        """
         at = datetime.now().astimezone().replace(microsecond=0)
         line = {"id": question_id, "remark": cleaned(text), "at": at.isoformat()}
         data = json.dumps(line, ensure_ascii=False).encode("utf-8", "replace")
@@ -125,8 +127,8 @@ class Record:
     def answers(self) -> dict[str, Entry]:
         """Return the stored answers: ``{question id: {"answer", "at", "tries", "first", "origin"}}``.
 
-        ``tries`` counts the answers, ``first`` is the first of them. Text that was typed with short
-        pauses counts as one answer, and so do the steps of a scenario.
+        ``tries`` counts the answers, and ``first`` is the first of them. Text that was typed with short pauses counts
+        as one answer, and so do the steps of a scenario.
         """
         entries: dict[str, Entry] = {}
         lines = self._journal()
@@ -137,7 +139,7 @@ class Record:
         return entries
 
     def answer(self, question_id: str) -> Any:
-        """Return the last answer to a question, or None."""
+        """Return the last answer to a question, or None if there is none."""
         return self.answers().get(question_id, {}).get("answer")
 
     def _append(self, line: bytes) -> None:
@@ -199,7 +201,7 @@ def _fold(entries: dict[str, Entry], line: Entry) -> None:
 def _joined(stored: Entry, entry: Entry | None, question_id: str, lines: list[Entry]) -> Entry:
     """Return an answer merged from snapshot and journal, so that a torn or lost journal cannot undo the snapshot.
 
-    The journal wins where it has at least as many tries; otherwise its later entries are added to the snapshot.
+    The journal wins if it has at least as many tries; otherwise its later entries are added to the snapshot.
     """
     if entry is None:
         return stored
@@ -230,7 +232,7 @@ def moment(entry: Entry) -> datetime | None:
 
 
 def is_given(entry: Entry) -> bool:
-    """Whether an entry holds an answer; a cleared one does not."""
+    """Whether an entry holds an answer; one that was cleared does not."""
     return not is_empty(entry.get("answer"))
 
 

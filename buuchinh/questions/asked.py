@@ -1,6 +1,6 @@
-"""Base models of public questions, which have no field for a key.
+"""Define the base models of published questions, which have no field for a key.
 
-Unknown fields are refused, so a file that validates against a public shape cannot contain a key.
+Unknown fields are refused, so a file that validates as published questions cannot contain a key.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Af
 
 
 class Named(Protocol):
-    """Something with an id and a text to choose: an option, a choice of a scenario, a passage of a document."""
+    """Something to choose, with an id and a text: an option, a choice in a scenario, a passage of a document."""
 
     @property
     def id(self) -> str:
@@ -31,13 +31,13 @@ class Named(Protocol):
 
 
 class Strict(BaseModel):
-    """A part of a question: unknown fields are refused, values never change."""
+    """A part of a question, which is immutable and refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Option(Strict):
-    """One thing to choose, to put in order or to match. ``id`` is stable; the text may be reworded."""
+    """Something to choose, to put in order or to match. ``id`` is stable; the text may be reworded."""
 
     id: Id
     text: Text
@@ -56,7 +56,7 @@ class Asked(Strict):
 
 
 class Choosing(Asked):
-    """A question with options of which one or several are chosen."""
+    """A question with options, of which one or several are to be chosen."""
 
     options: tuple[Option, ...] = Field(min_length=2, max_length=8)
 
@@ -67,7 +67,7 @@ class Choosing(Asked):
 
 
 def unique(what: str, values: Iterable[str]) -> None:
-    """Raise ``ValueError`` naming each value that occurs twice."""
+    """Raise ``ValueError`` if any value occurs more than once, naming all such values."""
     seen: set[str] = set()
     twice = [value for value in values if value in seen or seen.add(value)]  # type: ignore[func-returns-value]  # set.add in a test is the idiom
     if twice:

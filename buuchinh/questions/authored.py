@@ -1,4 +1,4 @@
-"""The author's shape of a question: the public one with its dated keys and the author's notes; and an author's file."""
+"""Define authored questions, which add dated keys and notes to the published fields, and the files that hold them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ else:
 
 
 class QuestionFile(Strict):
-    """An author's file. ``seed`` fixes the order and the opaque ids of what is released; keep it for ever.
+    """An author's file of questions. ``seed`` fixes the order and the opaque ids of a release and must never change.
 
-    ``as_of`` is the day whose law the whole file asks about: a released version keeps it,
-    so a later review of the law changes no earlier score.
+    ``as_of`` is the day whose law the whole file asks about. A released version keeps it, so a later review of the
+    law changes no earlier score.
     """
 
     unit: Id
@@ -39,5 +39,5 @@ class QuestionFile(Strict):
 
 
 def asked_as(question: AuthoredQuestion) -> str:
-    """Return the id by which a lesson asks the question: that of the question it is a variant of, or its own."""
+    """Return the id by which a lesson asks ``question``: that of its original if it is a variant, else its own."""
     return question.variant_of or question.id

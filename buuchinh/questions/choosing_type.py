@@ -1,4 +1,4 @@
-"""The base class of types whose answer is one option or several: ``single``, ``multiple``, ``picture``, ``mark``."""
+"""Define the base class of types answered by choosing options: ``single``, ``multiple``, ``picture`` and ``mark``."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from buuchinh.questions.question_type import QuestionType, Remarks
 
 
 class ChoosingType(QuestionType):
-    """A type with ``options``; ``correct`` of a key is the id of the right one, or the ids of those that are right."""
+    """A type with ``options``; ``correct`` in a key is the id of the right option or the list of right ids."""
 
     short = True
     may_stand_in_exam = True
     has_options = True
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the options and give them their published ids, in the keys too."""
+        """Order the options by the seed and replace their ids by the published ones, in the keys too."""
         question["options"] = arrangement.ordered("options", question["options"])
         rename_choice_keys(question["keys"], arrangement, "options")
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the options as a list."""
+        """Return the options as an HTML list."""
         return bullets(option["text"] for option in question["options"])
 
     def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[AnswerLine]:
@@ -34,14 +34,14 @@ class ChoosingType(QuestionType):
         return of_chosen(question.options, remarks)
 
     def render_for_judges(self, question: Any) -> str:
-        """Return a line for each option."""
+        """Return the options as text, one line each."""
         return bulleted(question.options)
 
     def render_key_for_judges(self, question: Any, key: Any) -> Iterator[str]:
-        """Yield the text of each right option."""
+        """Return the text of each right option."""
         right = {key.correct} if isinstance(key.correct, str) else set(key.correct)
         return (option.text for option in question.options if option.id in right)
 
     def offers(self, question: Any, key: Any) -> Iterator[Offer]:
-        """Yield the options."""
+        """Yield one offer: the options and which of them are right."""
         return offers.of_options(question, key)

@@ -1,7 +1,7 @@
-"""Comparison of submitted values with expected ones: numbers, texts, lists, tables.
+"""Compare submitted values with expected ones: numbers, strings, lists and tables.
 
-Values are what JSON can hold. An empty cell is ``None``; a number that is not finite
-never equals anything.
+Values are those that JSON can represent. An empty cell is ``None``; a number that is not finite never equals
+anything.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from buuchinh.questions.pairing import paired
 from buuchinh.text import fold
 
 LONGEST = 5_000
-"""The maximum of entries of a list, rows of a table or characters of a text that are compared."""
+"""The maximum number of list entries, table rows or characters of a string that are compared."""
 
 _SLACK, _LEAST = 1e-9, 1e-12
 _OTHER = "no cell"
-"""Marks a cell that is neither text, number, blank, true nor false; it equals no other cell."""
+"""Marks a cell that is no string, number, blank or boolean; it equals no other cell."""
 _EXACT = 2**53 - 1
 """The largest integer up to which a float represents every integer exactly."""
 
 
 def close(actual: float, expected: float, tolerance: float, *, relative: bool) -> bool:
-    """Whether two numbers differ by no more than ``tolerance`` (a share of ``expected`` if ``relative``).
+    """Whether two numbers differ by at most ``tolerance``, which is a share of ``expected`` if ``relative`` is true.
 
     Floating-point error in the last digit is allowed for, except between two integers, which are exact.
     """
@@ -45,7 +45,7 @@ def _slack(actual: float, expected: float, allowed: float) -> float:
 
 
 def is_number(value: object) -> bool:
-    """Whether ``value`` is a finite JSON number; true and false are not."""
+    """Whether ``value`` is a finite JSON number; booleans are not."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     try:
@@ -55,7 +55,7 @@ def is_number(value: object) -> bool:
 
 
 def is_kind(kind: str, value: object) -> bool:
-    """Whether ``value`` has the kind that a code question asks for."""
+    """Whether ``value`` is of ``kind``, which a code question requires."""
     match kind:
         case "number":
             return is_number(value)
@@ -74,9 +74,9 @@ def is_kind(kind: str, value: object) -> bool:
 def share_equal(
     kind: str, actual: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool = False
 ) -> float:
-    """Return the share of ``expected`` that ``actual`` matches: 0 or 1, for a table the share of right rows.
+    """Return the share of ``expected`` that ``actual`` matches: the share of right rows for a table, otherwise 0 or 1.
 
-    It is 0 if either value is not of ``kind``.
+    It is 0 if either value is not of ``kind``. ``row_order`` makes the order of a table's rows count.
     """
     if not (is_kind(kind, actual) and is_kind(kind, expected)):
         return 0.0
@@ -115,7 +115,7 @@ def _is_table(value: object) -> bool:
 
 
 def _share_of_rows(actual: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool) -> float:
-    """Return the share of right rows; columns are matched by name, a surplus row counts as much as a missing one."""
+    """Return the share of right rows; columns are matched by name, and a surplus row costs as much as a missing one."""
     columns = expected["columns"]
     if any(name not in actual["columns"] for name in columns):
         return 0.0
@@ -134,10 +134,10 @@ def _share_of_rows(actual: Any, expected: Any, tolerance: float, *, relative: bo
 
 
 def matched(rows: Sequence[Any], wanted: Sequence[Any], tolerance: float, *, relative: bool) -> int:
-    """Return how many wanted rows can be matched, each with an equal row of its own, in any order.
+    """Return the number of wanted rows that can each be matched with an equal row of its own, in any order.
 
-    Equal rows have texts, blanks and numbers in the same columns. A number may be close to two others; then the
-    largest possible matching counts.
+    Equal rows have strings, blanks and numbers in the same columns. If a number is close to two others, the largest
+    possible matching counts.
     """
     offered: dict[tuple[Any, ...], list[list[float]]] = {}
     for row in rows:
@@ -177,7 +177,10 @@ def _split(row: Sequence[Any]) -> tuple[tuple[Any, ...], list[float]]:
 def _near(
     numbers: list[float], alike: list[list[float]], firsts: list[float], tolerance: float, *, relative: bool
 ) -> list[int]:
-    """Return the positions in ``alike`` (sorted as ``firsts``) of the rows that are close to ``numbers``."""
+    """Return the positions in ``alike`` of the rows that are close to ``numbers``.
+
+    ``alike`` is sorted by first number, and ``firsts`` holds these first numbers.
+    """
     start, end = 0, len(alike)
     if firsts:
         far = reach(numbers[0], tolerance, relative=relative)

@@ -1,4 +1,4 @@
-"""The authoring models that all types share: dated keys, notes, and checks of keys against questions."""
+"""Define the authoring models that all question types share: dated keys, notes, and checks of keys."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Sentence = Annotated[str, Field(pattern=r"^s\d{2}$")]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 ExamGroup = Literal["staff", "head", "officer"]
 FOLDERS = "folders of files"
-"""The entry of a validation context with the folders in which a question's files are looked up."""
+"""The entry of pydantic's validation context that holds the folders in which a question's files are looked up."""
 
 
 if TYPE_CHECKING:
 
     class _Noted(Asked):
-        """A base for type checkers: notes always belong to a question. At run time the type orders the fields."""
+        """A base for type checkers: notes always belong to a question. At run time, the type orders the fields."""
 
         type: Any
 else:
@@ -32,7 +32,7 @@ else:
 
 
 class Voice(Strict):
-    """Somebody in the scene who says what to do; `check --items` counts how often such people are right."""
+    """A person in the scene who says what to do; ``check --items`` counts how often such people are right."""
 
     who: Text
     points: Id | None = Field(default=None, description="The option that this person speaks for; none: no option.")
@@ -68,11 +68,11 @@ class Notes(_Noted):
 
 
 NOTES = frozenset(Notes.model_fields)
-"""The fields of a question that are its author's notes."""
+"""The names of the fields that hold the author's notes."""
 
 
 class Keyed(Strict, Generic[K]):
-    """A question with its keys, in the order of their days; at most one holds on any day."""
+    """A question with its keys, ordered by date; at most one of them is in force on any day."""
 
     keys: tuple[K, ...] = Field(min_length=1)
 
@@ -86,12 +86,12 @@ class Keyed(Strict, Generic[K]):
         return tuple(ordered)
 
     def key_on(self, day: date) -> K | None:
-        """Return the key in force on ``day``, or None."""
+        """Return the key in force on ``day``, or None if there is none."""
         return next((key for key in self.keys if key.holds(day)), None)
 
 
 def same(what: str, expected: Iterable[str], actual: Iterable[str]) -> None:
-    """Raise ``ValueError`` naming the missing and the surplus ids of ``actual``."""
+    """Raise ``ValueError``, naming missing and surplus ids, if ``actual`` and ``expected`` are not the same set."""
     expected, actual = set(expected), set(actual)
     if expected != actual:
         missing = ", ".join(sorted(expected - actual)) or say("questions.nothing")
@@ -100,7 +100,7 @@ def same(what: str, expected: Iterable[str], actual: Iterable[str]) -> None:
 
 
 def known(options: Iterable[str], chosen: Iterable[str]) -> None:
-    """Raise ``ValueError`` if a chosen id is not among the options."""
+    """Raise ``ValueError`` if an id in ``chosen`` is not among ``options``."""
     options = set(options)
     for option_id in chosen:
         if option_id not in options:

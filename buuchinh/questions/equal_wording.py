@@ -1,9 +1,9 @@
-"""Comparison of short texts that ignores how a moment is written, full stops and commas.
+"""Compare short answers regardless of full stops, commas and the notation of dates and times.
 
-The same rules as ``browser/wording.js``; ``types/text/vectors.json`` holds them together. A text is
-taken for a moment only where all of it is one, so that no code or number is; day and month keep
-their order, and a comma between digits its meaning. A new question that asks for a day or an hour is a ``moment``
-(``types/moment/``); these rules stay as they are for what was released before.
+``browser/wording.js`` follows the same rules, and ``types/text/vectors.json`` pins both. An answer is taken for a
+moment only if all of it is one, so no code or number is mistaken for it; day and month keep their order, and a comma
+between digits keeps its meaning. A new question that asks for a date or a time should be a ``moment``
+(``types/moment/``); these rules stay unchanged for questions that were released earlier.
 """
 
 from __future__ import annotations
@@ -32,14 +32,17 @@ _PARTS_OF_DATE, _PARTS_OF_TIME = 7, 4
 
 
 def worded(text: str, *, marks: bool = False) -> str:
-    """Return ``text`` normalised for comparison: a moment in one form, else its words without stops and commas."""
+    """Return ``text`` normalised for comparison: a moment in standard form, else the words without stops and commas.
+
+    ``marks`` keeps diacritics in the words.
+    """
     plain = fold(text, marks=marks)
     moment = _moment(fold(text)) if len(plain) <= _LONGEST_MOMENT else None
     return moment or " ".join(filter(None, _STOPS.sub(" ", plain).split(" "))) or plain
 
 
 def _moment(text: str) -> str | None:
-    """Return ``24-11-2026, 9h40`` as ``2026-11-24 09:40``, a day or a time alone likewise; None for anything else."""
+    """Return ``24-11-2026, 9h40`` as ``2026-11-24 09:40``, and a date or time alone likewise; None if it is neither."""
     text = text.translate(_DASHES)
     if match := _DATE_FIRST.fullmatch(text):
         day, time = match.groups()[:_PARTS_OF_DATE], match.groups()[_PARTS_OF_DATE:]

@@ -1,8 +1,8 @@
-"""Test forms: an exam is released in several fixed forms, of which a trainee's code selects one.
+"""Define test forms: an exam is released in several fixed forms, one of which is selected by a trainee's code.
 
-All forms ask under the same question ids (``thi1-q01`` …), so that one notebook and one gradebook
-assignment serve them all; the item behind an id differs. Nothing is drawn when the exam is sat. An exercise
-without variants has one form, named ``""``, which everybody gets: a public sheet has one shape for all.
+All forms ask under the same question ids (``thi1-q01`` …), so that one notebook and one gradebook assignment serve
+them all; only the item behind an id differs. Nothing is drawn when the exam is sat. An exercise without variants has
+a single form, named ``""``, which everybody gets, so that all published sheets have the same structure.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from buuchinh.questions.asked import Id, Strict, Text, unique
 from buuchinh.questions.model import Question, QuestionSheet
 
 ONLY = ""
-"""The name of the single form of an exercise; its public file then has ``questions`` instead of ``forms``."""
+"""The name of the single form of an exercise; its published file has ``questions`` instead of ``forms``."""
 FormId = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=64)]
 
 
 class FormSheet(Strict):
-    """The public questions of an exercise or an exam, by test form, without any answer key.
+    """The published questions of an exercise or an exam, by test form, without any answer key.
 
     ``forms`` is ``{"": (…)}`` for an exercise without variants and ``{"a": (…), "b": (…)}`` for an exam.
     """
@@ -47,7 +47,7 @@ class FormSheet(Strict):
 
     @classmethod
     def joined(cls, sheets: Mapping[str, QuestionSheet]) -> Self:
-        """Join the public questions of each form; unit, version and title are the same in all of them."""
+        """Join the published questions of all forms, which must have the same unit, version and title."""
         first = next(iter(sheets.values()))
         forms = {form: sheet.questions for form, sheet in sheets.items()}
         return cls(unit=first.unit, version=first.version, title=first.title, forms=forms)
@@ -59,7 +59,7 @@ class FormSheet(Strict):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The question ids, in order; every form has the same."""
+        """The question ids in order, which are the same in every form."""
         return tuple(question.id for question in next(iter(self.forms.values())))
 
     def sheet(self, form: str) -> QuestionSheet:
@@ -67,7 +67,7 @@ class FormSheet(Strict):
         return QuestionSheet(unit=self.unit, version=self.version, title=self.title, questions=self.forms[form])
 
     def of(self, code: str | None) -> QuestionSheet:
-        """Return the questions for the trainee ``code``; raises ``KitError`` for an exam without a code."""
+        """Return the questions for the trainee ``code``; raise ``KitError`` if an exam is requested without a code."""
         if not self.has_forms:
             return self.sheet(ONLY)
         if code is None:
@@ -85,11 +85,11 @@ class FormSheet(Strict):
 
 
 def pick(unit: str, forms: Iterable[str], code: str) -> str:
-    """Return the name among ``forms`` that ``code`` selects in ``unit``; it is the same on every machine.
+    """Return the one of ``forms`` that ``code`` selects in ``unit``; the result is the same on every machine.
 
-    A keyed hash (HMAC-SHA-256) of the canonical code. Its key is the unit, so that the next
-    attempt picks anew; it is no secret, since a trainee's machine picks without a network. The
-    grader picks again, from the code of the class list, and ignores what a submission claims.
+    The choice is a keyed hash (HMAC-SHA-256) of the canonical code. Its key is the unit, so that the next attempt
+    selects anew; it is not secret, since a trainee's machine selects the form without a network. The grader selects
+    it again, from the code on the roster, and ignores what a submission claims.
     """
     names = sorted(forms)
     digest = hmac.new(unit.encode("utf-8"), normalise(code).encode("utf-8"), hashlib.sha256).digest()

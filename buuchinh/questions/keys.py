@@ -1,7 +1,7 @@
-"""Answer keys: their period of validity and their legal basis.
+"""Define answer keys with their period of validity and legal basis.
 
-Law changes, so a question has one or more keys, each valid in its own period. The fields of a type's key are
-defined in the folder of the type; ``dated_keys.py`` joins keys and questions.
+Law changes, so a question has one or more keys, each valid in its own period. The fields of a type's key are defined
+in the folder of that type; ``dated_keys.py`` connects keys with questions.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Key(Strict):
-    """When a key holds (``from`` included, ``to`` not) and what it rests on."""
+    """An answer key's period of validity (``from`` inclusive, ``to`` exclusive) and its legal basis."""
 
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
@@ -36,12 +36,15 @@ class Key(Strict):
         return self
 
     def holds(self, day: date) -> bool:
-        """Whether this key is the one in force on ``day``."""
+        """Whether this key is in force on ``day``."""
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
 
 
 class Parted(Strict):
-    """A word of feedback taken apart. ``text`` is the word as a whole, and stands for ``why`` until that is written."""
+    """Feedback divided into parts.
+
+    ``text`` is the undivided feedback, which stands in for ``why`` until that is written.
+    """
 
     text: Text | None = None
     believed: Text | None = Field(default=None, description="What one who chose this may have believed.")
@@ -64,20 +67,20 @@ def _shape(feedback: Any) -> str:
 
 
 Feedback = Annotated[Annotated[Text, Tag(SHAPES[0])] | Annotated[Parted, Tag(SHAPES[1])], Discriminator(_shape)]
-"""Feedback on an answer: one text, or divided into parts."""
+"""Feedback on an answer, either as one string or divided into parts."""
 PARTS = tuple(Parted.model_fields)
-"""The parts of divided feedback, in reading order."""
+"""The names of the parts of divided feedback, in reading order."""
 
 
 def whole(feedback: str | Parted) -> str:
-    """Return feedback as one text."""
+    """Return feedback as one string, joining its parts if it has no ``text``."""
     if isinstance(feedback, str):
         return feedback
     return feedback.text or " ".join(filter(None, (feedback.believed, feedback.why, feedback.do)))
 
 
 class Verdict(Strict):
-    """Feedback on a right and on a wrong answer."""
+    """Feedback on a right answer and on a wrong one."""
 
     right: Feedback
     wrong: Feedback

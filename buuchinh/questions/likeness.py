@@ -1,8 +1,8 @@
-"""Similarity of questions by their words, in two measures.
+"""Measure the similarity of questions by their words, in two ways.
 
-*Runs* of four words in a row find what was quoted, whatever stands around it; they are looked up in an index, so that
-an exam's pool is compared with the whole course at each check. *Words* in any order find what was put in other words
-too; they are compared pair by pair, each part of a question by itself.
+*Runs* of four consecutive words find quotations, whatever surrounds them. They are looked up in an index, so that the
+pool of an exam can be compared with the whole course at each check. Sets of *words* in any order also find
+paraphrases; they are compared pair by pair, separately for each part of a question.
 """
 
 from __future__ import annotations
@@ -16,16 +16,19 @@ from buuchinh.text import fold
 
 Run = tuple[str, ...]
 QUOTED = 0.5
-"""The share of its runs (0 to 1) from which on a question counts as quoting another."""
+"""The share (0 to 1) of its runs that a question must have in common with another to count as quoting it."""
 _RUN = 4
 FEWEST_WORDS = 6
-"""The minimum number of words; shorter texts share words by chance, as two stems "Chọn câu đúng." do."""
+"""The minimum number of words to compare; shorter strings, such as the stem "Chọn câu đúng.", share words by chance."""
 _WORD = re.compile(r"\w+")
 _OFFERED = ("options", "items", "left")
 
 
 def quoted(questions: Sequence[AuthoredQuestion], others: Iterable[AuthoredQuestion]) -> dict[int, list[str]]:
-    """Map the position of each question that quotes any of ``others`` to their ids, in their order."""
+    """Return the ids of the questions in ``others`` that each question quotes, in the order of ``others``.
+
+    The result is keyed by the 0-based position in ``questions``; a question that quotes none is left out.
+    """
     own = [runs(question) for question in questions]
     with_run: dict[Run, list[int]] = {}
     for place, question_runs in enumerate(own):
@@ -41,7 +44,7 @@ def quoted(questions: Sequence[AuthoredQuestion], others: Iterable[AuthoredQuest
 
 
 def runs(question: AuthoredQuestion) -> set[Run]:
-    """Return the runs of words in the stem and in the options."""
+    """Return the runs of four words in the stem and in the options."""
     offered = (option.text for name in _OFFERED for option in getattr(question, name, ()))
     all_runs: set[Run] = set()
     for text in (question.stem, *offered):
@@ -51,12 +54,12 @@ def runs(question: AuthoredQuestion) -> set[Run]:
 
 
 def words(text: str) -> frozenset[str]:
-    """Return the words of a text, case-folded, with their diacritics."""
+    """Return the set of words in ``text``, case-folded and with their diacritics."""
     return frozenset(_WORD.findall(fold(text, marks=True)))
 
 
 def common(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of words that two texts have in common (Jaccard, 0 to 1); 0 if one is very short."""
+    """Return the share of common words in two sets (Jaccard index, 0 to 1), or 0 if one of them is too small."""
     if min(len(one), len(other)) < FEWEST_WORDS:
         return 0.0
     return len(one & other) / len(one | other)

@@ -1,4 +1,4 @@
-"""HTML of the markup that stems and texts may contain."""
+"""Convert the markup allowed in stems and other question text to HTML."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _LINK = re.compile(r"\[([^\]]+)\]\((#[^)\s]+)\)")
 
 
 def bullets(texts: Iterable[str]) -> str:
-    """Return an unordered list, or "" for no texts."""
+    """Return an unordered HTML list, or "" if ``texts`` is empty."""
     items = "".join(f"<li>{inline(text)}</li>" for text in texts)
     return f"<ul>{items}</ul>" if items else ""
 
 
 def paragraphs(text: str) -> str:
-    """Return one paragraph for each line."""
+    """Return an HTML paragraph for each non-empty line of ``text``."""
     return "".join(f"<p>{inline(line)}</p>" for line in text.splitlines() if line.strip())
 
 

@@ -1,4 +1,4 @@
-"""The length of units in minutes, as counted by ``derive``."""
+"""Look up the length of units in minutes, as computed by ``derive``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from buuchinh.errors import KitError
 
 
 def minutes() -> dict[str, int]:
-    """Return the minutes by unit; a unit that was not counted is missing.
+    """Return the length of each unit in minutes; a unit whose length was not computed is left out.
 
-    It is empty where the table is missing or damaged, which ``check`` reports.
+    The result is empty if the table is missing or damaged, which ``check`` reports.
     """
     try:
         return {row["unit"]: row["minutes"] for row in datasets.read("questions/lengths").rows}

@@ -1,4 +1,4 @@
-"""Union of all public question types, and the sheets that hold them (``questions.json``)."""
+"""Define the union of all published question types, and the sheets that hold them (``questions.json``)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.questions.asked import Asked, Id, Strict, Text, unique
 if TYPE_CHECKING:
 
     class Question(Asked):
-        """The public shape of a question: which one, its ``type`` says."""
+        """A published question of the type that ``type`` names."""
 
         type: str
 else:
@@ -21,7 +21,7 @@ else:
 
 
 class QuestionSheet(Strict):
-    """The public file of one exercise: what a trainee is given beside the notebook."""
+    """The published questions of one exercise, which a trainee gets together with the notebook."""
 
     unit: Id
     version: course.Version

@@ -1,4 +1,4 @@
-"""Maximum matching of two sides, of which some items fit some on the other side."""
+"""Match items of two sides to each other, as many as possible."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ Other = TypeVar("Other", bound=Hashable)
 
 
 def paired(fits: Sequence[Sequence[Other]]) -> dict[int, Other]:
-    """Return a maximum matching: the item assigned to each index of ``fits``, which lists the items it may take.
+    """Return a maximum matching: for each index of ``fits`` that got an item, that item.
 
-    Earlier indices may be reassigned to make room (augmenting paths), but never lose their assignment, so the first
-    are served first.
+    ``fits`` lists the items that each index may take. Earlier indices may be reassigned to make room (augmenting
+    paths) but never lose their assignment, so they are served first.
     """
     holder: dict[Other, int] = {}
     assigned: dict[int, Other] = {}

@@ -1,4 +1,4 @@
-"""Files of questions, read with all their faults and the lines of those."""
+"""Read and validate files of questions, and report all their faults with line numbers."""
 
 from __future__ import annotations
 
@@ -27,27 +27,28 @@ from buuchinh.questions.model import Question, QuestionSheet
 from buuchinh.yaml_lines import line_of
 
 _JSON_VERSION = 1
-"""The version of a file's JSON form; files of other versions are ignored."""
+"""The version of the JSON form of a file; stored files of other versions are ignored."""
 
 
 def load(path: Path) -> QuestionFile:
-    """Return an author's file; raises ``KitError`` with every fault and its line."""
+    """Return the questions of an author's file; raise ``KitError`` with every fault and its line."""
     return parsed(_validated, path)
 
 
 def written(path: Path) -> Any:
-    """Return the YAML tree of an author's file, for ``line_of``; raises ``KitError`` if it is no YAML.
+    """Return the YAML tree of an author's file, for ``line_of``; raise ``KitError`` if it is not YAML.
 
-    Mappings and sequences know their lines and cannot be changed (``yaml_lines.parse``). The JSON of the file
-    (``as_json``) is used instead, from beside it or from the disk cache, if it was made from the same bytes.
+    Mappings and sequences in the tree know their lines and are immutable (``yaml_lines.parse``). If the JSON form of
+    the file (``as_json``) was made from the same bytes, it is used instead, from beside the file or from the disk
+    cache.
     """
     return parsed(_tree, path)
 
 
 def as_json(path: Path) -> bytes:
-    """Return an author's file as JSON, for ``json_path(path)``, which avoids parsing YAML.
+    """Return the JSON form of an author's file, stored at ``json_path(path)`` to avoid parsing YAML.
 
-    Raises ``KitError`` if the file is not valid, ``ValueError`` if JSON cannot represent it.
+    Raise ``KitError`` if the file is not valid, or ``ValueError`` if JSON cannot represent it.
     """
     load(path)
     stored = yaml_lines.to_json(written(path))
@@ -58,12 +59,12 @@ def as_json(path: Path) -> bytes:
 
 
 def json_path(path: Path) -> Path:
-    """Return the path of the JSON form of an author's file, beside it."""
+    """Return the path of the JSON form of an author's file, which is beside it."""
     return path.with_name(f"{path.name}.json")
 
 
 def read(data: Any, path: Path) -> QuestionFile:
-    """Return the questions in YAML data, read as if from ``path``; raises ``KitError`` with all faults."""
+    """Return the questions in the YAML tree ``data``, read from ``path``; raise ``KitError`` with all faults."""
     expanded, origins, faults = variants.expand(data)
     problems = [Problem(shown(path), line_of(data, fault.steps), fault.message) for fault in faults]
     try:
@@ -79,7 +80,10 @@ def read(data: Any, path: Path) -> QuestionFile:
 
 
 def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int | str, ...]:
-    """Return the steps in the file for steps in the expanded data, where variants are separate questions."""
+    """Return the path in the file for ``steps``, a path in the expanded data, where each variant is a question.
+
+    ``origins`` holds the position in the file of each expanded question.
+    """
     match list(steps):
         case ["questions", int(number), *rest] if number < len(origins):
             return ("questions", origins[number], *rest)
@@ -88,22 +92,22 @@ def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int 
 
 
 def _picture_folders(path: Path) -> tuple[Path, ...]:
-    """Return the folders of the pictures of a file's questions: its own, and that of the lessons."""
+    """Return the folders in which a file's pictures are looked up: its own folder, then that of the lessons."""
     return path.parent, course.root() / course.LESSONS
 
 
 def load_sheet(path: Path, code: str | None = None) -> QuestionSheet:
-    """Return the public questions of an exercise, or of the exam form that ``code`` selects.
+    """Return the published questions of an exercise, or of the exam form that ``code`` selects.
 
-    Raises ``KitError`` if the file is not valid, and for an exam without a code.
+    Raise ``KitError`` if the file is not valid, or if an exam is requested without a code.
     """
     return load_public(path).of(code)
 
 
 def load_public(path: Path) -> FormSheet:
-    """Return the public file of an exercise or exam; raises ``KitError`` if it is not valid.
+    """Return the published questions of an exercise or exam; raise ``KitError`` if the file is not valid.
 
-    The file of an exam has ``forms``, that of an exercise only ``questions``; both stay supported.
+    The file of an exam has ``forms``, that of an exercise only ``questions``; both formats stay supported.
     """
     data = read_json(path)
     try:
@@ -118,14 +122,14 @@ def load_public(path: Path) -> FormSheet:
 
 
 def practice_files() -> list[Path]:
-    """Return the files of practice questions, which include keys."""
+    """Return the paths of the files of practice questions, which include keys."""
     return course.bank_paths()
 
 
 def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, AuthoredQuestion]:
-    """Return a practice question and its file; raises ``KitError`` if there is none with this id.
+    """Return a practice question and its file; raise ``KitError`` if there is no question with this id.
 
-    The id of a question with variants gives the variant that ``code`` selects.
+    If the question has variants, its id gives the variant that ``code`` selects.
     """
     for path in practice_files():
         if question_id.startswith(f"{path.stem}-"):
@@ -137,7 +141,7 @@ def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, A
 
 
 def answered_already(file: QuestionFile, question: AuthoredQuestion, answered: Container[str]) -> AuthoredQuestion:
-    """Return the variant of ``question`` that was already answered, or ``question`` itself.
+    """Return the variant of ``question`` that is in ``answered``, or ``question`` itself if there is none.
 
     A code that is entered later may select another variant; the one answered as a guest is kept.
     """
@@ -146,7 +150,7 @@ def answered_already(file: QuestionFile, question: AuthoredQuestion, answered: C
 
 
 def asked(sheet: QuestionSheet, question_id: str) -> Question:
-    """Return a question of an exercise; raises ``KitError`` if there is none with this id."""
+    """Return a question of an exercise; raise ``KitError`` if there is none with this id."""
     for question in sheet.questions:
         if question.id == question_id:
             return question
@@ -154,7 +158,7 @@ def asked(sheet: QuestionSheet, question_id: str) -> Question:
 
 
 def shown(path: Path) -> str:
-    """Return a path for display: relative to the course, with forward slashes."""
+    """Return a path for display: relative to the course folder, with forward slashes."""
     return once(_shown, path)
 
 
@@ -188,7 +192,7 @@ def _tree(path: Path) -> Any:
 
 
 def _beside(path: Path, digest: str) -> Any:
-    """Return the stored tree beside ``path``, or None if there is none or it is outdated."""
+    """Return the tree stored beside ``path``, or None if there is none or it is outdated."""
     try:
         entry = json.loads(json_path(path).read_bytes())
         return entry if entry["version"] == _JSON_VERSION and entry["sha256"] == digest else None
@@ -212,7 +216,7 @@ def _read_yaml(data: bytes, path: Path) -> Any:
 
 
 def _where(data: Any, steps: Sequence[int | str]) -> str:
-    """Return the question and field of a fault, as a prefix of its message."""
+    """Return the question and field of a fault as a prefix for its message."""
     name = ""
     if len(steps) > 1 and steps[0] == "questions" and isinstance(steps[1], int):
         question = data["questions"][steps[1]]
@@ -223,7 +227,7 @@ def _where(data: Any, steps: Sequence[int | str]) -> str:
 
 
 def _word(fault: ErrorDetails) -> str:
-    """Return the Vietnamese message of a fault; those of our own validators are Vietnamese already."""
+    """Return the Vietnamese message of a fault; those of our own validators are already Vietnamese."""
     if fault["type"] == "value_error":
         return fault["msg"].removeprefix("Value error, ")
     words: dict[str, str] = section("questions")["faults"]

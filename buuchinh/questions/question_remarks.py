@@ -1,4 +1,4 @@
-"""Trainees' remarks on questions ("câu này sai hoặc khó hiểu"), one line for each question, for their authors."""
+"""Clean and validate trainees' remarks on questions ("câu này sai hoặc khó hiểu"), which are for the authors."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 from buuchinh.text import nfc, visible
 
 LONGEST = 500
-"""The maximum number of characters of a remark."""
+"""The maximum number of characters in a remark."""
 MOST = 300
-"""The maximum number of remarks in a hand-in; the course has fewer questions for one person."""
+"""The maximum number of remarks in a submission; the course has fewer questions for one person."""
 _QUESTION = re.compile(r"[a-z]+[a-z0-9]*(?:-[a-z0-9]+){1,3}")
 
 
 @dataclass(frozen=True)
 class QuestionRemark:
-    """A remark on a question; ``at`` is its time by the clock of the trainee's machine.
+    """A remark on a question; ``at`` is its time by the clock of the trainee's computer.
 
-    Without text it withdraws an earlier remark; it is submitted too, since the earlier one may have been.
+    An empty ``text`` withdraws an earlier remark. It is submitted too, since the earlier remark may have been.
     """
 
     question: str
@@ -28,17 +28,17 @@ class QuestionRemark:
     at: str
 
     def as_json(self) -> dict[str, str]:
-        """Return the JSON form in which it is stored."""
+        """Return the JSON form in which the remark is stored."""
         return {"question": self.question, "text": self.text, "at": self.at}
 
 
 def cleaned(text: object) -> str:
-    """Return a remark as one line of visible text, or "" for anything but text."""
+    """Return a remark as one line of visible text, or "" if ``text`` is not a string."""
     return " ".join(visible(nfc(text[: 4 * LONGEST])).split())[:LONGEST] if isinstance(text, str) else ""
 
 
 def read(raw: object) -> tuple[QuestionRemark, ...]:
-    """Return the remarks of a hand-in, cleaned, including withdrawals; invalid entries are skipped."""
+    """Return the remarks of a submission, cleaned and including withdrawals; invalid entries are skipped."""
     return tuple(_read(raw if isinstance(raw, list) else ()))[:MOST]
 
 

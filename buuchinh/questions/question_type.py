@@ -1,7 +1,7 @@
-"""The base class of question types: class attributes for traits, methods for what other rooms need of a type.
+"""Define the base class of question types: class attributes for traits, methods for what other packages need of a type.
 
-Each folder of ``types/`` has a subclass and one ``TYPE`` of it. Other rooms never test for a type; they
-read a trait or call a method. The methods here implement the behaviour of most types.
+Each folder of ``types/`` has a subclass and one instance of it, named ``TYPE``. Other packages never test for a
+particular type; they read a trait or call a method. The methods here implement the behaviour of most types.
 """
 
 from __future__ import annotations
@@ -22,41 +22,41 @@ if TYPE_CHECKING:
     from buuchinh.questions.reading_load import ReadingLoad
 
 Remarks = Sequence[Mapping[str, Any]]
-"""Remarks of a score in JSON form (``Remark.as_json``)."""
+"""The remarks of a score in JSON form (``Remark.as_json``)."""
 
 
 class QuestionType:
-    """One type of question."""
+    """The base class of question types."""
 
     name: ClassVar[str]
-    """The name of the folder, and the value of the field ``type`` in a question."""
+    """The name of the type's folder, and the value of the field ``type`` in its questions."""
     place: ClassVar[int]
     """The position of the type in displayed lists, smallest first; ties are sorted by name."""
 
     public: ClassVar[type[Asked]]
-    """The public pydantic model, which has no field for a key."""
+    """The pydantic model of published questions, which has no field for a key."""
     authored: ClassVar[type[Asked]]
-    """The author's model, with keys and notes."""
+    """The pydantic model of authored questions, with keys and notes."""
     field: ClassVar[type[Asked] | None] = None
-    """The author's model of a field within a form; None where the type may not be one."""
+    """The pydantic model of an authored field within a form, or None if the type cannot be used in a form."""
 
     scored: ClassVar[bool] = True
-    """Whether there are points."""
+    """Whether answers earn points."""
     short: ClassVar[bool] = False
-    """Whether it is answered in about a minute, and so used in follow-up packs."""
+    """Whether a question is answered in about a minute, and is therefore suitable for follow-up packs."""
     may_stand_in_exam: ClassVar[bool] = False
-    """Whether it is scored automatically and answered without code."""
+    """Whether questions are scored automatically and answered without code, and may therefore be used in exams."""
     has_options: ClassVar[bool] = False
     """Whether the answer is one option or several."""
     typed: ClassVar[bool] = False
     """Whether the answer is typed."""
     from_code: ClassVar[bool] = False
-    """Whether it is answered by ``values`` that code submits."""
+    """Whether the answer consists of ``values`` that code submits."""
 
     inner: ClassVar[str | None] = None
-    """The field of nested questions (``fields`` of a form)."""
+    """The name of the field with nested questions (``fields`` of a form), or None if there are none."""
     authors_fields: ClassVar[frozenset[str]] = frozenset()
-    """Fields that are never published."""
+    """Fields of the type that are never published."""
     filled_in: ClassVar[frozenset[str]] = frozenset()
     """Fields that are filled in when the file is read, not written by authors."""
     read_fields: ClassVar[frozenset[str]] = frozenset()
@@ -68,9 +68,9 @@ class QuestionType:
         return self.field is not None
 
     def score(self, question: Any, answer: Any, day: date) -> Score:
-        """Return the score by the key in force on ``day``, with the key's provisions and sources; never raises.
+        """Return the score by the key in force on ``day``, with the provisions and sources of that key; never raise.
 
-        A type without keys of its own overrides this; all others override ``score_by_key``.
+        A type without keys of its own overrides this method; all others override ``score_by_key``.
         """
         key = question.key_on(day)
         if key is None:
@@ -83,58 +83,58 @@ class QuestionType:
         raise NotImplementedError
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Give ``question`` (JSON form, with keys) its published order and ids, in place."""
+        """Give ``question`` (in JSON form, with keys) its published order and ids, in place."""
 
     def left_open(self, question: Any, answer: Any) -> bool:
-        """Whether an answer to a public question lacks a required part."""
+        """Whether an answer to a published question lacks a required part."""
         return False
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return static HTML of the options of a public question (JSON form), for readers without scripts.
+        """Return the options of a published question (in JSON form) as static HTML, for readers without scripts.
 
-        ``words`` are the sentences of the front end.
+        ``words`` holds the sentences of the front end.
         """
         return ""
 
     def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[AnswerLine]:
-        """Return the lines that show an answer; ``remarks`` and ``parts`` are those of its score, in JSON form.
+        """Return the lines that show an answer; ``remarks`` and ``parts`` come from its score, in JSON form.
 
-        By default these are the written answer with each remark.
+        By default, there is one line for each remark, with the written answer.
         """
         return answer_lines.of_written(answer, remarks)
 
     def stem_for_judges(self, question: Any) -> str:
-        """Return the stem for a standard setting, whose sheet has no pictures."""
+        """Return the stem for the sheet of a standard setting, which has no pictures."""
         return str(question.stem)
 
     def render_for_judges(self, question: Any) -> str:
-        """Return the options of a question as text for a cell in the sheet of a standard setting."""
+        """Return the options of a question as text for one cell in the sheet of a standard setting."""
         return ""
 
     def render_key_for_judges(self, question: Any, key: Any) -> Iterable[str]:
-        """Return the texts of the right options by ``key``."""
+        """Return the texts of the options that are right by ``key``."""
         return ()
 
     def offers(self, question: Any, key: Any) -> Iterable[Offer]:
-        """Return the groups of options and the right ones, for the rules of ``check``."""
+        """Return the groups of options and which of them are right, for the rules of ``check``."""
         return ()
 
     def reading(self, question: Any, key: Any) -> ReadingLoad:
-        """Return the texts to read for a question, with the feedback unless ``key`` is None."""
+        """Return the reading load of a question; if ``key`` is None, feedback is left out."""
         return reading_load.of_one(question, key)
 
     def files(self, question: Any) -> Iterable[str]:
-        """Return the files of a question, as named by its author."""
+        """Return the names of the files that a question uses, as written by its author."""
         return ()
 
     def by_hand(self, question: Any) -> bool:
-        """Whether a person grades it."""
+        """Whether the question is graded manually."""
         return False
 
     def is_task(self, question: Any) -> bool:
-        """Whether a person grades it together with the cells around it."""
+        """Whether the question is graded manually together with the cells around it."""
         return False
 
     def needs_story(self, question: Any) -> bool:
-        """Whether its stem needs to describe a case and so may be long."""
+        """Whether the stem needs to describe a case and may therefore be long."""
         return False

@@ -1,6 +1,6 @@
-"""The reading load of a question: the texts read until its feedback was seen, and the number of decisions.
+"""Measure the reading load of a question: the text read up to and including its feedback, and the number of decisions.
 
-The feedback that counts is that of the right options and of one wrong one, the median by length.
+The feedback that counts is that on the right options and on one wrong option, the median by length.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _OFFERED = ("text", "label", "unit", "heading", "document", "options", "left", "
 
 @dataclass(frozen=True)
 class ReadingLoad:
-    """The texts of a question, the texts of its feedback, and the number of decisions."""
+    """The strings shown by a question, those of its feedback, and the number of decisions."""
 
     asked: tuple[str, ...]
     feedback: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class ReadingLoad:
 
 
 def of_one(question: Any, key: Any) -> ReadingLoad:
-    """Return the reading load of a question with one decision; without a key (None) it has no feedback."""
+    """Return the reading load of a question with one decision; if ``key`` is None, feedback is left out."""
     shown = question.model_dump(mode="json", exclude={"keys"})
     return ReadingLoad(
         (question.stem, *_texts({name: shown.get(name) for name in _OFFERED})), tuple(_feedback_texts(key))
@@ -36,12 +36,12 @@ def of_one(question: Any, key: Any) -> ReadingLoad:
 
 
 def words(texts: Iterable[str]) -> int:
-    """Return the number of words: sequences between spaces with a letter or a digit."""
+    """Return the number of words in ``texts``; a word is a run of non-space characters with a letter or a digit."""
     return sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
 
 
 def middle(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the median text by length; empty for no texts."""
+    """Return the string of median length in words, in a tuple that is empty if ``texts`` is."""
     ordered = sorted(texts, key=lambda text: words((text,)))
     return tuple(ordered[len(ordered) // 2 :][:1])
 

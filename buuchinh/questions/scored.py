@@ -1,4 +1,4 @@
-"""``Score`` and ``Remark``, the results of every scorer; ``browser/scored.js`` mirrors them."""
+"""Define ``Score`` and ``Remark``, the results of every scorer; ``browser/scored.js`` mirrors them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from buuchinh.text import as_seen
 
 @dataclass(frozen=True)
 class Remark:
-    """Feedback on one chosen option. ``on`` is its id, ``node/choice`` in a scenario, "" for the whole answer.
+    """Feedback on one chosen option, or on the whole answer.
 
-    ``told`` has its parts, if the author divided it.
+    ``on`` is the id of the option, ``node/choice`` in a scenario, or "" for the whole answer. ``told`` holds the
+    parts of the feedback if its author divided it.
     """
 
     on: str
@@ -23,12 +24,12 @@ class Remark:
     told: Mapping[str, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the JSON form; it has ``told`` only if the author divided the feedback."""
+        """Return the JSON form, which has ``told`` only if the author divided the feedback."""
         return {name: value for name, value in asdict(self).items() if name != "told" or value is not None}
 
 
 def remark(on: str, right: bool, feedback: str | Parted) -> Remark:
-    """Return the remark on one chosen option."""
+    """Return the remark that gives ``feedback`` on one chosen option."""
     if isinstance(feedback, str):
         return Remark(on, right, feedback)
     return Remark(on, right, whole(feedback), {name: part for name in PARTS if (part := getattr(feedback, name))})
@@ -36,7 +37,7 @@ def remark(on: str, right: bool, feedback: str | Parted) -> Remark:
 
 @dataclass(frozen=True)
 class PartScore:
-    """The score of a field of a form or of a value of a code exercise."""
+    """The score of one field of a form or one value of a code exercise."""
 
     fraction: float
     reason: str | None = None
@@ -44,12 +45,12 @@ class PartScore:
 
 @dataclass(frozen=True)
 class Score:
-    """The result of an answer as a share of the question's points, and its feedback.
+    """The result of an answer as a share (0 to 1) of the question's points, and its feedback.
 
-    ``reason`` is None where the answer could be scored; otherwise ``missing``,
-    ``malformed``, ``unknown`` (an id that is not offered), ``ambiguous``,
-    ``not_a_number``, ``not_a_moment``, ``half_a_moment``, ``unfinished`` (a scenario left before its end;
-    what was decided counts), ``no_key`` (no key holds on that day), ``manual`` or ``unscored``.
+    ``reason`` is None if the answer could be scored; otherwise it is ``missing``, ``malformed``, ``unknown`` (an id
+    that is not offered), ``ambiguous``, ``not_a_number``, ``not_a_moment``, ``half_a_moment``, ``unfinished`` (a
+    scenario left before its end, in which the decisions made still count), ``no_key`` (no key is in force on that
+    day), ``manual`` or ``unscored``.
     """
 
     fraction: float
@@ -60,7 +61,7 @@ class Score:
     sources: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the JSON form that the types' ``vectors.json`` and the front end use."""
+        """Return the JSON form, which the types' ``vectors.json`` and the front end use."""
         return asdict(self) | {
             "remarks": [remark.as_json() for remark in self.remarks],
             "parts": {name: asdict(part) for name, part in self.parts.items()},
@@ -70,12 +71,12 @@ class Score:
 
 
 def is_empty(answer: Any) -> bool:
-    """Whether an answer is empty."""
+    """Whether an answer is None, blank, or an empty list or mapping."""
     return answer is None or (isinstance(answer, str) and not as_seen(answer).strip()) or answer in ([], {})
 
 
 def is_id_list(answer: Any) -> bool:
-    """Whether an answer is a list of distinct ids."""
+    """Whether an answer is a list of distinct strings, as ids are."""
     if not isinstance(answer, list) or not all(isinstance(option_id, str) for option_id in answer):
         return False
     return len(set(answer)) == len(answer)

@@ -1,4 +1,4 @@
-"""Receipts of submissions, as issued and shown; ``intake.check_receipt`` verifies submissions against them."""
+"""Issue receipts of submissions and show them; ``intake.check_receipt`` verifies submissions against them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Receipt:
-    """The receipt shown to a trainee who hands in; ``check`` is short enough to be read out on the telephone.
+    """The receipt shown to a trainee who submits work; ``check`` is short enough to be read out on the telephone.
 
-    ``sha256`` maps file names to digests. ``issued`` is the time as text at issue, which goes into ``check``; ``at`` is
-    the same moment, which may be written differently in another time zone.
+    ``sha256`` maps file names to digests. ``issued`` is the time of issue as text and enters ``check``; ``at`` is the
+    same moment, which may be written differently in another time zone.
     """
 
     unit: str
@@ -61,7 +61,7 @@ class Receipt:
 
 
 def checksum(unit: str, code: str, at: str, hashes: Mapping[str, str]) -> str:
-    """Return the short checksum of a receipt, over its fields and the digests of its files."""
+    """Return the short checksum of a receipt, computed from its unit, code and time and the digests of its files."""
     content = json.dumps([unit, code, at, sorted(hashes.items())])
     digest = hashlib.sha256(content.encode("utf-8")).hexdigest().upper()
     return f"{digest[:4]}-{digest[4:8]}"

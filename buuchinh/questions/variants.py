@@ -1,9 +1,8 @@
-"""Variants: a question written once and shown with different values to different people.
+"""Expand variants: a question is written once and shown with different values to different people.
 
-An author writes ``variants: [{id: v1, name: value, …}, …]`` and ``{name}`` in any text of the
-question. Each variant is expanded to a question of its own, ``<id>-<variant id>``, and then checked,
-scored, recorded and analysed like any other. A trainee's code selects the variant; nothing is
-drawn at random.
+An author writes ``variants: [{id: v1, name: value, …}, …]`` and ``{name}`` in any text of the question. Each variant
+becomes a question of its own, ``<id>-<variant id>``, and is then checked, scored, recorded and analysed like any
+other. A trainee's code selects the variant; nothing is drawn at random.
 """
 
 from __future__ import annotations
@@ -19,23 +18,24 @@ from buuchinh.messages import say
 T = TypeVar("T")
 FIELD = "variants"
 OWN = frozenset({"voice", "taught"})
-"""Fields of a question that a variant may set without a placeholder in its texts."""
+"""Fields of a question that a variant may set without a placeholder in the question's text."""
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _PLACE = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True)
 class VariantFault:
-    """A fault of a question's variants; ``steps`` is its path in the file."""
+    """A fault in the variants of a question; ``steps`` is its path in the file."""
 
     steps: tuple[int | str, ...]
     message: str
 
 
 def expand(data: Any) -> tuple[Any, list[int], list[VariantFault]]:
-    """Return a file's data with variants expanded, the position of the original of each question, and all faults.
+    """Return a file's data with variants expanded, the position of each question's original, and all faults.
 
-    A question with faults is left out. Data of another shape are returned unchanged, for the schema to report.
+    Positions are 0-based. A question with faults is left out. Data without a list of questions are returned
+    unchanged, for the schema to report.
     """
     written = data.get("questions") if isinstance(data, Mapping) else None
     if not isinstance(written, Sequence) or isinstance(written, str):
@@ -89,7 +89,7 @@ def _faults(question: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...]
 
 
 def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield each text of a question with its steps, except those of its variants."""
+    """Yield the path and value of each string in a question, except those of its variants."""
     if isinstance(node, str):
         yield steps, node
     elif isinstance(node, Mapping):

@@ -1,1 +1,1 @@
-"""The front end of questions in a browser: payloads and static HTML."""
+"""Prepare questions for display in a browser, as payloads for the front end and as static HTML."""

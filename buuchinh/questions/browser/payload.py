@@ -1,4 +1,4 @@
-"""Payloads of questions for the front end: practice with the key of the day, exams without any key."""
+"""Build the payloads of questions for the front end: practice with the key in force, exams without any key."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from buuchinh.questions.publish import public_json
 def practice(
     question: AuthoredQuestion, on: date, *, store: str | None, heading_level: int = 0, number: int | None = None
 ) -> dict[str, Any]:
-    """Return the payload of a practice question, with the key in force on ``on`` and its citations.
+    """Return the payload of a practice question, with the key in force on ``on`` and everything that it cites.
 
-    ``store`` names the person, unit and version of drafts that the browser stores until they are saved; ``number``
-    is the number of the question on its page.
+    ``store`` identifies the person, unit and version for the drafts that the browser keeps until they are saved;
+    ``number`` is the number of the question on its page.
     """
     withheld = NOTES | types.type_of(question).authors_fields
     shown = question.model_dump(mode="json", by_alias=True, exclude=set(withheld), exclude_none=True)
@@ -40,7 +40,7 @@ def practice(
 
 
 def exam(question: Question, *, store: str | None, heading_level: int = 0, number: int | None = None) -> dict[str, Any]:
-    """Return the payload of a graded question. ``question`` has the public shape, which has no field for a key."""
+    """Return the payload of a graded question; ``question`` is published and therefore has no field for a key."""
     return _payload(public_json(question), "exam", store, heading_level, number)
 
 
@@ -58,7 +58,7 @@ def _payload(
 
 
 def _citation(ref: str, day: date) -> dict[str, str]:
-    """Return a provision as of ``day``: only its name if it was not in force then, its id if it is unknown."""
+    """Return the citation of ``ref`` as of ``day``: only its name if it was not in force, its id if it is unknown."""
     found = {"text": ref}
     with contextlib.suppress(KitError):  # `check` reports it to the author; a trainee can still read the question
         found["text"] = law.cite(ref)

@@ -1,4 +1,4 @@
-"""Questions as static HTML, for readers without scripts or a kernel."""
+"""Render questions as static HTML, for readers without scripts or a kernel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.questions.markup import paragraphs
 
 
 def static_html(question: Asked, words: Mapping[str, Any]) -> str:
-    """Return ``question`` as HTML that is identical at every run and reveals nothing of any key."""
+    """Return ``question`` as HTML that is identical on every run and reveals nothing of any key."""
     title = f"<p><strong>{escape(question.title)}</strong></p>" if question.title else ""
     shown = question.model_dump(mode="json", by_alias=True)
     inside = paragraphs(question.stem) + types.type_of(shown).static_html(shown, words)
@@ -21,7 +21,7 @@ def static_html(question: Asked, words: Mapping[str, Any]) -> str:
 
 
 def static_text(question: Asked) -> str:
-    """Return the ``text/plain`` form of a question: its id and stem on one line."""
+    """Return the ``text/plain`` form of a question: its id and its stem on one line."""
     stem = " ".join(question.stem.split())
     return f"{question.id}: {stem}"
 

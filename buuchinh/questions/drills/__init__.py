@@ -1,1 +1,1 @@
-"""Drills with pictures of parcels that are composed of parts, and their series."""
+"""Run drills with series of parcel pictures that are composed of parts."""

@@ -1,4 +1,4 @@
-"""The parts of ``datasets/drills`` by id: parcels, wrappings, the layers on them, and the meaning of each."""
+"""Load the parts of parcel pictures from ``datasets/drills``: parcels, wrappings and layers, with their meaning."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from buuchinh.parsed import FrozenDict
 
 TABLES = ("drills/parcels", "drills/wrappings", "drills/layers", "drills/signs", "drills/harmless")
 PLACES = ("top", "left", "label", "right", "corner", "bottom")
-"""The places on a parcel, in the order in which they are named "Chỗ A", "Chỗ B" …"""
+"""The places on a parcel, in the order in which they are named "Chỗ A", "Chỗ B" and so on."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A shape of parcel: its front (x, y, width, height) and the position of each of ``PLACES``."""
+    """A parcel shape, with its front (x, y, width, height) and the position of each of ``PLACES``."""
 
     id: str
     shape: str
@@ -37,7 +37,10 @@ class Wrapping:
 
 @dataclass(frozen=True)
 class Layer:
-    """Something on or coming out of a parcel; ``meaning`` names the sign or harmless detail that it shows."""
+    """Something on or coming out of a parcel; ``meaning`` is the id of the sign or harmless detail that it shows.
+
+    It may be put at ``places`` and, unless ``only_on`` is "", only on parcels of that shape.
+    """
 
     id: str
     kind: str
@@ -49,7 +52,10 @@ class Layer:
 
 @dataclass(frozen=True)
 class Sign:
-    """A danger sign of law or published guidance: what to do, and the harmless detail that looks like it."""
+    """A danger sign from law or published guidance; ``do`` says how to act on it.
+
+    ``alike`` is the harmless detail that looks like it.
+    """
 
     id: str
     name: str
@@ -61,7 +67,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class HarmlessDetail:
-    """A detail that looks odd but is no sign of danger, and why."""
+    """A detail that looks odd but is not a sign of danger, with the reason (``why``)."""
 
     id: str
     name: str
@@ -70,7 +76,7 @@ class HarmlessDetail:
 
 @dataclass(frozen=True)
 class ParcelParts:
-    """All parts: each table by id, in the table's order."""
+    """All parts of parcel pictures: each table by id, in the order of the table."""
 
     parcels: Mapping[str, Parcel]
     wrappings: Mapping[str, Wrapping]
@@ -79,26 +85,26 @@ class ParcelParts:
     harmless: Mapping[str, HarmlessDetail]
 
     def of_kind(self, kind: str) -> Sequence[Layer]:
-        """Return the layers of one kind: ``label``, ``sign``, ``odd``."""
+        """Return the layers of one kind: ``label``, ``sign`` or ``odd``."""
         return [layer for layer in self.layers.values() if layer.kind == kind]
 
     def showing(self, meaning: str) -> Sequence[Layer]:
-        """Return the layers that show this sign or harmless detail."""
+        """Return the layers that show ``meaning``, the id of a sign or harmless detail."""
         return [layer for layer in self.layers.values() if layer.meaning == meaning]
 
 
 def parts() -> ParcelParts:
-    """Return the parts of the course; raises ``KitError`` if a table cannot be read."""
+    """Return the parts that the course defines; raise ``KitError`` if a table cannot be read."""
     return datasets.made_of(_read, *TABLES)
 
 
 def drawing_path(part: str) -> Path:
-    """Return the path of a part's drawing."""
+    """Return the path of the drawing of a part."""
     return datasets.folder() / "drills" / "parts" / f"{part}.svg"
 
 
 def drawing_paths() -> list[Path]:
-    """Return the paths of all drawings; empty if a table cannot be read."""
+    """Return the paths of all drawings, or an empty list if a table cannot be read."""
     try:
         known = parts()
     except KitError:

@@ -1,4 +1,4 @@
-"""Pictures of parcels: a parcel, its wrapping, a label, at most one sign and at most one harmless detail."""
+"""Compose pictures of parcels: a parcel, its wrapping, a label, at most one sign and at most one harmless detail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class ParcelPicture:
-    """The composition of one picture. A sign that is a label (no sender) replaces the label."""
+    """The composition of one picture; a sign that is itself a label (one without a sender) replaces ``label``."""
 
     parcel: str
     wrapping: str
@@ -29,7 +29,7 @@ class ParcelPicture:
 
 
 def read(name: str, parts: ParcelParts) -> ParcelPicture | None:
-    """Return the picture with this id, or None if one of its parts no longer exists."""
+    """Return the picture with the id ``name``, or None if the id is invalid or one of its parts no longer exists."""
     try:
         parcel, wrapping, label, odd, sign = name.split(".")
     except ValueError:

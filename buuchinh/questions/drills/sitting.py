@@ -1,8 +1,7 @@
-"""Series of pictures: their lengths, their timing, and the file of the pictures that a person was shown.
+"""Define series of pictures and their timing, and store the pictures that a person was shown.
 
-Answers are journalled like those to questions, by the id of the picture, so the journal records when a
-picture was last shown; it is not repeated for ``REPEAT_AFTER_DAYS`` days. ``loat.json`` holds the pictures of each
-series.
+Answers are journalled like those to questions, under the id of the picture, so the journal records when each picture
+was last shown; it is not shown again for ``REPEAT_AFTER_DAYS`` days. ``loat.json`` holds the pictures of each series.
 """
 
 from __future__ import annotations
@@ -20,16 +19,19 @@ UNIT = routes.DRILL
 """The name of the drill's folder in a person's folder."""
 STATE = "loat.json"
 REPEAT_AFTER_DAYS = 60
-"""Days before a picture may be shown to the same person again."""
+"""The number of days before a picture may be shown to the same person again."""
 SECONDS = 10
-"""Seconds for which a picture is shown while the clock runs."""
+"""The number of seconds for which a picture is shown while the clock runs."""
 MOST_LISTED = 12
-"""The maximum number of pictures in each list at the end; with more misses, the series is better repeated."""
+"""The maximum number of pictures in each list at the end; after more misses, it is better to repeat the series."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """A kind of series: its number of pictures, and how many of them have a sign."""
+    """A kind of series: its number of pictures, and the number of those with a sign.
+
+    ``told_at_once`` means that each answer gets immediate feedback.
+    """
 
     pictures: int
     signs: int
@@ -37,14 +39,14 @@ class Series:
 
 
 BURST = Series(pictures=40, signs=20, told_at_once=True)
-"""The series for learning: half have a sign, and each answer gets immediate feedback."""
+"""The series for learning: half of the pictures have a sign, and each answer gets immediate feedback."""
 ROW = Series(pictures=60, signs=3, told_at_once=False)
 """The series for measuring: signs are rare, as at work, and there is no feedback before the end."""
 KINDS: Mapping[str, Series] = {"loat": BURST, "do": ROW}
 
 
 def read_state(folder: Path) -> dict[str, Any]:
-    """Return the stored state of a person's series; empty if the file is missing or damaged."""
+    """Return the stored state of a person's series, or an empty mapping if the file is missing or damaged."""
     try:
         state = read_json(folder / STATE)
     except KitError:  # the journal records the pictures that were seen
@@ -53,12 +55,12 @@ def read_state(folder: Path) -> dict[str, Any]:
 
 
 def write_state(folder: Path, changed: Mapping[str, Any]) -> None:
-    """Write ``changed`` (``clock``, ``series``) into the stored state."""
+    """Update the stored state with ``changed``, which may hold ``clock`` and ``series``."""
     write_json(folder / STATE, {"format": 1, **read_state(folder), **changed})
 
 
 def series_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the series of a state by name; invalid ones are skipped."""
+    """Return the valid series of a state by name."""
     series = state.get("series")
     return {
         name: entry

@@ -1,1 +1,1 @@
-"""Practice without points: short tests, mastery of objectives, spaced repetition, questions as of another day."""
+"""Practise without points: short tests, spaced repetition, and questions as of another day."""

@@ -1,4 +1,4 @@
-"""Questions about the law of another day, and the obstacles to asking them."""
+"""Ask questions about the law of another day, and find the obstacles to doing so."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Obstacle:
 
 
 def obstacles(question: AuthoredQuestion, day: date) -> list[Obstacle]:
-    """Return the obstacles to asking ``question`` about the law of ``day``; none if it has its own day."""
+    """Return the obstacles to asking ``question`` about the law of ``day``; none if it has a day of its own."""
     if question.as_of:
         return []
     parts = [part for part, _ in types.parts(question)]
@@ -51,18 +51,18 @@ def _of(part: Keyed, day: date) -> Iterator[Obstacle]:  # type: ignore[type-arg]
 
 
 def law_day_notice(day: date) -> str:
-    """Return the notice that the law of ``day`` is asked about."""
+    """Return the notice that questions are about the law of ``day``."""
     return say("notebook.as_of.day", day=format_date(day))
 
 
 def not_asked(question: AuthoredQuestion, day: date) -> str:
-    """Return why ``question`` cannot be asked about the law of ``day``, or "" if it can."""
+    """Return the reason why ``question`` cannot be asked about the law of ``day``, or "" if it can."""
     reasons = " ".join(dict.fromkeys(_reason(obstacle, day) for obstacle in obstacles(question, day)))
     return say("notebook.as_of.not_asked", id=question.id, day=format_date(day), reasons=reasons) if reasons else ""
 
 
 def record_of(record: Record, day: date) -> Record:
-    """Return the record of answers about the law of ``day``, stored apart from those of ``record``."""
+    """Return the record of answers about the law of ``day``, stored separately from those of ``record``."""
     name = day.isoformat()
     return Record(record.folder / _FOLDER / name, f"{record.unit}@{name}", record.version, record.code)
 

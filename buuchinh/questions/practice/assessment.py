@@ -1,9 +1,8 @@
-"""Short tests of practice questions before and after the course, with feedback at the end.
+"""Run short tests of practice questions before and after the course, with feedback at the end.
 
-Questions are shown as in an exam, without feedback before the end; the keys are the course's own
-practice keys. The two tests ask the same ten things with different stories. A person's code decides
-which of them comes before the course and which after it (``learner/src/work/crossed.js``); the file
-of a finished test records its place.
+Questions are displayed as in an exam, without feedback before the end; their keys are the course's own practice keys.
+The two tests ask the same ten things with different stories. A person's code decides which of them comes before the
+course and which after it (``learner/src/work/crossed.js``); the file of a finished test records its place.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ def available_tests() -> list[str]:
 
 
 def questions(unit: str) -> QuestionFile:
-    """Return the questions of a test; raises ``KitError`` if there is no such test."""
+    """Return the questions of a test; raise ``KitError`` if there is no such test."""
     path = course.bank_path(unit)
     if unit not in TESTS or not path.is_file():
         raise KitError(say("questions.no_such_test", unit=unit))
@@ -45,14 +44,14 @@ def questions(unit: str) -> QuestionFile:
 
 
 def assess(file: QuestionFile, answers: Mapping[str, Any], on: date) -> dict[str, Score]:
-    """Return the scores of the answers to a test; answers have the opaque ids under which questions are shown."""
+    """Return the score of each question of a test; ``answers`` contain the opaque option ids that were displayed."""
     return {
         question.id: score(obscure(question, file.seed), answers.get(question.id), on) for question in file.questions
     }
 
 
 def finished(data: Any) -> dict[str, Any] | None:
-    """Return the record of a finished test, or None if it is damaged or of another shape."""
+    """Return ``data`` as the record of a finished test, or None if it does not have that structure."""
     match data:
         case {"format": 1, "unit": str(unit), "version": str(), "finished_at": str(), "answers": dict()}:
             return dict(data) if unit in TESTS else None
@@ -61,7 +60,7 @@ def finished(data: Any) -> dict[str, Any] | None:
 
 
 def moment(finished_at: str) -> datetime:
-    """Return the end of a test in UTC; an invalid time sorts last."""
+    """Return the end of a test in UTC; an invalid time becomes the latest possible one, so it sorts last."""
     try:
         return datetime.fromisoformat(finished_at).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
@@ -69,10 +68,10 @@ def moment(finished_at: str) -> datetime:
 
 
 def in_order(ends: Mapping[str, tuple[str, object]]) -> tuple[str | None, str | None]:
-    """Return the tests that a person took before and after the course, None where not taken.
+    """Return the tests that a person took before and after the course, each None if it was not taken.
 
     ``ends`` maps each finished test to its time and place. Without a place, as in early files, the first test counts
-    as taken before. Where both have the same place, the earlier one counts as before; a test with the place "before"
+    as taken before. If both have the same place, the earlier one counts as before. A test with the place "before"
     that ended later than the other does not count.
     """
     by_place: dict[str, list[str]] = {}
@@ -88,7 +87,7 @@ def in_order(ends: Mapping[str, tuple[str, object]]) -> tuple[str | None, str | 
 
 
 def read_finished(folder: Path) -> dict[str, Any] | None:
-    """Return the record of a finished test in a trainee's folder, or None."""
+    """Return the record of a finished test in a trainee's folder, or None if there is none or it is damaged."""
     path = folder / FINISHED
     try:
         return finished(read_json(path)) if path.is_file() else None
@@ -97,22 +96,22 @@ def read_finished(folder: Path) -> dict[str, Any] | None:
 
 
 def ends(file: QuestionFile, record: Record) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Return the records of this version of a test and of an earlier version, None where not finished."""
+    """Return the record of this version of a test and that of an earlier version, each None if it was not finished."""
     end = read_finished(record.folder)
     return (end, None) if end is not None and end["version"] == file.version else (None, end)
 
 
 def answers_since(record: Record, before: Mapping[str, Any] | None) -> dict[str, Entry]:
-    """Return the stored answers, without those of an earlier version, which was finished as ``before`` records."""
+    """Return the stored answers, except those to an earlier version of the test, whose record is ``before``."""
     ended = moment_of({"at": before["finished_at"]}) if before else None
     entries = record.answers()
     return {name: entry for name, entry in entries.items() if not ended or (moment_of(entry) or ended) > ended}
 
 
 def finish(file: QuestionFile, record: Record, on: date, place: object = None) -> dict[str, Any]:
-    """Write the record of a finished test and return it; the first one counts, so that tests can be compared.
+    """Write the record of a finished test and return it; only the first one counts, so that tests can be compared.
 
-    ``place`` is one of ``PLACES``, if known. The record of an earlier version is stored in it as ``earlier``.
+    ``place`` is one of ``PLACES``, if known. The record of an earlier version is kept in it as ``earlier``.
     """
     end, before = ends(file, record)
     if end:

@@ -1,4 +1,4 @@
-"""The follow-up schedule in a person's folder: its start, the questions of each pack, a calendar."""
+"""Store the follow-up schedule in a person's folder: its start, the questions of each pack, and a calendar."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STATE, CALENDAR = "lich.json", "lich-on-tap.ics"
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """Return the stored schedule; empty if there is none or the file is damaged (answers are stored elsewhere)."""
+    """Return the stored schedule, or an empty mapping if it is missing or damaged; answers are stored elsewhere."""
     try:
         state = read_json(folder / STATE) if (folder / STATE).is_file() else {}
     except KitError:
@@ -34,7 +34,7 @@ def started(state: Mapping[str, Any]) -> date | None:
 
 
 def begin(folder: Path, day: date) -> None:
-    """Start the schedule on ``day`` and write its calendar; a running schedule is unchanged."""
+    """Start the schedule on ``day`` and write its calendar; a schedule that is already running keeps its start."""
     if started(read(folder)) is None:
         write_json(folder / STATE, {"format": 1, "started": day.isoformat(), "packs": {}})
     words = section("notebook")["follow_up"]
@@ -43,6 +43,6 @@ def begin(folder: Path, day: date) -> None:
 
 
 def save_packs(folder: Path, packs: Mapping[str, Sequence[str]]) -> None:
-    """Write the questions of packs, by their days."""
+    """Store the questions of packs, which are identified by their days."""
     state = read(folder)
     write_json(folder / STATE, {**state, "packs": {**state.get("packs", {}), **packs}})

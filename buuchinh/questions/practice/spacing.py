@@ -1,7 +1,7 @@
-"""Spaced follow-up: five questions on days 2, 7, 21, 60 and 180 after the course, on missed questions first.
+"""Schedule spaced follow-up: five questions on days 2, 7, 21, 60 and 180 after the course, missed questions first.
 
-Spacing and retrieval: Cepeda et al. 2008; Roediger & Karpicke 2006. The page chooses the questions of a pack
-(``learner/src/logic/review_packs.js``).
+On spacing and retrieval, see Cepeda et al. 2008 and Roediger & Karpicke 2006. The page chooses the questions of each
+pack (``learner/src/logic/review_packs.js``).
 """
 
 from __future__ import annotations
@@ -14,22 +14,25 @@ from icalendar import Alarm, Calendar, Event
 from buuchinh import routes
 
 ROOM = routes.FOLLOW_UP
-"""The folder of the schedule in a person's folder; the answers of packs are stored beside it."""
+"""The name of the schedule's folder in a person's folder; the answers to packs are stored beside the schedule."""
 DAYS = (2, 7, 21, 60, 180)
 SIZE = 5
 DRILLED = (7, 21, 60)
-"""The packs that end with a series of pictures of parcels."""
+"""The packs that end with a series of pictures of parcels, by day."""
 RECALLED = (2, 7, 21)
-"""The packs that show learners the plans that they wrote."""
+"""The packs that show learners the plans they wrote, by day."""
 
 
 def due(started: date) -> dict[int, date]:
-    """Return the day of each pack by its number of days after ``started``."""
+    """Return the date of each pack, by its number of days after ``started``."""
     return {days: started + timedelta(days=days) for days in DAYS}
 
 
 def calendar(started: date, title: str, summary: str, description: str) -> bytes:
-    """Return an iCalendar file (RFC 5545) with one whole-day event a pack; texts may hold ``{days}``."""
+    """Return an iCalendar file (RFC 5545) with one all-day event per pack.
+
+    ``summary`` and ``description`` may contain ``{days}``, which is replaced by the day of the pack.
+    """
     file = Calendar()
     file.add("prodid", f"-//{title}//VI")
     file.add("version", "2.0")
@@ -52,5 +55,5 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
 
 
 def token(*parts: str) -> str:
-    """Return a token of twenty characters for ``parts``."""
+    """Return a token of twenty hexadecimal characters that is computed from ``parts``."""
     return hashlib.sha256("/".join(parts).encode("utf-8")).hexdigest()[:20]

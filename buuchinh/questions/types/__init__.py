@@ -1,7 +1,7 @@
-"""The registry of question types: each folder beside this file is one, found by its name.
+"""Find and load question types; each folder beside this file defines one, under the name of the folder.
 
-Folders are loaded when they are first asked for: a list of names (for the help of a command, for the front end)
-costs no import, and a type that is built of others (``form``) may ask for them while it is loaded itself.
+A folder is loaded when its type is first requested. Listing the names (for the help of a command, for the front end)
+therefore imports no type, and a type that is built from others (``form``) may request them while it is being loaded.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the sorted names of all types, which are those of the folders."""
+    """Return the names of all question types, which are those of their folders, sorted."""
     return tuple(sorted(entry.name for entry in iter_modules(__path__) if entry.ispkg))
 
 
 @cache
 def of(name: str) -> QuestionType:
-    """Return the type ``name``; raises ``LookupError`` if its folder is missing or unusable."""
+    """Return the question type ``name``; raise ``LookupError`` if its folder is missing or defines no such type."""
     if name not in names():
         raise LookupError(f"no question type {name!r}: questions/types/ has {', '.join(names())}")
     question_type: QuestionType | None = getattr(import_module(f"{__name__}.{name}"), "TYPE", None)
@@ -34,24 +34,27 @@ def of(name: str) -> QuestionType:
 
 
 def type_of(question: Any) -> QuestionType:
-    """Return the type of a question, in its public or its author's shape, or in JSON form."""
+    """Return the type of ``question``, which is a published or authored model or its JSON form."""
     return of(question["type"] if isinstance(question, dict) else question.type)
 
 
 @cache
 def every() -> tuple[QuestionType, ...]:
-    """Return all types in display order."""
+    """Return all question types in display order."""
     return tuple(sorted(map(of, names()), key=_order))
 
 
 def in_forms(asking: str) -> tuple[QuestionType, ...]:
-    """Return the types that may be fields of a form, without ``asking``, which is being loaded."""
+    """Return the types that may be fields of a form, except ``asking``, which is itself being loaded."""
     others = [of(name) for name in names() if name != asking]
     return tuple(sorted((other for other in others if other.may_stand_in_form), key=_order))
 
 
 def parts(question: Any) -> Iterator[tuple[Any, tuple[int | str, ...]]]:
-    """Yield each part of a question that may have keys, with the steps to it: itself, or its nested questions."""
+    """Yield each part of a question that may have keys, with the path to it.
+
+    For most types the only part is the question itself, with an empty path; otherwise each nested question is a part.
+    """
     inner = type_of(question).inner
     if inner is None:
         yield question, ()

@@ -1,4 +1,4 @@
-"""``code``: values computed in code."""
+"""``code`` questions: values that a trainee's code computes and submits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.questions.types.code.score import score
 
 
 class CodeType(QuestionType):
-    """Values computed in code."""
+    """The type of questions that are answered by values computed in code."""
 
     name = "code"
     place = 100
@@ -24,7 +24,7 @@ class CodeType(QuestionType):
     read_fields = frozenset({"label"})
 
     def score_by_key(self, question: model.CodeQuestion, key: model.CodeKey, answer: Any) -> Score:
-        """Return the weighted mean of the values."""
+        """Return the weighted mean of the scores of the values."""
         return score(question, key, answer)
 
     def left_open(self, question: model.Code, answer: Any) -> bool:
@@ -32,17 +32,17 @@ class CodeType(QuestionType):
         return not isinstance(answer, dict) or any(answer.get(value.id) is None for value in question.values)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the labels of the values as a list."""
+        """Return the labels of the values as an HTML list."""
         return bullets(value["label"] for value in question["values"])
 
     def render_answer(
         self, question: model.CodeQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
     ) -> list[AnswerLine]:
-        """Return a line for each submitted value, and one for each remark on the whole answer."""
+        """Return a line for each submitted value and for each remark on the whole answer."""
         return render_text.value_lines(question, answer, remarks, parts)
 
     def needs_story(self, question: model.Code) -> bool:
-        """Return True, since the data have to be described."""
+        """Return True, since the stem has to describe the data."""
         return True
 
 

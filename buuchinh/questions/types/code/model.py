@@ -1,4 +1,4 @@
-"""Shapes of ``code``: the public one, its key, the author's."""
+"""Data models for ``code`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.questions.keys import Feedback, Finite, Key, Verdict
 
 
 class Value(Strict):
-    """One value that a code exercise hands in, with what can be checked without the key."""
+    """One value that a code exercise submits, with everything that can be checked without the key."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
     label: Text
@@ -39,7 +39,7 @@ class Code(Asked):
 
 
 class CodeMistake(Strict):
-    """A value that a typical slip in code gives, and what to say to it."""
+    """A value that results from a typical slip in code, and the feedback on it."""
 
     value_id: str
     value: Any
@@ -48,7 +48,7 @@ class CodeMistake(Strict):
 
 
 class CodeKey(Key):
-    """The right value of each name; ``tolerance`` as in ``NumericKey``, for numbers inside lists and tables too."""
+    """The right value for each id; ``tolerance`` as in ``NumericKey``, for numbers inside lists and tables too."""
 
     correct: dict[str, Any]
     tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
@@ -60,7 +60,7 @@ class CodeKey(Key):
 
 
 class CodeQuestion(Code, Keyed[CodeKey], Notes):
-    """Values to compute, with their keys."""
+    """A ``code`` question, with its keys and its author's notes."""
 
     @model_validator(mode="after")
     def _keys_fit(self) -> Self:
@@ -76,7 +76,7 @@ class CodeQuestion(Code, Keyed[CodeKey], Notes):
 
 
 def _of_its_kind(value: Value, key_value: Any) -> None:
-    """Raise ``ValueError`` if a value of a key is of the wrong kind or has an invalid cell."""
+    """Raise ``ValueError`` if ``key_value`` does not have the kind or columns of ``value``, or has an invalid cell."""
     if not is_kind(value.kind, key_value):
         raise ValueError(say("questions.key_kind", id=value.id, kind=value.kind))
     if value.kind == "table" and value.columns and set(key_value["columns"]) != set(value.columns):

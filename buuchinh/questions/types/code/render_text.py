@@ -1,4 +1,4 @@
-"""The submitted values of a ``code`` question as text."""
+"""Render the submitted values of a ``code`` question as plain text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.questions.types.code.model import CodeQuestion, Value
 def value_lines(
     question: CodeQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
 ) -> list[AnswerLine]:
-    """Return a line for each submitted value, and one for each remark on the whole answer."""
+    """Return a line for each submitted value and for each remark on the whole answer."""
     values = answer if isinstance(answer, dict) else {}
     lines = [
         AnswerLine(
@@ -35,7 +35,7 @@ def _read(value: Value, submitted: Any) -> str:
 
 
 def _right(part: Mapping[str, Any] | None) -> bool | None:
-    """Return whether a value is right; None if it is partly right or was not scored."""
+    """Return whether a value is right, or None if it is partly right or was not scored."""
     return None if part is None or 0 < part["fraction"] < 1 else part["fraction"] == 1
 
 

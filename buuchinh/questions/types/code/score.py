@@ -1,4 +1,4 @@
-"""The score of ``code``: the weighted mean of the values, with feedback on typical slips."""
+"""Score ``code`` questions by the weighted mean of their values, with feedback on typical slips."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from buuchinh.questions.types.code.model import CodeKey, CodeQuestion
 
 
 def score(question: CodeQuestion, key: CodeKey, answer: Any) -> Score:
-    """Return the score of a mapping of value ids to values."""
+    """Return the score of ``answer``, which maps value ids to values."""
     if not isinstance(answer, dict):
         return Score(0.0, "malformed")
     if any(name not in key.correct for name in answer):

@@ -1,4 +1,4 @@
-"""``form``: several small questions on one sheet."""
+"""``form`` questions: several small questions on one sheet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.questions.types.form.score import score
 
 
 class FormType(QuestionType):
-    """Several small questions on one sheet; each field is shown and scored by its own type."""
+    """The type of questions made of several fields, each of which is displayed and scored by its own type."""
 
     name = "form"
     place = 90
@@ -25,29 +25,29 @@ class FormType(QuestionType):
     inner = "fields"
 
     def score(self, question: model.FormQuestion, answer: Any, day: date) -> Score:
-        """Return the weighted mean of the fields."""
+        """Return the mean score of the fields, weighted by their points."""
         return score(question, answer, day)
 
     def left_open(self, question: model.Form, answer: Any) -> bool:
-        """Whether a field is empty, or itself incomplete."""
+        """Whether a field is empty or incomplete."""
         return reading.left_open(question, answer)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the fields as a numbered list."""
+        """Return the fields as a numbered HTML list."""
         return render_text.fields_html(question, words)
 
     def render_answer(
         self, question: model.FormQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
     ) -> list[AnswerLine]:
-        """Return the lines of each field; without a remark, the line gives the reason why it was not scored."""
+        """Return the lines of each field; one without a remark has a line with the reason if it was not scored."""
         return render_text.field_lines(question, answer, remarks, parts)
 
     def reading(self, question: model.FormQuestion, key: Any) -> ReadingLoad:
-        """Return the reading load of the form and its fields."""
+        """Return the combined reading load of the form and its fields."""
         return reading.of_fields(question, key)
 
     def needs_story(self, question: model.Form) -> bool:
-        """Return True, since all fields are about one case."""
+        """Return True, since all fields are about the same case."""
         return True
 
 

@@ -1,4 +1,4 @@
-"""Shapes of ``form``: fields are questions of the types that may stand in one, as the registry says."""
+"""Data models for ``form`` questions, whose fields are questions of the types that the registry allows in a form."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from buuchinh.questions.dated_keys import Notes
 if TYPE_CHECKING:
 
     class SimpleField(Asked):
-        """A field in its public shape: which one, its ``type`` says."""
+        """A published field of the type that ``type`` names."""
 
         type: str
 
     class FormField(SimpleField):
-        """A field in the author's shape."""
+        """An authored field."""
 else:
     _TYPES = types.in_forms("form")
     SimpleField = Annotated[Union[tuple(kind.public for kind in _TYPES)], Field(discriminator="type")]  # noqa: UP007
@@ -41,6 +41,6 @@ class Form(Asked):
 
 
 class FormQuestion(Form, Notes):
-    """A form whose fields carry the keys."""
+    """A form whose fields have keys, with its author's notes."""
 
     fields: tuple[FormField, ...] = Field(min_length=2, max_length=20)

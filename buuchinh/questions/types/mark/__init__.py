@@ -1,4 +1,4 @@
-"""``mark``: passages of a short document to mark; scored as ``multiple``."""
+"""``mark`` questions: mark passages of a short document, scored as in ``multiple``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.questions.types.multiple.score import score
 
 
 class MarkType(ChoosingType):
-    """As ``multiple``, with options that are passages of a document."""
+    """The type of questions that work as ``multiple`` does, with passages of a document as options."""
 
     name = "mark"
     place = 35
@@ -24,23 +24,23 @@ class MarkType(ChoosingType):
     read_fields = frozenset({"heading", "document"})
 
     def score_by_key(self, question: model.MarkQuestion, key: MultipleKey, answer: Any) -> Score:
-        """Return the number of right passages less that of wrong ones, as a share."""
+        """Return the number of right passages marked minus that of wrong ones, as a share of all right passages."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Give the passages their published ids, in the keys too; their order is that of the document."""
+        """Replace the passage ids by the published ones, in the keys too; passages keep the order of the document."""
         model.rearrange(question, arrangement)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the document, with its passages underlined."""
+        """Return the document as HTML, with its passages underlined."""
         return render_text.document_html(question)
 
     def render_for_judges(self, question: model.MarkQuestion) -> str:
-        """Return the document with its passages in square brackets."""
+        """Return the document as text, with its passages in square brackets."""
         return "\n".join(render_text.document_lines(question))
 
     def offers(self, question: model.MarkQuestion, key: MultipleKey) -> Iterator[Offer]:
-        """Yield the passages, with the place of each within the document."""
+        """Yield one offer: the passages, with the position of each within the document."""
         places = [
             ("document", number, at)
             for number, paragraph in enumerate(question.document)

@@ -1,4 +1,4 @@
-"""Shapes of ``mark``: a document of paragraphs, made of plain text and of passages that can be marked."""
+"""Data models for ``mark`` questions, whose document has paragraphs of plain text and of passages to mark."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Mark(Asked):
 
 
 class MarkQuestion(Mark, Keyed[MultipleKey], Notes):
-    """A document with its keys: passages that must be marked, and a word on each passage."""
+    """A ``mark`` question with its keys: the passages that must be marked, and feedback on each passage."""
 
     @model_validator(mode="after")
     def _keys_fit(self) -> Self:
@@ -58,7 +58,7 @@ class MarkQuestion(Mark, Keyed[MultipleKey], Notes):
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Give the passages their published ids, in the keys too; their order is that of the document."""
+    """Replace the passage ids by the published ones, in the keys too; passages keep the order of the document."""
 
     def renamed(piece: Any) -> Any:
         return piece if isinstance(piece, str) else piece | {"id": arrangement.id("document", piece["id"])}

@@ -1,4 +1,4 @@
-"""Shapes of ``matching``: the public one, its key, the author's."""
+"""Data models for ``matching`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Matching(Asked):
 
 
 class MatchingKey(Key):
-    """The right partner of each entry on the left, and why."""
+    """The right partner of each entry on the left, and the feedback on it."""
 
     correct: dict[Id, Id]
     feedback: dict[Id, Feedback]
@@ -53,11 +53,11 @@ class MatchingField(Matching, Keyed[MatchingKey]):
 
 
 class MatchingQuestion(MatchingField, Notes):
-    """As ``MatchingField``, a question of its own."""
+    """A standalone ``matching`` question, with its keys and its author's notes."""
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order both sides by the seed and give them their published ids, in the keys too."""
+    """Order both sides by the seed and replace their ids by the published ones, in the keys too."""
     for side in ("left", "right"):
         question[side] = arrangement.ordered(side, question[side])
     for key in question["keys"]:

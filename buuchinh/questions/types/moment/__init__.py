@@ -1,4 +1,4 @@
-"""``moment``: a day, an hour or both, typed as postal staff write them."""
+"""``moment`` questions: a date, a time or both, typed as postal staff write them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.text import format_date
 
 
 class MomentType(QuestionType):
-    """A day, an hour or both."""
+    """The type of questions that are answered by a date, a time or both."""
 
     name = "moment"
     place = 45
@@ -27,15 +27,15 @@ class MomentType(QuestionType):
     typed = True
 
     def score_by_key(self, question: model.MomentField, key: model.MomentKey, answer: Any) -> Score:
-        """Return full points for the right moment, else none."""
+        """Return full points for the right moment, otherwise 0."""
         return score(question, key, answer)
 
     def render_for_judges(self, question: model.MomentField) -> str:
-        """Return the required parts of the moment."""
+        """Return the parts that the question asks for: a date, a time or both."""
         return say(f"questions.moment.{question.asks}")
 
     def render_key_for_judges(self, question: model.MomentField, key: model.MomentKey) -> Iterator[str]:
-        """Yield the right moment as text: the hour, then the day."""
+        """Yield the right moment as text: the time, then the date."""
         day, hour = key.correct[:10], key.correct[11:]
         if ":" in day:
             day, hour = "", day

@@ -1,4 +1,4 @@
-"""Shapes of ``moment``: the public one, its key, the author's."""
+"""Data models for ``moment`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.questions.keys import Feedback, Key, Verdict
 
 Asks = Literal["date", "time", "both"]
 FORMATS: dict[Asks, str] = {"date": "%Y-%m-%d", "time": "%H:%M", "both": "%Y-%m-%dT%H:%M"}
-"""How a key writes what is asked for."""
+"""The format in which a key writes the moment, by what the question asks for."""
 
 
 def _fits(value: str, form: str) -> bool:
@@ -25,14 +25,14 @@ def _fits(value: str, form: str) -> bool:
 
 
 class Asking(Asked):
-    """A day, an hour or both. Answer: what was typed (text, read by ``reading.read``)."""
+    """A question about a date, a time or both. Answer: the text as typed, parsed by ``reading.read``."""
 
     type: Literal["moment"]
     asks: Asks = Field(description="What is to be told: date, time or both.")
 
 
 class MomentMistake(Strict):
-    """A moment that a typical slip gives, and what to say to it."""
+    """A moment that results from a typical slip, and the feedback on it."""
 
     value: Text
     feedback: Feedback
@@ -47,7 +47,7 @@ class MomentKey(Key):
 
 
 class MomentField(Asking, Keyed[MomentKey]):
-    """A moment with its keys."""
+    """A ``moment`` question with its keys."""
 
     @model_validator(mode="after")
     def _keys_fit(self) -> Self:
@@ -59,4 +59,4 @@ class MomentField(Asking, Keyed[MomentKey]):
 
 
 class MomentQuestion(MomentField, Notes):
-    """As ``MomentField``, a question of its own."""
+    """A standalone ``moment`` question, with its keys and its author's notes."""

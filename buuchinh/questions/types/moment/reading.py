@@ -1,8 +1,9 @@
-"""Parser of typed days and hours; ``reading.js`` parses the same, pinned by ``vectors.json``.
+"""Parse typed dates and times; ``reading.js`` follows the same rules, and ``vectors.json`` pins both.
 
-Days as ``24/11/2026``, ``24-11-26``, ``2026-11-24``, ``ngày 24 tháng 11 năm 2026``; hours as ``9h40``, ``09:40``,
-``9 giờ 40 phút``, ``3 giờ chiều``; both in either order with a comma, ``lúc``, ``ngày`` between them. A full stop at
-the end is ignored. The day always comes before the month, as in Vietnam.
+Dates may be written as ``24/11/2026``, ``24-11-26``, ``2026-11-24`` or ``ngày 24 tháng 11 năm 2026``; times as
+``9h40``, ``09:40``, ``9 giờ 40 phút`` or ``3 giờ chiều``. Both may come in either order, with a comma, ``lúc`` or
+``ngày`` between them. A full stop at the end is ignored. The day always comes before the month, as is usual in
+Vietnam.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _LATER = {"chieu": 12, "toi": 12}
 
 @dataclass(frozen=True)
 class Moment:
-    """A day, an hour, or both; a missing one is None."""
+    """A date (``day``), a time (``hour``) or both; a missing one is None."""
 
     day: date | None = None
     hour: time | None = None

@@ -1,4 +1,4 @@
-"""The score of ``moment``: full points or none, with feedback on typical slips."""
+"""Score ``moment`` questions: full points or 0, with feedback on typical slips."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from buuchinh.questions.types.moment.reading import Moment, read
 
 
 def score(question: MomentField, key: MomentKey, answer: Any) -> Score:
-    """Return the score of typed text; parts of the moment that are not asked for are ignored."""
+    """Return the score of typed text; parts of the moment that the question does not ask for are ignored."""
     if not isinstance(answer, str):
         return Score(0.0, "malformed")
     moment = read(answer)
@@ -26,7 +26,7 @@ def score(question: MomentField, key: MomentKey, answer: Any) -> Score:
 
 
 def as_key(moment: Moment, asks: Asks) -> str | None:
-    """Return a moment in the form of keys, or None if it lacks a required part."""
+    """Return ``moment`` in the format of keys, or None if it lacks a part that ``asks`` requires."""
     day = moment.day.isoformat() if moment.day else None
     hour = moment.hour.strftime("%H:%M") if moment.hour else None
     parts = {"date": [day], "time": [hour], "both": [day, hour]}[asks]

@@ -1,4 +1,4 @@
-"""``multiple``: several options may be right."""
+"""``multiple`` questions: choose all right options from a list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.questions.types.multiple.score import score
 
 
 class MultipleType(ChoosingType):
-    """Several options may be right, and a part of the points can be earned."""
+    """The type of questions with several right options, in which partial points can be earned."""
 
     name = "multiple"
     place = 20
@@ -20,7 +20,7 @@ class MultipleType(ChoosingType):
     field = model.MultipleField
 
     def score_by_key(self, question: model.MultipleField, key: model.MultipleKey, answer: Any) -> Score:
-        """Return the number of chosen right options less that of wrong ones, as a share."""
+        """Return the number of right options chosen minus that of wrong ones, as a share of all right options."""
         return score(question, key, answer)
 
 

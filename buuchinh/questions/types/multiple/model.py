@@ -1,4 +1,4 @@
-"""Shapes of ``multiple``, and their base for other types with several right options."""
+"""Data models for ``multiple`` questions, and their base for other types with several right options."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from buuchinh.questions.keys import Feedback, Key
 
 
 class Several(Choosing):
-    """A question of which several options may be right. Answer: a list of ids."""
+    """A question with one or more right options. Answer: a list of their ids."""
 
     all_or_nothing: bool = False
 
 
 class Multiple(Several):
-    """Several of a list."""
+    """A question with a list of options, of which several may be right."""
 
     type: Literal["multiple"]
 
 
 class MultipleKey(Key):
-    """The right options, and a word on each option."""
+    """The right options, and feedback on each option."""
 
     correct: tuple[Id, ...] = Field(min_length=1)
     feedback: dict[Id, Feedback]
 
 
 class MultipleField(Multiple, Keyed[MultipleKey]):
-    """A multiple choice with its keys."""
+    """A ``multiple`` question with its keys."""
 
     @model_validator(mode="after")
     def _keys_fit(self) -> Self:
@@ -41,11 +41,11 @@ class MultipleField(Multiple, Keyed[MultipleKey]):
 
 
 class MultipleQuestion(MultipleField, Notes):
-    """As ``MultipleField``, a question of its own."""
+    """A standalone ``multiple`` question, with its keys and its author's notes."""
 
 
 def keys_fit(options: Iterable[Named], keys: Iterable[MultipleKey]) -> None:
-    """Raise ``ValueError`` if a key lacks feedback on an option or names an unknown option."""
+    """Raise ``ValueError`` if a key lacks feedback on an option, or names an unknown option or the same one twice."""
     names = ids(options)
     for key in keys:
         same("feedback", names, key.feedback)

@@ -1,4 +1,4 @@
-"""``numeric``: a number, typed as a Vietnamese clerk writes it."""
+"""``numeric`` questions: a number, typed as a Vietnamese clerk writes it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.text import format_number
 
 
 class NumericType(QuestionType):
-    """A number, with a unit or without."""
+    """The type of questions that are answered by a number, with or without a unit."""
 
     name = "numeric"
     place = 40
@@ -25,15 +25,15 @@ class NumericType(QuestionType):
     typed = True
 
     def score_by_key(self, question: model.NumericField, key: model.NumericKey, answer: Any) -> Score:
-        """Return full points for a number within the tolerance, else none."""
+        """Return full points for a number within the tolerance, otherwise 0."""
         return score(question, key, answer)
 
     def render_for_judges(self, question: model.NumericField) -> str:
-        """Return the unit."""
+        """Return the unit of the number, or "" if it has none."""
         return question.unit or ""
 
     def render_key_for_judges(self, question: model.NumericField, key: model.NumericKey) -> Iterator[str]:
-        """Yield the right number."""
+        """Yield the right number as text."""
         yield format_number(key.correct)
 
 

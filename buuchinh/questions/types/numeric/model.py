@@ -1,4 +1,4 @@
-"""Shapes of ``numeric``: the public one, its key, the author's."""
+"""Data models for ``numeric`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.questions.keys import Feedback, Finite, Key, Verdict
 
 
 class Numeric(Asked):
-    """A number. Answer: what was typed (text, read by ``text.parse_number``) or a JSON number."""
+    """A question about a number. Answer: the text as typed, parsed by ``text.parse_number``, or a JSON number."""
 
     type: Literal["numeric"]
     unit: Text | None = Field(default=None, description="Shown behind the box and accepted when typed.")
@@ -22,7 +22,7 @@ class Numeric(Asked):
 
 
 class NumberMistake(Strict):
-    """A value that a typical slip gives, and what to say to it."""
+    """A number that results from a typical slip, and the feedback on it."""
 
     value: Finite
     tolerance: Finite = 0
@@ -30,7 +30,7 @@ class NumberMistake(Strict):
 
 
 class NumericKey(Key):
-    """The right number; ``relative`` makes ``tolerance`` a share of it (0.01 is one per cent)."""
+    """The right number; if ``relative`` is true, ``tolerance`` is a share of it (0.01 is one per cent)."""
 
     correct: Finite
     tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
@@ -40,8 +40,8 @@ class NumericKey(Key):
 
 
 class NumericField(Numeric, Keyed[NumericKey]):
-    """A number with its keys."""
+    """A ``numeric`` question with its keys."""
 
 
 class NumericQuestion(NumericField, Notes):
-    """As ``NumericField``, a question of its own."""
+    """A standalone ``numeric`` question, with its keys and its author's notes."""

@@ -1,4 +1,4 @@
-"""The score of ``numeric``: full points within the tolerance, else none, with feedback on typical slips."""
+"""Score ``numeric`` questions: full points within the tolerance, otherwise 0, with feedback on typical slips."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.text import AmbiguousNumber, parse_number
 
 
 def score(question: NumericField, key: NumericKey, answer: Any) -> Score:
-    """Return the score of typed text or a JSON number."""
+    """Return the score of ``answer``, which is typed text or a JSON number."""
     if isinstance(answer, str) and len(answer) <= LONGEST:
         units = (*((question.unit,) if question.unit else ()), *question.units)
         try:

@@ -1,4 +1,4 @@
-"""``ordering``: items to put in order."""
+"""``ordering`` questions: put items in order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.questions.types.ordering.score import score
 
 
 class OrderingType(QuestionType):
-    """Items to put in order."""
+    """The type of questions whose items are to be put in order."""
 
     name = "ordering"
     place = 50
@@ -30,26 +30,26 @@ class OrderingType(QuestionType):
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the items by the seed and give them their published ids, in the keys too."""
+        """Order the items by the seed and replace their ids by the published ones, in the keys too."""
         model.rearrange(question, arrangement)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the items as a list."""
+        """Return the items as an HTML list."""
         return bullets(item["text"] for item in question["items"])
 
     def render_answer(
         self, question: model.OrderingField, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
     ) -> list[AnswerLine]:
-        """Return the items in the order of the answer, numbered."""
+        """Return a numbered line for each item, in the order of the answer."""
         items = (f"{place}. {text_of(question.items, remark['on'])}" for place, remark in enumerate(remarks, 1))
         return list(map(line_of, items, remarks))
 
     def render_for_judges(self, question: model.OrderingField) -> str:
-        """Return a line for each item."""
+        """Return the items as text, one line each."""
         return bulleted(question.items)
 
     def render_key_for_judges(self, question: model.OrderingField, key: model.OrderingKey) -> Iterator[str]:
-        """Yield the items in their right order, numbered."""
+        """Return the items in their right order, numbered."""
         return (f"{place}. {text_of(question.items, item_id)}" for place, item_id in enumerate(key.correct, 1))
 
 

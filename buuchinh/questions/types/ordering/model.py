@@ -1,4 +1,4 @@
-"""Shapes of ``ordering``: the public one, its key, the author's."""
+"""Data models for ``ordering`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Ordering(Asked):
 
 
 class OrderingKey(Key):
-    """The items in their right order, and why each stands where it does."""
+    """The items in their right order, with feedback on the position of each."""
 
     correct: tuple[Id, ...]
     feedback: dict[Id, Feedback]
@@ -52,11 +52,11 @@ class OrderingField(Ordering, Keyed[OrderingKey]):
 
 
 class OrderingQuestion(OrderingField, Notes):
-    """As ``OrderingField``, a question of its own."""
+    """A standalone ``ordering`` question, with its keys and its author's notes."""
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order the items by the seed and give them their published ids, in the keys too."""
+    """Order the items by the seed and replace their ids by the published ones, in the keys too."""
     question["items"] = arrangement.ordered("items", question["items"])
     rename_choice_keys(question["keys"], arrangement, "items")
     for key in question["keys"]:

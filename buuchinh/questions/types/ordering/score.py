@@ -1,4 +1,4 @@
-"""The score of ``ordering``: the share of items in their right place."""
+"""Score ``ordering`` questions by the share of items in their right place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from buuchinh.questions.types.ordering.model import OrderingField, OrderingKey
 
 
 def score(_question: OrderingField, key: OrderingKey, answer: Any) -> Score:
-    """Return the score of a list of all ids, first to last."""
+    """Return the score of ``answer``, a list of all item ids from first to last."""
     if not is_id_list(answer):
         return Score(0.0, "malformed")
     if any(item_id not in key.feedback for item_id in answer):
@@ -21,7 +21,7 @@ def score(_question: OrderingField, key: OrderingKey, answer: Any) -> Score:
 
 
 def _remark(key: OrderingKey, item_id: str, place: int) -> Remark:
-    """Return the remark on an item placed too early or too late if the author wrote one, else on the item."""
+    """Return the author's remark on an item placed too early or too late, or the general one if that is missing."""
     right = key.correct.index(item_id)
     feedback = key.early if place < right else key.late if place > right else key.feedback
     return remark(item_id, place == right, feedback.get(item_id, key.feedback[item_id]))

@@ -1,4 +1,4 @@
-"""``picture``: several regions of a drawing may be right; each option is a region, named in words too."""
+"""``picture`` questions: choose all right regions of a drawing; each region is also named in words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from buuchinh.questions.types.picture import drawing, model
 
 
 class PictureType(ChoosingType):
-    """As ``multiple``, with options that are regions of a drawing."""
+    """The type of questions that work as ``multiple`` does, with regions of a drawing as options."""
 
     name = "picture"
     place = 30
@@ -28,27 +28,27 @@ class PictureType(ChoosingType):
     read_fields = frozenset({"alt"})
 
     def score_by_key(self, question: model.PictureQuestion, key: MultipleKey, answer: Any) -> Score:
-        """Return the number of chosen right regions less that of wrong ones, as a share."""
+        """Return the number of right regions chosen minus that of wrong ones, as a share of all right regions."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the options and rename regions, options and keys alike."""
+        """Order the options and rename them together with their regions in the drawing, in the keys too."""
         names = [option["id"] for option in question["options"]]
         question["svg"] = drawing.with_regions(question["svg"], lambda name: arrangement.id("options", name), names)
         super().rearrange(question, arrangement)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the drawing as an image, and its regions as a list."""
+        """Return the drawing as an image, followed by a list of its regions."""
         data = base64.b64encode(question["svg"].encode("utf-8")).decode("ascii")
         image = f'<p><img alt="{escape(question["alt"])}" src="data:image/svg+xml;base64,{data}"></p>'
         return image + super().static_html(question, words)
 
     def stem_for_judges(self, question: model.PictureQuestion) -> str:
-        """Return the stem and the description of the drawing."""
+        """Return the stem followed by the description of the drawing."""
         return f"{question.stem}\n[{say('exam.angoff.picture', alt=question.alt)}]"
 
     def files(self, question: model.PictureQuestion) -> tuple[str, ...]:
-        """Return the drawing's file, as the author names it."""
+        """Return the file name of the drawing, as written by the author."""
         return (question.picture,)
 
 

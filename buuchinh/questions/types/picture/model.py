@@ -1,4 +1,4 @@
-"""Shapes of ``picture``: regions of a drawing as options."""
+"""Data models for ``picture`` questions, whose options are regions of a drawing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from buuchinh.questions.types.picture import drawing
 
 
 class Picture(Several):
-    """Several regions of a drawing; each option is a region, named in words too.
+    """A question with several regions of a drawing as options; each is named in words too.
 
-    ``svg`` is the drawing itself (``pictures.py`` says what it may hold), ``alt`` what it shows, told neutrally.
+    ``svg`` is the drawing itself (``drawing.py`` says what it may contain), and ``alt`` describes neutrally what it
+    shows.
     """
 
     type: Literal["picture"]
@@ -32,7 +33,7 @@ class Picture(Several):
 
 
 class PictureQuestion(Picture, Keyed[MultipleKey], Notes):
-    """Regions to choose in a drawing, with the keys. The author names the file; ``svg`` is read from it."""
+    """A ``picture`` question with its keys. The author names the file of the drawing, and ``svg`` is read from it."""
 
     picture: str = Field(description="The SVG file: beside this file, or within lessons/ for practice.")
     svg: str = ""

@@ -1,4 +1,4 @@
-"""Shapes of ``scenario``: the public graph, its key, the author's."""
+"""Data models for ``scenario`` questions: published decision graph, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.questions.keys import Key
 
 
 class Choice(Strict):
-    """One way on from a node of a scenario; ``next`` is a node or an end."""
+    """One choice at a node of a scenario; ``next`` is the id of the node or end that it leads to."""
 
     id: Id
     text: Text
@@ -30,7 +30,7 @@ class World(Strict):
 
 
 class Node(Strict):
-    """A moment in which to decide."""
+    """A moment at which a decision has to be made."""
 
     text: Text
     world: World | None = None
@@ -67,7 +67,7 @@ class Scenario(Asked):
 
 
 class Ending(Strict):
-    """The meaning of an end: safe, people in danger, something lacking, a violation; the way back from a bad one."""
+    """The meaning of an end (safe, people in danger, something lacking, a violation) and the way back if it is bad."""
 
     kind: Literal["safe", "danger", "lacking", "violation"]
     back_to: Id | None = None
@@ -81,7 +81,7 @@ class Ending(Strict):
 
 
 class ScenarioKey(Key):
-    """Points and a word for each choice (node id, then choice id), and what each end means."""
+    """Points and feedback for each choice (by node id, then choice id), and the meaning of each end."""
 
     correct: dict[Id, dict[Id, Annotated[float, Field(ge=0, allow_inf_nan=False)]]]
     feedback: dict[Id, dict[Id, Text]]
@@ -89,7 +89,7 @@ class ScenarioKey(Key):
 
 
 class ScenarioQuestion(Scenario, Keyed[ScenarioKey], Notes):
-    """A decision graph with its keys, and how the world stands in each node and end: where things are, who is near."""
+    """A decision graph with its keys; ``world`` describes each node and end: where things are and who is near."""
 
     world: dict[Id, Annotated[dict[Id, Text], Field(min_length=1)]] = {}
 
@@ -120,7 +120,10 @@ class ScenarioQuestion(Scenario, Keyed[ScenarioKey], Notes):
 
 
 def best_path(scenario: Scenario, key: ScenarioKey) -> tuple[float, str]:
-    """Return the most points that a simple path can earn, and the end that it reaches; each node is computed once."""
+    """Return the most points that a simple path can earn and the id of the end that it reaches.
+
+    Each node is computed only once.
+    """
     known: dict[str, tuple[float, str]] = {name: (0.0, name) for name in scenario.ends}
 
     def best_from(name: str) -> tuple[float, str]:
@@ -136,7 +139,7 @@ def best_path(scenario: Scenario, key: ScenarioKey) -> tuple[float, str]:
 
 
 def graph_faults(scenario: Scenario) -> list[str]:
-    """Return the faults of a decision graph: missing targets, unreachable nodes, paths without an end."""
+    """Return a message for each fault of a decision graph: missing targets, unreachable nodes, loops, repeated ids."""
     faults = [
         say("questions.no_target", node=name, choice=choice.id, target=choice.next)
         for name, node in scenario.nodes.items()
@@ -171,7 +174,10 @@ def graph_faults(scenario: Scenario) -> list[str]:
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Sort and rename choices within their node; nodes and ends share one namespace."""
+    """Order the choices of each node by the seed, and replace all ids by the published ones.
+
+    Choice ids are unique within their node; nodes and ends share one namespace.
+    """
 
     def place(name: str) -> str:
         return arrangement.id("nodes", name)
@@ -204,7 +210,7 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
 
 
 def left_open(question: Scenario, answer: Any) -> bool:
-    """Whether the steps taken lead to no end yet."""
+    """Whether the steps taken have not reached an end yet."""
     steps = answer if isinstance(answer, list) else []
     taken = [(step.get("node"), step.get("choice")) for step in steps if isinstance(step, dict)]
     reached = (

@@ -1,4 +1,4 @@
-"""The reading load of a ``scenario``: the best path to its end, and one wrong choice with its feedback."""
+"""Compute the reading load of a ``scenario``: its best path to an end, and one wrong choice with its feedback."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, Scenari
 
 
 def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> ReadingLoad:
-    """Return the reading load of role, nodes, choices, feedback and end along the best path."""
+    """Return the reading load of the role and of all nodes, choices and feedback on the best path, including its end.
+
+    If ``key`` is None, feedback is left out.
+    """
     known = key or question.keys[-1]
     taken = list(_steps(question, known))
     nodes = [question.nodes[name] for name, _ in taken]
@@ -25,7 +28,7 @@ def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> ReadingLoad:
 
 
 def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, Choice]]:
-    """Yield the choices of the best path, each with its node."""
+    """Yield the id of each node on the best path with the choice made there."""
     name = question.start
     while name in question.nodes:
         best = max(question.nodes[name].choices, key=lambda choice: _worth(question, key, name, choice))
@@ -34,7 +37,7 @@ def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, 
 
 
 def _worth(question: ScenarioQuestion, key: ScenarioKey, node: str, choice: Choice) -> float:
-    """Return the points of a choice with the best continuation."""
+    """Return the points of a choice together with those of the best continuation."""
     if choice.next in question.ends:
         return key.correct[node][choice.id]
     return key.correct[node][choice.id] + best_path(question.model_copy(update={"start": choice.next}), key)[0]

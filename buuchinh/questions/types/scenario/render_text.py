@@ -1,4 +1,4 @@
-"""The first moment of a ``scenario`` as HTML, and the steps of an answer as text."""
+"""Render the first node of a ``scenario`` as HTML, and the steps of an answer as plain text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from buuchinh.questions.types.scenario.model import ScenarioQuestion
 
 
 def first_moment_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-    """Return the role and the first moment with its choices."""
+    """Return the role and the first node with its choices as HTML."""
     first = question["nodes"][question["start"]]
     role = f"<p>{escape(words['standin_role'].format(role=question['role']))}</p>"
     return role + paragraphs(first["text"]) + bullets(choice["text"] for choice in first["choices"])
 
 
 def step_line(question: ScenarioQuestion, remark: Mapping[str, Any]) -> AnswerLine:
-    """Return the line of a choice or an end from its remark (in JSON form)."""
+    """Return the line for a choice or an end from the remark on it (in JSON form)."""
     node, slash, choice = remark["on"].partition("/")
     if slash:
         place = question.nodes[node]

@@ -1,4 +1,4 @@
-"""The score of ``scenario``: points along the path of first choices, over the points of the best path."""
+"""Score ``scenario`` questions by the points along the path of first choices, relative to the best path."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from buuchinh.questions.scored import Remark, Score
 from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestion, best_path
 
 _STEPS = 200
-"""The maximum number of steps of an answer; no path of a course is a tenth as long."""
+"""The maximum number of steps in an answer; no path in the course is a tenth as long."""
 
 _WHOLE = 1 - 1e-9
-"""Shares above it count as 1: points and best path are summed in opposite directions, so last digits may differ."""
+"""Shares above it count as 1: the points of the answer and of the best path are summed in opposite directions, so their
+last digits may differ.
+"""
 
 
 def score(question: ScenarioQuestion, key: ScenarioKey, answer: Any) -> Score:
-    """Return the score of the steps in the order taken.
+    """Return the score of ``answer``, a list of steps in the order in which they were taken.
 
-    The first choice at each node counts: going back to choose better shows the consequences
-    but does not change the points.
+    Only the first choice at each node counts: going back to choose better shows the consequences but does not change
+    the points.
     """
     if not isinstance(answer, list) or len(answer) > _STEPS:
         return Score(0.0, "malformed")

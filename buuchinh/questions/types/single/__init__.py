@@ -1,4 +1,4 @@
-"""``single``: one option is right."""
+"""``single`` questions: choose the one right option."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.questions.types.single.score import score
 
 
 class SingleType(ChoosingType):
-    """One option is right."""
+    """The type of questions with exactly one right option."""
 
     name = "single"
     place = 10
@@ -20,7 +20,7 @@ class SingleType(ChoosingType):
     field = model.SingleField
 
     def score_by_key(self, question: model.SingleField, key: model.SingleKey, answer: Any) -> Score:
-        """Return full points for the right option, else none."""
+        """Return full points for the right option, otherwise 0."""
         return score(question, key, answer)
 
 

@@ -1,4 +1,4 @@
-"""Shapes of ``single``: the public one, its key, the author's."""
+"""Data models for ``single`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from buuchinh.questions.keys import Feedback, Key
 
 
 class Single(Choosing):
-    """One option is right. Answer: its id."""
+    """A question with exactly one right option. Answer: its id."""
 
     type: Literal["single"]
 
 
 class SingleKey(Key):
-    """The right option, and a word on each option."""
+    """The right option, and feedback on each option."""
 
     correct: Id
     feedback: dict[Id, Feedback]
 
 
 class SingleField(Single, Keyed[SingleKey]):
-    """A single choice with its keys."""
+    """A ``single`` question with its keys."""
 
     @model_validator(mode="after")
     def _keys_fit(self) -> Self:
@@ -36,4 +36,4 @@ class SingleField(Single, Keyed[SingleKey]):
 
 
 class SingleQuestion(SingleField, Notes):
-    """As ``SingleField``, a question of its own."""
+    """A standalone ``single`` question, with its keys and its author's notes."""

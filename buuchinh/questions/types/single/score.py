@@ -1,4 +1,4 @@
-"""The score of ``single``: full points for the right option, else none."""
+"""Score ``single`` questions: full points for the right option, otherwise 0."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from buuchinh.questions.types.single.model import SingleField, SingleKey
 
 
 def score(_question: SingleField, key: SingleKey, answer: Any) -> Score:
-    """Return the score of the id of an option."""
+    """Return the score of ``answer``, the id of an option."""
     if not isinstance(answer, str):
         return Score(0.0, "malformed")
     if answer not in key.feedback:

@@ -1,4 +1,4 @@
-"""``survey``: an opinion, never scored."""
+"""``survey`` questions: an opinion, never scored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.questions.types.survey.score import score
 
 
 class SurveyType(QuestionType):
-    """An opinion, with options or written."""
+    """The type of questions that ask for an opinion, either by options or in writing."""
 
     name = "survey"
     place = 110
@@ -25,17 +25,17 @@ class SurveyType(QuestionType):
     authors_fields = frozenset({"comes_back"})
 
     def score(self, question: Any, answer: Any, day: date) -> Score:
-        """Return a score of 0, whose reason says whether there is an opinion."""
+        """Return a score of 0, with the reason ``missing`` or ``unscored``."""
         return score(question, answer, day)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the options as a list."""
+        """Return the options as an HTML list."""
         return bullets(option["text"] for option in question["options"])
 
     def render_answer(
         self, question: model.SurveyQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
     ) -> list[AnswerLine]:
-        """Return the chosen option or the written text."""
+        """Return one line with the chosen option or the written answer."""
         return [AnswerLine(text_of(question.options, answer) or written(answer), None, "")]
 
 

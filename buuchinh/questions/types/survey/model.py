@@ -1,4 +1,4 @@
-"""Shapes of ``survey``: the public one and the author's; there is no key."""
+"""Data models for ``survey`` questions: published question and authored source; there is no answer key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.questions.dated_keys import Notes
 
 
 class Survey(Asked):
-    """An opinion, never scored. Answer: an option's id, or free text where there are no options."""
+    """A question about an opinion, never scored. Answer: the id of an option, or text if there are no options."""
 
     type: Literal["survey"]
     options: tuple[Option, ...] = Field(default=(), max_length=8)
@@ -24,7 +24,7 @@ class Survey(Asked):
 
 
 class SurveyQuestion(Survey, Notes):
-    """An opinion; nothing to score."""
+    """A question about an opinion, with its author's notes."""
 
     comes_back: bool = Field(
         default=False, description="The answer is what one will do: packs of the follow-up read it back."

@@ -1,4 +1,4 @@
-"""``text``: a written answer, compared automatically or graded by a person."""
+"""``text`` questions: a written answer, compared automatically or graded manually."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.questions.types.text.score import score
 
 
 class TextType(QuestionType):
-    """Words to write."""
+    """The type of questions that are answered in writing."""
 
     name = "text"
     place = 70
@@ -21,19 +21,19 @@ class TextType(QuestionType):
     typed = True
 
     def score_by_key(self, question: model.TextField, key: model.TextKey, answer: Any) -> Score:
-        """Return full points for an accepted wording, else none."""
+        """Return full points for an accepted wording, otherwise 0."""
         return score(question, key, answer)
 
     def by_hand(self, question: model.TextEntry) -> bool:
-        """Whether the author leaves grading to a person."""
+        """Whether the author wants the answer graded manually."""
         return question.manual
 
     def is_task(self, question: model.TextEntry) -> bool:
-        """Whether the author leaves grading to a person, together with the cells around it."""
+        """Whether the author wants the answer graded manually together with the cells around it."""
         return question.task
 
     def needs_story(self, question: model.TextEntry) -> bool:
-        """Whether a person grades it."""
+        """Whether the answer is graded manually, so that the stem may describe a case."""
         return question.manual
 
 

@@ -1,4 +1,4 @@
-"""Shapes of ``text``: the public one, its key, the author's."""
+"""Data models for ``text`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from buuchinh.questions.keys import Feedback, Key, Verdict
 
 
 class TextEntry(Asked):
-    """Words to write. Answer: the text. ``manual``: a person grades it, by a rubric.
+    """A question with a written answer. Answer: its text. ``manual`` means that it is graded manually, by a rubric.
 
-    ``task``: a person grades the words together with what the trainee did in the cells around
-    them; in the notebook that is what nbgrader calls a manually graded task.
+    ``task`` means that it is graded together with what the trainee did in the cells around it; in the notebook this
+    is a manually graded task of nbgrader.
     """
 
     type: Literal["text"]
@@ -27,14 +27,14 @@ class TextEntry(Asked):
 
 
 class TextMistake(Strict):
-    """Words that a typical slip gives, and what to say to them."""
+    """A typical wrong wording, and the feedback on it."""
 
     text: Text
     feedback: Feedback
 
 
 class TextKey(Key):
-    """Accepted wordings, or (for a person who grades) a rubric and an answer at full marks."""
+    """The accepted wordings or, for manual grading, a rubric and a model answer that earns full marks."""
 
     correct: tuple[Text, ...] = ()
     feedback: Verdict | None = None
@@ -44,7 +44,7 @@ class TextKey(Key):
 
 
 class TextField(TextEntry, Keyed[TextKey]):
-    """Words to write, with their keys."""
+    """A question with a written answer, and its keys."""
 
     @model_validator(mode="after")
     def _keys_fit(self) -> Self:
@@ -59,4 +59,4 @@ class TextField(TextEntry, Keyed[TextKey]):
 
 
 class TextQuestion(TextField, Notes):
-    """As ``TextField``, a question of its own."""
+    """A standalone ``text`` question, with its keys and its author's notes."""
