@@ -1,7 +1,8 @@
-"""The command line, a thin layer: it parses, calls one function of a floor below, and prints.
+"""The command line, a thin layer: each command parses its arguments, calls one function of another room, and prints.
 
-Only what ``buuchinh --help`` needs is imported up front; each command imports what it runs. Every fault of the input
-arrives here as ``KitError`` and is printed line by line, never as a traceback; so is a file that the system refuses.
+Only the modules that ``buuchinh --help`` needs are imported up front; each command imports what it runs. Every fault in
+the input arrives here as a `KitError` and is printed line by line, never as a traceback; so is a file that the system
+refuses to read or write.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _ROOMS = ("trainee", "author", "instructor", "exam", "site", "campaign")
 
 
 def build() -> typer.Typer:
-    """Return the application with the commands of all rooms registered."""
+    """Return the application with the commands of all modules in ``_ROOMS``."""
     app = typer.Typer(
         name="buuchinh",
         help=say("cli.app"),
@@ -44,13 +45,16 @@ def build() -> typer.Typer:
 
 
 def _show_help(context: typer.Context) -> None:
-    """Print the overview where no command was given."""
+    """Print the overview if no command was given."""
     if context.invoked_subcommand is None:
         print(context.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run one command and exit: code 0 is success, 1 a problem of the input, 2 a mistyped command."""
+    """Run one command and exit with the code of ``run``.
+
+    The codes are 0 for success, 1 for a problem in the input and 2 for a mistyped command; some commands have others.
+    """
     _speak_utf8()
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
@@ -92,7 +96,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _refused(error: OSError) -> Problem:
-    """Return a problem naming the refused file and a way out; a rename names its internal temporary file first."""
+    """Return a problem that names the refused file and a way out.
+
+    For a rename, the file is the target, since the first name is that of an internal temporary file.
+    """
     path = error.filename2 or error.filename or ""
     way_out = say("cli.close_it" if path else "cli.try_again")
     return Problem(
@@ -104,7 +111,7 @@ def _refused(error: OSError) -> Problem:
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
-    """Print each problem on its own line on stderr, errors in red, warnings in yellow."""
+    """Print each problem on its own line on stderr: errors in red, warnings in yellow."""
     from rich.console import Console
     from rich.text import Text
 
@@ -122,7 +129,7 @@ def _command_path(error: Exception) -> str:
 
 
 def _speak_utf8() -> None:
-    """Set the output to UTF-8 whatever the locale: LC_ALL=C and a Windows code page lack Vietnamese."""
+    """Set the output to UTF-8, since other locales (LC_ALL=C, Windows code pages) lack Vietnamese letters."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

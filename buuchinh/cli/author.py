@@ -144,7 +144,7 @@ def _show_remarks() -> None:
 
 
 def _show_items(*, write: bool) -> None:
-    """Print the clues that reveal the right option without the stem; exits with 1 where a goal is not met."""
+    """Print the counts of clues that reveal the right option without the stem; exit with 1 if a goal is not met."""
     from buuchinh.authoring.item_quality import quality_page
     from buuchinh.files import write_text
 
@@ -161,7 +161,7 @@ def _show_items(*, write: bool) -> None:
 
 
 def _show_askable(day: dt.date) -> None:
-    """Print the practice questions that can be asked about the law of a day."""
+    """Print how many practice questions can be asked about the law in force on ``day``, and which cannot."""
     from buuchinh.authoring import practice_on_day
     from buuchinh.text import format_date
 
@@ -176,7 +176,7 @@ def _show_askable(day: dt.date) -> None:
 
 
 def _show_help(context: typer.Context) -> None:
-    """Print the subcommands where none was named."""
+    """Print the subcommands if none was given."""
     if context.invoked_subcommand is None:
         print(context.get_help())
 
@@ -190,7 +190,7 @@ def _show_made(made: Created) -> None:
 
 
 def _show_audit(outcome: Audit) -> None:
-    """Print one line a condition and basis: on a terminal a table, elsewhere plain lines."""
+    """Print a row for each condition and legal basis: as a table on a terminal, as plain lines otherwise."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

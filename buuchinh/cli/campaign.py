@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _show(rows: list[list[Cell]]) -> None:
-    """Print the table: on a terminal with lines, elsewhere a plain line for each row."""
+    """Print the rows: as a table on a terminal, as plain lines otherwise."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -64,7 +64,7 @@ def _show(rows: list[list[Cell]]) -> None:
 
 
 def _show_bad(summary: Summary) -> None:
-    """Print the unusable files on stderr, one a line."""
+    """Print the files that could not be used on stderr, one a line."""
     import sys
 
     if summary.bad:

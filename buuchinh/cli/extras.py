@@ -1,7 +1,7 @@
-"""Extras of ``pyproject.toml`` that a command needs and this environment lacks.
+"""Map packages to the extras of ``pyproject.toml`` that install them, for commands whose extra is missing.
 
-A trainee installs the base alone. A command of an instructor imports nbgrader when it runs; where that is missing, the
-import's own error names the package, and this table maps it to its extra.
+A trainee installs only the base. An instructor's command imports nbgrader when it runs; if that is missing, the import
+error names the package, and this table gives its extra.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ EXTRA_OF = {
     "segno": "author",
     "psycopg2": "postgresql",
 }
-"""The extra that brings each package, by the name under which the package is imported.
+"""The extra that installs each package, by the package's import name.
 
-``cluster`` is not here: ``execution.cluster`` asks for Dask itself, since without it the class can still be graded.
+``cluster`` is not listed: ``execution.cluster`` checks for Dask itself, since the class can be graded without it.
 """
 
 
 def missing_extra(error: ImportError) -> Problem | None:
-    """Return the problem with its way out; None where no extra would help, so that the error is a defect."""
+    """Return a problem that names the missing extra, or None if no extra would help and the error is a bug."""
     package = (error.name or "").partition(".")[0]
     extra = EXTRA_OF.get(package)
     if extra is None:

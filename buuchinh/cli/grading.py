@@ -11,7 +11,7 @@ from buuchinh.messages import say
 from buuchinh.text import visible
 
 NOT_ALL_GRADED = 3
-"""Exit code of ``grade`` where the run went through and some hand-ins could not be graded."""
+"""The exit code of ``grade`` if the run finished but some submissions could not be graded."""
 
 Unit = Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)]
 Only = Annotated[str | None, typer.Option(help=say("cli.grade.only"), show_default=False)]
@@ -81,7 +81,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _attendance(unit: str) -> None:
-    """Print all trainees who await manual grading, were late or refused, or handed in nothing."""
+    """Print the trainees who await manual grading, were late, were refused, or submitted nothing."""
     from buuchinh.results import attendance
 
     for line in attendance.lines(unit):
@@ -89,7 +89,7 @@ def _attendance(unit: str) -> None:
 
 
 def _left_out(unit: str) -> None:
-    """Print the trainees whose hand-in was left out because it has no points."""
+    """Print the trainees whose submission was left out because it has no points."""
     from buuchinh.grading import grade_class
     from buuchinh.personal_data.names import Names
 

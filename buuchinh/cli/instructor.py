@@ -49,13 +49,13 @@ def register(app: typer.Typer) -> None:
 
 
 def _joins(file: str, enrolled: int) -> bool:
-    """Whether a list with nobody of the class is to be added to it; asks on a terminal."""
+    """Whether to add a list that has none of the enrolled trainees to the class; asks if run on a terminal."""
     print(say("cli.roster.joins", file=file, count=enrolled))
     return not sys.stdin.isatty() or keeping.agreed("cli.roster.confirm")
 
 
 def _roster(file: Path, prefix: str) -> None:
-    """Read a class list, assign codes, fill the gradebook, and print the points to check."""
+    """Read a class list, assign codes, fill the gradebook, and print the details to check."""
     from buuchinh.classroom import enrolment, roster
     from buuchinh.personal_data.names import Names
 

@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _restore(file: Path, *, yes: bool) -> None:
-    """Print the files to be replaced, ask, restore, and print the location of the earlier state."""
+    """Print the files to be replaced, ask for confirmation, restore, and print where the earlier state is."""
     from buuchinh import personal_data
     from buuchinh.personal_data.names import Names
 
@@ -74,13 +74,13 @@ def _restore(file: Path, *, yes: bool) -> None:
 
 
 def agreed(question: str) -> bool:
-    """Whether a person asked to type c has done so."""
+    """Whether a person who was asked to type "c" (for "có", yes) has done so."""
     typed = typer.prompt(say(question), default="", show_default=False)
     return str(typed).strip().lower() in {"c", "co", "có", "y", "yes"}
 
 
 def _forget(code: str, *, yes: bool) -> None:
-    """Print the data to be erased, ask, erase, and print the remaining traces."""
+    """Print the data to be erased, ask for confirmation, erase, and print the remaining traces."""
     from buuchinh import course, personal_data
     from buuchinh.codes import normalise
     from buuchinh.personal_data.names import Names

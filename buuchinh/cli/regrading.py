@@ -1,4 +1,4 @@
-"""Command to correct a released key: all changed results are shown before anything is written."""
+"""Command to correct a released key; it shows every changed result before anything is written."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
 def correct(
     unit: str, reason: str, provision: str, only: Sequence[str] = (), *, yes: bool, unsafe: bool = False
 ) -> None:
-    """Print the changes of a corrected key by trainee; with ``yes`` write it and grade again."""
+    """Print the results that a corrected key changes, by trainee; with ``yes``, write the key and grade again."""
     from buuchinh.results import regrade
 
     seen = regrade.preview(unit, only, provision.strip())
@@ -74,7 +74,7 @@ def _show_reach(plan: Plan) -> None:
 
 
 def _show_moves(seen: Preview) -> None:
-    """Print a line for each changed result, new failures first, then the counts and names."""
+    """Print a line for each changed result, new failures first, followed by the counts and names."""
     from buuchinh.personal_data.names import Names
 
     people = Names.read()

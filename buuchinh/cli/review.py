@@ -55,7 +55,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show_waiting(unit: str, results: Sequence[Result]) -> None:
-    """Print the trainees whose hand-ins the machine left to a person, with the command to use."""
+    """Print the trainees whose submissions await manual review, with the command to use."""
     from buuchinh.personal_data.names import Names
 
     accept = [result.code for result in results if set(result.waits) - set(result.foreign)]
@@ -66,7 +66,7 @@ def show_waiting(unit: str, results: Sequence[Result]) -> None:
 
 
 def show_alike(unit: str) -> None:
-    """Print the trainees whose work is equal beyond chance, as a question."""
+    """Print the trainees whose work agrees more than chance explains, worded as a question to the instructor."""
     from buuchinh.grading import equal_work
 
     for line in equal_work.sentences(unit):

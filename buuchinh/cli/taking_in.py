@@ -1,4 +1,4 @@
-"""Commands to collect hand-ins: collect a class, settle refusals, inspect and repair single files."""
+"""Commands to collect submissions: collect a class, settle refusals, inspect and repair single files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from buuchinh.questions.question_remarks import QuestionRemark
 
 NOT_ALL_TAKEN = 3
-"""Exit code of ``collect`` and ``repair`` where everything was read and some hand-ins are refused."""
+"""The exit code of ``collect`` and ``repair`` if everything was read but some submissions were refused."""
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +65,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _settle(file: str, *, undo: bool) -> None:
-    """Mark a refused file as settled or undo that; without a file, print the open refusals."""
+    """Mark a refused file as settled, or undo that; without a file, print the refusals that can be chosen."""
     from buuchinh.attempts import refusals
     from buuchinh.results import attendance
 
@@ -86,7 +86,7 @@ def _settle(file: str, *, undo: bool) -> None:
 
 
 def _show_remarks(remarks: list[QuestionRemark]) -> None:
-    """Print trainees' remarks on questions in the newly collected hand-ins, for the author."""
+    """Print the trainees' remarks on questions in the newly collected submissions, for the author."""
     from buuchinh.intake import collected_remarks
     from buuchinh.questions.question_remarks import active_remarks
 
@@ -98,7 +98,7 @@ def _show_remarks(remarks: list[QuestionRemark]) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Show]:
-    """Yield a callback that shows the progress of reading on a terminal, and nothing elsewhere."""
+    """Yield a callback that shows the reading progress on a terminal, and nothing elsewhere."""
     from buuchinh.intake.read_in_workers import silence
 
     if not sys.stdout.isatty() or os.environ.get("CI"):
@@ -113,7 +113,7 @@ def _progress() -> Iterator[Show]:
 
 
 def _show_collected(decisions: Sequence[Decision]) -> None:
-    """Print one row a hand-in: a table on a terminal, a line each where another program reads."""
+    """Print a row for each submission: as a table on a terminal, as plain lines otherwise."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -141,7 +141,7 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
 
 
 def _row(decision: Decision, people: Names) -> tuple[str, ...]:
-    """Return the table row of a submission; file and folder names in it may be of any form."""
+    """Return the table row of a submission; control characters in file and folder names are made visible."""
     outcome = say(f"intake.collect.{decision.outcome}") + (
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
@@ -152,7 +152,7 @@ def _row(decision: Decision, people: Names) -> tuple[str, ...]:
 
 
 def _show_inspections(inspections: Sequence[Inspection]) -> None:
-    """Print for each hand-in its contents, the decision and the possible actions."""
+    """Print the contents of each submission, the decision on it and the possible actions."""
     from rich.console import Console
     from rich.text import Text
 

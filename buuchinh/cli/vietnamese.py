@@ -1,9 +1,9 @@
-"""Vietnamese translation of Typer's own texts: parts of a help page, and errors of a mistyped command.
+"""Translate Typer's own messages into Vietnamese: the parts of a help page, and the errors for mistyped commands.
 
-Typer has no setting for either. Its help is drawn from constants of ``typer.rich_utils``; its usage errors come from a
-copy of click at a private address, so they are distinguished by class name, and of their English text only names are
-used. ``tests/test_cli.py`` fails where a later Typer renames a constant, an error or a part of the page. The
-alternative, plain click with gettext, was rejected: every command would declare its parameters by decorators instead of
+Typer has no setting for either. Its help is drawn from constants of ``typer.rich_utils``. Its usage errors come from a
+private copy of click, so they are distinguished by class name, and only names are taken from their English messages.
+``tests/test_cli.py`` fails if a later Typer renames a constant, an error or a part of the page. The alternative, plain
+click with gettext, was rejected because every command would have to declare its parameters with decorators instead of
 annotations.
 """
 
@@ -22,11 +22,11 @@ TITLES = {
     "REQUIRED_LONG_STRING": "required",
     "DEFAULT_STRING": "default",
 }
-"""Constants of ``typer.rich_utils``, each with the end of its message key ``cli.help_…``."""
+"""Constants of ``typer.rich_utils``, each with the last part of its message key ``cli.help_…``."""
 
 
 def translate(command: Any) -> None:
-    """Translate Typer's English texts in the help pages of ``command`` and its subcommands."""
+    """Translate Typer's English wording in the help pages of ``command`` and its subcommands."""
     english, draw = command.get_usage, command.format_help
 
     def format_help(context: Any, formatter: Any) -> None:
@@ -46,7 +46,7 @@ def translate(command: Any) -> None:
 
 
 def _rename_parts() -> None:
-    """Set ``TITLES`` only when a page is drawn, as importing ``rich_utils`` takes longer than an empty run."""
+    """Translate the constants in ``TITLES``, only when a page is drawn: importing ``rich_utils`` is slow."""
     from typer import rich_utils
 
     for constant, word in TITLES.items():
@@ -54,7 +54,7 @@ def _rename_parts() -> None:
 
 
 def usage_sentence(error: Exception) -> str | None:
-    """Return a sentence on the mistyped part; None where ``error`` is not about the command line."""
+    """Return a sentence on the mistyped part, or None if ``error`` is not about the command line."""
     if not hasattr(error, "format_message"):
         return None
     parameter = getattr(error, "param", None)

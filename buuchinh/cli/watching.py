@@ -1,4 +1,4 @@
-"""Progress of grading a class: a live line on a terminal, plain lines elsewhere."""
+"""Show the progress of grading a class: a live line on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 _COLOURS = {"graded": "green", "repaired": "yellow", "unchanged": "dim", "failed": "red"}
 _SHOWN = 4
-"""So many codes stand on the progress line at once."""
+"""The maximum number of codes on the progress line."""
 
 
 class _Lines:
-    """One plain line for each newly graded hand-in: for files, pipes and continuous integration."""
+    """A display with one plain line for each newly graded submission, for files, pipes and continuous integration."""
 
     @cached_property
     def _names(self) -> Names:
@@ -42,11 +42,11 @@ class _Lines:
             print(visible(line.strip()), flush=True)
 
     def running(self, look: Callable[[], tuple[str, ...]]) -> None:
-        """Show nothing: a log needs no line for work in progress."""
+        """Show nothing, since a log needs no line for work in progress."""
 
 
 class _Bar:
-    """A line with n of N, the time left, and the code running now, looked up at each drawing."""
+    """A progress line with the number done, the time left, and the codes being graded when it is drawn."""
 
     def __init__(self, unit: str) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, RenderableColumn, TextColumn
@@ -77,7 +77,7 @@ class _Bar:
 
 @contextmanager
 def watching(unit: str) -> Iterator[Watch]:
-    """Yield the display of a running grading."""
+    """Yield the display for a grading run: a progress line on a terminal, plain lines otherwise."""
     if not _on_a_terminal() or os.environ.get("CI"):
         yield _Lines()
         return
@@ -87,7 +87,7 @@ def watching(unit: str) -> Iterator[Watch]:
 
 
 def show_summary(unit: str, results: Sequence[Result]) -> None:
-    """Print the result of each new or unsettled hand-in, manual points included, then the counts."""
+    """Print the result of each new or unsettled submission, including manual points, and then the counts."""
     changed = [result for result in results if result.state != "unchanged" or result.notes]
     points = standing_words(unit) if any(result.state != "unchanged" for result in changed) else {}
     people = Names.read() if changed else Names()
@@ -114,7 +114,7 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
 
 
 def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
-    """Return the result by code in a few words: points, manual ones included, and the verdict with its reason."""
+    """Return a short result by code: the points, including manual ones, and the verdict with its reasons."""
     from buuchinh.errors import KitError
     from buuchinh.results import results
 
@@ -146,10 +146,10 @@ def _standing(standing: Standing) -> str:
 
 
 def few(codes: Sequence[str], most: int = 12) -> str:
-    """Return codes as a list for display, at most the first ``most``."""
+    """Return the first ``most`` of the codes as a list for display."""
     return ", ".join(codes[:most]) + (" …" if len(codes) > most else "")
 
 
 def _on_a_terminal() -> bool:
-    """Whether stdout is a terminal; rich is not asked, as importing it takes longer than many runs."""
+    """Whether stdout is a terminal; rich is not asked, since importing it takes longer than many runs."""
     return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))

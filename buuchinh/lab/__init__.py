@@ -1,7 +1,6 @@
-"""JupyterLab as a course: one profile for trainees, one for instructors and authors.
+"""JupyterLab configured for the course, with one profile for trainees and one for instructors and authors.
 
-Each profile is a folder that Jupyter reads as a configuration folder (``labconfig/`` and
-``custom/``), so nothing is written into the environment and two profiles live side by side.
-``extensions/`` holds the kit's own JupyterLab extension, as JupyterLab loads it: no build. Both
-profiles have its button; only trainees have its quiet keyboard, and pages without code that need no kernel.
+Each profile is a folder that Jupyter reads as a configuration folder (``labconfig/`` and ``custom/``), so nothing is
+written into the environment and both profiles can be used side by side. The kit's own JupyterLab extension adds a
+button in both profiles; only trainees have its quiet keyboard, and pages without code that need no kernel.
 """

@@ -1,4 +1,4 @@
-"""Starts JupyterLab on the course: on this machine alone, at an address that carries its token."""
+"""Start JupyterLab for the course, reachable only from this machine and only with the token in its address."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from buuchinh.messages import say
 
 ADDRESS = "127.0.0.1"
 INSTRUCTORS_PAGE = "/giang-vien"
-"""The instructor's first page, which the server's extension ``_WAYS`` adds."""
+"""The instructor's first page, added by the server extension ``_WAYS``."""
 EXCHANGE = "exchange"
-"""The folder that nbgrader_config.py names as nbgrader's exchange."""
+"""The folder that ``nbgrader_config.py`` names as nbgrader's exchange."""
 
 _PROFILES = Path(__file__).resolve().parent
 EXTENSIONS = _PROFILES.parent / "learner" / "dist" / "labextensions"
-"""The folder of the kit's own JupyterLab extension, in both profiles."""
+"""The folder of the kit's own JupyterLab extension, which both profiles use."""
 _KERNEL_SETTINGS = "ipython_kernel_config.json"
 _WAYS = "buuchinh.nbgrader_plugins.start_page"
 _LEARNER = "buuchinh.learner.server.extension"
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
 _FIRST_PORT, _PORTS = 20_000, 9_000
-"""Below the ports that Linux and Windows give away by themselves."""
+"""The first port and the number of ports, below those that Linux and Windows assign automatically."""
 
 
 def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> None:
-    """Open the course in JupyterLab and stay until it is stopped.
+    """Open the course in JupyterLab and block until it is stopped.
 
-    A trainee's course that is open already is shown once more instead: one program writes, at one port.
-    ``port`` 0 takes the course's own, a free one where that is taken. Raises ``KitError`` where the start page
-    is missing or the port is taken, ``ModuleNotFoundError`` where the instructor's profile lacks nbgrader.
+    If a trainee's course is already open, it is shown again instead, so that only one program writes to it, on one
+    port. With ``port`` 0, the course's own port is used, or a free one if that is taken. Raise `KitError` if the start
+    page is missing or the port is taken, and ``ModuleNotFoundError`` if the instructor's profile lacks nbgrader.
     """
     root = course.root()
     if not instructor and not (root / course.START_PAGE).is_file():
@@ -72,7 +72,7 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
 
 
 def _release_threads() -> None:
-    """End AnyIO's threads, in which Jupyter reads files: where its loop was stopped first, they wait for ever."""
+    """End AnyIO's worker threads, in which Jupyter reads files; they wait forever if their event loop stopped first."""
     for thread in threading.enumerate():
         stop = getattr(thread, "stop", None)
         if thread.name == "AnyIO worker thread" and callable(stop):
@@ -82,7 +82,7 @@ def _release_threads() -> None:
 def environment(root: Path, *, instructor: bool) -> dict[str, str]:
     """Return the environment variables of the server and its kernels.
 
-    A person's own Jupyter settings (``~/.jupyter``) stay out, and so does what other courses left there.
+    Neither a person's own Jupyter settings (``~/.jupyter``) nor those left by other courses are used.
     """
     profile = _PROFILES / ("instructor" if instructor else "trainee")
     state = root / course.JUPYTER / profile.name
@@ -102,14 +102,14 @@ def environment(root: Path, *, instructor: bool) -> dict[str, str]:
 
 
 def _lay_style(root: Path, *, instructor: bool) -> None:
-    """Put the profile's style sheet where Jupyter looks for it, which is in ``JUPYTER_CONFIG_DIR`` alone."""
+    """Write the profile's style sheet to ``JUPYTER_CONFIG_DIR``, the only place where Jupyter looks for it."""
     name = "instructor" if instructor else "trainee"
     style = (_PROFILES / name / "custom" / "custom.css").read_text(encoding="utf-8")
     write_text(root / course.JUPYTER / name / "custom" / "custom.css", style)
 
 
 def _lay_kernel_settings(root: Path, *, instructor: bool) -> None:
-    """Put what each kernel reads when it starts: errors are explained, and no history is kept outside the course."""
+    """Write the settings of every kernel: errors are explained, and no history is kept outside the course."""
     settings = _PROFILES / "kernel" / _KERNEL_SETTINGS
     folder = root / course.JUPYTER / ("instructor" if instructor else "trainee") / "ipython" / "profile_default"
     write_text(folder / _KERNEL_SETTINGS, settings.read_text(encoding="utf-8"))
@@ -149,7 +149,7 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
 
 
 def _encryption() -> list[str]:
-    """Return the arguments that encrypt traffic with kernels; without them each kernel warns in English."""
+    """Return the arguments that encrypt traffic with kernels; without them, each kernel prints a warning in English."""
     import zmq
 
     return ["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []
@@ -161,9 +161,9 @@ def _nbgrader_is_installed() -> bool:
 
 
 def free_port(port: int, root: Path) -> int:
-    """Return ``port``; for 0 the course's own, or one that the system says is free where that is taken.
+    """Return ``port``, or for 0 the course's own port, a neighbouring one, or one that the system assigns.
 
-    A browser keeps unsent answers by address and port: the next start must have the same to find them.
+    A browser stores unsent answers by address and port, so the next start must use the same port to find them.
     """
     if port:
         return _bound(port)

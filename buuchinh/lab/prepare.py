@@ -1,9 +1,9 @@
-"""Makes a bundle ready on the machine that it is opened on; the start files run it each time, before the course.
+"""Prepare a bundle on the machine where it is opened; the start files run this each time before the course.
 
-``python -m buuchinh.lab.prepare [lock]`` runs on a Python with nothing installed, so it imports the standard library
-and the ground of this package alone. From a bundle with wheels it takes them (``unpack``), else pip takes them from
-the network. What was begun and not ended is begun again: the stamp is written last. The start files say ``-B``: on a
-full disk Python would leave half of a compiled file, and read it the next time.
+``python -m buuchinh.lab.prepare [lock]`` runs on a Python with nothing installed, so it imports only the standard
+library and the basic modules of this package. Packages come from the wheels in the bundle (``unpack``), or else from
+the network through pip. An interrupted preparation starts again, since the stamp is written last. The start files pass
+``-B``: on a full disk, Python would leave a truncated compiled file and read it the next time.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ from buuchinh.messages import say
 
 LOCK = "requirements.lock"
 STAMP = "xong.txt"
-"""In the environment's folder: what it was made from, written when all of it is there."""
+"""The stamp in the environment's folder, written last: the Python and the list of packages it was made from."""
 _BUNDLED, _MADE, _LOCK_FILE = "python", ".venv", ".dang-cai.khoa"
-"""The environment: a Python that the bundle carries, else one made from the machine's."""
+"""The folder of the environment: a Python included in the bundle, or else one created from the machine's Python."""
 _ONLINE_NEEDS = 600_000_000
 _SPARE = 100_000_000
-"""Bytes that stay free for work and for what Python compiles."""
+"""Bytes to leave free for the trainee's work and for files that Python compiles."""
 _LONGEST = 259
-"""Signs of a path that Windows opens by default."""
+"""The length in characters of the longest path that Windows opens by default."""
 _PAUSE = 1.0
 
 
 def prepare(root: Path, lock: str = LOCK) -> None:
-    """Put the packages into the environment of the bundle at ``root``, unless they are there.
+    """Install the packages into the environment of the bundle at ``root``, unless they are installed already.
 
-    Raises ``KitError`` where the folder cannot be written to, the disk is too full, the path too long for Windows,
-    the bundle is damaged or for another system or Python, or the network does not give what is missing.
+    Raise `KitError` if the folder is not writable, the disk is too full, a path would be too long for Windows, the
+    bundle is damaged or for another system or Python, or packages cannot be downloaded.
     """
     bundled = (root / _BUNDLED).is_dir()
     environment = root / (_BUNDLED if bundled else _MADE)
@@ -107,7 +107,7 @@ def _megabytes(size: int) -> int:
 
 
 def _make(environment: Path, *, with_pip: bool) -> None:
-    """Create an environment from the running Python; one of an earlier Python is replaced."""
+    """Create an environment from the running Python, replacing one that was completed for another Python or bundle."""
     if Path(sys.prefix).resolve() == environment.resolve():
         return
     if (environment / STAMP).exists():
@@ -130,7 +130,7 @@ def _unpack(root: Path, environment: Path, wheels: list[unpack.BundledWheel]) ->
 
 
 def _print_progress(done: int, of: int) -> None:
-    """Print the progress: on one line in a terminal, only at the end otherwise."""
+    """Print the number of unpacked wheels: continuously on one line of a terminal, otherwise only at the end."""
     if sys.stdout.isatty() or done == of:
         print(say("lab.prepare.so_far", done=done, of=of), end="\n" if done == of else "\r", flush=True)
 
@@ -149,7 +149,7 @@ def _not_installed() -> Problem:
 
 @contextlib.contextmanager
 def _exclusive(root: Path) -> Iterator[None]:
-    """Let one window prepare; a second double click waits for it. The system frees the lock of a closed window."""
+    """Let only one window prepare the bundle; a second one waits. The system frees the lock of a closed window."""
     with (root / _LOCK_FILE).open("a+b") as file:
         if not _try_lock(file.fileno()):
             print(say("lab.prepare.waiting"), flush=True)
@@ -159,7 +159,7 @@ def _exclusive(root: Path) -> Iterator[None]:
 
 
 def _try_lock(handle: int) -> bool:
-    """Return whether the lock was taken; always true on a disk without locks."""
+    """Return whether the lock was taken; always True on a disk that does not support locks."""
     try:
         if sys.platform == "win32":
             import msvcrt

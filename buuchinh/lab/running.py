@@ -1,4 +1,4 @@
-"""Detection of a running lab, so that a second double click shows it instead of starting another."""
+"""Detect a running lab, so that a second double click shows it instead of starting another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from buuchinh.course import START_PAGE
 
 HERE = "buuchinh/api/here"
-"""The address that only the server of a course answers."""
+"""An address that only the server of a course answers."""
 _PATIENCE = 2
 
 

@@ -1,8 +1,8 @@
-"""Unpacks wheels into an environment: what an installer does, by the standard library alone and without a network.
+"""Unpack wheels into an environment like an installer, using only the standard library and no network.
 
-A bundle carries wheels and, for each Python that it serves, a list of them with their hashes. The machine that unpacks
-them may have no pip (Windows' embeddable Python has none) and no compiler, and needs none: commands are run as
-``python -m``, so no script is written.
+A bundle contains wheels and, for each supported Python, a list of them with their hashes. The machine that unpacks them
+may have neither pip (Windows' embeddable Python has none) nor a compiler. Commands are run as ``python -m``, so no
+scripts are written.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
 WHEELS = "wheels"
-"""The folder of a bundle with the wheels and the lists of them."""
+"""The folder of a bundle that holds the wheels and their lists."""
 _DATA = re.compile(r"[^/]+\.data/(?P<scheme>\w+)/(?P<rest>.+)")
 _NOT_RUN = re.compile(r"jupyterlab/galata/")
-"""JupyterLab's own test pages: nobody runs them, and their paths are the longest of all."""
+"""JupyterLab's own test pages, which nobody runs and whose paths are the longest of all."""
 
 
 @dataclass(frozen=True)
 class BundledWheel:
-    """A wheel in a bundle and the SHA-256 (hex) that the course's lock asks of it."""
+    """A wheel in a bundle, and its SHA-256 hash (hex) according to the course's lock file."""
 
     path: Path
     sha256: str
@@ -39,7 +39,7 @@ class BundledWheel:
 
 @dataclass(frozen=True)
 class Unpacked:
-    """The result of unpacking: the number of files, their bytes, the longest path in the environment."""
+    """The result of unpacking: the number of files, their size in bytes, and the longest path in the environment."""
 
     files: int
     size: int
@@ -47,42 +47,42 @@ class Unpacked:
 
 
 def key() -> str:
-    """Return the name of the list that serves the Python which runs: ``3.11-win-amd64``, ``3.12-linux-x86_64``."""
+    """Return the name of the list for the running Python, such as ``3.11-win-amd64`` or ``3.12-linux-x86_64``."""
     built = sysconfig.get_platform()
     system = built if sys.platform == "win32" else f"{built.split('-')[0]}-{platform.machine().lower()}"
     return f"{sys.version_info[0]}.{sys.version_info[1]}-{system}"
 
 
 def list_name(wanted: str) -> str:
-    """Return the file of the list ``wanted``, within the bundle."""
+    """Return the path within the bundle of the list named ``wanted``."""
     return f"{WHEELS}/{wanted}.txt"
 
 
 def as_list(wheels: Sequence[BundledWheel]) -> str:
-    """Return the text of a list: a line a wheel, hash and file name."""
+    """Return the contents of a list: one line for each wheel, with its hash and file name."""
     return "".join(
         f"{wheel.sha256}  {wheel.path.name}\n" for wheel in sorted(wheels, key=lambda wheel: wheel.path.name)
     )
 
 
 def read_list(path: Path) -> list[BundledWheel]:
-    """Return the wheels that a list names; they lie beside it."""
+    """Return the wheels that a list names; they are in the same folder."""
     lines = (line.split("  ", 1) for line in path.read_text(encoding="utf-8").splitlines())
     return [BundledWheel(path.parent / name, sha256) for sha256, name in lines]
 
 
 def site(python: str, *, windows: bool) -> str:
-    """Return the folder of packages within an environment of Python ``3.11``."""
+    """Return the folder of packages within an environment, for a Python version such as ``3.11``."""
     return "Lib/site-packages" if windows else f"lib/python{python}/site-packages"
 
 
 def size(wheels: Sequence[BundledWheel]) -> int:
-    """Return the bytes that the wheels have when they are unpacked; ``KitError`` where one is damaged or missing."""
+    """Return the unpacked size of the wheels in bytes; raise `KitError` if one is damaged or missing."""
     return sum(entry.file_size for wheel in wheels for entry, _ in _members(wheel, ""))
 
 
 def longest(wheels: Sequence[BundledWheel], packages: str) -> str:
-    """Return the longest path that unpacking makes, from the environment's folder."""
+    """Return the longest path that unpacking creates, relative to the environment's folder."""
     return max((path for wheel in wheels for _, path in _members(wheel, packages)), key=len, default="")
 
 
@@ -92,10 +92,10 @@ def unpack(
     packages: str,
     report: Callable[[int], None] = lambda done: None,
 ) -> Unpacked:
-    """Unpack ``wheels`` into the environment ``folder``, whose packages lie in ``packages``, over what is there.
+    """Unpack ``wheels`` into the environment ``folder``, overwriting existing files; packages go into ``packages``.
 
-    ``report`` gets the number of unpacked wheels. Raises ``KitError`` before a wheel is written whose bytes are not
-    those of the lock, ``OSError`` where the disk is full or refuses.
+    ``report`` is called with the number of unpacked wheels. Raise `KitError` before writing a wheel whose hash differs
+    from the lock file, and ``OSError`` if the disk is full or refuses the write.
     """
     paths: dict[str, int] = {}
     made: set[Path] = set()
@@ -123,7 +123,7 @@ def _members(wheel: BundledWheel, packages: str) -> Iterator[tuple[zipfile.ZipIn
 
 
 def _inside(wheel: BundledWheel, archive: zipfile.ZipFile, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
-    """Yield what ``_placed`` does; ``KitError`` where a wheel names a place that is not within the environment."""
+    """Yield the same as ``_placed``; raise `KitError` if a wheel names a path outside the environment."""
     for entry, path in _placed(archive, packages):
         if "\\" in path or ":" in path or any(step.strip(" .") == "" for step in path.split("/")):
             raise KitError([_damaged(wheel)])

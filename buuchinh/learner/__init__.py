@@ -1,1 +1,1 @@
-"""The learner's screens: scripts (``src/``, bundled in ``dist/``), their payloads (``data/``) and the server."""
+"""The learner's screens: scripts (``src/``, bundled in ``dist/``), their payloads (``data/``), and the server."""

@@ -1,1 +1,1 @@
-"""nbgrader's extension points, named in ``nbgrader_config.py``: steps that nbgrader loads by name."""
+"""nbgrader's extension points: the steps that ``nbgrader_config.py`` names and nbgrader loads by name."""

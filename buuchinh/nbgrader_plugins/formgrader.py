@@ -1,8 +1,8 @@
-"""The kit's templates over those of formgrader: points read with a comma, refused aloud, and nothing from another host.
+"""Override formgrader's templates: points with a decimal comma, visible refusals, and nothing loaded from other hosts.
 
-``templates/formgrade`` extends nbgrader's own template of the page on which a person gives points; ``templates/manage``
-its lists, whose buttons would release, collect and write feedback past the kit's commands. All show name and unit
-behind a trainee's code (``names.js``): joined when a page is made, kept nowhere.
+``templates/formgrade`` extends nbgrader's own template of the page for manual grading. ``templates/manage`` replaces
+its lists, whose buttons would release, collect and write feedback without the kit's commands. All pages show name and
+unit after a trainee's code (``names.js``); they are added when a page is rendered and never stored.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _NAMED = (
     "manage_students_assignments",
     "manage_students_notebook_submissions",
 )
-"""nbgrader's lists that stay as they are but for the names."""
+"""nbgrader's lists to which only the names are added."""
 _NBGRADERS = ("server_extensions", "formgrader", "templates")
 
 
 def lay_over(settings: Any) -> None:
-    """Lay ``templates/manage`` over nbgrader's lists, by the settings of a running server; none without nbgrader."""
+    """Replace nbgrader's lists in a running server by ``templates/manage``; do nothing without nbgrader."""
     environment = settings.get("nbgrader_jinja2_env")
     if environment is None:
         return
@@ -45,7 +45,7 @@ def lay_over(settings: Any) -> None:
 
 
 def configure(settings: Any) -> None:
-    """Set in nbgrader's configuration where nbconvert finds both templates, and the words of ours."""
+    """Set the folders of both sets of templates in nbgrader's configuration, and the filters that ours use."""
     found = find_spec("nbgrader")
     if found is None or found.origin is None:  # a trainee's machine, on which nobody grades
         return

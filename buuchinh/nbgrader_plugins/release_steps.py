@@ -1,9 +1,8 @@
-"""Preprocessors around nbgrader's own, so that `buuchinh` and plain nbgrader release the same.
+"""Preprocessors around nbgrader's own, so that ``buuchinh`` and plain nbgrader produce the same release.
 
-The first writes points from the YAML into the notebook before nbgrader saves its cells;
-one leaves in place of a solution what its author gives of it; the last gives each
-question's cell a stand-in that is readable without a kernel, and puts the public
-questions beside the notebook.
+The first writes points from the YAML into the notebook before nbgrader saves its cells. Another leaves the lines of a
+solution that the author gives to trainees. The last adds a stand-in, readable without a kernel, to each question's
+cell, and writes the public questions beside the notebook.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 
 class ReadQuestions(NbGraderPreprocessor):
-    """Take points, unit and version from the questions beside the source notebook."""
+    """Write the points, unit and version of the questions beside the source notebook into the notebook."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Write them into the notebook's metadata; ``KitError`` where the YAML is faulty."""
+        """Write points, unit and version into the notebook's metadata; raise `KitError` if the YAML is faulty."""
         file = next(iter(_written(resources).values()))
         worth = {question.id: points(question) for question in file.questions}
         for cell in nb.cells:
@@ -46,7 +45,7 @@ class ReadQuestions(NbGraderPreprocessor):
 
 
 class LeaveGivenLines(ClearSolutions):
-    """Clear solutions as nbgrader does; of one with lines that begin with ``STARTER``, those lines stay, without it."""
+    """Clear solutions as nbgrader does, but keep the lines that begin with ``STARTER``, without that prefix."""
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Clear one cell."""
@@ -58,10 +57,10 @@ class LeaveGivenLines(ClearSolutions):
 
 
 class FinishNotebook(NbGraderPreprocessor):
-    """A preprocessor that adds stand-ins to the released notebook and the public sheet beside it."""
+    """Add stand-ins to the released notebook, and write the public sheet beside it."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Add outputs and ``questions.json``; nothing of it holds a key."""
+        """Add outputs and ``questions.json``; neither contains a key."""
         from nbformat import from_dict
 
         sheet = public(_written(resources))
@@ -75,6 +74,6 @@ class FinishNotebook(NbGraderPreprocessor):
 
 
 def _written(resources: Any) -> Mapping[str, QuestionFile]:
-    """Return the author's questions beside the source notebook, by form."""
+    """Return the author's questions beside the source notebook, by test form."""
     folder = Path(resources["metadata"]["path"])
     return by_form(folder) or {"": question_bank.load(folder / course.QUESTIONS)}

@@ -1,8 +1,8 @@
-"""Sanitizes a graded notebook for display: nothing that a trainee wrote runs in the browser of whoever grades it.
+"""Sanitize a graded notebook for display, so that nothing a trainee wrote runs in the grader's browser.
 
-A step of nbconvert for nbgrader's formgrader and its own feedback pages, set in ``nbgrader_config.py``.
-Those pages run with the instructor's rights on the Jupyter server, and they render markdown that
-a trainee may edit. Files in ``autograded/`` stay as they are.
+This is a preprocessor of nbconvert for nbgrader's formgrader and feedback pages, set in ``nbgrader_config.py``. Those
+pages run with the instructor's rights on the Jupyter server and render Markdown that a trainee may edit. Files in
+``autograded/`` are not changed.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ _TAGS = [
 ]  # fmt: skip
 _ATTRIBUTES = {"a": ["href", "title"], "abbr": ["title"], "*": ["lang"], "td": ["colspan"], "th": ["colspan"]}
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|bsol);", re.IGNORECASE)
-"""A backslash or a letter may be written so, and markdown would make a command of it."""
+"""Entities that can encode a backslash or a letter, from which Markdown would form a command."""
 _COMMANDS = re.compile(r"\\+(?=(?:href|url|require|cssId|class|style|data|html\w*|includegraphics|mmlToken)\b)")
-"""Commands of MathJax that make links, load code or set attributes; of two backslashes, markdown would leave one."""
+"""MathJax commands that make links, load code or set attributes; of two backslashes, Markdown would leave one."""
 _LINKS = re.compile(r"\](?=\((?!\s*(?:https?://|#))|:(?!\s*https?://))")
-"""The end of a link's words, where no plain address on the web follows: nbconvert lets ``javascript:`` by."""
+"""The end of a link's label that no plain web address follows, since nbconvert lets ``javascript:`` through."""
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 def _plain(entity: re.Match[str]) -> str:
-    """Return the backslash, letter or digit that an entity stands for; any other entity as it is."""
+    """Return the backslash, letter or digit that an entity stands for, or any other entity unchanged."""
     character = html.unescape(entity[0])
     return character if character == "\\" or character.isalnum() else entity[0]
 
 
 class SanitizeNotebook(SanitizeHTML):
-    """A preprocessor that leaves only text, tables, bitmap images and numbers in a notebook."""
+    """Reduce a notebook to text, tables, bitmap images and numbers."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Remove the notebook's metadata except the language, and sanitize each cell."""
@@ -46,7 +46,7 @@ class SanitizeNotebook(SanitizeHTML):
         return found
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Sanitize one cell; nbgrader's metadata stays."""
+        """Sanitize one cell, keeping nbgrader's metadata."""
         cell.pop("attachments", None)
         if not _CELL_ID.fullmatch(str(cell.get("id", ""))):
             cell["id"] = f"o-{cell_index}"
@@ -61,7 +61,7 @@ class SanitizeNotebook(SanitizeHTML):
         return cell, resources
 
     def sanitize_code_outputs(self, outputs: Any) -> Any:
-        """Sanitize outputs, and let no markdown in one become HTML of its own."""
+        """Sanitize outputs, and remove Markdown, which would become HTML of its own."""
         for output in outputs:
             output.get("data", {}).pop("text/markdown", None)
         return super().sanitize_code_outputs(outputs)

@@ -1,7 +1,7 @@
-"""Scores answers as a step of nbgrader's own ``autograde``, in the place of ``Execute``; see ``nbgrader_config.py``.
+"""Score answers as a step of nbgrader's own ``autograde``, in place of ``Execute``; see ``nbgrader_config.py``.
 
-Plain ``nbgrader autograde`` comes through here and ``buuchinh grade`` does not, but both score by
-``score.mark`` and put the points onto the cells by ``autograded.fill``, so they agree.
+Plain ``nbgrader autograde`` uses this step and ``buuchinh grade`` does not, but both score with ``score.mark`` and
+write the points to the cells with ``autograded.fill``, so they agree.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _SEEN = "buuchinh_seen"
 
 
 class ScoreAnswers(NbGraderPreprocessor):
-    """Put the points of each answer onto its cell, where nbgrader finds them."""
+    """Write the points of each answer to its cell, where nbgrader finds them."""
 
     unsafe = Bool(False, help="Run code without isolation where this machine has none.").tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Return the notebook of a hand-in with its points; raises ``KitError`` if it cannot be graded."""
+        """Return the notebook of a submission with its points; raise `KitError` if it cannot be graded."""
         unit, code = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
         problems = refuse_answers(unit)
         if problems:
@@ -48,10 +48,10 @@ class ScoreAnswers(NbGraderPreprocessor):
 
 
 class SaveGrades(SaveAutoGrades):
-    """Save points as nbgrader does, except review flags (``reviewed``) and cells that wait for a person."""
+    """Save points as nbgrader does, except for review flags (``reviewed``) and cells that await manual review."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Save the points of one hand-in, and then the answers that earned them."""
+        """Save the points of one submission, and then the answers that earned them."""
         unit, code = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
         self._before = reviewed.read(unit, code)
         saved = super().preprocess(nb, resources)

@@ -1,6 +1,7 @@
-"""The page on which the instructor's lab opens: the progress of the class in each unit, and the reports.
+"""Show the instructor's first page: the progress of the class in each unit, and the reports.
 
-A small extension of the Jupyter server; ``lab.launch`` switches it on. It shows and links, and changes nothing.
+This is a small extension of the Jupyter server, which ``lab.launch`` switches on. The page only shows and links; it
+changes nothing.
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ _TEMPLATE = Path(__file__).with_name("start_page.html.j2")
 class UnitLine:
     """The status of an exercise or exam: counts of people, and the files of its report.
 
-    Each of the class is counted once, in ``handed_in``, ``late``, ``refused``, ``absent`` or ``excused`` (in a role
-    that does not learn it, passed before, left the class). ``unknown`` was refused and is nobody's, ``waiting`` are
-    some of ``handed_in``. ``people`` are those of some of the counts, with code, name and unit. ``given_out`` says
-    whether there is a hand-in or a deadline; else nothing is counted.
+    Each member of the class is counted once, in ``handed_in``, ``late``, ``refused``, ``absent`` or ``excused`` (in a
+    role that does not learn the unit, passed before, or left the class). ``unknown`` counts refused submissions of
+    unknown owner; ``waiting`` is a part of ``handed_in``. ``people`` lists the members behind some of the counts, with
+    code, name and unit. ``given_out`` is True if there is a submission or a deadline; otherwise the counts mean
+    nothing.
     """
 
     unit: str
@@ -48,7 +50,7 @@ class UnitLine:
 
 
 def page(base: str = "/") -> str:
-    """Return the page; ``base`` is the server's own prefix."""
+    """Return the page as HTML; ``base`` is the server's base URL."""
     units = [line(unit) for unit in course.released_units()]
     return pages.template(_TEMPLATE).render(
         words=section("lab.instructor"),
@@ -95,7 +97,7 @@ def line(unit: str) -> UnitLine:
 
 
 def _reports() -> list[str]:
-    """Return the files of all reports within the course: workbooks first."""
+    """Return the paths within the course of all report files, workbooks first."""
     root = course.root()
     found = [path.relative_to(root).as_posix() for path in (root / course.REPORTS).rglob("*") if path.is_file()]
     return sorted(
@@ -108,7 +110,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Add the page to the server, for whoever has its token."""
+    """Add the page to the server; it needs the server's token."""
     from jupyter_server.base.handlers import JupyterHandler
     from jupyter_server.utils import url_path_join
     from tornado import web

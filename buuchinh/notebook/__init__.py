@@ -1,1 +1,1 @@
-"""Functions for notebook cells: questions, submissions, start page, hand-in, citations."""
+"""Functions for notebook cells: questions, submissions, the start page, the submission button, citations."""

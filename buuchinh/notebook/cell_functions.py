@@ -1,4 +1,4 @@
-"""Functions with which cells show parts of the course; the page draws them, with or without a kernel."""
+"""Functions with which cells display parts of the course; the page draws the parts, with or without a kernel."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from buuchinh.questions.practice import assessment
 
 
 def ask(question_id: str, on: str | date | None = None) -> None:
-    """Show a question; raises ``KitError`` if there is none with this id.
+    """Show a question; raise `KitError` if there is none with this id.
 
-    A question of an exercise (``bt…``) or an exam (``thi…``) comes from its public file: no key is in this process.
-    ``on`` asks a practice question about the law of another day (``"2023-06-30"``, ``"report"``); without it the day
-    of ``buuchinh lab --date`` counts, or today. What is graded has its own day.
+    A question of an exercise (``bt…``) or an exam (``thi…``) comes from its public file, so its key is not in this
+    process. ``on`` asks a practice question about the law of another day (``"2023-06-30"``, ``"report"``); the default
+    is the day of ``buuchinh lab --date``, or else today. Graded questions have a fixed day, so ``on`` does not affect
+    them.
     """
     if os.environ.get(RESULTS):
         return  # a rerun of a hand-in: answers are known and nothing is shown
@@ -41,7 +42,7 @@ def ask(question_id: str, on: str | date | None = None) -> None:
 
 
 def start_page() -> None:
-    """Show the start page: next steps, due units, the path of the role, all units."""
+    """Show the start page: next steps, units due, the path of the role, and all units."""
     display_parts.show("start")
 
 
@@ -51,7 +52,7 @@ def follow_up() -> None:
 
 
 def drill(place: str = "bai-5") -> None:
-    """Show the series of pictures of a lesson or of a pack; each place has series of its own."""
+    """Show the series of pictures of a lesson or of a pack; each ``place`` has its own series."""
     display_parts.show("drill", id=place)
 
 
@@ -66,20 +67,20 @@ def our_numbers() -> None:
 
 
 def citations(lesson: str) -> None:
-    """Show every provision that lesson ``"02"`` cites, with its wording, its dates and their confidence."""
+    """Show every provision that a lesson (such as ``"02"``) cites, with its wording, dates and confidence."""
     display_parts.show("law_table", id=lesson)
 
 
 def hand_in(unit: str | None = None) -> None:
-    """Show the map of questions and the button that packs the work.
+    """Show the map of questions and the button that packs the submission.
 
-    ``unit`` defaults to the exercise of the notebook's folder; raises ``KitError`` if there is none.
+    ``unit`` defaults to the exercise of the notebook's folder; raise `KitError` if there is none.
     """
     sheet_of(unit or here().name)
     display_parts.show("hand_in", id=unit)
 
 
 def test(unit: str) -> None:
-    """Ask a short test (``kt1`` before the course, ``kt2`` after it), or show its result once it is finished."""
+    """Ask a short test (``kt1`` before the course, ``kt2`` after it), or show its result if it is finished."""
     assessment.questions(unit)
     display_parts.show("test", id=unit)

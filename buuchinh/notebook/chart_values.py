@@ -1,6 +1,6 @@
-"""Plain values of a trainee's chart, so that its texts and bars are graded like any number.
+"""Read plain values from a trainee's chart, so that its labels and bars are graded like any number.
 
-``submit("…", hinh=ax)`` hands these in. Values describe the chart; nothing here knows the right ones.
+``submit("…", hinh=ax)`` submits these values. They only describe the chart; the right ones are not known here.
 """
 
 from __future__ import annotations
@@ -19,12 +19,16 @@ ARGUMENT = "hinh"
 """The keyword argument of ``submit`` for a chart."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SOURCE = re.compile(r"\bnguồn\b(?! gốc)(?: (?:số|dữ) liệu)?+[ :.,\-–—]*(\w[\w ]*)?")
-"""“Nguồn: …” with the name of the source; *nguồn gốc* names none."""
+"""A pattern for “Nguồn: …” (source) followed by a name; *nguồn gốc* (origin) is not such a label."""
 
 
 @dataclass(frozen=True)
 class ChartContent:
-    """The visible content of one chart, with texts normalised: NFC, lower case, single spaces."""
+    """The visible content of one chart, with text normalised to NFC, lower case and single spaces.
+
+    ``ticks`` are the tick labels along the bars; ``foot`` is the lowest value on the axis of heights; ``unit`` is the
+    unit that the question expects.
+    """
 
     title: str
     height_label: str
@@ -36,14 +40,14 @@ class ChartContent:
 
 
 def readings(drawn: Any, asked: Sequence[Value]) -> dict[str, int | float]:
-    """Return those of the expected values that a chart provides; raises ``KitError`` if it is no chart."""
+    """Return those of the expected values that the chart provides; raise `KitError` if ``drawn`` is not a chart."""
     unit = next((value.unit or "" for value in asked if value.id == "tong_cot"), "")
     chart = _seen(_axes(drawn), _folded(unit))
     return {value.id: READ[value.id](chart) for value in asked if value.id in READ}
 
 
 def _axes(drawn: Any) -> Any:
-    """Return the axes itself, or the first of a figure; raises ``KitError`` for anything else."""
+    """Return the axes itself, or the first axes of a figure; raise `KitError` for anything else."""
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -86,13 +90,13 @@ def _folded(text: str) -> str:
 
 
 def _tells_period(chart: ChartContent) -> int:
-    """Return 1 if the title names the first and last year of the bars, or two years if no bar has one."""
+    """Return 1 if the title names the first and last year of the bars (or any two years if no bar has one), else 0."""
     named, drawn = set(_YEAR.findall(chart.title)), sorted(_YEAR.findall(chart.ticks))
     return int({drawn[0], drawn[-1]} <= named if drawn else len(named) > 1)
 
 
 def _tells_unit(chart: ChartContent) -> int:
-    """Return 1 if the label of the height axis names the unit; any word does if the question names none."""
+    """Return 1 if the label of the height axis names the unit, or has any word if no unit is expected, else 0."""
     wanted = rf"\b{re.escape(chart.unit)}\b" if chart.unit else r"\w"
     return int(bool(re.search(wanted, chart.height_label)))
 
@@ -106,4 +110,4 @@ READ: Mapping[str, Callable[[ChartContent], int | float]] = {
     "noi_don_vi": _tells_unit,
     "noi_nguon": lambda chart: int(any(found[1] for found in _SOURCE.finditer(chart.words))),
 }
-"""The functions that read each value of a chart, by its id in questions."""
+"""The function that reads each value from a chart, by the value's id in questions."""

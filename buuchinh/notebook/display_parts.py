@@ -1,4 +1,7 @@
-"""Display of parts of the course in a cell: mounts for the page, with a static stand-in."""
+"""Display parts of the course in a cell: a mount for the page, with a static stand-in.
+
+A mount is the JSON description of a part that a page draws in its place.
+"""
 
 from __future__ import annotations
 
@@ -25,27 +28,30 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.buuchinh+json"
 Mount = dict[str, Any]
-"""``version``, ``part``, and for some ``id`` and ``on``: the content of an output."""
+"""The content of an output that describes a part: ``version``, ``part``, and for some parts ``id`` and ``on``."""
 
 
 class Bridge(Protocol):
     """The interface of a kernel's bridge, which draws parts without JupyterLab's extension."""
 
     def place(self, mount: Mount, standin: str) -> str:
-        """Return the HTML element in which a part is drawn."""
+        """Return the HTML element in which the page draws a part in place of ``standin``."""
 
     def tell(self, mount: Mount) -> None:
-        """Send the page a mount that no output shows."""
+        """Send the page a mount that is not in any output."""
 
 
 LAB = "BUUCHINH_LAB"
-"""An environment variable that is set in kernels of the course's lab, whose extension draws parts."""
+"""An environment variable that is set in kernels of the course's lab, where JupyterLab's extension draws parts."""
 over: Callable[[], Bridge] | None = None
-"""Returns the bridge of this kernel; set by ``buuchinh`` itself, since the bridge is on a higher floor."""
+"""A function that returns the bridge of this kernel.
+
+The package ``buuchinh`` sets it, since this module must not import the bridge, which belongs to a higher layer.
+"""
 
 
 def show(part: str, **more: str | None) -> None:
-    """Display a part of the course; ``more`` is its id and, for a question, its day."""
+    """Display a part of the course; ``more`` holds its ``id`` and, for a question, the day ``on``."""
     shown = bundle(mount(part, **more))
     if bridge := _bridge():
         shown["text/html"] = bridge.place(shown[MIME], shown["text/html"])
@@ -53,7 +59,7 @@ def show(part: str, **more: str | None) -> None:
 
 
 def tell(part: str, name: str) -> None:
-    """Send the page a part about a question, without visible output."""
+    """Send the page a message about the question ``name``, without visible output."""
     content = mount(part, id=name)
     if bridge := _bridge():
         bridge.tell(content)
@@ -61,9 +67,9 @@ def tell(part: str, name: str) -> None:
 
 
 def _bridge() -> Bridge | None:
-    """Return the bridge to the page; None in the lab, and if a program runs the notebook (nbconvert, nbval).
+    """Return the bridge to the page, or None in the lab and if a program (nbconvert, nbval) runs the notebook.
 
-    The kernel knows that such a program takes no input.
+    Such a program allows no input, which the kernel knows.
     """
     kernel = getattr(get_ipython(), "kernel", None)
     somebody_looks = getattr(kernel, "_allow_stdin", False) and LAB not in os.environ
@@ -71,18 +77,18 @@ def _bridge() -> Bridge | None:
 
 
 def mount(part: str, **more: str | None) -> Mount:
-    """Return the mount of a part, with the non-empty values of ``more``."""
+    """Return the mount of a part, with the non-empty values in ``more``."""
     return {"version": 1, "part": part} | {name: value for name, value in more.items() if value}
 
 
 def bundle(shown: Mount) -> dict[str, Any]:
-    """Return the output of a part: its mount and its stand-in as HTML and text."""
+    """Return the output data of a part: its mount, and its stand-in as HTML and plain text."""
     html, text = _standin(shown)
     return {MIME: shown, "text/html": html, "text/plain": text}
 
 
 def _standin(shown: Mount) -> tuple[str, str]:
-    """Return the stand-in of a part, as HTML and as one line of text; it reveals nothing of any key."""
+    """Return the stand-in of a part as HTML and as one line of text; neither reveals anything about a key."""
     if shown["part"] == "question" and (question := _question(str(shown["id"]))):
         note, refusal = _about_day(question, shown.get("on"))
         note += _try_note(question)
@@ -97,7 +103,7 @@ def _standin(shown: Mount) -> tuple[str, str]:
 
 
 def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
-    """Return the note (HTML) on the day that a question is about, and the reason why it cannot be asked, or ""."""
+    """Return a note (HTML) on the day that a question is about, and the reason why it cannot be asked, or ""."""
     day = date.fromisoformat(on) if on else course.law_day() if os.environ.get(course.LAW_DAY) else None
     if day is None or course.graded(course.unit_of(question.id)):
         return "", ""
@@ -108,7 +114,7 @@ def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
 
 
 def _try_note(question: Asked) -> str:
-    """Return the heading (HTML) of a practice question in an exercise, or ""."""
+    """Return the heading (HTML) of a practice question in an exercise, or "" for any other question."""
     called = say("site.frontend.try_called")
     return f'<p lang="vi"><strong>{escape(called)}</strong></p>' if course.is_try(course.unit_of(question.id)) else ""
 
@@ -122,7 +128,7 @@ def _test(unit: str) -> list[Asked]:
 
 
 def _question(name: str) -> Asked | None:
-    """Return a question as shown, a graded one from the public sheet, or None if it is unknown."""
+    """Return a question as shown (a graded one comes from the public sheet), or None if it is unknown."""
     unit = course.unit_of(name)
     try:
         if not course.graded(unit):

@@ -1,4 +1,4 @@
-"""Progress in an exercise, the same on start page, map and receipt."""
+"""Compute the progress in an exercise, used alike on the start page, the map of questions and the receipt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ State = Literal["whole", "partly", "empty"]
 
 
 def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
-    """Return the questions by number: id, number, title, and state ``whole``, ``partly`` or ``empty``."""
+    """Return the questions sorted by number, each with ``id``, ``number``, ``title`` and ``state``.
+
+    The state is ``whole``, ``partly`` or ``empty``.
+    """
     known, entries = numbers(sheet.unit), record.answers()
     questions = [
         {

@@ -1,8 +1,8 @@
-"""Vietnamese explanations of errors in officers' code, shown above Python's own report.
+"""Explain errors in trainees' code in Vietnamese, above Python's own report.
 
-``lab.launch`` configures it as an IPython extension, loaded before the first cell; in other front ends it is loaded
-with the first import from the course. Python's report is folded below the explanation; its last line is repeated,
-which the lab's style sheet hides.
+``lab.launch`` configures this module as an IPython extension, loaded before the first cell; in other front ends it is
+loaded with the first import from the course. Python's report is folded below the explanation. Its last line is printed
+again, which the lab's style sheet hides.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ USUAL = frozenset(
         "AssertionError", "KeyboardInterrupt",
     }
 )  # fmt: skip
-"""The names of the explained errors; a subclass is explained as its base."""
+"""The names of the errors that are explained; a subclass is explained like its base class."""
 _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
-"""Values of a last line such as ``ax.set_ylabel("vụ")`` that are not shown: English names beside their own chart."""
+"""Values of a last line such as ``ax.set_ylabel("vụ")`` that are not shown, since their English names only distract."""
 
 _NUMBERS = ("float64", "float32", "int64", "int32", "bool", "bool_")
-"""Types of numpy that are shown as Python's own: ``0.8``, not ``np.float64(0.8)``."""
+"""Numpy types that are shown as Python's own: ``0.8`` instead of ``np.float64(0.8)``."""
 _SHOWN = 12
 _ALIKE = 0.7
-"""The minimum similarity of a name to be suggested for another; that of ``lower`` and ``where`` is 0.6."""
+"""The minimum similarity (0 to 1) for suggesting another name; that of ``lower`` and ``where`` is 0.6."""
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -72,7 +72,7 @@ def _plainly(value: Any, shown: Any, _cycle: bool) -> None:
 
 
 def _folded(report: Sequence[str]) -> str:
-    """Return Python's report as a folded HTML block, or "" if it is one line."""
+    """Return Python's report as a folded HTML block, or "" if it has only one line."""
     text = _COLOURS.sub("", "\n".join(report))
     if "\n" not in text.strip():
         return ""
@@ -81,7 +81,7 @@ def _folded(report: Sequence[str]) -> str:
 
 
 def install() -> None:
-    """Explain errors in the current kernel, if any; not in reruns of hand-ins, which nobody reads."""
+    """Explain errors in the current kernel, if any, but not when a submission is rerun, as nobody reads that output."""
     from IPython.core.getipython import get_ipython
 
     from buuchinh.notebook.submit import RESULTS
@@ -97,7 +97,7 @@ def install() -> None:
 def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
     """Return sentences on what ``error`` means and what to do; empty if it is not one of ``USUAL``.
 
-    ``names`` is the namespace of the cells: the closest name is suggested for a mistyped one.
+    ``names`` is the namespace of the cells, from which the closest name is suggested for a mistyped one.
     """
     sentences: dict[str, str] = section("notebook.explained")
     kind = next((one.__name__ for one in type(error).__mro__ if one.__name__ in USUAL), None)
@@ -121,12 +121,12 @@ def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
 
 
 def _without_excel(error: BaseException) -> str:
-    """Return the name of the sentence on Excel files if pandas lacks their reader, or ""."""
+    """Return the name of the sentence on Excel files if pandas lacks a reader for them, or ""."""
     return "excel" if isinstance(error, ImportError) and "openpyxl" in str(error) else ""
 
 
 def _what(error: BaseException) -> str:
-    """Return the subject of an error: a name, a column, a file."""
+    """Return the subject of an error: a name, a column or a file."""
     if isinstance(error, NameError | AttributeError) and error.name:
         return str(error.name)
     if isinstance(error, FileNotFoundError | PermissionError) and error.filename:
@@ -139,7 +139,7 @@ def _what(error: BaseException) -> str:
 
 
 def _near(error: BaseException, names_searched: Iterable[str], names: dict[str, Any]) -> str:
-    """Return the closest known name: a variable, a column of the table, or an attribute of the value."""
+    """Return the known name closest to the mistyped one: a variable, a column of the table or an attribute, or ""."""
     known: Iterable[Any] = names_searched
     if isinstance(error, AttributeError):
         known = () if error.obj is None else dir(error.obj)

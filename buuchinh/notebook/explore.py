@@ -1,7 +1,7 @@
-"""``explore(draw, source, choices)``: a lesson's own chart, with a list to choose from for each of its values.
+"""Implement ``explore(draw, source, choices)``: a lesson's own chart with a drop-down list for each of its values.
 
-The chart for the first value of each list is shown wherever the notebook is read. The same output is live in the
-course's lab; elsewhere a widget would be saved in the file and be dead when it is reopened.
+The chart for the first value of each list is visible wherever the notebook is read. The same output is live in the
+course's lab only: elsewhere, the widget would be saved in the file and would not work when it is reopened.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def explore(
 ) -> None:
     """Show the chart that ``draw(axes, …)`` makes of the first value of each choice, with lists to redraw it.
 
-    ``source`` is the origin of the figures: tables of ``load``, or a text. ``choices`` are the values to choose
-    from by the words before their list, with words of their own where they are a mapping. ``draw`` returns a sentence
-    and the table behind the picture. Raises ``KitError`` for a picture without a title or a table without a provenance.
+    ``source`` is the origin of the figures: tables from ``load``, or a description. ``choices`` maps the label of each
+    list to its values, or to a mapping of their labels to the values. ``draw`` returns a sentence and the table behind
+    the chart. Raise `KitError` if the chart has no title or a table has no provenance.
     """
     origin = origin_of([source] if isinstance(source, str) or not isinstance(source, Sequence) else source)
     lists = {name: _options(values) for name, values in choices.items()}
@@ -74,7 +74,7 @@ def _named(given: Mapping[str, str]) -> str:
 
 
 def _live(draw: Draw, origin: Origin, choices: Mapping[str, _Options], first: Chart) -> str:
-    """Return the model id of the widget with lists and chart."""
+    """Return the model id of the widget with the lists and the chart."""
     picture = LiveChart()
     _tell(picture, first)
     lists = [

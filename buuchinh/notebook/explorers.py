@@ -1,7 +1,7 @@
-"""``explore_periods()``, ``explore_rates()``: the simulated table by period, stage and denominator, with controls.
+"""Explore the simulated table by period, stage and denominator: ``explore_periods()`` and ``explore_rates()``.
 
-The selection is shown as a sentence, a table and bars; without a kernel, a sentence and a table remain in the
-notebook. Everything is labelled as simulated; volumes are the reader's own, made up to show the effect of dividing.
+The selection is shown as a sentence, a table and bars; without a kernel, the notebook still shows static ones.
+Everything is labelled as simulated. Volumes are set by the reader to see the effect of dividing; they are made up.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from buuchinh.statistics import TextTable
 from buuchinh.text import format_number
 
 _FEW = 30
-"""Below this count, one case changes a share by more than three percentage points."""
+"""The count below which a single case changes a share by more than three percentage points."""
 _WIDE = {"width": "auto", "max_width": "32rem"}
 _NEVER, _MONTHS, _VOLUME = "never", "months", "volume"
 _THOUSANDS = (1, 100_000)
 
 
 def explore_periods() -> None:
-    """Show counts of two half-years by stage, with controls where a kernel runs."""
+    """Show the counts of two half-years by stage, with controls if a kernel is running."""
     table = cases()
     now, before = table.halves[-3], table.halves[0]
     options = [(_half(half), half) for half in reversed(table.halves)]
@@ -45,7 +45,10 @@ def explore_periods() -> None:
 
 
 def explore_rates() -> None:
-    """Show two provinces of one half-year: as counted, then divided by months or by volumes that the reader sets."""
+    """Show the counts of two provinces in one half-year, and the counts divided by months or by volumes.
+
+    The reader sets the volumes.
+    """
     table = cases()
     places = [(name, name) for name in table.provinces]
     halves = [(_half(half), half) for half in reversed(table.halves)]
@@ -70,7 +73,7 @@ def explore_rates() -> None:
 
 
 def summarise_periods(table: Cases, now: Half, before: Half, stage: str | None) -> CountSummary:
-    """Return the summary of two half-years for one stage (None: all): sentences with cautions, table, bars."""
+    """Return the summary of two half-years for one stage (None: all): a sentence with cautions, a table and bars."""
     count_before, count_now = (table.count(half, stage=stage) for half in (before, now))
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
     values = {"stage": words, "now": _half(now), "here": count_now, "before": _half(before), "there": count_before}
@@ -102,9 +105,10 @@ def summarise_rates(
     *,
     months: bool = False,
 ) -> CountSummary:
-    """Return the summary of two provinces before and after their counts are divided.
+    """Return the summary of two provinces, with their counts before and after division.
 
-    ``divisors`` are thousands of items, or with ``months`` the months of the period; None divides by nothing.
+    ``divisors`` are thousands of items, or if ``months`` is True the months of the period; with None, nothing is
+    divided.
     """
     counts = tuple(table.count(half, stage=stage, province=place) for place in places)
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
@@ -138,7 +142,7 @@ def summarise_rates(
 
 
 def _show(name: str, controls: Sequence[Any], summarise: Callable[..., CountSummary], static: TextTable | None) -> None:
-    """Show the static stand-in, then the controls with their live summary."""
+    """Show the static stand-in, followed by the controls with their live summary."""
     title, mark, hint = (say(f"notebook.explorers.{part}") for part in (f"{name}.title", "mark", "hint"))
 
     def chosen() -> CountSummary:
@@ -161,13 +165,13 @@ def _show(name: str, controls: Sequence[Any], summarise: Callable[..., CountSumm
 
 
 class _ListControl(Dropdown):
-    """A dropdown list with the name of its parameter."""
+    """A drop-down list that knows the name of its parameter."""
 
     key = ""
 
 
 class _VolumeControl(BoundedIntText):
-    """An integer field with the name of its parameter."""
+    """An integer field that knows the name of its parameter."""
 
     key = ""
 
@@ -214,7 +218,7 @@ def _texts(rows: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _every_count(table: Cases) -> TextTable:
-    """Return the counts of every half-year and stage."""
+    """Return a table with the counts of every half-year and stage."""
     head = (say("notebook.explorers.columns.stage"), *map(_half, table.halves))
     rows = [(words, *(str(table.count(half, stage=key)) for half in table.halves)) for key, words in stages().items()]
     return TextTable(head, tuple(rows), say("notebook.explorers.periods.every"))

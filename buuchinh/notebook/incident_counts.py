@@ -1,7 +1,7 @@
-"""Counts of the simulated table by half-year, stage and province, after repair of its known defects.
+"""Count the simulated incidents by half-year, stage and province, after fixing known defects of the table.
 
-Duplicate rows count once, both date formats of the table are parsed, and stages are recognised in every spelling.
-Nothing here counts anything real.
+Duplicate rows count once, both date formats are parsed, and stages are recognised in every spelling. No figure here is
+real.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TABLE = "statistics/incidents-simulated"
 
 @dataclass(frozen=True, order=True)
 class Half:
-    """Half a year: ``Half(2025, 1)`` is January to June 2025."""
+    """A half-year: ``Half(2025, 1)`` is January to June 2025."""
 
     year: int
     number: int
@@ -33,7 +33,7 @@ class Half:
 
 @dataclass(frozen=True)
 class Case:
-    """One made-up incident; ``stage`` is the generator's key (``counter``, ``sorting`` …)."""
+    """One made-up incident; ``stage`` is the generator's key (such as ``counter`` or ``sorting``)."""
 
     id: str
     half: Half
@@ -49,19 +49,19 @@ class Cases:
 
     @cached_property
     def halves(self) -> tuple[Half, ...]:
-        """The half-years of the table, in order."""
+        """The half-years in the table, in order."""
         return tuple(sorted({case.half for case in self.all}))
 
     @cached_property
     def provinces(self) -> tuple[str, ...]:
-        """The provinces with incidents in every half-year, which can be compared, in alphabetical order."""
+        """The provinces that have incidents in every half-year and can therefore be compared, in alphabetical order."""
         seen: dict[str, set[Half]] = {}
         for case in self.all:
             seen.setdefault(case.province, set()).add(case.half)
         return tuple(sorted((name for name, halves in seen.items() if len(halves) == len(self.halves)), key=fold))
 
     def count(self, half: Half, *, stage: str | None = None, province: str | None = None) -> int:
-        """Return the number of incidents of a half-year; ``None`` stands for every stage, every province."""
+        """Return the number of incidents in a half-year; None stands for every stage or every province."""
         return sum(
             case.half == half and stage in (None, case.stage) and province in (None, case.province) for case in self.all
         )
@@ -74,7 +74,7 @@ def stages() -> dict[str, str]:
 
 
 def cases() -> Cases:
-    """Return the incidents of the simulated table; raises ``KitError`` if it cannot be read."""
+    """Return the incidents of the simulated table; raise `KitError` if it cannot be read."""
     keys = {fold(words): key for key, words in stages().items()}
     rows = {tuple(row.values.values()): row for row in datasets.read(TABLE).rows}
     return Cases(

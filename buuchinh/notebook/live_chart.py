@@ -1,4 +1,4 @@
-"""A widget with a chart that is redrawn, a sentence that describes it, its provenance and its table."""
+"""A widget with a chart that can be redrawn, a sentence that describes it, its provenance and its table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.statistics import TextTable
 
 
 class LiveChart(anywidget.AnyWidget):
-    """The live chart of an explorer; ``learner/src/widgets/picture.js`` draws it."""
+    """The live chart of an explorer, drawn by ``learner/src/widgets/picture.js``."""
 
     _esm = frontend.bundle("notebook-picture.js")
     _css = frontend.bundle("picture.css")
@@ -24,13 +24,13 @@ class LiveChart(anywidget.AnyWidget):
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def tell(self, source: str, sentence: str, provenance: str, table: TextTable) -> None:
-        """Replace what is shown by a picture (its URL) and its texts, in one message."""
+        """Replace the picture (``source`` is its URL), its description, provenance and table in a single message."""
         with self.hold_sync():
             self.source, self.sentence, self.provenance = source, sentence, provenance
             self.caption, self.head = table.caption, list(table.head)
             self.rows = [list(row) for row in table.rows]
 
     def fail(self, sentence: str) -> None:
-        """Show a message in place of the picture."""
+        """Show a message in place of the chart."""
         with self.hold_sync():
             self.source, self.sentence, self.provenance, self.rows = "", sentence, "", []

@@ -1,4 +1,4 @@
-"""A hint at missing brackets where a method is shown instead of its result."""
+"""Show a hint about missing parentheses if a method is displayed instead of its result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMANDS = (MethodType, BuiltinMethodType)
 
 
 def install(shell: Any) -> None:
-    """Show the hint from now on for ``print(column.nunique)`` and a last line ``column.nunique``."""
+    """Show the hint from now on for ``print(column.nunique)`` and for a last line ``column.nunique``."""
     formatters = shell.display_formatter.formatters
     for kind in _COMMANDS:
         formatters["text/plain"].for_type(kind, lambda command, printer, _cycle: printer.text(_words(command)))

@@ -1,4 +1,4 @@
-"""Detection of code that ran without ``submit``, which the card of its question then shows.
+"""Detect code that ran without ``submit``, so that the card of its question can say so.
 
 The cells of a task are those with visible code between the previous question and its own.
 """
@@ -16,7 +16,7 @@ from buuchinh.questions.answers import Record
 
 
 class Tasks:
-    """The tasks of one notebook in one kernel; after each cell, checks whether its task was submitted."""
+    """The tasks of one notebook in one kernel; checks after each cell whether its task was submitted."""
 
     def __init__(self, notebook: Path, record: Record) -> None:
         self._cells = cells_of_tasks(notebook)
@@ -24,11 +24,11 @@ class Tasks:
         self._before: dict[str, Any] = {}
 
     def begins(self, *_told: Any) -> None:
-        """Store the current submissions; IPython calls it before a cell runs."""
+        """Store the current submissions; IPython calls this before a cell runs."""
         self._before = self._handed_in()
 
     def ends(self, result: Any) -> None:
-        """Notify the card of a task whose code ran without ``submit``; IPython calls it after a cell."""
+        """Notify the card of a task whose code ran without ``submit``; IPython calls this after a cell."""
         task = self._cells.get(str(result.info.cell_id))
         if task is None or not result.success or not _does_anything(result.info.raw_cell):
             return
@@ -40,11 +40,11 @@ class Tasks:
 
 
 _watched: set[Path] = set()
-"""The notebooks that are watched in this kernel; prevents duplicate notifications."""
+"""The notebooks already watched in this kernel, to prevent duplicate notifications."""
 
 
 def watch(notebook: Path, record: Record) -> None:
-    """Watch the tasks of ``notebook`` in this kernel; does nothing without a kernel or notebook."""
+    """Watch the tasks of ``notebook`` in this kernel; do nothing without a kernel or if there is no such file."""
     from IPython.core.getipython import get_ipython
 
     shell = get_ipython()
@@ -57,7 +57,7 @@ def watch(notebook: Path, record: Record) -> None:
 
 
 def cells_of_tasks(notebook: Path) -> dict[str, str]:
-    """Map the id of each cell with visible code to its task; empty if the notebook is damaged."""
+    """Return the id of the task of each cell with visible code, by cell id; empty if the notebook is damaged."""
     try:
         cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
         tasks: dict[str, str] = {}
@@ -75,6 +75,6 @@ def cells_of_tasks(notebook: Path) -> dict[str, str]:
 
 
 def _does_anything(source: str) -> bool:
-    """Whether a cell has code to run; one with an unfilled place is reported by ``unfilled``."""
+    """Whether a cell has code to run; a cell with an unfilled place does not count, since ``unfilled`` reports it."""
     body = statements(source)
     return bool(source.strip()) if body is None else bool(body) and not blanks.lines(source)

@@ -1,6 +1,6 @@
-"""The displayed numbers of questions: "câu 12" is the twelfth question of the notebook, whatever its id.
+"""Number the questions for display: "câu 12" is the twelfth question of the notebook, whatever its id.
 
-In a lesson only the open part is counted; folded questions have a title and no number.
+In a lesson, only questions of the main part are numbered; those in folded sections have a title and no number.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from buuchinh.notebooks import asked_in, asked_in_core
 
 
 def numbers(unit: str) -> Mapping[str, int]:
-    """Return the number of each question of ``unit`` by its id; empty if no notebook can be read."""
+    """Return the number (1-based) of each question of ``unit`` by its id; empty if no notebook can be read."""
     read = asked_in if course.graded(unit) else asked_in_core
     for notebook in _notebooks(unit):
         try:

@@ -1,7 +1,8 @@
-"""Packing of a trainee's folder as one zip with its receipt.
+"""Pack a trainee's folder as one zip with a receipt.
 
-Small and important files come first, so that a truncated zip still has them. A value whose code is no longer in the
-notebook as it ran (changed, deleted, or not saved) is reported before anything is packed, and included on request.
+Small and important files come first, so that a truncated zip still has them. If the code of a submitted value is no
+longer in the notebook as it ran (it was changed, deleted or not saved), this is reported before anything is packed; the
+value is included on request.
 """
 
 from __future__ import annotations
@@ -29,21 +30,21 @@ from buuchinh.questions.question_remarks import MOST, QuestionRemark
 from buuchinh.questions.submission_receipt import FORMAT, Receipt
 
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
-"""Zip cannot store dates before 1980 (a computer with a flat battery starts in 1970)."""
+"""The earliest time that a zip can store; a computer with a flat battery starts in 1970."""
 
 
 @dataclass(frozen=True)
 class PackedSubmission:
-    """A submission on the trainee's disk: its zip and its receipt."""
+    """A submission on the trainee's disk: the path of its zip, and its receipt."""
 
     path: Path
     receipt: Receipt
 
 
 def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> PackedSubmission:
-    """Write the work in ``folder`` as one zip with its receipt and return both; ``at`` defaults to now.
+    """Write the work in ``folder`` as one zip with its receipt, and return both; ``at`` defaults to now.
 
-    Raises ``KitError`` if the notebook or the questions are missing.
+    Raise `KitError` if the notebook or the questions are missing.
     """
     at = (at or datetime.now(UTC)).astimezone().replace(microsecond=0)
     notebook = folder / f"{unit}.ipynb"
@@ -70,10 +71,10 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
 
 
 def otherwise_run(unit: str) -> list[str] | None:
-    """Return the questions whose value comes from a cell that is not in the notebook on disk.
+    """Return the ids of questions whose value was submitted by a cell that is not in the notebook on disk.
 
-    The page saves first, so such a cell was usually changed after it ran; saving again helps only if the page could
-    not save. None if the notebook is damaged.
+    The page saves before it submits, so such a cell was usually changed after it ran; saving again helps only if the
+    page could not save. Return None if the notebook is damaged.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
@@ -88,11 +89,11 @@ def otherwise_run(unit: str) -> list[str] | None:
 
 
 def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
-    """Write the submission of the trainee at this computer and return the receipt as the page shows it.
+    """Pack the submission of the trainee at this computer, and return the receipt as the page shows it.
 
-    If code changed after it ran, nothing is packed and only the advice (``to_run``) is returned, unless ``anyway``:
-    then the receipt has a warning. Raises ``KitError`` without a trainee code or notebook. A damaged notebook is
-    packed as it is, with a warning: the answers are stored elsewhere.
+    If code changed after it ran, nothing is packed and only advice (``to_run``) is returned; if ``anyway`` is True, the
+    submission is packed and the receipt has a warning. A damaged notebook is packed as it is, with a warning, since the
+    answers are stored elsewhere. Raise `KitError` if there is no trainee code or no notebook.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
@@ -129,13 +130,13 @@ def _warning(changed: list[str] | None, shown_as: str) -> str:
 
 
 def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:
-    """Return the questions that the trainee saw: those beside the notebook, or the released ones."""
+    """Return the questions that the trainee saw: those beside the notebook, or else the released ones."""
     beside = folder / course.SHEET
     return question_bank.load_sheet(beside if beside.is_file() else course.sheet_path(unit), code)
 
 
 def _short_tests(person: Path) -> dict[str, bytes]:
-    """Return the files of finished short tests, which are part of any submission, ungraded."""
+    """Return the files of finished short tests, which every submission includes and nobody grades."""
     return {
         f"{unit}.json": _json(finished)
         for unit in assessment.TESTS
@@ -144,7 +145,7 @@ def _short_tests(person: Path) -> dict[str, bytes]:
 
 
 def _remarks(person: Path) -> list[QuestionRemark]:
-    """Return a trainee's latest remarks and withdrawals in all units, oldest first."""
+    """Return the latest remarks of a trainee in all units, including withdrawals, oldest first; at most ``MOST``."""
     folders = sorted(path for path in person.iterdir() if path.is_dir() and not path.name.startswith("."))
     remarks = [one for folder in folders for one in Record(folder, folder.name, "", None).all_remarks().values()]
     return sorted(remarks, key=lambda one: one.at)[-MOST:]

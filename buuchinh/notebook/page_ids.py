@@ -1,4 +1,4 @@
-"""Lookup of the question that a cell names; errors list the ids of the page by their numbers.
+"""Find the question whose id a cell names; error messages list the ids of the page with their numbers.
 
 An id does not always end in the displayed number: a question that was added later has the next free id.
 """
@@ -21,9 +21,9 @@ _NUMBER = re.compile(r"0*(\d{1,3})$")
 
 
 def find_question(question_id: str, *, by_code: bool = False) -> tuple[QuestionSheet, Question]:
-    """Return a question and its sheet; raises ``KitError`` for an unknown id, or one that ``submit`` does not take.
+    """Return a question and its sheet; raise `KitError` if the id is unknown.
 
-    With ``by_code``, for values from code, a question that is answered on the page is refused.
+    If ``by_code`` is True, for a value computed by code, a question that is answered on the page is refused too.
     """
     sheet = _sheet(question_id)
     for question in sheet.questions:
@@ -41,20 +41,20 @@ def unknown_question_error(sheet: QuestionSheet, question_id: str, *, by_code: b
 
 
 def page_sheet() -> QuestionSheet | None:
-    """Return the questions of the exercise of the notebook's folder, or None."""
+    """Return the questions of the exercise in whose folder the notebook is, or None."""
     unit = here().name
     return sheet_of(unit) if course.graded(unit) else None
 
 
 def ids_of(sheet: QuestionSheet) -> dict[str, int]:
-    """Return the number of each id of a sheet, in order."""
+    """Return the displayed number of each question of a sheet by its id, sorted by number."""
     known = numbers(sheet.unit)
     placed = {question.id: known.get(question.id, place) for place, question in enumerate(sheet.questions, 1)}
     return dict(sorted(placed.items(), key=lambda one: one[1]))
 
 
 def _sheet(question_id: str) -> QuestionSheet:
-    """Return the sheet of an id, or that of the page if its unit is unknown (``bt6-q1``)."""
+    """Return the sheet of the id's unit, or that of the page if the unit is unknown (as in ``bt6-q1``)."""
     unit = course.unit_of(question_id)
     if not course.graded(unit) and (sheet := page_sheet()):
         return sheet
@@ -78,7 +78,7 @@ def _numbered(name: str, number: int) -> str:
 
 
 def _nearest(typed: str, ids: Mapping[str, int]) -> str:
-    """Return the id with the number that ``typed`` ends in, else the most similar one, or ""."""
+    """Return the id with the number that ``typed`` ends in, or else the most similar id, or ""."""
     if match := _NUMBER.search(typed):
         for name, number in ids.items():
             if number == int(match[1]):

@@ -10,15 +10,16 @@ from buuchinh.notebook.workspace import bring_guest_work, here, is_guests, place
 
 
 def person() -> dict[str, Any]:
-    """Return the owner of the notebook: ``code`` (None for a guest), ``guest``, ``role`` (None: not chosen)."""
+    """Return the owner of the notebook: ``code`` (None for a guest), ``guest``, and ``role`` (None if not chosen)."""
     code = place_of(here().name)[1]
     return {"code": code, "guest": code is None, "role": role_path.role()}
 
 
 def arrive(typed: str) -> None:
-    """Set the typed code and bring along guest work; raises ``KitError`` if the code is mistyped.
+    """Set the typed code and bring guest work along; raise `KitError` if the code is mistyped.
 
-    An open notebook of a guest stays in its folder, with further work in it (``workspace.lay_out``).
+    If the notebook is a guest's, it stays in its folder while it is open, and further work is stored there until
+    ``workspace.lay_out`` brings it along.
     """
     if is_guests():
         course.set_current_code(typed)

@@ -1,4 +1,4 @@
-"""The role of a trainee and the opened sheets of its path, stored in the trainee's folder."""
+"""Store the role of a trainee and the opened sheets on its path, in the trainee's folder."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _TITLE = re.compile(r"<title>([^<·]+)")
 
 
 def role() -> str | None:
-    """Return the role of the trainee at this computer, or None if not chosen yet."""
+    """Return the role of the trainee at this computer, or None if it has not been chosen."""
     stored = _state().get("role")
     return stored if stored in course.ROLES else None
 
 
 def choose(name: str) -> None:
-    """Write the role ``name``; an unknown one is ignored."""
+    """Store the role ``name``; an unknown role is ignored."""
     if name in course.ROLES:
         write_json(_place(), {**_state(), "role": name})
 
 
 def save(name: str, opened: Iterable[str]) -> None:
-    """Write the role ``name``, and add the opened sheets of any path to the stored ones."""
+    """Store the role ``name``, and add ``opened`` sheets that are on the path of any role to the stored ones."""
     sheets = {step for role_ in course.ROLES for step in course.settings().path(role_)} & set(opened)
     choose(name)
     if added := sheets - set(seen()):
@@ -54,7 +54,7 @@ def sheet_row(name: str, path: Path) -> dict[str, str]:
 
 
 def seen() -> list[str]:
-    """Return the opened sheets of the path."""
+    """Return the opened sheets on the path."""
     stored = _state().get("seen")
     return [str(name) for name in stored] if isinstance(stored, list) else []
 

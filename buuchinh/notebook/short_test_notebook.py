@@ -1,4 +1,4 @@
-"""Notebooks of short tests without a lesson: a heading and one cell, which shows the title."""
+"""Create the notebooks of short tests, which belong to no lesson: a heading and one cell that shows the test."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from buuchinh.questions.practice import assessment
 
 
 def notebook(unit: str) -> bytes:
-    """Return the notebook of a test; raises ``KitError`` if there is no such test."""
+    """Return the notebook of a short test; raise `KitError` if there is no such test."""
     assessment.questions(unit)
     heading = say("notebook.self_test.heading")
     cells = [

@@ -1,4 +1,4 @@
-"""Recognition of beginners' slips in errors whose own message would not help them."""
+"""Recognise beginners' slips in errors whose own message would not help a beginner."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ValueError, r"Invalid frequency: ([^.,]+)", "frequency"),
     (ValueError, r"(?:Unable to parse string |with base 10: |to float: )['\"](.*?)['\"](?: at position|$)", "number"),
 )
-"""Patterns of messages of Python and pandas, with the names of their sentences; the first match counts."""
+"""Error types, patterns of messages from Python and pandas, and names of explanations; the first match is used."""
 _TEXTS = re.compile(r"#.*|\"[^\"]*\"?|'[^']*'?")
 _GROUPED = re.compile(r"\d\.\d{3}\.\d")
 _WITH_UNIT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)? *(?!(?:and|or|if|else|in|is|not|for)\b|[eE][\d+-])[^\W\d_]+)")
@@ -39,7 +39,7 @@ _LACKING = re.compile(r"\] (?:not in index|are in the)")
 
 
 def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
-    """Return the name of the sentence on a known slip and its subject, or "" twice for no known slip."""
+    """Return the name of the explanation of a known slip, and its subject; both are "" if no slip is recognised."""
     if isinstance(error, NameError) and _lacks_quotes(error, names):
         return "unquoted", str(error.name)
     if isinstance(error, AttributeError):
@@ -69,7 +69,7 @@ def line_of(error: BaseException, names: dict[str, Any]) -> str:
 
 
 def comma_line(error: TypeError, names: dict[str, Any]) -> str:
-    """Return the line with a number such as ``0,4``, a tuple to Python, if that caused the error, or ""."""
+    """Return the line with a number such as ``0,4`` (to Python, a tuple) if that caused the error, or ""."""
     if not re.search(r"tuple|can't multiply sequence", str(error)):
         return ""
     for lines, _ in _cells(error, names):
@@ -92,7 +92,7 @@ def looked_for(error: KeyError) -> str:
 
 
 def searched(error: KeyError) -> list[str]:
-    """Return the names of columns or rows in which a table looked up a key; empty if it was no table."""
+    """Return the names of the columns or rows in which a table looked up a key; empty if no table was involved."""
     found: list[str] = []
     for frame, _ in traceback.walk_tb(error.__traceback__):
         holder = frame.f_locals.get("self")
@@ -103,14 +103,14 @@ def searched(error: KeyError) -> list[str]:
 
 
 def _lacks_quotes(error: NameError, names: dict[str, Any]) -> bool:
-    """Whether an undefined name is that of a column."""
+    """Whether an undefined name is that of a column, so that its quotation marks are missing."""
     name = str(error.name)
     columns = (column for value in list(names.values()) for column in getattr(value, "columns", ()))
     return any(name == str(column) for column in columns)
 
 
 def _cells(error: BaseException, names: dict[str, Any]) -> Iterator[tuple[list[str], int]]:
-    """Yield the lines of each cell in the traceback, with the number of the current line."""
+    """Yield the lines of each cell in the traceback, with the 1-based number of the line that was running."""
     for frame, at in traceback.walk_tb(error.__traceback__):
         if frame.f_globals is names:
             yield linecache.getlines(frame.f_code.co_filename), at

@@ -1,4 +1,4 @@
-"""Past submissions of an exercise: the zips in the trainee's folder, named by their time.
+"""Find past submissions of an exercise: the zips in the trainee's folder, named by their time.
 
 Answers are compared with those in the zip, since code that is rerun submits the same values at a new time.
 """
@@ -20,13 +20,13 @@ from buuchinh.parsed import FrozenDict, parsed
 from buuchinh.questions.answers import Entry, is_given, moment
 
 _LARGEST = 50_000_000
-"""The maximum bytes of the answers in a zip."""
+"""The maximum size in bytes of the answers in a zip."""
 _STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})$")
 
 
 @dataclass(frozen=True)
 class SubmissionZip:
-    """The zip of a submission, with the local time in its name."""
+    """The zip of a submission, with the local time from its name."""
 
     path: Path
     at: datetime
@@ -48,7 +48,7 @@ class SubmissionZip:
         return bool(entry.get("answer") != before.get("answer"))
 
     def later(self, questions: Iterable[Mapping[str, Any]], entries: Mapping[str, Entry]) -> list[int]:
-        """Return the numbers of ``questions`` (``exercise_progress.asked``) whose answers differ from the zip."""
+        """Return the numbers of ``questions`` (from ``exercise_progress.asked``) whose answers differ from the zip."""
         return [
             question["number"]
             for question in questions
@@ -70,7 +70,7 @@ def submitted_zips(folder: Path, unit: str) -> list[SubmissionZip]:
 
 
 def _answers(path: Path) -> Mapping[str, Any] | None:
-    """Return the answers in a zip by question, or None if they cannot be read."""
+    """Return the answers in a zip by question id, or None if they cannot be read."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(course.ANSWERS).file_size > _LARGEST:

@@ -1,7 +1,7 @@
-"""``submit("bt06-q1", value)``: submits a computed value, with immediate feedback on its form.
+"""Submit a computed value with ``submit("bt06-q1", value)``, giving immediate feedback on its form.
 
-Whether it is right is not known here: the key is not in this process. Where a hand-in is
-run again (``BUUCHINH_RESULTS`` names a file), the values go to that file and nowhere else.
+Whether the value is right is not known here, since the key is not in this process. When a submission is rerun
+(``BUUCHINH_RESULTS`` names a file), the values are written to that file and nowhere else.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ RESULTS = "BUUCHINH_RESULTS"
 
 
 def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
-    """Submit the value of a code question, or several by name: ``submit("bt06-q1", cases=9, persons=17)``.
+    """Submit the value of a code question, or several values by name: ``submit("bt06-q1", cases=9, persons=17)``.
 
-    Numbers, texts, lists, Series and DataFrames are taken; a chart (``hinh=ax``) gives the values that are read from
-    it, where the question asks for some. Raises ``KitError`` for a question
-    or a name that does not exist and for what cannot be handed in; an earlier value stays.
+    Numbers, strings, lists, Series and DataFrames are accepted; a chart (``hinh=ax``) provides the values that can be
+    read from it, if the question asks for some. Raise `KitError` if the question or a name does not exist, or if a
+    value cannot be submitted; an earlier value is then kept.
     """
     sheet, question = page_ids.find_question(question_id, by_code=True)
     expected: Sequence[Value] = getattr(question, "values", ())
@@ -60,10 +60,10 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
 
 
 def as_json(value: Any) -> Any:
-    """Return ``value`` in JSON form; raises ``KitError`` if it cannot be submitted.
+    """Return ``value`` in JSON form; raise `KitError` if it cannot be submitted.
 
-    A DataFrame becomes ``{"columns", "rows"}``, its index a column if it has a name; an
-    empty cell (NaN, NaT, None) becomes null.
+    A DataFrame becomes ``{"columns", "rows"}``, with its index as a column if it has a name. An empty cell (NaN, NaT,
+    None) becomes null.
     """
     import numpy as np
     import pandas as pd
@@ -103,7 +103,7 @@ def _cell(value: Any) -> Any:
 
 
 def remark(expected: Value, value: Any) -> str:
-    """Return whether a value has the expected kind and range, as a sentence; never whether it is right."""
+    """Return a sentence on whether a value has the expected kind and range, but never on whether it is right."""
     if value is None:
         return say("notebook.not_given")
     if not is_kind(expected.kind, value):

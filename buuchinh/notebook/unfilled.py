@@ -1,4 +1,4 @@
-"""Cells with an unfilled place ``___``, which stop before it with a hint instead of an error."""
+"""Stop cells before an unfilled place ``___``, with a hint instead of an error."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def install(shell: Any) -> None:
 
 
 def stopped(source: list[str], known: Container[str]) -> list[str]:
-    """Return the lines of a cell, or those before its first unfilled place, followed by a call of ``tell``.
+    """Return the lines of a cell, or those before its first unfilled place followed by a call of ``tell``.
 
-    A cell with another syntax error is unchanged, so that the error is shown first.
+    A cell that also has another syntax error is returned unchanged, so that the error is shown first.
     """
     text = "".join(source)
     at = blanks.lines(text)
@@ -35,12 +35,12 @@ def stopped(source: list[str], known: Container[str]) -> list[str]:
 
 
 def beginning(line: str) -> str:
-    """Return the beginning of a line, enough to find it in a cell without line numbers."""
+    """Return the beginning of a line, long enough to find it in a cell without line numbers."""
     return line if len(line) <= _LONG else f"{line[:_LONG].rstrip()}…"
 
 
 def tell(left: list[str], note: str, lacking: list[str]) -> None:
-    """Show the lines with unfilled places, the comment above them, and the names that the cell lacks."""
+    """Show the lines with unfilled places, the comment above them, and the names that the cell still lacks."""
     words = [say("notebook.unfilled", first=left[0])]
     if note:
         words.append(say("notebook.unfilled_note", note=note))

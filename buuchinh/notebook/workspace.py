@@ -1,4 +1,4 @@
-"""The context of a running notebook: the questions of its unit, its owner, the folder of its answers."""
+"""The context of a running notebook: the questions of its unit, its owner, and the folder of its answers."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
 
 _served: ContextVar[Path | None] = ContextVar("served", default=None)
-"""The folder of the notebook that the server serves; None in a kernel, which uses its working directory."""
+"""The folder of the notebook that the server is handling; None in a kernel, which uses its working directory."""
 
 
 @contextmanager
 def at(folder: Path) -> Iterator[None]:
-    """Use ``folder`` as that of the notebook within the context, for the server, which has no kernel.
+    """Use ``folder`` as the notebook's folder within the context; for the server, which has no kernel.
 
-    It changes what ``here`` and ``kernel_runs`` return, and with them all that finds answers, questions or an owner.
-    It is no parameter, since the same functions are called by cells (``ask("bt05-q1")``), which name no folder; and no
-    working directory, since the server has one for all notebooks.
+    It changes the results of ``here`` and ``kernel_runs``, and of every function that finds answers, questions or an
+    owner. It is not a parameter, since cells call the same functions (``ask("bt05-q1")``) without naming a folder; it
+    is not the working directory either, since the server has only one for all notebooks.
     """
     token = _served.set(folder)
     try:
@@ -45,7 +45,7 @@ def here() -> Path:
 
 
 def kernel_runs() -> bool:
-    """Whether this is a kernel; the server opens nothing below ``source/``."""
+    """Whether this process is a kernel; the server opens nothing below ``source/``."""
     return _served.get() is None
 
 
@@ -55,7 +55,7 @@ def is_guests() -> bool:
 
 
 def folder_of(notebook: str) -> Path:
-    """Return the folder of a notebook by its path within the course; raises ``KitError`` if it is outside."""
+    """Return the folder of a notebook by its path within the course; raise `KitError` if it is outside."""
     root = course.root().resolve()
     folder = (root / notebook).resolve().parent
     if not folder.is_relative_to(root):
@@ -64,11 +64,11 @@ def folder_of(notebook: str) -> Path:
 
 
 def sheet_of(unit: str) -> QuestionSheet:
-    """Return the public questions of an exercise: those beside the notebook, then the released ones.
+    """Return the public questions of an exercise: those beside the notebook, or else the released ones.
 
-    An author's notebook that was never released shows its questions as a release would, but not without a kernel:
-    the server reads no file with keys of what is graded. Where there are test forms they are those of the form
-    that belongs to whose work this is; ``KitError`` for a guest.
+    In a kernel, an author's notebook that was never released shows its questions as a release would; the server does
+    not, because it reads no file with keys of graded questions. If there are test forms, the questions are those of the
+    form for the owner of the notebook; raise `KitError` for a guest.
     """
     code = place_of(unit)[1]
     for folder in (here(), course.exercise_folder(unit)):
@@ -85,12 +85,13 @@ def sheet_of(unit: str) -> QuestionSheet:
 
 
 def place_of(unit: str) -> tuple[Path, str | None]:
-    """Return the folder of answers to ``unit`` and the code of their owner.
+    """Return the folder of answers to ``unit``, and the code of their owner (None for a guest).
 
-    A notebook within somebody's folder keeps them there; any other keeps them with the
-    trainee at this desk. What a guest began belongs to whoever gave a code then, also while it is still open: there
-    it is kept until ``lay_out`` brings it along.
-    The folder begins with ``course.root()``, by whatever link or network drive the course was opened.
+    If the notebook is within somebody's folder, the answers are stored there; otherwise, with the trainee at this
+    computer. Work that a guest began belongs to whoever enters a code next, even while the notebook is still open;
+    until ``lay_out`` brings it along, it stays in the guest's folder.
+
+    The folder begins with ``course.root()``, whatever link or network drive was used to open the course.
     """
     folder = here().resolve()
     if folder.parent.parent == (course.root() / course.WORK).resolve():
@@ -105,13 +106,13 @@ def place_of(unit: str) -> tuple[Path, str | None]:
 
 
 def record_of(unit: str, version: str) -> Record:
-    """Return the record of answers to ``unit``."""
+    """Return the record of answers to ``unit``, for the owner of the notebook."""
     folder, code = place_of(unit)
     return Record(folder, unit, version, code)
 
 
 def running_cell() -> str | None:
-    """Return the hash of the cell that is running, None outside a notebook."""
+    """Return the hash of the cell that is running, or None outside a notebook."""
     from IPython.core.getipython import get_ipython
 
     shell = get_ipython()
@@ -129,11 +130,11 @@ def saved_cells(notebook: Path) -> set[str] | None:
 
 
 def lay_out(unit: str) -> Path:
-    """Put a lesson, an exercise or a short test, with all it shows, into the trainee's folder; return its notebook.
+    """Copy a unit with all the files it shows to the trainee's folder, and return the path of its notebook.
 
-    An exercise that is there already stays as it is. A lesson is renewed when the course
-    brought a newer one, or where the copy has lost a question: its answers are kept apart, nothing else of the
-    trainee's is in it.
+    The unit is a lesson, an exercise or a short test. An exercise that is there already stays unchanged. A lesson is
+    replaced if the course has a newer one or if the copy lacks a question; it holds nothing of the trainee's, since
+    answers are stored separately. Raise `KitError` if there is no such unit.
     """
     folder, code = place_of(unit)
     if code and not is_guests():
@@ -154,9 +155,9 @@ def lay_out(unit: str) -> Path:
 
 
 def _lay_out_exercise(unit: str, folder: Path, code: str | None) -> Path:
-    """Copy the files of an exercise that are not in ``folder`` yet; return where its notebook is to be.
+    """Copy the files of an exercise that are not in ``folder`` yet; return the path of its notebook there.
 
-    Raises ``KitError`` where it has test forms and ``code`` does not say which is this trainee's.
+    Raise `KitError` if it has test forms and ``code`` is None, so that the trainee's form is unknown.
     """
     source = course.exercise_folder(unit)
     if (source / course.SHEET).is_file():
@@ -169,7 +170,7 @@ def _lay_out_exercise(unit: str, folder: Path, code: str | None) -> Path:
 
 
 def _lay_out_lesson(unit: str, folder: Path) -> Path:
-    """Copy a lesson and its files where missing or incomplete in ``folder``; return its notebook."""
+    """Copy a lesson and its files to ``folder`` if they are missing, older or incomplete there; return its notebook."""
     lessons = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
     if not lessons:
         raise KitError(say("notebook.no_lesson", unit=unit))
@@ -187,7 +188,7 @@ def _is_older(copy: Path, original: Path) -> bool:
 
 
 def _lacks(copy: Path, lesson: Path) -> bool:
-    """Whether a trainee's copy of a lesson lacks a question; cells could be deleted in earlier versions."""
+    """Whether a trainee's copy of a lesson lacks a question; earlier versions allowed cells to be deleted."""
     try:
         return not set(asked_in(lesson)) <= set(asked_in(copy))
     except KitError:
@@ -202,9 +203,9 @@ def _shown_by(lesson: Path) -> list[Path]:
 
 
 def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
-    """Copy guest work into the folder of the trainee who entered a code: once, and to this trainee only.
+    """Copy guest work to ``folder`` for the trainee who entered ``code``: once, and for no other trainee.
 
-    Copied, not moved: the notebook may still be open where it is.
+    It is copied instead of moved because the notebook may still be open in the guest's folder.
     """
     guest = course.workplace(None, unit)
     if not guest.is_dir() or folder.exists() or course.guest_owner(unit) not in {None, code}:
@@ -217,16 +218,17 @@ def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
 
 
 def bring_guest_work(code: str) -> None:
-    """Copy all work that was done as a guest before ``code`` was entered to its folder."""
+    """Copy all work that was done as a guest before ``code`` was entered to the folder of ``code``."""
     for guest in _guest_folders():
         if course.guest_owner(guest.name) == code:
             _bring_guest_work(guest.name, course.workplace(code, guest.name), code)
 
 
 def leave_desk() -> None:
-    """End the work of the trainee at this computer, who had a code: the next person finds a clean desk.
+    """End the work of the trainee at this computer, so that the next person finds no earlier work.
 
-    Answers stay in the folders of those that gave them. Without a code nothing is moved: whose it is nobody knows.
+    Guest work that belongs to a code is moved to the folder of that code. Without a current code nothing happens, since
+    nobody knows whose the guest work is.
     """
     if course.current_code() is None:
         return
@@ -242,7 +244,7 @@ def _guest_folders() -> list[Path]:
 
 
 def _give_back(unit: str, guest: Path, owner: str) -> None:
-    """Move guest work whose owner has a code since into the owner's folder, for the next guest."""
+    """Move guest work that now belongs to the code ``owner`` to that owner's folder, making room for the next guest."""
     own = course.workplace(owner, unit)
     number = 2
     while own.exists():

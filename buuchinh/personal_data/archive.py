@@ -1,4 +1,4 @@
-"""Backup of a class: one zip, which is read back and compared before it counts as complete."""
+"""Back up a class as one zip, which is read back and compared before it is given its final name."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from buuchinh.personal_data import backup_contents
 
 MANIFEST = "manifest.json"
 FORMAT = 2
-"""1 had neither releases nor settings nor class lists."""
+"""The format of a backup; format 1 had neither releases nor settings nor class lists."""
 
 
 @dataclass(frozen=True)
 class Backup:
-    """A finished backup; ``server`` is the backup command of a gradebook on a server, "" where it is a file."""
+    """A finished backup; ``server`` is the backup command for a gradebook on a server, or "" if it is a file."""
 
     path: Path
     files: int
@@ -40,16 +40,16 @@ class Backup:
 
 @turn()
 def backup() -> Backup:
-    """Write ``backup/buuchinh_<time>.zip``: gradebook, hand-ins, feedback, reports, lists, and the grading data.
+    """Write ``backup/buuchinh_<time>.zip`` with the gradebook, submissions, feedback, reports, lists and grading data.
 
-    A gradebook on a server is left to the server's own tools. Raises ``KitError`` where there is nothing to back up,
-    where the gradebook is damaged, and where the zip does not read back as written.
+    A gradebook on a server is left to the server's own tools. Raise `KitError` if there is nothing to back up, if the
+    gradebook is damaged, or if the zip does not read back as written.
     """
     return make()
 
 
 def make(*, with_gradebook: bool = True) -> Backup:
-    """Write a backup; the caller holds the lock."""
+    """Write a backup; the caller must hold the class's lock."""
     path = gradebook.file()
     members = backup_contents.members()
     folder = course.root() / course.BACKUPS
@@ -80,12 +80,12 @@ def make(*, with_gradebook: bool = True) -> Backup:
 
 
 def dump_command(backup: Path) -> str:
-    """Return the server's own command that writes its database beside a backup; the password is asked for."""
+    """Return the server's own command that dumps its database beside a backup; it asks for the password."""
     return f'pg_dump --format=custom --file={_dump(backup)} "{_server()}"'
 
 
 def load_command(backup: Path) -> str:
-    """Return the server's own command that brings its database back from beside a backup."""
+    """Return the server's own command that restores its database from the dump beside a backup."""
     return f'pg_restore --clean --if-exists --dbname "{_server()}" {_dump(backup)}'
 
 
@@ -109,7 +109,7 @@ def shown(path: Path) -> str:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """Copy a database that may be in use: SQLite's own backup gives a consistent state."""
+    """Copy a database that may be in use; SQLite's own backup function gives a consistent state."""
     try:
         live = sqlite3.connect(source, timeout=gradebook.WAIT)
         with closing(live), closing(sqlite3.connect(target)) as copy:
@@ -148,7 +148,7 @@ def _verify(path: Path, manifest: Mapping[str, str]) -> None:
 
 
 def _free(path: Path) -> Path:
-    """Return ``path``, with a number where it is taken."""
+    """Return ``path``, with a number appended if it exists already."""
     number = 2
     free = path
     while free.exists():

@@ -1,7 +1,7 @@
-"""Contents of a backup: all data about a class, and the files from which its points are derived.
+"""List the contents of a backup: all data about a class, and the files from which its points are derived.
 
-The course's own files (releases with their keys, corrections, settings, an exam's draw) are not personal data but exist
-in no other backup: without them the hand-ins of a class cannot be graded to the same points.
+The course's own files (releases with their keys, corrections, settings, an exam's draw) are not personal data, but no
+other backup has them, and without them the submissions of a class cannot be graded to the same points.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from buuchinh.spreadsheet import WORKBOOKS
 
 GRADEBOOK = "gradebook.db"
 LISTS = frozenset({".csv", *WORKBOOKS})
-"""How names of class lists end."""
+"""Suffixes of class lists."""
 _EXAM = PurePosixPath(course.POOL).parts[0]
 _OURS = frozenset(
     {course.SOURCE, course.EXERCISES, course.LESSONS, course.DATASETS, _EXAM, "buuchinh", "docs", "tests", "benchmarks"}
 )
-"""Folders of the course's own, in which no class list is looked for."""
+"""Folders of the course itself, which are not searched for class lists."""
 
 
 def members() -> dict[str, Path]:
-    """Return each file to back up but the gradebook, by its name in the zip."""
+    """Return the files to back up, except the gradebook, by their names in the zip."""
     files: dict[str, Path] = {}
     for folder in course.PERSONAL_FOLDERS:
         if folder.backed_up:
@@ -35,9 +35,9 @@ def members() -> dict[str, Path]:
 
 
 def is_member(name: str) -> bool:
-    """Whether a backup may hold a file of this name: never outside the course, nor in its code.
+    """Whether a backup may contain a file of this name: never one outside the course or in its code.
 
-    A tampered backup thus cannot install a program.
+    A tampered backup therefore cannot install a program.
     """
     path = PurePosixPath(name)
     parts = path.parts
@@ -55,7 +55,7 @@ def is_member(name: str) -> bool:
 
 
 def class_lists() -> list[Path]:
-    """Return the class lists with names: the tables in the course's folder that are not the course's own."""
+    """Return the class lists with names: the tables in the course's folder that are not part of the course itself."""
     root = course.root()
     registered = {gradebook.place(folder).resolve() for folder in course.PERSONAL_FOLDERS}
     lists = []
@@ -79,7 +79,7 @@ def _of_the_course() -> Iterator[tuple[str, Path]]:
 
 
 def _below(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files of a folder, without hidden ones: unfinished files, locks, files of editors."""
+    """Yield the files of a folder without hidden ones (unfinished files, locks, files of editors), with their names."""
     for top, folders, names in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for one in sorted(names):

@@ -1,7 +1,7 @@
-"""Search for a trainee by name where there is no code: in refused files without an owner and reports on them.
+"""Search for a trainee by name in places without a code: refused files of unknown owner and reports on them.
 
-The name is taken from a class list or the gradebook. A name of a single word is not searched for, as it may be an
-ordinary word; neither is one that another trainee shares or whose name contains it: a person must check those.
+The name is taken from a class list or the gradebook. A name of a single word is not searched for, since it may be an
+ordinary word; nor is one that another trainee shares or whose name contains it. Those must be checked manually.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from buuchinh.text import fold, nfc
 
 _MOST = 20_000_000
 _BETWEEN = r"[\s._\-+()]*"
-"""Signs that may stand between the words of a name in the name of a file."""
+"""A pattern of the characters that may separate the words of a name in a file name."""
 
 
 class OwnNames:
-    """The names of one trainee that are nobody else's in the class."""
+    """The names of one trainee that nobody else in the class has."""
 
     def __init__(self, names: Iterable[str]) -> None:
         folded = sorted({fold(name) for name in names})
@@ -39,11 +39,11 @@ class OwnNames:
         return self._pattern is not None
 
     def in_text(self, text: str) -> bool:
-        """Whether a text contains the name, with or without tone marks."""
+        """Whether ``text`` contains the name, with or without tone marks."""
         return bool(self._pattern and self._pattern.search(fold(text)))
 
     def in_file(self, path: Path) -> bool:
-        """Whether a file has the name in its own name or its text, archives included."""
+        """Whether a file has the name in its file name or its contents, including those of archives."""
         if not self._pattern:
             return False
         with contextlib.suppress(OSError):
@@ -51,19 +51,19 @@ class OwnNames:
         return False
 
     def blanked(self, text: str, word: str = "") -> str:
-        """Return a text with the name replaced by ``word``, by default a note of the erasure."""
+        """Return ``text`` with the name replaced by ``word``, by default a note of the erasure."""
         if not self._pattern or not self.in_text(text):
             return text
         return text_of_files.replaced(nfc(text), self._pattern, _seen, word or say("personal_data.blanked_name"))
 
 
 def _seen(sign: str) -> str:
-    """Return a letter as ``fold`` normalises it."""
+    """Return a character as ``fold`` normalises it: without tone marks and in lower case, white space as a space."""
     return " " if sign.isspace() else fold(sign) if not unicodedata.combining(sign) else ""
 
 
 def of(traces: Traces) -> OwnNames:
-    """Return the names of the trainee of ``traces`` in the class lists and the gradebook."""
+    """Return the names of the trainee of ``traces`` according to the class lists and the gradebook."""
     own, others = set(_in_gradebook(traces)), set()
     for path in backup_contents.class_lists():
         with contextlib.suppress(KitError):
@@ -93,7 +93,7 @@ def refused(names: OwnNames) -> Iterator[Path]:
 
 
 def _named(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name and the cells of each row below the header of a list."""
+    """Yield the name in each row below the header of a list, and all cells of the row."""
     column: int | None = None
     for _, row in rows:
         if column is None:

@@ -1,4 +1,4 @@
-"""Erasure of one person: files under the code are removed, rows of lists deleted, remaining traces reported."""
+"""Erase one person: remove files under the code, delete rows of lists, and report the remaining traces."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ _NOT_SEARCHED = frozenset({"buuchinh", "tests", "docs", "benchmarks", course.BAC
 
 @dataclass(frozen=True)
 class Erased:
-    """The outcome of an erasure; ``left`` names files that still hold the code, ``rows`` list lines with the name.
+    """The outcome of an erasure; ``left`` names files that still contain the code, ``rows`` list lines with the name.
 
-    ``backups`` are not changed. ``uncleaned`` is the reason why the gradebook's file still holds remnants of the erased
-    rows, "" where it does not. ``nobodys`` lists refused files whose owner neither code nor name reveals.
+    ``places`` had data that was erased. ``backups`` contain the person and were not changed. ``uncleaned`` is the
+    reason why the gradebook's file still holds remnants of the erased rows, or "" if it does not. ``nobodys`` lists
+    refused files whose owner cannot be determined from a code or a name.
     """
 
     code: str
@@ -59,9 +60,9 @@ def holds(code: str) -> list[str]:
 
 @turn()
 def forget(code: str) -> Erased:
-    """Erase all data about a trainee on this machine; backups are named, not changed.
+    """Erase all data about a trainee on this machine; backups are reported, but not changed.
 
-    Raises ``KitError`` for a mistyped code and for one without any data.
+    Raise `KitError` if the code is mistyped or there is no data under it.
     """
     sweep()
     traces = Traces(normalise(code))
@@ -106,7 +107,7 @@ def _folders() -> list[course.PersonalFolder]:
 
 
 def _owned(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield the paths that belong to one trainee alone: under the code, refused, or begun as a guest."""
+    """Yield the paths that belong to one trainee alone: filed under the code, refused, or begun as a guest."""
     yield from by_name.refused(named)
     for folder in _folders():
         if folder.of_trainee:
@@ -123,7 +124,7 @@ def _owned(traces: Traces, named: OwnNames) -> Iterator[Path]:
 
 
 def _of_another(refused: Path, traces: Traces) -> bool:
-    """Whether a refused file is attributed to somebody else, who may merely mention this trainee."""
+    """Whether a refused file is attributed to another trainee and may merely mention this one."""
     with contextlib.suppress(KitError, AttributeError):
         code = read_json(refused / course.COLLECTED).get("code")
         return isinstance(code, str) and valid(code) and not traces.is_code(code)
@@ -131,14 +132,14 @@ def _of_another(refused: Path, traces: Traces) -> bool:
 
 
 def _made_again(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield the regenerable files that name the trainee: reports, feedback of a whole class."""
+    """Yield the files that name the trainee and can be regenerated: reports, and feedback for a whole class."""
     folders = [gradebook.place(folder) for folder in _folders() if folder.made_again]
     of_class = [path for one in _folders() if one.of_class for path in gradebook.place(one).glob(one.of_class)]
     yield from (path for path in (*files_below(folders), *of_class) if traces.in_file(path) or named.in_file(path))
 
 
 def _mentions(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield files about many, or about others, that name the trainee: class lists, the log, a note on a neighbour."""
+    """Yield files about several or other people that name the trainee, such as class lists, the log or a remark."""
     owned = set(_owned(traces, named))
     folders = [gradebook.place(folder) for folder in _folders() if not folder.made_again]
     for path in files_below(folders):
@@ -155,9 +156,9 @@ def _is_remark(path: Path) -> bool:
 
 
 def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
-    """Remove the trainee from a file about others: the code always, the name where it occurs in free text.
+    """Remove the trainee from a file about other people: the code everywhere, the name in free text only.
 
-    The office's emergency contacts and the class lists keep their names, which a person must check.
+    The office's emergency contacts and the class lists keep their names, which must be checked manually.
     """
     of_office = (course.root() / course.OFFICE) in path.parents
     listed = path in backup_contents.class_lists()
@@ -172,14 +173,14 @@ def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
 
 
 def _writable(path: Path) -> Path:
-    """Make a read-only file writable and return it; Windows neither replaces nor removes it otherwise."""
+    """Make a read-only file writable and return its path; otherwise Windows can neither replace nor remove it."""
     if path.is_file():
         path.chmod(path.stat().st_mode | 0o200)
     return path
 
 
 def _named_rows(traces: Traces) -> Iterator[str]:
-    """Yield the lines of lists without codes that name this person; the list's keeper must remove them."""
+    """Yield the lines of lists without codes that name this person; their maintainer must remove them."""
     suffix = say("classroom.roster.suffix")
     every = backup_contents.class_lists()
     for made in every:
@@ -197,7 +198,7 @@ def _named_rows(traces: Traces) -> Iterator[str]:
 
 
 def _rows_by_name(named: OwnNames) -> Iterator[str]:
-    """Yield the list lines that still contain the name: in a list without codes or a colleague's row."""
+    """Yield the list lines that still contain the name, in a list without codes or in a colleague's row."""
     for path in backup_contents.class_lists() if named else ():
         with contextlib.suppress(KitError):
             for line, row in spreadsheet.rows(path):
@@ -210,7 +211,7 @@ def _in_gradebook(traces: Traces) -> bool:
 
 
 def _in_database_file(traces: Traces) -> bool:
-    """Whether the file still holds the code: in rows, in pages that are free, in the log beside it."""
+    """Whether the gradebook's file still contains the code: in rows, in free pages, or in the log beside it."""
     path = gradebook.file()
     if path is None:
         return False
@@ -218,7 +219,7 @@ def _in_database_file(traces: Traces) -> bool:
 
 
 def _vacuum(traces: Traces) -> str:
-    """Clear erased rows from the file's free pages; return the reason of a failure, "" for success."""
+    """Clear erased rows from the free pages of the gradebook's file; return the reason of a failure, else ""."""
     path = gradebook.file()
     if path is None or not path.is_file():
         return ""
@@ -233,9 +234,9 @@ def _vacuum(traces: Traces) -> str:
 
 
 def _left(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield the files in the course's folder that still name the trainee, except backups; no command wrote them.
+    """Yield other files in the course's folder that still name the trainee; backups are not searched.
 
-    A name alone counts only in a file's own name, as lists without codes are reported by line.
+    A name alone is looked for in file names only, since lists without codes are reported line by line.
     """
     root = course.root()
     database = gradebook.file()
@@ -251,7 +252,7 @@ def _left(traces: Traces, named: OwnNames) -> Iterator[Path]:
 
 
 def _backups_with(traces: Traces) -> list[str]:
-    """Return the backups with data of a trainee, unreadable ones included."""
+    """Return the backups that contain data of a trainee, and those that cannot be read."""
     found = []
     for path in sorted((course.root() / course.BACKUPS).glob("*")):
         try:

@@ -1,4 +1,4 @@
-"""Rows of a list that belong to a trainee: those with the code in the column of codes."""
+"""Find the rows of a list that belong to a trainee: those with the code in the column of codes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from buuchinh.classroom import classlist
 from buuchinh.personal_data.traces import Traces
 
 _HEAD = 15
-"""Lines among which the names of the columns are looked for, as ``roster`` does."""
+"""The number of rows at the top of a list that are searched for column names, as in ``roster``."""
 
 
 def column_of_codes(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the column whose header names codes, or else the first with more codes than other words."""
+    """Return the 0-based column whose header names codes, or the first that is mostly filled with codes, or None."""
     for row in rows[:_HEAD]:
         named = classlist.columns(row).get("code")
         if named is not None:
@@ -26,5 +26,5 @@ def column_of_codes(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def is_row_of(traces: Traces, cells: Sequence[str], column: int | None) -> bool:
-    """Whether a row is the trainee's; one that names the code in another column is somebody else's."""
+    """Whether a row is the trainee's; a row that has the code in another column belongs to somebody else."""
     return column is not None and column < len(cells) and traces.is_code(cells[column])

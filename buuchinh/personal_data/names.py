@@ -1,6 +1,6 @@
-"""Names and units beside codes, joined for display from the class lists in the course's folder.
+"""Look up the names and units of codes in the class lists of the course's folder, for display.
 
-Nothing is stored. A list that cannot be read, damaged or open in Excel, costs its names and nothing else.
+Nothing is stored. If a list cannot be read, because it is damaged or open in Excel, only its names are missing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from buuchinh.text import fold
 
 @dataclass(frozen=True)
 class Person:
-    """A trainee in the class lists; ``name`` and ``office`` are empty where no list has them."""
+    """A trainee in the class lists; ``name`` and ``office`` are empty if no list has them."""
 
     code: str
     name: str = ""
@@ -29,7 +29,7 @@ class Person:
 
     @property
     def label(self) -> str:
-        """Name and unit, as in “Nguyễn Thị Hoa, Bưu cục X”."""
+        """The name and unit, as in “Nguyễn Thị Hoa, Bưu cục X”."""
         return ", ".join(filter(None, (self.name, self.office)))
 
     def __str__(self) -> str:
@@ -37,10 +37,13 @@ class Person:
 
 
 class Names:
-    """The people of the class by code; where two lists disagree, the one saved last counts."""
+    """The people of the class by code; if two lists disagree, the one saved last applies."""
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
-        """Store people, those of older lists first; a newer row without an office inherits that of the same name."""
+        """Store ``people``, those of older lists first.
+
+        A newer row without an office inherits it from an older row with the same code and name.
+        """
         self._people: dict[str, Person] = {}
         for one in people:
             before = self._people.get(one.code)
@@ -49,40 +52,40 @@ class Names:
 
     @classmethod
     def read(cls) -> Names:
-        """Return the names in the present lists of the course's folder; a list is read again once it has changed."""
+        """Return the names in the lists of the course's folder; a list is parsed again only if it has changed."""
         return cls(one for path in sorted(backup_contents.class_lists(), key=_saved) for one in _people(path))
 
     def __iter__(self) -> Iterator[Person]:
-        """Yield everybody named in a list."""
+        """Yield everyone who is named in a list."""
         return iter(self._people.values())
 
     def person(self, code: str) -> Person:
-        """Return the person of a code."""
+        """Return the person with a code."""
         return self._people.get(code) or Person(code)
 
     def shown(self, code: str) -> str:
-        """Return a code with name and unit, as in “HV-0001-A Nguyễn Thị Hoa, Bưu cục X”; alone where no list has it."""
+        """Return a code with name and unit, as in “HV-0001-A Nguyễn Thị Hoa, Bưu cục X”, or alone if no list has it."""
         return str(self.person(code))
 
     def with_people(self, text: str) -> str:
-        """Return a sentence with name and unit after each code in it; file names stay unchanged."""
+        """Return ``text`` with name and unit after each code in it; codes within file names stay unchanged."""
         known = "|".join(re.escape(one.code) for one in self if one.label)
         alone = rf"(?<![\w./-])(?:{known})(?!\.?[\w-])"
         return re.sub(alone, lambda found: self.shown(found[0]), text) if known else text
 
     def with_names(self, codes: Iterable[str]) -> str:
-        """Return codes with their names for a sentence."""
+        """Return the codes with their names as a list for a sentence."""
         with_people = [self.person(code) for code in codes]
         return ("; " if any(one.name for one in with_people) else ", ").join(map(str, with_people))
 
 
 def by_code(_: object = None) -> dict[str, str]:
-    """Return name and unit by code, for a page that joins them; the argument is the input of a template filter."""
+    """Return name and unit by code, for a page that shows them; the argument is ignored (the function is a filter)."""
     return {one.code: one.label for one in Names.read()}
 
 
 def _saved(path: Path) -> int:
-    """Return the time of a list's last change."""
+    """Return the time of a list's last change as a sortable number, 0 if the file is gone."""
     about = stamp(path)
     return about[1] if about else 0
 
@@ -94,7 +97,7 @@ def _people(path: Path) -> tuple[Person, ...]:
 
 
 def _listed(path: Path) -> tuple[Person, ...]:
-    """Return the people of one list: the rows below its header with a code and a name."""
+    """Return the people in one list: the rows below its header that have a code and a name."""
     rows = [row for _, row in spreadsheet.rows(path)]
     column = lists.column_of_codes(rows)
     known: dict[str, int] = {}

@@ -1,7 +1,8 @@
-"""Restoration of a backup: the present state is backed up first, then replaced.
+"""Restore a backup: the present state is backed up first, then replaced.
 
-Everything is unpacked and compared beside the course before anything is moved; where a move is refused, all earlier
-moves are undone. Folders with personal data are replaced; the course's own files are copied over the present ones.
+Everything is unpacked and verified beside the course before anything is moved; if the system refuses a move, all
+earlier moves are undone. Folders with personal data are replaced; the course's own files are copied over the present
+ones.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ _DAMAGED_PREFIX = "hong"
 
 @dataclass(frozen=True)
 class Restored:
-    """The outcome of a restoration: ``made_at`` and ``files`` of the backup, and the copies ``before`` it.
+    """The outcome of a restoration: number of ``files``, time of the backup, and copies of the state ``before`` it.
 
-    ``whole`` is False for a backup of an earlier kit, without releases and settings; ``server`` is the command that
-    restores a gradebook on a server. ``brought_back`` are people who were erased after the backup was made.
+    ``whole`` is False for a backup of an earlier version of the kit, without releases and settings. ``server`` is the
+    command that restores a gradebook on a server, or "". ``brought_back`` lists the codes of people who were erased
+    after the backup was made.
     """
 
     files: int
@@ -47,15 +49,15 @@ class Restored:
 
 
 class _Stuck(Exception):
-    """A move was refused, and so was its reversal."""
+    """A move was refused, and so was undoing an earlier one."""
 
 
 @turn(restores=True)
 def restore(path: Path) -> Restored:
     """Restore the class to its state in the backup ``path``.
 
-    Raises ``KitError`` for an incomplete or foreign backup, and where the gradebook is of another kind; then, as for an
-    ``OSError`` on the way, everything stays unchanged.
+    Raise `KitError` if the backup is incomplete or not from this kit, or if its gradebook is a file and the present one
+    is on a server. In these cases, and after an ``OSError``, everything stays unchanged.
     """
     about, manifest = _manifest(path)
     database = gradebook.file()
@@ -91,7 +93,7 @@ def _way_back(before: Sequence[str]) -> str:
 
 
 def _manifest(path: Path) -> tuple[datetime, dict[str, str]]:
-    """Return the time of a backup and the hash of each of its files."""
+    """Return the time of a backup and the SHA-256 hash of each of its files."""
     if not path.is_file():
         raise KitError([Problem(str(path), 0, say("files.missing"))])
     try:
@@ -150,9 +152,9 @@ def _put_by(database: Path | None) -> Iterator[Path]:
 
 
 def _swap(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> None:
-    """Move the present state to ``old`` and ``fresh`` into its place; a refused move undoes all earlier ones.
+    """Move the present state to ``old`` and ``fresh`` into its place; if a move is refused, undo all earlier ones.
 
-    Raises ``_Stuck`` where an undo is refused too: ``old`` then holds the earlier state.
+    Raise ``_Stuck`` if undoing is refused too; ``old`` then holds the earlier state.
     """
     moved: list[tuple[Path, Path]] = []
     try:
@@ -192,7 +194,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _moves(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> Iterator[tuple[Path, Path]]:
-    """Yield the renames: the gradebook first, which another program may have open, then each folder's files."""
+    """Yield the moves (source and target): first the gradebook, which may be in use, then the files of each folder."""
     if database and backup_contents.GRADEBOOK in manifest:
         for end in ("-wal", "-shm", ""):
             present = database.with_name(database.name + end)

@@ -1,4 +1,4 @@
-"""Two guarantees of a restoration: no code is assigned twice, and restored people who had been erased are named."""
+"""Guarantee that a restoration never leads to a code being assigned twice, and report people who had been erased."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _STUDENTS = "SELECT id FROM student"
 
 
 def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
-    """Add the class's record of assigned codes to the unpacked backup ``fresh``; return the people it brings back.
+    """Merge the class's record of assigned codes into the unpacked backup ``fresh``; return the codes it brings back.
 
-    They were erased from this class after the backup was made.
+    These are the codes of people who were erased from the class after the backup was made.
     """
     record = given_codes.stored()
     with suppress(KitError):  # from a damaged gradebook, which the backup is to repair
@@ -33,7 +33,7 @@ def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
 
 
 def _codes(fresh: Path, members: Iterable[str]) -> Iterator[str]:
-    """Yield the codes in a backup: folder names, rows of its lists and of its gradebook."""
+    """Yield the codes in a backup: from folder names, rows of its lists, and its gradebook."""
     for name in members:
         path = PurePosixPath(name)
         yield from filter(_is_code, path.parts)

@@ -1,6 +1,6 @@
-"""Text of any file as the kit's readers and a person see it: decoded, with the contents of zips and documents.
+"""Extract the text of any file as the kit's readers decode it, including the contents of zips and documents.
 
-A search with fewer encodings than the readers would report a file as clean that still names somebody.
+If a search knew fewer encodings than the readers, it could report a file as clean that still names somebody.
 """
 
 from __future__ import annotations
@@ -22,18 +22,24 @@ _DAMAGED = (OSError, zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, N
 _UNREADABLE = re.compile(rb"[^\t-~]+")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _END_OF_TEXT = re.compile(r"</(?:\w+:)?(?:p|si|is|c|tr|td|h)>|<(?:\w+:)?(?:tab|br)\b[^>]*>")
-"""Ends of one text in an office document, a paragraph or a cell: within it, tags may stand between any letters."""
+"""Tags that end a paragraph or cell in an office document; other tags may occur between any two letters of a word."""
 _TAG = re.compile(r"<[^>]*>")
 
 
 def of_file(path: Path, most: int = MOST) -> Iterator[str]:
-    """Yield the texts of a file; none for one larger than ``most`` bytes. Raises ``OSError``."""
+    """Yield the text of a file in each possible decoding; nothing if it is larger than ``most`` bytes.
+
+    Raise ``OSError`` if the file cannot be read.
+    """
     if path.stat().st_size <= most:
         yield from of_data(path.name, path.read_bytes(), most)
 
 
 def of_data(name: str, data: bytes, most: int = MOST, depth: int = _DEEPEST) -> Iterator[str]:
-    """Yield the texts of a file called ``name``; of a zip, the names of its files and their texts too."""
+    """Yield the text of a file called ``name``; for a zip, also the names and the text of its members.
+
+    ``most`` is the size in bytes above which a member is skipped; ``depth`` is the number of nested zips to open.
+    """
     text, encoding = _decoded(data)
     yield text
     if encoding == "cp1258":  # or UTF-8 with a letter broken by a crash or another program
@@ -55,14 +61,17 @@ def of_data(name: str, data: bytes, most: int = MOST, depth: int = _DEEPEST) -> 
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """Return a text and its encoding as the readers decode it, or the printable parts of another file."""
+    """Return the text and encoding as the readers decode them, or the printable ASCII of a binary file and ""."""
     if spreadsheet.has_mark(data) or b"\0" not in data[:8_000]:
         return spreadsheet.decoded(data, lost="replace")
     return _UNREADABLE.sub(b"\n", data).decode("ascii"), ""
 
 
 def replaced(text: str, words: re.Pattern[str], seen_as: Callable[[str], str], word: str) -> str:
-    """Return ``text`` with ``word`` for each match of ``words`` in its characters mapped by ``seen_as``."""
+    """Return ``text`` with each match of ``words`` replaced by ``word``.
+
+    The pattern is matched against the text after ``seen_as`` has mapped each of its characters.
+    """
     pieces = {sign: seen_as(sign) for sign in set(text)}
     places = [place for place, sign in enumerate(text) for _ in pieces[sign]]
     kept, end = [], 0

@@ -1,4 +1,4 @@
-"""Lookup of codes by typed names in the class lists of the course's folder."""
+"""Find the code of a trainee whose name was typed, using the class lists in the course's folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_NAMED = 10
 def code_of(typed: str) -> str:
     """Return the typed code, or the code of the only trainee with the typed name.
 
-    Raises ``KitError`` for a mistyped code, and for a name of nobody or of several people, who are listed.
+    Raise `KitError` if the code is mistyped, or if nobody or several people have the name; the latter are listed.
     """
     if codes.valid(typed) or any(sign.isdigit() for sign in typed) or len(typed.split()) < 2:
         return codes.normalise(typed)
@@ -32,17 +32,17 @@ def code_of(typed: str) -> str:
 
 
 def names() -> dict[str, str]:
-    """Return the name of each of the class by code, as the class lists write it."""
+    """Return the name of each enrolled trainee by code, as the class lists write it."""
     return {one.code: one.name for one in _of_the_class()}
 
 
 def _people_called(name: str) -> list[Person]:
-    """Return the people of a name, sorted by code: with the typed tone marks, or else with any."""
+    """Return the people with a name, sorted by code: those with the typed tone marks, or else those with any."""
     found = [one for one in _of_the_class() if fold(one.name) == fold(name)]
     return [one for one in found if fold(one.name, marks=True) == fold(name, marks=True)] or found
 
 
 def _of_the_class() -> list[Person]:
-    """Return everybody with a name in a class list, sorted by code."""
+    """Return every enrolled trainee who has a name in a class list, sorted by code."""
     enrolled = set(gradebook.students())
     return sorted((one for one in Names.read() if one.code in enrolled), key=lambda one: one.code)

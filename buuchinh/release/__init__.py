@@ -1,1 +1,1 @@
-"""Publication of exercises: sources with keys, stored versions, corrections of released keys, the trainees' bundle."""
+"""Publication of exercises: sources with keys, stored versions, corrections of released keys, bundles for trainees."""

@@ -1,7 +1,8 @@
-"""The files of a bundle: each name comes from a list of the course, none from the form of a path.
+"""List the files of a bundle; every name comes from a list of the course, never from the form of a path.
 
-The package by ``bundle.txt`` (made by ``buuchinh derive``, read by a person before it is committed), exercises by their
-releases, tables by ``datapackage.json``, lessons by the objectives, drawings and sheets by the links to them.
+``bundle.txt`` lists the package (``buuchinh derive`` writes it, and a person reviews it before it is committed),
+releases list the exercises, ``datapackage.json`` the tables, the objectives the lessons, and links the drawings and
+printed sheets.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ PACKAGE_LIST = "buuchinh/release/bundle.txt"
 START = "buuchinh/lab/start"
 READ_FIRST = "DOC-TOI-TRUOC.txt"
 INSTRUCTORS_READ_FIRST = "DOC-GIANG-VIEN.txt"
-"""What an instructor's bundle has for ``READ_FIRST``, in ``START``."""
+"""The read-me file of an instructor's bundle in ``START``; it is published under the name ``READ_FIRST``."""
 UNITS_READ_FIRST = "DOC-MOT-BAI.txt"
-"""The read-me of a bundle of a few units alone."""
+"""The read-me file of a bundle with a few units alone."""
 START_FILES = ("bat-dau.bat", "bat-dau.sh")
 INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
-"""What lies beside the package in a bundle, out of ``START``."""
+"""The start files of an instructor's bundle, copied from ``START`` to the folder of the package."""
 EMERGENCY_CARD = "lessons/phu-luc/the-khan-cap.html"
 OPENING_PICTURES = "lessons/mo-bai.toml"
 
@@ -46,14 +47,17 @@ _AUTHORS_ONLY = re.compile(
     r"|buuchinh/questions/types/\w+/(?:template[\w-]*\.\w+|vectors\.json|[\w.]+\.(?:js|css))$"
     r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/)"
 )
-"""Not for trainees: the reason of a changed key tells the key; schemas, templates, vectors and what
-scripts are bundled from are an author's tools."""
+"""Paths that are not for trainees.
+
+The recorded reason of a changed key would reveal the key; schemas, templates, test vectors and the sources of scripts
+are an author's tools.
+"""
 _LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|html)\b")
 
 
 @dataclass(frozen=True)
 class BundleFiles:
-    """The files of a bundle, their problems, and files of the same folders in no list; paths within the course."""
+    """The files of a bundle, their problems, and the unlisted files of the same folders, as paths within the course."""
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -61,9 +65,9 @@ class BundleFiles:
 
 
 def list_files(chosen: UnitSelection | None = None) -> BundleFiles:
-    """Return the course's files for a bundle, or those of the ``chosen`` units; nothing is written.
+    """Return the course's files for a bundle, limited to the ``chosen`` units if given; nothing is written.
 
-    Units that were not chosen are not reported as left out.
+    Files of units that were not chosen are not reported as left out.
     """
     root, chosen = course.root(), chosen or unit_selection.everything()
     problems = [problem for unit in chosen.units for problem in verify_exercises.differences(unit)]
@@ -81,7 +85,7 @@ def list_files(chosen: UnitSelection | None = None) -> BundleFiles:
 
 
 def _named(root: Path, chosen: UnitSelection) -> tuple[set[str], list[Problem]]:
-    """Return the names of the chosen files, and the problems of the lists that name them."""
+    """Return the paths of the chosen files, and the problems in the lists that name them."""
     problems: list[Problem] = []
     named = {*_AT_TOP, course.START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}
     named.update(path for unit in chosen.units for path in verify_exercises.paths(unit))
@@ -104,12 +108,12 @@ def _named(root: Path, chosen: UnitSelection) -> tuple[set[str], list[Problem]]:
 
 
 def package_list() -> str:
-    """Return the text of ``PACKAGE_LIST``: the present files of the package without authors' templates."""
+    """Return the contents of ``PACKAGE_LIST``: the files of the package without authors' templates, one path a line."""
     return "".join(f"{path}\n" for path in sorted({PACKAGE_LIST, *_package_files(course.root())}))
 
 
 def _package(root: Path) -> Iterator[str | Problem]:
-    """Yield the names in the package's list; an unlisted file is a problem, as it may be needed."""
+    """Yield the paths in the package's list, and a problem for each file that is not listed, since it may be needed."""
     try:
         listed = (root / PACKAGE_LIST).read_text(encoding="utf-8").split()
     except OSError:
@@ -121,7 +125,7 @@ def _package(root: Path) -> Iterator[str | Problem]:
 
 
 def _package_files(root: Path) -> Iterator[str]:
-    """Yield the files of the package by kind, without editors' copies and compiled files."""
+    """Yield the files of the package that have a known suffix; copies left by editors and compiled files have none."""
     for path in lying(root, ("buuchinh",)):
         suffix = Path(path).suffix
         if suffix in _PACKAGE_FILES and (suffix == ".py" or not authors_only(path)):
@@ -129,7 +133,7 @@ def _package_files(root: Path) -> Iterator[str]:
 
 
 def _datasets(root: Path, practised: Iterable[str]) -> Iterator[str | Problem]:
-    """Yield the tables of the Data Package, and the questions to practise with of lessons and short tests."""
+    """Yield the tables of the Data Package, and the practice questions of the lessons and short tests ``practised``."""
     yield f"datasets/{DESCRIPTOR}"
     try:
         tables = [resource.shown_path for resource in datasets.resources(root / course.DATASETS).values()]
@@ -144,7 +148,7 @@ def _datasets(root: Path, practised: Iterable[str]) -> Iterator[str | Problem]:
 
 
 def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
-    """Yield the notebook of each lesson; problems are a number used twice and cells of an exercise."""
+    """Yield the notebook of each lesson, and a problem if a number is used twice or a lesson has graded cells."""
     for number in numbers:
         notebooks = [
             path for path in lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)
@@ -167,7 +171,7 @@ def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
 
 
 def _lesson_numbers(root: Path) -> list[str]:
-    """Return the course's lessons as its objectives name them: ``["01", "02"]``."""
+    """Return the numbers of the lessons that the course's objectives name, such as ``["01", "02"]``."""
     if not (root / _OBJECTIVES).is_file():
         return []  # the Data Package names it, so datasets.check reports it as missing
     (_, head), *rows = spreadsheet.rows(root / _OBJECTIVES)
@@ -177,7 +181,7 @@ def _lesson_numbers(root: Path) -> list[str]:
 
 
 def _linked(root: Path, named: Iterable[str]) -> Iterator[str]:
-    """Yield the drawings and sheets that lessons, questions to practise with, and those sheets link to."""
+    """Yield the drawings and printed sheets that lessons and practice questions link to, also by way of a sheet."""
     seen: set[str] = set()
     unread = [path for path in named if path.startswith(("lessons/", "datasets/questions/"))]
     while unread:
@@ -190,7 +194,7 @@ def _linked(root: Path, named: Iterable[str]) -> Iterator[str]:
 
 
 def _words(path: Path) -> str:
-    """Return the author's text in a file; of a notebook the cells without their outputs."""
+    """Return the author's text in a file; for a notebook, the cells without their outputs."""
     if path.suffix == ".ipynb":
         with suppress(KitError):
             return "\n".join(map(source_of, read_notebook(path)["cells"]))
@@ -204,7 +208,7 @@ def _has_graded_cells(path: Path) -> bool:
 
 
 def lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
-    """Yield every file of these folders in order, without hidden and compiled ones."""
+    """Yield the paths of all files in these folders, sorted, without hidden and compiled files."""
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):
             inside = path.relative_to(root)
@@ -214,7 +218,7 @@ def lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
 
 
 def authors_only(path: str) -> bool:
-    """Whether a path of the course is an author's tool, or the reason of a changed key."""
+    """Whether a path of the course is an author's tool or the record of corrections."""
     return _AUTHORS_ONLY.match(path) is not None
 
 

@@ -1,7 +1,7 @@
-"""Files for instructors and authors beyond a trainee's bundle: sources with keys, exams, guides, authors' tools.
+"""List the files of an instructor's bundle that trainees do not get: sources with keys, exams, guides, authors' tools.
 
-Class lists, judges' sheets and other stray files are never included: a folder contributes only the kinds of files that
-the course keeps there.
+Class lists, the rating sheets of single judges and other stray files are never included: from each folder, only the
+kinds of files that the course keeps there are taken.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _KINDS = {
 _JUDGES = "exam/angoff/"
 _AGREED = f"{_JUDGES}ket-qua.csv"
 _PILOT_FORM = "docs/pilot/nhap-lieu.csv"
-"""The head of a pilot's table; with answers below it, it stays with whoever typed them."""
+"""The table of a pilot; it is published only while it has no rows below its header, and never with answers."""
 
 
 def list_instructor_files() -> BundleFiles:

@@ -1,8 +1,8 @@
-"""Record of corrections: every change of a released answer key, with its reason.
+"""Record every change of a released answer key with its reason.
 
-``datasets/questions/corrections.csv`` keeps one row a question and change. A key consists of the right answers, their
-period and their basis; the wording of feedback may be improved without a row. The forms of an exam are drawn anew for
-each version, so they are compared within one version only.
+``datasets/questions/corrections.csv`` has one row for each question and change. A key consists of the right answers,
+their period of validity and their legal basis; the wording of feedback may be improved without a row. The forms of an
+exam are drawn anew for each version, so they are compared within one version only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WORDS = {"feedback", "mistakes", "rubric", "model_answer"}
 
 @dataclass(frozen=True)
 class Change:
-    """A changed answer key of one question; both versions are the same where a version itself was corrected."""
+    """A changed answer key of one question; both versions are the same if a released version itself was corrected."""
 
     question: str
     from_version: str
@@ -38,7 +38,7 @@ class Change:
 
 
 def changes(old: QuestionFile, new: QuestionFile) -> list[Change]:
-    """Return the questions of both files whose key is not the same."""
+    """Return a change for each question that is in both files and whose key differs."""
     before = {question.id: _keys(question) for question in old.questions}
     return [
         Change(question.id, old.version, new.version)
@@ -48,23 +48,23 @@ def changes(old: QuestionFile, new: QuestionFile) -> list[Change]:
 
 
 def of_forms(old: Mapping[str, QuestionFile], new: Mapping[str, QuestionFile]) -> list[Change]:
-    """Return the questions whose key is not the same in some test form, each once."""
+    """Return a change for each question whose key differs in some test form, each question once."""
     changed = {change for form, file in new.items() for change in changes(earlier(old, form), file)}
     return sorted(changed, key=lambda change: change.question)
 
 
 def earlier(old: Mapping[str, QuestionFile], form: str) -> QuestionFile:
-    """Return the questions of ``form`` in an earlier version, those of its first form where it had no such form."""
+    """Return the questions of ``form`` in an earlier version, or those of its first form if ``form`` is new."""
     return old.get(form) or next(iter(old.values()))
 
 
 def same_key(one: AuthoredQuestion, other: AuthoredQuestion) -> bool:
-    """Whether two questions have the same key, whatever the wording of their feedback."""
+    """Whether two questions have the same key, regardless of the wording of their feedback."""
     return _keys(one) == _keys(other)
 
 
 def between_versions(unit: str) -> list[Change]:
-    """Return the key changes between consecutive released versions that have no row."""
+    """Return the key changes between consecutive released versions of ``unit`` that have no row."""
     if versions.drawn(unit):
         return []
     released = [versions.released_forms(unit, version) for version in versions.versions(unit)]
@@ -73,13 +73,16 @@ def between_versions(unit: str) -> list[Change]:
 
 
 def unrecorded(changed: Iterable[Change]) -> list[Change]:
-    """Return the changes that have no row yet; one version may be corrected again, each time with a reason."""
+    """Return the changes that have no row yet.
+
+    A version may be corrected more than once, so a correction within one version always needs a new row with a reason.
+    """
     recorded = {Change(row["question"], row["from_version"], row["to_version"]) for row in _table().rows}
     return [change for change in changed if change not in recorded or change.from_version == change.to_version]
 
 
 def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
-    """Add a row for each change, dated today; ``provision`` is the id of a changed law, if that is the cause."""
+    """Add a row for each change, dated today; ``provision`` is the id of a changed provision, if that is the cause."""
     resource = _table().resource
     text = resource.path.read_bytes().decode("utf-8-sig") if resource.path.exists() else ""
     lines = io.StringIO(text if text.endswith("\n") or not text else text + "\n", newline="")
@@ -94,7 +97,7 @@ def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
 
 
 def check() -> list[Problem]:
-    """Return the rows that name unknown questions, versions or provisions, and the changed keys that have no row."""
+    """Return a problem for each row with an unknown question, version or provision, and each change without a row."""
     table = _table()
     shown = table.resource.shown_path
     problems = [
@@ -109,7 +112,7 @@ def check() -> list[Problem]:
 
 
 def needed(changed: Iterable[Change]) -> list[Problem]:
-    """Return a problem for each change that needs a reason."""
+    """Return a problem for each change, which says that it needs a reason."""
     return [
         Problem(_table().resource.shown_path, 0, say("release.corrections.no_reason", **vars(change)), _way_out(change))
         for change in changed
@@ -117,7 +120,7 @@ def needed(changed: Iterable[Change]) -> list[Problem]:
 
 
 def _table() -> datasets.Table:
-    """Return the course's table, without rows where there is none; ``datasets.check`` reports its faults."""
+    """Return the course's table, without rows if the file is missing; ``datasets.check`` reports faults in it."""
     schema = datasets.resources()[TABLE]
     path = course.root().joinpath(course.DATASETS, *f"{TABLE}.csv".split("/"))
     return scan(schema if schema.path == path else replace(schema, path=path))

@@ -1,6 +1,6 @@
-"""Download of a lock's wheels for this or another system, each checked against the lock's hashes.
+"""Download the wheels of a lock file for this or another system, and check each against the lock file's hashes.
 
-pip takes index and certificates from its own configuration. With a folder of wheels it looks there alone.
+pip takes the index and certificates from its own configuration. If a folder of wheels is given, only that is searched.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _NONE = re.compile(r"No matching distribution found for ([\w.-]+)==")
 def wheels(
     lock: Path, system: System, python: str, into: Path, *, wheelhouse: Path | None = None
 ) -> list[BundledWheel]:
-    """Return the wheels of ``lock`` for Python ``3.11`` on ``system``, from ``wheelhouse`` or fetched into ``into``.
+    """Return the wheels of ``lock`` for a Python version such as ``3.11`` on ``system``.
 
-    Raises ``KitError`` naming every package without a wheel (it has only its source, which an office PC cannot build),
-    or with pip's message where there is no network.
+    They are taken from the folder ``wheelhouse`` or, without one, downloaded to ``into``. Raise `KitError` naming every
+    package without a wheel (an office PC cannot build one from source), or with pip's message if there is no network.
     """
     wanted = lockfile.read(lock, system.environment(python))
     if wheelhouse is None:
@@ -64,7 +64,10 @@ def _fetch(lock: Path, wanted: Sequence[Locked], system: System, python: str, in
 
 
 def _pip(asked: Sequence[Locked], system: System, python: str, into: Path) -> str | None:
-    """Run pip; return its message on failure. The lock's markers are applied before, as pip would use this system's."""
+    """Run pip and return its message, or None on success.
+
+    The lock file's markers were applied before this call, since pip would evaluate them for the running system.
+    """
     listed = into / "can.txt"
     lines = [f"{one} {' '.join(f'--hash=sha256:{hash_}' for hash_ in sorted(one.hashes))}\n" for one in asked]
     listed.write_text("".join(lines), encoding="utf-8")
@@ -82,9 +85,9 @@ def _pip(asked: Sequence[Locked], system: System, python: str, into: Path) -> st
 def _chosen(
     wanted: Sequence[Locked], system: System, python: str, folder: Path
 ) -> tuple[list[BundledWheel], list[Locked]]:
-    """Return the best wheel of each package in ``folder`` and the packages that have none.
+    """Return the best wheel in ``folder`` for each package, and the packages that have none.
 
-    Raises ``KitError`` for wheels whose bytes are not the lock's.
+    Raise `KitError` if the hash of a wheel is not in the lock file.
     """
     rank = {tag: place for place, tag in enumerate(system.tags(python))}
     best: dict[str, tuple[int, Path]] = {}
@@ -110,7 +113,7 @@ def _chosen(
 
 
 def _named(folder: Path) -> Iterator[tuple[Path, str, frozenset[Tag]]]:
-    """Yield the wheels of a folder with package and version as a lock writes them, and their tags."""
+    """Yield the path of each wheel in a folder, its package as in a lock file (``name==version``), and its tags."""
     for path in sorted(folder.glob("*.whl")):
         with contextlib.suppress(InvalidWheelFilename):
             name, version, _, tags = parse_wheel_filename(path.name)

@@ -1,4 +1,4 @@
-"""Transfer of questions' keys from one author's file to another, with everything else left as written."""
+"""Copy the keys of questions from one author's file to another, leaving everything else as written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _Steps = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class _Block:
-    """The position of the keys of a question or field in a text, and the column of their first character."""
+    """The position of the keys of a question or field in a YAML file.
+
+    ``start`` and ``end`` are offsets in characters; ``column`` is the 0-based column of the first character.
+    """
 
     start: int
     end: int
@@ -26,9 +29,9 @@ class _Block:
 
 
 def replaced(path: Path, by: Path, names: Collection[str]) -> tuple[str, QuestionFile] | None:
-    """Return the text and questions of ``path`` with the keys of the questions ``names`` taken from ``by``.
+    """Return the text and questions of ``path`` with the keys of the questions ``names`` taken from the file ``by``.
 
-    None where the keys do not fit the questions there. Nothing is written.
+    Return None if the keys do not fit the questions of ``path``. Nothing is written.
     """
     text, other = (one.read_text(encoding="utf-8-sig") for one in (path, by))
     before, new = question_bank.load(path), question_bank.load(by)
@@ -74,7 +77,7 @@ def _bare(question: AuthoredQuestion) -> dict[str, Any]:
 
 
 def _blocks(text: str) -> dict[str, dict[_Steps, _Block]]:
-    """Return the positions of keys in a file, by question and by the steps to them within it."""
+    """Return the positions of all keys in a YAML file, by question id and by the path of keys and indices to them."""
     from ruamel.yaml import YAML
 
     top = YAML(typ="safe", pure=True).compose(text)
@@ -104,7 +107,7 @@ def _block(text: str, node: Any) -> _Block:
 
 
 def _moved(text: str, block: _Block, column: int) -> str:
-    """Return a block of a text, indented for another column of its first character."""
+    """Return the text of a block, re-indented so that its first character can stand in another column."""
     first, *others = text[block.start : block.end].split("\n")
     more = column - block.column
     moved = [" " * more + line if more > 0 else line[min(-more, len(line) - len(line.lstrip())) :] for line in others]

@@ -1,4 +1,4 @@
-"""Reader of lock files: each package with its version, its markers, and the hashes of its files."""
+"""Read lock files: each package with its version, its markers and the hashes of its files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 @dataclass(frozen=True)
 class Locked:
-    """A package of a lock: its normal name, its version, SHA-256 (hex) of each file of it, and its line."""
+    """A package of a lock file: normalised name, version, SHA-256 hashes (hex) of its files, 1-based line number."""
 
     name: str
     version: str

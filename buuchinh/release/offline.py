@@ -1,7 +1,7 @@
-"""Offline contents of a bundle: the lock's wheels, lists of them, a Python of its own.
+"""Collect the offline contents of a bundle: the wheels of the lock file, lists of them, and optionally a Python.
 
-The wheels are unpacked once where the bundle is made, as the PC will do it. This verifies each of them, and files,
-megabytes, seconds and the longest path are measured instead of estimated.
+The wheels are unpacked once on the machine that makes the bundle, in the same way as on the trainee's PC. This verifies
+each wheel and measures the number of files, their size, the time and the longest path instead of estimating them.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from buuchinh.release import download_wheels, own_python
 from buuchinh.release.targets import SYSTEMS, VERSIONS, System
 
 _DOCUMENTS = len("C:\\Users\\") + 20 + len("\\Documents\\")
-"""Signs of the path before a bundle: a user's name has at most 20 letters."""
+"""The length in characters of the path above a bundle: a Windows user name has at most 20 characters."""
 _LONGEST = 259
-"""Signs that a path may have on Windows."""
+"""The maximum length in characters of a path on Windows."""
 
 
 @dataclass(frozen=True)
 class Offline:
-    """The additions to a bundle, by path beside the package, and the figures of its first unpacking.
+    """The additions to a bundle, by path beside the package, and measurements from unpacking the wheels once.
 
-    ``files``, ``size`` (bytes) and ``seconds`` are of the unpacking here, of one Python; ``longest`` is its longest
-    path beside the package.
+    ``files``, ``size`` (bytes) and ``seconds`` were measured on this machine for the first of ``pythons``; ``longest``
+    is the longest path that unpacking creates, relative to the folder of the package.
     """
 
     system: System
@@ -43,11 +43,11 @@ class Offline:
 
 
 def gathered(lock: Path, name: str, *, python: Path | None = None, wheelhouse: Path | None = None) -> Offline:
-    """Return the offline contents for the system ``name`` (``windows``, ``linux``, ``macos``) by ``lock``.
+    """Return the offline contents for the system ``name`` (``windows``, ``linux`` or ``macos``) according to ``lock``.
 
-    ``python`` is an archive of Python to include; without it there are wheels for each Python that the course supports.
-    ``wheelhouse`` is a folder of wheels to use instead of the index. Raises ``KitError``: an unknown system, an archive
-    that is invalid or for another system, packages without a wheel.
+    ``python`` is an archive of Python to include; without it, there are wheels for each Python version that the course
+    supports. ``wheelhouse`` is a folder of wheels to use instead of the package index. Raise `KitError` if the system
+    is unknown, if the archive is invalid or for another system, or if a package has no wheel.
     """
     if name not in SYSTEMS:
         raise KitError([Problem("", 0, say("release.offline.unknown", name=name, names=", ".join(SYSTEMS)))])
@@ -76,10 +76,10 @@ def gathered(lock: Path, name: str, *, python: Path | None = None, wheelhouse: P
 
 
 def too_long(bundle: str, paths: Mapping[str, object], longest: str) -> list[Problem]:
-    """Return a problem where a path of the bundle is too long for Windows, in Documents and unpacked by Explorer.
+    """Return a problem if a path of the bundle would be too long on Windows.
 
-    Explorer puts the zip's one folder into another of the zip's name. ``longest`` is the longest path that the first
-    start creates.
+    The bundle is assumed to be in the Documents folder and extracted by Explorer, which puts the zip's single folder
+    into another folder of the same name. ``longest`` is the longest path that the first start creates.
     """
     found = max([*paths, longest], key=len)
     signs = length(bundle, found)
@@ -89,5 +89,5 @@ def too_long(bundle: str, paths: Mapping[str, object], longest: str) -> list[Pro
 
 
 def length(bundle: str, path: str) -> int:
-    """Return the length of ``path`` of the bundle on Windows, at worst."""
+    """Return the worst-case length in characters of ``path`` on Windows, within the bundle named ``bundle``."""
     return _DOCUMENTS + 2 * (len(bundle) + 1) + len(path)

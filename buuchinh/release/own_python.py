@@ -1,6 +1,7 @@
-"""Reader of a Python archive for a bundle: python.org's embeddable zip, or a build without an installer.
+"""Read a Python archive for a bundle: python.org's embeddable zip, or a build that needs no installer.
 
-System and version are read from the archive. Files that no course runs (its own tests, headers) are left out.
+The system and version are read from the archive. Files that no course needs, such as Python's own tests and headers,
+are left out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from buuchinh.messages import say
 from buuchinh.release.targets import SYSTEMS, VERSIONS, System
 
 FOLDER = "python"
-"""Where it lies in the bundle, beside the package."""
+"""The folder of that Python in the bundle, beside the package."""
 _LEFT_OUT = re.compile(
     r"(?:Lib|lib/python3\.\d+)/(?:test|idlelib|turtledemo)/|(?:.*/)?__pycache__/|[Ii]nclude/|libs/|.*\.(?:a|pdb|chm)$"
     r"|(?:bin/(?!python3\.\d+$)|Scripts/)"
@@ -31,7 +32,7 @@ _AMD64_PE, _X86_64_ELF, _ARM64_MACH = 0x8664, 62, 0x0100000C
 
 @dataclass(frozen=True)
 class OwnPython:
-    """A Python for a bundle: its version (``3.11``), its system, and its files by path within its folder."""
+    """A Python for a bundle: its version (such as ``3.11``), its system, and its files by path within its folder."""
 
     version: str
     system: System
@@ -39,10 +40,10 @@ class OwnPython:
 
 
 def read(archive: Path) -> OwnPython:
-    """Return the Python in ``archive``, a zip or a tar.
+    """Return the Python in ``archive``, a zip or a tar file.
 
-    Raises ``KitError`` where the file is neither, holds no Python, one of a version on which the course
-    does not run, or one of a processor without wheels.
+    Raise `KitError` if the file is neither, if it holds no Python, if the course does not run on that version, or if
+    there are no wheels for its processor.
     """
     try:
         held = dict(_tar(archive) if tarfile.is_tarfile(archive) else _zip(archive))
@@ -64,9 +65,9 @@ def read(archive: Path) -> OwnPython:
 
 
 def _paths(files: dict[str, bytes], version: str) -> dict[str, bytes]:
-    """Return a new ``._pth`` for an embeddable Python, which finds nothing that this file does not name.
+    """Return a new ``._pth`` file for an embeddable Python, which imports only from the folders named in that file.
 
-    The course lies in the folder above. With such a file Python reads no registry and no variable of the PC.
+    The course is in the parent folder. With such a file, Python reads neither the registry nor environment variables.
     """
     name = f"python{version.replace('.', '')}._pth"
     if name not in files:
@@ -81,7 +82,7 @@ def _version_of(files: dict[str, bytes]) -> str:
 
 
 def _system_of(program: bytes) -> System | None:
-    """Return the system of a 64 bit program by its first bytes, None for an unknown one."""
+    """Return the system of a 64-bit program according to its first bytes, or None if it is unknown."""
     with_size = program[:64].ljust(64, b"\0")
     if with_size.startswith(b"MZ"):
         (at,) = struct.unpack_from("<I", with_size, 0x3C)
@@ -102,7 +103,10 @@ def _zip(archive: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _tar(archive: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the plain files. Links are skipped: the start files do not use them, and a zip has none."""
+    """Yield the regular files of a tar archive and the files of hard links; symbolic links are skipped.
+
+    The start files do not use them, and a zip has none.
+    """
     with tarfile.open(archive) as packed:
         for entry in packed:
             try:

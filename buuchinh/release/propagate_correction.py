@@ -1,9 +1,10 @@
-"""Propagation of a corrected answer key to the released versions that it affects.
+"""Carry a corrected answer key over to the other released versions that it affects.
 
-A key is corrected in ``source/``, under a version that is released. Other versions are affected where they ask the same
-question: it reads the same, or it had the very key that turned out to be wrong. A version with another question keeps
-its key, which is reported. The forms of an exam are drawn anew for each version, so no other version is affected. A
-variant is compared with itself; a key that is written among the variants (``correct: "{right}"``) stays there.
+A key is corrected in ``source/``, under a version that is already released. Another version is affected if it asks the
+same question: the question reads the same, or had exactly the key that turned out to be wrong. A version that asks a
+different question under the same id keeps its key, and this is reported. The forms of an exam are drawn anew for each
+version, so a correction there affects no other version. Each variant of a question is compared with itself; a key that
+is written among the variants (``correct: "{right}"``) stays there.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from buuchinh.release.versions import Released
 
 @dataclass(frozen=True)
 class Reached:
-    """A question whose key changes in a released version."""
+    """A question whose key changes in a released version, or is left unchanged there."""
 
     question: str
     version: str
@@ -34,9 +35,11 @@ class Reached:
 
 @dataclass(frozen=True)
 class Plan:
-    """The effect of a correction: ``released`` versions and forms with new keys, ``texts`` of the files to write.
+    """The effect of a correction.
 
-    ``version`` is that of ``source/``; ``kept`` are the versions that have another question under the same id.
+    ``version`` is the version of ``source/``. ``reached`` lists the changed keys; ``kept`` those of versions that ask a
+    different question under the same id. ``released`` holds the new contents by version and form, ``texts`` the new
+    contents of the files to write. ``words`` is True if only the wording changes.
     """
 
     unit: str
@@ -54,9 +57,10 @@ class Plan:
 
 
 def plan(unit: str, only: Collection[str] = ()) -> Plan:
-    """Compare the keys of ``source/`` with those of the released versions, or of ``only`` some; writes nothing.
+    """Compare the keys of ``source/`` with those of the released versions; nothing is written.
 
-    Raises ``KitError`` for faults of the source, a version that is not released, and changes that readers would see.
+    If given, ``only`` limits the comparison to these versions. Raise `KitError` if the source is faulty, if its version
+    is not released, or if something that trainees see has changed.
     """
     course.refuse_unknown(unit)
     files, _ = source.load(unit)
@@ -86,20 +90,20 @@ def plan(unit: str, only: Collection[str] = ()) -> Plan:
 
 
 def _others(unit: str, version: str, only: Collection[str]) -> list[str]:
-    """Return the other released versions (within ``only``, where given); none for an exam that is drawn."""
+    """Return the other released versions, limited to ``only`` if given; empty for an exam, which is drawn anew."""
     if versions.drawn(unit):
         return []
     return [other for other in versions.versions(unit) if other != version and (not only or other in only)]
 
 
 def _questions_of(forms: Mapping[str, Released]) -> Path:
-    """Return the file with keys of a released version: one for all of its forms."""
+    """Return the question file of a released version, which is shared by all of its forms."""
     return next(iter(forms.values())).path / course.QUESTIONS
 
 
 @dataclass(frozen=True)
 class _Other:
-    """The part of a ``Plan`` for one other version."""
+    """The part of a ``Plan`` that concerns one other version."""
 
     reached: frozenset[Reached] = frozenset()
     kept: frozenset[Reached] = frozenset()
@@ -108,9 +112,9 @@ class _Other:
 
 
 def _in_other(unit: str, version: str, *, corrected: Path, wrong: Path) -> _Other:
-    """Return the effect on another version of replacing the keys of ``wrong`` by those of ``corrected``.
+    """Return the effect on another version of replacing the keys of ``wrong`` with those of ``corrected``.
 
-    Where they cannot be written into its file, the version keeps all its own keys.
+    If the new keys cannot be written into its file, the version keeps all its own keys.
     """
     forms = versions.released_forms(unit, version)
     path = _questions_of(forms)
@@ -132,7 +136,7 @@ def _in_other(unit: str, version: str, *, corrected: Path, wrong: Path) -> _Othe
 
 @turn()
 def spread(made: Plan, reason: str, provision: str = "") -> None:
-    """Write the corrected keys into the other versions, each change with its row in ``corrections.csv``."""
+    """Write the corrected keys into the other versions, and a row in ``corrections.csv`` for each change."""
     others = [one for one in made.reached if one.version != made.version]
     corrections.record([Change(one.question, one.version, one.version) for one in others], reason, provision)
     for path, text in made.texts.items():
@@ -153,7 +157,7 @@ def _refuse(unit: str, place: str, version: str, out: Collection[str], only: Col
 
 
 def _split_by_question(before: QuestionFile, new: QuestionFile, replaced: QuestionFile) -> tuple[set[str], set[str]]:
-    """Return the questions whose keys a version takes over, and those it does not as it asks something else."""
+    """Return the ids of questions whose corrected keys a version takes over, and of those that it asks differently."""
     old = {question.id: question for question in before.questions}
     had = {question.id: question for question in replaced.questions}
     wrong = {change.question for change in corrections.changes(replaced, new)}
@@ -170,7 +174,7 @@ def _split_by_question(before: QuestionFile, new: QuestionFile, replaced: Questi
 
 
 def _seen(question: AuthoredQuestion) -> object:
-    """Return what a trainee sees of a question, whatever the file's seed and the points."""
+    """Return the part of a question that trainees see, without its points and independent of the file's seed."""
     shown = publish.public_json(publish.publish(question, "seed"))
     return {name: value for name, value in shown.items() if name != "points"}
 
@@ -182,5 +186,5 @@ def _sorted(questions: Collection[Reached]) -> tuple[Reached, ...]:
 
 
 def questions_of(made: Plan) -> Iterator[str]:
-    """Yield the questions whose key changes, each once."""
+    """Yield the id of each question whose key changes, once."""
     yield from dict.fromkeys(one.question for one in made.reached)

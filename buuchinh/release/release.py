@@ -1,7 +1,7 @@
-"""Release of exercises and exams: nbgrader runs in a staging folder, an allow-list publishes, a version is stored.
+"""Release exercises and exams: nbgrader runs in a staging folder, allowed files are published, the version is stored.
 
-It also reports the breaking changes of a release (``breaks``) and where ``exercises/`` differs from ``source/``
-(``check``).
+This module also reports the breaking changes of a release (``breaks``) and differences between ``exercises/`` and
+``source/`` (``check``).
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from buuchinh.release import corrections, source, staging, versions
 
 @dataclass(frozen=True)
 class Release:
-    """The result of one release into ``exercises/``; ``changed``: a file there is new or differs.
+    """The result of a release into ``exercises/``; ``changed`` is True if a file there is new or differs.
 
-    ``entered``: the gradebook of this machine did not have the unit before, as with a fresh clone.
+    ``entered`` is True if the gradebook on this machine did not have the unit before, as after a fresh clone.
     """
 
     unit: str
@@ -41,14 +41,15 @@ class Release:
 
 @turn()
 def release(unit: str, *, correct: bool = False, reason: str = "", provision: str = "") -> Release:
-    """Make ``exercises/<unit>`` from ``source/<unit>`` and keep the version.
+    """Publish ``source/<unit>`` to ``exercises/<unit>`` and store the version.
 
-    ``correct`` replaces the keys of a version that is released already, where nothing that
-    trainees see has changed: earlier submissions are then scored by the corrected keys.
-    Where the key of a released question changes, by a correction or with a new version, ``reason`` (and the
-    ``provision`` that moved) goes into ``corrections.csv``.
-    Raises ``KitError`` for faults of the source, for changed content under an old version, for a changed key
-    without a reason; nothing is written then.
+    ``correct`` replaces the keys of a version that is released already, provided that nothing trainees see has changed;
+    earlier submissions are then scored by the corrected keys. If the key of a released question changes, by a
+    correction or with a new version, ``reason`` (and the changed ``provision``, if any) is recorded in
+    ``corrections.csv``.
+
+    Raise `KitError` if the source is faulty, if contents change under a released version, or if a key changes without a
+    reason; nothing is written then.
     """
     questions, _ = source.load(unit)
     version = next(iter(questions.values())).version
@@ -76,7 +77,7 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
 
 
 def check() -> list[Problem]:
-    """Return a problem for each difference of ``exercises/`` from ``source/``; nothing is written."""
+    """Return a problem for each file in which ``exercises/`` differs from ``source/``; nothing is written."""
     units = source.units()
     problems: list[Problem] = []
     for unit in units:
@@ -98,7 +99,7 @@ def check() -> list[Problem]:
 
 
 def breaks(unit: str) -> list[Problem]:
-    """Return the source's breaking changes since the last release; empty where it was never released."""
+    """Return a problem for each breaking change of the source since the last release; empty if there was none."""
     if not versions.versions(unit):
         return []
     files, notebook = source.load(unit)
@@ -122,7 +123,7 @@ def breaks(unit: str) -> list[Problem]:
 
 
 def _broken_by(place: str, file: QuestionFile, last: QuestionFile) -> Iterator[Problem]:
-    """Yield the breaking changes of one question file since the last release."""
+    """Yield a problem for each breaking change of one question file since the last release."""
     old = {question.id: question for question in last.questions}
     new = {question.id: question for question in file.questions}
     both = sorted(old.keys() & new.keys())
@@ -142,12 +143,12 @@ def _staged(unit: str) -> staging.Staged:
 
 
 def _released(unit: str, version: str | None = None) -> dict[str, QuestionFile]:
-    """Return the questions of a released version, the last by default, by test form."""
+    """Return the questions of a released version, the newest by default, by test form."""
     return {form: released.questions for form, released in versions.released_forms(unit, version).items()}
 
 
 def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *, correct: bool) -> list[Problem]:
-    """Return a problem for changed content under a released version, and for a version older than the last."""
+    """Return a problem if contents changed under a released version, or if the version is older than the newest one."""
     form, file = next(iter(files.items()))
     place = source.place_of(file.unit, form)
     released = versions.versions(file.unit)
@@ -175,7 +176,7 @@ def _needs_version(files: dict[str, QuestionFile]) -> Problem:
 
 
 def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections.Change]:
-    """Return the changes of released keys without a reason; a new version's forms are drawn anew."""
+    """Return the changes of released keys that have no row yet; empty for a new version whose forms are drawn anew."""
     released = versions.versions(unit)
     version = next(iter(files.values())).version
     if not released or (version not in released and versions.drawn(unit)):
@@ -185,7 +186,7 @@ def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections
 
 
 def _scored(files: dict[str, QuestionFile]) -> dict[str, dict[str, Any]]:
-    """Return the contents behind scores and feedback: the question files without their author's notes."""
+    """Return the contents that scores and feedback depend on: the question files without the author's notes."""
     notes = {"questions": {"__all__": set(NOTES)}}
     return {form: file.model_dump(mode="json", exclude=notes) for form, file in files.items()}
 
@@ -195,7 +196,7 @@ def _seen(files: dict[str, QuestionFile]) -> bytes:
 
 
 def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
-    """Return the kind of each nbgrader cell by grade_id."""
+    """Return the cell type and nbgrader flags (grade, solution, task) of each nbgrader cell, by ``grade_id``."""
     marks = ("grade", "solution", "task")
     return {
         name: (cell["cell_type"], *(bool(marks_of(cell).get(key)) for key in marks))
@@ -205,7 +206,7 @@ def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
 
 
 def _published(folder: Path) -> dict[str, bytes]:
-    """Return the files in a folder of ``exercises/``, without those of editors' folders."""
+    """Return the files in a folder of ``exercises/``, without Jupyter's checkpoints."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -1,4 +1,4 @@
-"""Reading and validation of exercises and exams in ``source/``: questions and notebook must agree before a release."""
+"""Read and validate exercises and exams in ``source/``: questions and notebook must agree before a release."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.release.versions import question_files
 
 WORK_CELL = "-lam"
-"""The cell in which a trainee writes code for ``bt06-q1`` has the grade_id ``bt06-q1-lam``."""
+"""The suffix of the cell for a trainee's code: that of question ``bt06-q1`` has the grade_id ``bt06-q1-lam``."""
 WORDS_CELL = "-chu"
-"""The plain cell that shows the grader a trainee's words for the task ``bt07-q13`` has the id ``bt07-q13-chu``."""
+"""The suffix of the cell that shows a grader the trainee's text: for task ``bt07-q13`` it is ``bt07-q13-chu``."""
 PUBLIC = "public.txt"
-"""Optional, beside the notebook: one path a line of what else a trainee is given."""
+"""An optional file beside the notebook that lists further files for trainees, one path a line."""
 
 
 def units() -> list[str]:
-    """Return the exercises and exams that have a source, in order."""
+    """Return the exercises and exams that have a source, sorted."""
     return sorted(path.name for path in (course.root() / course.SOURCE).glob("*") if question_files(path))
 
 
 def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
-    """Read the questions of an exercise (by form, "" where there is one alone) and its notebook.
+    """Read the question files of a unit, by test form ("" if there is only one), and its notebook.
 
-    Raises ``KitError`` with every fault of questions and notebook and of how they fit.
+    Raise `KitError` with every fault in the questions and the notebook, and every disagreement between them.
     """
     folder = course.source_folder(unit)
     if not folder.is_dir():
@@ -67,7 +67,7 @@ def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
 
 
 def validate(unit: str) -> list[Problem]:
-    """Return the problems that ``load`` would raise, for `buuchinh check`."""
+    """Return the problems that ``load`` would raise; used by ``buuchinh check``."""
     try:
         load(unit)
     except KitError as error:
@@ -76,13 +76,13 @@ def validate(unit: str) -> list[Problem]:
 
 
 def place_of(unit: str, form: str) -> str:
-    """Return the path of a question file as a person reads it."""
+    """Return the path of a question file within the course, for display."""
     in_forms = form and not (course.source_folder(unit) / course.QUESTIONS).is_file()
     return f"source/{unit}/forms/{form}.yml" if in_forms else f"source/{unit}/{course.QUESTIONS}"
 
 
 def refuse_answers(unit: str) -> list[Problem]:
-    """Return a problem for an ``answers.json`` in the source: nbgrader would overwrite every trainee's with it."""
+    """Return a problem if the source has an ``answers.json``, with which nbgrader would overwrite trainees' answers."""
     if (course.source_folder(unit) / course.ANSWERS).exists():
         return [
             Problem(f"source/{unit}/answers.json", 0, say("release.answers_in_source"), say("release.answers_way_out"))
@@ -91,7 +91,7 @@ def refuse_answers(unit: str) -> list[Problem]:
 
 
 def public_files(unit: str) -> list[tuple[int, str]]:
-    """Return line and path of each file that the author names for trainees beside the notebook."""
+    """Return the 1-based line number and path of each entry in ``public.txt``."""
     path = course.source_folder(unit) / PUBLIC
     if not path.exists():
         return []
@@ -104,22 +104,22 @@ def public_files(unit: str) -> list[tuple[int, str]]:
 
 
 def points(question: AuthoredQuestion) -> float:
-    """Return the points of the graded cell, zero for an opinion."""
+    """Return the points of the graded cell; zero for an opinion, which is not scored."""
     return question.points if types.type_of(question).scored else 0.0
 
 
 def by_hand(question: Any) -> bool:
-    """Whether a person grades this question."""
+    """Whether this question is graded manually."""
     return types.type_of(question).by_hand(question)
 
 
 def is_task(question: Any) -> bool:
-    """Whether a person grades this question together with the cells around it."""
+    """Whether this question is graded manually together with the cells around it."""
     return types.type_of(question).is_task(question)
 
 
 def may_run(question: Any) -> bool:
-    """Whether code in a hand-in belongs to this question."""
+    """Whether a submission can contain code for this question."""
     return types.type_of(question).from_code or is_task(question)
 
 
@@ -139,7 +139,7 @@ def _notebook(path: Path) -> dict[str, Any]:
 
 
 def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Problem]:
-    """Yield a problem for each form that does not match the first, as all share one notebook and one gradebook."""
+    """Yield a problem for each form that does not match the first: all forms share one notebook and gradebook."""
     if not files:
         return
     first, *others = files.items()
@@ -194,7 +194,7 @@ def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[s
 
 
 def _misfit(question: AuthoredQuestion, cell: dict[str, Any]) -> str | None:
-    """Return the name of the fault of a question's graded cell, None where it has none."""
+    """Return the name of the fault in a question's graded cell, or None if the cell fits."""
     marks = marks_of(cell)
     words, open_ = cell["cell_type"] == "markdown", bool(marks.get("solution"))
     if is_task(question):

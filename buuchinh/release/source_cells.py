@@ -1,6 +1,7 @@
-"""Cells of a source notebook with the metadata that nbgrader needs.
+"""Build cells of a source notebook with the metadata that nbgrader needs.
 
-``marks`` are nbgrader's own fields: ``grade``, ``solution``, ``task``, ``locked``, ``points``; those not named are off.
+``marks`` are nbgrader's own fields (``grade``, ``solution``, ``task``, ``locked``, ``points``); the flags are False by
+default.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 STAFF = {"jupyter": {"source_hidden": True}, "tags": ["giao-dien"]}
-"""Metadata of a cell that only calls the kit: its source is folded away from trainees."""
+"""Metadata of a cell that only calls the kit; its source is hidden from trainees."""
 OFFICER = {"tags": ["can-bo"]}
-"""Metadata of a cell in which code is written."""
+"""Metadata of a cell in which trainees write code."""
 
 
 def code_cell(name: str, text: str, metadata: dict[str, Any], **marks: Any) -> dict[str, Any]:

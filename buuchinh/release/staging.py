@@ -1,6 +1,6 @@
-"""Runs of nbgrader's ``generate_assignment`` in a staging folder; gradebook rows are written only on request.
+"""Run nbgrader's ``generate_assignment`` in a staging folder; gradebook rows are written only on request.
 
-One run makes the files on which a release is decided; where it is refused, the gradebook is untouched.
+A single run produces the files that decide on a release; if the release is refused, the gradebook is untouched.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from buuchinh.questions import question_bank
 from buuchinh.release import source, versions
 
 _SAVE_CELLS = ".SaveCells"
-"""How nbgrader's step that writes into the gradebook ends; an instructor may put another class in its place."""
+"""The end of the class name of nbgrader's step that writes to the gradebook; instructors may replace the class."""
 _Passed = tuple[str, Any, Any]
-"""The step to write with, and the notebook and resources as they were when they passed it."""
+"""The name of the gradebook step, and the notebook and resources that were passed to it."""
 
 
 @dataclass(frozen=True)
 class Staged:
-    """The output of nbgrader for a unit: the allowed files by name, and the notebooks that ``record`` needs."""
+    """The output of nbgrader for a unit: the allowed files by name, and the postponed inputs that ``record`` needs."""
 
     unit: str
     files: dict[str, bytes]
@@ -37,9 +37,9 @@ class Staged:
 
 
 def generate(unit: str, staging: Path) -> Staged:
-    """Run nbgrader for the exercise ``unit`` in ``staging``; return the allowed files, each validated.
+    """Run nbgrader for ``unit`` in the folder ``staging`` and return the allowed files, each of them validated.
 
-    Raises ``KitError`` where nbgrader stops, and where the public questions could hold an answer key.
+    Raise `KitError` if nbgrader fails, or if the public questions could contain an answer key.
     """
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
@@ -68,10 +68,10 @@ def generate(unit: str, staging: Path) -> Staged:
 
 
 def record(staged: Staged) -> None:
-    """Write the cells of a release into the gradebook, as a run of nbgrader alone would have.
+    """Write the cells of a release to the gradebook, as nbgrader alone would have done.
 
-    Where somebody has handed in an earlier version with other cells, those stay beside the new ones. Raises
-    ``KitError`` where submissions exist and notebooks would be added or removed, or the gradebook cannot be reached.
+    If somebody has submitted an earlier version with other cells, those stay beside the new ones. Raise `KitError` if
+    there are submissions and notebooks would be added or removed, or if the gradebook cannot be opened.
     """
     from traitlets.utils.importstring import import_item
 
@@ -97,7 +97,7 @@ def record(staged: Staged) -> None:
 
 
 def _put_off(step: str, passed: list[_Passed]) -> Any:
-    """Return a preprocessor that stores its input in place of ``step`` and changes nothing."""
+    """Return a preprocessor that stores its input for ``step`` in ``passed`` and changes nothing."""
 
     def keep(notebook: Any, resources: Any) -> tuple[Any, Any]:
         passed.append((step, copy.deepcopy(notebook), copy.deepcopy(resources)))
@@ -108,7 +108,7 @@ def _put_off(step: str, passed: list[_Passed]) -> Any:
 
 @contextmanager
 def _nbgrader(unit: str) -> Iterator[logging.Logger]:
-    """Yield a logger for nbgrader; its errors become a ``KitError`` with the last line of the traceback."""
+    """Yield a logger for nbgrader; its exceptions become a `KitError` with the last line of the traceback."""
     from nbgrader.converters.base import NbGraderException
 
     tracebacks: list[str] = []

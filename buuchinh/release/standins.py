@@ -1,6 +1,6 @@
-"""Stand-in outputs for the cells of a released notebook that ask a question: readable without a kernel.
+"""Create stand-in outputs for the question cells of a released notebook, readable without a kernel.
 
-The same sheet gives the same outputs at every run, so that a release can be compared byte for byte.
+The same sheet always gives the same outputs, so that a release can be compared byte for byte.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from buuchinh.questions.exam_forms import FormSheet
 
 
 def outputs(source: str, sheet: FormSheet) -> list[dict[str, Any]]:
-    """Return the outputs of the released code cell ``source``; none where it asks no question of ``sheet``."""
+    """Return the outputs of the released code cell ``source``; empty if it asks no question of ``sheet``."""
     asked_ids = ids_in(source, "ask")
     if not asked_ids:
         return []
@@ -32,9 +32,9 @@ def outputs(source: str, sheet: FormSheet) -> list[dict[str, Any]]:
 
 
 def _without_words(name: str, hint: str) -> dict[str, Any]:
-    """Return a stand-in without the question's text, as it differs by test form or is practice.
+    """Return a stand-in without the question's text, which depends on the test form or belongs to practice.
 
-    Practice questions may change after a release, which must stay as it is.
+    Practice questions may change after a release, whereas the release must stay as it is.
     """
     html = f'<div class="bc-standin" lang="vi"><p class="bc-hint">{hint}</p></div>'
     return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html, "text/plain": name}}

@@ -1,4 +1,4 @@
-"""Target systems of an offline bundle: the tags of their wheels and the values of a lock's markers."""
+"""Target systems of an offline bundle: the tags of their wheels, and the values of markers in lock files."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 
 VERSIONS = ("3.11", "3.12", "3.13")
-"""The Pythons on which the course runs; the start files take no other."""
+"""The Python versions on which the course runs; the start files accept no other."""
 _GLIBC = ("2_28", "2_27", "2_26", "2_24", "2_17", "2_12", "2_5")
 
 
 @dataclass(frozen=True)
 class System:
-    """A system of office PCs: its display name, its name in Python, and the wheels that it takes."""
+    """A system of office PCs: its name, display title, platform name, marker values, and accepted wheel platforms."""
 
     name: str
     title: str
@@ -28,16 +28,16 @@ class System:
         return self.name == "windows"
 
     def key(self, python: str) -> str:
-        """Return the key of this system with Python ``3.11`` in ``lab.unpack.key``."""
+        """Return the key of this system in ``lab.unpack.key`` for a Python version such as ``3.11``."""
         return f"{python}-{self.platform}"
 
     def environment(self, python: str) -> dict[str, str]:
-        """Return the values of a lock's markers on this system."""
+        """Return the values of a lock file's markers on this system, for a Python version such as ``3.11``."""
         same = {"implementation_name": "cpython", "platform_python_implementation": "CPython", "extra": ""}
         return dict(self.markers) | same | {"python_version": python, "python_full_version": f"{python}.0"}
 
     def tags(self, python: str) -> Iterator[Tag]:
-        """Yield the tags of the wheels that Python ``3.11`` takes here, the best first."""
+        """Yield the wheel tags that a Python version such as ``3.11`` accepts on this system, best first."""
         version = tuple(map(int, python.split(".")))
         yield from cpython_tags(version, platforms=self.wheels)
         yield from compatible_tags(version, f"cp{python.replace('.', '')}", self.wheels)
@@ -61,4 +61,4 @@ SYSTEMS = {
         tuple(mac_platforms((14, 0), "arm64")),
     ),
 }  # fmt: skip
-"""By name, as ``bundle --offline`` takes it."""
+"""The systems by name, as given to ``bundle --offline``."""

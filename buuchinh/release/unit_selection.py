@@ -1,4 +1,4 @@
-"""Selection of units for a bundle: all exercises and exams, all but the exams, or a few units alone."""
+"""Select the units of a bundle: all exercises and exams, all but the exams, or a few units alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _NO_EXAM = "thi1"
 
 @dataclass(frozen=True)
 class UnitSelection:
-    """The ``units`` to publish, ``alone`` without lessons and practice; ``mark`` is the suffix of the bundle's name."""
+    """The ``units`` to publish, and the suffix ``mark`` of the bundle's name.
+
+    If ``alone`` is True, the bundle has these units without lessons and practice.
+    """
 
     units: tuple[str, ...]
     alone: bool = False
@@ -35,7 +38,7 @@ class UnitSelection:
 
     @property
     def brings_lab(self) -> bool:
-        """Whether JupyterLab is included: always with the course, with units alone where one asks for code."""
+        """Whether ``lab/`` is included: always with the whole course, else if one of the units asks for code."""
         if not self.alone:
             return True
         sheets = [question_bank.load_public(course.sheet_path(unit)) for unit in self.units]
@@ -49,7 +52,7 @@ def everything() -> UnitSelection:
 
 
 def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> UnitSelection:
-    """Return the requested selection; ``KitError`` for an unknown unit, or where both options are set."""
+    """Return the requested selection; raise `KitError` if a unit is unknown or both options are set."""
     if without_exams and only:
         raise KitError(
             [Problem("", 0, say("release.choice.not_both"), say("release.choice.not_both_way_out", exam=an_exam()))]
@@ -66,7 +69,7 @@ def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> UnitSele
 
 
 def an_exam() -> str:
-    """Return the exam to name as an example: the first on a path of ``course.toml``, else the first one."""
+    """Return an exam to name as an example: the first on a role's path in ``course.toml``, or else the first of all."""
     exams = [unit for unit in verify_exercises.units() if not course.is_exercise(unit)]
     asked = (unit for path in course.settings().paths.values() for unit in path if unit in exams)
     return next(asked, next(iter(exams), _NO_EXAM))

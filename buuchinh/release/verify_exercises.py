@@ -1,4 +1,4 @@
-"""Comparison of ``exercises/`` with the last releases: trainees receive nothing else."""
+"""Compare ``exercises/`` with the latest releases, since trainees must receive exactly what was released."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from buuchinh.release import source, standins, versions
 
 
 def units() -> list[str]:
-    """Return every exercise and exam with a source or a folder in ``exercises/``, in order."""
+    """Return every exercise and exam that has a source or a folder in ``exercises/``, sorted."""
     return sorted(set(filter(course.graded, source.units())) | set(course.released_units()))
 
 
 def version(unit: str) -> str:
-    """Return the version recorded in the sheet in ``exercises/``."""
+    """Return the version recorded in the sheet of ``unit`` in ``exercises/``."""
     return question_bank.load_public(_folder(unit) / course.SHEET).version
 
 
 def paths(unit: str) -> list[str]:
-    """Return the paths of the released files of ``exercises/<unit>`` within the course."""
+    """Return the paths within the course of the released files of ``exercises/<unit>``."""
     named = [f"{unit}.ipynb", course.SHEET, *(name for _, name in source.public_files(unit))]
     return [f"exercises/{unit}/{name}" for name in named]
 
 
 def differences(unit: str) -> list[Problem]:
-    """Return a problem for each of these files that is missing or differs from the last release.
+    """Return a problem for each released file that is missing or differs from the latest release.
 
-    Files are compared byte for byte, the notebook by content: all cells, and the stand-ins as its only outputs.
+    Files are compared byte for byte. A notebook is compared by content: all cells must be equal, and the stand-ins must
+    be its only outputs.
     """
     folder = _folder(unit)
     sheet, notebook = folder / course.SHEET, folder / f"{unit}.ipynb"
@@ -55,7 +56,7 @@ def differences(unit: str) -> list[Problem]:
 
 
 def _changed(unit: str, folder: Path) -> Iterator[str]:
-    """Yield the name of each file that is not as it was released."""
+    """Yield the name of each file that differs from its release."""
     released = versions.released_forms(unit)
     public = versions.public({form: version.questions for form, version in released.items()})
     if (folder / course.SHEET).read_bytes() != versions.sheet_bytes(public):
@@ -69,7 +70,7 @@ def _changed(unit: str, folder: Path) -> Iterator[str]:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """Return a notebook with each text joined into one string, None for a file that is no notebook."""
+    """Return a notebook with each list of lines joined into one string, or None if the file is not a notebook."""
     try:
         notebook = read_notebook(path)
         return notebook | {"cells": [_joined(cell) for cell in notebook["cells"]]}
@@ -78,7 +79,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _joined(cell: dict[str, Any]) -> dict[str, Any]:
-    """Return a cell with source and outputs joined into one string where the file has lists of lines."""
+    """Return a cell whose source and outputs are single strings, also if the file stores lists of lines."""
     joined = cell | {"source": source_of(cell)}
     if "outputs" in cell:
         joined["outputs"] = [

@@ -1,12 +1,12 @@
-"""Released versions of a unit: the answer keys by which a submission of a version is scored, and its pass mark.
+"""Store and read the released versions of a unit: answer keys for scoring its submissions, and its pass mark.
 
 ``source/<unit>/releases/<version>/`` holds the author's questions of that version and the released notebook without
-outputs; ``<version>.toml`` beside that folder records the other data of the release (``pass_mark``, ``released_on``).
-Instructor side only; no trainee's bundle includes either.
+outputs; ``<version>.toml`` beside that folder records other data of the release (``pass_mark``, ``released_on``). Both
+are for instructors only and are in no trainee's bundle.
 
-An exam has test forms: several files of questions under the same ids. So has an exercise whose questions have variants,
-in one file (``questions.exercise_forms``). A trainee's code picks a form, here and in the trainee's kernel in the same
-way (``questions.exam_forms``).
+An exam has test forms: several question files with the same ids. An exercise whose questions have variants also has
+forms, in one file (``questions.exercise_forms``). A trainee's code determines the form, in the same way here and in the
+trainee's kernel (``questions.exam_forms``).
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.exam_forms import ONLY, FormSheet
 
 SLOTS = "slots.csv"
-"""Among the forms: the item of the pool behind each question (columns form, slot, question, item, points)."""
+"""The file, beside the forms, that records the pool item of each question (form, slot, question, item, points)."""
 PASS_MARK_BEFORE_RECORDS = 0.8
-"""The pass mark of a release without a ``<version>.toml``: what ``course.toml`` said before marks were recorded."""
+"""The pass mark of a release without a ``<version>.toml``: the value in ``course.toml`` before marks were recorded."""
 DAY_BEFORE_RECORDS = date(2026, 11, 25)
-"""The day of a release whose record names none: days are recorded from 0.2.0 on."""
+"""The release day of a version whose record has none: days are recorded from 0.2.0 on."""
 
 
 @dataclass(frozen=True)
 class Released:
-    """One test form of a released version, with its keys; without test forms, the form is ``""``.
+    """One test form of a released version, with its keys; ``form`` is ``""`` if the unit has no test forms.
 
-    ``notebook`` is the released one without outputs, ``path`` the folder of the version.
+    ``notebook`` is the released notebook without outputs; ``path`` is the folder of the version.
     """
 
     unit: str
@@ -55,18 +55,18 @@ class Released:
 
     @cached_property
     def obscured(self) -> dict[str, AuthoredQuestion]:
-        """The questions with the opaque option ids that trainees' answers carry, by id."""
+        """The questions by id, with the opaque option ids that trainees' answers use."""
         seed = self.questions.seed
         return {question.id: publish.obscure(question, seed) for question in self.questions.questions}
 
     @cached_property
     def sheet(self) -> bytes:
-        """The public questions of this form as an exercise's ``questions.json``: no answer key."""
+        """The public questions of this form as in an exercise's ``questions.json``, without answer keys."""
         return sheet_bytes(public({ONLY: self.questions}))
 
     @property
     def drawn(self) -> bool:
-        """Whether the form is drawn from an exam's pool, whose items are used again, and is no exercise variant."""
+        """Whether the form is drawn from an exam's pool, whose items are reused; False for a variant of an exercise."""
         return ONLY not in question_files(self.path)
 
     @property
@@ -76,19 +76,19 @@ class Released:
 
 
 def question_files(folder: Path) -> dict[str, Path]:
-    """Return the author's question files in the folder of a unit or of a version, by test form; empty where none is."""
+    """Return the author's question files in the folder of a unit or version, by test form; empty if there are none."""
     if (folder / course.QUESTIONS).is_file():
         return {ONLY: folder / course.QUESTIONS}
     return {path.stem: path for path in sorted((folder / course.FORMS).glob("*.yml"))}
 
 
 def drawn(unit: str) -> bool:
-    """Whether the forms of a unit are drawn anew for each version, as an exam's are."""
+    """Whether the forms of a unit are drawn anew for each version, as those of an exam are."""
     return ONLY not in question_files(course.source_folder(unit))
 
 
 def by_form(folder: Path) -> Mapping[str, QuestionFile]:
-    """Return the author's questions in the folder of a unit or of a version, by test form; each file is parsed once."""
+    """Return the author's questions in the folder of a unit or version, by test form; each file is parsed once."""
     files = question_files(folder)
     if ONLY in files:
         return parsed(exercise_forms.load, files[ONLY])
@@ -102,12 +102,12 @@ def versions(unit: str) -> list[str]:
 
 
 def order(version: str) -> tuple[int, ...]:
-    """Return the sort key of ``1.10.0``: its numbers."""
+    """Return the sort key of a version such as ``1.10.0``: its numbers."""
     return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
 
 
 def latest(unit: str) -> str:
-    """Return the newest released version; ``KitError`` where ``unit`` was never released."""
+    """Return the newest released version; raise `KitError` if ``unit`` was never released."""
     released_versions = versions(unit)
     if not released_versions:
         raise KitError(
@@ -117,10 +117,10 @@ def latest(unit: str) -> str:
 
 
 def released(unit: str, version: str | None = None, form: str | None = None) -> Released:
-    """Return one released version, the newest by default, and of an exam one test form, the first by default.
+    """Return one test form of a released version: by default, the first form of the newest version.
 
-    It is parsed once in a process. Raises ``KitError`` where there is no such version. All forms have the same notebook
-    and ask under the same ids; ``released_for`` decides by which of them a trainee's answers are scored.
+    Each form is parsed once per process. Raise `KitError` if there is no such version. All forms share one notebook and
+    the same question ids; ``released_for`` decides which of them scores a trainee's answers.
     """
     version = version or latest(unit)
     if version not in versions(unit):
@@ -138,16 +138,16 @@ def released(unit: str, version: str | None = None, form: str | None = None) -> 
 
 
 def released_forms(unit: str, version: str | None = None) -> dict[str, Released]:
-    """Return every test form of a released version, the newest by default; ``KitError`` where there is none."""
+    """Return every test form of a released version, the newest by default; raise `KitError` if it does not exist."""
     version = version or latest(unit)
     forms = by_form(_releases(unit) / version)
     return {form: released(unit, version, form) for form in forms} or {ONLY: released(unit, version)}
 
 
 def released_for(unit: str, version: str | None, code: str) -> Released:
-    """Return the form that scores a trainee's submission: of the submitted version, or the newest if unknown.
+    """Return the form that scores a submission: of the submitted version, or of the newest if that is unknown.
 
-    Where there are test forms it is the one that belongs to ``code``, the code of the class list: the form named in the
+    If there are test forms, ``code``, the trainee's code in the class list, determines the form; the form named in the
     submission itself is ignored.
     """
     version = version if version in versions(unit) else latest(unit)
@@ -155,24 +155,24 @@ def released_for(unit: str, version: str | None, code: str) -> Released:
 
 
 def form_for(unit: str, forms: Iterable[str], code: str) -> str:
-    """Return the form of a version for a trainee: the only one, or the one that the code picks."""
+    """Return the form of a version for a trainee: the only one, or the one that the code determines."""
     names = list(forms)
     return ONLY if ONLY in names else exam_forms.pick(unit, names, code)
 
 
 def pass_mark(unit: str, version: str) -> float:
-    """Return the share of points (0 to 1) that passes a released version; a later ``course.toml`` does not change it.
+    """Return the pass mark (share of points, 0 to 1) of a released version, regardless of the present ``course.toml``.
 
-    Raises ``KitError`` where the record is not readable: a verdict never falls back silently to the present mark.
+    Raise `KitError` if the record is unreadable: a verdict never falls back silently to the present mark.
     """
     path = _record(unit, version)
     return parsed(_read_pass_mark, path) if path.is_file() else PASS_MARK_BEFORE_RECORDS
 
 
 def released_on(unit: str, version: str) -> date:
-    """Return the day on which a version was released, ``DAY_BEFORE_RECORDS`` where its record names none.
+    """Return the day on which a version was released, or ``DAY_BEFORE_RECORDS`` if its record has none.
 
-    Raises ``KitError`` where the recorded value is no day.
+    Raise `KitError` if the recorded value is not a date.
     """
     path = _record(unit, version)
     return parsed(_read_day, path) if path.is_file() else DAY_BEFORE_RECORDS
@@ -187,7 +187,7 @@ def _read_day(path: Path) -> date:
 
 
 def _read_record(path: Path) -> dict[str, Any]:
-    """Return the contents of a record, empty where it is damaged."""
+    """Return the contents of a record; empty if it is damaged."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -203,7 +203,7 @@ def _read_pass_mark(path: Path) -> float:
 
 
 def pass_mark_for(unit: str, version: str) -> float:
-    """Return the pass mark of a version of the source: the recorded one once it is released, else ``course.toml``'s."""
+    """Return the pass mark of a version: the recorded one if it is released, or else that of ``course.toml``."""
     return pass_mark(unit, version) if version in versions(unit) else course.settings().pass_mark
 
 
@@ -221,7 +221,7 @@ def _releases(unit: str) -> Path:
 
 
 def items_of(released: Released) -> dict[str, str]:
-    """Return the item of the pool behind each question of a form, as it was recorded when the form was drawn."""
+    """Return the pool item behind each question of a form, by question id, as recorded when the form was drawn."""
     path = released.path / course.FORMS / SLOTS
     rows = spreadsheet.rows(path)[1:] if path.is_file() else []
     return {cells[2]: cells[3] for _, cells in rows if cells[0] == released.form}
@@ -233,7 +233,7 @@ def public(files: Mapping[str, QuestionFile]) -> FormSheet:
 
 
 def sheet_bytes(sheet: FormSheet) -> bytes:
-    """Return the bytes of the public file: with ``forms``, or with ``questions`` where there are no forms."""
+    """Return the bytes of the public file, with ``forms`` if the sheet has test forms and ``questions`` otherwise."""
     plain: dict[str, Any] = {"unit": sheet.unit, "version": sheet.version, "title": sheet.title}
     forms = {form: list(map(publish.public_json, questions)) for form, questions in sheet.forms.items()}
     plain |= {"forms": forms} if sheet.has_forms else {"questions": forms[ONLY]}
@@ -241,9 +241,9 @@ def sheet_bytes(sheet: FormSheet) -> bytes:
 
 
 def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
-    """Store the contents of ``source/`` as a version; questions come last, since they make a version exist.
+    """Store the contents of ``source/`` as a version; the questions are written last, since they make a version exist.
 
-    Pass mark and day are recorded for a new version; storing it again leaves those of its release.
+    The pass mark and the day are recorded for a new version only; storing it again does not change them.
     """
     path = _releases(unit) / version
     if version not in versions(unit):
@@ -263,7 +263,7 @@ def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
 
 
 def _keep_forms(folder: Path, target: Path) -> None:
-    """Copy all forms in one step; with only some of them a trainee would get the wrong form."""
+    """Copy all forms in one step, since with only some of them a trainee would get the wrong form."""
     if target.is_dir():
         for path in sorted(folder.rglob("*")):
             if path.is_file():
@@ -274,9 +274,9 @@ def _keep_forms(folder: Path, target: Path) -> None:
 
 
 def without_outputs(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Return the notebook with empty outputs and each source as one text.
+    """Return the notebook without outputs, with the source of each cell as one string.
 
-    Stand-ins are made by the kit, not by the author: a change of their look needs no new version.
+    Stand-ins are made by the kit, not by the author, so a change in their appearance needs no new version.
     """
     cells = []
     for cell in notebook["cells"]:

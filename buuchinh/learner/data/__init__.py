@@ -1,1 +1,1 @@
-"""Payloads of screens, on pages and in notebooks: JSON by unit, without keys of graded questions."""
+"""Payloads of screens, for pages and notebooks: JSON for each unit, without keys of graded questions."""

@@ -1,4 +1,4 @@
-"""The payload of the front page: units, sentences, and the paths of roles."""
+"""Build the payload of the front page: units, sentences, and the paths of roles."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ def front_page(
     exams_to_come: bool,
     more: HostPages,
 ) -> Course:
-    """Return the payload of the front page: sentences of all pages, units and roles.
+    """Return the payload of the front page: the sentences used on all pages, the units and the roles.
 
-    ``made`` has the pages of the units, ``before`` the earlier sheets by unit, ``offered`` the ids of other available
-    pages; ``leader`` receives the files of trainees; ``more`` names the pages that only the host knows.
+    ``made`` holds the pages of the units, ``before`` earlier versions of sheets by unit, and ``offered`` the ids of
+    other available pages. ``leader`` receives the trainees' submissions. ``exams_to_come`` says whether exams that are
+    not available yet will be given later. ``more`` names the pages that only the host knows.
     """
     counted = minutes()
     calls = section("emergency_card.card.button")
@@ -88,9 +89,9 @@ def _if_offered(page: str, offered: Collection[str]) -> str | None:
 
 
 def _role(role: str, units: Mapping[str, UnitRow], cases: Mapping[str, CaseRow], exams_to_come: bool) -> RoleRow:
-    """Return a role with its cases and the available steps of its path; printed sheets are not pages.
+    """Return a role with its cases and the available steps of its path; printed sheets are not pages, so not included.
 
-    ``later`` means that an exam of the path is not available yet and will be given on its day.
+    ``later`` is True if an exam on the path is not available yet and will be given on its day.
     """
     steps = [_offered(step, units) for step in course.settings().path(role)]
     missing = [step for step in steps if course.graded(step) and not course.is_exercise(step) and step not in units]
@@ -106,13 +107,13 @@ def _role(role: str, units: Mapping[str, UnitRow], cases: Mapping[str, CaseRow],
 
 
 def _offered(step: str, units: Mapping[str, UnitRow]) -> str:
-    """Return the step of a path, or the self-check in place of an exercise if the site has one."""
+    """Return a step of a path, or for an exercise its self-check if the site has one."""
     check = course.try_of(step) if course.is_exercise(step) else step
     return check if check in units else step
 
 
 def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
-    """Return the scenarios of the lessons by name: their role, screen, title and ids of variants."""
+    """Return the scenarios of the lessons by name: unit, screen number (1-based), title, variant ids and role."""
     cases: dict[str, CaseRow] = {}
     for page in made:
         for at, screen in enumerate(page["screens"] if page["kind"] == "lesson" else (), 1):
@@ -132,7 +133,7 @@ def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
 
 
 def _pictures(units: Mapping[str, UnitRow]) -> dict[str, str]:
-    """Return the drawings of units, roles and sheets; an exercise has that of its lesson."""
+    """Return the drawings of units, roles and sheets by id; an exercise uses the drawing of its lesson."""
     drawn = course.stamps()
     alike = {name: _drawn_as(name) for name in units}
     return drawn | {name: drawn[one] for name, one in alike.items() if name not in drawn and one in drawn}
@@ -164,9 +165,10 @@ def _unit(page: Page, counted: Mapping[str, int]) -> UnitRow:
 
 
 def _add_parts(row: UnitRow, page: Page) -> None:
-    """Add to a lesson's row the questions of its main part in order, and the others, each as the ids of its variants.
+    """Add the questions of a lesson to its row: ``core`` for those of the main part, in order, ``extra`` for others.
 
-    ``way`` lists the screens of the main part: number, title, and the positions of the questions asked.
+    Each question is given as the ids of its variants, separated by spaces. ``way`` lists the screens of the main part:
+    1-based number, title, and the 0-based positions in ``core`` of the questions asked.
     """
     ids = {name: " ".join(one["id"] for one in made) for name, made in page["questions"].items()}
     way = [

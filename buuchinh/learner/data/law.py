@@ -1,4 +1,4 @@
-"""The law of a page: each provision once, in the wording of its dialog, for links and questions alike."""
+"""Add the cited law to a page: each provision once, as its dialog shows it, for links and questions alike."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')
 
 
 def with_law(page: Page) -> Page:
-    """Return the page with its law; the citations of questions are stored once, in the wording of the dialog.
+    """Return the page with its law; citations in questions that match a provision's dialog are not stored again.
 
-    ``read`` names the citations that derive from the dialog, ``cited`` holds those that are worded differently.
+    ``read`` lists the citations that can be derived from the dialog; ``cited`` holds those that are worded differently.
     """
     known = _cited(page)
     dialogs = {ref: _dialog(provision) for ref, provision in known.items()}

@@ -1,7 +1,7 @@
-"""Screens of committed notebooks: text as HTML, questions by id, without a kernel.
+"""Convert committed notebooks to screens: text as HTML and questions by id, without a kernel.
 
-A screen is the section of a heading of level 2, or of level 3 if a question or an explorer precedes it. The question
-itself replaces its stand-in; other outputs are shown as committed.
+A screen is a section with a heading of level 2, or of level 3 if a question or an explorer precedes it. The live
+question replaces its stand-in; other outputs are shown as committed.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from buuchinh.notebooks import (
 from buuchinh.release.source import WORDS_CELL
 
 _PARTS = ("ask", "test", "hand_in", "our_numbers", "citations", "drill")
-"""The functions with a part on pages; of a cell that calls several, the first of them counts."""
+"""The functions whose output becomes a part of a page; of several in a cell, the first in this order is shown."""
 _DRILL_OF_LESSON = str(DISPLAY_FUNCTIONS["drill"].default)
 _SHEETS = {
     "phu-luc/the-khan-cap.html": routes.link(routes.EMERGENCY),
     "phu-luc/nhan-dien-thoai.html": routes.link(routes.STICKERS),
 }
-"""Printed sheets that are pages on a site, with the office's own numbers."""
+"""Printed sheets that exist as pages on a site, with the office's own numbers."""
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
@@ -63,11 +63,10 @@ _OPENED = ' class="hoc-explorer"'
 
 @dataclass
 class Screen:
-    """One screen: a heading followed by HTML and ids of questions, in order.
+    """One screen: a heading followed by HTML and question ids, in order.
 
-    Practice questions in an exercise are parts ``try``, not ``ask``, and have no number.
-
-    ``extra`` marks a folded section, which the way through the lesson skips.
+    A practice question in an exercise is a part ``try`` instead of ``ask`` and has no number. ``extra`` marks a folded
+    section, which the main path through the lesson skips.
     """
 
     title: str
@@ -81,27 +80,31 @@ class Screen:
 
     @property
     def whole(self) -> bool:
-        """Whether the screen has an activity, so that the next heading begins another screen."""
+        """Whether the screen has a question or an explorer, so that a heading of level 3 begins another screen."""
         return bool(self.questions) or any(_OPENED in part.get("html", "") for part in self.parts)
 
 
 @dataclass(frozen=True)
 class NotebookPage:
-    """A notebook as screens."""
+    """A notebook as a title and a sequence of screens."""
 
     title: str
     screens: tuple[Screen, ...]
 
     @property
     def files(self) -> list[str]:
-        """The distinct files beside the notebook that its screens show or link to."""
+        """The files beside the notebook that its screens show or link to, without duplicates."""
         texts = (part.get("html", "") for screen in self.screens for part in screen.parts)
         names = (name for text in texts for name in _FILE.findall(text))
         return list(dict.fromkeys(names))
 
 
 def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
-    """Return a committed notebook as screens; ``displayed`` has further outputs of its cells when run."""
+    """Return a committed notebook as screens.
+
+    ``displayed`` holds further outputs of its cells, as a kernel would produce them. If it is given, the page is
+    outside a notebook, and the text is reworded without code cells.
+    """
     screens: list[Screen] = []
     title = path.stem
     cells = read_notebook(path)["cells"]
@@ -130,13 +133,13 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
 
 
 def _is_for_words(cell: Mapping[str, Any]) -> bool:
-    """Whether the cell holds a trainee's text that is graded by hand in nbgrader."""
+    """Whether the cell holds a trainee's text that is graded manually in nbgrader."""
     marks = marks_of(cell)
     return cell["cell_type"] == "markdown" and bool(marks.get("grade") and marks.get("solution"))
 
 
 def _without_buttons(text: str) -> str:
-    """Return the text of a released notebook without instructions about JupyterLab's buttons."""
+    """Return a notebook's text without instructions about JupyterLab's buttons."""
     return _STILL_EMPTY.sub("", _RUN_AGAIN.sub("Bấm nút", _OF_THE_LAB.sub("1. ", text)))
 
 
@@ -148,7 +151,7 @@ def without_code(text: str) -> str:
 
 
 def is_given(cell: Mapping[str, Any]) -> bool:
-    """Whether the cell has internal code that prepares or displays the data of questions, and no part of a page."""
+    """Whether the cell has internal code that prepares or shows data for questions, and is no part of a page itself."""
     by_hand = cell["cell_type"] == "code" and _BY_HAND in cell["metadata"].get("tags", ())
     return by_hand and not _parts_of(source_of(cell))
 
@@ -160,7 +163,7 @@ def _on(screens: list[Screen], title: str) -> Screen:
 
 
 def html_of(text: str) -> str:
-    """Return markdown as HTML; a link to another lesson leads to its page."""
+    """Return Markdown as HTML; links to other lessons and to printed sheets lead to their pages."""
     page_html = str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(text))
     page_html = _NOTEBOOK.sub(r'<a href="#/l\1">', page_html)
     for sheet, address in _SHEETS.items():
@@ -171,7 +174,7 @@ def html_of(text: str) -> str:
 
 
 def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    """Yield the parts of a code cell: questions, a test, the hand-in, or its code and outputs."""
+    """Yield the parts of a code cell: questions, a test, a submission button and the like, or its code and outputs."""
     if parts := _parts_of(source):
         yield from parts
     else:
@@ -190,7 +193,7 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 
 def _parts_of(source: str) -> list[dict[str, str]]:
-    """Return the parts that a cell displays, all of one function; empty if its code and outputs are shown."""
+    """Return the parts that a cell displays, all from one function; empty if its code and outputs are to be shown."""
     called: dict[str, list[str]] = {}
     for call in calls_in(source, _PARTS):
         called.setdefault(call.function, []).extend(name for name, _ in call.ids)

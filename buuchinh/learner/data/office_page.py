@@ -1,4 +1,4 @@
-"""The page for the office's own telephone numbers, and the values of its file."""
+"""Build the page for the office's own telephone numbers, including the values in its file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from buuchinh.messages import say, section
 
 
 def page(*, shown: bool) -> Page:
-    """Return the page for the office's own numbers, with the values of its file if ``shown``.
+    """Return the page for the office's own numbers, with the values in its file if ``shown`` is True.
 
-    Raises ``KitError`` with every fault of the file: a wrong number on a card is worse than none.
+    Raise `KitError` with every fault in the file, since a wrong number on a card is worse than none.
     """
     return {
         "id": routes.OFFICE,

@@ -1,6 +1,6 @@
-"""Pictures of the opening case of a lesson: drawings of the course without the parts that come later.
+"""Draw the picture of a lesson's opening case: a drawing of the course without the parts that are taught later.
 
-``lessons/mo-bai.toml`` names the drawing and the parts to leave out; a case that it does not name has no picture.
+``lessons/mo-bai.toml`` names the drawing and the parts to leave out; a case that is not in that file has no picture.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ FILE = "mo-bai.toml"
 
 
 def paths() -> list[Path]:
-    """Return the source files of the pictures."""
+    """Return the source files of the pictures: the TOML file and its drawings."""
     return [_path(), *(_folder() / str(row.get("picture")) for row in _table().values())] if _path().is_file() else []
 
 
 def pictures(cases: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Map each case that has one to its picture (``svg``) and description (``alt``)."""
+    """Return the picture (``svg``) and its description (``alt``) for each of the ``cases`` that has one."""
     table = _table()
     return {name: _picture(name, table[name]) for name in cases if name in table}
 

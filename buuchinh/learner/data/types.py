@@ -1,6 +1,6 @@
 """Types of the payloads of screens; ``learner/src/payloads.d.ts`` is derived from this module.
 
-Values are those of JSON, in which a tuple becomes an array.
+Values are JSON values, so a tuple becomes an array.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ Page = dict[str, Any]
 """The payload of one page; ``kind`` names the screen that shows it."""
 
 Displayed = Mapping[str, list[dict[str, Any]]]
-"""Outputs of a notebook's cells, by the id of the cell."""
+"""Outputs of a notebook's cells, by cell id."""
 
 
 class UnitRow(TypedDict):
-    """A unit in the lists of the course; the last five are there for some kinds or hosts."""
+    """A unit in the lists of the course; the last five fields exist only for some kinds of units or hosts."""
 
     id: str
     title: str
@@ -33,7 +33,7 @@ class UnitRow(TypedDict):
 
 
 class CaseRow(TypedDict):
-    """A scenario of a lesson: `ids` are its variants, parted by spaces, `at` the number of the screen that asks it."""
+    """A scenario of a lesson: `ids` are its variants, separated by spaces, `at` the 1-based number of its screen."""
 
     unit: str
     at: int
@@ -43,7 +43,7 @@ class CaseRow(TypedDict):
 
 
 class RoleRow(TypedDict):
-    """A role with the steps of its path that there are; `later` says that an exam of it will be given on its day."""
+    """A role with the available steps of its path; `later` says that an exam on it will be given on its day."""
 
     id: str
     title: str
@@ -54,7 +54,7 @@ class RoleRow(TypedDict):
 
 
 class CallRow(TypedDict):
-    """A number to call: who answers, in words and short."""
+    """A telephone number and who answers it, as a full and a short name."""
 
     number: str
     answers: str
@@ -62,7 +62,7 @@ class CallRow(TypedDict):
 
 
 class SheetRow(TypedDict):
-    """A sheet to print, by its path within the course."""
+    """A sheet to print, with its path within the course."""
 
     unit: str
     title: str
@@ -80,7 +80,7 @@ class CourseWords(TypedDict):
 
 
 class HostPages(TypedDict):
-    """The pages that the host alone knows: addresses, `later` the name of each page's script."""
+    """The pages that only the host knows: their addresses, and in `later` the name of each page's script."""
 
     goods: str | None
     quick: str | None
@@ -88,7 +88,7 @@ class HostPages(TypedDict):
 
 
 class Course(HostPages):
-    """The course as its front page tells it; the last three are a notebook's."""
+    """The course as shown on its front page; the last three fields exist only in notebooks."""
 
     title: str
     version: str

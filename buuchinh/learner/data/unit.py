@@ -1,7 +1,7 @@
-"""The pages of units: screens, questions and cited law, without keys of graded questions.
+"""Build the pages of units: screens, questions and cited law, without keys of graded questions.
 
-Practice questions include their keys, since feedback is immediate. Graded ones come from the public
-sheets, whose shape has no field for a key.
+Practice questions include their keys, since feedback is immediate. Graded questions come from the public sheets, whose
+data model has no field for a key.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ ALONE = frozenset({"scenario"})
 
 
 def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
-    """Return the page of a lesson and the files beside its notebook that it shows.
+    """Return the page of a lesson, and the files beside its notebook that it shows.
 
-    Its questions have the keys in force on ``on``, by default the day of the last review.
+    Its questions have the keys in force on the day ``on``, which defaults to the day of the last review.
     """
     number = course.lesson_number(path)
     unit = f"l{number}"
@@ -49,7 +49,7 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
 
 
 def alone(lesson_page: Page) -> list[Page]:
-    """Return a page for each scenario of a lesson: the question and its citations."""
+    """Return a page for each scenario of a lesson, with the question and its citations."""
     number = lesson_page["id"].removeprefix("l")
     files = [question_bank.load(file) for file in question_bank.practice_files() if file.stem == lesson_page["id"]]
     made = []
@@ -74,14 +74,17 @@ def alone_list(pages: Iterable[Page]) -> Page:
 
 
 def exercise(unit: str, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
-    """Return the page of a released exercise or exam: its public questions by form, without keys."""
+    """Return the page of a released exercise or exam, and the files beside its notebook that it shows.
+
+    The page has the public questions by form, without keys.
+    """
     return graded(unit, question_bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit), displayed)
 
 
 def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
-    """Return the page of the public questions ``sheet`` as asked by the notebook in ``folder``.
+    """Return the page of the public questions ``sheet`` as asked by the notebook in ``folder``, and the files it shows.
 
-    ``displayed`` is for pages outside notebooks: the outputs that the cells would have, by the id of the cell.
+    ``displayed`` is for pages outside notebooks: the outputs that the cells would have, by cell id.
     """
     read = notebook_pages.read(folder / f"{unit}.ipynb", displayed)
     kind = "exercise" if course.is_exercise(unit) else "exam"
@@ -99,7 +102,7 @@ def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | Non
 
 
 def _asked(question: dict[str, Any], displayed: Displayed | None) -> dict[str, Any]:
-    """Return a public question, on pages outside notebooks reworded without code cells."""
+    """Return a public question; on a page outside notebooks, its text is reworded without code cells."""
     return question if displayed is None else question | {"stem": notebook_pages.without_code(question["stem"])}
 
 
@@ -115,7 +118,7 @@ def tries(exercise: str) -> Page | None:
 
 
 def self_check(exercise: str) -> Page | None:
-    """Return the self-check that replaces ``exercise`` in self-study: its practice questions; None without any."""
+    """Return the self-check that replaces ``exercise`` in self-study, or None if it has no practice questions."""
     path = course.try_path(exercise)
     if not path:
         return None
@@ -132,7 +135,7 @@ def _tried(file: QuestionFile, asked: Iterable[str]) -> Page:
 
 
 def short_test(unit: str) -> Page:
-    """Return the page of a short test: shown as in an exam, with feedback at its end by practice keys."""
+    """Return the page of a short test: it looks like an exam and gives feedback at its end, using practice keys."""
     file = assessment.questions(unit)
     shown = [public_json(publish(question, file.seed)) for question in file.questions]
     with_keys: dict[str, Any] = {}
@@ -157,7 +160,7 @@ def short_test(unit: str) -> Page:
 
 
 def quick_quiz(path: Path) -> Page:
-    """Return the page of the quick quiz for customers: immediate feedback, nothing is stored."""
+    """Return the page of the quick quiz for customers, which gives immediate feedback and stores nothing."""
     file = question_bank.load(path)
     made = [_shown(question, file.seed) for question in file.questions]
     page: Page = {
@@ -180,7 +183,10 @@ def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
 
 
 def _with_ending(screens: list[Page]) -> list[Page]:
-    """Return a lesson's screens with the one that ends its main part; the list of cited law is not part of it."""
+    """Return a lesson's screens with a closing screen after its main part.
+
+    The list of cited law is not in the main part; screens after the closing screen are marked as ``extra``.
+    """
     kinds = [frozenset(chain.from_iterable(screen["parts"])) for screen in screens]
     of_law = ["citations" in kind and "ask" not in kind for kind in kinds]
     core = [at for at, screen in enumerate(screens, 1) if not screen.get("extra") and not of_law[at - 1]]
@@ -190,7 +196,7 @@ def _with_ending(screens: list[Page]) -> list[Page]:
 
 
 def _cases(questions: dict[str, list[Any]]) -> dict[str, str]:
-    """Map each role to its first case, which opens and closes the main part."""
+    """Return the first case of each role, which opens and closes the main part of a lesson."""
     cases: dict[str, str] = {}
     for name, shown in questions.items():
         if role := course.role_named(shown[0].get("role") or ""):
@@ -207,7 +213,7 @@ def _objectives(questions: dict[str, list[Any]]) -> dict[str, str]:
 def _practice(
     files: Iterable[QuestionFile], asked: set[str], on: date | None = None
 ) -> tuple[dict[str, list[Any]], dict[str, Any]]:
-    """Return each asked question with its variants in the shape of practice, and the citations of their keys."""
+    """Return the variants of each asked question as practice payloads, and the citations of their keys."""
     questions: dict[str, list[Any]] = {}
     cited: dict[str, Any] = {}
     for file in files:

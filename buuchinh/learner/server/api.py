@@ -1,7 +1,7 @@
-"""The API of a notebook's screens, over HTTP (``handlers``) and by direct calls.
+"""The API of a notebook's screens, used over HTTP (``handlers``) and by direct calls.
 
-Calls are stateless except for caches of files: each names its notebook. Files are written as a kernel's widgets write
-them, and each answer is synced to the disk before it is confirmed.
+Calls are stateless except for cached files: each names its notebook. Files are written in the same way as by a kernel's
+widgets, and each answer is synced to disk before it is confirmed.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ from buuchinh.questions.practice import asked_on_day, assessment, spacing
 Arguments = Mapping[str, Any]
 _PACK = re.compile(rf"{spacing.ROOM}-(\d+)")
 _NO_SHEET = "1.0.0"
-"""The version of records of packs and pictures, which have no sheet."""
+"""The version in records of question packs and pictures, which have no sheet."""
 
 
 def call(method: str, path: str, arguments: Arguments) -> Any:
-    """Return the result of a call: ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
+    """Return the result of a call such as ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
 
-    Raises ``KitError``, usually ``Refused``, with a message for the user, and ``OSError`` if a disk fails.
+    Raise `KitError`, usually ``Refused``, with a message for the user, and ``OSError`` if a file cannot be read or
+    written.
     """
     name, _, rest = path.partition("/")
     function = _CALLS.get((method, path)) or (_BY_NAME.get((method, name)) if rest else None)
@@ -184,7 +185,7 @@ _BY_NAME: dict[tuple[str, str], Callable[[Arguments, str], Any]] = {
 
 
 def _unit(arguments: Arguments) -> str:
-    """Return the requested unit, by default that of the notebook's folder; raises ``Refused`` if it is unknown."""
+    """Return the requested unit, by default that of the notebook's folder; raise ``Refused`` if it is unknown."""
     unit = _text(arguments, "unit") if arguments.get("unit") is not None else workspace.here().name
     known = {*_lessons(), *_tries(), *assessment.available_tests(), *_packs(), sitting.UNIT, *course.released_units()}
     if unit in known or (course.graded(unit) and workspace.here().name == unit):
@@ -209,13 +210,13 @@ def _record(unit: str, version: str = _NO_SHEET) -> Record:
 
 
 def _on_day(record: Record, unit: str, arguments: Arguments) -> Record:
-    """Return the record of answers about another day, or ``record`` for today and units with a day of their own."""
+    """Return the record of answers about the law of another day, or ``record`` if no other day applies."""
     day = _day(arguments) or served_pages.law_day()
     return asked_on_day.record_of(record, day) if day and unit in _lessons() else record
 
 
 def _asked(arguments: Arguments, unit: str, name: str) -> str:
-    """Return the version in which a question was shown; raises ``Refused`` if the unit does not ask it."""
+    """Return the version in which a question was shown; raise ``Refused`` if the unit does not ask it."""
     version, ids = _questions(unit)
     if name not in ids:
         raise Refused(say("learner.server.unknown_question", id=name), 404)
@@ -228,7 +229,7 @@ def _asked(arguments: Arguments, unit: str, name: str) -> str:
 
 
 def _questions(unit: str) -> tuple[str, Container[str]]:
-    """Return the version of a unit and the ids of its questions, in an exercise those of the person's form."""
+    """Return the version and question ids of a unit; for an exercise with forms, those of the trainee's form."""
     if unit == sitting.UNIT:
         return _NO_SHEET, _Pictures()
     if course.graded(unit):
@@ -245,7 +246,7 @@ def _questions(unit: str) -> tuple[str, Container[str]]:
 
 
 class _Pictures:
-    """The ids of pictures of parcels: those whose parts all exist."""
+    """The ids of all possible pictures of parcels: those whose parts all exist."""
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and read_picture(name, parts()) is not None
@@ -293,7 +294,7 @@ def _day(arguments: Arguments) -> date | None:
 
 
 def _text(arguments: Arguments, name: str) -> str:
-    """Return a text without NUL and lone surrogates, usable in a path; raises ``Refused`` for anything else."""
+    """Return a string argument without NUL and lone surrogates, safe in a path; raise ``Refused`` otherwise."""
     value = arguments.get(name)
     if name == "text" and isinstance(value, str):
         return value  # a remark is cleaned when it is stored

@@ -1,8 +1,8 @@
-"""Live parts in front ends without JupyterLab's extension, such as Notebook 7.
+"""Draw live parts in front ends without JupyterLab's extension, such as Notebook 7.
 
-One widget for each kernel draws every part in place of its stand-in (``learner/src/notebook/bridge.js``). It has no
-view of its own, so no output holds a widget that would show an error without its kernel. ``api`` answers its requests
-in this process, which runs the trainee's code, so graded questions come from the public sheet.
+A single widget per kernel draws every part in place of its stand-in (``learner/src/notebook/bridge.js``). It has no
+view of its own, so no output contains a widget that would show an error without its kernel. ``api`` answers its
+requests in this process, which also runs the trainee's code, so graded questions come from the public sheet.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ from buuchinh.notebook import display_parts, workspace
 
 _LAB = "labextensions/buuchinh-learner/static"
 _SESSION, _ANY = "JPY_SESSION_NAME", "notebook.ipynb"
-"""A kernel knows its folder, and thereby the owner of the work; some servers also pass the notebook's name."""
+"""The variable with the notebook's name, and a name to use without it.
+
+A kernel knows its folder, which determines the owner of the work; only some servers also pass the notebook's name.
+"""
 
 
 class KernelBridge(anywidget.AnyWidget):
@@ -46,12 +49,12 @@ class KernelBridge(anywidget.AnyWidget):
         self.send({"to": request.get("id"), "ok": ok, "told": json_replies.as_json(result).decode()})
 
     def place(self, mount: display_parts.Mount, standin: str) -> str:
-        """Return the stand-in of a part as the element in which the page draws it."""
+        """Return the stand-in of a part, wrapped in the element in which the page draws the part."""
         attributes = f'data-of="{escape(self.notebook)}" data-buuchinh="{escape(json.dumps(mount))}"'
         return f"<div {attributes}>{standin}</div>"
 
     def tell(self, mount: display_parts.Mount) -> None:
-        """Send the page a mount that no output shows."""
+        """Send the page a mount (the description of a part) that is not in any output."""
         self.send({"mount": mount})
 
 
@@ -62,7 +65,7 @@ def of_kernel() -> KernelBridge:
 
 
 def _notebook() -> str:
-    """Return the path of this kernel's notebook within the course, or of the start page if it is outside."""
+    """Return the path of this kernel's notebook within the course, or that of the start page if it is outside."""
     folder, root = workspace.here().resolve(), course.root().resolve()
     if not folder.is_relative_to(root):
         return course.START_PAGE

@@ -1,7 +1,7 @@
-"""The parts that a cell displays, parsed from its source without running it; only known calls count.
+"""Find the parts that a cell displays by parsing its source without running it; only known calls are recognised.
 
-A cell that only calls parts is shown as mounts: ``ask("l05-q01")`` is ``{"version": 1, "part": "question",
-"id": "l05-q01"}``, which the page renders as a screen.
+The parts of a cell that displays nothing else become mounts: ``ask("l05-q01")`` becomes ``{"version": 1, "part":
+"question", "id": "l05-q01"}``, which the page renders as a screen.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def mounts(source: str) -> list[Mount] | None:
-    """Return the mounts of a cell that only displays parts; None for any other cell or an invalid call."""
+    """Return the mounts of a cell that only displays parts, or None for any other cell or an invalid call."""
     calls = display_calls(source)
     if calls is None:
         return None
@@ -39,7 +39,7 @@ def mounts(source: str) -> list[Mount] | None:
 
 
 def outputs(source: str) -> list[dict[str, Any]] | None:
-    """Return the notebook outputs of a cell that only displays parts; None for any other cell."""
+    """Return the notebook outputs of a cell that only displays parts, or None for any other cell."""
     found = mounts(source)
     if found is None:
         return None
@@ -47,9 +47,10 @@ def outputs(source: str) -> list[dict[str, Any]] | None:
 
 
 def show(notebook: dict[str, Any], folder: Path) -> None:
-    """Replace the outputs of each cell that only displays parts by those of its source; stored ones are not trusted.
+    """Replace the outputs of each cell that only displays parts by outputs made from its source.
 
-    Widgets without a kernel are dropped in favour of the picture stored beside them.
+    Stored outputs of such cells are not trusted. Widgets, whose kernel is gone, are dropped in favour of the picture
+    stored beside them.
     """
     with snapshot_mode(), workspace.at(folder):
         for cell in notebook.get("cells", ()):
@@ -62,14 +63,14 @@ def show(notebook: dict[str, Any], folder: Path) -> None:
 
 
 def _without_widget(output: dict[str, Any]) -> None:
-    """Remove the widget, whose kernel is gone, from an output that has HTML as well."""
+    """Remove a widget, whose kernel is gone, from an output that also has HTML."""
     data = output.get("data", {})
     if _WIDGET in data and data.get("text/html"):
         del data[_WIDGET]
 
 
 def renew(path: Path) -> None:
-    """Write the notebook with the outputs of its source; another front end may have saved a run in ``exercises/``.
+    """Rewrite a notebook with outputs made from its sources, since another front end may have saved its own outputs.
 
     A notebook that cannot be read stays unchanged.
     """

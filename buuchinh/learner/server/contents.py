@@ -1,4 +1,4 @@
-"""Write access of a trainee's JupyterLab: ``bai-lam/`` only."""
+"""Restrict a trainee's JupyterLab to writing in ``bai-lam/``."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from buuchinh.messages import say
 class ReadOnlyCourse(AsyncLargeFileManager):
     """Jupyter's file manager with everything outside ``bai-lam/`` read-only.
 
-    A lesson stays as delivered when it is run, so that a new version never meets a changed
-    copy; JupyterLab then neither saves it nor asks to.
+    A lesson stays as delivered when it is run, so that a new version never meets a changed copy; JupyterLab then
+    neither saves it nor asks whether to.
     """
 
     async def get(self, path: str, *args: Any, **options: Any) -> dict[str, Any]:
-        """Return the model of ``path``, with its parts shown; not writable outside ``bai-lam/``."""
+        """Return the model of ``path`` with its parts shown; files outside ``bai-lam/`` are not writable."""
         model: dict[str, Any] = await super().get(path, *args, **options)
         if model["type"] == "notebook" and model.get("content"):
             await asyncio.to_thread(_show_parts, path, model["content"])
@@ -29,47 +29,47 @@ class ReadOnlyCourse(AsyncLargeFileManager):
         return model
 
     async def save(self, model: dict[str, Any], path: str = "") -> dict[str, Any]:
-        """Save a trainee's own file; raises HTTP 403 for any other."""
+        """Save a trainee's own file; raise HTTP 403 for any other."""
         _refuse_unless_own(path)
         saved: dict[str, Any] = await super().save(model, path)
         return saved
 
     async def copy(self, from_path: str, to_path: str | None = None) -> dict[str, Any]:
-        """Copy a file or folder into ``bai-lam/``; raises HTTP 403 for any other target."""
+        """Copy a file or folder into ``bai-lam/``; raise HTTP 403 for any other target."""
         _refuse_unless_own(from_path.strip("/").rpartition("/")[0] if to_path is None else to_path)
         copied: dict[str, Any] = await super().copy(from_path, to_path)
         return copied
 
     async def delete_file(self, path: str) -> None:
-        """Delete a trainee's own file; raises HTTP 403 for any other, and for all work at once."""
+        """Delete a trainee's own file; raise HTTP 403 for any other file, and for ``bai-lam/`` itself."""
         _refuse_unless_own(path, within=True)
         await super().delete_file(path)
 
     async def rename_file(self, old_path: str, new_path: str) -> None:
-        """Rename a trainee's own file; raises HTTP 403 for any other, and for all work at once."""
+        """Rename a trainee's own file; raise HTTP 403 for any other file, and for ``bai-lam/`` itself."""
         _refuse_unless_own(old_path, within=True)
         _refuse_unless_own(new_path, within=True)
         await super().rename_file(old_path, new_path)
 
     async def create_checkpoint(self, path: str) -> dict[str, Any]:
-        """Create a checkpoint of a trainee's own file; raises HTTP 403 for any other."""
+        """Create a checkpoint of a trainee's own file; raise HTTP 403 for any other."""
         _refuse_unless_own(path)
         made: dict[str, Any] = await super().create_checkpoint(path)
         return made
 
     async def restore_checkpoint(self, checkpoint_id: str, path: str) -> None:
-        """Restore a checkpoint of a trainee's own file; raises HTTP 403 for any other."""
+        """Restore a checkpoint of a trainee's own file; raise HTTP 403 for any other."""
         _refuse_unless_own(path)
         await super().restore_checkpoint(checkpoint_id, path)
 
     async def delete_checkpoint(self, checkpoint_id: str, path: str) -> None:
-        """Delete a checkpoint of a trainee's own file; raises HTTP 403 for any other."""
+        """Delete a checkpoint of a trainee's own file; raise HTTP 403 for any other."""
         _refuse_unless_own(path)
         await super().delete_checkpoint(checkpoint_id, path)
 
 
 def _show_parts(path: str, notebook: dict[str, Any]) -> None:
-    """Fill in the outputs of a notebook, given by its path within the course."""
+    """Fill in the outputs of a notebook; ``path`` is its path within the course."""
     from buuchinh.learner.server import cell_parts
     from buuchinh.notebook import workspace
 
@@ -81,7 +81,7 @@ def _show_parts(path: str, notebook: dict[str, Any]) -> None:
 
 
 def _may_change(path: str, *, within: bool = False) -> bool:
-    """Whether ``path`` is ``bai-lam/`` or in it; with ``within``, in it."""
+    """Whether ``path`` is ``bai-lam/`` or below it; if ``within`` is True, it must be below it."""
     parts = [part for part in path.replace("\\", "/").split("/") if part not in {"", "."}]
     return parts[:1] == [WORK] and ".." not in parts and len(parts) > int(within)
 

@@ -1,9 +1,8 @@
 """The Jupyter server extension for the screens of notebooks.
 
-``lab.launch`` switches it on; an installed kit does so for any Jupyter server, which has it where it serves a course.
-
-Whoever has the server's token may ask, as Jupyter checks it. One thread serves all, so that there is one writer; what
-it needs is loaded while the browser loads JupyterLab.
+``lab.launch`` switches it on. An installed kit enables it in any Jupyter server, where it is active if the server
+serves a course. Requests need the server's token, which Jupyter checks. A single thread handles all calls, so that
+there is only one writer; what it needs is loaded while the browser loads JupyterLab.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from buuchinh.messages import say
 
 AT = "buuchinh/api"
 _WARM_UP = 0.3
-"""Seconds from the start of the server to the warm-up, when it is idle while the browser loads JupyterLab."""
+"""Seconds from the start of the server to the warm-up; the server is idle while the browser loads JupyterLab."""
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -25,7 +24,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Add the addresses below ``buuchinh/api`` if there is a course, and the page settings of trainees."""
+    """Add the API below ``buuchinh/api`` if the server serves a course, and the page settings in a trainee's lab."""
     from jupyter_server.utils import url_path_join
     from tornado.ioloop import IOLoop
 

@@ -18,7 +18,7 @@ from buuchinh.messages import say
 
 VERSION = "X-Buuchinh-Version"
 SETTING = "buuchinh_version"
-"""The name of the server's version among the settings of its web application."""
+"""The key of the server's version in the settings of its web application."""
 
 
 class Api(APIHandler):
@@ -40,17 +40,17 @@ class Api(APIHandler):
 
     @web.authenticated
     async def post(self, path: str) -> None:
-        """Store or create something."""
+        """Store or create the resource at ``path``."""
         await self._serve(path, self._body(path))
 
     @web.authenticated
     async def put(self, path: str) -> None:
-        """Replace something."""
+        """Replace the resource at ``path``."""
         await self._serve(path, self._body(path))
 
     @web.authenticated
     async def delete(self, path: str) -> None:
-        """Delete something."""
+        """Delete the resource at ``path``."""
         await self._serve(path, self._asked() | (self._body(path) if self.request.body else {}))
 
     async def _serve(self, path: str, arguments: Mapping[str, Any]) -> None:
@@ -78,7 +78,7 @@ class Api(APIHandler):
         return body
 
     def write_error(self, status_code: int, **given: Any) -> None:
-        """Write a refusal as JSON: its sentence and its kind, never a traceback."""
+        """Write a refusal as JSON: a sentence for the user and its kind, never a traceback."""
         status, refusal = json_replies.refusal(status_code, given.get("exc_info", (None, None, None))[1])
         self.set_header("Content-Type", "application/json")
         self.set_status(status)

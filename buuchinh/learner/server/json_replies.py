@@ -1,4 +1,4 @@
-"""JSON responses to a page: results and refusals."""
+"""Format JSON responses to a page: results and refusals."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from buuchinh.learner.server.refused import Kind, Refused
 from buuchinh.messages import say
 
 _LONGEST, _LONGEST_STATE = 200_000, 2_000_000
-"""The maximum bytes of a request. A field takes 5,000 characters; each opening reads the whole journal again."""
+"""The maximum bytes of a request and of a request that stores a state.
+
+A text field takes 5,000 characters. Answers are limited because the whole journal is read again at each opening.
+"""
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _SENTENCES = {403: "not_allowed", 404: "unknown", 413: "too_long", 400: "not_understood", 405: "unknown"}
 
 
 def refuse_long(path: str, size: int) -> None:
-    """Raise ``Refused`` if a request has more bytes than any that a page sends."""
+    """Raise ``Refused`` if a request is longer than any that a page sends."""
     if size > (_LONGEST_STATE if path.startswith("state/") else _LONGEST):
         raise Refused(say("learner.server.too_long"), 413)
 
 
 def refusal(status: int, error: object) -> tuple[int, dict[str, Any]]:
-    """Return the status and the JSON of a refusal: its sentence and its kind, never a traceback."""
+    """Return the HTTP status and the JSON of a refusal: a sentence for the user and its kind, never a traceback."""
     kind: Kind = "refused"
     match error:
         case Refused():
@@ -41,5 +44,5 @@ def refusal(status: int, error: object) -> tuple[int, dict[str, Any]]:
 
 
 def as_json(value: Any) -> bytes:
-    """Return ``value`` as JSON; lone surrogates, which a page can send, are replaced as on disk."""
+    """Return ``value`` as JSON; lone surrogates, which a page can send, are replaced as they are on disk."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")

@@ -1,6 +1,6 @@
 // Derived from buuchinh/learner/data/types.py by buuchinh derive.
 
-/** A unit in the lists of the course; the last five are there for some kinds or hosts. */
+/** A unit in the lists of the course; the last five fields exist only for some kinds of units or hosts. */
 interface UnitRow {
   id: string;
   title: string;
@@ -16,7 +16,7 @@ interface UnitRow {
   until?: string | null;
 }
 
-/** A scenario of a lesson: `ids` are its variants, parted by spaces, `at` the number of the screen that asks it. */
+/** A scenario of a lesson: `ids` are its variants, separated by spaces, `at` the 1-based number of its screen. */
 interface CaseRow {
   unit: string;
   at: number;
@@ -25,7 +25,7 @@ interface CaseRow {
   role: string | null;
 }
 
-/** A role with the steps of its path that there are; `later` says that an exam of it will be given on its day. */
+/** A role with the available steps of its path; `later` says that an exam on it will be given on its day. */
 interface RoleRow {
   id: string;
   title: string;
@@ -35,14 +35,14 @@ interface RoleRow {
   later: boolean;
 }
 
-/** A number to call: who answers, in words and short. */
+/** A telephone number and who answers it, as a full and a short name. */
 interface CallRow {
   number: string;
   answers: string;
   short: string;
 }
 
-/** A sheet to print, by its path within the course. */
+/** A sheet to print, with its path within the course. */
 interface SheetRow {
   unit: string;
   title: string;
@@ -58,14 +58,14 @@ interface CourseWords {
   lab?: Named<any>;
 }
 
-/** The pages that the host alone knows: addresses, `later` the name of each page's script. */
+/** The pages that only the host knows: their addresses, and in `later` the name of each page's script. */
 interface HostPages {
   goods: string | null;
   quick: string | null;
   later: Named<any>;
 }
 
-/** The course as its front page tells it; the last three are a notebook's. */
+/** The course as shown on its front page; the last three fields exist only in notebooks. */
 interface Course {
   goods: string | null;
   quick: string | null;
