@@ -65,9 +65,9 @@ def citation(ref: str, on: date | None = None) -> Citation:
 
 
 def _as_reviewed(ref: str) -> Provision:
-    """Return the text in force when the course was last reviewed; if lapsed by then, its last text.
+    """Return the wording in force when the course was last reviewed or, failing that, the current or last one.
 
-    Today's text is not used, as lessons and their tests must not change with the calendar.
+    Otherwise lessons and their tests would change with the calendar.
     """
     try:
         return provision(ref, settings().reviewed_on)

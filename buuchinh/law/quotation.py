@@ -29,7 +29,7 @@ def extent(row: Row) -> tuple[str, str]:
 
 
 def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield faults of a provision's quotation: the message ``law.<fault>`` and its values."""
+    """Yield each fault of a provision's quotation as ``(fault, values)`` for the message ``law.<fault>``."""
     quote = (row["quote"] or "").strip()
     left_out, reach = extent(row)
     if not quote:
