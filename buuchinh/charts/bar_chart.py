@@ -1,4 +1,4 @@
-"""Horizontal bars, each with its label above it: Vietnamese labels are too long for a narrow screen otherwise."""
+"""Draw horizontal bars with labels above them, since Vietnamese labels are too long for a narrow screen."""
 
 from __future__ import annotations
 

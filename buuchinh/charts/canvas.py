@@ -115,7 +115,7 @@ def axes(figure: Figure, columns: int = 1) -> list[Axes]:
 
 
 def sheet(height: float) -> Figure:
-    """Return an empty figure whose drawing area is ``height`` inches high; ``finish`` adds the rest."""
+    """Return an empty figure with a drawing area ``height`` inches high, to which ``finish`` adds margins."""
     return Figure(figsize=(WIDTH, height), dpi=DPI)
 
 

@@ -74,7 +74,10 @@ def explored(draw: Draw, origin: Origin, values: Sequence[Any] = ()) -> Chart:
 
 
 def origin_of(sources: Iterable[pd.DataFrame | str]) -> Origin:
-    """Return the origin of tables of ``load``, each by its kind, and of words for the author's own figures."""
+    """Return the common origin of ``sources``.
+
+    Each source is a table from ``load``, or a string that describes the author's own figures.
+    """
     tables = [source for source in sources if not isinstance(source, str)]
     origins = dict.fromkeys(source if isinstance(source, str) else _provenance_of(source) for source in sources)
     reported = bool(tables) and all(source.attrs["provenance"]["kind"] != "simulated" for source in tables)
