@@ -1,7 +1,7 @@
-"""Blanks ``___`` that a cell leaves to be filled in.
+"""Find the blanks ``___`` that trainees are to fill in within a cell.
 
-Such a cell runs up to the first blank. IPython gives ``___`` a meaning of its own (an earlier result), so the rest of
-it might run and compute nonsense.
+Such a cell is run only up to its first blank. IPython defines ``___`` as an earlier result, so the rest of the cell
+could run without an error and compute nonsense.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections.abc import Container
 
 MARK = "___"
 STARTER = "#: "
-"""The start of a line of an author's solution that trainees receive, with ``___`` for each part left to them."""
+"""The prefix of a line of an author's solution that trainees receive, with ``___`` for each part left to them."""
 
 
 def lines(source: str) -> list[int]:
-    """Return the lines of a cell (from 1) on which a name is ``___`` or a text holds it; comments do not count."""
+    """Return the 1-based lines of a cell on which ``___`` is a name or part of a string; comments are ignored."""
     if MARK not in source:
         return []
     numbers: list[int] = []
@@ -33,10 +33,10 @@ def lines(source: str) -> list[int]:
 
 
 def before(source: str, known: Container[str]) -> str:
-    """Return the source of a cell before its first statement with a blank, "" where it cannot be determined.
+    """Return the source of a cell before its first statement with a blank, or "" if it cannot be determined.
 
-    A trainee who works line by line sees its results; ``submit`` at the end of a cell is never included. Where it uses
-    a name that is not ``known``, as an earlier cell is still to be filled in, nothing is returned.
+    This lets a trainee who works line by line see results; ``submit`` at the end of a cell is never included. Return ""
+    if the source uses a name that is not in ``known``, because an earlier cell has not been filled in yet.
     """
     body = _until_first(source)
     if not body or _unknown(body[:-1], known):
@@ -45,12 +45,12 @@ def before(source: str, known: Container[str]) -> str:
 
 
 def lacking(source: str, known: Container[str]) -> list[str]:
-    """Return the names that a cell reads up to its first blank and that neither it nor another has set."""
+    """Return the names that a cell reads up to its first blank although neither it nor ``known`` defines them."""
     return sorted(_unknown(_until_first(source), known) - {MARK})
 
 
 def note(source: str) -> str:
-    """Return the text of the comment right above the first statement with a blank, "" for none or for code."""
+    """Return the comment right above the first statement with a blank, or "" if there is none or it is code."""
     body = _until_first(source)
     above = source.splitlines()[body[-1].lineno - 2].strip() if body and body[-1].lineno > 1 else ""
     comment = above.lstrip("# ") if above.startswith("#") else ""
@@ -62,7 +62,7 @@ def note(source: str) -> str:
 
 
 def broken(source: str) -> bool:
-    """Whether a cell has a syntax error for another reason than a blank, such as ``phut ___ 0``."""
+    """Whether a cell has a syntax error on a line without a blank; one such as ``phut ___ 0`` does not count."""
     try:
         ast.parse(source)
     except SyntaxError as error:
@@ -73,7 +73,7 @@ def broken(source: str) -> bool:
 
 
 def _until_first(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell through the first with a blank; none where it cannot be determined."""
+    """Return the statements of a cell up to and including the first with a blank; empty if it cannot be determined."""
     places = lines(source)
     try:
         body = ast.parse(source).body
@@ -84,7 +84,7 @@ def _until_first(source: str) -> list[ast.stmt]:
 
 
 def _unknown(body: list[ast.stmt], known: Container[str]) -> set[str]:
-    """Return the names that statements read and that neither they, nor Python, nor ``known`` have."""
+    """Return the names that ``body`` reads but that are neither set in it, nor built in, nor in ``known``."""
     names = [node for one in body for node in ast.walk(one) if isinstance(node, ast.Name)]
     made = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     made |= {

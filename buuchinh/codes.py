@@ -1,9 +1,9 @@
-"""Trainees' codes: short, without a name in them, and with a check character that catches slips of typing.
+"""Create and validate trainee codes, which are short, contain no name and have a check character against typing errors.
 
-A code is 4 to 12 letters or digits and one check character (ISO 7064, MOD 37,36, which
-finds every single wrong character and all but very few swaps of two neighbours). Its canonical
-form, ``GL-0123-Q``, is a function of these characters alone: leading letters, the rest
-in fours, the check character. It serves as folder name and as nbgrader's student id.
+A code consists of 4 to 12 letters or digits and one check character (ISO 7064, MOD 37,36, which detects every single
+wrong character and nearly all swaps of two neighbours). Its canonical form, such as ``GL-0123-Q``, depends on these
+characters alone: leading letters, the rest in groups of four, and the check character, joined by hyphens. It serves as
+a folder name and as nbgrader's student id.
 """
 
 from __future__ import annotations
@@ -19,17 +19,20 @@ from buuchinh.messages import say
 
 _BODY = re.compile(r"(?P<letters>[A-Z]*+)(?P<rest>[0-9A-Z]*+)")
 _ENDLESS = re.compile(r"[A-Z]+[0-9]+")
-"""Letters and a number, as most codes are before their check character."""
+"""Letters followed by digits, which is what most codes look like without their check character."""
 BETWEEN = "-‐‑‒–—−_./·"
-"""What people put between the signs of a code, besides spaces."""
+"""Characters that people put between those of a code, in addition to spaces."""
 _BETWEEN = re.compile(rf"[\s{re.escape(BETWEEN)}]+")
 SHORTEST, LONGEST = 4, 12
 _SHAPED = re.compile(rf"[0-9A-Z]{{{SHORTEST + 1},{LONGEST + 1}}}")
-"""A code without what stands between its signs."""
+"""A code without separators."""
 
 
 def make(body: str) -> str:
-    """Return the code whose characters before the check character are ``body``; ``KitError`` for a bad shape."""
+    """Return the code for ``body``, the characters before the check character.
+
+    Raise ``KitError`` if ``body`` is malformed.
+    """
     plain = _plain(body)
     if not _SHAPED.fullmatch(f"{plain}0"):  # with any check character
         raise _bad_shape(body)
@@ -37,10 +40,10 @@ def make(body: str) -> str:
 
 
 def normalise(typed: str) -> str:
-    """Return the canonical form of a typed code, which may have small letters, spaces and no hyphens.
+    """Return the canonical form of a typed code; lower case, spaces and missing hyphens are accepted.
 
-    Raises ``KitError`` where the shape or the check character is wrong. No other code is suggested to a trainee: a near
-    one may be a colleague's.
+    Raise ``KitError`` if the form or the check character is wrong. The error suggests no other code to a trainee,
+    because a similar one may be a colleague's.
     """
     plain = _plain(typed)
     if not _SHAPED.fullmatch(plain) or not mod_37_36.is_valid(plain):
@@ -55,7 +58,7 @@ def normalise(typed: str) -> str:
 
 
 def valid(typed: str) -> bool:
-    """Whether ``typed`` is a code, however it is spaced."""
+    """Whether ``typed`` is a valid code, regardless of case and separators."""
     try:
         normalise(typed)
     except KitError:
@@ -64,7 +67,7 @@ def valid(typed: str) -> bool:
 
 
 def near_codes(typed: str, known: Iterable[str]) -> list[str]:
-    """Return the codes that differ from a mistyped one in one character, as a hint that is never applied."""
+    """Return the ``known`` codes that differ from a mistyped one in exactly one character; use them only as a hint."""
     plain = _plain(typed)
     return sorted(
         code

@@ -1,10 +1,10 @@
-"""A cache of results on disk, each under the hash of all its inputs.
+"""Cache results on disk, each under a hash of all its inputs.
 
-All files have one form: ``{"version": …, "key": …, "value": …}`` as JSON, written in one step. An entry of another key
-or version, damaged, or unreadable, is ignored; missing results are computed again. So nothing has to be cleared by
-hand, and everything may be: ``.buuchinh-cache/`` (questions as JSON, what ``check`` and ``derive`` found, pages of the
-site), and in ``so-cham/`` each ``execution.json`` and ``<unit>.json``. An entry is removed when another takes its name,
-and the oldest of ``.buuchinh-cache/`` once it holds more than ``FOLDER_AT_MOST``.
+All entries have one format: ``{"version": …, "key": …, "value": …}`` as JSON, written atomically. An entry that is
+unreadable or has another key or version is ignored, and the result is computed again. So the cache never has to be
+cleared by hand, but may be at any time: ``.buuchinh-cache/`` (questions as JSON, results of ``check`` and ``derive``,
+pages of the site), and each ``execution.json`` and ``<unit>.json`` in ``so-cham/``. A new entry replaces the one with
+the same name, and the oldest entries of ``.buuchinh-cache/`` are removed when it exceeds ``FOLDER_AT_MOST``.
 """
 
 from __future__ import annotations
@@ -27,16 +27,17 @@ from buuchinh.files import read_json, write_bytes
 from buuchinh.parsed import once, stamp
 
 FOLDER = ".buuchinh-cache"
-"""Within the course and ignored by git; it holds keys, so no bundle carries it and only its owner may read it."""
+"""The cache folder in the course, ignored by git; it holds answer keys, so no bundle includes it and only its owner may
+read it."""
 VERSION = 2
-"""Shape of the entries; another number in one, and it is passed over."""
+"""Version of the format of entries; entries with another version are ignored."""
 AT_MOST, FOLDER_AT_MOST = 200_000_000, 500_000_000
-"""Bytes of one entry, and of the whole of ``FOLDER``: those of this course are 23 million."""
+"""Maximum size in bytes of one entry, and of all of ``FOLDER``; the entries of this course take 23 million bytes."""
 _PACKAGE = Path(str(files("buuchinh")))
 
 
 def read(path: Path, key: str) -> Any:
-    """Return the value that was written to ``path`` for ``key``; None where there is none, or it is of another key."""
+    """Return the value stored in ``path`` for ``key``, or None if there is none or it has another key."""
     try:
         entry = read_json(path, at_most=AT_MOST)
         return entry["value"] if entry["version"] == VERSION and entry["key"] == key else None
@@ -45,21 +46,21 @@ def read(path: Path, key: str) -> Any:
 
 
 def write(path: Path, key: str, value: Any, *, private: bool = False) -> None:
-    """Replace the entry at ``path``; raises ``OSError`` where the disk does not take it."""
+    """Replace the entry at ``path``; raise ``OSError`` if it cannot be written."""
     entry = {"version": VERSION, "key": key, "value": value}
     text = json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     write_bytes(path, text.encode("utf-8"), private=private, lasting=False)
 
 
 def read_named(name: str, key: str) -> Any:
-    """Return the value of the entry ``name`` of ``FOLDER``, as ``read``."""
+    """Return the value of the entry ``name`` in ``FOLDER`` for ``key``, or None, as ``read`` does."""
     with contextlib.suppress(KitError):
         return read(_path(name), key)
     return None
 
 
 def write_named(name: str, key: str, value: Any) -> None:
-    """Replace the entry ``name`` of ``FOLDER``; where that cannot be done there is none, and no error."""
+    """Replace the entry ``name`` in ``FOLDER``; errors are ignored, and the value is then not cached."""
     with contextlib.suppress(OSError, ValueError, KitError):
         path = _path(name)
         if not path.exists():
@@ -68,9 +69,10 @@ def write_named(name: str, key: str, value: Any) -> None:
 
 
 def problems(name: str, paths: Iterable[Path], make: Callable[[], Iterable[Problem]], *more: str) -> list[Problem]:
-    """Return ``make()``, cached; it reads only the tables, the settings, ``paths`` and drawings of the course.
+    """Return the result of ``make()``, cached.
 
-    ``more`` holds its other inputs. Its exceptions are raised and not cached.
+    ``make`` may read only the tables, settings and drawings of the course and the files ``paths``; ``more`` holds its
+    other inputs. Its exceptions are raised and not cached.
     """
     return [
         Problem(*fields)
@@ -79,7 +81,7 @@ def problems(name: str, paths: Iterable[Path], make: Callable[[], Iterable[Probl
 
 
 def values(name: str, paths: Iterable[Path], make: Callable[[], Any], *more: str) -> Any:
-    """Return ``make()`` in JSON form (lists, no tuples), cached as in ``problems``."""
+    """Return the result of ``make()`` in JSON form (lists instead of tuples), cached as by ``problems``."""
     key = _digest_of(paths, once(_of_the_whole), *more)
     name = name.replace("/", "-")
     value = read_named(name, key)
@@ -90,7 +92,7 @@ def values(name: str, paths: Iterable[Path], make: Callable[[], Any], *more: str
 
 
 def within(folder: Path) -> list[Path]:
-    """Return the files in ``folder`` at any depth, in order."""
+    """Return the files in ``folder`` at any depth, sorted, without notebook checkpoints."""
     return sorted(path for path in folder.rglob("*") if path.is_file() and ".ipynb_checkpoints" not in path.parts)
 
 
@@ -99,7 +101,7 @@ def _path(name: str) -> Path:
 
 
 def _make_room(folder: Path) -> None:
-    """Create ``folder`` with a file that hides it from git; remove its oldest entries where it is too large."""
+    """Create ``folder`` with a file that hides it from git; remove its oldest entries if it is too large."""
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
@@ -114,7 +116,7 @@ def _make_room(folder: Path) -> None:
 
 
 def _of_the_whole() -> str:
-    """Return a hash of the inputs of every rule: tables, settings, drawings, and the package with its sentences."""
+    """Return a hash of the inputs of every rule: tables, settings, drawings, and the package including its messages."""
     root = course.root()
     tables = [path for path in within(root / course.DATASETS) if path.suffix in {".csv", ".json"}]
     drawings = sorted((root / course.LESSONS).rglob("*.svg"))
@@ -126,7 +128,7 @@ def _of_the_whole() -> str:
 
 
 def _digest_of(paths: Iterable[Path], *more: str) -> str:
-    """Return a hash of the paths and contents of ``paths``, those that are missing included, and of ``more``."""
+    """Return a hash of ``more`` and of the names and contents of ``paths``, including missing files."""
     total, root = hashlib.sha256(), course.root()
     names = ((path.relative_to(root) if path.is_relative_to(root) else path, path) for path in paths)
     for part in (*more, *(f"{name} {once(_digest, path)}" for name, path in names)):

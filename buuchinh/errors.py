@@ -1,4 +1,4 @@
-"""``KitError`` and ``Problem``: faults of the input with path, line and way out."""
+"""Define ``KitError`` and ``Problem``, which describe faulty input with its path, line and a way to fix it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault in one place, with the way out.
+    """One fault in one place; ``way_out`` says how to fix it.
 
-    ``path`` is shown to the person and therefore relative to the course where possible;
-    ``line`` counts from 1, 0 where a file has no lines.
+    ``path`` is displayed, and therefore relative to the course if possible. ``line`` is 1-based, or 0 if there is no
+    line to name.
     """
 
     path: str
@@ -28,10 +28,10 @@ class Problem:
 
 
 class KitError(Exception):
-    """The kit's only exception for bad input: it carries all the problems at once.
+    """The kit's only exception for invalid input; it carries all problems at once.
 
-    The command line prints it without a traceback; a notebook shows it as one plain
-    message. Anything else that is raised is a defect of the kit.
+    The command line prints it without a traceback; a notebook shows it as a plain message. Any other exception is a bug
+    in the kit.
     """
 
     def __init__(self, problems: Iterable[Problem] | str) -> None:
@@ -41,5 +41,5 @@ class KitError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
     def _render_traceback_(self) -> list[str]:
-        """Return the message alone for a notebook: IPython calls this instead of its traceback."""
+        """Return only the message; IPython calls this instead of rendering a traceback."""
         return [str(self)]

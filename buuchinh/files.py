@@ -1,4 +1,4 @@
-"""Atomic writing of files: a temporary file beside the target, then one rename."""
+"""Read and write files safely: writing goes to a temporary file beside the target, which is then renamed."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ _CAUSE_OF = {
     number: cause for cause, names in _CAUSES.items() for name in names if (number := getattr(errno, name, None))
 }
 UNFINISHED = ".dang-ghi-"
-"""How the name of a folder begins that is still being written."""
+"""The prefix of the name of a folder that is still being written."""
 _SHARING = frozenset({32, 33})
-"""Windows: another program has the file open, which it says as "access denied"."""
+"""Windows errors if another program has the file open, which Windows otherwise reports as "access denied"."""
 _HELD = _SHARING | {5}
 _TRIES, _PAUSE = 8, 0.1
-"""How often, and after how many seconds, Windows is asked again for a file that a virus scanner holds for a moment."""
+"""The number of attempts, and the seconds between them, if a virus scanner on Windows briefly holds a file."""
 _LEFT = re.compile(r"\..+\.\w+\.[a-z0-9_]{8}")
 """The name of a temporary file of ``write_bytes``."""
 
 
 def reason(error: OSError) -> str:
-    """Return the reason of a refused file in Vietnamese, with the system's error name in brackets."""
+    """Return in Vietnamese why the system refused a file, with the name of the error in brackets."""
     windows = getattr(error, "winerror", None)
     cause = "busy" if windows in _SHARING else _CAUSE_OF.get(error.errno or 0, "other")
     name = errno.errorcode.get(error.errno or 0) or type(error).__name__
@@ -54,10 +54,10 @@ def reason(error: OSError) -> str:
 
 
 def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool = True) -> None:
-    """Replace ``path`` with ``data`` in one step; after a crash either the old or the new content exists.
+    """Replace ``path`` with ``data`` atomically; after a crash, either the old or the new content exists.
 
-    Only the owner may read a ``private`` file. Without ``lasting``, for files that can be made again, the disk is not
-    waited for, and a power cut may leave an empty file.
+    Only the owner may read a ``private`` file. With ``lasting=False``, for files that can be regenerated, the data are
+    not flushed to disk, so that a power cut may leave an empty file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -79,7 +79,7 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool
 
 
 def rename(source: Path, target: Path) -> None:
-    """Replace ``target`` by ``source``; on Windows repeat the attempt while another process holds one of them."""
+    """Replace ``target`` with ``source``; on Windows, retry while another process holds one of them."""
     for number in range(_TRIES):
         try:
             os.replace(source, target)
@@ -92,10 +92,11 @@ def rename(source: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
-    """Yield an empty folder to fill, which replaces ``target`` in one rename when the body ends.
+    """Yield an empty folder to fill, which replaces ``target`` when the ``with`` block ends.
 
-    It is made beside ``target``, whose old content is moved aside first, so that another process sees the old folder or
-    the new one. Where the body fails, it is removed and ``target`` stays.
+    It is created beside ``target``. The old content of ``target`` is moved aside first, so that other processes see
+    either the old folder or the new one. If the block raises an exception, the new folder is removed and ``target`` is
+    unchanged.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=UNFINISHED))
@@ -117,9 +118,9 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 
 def remove_unfinished(parent: Path, *, below: bool = False) -> None:
-    """Remove the remains of ``whole_folder`` by killed processes in ``parent``, where no other process writes.
+    """Remove what ``whole_folder`` left behind in ``parent`` when a process was killed; nothing else may write there.
 
-    With ``below`` all folders below it are searched too, also for remains of single files.
+    With ``below``, search all subfolders too, and also remove temporary files of ``write_bytes``.
     """
     for folder, names, files in os.walk(parent):
         for name in [name for name in names if name.startswith(UNFINISHED)]:
@@ -134,9 +135,9 @@ def remove_unfinished(parent: Path, *, below: bool = False) -> None:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder with all its contents, including read-only files, which Windows otherwise refuses.
+    """Remove a folder with all its contents, including read-only files, which Windows would refuse to delete.
 
-    Nothing happens where there is none; raises ``OSError`` for files that cannot be removed.
+    Do nothing if the folder does not exist. Raise ``OSError`` if files cannot be removed.
     """
     shutil.rmtree(folder, ignore_errors=True)
     if not os.path.lexists(folder):
@@ -149,9 +150,9 @@ def remove_tree(folder: Path) -> None:
 
 
 def read_text(path: Path, shown: str = "") -> str:
-    """Return a text file that a person wrote, UTF-8 with or without a BOM; ``KitError`` for other encodings.
+    """Return the contents of a hand-written UTF-8 text file; a byte order mark, which some editors add, is dropped.
 
-    The error calls it ``shown``, or else by its name.
+    Raise ``KitError`` for any other encoding; its message calls the file ``shown``, or by its own name if that is "".
     """
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -161,20 +162,20 @@ def read_text(path: Path, shown: str = "") -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write ``text`` as UTF-8 with Unix line ends, in one step."""
+    """Write ``text`` atomically as UTF-8, without translating line endings."""
     write_bytes(path, text.encode("utf-8"))
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write ``value`` as readable JSON (UTF-8, two spaces, keys in the order given), in one step."""
+    """Write ``value`` atomically as indented JSON (UTF-8, two spaces, keys in the order given)."""
     write_text(path, json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
 
 def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
     """Return the value of a JSON file from an untrusted source.
 
-    Raises ``KitError`` where the file is missing, larger than ``at_most`` bytes, not UTF-8 (a byte order mark is
-    allowed) or not JSON; NaN, Infinity and 1e999 are not.
+    Raise ``KitError`` if the file is missing, larger than ``at_most`` bytes, not UTF-8 (a byte order mark is allowed)
+    or not JSON. NaN, Infinity and numbers too large for a float (1e999) are rejected.
     """
     try:
         with path.open("rb") as file:
@@ -195,9 +196,9 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
 
 
 def read_record(path: Path) -> dict[str, Any]:
-    """Return the object in a JSON file of the kit; empty where there is none yet.
+    """Return the object in one of the kit's own JSON files, or an empty dictionary if the file does not exist.
 
-    Raises ``KitError`` where the file is damaged: treating it as empty would overwrite its contents.
+    Raise ``KitError`` if the file is damaged: treating it as empty would cause its contents to be overwritten.
     """
     if not path.exists():
         return {}
@@ -208,7 +209,7 @@ def read_record(path: Path) -> dict[str, Any]:
 
 
 def loads(text: str, *, parse_int: Callable[[str], int] = int) -> Any:
-    """Parse JSON; ``ValueError`` for invalid JSON, NaN and 1e999 included, ``RecursionError`` for too deep nesting."""
+    """Parse JSON; raise ``ValueError`` for invalid JSON, NaN and 1e999, and ``RecursionError`` for too deep nesting."""
     return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=parse_int)
 
 

@@ -1,4 +1,4 @@
-"""The bundled scripts and style sheets of ``learner/dist``, made by ``learner/bundle.js``."""
+"""Read the bundled scripts and style sheets in ``learner/dist``, which ``learner/bundle.js`` builds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _DIST = files("buuchinh").joinpath("learner", "dist")
 
 @cache
 def bundle(name: str) -> str:
-    """Return a file of ``dist/`` as text: “page.js” is a plain script, “notebook-bars.js” a module."""
+    """Return a file in ``dist/`` as text: "page.js" is a plain script, "notebook-bars.js" a module."""
     return _DIST.joinpath(name).read_text(encoding="utf-8")
 
 
 def style() -> str:
-    """Return the style sheet of questions of every type, with the colours and sizes that all screens share."""
+    """Return the style sheet for questions of every type, with the colours and sizes shared by all screens."""
     return bundle("tokens.css") + "\n" + bundle("question.css")

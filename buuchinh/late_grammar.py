@@ -1,7 +1,7 @@
-"""Lazy loading of the grammars of ``rfc3987_syntax``, more than half of the start time of Jupyter and nbgrader.
+"""Defer loading ``rfc3987_syntax``, which takes more than half of the start time of Jupyter and nbgrader.
 
-jsonschema imports it wherever a notebook is read, and it builds 38 grammars at once for the format "iri", which no
-schema of a notebook uses. The stand-in here loads it at its first use.
+jsonschema imports it whenever a notebook is read, and it then builds 38 grammars for the format "iri", which no
+notebook schema uses. The substitute module here loads it when it is first used.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NAME = "rfc3987_syntax"
 
 class _Late(ModuleType):
     def is_valid_syntax(self, term: str, value: str) -> bool:
-        """Return the real module's answer; without it the format is not checked, as in jsonschema."""
+        """Return the real module's result; if it is not installed, accept any value, as jsonschema does."""
         try:
             return bool(_real().is_valid_syntax(term, value))
         except ImportError:
@@ -29,7 +29,7 @@ class _Late(ModuleType):
 
 
 def put_off() -> None:
-    """Install the stand-in, unless the module is loaded already."""
+    """Install the substitute, unless the real module has already been loaded."""
     sys.modules.setdefault(_NAME, _Late(_NAME))
 
 

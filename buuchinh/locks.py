@@ -1,4 +1,4 @@
-"""One writer at a time: a lock file that the system releases when its holder dies."""
+"""Ensure one writer at a time with a lock file, which the system releases when its holder dies."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from filelock import FileLock, SoftFileLock
 
 _UNKNOWN = {errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP}
-"""What a disk says that knows no locks; a disk that refuses to be written to says something else."""
+"""Errors from a disk that does not support locks; a disk that is not writable reports other errors."""
 _PATIENCE = 1.0
-"""Seconds of waiting that need no word."""
+"""Seconds to wait before calling ``waiting``."""
 
 
 @contextmanager
 def locked(path: Path, *, most: float | None = None, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Hold the lock file ``path`` while the body runs, after waiting for its present holder.
+    """Hold the lock file ``path`` during the ``with`` block, waiting first if another process holds it.
 
-    Waits ``most`` seconds, without end for None: then ``TimeoutError`` (an ``OSError``), and the body does not run.
-    ``waiting`` is called once where another process holds it for more than a moment. On a disk without ``flock`` (some
-    network drives) a second file beside it, which names its holder, is the lock.
+    Wait at most ``most`` seconds, or indefinitely if it is None; then raise ``TimeoutError`` (an ``OSError``) without
+    running the block. ``waiting`` is called once if the wait takes more than a moment. On a disk without ``flock``
+    (some network drives), a second file beside ``path``, which names its holder, serves as the lock.
     """
     from filelock import FileLock, SoftFileLock  # imported here, as many kernels only read
 

@@ -1,7 +1,8 @@
-"""The post office's own data in ``don-vi/don-vi.csv``: contacts, assembly point outside, place of its rules.
+"""Read the post office's own data in ``don-vi/don-vi.csv``, such as its contacts and assembly point.
 
-The folder ``don-vi`` lies beside ``course.toml`` and is private: git ignores it, no update of the course touches it, no
-hand-in includes it. The table has two columns, an item and its text, in any CSV that Excel saves.
+The folder ``don-vi`` lies beside ``course.toml`` and is private: git ignores it, updates of the course leave it
+untouched, and hand-ins do not include it. The table has two columns, an item and its text, in any CSV format that Excel
+saves.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ FIELDS = (
 )
 """Every item, in the order of the form."""
 HEAD = "muc"
-"""What stands above the items in every file that was given out, as labels are compared (``office.columns.item``)."""
+"""The normalised header of the item column in every file that was distributed (``office.columns.item``)."""
 LONGEST = 160
-"""Most characters of an item: it must fit a card that is read in a hurry."""
+"""Maximum length of an item in characters: it must fit on a card that is read in a hurry."""
 _LARGEST = 64_000
 _BETWEEN = re.compile(r"[\s.()\-–]+")
 _PHONE = re.compile(r"(?:0|\+84)[0-9]{9,10}|1[89]00[0-9]{4,6}|11[2-5]")
@@ -36,7 +37,7 @@ _LOST_ZERO = re.compile(r"[1-9][0-9]{8,9}|[0-9]+(?:,[0-9]+)?E\+?[0-9]+")
 
 @dataclass(frozen=True)
 class CardLine:
-    """A line of a card: its label, its text, and a telephone number ("" where there is none)."""
+    """A line of a card: its label, its text, and a telephone number, which may be ""."""
 
     item: str
     label: str
@@ -45,24 +46,24 @@ class CardLine:
 
 
 def path() -> Path:
-    """Return the path of the file, whether it exists or not."""
+    """Return the path of the data file, whether or not it exists."""
     return course.root() / course.OFFICE / FILE
 
 
 def shown_path() -> str:
-    """Return the path for display."""
+    """Return the path for display, relative to the course folder."""
     return f"{course.OFFICE}/{FILE}"
 
 
 def labels() -> dict[str, str]:
-    """Return the label of each item in the table and on the form, by its name in ``FIELDS``."""
+    """Return the label of each item, in the table and on the form, by its name in ``FIELDS``."""
     return {name: section("office.fields")[name] for name in FIELDS}
 
 
 def read() -> dict[str, str]:
-    """Return the items that are filled in, by name; none where there is no file.
+    """Return the items that are filled in, by name; empty if there is no file.
 
-    Raises ``KitError`` with every fault of the file.
+    Raise ``KitError`` with every fault of the file.
     """
     values, problems = _read()
     if problems:
@@ -71,17 +72,17 @@ def read() -> dict[str, str]:
 
 
 def faults() -> list[Problem]:
-    """Return every fault of the file, none where there is no file."""
+    """Return a problem for each fault of the file; empty if there is no file."""
     return _read()[1]
 
 
 def sound() -> dict[str, str]:
-    """Return the valid items, whatever other faults the file has."""
+    """Return the valid items by name, ignoring faults elsewhere in the file."""
     return _read()[0]
 
 
 def phone_fault(phone: str) -> str:
-    """Return the fault of a telephone number: "", "lost_zero" (Excel took it for a number) or "phone"."""
+    """Return the fault of a telephone number: "" if valid, "lost_zero" if Excel treated it as a number, or "phone"."""
     plain = _BETWEEN.sub("", phone)
     if _PHONE.fullmatch(plain):
         return ""
@@ -89,9 +90,9 @@ def phone_fault(phone: str) -> str:
 
 
 def lines(values: Mapping[str, str], items: Sequence[str]) -> list[CardLine]:
-    """Return the lines that a card shows of ``items`` ("police", "head", …): never an empty label.
+    """Return the lines of a card for ``items`` ("police", "head", …), without empty labels.
 
-    A missing item is left out, or replaced by a hint whom to ask where it is urgent (``office.missing``).
+    A missing item is omitted or, if it is urgent, replaced with a hint about whom to ask (``office.missing``).
     """
     words = section("office.card")
     missing: Mapping[str, str] = section("office.missing")
@@ -152,7 +153,7 @@ def _wrong(
 
 
 def _plain(cell: str) -> str:
-    """Return a cell on one line without the mark against formulas, "" where it has no letter or digit."""
+    """Return a cell on one line, without an apostrophe before a formula sign; "" if it has no letter or digit."""
     text = " ".join(cell.split())
     if re.match(r"'[=+\-@]", text):
         text = text[1:]
@@ -160,7 +161,7 @@ def _plain(cell: str) -> str:
 
 
 def _key(label: str) -> str:
-    """Return a label normalised for comparison: no tone marks, no capitals, no punctuation."""
+    """Return a label normalised for comparison: no tone marks, capitals or punctuation."""
     return " ".join(re.findall(r"\w+", fold(label)))
 
 

@@ -1,4 +1,4 @@
-"""HTML pages made from a template beside the module that fills it."""
+"""Render HTML pages from Jinja templates stored beside the modules that fill them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from buuchinh.text import visible
 
 @cache
 def template(path: Path, **filters: Callable[..., object]) -> Template:
-    """Return a template; its values are cleaned (``text.visible``) and escaped.
+    """Return a template whose values are cleaned (``text.visible``) and escaped; ``filters`` are added by name.
 
-    A name without a value is an error.
+    Rendering it raises an error if a name has no value.
     """
     environment = Environment(
         loader=FileSystemLoader(path.parent, encoding="utf-8"),
@@ -40,5 +40,5 @@ def inline_json(value: Any) -> str:
 
 
 def _clean(value: object) -> object:
-    """Return text without control characters for browsers; the kit's own markup stays unchanged."""
+    """Return a string without control characters; the kit's own markup is unchanged."""
     return visible(value, lines=True) if isinstance(value, str) and not hasattr(value, "__html__") else value

@@ -1,8 +1,8 @@
-"""A cache of parsed files, one for the whole process, by path, size and time of change.
+"""Cache parsed files for the whole process by path, size and modification time.
 
-Modules that read tables, questions, releases or notebooks pass their own reader. Results are shared by all callers, so
-a reader returns immutable values (frozen models, tuples, ``FrozenDict``). ``snapshot_mode`` is for commands on the
-whole course: within it the disk is read once a file.
+Modules that read tables, questions, releases or notebooks supply their own reader. All callers share the results, so a
+reader must return immutable values (frozen models, tuples, ``FrozenDict``). ``snapshot_mode`` is for commands that
+process the whole course: within it, each file is read from disk once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 Stamp = tuple[int, int, int]
-"""Size in bytes, time of the last change in ns, inode (a file that was renamed into place has another)."""
+"""Size in bytes, modification time in ns, and inode, which changes when a file is replaced by renaming another."""
 
 _AT_MOST = 512
 _lock = threading.Lock()
@@ -26,15 +26,16 @@ _cache: OrderedDict[tuple[object, ...], tuple[tuple[Stamp | None, ...], Any]] = 
 
 
 _snapshot: ContextVar[dict[Hashable, Any] | None] = ContextVar("snapshot", default=None)
-"""Results of ``once`` within ``snapshot_mode``, None outside of it."""
+"""Results of ``once`` within ``snapshot_mode``; None outside of it."""
 
 
 @contextmanager
 def snapshot_mode() -> Iterator[None]:
-    """Fix the state of each file at its first reading: one run sees one state, and reads the disk once.
+    """Fix the state of each file when it is first read, so that one run sees one state and reads the disk once.
 
-    It changes what ``once``, ``stamp`` and ``parsed`` mean: a file that changes meanwhile is not read again. It is no
-    parameter, since the functions between a command and the reader of a table do not deal with files.
+    This affects ``once``, ``stamp`` and ``parsed``: a file that changes in the meantime is not read again. It is a
+    context rather than a parameter, because the functions between a command and the reader of a table do not deal with
+    files.
     """
     token = _snapshot.set({}) if _snapshot.get() is None else None
     try:
@@ -45,7 +46,7 @@ def snapshot_mode() -> Iterator[None]:
 
 
 def once(make: Callable[..., T], *arguments: Hashable) -> T:
-    """Return ``make(*given)``, computed once in ``snapshot_mode``, at each call outside of it."""
+    """Return ``make(*arguments)``, computed once within ``snapshot_mode`` but at every call outside of it."""
     seen = _snapshot.get()
     if seen is None:
         return make(*arguments)
@@ -57,7 +58,7 @@ def once(make: Callable[..., T], *arguments: Hashable) -> T:
 
 
 def stamp(path: Path) -> Stamp | None:
-    """Return a value that changes with ``path``; None where there is no such file."""
+    """Return a value that changes when ``path`` changes, or None if there is no such file."""
     return once(_stamp, path)
 
 
@@ -72,9 +73,9 @@ def _stamp(path: Path) -> Stamp | None:
 def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = None) -> T:
     """Return ``reader(path)``, cached while ``path`` and the files ``more`` are unchanged.
 
-    ``key`` distinguishes readings of one file by one reader (identified by its name). Exceptions of ``reader`` are not
-    cached, as the fault may be fixed in another file (a drawing, say). The stamps are taken first, so that a file that
-    changes while it is read is read again.
+    ``key`` distinguishes several results of one reader, identified by its name, for the same file. Exceptions are not
+    cached, because the fault may be fixed in another file (a drawing, say). The stamps are taken before reading, so
+    that a file which changes while it is read is read again.
     """
     function = reader.func if isinstance(reader, partial) else reader
     name = (function.__module__, function.__qualname__, path.absolute(), key)
@@ -105,7 +106,7 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 
 
 class FrozenDict(dict[Any, Any]):
-    """A dictionary from the cache; changing it raises ``TypeError``, ``dict(it)`` makes a copy to change."""
+    """A read-only dictionary from the cache: changing it raises ``TypeError``; ``dict(it)`` makes a mutable copy."""
 
     __slots__ = ()
 
@@ -117,7 +118,7 @@ class FrozenDict(dict[Any, Any]):
 
 
 class FrozenList(list[Any]):
-    """A list from the cache; changing it raises ``TypeError``, ``list(it)`` makes a copy to change."""
+    """A read-only list from the cache: changing it raises ``TypeError``; ``list(it)`` makes a mutable copy."""
 
     __slots__ = ()
 

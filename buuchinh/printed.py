@@ -1,7 +1,7 @@
-"""Print settings of a workbook's sheet: paper, scale, repeated rows and columns, page numbers.
+"""Set up a worksheet for printing: paper, scale, repeated rows and columns, and page numbers.
 
-Letters of 11 points are never scaled below three quarters: wider sheets use A3, and sheets too wide for A3 several
-pages, each of which repeats the first columns.
+Text of 11 points is never scaled below three quarters: wider sheets are printed on A3, and sheets too wide for A3 on
+several pages, each of which repeats the first columns.
 """
 
 from __future__ import annotations
@@ -13,21 +13,22 @@ from typing import Any
 from buuchinh.messages import say
 
 SMALLEST = 75
-"""Per cent of the size on the screen, at least."""
+"""Minimum scale in per cent."""
 SIDES, ABOVE, BELOW = 10, 12, 16
 """Margins in millimetres."""
 UNIT = 1.9
-"""Millimetres of a column that is one character wide: seven pixels at 96 a inch, and a little for other fonts."""
+"""Width in millimetres of a column one character wide: seven pixels at 96 per inch, plus a margin for other fonts."""
 PAPERS = {"9": (210, 297), "8": (297, 420)}
-"""A4 and A3 by Excel's numbers: width and length in millimetres."""
+"""Width and length of A4 and A3 in millimetres, by Excel's paper numbers."""
 _INCH = 25.4
 
 
 @dataclass(frozen=True)
 class Print:
-    """The print settings of a sheet. ``scale`` (per cent) is fixed; 0 fits the sheet into the width of a page.
+    """The print settings of a sheet; ``scale`` is a fixed percentage, or 0 to fit the sheet to the page width.
 
-    ``pinned`` columns are repeated where a row goes over several pages.
+    ``upright`` selects portrait orientation. ``pinned`` is the number of columns that are repeated on each page if rows
+    continue over several pages.
     """
 
     upright: bool = False
@@ -36,7 +37,10 @@ class Print:
 
 
 def set_up(page: Any, look: Print, widths: Sequence[float], head: int) -> None:
-    """Set up a sheet whose columns have ``widths`` in characters; row ``head`` is repeated, 0 is none."""
+    """Set up the worksheet ``page``, whose columns are ``widths`` characters wide.
+
+    ``head`` is the 1-based row to repeat on each page, or 0 for none.
+    """
     from openpyxl.utils import get_column_letter
 
     setup, margins = page.page_setup, page.page_margins
@@ -58,5 +62,5 @@ def set_up(page: Any, look: Print, widths: Sequence[float], head: int) -> None:
 
 
 def room(paper: str, *, upright: bool) -> float:
-    """Return the width of a page at full size, in characters."""
+    """Return the printable width of a page at full scale, in characters."""
     return (PAPERS[paper][0 if upright else 1] - 2 * SIDES) / UNIT

@@ -1,8 +1,8 @@
-"""The addresses of pages (``#/mon-nay`` has the route ``mon-nay``) and the names of the scripts that draw them.
+"""Define the routes of pages (``#/mon-nay`` has the route ``mon-nay``) and the names of the scripts that draw them.
 
-A page's data is the script ``bai/<route>.js``. ``learner/src/routes.js`` has the routes that pages link to;
-``tests/test_routes.py`` keeps the two equal, and lets no other file of the package spell one. A route is never renamed:
-people save links, and printed sheets have them in square codes.
+A page's data are in the script ``bai/<route>.js``. ``learner/src/routes.js`` defines the routes that pages link to;
+``tests/test_routes.py`` keeps the two in agreement and ensures that no other file of the package spells out a route.
+Routes are never renamed, because people save links and printed sheets contain them in QR codes.
 """
 
 EMERGENCY = "khan-cap"
@@ -17,16 +17,16 @@ AGAIN = "lam-lai"
 QUICK_QUIZ = "do-nhanh"
 ALONE_LIST = "dau-ca"
 ALONE = "rieng-"
-"""How the route of a scenario on a page of its own begins; its question's name follows."""
+"""The prefix of the route of a standalone scenario; the name of its question follows."""
 CASE = "ca-"
-"""How the route of the case of the day begins; its question's name follows."""
+"""The prefix of the route of the case of the day; the name of its question follows."""
 DRILL = "xem-kien"
 FOLLOW_UP = "on-tap"
 
 SEARCH_INDEX = "tim"
 GLOSSARY = "tu-ngu"
 SHARED_LAW = "luat"
-"""Data that comes as a page does, and that no address shows."""
+"""Data that are loaded like a page but have no address of their own."""
 
 UNIT_SCRIPT = "hoc-bai"
 OWN_SCRIPT = "cua-toi"
@@ -34,9 +34,9 @@ REFERENCE_SCRIPT = "them"
 HEAD_SCRIPT = "dau-trang"
 DRILL_SCRIPT = "kien"
 FOLLOW_UP_SCRIPT = "on-tap"
-"""Files (without ``.js``) at the top of a site: what asks questions, what is made of answers, and so on."""
+"""Names, without ``.js``, of the scripts that a site loads on demand."""
 
 
 def link(route: str) -> str:
-    """Return the address within the site, for a link."""
+    """Return the address of a route for a link within the site."""
     return f"#/{route}"

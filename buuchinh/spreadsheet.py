@@ -1,7 +1,7 @@
-"""Tables for Excel, read and written: CSV of any separator and encoding that Excel saves, and workbooks.
+"""Read and write tables for Excel: CSV with any separator and encoding that Excel saves, and workbooks.
 
-Text from outside is never executed: ``guarded`` puts an apostrophe before what looks like a formula, and the text cells
-of a workbook have the type of text.
+Text from outside is never executed: ``guarded`` puts an apostrophe before anything that looks like a formula, and the
+text cells of a workbook are typed as text.
 """
 
 from __future__ import annotations
@@ -28,26 +28,27 @@ _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
 _RUN = "=+\\-@＝＋－＠﹢﹣﹦﹫"
 _UNSEEN = r"\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff"
 _FORMULA = re.compile(rf"[\t\r\n]|[{_UNSEEN}]*[{_RUN}]")
-"""How a text begins that a spreadsheet may run: the sign, also full width or small, behind what is not seen."""
+"""The beginning of a cell that a spreadsheet may execute: a formula sign, also full-width or small, after any invisible
+characters."""
 _SECOND_CELL = re.compile(rf'(?<=;)(?=["{_UNSEEN}]*[{_RUN}])')
-"""Where such a text begins for who separates cells by semicolons."""
+"""The place where such a cell begins if a spreadsheet splits the line at semicolons."""
 _SPECIAL = re.compile(r'[",;\t\r\n]')
 _DARK = "134F73"
 _POINTS, _MOMENT, _DAY = "0.00", "dd-mm-yyyy hh:mm", "dd/mm/yyyy"
 _MADE_BY = "buuchinh"
 _SIZE, _LARGE = 11, 2
-"""Points of letters; lines of a title that are larger."""
+"""Font size in points, and the number of title lines that are larger."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """The look of a sheet of a workbook.
+    """The appearance of a worksheet.
 
-    ``head`` is ``dark``, ``bold`` or "" for the first row. ``widths`` are those of the first columns, in characters;
-    others are as wide as their longest cell and ``margin``, between ``narrowest`` and ``widest``. The text of the first
-    ``wrapped`` columns is wrapped. ``as_text`` shows all cells as text, also numbers that a person types. ``points``
-    formats a table of numbers: two decimals (25.075 is read as thousands in Vietnam), a filter on the header. ``paper``
-    holds the print settings.
+    ``head`` is the style of the header row: ``dark``, ``bold`` or "". ``widths`` are the widths of the first columns in
+    characters; each other column is ``margin`` characters wider than its longest cell, but between ``narrowest`` and
+    ``widest``. Text in the first ``wrapped`` columns is wrapped. ``as_text`` formats all cells as text, even if a
+    person types numbers into them. ``points`` formats a table of numbers with two decimals (25.075 would be read as
+    thousands in Vietnam) and a filter on the header. ``paper`` holds the print settings.
     """
 
     head: str = "dark"
@@ -64,7 +65,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Percents:
-    """Columns (first and last, from 1) in which Excel accepts only numbers from 0 to 100, with its message."""
+    """Columns, from ``first`` to ``last`` (1-based), in which Excel accepts only 0 to 100; ``error`` is its message."""
 
     first: int
     last: int
@@ -74,10 +75,10 @@ class Percents:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A named table: the first row is its header. ``percents`` are checked by Excel in all rows below the head.
+    """A named table whose first row is its header; Excel checks ``percents`` in all rows below it.
 
-    ``above`` are title lines over the header, the first two in large letters; ``below`` are cells under the table. Only
-    workbooks have them.
+    ``above`` are title lines over the header, the first two in large letters; ``below`` are rows under the table. Only
+    workbooks include them.
     """
 
     name: str
@@ -90,12 +91,11 @@ class Sheet:
 
 
 def rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Return each row of a CSV file or of a workbook's first sheet with its number: cells as text, NFC, trimmed.
+    """Return each row of a CSV file, or of a workbook's first sheet, with its 1-based number in Excel.
 
-    Rows are counted as Excel shows them, also where a cell has several lines.
-
-    A date is returned as people write it (04-03-1990). Control characters for terminals or workbooks are removed
-    (``text.visible``). Raises ``KitError`` where the file is missing, of another kind, or cannot be decoded.
+    Row numbers are correct even if a cell has several lines. Cells are returned as stripped NFC text, dates as people
+    write them (04-03-1990). Control characters that could affect terminals or workbooks are removed (``text.visible``).
+    Raise ``KitError`` if the file is missing, of another kind or cannot be decoded.
     """
     return _xlsx(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
 
@@ -129,9 +129,9 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
 
 
 def decoded(data: bytes, *, lost: str = "strict") -> tuple[str, str]:
-    """Return a text and its encoding: UTF-8 with or without a BOM, UTF-16, the Vietnamese code page.
+    """Return decoded text and its encoding: UTF-8 with or without a BOM, UTF-16, or the Vietnamese code page 1258.
 
-    Raises ``UnicodeDecodeError`` for any other encoding, unless ``lost`` is an error handler for lost letters.
+    Raise ``UnicodeDecodeError`` for any other encoding, unless ``lost`` is an error handler such as "replace".
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -148,7 +148,7 @@ def has_mark(data: bytes) -> bool:
 
 
 def separator(text: str) -> str:
-    """Return the separator of a CSV file."""
+    """Return the separator of CSV text: the semicolon, comma or tab that is most frequent on its first line."""
     head = text.split("\n", 1)[0]
     return max(";,\t", key=head.count)
 
@@ -188,7 +188,7 @@ def _cell(value: object) -> str:
 
 
 def guarded(cell: Cell) -> Cell:
-    """Return a cell that is safe in a spreadsheet: a text like a formula gets an apostrophe before it."""
+    """Return a cell that is safe in a spreadsheet: text that looks like a formula is prefixed with an apostrophe."""
     if not isinstance(cell, str):
         return cell
     shown = visible(cell, lines=True)
@@ -196,12 +196,15 @@ def guarded(cell: Cell) -> Cell:
 
 
 def unguarded(cell: str) -> str:
-    """Return the text of a cell without the apostrophe of ``guarded``."""
+    """Return the text of a cell without the apostrophes added by ``guarded`` and ``as_csv``."""
     return cell.removeprefix("'").replace(";'", ";")
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a table as CSV that Excel opens correctly: UTF-8 with a byte order mark, cells ``guarded``."""
+    """Return a table as CSV that Excel opens correctly; cells are ``guarded``.
+
+    The encoding is UTF-8 with a byte order mark, without which Excel assumes another encoding.
+    """
     lines = [",".join(_field(_plain(guarded(cell))) for cell in row) + "\r\n" for row in rows]
     return ("\ufeff" + "".join(lines)).encode("utf-8")
 
@@ -221,7 +224,7 @@ def _plain(cell: Cell) -> Cell:
 
 
 def as_workbook(sheets: Iterable[Sheet]) -> bytes:
-    """Return sheets as an Excel workbook: text stays text, even once saved as CSV, and numbers stay numbers."""
+    """Return an Excel workbook in which text stays text, even if it is later saved as CSV, and numbers stay numbers."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -266,7 +269,7 @@ def _fill(page: Any, sheet: Sheet) -> None:
 
 
 def _put(cell: Any, value: Cell, look: Look) -> None:
-    """Write a value with its type: a text as text, a moment as a moment."""
+    """Write a value with its type: strings as text, dates and times as such."""
     cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
     if look.as_text:
         cell.number_format = "@"

@@ -1,7 +1,7 @@
-"""Vietnamese text: normal form, search without tone marks, numbers and dates as people write them.
+"""Handle Vietnamese text: normalise it, compare it without tone marks, and parse and format numbers and dates.
 
-Text from outside is made safe here first: runs of combining marks are limited (``nfc``), and control characters for
-terminals and spreadsheets removed (``visible``).
+Text from outside is made safe here first: runs of combining marks are limited (``nfc``), and control characters that
+could affect terminals and spreadsheets are removed (``visible``).
 """
 
 from __future__ import annotations
@@ -12,37 +12,37 @@ from datetime import date, datetime
 from decimal import Decimal
 
 _MOST_MARKS = 30
-"""Most marks on one letter, as in Unicode's own stream-safe text; no language needs more than six."""
+"""Maximum number of marks on a letter, as in Unicode's Stream-Safe Text Format; no language needs more than six."""
 _HIDDEN_MARKS = "\u0f73\u0f75\u0f81"
-"""Tibetan vowels that are called no marks and are made of two."""
+"""Tibetan vowels that are not classified as combining marks but decompose into two."""
 _BREAKS = re.compile(r"\r\n?|\u0085|[\u2028\u2029]")
 _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _TURNING_MARKS = "\u200e\u200f\u061c"
 _WITHOUT_MARKS = re.compile("[\x00-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")
-"""Vietnamese and its punctuation as one types it: letters that carry their marks themselves."""
+"""Vietnamese text as usually typed, with precomposed letters, and its punctuation."""
 _SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
-"""Signs of no width, which come along with what is copied from a chat, a web page or a PDF: a list, so that the
-browser's script has the same one whatever its Unicode is."""
+"""Zero-width characters, which are often copied from chats, web pages and PDFs; an explicit list, so that the browser's
+script has the same one regardless of its Unicode version."""
 _JOINERS = re.compile("[\u200c\u200d]")
-"""Signs of no width that some languages need between two letters."""
+"""Zero-width characters that some languages need between two letters."""
 _FULL_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
-"""Digits, letters and marks as wide as a Chinese character; some keyboards give them."""
+"""Digits, letters and punctuation of the width of a Chinese character, which some keyboards produce."""
 _ALIKE = {ord("ð"): "đ", ord("ɖ"): "đ"}
-"""Letters of other languages whose capital looks like Đ; some keyboards give them."""
+"""Foreign letters whose capital looks like Đ, which some keyboards produce."""
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NUMBER = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9][0-9., \u00a0\u202f]*)(?P<unit>.*)", re.DOTALL)
 
 
 class AmbiguousNumber(ValueError):
-    """A number that can be read in two ways, for instance ``1.234`` or ``1,234``."""
+    """A number with two possible readings, for instance ``1.234`` or ``1,234``."""
 
 
 def nfc(text: str) -> str:
     """Return ``text`` in Unicode normal form C, the only form that the kit stores.
 
-    Only the first thirty marks on a letter stay: normalising a run of them takes quadratic time, and one file with a
-    long run would hold up a class.
+    Only the first thirty marks on a letter are kept: normalising a run of marks takes quadratic time, so that one file
+    with a long run would delay a whole class.
     """
     if text.isascii():
         return text
@@ -55,10 +55,11 @@ def nfc(text: str) -> str:
 
 
 def visible(text: str, *, lines: bool = False) -> str:
-    """Return text from outside without control characters for terminals, workbooks and browsers.
+    """Return text from outside without control characters that could affect terminals, workbooks and browsers.
 
-    A control character becomes a space (Word's line break in a cell is one), a sign that changes the direction of text
-    is removed, half a character becomes the replacement character. With ``lines`` line ends and tabs stay.
+    A control character is replaced with a space (Word's line break within a cell is one), a character that changes the
+    direction of text is removed, and a lone surrogate becomes the replacement character. With ``lines``, line ends and
+    tabs are kept.
     """
     if text.isprintable():
         return text
@@ -76,9 +77,9 @@ def _shown(sign: str) -> str:
 
 
 def as_seen(text: str) -> str:
-    """Return ``text`` without invisible characters, full-width digits and letters as the usual ones.
+    """Return ``text`` without invisible characters and with full-width digits and letters in their usual form.
 
-    It is for comparison; the kit stores the typed text.
+    Use it for comparison; the kit stores text as it was typed.
     """
     if text.isascii():
         return text
@@ -94,8 +95,8 @@ def _joining(found: re.Match[str]) -> str:
 def fold(text: str, *, marks: bool = False) -> str:
     """Return ``text`` normalised for comparison: visible characters, NFC, lower case, single spaces.
 
-    Without ``marks`` tone marks and vowel signs are dropped and đ becomes d, so that ``"lừa đảo"`` and ``"lua dao"``
-    are equal.
+    Unless ``marks`` is true, tone marks and vowel signs are dropped and đ becomes d, so that ``"lừa đảo"`` and ``"lua
+    dao"`` are equal.
     """
     text = _SPACES.sub(" ", nfc(as_seen(text))).strip().lower()
     if text.isascii():
@@ -109,16 +110,16 @@ def fold(text: str, *, marks: bool = False) -> str:
 
 
 def raised(text: str) -> str:
-    """Return a text with its first letter as a capital, the rest unchanged."""
+    """Return the text with its first letter capitalised and the rest unchanged."""
     return text[:1].upper() + text[1:]
 
 
 def parse_number(text: str, *, units: tuple[str, ...] = ()) -> float:
     """Return a number in any Vietnamese notation: ``12,5``, ``1.234,5``, ``12.5``, ``1 234``, ``12,5 %``.
 
-    ``units`` are the words that may follow the number; any other word is refused. Raises ``AmbiguousNumber`` where one
-    separator is followed by exactly three digits (``1.234`` is 1234 to one reader and 1,234 to another), ``ValueError``
-    for any other text.
+    ``units`` are the words that may follow the number. Raise ``AmbiguousNumber`` if a single separator is followed by
+    exactly three digits (some people read ``1.234`` as 1234, others as 1,234), and ``ValueError`` for anything else
+    that is not a number.
     """
     match = _NUMBER.fullmatch(nfc(as_seen(text)).strip())
     if not match:
@@ -132,7 +133,7 @@ def parse_number(text: str, *, units: tuple[str, ...] = ()) -> float:
 
 
 def _plain(digits: str) -> str:
-    """Return grouped digits in a form that ``Decimal`` reads; ``AmbiguousNumber`` for two possible readings."""
+    """Return grouped digits in a form that ``Decimal`` reads; raise ``AmbiguousNumber`` if there are two readings."""
     groups = re.split(r"[ \u00a0\u202f]", digits)
     if len(groups) > 1:
         head, *middle = groups
@@ -170,7 +171,7 @@ def _decimal(digits: str, *, grouped: bool) -> str:
 def format_number(value: float, decimals: int | None = None) -> str:
     """Return a number in Vietnamese notation: ``1234.5`` → ``1.234,5``.
 
-    Without ``decimals`` as many are shown as the value needs, six at most.
+    Without ``decimals``, show as many as the value needs, up to six.
     """
     try:
         shown = f"{value:,.{6 if decimals is None else decimals}f}"
@@ -182,7 +183,7 @@ def format_number(value: float, decimals: int | None = None) -> str:
 
 
 def parse_date(text: str) -> date:
-    """Return the date of ``24-11-2021``, ``24/11/2021`` or ``24.11.2021``; ``ValueError`` for anything else."""
+    """Parse ``24-11-2021``, ``24/11/2021`` or ``24.11.2021``; raise ``ValueError`` for anything else."""
     match = _DATE.fullmatch(text.strip())
     if not match:
         raise ValueError(text)
@@ -191,12 +192,12 @@ def parse_date(text: str) -> date:
 
 
 def per_cent(*shares: float) -> str:
-    """Return shares as percentages: ``45 %``, or ``20–50 %`` for two."""
+    """Return shares (0 to 1) as percentages: ``45 %``, or ``20–50 %`` for two."""
     return "–".join(format_number(100 * share, 0) for share in shares) + " %"
 
 
 def format_moment(at: datetime) -> str:
-    """Return a moment as ``09:30 24-11-2021``."""
+    """Return a date and time as ``09:30 24-11-2021``."""
     return f"{at:%H:%M %d-%m-%Y}"
 
 

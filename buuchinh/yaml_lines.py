@@ -1,8 +1,8 @@
-"""A reader of YAML 1.2 with the line of every entry, by libyaml and, where libyaml differs, by ruamel.
+"""Parse YAML 1.2 with the line of every entry, using libyaml and, where it differs from YAML 1.2, ruamel.
 
-libyaml speaks YAML 1.1, so only its events are taken and scalars are resolved here, as YAML 1.2 says. Everything
-unusual (tags, anchors, merge keys, octal, times of day, any error) is read again by ruamel in pure Python, which is
-slow but authoritative for the meaning of a file and the text of an error.
+libyaml implements YAML 1.1, so only its events are used, and scalars are resolved here according to YAML 1.2. Anything
+unusual (tags, anchors, merge keys, octal numbers, times of day, any error) is parsed again by ruamel in pure Python,
+which is slow but authoritative for the meaning of a file and the wording of errors.
 """
 
 from __future__ import annotations
@@ -30,28 +30,28 @@ _SPECIAL = re.compile(
       | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*:.* | << | =""",
     re.VERBOSE,
 )
-"""What YAML 1.2 or ruamel may take for more than text, beyond the plain forms above."""
+"""Scalars that YAML 1.2 or ruamel may not treat as plain text, beyond the simple forms above."""
 _DAY = "$day"
-"""Marks a day in JSON, which has none of its own."""
+"""The key that marks a date in JSON, which has no dates of its own."""
 _BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")
 
 
 class YamlMapping(FrozenDict):
-    """A mapping of a file; ``lines`` gives for each key the line (from 0) on which it stands."""
+    """A mapping in a file; ``lines`` gives the 0-based line of each key."""
 
     __slots__ = ("lines",)
     lines: dict[Any, int]
 
 
 class YamlSequence(FrozenList):
-    """A sequence of a file; ``lines`` gives for each entry the line (from 0) on which it begins."""
+    """A sequence in a file; ``lines`` gives the 0-based line on which each entry begins."""
 
     __slots__ = ("lines",)
     lines: list[int]
 
 
 class NotYaml(ValueError):
-    """A text that is not YAML: ``line`` (from 1, 0 where it is not known) and the parser's own ``reason``."""
+    """Invalid YAML: ``line`` (1-based, or 0 if unknown) and the parser's own ``reason``."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(reason)
@@ -60,11 +60,11 @@ class NotYaml(ValueError):
 
 
 class _Unusual(Exception):
-    """The text has constructs that libyaml and YAML 1.2 may interpret differently."""
+    """The text contains constructs that libyaml and YAML 1.2 may interpret differently."""
 
 
 def parse(text: str) -> Any:
-    """Return what ``text`` holds, as ``YamlMapping``, ``YamlSequence`` and scalars; raises ``NotYaml``."""
+    """Parse YAML into ``YamlMapping``, ``YamlSequence`` and scalars; raise ``NotYaml`` if it is invalid."""
     try:
         return _by_libyaml(text)
     except _Unusual:
@@ -72,9 +72,9 @@ def parse(text: str) -> Any:
 
 
 def line_of(data: Any, steps: Sequence[int | str]) -> int:
-    """Return the line (from 1) of the deepest of ``steps`` that exists in ``data``, 0 for none.
+    """Return the 1-based line of the last entry that ``steps`` (keys and indices) reach in ``data``, or 0 if none.
 
-    Steps that the file does not have (the tags of a union, say, which only pydantic knows) are skipped.
+    Steps that the file does not contain are skipped, such as the tags of a union, which only pydantic knows.
     """
     line = 0
     for step in steps:
@@ -87,7 +87,7 @@ def line_of(data: Any, steps: Sequence[int | str]) -> int:
 
 
 def to_json(data: Any) -> dict[str, Any] | None:
-    """Return a tree of ``parse`` in JSON form with its lines; None where JSON cannot represent it exactly."""
+    """Return a tree from ``parse`` in JSON form with its lines, or None if JSON cannot represent it exactly."""
     lines: list[int] = []
     try:
         return {"data": _to_json(data, lines), "lines": lines}
@@ -96,7 +96,7 @@ def to_json(data: Any) -> dict[str, Any] | None:
 
 
 def from_json(stored: Any) -> Any:
-    """Return the tree that ``to_json`` stored; raises ``ValueError`` for anything else."""
+    """Return the tree that ``to_json`` stored; raise ``ValueError`` for anything else."""
     try:
         lines = iter(stored["lines"])
         data = _from_json(stored["data"], lines)
@@ -158,7 +158,7 @@ def _by_libyaml(text: str) -> Any:
 
 
 class _Builder:
-    """Builds the tree of one document out of libyaml's events."""
+    """Builds the tree of one document from libyaml's events."""
 
     def __init__(self, parser: Any, events: Any) -> None:
         self._next = parser.get_event

@@ -1,7 +1,7 @@
-"""The head of office's two-minute sheet: the promise that each lesson asks for, and whether it was seen kept.
+"""Render the two-minute sheet for heads of office: the promise asked for in each lesson, and whether it was kept.
 
-``lessons/phu-luc/phieu-hai-phut.html`` is derived from the surveys whose answers come back. It contains no answers:
-the learner reads the sentence out and the head writes it down.
+``lessons/phu-luc/phieu-hai-phut.html`` is derived from the questions that ask for such a promise. It contains no
+answers: the learner reads the sentence aloud, and the head writes it down.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _TEMPLATE = Path(__file__).with_name("own_sentences.html.j2")
 
 
 def page() -> str:
-    """Return the sheet as HTML: a row for each lesson that asks learners for a sentence of their own."""
+    """Return the sheet as HTML, with a row for each question that asks learners for a sentence of their own."""
     return (
         pages.template(_TEMPLATE).render(
             words=section("authoring.own_sentences"), course=course.settings().title, rows=list(_rows())

@@ -1,1 +1,1 @@
-"""The campaign's sheets: their texts as data, the pages to print, and their square codes."""
+"""Render the campaign sheets: their contents as data, printable pages and QR codes."""

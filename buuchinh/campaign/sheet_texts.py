@@ -1,7 +1,7 @@
-"""Texts of the campaign's sheets, as YAML in ``campaign/texts/``: blocks of lines with the provisions behind them.
+"""Read and validate the contents of campaign sheets: YAML files in ``campaign/texts/`` with their legal basis.
 
-A sheet is a list of blocks of a few kinds; the template determines their look. The line of each text in the file is
-known, so that ``check`` and ``audit`` can name it.
+A sheet is a list of blocks of a few kinds; the template determines their look. The line of each string in the file is
+known, so that ``check`` and ``audit`` can report it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from buuchinh.parsed import parsed
 
 FOLDER = "campaign/texts"
 QUIZ = "campaign/donhanh.yml"
-"""The quick quiz for customers: five questions in the shape of any question file."""
+"""The quick quiz for customers: five questions in the format of any question file."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Steps = tuple[int | str, ...]
@@ -58,7 +58,7 @@ class Paragraph(_Strict):
 
 
 class EmergencyNumbers(_Strict):
-    """The emergency numbers from the table, which no sheet repeats itself."""
+    """The emergency numbers, taken from the table of law, since sheets never contain numbers of their own."""
 
     kind: Literal["numbers"]
     title: Text
@@ -84,7 +84,7 @@ class BlankTable(_Strict):
 
 
 class Message(_Strict):
-    """A message to copy into a group chat; ``link`` puts the course's address below it where there is one."""
+    """A message to copy into a group chat; ``link`` adds the address of a page below it, if the course has one."""
 
     kind: Literal["message"]
     title: Text
@@ -96,7 +96,7 @@ Block = Annotated[Points | Paragraph | EmergencyNumbers | Fields | BlankTable | 
 
 
 class CampaignSheet(_Strict):
-    """One sheet. ``code`` is the target of its square code; ``nameless`` sheets ask for no name."""
+    """One sheet; ``code`` is the target of its QR code, and ``nameless`` sheets ask for no name."""
 
     id: Id
     title: Text
@@ -110,7 +110,7 @@ class CampaignSheet(_Strict):
 
 @dataclass(frozen=True)
 class SheetText:
-    """One text of a sheet with its position (``path``, ``line`` from 1) and its provisions."""
+    """One string of a sheet with its file (``path``), 1-based ``line`` and cited ``provisions``."""
 
     path: str
     line: int
@@ -120,7 +120,7 @@ class SheetText:
 
 @dataclass(frozen=True)
 class SheetFile:
-    """A sheet and the parsed tree of its file, which has the line numbers."""
+    """A sheet and the parsed tree of its file, which provides line numbers."""
 
     path: Path
     sheet: CampaignSheet
@@ -128,15 +128,15 @@ class SheetFile:
 
     @property
     def shown(self) -> str:
-        """The path for display."""
+        """The path for display, relative to the course folder."""
         return f"{FOLDER}/{self.path.name}"
 
     def line(self, *steps: int | str) -> int:
-        """Return the line of a place in the file, counted from 1."""
+        """Return the 1-based line of the entry reached by ``steps`` (keys and indices)."""
         return yaml_lines.line_of(self.tree, steps)
 
     def texts(self) -> Iterator[SheetText]:
-        """Yield every text of the sheet with its line."""
+        """Yield every string of the sheet with its line."""
         yield SheetText(self.shown, self.line("title"), self.sheet.title, ())
         for number, block in enumerate(self.sheet.blocks):
             for steps, text, provisions in _texts(block):
@@ -144,18 +144,18 @@ class SheetFile:
 
 
 def paths() -> list[Path]:
-    """Return the files of all sheets, sorted; none where the course has no campaign."""
+    """Return the files of all sheets, sorted; empty if the course has no campaign."""
     return sorted((course.root() / FOLDER).glob("*.yml"))
 
 
 def quiz_path() -> Path | None:
-    """Return the file of the quick quiz, None where the course has none."""
+    """Return the file of the quick quiz, or None if the course has none."""
     path = course.root() / QUIZ
     return path if path.is_file() else None
 
 
 def sheets() -> list[SheetFile]:
-    """Return every sheet; raises ``KitError`` with every fault, each with file and line."""
+    """Return every sheet; raise ``KitError`` with every fault in them, each with its file and line."""
     files: list[SheetFile] = []
     problems: list[Problem] = []
     for path in paths():

@@ -1,17 +1,17 @@
-"""The square code (QR) of an address, as an inline drawing."""
+"""Draw the QR code of an address as an inline SVG element."""
 
 from __future__ import annotations
 
 import io
 
 LEVEL = "m"
-"""How much of the code may be dirty or torn and it is still read: 15 %."""
+"""Error correction level: the code can still be read if up to 15 % of it is dirty or torn."""
 
 
 def drawing(address: str) -> str:
-    """Return an SVG element for ``address``, black on white with its quiet margin, without a size of its own.
+    """Return an SVG element with the QR code of ``address``, black on white with its quiet zone and no fixed size.
 
-    ``ImportError`` where segno, of the author's extra, is not installed.
+    Raise ``ImportError`` if segno, which is part of the extra for authors, is not installed.
     """
     import segno
 

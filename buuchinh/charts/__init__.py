@@ -1,4 +1,4 @@
-"""Charts of the course: one style, Vietnamese words, a provenance line on every one of them."""
+"""Draw the charts of the course in one style, with Vietnamese labels and a provenance line on each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = [
 
 
 def show(chart: Chart) -> None:
-    """Show a chart in the middle of a cell; on the last line of a cell its name is enough."""
+    """Display a chart from the middle of a cell; on the last line of a cell, its name suffices."""
     from IPython.display import display
 
     display(chart)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Horizontal bars, each with its label above it: Vietnamese labels are too long for a narrow screen otherwise."""
+"""Draw horizontal bars with labels above them, since Vietnamese labels are too long for a narrow screen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOOKS: Mapping[str, Look] = {"reported": REPORTED, "derived": DERIVED, "simulate
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: label above it, value as text behind its end, length in data units, look."""
+    """One bar: ``label`` goes above it, ``shown`` (the value as text) after its end; ``value`` is in data units."""
 
     label: str
     value: float
@@ -27,7 +27,10 @@ class Bar:
 
 
 def horizontal_bars(axes: Axes, bars: Sequence[Bar], longest: float) -> None:
-    """Draw ``bars`` from top to bottom on ``axes``, from zero, on a scale that ends a little behind ``longest``."""
+    """Draw ``bars`` from top to bottom on ``axes``.
+
+    The scale starts at zero and ends a little beyond ``longest``, in data units, to leave room for the values.
+    """
     for position, bar in enumerate(bars):
         axes.add_patch(Rectangle((0, -position - 0.3), bar.value, 0.38, **bar.look))
         axes.text(0, -position + 0.14, bar.label, va="bottom", ha="left", fontsize=10, color=INK)

@@ -1,7 +1,7 @@
-"""The ``Chart`` that lessons show, one matplotlib style for all, and ``finish``, which demands a provenance line.
+"""Define ``Chart``, the matplotlib style shared by all charts, and ``finish``, which requires a provenance line.
 
-Charts are drawn narrow, with large letters, so that they can be read at 320 px, on their own opaque ground, so that a
-dark theme does not swallow them. Hatching and words repeat the meaning of colours.
+Charts are narrow with large letters, so that they can be read on a screen 320 px wide, and have an opaque background,
+so that they stay legible in a dark theme. Hatching and words repeat what colours mean.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ DPI = 200
 INK, PAPER, QUIET = "#1a1a1a", "#ffffff", "#555555"
 BLUE, GREY, BROWN, RED = "#1f4e79", "#767676", "#8a4b08", "#9b1c1c"
 Look = dict[str, Any]
-"""How a bar is drawn: keyword arguments of a matplotlib patch."""
+"""Keyword arguments of a matplotlib patch that set how a bar is drawn."""
 
 REPORTED: Look = {"facecolor": BLUE, "edgecolor": BLUE}
 DERIVED: Look = {"facecolor": PAPER, "edgecolor": BLUE, "hatch": "////", "linewidth": 1.2}
@@ -58,9 +58,9 @@ _TITLE_LINE, _SMALL_LINE = 0.235, 0.165
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Chart:
-    """A matplotlib figure with its one-sentence finding (``alt``), its provenance line and the table of its data.
+    """A matplotlib figure with its finding in one sentence (``alt``), its provenance line and the table of its data.
 
-    The last line of a cell shows it; its text/plain and text/html carry the same words.
+    A notebook displays it if it is on the last line of a cell; its text/plain and text/html forms have the same words.
     """
 
     name: str
@@ -72,11 +72,11 @@ class Chart:
     figure: Figure
 
     def table(self) -> TextTable:
-        """Return the table behind the picture."""
+        """Return the data of the chart as a table."""
         return TextTable(self.head, self.rows, say("charts.table"))
 
     def png(self) -> bytes:
-        """Return the picture as PNG, the same bytes for the same data and version of matplotlib."""
+        """Return the picture as PNG; the same data and version of matplotlib always give the same bytes."""
         data = io.BytesIO()
         with style():
             FigureCanvasAgg(self.figure)
@@ -84,7 +84,7 @@ class Chart:
         return data.getvalue()
 
     def html(self) -> str:
-        """Return picture, provenance and table as one HTML figure."""
+        """Return the picture, its provenance and its table as one HTML figure."""
         source = base64.b64encode(self.png()).decode("ascii")
         table = self.table()
         return (
@@ -105,7 +105,7 @@ class Chart:
 
 
 def style() -> AbstractContextManager[None]:
-    """Return the context in which charts are drawn, independent of a notebook's settings."""
+    """Return the matplotlib context for drawing charts, which is independent of a notebook's settings."""
     return matplotlib.style.context(["default", _STYLE])
 
 
@@ -115,7 +115,7 @@ def axes(figure: Figure, columns: int = 1) -> list[Axes]:
 
 
 def sheet(height: float) -> Figure:
-    """Return an empty figure whose drawing area is ``height`` inches high; ``finish`` adds the rest."""
+    """Return an empty figure with a drawing area ``height`` inches high, to which ``finish`` adds margins."""
     return Figure(figsize=(WIDTH, height), dpi=DPI)
 
 
@@ -130,10 +130,10 @@ def finish(
     below: float = 0.3,
     above: float = 0.0,
 ) -> Chart:
-    """Set title above, provenance below the drawing and return the chart.
+    """Add the title above and the provenance below the drawing, and return the chart.
 
-    ``words`` is title and finding, ``table`` head and rows, ``left``, ``below`` and ``above`` the inches that labels
-    need around the drawing. Raises ``KitError`` for a chart without a provenance.
+    ``words`` is the title and the finding, ``table`` the header and the rows. ``left``, ``below`` and ``above`` are the
+    inches that labels need around the drawing. Raise ``KitError`` if ``provenance`` is empty.
     """
     title, alt = words
     if not provenance.strip():
@@ -170,5 +170,5 @@ def finish(
 
 
 def _unbroken(words: str) -> str:
-    """Return a calculation with spaces that do not break."""
+    """Return a calculation with non-breaking spaces around its operators."""
     return re.sub(r" ([×:−+]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", words)

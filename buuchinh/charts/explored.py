@@ -1,7 +1,7 @@
-"""Charts that a lesson's own cell draws: its few lines of matplotlib, in the course's style and with its provenance.
+"""Finish charts drawn by a lesson's own cell: apply the course's style and add the provenance.
 
-The cell draws bars and names them, their axis and the picture; the label of a bar is set above it, as in ``bar_chart``,
-and the height of the picture follows its contents.
+The cell draws bars and labels them, their axis and the chart. Labels are then moved above the bars, as in
+``bar_chart``, and the height of the chart is fitted to its contents.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ from buuchinh.messages import say
 from buuchinh.text import format_date, format_number
 
 Draw = Callable[..., tuple[str, pd.DataFrame]]
-"""Draws on axes what the values say; returns it as a sentence and as a table."""
+"""Draws its values on axes, and returns them as a sentence and as a table."""
 _LINE = 0.17
 _LABEL = 56
 _THICK = 0.4
 _GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
 _ABOVE = 0.05
 _ROOM = 12
-"""Times that the axis is widened, at most, for words that stand beside bars."""
+"""The maximum number of times that the axis is widened to make room for text beside bars."""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """The origin of a chart's figures: its words, the look of its bars, the titles of its columns."""
+    """The origin of a chart's figures: its words, the look of its bars and the titles of its columns by name."""
 
     words: str
     look: Look
@@ -51,7 +51,7 @@ class Origin:
 
 
 def explored(draw: Draw, origin: Origin, values: Sequence[Any] = ()) -> Chart:
-    """Return the chart that ``draw(axes, *values)`` makes; ``KitError`` where it has no title."""
+    """Return the chart that ``draw(axes, *values)`` draws; raise ``KitError`` if it has no title."""
     with style(), matplotlib.style.context({"font.size": 10, "axes.prop_cycle": cycler(color=[BLUE])}):
         figure = sheet(3)
         (place,) = axes(figure)
@@ -74,7 +74,10 @@ def explored(draw: Draw, origin: Origin, values: Sequence[Any] = ()) -> Chart:
 
 
 def origin_of(sources: Iterable[pd.DataFrame | str]) -> Origin:
-    """Return the origin of tables of ``load``, each by its kind, and of words for the author's own figures."""
+    """Return the common origin of ``sources``.
+
+    Each source is a table from ``load``, or a string that describes the author's own figures.
+    """
     tables = [source for source in sources if not isinstance(source, str)]
     origins = dict.fromkeys(source if isinstance(source, str) else _provenance_of(source) for source in sources)
     reported = bool(tables) and all(source.attrs["provenance"]["kind"] != "simulated" for source in tables)
@@ -84,7 +87,7 @@ def origin_of(sources: Iterable[pd.DataFrame | str]) -> Origin:
 
 
 def words(value: Any) -> str:
-    """Return a value in words: ``date(2026, 7, 1)`` is "01-07-2026", ``0.5`` is "0,5"."""
+    """Return a value in words: ``date(2026, 7, 1)`` becomes "01-07-2026", ``0.5`` becomes "0,5"."""
     if pd.isna(value):
         return "–"
     if isinstance(value, date):
@@ -104,7 +107,7 @@ def _provenance_of(table: pd.DataFrame) -> str:
 
 
 def _dress(place: Axes, look: Look) -> None:
-    """Set bars to the course's thickness, and those without a colour to the look of their origin."""
+    """Give bars the course's thickness and, unless they have a colour of their own, the look of their origin."""
     for bar in place.patches:
         if isinstance(bar, Rectangle):
             bar.set_y(bar.get_y() + (bar.get_height() - _THICK) / 2)
@@ -114,7 +117,7 @@ def _dress(place: Axes, look: Look) -> None:
 
 
 def _labels_above(place: Axes) -> float:
-    """Move the labels of the bars above them, the first bar on top; return the height needed in inches."""
+    """Move the labels above their bars, with the first bar on top; return the height needed in inches."""
     names = [textwrap.fill(label.get_text(), _LABEL) for label in place.get_yticklabels()]
     spots = [float(spot) for spot in place.get_yticks()]
     place.set_yticks([])
@@ -134,7 +137,7 @@ def _labels_above(place: Axes) -> float:
 
 
 def _room_for_words(place: Axes, beside: Sequence[Text]) -> None:
-    """Widen the axis until it contains every label beside a bar."""
+    """Widen the axis until every label beside a bar fits."""
     for _ in range(_ROOM if beside else 0):
         box = place.get_window_extent()
         spread = Bbox.union([one.get_window_extent() for one in beside])
@@ -146,7 +149,7 @@ def _room_for_words(place: Axes, beside: Sequence[Text]) -> None:
 
 
 def _overhang(place: Axes) -> float:
-    """Return the inches that the axis' numbers and its name need below it."""
+    """Return the height in inches that the axis's numbers and label need below it."""
     around = place.get_tightbbox()
     assert around is not None
     return float(max(0, place.get_window_extent().y0 - around.y0) / place.figure.dpi) + _ABOVE

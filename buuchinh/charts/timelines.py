@@ -1,4 +1,4 @@
-"""Timelines: bars for the days on which texts were in force and bodies existed."""
+"""Draw timelines with bars for when legal documents were in force and when authorities existed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BODIES = ("bo-tttt", "bo-khcn", "so-tttt", "so-khcn", "cong-an-huyen", "cong-an
 
 @dataclass(frozen=True)
 class Span:
-    """One bar: its label, its days (``None``: unknown, or still going on) and the certainty of its end."""
+    """One bar: its label, first and end day (None if unknown or still open), and whether it ended or is unknown."""
 
     label: str
     start: date | None
@@ -41,10 +41,10 @@ class Span:
 
 
 def law_timeline(ids: Iterable[str], mark: Iterable[str | date] = ()) -> Chart:
-    """Draw documents (or provisions) of the register by the days of their force.
+    """Chart when documents or provisions of the law register were in force.
 
-    ``mark`` holds the days to mark by a line (``date`` or ISO text); the default is the day of the report. The axis
-    ends with the day on which the law was last reviewed. Raises ``KitError`` for an unknown reference.
+    ``mark`` holds the days to mark with a vertical line (a ``date`` or an ISO string); by default, the day of the
+    report. The axis ends on the day on which the law was last reviewed. Raise ``KitError`` if a reference is unknown.
     """
     spans, rows = [], []
     for row in law.timeline(ids).to_dict("records"):
@@ -74,10 +74,10 @@ def law_timeline(ids: Iterable[str], mark: Iterable[str | date] = ()) -> Chart:
 
 
 def bodies_timeline(ids: Sequence[str] = _BODIES, mark: Iterable[str | date] = ()) -> Chart:
-    """Draw bodies of ``organisation/bodies`` by the days on which they existed; the table lists their tasks.
+    """Chart when the authorities in ``organisation/bodies`` existed; the chart's table also lists their tasks.
 
-    ``from`` is the first day of the *body*. A body that existed before it took on a task has no ``from``: its bar
-    begins at the edge ("trước"), and its row in the table gives the first day of the task.
+    The column ``from`` is the first day of the authority itself. It is empty if the authority existed before it took on
+    a task: then its bar begins at the left edge ("trước"), and its task in the table gives the first day.
     """
     bodies = datasets.read("organisation/bodies")
     known = {row["id"]: row for row in bodies.rows}
@@ -194,7 +194,7 @@ def _standing(status: str, end: date | None) -> Standing:
 
 
 def _label(citation: str, known: law.Document) -> str:
-    """Return the citation, or kind and number where it would be cut; the table has it in full."""
+    """Return the citation or, if it would be cut off, the document's kind and number; the table has it in full."""
     if len(citation) <= _LABEL or "/" in citation.partition("(")[0] or not known.number:
         return textwrap.shorten(citation, _LABEL + 4, placeholder="…")
     return say("charts.law.small_label", kind=known.kind, number=known.number)

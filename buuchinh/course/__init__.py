@@ -1,7 +1,7 @@
-"""The course on disk: its layout, the names of units and versions, settings, days and the trainee.
+"""Describe the course on disk: its layout, unit and version names, settings, days and the current trainee.
 
-Other rooms use ``course.root()``, ``course.SOURCE``, ``course.unit_of(…)``: this module is the public interface.
-``course.settings`` and the like are the functions; the modules behind them are private to this room.
+Other packages use ``course.root()``, ``course.SOURCE``, ``course.unit_of(…)``: this module is the public interface.
+Names such as ``course.settings`` are the functions; the modules of the same name are private to this package.
 """
 
 from buuchinh.course.day import LAW_DAY, law_day, read_day, today

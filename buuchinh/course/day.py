@@ -1,4 +1,4 @@
-"""The day for which law and keys are looked up: today, the day set by ``lab --date``, or a given one."""
+"""Determine the day for which law and answer keys are looked up: today, a given day, or that of ``lab --date``."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from buuchinh.messages import say
 from buuchinh.text import parse_date
 
 LAW_DAY = "BUUCHINH_LAW_DAY"
-"""The environment variable that ``buuchinh lab --date`` sets for all that it starts."""
+"""The environment variable that ``buuchinh lab --date`` sets for every process that it starts."""
 
 
 def today() -> date:
-    """Return the day at this computer, in its own time zone."""
+    """Return today's date on this computer, in its own time zone."""
     return datetime.now().astimezone().date()
 
 
 def law_day() -> date:
-    """Return the day of the law in practice questions: the one in ``BUUCHINH_LAW_DAY``, or today."""
+    """Return the day whose law applies in practice questions: that in ``BUUCHINH_LAW_DAY``, or today."""
     return read_day(os.environ.get(LAW_DAY) or None)
 
 
 def read_day(text: str | None) -> date:
-    """Return the requested day: ISO, day first, ``reviewed`` or ``report`` (settings), or today.
+    """Parse a day: an ISO date, a date with the day first, or ``reviewed`` or ``report`` for the day in the settings.
 
-    Raises ``KitError`` for any other text.
+    Return today if ``text`` is None. Raise ``KitError`` for any other text.
     """
     if text is None:
         return today()

@@ -1,4 +1,4 @@
-"""Deadlines of units in ``course.toml``, changed without touching anything else in the file."""
+"""Change the deadlines of units in ``course.toml`` while leaving the rest of the file as it is."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ _ANY_TABLE = re.compile(r"^\[[^\n]*\n", re.MULTILINE)
 
 
 def set_deadline(unit: str, until: datetime | None) -> None:
-    """Write the deadline ``until`` of ``unit`` (local time, a bare day to its end); None removes it.
+    """Set the deadline of ``unit`` to ``until``, or remove it if ``until`` is None.
 
-    An unreadable line of this unit is replaced. Raises ``KitError`` where another setting is wrong, or where the layout
-    of the file leaves no place for the line; then nothing is changed.
+    The deadline is stored in local time; one at 23:59:59 is stored as a bare day, which lasts to its end. An existing
+    line for this unit is replaced even if it is invalid. Raise ``KitError``, and change nothing, if another setting is
+    invalid or if the layout of the file leaves no place for the line.
     """
     text = read_text(root() / SETTINGS).rstrip("\n") + "\n"
     if not _TABLE.search(text):
@@ -35,13 +36,16 @@ def set_deadline(unit: str, until: datetime | None) -> None:
 
 
 def _split(text: str, pattern: re.Pattern[str]) -> tuple[str, str, str]:
-    """Return the text before the first match, the match, and the text after it; without a match all is before."""
+    """Split ``text`` into the text before the first match, the match and the text after it.
+
+    Without a match, return the whole text and two empty strings.
+    """
     match = pattern.search(text)
     return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
 
 
 def _value(until: datetime) -> date:
-    """Return the value to write: a bare day where it counts to its end, else day and local time."""
+    """Return the value to write: a bare day if the deadline is the day's end, otherwise the day and the local time."""
     local = until.astimezone().replace(tzinfo=None)
     return local.date() if local.time() == time(23, 59, 59) else local
 

@@ -1,7 +1,7 @@
-"""Layout of the course's folder; no other room spells these names.
+"""Define the layout of the course folder; no other package writes these names out.
 
-Names are relative to ``root()``. nbgrader's five folders can be renamed in ``nbgrader_config.py``: ask
-``classroom.gradebook.folder`` for their paths; the names here are nbgrader's steps.
+Names are relative to ``root()``. nbgrader's five folders can be renamed in ``nbgrader_config.py``, so call
+``classroom.gradebook.folder`` for their actual paths; the names here are those of nbgrader's steps.
 """
 
 from __future__ import annotations
@@ -15,71 +15,72 @@ from buuchinh.messages import say
 
 SETTINGS = "course.toml"
 ROOT_VARIABLE = "BUUCHINH_COURSE"
-"""The environment variable that names another course's folder."""
+"""The environment variable that names the folder of another course."""
 
 LESSONS = "lessons"
 START_PAGE = "lessons/00-bat-dau.ipynb"
-"""The notebook that the lab opens with."""
+"""The notebook that the lab opens first."""
 DATASETS = "datasets"
 BANKS = "datasets/questions"
-"""The question files of lessons and short tests, ``<unit>.yml``."""
+"""Question files of lessons and short tests: ``<unit>.yml``."""
 POOL = "exam/pool"
-"""The items that exams are drawn from."""
+"""Question files from which exams are drawn."""
 
 SOURCE = "source"
 """nbgrader's step: exercises and exams with their answer keys, by unit."""
 EXERCISES = "exercises"
-"""nbgrader's step: what trainees are given, by unit."""
+"""nbgrader's step: the files that trainees receive, by unit."""
 SUBMITTED = "submitted"
-"""nbgrader's step: the attempt that counts, ``<code>/<unit>/``."""
+"""nbgrader's step: the attempt that counts towards the grade, ``<code>/<unit>/``."""
 AUTOGRADED = "autograded"
 """nbgrader's step: graded notebooks, ``<code>/<unit>/``."""
 FEEDBACK = "feedback"
 """nbgrader's step: feedback pages, ``<code>/<unit>/``."""
 
 ATTEMPTS = "nop-bai"
-"""Every attempt as it came, ``<unit>/<code>/<time>-<hash>/``."""
+"""Every attempt as it was received, ``<unit>/<code>/<time>-<hash>/``."""
 REFUSED = "khong-nhan"
-"""The folder, within ``ATTEMPTS``, of what was refused."""
+"""The folder within ``ATTEMPTS`` for refused files."""
 OUTCOMES = "so-cham"
-"""Outcomes by ``<code>/<unit>/``, the stat cache and the run log."""
+"""Results in ``<code>/<unit>/``, the file status cache and the run log."""
 REPORTS = "reports"
 DIST = "dist"
 """Bundles for trainees."""
 BACKUPS = "backup"
 JUPYTER = ".jupyter"
-"""What JupyterLab keeps for itself: window layout, which names the notebooks that were open, settings."""
+"""JupyterLab's own state: settings and window layouts, which name the notebooks that were open."""
 WORK = "bai-lam"
-"""The only folder in which a trainee's work is written, ``<code>/<unit>/``."""
+"""The only folder to which trainees' work is written, ``<code>/<unit>/``."""
 OFFICE = "don-vi"
-"""What a post office adds of its own: its telephone numbers, cases and photographs; no update touches it."""
+"""The post office's own data: telephone numbers, cases and photographs; updates leave it untouched."""
 GUEST = "khach"
-"""The folder, within ``WORK``, of somebody who has not given a code yet."""
+"""The folder within ``WORK`` of a trainee who has not entered a code yet."""
 HANDED_IN = "da-nop"
-"""The folder, within a trainee's own, that keeps every zip that was handed in."""
+"""The folder, within a trainee's own, for every zip file that was handed in."""
 
 QUESTIONS = "questions.yml"
-"""Questions with their answer keys, as an author writes them."""
+"""Questions with their answer keys, as authors write them."""
 SHEET = "questions.json"
-"""Questions without keys, as a trainee is given them."""
+"""Questions without answer keys, as trainees receive them."""
 ANSWERS = "answers.json"
 JOURNAL = "answers.jsonl"
 RECEIPT = "receipt.json"
 COLLECTED = "collected.json"
-"""What is known of an attempt, beside its files."""
+"""Information about an attempt, stored beside its files."""
 TIMESTAMP = "timestamp.txt"
-"""When an attempt came, for nbgrader."""
+"""The time at which an attempt was received, for nbgrader."""
 OWNER = "hoc-vien.json"
-"""Whose work this is: the code of the trainee at this computer."""
+"""The code of the trainee at this computer or, in a unit's folder, of the trainee to whom the work belongs."""
 RELEASES = "releases"
 FORMS = "forms"
-"""What an exam has in place of ``QUESTIONS``: a folder with a file for each test form."""
+"""A folder with a file for each test form, which an exam has instead of ``QUESTIONS``."""
 
 
 def root() -> Path:
-    """Return the course's folder: ``BUUCHINH_COURSE``, or the nearest one upwards that holds ``course.toml``.
+    """Return the course folder: the nearest one, searching upwards, that contains ``course.toml``.
 
-    The search starts from the current folder, then from this package. Raises ``KitError`` where there is none.
+    The search starts from the folder in ``BUUCHINH_COURSE`` or, if that is not set, from the current folder and then
+    from this package. Raise ``KitError`` if there is no such folder.
     """
     named = os.environ.get(ROOT_VARIABLE)
     starts = [Path(named)] if named else [Path.cwd(), Path(__file__).resolve().parent]
@@ -91,17 +92,17 @@ def root() -> Path:
 
 
 def source_folder(unit: str) -> Path:
-    """Return the folder of an exercise or exam with its keys and releases."""
+    """Return the folder of an exercise or exam with its answer keys and releases."""
     return root() / SOURCE / unit
 
 
 def exercise_folder(unit: str) -> Path:
-    """Return the folder of the trainees' files of an exercise or exam."""
+    """Return the folder of an exercise or exam with the files for trainees."""
     return root() / EXERCISES / unit
 
 
 def sheet_path(unit: str) -> Path:
-    """Return the file of the public questions for trainees."""
+    """Return the file of an exercise or exam with the published questions for trainees."""
     return exercise_folder(unit) / SHEET
 
 
@@ -116,7 +117,7 @@ def bank_paths() -> list[Path]:
 
 
 def try_path(unit: str) -> Path | None:
-    """Return the question file of the tries before the parts of ``unit``; None without tries, as in an exam."""
+    """Return the question file of the tries before the parts of ``unit``, or None if it has none, as for an exam."""
     path = bank_path(try_of(unit))
     return path if is_exercise(unit) and path.is_file() else None
 
@@ -127,31 +128,31 @@ def pool_paths() -> list[Path]:
 
 
 def source_question_paths() -> list[Path]:
-    """Return the question files of all exercises, with their keys, sorted; an exam has test forms instead."""
+    """Return the question files with answer keys of all exercises, sorted; exams have test forms instead."""
     return sorted((root() / SOURCE).glob(f"*/{QUESTIONS}"))
 
 
 def released_units() -> list[str]:
-    """Return the released exercises and exams in order: ``["bt02", "bt06", "thi1"]``."""
+    """Return the released exercises and exams, sorted: ``["bt02", "bt06", "thi1"]``."""
     names = (path.parent.name for path in (root() / EXERCISES).glob(f"*/{SHEET}"))
     return sorted(filter(graded, names))
 
 
 def lessons() -> list[Path]:
-    """Return the lessons' notebooks in order, without the start page."""
+    """Return the notebooks of the lessons in order of number, without the start page."""
     return sorted(path for path in (root() / LESSONS).glob("[0-9][0-9]-*.ipynb") if not path.name.startswith("00"))
 
 
 def sheet_to_print(name: str) -> Path:
-    """Return the page of a sheet to print: ``"the-khan-cap"`` is the wall card."""
+    """Return the page of a printable sheet by its name: ``"the-khan-cap"`` is the wall card."""
     return root() / LESSONS / "phu-luc" / f"{name}.html"
 
 
 def lesson_number(path: Path) -> str:
-    """Return the number in the name of a lesson's notebook: ``"05"``."""
+    """Return the number in the name of a lesson's notebook, for instance ``"05"``."""
     return path.name[:2]
 
 
 def workplace(code: str | None, unit: str) -> Path:
-    """Return the folder in which the trainee ``code`` works on ``unit``."""
+    """Return the folder in which a trainee works on ``unit``; ``code`` is None for a guest."""
     return root() / WORK / (code or GUEST) / unit

@@ -1,7 +1,7 @@
-"""Registry of the folders with personal data; backup, forget, collect and the test on ``.gitignore`` read it.
+"""Register every folder that contains personal data, for backup, erasure, collection and the test of ``.gitignore``.
 
-A room that stores anything about a person registers its folder here, or the tests fail: Law 91/2025/QH15 gives that
-person the right to have it erased, and an unlisted folder would be missed.
+Code that stores anything about a person must register its folder here; otherwise the tests fail. Law 91/2025/QH15
+entitles that person to have the data erased, and an unregistered folder would be missed.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from buuchinh.course import layout
 
 @dataclass(frozen=True)
 class PersonalFolder:
-    """One folder below the course's root with data about trainees.
+    """One folder below the course root that contains data about trainees.
 
-    ``of_trainee`` is the pattern, relative to the folder, of paths that belong to one trainee alone; "" where files
-    name trainees only in their text. ``of_class`` is the pattern of files about several trainees that a command can
-    write again. ``step`` marks a folder of nbgrader, which ``nbgrader_config.py`` may rename; ``backed_up`` one that a
-    backup includes; ``made_again`` one whose files a command writes again, so that a file which names a trainee is
-    erased as a whole; ``collected`` one from which ``collect`` takes submissions.
+    ``of_trainee`` is the pattern, relative to the folder, of paths that belong to a single trainee; it is "" if files
+    name trainees only in their contents. ``of_class`` is the pattern of files about several trainees that a command can
+    regenerate. ``step`` marks an nbgrader folder, which ``nbgrader_config.py`` may rename. ``backed_up`` marks a folder
+    that backups include. ``made_again`` marks a folder whose files a command regenerates, so that a file naming a
+    trainee is erased as a whole. ``collected`` marks a folder from which ``collect`` takes submissions.
     """
 
     name: str
@@ -44,11 +44,11 @@ PERSONAL_FOLDERS = (
     PersonalFolder(layout.JUPYTER, backed_up=False, made_again=True),
     PersonalFolder(layout.BACKUPS, backed_up=False),
 )
-"""Every folder with personal data, in the order in which they are shown to a person."""
+"""Every folder with personal data, in the order of display."""
 
 
 def not_collected() -> frozenset[Path]:
-    """Return the course's own folders (resolved) in which ``collect`` looks for no submissions."""
+    """Return the course's own folders, as resolved paths, in which ``collect`` does not look for submissions."""
     names = [
         layout.SOURCE,
         layout.EXERCISES,

@@ -1,4 +1,4 @@
-"""Settings of the course, read from ``course.toml``: version, day of the last law review, pass mark, deadlines."""
+"""Read the course settings in ``course.toml``: version, day of the last law review, pass mark, deadlines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from buuchinh.text import visible
 
 
 def _moment(value: object) -> date:
-    """Return a day or moment from a TOML value or a quoted text; ``ValueError`` for a number."""
+    """Return a day or moment from a TOML value or a quoted string; raise ``ValueError`` for anything else."""
     if isinstance(value, str):
         with suppress(ValueError):
             return date.fromisoformat(value.strip())
@@ -32,7 +32,7 @@ def _moment(value: object) -> date:
 
 
 Deadline = Annotated[date, PlainValidator(_moment)]
-"""A ``datetime`` is a ``date`` too: the last moment, or the last day."""
+"""The last day or, as a ``datetime`` is also a ``date``, the last moment."""
 
 
 class Web(BaseModel):
@@ -43,7 +43,7 @@ class Web(BaseModel):
     url: Annotated[str, Field(pattern=r"^(https?://[^\s<>\"#?]+)?$", max_length=200)] = ""
 
     def address(self, route: str = "") -> str:
-        """Return the address of a page by its route (``mon-nay``), or of the first page; ``""`` without a url."""
+        """Return the address of the page with this route (``mon-nay``) or of the first page; "" if ``url`` is empty."""
         if not self.url:
             return ""
         start = self.url if self.url.endswith(("/", ".html")) else f"{self.url}/"
@@ -51,7 +51,7 @@ class Web(BaseModel):
 
 
 def _one_line(value: str) -> str:
-    """Return the text without spaces around it; ``ValueError`` for several lines or invisible characters."""
+    """Strip the text; raise ``ValueError`` if it has several lines or invisible characters."""
     text = value.strip()
     if "\n" in text or visible(text) != text:
         raise ValueError(value)
@@ -68,26 +68,26 @@ class Leader(BaseModel):
 
     @property
     def named(self) -> bool:
-        """Whether there is more to show than "người phụ trách lớp"."""
+        """Whether a name or a channel is set, so that more than "người phụ trách lớp" can be shown."""
         return bool(self.name or self.channel)
 
     @property
     def words(self) -> str:
-        """Return name and channel as used after "gửi tệp cho"."""
+        """The name and the channel, worded to follow "gửi tệp cho"."""
         name = self.name or say("course.leader.nobody")
         return say("course.leader.by", name=name, channel=self.channel) if self.channel else name
 
 
 class Settings(BaseModel):
-    """The settings in ``course.toml``; ``deadlines`` are local times, a unit without one has no deadline.
+    """The settings in ``course.toml``; ``deadlines`` are local times, and a unit may have none.
 
-    ``deadline_by`` selects the time compared with them: the receipt's, set by the trainee's computer, or the one at
-    which ``collect`` took the submission in. ``complete`` states that all lessons exist: gaps in the course are then
-    errors instead of warnings. ``lesson_order`` names the lessons that come first on the start page (``"05"``); the
-    others follow by number. ``paths`` lists the units of each group of roles in order: lessons (``l05``), exercises,
-    exams, short tests (``kt2``), sheets to print. ``site`` is the web address of the pages, to which the square codes
-    on the campaign's sheets lead. ``leader`` is the recipient of hand-ins and the channel, shown wherever a file was
-    made.
+    ``deadline_by`` selects the time that is compared with them: that of the receipt, set by the trainee's computer, or
+    that at which ``collect`` received the submission. ``complete`` states that all lessons exist: gaps in the course
+    are then errors instead of warnings. ``lesson_order`` names the lessons that come first on the start page
+    (``"05"``); the others follow by number. ``paths`` lists the units of each group of roles in order: lessons
+    (``l05``), exercises, exams, short tests (``kt2``) and sheets to print. ``site`` is the web address of the pages, to
+    which the QR codes on the campaign sheets lead. ``leader`` is the person who receives hand-ins, and the channel,
+    displayed wherever a file has been created.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -106,16 +106,19 @@ class Settings(BaseModel):
     leader: Leader = Leader()
 
     def path(self, role: str) -> tuple[str, ...]:
-        """Return the steps of a role's path; none for an unknown role."""
+        """Return the units of a role's path, in order; empty if the role is unknown."""
         return next((self.paths.get(group, ()) for group, roles in GROUPS.items() if role in roles), ())
 
     def learnt_by(self, unit: str, role: str | None) -> bool:
-        """Whether ``unit`` is for this role; without a role, or outside all paths, it is for everybody."""
+        """Whether ``unit`` is meant for this role.
+
+        A unit that is on no path is meant for everybody; so is every unit if the role is None or has no path.
+        """
         paths = self.path(role) if role else ()
         return not paths or unit in paths or not any(unit in path for path in self.paths.values())
 
     def deadline(self, unit: str) -> datetime | None:
-        """Return the last moment at which a submission of ``unit`` counts; a bare day counts to its end."""
+        """Return the last moment at which a submission of ``unit`` counts, or None; a bare day lasts until its end."""
         deadline = self.deadlines.get(unit)
         if deadline is None:
             return None
@@ -125,7 +128,7 @@ class Settings(BaseModel):
 
 
 def settings() -> Settings:
-    """Return the present settings of ``course.toml``; ``KitError`` naming every wrong setting."""
+    """Return the current settings in ``course.toml``; raise ``KitError`` naming every invalid setting."""
     return parsed(_read, root() / SETTINGS)
 
 
@@ -134,7 +137,7 @@ def _read(path: Path) -> Settings:
 
 
 def parse(text: str) -> Settings:
-    """Return the settings in the text of a ``course.toml``; ``KitError`` naming every wrong setting."""
+    """Parse the contents of a ``course.toml``; raise ``KitError`` naming every invalid setting."""
     try:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -145,7 +148,7 @@ def parse(text: str) -> Settings:
 
 
 def _problem(place: list[str]) -> Problem:
-    """Return the problem of the setting at ``place``, its table and its name."""
+    """Return a problem for the invalid setting at ``place``, the keys that lead to it."""
     if place[0] == "deadlines" and len(place) > 1:
         way_out = say("course.bad_deadline_way_out", unit=place[1])
         return Problem(SETTINGS, 0, say("course.bad_deadline", unit=place[1]), way_out)

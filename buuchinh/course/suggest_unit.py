@@ -1,4 +1,4 @@
-"""Refusal of unknown units, with a suggestion: ``bt02`` for ``bt2``."""
+"""Refuse unknown units and suggest the one that was probably meant, such as ``bt02`` for ``bt2``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.messages import say
 
 
 def refuse_unknown(unit: str) -> None:
-    """Raise ``KitError`` where ``unit`` is no exercise or exam of this course."""
+    """Raise ``KitError`` if ``unit`` is not an exercise or exam of this course."""
     sources = (path.name for path in (root() / SOURCE).glob("*") if path.is_dir())
     known = sorted({*filter(graded, sources), *released_units()})
     if unit in known:
@@ -24,7 +24,7 @@ def refuse_unknown(unit: str) -> None:
 
 
 def _meant(unit: str, known: Sequence[str]) -> str:
-    """Return the unit with the same letters and number, or nearly the same name; "" where nothing is near."""
+    """Return the known unit with the same letters and number, or with a similar name, or "" if there is none."""
     typed = re.fullmatch(r"([a-z]+)[ _-]*0*(\d+)", unit.strip().lower())
     for name in known:
         letters, number = name.rstrip("0123456789"), name.lstrip("abcdefghijklmnopqrstuvwxyz")

@@ -1,7 +1,7 @@
-"""The course's tables: a Data Package on disk, a DataFrame that knows its provenance in a notebook.
+"""Read the course's tables: a Data Package on disk, DataFrames with provenance in notebooks.
 
-Lessons call ``load``, checks call ``read`` (rows that know their line); ``resources`` returns the descriptor, ``check``
-every fault of every table at once. Each file is parsed once in a process.
+Lessons call ``load``; checks call ``read``, whose rows know their line. ``resources`` returns the descriptor, ``check``
+every problem in every table. Each file is parsed once per process.
 """
 
 from __future__ import annotations

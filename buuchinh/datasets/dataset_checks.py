@@ -1,4 +1,4 @@
-"""Validation of the Data Package: every fault at once, each with its file and line."""
+"""Validate the Data Package and report all problems at once, each with its file and line."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from buuchinh.errors import KitError, Problem
 
 
 def check(package: Path | None = None) -> list[Problem]:
-    """Validate descriptor and tables; the list is empty when all is well.
+    """Validate the descriptor and all tables; return an empty list if there is no problem.
 
-    Types, required cells, enumerations, patterns, bounds, primary and foreign keys, periods (first day before last, no
-    overlap for one id), Unicode form and stray spaces. Faults of meaning (recomputed formulas, references inside the
-    law) belong to the modules of that subject: they take rows with lines from ``read`` and add their own problems.
+    The rules cover types, required cells, enumerations, patterns, bounds, primary and foreign keys, periods (first day
+    before last, no overlap for the same id), Unicode form and stray spaces. Content, such as the results of formulas
+    and references to the law, is checked by the packages for each subject, which add problems of their own.
     """
     try:
         known = resources(package)
@@ -42,7 +42,7 @@ def check(package: Path | None = None) -> list[Problem]:
 
 
 def _form(table: Table) -> Iterator[Problem]:
-    """Yield faults of the file format: Excel's variants are readable, but files use comma, LF and no BOM."""
+    """Yield a warning if a file has Excel's form; it can be read, but the course's files use commas, LF and no BOM."""
     try:
         data = table.resource.path.read_bytes()
     except OSError:

@@ -1,4 +1,4 @@
-"""The descriptor ``datapackage.json``: the tables, the meaning of their columns and the allowed values."""
+"""Read the descriptor ``datapackage.json``: the tables, the meaning of their columns and the allowed values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KINDS = ("reported", "derived", "simulated", "mixed")
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns whose values must occur in columns of another table (or of the same one)."""
+    """Columns whose values must occur in columns of another table, or of the same one."""
 
     fields: tuple[str, ...]
     resource: str
@@ -31,7 +31,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Field:
-    """One column. ``type`` is one of ``TYPES``; a ``list`` cell holds values between ``delimiter``."""
+    """One column; ``type`` is one of ``TYPES``, and ``delimiter`` separates the values in a cell of type ``list``."""
 
     name: str
     type: str
@@ -49,10 +49,10 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """One table of the Data Package as described; compared by identity, with one object a descriptor.
+    """One table of the Data Package, as its descriptor defines it; compared by identity.
 
-    ``kind`` is the kind of its figures: reported, derived, simulated, or mixed (then given by row). ``periods`` names
-    the columns (id, first day, first day after) of tables whose rows are valid for a time.
+    ``kind`` tells whether its figures are reported, derived, simulated or mixed (then each row gives its own kind). If
+    rows have a period of validity, ``periods`` names the columns with the id, the first day and the day after the last.
     """
 
     name: str
@@ -68,22 +68,23 @@ class Resource:
     periods: tuple[str, str, str] | None = None
 
     def field(self, name: str) -> Field:
-        """Return the column ``name``; ``KeyError`` where the descriptor has none."""
+        """Return the column ``name``; raise ``KeyError`` if the table has no such column."""
         for field in self.fields:
             if field.name == name:
                 return field
         raise KeyError(name)
 
     def label(self, field: str, value: str) -> str:
-        """Return the Vietnamese words for a coded value, the value itself where it has none."""
+        """Return the Vietnamese label of a coded value, or the value itself if it has none."""
         return (self.field(field).labels or {}).get(value, value)
 
 
 def folder() -> Path:
-    """Return the Data Package's folder: the nearest ``datasets/`` upwards, or the one beside the package.
+    """Return the Data Package's folder: the nearest ``datasets/`` in the current folder or above it.
 
-    A notebook runs in its own folder, a test in a copy; an installed command runs anywhere.
-    ``BUUCHINH_COURSE`` names another course, as it does for ``course.root``.
+    If there is none, return the one beside this package. A notebook runs in its own folder, a test in a copy of the
+    course and an installed command anywhere. The environment variable ``BUUCHINH_COURSE`` names another course to start
+    from, as for ``course.root``. Raise ``KitError`` if no folder is found.
     """
     return once(_folder, Path(os.environ.get("BUUCHINH_COURSE") or Path.cwd()).absolute())
 
@@ -97,9 +98,9 @@ def _folder(here: Path) -> Path:
 
 
 def resources(package: Path | None = None) -> dict[str, Resource]:
-    """Read the descriptor in ``package`` (default: ``folder()``) into one ``Resource`` a name.
+    """Read the descriptor in ``package`` (by default ``folder()``); return its tables by name.
 
-    Raises ``KitError`` naming every entry that cannot be understood.
+    Raise ``KitError`` listing every invalid entry.
     """
     return parsed(_read, (package or folder()).absolute() / DESCRIPTOR)
 
@@ -128,7 +129,7 @@ def _read(path: Path) -> dict[str, Resource]:
 
 
 def resource(name: str, package: Path | None = None) -> Resource:
-    """Return one resource; ``KitError`` with the nearest names where there is none."""
+    """Return one table's description; if there is none, raise ``KitError`` suggesting similar names."""
     known = resources(package)
     if name not in known:
         near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)

@@ -1,4 +1,4 @@
-"""A CSV file as rows that know their line, typed by the schema; a fault is noted, not raised."""
+"""Read a CSV file into typed rows that know their line, recording faults instead of raising them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TRUTH = {"true": True, "false": False}
 
 @dataclass(frozen=True)
 class Row:
-    """One record: the line where it starts, its cells as text, its values by type (empty is ``None``)."""
+    """One record: the line on which it starts, its cells as text, and its typed values (None for an empty cell)."""
 
     line: int
     cells: dict[str, str]
@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The contents of one file: rows, and every fault found while reading it. All readers share it."""
+    """The contents of one file: its rows, and a problem for each fault found; shared by all callers."""
 
     resource: Resource
     rows: Sequence[Row] = ()
@@ -48,15 +48,15 @@ class Table:
     from_excel: bool = False
 
     def problem(self, line: int, fault: str, /, **values: object) -> Problem:
-        """Return a problem at ``line`` of this file, in the words of ``datasets.<fault>``."""
+        """Return a problem at ``line`` of this file with the message ``datasets.<fault>``."""
         path = self.resource.shown_path
         return Problem(path, line, say(f"datasets.{fault}", **values), _way_out(fault, **values))
 
 
 def read(name: str, package: Path | None = None) -> Table:
-    """Read one table of the Data Package strictly, into rows with line numbers.
+    """Read one table of the Data Package strictly.
 
-    Raises ``KitError`` with every fault of the file (missing, not UTF-8, wrong columns, wrong types).
+    Raise ``KitError`` with every fault of the file, such as a wrong encoding, wrong columns or wrong types.
     """
     table = scan(resource(name, package))
     if table.problems:
@@ -67,16 +67,17 @@ def read(name: str, package: Path | None = None) -> Table:
 def scan(wanted: Resource) -> Table:
     """Read the file of ``wanted`` as far as possible; its faults are in ``problems``.
 
-    Comma or semicolon, with or without byte order mark, any line end: files saved by Excel are accepted too. With
-    semicolons, decimal commas and dates such as 24/11/2021 are read, as Excel then writes both.
+    Files saved by Excel are accepted too: comma or semicolon, with or without a byte order mark, any line ending. If
+    the separator is a semicolon, decimal commas and dates such as 24/11/2021 are accepted, since Excel then writes
+    both.
     """
     return parsed(partial(_scan, wanted), wanted.path, key=wanted)
 
 
 def made_of(make: Callable[[], T], *names: str) -> T:
-    """Return ``make()``, which reads only the tables ``names``, cached while they and the descriptor stay.
+    """Return ``make()``, cached while the tables ``names`` and the descriptor are unchanged.
 
-    ``make`` is a function of a module, and its result must be immutable.
+    ``make`` must be a module-level function that reads only those tables and returns an immutable value.
     """
     made: T = once(_made_of, make, *names)
     return made
@@ -159,7 +160,7 @@ def _row(
 
 
 def _value(column: Field, cell: str, *, excel: bool) -> Any:
-    """Return the cell by its type; ``ValueError`` for an invalid one."""
+    """Return a cell's value, converted to the type of its column; raise ``ValueError`` if it is invalid."""
     match column.type:
         case "integer" | "year":
             return int(_matched(_INTEGER, cell))

@@ -1,1 +1,1 @@
-"""The wall card and the phone stickers for emergencies: their content and printable pages."""
+"""Render the wall card and the phone stickers for emergencies as printable pages."""

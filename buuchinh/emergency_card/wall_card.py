@@ -1,7 +1,8 @@
-"""The wall card and the phone stickers for emergencies: what to do, which number to call.
+"""Render the wall card and the phone stickers for emergencies: what to do, and which number to call.
 
-``lessons/phu-luc/the-khan-cap.html`` and ``nhan-dien-thoai.html`` are derived: self-contained, one sheet of A4
-each, the same on any day. Filled with what an office wrote of itself (``office``) they go to its own pages and bundle.
+``lessons/phu-luc/the-khan-cap.html`` and ``nhan-dien-thoai.html`` are derived files: self-contained, on one sheet of A4
+each, and independent of the current date. Versions filled in with the office's own data (see ``office``) go into its
+site and bundle.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ _STICKER_TEMPLATE = Path(__file__).with_name("sticker.html.j2")
 
 
 ITEMS = ("name", "address", "police", "head", "deputy", "duty", "meeting_point", "fan_switch")
-"""The office's fields on the wall card, in order."""
+"""The office's items on the wall card, in order."""
 STICKER_ITEMS = ("police", "head", "duty")
 
 
 def page(values: Mapping[str, str] | None = None) -> str:
-    """Return the card as HTML, with the numbers that hold on the day of the last review.
+    """Return the card as HTML, with the numbers that are valid on the day of the last review.
 
-    ``values`` is what the office wrote of itself (``office.read``); without it the card says whom to ask.
+    ``values`` are the office's own items (see ``office.read``); without them, the card says whom to ask.
     """
     content = facts()
     return (
@@ -42,7 +43,7 @@ def page(values: Mapping[str, str] | None = None) -> str:
 
 
 def facts() -> dict[str, Any]:
-    """Return the content of the card, for other pages too: sentences, numbers, their legal basis, uncertainties."""
+    """Return the content of the card, also for other pages: strings, numbers, legal basis and uncertainties."""
     settings = course.settings()
     numbers = law.numbers_on(settings.reviewed_on)
     acts = law.all_acts()
@@ -77,9 +78,9 @@ def facts() -> dict[str, Any]:
 
 
 def sticker_page(values: Mapping[str, str] | None = None) -> str:
-    """Return a sheet of stickers for the back of a phone, with the numbers that hold on the day of the last review.
+    """Return a sheet of stickers for phones, with the numbers that are valid on the day of the last review.
 
-    ``values`` as for ``page``.
+    ``values`` are the office's own items, as for ``page``.
     """
     content = facts()
     return (

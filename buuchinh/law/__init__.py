@@ -1,7 +1,8 @@
-"""The register of law: texts in force on a date, their successors, and their citation.
+"""Look up legal documents and provisions in the law register, as they read on a given day, and cite them.
 
 A *reference* names a document (``LBC-2010``), an article (``BLTTHS-2015/12``), a clause (``LBC-2010/29.3``) or a point
-(``ND282-2025/12.4.dd``, shown as điểm đ); ``@2026-07-01`` after it asks for the text of that day.
+(``ND282-2025/12.4.dd``, displayed as điểm đ). A reference may end in a day: ``LBC-2010/29.3@2026-07-01`` asks for the
+wording in force on that day.
 """
 
 from __future__ import annotations

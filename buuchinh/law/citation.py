@@ -1,4 +1,4 @@
-"""Citations in Vietnamese legal form, and words for confidence grade and status."""
+"""Cite documents and provisions in Vietnamese legal form, and describe confidence grades and statuses in words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ARTICLE = re.compile(r"\d+[a-zđ]?")
 def cite(ref: str) -> str:
     """Return the citation as a lawyer writes it: ``Điều 29 khoản 3 Luật Bưu chính (49/2010/QH12)``.
 
-    Raises ``KitError`` for a reference that the register does not know.
+    Raise ``KitError`` if the register does not contain the reference.
     """
     reference = parse(ref)
     known = periods(ref)[-1]
@@ -33,9 +33,10 @@ def cite(ref: str) -> str:
 
 
 def cite_together(refs: Iterable[str], day: date) -> str:
-    """Return several citations in one line, those of one document together, then its name.
+    """Return several citations on one line, grouped by document, each group followed by the document's name.
 
-    Citations whose force on ``day`` is unknown are marked as such.
+    A group whose provisions may or may not be in force on ``day`` (``in_force`` returns ``"unknown"``) is marked as
+    unverified.
     """
     places: dict[tuple[str, bool], list[str]] = {}
     for ref in refs:
@@ -47,13 +48,13 @@ def cite_together(refs: Iterable[str], day: date) -> str:
 
 
 def confidence_words(grade: str) -> str:
-    """Return the meaning of the grade A, B or C in words for a reader; ``KeyError`` for any other."""
+    """Return the meaning of confidence grade A, B or C in words; raise ``KeyError`` for any other grade."""
     labels = datasets.resources()["law/provisions"].field("confidence").labels or {}
     return labels[grade]
 
 
 def status_words(document_id: str) -> str:
-    """Return the status of a document on the day of the register, in words."""
+    """Return in words the status that the register records for a document."""
     known = document(document_id)
     return datasets.resources()["law/documents"].label("status", known.status)
 

@@ -1,4 +1,4 @@
-"""A provision for display: its text or a summary marked as one, its days, and open points."""
+"""Prepare a provision for display: its quotation or summary, its period of validity, and open points."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from buuchinh.law.references import parse
 
 @dataclass(frozen=True)
 class Citation:
-    """A provision as shown to trainees; ``words`` is the law's own text or a summary marked as one.
+    """A provision as trainees see it; ``words`` is a quotation, or a summary that is labelled as one.
 
-    ``state`` names open points: its document lapsed in part, an older wording, an unverified word. ``quote`` is the
-    law's own text alone, ``left_out`` the omitted parts of the provision.
+    ``state`` describes open points, such as a document that has lapsed in part, an older wording or an unverified
+    detail. ``quote`` is the quotation alone; ``left_out`` describes the parts of the provision that it omits.
     """
 
     ref: str
@@ -33,20 +33,21 @@ class Citation:
     left_out: str
 
     def for_dialog(self) -> dict[str, str]:
-        """Return the fields of its dialog and of tables."""
+        """Return the fields for the provision's dialog and for tables."""
         return {name: text for name, text in asdict(self).items() if name not in {"quote", "left_out"}}
 
     def noted(self) -> dict[str, str]:
-        """Return the fields below the answer to a question: citation, quotation, days in one line."""
+        """Return the fields shown below the answer to a question: citation, quotation and a one-line note."""
         fields = (self.left_out, self.dates, self.confidence, self.state.rstrip("."))
         quote = {"quote": self.quote} if self.quote else {}
         return {"text": self.cite, **quote, "note": "; ".join(filter(None, fields))}
 
 
 def citation(ref: str, on: date | None = None) -> Citation:
-    """Return the citation of ``ref`` for trainees; ``KitError`` where the register does not have it.
+    """Return the citation of ``ref`` for trainees; raise ``KitError`` if the register does not contain it.
 
-    With ``on`` as it read on that day, or on its own day after ``@``, and ``KitError`` where it did not hold then.
+    With ``on``, return the provision as it read on that day, or on the day after ``@`` in ``ref``, which takes
+    precedence; raise ``KitError`` if it was not in force then.
     """
     period = provision(ref, parse(ref).on or on) if on else _as_reviewed(ref)
     return Citation(
@@ -64,9 +65,9 @@ def citation(ref: str, on: date | None = None) -> Citation:
 
 
 def _as_reviewed(ref: str) -> Provision:
-    """Return the text in force when the course was last reviewed; if lapsed by then, its last text.
+    """Return the wording in force when the course was last reviewed or, failing that, the current or last one.
 
-    Today's text is not used, as lessons and their tests must not change with the calendar.
+    Otherwise lessons and their tests would change with the calendar.
     """
     try:
         return provision(ref, settings().reviewed_on)

@@ -1,7 +1,7 @@
-"""Instructions for emergencies, with the numbers to call: one table as the source of all texts that contain them.
+"""Read emergency instructions and the numbers to call from the one table in which they are written.
 
-The wall card, the stickers, the banners and the campaign's sheets are built from the rows; lessons and instructors'
-pages repeat them word by word (``stands_in``), and ``check`` compares.
+The wall card, the stickers, the banners and the campaign sheets are built from its rows. Lessons and instructors' pages
+repeat the instructions verbatim (the files listed in ``stands_in``), and ``check`` compares them with the table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ TABLE = "law/emergency-acts"
 
 @dataclass(frozen=True)
 class EmergencyAct:
-    """One instruction: ``head`` is the case, ``text`` the action, ``calls`` the ids of the numbers in it."""
+    """One instruction: ``head`` is the case, ``text`` the action, ``calls`` the ids of the numbers to call."""
 
     id: str
     kind: str
@@ -29,22 +29,22 @@ class EmergencyAct:
 
 
 def acts(kind: str) -> list[EmergencyAct]:
-    """Return the rows of one kind in the order of the table: ``sign``, ``step``, ``person``, ``case``."""
+    """Return the rows of one kind (``sign``, ``step``, ``person`` or ``case``) in table order."""
     return [act for act in all_acts() if act.kind == kind]
 
 
 def all_acts() -> Sequence[EmergencyAct]:
-    """Return every row of the table in its own order."""
+    """Return every row in table order."""
     return datasets.made_of(_read, TABLE)
 
 
 def sign_line(*, of_items: bool = False) -> str:
-    """Return the signs of danger as one line; ``of_items`` omits the sign that a person shows."""
+    """Return the danger signs as one line; with ``of_items``, only the signs of items, not those shown by a person."""
     return ", ".join(act.text for act in acts("sign") if act.calls or not of_items)
 
 
 def person() -> str:
-    """Return the one sentence on a person who is hurt, with its head."""
+    """Return the instruction for an injured person as one sentence, including its head."""
     return " ".join(f"{act.head} {act.text}" for act in acts("person"))
 
 

@@ -1,7 +1,7 @@
-"""Emergency telephone numbers with their periods, and a search for them in text.
+"""Look up emergency telephone numbers by day, and find them in text.
 
-Texts name a number in digits, because people read them in a hurry. The table holds the numbers with their days, so that
-``audit`` can list every mention on the day on which one of them changes.
+Texts write a number in digits, because people read them in a hurry. The table records when each number is valid, so
+that ``audit`` can list every mention when a number changes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _AFTER = r"(?![\w]|[-.,/:][\d])"
 
 @dataclass(frozen=True)
 class EmergencyNumber:
-    """One number in one period (from ``from_``, before ``to``; None where the day is not known or has not come)."""
+    """One number in one period of validity: from ``from_`` until the day before ``to``.
+
+    ``from_`` is None if the first day is unknown; ``to`` is None if the last day is unknown or not yet set.
+    """
 
     id: str
     number: str
@@ -36,24 +39,24 @@ class EmergencyNumber:
     note: str
 
     def covers(self, day: date) -> bool:
-        """Whether ``day`` lies in the period, as far as its ends are known."""
+        """Whether ``day`` falls in the period, as far as its ends are known."""
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
 
 
 def all_numbers() -> Sequence[EmergencyNumber]:
-    """Return every row of the table in its own order, those of the past included."""
+    """Return every row in table order, including numbers that are no longer valid."""
     return datasets.made_of(_read, TABLE)
 
 
 def numbers_on(day: date) -> list[EmergencyNumber]:
-    """Return the numbers to call on a day."""
+    """Return the numbers that are valid on ``day``."""
     return [number for number in all_numbers() if number.covers(day)]
 
 
 def named_in(text: str) -> list[str]:
-    """Return the numbers of the table that ``text`` tells people to call, each once, in the order of the text.
+    """Return the table's numbers that ``text`` tells people to call, without duplicates, in order of appearance.
 
-    "Điều 114", "115.1" and "1143/UBND" are no telephone numbers.
+    Article and document numbers such as "Điều 114", "115.1" and "1143/UBND" are not mistaken for telephone numbers.
     """
     numbers = dict.fromkeys(row.number for row in all_numbers())
     if not numbers:

@@ -1,4 +1,4 @@
-"""Checks of the law tables that a schema cannot express: ids against columns, periods, amounts, citations."""
+"""Check the law tables for faults that a schema cannot express, such as contradictory ids, periods and amounts."""
 
 from __future__ import annotations
 
@@ -17,17 +17,19 @@ from buuchinh.text import format_date
 
 _WITH_WAY_OUT = {"cut_quote", "exception_unsaid", "late_start", "not_compared"}
 _DECREE = "Nghị định"
-"""The kind of document that fines persons and organisations differently, so that an amount needs its bearer."""
+"""The kind of document whose fines differ for individuals and organisations, so that each amount needs a bearer."""
 
 
 def check(package: Path | None = None) -> list[Problem]:
-    """Return every fault of meaning in the law tables and the glossary, each with file and line.
+    """Return a problem with file and line for each fault in the content of the law tables and the glossary.
 
-    Faults are ids that contradict their columns, periods out of order, amounts without a bearer or with swapped bounds,
-    a cut quotation that is not marked, a provision younger than its document without a reason, one that continues past
-    an amending document without a note of comparison, a replaced text without a successor or an end, a term or an
-    emergency number that cites an unknown provision, an emergency instruction that names other numbers than its row
-    calls. Where a table breaks its schema that is ``datasets.check``'s to report, and this returns nothing.
+    The faults are: an id that contradicts its columns; periods out of order; an amount without a bearer, or with
+    swapped bounds; a truncated quotation that is not marked as one; a provision that starts later than its document
+    without a note; a provision that was not compared with a later amending document; a replaced document without a
+    successor or an end date; a term or emergency number that cites an unknown provision; an emergency instruction that
+    mentions numbers other than those in its ``calls`` column.
+
+    Return an empty list if a table breaks its schema, since ``datasets.check`` reports that.
     """
     try:
         documents = datasets.read("law/documents", package)
@@ -46,7 +48,7 @@ def check(package: Path | None = None) -> list[Problem]:
 
 
 def _provisions(documents: Table, provisions: Table) -> Iterator[Problem]:
-    """Yield faults of the provisions, each against its document and the periods before it."""
+    """Yield a problem for each fault in the provisions, comparing each with its document and its earlier periods."""
     starts = {row["id"]: row["effective"] for row in documents.rows}
     amended = {row["id"]: row["amended_by"] or () for row in documents.rows}
     by_decree = {row["id"] for row in documents.rows if row["kind"] == _DECREE}
@@ -65,7 +67,7 @@ def _provisions(documents: Table, provisions: Table) -> Iterator[Problem]:
 
 
 def _unknown(documents: Table, provisions: Table, citing: Iterable[Table]) -> Iterator[Problem]:
-    """Yield a fault for each term or number that cites an unknown provision."""
+    """Yield a problem for each term or number that cites an unknown provision."""
     known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
     for table in citing:
         for row in table.rows:
@@ -75,7 +77,10 @@ def _unknown(documents: Table, provisions: Table, citing: Iterable[Table]) -> It
 
 
 def _act(acts: Table, row: Row, numbers: Table) -> Iterator[Problem]:
-    """Yield faults of an instruction whose numbers differ from its row's, or are not mentioned for its sign."""
+    """Yield a problem if an instruction mentions other numbers than its row calls.
+
+    For a danger sign, yield a problem for each number whose ``call_for`` column does not mention the sign.
+    """
     called = [one for one in numbers.rows if one["id"] in (row["calls"] or ()) and not one["to"]]
     if row["kind"] == "sign":
         for one in called:
@@ -86,7 +91,7 @@ def _act(acts: Table, row: Row, numbers: Table) -> Iterator[Problem]:
 
 
 def _resolves(ref: str, known: set[str]) -> bool:
-    """Whether ``ref`` is in the register, itself or by the rows below it."""
+    """Whether the register contains ``ref``, either as a row of its own or through rows below it."""
     try:
         wanted = parse(ref).id
     except KitError:
@@ -104,7 +109,11 @@ def _is_younger(row: Row, start: date | None) -> bool:
 
 
 def _asks_whether(row: Row, amending: str, start: date | None) -> bool:
-    """Whether ``row`` has no end, may reach past the ``start`` of ``amending``, and has no note of comparison."""
+    """Whether ``row`` still has to be compared with the document ``amending``, which took effect on ``start``.
+
+    That is the case if the row has no last day, does not begin on or after ``start``, and lists ``amending`` neither as
+    checked nor as not checked.
+    """
     if row["to"] or (start and row["from"] and start <= row["from"]):
         return False
     said = {*(row.values.get("checked_against") or ()), *(row.values.get("not_checked_against") or ())}
@@ -121,7 +130,10 @@ def _document(table: Table, row: Row) -> Iterator[Problem]:
 
 
 def _provision(table: Table, row: Row, by_decree: set[str]) -> Iterator[Problem]:
-    """Yield faults of one provision; ``by_decree``: documents whose fines differ for persons and organisations."""
+    """Yield a problem for each fault in one provision.
+
+    ``by_decree`` holds the ids of documents whose fines differ for individuals and organisations.
+    """
     reference = parse(row["id"])
     if reference.document != row["document"]:
         yield _problem(table, row, "wrong_document", id=row["id"], document=row["document"])

@@ -1,4 +1,4 @@
-"""Words for a provision: its text or a summary marked as one, its days, its amount, whether it was in force."""
+"""Describe a provision in words: its quotation or summary, period, amount and whether it was in force."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from buuchinh.text import format_date
 
 
 def words(provision: Provision) -> str:
-    """Return the quotation and what it leaves out, else the summary marked as one.
+    """Return the quotation followed by a note of what it omits, or else the summary, labelled as one.
 
-    "" where the summary only repeats the heading.
+    Return "" if the summary only repeats the heading.
     """
     if provision.quote:
         return " ".join(filter(None, (f"“{provision.quote}”", left_out(provision))))
@@ -20,14 +20,17 @@ def words(provision: Provision) -> str:
 
 
 def left_out(provision: Provision) -> str:
-    """Return the parts of the provision that the quotation omits, "" where it is complete."""
+    """Describe the parts of the provision that the quotation omits; return "" if it is complete.
+
+    Say so if the extent of the quotation has not been checked.
+    """
     if provision.left_out:
         return say("law.wording.left_out", text=provision.left_out)
     return say("law.wording.unchecked") if provision.quote_extent == "unchecked" else ""
 
 
 def state(provision: Provision) -> str:
-    """Return the open points of a text: its document's state unless plainly in force, and its own note."""
+    """Describe open points: the status of the document, unless it is certainly in force, and the provision's note."""
     known = provision.document
     settled = known.status == "in_force" and known.confidence == "A"
     said = ("" if settled else known.status_note, provision.note)
@@ -43,10 +46,10 @@ def days(provision: Provision) -> str:
 
 
 def amount(provision: Provision) -> str:
-    """Return the amount or term as the register has it, "" where it has none."""
+    """Return the amount or term as the register words it, or "" if it has none."""
     return say("law.wording.amount", text=provision.amount) if provision.amount else ""
 
 
 def force_words(ref: str, on: date) -> str:
-    """Return in words whether ``ref`` was in force on a day; ``KitError`` for an unknown reference."""
+    """Return in words whether ``ref`` was in force on a day; raise ``KitError`` if the reference is unknown."""
     return say(f"law.wording.force.{in_force(ref, on)}")

@@ -1,4 +1,4 @@
-"""Check for quotations that begin or end within a clause without naming the omitted part."""
+"""Check that a quotation which stops before the end of its clause says what it omits."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from buuchinh.datasets import Row
 
 _WHOLE = re.compile(r"[.;][”\"]?$")
-"""What ends a clause, or a point of a list."""
+"""Marks at the end of a clause or of a point in a list."""
 _BEFORE_MORE = re.compile(
     r"(?:[:,]|\b(?:trừ|trừ (?:các )?trường hợp(?: sau đây)?|và|hoặc|sau đây|bao gồm|gồm|khi|nếu))$", re.IGNORECASE
 )
-"""An exception, a list or another half must follow."""
+"""Words and marks after which an exception, a list or another half of the sentence must follow."""
 _POINT = re.compile(r"(?:^|[\s:;])([a-zđ])\) ")
 _EXCEPTION = re.compile(r"\btrừ\b|\bngoại lệ\b", re.IGNORECASE)
 _SHOWN = 40
 _EARLIER = {"chỉ dấu câu cuối": "complete", "chưa đối chiếu lại với nguồn": "unchecked"}
-"""What stood in ``left_out`` in tables made before the column ``quote_extent``."""
+"""Values of ``left_out`` in tables made before the column ``quote_extent`` existed, and their equivalents in it."""
 
 
 def extent(row: Row) -> tuple[str, str]:
-    """Return what the quotation of a provision leaves out, and ``quote_extent``; of earlier tables too."""
+    """Return ``left_out`` (the parts that the quotation omits) and ``quote_extent``, also for older tables."""
     left_out = row.values.get("left_out") or ""
     if left_out in _EARLIER:
         return "", _EARLIER[left_out]
@@ -29,7 +29,7 @@ def extent(row: Row) -> tuple[str, str]:
 
 
 def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield faults of a provision's quotation: the message ``law.<fault>`` and its values."""
+    """Yield each fault of a provision's quotation as ``(fault, values)`` for the message ``law.<fault>``."""
     quote = (row["quote"] or "").strip()
     left_out, reach = extent(row)
     if not quote:
@@ -47,5 +47,8 @@ def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _list_goes_on(quote: str, point: str) -> bool:
-    """Whether the quotation has points of a list and ends before the last one, but for points that its row names."""
+    """Whether the quotation is a list that ends in a semicolon, so that at least one point is missing.
+
+    Return False if the row itself is one ``point`` of a list.
+    """
     return bool(_POINT.search(quote)) and not point and quote.endswith(";")

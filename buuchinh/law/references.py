@@ -1,4 +1,4 @@
-"""References to provisions: parses ``LBC-2010/29.3@2026-07-01`` and finds references in links of Markdown."""
+"""Parse references to provisions, such as ``LBC-2010/29.3@2026-07-01``, and find them in Markdown links."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 @dataclass(frozen=True)
 class Reference:
-    """A document, the steps into it (article, clause, point), and optionally the day of its text."""
+    """A document, the steps into it (article, clause, point) and, optionally, the day whose wording is meant."""
 
     document: str
     steps: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Reference:
 
 
 def parse(text: str) -> Reference:
-    """Read ``LBC-2010/29.3`` or ``BLHS-2015/249.1@2024-01-01``; ``KitError`` for an invalid reference."""
+    """Parse ``LBC-2010/29.3`` or ``BLHS-2015/249.1@2024-01-01``; raise ``KitError`` if the reference is malformed."""
     match = _REFERENCE.fullmatch(text.strip())
     if match:
         try:
@@ -47,10 +47,10 @@ def parse(text: str) -> Reference:
 
 
 def references_in(markdown: str) -> list[tuple[str, int]]:
-    """Return every reference that a link of ``markdown`` makes, as written, with its line counted from 1.
+    """Return each reference linked from ``markdown``, as written, with its 1-based line number.
 
-    ``[Điều 29 khoản 3 Luật Bưu chính](#LBC-2010/29.3)`` is such a link. Code blocks are skipped. A malformed reference
-    is returned too, for ``parse`` or ``provision`` to report.
+    An example of such a link is ``[Điều 29 khoản 3 Luật Bưu chính](#LBC-2010/29.3)``. Fenced code blocks are skipped.
+    Malformed references are included, so that ``parse`` or ``provision`` can report them.
     """
     references: list[tuple[str, int]] = []
     fence = ""

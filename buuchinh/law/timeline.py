@@ -1,4 +1,4 @@
-"""A DataFrame of documents and provisions with the days of their force, as a chart needs it."""
+"""Tabulate when documents and provisions were in force, as a DataFrame for charts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def timeline(ids: Iterable[str]) -> pd.DataFrame:
-    """Return one row a reference and period, in the order given.
+    """Return one row for each period of each reference, in the order given.
 
-    Columns: ``id``, ``label`` (the citation), ``from`` and ``to`` (``datetime.date`` or ``None``: unknown
-    or open), ``status`` of the document, ``norm``, ``confidence``, ``note``. Raises ``KitError`` for an
-    unknown reference. The frame carries the provenance of the register.
+    The columns are ``id``, ``label`` (the citation), ``from`` and ``to`` (``datetime.date``, or None if unknown or
+    open), ``status`` (of the document), ``norm``, ``confidence`` and ``note``. The frame carries the provenance of the
+    register. Raise ``KitError`` if a reference is unknown.
     """
     import pandas as pd
 

@@ -1,8 +1,8 @@
-"""Every sentence that a trainee, an instructor or an author reads, in one place.
+"""Look up every sentence that trainees, instructors and authors read.
 
-The sentences are in ``vi/<room>.toml``, one file a room of the package. The part of a key before the first dot names
-the file, the rest its tables: ``say("intake.collect.nobody")`` reads ``nobody`` of the table ``collect`` in
-``vi/intake.toml``. The help of a command is below ``cli.<command>``.
+The sentences are in ``vi/<room>.toml``, one file per package. The part of a key before the first dot names the file,
+the rest its tables: ``say("intake.collect.nobody")`` reads ``nobody`` in the table ``collect`` of ``vi/intake.toml``.
+The help of a command is below ``cli.<command>``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _room(name: str) -> dict[str, Any]:
 
 
 def section(key: str) -> dict[str, Any]:
-    """Return the sentences below ``key`` (``"results.feedback"``) as nested dictionaries, whole."""
+    """Return the sentences below ``key`` (``"results.feedback"``) as nested dictionaries."""
     room, *path = key.split(".")
     table = _room(room)
     for step in path:
@@ -34,9 +34,10 @@ def section(key: str) -> dict[str, Any]:
 
 
 def say(key: str, /, **values: object) -> str:
-    """Return the sentence ``key`` with ``values`` filled in, which may come from anybody (``text.visible``).
+    """Return the sentence ``key`` with ``values`` filled in.
 
-    Raises ``KeyError`` for a missing key, which is always a defect of the kit.
+    Values may come from untrusted sources, so they are cleaned with ``text.visible``. Raise ``KeyError`` if the key is
+    missing, which is always a bug in the kit.
     """
     table, _, name = key.rpartition(".")
     sentence = section(table)[name]
@@ -46,7 +47,7 @@ def say(key: str, /, **values: object) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names in one line; of a long list, the first ones and the number of the others."""
+    """Return names on one line; a long list is cut to its first names and the number of the others."""
     every = list(names)
     if len(every) <= _MOST_LISTED + 1:
         return ", ".join(every)

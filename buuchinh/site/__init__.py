@@ -1,1 +1,1 @@
-"""The course as pages for any browser: a view of the committed lessons, exercises, law and data."""
+"""Build the course as pages for any browser, from the committed lessons, exercises, law and data."""

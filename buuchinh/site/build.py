@@ -1,7 +1,7 @@
-"""Builds the site of the course: one document, a script for each page, and drawings.
+"""Build the course site: one HTML document, a script for each page, and drawings.
 
-The document opens from a disk as from a web server, so pages are scripts (a page from a disk may load no data).
-The same course makes the same bytes on any day.
+The document can be opened from a disk as well as from a web server. Pages are scripts, because a browser does not let a
+page from a disk load data. The same course gives the same bytes on any day.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ OUT = Path("dist/hoc")
 INDEX = "index.html"
 _HERE = Path(__file__).parent
 _ICONS = {f"icon-{size}.png": f"{size}x{size}" for size in (180, 192, 512)}
-"""The pictures of ``icon.svg`` that telephones put on their first screen, with their sizes."""
+"""Bitmap versions of ``icon.svg`` for the home screens of phones, with their sizes."""
 _WORKER = "service_worker.js"
 _FFLATE = "fflate-0.8.3.js"
 _EARLIER = {
@@ -45,12 +45,12 @@ _EARLIER = {
     *(f"{name}.js" for name in scripts.LATER),
     *("bai", "hinh", "phu-luc"),
 }
-"""The top-level names of a site; a folder with any other name in it is not overwritten."""
+"""The top-level names in a site; a folder that contains any other name is not overwritten."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """A built site: its folder, its numbers of pages and files, its size in bytes."""
+    """A built site: its folder, the numbers of pages and files, and its size in bytes."""
 
     folder: Path
     pages: int
@@ -66,14 +66,14 @@ def build(
     own: bool | None = None,
     chosen: UnitSelection | None = None,
 ) -> Site:
-    """Write the site into ``out`` (``dist/hoc`` in the course, if not given); ``public`` leaves out what is graded.
+    """Build the site in ``out`` (by default ``dist/hoc`` in the course); ``public`` omits graded units.
 
-    ``self_study`` is public, with a self-check in place of each exercise: keys told at once, nothing handed in.
+    ``self_study`` implies ``public`` and adds a self-check for each exercise, which shows the answers at once and is
+    not handed in. ``own`` says whether to include the office's own numbers; by default, they are included unless the
+    site is public. ``chosen`` selects the graded units to include; by default, all of them.
 
-    ``own`` says whether the office's own numbers go along; if nothing is said, wherever the site is not public.
-    ``chosen`` says what goes out of what is graded; if nothing is said, all.
-    Raises ``KitError`` where an exercise is not as it was released, where a number of the office cannot be one, or
-    ``out`` holds something else.
+    Raise ``KitError`` if an exercise differs from its release, if one of the office's numbers is invalid, or if ``out``
+    contains other files.
     """
     folder = out or course.root() / OUT
     problems = _in_the_way(folder)
@@ -90,7 +90,7 @@ def build(
 
 
 def cards(values: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the wall card and the stickers by their path within the course, with the office's numbers."""
+    """Return the wall card and the stickers, filled in with the office's ``values``, by path within the course."""
     made = {wall_card.PAGE: wall_card.page(values), wall_card.STICKER_PAGE: wall_card.sticker_page(values)}
     return {name: text.encode("utf-8") for name, text in made.items()}
 
@@ -98,9 +98,9 @@ def cards(values: Mapping[str, str]) -> dict[str, bytes]:
 def contents(
     *, public: bool, self_study: bool = False, own: bool = True, chosen: UnitSelection | None = None
 ) -> dict[str, bytes]:
-    """Return the site's files by their path within it, with the office's ``own`` numbers where it has some.
+    """Return the site's files by their path within it; ``own`` includes the office's own numbers, if it has any.
 
-    Raises ``KitError`` as ``build`` does.
+    Raise ``KitError`` as ``build`` does.
     """
     with snapshot_mode():
         chosen = chosen or unit_selection.everything()
@@ -167,7 +167,7 @@ def _contents(
 
 
 def _manifest() -> bytes:
-    """Return the web manifest, with which devices put the course on the home screen."""
+    """Return the web app manifest, with which devices add the course to the home screen."""
     icons = [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}]
     icons += [{"src": name, "sizes": size, "type": "image/png"} for name, size in _ICONS.items()]
     title = course.settings().title
@@ -176,7 +176,7 @@ def _manifest() -> bytes:
 
 
 def _version(found: Mapping[str, bytes]) -> str:
-    """Return the hash of this build, by which document and service worker recognise each other."""
+    """Return a hash of this build, by which the document and the service worker recognise each other."""
     digest = hashlib.sha256(frontend.bundle(_WORKER).encode("utf-8"))
     for name, data in sorted(found.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
@@ -208,7 +208,7 @@ def _practice(lessons: Mapping[Path, page_cache.BuiltPage]) -> list[Page]:
 
 
 def _beside(*, own: bool) -> list[Page]:
-    """Return the pages besides units: those for reference at work, and the glossary."""
+    """Return the pages that are not units: the reference pages and the glossary."""
     return [*reference_pages.page_data(own=own), page_cache.of_tables(glossary.ID, glossary.page)]
 
 
@@ -217,7 +217,7 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
 
 
 def _extract_law(made: list[Page]) -> tuple[dict[str, Any], list[Page]]:
-    """Return the law of the pages, each provision once, and the pages with references to it."""
+    """Return the provisions of all pages by reference, and the pages with only references to them."""
     shared: dict[str, Any] = {}
     for page in made:
         for ref, dialog in page["law"].items():

@@ -1,4 +1,4 @@
-"""The files of a bundle besides the lab: the start page, the site in a folder, the office's sheets."""
+"""Build the files of a bundle that are not part of the lab: the start page, the site and the office's sheets."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _TEMPLATE = Path(__file__).with_name("door.html.j2")
 
 
 def for_bundle(chosen: UnitSelection | None = None) -> dict[str, bytes]:
-    """Return the further files of a bundle of ``chosen``: its start page and the site in a folder.
+    """Return the start page and the site, in a folder, for a bundle of ``chosen``, by path within the bundle.
 
-    Where the office has numbers of its own, they go along, and the sheets to print have them.
+    If the office has numbers of its own, the site includes them and, if the bundle contains the lab, so do the sheets
+    to print.
     """
     settings, chosen = course.settings(), chosen or unit_selection.everything()
     site = build.contents(public=False, chosen=chosen)

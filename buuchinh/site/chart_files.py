@@ -1,4 +1,4 @@
-"""Charts of pages as separate, compressed files, so that the text loads first."""
+"""Move the charts of pages into separate, compressed files, so that the text loads first."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from PIL import Image
 
 _DRAWING = re.compile(r'src=(\\?")data:image/png;base64,([^"\\]+)\\?"')
 _COLOURS = 256
-"""Colours of a palette; a chart has a few hundred shades, most of them at the edges of its letters."""
+"""The number of colours in a palette; a chart has a few hundred shades, most of them at the edges of letters."""
 
 
 def extract_charts(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return the page with links to its charts, and the chart files by their path within the site."""
+    """Return the page with links instead of its charts, and the chart files by their path within the site."""
     found_files: dict[str, bytes] = {}
 
     def moved(match: re.Match[str]) -> str:
@@ -33,9 +33,10 @@ def extract_charts(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, byte
 
 
 def light(data: bytes) -> bytes:
-    """Return a PNG with a palette of its own colours, a third of the bytes, or the original if that is no larger.
+    """Return a PNG reduced to a palette, a third of the size, or the original if that is not larger.
 
-    No colour moves by more than a few of 255 steps: nothing that an eye sees. What can be seen through stays as it is.
+    No colour changes by more than a few of 255 levels, which is invisible. Images with transparency are returned
+    unchanged.
     """
     with Image.open(io.BytesIO(data)) as image:
         if "A" in image.getbands() and image.getchannel("A").getextrema() != (255, 255):

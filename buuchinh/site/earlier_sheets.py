@@ -1,4 +1,4 @@
-"""Public sheets of recently replaced versions, in which begun work can be finished."""
+"""Build the pages of recently replaced versions, so that work begun on them can be finished."""
 
 from __future__ import annotations
 
@@ -15,18 +15,21 @@ from buuchinh.release import versions
 from buuchinh.site import given_cells
 
 INCLUDED_FOR = timedelta(days=120)
-"""The maximum time between the replacement of an included version and the newest release of its unit."""
+"""The maximum time from the replacement of a version to the newest release of its unit, if it is to be included."""
 
 
 def included_versions(unit: str) -> list[str]:
-    """Return the included earlier versions of a released unit, oldest first."""
+    """Return the earlier versions of a released unit that the site includes, oldest first."""
     known = versions.versions(unit)
     since = versions.released_on(unit, known[-1]) - INCLUDED_FOR
     return [version for version, following in pairwise(known) if versions.released_on(unit, following) >= since]
 
 
 def page(unit: str, version: str) -> tuple[Page, list[str]]:
-    """Return the page of an exercise or exam as an earlier version asked it, from what is public of its release."""
+    """Return the page of an earlier version of an exercise or exam, and the existing lesson files that it shows.
+
+    The page is built from the published part of the release.
+    """
     folder = versions.folder(unit, version)
     displayed = given_cells.displayed(folder / f"{unit}.ipynb")
     made, shown = unit_pages.graded(unit, versions.public(versions.by_form(folder)), folder, displayed)
@@ -34,9 +37,9 @@ def page(unit: str, version: str) -> tuple[Page, list[str]]:
 
 
 def deduplicate(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
-    """Return the distinct parts and questions of the pages, and the pages with indices into that list.
+    """Return the distinct parts and questions of ``pages``, and the pages with indices into that list.
 
-    Versions of an exercise are mostly the same, and each contains the drawings.
+    Versions of an exercise have most parts in common, and each part includes its drawings.
     """
     number: dict[str, int] = {}
 

@@ -1,6 +1,6 @@
-"""Outputs of an exercise's given cells, whose tables its questions ask about, for pages without a kernel.
+"""Compute the outputs of an exercise's given cells, which questions refer to, for pages without a kernel.
 
-The cells run in this process, after ``build`` has compared the notebook with its release.
+The cells run in this process, after ``build`` has verified that the notebook is as released.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from buuchinh.notebooks import read_notebook, source_of, statements
 
 
 def displayed(path: Path) -> Displayed:
-    """Return what the given cells of a released notebook display, by the id of the cell.
+    """Return the outputs of the given cells of a released notebook, by cell id.
 
-    The value that a cell ends with is shown where it displays nothing else: then it is for the code that follows.
+    If a cell calls ``display``, the value of its last line is not included, since it is meant for later code. Raise
+    ``KitError`` if a cell fails.
     """
     cells = [cell for cell in read_notebook(path)["cells"] if notebook_pages.is_given(cell)]
     sources = tuple(map(source_of, cells))
@@ -40,7 +41,7 @@ def displayed(path: Path) -> Displayed:
 
 @lru_cache(maxsize=16)
 def _run(_root: Path, sources: tuple[str, ...]) -> list[list[Any]]:
-    """Return the displayed values of each cell; versions of an exercise mostly share them."""
+    """Return the displayed values of each cell; they are cached, since versions of an exercise share most cells."""
     names: dict[str, Any] = {}
     found = []
     for source in sources:
@@ -57,7 +58,7 @@ def _run(_root: Path, sources: tuple[str, ...]) -> list[list[Any]]:
 
 @contextmanager
 def _display_calls(receive: Callable[[Any], None]) -> Iterator[None]:
-    """Pass values that code displays with IPython's ``display`` to ``receive`` within the context."""
+    """Within the context, pass values displayed with IPython's ``display`` to ``receive`` instead."""
     ipython: Any = import_module("IPython.display")
     real, ipython.display = ipython.display, receive
     try:

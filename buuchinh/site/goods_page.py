@@ -1,4 +1,4 @@
-"""The page "Món này gửi được không?": goods that customers bring, answers, and their sources."""
+"""Build the page "Món này gửi được không?", which says which goods may be posted and on what basis."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FIELDS = ("group", "answer", "strict", "confidence", "differs", "name", "say", 
 
 
 def page() -> dict[str, Any]:
-    """Return the page: rows as short lists in the order of ``columns``, and the law that they cite."""
+    """Return the page's data: rows as lists in the order of ``columns``, and the provisions that they cite."""
     table = datasets.read("goods/catalogue")
     rows, cited = [], []
     for row in table.rows:

@@ -1,4 +1,4 @@
-"""The start document of a site: units, sentences, and the paths of roles."""
+"""Render the site's start document: the list of units, interface strings and the paths of roles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
-"""No request leaves the origin. Inline styles are allowed, since tables of lessons have some."""
+"""The content security policy: no request leaves the origin; inline styles are allowed, since tables of lessons use
+them."""
 
 
 def page(
@@ -28,10 +29,11 @@ def page(
     exams_to_come: bool,
     build_version: str = "",
 ) -> str:
-    """Return the start document: the sentences of all pages, the units, the style.
+    """Return the start document with the units, the interface strings of all pages and the style sheet.
 
-    ``before`` has the earlier sheets by unit, ``offered`` names the pages beside the units, ``leader`` is to
-    whom files go.
+    ``made`` are the pages of units. ``before`` has the pages of earlier versions by unit, ``offered`` the ids of all
+    available pages. ``leader`` is the person to whom trainees send files. ``exams_to_come`` announces exams that the
+    site does not include yet. ``build_version`` identifies the build to the service worker.
     """
     later = reference_pages.page_table(offered)
     more: HostPages = {

@@ -1,6 +1,6 @@
-"""The search index: titles and addresses of pages, lessons, terms and law.
+"""Build the search index: titles and addresses of pages, lessons, terms and law.
 
-It includes the questions of lessons, but nothing of graded units.
+It includes the questions of lessons, but nothing from graded units.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from buuchinh.site import reference_pages
 _LONGEST = 110
 
 Row = list[str | None]
-"""An address (None: not a link), a title, a note, further search terms."""
+"""An address (None if there is no page to link to), a title, a note and further search terms."""
 
 
 def page(lessons: Sequence[Page], others: Sequence[Page]) -> dict[str, Any]:
-    """Return the index; ``others`` are the pages beside lessons, of which those that stand alone are left out."""
+    """Return the index of the lessons and of the ``others``, except for standalone pages."""
     titles = [(one["id"], one["title"]) for one in others if "title" in one and one["kind"] != "alone"]
     titles += reference_pages.titles()
     groups = {
@@ -57,7 +57,7 @@ def _law() -> Iterator[Row]:
 
 
 def _address(ref: str) -> str:
-    """Return the address of a document or provision in the register."""
+    """Return the route of a document or provision on the page of the law register."""
     return f"{routes.LAW}/{ref.replace('/', '%2F')}"
 
 

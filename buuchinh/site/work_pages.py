@@ -1,4 +1,4 @@
-"""Pages for use at work: emergencies, and the authority to open items."""
+"""Build pages for use at work: emergencies, and who may open postal items."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.text import raised
 
 OPENING_TAG = "ai-quyet-dinh"
-"""The tag of a lesson's cell with the table of who may open an item: the page shows that very cell."""
+"""The tag of the lesson cell with the table of who may open an item; the page shows that same cell."""
 
 
 def emergency() -> Page:
-    """Return the page of the wall card and the stickers: what to do, which number to call, on what it rests."""
+    """Return the data of the page with the wall card and the stickers: instructions, numbers and legal basis."""
     facts = wall_card.facts()
     return {
         "id": routes.EMERGENCY,
@@ -56,7 +56,7 @@ def emergency() -> Page:
 
 
 def _more_than_one(signs: Iterable[law.EmergencyAct], numbers: Mapping[str, str]) -> list[str]:
-    """Return a sentence for each sign that calls more than one number."""
+    """Return a sentence for each sign that calls for more than one number."""
     return [
         say("site.both_numbers", sign=raised(sign.text), numbers=" và ".join(numbers[one] for one in sign.calls))
         for sign in signs
@@ -65,7 +65,7 @@ def _more_than_one(signs: Iterable[law.EmergencyAct], numbers: Mapping[str, str]
 
 
 def opening() -> Page | None:
-    """Return the page of a lesson's table that says who may open, hold or examine an item; None without one."""
+    """Return the data of the page on who may open, hold or examine an item, or None if no lesson has that table."""
     for path in course.lessons():
         for cell in read_notebook(path)["cells"]:
             if cell["cell_type"] == "markdown" and OPENING_TAG in cell["metadata"].get("tags", ()):

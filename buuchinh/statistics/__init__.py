@@ -1,4 +1,7 @@
-"""Figures of ``datasets/statistics/`` with kind (reported, derived, simulated) and source; comparisons of them."""
+"""Look up figures from ``datasets/statistics/`` with their kind (reported, derived, simulated) and source.
+
+The package also compares figures, and checks whether those of a source are consistent.
+"""
 
 from __future__ import annotations
 

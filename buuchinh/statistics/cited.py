@@ -1,4 +1,4 @@
-"""Words for the references under ``sources`` of a question's key: source, figure, reading, comparison or table."""
+"""Describe the references under ``sources`` in an answer key: a source, figure, reading, finding or table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.statistics.readings import reading
 
 
 def cited(ref: str) -> str:
-    """Return ``ref`` in words, unchanged where no table has it or none can be read."""
+    """Return ``ref`` in words, or unchanged if no table contains it or the tables cannot be read."""
     kinds: tuple[Callable[[str], str], ...] = (_source, _figure, _reading, _finding, _table)
     for words in kinds:
         with suppress(KitError, KeyError):

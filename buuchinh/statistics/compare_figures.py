@@ -1,4 +1,4 @@
-"""Comparison of two figures: difference and change, an error for incomparable ones, a caution for small counts."""
+"""Compare two figures: difference and change, an error if they are incomparable, a caution for small counts."""
 
 from __future__ import annotations
 
@@ -12,32 +12,33 @@ from buuchinh.statistics.figures import Figure, several
 from buuchinh.text import format_number
 
 SMALL = 30
-"""Below this count one case more or less moves a percentage by over 3 points: no trend is read from it."""
+"""Below this count, one case more or less shifts a percentage by more than 3 points, so that no trend can be
+inferred."""
 
 _LEAP = 3
-"""Half-years and years differ by a day or two; anything longer is another kind of period."""
+"""Tolerance in days: years and half-years vary by a day or two; a larger difference means another kind of period."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two figures of the same unit, scope and length of period; ``difference`` is later minus earlier."""
+    """Two figures with the same unit, scope and length of period."""
 
     earlier: Figure
     later: Figure
 
     @property
     def difference(self) -> float:
-        """Later minus earlier, in the figures' unit."""
+        """The later figure minus the earlier one, in their unit."""
         return round(self.later.value - self.earlier.value, 9)
 
     @property
     def change_percent(self) -> float | None:
-        """Change in per cent of the earlier figure; ``None`` where that is zero."""
+        """The change as a percentage of the earlier figure, or None if that is zero."""
         return 100 * self.difference / self.earlier.value if self.earlier.value else None
 
     @property
     def caution(self) -> str:
-        """A sentence where the earlier figure is too small for a percentage to mean much, else ``""``."""
+        """A warning if the earlier figure is too small for a meaningful percentage, otherwise ""."""
         base = self.earlier.value
         if not 0 < base < SMALL or base != int(base):
             return ""
@@ -60,17 +61,17 @@ class Comparison:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """Return the comparison as a paragraph, with the caution in one of its own."""
+        """Return the comparison as an HTML paragraph, with the caution on a line of its own."""
         line, _, caution = str(self).partition(". ")
         rest = f"<br><em>{escape(caution)}</em>" if caution else ""
         return f'<p lang="vi"><strong>{escape(line)}</strong>{rest}</p>'
 
 
 def compare(earlier: str | Figure, later: str | Figure) -> Comparison:
-    """Compare two figures or ids.
+    """Compare two figures, each given as a ``Figure`` or an id.
 
-    Raises ``KitError`` with every reason why not: different units, different scopes, periods of different or unknown
-    length. A figure of one province is not compared with one of the country.
+    Raise ``KitError`` with every reason why they cannot be compared: different units, different scopes (one province
+    and the whole country, say), or periods of different or unknown length.
     """
     first, second = several([earlier, later])
     reasons = []

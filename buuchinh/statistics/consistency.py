@@ -1,6 +1,6 @@
-"""Comparison of figures of a source that should be equal; a difference is reported as a finding, never repaired.
+"""Compare figures of a source that should be equal, and report differences as findings without correcting them.
 
-A finding is about the source; a fault of our own tables is a ``Problem`` (``checks.py``).
+A finding is about the source; a fault in the course's own tables is a ``Problem`` (see ``figure_checks``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from buuchinh.text import format_number
 
 @dataclass(frozen=True)
 class Finding:
-    """One expected equality. ``gap`` is computed minus reported: negative where something is missing."""
+    """The result of comparing a computed with a reported number; ``gap`` is the computed minus the reported one."""
 
     id: str
     title: str
@@ -32,7 +32,7 @@ class Finding:
 
     @property
     def reported_words(self) -> str:
-        """The reported side: one number, or a number with its calculation."""
+        """The reported number, followed by its calculation if it has one."""
         number = format_number(self.reported)
         if self.reported_calculation == number:
             return number
@@ -40,12 +40,12 @@ class Finding:
 
     @property
     def agrees(self) -> bool:
-        """Whether both sides are equal within the tolerance that the table allows for rounding."""
+        """Whether both sides are equal within ``tolerance_percent``, which allows for rounding."""
         return abs(self.gap) <= abs(self.reported) * self.tolerance_percent / 100
 
     @property
     def words(self) -> str:
-        """The finding in one line: ``1 + 9 = 10 ≠ 11, thiếu 1``."""
+        """The finding on one line: ``1 + 9 = 10 ≠ 11, thiếu 1``."""
         apart = "short" if self.gap < 0 else "over"
         key = ("close" if self.gap else "equal") if self.agrees else apart
         return say(
@@ -62,18 +62,18 @@ class Finding:
 
 
 def consistency() -> list[Finding]:
-    """Return every comparison of ``statistics/consistency``, those that agree as well."""
+    """Return every comparison in ``statistics/consistency``, including those that agree."""
     known = values()
     return [_finding(row, known) for row in read("statistics/consistency").rows]
 
 
 def findings() -> list[Finding]:
-    """Return the comparisons in which the reported figures do not add up."""
+    """Return the comparisons whose two sides differ by more than the tolerance."""
     return [comparison for comparison in consistency() if not comparison.agrees]
 
 
 def finding(id: str) -> Finding:  # noqa: A002 -- the table's own word
-    """Return one comparison; ``KitError`` where there is none of that id."""
+    """Return the comparison with this id; raise ``KitError`` if there is none."""
     for comparison in consistency():
         if comparison.id == id:
             return comparison

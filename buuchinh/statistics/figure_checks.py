@@ -1,4 +1,4 @@
-"""Checks of the statistics tables: recomputed formulas, sources and locators present, quotes containing the number."""
+"""Check the statistics tables: recompute formulas, require sources, and look for each number in its quotation."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from buuchinh.text import format_number
 
 
 def check(package: Path | None = None) -> list[Problem]:
-    """Return every fault of meaning in the statistics tables (faults of form belong to ``datasets.check``).
+    """Return a problem for each fault in the content of the statistics tables.
 
-    A table that cannot be read at all is left to ``datasets.check``, which reports the reason.
+    Faults of form, including tables that cannot be read, are reported by ``datasets.check``.
     """
     try:
         facts = read("statistics/facts", package)
@@ -57,7 +57,7 @@ def _fact(table: Table, row: Row, known: dict[str, float]) -> Iterator[Problem]:
 
 
 _SCALED = {"triệu", "nghìn tỷ đồng", "triệu đồng"}
-"""Units that the table scales: the source prints 3,4 tỷ where the table says 3400 triệu."""
+"""Units that the table scales: the source prints 3,4 tỷ for what the table records as 3400 triệu."""
 
 
 def _mentions(quote: str, value: float) -> bool:

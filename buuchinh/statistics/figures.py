@@ -1,4 +1,4 @@
-"""Figures with value, unit, period, scope, kind and source."""
+"""Look up figures with their value, unit, period, scope, kind and source."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ Kind = Literal["reported", "derived", "simulated"]
 _INLINE = "white-space:nowrap;border:1px solid currentColor;border-radius:.6em;padding:0 .4em;font-size:.85em"
 _DIRECTED = {"tăng", "giảm"}
 _UNRECORDED = "chưa ghi"
-"""A locator in tables made before the column ``locator_unknown``: the place in the source is not known."""
+"""The locator, in tables made before the column ``locator_unknown``, of a figure whose place in the source is
+unknown."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A publication with figures. ``date_kind`` says whether its date is stated, inferred or partly known."""
+    """A publication with figures; ``date_kind`` tells whether its date is stated, inferred or partly known."""
 
     id: str
     short_title: str
@@ -41,10 +42,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number from ``statistics/facts``; it prints with its kind and its source, never alone.
+    """A number from ``statistics/facts``, which is always displayed with its kind and source.
 
-    ``period_to`` is the last day of the period. ``qualifier`` is the source's own word
-    ("khoảng", "hơn", "gần") or the direction of a change ("tăng", "giảm").
+    ``period_to`` is the last day of the period. ``qualifier`` is the source's own word ("khoảng", "hơn", "gần") or the
+    direction of a change ("tăng", "giảm").
     """
 
     id: str
@@ -82,7 +83,7 @@ class Figure:
 
     @property
     def origin(self) -> str:
-        """Source and paragraph of a reported figure, the calculation of a derived one."""
+        """The calculation of a derived figure; for any other, its source and the place in it."""
         if self.kind == "derived":
             return self.calculation
         short = self.source.short_title if self.source else ""
@@ -92,7 +93,7 @@ class Figure:
 
     @property
     def provenance(self) -> str:
-        """Kind and origin in one line, as shown beside the figure everywhere."""
+        """Kind and origin on one line, as shown beside the figure everywhere."""
         kind = say(f"statistics.kind.{self.kind}")
         return say("statistics.figure.badge", kind=kind, origin=self.origin)
 
@@ -102,7 +103,7 @@ class Figure:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """Return the figure with its badge; the tooltip has the source's own words."""
+        """Return the figure with a badge for its provenance, and the source's own words as the tooltip."""
         return (
             f'<span lang="vi"><strong>{escape(self.words)}</strong> '
             f'<span style="{_INLINE}" title="{escape(self.quote)}">{escape(self.provenance)}</span></span>'
@@ -110,12 +111,12 @@ class Figure:
 
 
 def figures(prefix: str = "") -> list[Figure]:
-    """Return every figure whose id starts with ``prefix``, in the order of the table."""
+    """Return every figure whose id starts with ``prefix``, in table order."""
     return [row for row in _all().values() if row.id.startswith(prefix)]
 
 
 def figure(id: str) -> Figure:  # noqa: A002 -- the table's own word
-    """Return one figure; ``KitError`` with the nearest ids where there is none."""
+    """Return the figure with this id; if there is none, raise ``KitError`` suggesting similar ids."""
     known = _all()
     if id not in known:
         near = ", ".join(get_close_matches(id, known, n=3, cutoff=0.4) or list(known)[:3])
@@ -125,7 +126,10 @@ def figure(id: str) -> Figure:  # noqa: A002 -- the table's own word
 
 
 def several(ids: Iterable[str | Figure]) -> list[Figure]:
-    """Return figures for ids, leaving figures as they are; all unknown ids in one ``KitError``."""
+    """Return the figure for each id; a ``Figure`` is returned as it is.
+
+    Raise one ``KitError`` for all unknown ids.
+    """
     problems: list[Problem] = []
     chosen: list[Figure] = []
     for wanted in ids:
@@ -139,7 +143,7 @@ def several(ids: Iterable[str | Figure]) -> list[Figure]:
 
 
 def values() -> dict[str, float]:
-    """Return the value of every figure by id, as formulas need them."""
+    """Return the value of every figure by id, for use in formulas."""
     return {row["id"]: row["value"] for row in read("statistics/facts").rows if row["value"] is not None}
 
 

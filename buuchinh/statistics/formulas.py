@@ -1,4 +1,4 @@
-"""Formulas of derived figures: four operations on numbers and on figures named in square brackets."""
+"""Evaluate formulas of derived figures: ``+ - * /`` on numbers and on figure ids in square brackets."""
 
 from __future__ import annotations
 
@@ -24,15 +24,17 @@ _SIGNS = {"*": "×", "/": ":", "-": "−"}
 
 
 def names(formula: str) -> tuple[str, ...]:
-    """Return the ids of the figures in ``formula``, each once, in the order in which they appear."""
+    """Return the figure ids in ``formula``, without duplicates, in order of appearance."""
     return tuple(dict.fromkeys(_NAME.findall(formula)))
 
 
 def evaluate(formula: str, values: Mapping[str, float]) -> Fraction:
-    """Return the exact value of ``formula`` on ``values`` (decimal cells count as written, not as binary).
+    """Return the exact value of ``formula``, in which each id stands for its number in ``values``.
 
-    Raises ``KitError`` for anything but numbers, ``[id]``, ``+ - * /`` and brackets, for an id
-    that ``values`` lacks, and for a division by zero. Nothing is ever executed.
+    Decimals are taken as written, not as their binary approximations. Raise ``KitError`` for anything other than
+    numbers, ``[id]``, ``+ -
+    * /`` and parentheses, for an id that is missing from ``values``, and for a division by zero. No code is ever
+    executed.
     """
     for name in names(formula):
         if name not in values:
@@ -67,14 +69,14 @@ def _walk(node: ast.expr, known: Mapping[str, Fraction]) -> Fraction:
 
 
 def rounded(value: Fraction, decimals: int) -> float:
-    """Round half away from zero, as people round by hand and as ``decimals`` in the table promises."""
+    """Round half away from zero to ``decimals`` places, as people do by hand."""
     step = Decimal(1).scaleb(-decimals)
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return float(exact.quantize(step, rounding=ROUND_HALF_UP))
 
 
 def written(formula: str, values: Mapping[str, float]) -> str:
-    """Return ``formula`` with numbers in place of ids, as a person writes it: ``1 + 9``."""
+    """Return ``formula`` as a person writes it, with numbers instead of ids: ``1 + 9``."""
     signs = re.sub(r"\s([*/-])\s", lambda match: f" {_SIGNS[match[1]]} ", formula.strip())
     parts = re.split(r"(\[[a-z0-9-]+\])", signs)
     shown = [

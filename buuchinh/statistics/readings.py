@@ -1,4 +1,4 @@
-"""Readings of unclear passages in a source: as printed, as read, and whether inferred, a typing error or not stated."""
+"""Look up how unclear passages of a source are read: inferred, a typing error, not stated or unverified."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.statistics.figures import Source, sources
 
 @dataclass(frozen=True)
 class Reading:
-    """A passage of a source. ``as_read`` is empty where the source does not state it."""
+    """An unclear passage of a source; ``as_read`` is empty if the source does not state the fact."""
 
     id: str
     subject: str
@@ -26,7 +26,7 @@ class Reading:
 
     @property
     def kind_words(self) -> str:
-        """The kind in Vietnamese: suy ra, lỗi gõ, nguồn không nêu, chưa xác minh."""
+        """The kind in Vietnamese: suy ra, lỗi gõ, nguồn không nêu or chưa xác minh."""
         return say(f"statistics.reading.kind.{self.kind}")
 
     @property
@@ -36,7 +36,7 @@ class Reading:
 
     @property
     def origin(self) -> str:
-        """Source and paragraph."""
+        """The source and the place in it."""
         return say("statistics.figure.origin_located", source=self.source.short_title, locator=self.locator)
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Reading:
 
 
 def readings() -> list[Reading]:
-    """Return every reading, in the order of the table."""
+    """Return every reading in table order."""
     known = sources()
     return [
         Reading(
@@ -63,7 +63,7 @@ def readings() -> list[Reading]:
 
 
 def reading(id: str) -> Reading:  # noqa: A002 -- the table's own word
-    """Return one reading; ``KitError`` where there is none of that id."""
+    """Return the reading with this id; raise ``KitError`` if there is none."""
     for row in readings():
         if row.id == id:
             return row

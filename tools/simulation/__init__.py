@@ -1,7 +1,7 @@
-"""Simulated incidents to practise data cleaning on: the same bytes from the same seed on every machine.
+"""Simulate incidents for practising data cleaning; the same seed gives the same bytes on every machine.
 
-No data here are real. ``clean_incidents`` returns the records before soiling, which careful cleaning
-recovers; ``incidents_csv`` returns the soiled table of the repository.
+None of the data are real. ``clean_incidents`` returns the records before soiling, which careful cleaning recovers;
+``incidents_csv`` returns the soiled table in the repository.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Soiling of clean incidents like a real office's table: copies, gaps, spellings and formats, at documented rates.
+"""Soil clean incidents like a real office's table: copies, gaps, spellings and formats, at documented rates.
 
-Every kind of dirt can be undone: by a rule (spelling, decimal comma, day/month/year), by dropping
-a row (copies) or by treating a value as unknown (empty cells, negative minutes).
+Every kind of dirt can be undone: by a rule (spelling, decimal comma, day/month/year), by dropping a row (copies) or by
+treating a value as unknown (empty cells, negative minutes).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DIRT: Mapping[str, int] = MappingProxyType(
         "stage_spelling": 40,
     }
 )
-"""Soiled cells in a thousand; ``copy``: repeated rows; ``old_province``: of places whose name has changed."""
+"""Soiled cells per thousand; ``copy``: repeated rows; ``old_province``: per thousand places whose name has changed."""
 
 COLUMNS = (
     "incident_id",
@@ -51,9 +51,8 @@ COLUMNS = (
 class Incident:
     """One simulated incident before soiling.
 
-    ``grams`` and ``minutes`` are the true values; ``weight_kg`` and ``minutes_to_report`` are the
-    values that cleaning can recover: ``None`` where the table lost them. ``old_province`` is the
-    name of the place before 1-7-2025.
+    ``grams`` and ``minutes`` are the true values. ``weight_kg`` and ``minutes_to_report`` are the values that cleaning
+    can recover, or None if the table has lost them. ``old_province`` is the name of the place before 1-7-2025.
     """
 
     incident_id: str
@@ -107,7 +106,7 @@ def _spelling(words: str, kind: str, chance: Random) -> str:
 
 
 def _old_tone(words: str) -> str:
-    """Return the words with tone marks in the other place: Thanh Hoá for Thanh Hóa."""
+    """Return the words with the tone mark on the other vowel: Thanh Hoá for Thanh Hóa."""
     return words.replace("óa", "oá").replace("òa", "oà")
 
 

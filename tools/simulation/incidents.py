@@ -1,8 +1,8 @@
-"""Generator of incidents by day, place, kind and stage, with four patterns for learners to find.
+"""Generate incidents by day, place, kind and stage, with four patterns for learners to find.
 
-1. Counts rise over the thirty months, because more is reported (not because more happens).
+1. Counts rise over the thirty months, because more incidents are reported (not because more happen).
 2. The time to report falls after 1-7-2025, most of all at the counter.
-3. Few incidents have most of the kilograms: the number of cases and the quantity differ.
+3. A few incidents account for most of the kilograms, so that the number of cases and the quantity differ.
 4. Most incidents are noticed in sorting; those noticed at delivery are reported latest.
 """
 
@@ -20,7 +20,7 @@ from simulation.dirt import COLUMNS, DIRT, Incident, soiled_row
 from simulation.places import MERGER, FormerProvince, places
 
 SEED = 20260701
-"""The seed; another one changes every row, every key of bt06 and every chart of the table."""
+"""The seed; changing it changes every row, every answer key of bt06 and every chart of the table."""
 
 FIRST, LAST = date(2024, 1, 1), date(2026, 6, 30)
 
@@ -52,11 +52,11 @@ _MINUTES: Mapping[tuple[int, int], tuple[int, int]] = {
     (61, 240): (19, 9),
     (241, 1440): (8, 3),
 }
-"""Bands of minutes with their weights before and since 1-7-2025."""
+"""Bands of minutes with their weights before 1-7-2025 and since then."""
 
 
 def rows() -> list[tuple[str, ...]]:
-    """Return the soiled table, copies included: rows of cells in the order of ``COLUMNS``."""
+    """Return the soiled table, including copies, as rows of cells in the order of ``COLUMNS``."""
     chance = Random(SEED + 1)
     table = []
     for incident in clean_incidents():
@@ -68,7 +68,7 @@ def rows() -> list[tuple[str, ...]]:
 
 
 def incidents_csv() -> str:
-    """Return ``statistics/incidents-simulated.csv`` as in the repository, byte for byte."""
+    """Return the contents of ``statistics/incidents-simulated.csv``, byte for byte as in the repository."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -77,9 +77,9 @@ def incidents_csv() -> str:
 
 
 def clean_incidents(where: Sequence[FormerProvince] | None = None) -> list[Incident]:
-    """Return the incidents of the table before soiling, each with its own id, in order of date.
+    """Return the incidents before soiling in order of date, each with an id of its own.
 
-    ``where`` lists their places; by default the provinces of ``organisation/provinces``.
+    ``where`` lists the places in which they happen; by default, the provinces in ``organisation/provinces``.
     """
     chance = Random(SEED)
     by_weight = {place: place.weight for place in (where if where is not None else places())}
@@ -93,7 +93,7 @@ def clean_incidents(where: Sequence[FormerProvince] | None = None) -> list[Incid
 
 
 def _how_many(day: date, chance: Random) -> int:
-    """Return the number of one day's incidents: rising with the months, fewer on Sundays, more around Tết."""
+    """Return the number of incidents on one day: rising over the months, fewer on Sundays, more around Tết."""
     month = 12 * (day.year - FIRST.year) + day.month - 1
     per_mille = 950 + 22 * month
     if day.month in {1, 12}:

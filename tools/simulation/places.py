@@ -1,4 +1,4 @@
-"""Places of simulated incidents: the 63 provinces of before 1-7-2025, each with its name before and since."""
+"""List the places of simulated incidents: the 63 provinces before 1-7-2025, with their names before and since."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from buuchinh.datasets import read
 
 MERGER = date(2025, 7, 1)
-"""The day since which there are 34 provinces instead of 63."""
+"""The day from which there are 34 provinces instead of 63."""
 
 _BUSY = {
     "01": 14,
@@ -24,12 +24,12 @@ _BUSY = {
     "24": 4,
     "77": 4,
 }
-"""Weights of provinces with much post, by code; all others have 2. Invented, not measured."""
+"""Weights of provinces with much post, by code; all others have weight 2. The weights are invented, not measured."""
 
 
 @dataclass(frozen=True)
 class FormerProvince:
-    """One of the 63 former provinces: its name before 1-7-2025, and the name of the place since."""
+    """One of the 63 former provinces, with its name before 1-7-2025 and the name of the place since then."""
 
     code: str
     before: str
