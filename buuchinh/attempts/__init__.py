@@ -1,1 +1,1 @@
-"""Attempts: every submission of each trainee, its time, and which one counts; their store, readers and extra time."""
+"""Store and read attempts (all submissions of each trainee), decide which one counts, and manage extra time."""

@@ -1,6 +1,7 @@
-"""Extra time of one trainee, ``so-cham/<code>/gia-han.json``: never in ``course.toml``, which is in everybody's bundle.
+"""Extra time for individual trainees, stored in ``so-cham/<code>/gia-han.json``.
 
-The deadline of a trainee with extra time is the later of the class's and their own.
+It is never stored in ``course.toml``, because every trainee receives a copy of that file. A trainee with extra time has
+the later of two deadlines: the class's and their own.
 """
 
 from __future__ import annotations
@@ -20,35 +21,36 @@ FILE = "gia-han.json"
 
 
 def deadline(unit: str, code: str) -> datetime | None:
-    """Return the last moment at which a submission of ``unit`` counts for one trainee; None where there is none."""
+    """Return the deadline of ``unit`` for one trainee, including extra time, or None if the unit has no deadline."""
     common = course.settings().deadline(unit)
     own = extended_until(unit, code) if common else None
     return max(common, own) if common and own else common
 
 
 def is_late(unit: str, code: str, at: datetime | None) -> bool:
-    """Whether a trainee's submission at ``at`` came after this trainee's current deadline."""
+    """Whether a submission made at the time ``at`` missed this trainee's current deadline."""
     until = deadline(unit, code)
     return until is not None and at is not None and at > until
 
 
 def extended_until(unit: str, code: str) -> datetime | None:
-    """Return the end of a trainee's extra time for ``unit``; None where there is none."""
+    """Return the time at which a trainee's extra time for ``unit`` ends, or None if the trainee has none."""
     with contextlib.suppress(KeyError, TypeError, ValueError):
         return datetime.fromisoformat(_read(code)[unit]["until"])
     return None
 
 
 def of_unit(unit: str) -> dict[str, datetime]:
-    """Return the end of extra time for ``unit`` by code, sorted."""
+    """Return the end of each trainee's extra time for ``unit``, keyed by trainee code and sorted by code."""
     codes = sorted(path.parent.name for path in (course.root() / course.OUTCOMES).glob(f"*/{FILE}"))
     return {code: until for code in codes if (until := extended_until(unit, code))}
 
 
 def give(unit: str, code: str, until: datetime) -> None:
-    """Extend the deadline of a trainee to ``until``.
+    """Extend a trainee's deadline for ``unit`` to ``until``.
 
-    Raises ``KitError`` where the class has no deadline, or one that is not earlier, and where the file is damaged.
+    Raise ``KitError`` if the class has no deadline, if ``until`` is not later than the class's deadline, or if the
+    trainee's file is damaged.
     """
     common = course.settings().deadline(unit)
     if common is None:
@@ -61,7 +63,7 @@ def give(unit: str, code: str, until: datetime) -> None:
 
 
 def take_back(unit: str, code: str) -> bool:
-    """Remove the extra time of a trainee; return whether there was any."""
+    """Remove a trainee's extra time for ``unit`` and return whether there was any."""
     extensions = read_record(_path(code))
     existed = extensions.pop(unit, None) is not None
     if existed and extensions:
@@ -72,9 +74,10 @@ def take_back(unit: str, code: str) -> bool:
 
 
 def moment(text: str) -> datetime:
-    """Return a deadline as typed by a person: ``2026-12-01`` or ``1-12-2026``, with an hour after it or not.
+    """Parse a deadline such as ``2026-12-01`` or ``1-12-2026``, optionally followed by a time of day.
 
-    A bare day counts to its end. Raises ``KitError`` for an invalid date, and for a time in another time zone.
+    A date without a time means the end of that day. Raise ``KitError`` if the date is invalid or the time has a UTC
+    offset.
     """
     day, _, hour = " ".join(text.replace("T", " ").split()).partition(" ")
     for parse in (date.fromisoformat, parse_date):
@@ -94,7 +97,7 @@ def _path(code: str) -> Path:
 
 
 def _read(code: str) -> dict[str, Any]:
-    """Return the extensions of a trainee; empty where the file is damaged."""
+    """Return the extensions of a trainee by unit, or an empty dict if the file is damaged."""
     try:
         return read_record(_path(code))
     except KitError:

@@ -1,7 +1,7 @@
-"""Reader of the attempts that ``collect`` stored, and of the one that counts for each trainee.
+"""Read the attempts stored by ``collect``, and determine the one that counts towards each trainee's grade.
 
 All attempts are stored in ``nop-bai/<unit>/<code>/<time>-<hash>/``; ``submitted/<code>/<unit>/`` is built from the
-one that counts. Both contain a ``collected.json``. ``store`` writes them; ``when`` documents the times in them.
+one that counts. Both folders contain a ``collected.json``. ``store`` writes them; ``when`` documents their times.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from buuchinh.release import versions
 
 @dataclass(frozen=True)
 class Attempt:
-    """One stored submission; ``receipt`` distinguishes one made by the button from a copied working folder.
+    """One stored submission.
 
-    ``at`` is the time that it states, ``collected_at`` that of its import, None where it was not recorded (``when``);
-    ``version`` is the version that it states.
+    ``receipt`` is True if it was made with the submit button, False for a copied working folder. ``at`` is the time
+    that the submission states; ``collected_at`` is the time of its import, or None if that was not recorded (see
+    ``when``). ``version`` is the version of the unit that the submission states.
     """
 
     folder: Path
@@ -41,17 +42,18 @@ class Attempt:
 
     @property
     def judged_at(self) -> datetime:
-        """The time that is compared with the deadline."""
+        """The time to compare with the deadline."""
         return when.judged(self.at, self.collected_at)
 
 
 @dataclass(frozen=True)
 class Submitted:
-    """The attempt that counts for a trainee, in ``submitted/<code>/<unit>``; ``version`` is a released one.
+    """The attempt that counts towards a trainee's grade, stored in ``submitted/<code>/<unit>``.
 
-    ``late`` is by the current deadline: after a change of it, a late submission counts until the next ``collect``.
-    ``made`` is the format version of ``submitted/``. ``merged`` are the question ids that other attempts at the same
-    version contributed, by the SHA-256 of the other; empty where it had nothing newer.
+    ``version`` is always a released version. ``late`` is relative to the current deadline: after the deadline changes,
+    a late submission still counts until the next ``collect``. ``made`` is the format version of ``submitted/``.
+    ``merged`` maps the SHA-256 of each other attempt at the same version to the question ids that it contributed; the
+    tuple is empty if that attempt had nothing newer.
     """
 
     folder: Path
@@ -67,16 +69,16 @@ class Submitted:
 
     @property
     def answers(self) -> dict[str, dict[str, Any]]:
-        """The answers, by question id, as in ``answers.json``."""
+        """The entries of ``answers.json``, keyed by question id."""
         answers: dict[str, dict[str, Any]] = read_json(self.folder / course.ANSWERS)["answers"]
         return answers
 
 
 def judged_at(collected: Mapping[str, Any]) -> datetime:
-    """Return the time that is compared with the deadline for the submission that counts, from its ``collected.json``.
+    """Return the time to compare with the deadline, from the ``collected.json`` of the submission that counts.
 
     The time of import is stored beside the original, so that rebuilding ``submitted/`` does not change it.
-    Raises ``KeyError``, ``TypeError`` or ``ValueError`` where no time can be read.
+    Raise ``KeyError``, ``TypeError`` or ``ValueError`` if no time can be read.
     """
     at = datetime.fromisoformat(collected["at"])
     if "kept" not in collected:
@@ -98,9 +100,9 @@ def trainees(unit: str) -> list[str]:
 
 
 def attempt_of(folder: Path, unit: str, code: str, collected: Mapping[str, Any]) -> Attempt:
-    """Return the attempt in ``folder`` from its ``collected.json``.
+    """Return the attempt stored in ``folder``; ``collected`` is the content of its ``collected.json``.
 
-    Raises ``KeyError``, ``TypeError`` or ``ValueError`` where a field is missing or wrong.
+    Raise ``KeyError``, ``TypeError`` or ``ValueError`` if a field is missing or invalid.
     """
     at, notes = datetime.fromisoformat(collected["at"]), tuple(collected["notes"])
     version = str(collected["version"]) if collected.get("version") else None
@@ -109,7 +111,7 @@ def attempt_of(folder: Path, unit: str, code: str, collected: Mapping[str, Any])
 
 
 def attempts(unit: str, code: str) -> list[Attempt]:
-    """Return the attempts of one trainee, oldest first; folders without a ``collected.json`` are ignored."""
+    """Return the attempts of one trainee, oldest first; folders without a valid ``collected.json`` are ignored."""
     found = []
     for path in sorted((course.root() / course.ATTEMPTS / unit / code).glob(f"[0-9]*/{course.COLLECTED}")):
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
@@ -118,9 +120,9 @@ def attempts(unit: str, code: str) -> list[Attempt]:
 
 
 def counting(unit: str, attempts: Iterable[Attempt]) -> Attempt | None:
-    """Return the last of one trainee's attempts before the deadline, None where all came late.
+    """Return the last of one trainee's attempts before the deadline, or None if there is none.
 
-    A working folder counts only where nothing was handed in by the button in time.
+    A copied working folder counts only if nothing was submitted with the button in time.
     """
     punctual = in_time(unit, attempts)
     by_button = [attempt for attempt in punctual if attempt.receipt]
@@ -128,14 +130,14 @@ def counting(unit: str, attempts: Iterable[Attempt]) -> Attempt | None:
 
 
 def in_time(unit: str, attempts: Iterable[Attempt]) -> list[Attempt]:
-    """Return those of one trainee's attempts that came before the deadline, oldest first."""
+    """Return the attempts of one trainee that met the deadline, oldest first."""
     in_order = sorted(attempts, key=lambda attempt: (attempt.at, attempt.folder.name))
     deadline = extensions.deadline(unit, in_order[0].code) if in_order else None
     return [attempt for attempt in in_order if deadline is None or attempt.judged_at <= deadline]
 
 
 def put_together(unit: str, attempts: Iterable[Attempt], chosen: Attempt) -> list[Attempt]:
-    """Return the attempts in time that are combined with the one that counts: of the same version, oldest first."""
+    """Return the other attempts to combine with ``chosen``: those in time and of the same version, oldest first."""
     version = _released_version(unit, chosen.version)
     return [
         attempt
@@ -145,9 +147,10 @@ def put_together(unit: str, attempts: Iterable[Attempt], chosen: Attempt) -> lis
 
 
 def only_late(unit: str) -> dict[str, datetime]:
-    """Return the last time, by code, for trainees who handed in ``unit`` only after its deadline, sorted.
+    """Return the time of the last attempt of each trainee who submitted ``unit`` only after the deadline, by code.
 
-    A trainee with a folder in ``submitted/`` has a submission that counts, until the next ``collect``.
+    The result is sorted by code. Trainees with a folder in ``submitted/`` are left out, because that submission counts
+    until the next ``collect``.
     """
     if course.settings().deadline(unit) is None:
         return {}
@@ -161,17 +164,17 @@ def only_late(unit: str) -> dict[str, datetime]:
 
 
 def submitted_folder(unit: str, code: str) -> Path:
-    """Return the folder of the submission that counts for a trainee."""
+    """Return the folder of the submission that counts towards a trainee's grade."""
     return gradebook.folder(course.SUBMITTED) / code / unit
 
 
 def submitted_codes(unit: str) -> list[str]:
-    """Return the codes of all with a submission of ``unit`` that counts, sorted."""
+    """Return the codes of all trainees with a submission of ``unit`` that counts, sorted."""
     return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
 
 
 def submitted(unit: str, code: str) -> Submitted | None:
-    """Return the submission that counts for a trainee; None without one or a readable ``collected.json``."""
+    """Return the submission that counts for a trainee, or None if there is none or its files cannot be read."""
     folder = submitted_folder(unit, code)
     try:
         raw = read_json(folder / course.COLLECTED)
@@ -185,7 +188,7 @@ def submitted(unit: str, code: str) -> Submitted | None:
 
 
 def all_submitted(unit: str) -> list[Submitted]:
-    """Return the submission to ``unit`` that counts for each trainee, by code."""
+    """Return the submission to ``unit`` that counts for each trainee, sorted by code."""
     folders = sorted(gradebook.folder(course.SUBMITTED).glob(f"*/{unit}"))
     return [attempt for path in folders if (attempt := submitted(unit, path.parent.name))]
 

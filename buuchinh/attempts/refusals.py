@@ -1,7 +1,7 @@
-"""Reader of submissions refused by ``collect``, ``nop-bai/khong-nhan/``: trainee, unit, time, reason, settled or not.
+"""Read, settle and reopen refusals: the submissions that ``collect`` refused and stored in ``nop-bai/khong-nhan/``.
 
-A refusal is settled by an instructor (``giai-quyet.json`` beside it), or automatically where the same content was
-imported later for a trainee. Nothing of it is ever removed.
+An instructor settles a refusal explicitly (recorded as ``giai-quyet.json`` beside it). A refusal is also settled
+automatically if the same content is imported later for a trainee. Refused files are never deleted.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ SETTLED = "giai-quyet.json"
 
 @dataclass(frozen=True)
 class Refusal:
-    """One refused submission; ``code`` is "" where the trainee is unknown, ``unit`` where the unit is.
+    """One refused submission; ``code`` is "" if the trainee is unknown, and ``unit`` is "" if the unit is unknown.
 
-    ``content`` is the SHA-256 of the submission, as of an attempt, or of its only file whatever its name; "" where
-    unknown.
+    ``content`` is the SHA-256 of the submission, computed as for an attempt, or that of its only file regardless of
+    the file's name; it is "" if unknown. ``origin`` is the path that ``collect`` reported.
     """
 
     code: str
@@ -40,16 +40,16 @@ class Refusal:
 
     @property
     def by_word(self) -> bool:
-        """Whether an instructor settled it."""
+        """Whether an instructor settled this refusal."""
         return (self.folder / SETTLED).is_file()
 
     @property
     def open(self) -> bool:
-        """Whether somebody still has to look at it."""
+        """Whether this refusal still awaits manual review."""
         return not self.by_word and not self._taken_since()
 
     def covers(self, other: Refusal) -> bool:
-        """Whether another refusal has the same content and no other code or unit than this one."""
+        """Whether ``other`` has the same content as this refusal and no conflicting code or unit."""
         same = bool(self.content) and self.content == other.content
         return same and other.code in {"", self.code} and other.unit in {"", self.unit}
 
@@ -64,7 +64,7 @@ def of_unit(unit: str) -> list[Refusal]:
 
 
 def still_open() -> list[Refusal]:
-    """Return the open refusals, oldest first; of two with the same content only the more informative one."""
+    """Return the open refusals, oldest first; of several with the same content only the most informative one."""
     refusals = [refusal for refusal in every() if refusal.open]
     return [
         refusal
@@ -84,7 +84,10 @@ def every() -> list[Refusal]:
 
 @turn()
 def settle(named: str) -> list[Refusal]:
-    """Settle the refusals of the file ``named`` and return them; ``KitError`` where there are none."""
+    """Settle the open refusals of the file ``named`` and return them.
+
+    Raise ``KitError`` if no file matches, or more than one.
+    """
     named_refusals = _named(named)
     settled = [refusal for refusal in every() if refusal.open and _is_covered(refusal, named_refusals)]
     for refusal in settled:
@@ -94,7 +97,10 @@ def settle(named: str) -> list[Refusal]:
 
 @turn()
 def reopen(named: str) -> list[Refusal]:
-    """Reopen the settled refusals of a file and return them; ``KitError`` where there are none."""
+    """Reopen the settled refusals of the file ``named`` and return them.
+
+    Raise ``KitError`` if no file matches, or more than one.
+    """
     named_refusals = _named(named)
     reopened = [refusal for refusal in every() if refusal.by_word and _is_covered(refusal, named_refusals)]
     for refusal in reopened:
@@ -103,7 +109,10 @@ def reopen(named: str) -> list[Refusal]:
 
 
 def _named(named: str) -> list[Refusal]:
-    """Return the refusals of one file by its folder, its path as reported by ``collect``, or its name."""
+    """Return the refusals of the file identified by its storage folder, by the path that was reported, or by its name.
+
+    Raise ``KitError`` if no file matches, or more than one.
+    """
     typed = named.replace("\\", "/").strip("/")
     name = PurePosixPath(typed).name
     refusals = every()
@@ -112,7 +121,7 @@ def _named(named: str) -> list[Refusal]:
     if not matches:
         raise KitError([Problem("", 0, say("attempts.refusals.no_such", name=named), _known(refusals))])
     files = {(refusal.origin, refusal.unit, refusal.code or refusal.content) for refusal in matches}
-    if len(files) > 1:  # every stick may be called usb
+    if len(files) > 1:  # several memory sticks may all be called "usb"
         raise KitError([Problem("", 0, say("attempts.refusals.several", name=named), _known(matches))])
     return matches
 

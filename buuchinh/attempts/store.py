@@ -1,7 +1,7 @@
-"""Store of attempts: every one as it arrived, and the one that counts in ``submitted/`` as nbgrader expects it.
+"""Store every attempt as it arrived, and build ``submitted/`` from the one that counts, as nbgrader expects it.
 
-``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once written. ``submitted/`` is built from it (and from
-others of the same version) and may be rebuilt at any time. ``reader`` reads both.
+``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once written. ``submitted/`` is built from the attempt that
+counts, with additions from others at the same version, and may be rebuilt at any time. ``reader`` reads both.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.notebooks import read_notebook
 
 _MADE = 3
-"""Version of the construction of ``submitted/``; folders of an earlier version are rebuilt."""
+"""Format version of ``submitted/``; folders of an earlier format version are rebuilt."""
 
 
 @dataclass(frozen=True)
 class Merged:
-    """A submission merged onto the released ``version``, as nbgrader expects it; ``handed_version`` is as stated.
+    """A submission merged onto the released notebook of ``version``, as nbgrader expects it.
 
-    ``written`` are the grade_ids of the cells with work in them, ``notes`` name what was repaired. ``gave`` are the
-    questions that other submissions of the same person contributed, by the SHA-256 of each (``intake.combine``).
+    ``handed_version`` is the version that the submission states. ``written`` lists the ``grade_id`` of each cell that
+    contains the trainee's work, and ``notes`` lists what was repaired. ``gave`` maps the SHA-256 of each other
+    submission by the same person to the questions that it contributed (see ``intake.combine``).
     """
 
     version: str
@@ -43,20 +44,21 @@ class Merged:
 
 
 Merge = Callable[[Attempt, Sequence[Attempt]], Merged]
-"""Function that merges the attempt that counts, with additions from the others, onto the released notebook."""
+"""Function that merges the attempt that counts, with additions from other attempts, onto the released notebook."""
 
 
 @dataclass
 class Store:
-    """The attempts of the course for one run: each folder is read once, however many submissions are added."""
+    """Access to the course's attempts during one run; each folder is read once, however many attempts are added."""
 
     _hashes: dict[Path, set[str]] = field(default_factory=dict)
     _attempts: dict[tuple[str, str], list[Attempt]] = field(default_factory=dict)
 
     def take(self, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]) -> Attempt | None:
-        """Store an attempt with ``collected`` as its ``collected.json``; return None where the same was stored before.
+        """Store an attempt and return it, or return None if the same content was stored before.
 
-        ``originals`` are its files by the names under which they are stored: their bytes or their paths.
+        ``originals`` maps the name under which each file is stored to its content or path. ``collected`` is written as
+        ``collected.json``.
         """
         unit, code, at = collected["unit"], collected["code"], datetime.fromisoformat(collected["at"])
         folder = self._keep(course.root() / course.ATTEMPTS / unit / code, at, originals, collected)
@@ -68,19 +70,20 @@ class Store:
         return attempt
 
     def refuse(self, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]) -> None:
-        """Store a refused submission, once, with ``collected`` as its ``collected.json``."""
+        """Store a refused submission, unless stored before, and write ``collected`` as its ``collected.json``."""
         at = datetime.fromisoformat(collected["collected_at"])
         self._keep(course.root() / course.ATTEMPTS / course.REFUSED, at, originals, collected)
 
     def first(self, unit: str, code: str, sha256: str) -> Attempt | None:
-        """Return the first attempt with this content; None where there is none."""
+        """Return the earliest attempt whose content has the hash ``sha256``, or None if there is none."""
         same = [attempt for attempt in self._attempts_of(unit, code) if attempt.sha256 == sha256]
         return min(same, key=lambda attempt: attempt.at, default=None)
 
     def submit_alone(self, attempt: Attempt, merged: Merged) -> None:
-        """Build ``submitted/`` from an attempt that was just stored, where it counts and is combined with no other.
+        """Build ``submitted/`` from an attempt just stored, if it counts and need not be combined with another one.
 
-        The result of the worker's merge is used; ``submit`` builds the others, and reports the errors ignored here.
+        ``merged`` is the result of the merge in the worker process. ``submit`` handles all other attempts, and reports
+        the errors that are ignored here.
         """
         attempts = self._attempts_of(attempt.unit, attempt.code)
         chosen = reader.counting(attempt.unit, attempts)
@@ -89,9 +92,9 @@ class Store:
                 _submit(chosen, (), lambda *_: merged)
 
     def submit(self, unit: str, code: str, merge: Merge) -> Submitted | None:
-        """Build ``submitted/`` for a trainee, unless up to date, and return it; remove it where no attempt counts.
+        """Build a trainee's folder in ``submitted/`` unless it is up to date, and return the submission.
 
-        ``merge`` is called only where the folder is built.
+        If no attempt counts, remove the folder and return None. ``merge`` is called only if the folder is built.
         """
         attempts = self._attempts_of(unit, code)
         chosen = reader.counting(unit, attempts)
@@ -108,9 +111,9 @@ class Store:
     def _keep(
         self, parent: Path, at: datetime, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]
     ) -> Path | None:
-        """Store originals and their ``collected.json`` in a new folder of ``parent``, in one step.
+        """Atomically store ``originals`` and their ``collected.json`` in a new subfolder of ``parent``.
 
-        Returns the folder, None where the same was stored before.
+        Return the new folder, or None if the same content was stored before.
         """
         start = collected["sha256"][:8]
         if start in self._known(parent):
@@ -127,7 +130,7 @@ class Store:
         return target
 
     def _known(self, parent: Path) -> set[str]:
-        """Return the beginnings of the hashes that name the folders in ``parent``."""
+        """Return the hash prefixes at the end of the names of the folders in ``parent``."""
         if parent not in self._hashes:
             names = (path.name for path in parent.iterdir()) if parent.is_dir() else ()
             self._hashes[parent] = {name.rpartition("-")[2] for name in names if not name.startswith(".")}
@@ -163,7 +166,7 @@ def _submit(attempt: Attempt, others: Sequence[Attempt], merge: Merge) -> Submit
 
 
 def _is_whole(known: Submitted) -> bool:
-    """Whether ``submitted/`` of an attempt can still be read; after a disk fault it is rebuilt from the original."""
+    """Whether a folder in ``submitted/`` is readable; if a disk fault damaged it, it is rebuilt from the original."""
     try:
         read_notebook(known.folder / f"{known.unit}.ipynb")
         return isinstance(known.answers, dict)

@@ -1,1 +1,1 @@
-"""The class: roster, trainees' codes, the gradebook's connection."""
+"""Manage a class: its roster, the trainees' codes, and the connection to nbgrader's gradebook."""

@@ -1,6 +1,6 @@
-"""Roles of trainees as in the class list, ``so-cham/<code>/vai.json``: they determine the exam.
+"""Store the roles that the class list assigns to trainees, ``so-cham/<code>/vai.json``; they determine the exam.
 
-A list without the column leaves roles as they are; trainees without a role may sit any exam.
+A list without a role column leaves stored roles unchanged. Trainees without a role may sit any exam.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FILE = "vai.json"
 
 
 def of(code: str) -> str | None:
-    """Return the role of a trainee; None where there is none, or where the file is damaged."""
+    """Return the role of a trainee, or None if none is stored or the file is damaged."""
     try:
         role = read_record(_path(code)).get("role")
     except KitError:
@@ -25,12 +25,12 @@ def of(code: str) -> str | None:
 
 
 def all_of(codes: Iterable[str]) -> dict[str, str]:
-    """Return the roles of those trainees who have one, by code."""
+    """Return the roles of the trainees in ``codes``, keyed by code; trainees without a role are left out."""
     return {code: role for code in codes if (role := of(code))}
 
 
 def keep(roles: Mapping[str, str | None]) -> None:
-    """Write the role of each trainee; None removes it."""
+    """Store the role of each trainee; None removes a stored role."""
     for code, role in roles.items():
         if not role:
             _path(code).unlink(missing_ok=True)

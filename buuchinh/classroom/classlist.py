@@ -1,8 +1,8 @@
-"""Matching of a class list's rows with those of earlier lists, so that trainees keep their codes.
+"""Match the rows of a class list with those of earlier lists, so that trainees keep their codes.
 
-Lists change between two readings: a column more, a name corrected, rows in another order.
-A trainee is identified by name and office, or by all columns of both lists where one has no names. No
-code goes to a namesake: another birth date or staff number is another person, and a person is asked.
+Lists change between two imports: a column is added, a name is corrected, rows are reordered. A trainee is identified by
+name and office or, if one of the lists has no names, by all columns that both lists share. A namesake never inherits a
+code: a different birth date or staff number means a different person. The instructor is asked in case of doubt.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from buuchinh.messages import section
 from buuchinh.text import fold
 
 _ALIKE = 0.8
-"""Minimum similarity of two rows for asking whether they are one person under two spellings."""
+"""Minimum similarity (0 to 1) at which the instructor is asked whether two rows are the same person."""
 
 _DATE = re.compile(
     r"(\d\d?)[-/. ](\d\d?)[-/. ]((?:\d\d)?\d\d)"
@@ -28,7 +28,11 @@ _DATE = re.compile(
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row of a list: ``cells`` by column; ``kinds`` names the columns of name and office."""
+    """One row of a class list.
+
+    ``line`` is its line number in the file. ``cells`` and ``headers`` (as written) are keyed by normalised header, and
+    ``kinds`` maps known kinds of columns, such as ``name`` and ``office``, to these keys.
+    """
 
     line: int
     code: str | None
@@ -41,11 +45,11 @@ class ListRow:
         return "“" + ", ".join(filter(None, cells if any(cells) else self.cells.values())) + "”"
 
     def unlike(self, other: ListRow) -> int:
-        """Return the number of cells that both lists have and that differ, tone marks included."""
+        """Return the number of columns shared by both rows in which the cells differ; tone marks are significant."""
         return sum(plain(self.cells[name]) != plain(other.cells[name]) for name in self.cells.keys() & other.cells)
 
     def compared(self, other: ListRow) -> tuple[set[str], set[str]]:
-        """Return the columns filled in both lists, except name and office: those that differ, and those that agree."""
+        """Compare the columns filled in both rows, except name and office; return those that differ and that agree."""
         known = {row.kinds.get(kind) for row in (self, other) for kind in ("name", "office")}
         both = {name for name in self.cells.keys() & other.cells if self.cells[name] and other.cells[name]} - known
         differ = {name for name in both if plain(self.cells[name]) != plain(other.cells[name])}
@@ -54,12 +58,12 @@ class ListRow:
 
 @dataclass(frozen=True)
 class Matches:
-    """The matches of a list: the codes of all rows, None for a new trainee, and the rows that a person should check.
+    """The result of matching a list: the code of each row (None for a new trainee) and the rows to check manually.
 
-    ``renamed`` pairs rows with earlier ones of the same code and another name, ``changed`` those
-    that differ in another column; ``returned`` are from a list before the last, ``unsure`` were
-    assigned by the order of the rows alone. ``left`` are unmatched rows of the last list,
-    ``older`` those of the lists before it.
+    Each pair is a row and the earlier row whose code it receives. In ``renamed`` the two names differ, in ``changed``
+    another column does. In ``returned`` the earlier row is from a list before the last one, and ``unsure`` pairs were
+    matched only by the order of the rows. ``left`` are the unmatched rows of the last list, and ``older`` those of the
+    lists before it.
     """
 
     codes: tuple[str | None, ...]
@@ -72,7 +76,7 @@ class Matches:
 
 
 def columns(headers: Sequence[str]) -> dict[str, int]:
-    """Return the index of each known column, by the headers that people write."""
+    """Return the 0-based index of each known kind of column, recognised by the headers that people commonly use."""
     words: dict[str, list[str]] = section("classroom.roster")["headers"]
     found: dict[str, int] = {}
     for index, header in enumerate(headers):
@@ -84,16 +88,20 @@ def columns(headers: Sequence[str]) -> dict[str, int]:
 
 
 def of_kind(headers: Sequence[str], kind: str) -> list[int]:
-    """Return the indices of the columns of a kind by their headers: ``counting``, ``own`` or ``changing``."""
+    """Return the indices of the columns whose headers are of a kind: ``counting``, ``own`` or ``changing``.
+
+    These are row numbers, data that identifies a person (birth date, staff number), and data that may change.
+    """
     return [index for index, header in enumerate(headers) if _is(header, kind)]
 
 
 def rows(
     headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], codes: Sequence[str | None]
 ) -> list[ListRow]:
-    """Return the rows of a list without its column of row numbers, which identify nobody.
+    """Return the rows of a list, leaving out row numbers because they identify nobody.
 
-    ``headers`` and ``lines`` are those without the column of codes.
+    ``headers`` and ``lines`` (pairs of line number and cells) must not include the code column; ``codes`` has the code
+    of each line, or None.
     """
     names: list[str] = []
     for header in headers:
@@ -110,7 +118,7 @@ def rows(
 
 
 def match(now: Sequence[ListRow], *lists: Sequence[ListRow]) -> Matches:
-    """Return the matches of rows without a code with rows of earlier lists, the newest of ``lists`` first."""
+    """Match rows that have no code with the rows of earlier ``lists``, given newest first."""
     codes = [row.code for row in now]
     seen = set(filter(None, codes))
     pairs_by_kind: dict[str, list[tuple[ListRow, ListRow]]] = {
@@ -143,7 +151,7 @@ def match(now: Sequence[ListRow], *lists: Sequence[ListRow]) -> Matches:
 
 
 def likeliest(row: ListRow, others: Sequence[ListRow]) -> ListRow | None:
-    """Return the row of ``others`` that may be the same person under another spelling or in another office."""
+    """Return the row of ``others`` most likely to be the same person under another spelling or office, or None."""
     best, most = None, _ALIKE
     for other in others:
         same_name = bool(fold(_name(row))) and fold(_name(row)) == fold(_name(other))
@@ -157,7 +165,7 @@ def likeliest(row: ListRow, others: Sequence[ListRow]) -> ListRow | None:
 
 
 def _identity(one: ListRow, other: ListRow) -> Callable[[ListRow], tuple[str, ...]]:
-    """Return the function that identifies a person in two lists with rows like ``one`` and ``other``."""
+    """Return a function from a row to its identifying key, for two lists with the columns of ``one`` and ``other``."""
     kinds = [kind for kind in ("name", "office") if kind in one.kinds and kind in other.kinds]
     if "name" in kinds:
         return lambda row: tuple(fold(spreadsheet.unguarded(row.cells[row.kinds[kind]])) for kind in kinds)
@@ -166,7 +174,7 @@ def _identity(one: ListRow, other: ListRow) -> Callable[[ListRow], tuple[str, ..
 
 
 def _telling(now: Sequence[ListRow], earlier: Sequence[ListRow]) -> set[str]:
-    """Return the identifying columns: a birth date or a number by their header, or columns without duplicates."""
+    """Return the identifying columns: birth dates or staff numbers by header, and columns without duplicates."""
     found = set()
     for name, header in (earlier[0].headers if earlier else {}).items():
         values = [[plain(row.cells[name]) for row in rows if row.cells.get(name)] for rows in (now, earlier)]
@@ -177,7 +185,10 @@ def _telling(now: Sequence[ListRow], earlier: Sequence[ListRow]) -> set[str]:
 
 
 def _matched(now: Sequence[ListRow], pool: Sequence[ListRow], own: set[str]) -> tuple[dict[int, int], set[int]]:
-    """Return the indices in ``pool`` of the rows of ``now``, and those of ``now`` matched by the order alone."""
+    """Match rows of ``now`` with rows of ``pool``; ``own`` are the identifying columns.
+
+    Return a dict from index in ``now`` to index in ``pool``, and the indices in ``now`` matched only by row order.
+    """
     pairs: dict[int, int] = {}
     doubtful: set[int] = set()
     if not now or not pool:
@@ -196,9 +207,11 @@ def _matched(now: Sequence[ListRow], pool: Sequence[ListRow], own: set[str]) -> 
 
 
 def _paired(wanted: Sequence[ListRow], had: Sequence[ListRow], own: set[str]) -> tuple[list[tuple[int, int]], set[int]]:
-    """Return pairs of rows of one name: identical rows first, in order, then the others where the match is certain.
+    """Pair rows that have the same name: identical rows first, in order, then the others if the match is certain.
 
-    It is not where fewer people are left than before and they differ: somebody might get a colleague's code.
+    A match is not certain if fewer people of this name remain than before and their earlier rows differ: somebody might
+    be given a colleague's code. Return pairs of indices in ``wanted`` and ``had``, and the indices in ``wanted`` that
+    were matched only by row order.
     """
     free, taken = dict(enumerate(wanted)), dict(enumerate(had))
     pairs: list[tuple[int, int]] = []
@@ -237,10 +250,11 @@ def _paired(wanted: Sequence[ListRow], had: Sequence[ListRow], own: set[str]) ->
 
 
 def _other(row: ListRow, before: ListRow, counts: Sequence[Mapping[str, Counter[str]]], own: set[str]) -> bool:
-    """Whether two rows of one name are two people; ``counts`` are the values among all of this name.
+    """Whether two rows with the same name belong to two different people.
 
-    They are where they differ in an identifying column, in one that distinguishes their namesakes
-    (unless another such column agrees), or in all columns of both lists.
+    They do if they differ in an identifying column (``own``), in a column that distinguishes their namesakes (unless
+    another such column agrees), or in all columns that both lists share. ``counts`` has, for the new and the earlier
+    list, how often each value of a column occurs among all rows with this name.
     """
     differ, same = row.compared(before)
     if differ & own:
@@ -267,7 +281,7 @@ def _name(row: ListRow) -> str:
 
 
 def plain(cell: str) -> str:
-    """Return a cell in a form for comparison: Excel reformats dates and removes leading zeros."""
+    """Return a cell normalised for comparison, since Excel reformats dates and removes leading zeros."""
     plain = fold(spreadsheet.unguarded(cell), marks=True)
     if date := _DATE.fullmatch(plain):
         day, month, year = date.group(1, 2, 3) if date.group(1) else date.group(6, 5, 4)

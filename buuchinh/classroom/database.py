@@ -1,7 +1,7 @@
-"""Write access to nbgrader's tables by plain SQL, without nbgrader and, for SQLite, without SQLAlchemy.
+"""Write to nbgrader's tables in plain SQL, without loading nbgrader or, for SQLite, SQLAlchemy.
 
-Loading both takes more seconds than writing the rows of a class of 24. The tables are nbgrader's;
-``gradebook.rows`` reads them.
+Loading both takes longer than writing the rows of a class of 24. nbgrader defines the tables; ``gradebook.rows`` reads
+them.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from buuchinh.messages import say
 
 
 class Connection(Protocol):
-    """A connection to nbgrader's tables for writing, without nbgrader; parameters in a query are written ``:name``."""
+    """A connection for writing to nbgrader's tables without nbgrader; query parameters are written ``:name``."""
 
     def transaction(self) -> AbstractContextManager[Execute]:
-        """Begin a transaction and yield the function that runs its queries; all of it is stored, or nothing.
+        """Begin a transaction and yield the function that runs its queries; all of its changes are stored, or none.
 
-        Raises ``Gone`` for every error of the database.
+        Raise ``Gone`` for every database error.
         """
 
     def close(self) -> None:
@@ -33,20 +33,20 @@ class Connection(Protocol):
 
 
 class Execute(Protocol):
-    """Function that runs one query of a transaction: ``values`` are those of one row, or of many rows to write."""
+    """Function that runs one query of a transaction, with the parameter values of one row or of many rows to write."""
 
     def __call__(self, query: str, values: dict[str, Any] | list[dict[str, Any]], /) -> list[Any]:
-        """Return the rows of the result; none for many rows of values."""
+        """Run ``query`` with ``values`` and return the resulting rows; a list of ``values`` returns no rows."""
 
 
 def connect() -> Connection:
-    """Return a connection for several transactions; ``Gone`` where the gradebook cannot be reached."""
+    """Return a connection that can run several transactions; raise ``Gone`` if the gradebook cannot be reached."""
     path = gradebook.file()
     return _SqliteDatabase(path) if path else _ServerDatabase(gradebook.url())
 
 
 class _SqliteDatabase:
-    """SQLite database, by the standard library, since SQLAlchemy takes half a second to load."""
+    """SQLite database, accessed with the standard library because SQLAlchemy takes half a second to load."""
 
     def __init__(self, path: Path) -> None:
         with _noticing_loss():
@@ -76,7 +76,7 @@ class _SqliteDatabase:
 
 
 def _as_text(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a row with times as SQLAlchemy writes them into SQLite."""
+    """Return the values of a row with each time as text, in the format that SQLAlchemy uses for SQLite."""
     return {
         name: value.isoformat(" ", "microseconds") if isinstance(value, datetime) else value
         for name, value in values.items()
@@ -84,7 +84,7 @@ def _as_text(values: dict[str, Any]) -> dict[str, Any]:
 
 
 class _ServerDatabase:
-    """Database on a server, by SQLAlchemy."""
+    """Database on a server, accessed with SQLAlchemy."""
 
     def __init__(self, address: str) -> None:
         from sqlalchemy import create_engine
@@ -109,13 +109,13 @@ class _ServerDatabase:
 
 @contextmanager
 def _noticing_loss() -> Iterator[None]:
-    """Raise ``Gone``, with the reason in Vietnamese, for every error of a database."""
+    """Convert every database error raised in the ``with`` body to ``Gone``, with the reason in Vietnamese."""
     try:
         yield
     except sqlite3.Error as error:
         raise gradebook.Gone(gradebook.reason_of(error)) from error
     except Exception as error:
-        sqlalchemy = sys.modules.get("sqlalchemy.exc")  # it raised the error only if it is loaded
+        sqlalchemy = sys.modules.get("sqlalchemy.exc")  # only a loaded module can have raised the error
         if sqlalchemy is None or not isinstance(error, sqlalchemy.SQLAlchemyError):
             raise
         if isinstance(error, sqlalchemy.DBAPIError):
@@ -124,13 +124,13 @@ def _noticing_loss() -> Iterator[None]:
 
 
 def moment(value: Any) -> datetime | None:
-    """Return a time of a row (UTC, without a zone), which SQLite returns as text."""
+    """Return a time from a row as a naive ``datetime`` in UTC; SQLite returns times as text."""
     result: datetime | None = datetime.fromisoformat(value) if isinstance(value, str) else value
     return result
 
 
 def span(value: Any) -> timedelta:
-    """Return a duration of a row, 0 where there is none; SQLAlchemy writes it into SQLite as a day of 1970."""
+    """Return a duration from a row, or 0 if there is none; SQLAlchemy stores it in SQLite as a date in 1970."""
     if isinstance(value, str):
         return datetime.fromisoformat(value) - datetime(1970, 1, 1)  # noqa: DTZ001  # a duration, not a time
     return timedelta() if value is None else value

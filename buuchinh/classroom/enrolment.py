@@ -1,4 +1,4 @@
-"""Import of a class list: missing codes, the list with codes, the gradebook, returned trainees."""
+"""Import a class list: assign codes, write the list with codes, enrol the trainees, and readmit those who had left."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from buuchinh.classroom.turn import turn
 
 @dataclass(frozen=True)
 class Enrolment:
-    """An imported class list: its lists with codes, the number ``new`` in the gradebook, the codes of those ``back``.
+    """The result of importing a class list.
 
-    ``handed_out`` contains only names, offices and codes.
+    ``csv`` and ``xlsx`` are the paths of the lists with codes; ``handed_out`` is the path of a list with only names,
+    offices and codes. ``new`` is the number of trainees added to the gradebook, and ``back`` are the codes of trainees
+    who had left and are readmitted.
     """
 
     roster: Roster
@@ -32,11 +34,11 @@ def _always(_count: int) -> bool:
 
 @turn()
 def enrol(path: Path, *, prefix: str = roster.PREFIX, joins: Callable[[int], bool] = _always) -> Enrolment | None:
-    """Import a class list; ``KitError`` with all its faults, and then nothing is written.
+    """Import a class list; raise ``KitError`` with all its problems, and write nothing, if it is invalid.
 
-    The list with codes is written first, so that an interrupted run assigns no code that is not recorded. A list with
-    nobody of the class may be another class's: ``joins`` is called with the number of enrolled trainees, and returns
-    whether to add the list to them; if not, nothing is written and None is returned.
+    The list with codes is written first, so that every assigned code is recorded even if the run is interrupted.
+    A list that names none of the enrolled trainees may belong to another class. In that case ``joins`` is called with
+    the number of enrolled trainees; if it returns False, nothing is written and None is returned.
     """
     enrolled = gradebook.students()
     loaded = roster.load(path, prefix=prefix, taken=enrolled)

@@ -1,7 +1,7 @@
-"""Record of issued codes that are no longer in a list, so that none is issued twice; source of new codes.
+"""Create new codes, and record issued codes that are no longer in any list so that none is issued twice.
 
-``so-cham/so-ma-da-cap.json`` contains hashes, so codes can neither be read from it nor found by a search. A given
-code can be checked against them. Earlier versions of the kit stored the highest number by the letters before it.
+``so-cham/so-ma-da-cap.json`` contains only hashes: a given code can be checked against them, but the codes cannot be
+read from the file or found by searching it. Earlier versions of the kit stored the highest number for each prefix.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ _PREFIX = re.compile(r"[A-Z]{1,7}")
 
 
 def keep_erased(code: str) -> None:
-    """Record an erased code; ``KitError`` where the record is damaged."""
+    """Record that a code was erased; raise ``KitError`` if the record is damaged."""
     write_json(_path(), joined(read_record(_path()), {_ERASED: [_hash(code)]}))
 
 
 def stored() -> dict[str, Any]:
-    """Return the record; empty where the file is damaged, which only a backup repairs."""
+    """Return the record, or an empty dict if the file is damaged (only a backup can restore it)."""
     with contextlib.suppress(KitError):
         return read_record(_path())
     return {}
 
 
 def with_issued(record: Mapping[str, Any], issued: Iterable[str]) -> dict[str, Any]:
-    """Return a record to which the codes ``issued`` were added, as issued and not as erased."""
+    """Return a copy of ``record`` with the codes ``issued`` added, marked as issued but not as erased."""
     return joined(record, {_GONE: [_hash(code) for code in issued]})
 
 
 def joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the union of two records: the higher of two numbers, and all hashes."""
+    """Merge two records: take the higher number for each prefix, and the hashes of both."""
     record: dict[str, Any] = {}
     for name in sorted({*first, *second}):
         if name in {_ERASED, _GONE}:
@@ -54,16 +54,16 @@ def joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any
 
 
 def erased_among(record: Mapping[str, Any], asked: Iterable[str]) -> list[str]:
-    """Return those of the codes ``asked`` that a record contains as erased, sorted."""
+    """Return the codes in ``asked`` that ``record`` lists as erased, sorted."""
     erased = _hashes(record, _ERASED)
     return sorted({code for code in asked if _hash(code) in erased})
 
 
 def fresh(prefix: str, taken: Collection[str]) -> Iterator[str]:
-    """Yield new codes ``HV-0001-…`` upwards, without any that is or was in use.
+    """Yield new codes in ascending order from ``HV-0001-…``, skipping all that are or were in use.
 
-    Raises ``KitError`` for a prefix that is not all letters (with a digit, two lists could produce the same code),
-    where the record is damaged (a code could be issued twice), and where no code is left.
+    Raise ``KitError`` if the prefix is not all letters (with a digit, two lists could produce the same code), if the
+    record is damaged (a code could be issued twice), or if no code is left.
     """
     letters = unicodedata.normalize("NFKC", prefix).strip().upper()
     if not _PREFIX.fullmatch(letters):
@@ -74,7 +74,7 @@ def fresh(prefix: str, taken: Collection[str]) -> Iterator[str]:
 
 def _fresh(letters: str, taken: Collection[str], highest: int, gone: Collection[str]) -> Iterator[str]:
     if highest > _LAST:
-        highest = _FOUR_DIGITS  # an office's own long number hid the highest one of the kit
+        highest = _FOUR_DIGITS  # a longer number issued by an office was stored instead of the kit's highest
     for number in range(highest + 1, _LAST + 1):
         code = codes.make(f"{letters}{number:04d}")
         if code not in taken and _hash(code) not in gone:

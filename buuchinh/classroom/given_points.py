@@ -1,7 +1,7 @@
-"""Record of the time at which a person gives points, which nbgrader's tables lack.
+"""Record when points are given manually, which nbgrader's tables do not store.
 
-``so-cham/<code>/cho-diem_<unit>.json`` contains points and time by question. Only the gradebook determines the
-points: a time is valid as long as the points are those that were given then.
+``so-cham/<code>/cho-diem_<unit>.json`` contains points and a time for each question. The gradebook alone determines
+the points: a recorded time is valid only while the gradebook still has the points that were given at that time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SLACK = 1e-6
 
 
 def watch() -> None:
-    """Record from now on the points given in this process through nbgrader: formgrader, or ``gradebook.opened``."""
+    """Start recording the points given in this process through nbgrader (formgrader or ``gradebook.opened``)."""
     from sqlalchemy import event
     from sqlalchemy.orm import Session
 
@@ -29,12 +29,15 @@ def watch() -> None:
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the file of one trainee and unit."""
+    """Return the path of the record for one trainee and unit."""
     return course.root() / course.OUTCOMES / code / f"cho-diem_{unit}.json"
 
 
 def last(unit: str, code: str, points: Mapping[str, float | None]) -> datetime | None:
-    """Return the time at which a person last gave points that still count; ``points`` are the current ones."""
+    """Return the latest time at which points that are still valid were given manually, or None if there is none.
+
+    ``points`` maps each question to its current points in the gradebook.
+    """
     hours = []
     for name, note in _read(unit, code).items():
         with suppress(KeyError, TypeError, ValueError):
@@ -45,7 +48,7 @@ def last(unit: str, code: str, points: Mapping[str, float | None]) -> datetime |
 
 
 def _noted(session: Any, *_: object) -> None:
-    """Write each person's points that are about to be stored; errors affect only this record."""
+    """Record manually given points that SQLAlchemy is about to store; errors affect only this record."""
     from sqlalchemy import inspect
 
     for grade in session.dirty:
@@ -56,7 +59,7 @@ def _noted(session: Any, *_: object) -> None:
 
 
 def _points(grade: Any) -> float | None:
-    """Return the points of a graded cell as they will count; None where a person gave none."""
+    """Return the total points of a graded cell, or None if none of them were given manually."""
     points = grade.manual_score if grade.manual_score is not None else grade.auto_score
     by_a_person = grade.manual_score is not None or grade.extra_credit
     return float(points or 0.0) + float(grade.extra_credit or 0.0) if by_a_person else None
@@ -68,7 +71,7 @@ def _write(unit: str, code: str, question: str, points: float | None) -> None:
 
 
 def _read(unit: str, code: str) -> dict[str, Any]:
-    """Return the records by question; empty where the file is damaged."""
+    """Return the records by question, or an empty dict if the file is damaged."""
     with suppress(KitError):
         notes = read_record(place(unit, code)).get("questions", {})
         return notes if isinstance(notes, dict) else {}

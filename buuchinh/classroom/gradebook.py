@@ -1,4 +1,4 @@
-"""Access to nbgrader's configuration, folders and gradebook, as set in the course's ``nbgrader_config.py``."""
+"""Access nbgrader's configuration, folders and gradebook, as set in the course's ``nbgrader_config.py``."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 CONFIG = "nbgrader_config.py"
 URL_VARIABLE = "BUUCHINH_DB_URL"
 NO_RESPONSE = "No response."
-"""Comment by nbgrader on an answer cell that was left as released."""
+"""Comment that nbgrader adds to an answer cell left unchanged by the trainee."""
 SQLITE = "sqlite:///"
 _SPECIAL = frozenset("?#%")
-"""Characters with a meaning in an address: before settings, or as an escape."""
+"""Characters with a special meaning in a database URL, where they introduce settings or escapes."""
 _STEPS = {"exercises": "release_directory"}
 WAIT = 30
-"""Seconds for which a connection waits until another one has written."""
+"""Maximum time in seconds that a connection waits for another one to finish writing."""
 _DEEPEST = 500
-"""Maximum length of a path in bytes: SQLite opens no file with more than 512, including its own suffixes."""
+"""Maximum length of a path in bytes; SQLite cannot open files with paths over 512, including its own suffixes."""
 _REASONS = {
     "locked": "locked",
     "readonly": "readonly",
@@ -46,21 +46,27 @@ _REASONS = {
 
 
 class Gone(Exception):
-    """Error of a gradebook that refuses or is unreachable, with the reason in Vietnamese: the next run resumes."""
+    """The gradebook is unreachable or refused access; the message is in Vietnamese, and the next run resumes."""
 
 
 def config() -> Config:
-    """Return the settings of ``nbgrader_config.py``; the file is the instructor's, so it is run, as by nbgrader."""
+    """Return a copy of the settings in ``nbgrader_config.py``.
+
+    The file is executed, as nbgrader does; it is trusted because it belongs to the instructor.
+    """
     return copy.deepcopy(_config())
 
 
 def url() -> str:
-    """Return the address of the gradebook: SQLite at the root, or ``BUUCHINH_DB_URL``."""
+    """Return the database URL of the gradebook: ``BUUCHINH_DB_URL``, or else SQLite in the course's root folder."""
     return str(_config().CourseDirectory.db_url)
 
 
 def file(address: str | None = None) -> Path | None:
-    """Return the file of a gradebook of SQLite, the course's or one at an address; None for a database on a server."""
+    """Return the file of an SQLite gradebook, or None if the database is on a server.
+
+    ``address`` is a database URL; the default is that of the course's gradebook.
+    """
     address = address or url()
     if not address.startswith(SQLITE):
         return None
@@ -72,7 +78,7 @@ def file(address: str | None = None) -> Path | None:
 
 
 def address_of(path: Path) -> str:
-    """Return the address of a gradebook of SQLite, by which SQLAlchemy opens that very file, whatever its name."""
+    """Return the database URL with which SQLAlchemy opens the SQLite file ``path``, with special characters escaped."""
     plain = path.as_posix()
     if _SPECIAL.isdisjoint(plain):
         return f"{SQLITE}{plain}"
@@ -82,25 +88,28 @@ def address_of(path: Path) -> str:
 
 
 def newest_backup() -> str:
-    """Return the newest backup as a path from the course's folder, "" where there is none."""
+    """Return the path of the newest backup relative to the course's folder, or "" if there is none."""
     backups = sorted((course.root() / course.BACKUPS).glob("buuchinh_*.zip"), key=lambda path: path.stem)
     return backups[-1].relative_to(course.root()).as_posix() if backups else ""
 
 
 def folder(step: str) -> Path:
-    """Return the folder of ``source``, ``exercises``, ``submitted``, ``autograded`` or ``feedback``."""
+    """Return nbgrader's folder for a step: ``source``, ``exercises``, ``submitted``, ``autograded`` or ``feedback``."""
     settings = _config().CourseDirectory
     return Path(settings.root) / str(settings[_STEPS.get(step, f"{step}_directory")])
 
 
 def place(personal_folder: course.PersonalFolder) -> Path:
-    """Return the path of a folder with personal data; nbgrader's may be configured elsewhere."""
+    """Return the path of a folder with personal data; the paths of nbgrader's own folders are configurable."""
     return folder(personal_folder.name) if personal_folder.step else course.root() / personal_folder.name
 
 
 @contextmanager
 def opened(address: str | None = None) -> Iterator[Any]:
-    """Open nbgrader's ``Gradebook``, the course's or one at an address; ``KitError`` where it cannot be reached."""
+    """Open nbgrader's ``Gradebook`` and yield it; raise ``KitError`` if it cannot be reached.
+
+    ``address`` is a database URL; the default is that of the course's gradebook.
+    """
     from nbgrader.api import Gradebook, InvalidEntry
     from sqlalchemy.exc import DBAPIError
 
@@ -120,9 +129,9 @@ def opened(address: str | None = None) -> Iterator[Any]:
 
 
 def _note_version(address: str, path: Path | None) -> None:
-    """Write the version of nbgrader's tables into a gradebook that is new.
+    """Write the schema version of nbgrader's tables into a new gradebook.
 
-    nbgrader would start another program for that, which takes as long as loading nbgrader once more.
+    nbgrader would start another process to do this, which takes as long as loading nbgrader again.
     """
     if path and path.is_file() and path.stat().st_size:
         return
@@ -149,10 +158,10 @@ def students() -> list[str]:
 
 
 def rows(query: str, **values: Any) -> list[Any]:
-    """Return the result of a query of nbgrader's tables, without nbgrader, whose import takes seconds.
+    """Query nbgrader's tables and return the rows, without importing nbgrader, which takes seconds.
 
-    Parameters in the query are written ``:name``. A gradebook that does not exist has no rows;
-    ``KitError`` where it cannot be reached.
+    ``values`` are the parameters, written ``:name`` in the query. Return no rows if the gradebook does not exist.
+    Raise ``KitError`` if it cannot be reached.
     """
     path = file()
     try:
@@ -186,10 +195,10 @@ def _rows_of_server(address: str, query: str, values: dict[str, Any]) -> list[An
 
 
 def configure_sqlite() -> None:
-    """Set a write-ahead log and a wait of 30 seconds for another writer on each SQLite connection of SQLAlchemy's.
+    """Make SQLAlchemy use a write-ahead log and a 30-second wait for other writers on every SQLite connection.
 
-    With a write-ahead log formgrader reads while a class is being graded. Committed data
-    survives the process; after a power cut the last commits may have to be graded again.
+    The write-ahead log lets formgrader read while a class is being graded. Committed data survives a crash of the
+    process; after a power cut the last commits may be lost and have to be graded again.
     """
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
@@ -199,7 +208,7 @@ def configure_sqlite() -> None:
 
 
 def settle(connection: Any, _record: Any = None) -> None:
-    """Configure a SQLite connection as in ``configure_sqlite``; others are left unchanged."""
+    """Configure an SQLite connection as described in ``configure_sqlite``; leave other connections unchanged."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
         with contextlib.suppress(sqlite3.OperationalError):  # on disks without support, the default journal is safe too
@@ -208,7 +217,7 @@ def settle(connection: Any, _record: Any = None) -> None:
 
 
 def reason_of(error: Exception) -> str:
-    """Return the reason of a database error in Vietnamese; the original message is English and names machines."""
+    """Return the reason for a database error in Vietnamese; the original message is English and names machines."""
     message = str(getattr(error, "orig", None) or error)
     key = next((key for part, key in _REASONS.items() if part in message), "unreachable")
     if key == "damaged":
@@ -225,7 +234,7 @@ def _damaged() -> str:
 
 
 def _refuse_emptied(path: Path | None) -> None:
-    """Raise ``KitError`` for a file truncated to nothing, which SQLite would treat as a new gradebook."""
+    """Raise ``KitError`` if the file is empty although a backup exists; SQLite would treat it as a new gradebook."""
     if path and path.is_file() and path.stat().st_size == 0 and newest_backup():
         raise KitError(say("classroom.roster.no_gradebook", reason=_damaged()))
 

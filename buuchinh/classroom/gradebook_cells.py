@@ -1,8 +1,9 @@
-"""Registration of a released notebook's cells in the gradebook, beside those of other versions in use.
+"""Register the cells of a released notebook in the gradebook, alongside those of other versions in use.
 
-nbgrader supports one version of a notebook: it removes cells that a new one lacks, and refuses that once somebody has
-handed in. Here cells are only added. The maximum points that nbgrader shows are those of the version released last:
-a cell that it lacks has 0 there, and its points are in the metadata of the cell and in the outcome.
+nbgrader supports only one version of a notebook: it removes cells that a new version lacks, and refuses to do so once
+there is a submission. This module only adds cells. The maximum points that nbgrader shows are those of the latest
+released version. A cell that is not in that version has a maximum of 0 in nbgrader; its actual points are in the
+cell's metadata and in the outcome.
 """
 
 from __future__ import annotations
@@ -25,17 +26,20 @@ def recorded(unit: str) -> set[str]:
 
 
 def names(notebook: Mapping[str, Any], *kinds: str) -> list[str]:
-    """Return the names of a released notebook's cells with one of the marks ``kinds``; of all without ``kinds``."""
+    """Return the names of a released notebook's cells that have any of the nbgrader marks ``kinds``.
+
+    Without ``kinds``, return the names of all cells that have a ``grade_id``.
+    """
     return [str(marks["grade_id"]) for _, marks in _marked(notebook) if not kinds or any(map(marks.get, kinds))]
 
 
 def add(unit: str, notebook: Mapping[str, Any]) -> None:
-    """Add the cells of an earlier or later version that the gradebook lacks, with 0 points."""
+    """Add the cells of a version other than the latest that the gradebook lacks, with a maximum of 0 points."""
     _enter(unit, notebook, known=recorded(unit), current=False)
 
 
 def replace(unit: str, notebook: Mapping[str, Any]) -> None:
-    """Make a released notebook the one whose points nbgrader adds up; the cells of the earlier one remain."""
+    """Make ``notebook`` the version whose maximum points nbgrader adds up; cells of earlier versions remain."""
     _enter(unit, notebook, known=set(), current=True)
     with gradebook.opened() as book:
         found = book.find_notebook(unit, unit)
@@ -65,7 +69,7 @@ def _enter(unit: str, notebook: Mapping[str, Any], *, known: set[str], current: 
 
 
 def _marked(notebook: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Yield each cell with a grade_id, with its nbgrader metadata."""
+    """Yield each cell that has a ``grade_id``, together with its nbgrader metadata."""
     for cell in notebook["cells"]:
         if grade_id(cell):
             yield cell, marks_of(cell)

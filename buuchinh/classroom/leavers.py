@@ -1,4 +1,4 @@
-"""Trainees who left the class and are not erased, ``so-cham/roi-lop.json``: their submissions remain."""
+"""Record trainees who left the class, ``so-cham/roi-lop.json``; they are not erased and their submissions remain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = "roi-lop.json"
 
 
 def left() -> dict[str, str]:
-    """Return the day (ISO) on which trainees left, by code; empty where the file is damaged."""
+    """Return the ISO date on which each trainee left, keyed by code, or an empty dict if the file is damaged."""
     try:
         return read_record(_path())
     except KitError:
@@ -25,7 +25,7 @@ def left() -> dict[str, str]:
 
 @turn()
 def leave(code: str) -> str:
-    """Record that a trainee left the class, and return the code; ``KitError`` for a code that is not in it."""
+    """Record that a trainee left the class and return the code; raise ``KitError`` if the class has no such code."""
     code = normalise(code)
     if code not in gradebook.students():
         raise KitError(say("classroom.leavers.unknown", code=code))
@@ -35,7 +35,7 @@ def leave(code: str) -> str:
 
 @turn()
 def come_back(code: str) -> str:
-    """Record that a trainee is in the class again, and return the code; ``KitError`` for a trainee who never left."""
+    """Record that a trainee is back in the class and return the code; raise ``KitError`` if the trainee never left."""
     code = normalise(code)
     if not returned([code]):
         raise KitError(say("classroom.leavers.never_left", code=code))
@@ -43,7 +43,7 @@ def come_back(code: str) -> str:
 
 
 def returned(codes: list[str]) -> list[str]:
-    """Readmit those of ``codes`` who left, and return them; the caller has the turn."""
+    """Readmit the trainees among ``codes`` who left, and return their codes; the caller must hold the ``turn`` lock."""
     gone = read_record(_path())
     back = sorted(gone.keys() & set(codes))
     if back:

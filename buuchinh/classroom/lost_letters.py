@@ -1,6 +1,6 @@
-"""Detection of lists whose letters became question marks on saving in an old code page: “Nguy?n Th? H?nh”.
+"""Refuse lists whose letters became question marks when saved in an old code page: “Nguy?n Th? H?nh”.
 
-The letters cannot be restored, and such names would enter the list with codes, so the list is refused.
+The letters cannot be restored. Without the check, such names would end up in the list with codes.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|[^\W\d_]\? |\?[^\W\d_]{2}")
-"""A question mark within a word, after it and followed by more text, or before it; unlike the end of a question."""
+"""A question mark within a word, at its end with more text following, or at its start; not at the end of a question."""
 
 
 def refuse(name: str, lines: Sequence[tuple[int, Sequence[str]]]) -> None:
-    """Raise ``KitError`` for the first cell with lost letters; ``name`` is the file, ``lines`` its rows by number."""
+    """Raise ``KitError`` for the first cell with lost letters, if there is one.
+
+    ``name`` is the name of the file, and ``lines`` are pairs of line number and cells.
+    """
     for line, row in lines:
         for cell in row:
             if _LOST.search(cell):

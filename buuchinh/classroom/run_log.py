@@ -1,6 +1,6 @@
-"""Run log, ``so-cham/nhat-ky.tsv``: one line per event of grading or reading, for people to read in Excel or an editor.
+"""Write the run log, ``so-cham/nhat-ky.tsv``, with one line per event of grading or of reading submissions.
 
-The kit never reads it.
+The log is for people to read in Excel or an editor; the kit itself never reads it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ def place() -> Path:
 
 
 def note(unit: str, code: str, stage: str, result: str, how: str = "") -> None:
-    """Append one event; ``stage`` is a message key of ``grading.stages``.
+    """Append one event to the run log; ``stage`` is a message key in ``grading.stages``.
 
-    After a crash the last line may be incomplete; the next event starts a new line. A full disk does not stop grading.
+    If a crash left the last line incomplete, the event starts on a new line. Errors such as a full disk are ignored,
+    so that they do not stop grading.
     """
     with contextlib.suppress(OSError):
         _add(unit, code, stage, result, how)

@@ -1,7 +1,7 @@
-"""Detection of rows at the end of a class list that name nobody: sums, authors and signatures.
+"""Detect rows at the end of a class list that are not trainees: totals, authors and signatures.
 
-After the last sum only a row with a number, code, birth date or staff number is a trainee's. Without a sum, a numbered
-list ends with its last number: below it a row needs one of these or an office.
+A row below the last total is a trainee only if it has a row number, code, birth date or staff number. In a numbered
+list without a total, a row below the last row number is a trainee only if it has one of these or an office.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ _NUMBER = re.compile(r"\d+[.)]?")
 
 
 def is_sum(row: Sequence[str]) -> bool:
-    """Whether a row is a sum by its first words; Tống Công is a name."""
+    """Whether a row is a total, judged by its first words; “Tổng cộng” is a total, but “Tống Công” is a name."""
     first = next(filter(None, row), "")
     return bool(_SUM.fullmatch(fold(first, marks=True)))
 
 
 def without(lines: Sequence[Line], columns: Mapping[str, int], headers: Sequence[str]) -> set[int]:
-    """Return the numbers of the lines below the head that name nobody, though their name column may have text."""
+    """Return the line numbers of rows that are not trainees, even if their name column has text.
+
+    ``lines`` are the rows below the headers, and ``columns`` maps known kinds of columns to their indices.
+    """
     counting, own = classlist.of_kind(headers, "counting"), classlist.of_kind(headers, "own")
 
     def has(row: Sequence[str], column: int | None) -> bool:
@@ -54,5 +57,5 @@ def without(lines: Sequence[Line], columns: Mapping[str, int], headers: Sequence
 
 
 def _is_own(cell: str) -> bool:
-    """Whether a cell is a date or a number; “Đà Nẵng, ngày 29 tháng 11 năm 2026” above a signature is not."""
+    """Whether a cell is mostly digits, as dates and numbers are; “Đà Nẵng, ngày 29 tháng 11 năm 2026” is not."""
     return sum(map(str.isdigit, cell)) > sum(map(str.isalpha, cell))

@@ -1,6 +1,6 @@
-"""Lock for commands over a class: one at a time, while a second one waits and says so.
+"""Run one command at a time per class; a second command prints a message and waits.
 
-The next command removes unfinished files of a killed one.
+If a command was killed, the next one removes its unfinished files.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from buuchinh.messages import say
 
 LOCK = ".dang-cham"
 RUNNING = ".dang-chay"
-"""File beside the lock while a command runs; if it exists when one begins, the last one was killed."""
+"""File that exists beside the lock while a command runs; if it exists when one starts, the last one was killed."""
 HALF_RESTORED = ".dang-khoi-phuc"
-"""File beside the lock while a backup is restored; it names the backups from which to recover."""
+"""File that exists beside the lock while a backup is restored; it names the backups from which to recover."""
 
 _has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
-"""Whether this command has the turn; only ``turn`` reads it.
+"""Whether this command holds the lock; only ``turn`` reads it.
 
-It is not a parameter, since commands call one another, and each takes the turn where it is called directly.
+It is not a parameter because commands call one another, and each must acquire the lock itself if it is called directly.
 """
 
 
 @contextmanager
 def turn(*, restores: bool = False) -> Iterator[None]:
-    """Run the body, or the function that this decorates, while no other command writes anything of the class.
+    """Run the ``with`` body, or the decorated function, while no other command writes data of the class.
 
-    It is reentrant. Raises ``KitError`` where a restore was interrupted and the class is inconsistent; then only a
-    command that ``restores`` may run.
+    The lock is reentrant. Raise ``KitError`` if a restore was interrupted and left the class inconsistent; only
+    commands that pass ``restores=True`` may run then.
     """
     if _has_turn.get():
         yield
@@ -68,7 +68,7 @@ def _announce_waiting() -> None:
 def sweep() -> None:
     """Remove unfinished files of the class, except in trainees' working folders, where a kernel may be writing.
 
-    The files of a restore remain as long as the class is half restored.
+    The files of an interrupted restore are left in place until a restore has been completed.
     """
     for folder in course.PERSONAL_FOLDERS:
         if folder.name != course.WORK:
@@ -85,9 +85,9 @@ def half_restored() -> Path:
 
 
 def note_half_restored(backup: Path, before: Sequence[str]) -> None:
-    """Record that ``backup`` is being restored, and the backups ``before`` of the current class.
+    """Record that ``backup`` is being restored, and that ``before`` are the backups of the class as it is now.
 
-    Where an earlier restore was interrupted, the backups from before that one are recorded instead.
+    If an earlier restore was interrupted, the backups recorded before that restore are kept instead of ``before``.
     """
     with contextlib.suppress(KitError):
         before = read_record(half_restored()).get("before") or before

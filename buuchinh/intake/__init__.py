@@ -1,1 +1,1 @@
-"""Import submissions: find, inspect, salvage, merge onto the released notebook, hand over to the store."""
+"""Import submissions: find them, read and salvage their files, merge them onto the released notebook, store them."""

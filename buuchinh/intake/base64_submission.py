@@ -1,7 +1,7 @@
-"""Zips encoded as text, which telephones send where the browser can neither save a file nor share a zip.
+"""Decode zips sent as text, as phones do when the browser can neither save a file nor share a zip.
 
-Such a text is a sentence for people, the mark, then the zip in base 64. Chat programs break lines, add spaces and
-change the encoding, so characters outside the base 64 alphabet are ignored.
+Such text consists of a sentence for people, the mark ``MARK``, and the zip in base 64. Chat programs break lines, add
+spaces and change the encoding, so characters outside the base 64 alphabet are ignored.
 """
 
 from __future__ import annotations
@@ -14,27 +14,28 @@ from typing import IO
 
 MARK = b"BUUCHINH-ZIP"
 _BEFORE = 4_096
-"""Number of leading bytes that contain the mark, after the sentence."""
+"""Number of bytes at the start of a file within which the mark must occur."""
 _CAP = 120_000_000
-"""Most bytes of such a text; a hand-in is far below a million."""
+"""Maximum number of bytes of text that are read; one submission has far fewer than a million."""
 _END, _END_LENGTH = b"PK\x05\x06", 22
 """Signature of a zip's last record, and its size up to the length of the comment (APPNOTE 4.3.16)."""
 MOST = 100
-"""Hand-ins in one text; a class is smaller."""
+"""Maximum number of submissions in one text; a class is smaller."""
 _NO_SIGN = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
 def marked(head: bytes) -> bool:
-    """Whether a file that begins with ``head`` is a zip as text; a zip may hold the mark in a name."""
-    # UTF-16 of ASCII signs is these signs and zeros.
+    """Whether a file that begins with ``head`` is a zip sent as text; a binary zip that contains the mark is not."""
+    # ASCII characters in UTF-16 are the same bytes interspersed with zeros.
     return not head.startswith(b"PK\x03\x04") and MARK in head[:_BEFORE].replace(b"\0", b"")
 
 
 def as_zips(file: IO[bytes]) -> list[IO[bytes]]:
-    """Return the distinct zips encoded as text in ``file``; ``file`` itself, rewound, where there are none.
+    """Return the distinct zips encoded as text in ``file``, or ``file`` itself, rewound, if it has no mark.
 
-    Several hand-ins may have been pasted one after the other. A mark without a zip after it, as in a sentence that
-    mentions it, is skipped; anything beyond ``MOST`` zips becomes one empty file, which is reported as a broken zip.
+    Several submissions may have been pasted one after the other. A mark without a zip after it, such as a mention in a
+    sentence, is skipped if any complete zip is found. Anything beyond ``MOST`` zips becomes one empty file, which is
+    reported as a broken zip.
     """
     head = file.read(_BEFORE)
     file.seek(0)
@@ -47,10 +48,10 @@ def as_zips(file: IO[bytes]) -> list[IO[bytes]]:
 
 
 def _decoded(text: bytes) -> bytes:
-    """Return the zip decoded from a text, without the words around it; b"" where there is none.
+    """Decode the zip in a piece of text, ignoring surrounding words; return b"" if it cannot be decoded.
 
-    Chat programs write the sender and the time before each piece of a long text. Where that breaks the decoding,
-    lines with characters outside the base 64 alphabet are left out.
+    Chat programs insert the sender and the time before each part of a long message. If that corrupts the zip, it is
+    decoded again without the lines that have characters outside the base 64 alphabet.
     """
     data = _zip(text)
     if _whole(data):
@@ -63,7 +64,7 @@ def _decoded(text: bytes) -> bytes:
 
 def _zip(text: bytes) -> bytes:
     signs = _NO_SIGN.sub(b"", text.partition(b"=")[0])
-    signs = signs[: len(signs) - (len(signs) % 4 == 1)]  # a single character encodes no byte: the text was cut off
+    signs = signs[: len(signs) - (len(signs) % 4 == 1)]  # one leftover character encodes no byte: the text was cut off
     try:
         data = base64.b64decode(signs + b"=" * (-len(signs) % 4))
     except binascii.Error:
@@ -73,7 +74,7 @@ def _zip(text: bytes) -> bytes:
 
 
 def _whole(data: bytes) -> bool:
-    """Whether the table of a zip ends where its last record begins: nothing was inserted before it or lost."""
+    """Whether a zip's table ends where its last record begins, which shows that no bytes were inserted or lost."""
     end = data.rfind(_END)
     size, start = (int.from_bytes(data[end + place : end + place + 4], "little") for place in (12, 16))
     return end >= 0 and size + start == end

@@ -1,6 +1,6 @@
-"""Limits on the length of cells: longer code is not run, and pictures are removed from longer text.
+"""Limit the length of cells: code that is too long is not run, and pictures are removed from text that is too long.
 
-The submitted file is stored unchanged; notes name what was left out of it.
+The submitted file is stored unchanged; notes state what was left out.
 """
 
 from __future__ import annotations
@@ -23,14 +23,21 @@ _PICTURE = re.compile(
 
 @dataclass
 class Shortened:
-    """Record of the content that was left out of the cells of one notebook."""
+    """Record of the content that was left out of the cells of one notebook.
+
+    ``code`` and ``words`` are the names of code cells that were left out and of text cells that were truncated;
+    ``pictures`` is True if any picture was left out.
+    """
 
     code: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     pictures: bool = False
 
     def source(self, cell: Mapping[str, Any], number: int, source: str) -> str:
-        """Return the text of a cell (``cell`` as it was handed in, the ``number``-th) at a length that can be read."""
+        """Return ``source``, the source of a cell, shortened to the limit if necessary.
+
+        ``cell`` is the cell as submitted, and ``number`` is its 1-based position in the notebook.
+        """
         if len(source) <= SOURCE_CAP:
             return source
         if cell.get("cell_type") == "code":
@@ -55,7 +62,7 @@ class Shortened:
 
 
 def left_out(cells: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether code among these cells was too long to be run."""
+    """Whether any of these cells is a code cell that was left out because it was too long."""
     return any(source_of(cell) == _left_out() for cell in cells)
 
 
@@ -64,6 +71,6 @@ def _left_out() -> str:
 
 
 def _name(cell: Mapping[str, Any], number: int, source: str) -> str:
-    """Return the name by which a person finds a cell: its own, its question's, or else its number."""
+    """Return a name by which people can find a cell: its ``grade_id``, the question that it submits, or its number."""
     found_name = grade_id(cell) or next(iter(ids_in_text(source, "submit")), "")
     return f"“{found_name[:80]}”" if found_name else say("intake.submission.cell_number", number=number)

@@ -1,4 +1,4 @@
-"""Check of a receipt against the files that arrived."""
+"""Parse receipts, and check them against the files that arrived."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.questions.submission_receipt import Receipt, checksum
 
 
 def differences(receipt: Receipt, files: Mapping[str, bytes]) -> list[str]:
-    """Return a note for each file that differs from its receipt, and one where the receipt itself was changed."""
+    """Return a note for each file that does not match the receipt, and one if the receipt itself was altered."""
     changed: list[str] = [
         note("intake.submission.file_changed", name=name)
         for name, digest in receipt.sha256.items()
@@ -24,7 +24,7 @@ def differences(receipt: Receipt, files: Mapping[str, bytes]) -> list[str]:
 
 
 def parse(data: bytes) -> Receipt | None:
-    """Return the receipt in a ``receipt.json``; None where it is damaged or not a receipt."""
+    """Return the receipt in a ``receipt.json``, or None if the file is damaged or not a receipt."""
     source, _ = salvage.text(data)
     try:
         raw = salvage.loads(source)

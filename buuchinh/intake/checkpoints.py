@@ -1,7 +1,7 @@
-"""Checkpoints while a submission is read: the current step, finished submissions, and steps to skip.
+"""Report progress while submissions are read: the current step, finished submissions, and steps to skip.
 
-The process that supervises the reading (``worker_pool``) learns from these where a reader stopped, and restarts the
-reading without that step. Without a supervisor a checkpoint costs one call and no step is skipped.
+From these checkpoints the supervising process (``worker_pool``) learns where a reader stopped, and restarts the reading
+without that step. Without a supervisor, a checkpoint costs only one call and no step is skipped.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Cause = Literal["time", "memory", "fault"]
-"""Cause that ended a step: it took too long, needed too much memory, or crashed the reader."""
+"""Reason why a step was stopped: it took too long, needed too much memory, or crashed the reader."""
 Kind = Literal["zip", "read", "parse", "decide"]
 Tell = Callable[[Literal["begun", "finished", "paused"], str], None]
 
 
 @dataclass(frozen=True)
 class Listener:
-    """Receiver of the checkpoints, with the steps that stopped earlier, their causes, and what was finished earlier."""
+    """Receiver of the checkpoints (``tell``), with the results of earlier runs of the same call.
+
+    ``stopped`` maps each step that stopped a reader to the cause; ``finished`` are the paths of the submissions already
+    delivered.
+    """
 
     tell: Tell
     stopped: Mapping[str, Cause] = field(default_factory=dict)
@@ -28,18 +32,18 @@ class Listener:
 
 
 NOBODY = Listener(lambda kind, name: None)
-"""Listener that ignores all checkpoints, so that no step is skipped."""
+"""Listener that ignores all checkpoints and skips no steps."""
 _listener: ContextVar[Listener] = ContextVar("listener", default=NOBODY)
 """Listener of this process, used by every function of this module.
 
-It is not a parameter: only a reader process (``reader_worker``) has a listener, and the parsers that call ``begin`` lie
-many calls below it.
+It is not a parameter because only a reader process (``reader_worker``) has a listener, and the parsers that call
+``begin`` are many calls below it.
 """
 
 
 @contextmanager
 def use_listener(listener: Listener) -> Iterator[None]:
-    """Report the checkpoints of this process to ``listener`` while the body runs."""
+    """Report the checkpoints of this process to ``listener`` while the ``with`` body runs."""
     before = _listener.set(listener)
     try:
         yield
@@ -48,7 +52,7 @@ def use_listener(listener: Listener) -> Iterator[None]:
 
 
 def begin(kind: Kind, where: str) -> Cause | None:
-    """Report that a step begins; return the cause where it stopped earlier and must be skipped."""
+    """Report that a step begins; return the cause if it stopped in an earlier run and must be skipped, else None."""
     _listener.get().tell("begun", f"{kind} {where}")
     return why_left_out(kind, where)
 
@@ -62,12 +66,12 @@ def interrupted(kind: Kind, where: str) -> Iterator[None]:
 
 
 def why_left_out(kind: Kind, where: str) -> Cause | None:
-    """Return the cause for which a step stopped in an earlier run and is now skipped; None where it did not."""
+    """Return the cause for which a step stopped in an earlier run, so that it is now skipped, or None if it did not."""
     return _listener.get().stopped.get(f"{kind} {where}")
 
 
 def finish(where: str) -> None:
-    """Report that the submission in ``where`` was delivered: a restarted run skips it."""
+    """Report that the submission in ``where`` was delivered, so that a restarted run skips it."""
     _listener.get().tell("finished", where)
 
 
@@ -77,5 +81,5 @@ def finished(where: str) -> bool:
 
 
 def begun_within(where: str) -> bool:
-    """Whether an earlier run delivered a submission from this zip."""
+    """Whether an earlier run delivered any submission from the zip ``where``."""
     return any(name == where or name.startswith(f"{where}/") for name in _listener.get().finished)

@@ -1,4 +1,4 @@
-"""Import of submissions from a folder: stores every original, registers valid ones, reports the rest."""
+"""Import submissions from a folder: store every original, register valid submissions, and report the rest."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from buuchinh.text import format_moment
 
 @dataclass(frozen=True)
 class _Counted:
-    """The deadline of one trainee for one unit, and what counts."""
+    """The deadline of one trainee for one unit, and the submission that counts towards the grade."""
 
     deadline: datetime | None
     submitted: Submitted | None = None
@@ -39,13 +39,15 @@ class _Counted:
 
 @turn()
 def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, show: Show = silence) -> list[Decision]:
-    """Import every submission below ``folder`` (of ``unit`` alone, if given) and build ``submitted/``.
+    """Import every submission below ``folder`` (only those of ``unit``, if given) and build ``submitted/``.
 
-    Each is read and merged once, in a separate process. Nothing in ``folder`` is changed; a second run imports nothing
-    twice. ``show`` reports the progress. ``owner`` assigns the single submission in ``folder`` to that trainee,
-    whatever codes it bears. Raises ``KitError`` where the folder is missing, nobody is enrolled, ``owner`` is not
-    enrolled, or ``owner`` is given and there is not exactly one submission. Raises it too where readers crash on
-    everything; then no submission is refused for it.
+    Each submission is read and merged once, in a separate process. Nothing in ``folder`` is changed, and a second run
+    imports nothing twice. ``show`` is called to report progress. If ``owner`` is given, the single submission in
+    ``folder`` is assigned to that trainee, whatever codes it names.
+
+    Raise ``KitError`` if the folder is missing, if nobody is enrolled, if ``owner`` is not enrolled, or if ``owner`` is
+    given and there is not exactly one submission; also if the readers crash on every input, in which case no submission
+    is refused because of a crash.
     """
     if not folder.exists():
         raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
@@ -80,7 +82,10 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
 
 
 def _stored(arrival: Decided, now: datetime, store: Store) -> Decision:
-    """Store the originals of a submission, those of a refused one separately; refuse it where they cannot be stored."""
+    """Store the originals of a submission as an attempt or a refusal, and return the resulting decision.
+
+    A submission whose originals cannot be stored is refused.
+    """
     decision, originals = arrival.decision, {storable_name(raw): data for raw, data in arrival.originals.items()}
     collected: dict[str, Any] = {
         "format": 1,
@@ -116,7 +121,7 @@ def _stored(arrival: Decided, now: datetime, store: Store) -> Decision:
 
 
 def _refusal(decision: Decision, originals: Originals) -> dict[str, str]:
-    """Return the stored fields of a refusal: its reason, and the hashes that identify the same content later."""
+    """Return the fields to store with a refusal: its reason, and hashes by which the content is recognised later."""
     alone = next(iter(originals.values())) if len(originals) == 1 else None
     content = decision.sha256 or (digest({"": alone}) if alone is not None else "")
     return {
@@ -127,13 +132,13 @@ def _refusal(decision: Decision, originals: Originals) -> dict[str, str]:
 
 
 def _same(decision: Decision, first: Attempt | None) -> Decision:
-    """Return the decision on a submission that was imported before as the attempt ``first``, with its times."""
+    """Return the decision on a submission that was imported before, with the times of that attempt (``first``)."""
     known = replace(decision, outcome="known", judged_at=decision.at)
     return replace(known, at=first.at, collected_at=first.collected_at, judged_at=first.judged_at) if first else known
 
 
 def _known(decision: Decision, store: Store) -> Decision | None:
-    """Return the decision on a submission with two codes that was imported before for one; None where it was not."""
+    """Return the decision on a refused submission that was imported before for one of its codes, or None."""
     for code in decision.claimed if decision.sha256 else ():
         if first := store.first(decision.unit, code, decision.sha256):
             return _same(replace(decision, code=code, reason="", way_out="", notes=first.notes), first)
@@ -145,7 +150,7 @@ def _guessed(arrivals: Iterable[Decided], people: guess_owner.People) -> Iterato
 
 
 def _one(arrivals: Iterable[Decided]) -> list[Decided]:
-    """Return the only submission; ``KitError`` where there is none or more than one."""
+    """Return a list of the only submission; raise ``KitError`` if there is none or more than one."""
     submissions = list(arrivals)
     if len(submissions) != 1:
         raise KitError([Problem("", 0, say("intake.submission.not_one", count=len(submissions)))])
@@ -153,7 +158,7 @@ def _one(arrivals: Iterable[Decided]) -> list[Decided]:
 
 
 def _enrolled(code: str, enrolled: frozenset[str]) -> str:
-    """Return a normalised code; ``KitError`` where it is mistyped or not in the class list."""
+    """Return a normalised code; raise ``KitError`` if it is mistyped or not in the class list."""
     code = normalise(code)
     if code not in enrolled:
         raise KitError([Problem("", 0, say("intake.collect.not_enrolled", code=code), say("intake.collect.enrol"))])
@@ -163,7 +168,11 @@ def _enrolled(code: str, enrolled: frozenset[str]) -> str:
 def _counted(
     taken: set[tuple[str, str]], unit: str | None, store: Store, merge: Merge
 ) -> tuple[dict[tuple[str, str], _Counted], list[Decision]]:
-    """Build ``submitted/`` for every trainee; an attempt that can no longer be read affects nobody else."""
+    """Build ``submitted/`` for every trainee; an attempt that can no longer be read affects nobody else.
+
+    Return the deadline and the submission that counts for each unit and code in ``taken``, and a refusal for each
+    folder that could not be built.
+    """
     units = [unit] if unit else course.released_units()
     counted = {(name, code): _Counted(extensions.deadline(name, code)) for name, code in taken}
     failed = []
@@ -178,19 +187,19 @@ def _counted(
         except KitError as error:
             messages = " ".join(problem.message for problem in error.problems)
             failed.append(_failed(name, code, messages, "send_again"))
-        except OSError as error:  # the folder of one trainee, whose notebook somebody has open
+        except OSError as error:  # for example, because somebody has this trainee's notebook open
             failed.append(_failed(name, code, say("intake.collect.not_laid", reason=reason(error)), "collect_again"))
     return counted, failed
 
 
 def _failed(unit: str, code: str, message: str, way_out: str) -> Decision:
-    """Return the decision that leaves ``submitted/`` of one trainee as it was."""
+    """Return a refusal that reports that an error left one trainee's folder in ``submitted/`` unchanged."""
     where = f"{course.ATTEMPTS}/{unit}/{code}"
     return Decision(where, "refused", unit, code, reason=message, way_out=say(f"intake.collect.{way_out}"))
 
 
 def _with_count(decision: Decision, counted: _Counted) -> Decision:
-    """Return a decision with whether the submission counts, and notes on what was repaired in it."""
+    """Return ``decision`` completed with whether the submission counts and whether it is late, with notes on both."""
     submitted, deadline, judged_at = counted.submitted, counted.deadline, decision.judged_at
     settings = course.settings()
     common = settings.deadline(decision.unit)

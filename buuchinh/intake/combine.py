@@ -1,8 +1,9 @@
-"""Combination of one person's submissions to one unit and version: an exercise may be done in two places.
+"""Combine one person's submissions to the same version of a unit, since an exercise may be done in two places.
 
-The latest answer to each question wins. Code is taken from the last submission that has some, so that one without
-code (from the pages, where no code is written) never replaces code. A working folder that was not handed in
-contributes code alone, and only where no submission has any.
+The latest answer to each question wins. The code of each cell is taken from the last submission that has some, so that
+a submission without code (as from the web pages, where no code is written) never replaces code. If the submission that
+counts was made with the submit button, a copied working folder contributes only code, and only for cells for which no
+such submission has any.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True)
 class _HandIn:
-    """One submission with the result of merging it alone."""
+    """One submission, together with the result of merging it alone."""
 
     attempt: Attempt
     submission: Submission
@@ -41,27 +42,29 @@ class _HandIn:
 
     @property
     def taken_in(self) -> datetime:
-        """Time at which ``collect`` imported it; its own time where that was not recorded."""
+        """The time at which ``collect`` imported the submission or, if that was not recorded, the stated time."""
         return self.attempt.collected_at or self.attempt.at
 
     @cached_property
     def clock_wrong(self) -> bool:
-        """Whether the time that it states is impossible."""
+        """Whether the time that the submission states is impossible."""
         at = self.submission.at
         return at is not None and when.plainly_wrong(at, self.taken_in, self.submission.earliest)
 
     @cached_property
     def possible_from(self) -> datetime:
-        """Earliest possible time of an answer to the exercise, in any version."""
+        """The earliest possible time of an answer to any version of the exercise."""
         return when.possible_from(self.attempt.unit)
 
 
 def combine(
     released: Released, chosen: tuple[Attempt, Submission], more: Sequence[tuple[Attempt, Submission]]
 ) -> Merged:
-    """Return the attempt that counts, merged onto the released notebook, with additions from ``more`` (oldest first).
+    """Merge ``chosen``, the attempt that counts, onto the released notebook, with additions from ``more``.
 
-    ``gave`` lists for each of ``more`` the questions that were taken from it, and a note says so.
+    ``more`` are the other attempts and their submissions, oldest first.
+    In the result, ``gave`` lists the questions that were taken from each attempt in ``more``; a note mentions each
+    attempt that contributed something.
     """
     chosen_hand_in = _HandIn(*chosen, merge(released, chosen[1]))
     if not more:
@@ -89,16 +92,19 @@ def combine(
 
 
 _OF_ANSWERS = frozenset({"intake.collect.unknown_question", "intake.collect.answer_too_big"})
-"""Keys of notes on answers that are left out before submissions are combined."""
+"""Message keys of notes on answers that are left out before submissions are combined."""
 
 
 def _coders(hand_ins: Sequence[_HandIn]) -> dict[str, _HandIn]:
-    """Return for each open cell the last submission with code in it."""
+    """Return the last submission with code for each answer cell, keyed by ``grade_id``."""
     return {name: hand_in for hand_in in hand_ins for name in hand_in.alone.written}
 
 
 def _givers(released: Released, hand_ins: Sequence[_HandIn], coders: Mapping[str, _HandIn]) -> dict[str, _HandIn]:
-    """Return for each question the submission whose answer counts: the latest, or that with the code of a value."""
+    """Return the submission whose answer is used for each question, keyed by question id.
+
+    It is the one with the latest answer; for a value computed by code, it is the one from which the code is taken.
+    """
     givers: dict[str, _HandIn] = {}
     for question in released.questions.questions:
         name = question.id
@@ -112,10 +118,10 @@ def _givers(released: Released, hand_ins: Sequence[_HandIn], coders: Mapping[str
 
 
 def _latest(hand_ins: Sequence[_HandIn], name: str) -> _HandIn:
-    """Return the submission whose answer is the latest; of equal ones the last of ``hand_ins``.
+    """Return the submission with the latest answer to the question ``name``, the last of ``hand_ins`` in case of a tie.
 
-    One whose clock is plainly wrong has no time but that of its import: it counts as later than any imported before
-    it, and as earlier than one with a right clock that was imported with it.
+    A submission with an impossible time is ordered by the time of its import alone: it is later than any imported
+    before it, and earlier than one with a plausible time that was imported at the same time.
     """
     right = [hand_in for hand_in in hand_ins if not hand_in.clock_wrong]
     wrong = [hand_in for hand_in in hand_ins if hand_in.clock_wrong]
@@ -127,7 +133,10 @@ def _latest(hand_ins: Sequence[_HandIn], name: str) -> _HandIn:
 
 
 def _when(hand_in: _HandIn, name: str) -> datetime:
-    """Return the stated time of an answer; the attempt's, where it is later or before the exercise existed."""
+    """Return the stated time of an answer, capped at the attempt's time.
+
+    If the stated time is missing or is before the exercise existed, return the attempt's time.
+    """
     at = moment(hand_in.alone.answers[name])
     return hand_in.attempt.at if at is None or at < hand_in.possible_from else min(at, hand_in.attempt.at)
 
@@ -139,7 +148,10 @@ def _notebook(
     coders: Mapping[str, _HandIn],
     givers: Mapping[str, _HandIn],
 ) -> dict[str, Any] | None:
-    """Return one notebook: the last with code (else the last one), with the code and texts of the other submissions."""
+    """Return the last notebook with code, or else the last notebook, with the code of the other submissions added.
+
+    Text cells that repeat an answer replaced by a later submission are removed.
+    """
     last = [hand_in for hand_in in hand_ins if hand_in.alone.written] or [
         hand_in for hand_in in hand_ins if hand_in.submission.notebook
     ]
@@ -161,13 +173,13 @@ def _notebook(
 
 
 def _says(cell: Mapping[str, Any], name: str, text: str | None) -> bool:
-    """Whether a text cell only repeats an answer that a later submission replaces."""
+    """Whether ``cell`` is the text cell ``name`` and only repeats ``text``, an answer that is being replaced."""
     named = name in {grade_id(cell), cell.get("id")}
     return named and cell["cell_type"] != "code" and cell["source"].strip() == text
 
 
 def _with_code(cells: Sequence[Entry], name: str, theirs: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield ``cells`` with one open cell as it is in another submission, and with the cells added around it there."""
+    """Yield ``cells`` with the answer cell ``name`` taken from ``theirs``, along with cells added around it there."""
     at = next(index for index, cell in enumerate(theirs) if grade_id(cell) == name)
     known = {cell["source"].strip() for cell in cells}
     before, after = ([cell for cell in part if _added(cell, known)] for part in (theirs[:at], theirs[at + 1 :]))
@@ -189,7 +201,7 @@ def _added(cell: Entry, known: Iterable[str]) -> bool:
 def _contributions(
     hand_in: _HandIn, own: _HandIn, givers: Mapping[str, _HandIn], coders: Mapping[str, _HandIn]
 ) -> tuple[str, ...]:
-    """Return the questions for which a submission contributes an answer or code that the one that counts lacks."""
+    """Return the questions for which ``hand_in`` contributes code, or an answer that differs from that in ``own``."""
     answered = [
         name
         for name, giver in givers.items()

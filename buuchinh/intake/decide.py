@@ -1,6 +1,6 @@
-"""Decision about one submission: its trainee, unit and time, or the reason for refusing it.
+"""Decide about one submission: determine its trainee, unit and time, or the reason for refusing it.
 
-``collect`` carries the decision out, ``inspect`` shows it. Nothing is written here.
+``collect`` carries the decision out and ``inspect`` displays it. This module writes nothing.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ from buuchinh.release import versions
 class Decision:
     """Decision about one submission.
 
-    ``reason`` and ``way_out`` are the cause of a refusal and the remedy, ``notes`` name what is damaged or missing,
-    ``mended`` what was repaired, and ``counts`` is whether it is graded. ``at`` is the submission time that it states,
-    ``collected_at`` the time of its first import, and ``judged_at`` the time compared with the deadline
-    (``attempts.when``). ``after_deadline`` marks an import after the deadline where the stated time counts. ``check``
-    identifies the receipt, ``claimed`` are the codes of the class that it bears, ``remarks`` its remarks on questions.
-    ``merged`` is the accepted submission on its released notebook; it is large, so callers that store many decisions
-    drop it.
+    ``where`` is the displayed path of the submission. ``reason`` and ``way_out`` are the cause of a refusal and the
+    remedy. ``notes`` describes what is damaged or missing, and ``mended`` what was repaired. ``counts`` is whether the
+    submission counts towards the grade. ``at`` is the time that it states, ``collected_at`` the time of its first
+    import, and ``judged_at`` the time compared with the deadline (see ``attempts.when``). ``after_deadline`` is True if
+    it was imported after the deadline but its stated time is in time. ``check`` is the checksum of the receipt,
+    ``claimed`` are the codes of enrolled trainees to whom it may belong, and ``remarks`` are its remarks on questions.
+    ``merged`` is the accepted submission merged onto its released notebook; it is large, so callers that store many
+    decisions drop it.
     """
 
     where: str
@@ -65,9 +66,10 @@ class Decision:
 def decide(
     arrival: Submission | Unreadable, enrolled: frozenset[str], now: datetime, owner: str | None = None
 ) -> Decision:
-    """Decide whether a submission is accepted, for which trainee and time; no content of it raises an error.
+    """Decide whether a submission is accepted, and for which trainee and time; no content of it raises an error.
 
-    ``owner`` is the code to which the instructor assigns it, whatever codes it bears.
+    ``enrolled`` are the codes of the class, and ``now`` is the time of import. ``owner`` is the code of the trainee to
+    whom the instructor assigns the submission, regardless of the codes that it names.
     """
     if isinstance(arrival, Unreadable):
         return unreadable(arrival)
@@ -113,12 +115,12 @@ def decide(
 
 
 def _named(handed: Submission) -> list[str]:
-    """Return the codes that a submission bears."""
+    """Return the codes that a submission names."""
     return list(filter(None, (handed.code, *handed.other_codes)))
 
 
 def _owner_notes(handed: Submission, code: str, owner: str | None) -> list[str]:
-    """Return a note where a submission accepted for ``code`` bears another code, too or instead."""
+    """Return a note if a submission accepted for ``code`` also names another code, or names only another one."""
     named = _named(handed)
     others = [other for other in named if other != code and codes.valid(other)]
     if owner and named != [owner]:
@@ -130,7 +132,7 @@ def _owner_notes(handed: Submission, code: str, owner: str | None) -> list[str]:
 
 
 def _version_notes(handed: Submission, unit: str) -> list[str]:
-    """Return a note where the version that a submission names was never released."""
+    """Return a note if the version that a submission states was never released."""
     if handed.version in versions.versions(unit):
         return []
     stated = handed.version or say("intake.collect.unknown")
@@ -138,7 +140,7 @@ def _version_notes(handed: Submission, unit: str) -> list[str]:
 
 
 def not_read(arrival: Submission, cause: Cause) -> Decision:
-    """Return the refusal of a submission that was read, but for which the decision did not end."""
+    """Return the refusal of a submission that was read, but for which the decision was never completed."""
     problem = never_ended(arrival.origin, cause)
     return Decision(
         arrival.origin,
@@ -152,7 +154,7 @@ def not_read(arrival: Submission, cause: Cause) -> Decision:
 
 
 def unreadable(arrival: Unreadable) -> Decision:
-    """Return the refusal of an unreadable submission; code and unit are taken from its path."""
+    """Return the refusal of an unreadable submission; its code and unit are taken from its path."""
     path = PurePosixPath(arrival.where).parts
     code = next(map(codes.normalise, codes_in(path)), "")
     unit = next(iter(units_in(path)), "")
@@ -161,7 +163,7 @@ def unreadable(arrival: Unreadable) -> Decision:
 
 
 def _refusal(handed: Submission) -> Problem | None:
-    """Return why the content of a submission cannot be accepted, with the remedy; None where it can."""
+    """Return why the content of a submission cannot be accepted, with the remedy, or None if it can."""
     if not handed.answers and handed.notebook is None:
         return _problem("empty", "send_again")
     if handed.unit is None:
@@ -172,10 +174,11 @@ def _refusal(handed: Submission) -> Problem | None:
 
 
 def _unowned(handed: Submission, own: Sequence[str], enrolled: frozenset[str]) -> Problem | None:
-    """Return why the trainee of a submission cannot be determined; None where it can.
+    """Return why the trainee of a submission cannot be determined, or None if it can.
 
-    ``own`` are the codes of the class that the submission or its path names. They take precedence over a mistyped code
-    and over a word of the path that is a code by chance; a valid code in answers or receipt is of another class.
+    ``own`` are the enrolled codes that the submission or its path names. They take precedence over a mistyped code and
+    over a word in the path that is a valid code by chance. They do not take precedence over a valid code in the answers
+    or the receipt, which belongs to another class if it is not enrolled.
     """
     code = handed.code
     if len(set(own)) > 1:
@@ -198,13 +201,13 @@ def _problem(key: str, way_out: str, **values: object) -> Problem:
 
 
 def _is_empty(handed: Submission, merged: Merged) -> bool:
-    """Whether a submission has nothing of this exercise and was not handed in empty on purpose, by the button."""
+    """Whether a submission has no work on this exercise, unless it was deliberately submitted empty with the button."""
     on_purpose = handed.receipt is not None and not handed.receipt.answered
     return not merged.answers and not merged.written and not on_purpose
 
 
 def _time(handed: Submission, now: datetime, notes: list[str]) -> datetime:
-    """Return the time of submission: ``now``, with a note, where its clock is plainly wrong."""
+    """Return the stated time of a submission or, if that is missing or impossible, ``now``; add notes to ``notes``."""
     at = handed.at or now
     if when.plainly_wrong(at, now, handed.earliest):
         notes.append(note("intake.collect.wrong_clock", at=f"{at:%H:%M} {at.day:02d}-{at.month:02d}-{at.year}"))

@@ -1,4 +1,4 @@
-"""Hash of a submission's files, which identifies the same content however it arrives."""
+"""Compute a hash of a submission's files that identifies the same content however it arrives."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def digest(files: Mapping[str, bytes | Path]) -> str:
-    """Return one SHA-256 for the files of a submission, the same from a zip and from its unpacked folder."""
+    """Return one SHA-256 (hexadecimal) of all files of a submission, the same for a zip and for its unpacked folder."""
     whole = hashlib.sha256()
     for name in sorted(files):
         data = files[name]

@@ -1,6 +1,6 @@
-"""Files of one folder of a submission, on disk or in a zip, read into memory, each with a cap while it is read.
+"""Read the files of one folder, on disk or in a zip, into memory, with a limit on the size of each file.
 
-A zip bomb costs no more than the cap. Nothing is unpacked to disk.
+The limit is enforced during reading, so that a zip bomb costs no more than the limit. Nothing is unpacked to disk.
 """
 
 from __future__ import annotations
@@ -23,34 +23,34 @@ from buuchinh.intake.strip_outputs import slim
 from buuchinh.messages import say
 
 PART_CAP = 4_000_000
-"""Most bytes of answers, journal or receipt."""
+"""Maximum size in bytes of an answers file, a journal or a receipt."""
 FILE_CAP = 20_000_000
-"""Maximum size in bytes of a notebook in memory; of a larger one the outputs are left out."""
+"""Maximum size in bytes of a notebook in memory; if it is larger, its outputs are left out."""
 STREAM_CAP = 400_000_000
-"""Most bytes of a notebook that are read at all."""
+"""Maximum number of bytes of a notebook that are read."""
 _STEP = 50_000_000
-"""Number of bytes of a long notebook that form one checkpoint (``checkpoints``)."""
+"""Number of bytes of a long notebook after which a new checkpoint is reported (see ``checkpoints``)."""
 FOLDER_CAP = 60_000_000
-"""Most bytes of all files of one folder, that is of one submission, and of a zip within a zip."""
+"""Maximum total size in bytes of the files of one folder (one submission), and of a zip nested in another."""
 NOTES_CAP = 20
-"""Maximum number of notes on one folder, all of which are attached to each submission in it."""
+"""Maximum number of notes on one folder; all of them are attached to every submission in it."""
 _ORDER: tuple[Kind, ...] = (
     "answers", "journal", "receipt", "notebook", "short_test", "unclear", "zip", "archive", "document",
 )  # fmt: skip
 _PARTS = frozenset({"answers", "journal", "receipt", "notebook", "short_test"})
-"""Kinds of files that a submission consists of."""
+"""Kinds of files that may be part of a submission."""
 _ONE_PERSON = frozenset({"answers", "journal", "receipt"})
-"""Kinds of files that a folder has beside one person's notebook."""
+"""Kinds of files that accompany the notebook in a folder of a single person."""
 MAYBE_ZIP = frozenset({"zip", "unclear", "archive"})
-"""Kinds, by file name, of files that may be zips."""
+"""Kinds (judged by name) of files whose content may be a zip."""
 
 
 @dataclass
 class FileGroup:
-    """The files of one folder, on disk or in a zip, that may be one or several submissions.
+    """The files of one folder, on disk or in a zip, which may be one or several submissions.
 
-    ``where`` is the path as it is displayed. ``files`` maps names that every system can store to contents; ``kinds``,
-    ``times`` (of the last change) and ``sources`` (paths of files on disk) have the same keys.
+    ``where`` is the displayed path. ``files`` maps file names, made storable on every system, to contents. ``kinds``,
+    ``times`` (of the last change) and ``sources`` (paths of files that are on disk) are keyed by the same names.
     """
 
     where: str
@@ -65,7 +65,7 @@ class FileGroup:
         return sorted(name for name, other in self.kinds.items() if other == kind)
 
     def only(self, *names: str) -> FileGroup:
-        """Return the group restricted to some of its files."""
+        """Return a copy of the group with only the files ``names``."""
         return FileGroup(
             self.where,
             {name: self.files[name] for name in names},
@@ -78,10 +78,10 @@ class FileGroup:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file that looks like a submission and cannot be read: a damaged zip, another archive, an HTML page.
+    """A file that looks like a submission but cannot be read: a damaged zip, another kind of archive, an HTML page.
 
-    ``source`` is the file on disk that it is, or came in; ``originals`` is its own content where ``source`` holds other
-    files too.
+    ``where`` is its displayed path. ``source`` is the file on disk that it is or came in; ``originals`` is its own
+    content if ``source`` contains other files too.
     """
 
     where: str
@@ -92,9 +92,9 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class File:
-    """One file that may be part of a submission; ``refusal`` is the reason why it must not be opened.
+    """One file that may be part of a submission; ``refusal`` states why it must not be opened, or is None.
 
-    ``size`` in bytes is as recorded in the folder or zip; ``source`` is its path where it is on disk.
+    ``size`` is its size in bytes as stated by the folder or zip; ``source`` is its path, or None if it is not on disk.
     """
 
     name: str
@@ -107,7 +107,7 @@ class File:
 
 
 def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unreadable | File]:
-    """Yield the files of one folder as a group, read in order of importance, then its unreadable files and its zips."""
+    """Read the files of one folder in order of importance; yield them as a group, then unreadable files, then zips."""
     group = FileGroup(where)
     unreadable: list[Unreadable] = []
     nested: list[File] = []
@@ -151,9 +151,10 @@ def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unread
 
 
 def _separate(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> Iterator[Unreadable]:
-    """Yield the files that stopped the reading, removed from ``group``; with a person's other files, add a note.
+    """Remove the files at which reading stopped from ``group``, and yield each one as unreadable.
 
-    Their bytes remain originals in either case, as far as they could be read.
+    A file that lies beside other files of the same person is not yielded; a note on it is added to ``group`` instead.
+    In either case the content, as far as it could be read, remains among the originals to store.
     """
     kinds = {name: group.kinds.pop(name, file.kind) for file, name, _ in files}
     for file, name, cause in files:
@@ -167,13 +168,16 @@ def _separate(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> Ite
 
 
 def never_ended(name: str, cause: Cause) -> Problem:
-    """Return the problem reported for a file at which reading stopped."""
+    """Return the problem to report for the file ``name``, at which reading stopped because of ``cause``."""
     message = say("intake.stopped.file", cause=say(f"intake.stopped.{cause}"))
     return Problem(name, 0, message, say("intake.stopped.way_out"))
 
 
 def _take(file: File, name: str, stream: IO[bytes], group: FileGroup, left: int) -> int | Problem | None:
-    """Read one file into ``group`` and return the number of bytes read, at most ``left``; None for a zip."""
+    """Read one file into ``group`` and return the number of bytes stored in it, at most ``left``.
+
+    Return None for a zip, which is not read here, and a ``Problem`` for a file of another format meant as a submission.
+    """
     head = b"" if file.kind in _PARTS else stream.read(HEAD)
     kind = filetypes.kind_by_content(file.kind, head) if head else file.kind
     if kind == "zip":
@@ -214,9 +218,10 @@ def _take(file: File, name: str, stream: IO[bytes], group: FileGroup, left: int)
 
 
 def _without_outputs(data: bytes, stream: IO[bytes], cap: int, where: str) -> bytes | None:
-    """Return a whole notebook without its outputs, from its first ``data`` on; None where it is UTF-16 or endless.
+    """Return a large notebook without its outputs, or None if it is UTF-16.
 
-    Such a long file has several checkpoints; with one it would get no more time than a short file.
+    ``data`` is the beginning of the notebook, already read from ``stream``. Several checkpoints are reported, since a
+    long file would otherwise get no more time than a short one.
     """
     if b"\0" in data[:400]:
         return None
@@ -235,7 +240,10 @@ def _without_outputs(data: bytes, stream: IO[bytes], cap: int, where: str) -> by
 
 
 def _foreign(file: File, kind: Kind, head: bytes, *, beside: bool) -> Problem | None:
-    """Return the problem of a file that is neither zip nor notebook; None where it was not meant as a submission."""
+    """Return the problem of a file that is neither a zip nor a notebook, or None if it was not meant as a submission.
+
+    ``beside`` is True if the folder has files of a submission.
+    """
     name = file.name
     if kind == "archive":
         archive = filetypes.archive_format(head) or PurePosixPath(name).suffix.removeprefix(".") or "?"

@@ -1,7 +1,7 @@
-"""Kinds of files in a submission, by name and, where the name was changed, by content.
+"""Determine the kinds of files in a submission by their names and, if the name is inconclusive, by their content.
 
-Browsers, mail programs and people rename: ``answers (1).json``, ``bt02.ipynb.txt``,
-``BT02 - Copy.ipynb``, a notebook saved as ``.json``. The kind of a file does not depend on that.
+Browsers, mail programs and people rename files: ``answers (1).json``, ``bt02.ipynb.txt``, ``BT02 - Copy.ipynb``, or a
+notebook saved as ``.json``. Such files are still recognised.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from buuchinh.text import fold
 Kind = Literal["answers", "journal", "receipt", "short_test", "notebook", "zip", "archive", "document", "unclear"]
 _PRACTICE = re.compile(rf"{course.LESSON}|{course.SHORT_TEST}|{course.TRY}|{routes.FOLLOW_UP}.*|{course.GUEST}")
 HEAD = 65_536
-"""Number of bytes that are read to determine the kind of an unclear file."""
+"""Number of bytes that are read from a file to determine its kind by its content."""
 _ADDED = re.compile(r"(\.(?:ipynb|jsonl?|zip))\.(?:txt|json|download|bin)$")
 _PART = re.compile(r"(?P<name>answers|receipt)(?:[^a-z].*)?\.(?P<ending>jsonl?)")
 _SHORT_TEST = re.compile(rf"{course.SHORT_TEST}(?:[^a-z0-9].*)?\.json")
-"""A short test inside a submission (``results/learning_gain.py``); it is no part of the exercise."""
+"""Names of short tests in a submission (see ``results/learning_gain.py``), which are not part of the exercise."""
 _ARCHIVES = frozenset({"rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zipx", "cab", "iso"})
 _DOCUMENTS = frozenset({"html", "htm", "mht", "mhtml", "pdf", "doc", "docx", "py", "md", "odt", "rtf"})
 _OTHERS = {
@@ -33,7 +33,7 @@ _OTHERS = {
     "recording": ("mp4", "mov", "avi", "mkv", "3gp", "mp3", "m4a", "wav", "aac", "amr"),
     "unfinished": ("crdownload", "part", "partial", "download", "opdownload"),
 }
-"""Files without answers, by the endings of their names; the last are those of unfinished downloads."""
+"""File extensions of files without answers, by category; "unfinished" stands for incomplete downloads."""
 _WITHOUT_ANSWERS = {ending: kind for kind, endings in _OTHERS.items() for ending in endings}
 _UNCLEAR = frozenset({"", "txt", "json", "bak", "tmp", "download", "old"})
 _OF_SYSTEMS = frozenset(
@@ -52,7 +52,7 @@ _OF_SHORT_TEST = re.compile(rf'"unit"\s*:\s*"{course.SHORT_TEST}"')
 
 
 def kind_by_name(name: str) -> Kind | None:
-    """Return the possible kind of a file by its name; None where it is no part of a submission."""
+    """Return the kind of a file as its name suggests, or None if it cannot be part of a submission."""
     if name.startswith((".", "~$")) or name == course.COLLECTED:  # written by the store beside the originals
         return None
     plain = _ADDED.sub(r"\1", fold(name))
@@ -74,14 +74,14 @@ def kind_by_name(name: str) -> Kind | None:
 
 
 def without_answers(name: str) -> str:
-    """Return the category of a file that by its name has no answers (``word``, ``photo`` …), "" where it may."""
+    """Return the category (``word``, ``photo`` …) of a file whose name shows that it has no answers, or else ""."""
     return _WITHOUT_ANSWERS.get(PurePosixPath(name).suffix.lower().removeprefix("."), "")
 
 
 def kind_by_content(named: Kind, head: bytes) -> Kind | None:
-    """Return the kind of a file; None where it is no part of a submission.
+    """Return the kind of a file, or None if it cannot be part of a submission.
 
-    ``named`` is the kind by its name, ``head`` are its first ``HEAD`` bytes; either may be misleading.
+    ``named`` is the kind that its name suggests, and ``head`` are its first ``HEAD`` bytes; either may be misleading.
     """
     if named == "zip":
         return "archive" if archive_format(head) else "zip"
@@ -96,7 +96,7 @@ def kind_by_content(named: Kind, head: bytes) -> Kind | None:
 def _content(head: bytes) -> Kind | None:
     if head.startswith(b"PK\x03\x04") or base64_submission.marked(head):
         return "zip"
-    source = head.decode("latin-1").replace("\0", "")  # UTF-16 of ASCII words is these words and zeros
+    source = head.decode("latin-1").replace("\0", "")  # ASCII in UTF-16 is the same bytes interspersed with zeros
     if not source.lstrip("\xef\xbb\xbf\xff\xfe \t\r\n").startswith("{"):
         return None
     if _NOTEBOOK.search(source):
@@ -107,15 +107,15 @@ def _content(head: bytes) -> Kind | None:
 
 
 def archive_format(head: bytes) -> str | None:
-    """Return the name of the format of an archive that is not a zip; None where it is unknown."""
+    """Return the name of the format of an archive other than zip, or None if it is unknown."""
     return next((name for magic, name in _MAGIC if head.startswith(magic)), None)
 
 
 def is_hidden(folder: str) -> bool:
-    """Whether a folder of this name is an editor's or a system's own."""
+    """Whether the name of a folder is that of a hidden folder or of one created by an operating system or a tool."""
     return folder.startswith(".") or folder in _OF_SYSTEMS
 
 
 def is_practice(unit: str) -> bool:
-    """Whether a unit, or the folder of one, is a lesson, a short test, a try or a review: not graded."""
+    """Whether a unit, or the folder of a unit, is not graded: a lesson, a short test, a try or a review."""
     return bool(_PRACTICE.fullmatch(unit.lower()))

@@ -1,7 +1,7 @@
-"""Search for submissions in a folder, a zip or a file, each with the originals to store.
+"""Find the submissions in a folder, a zip or a file, together with the original files to store.
 
-Zips are read in place and nothing in them is trusted: only the files of submissions are read, one folder
-at a time, so that a class of a thousand costs the memory of one, and a path in a zip leads nowhere.
+Zips are read in place, and nothing in them is trusted. Only files that belong to submissions are read, one folder at a
+time, so that a class of a thousand needs no more memory than one trainee. Paths in a zip are never used to write files.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from buuchinh.intake.submission_places import Originals, SubmissionPlace, is_reg
 from buuchinh.messages import say
 
 DEPTH_CAP = 3
-"""Most zips within one another."""
+"""Maximum depth of nested zips."""
 _DRIVE = re.compile(r"^([A-Za-z]:|[/\\])")
 
 Arrival = Submission | Unreadable
 
 
 def read_place(place: SubmissionPlace) -> Iterator[tuple[Arrival, Originals]]:
-    """Yield each submission in a place, readable or not, with its originals; only one at a time is in memory."""
+    """Yield each submission in ``place``, readable or not, with its originals; one folder at a time is in memory."""
     for item in read_group(place.where, _on_disk(place.folder, place.names)):
         if isinstance(item, Unreadable):
             yield item, item.originals or whole_original(item.source)
@@ -46,7 +46,7 @@ def read_place(place: SubmissionPlace) -> Iterator[tuple[Arrival, Originals]]:
 
 
 def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[tuple[Arrival, Originals]]:
-    """Yield the submissions in all places: see ``places`` and ``read_place``. Nothing is changed."""
+    """Yield the submissions in all places in ``top`` (see ``places`` and ``read_place``), without changing anything."""
     closed: list[Unreadable] = []
     for place in places(top, skip, closed):
         yield from read_place(place)
@@ -55,7 +55,7 @@ def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[tuple[Arriv
 
 
 def read_all(path: Path) -> list[Submission]:
-    """Return every submission in a zip, a folder or a notebook; ``KitError`` where there is none that can be read."""
+    """Return every submission in a zip, a folder or a notebook; raise ``KitError`` if there is no readable one."""
     if not path.exists():
         raise KitError([Problem(path.name, 0, say("files.missing"))])
     arrivals = [arrival for arrival, _ in walk(path)]
@@ -67,13 +67,13 @@ def read_all(path: Path) -> list[Submission]:
 
 
 def read_packed(file: IO[bytes], where: str) -> Iterator[Arrival]:
-    """Yield each submission in a zip that is in memory."""
+    """Yield each submission in the zip ``file``, which is held in memory; ``where`` is its path for display."""
     for group in _zip(file, where, zips.Budget(), None, 0):
         yield from _arrivals(group) if isinstance(group, FileGroup) else [group]
 
 
 def read(path: Path) -> Submission:
-    """Return the only submission in ``path``; ``KitError`` where there is none, or more than one."""
+    """Return the only submission in ``path``; raise ``KitError`` if there is none or more than one."""
     submissions = read_all(path)
     if len(submissions) != 1:
         raise KitError([Problem(path.name, 0, say("intake.submission.not_one", count=len(submissions)))])
@@ -117,12 +117,13 @@ def _moment(seconds: float) -> datetime | None:
 
 
 def _in_zip(path: Path, where: str) -> Iterator[tuple[Arrival, Originals]]:
-    """Yield the submissions in a zip; the whole zip is their original only where it contains a single one.
+    """Yield the submissions in a zip, each with its originals.
 
-    The zip of a class is stored in parts: no trainee's folder may contain another's files.
+    The whole zip is the original only if it contains a single submission. The zip of a class is stored in parts,
+    because no trainee's folder may contain the files of another.
     """
     first: Submission | None = None
-    several = checkpoints.begun_within(where)  # a reader that stopped later delivered some of it
+    several = checkpoints.begun_within(where)  # an earlier reader delivered part of the zip before it stopped
     unreadable: list[Unreadable] = []
     for group in _open_zip(path, where):
         for arrival in _arrivals(group) if isinstance(group, FileGroup) else [group]:
@@ -149,7 +150,7 @@ def _in_zip(path: Path, where: str) -> Iterator[tuple[Arrival, Originals]]:
 
 
 def _open_zip(path: Path, where: str) -> Iterator[FileGroup | Unreadable]:
-    """Yield the content of a zip, nested zips included, one folder at a time."""
+    """Yield the content of a zip, including nested zips, one folder at a time."""
     try:
         with path.open("rb") as file:
             yield from _zip(file, where, zips.Budget(), path, 0)
@@ -161,7 +162,10 @@ def _open_zip(path: Path, where: str) -> Iterator[FileGroup | Unreadable]:
 def _zip(
     file: IO[bytes], where: str, budget: zips.Budget, source: Path | None, depth: int
 ) -> Iterator[FileGroup | Unreadable]:
-    """Yield each folder of a zip, or of the zips encoded in a text; of a damaged one what can still be read."""
+    """Yield each folder of a zip, or of the zips encoded as text in ``file``, as far as it can be read.
+
+    ``source`` is the file on disk that the zip is or came in, and ``depth`` is the number of zips around it.
+    """
     name = PurePosixPath(where).name
     if cause := checkpoints.begin("zip", where):
         yield Unreadable(where, never_ended(name, cause), source)
@@ -209,7 +213,7 @@ def _members(
 def _sorted(
     file: IO[bytes], where: str, members: Iterable[zips.Member], budget: zips.Budget
 ) -> tuple[dict[str, list[File]], list[str]]:
-    """Return possible submission files by folder, and a note on each path that leads out of the zip."""
+    """Return possible submission files by folder, and a note on each link or path that leads out of the zip."""
     folders: dict[str, list[File]] = {}
     outside: list[str] = []
     for member in members:

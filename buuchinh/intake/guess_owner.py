@@ -1,4 +1,4 @@
-"""Guess of the trainee of a refused submission by its file name: shown to a person, never applied."""
+"""Guess the trainee of a refused submission from its file name; guesses are only displayed, never applied."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from buuchinh.personal_data import who
 from buuchinh.personal_data.by_name import OwnNames
 
 _MOST = 3
-"""Maximum number of people of one name; more are no useful guess."""
+"""Maximum number of people in a guess; with more of them it would not be useful."""
 
 People = Callable[[], Mapping[str, str]]
 
 
 def guessed(decision: Decision, people: People) -> Decision:
-    """Return a refusal with the codes of the people whom its file names; unchanged where it has a code or names nobody.
+    """Add the codes of the people named in a refused submission's path to the reason of the refusal.
 
-    ``people`` returns the names of the class by code, and is called only where a guess is needed.
+    Return ``decision`` unchanged if it is not a refusal, if an enrolled code is known, or if the path names nobody or
+    too many people. ``people`` returns the names of the class by code, and is called only if a guess is needed.
     """
     if decision.outcome != "refused" or decision.claimed or decision.code in gradebook.students():
         return decision
@@ -37,5 +38,5 @@ def guessed(decision: Decision, people: People) -> Decision:
 
 
 def people() -> Mapping[str, str]:
-    """Return the names of the class by code, from the class lists in the course's folder."""
+    """Return the names of the trainees, keyed by code, from the class lists in the course's folder."""
     return who.names()

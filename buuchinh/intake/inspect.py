@@ -1,4 +1,4 @@
-"""Dry run of ``collect``: the faults of a submission and the decision about it; writes nothing."""
+"""Show the problems of a submission and the decision about it: a dry run of ``collect`` that writes nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from buuchinh.messages import say, section
 
 @dataclass(frozen=True)
 class ExplainedNote:
-    """A note on a submission, with the kit's handling of it and the action for a person ("" where none is needed)."""
+    """A note on a submission, how the kit handles it (``does``), and what a person has to do (``person``).
+
+    ``does`` and ``person`` are "" if there is nothing to explain or to do.
+    """
 
     note: str
     does: str
@@ -34,9 +37,9 @@ class Inspection:
 
 
 def inspect(path: Path) -> list[Inspection]:
-    """Return the decision on every submission in a zip, a folder or a notebook; write nothing.
+    """Return the decision on every submission in a zip, a folder or a notebook, without writing anything.
 
-    Raises ``KitError`` where there is none.
+    Raise ``KitError`` if ``path`` does not exist or contains no submission.
     """
     if not path.exists():
         raise KitError([Problem(str(path), 0, say("files.missing"))])

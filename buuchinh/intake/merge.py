@@ -1,10 +1,9 @@
-"""Merge of a submission onto the released notebook, so that nbgrader finds every cell it expects.
+"""Merge a submission onto the released notebook, so that nbgrader finds every cell that it expects.
 
-Answers are matched by question id, code by the cell's grade_id, or by the ``submit("…")`` in it
-where the id was lost. Where the code that produced a value is missing (a truncated notebook, a cell
-deleted after submission), a note says so; such a value is never written into the notebook: the
-remaining code runs, and values that it does not produce wait for a person. The trainee's
-file itself is never changed.
+Answers are matched by question id; code is matched by the cell's ``grade_id`` or, if that was lost, by the
+``submit("…")`` in the cell. If the code that produced a value is missing (because the notebook was truncated, or the
+cell was deleted after the value was submitted), a note says so. Such a value is never written into the notebook: the
+remaining code is run, and values that it does not produce await manual review. The trainee's file is never changed.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from buuchinh.text import visible
 
 
 def merge(released: Released, submission: Submission) -> Merged:
-    """Return the released notebook with the trainee's code, texts and answers; no content of it raises an error."""
+    """Return the released notebook with the trainee's code, text and answers; no submitted content raises an error."""
     notebook = copy.deepcopy(released.notebook)
     questions = {question.id: question for question in released.questions.questions}
     answers, notes = _answers_to(questions.keys(), submission.answers)
@@ -63,7 +62,7 @@ def merge(released: Released, submission: Submission) -> Merged:
 def _answers_to(
     ids: Collection[str], entries: Mapping[str, dict[str, Any]]
 ) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """Return the answers of acceptable size to questions of this version (``ids``), and notes on the others."""
+    """Return the answers of acceptable size to the questions ``ids`` of this version, and notes on all others."""
     answers: dict[str, dict[str, Any]] = {}
     unknown = sum(name not in ids for name in entries)
     notes: list[str] = [note("intake.collect.unknown_question", count=unknown)] if unknown else []
@@ -84,7 +83,11 @@ def _is_open(cell: dict[str, Any]) -> bool:
 def _sorted_code(
     handed: dict[str, Any] | None, released: dict[str, Any], work: Mapping[str, dict[str, Any]]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
-    """Return the trainee's code by open cell, added cells by the cell before them, and notes."""
+    """Sort the code cells of the submitted notebook ``handed`` into answers and additions.
+
+    Return the sources for each answer cell by ``grade_id``, the sources of added cells by the id of the released cell
+    that they follow, and notes. ``work`` are the released answer cells by ``grade_id``.
+    """
     written: dict[str, list[str]] = {}
     extra: dict[str, list[str]] = {}
     notes: list[str] = []
@@ -112,7 +115,10 @@ def _sorted_code(
 
 
 def _joined(name: str, parts: list[str]) -> tuple[str, list[str]]:
-    """Return one source for a cell that was copied or split: all parts where that parses, else the last that does."""
+    """Return one source for a cell that was copied or split, and notes.
+
+    The source is all ``parts`` joined if that parses, else the last part that does, else the last part.
+    """
     parts = list(dict.fromkeys(parts))
     if len(parts) == 1:
         return parts[0], []
@@ -130,7 +136,7 @@ def _parses(source: str) -> bool:
 def _write_text(
     cell: dict[str, Any], name: str, answers: dict[str, dict[str, Any]], submission: Submission
 ) -> list[str]:
-    """Write a trainee's own text, escaped, into the cell that a person grades; return notes."""
+    """Write a trainee's own text, with HTML escaped, into the manually graded cell, and return notes."""
     placeholder = cell["source"].strip()
     cells = submission.notebook["cells"] if submission.notebook else []
     sources = [other["source"].strip() for other in cells if other["cell_type"] != "code" and _same(other, cell)]
@@ -148,13 +154,13 @@ def _write_text(
 
 
 def _same(other: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
-    """Whether the trainee's cell ``other`` is the released ``cell``: by grade_id, by id where it has none."""
+    """Whether the trainee's cell ``other`` is the released ``cell``, compared by ``grade_id`` or else by cell id."""
     name = grade_id(cell)
     return grade_id(other) == name if name else other.get("id") == cell["id"]
 
 
 def _with_extra(cells: list[dict[str, Any]], extra: Mapping[str, list[str]]) -> list[dict[str, Any]]:
-    """Return the cells with the trainee's additional code cells after the cell that they followed."""
+    """Return ``cells`` with the trainee's added code cells inserted after the cells that they followed."""
     result: list[dict[str, Any]] = []
     count = 0
     for cell in cells:

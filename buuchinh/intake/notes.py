@@ -1,4 +1,4 @@
-"""Notes on the faults of a submission: sentences with their message keys, by which ``inspect`` explains them."""
+"""Notes on the problems of a submission: sentences with their message keys, so that ``inspect`` can explain them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from buuchinh.text import visible
 
 
 class SubmissionNote(str):
-    """Sentence that ``say(key, …)`` returns, with its key, by which ``inspect`` finds its explanation."""
+    """Sentence from ``say(key, …)`` that carries its ``key``, by which ``inspect`` looks up its explanation."""
 
     __slots__ = ("key",)
     key: str

@@ -1,4 +1,4 @@
-"""Reading and deciding in worker processes: an unreadable submission is reported, and the others go on."""
+"""Read submissions and decide about them in worker processes; unreadable ones are reported and do not stop the rest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from buuchinh.release import versions
 from buuchinh.text import format_moment
 
 Show = Callable[[int, int, str], None]
-"""Progress callback: the number of places already read, the total, and the current place."""
+"""Progress callback, called with the number of places already read, the total, and the path of the current place."""
 
 
 def silence(done: int, total: int, where: str) -> None:
@@ -37,7 +37,7 @@ def silence(done: int, total: int, where: str) -> None:
 
 @dataclass(frozen=True)
 class Decided:
-    """The decision on one submission, with the originals to store, its stated version, and whether it has a receipt."""
+    """The decision on one submission, the originals to store, the version it states, and whether it has a receipt."""
 
     decision: Decision
     originals: Originals
@@ -46,7 +46,7 @@ class Decided:
 
 
 def open_readers() -> Readers:
-    """Return readers that record the cause of each crash in the run log, for the developers of the kit."""
+    """Return readers that record the cause of each crash in the run log, to help the developers of the kit."""
     return Readers(tell=lambda cause: run_log.note("", "", "read", say("intake.stopped.fell", said=cause)))
 
 
@@ -60,9 +60,10 @@ def decisions(
     owner: str | None = None,
     show: Show = silence,
 ) -> Iterator[Decided]:
-    """Yield the decision on each submission in a folder, a zip or a notebook in a fixed order.
+    """Yield the decision on each submission in a folder, a zip or a notebook, in a fixed order.
 
-    Raises ``ReadersFail`` where readers crash on everything: checked before anything is read and after each crash.
+    ``skip`` contains the resolved paths of folders that are not entered. Raise ``ReadersFail`` if the readers crash on
+    every input, which is checked before anything is read and after each crash.
     """
     closed: list[Unreadable] = []
     places = list(listing.places(top, skip, closed))
@@ -81,14 +82,14 @@ def decisions(
 
 
 def _left_unread(place: SubmissionPlace, left: GivenUp) -> Decided:
-    """Return the refusal of the unread rest of a place, as a whole."""
+    """Return one refusal for everything in ``place`` that was left unread."""
     return Decided(unreadable(Unreadable(place.shown, never_ended(place.shown, left.cause))), place.originals)
 
 
 def decided(
     place: SubmissionPlace, enrolled: frozenset[str], now: datetime, owner: str | None = None
 ) -> Iterator[Decided]:
-    """Yield the decision on each submission in one place; the readers run this function."""
+    """Yield the decision on each submission in one place; this function runs in the reader processes."""
     for arrival, originals in find_submissions.read_place(place):
         if not isinstance(arrival, Submission):
             if not checkpoints.finished(arrival.where):
@@ -102,16 +103,17 @@ def decided(
 
 
 def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] = ()) -> Merged:
-    """Return a stored attempt merged with ``others`` (oldest first), or alone where those cannot be read.
+    """Return a stored attempt merged with ``others`` (oldest first), or alone if ``others`` cannot be read.
 
-    A submission that counts alone is merged once, by the worker that reads it (``decided``), and that result is written
-    (``Store.submit_alone``). Here all are read and merged again, because the results of single merges do not suffice:
-    ``combine`` needs the original notebooks and answers to choose the code of a cell and to recognise repeated texts,
-    and those of earlier runs are on disk only, still untrusted. Returning them from the worker would double the bytes
-    of each submission, and ``collect`` would hold a whole class in memory, since the next file may be of the same
-    person. This function also rebuilds ``submitted/`` after another deadline, another ``_MADE`` or a disk fault.
+    A submission that is not combined with others is merged once, by the worker that reads it (``decided``), and that
+    result is written (``Store.submit_alone``). This function reads and merges all attempts again, because the results
+    of single merges do not suffice: ``combine`` needs the original notebooks and answers to choose the code of a cell
+    and to recognise repeated text, and those of earlier runs exist only on disk and are still untrusted. Returning them
+    from the worker would double the bytes of each submission, and ``collect`` would hold a whole class in memory, since
+    the next file may belong to the same person. This function also serves to rebuild ``submitted/`` after a change of
+    the deadline or of its format version, or after a disk fault.
 
-    Raises ``KitError`` where reading it does not end, ``ReadersFail`` where readers fail on everything.
+    Raise ``KitError`` if the attempt cannot be read, or ``ReadersFail`` if the readers crash on every input.
     """
     for more in dict.fromkeys((tuple(others), ())):
         for _, result in readers.run([ReaderCall(_merged, (attempt, more))]):
@@ -138,7 +140,7 @@ def _not_merged(attempt: Attempt) -> SubmissionNote:
 
 
 def _submission(attempt: Attempt) -> Submission:
-    """Return the submission with the attempt's hash, since a zip may contain several."""
+    """Read the submission that has the attempt's hash, since a stored zip may contain several; else the first one."""
     submissions = find_submissions.read_all(attempt.folder)
     return next(
         (submission for submission in submissions if digest(submission.files) == attempt.sha256), submissions[0]

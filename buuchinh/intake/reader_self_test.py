@@ -1,4 +1,4 @@
-"""Self-test of the readers on a submission made by the kit: a crash on it is a fault of the kit, not of a trainee."""
+"""Test the readers on a submission made by the kit; if they crash on it, the kit is at fault and not a trainee."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _NOBODY = codes.make("TEST0000")
 
 
 class ReadersFail(KitError):
-    """Readers crash on every input, so their failure on a submission says nothing about it."""
+    """The readers crash on every input, so their failure on a submission says nothing about that submission."""
 
 
 def require_readers(readers: Readers, now: datetime) -> None:
-    """Raise ``ReadersFail`` where a reader crashes on a submission that is known to be good."""
+    """Raise ``ReadersFail`` if a reader crashes on a submission that is known to be good."""
     for _, result in readers.run([ReaderCall(tried, (now,))]):
         if isinstance(result, GivenUp):
             message = say("intake.stopped.ours", cause=say(f"intake.stopped.{result.cause}"))
@@ -35,9 +35,10 @@ def require_readers(readers: Readers, now: datetime) -> None:
 
 
 def tried(now: datetime) -> Iterator[bool]:
-    """Yield True once the test submission was read and decided on, whatever the decision; run by the readers.
+    """Yield True once the test submission has been read and decided on, whatever the decision is.
 
-    One readable exercise is enough: a damaged release affects only its own submissions.
+    This runs in the reader processes. Each released exercise is tried until one succeeds, since a damaged release
+    affects only submissions to that exercise.
     """
     units = [name for name in course.released_units() if versions.versions(name)] or [_NO_UNIT]
     for unit in units:
@@ -58,7 +59,7 @@ def _try(unit: str, now: datetime) -> None:
 
 
 def _handed(unit: str) -> bytes:
-    """Return the released notebook and no answers as one zip."""
+    """Return a zip with the released notebook and an answers file without answers."""
     head: dict[str, Any] = {"unit": unit, "code": _NOBODY, "answers": {}}
     released = {} if unit == _NO_UNIT else versions.released(unit).notebook
     packed = io.BytesIO()

@@ -1,6 +1,7 @@
-"""Worker process of ``worker_pool``: runs calls from a pipe under limits on processor time, memory and output.
+"""Run calls in a worker process of ``worker_pool``, under limits on processor time, memory and size of results.
 
-Windows has none of these limits; there only the time limit of the parent process ends a call.
+The calls arrive through a pipe. On Windows, processor time and memory cannot be limited; a call that runs too long is
+ended by the parent process.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ def serve(
     processor: float,
     memory: int,
 ) -> None:
-    """Run one call after the other until the pipe is closed, which also happens when the parent process is killed.
+    """Run one call after another until the pipe is closed, which also happens if the parent process is killed.
 
-    ``inherited`` are the parent's ends of pipes, which a fork inherits and would otherwise keep open.
+    ``inherited`` are the parent's ends of pipes, which a forked process would otherwise keep open. ``environment`` and
+    ``folder`` are the environment variables and the working directory to use. ``processor`` limits the processor time
+    of one step in seconds, and ``memory`` the additional memory in bytes.
     """
     for end in inherited:
         end.close()
@@ -45,13 +48,13 @@ def serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent process, which ends this one
     with contextlib.suppress(EOFError, OSError):
         for number, (function, arguments, stopped, finished) in enumerate(_calls(pipe)):
-            if number == 0:  # not before the first call, whose imports are not limited
+            if number == 0:  # at the first call, after the imports that it needs, which are not limited
                 _limit(memory)
             _answer(pipe, function, arguments, checkpoints.Listener(_teller(pipe, processor), stopped, finished))
 
 
 def cause_of(exit_code: int | None) -> Cause:
-    """Return the cause for which a process ended without a message."""
+    """Return why a process ended without sending a message, judging by its exit code."""
     if sys.platform != "win32":
         if exit_code in {-signal.SIGPROF, -signal.SIGXCPU}:
             return "time"
@@ -61,7 +64,7 @@ def cause_of(exit_code: int | None) -> Cause:
 
 
 def _calls(pipe: Connection) -> Iterator[Any]:
-    """Yield the calls from the pipe; unpickling imports the modules that they name."""
+    """Yield the calls from the pipe; unpickling a call imports the modules that it uses."""
     while True:
         request = pipe.recv_bytes()
         try:
@@ -100,7 +103,7 @@ def _fallen(pipe: Connection, error: Exception) -> None:
 
 
 def _describe(error: BaseException) -> str:
-    """Return the class of an exception and the line of the kit where it was raised; no content of the submission."""
+    """Describe an exception by its class and the line of the kit where it arose, without content of the submission."""
     places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     kit = pathlib.Path(__file__).parents[1]
     ours = [(name, line) for name, line in places if pathlib.Path(name).is_relative_to(kit)]
@@ -136,7 +139,7 @@ else:
     import resource
 
     def _limit(memory: int) -> None:
-        """Limit the memory, and disable core dumps, which would contain submissions."""
+        """Allow ``memory`` bytes more than are now in use, and disable core dumps, which would contain submissions."""
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -147,11 +150,11 @@ else:
                 resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
     def _taken() -> int:
-        """Return the current address space of the process in bytes, shared libraries included."""
+        """Return the current size of the process's address space in bytes, including shared libraries."""
         with contextlib.suppress(OSError, ValueError), pathlib.Path("/proc/self/statm").open(encoding="ascii") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         return 500_000_000
 
     def _time(seconds: float) -> None:
-        """Set the processor time of the next step, 0 for no limit; the system ends a process that exceeds it."""
+        """Limit the processor time of the next step (0 for no limit); the system kills a process that exceeds it."""
         signal.setitimer(signal.ITIMER_PROF, seconds)

@@ -1,4 +1,4 @@
-"""Changes of deadlines, of the class or one trainee, that update at once which submissions count."""
+"""Change the deadline of the class or of one trainee, and immediately update which submissions count."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from buuchinh.personal_data.who import code_of
 
 @dataclass(frozen=True)
 class ExtraTime:
-    """The deadline of one trainee, and the time of the submission that now counts; None where there is none."""
+    """The deadline of one trainee (``until``) and the time of the submission that now counts (``counts``).
+
+    Either is None if there is none.
+    """
 
     unit: str
     code: str
@@ -31,16 +34,17 @@ class ExtraTime:
 
 
 def recount(unit: str, code: str) -> Submitted | None:
-    """Return the submission that counts for one trainee after rebuilding ``submitted/`` for a new deadline."""
+    """Rebuild a trainee's ``submitted/`` folder for a new deadline; return the submission that now counts, or None."""
     with read_in_workers.open_readers() as readers:
         return Store().submit(unit, code, partial(read_in_workers.merged_again, readers))
 
 
 @turn()
 def change_deadline(unit: str, until: datetime | None) -> int:
-    """Set the class's deadline of ``unit``, none for None; return the number of trainees with a submission that counts.
+    """Set the class's deadline for ``unit``, or remove it if ``until`` is None.
 
-    Raises ``KitError`` for an unknown unit and for settings that cannot be read.
+    Return the number of trainees with a submission that counts. Raise ``KitError`` if the unit is unknown or the
+    settings cannot be read.
     """
     course.refuse_unknown(unit)
     set_deadline(unit, until)
@@ -49,9 +53,9 @@ def change_deadline(unit: str, until: datetime | None) -> int:
 
 @turn()
 def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
-    """Extend the deadline of a trainee to ``until``; ``code`` may be a name that is unique in the class.
+    """Extend the deadline of a trainee to ``until``; ``code`` may also be a name that is unique in the class.
 
-    Raises ``KitError`` for an unknown unit or person, and where the class has no earlier deadline.
+    Raise ``KitError`` if the unit or person is unknown, or if the class has no deadline before ``until``.
     """
     code = _known(unit, code)
     extensions.give(unit, code, until)
@@ -60,7 +64,7 @@ def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
 
 @turn()
 def take_back_extra_time(unit: str, code: str) -> ExtraTime:
-    """Restore the class's deadline for a trainee; ``KitError`` where there was no extra time."""
+    """Restore the class's deadline for a trainee; raise ``KitError`` if the trainee had no extra time."""
     code = _known(unit, code)
     if not extensions.take_back(unit, code):
         raise KitError(say("attempts.extensions.none", unit=unit, code=Names.read().shown(code)))

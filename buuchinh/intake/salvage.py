@@ -1,6 +1,6 @@
-"""Tolerant reader of damaged files: any encoding, truncated, old notebook formats. Readable content is returned.
+"""Recover readable content from damaged files: unknown encodings, truncated files, old notebook formats.
 
-Text is returned in normal form C, whatever system it was written on.
+Answers and cell sources are returned in Unicode normal form C, whatever system they were written on.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ CELL_CAP = 2_000
 VALUE_CAP = 300_000
 DEPTH_CAP = 12
 SLIM_FROM = 4_000_000
-"""A notebook of more bytes is parsed without its outputs: Python's objects take twenty times the room of the text."""
+"""Length from which a notebook is parsed without its outputs; parsed objects take 20 times the memory of the text."""
 SLIM_TO = 20_000_000
-"""Most bytes of a notebook without its outputs, where these are long texts, as a picture is, and few objects."""
+"""Maximum size in bytes of a notebook without its outputs, if it has few objects and long strings, such as pictures."""
 _SIGNS_CAP = SLIM_FROM // 4
-"""Maximum number of characters that begin an object in such a notebook; with more it is cut off at ``SLIM_FROM``."""
+"""Maximum number of characters that begin a value in such a notebook; with more it is cut off at ``SLIM_FROM``."""
 _EFFORT = 6
-"""Maximum effort of searching a damaged file, in multiples of its length."""
+"""Maximum number of characters scanned in the search of a damaged file, as a multiple of its length."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -46,7 +46,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _HALF = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
-"""Half a surrogate pair, which JSON may hold and UTF-8 may not."""
+"""Half a surrogate pair, which is allowed in JSON but not in UTF-8."""
 _NAME = re.compile(r'"([^"\\]{1,80})"\s*:\s*')
 _LATER = re.compile(r'"[a-z]{1,4}\d{2}-[^"\\]{1,60}"\s*:\s*\{')
 """Beginning of the next answer after one that cannot be read."""
@@ -54,7 +54,7 @@ _LATIN = re.compile(r"[\u00c0-\u1ef9]")
 
 
 def text(data: bytes) -> tuple[str, list[str]]:
-    """Return text from UTF-8, UTF-16, UTF-32 or an old Vietnamese code page, with a note if it was not UTF-8."""
+    """Decode UTF-8, UTF-16, UTF-32 or an old Vietnamese code page; return the text and notes on decoding problems."""
     source, notes = _decoded(data)
     return _HALF.sub(r"\\ufffd", source) if "\\u" in source else source, notes
 
@@ -78,9 +78,9 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
 
 
 def loads(source: str) -> Any:
-    """Return parsed JSON in which non-finite numbers (NaN, Infinity, 1e999) stay strings.
+    """Parse JSON, but return non-finite numbers (NaN, Infinity, 1e999) as strings.
 
-    Raises ``ValueError`` for anything that is not JSON or nested without end.
+    Raise ``ValueError`` if ``source`` is not valid JSON or is nested too deeply.
     """
     try:
         return json.loads(source, parse_constant=str, parse_float=_finite, parse_int=_whole)
@@ -98,7 +98,10 @@ def _whole(digits: str) -> int | str:
 
 
 def notebook(data: bytes) -> tuple[dict[str, Any] | None, list[str]]:
-    """Return ``{"cells": [{"cell_type", "source", "metadata"}], "metadata"}``, or None where no cell is left."""
+    """Return a notebook, or None if no cell is readable, and notes.
+
+    The notebook has the form ``{"cells": [{"cell_type", "source", "metadata"}], "metadata"}``.
+    """
     source, notes = text(data)
     shortened = Shortened()
     if len(source) >= SLIM_FROM:
@@ -133,7 +136,7 @@ def notebook(data: bytes) -> tuple[dict[str, Any] | None, list[str]]:
 
 
 def _slimmed(source: str) -> str:
-    """Return a large notebook without outputs and pictures, cut off where it would still be too many objects."""
+    """Return a large notebook without outputs and pictures, truncated if it would still have too many objects."""
     data = slim(io.BytesIO(source.encode("utf-8", "replace")).read, SLIM_TO)
     if len(data) > SLIM_FROM and sum(map(data.count, (b"[", b"{", b'"', b","))) > _SIGNS_CAP:
         data = data[:SLIM_FROM]
@@ -141,7 +144,7 @@ def _slimmed(source: str) -> str:
 
 
 def answers(data: bytes) -> tuple[dict[str, Any], list[str]]:
-    """Return the content of an ``answers.json``; of a truncated one, its complete answers."""
+    """Return the content of an ``answers.json`` and notes; from a damaged file, return all complete answers."""
     source, notes = text(data)
     try:
         found = loads(source)
@@ -165,7 +168,7 @@ def journal(data: bytes) -> dict[str, Any]:
     """Return the last answer to each question from an ``answers.jsonl``, whose last line may be incomplete."""
     source, _ = text(data)
     entries: dict[str, Any] = {}
-    for line in source.split("\n"):  # not at U+2028, which a pasted text may contain
+    for line in source.split("\n"):  # not splitlines(), since pasted text may contain U+2028
         try:
             entry = loads(line)
         except ValueError:
@@ -177,7 +180,7 @@ def journal(data: bytes) -> dict[str, Any]:
 
 
 def widgets(metadata: dict[str, Any]) -> dict[str, Any]:
-    """Return the answers stored in the state of the question widgets, where an editor saved it."""
+    """Return the answers found in the widget state that some editors save in a notebook's metadata."""
     entries: dict[str, Any] = {}
     saved = metadata.get("widgets")
     for kind in saved.values() if isinstance(saved, dict) else ():
@@ -199,7 +202,7 @@ def widgets(metadata: dict[str, Any]) -> dict[str, Any]:
 
 
 def composed(value: Any, depth: int = 0) -> Any:
-    """Return JSON with each text in normal form C; values that are nested too deeply stay as they are."""
+    """Return a JSON value with every string in normal form C; values that are nested too deeply are left unchanged."""
     if isinstance(value, str):
         return nfc(value)
     if depth > 2 * DEPTH_CAP:
@@ -210,7 +213,7 @@ def composed(value: Any, depth: int = 0) -> Any:
 
 
 def bounded(value: Any, depth: int = 0) -> bool:
-    """Whether an answer is of a size and depth that an answer can have."""
+    """Whether an answer is within the limits on size (``VALUE_CAP``) and nesting depth (``DEPTH_CAP``)."""
     inner = list(value.values()) if isinstance(value, dict) else value
     if isinstance(inner, list) and not (depth < DEPTH_CAP and all(bounded(item, depth + 1) for item in inner)):
         return False
@@ -239,7 +242,7 @@ def _cell(raw: Any, number: int, shortened: Shortened) -> dict[str, Any] | None:
 
 
 class _Unnumbered(str):
-    """A text whose lines are not counted: Python's decoder would count them from the top for each error."""
+    """String whose lines are not counted; Python's JSON decoder would count them from the start for every error."""
 
     __slots__ = ()
 
@@ -253,7 +256,7 @@ class _Unnumbered(str):
 
 
 class _Search:
-    """JSON decoder at any position of a damaged text, whose total effort is limited to a few passes over it."""
+    """JSON decoder that can start anywhere in damaged text; its total work is limited to ``_EFFORT`` passes over it."""
 
     def __init__(self, source: str) -> None:
         self.source = _Unnumbered(source)
@@ -261,7 +264,7 @@ class _Search:
         self._decoder = json.JSONDecoder(parse_constant=str, parse_float=_finite, parse_int=_whole)
 
     def at(self, place: int) -> tuple[Any, int] | None:
-        """Return the value that begins at ``place`` and its end position; None where it is incomplete."""
+        """Return the value that begins at ``place`` and its end position, or None if the value is incomplete."""
         try:
             value, end = self._decoder.raw_decode(self.source, place)
         except json.JSONDecodeError as error:
@@ -275,7 +278,7 @@ class _Search:
 
 
 def _salvaged(source: str, shortened: Shortened) -> list[dict[str, Any]]:
-    """Return the complete cells of a damaged notebook, wherever the damage is."""
+    """Return all complete cells of a damaged notebook, before and after the damage."""
     start = _CELLS.search(source)
     search = _Search(source)
     place = start.end() if start else 0
@@ -289,7 +292,7 @@ def _salvaged(source: str, shortened: Shortened) -> list[dict[str, Any]]:
 
 
 def _pairs(source: str, opening: re.Pattern[str]) -> dict[str, Any]:
-    """Return the complete answers of a damaged file, including those after a damaged one."""
+    """Return the complete answers of a damaged file by question id, including those after a damaged answer."""
     start = opening.search(source)
     search = _Search(source)
     entries: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Assignment of a folder's files to exercises: two exercises unpacked into one folder are two submissions."""
+"""Assign the files of a folder to exercises, since two exercises unpacked into one folder are two submissions."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from buuchinh.notebooks import grade_id, ids_in_text
 
 @dataclass(frozen=True)
 class UnitFiles:
-    """The files of one exercise (``unit`` None where no file names it); ``origin`` is their path as it is displayed.
+    """The files of one exercise; ``unit`` is None if no file names the exercise, and ``origin`` is the displayed path.
 
-    ``code`` is the only code in the whole folder, needed since a notebook names none.
+    ``code`` is the only code named in the folder, or None; it is needed because notebooks do not name a code.
     """
 
     unit: str | None
@@ -30,9 +30,9 @@ class UnitFiles:
 
 
 def parts(group: FileGroup) -> list[UnitFiles]:
-    """Return the files of each exercise where a folder with answers has several, none where it has a single one.
+    """Return the files of each exercise if a folder with answers has several; return an empty list otherwise.
 
-    A folder with no two files of a kind is one submission, whatever its files declare.
+    A folder that has no two files of the same kind is always one submission, whatever its files declare.
     """
     if all(len(group.named(kind)) < 2 for kind in ("answers", "journal", "receipt", "notebook")):
         return []
@@ -65,18 +65,18 @@ def parts(group: FileGroup) -> list[UnitFiles]:
 
 
 def word(value: Any) -> str | None:
-    """Return a non-empty text, truncated to the length of a name; None for any other value."""
+    """Return a non-empty string, stripped and truncated to 80 characters, or None for any other value."""
     return value.strip()[:80] if isinstance(value, str) and value.strip() else None
 
 
 def declared_unit(head: Mapping[str, Any]) -> str | None:
-    """Return the graded exercise that a file declares; None where it declares none."""
+    """Return the graded exercise that a file header declares, or None if it declares none."""
     unit = word(head.get("unit"))
     return unit if unit and course.graded(unit) else None
 
 
 def unit_in(notebook: Mapping[str, Any] | None) -> str | None:
-    """Return the exercise that most cells of a notebook belong to."""
+    """Return the exercise to which most cells of a notebook belong, or None if they belong to none."""
     cells = notebook["cells"] if notebook else []
     ids = [name for cell in cells if (name := grade_id(cell))]
     ids += [name for cell in cells for name in ids_in_text(cell["source"], "ask", "submit")]
@@ -84,7 +84,7 @@ def unit_in(notebook: Mapping[str, Any] | None) -> str | None:
 
 
 def opened(group: FileGroup, name: str) -> bytes:
-    """Return the content of a file that is parsed next, after a checkpoint."""
+    """Report a checkpoint for parsing a file, and return the file's content."""
     checkpoints.begin("parse", f"{group.where}/{name}")
     return group.files[name]
 
@@ -100,14 +100,14 @@ def _heads(group: FileGroup) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _unit_of(head: Mapping[str, Any]) -> str | None:
-    """Return the exercise that an answers file declares, else that of most of its questions, else its practice unit."""
+    """Return the exercise that a file header declares, else that of most of its questions, else its practice unit."""
     answers = head.get("answers")
     ids = [course.unit_of(str(name)) for name in answers] if isinstance(answers, dict) else []
     return declared_unit(head) or _most(filter(course.graded, ids)) or word(head.get("unit")) or _most(ids)
 
 
 def _unit_of_notebook(group: FileGroup, name: str) -> str | None:
-    """Return the exercise of a notebook by its metadata or cells, else by its file name."""
+    """Return the exercise of a notebook, determined from its metadata, else its cells, else its file name."""
     notebook, _ = salvage.notebook(opened(group, name))
     about = notebook["metadata"].get("buuchinh") if notebook else None
     declared = declared_unit(about) if isinstance(about, dict) else None
@@ -120,6 +120,6 @@ def _most(units: Iterable[str]) -> str | None:
 
 
 def _origin(group: FileGroup, names: list[str]) -> str:
-    """Return the path of one file of a part, which identifies it: its notebook, if there is one."""
+    """Return the path that identifies a part of a folder: that of its notebook if there is one, else its first file."""
     best = next((name for name in group.named("notebook") if name in names), names[0])
     return f"{group.where}/{best}"

@@ -1,8 +1,9 @@
-"""Reader of notebooks that are too large: omits their outputs, so that endless prints cost no memory.
+"""Strip the outputs from notebooks that are too large, so that endless printed output costs no memory.
 
-Pictures that hang on cells ("attachments") are left out in the same way. Brackets inside are counted
-by the standard library a block at a time, never one by one in a Python loop: a few hundred kilobytes of
-zip may contain hundreds of millions of brackets. No numpy: it would load in every process that reads a hand-in.
+Pictures attached to cells ("attachments") are omitted in the same way. Brackets within outputs are counted with
+standard library functions, one block at a time, never one by one in a Python loop, since a zip of a few hundred
+kilobytes may contain hundreds of millions of brackets. numpy is not used because every process that reads a submission
+would have to load it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ CHUNK = 1_000_000
 LISTS_CAP = 20_000
 """Maximum number of omitted lists of outputs or pictures; a notebook has one per cell, and 2,000 cells are read."""
 _FIRST, _MOST = 4_096, 131_072
-"""Size in bytes of the first block of outputs, small since most cells have few, and of the largest block."""
+"""Sizes in bytes of the first block of outputs (small, since most cells have little output) and the largest block."""
 _LONGEST = 120
-"""Maximum length of the beginning of outputs, from its quote to its bracket."""
+"""Maximum number of bytes from the opening quote of "outputs" or "attachments" to the bracket after it."""
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
 _IN_STRING = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
 _MARK = rb'(?:"outputs"\s{0,40}+:\s{0,40}+\[|"attachments"\s{0,40}+:\s{0,40}+\{)'
@@ -34,10 +35,10 @@ _NO_SIGN = bytes(set(range(256)) - set(b"[{]}"))
 
 
 def slim(read: Callable[[int], bytes], cap: int) -> bytes:
-    """Return the JSON that ``read`` gives with each "outputs" and "attachments" left empty, cut off at ``cap`` bytes.
+    """Return the JSON from ``read`` with the content of all "outputs" and "attachments" omitted, at most ``cap`` bytes.
 
-    ``read`` returns UTF-8, at most as many bytes as requested, b"" at the end. Invalid
-    JSON is returned as far as it could be read; with more than ``LISTS_CAP`` lists it is cut off there.
+    ``read`` takes a number of bytes and returns at most as many bytes of UTF-8, or b"" at the end. Invalid JSON is
+    returned as far as it could be read. The result is truncated after ``LISTS_CAP`` omitted lists.
     """
     output = bytearray()
     inside = _Inside()
@@ -81,14 +82,17 @@ def slim(read: Callable[[int], bytes], cap: int) -> bytes:
 
 
 class _Inside:
-    """Depth of brackets within outputs; 0 outside of them."""
+    """Tracker of the bracket depth within outputs; ``depth`` is 0 outside of them."""
 
     def __init__(self) -> None:
         self.depth = 0
         self._in_string = 0
 
     def skip(self, data: bytes, place: int) -> int:
-        """Return the position of the bracket that closes the outputs, else the end of the data that was read."""
+        """Return the position in ``data`` of the bracket that closes the outputs, or of the end of the usable data.
+
+        The search begins at ``place``, and the next call continues it with the data from the returned position on.
+        """
         size = _FIRST
         while place < len(data):
             part = data[place : place + size]
@@ -113,7 +117,7 @@ class _Inside:
 
 
 def _closing(signs: bytes, depth: int) -> int | None:
-    """Return the index of the bracket that closes ``depth`` open ones; None where none does."""
+    """Return the index in ``signs`` of the bracket that closes ``depth`` open ones, or None if none does."""
     try:
         return operator.indexOf(accumulate(array("b", signs), initial=depth), 0) - 1
     except ValueError:
@@ -121,7 +125,10 @@ def _closing(signs: bytes, depth: int) -> int | None:
 
 
 def _where(pieces: Sequence[bytes], in_string: int, number: int) -> int:
-    """Return the position of bracket ``number``, not counting those in strings, in a text split at its quotes."""
+    """Return the position of bracket ``number`` (0-based), not counting brackets in strings.
+
+    ``pieces`` is the data split at its quotes; ``in_string`` is 1 if the first piece is inside a string, else 0.
+    """
     place = 0
     for index, piece in enumerate(pieces):
         if index % 2 == in_string:

@@ -1,4 +1,4 @@
-"""Reader of a submission: answers, notebook, unit, code and time from the files of a folder, as far as readable."""
+"""Read submissions from the files of a folder: answers, notebook, unit, code and time, as far as they are readable."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Submission:
-    """One submission as it arrived, as far as it could be read; None stands for values that it does not state.
+    """One submission as it arrived, as far as it could be read; values that it does not state are None.
 
-    ``code`` is canonical if valid, else as written; ``code_in_files`` is whether answers or receipt name it,
-    and not the path alone. ``answers`` are entries as in ``answers.json``, by question id. ``files`` are those of the
-    submission by name, ``notes`` name damaged or missing content, ``remarks`` are the trainee's cleaned remarks on
-    questions.
+    ``origin`` is its displayed path. ``code`` is in canonical form if valid, else as written; ``code_in_files`` is
+    False if no file names a code, only the path. ``answers`` maps question ids to entries as in ``answers.json``.
+    ``files`` maps file names to contents, ``notes`` describes damaged or missing content, and ``remarks`` are the
+    trainee's remarks on questions, sanitised.
     """
 
     origin: str
@@ -51,12 +51,12 @@ class Submission:
 
     @property
     def earliest(self) -> datetime:
-        """Earliest possible time of the submission."""
+        """The earliest possible time of the submission."""
         return when.possible_hand_in_from(self.unit or "", self.version, receipt=self.receipt is not None)
 
 
 def split(group: FileGroup) -> Iterator[Submission]:
-    """Yield the submissions in one folder: with answers one for each exercise, else one for each notebook."""
+    """Yield the submissions in one folder: one per exercise if the folder has answers, else one per notebook."""
     if len(group.named("short_test")) == len(group.files) and not group.notes:
         return
     if several := split_units.parts(group):
@@ -74,9 +74,9 @@ def split(group: FileGroup) -> Iterator[Submission]:
 
 
 def _is_practice(group: FileGroup) -> bool:
-    """Whether these are answers to lessons and short tests, which a trainee's folder holds beside the exercises.
+    """Whether a group contains only answers to lessons and short tests, which are stored beside the exercises.
 
-    The declared units decide, not the path: a folder may be called "L01" after a class.
+    The units declared in the files decide, not the path: a folder may be called "L01" after a class.
     """
     if not group.files or group.notes or group.named("notebook") or group.named("receipt"):
         return False
@@ -89,7 +89,7 @@ def _is_practice(group: FileGroup) -> bool:
 
 
 def _read(group: FileGroup, part: UnitFiles | None = None) -> Submission:
-    """Return one submission: a whole folder, or the ``part`` of it that belongs to one exercise."""
+    """Read one submission from ``group``, which is a whole folder or the ``part`` that belongs to one exercise."""
     notes = list(group.notes)
     answers, heads = _answers(group, notes)
     receipt = _receipt(group, notes)
@@ -130,12 +130,12 @@ def _read(group: FileGroup, part: UnitFiles | None = None) -> Submission:
 
 
 def _had_notebook(receipt: Receipt | None) -> bool:
-    """Whether a notebook was handed in, according to the receipt; True without a receipt."""
+    """Whether a notebook was submitted according to the receipt; True if there is no receipt."""
     return receipt is None or f"{receipt.unit}.ipynb" in receipt.sha256
 
 
 def _head_of(notebook: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the metadata of a notebook; where they name no exercise, the one that its cells belong to."""
+    """Return the kit's metadata of a notebook or, if it declares no exercise, the exercise that the cells belong to."""
     about = notebook["metadata"].get("buuchinh") if notebook else None
     if isinstance(about, dict) and split_units.declared_unit(about):
         return about
@@ -143,7 +143,7 @@ def _head_of(notebook: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _origin(group: FileGroup, path: list[str], part: UnitFiles | None) -> str:
-    """Return the path of a submission: its folder, or its notebook where the folder has no answers."""
+    """Return the displayed path of a submission: its folder, or its notebook if the folder has no answers."""
     if part:
         return part.origin
     has_notebook = bool(group.named("notebook"))
@@ -151,7 +151,7 @@ def _origin(group: FileGroup, path: list[str], part: UnitFiles | None) -> str:
 
 
 def _version_of(heads: list[dict[str, Any]], unit: str | None) -> str | None:
-    """Return the first valid version in files that name this exercise or none."""
+    """Return the first valid version in the file headers ``heads`` that name either this exercise or none."""
     for head in heads:
         version = split_units.word(head.get("version"))
         if version and course.is_version(version) and split_units.word(head.get("unit")) in {unit, None}:
@@ -160,7 +160,7 @@ def _version_of(heads: list[dict[str, Any]], unit: str | None) -> str | None:
 
 
 def _named_codes(within: list[str], by_path: list[str], part: UnitFiles | None) -> list[str]:
-    """Return the distinct codes that files and path name; where there are none, that of the whole folder."""
+    """Return the distinct codes in the files and the path or, if there are none, the code of the whole folder."""
     written = [*within, *by_path]
     if not written and part and part.code:
         written = [part.code]
@@ -168,7 +168,7 @@ def _named_codes(within: list[str], by_path: list[str], part: UnitFiles | None) 
 
 
 def _unit_of(heads: list[dict[str, Any]], by_name: list[str], notes: list[str]) -> str | None:
-    """Return the unit that most of the files name, else the nearest in the names of files and folders."""
+    """Return the unit that most file headers declare, else the nearest one in the names of files and folders."""
     units = [unit for head in heads if (unit := split_units.declared_unit(head))]
     unit = max(units, key=units.count) if units else next(iter(by_name), None)
     others = {*units, *by_name} - {unit}
@@ -178,7 +178,7 @@ def _unit_of(heads: list[dict[str, Any]], by_name: list[str], notes: list[str]) 
 
 
 def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
-    """Return the last answer to each question from all files with answers, and the headers of these files."""
+    """Return the latest answer to each question from all answer files and journals, and the answer files' headers."""
     answers: dict[str, dict[str, Any]] = {}
     heads = []
     for name in group.named("answers"):
@@ -202,7 +202,7 @@ def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, An
 
 
 def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return the later answer to each question; ``others`` win where neither states a time."""
+    """Return the later answer to each question; ``others`` take precedence if neither states a time."""
 
     def later(name: str) -> bool:
         return name not in answers or (moment(answers[name]) or _NEVER) <= (moment(others[name]) or _NEVER)
@@ -211,7 +211,7 @@ def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]
 
 
 def _receipt(group: FileGroup, notes: list[str]) -> Receipt | None:
-    """Return the receipt; of several the one that matches the files best."""
+    """Return the receipt, or the one that matches the files best if there are several, or None if there is none."""
     receipts = [receipt for name in group.named("receipt") if (receipt := parse(split_units.opened(group, name)))]
     if not receipts:
         notes.append(note("intake.submission.receipt_lost" if group.named("receipt") else "intake.submission.no_slip"))
@@ -222,7 +222,7 @@ def _receipt(group: FileGroup, notes: list[str]) -> Receipt | None:
 
 
 def _entries(raw: Any) -> dict[str, dict[str, Any]]:
-    """Return answers in the shape of ``answers.json``, a bare value included."""
+    """Return answers in the format of ``answers.json``; a bare value becomes an entry with only ``answer``."""
     if not isinstance(raw, dict):
         return {}
     return {
@@ -234,7 +234,11 @@ def _entries(raw: Any) -> dict[str, dict[str, Any]]:
 def _notebook(
     group: FileGroup, declared_units: Counter[str], answers: Mapping[str, dict[str, Any]], notes: list[str]
 ) -> tuple[str | None, dict[str, Any] | None]:
-    """Return name and content of the notebook whose cells gave the answers, or has the right name, or most cells."""
+    """Return the name and content of the most plausible notebook, or (None, None) if there is none.
+
+    Preferred is the notebook with the most cells that produced the answers, then one named after a declared unit, then
+    the one with the most released cells.
+    """
     names = group.named("notebook")
     if not names:
         return None, None
@@ -262,5 +266,5 @@ def _canonical(code: str) -> str:
 
 
 def last_answer(entries: Mapping[str, dict[str, Any]]) -> datetime | None:
-    """Return the time of the last of these answers; None where no answer states one."""
+    """Return the time of the latest of these answers, or None if no answer states a time."""
     return max((time for entry in entries.values() if (time := moment(entry))), default=None)

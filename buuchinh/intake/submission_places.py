@@ -1,4 +1,4 @@
-"""Places to read in a folder, each a zip or the other files of one folder; nothing is opened yet."""
+"""List the places where submissions may be (a zip, or the other files of one folder) without opening any file."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from buuchinh.intake.filetypes import is_hidden, kind_by_name
 from buuchinh.messages import say
 
 KEEP_CAP = 400_000_000
-"""Maximum size in bytes of an original that is stored whole; of a larger zip its parts are stored."""
+"""Maximum size in bytes of an original that is stored whole; the parts of a larger zip are stored separately."""
 
 Originals = Mapping[str, bytes | Path]
 
 
 @dataclass(frozen=True)
 class SubmissionPlace:
-    """Files that are read together: one zip, or the other files of one folder, by their names on disk.
+    """Files that are read together: one zip, or all other files of one folder.
 
-    ``where`` is the folder as it is displayed.
+    ``names`` are their names on disk in ``folder``; ``where`` is the displayed path of the folder, and ``top`` is the
+    folder or file in which the search began.
     """
 
     top: Path
@@ -35,13 +36,13 @@ class SubmissionPlace:
 
     @property
     def shown(self) -> str:
-        """Path of the file or folder as it is displayed."""
+        """The displayed path: that of the file if there is only one, else that of the folder."""
         path = self.folder / self.names[0]
         return disk_name(path.relative_to(self.top.parent).as_posix()) if len(self.names) == 1 else self.where
 
     @property
     def originals(self) -> Originals:
-        """The files that are stored unchanged, by name."""
+        """The files to store unchanged: a path for each name."""
         paths = [self.folder / name for name in self.names]
         return {name: file for path in paths if is_regular(path) for name, file in whole_original(path).items()}
 
@@ -49,10 +50,10 @@ class SubmissionPlace:
 def places(
     top: Path, skip: frozenset[Path] = frozenset(), closed: list[Unreadable] | None = None
 ) -> Iterator[SubmissionPlace]:
-    """Yield the places to read in a folder, a zip or a notebook; nothing is opened, links are not followed.
+    """Yield the places to read in a folder, a zip or a notebook, without opening files or following symbolic links.
 
-    ``skip`` names folders (resolved) that are not entered. Those that cannot be listed are added to
-    ``closed``: missing permission, a path that is too long, a removed stick.
+    ``skip`` contains the resolved paths of folders that are not entered. Folders that cannot be listed (because of
+    missing permissions, a path that is too long, or a removed memory stick) are appended to ``closed``.
     """
 
     def failed(error: OSError) -> None:
@@ -74,10 +75,11 @@ def places(
 def entered(
     top: Path, skip: Collection[Path], failed: Callable[[OSError], None] | None = None
 ) -> Iterator[tuple[str, Path, list[str], list[str]]]:
-    """Yield the displayed path of each folder, its path, the names of its subfolders and those of its files.
+    """Yield each folder as its displayed path, its path, the names of its subfolders and the names of its files.
 
-    A file counts as a folder with itself in it. Callers may remove subfolders from the list to skip them. ``failed`` is
-    called for each folder that cannot be listed.
+    If ``top`` is a file, it is yielded as its parent folder with that file alone. Callers may remove names from the
+    list of subfolders to skip them. ``skip`` contains the resolved paths of folders that are not entered. ``failed`` is
+    called with the error for each folder that cannot be listed.
     """
     if top.is_symlink() or not top.is_dir():
         yield disk_name(top.name), top.parent, [], [top.name]
@@ -88,7 +90,7 @@ def entered(
 
 
 def is_regular(path: Path) -> bool:
-    """Whether this is an existing regular file, not a link, device or pipe, which may never end."""
+    """Whether ``path`` is an existing regular file and not a link, a device or a pipe, whose data may never end."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
@@ -96,5 +98,5 @@ def is_regular(path: Path) -> bool:
 
 
 def whole_original(path: Path | None) -> Originals:
-    """Return the original at ``path`` by its name; empty where it is too large to be stored whole."""
+    """Return the file at ``path`` keyed by its name, or an empty dict if it is too large to be stored whole."""
     return {path.name: path} if path and path.stat().st_size <= KEEP_CAP else {}

@@ -1,7 +1,7 @@
-"""Search for the cell that produced a submitted value (``submit(…)``).
+"""Find the cell that produced a submitted value (``submit(…)``).
 
-``submit`` records with each value a hash of the cell that submitted it. Where an old record has none, the
-cell is the question's open one, or any whose ``submit("…")`` names the question.
+``submit`` records a hash of the cell along with each value. If an old record has no hash, the candidates are the
+question's answer cell and every cell whose ``submit("…")`` names the question.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ _PUT_BACK = "da-nop-"
 
 
 def of(name: str, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the names, as in a job, of the trainee's cells that compute the value of the question ``name``."""
+    """Return the names of the trainee's cells that compute the value of the question ``name``.
+
+    ``cells`` are the trainee's cells; unchanged copies of the ``released`` cells are left out. The names are those used
+    in execution jobs (``execution.job.cell_name``).
+    """
     released_sources = {source_of(cell).strip() for cell in released}
     return [
         cell_name(cell, number)
@@ -33,14 +37,17 @@ def of(name: str, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping
 def gone(
     name: str, made_by: Any, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping[str, Any]] = ()
 ) -> bool:
-    """Whether the cell that submitted a value, identified by its hash ``made_by``, is missing from ``cells``."""
+    """Whether the cell that submitted the value of the question ``name`` is missing from ``cells``.
+
+    ``made_by`` is the recorded hash of that cell; without a hash the cell is searched for by ``of``.
+    """
     if isinstance(made_by, str):
         return made_by not in {cell_hash(source_of(cell)) for cell in cells}
     return not of(name, cells, released)
 
 
 def put_back(cell: Mapping[str, Any]) -> bool:
-    """Whether an earlier version of the kit added this cell to resubmit a value whose code was missing."""
+    """Whether this cell was added by an earlier version of the kit to resubmit a value whose code was missing."""
     about = cell["metadata"].get("buuchinh")
     return isinstance(about, Mapping) and bool(about.get("added")) and str(cell.get("id")).startswith(_PUT_BACK)
 

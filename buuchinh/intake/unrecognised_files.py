@@ -1,6 +1,6 @@
-"""Files on a stick that somebody may have meant to hand in, but that are no submission.
+"""Report files that somebody may have meant to submit but that are not submissions, such as those on a memory stick.
 
-Word, PDF, photos, video, downloads that broke off: recognised by name alone, nothing is opened. Files in a
+Word files, PDFs, photos, videos and interrupted downloads are recognised by name alone; no file is opened. Files in a
 trainee's working folder or in a copy of the course are not reported.
 """
 
@@ -18,16 +18,16 @@ from buuchinh.intake.read_in_workers import Decided
 from buuchinh.messages import say
 
 _WORK = frozenset({"answers", "journal", "receipt"})
-"""Kinds of files that identify a working folder."""
+"""Kinds of files by which a working folder is recognised."""
 _OF_THE_COURSE = frozenset({course.SETTINGS, course.OWNER})
 _OF_A_LESSON = frozenset({"hinh", "phu-luc"})
-"""Folders that come with a lesson's notebook."""
+"""Names of folders that belong to a lesson's notebook."""
 
 
 def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iterator[Decided]:
-    """Yield a refusal for each such file below ``top`` whose path is not among those already ``reported``.
+    """Yield a refusal for each unrecognised file below ``top``, unless its displayed path is in ``reported``.
 
-    ``skip`` names folders (resolved) that are not entered; links are not followed.
+    ``skip`` contains the resolved paths of folders that are not entered. Symbolic links are not followed.
     """
     for _, folder, below, names in submission_places.entered(top, skip):
         if _OF_THE_COURSE & set(names) or any(kind_by_name(disk_name(name)) in _WORK for name in names):
@@ -43,7 +43,7 @@ def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iter
 
 
 def _refused(path: Path, where: str, kind: str) -> Decided:
-    """Return the refusal of one file, which is stored only where its name contains a unit or a code."""
+    """Return the refusal of one file, which is stored only if its path contains a unit or a code."""
     parts = PurePosixPath(where).parts
     code = next(map(codes.normalise, codes_in(parts)), "")
     unit = next(iter(units_in(parts)), "")

@@ -1,12 +1,12 @@
-"""Worker processes that read untrusted files, so that no file can stop the calling process.
+"""Read untrusted files in worker processes, so that no file can stop the calling process.
 
-A reader that takes too long, needs too much memory or dies ends alone. The step at which it stopped (``checkpoints``)
-is skipped, another reader continues after it, and what still cannot be read is returned as ``GivenUp``.
-``reader_worker`` runs in the worker process.
+If a reader takes too long, needs too much memory or dies, only that process ends. The step at which it stopped (see
+``checkpoints``) is skipped, another reader continues after it, and anything that still cannot be read is returned as
+``GivenUp``. ``reader_worker`` is the code that runs in the worker processes.
 
-A process that is not forked uses this one's import path (``_same_imports``). Python would otherwise search the current
-folder first: with a copy of the course in it, readers would use that copy and fail once it is deleted; with
-submissions in it, one of their files could be executed.
+A worker process that is not forked uses the import path of this one (``_same_imports``). Python would otherwise search
+the current folder first. If that contained a copy of the course, readers would use the copy and fail once it is
+deleted; if it contained submissions, one of their files could be executed.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from buuchinh.intake.checkpoints import Cause
 from buuchinh.intake.reader_worker import OUTPUT_CAP
 
 PROCESSOR = 5.0
-"""Most seconds of processor time for one step."""
+"""Maximum processor time in seconds for one step."""
 CLOCK = 20.0
-"""Most seconds by the clock for one step."""
+"""Maximum elapsed time in seconds for one step."""
 OWN_CLOCK = 300.0
-"""Most seconds for the kit's own work: a reader starts, the course's files are read."""
+"""Maximum elapsed time in seconds for the kit's own work, such as starting a reader and reading the course's files."""
 MEMORY = 1_500_000_000
-"""Most bytes of memory that a reader may use in addition to those at its start."""
+"""Maximum memory in bytes that a reader may use in addition to what it uses at its start."""
 STOPS = 100
-"""Maximum number of stopped steps of one call, after which the rest of it is not read."""
+"""Maximum number of stopped steps in one call; after that the rest of the call is not read."""
 MOST_WORKERS = 4
 Start = Literal["fork", "forkserver", "spawn"]
 Result = TypeVar("Result")
@@ -55,15 +55,16 @@ class ReaderCall(Generic[Result]):
 
 @dataclass(frozen=True)
 class GivenUp:
-    """The rest of a call could not be read, for this cause."""
+    """Result that states that the rest of a call could not be read, and for which cause."""
 
     cause: Cause
 
 
 class Readers:
-    """Reader processes, started when first needed and kept alive until the ``with`` block ends.
+    """Pool of reader processes, started when first needed and kept alive until the ``with`` block ends.
 
-    ``crashes`` is the number of crashes; ``tell`` is called for each with the exception and its line in the kit.
+    ``crashes`` is the number of crashes so far. ``tell`` is called for each crash with a description: the class of the
+    exception and the line of the kit where it arose, or the exit code.
     """
 
     def __init__(
@@ -83,15 +84,15 @@ class Readers:
         self.close()
 
     def close(self) -> None:
-        """End all readers, including those that are reading."""
+        """Kill all reader processes, including those that are still reading."""
         for reader in self._all:
             reader.end()
         self._all, self._idle = [], []
 
     def run(self, calls: Sequence[ReaderCall[Result]]) -> Iterator[tuple[int, Result | GivenUp]]:
-        """Yield the number and each result of the calls, in their order; several run at once.
+        """Run several calls at once; yield each result with the 0-based number of its call, in the calls' order.
 
-        ``GivenUp`` is the last result of a call that could not be finished. Raises the ``KitError`` that a call raises.
+        If a call could not be finished, its last result is ``GivenUp``. Re-raise any ``KitError`` raised by a call.
         """
         waiting = deque(enumerate(calls))
         running: deque[tuple[int, ReaderCall[Result], _Reader]] = deque()
@@ -113,7 +114,7 @@ class Readers:
         return reader
 
     def _finish(self, call: ReaderCall[Result], reader: _Reader) -> Iterator[Result | GivenUp]:
-        """Yield the results of a call; where its reader stops, restart it without the step that stopped."""
+        """Yield the results of a call; if its reader stops, run the call again without the step that stopped it."""
         pending = _PendingCall(call)
         while True:
             cause = yield from self._results_of(pending, reader)
@@ -131,7 +132,7 @@ class Readers:
             reader.begin(pending)
 
     def _results_of(self, pending: _PendingCall, reader: _Reader) -> Generator[Any, None, Cause | None]:
-        """Yield the results from a reader; return the cause for which it stopped, None at the end."""
+        """Yield the results from a reader; return the cause if it stopped early, or None if the call was completed."""
         while True:
             kind, content = reader.receive()
             if kind == "found":
@@ -155,7 +156,7 @@ class Readers:
 
 @dataclass
 class _PendingCall:
-    """A call with the checkpoints of earlier attempts at it."""
+    """A call, with the checkpoints reported while it was run before."""
 
     call: ReaderCall[Any]
     stopped: dict[str, Cause] = field(default_factory=dict)
@@ -163,7 +164,7 @@ class _PendingCall:
     step: str = ""
 
     def goes_on(self, cause: Cause) -> bool:
-        """Record where the reader stopped; return False where another try would stop there too."""
+        """Record where the reader stopped; return False if another attempt would stop there too."""
         if self.step in self.stopped or len(self.stopped) >= STOPS:
             return False
         self.stopped[self.step] = cause  # "" for a reader that died before its first step
@@ -172,7 +173,7 @@ class _PendingCall:
 
 
 class _Reader:
-    """One process and the pipe to it."""
+    """One reader process and the pipe to it."""
 
     def __init__(self, start: Start, others: Sequence[_Reader]) -> None:
         self.pipe, self._process = _started(start, others)
@@ -181,7 +182,7 @@ class _Reader:
         self._died = False
 
     def begin(self, pending: _PendingCall) -> None:
-        """Send the process a call; ``receive`` reports a process that has died."""
+        """Send a call to the process; if the process has died, ``receive`` reports it."""
         call = pending.call
         try:
             self.pipe.send((call.function, call.arguments, dict(pending.stopped), frozenset(pending.finished)))
@@ -189,7 +190,7 @@ class _Reader:
             self.alive = False
 
     def receive(self) -> tuple[str, Any]:
-        """Return the next message; ("ended", cause) where the process died or was silent for too long."""
+        """Return the next message as (kind, content); it is ("ended", cause) if the process died or timed out."""
         cause: Cause = "time"
         if self._died:
             self.alive = False
@@ -200,7 +201,7 @@ class _Reader:
                 self._patience = OWN_CLOCK if message[0] == "paused" else CLOCK
                 return message
         except (EOFError, OSError, pickle.UnpicklingError):
-            self._process.join(CLOCK)  # on a busy machine the exit code may be available later
+            self._process.join(CLOCK)  # on a busy machine the exit code may not be available at once
             cause = reader_worker.cause_of(self._process.exitcode)
             if cause == "fault" and self.alive:
                 self._died = True
@@ -209,14 +210,14 @@ class _Reader:
         return "ended", cause
 
     def end(self) -> None:
-        """Kill the process, whatever it is doing."""
+        """Close the pipe and kill the process, whatever it is doing."""
         self.pipe.close()
         self._process.kill()
         self._process.join(5)
 
 
 def _started(start: Start, others: Sequence[_Reader]) -> tuple[Connection, BaseProcess]:
-    """Return a new process and the pipe to it; spawned where the fork server cannot be reached."""
+    """Start a process and return the pipe to it and the process; use "spawn" if the fork server cannot be reached."""
     context: Any = get_context(start)
     pipes: tuple[Connection, Connection] = context.Pipe()
     pipe, other = pipes
@@ -244,7 +245,7 @@ def _started(start: Start, others: Sequence[_Reader]) -> tuple[Connection, BaseP
 
 @contextmanager
 def _same_imports() -> Iterator[None]:
-    """Give Python processes started in the body this one's import path, without their current folder."""
+    """Give Python processes started in the ``with`` body the import path of this one, without their current folder."""
     own = str(Path(reader_worker.__file__).parents[2])
     variables = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(entry or own for entry in sys.path)}
     before = {name: os.environ.get(name) for name in variables}
@@ -260,7 +261,7 @@ def _same_imports() -> Iterator[None]:
 
 
 def _quickest() -> Start:
-    """Return the fastest safe start method: a fork takes no time, and is safe in a process with a single thread."""
+    """Return the fastest safe start method; forking takes almost no time but is safe only in a single thread."""
     if sys.platform == "linux" and threading.active_count() == 1:
         return "fork"
     if sys.platform == "win32":

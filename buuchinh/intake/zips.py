@@ -1,8 +1,8 @@
-"""Tolerant zip reader: lists and reads the members of damaged or truncated archives as far as they go.
+"""List and read the members of zips as far as possible, even if the archive is damaged or truncated.
 
-``zipfile`` reads the table at the end of a zip; without it (a download that broke off, a
-stick pulled out) the members are found by their own headers. It also rejects a member
-whose checksum is wrong; here the content that can be unpacked is returned and marked as broken.
+``zipfile`` requires the table at the end of a zip. If the table is missing (because a download was interrupted or a
+memory stick was pulled out), this module finds the members by their own headers. ``zipfile`` also rejects a member with
+a wrong checksum; this module returns the content that can be unpacked and marks it as broken.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from typing import IO
 from buuchinh.intake.filenames import entry_name
 
 MEMBER_CAP = 20_000
-"""Most members of a zip and of all zips within it."""
+"""Maximum number of members in a zip and all zips nested in it."""
 WORK_CAP = 1_000_000_000
-"""Most bytes that are unpacked from one zip and all zips within it."""
+"""Maximum number of bytes unpacked from a zip and all zips nested in it."""
 _TABLE_CAP = 6_000_000
-"""Most bytes of the table of a zip: Python creates an object for each hundred of them."""
+"""Maximum size in bytes of a zip's table; Python creates an object for about every hundred bytes of it."""
 _NAME_CAP = 1_024
-"""Most characters of a path: Windows stops at 260."""
+"""Maximum number of characters in a path; Windows by default allows 260."""
 _SCAN_CAP = 80_000_000
-"""Most bytes of a damaged zip that are searched."""
+"""Maximum number of bytes of a damaged zip that are searched for headers."""
 _HEADER = struct.Struct("<4s2B4HL2L2H")
 _SIGNATURE = b"PK\x03\x04"
 _CHUNK = 65_536
 
 
 class TooMany(Exception):
-    """The zip has more members than a class hands in."""
+    """The zip, or its table, is larger than any class could submit."""
 
 
 @dataclass
 class Budget:
-    """Remaining number of members and bytes that may be read, shared by all zips within one zip."""
+    """Number of members and bytes that may still be read, shared by a zip and all zips nested in it."""
 
     members: int = MEMBER_CAP
     work: int = WORK_CAP
@@ -48,7 +48,12 @@ class Budget:
 
 @dataclass(frozen=True)
 class Member:
-    """One file in a zip. ``size`` is the unverified size stated by the zip, 0 where it states none."""
+    """One file in a zip.
+
+    ``size`` is the unpacked size stated by the zip (unverified), or 0 if none is stated; ``packed`` is the compressed
+    size. Both are in bytes. ``offset`` is the position of the member's header, and ``method`` is zip's number of the
+    compression method. ``packed`` and ``checksum`` (CRC-32) are None if unknown.
+    """
 
     name: str
     encrypted: bool
@@ -62,14 +67,17 @@ class Member:
 
 
 def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
-    """Return the files in a zip and whether its table is whole; none where it is no zip. Raises ``TooMany``."""
+    """Return the files in a zip (an empty list if ``file`` is not a zip), and whether its table is intact.
+
+    Raise ``TooMany`` if the table is too large or ``budget`` allows no more members.
+    """
     if _table_size(file) > _TABLE_CAP:
         raise TooMany
     try:
         with zipfile.ZipFile(file) as archive:
             entries = [entry for entry in archive.infolist() if _named(entry.filename)]
             listed, whole = [_listed(entry) for entry in entries], True
-        if _overlap(listed):  # the table lists the same bytes several times: only the headers count
+        if _overlap(listed):  # the table lists the same bytes several times, so only the headers are used
             listed, whole = _scanned(file), False
         true = sum(_begins(file, member) for member in listed)
         if true < len(listed) and len(scanned := _scanned(file)) > true:  # bytes were inserted or lost before the table
@@ -84,7 +92,10 @@ def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
 
 @dataclass
 class Reader(io.RawIOBase):
-    """Stream of one unpacked member; ``broken`` is True after the end where its content is incomplete or wrong."""
+    """Stream of one unpacked member; after the end, ``broken`` is True if the content is incomplete or corrupt.
+
+    Raise ``NotImplementedError`` if the compression method is neither "stored" nor "deflated".
+    """
 
     file: IO[bytes]
     member: Member
@@ -115,7 +126,7 @@ class Reader(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """Return at most ``size`` bytes, b"" at the end or where the damage begins."""
+        """Return at most ``size`` bytes, or b"" at the end of the member or of its undamaged part."""
         parts = []
         wanted = size if size >= 0 else self.budget.work
         while wanted > 0 and not self._ended and self.budget.work > 0:
@@ -159,7 +170,7 @@ class Reader(io.RawIOBase):
 
 
 def _overlap(listed: list[Member]) -> bool:
-    """Whether two members share bytes, as in a zip made to unpack to thousands of times its size."""
+    """Whether two members overlap, as in a zip bomb built to unpack to thousands of times its size."""
     ordered = sorted(listed, key=lambda member: member.offset)
     return any(
         later.offset < earlier.offset + _HEADER.size + (earlier.packed or 0) for earlier, later in pairwise(ordered)
@@ -167,13 +178,13 @@ def _overlap(listed: list[Member]) -> bool:
 
 
 def _begins(file: IO[bytes], member: Member) -> bool:
-    """Whether there is a header at the offset of a member in the table."""
+    """Whether the file has a header at the offset that the table states for a member."""
     file.seek(member.offset)
     return file.read(len(_SIGNATURE)) == _SIGNATURE
 
 
 def _named(name: str) -> bool:
-    """Whether an entry is a file with a usable name: names of folders end in a slash, and some entries have none."""
+    """Whether an entry's name is usable and that of a file; names of folders end in a slash, and some are empty."""
     return 0 < len(name) <= _NAME_CAP and not name.endswith("/")
 
 
@@ -192,7 +203,7 @@ def _listed(entry: zipfile.ZipInfo) -> Member:
 
 
 def _table_size(file: IO[bytes]) -> int:
-    """Return the size of the table that the zip states; the larger one where it states two."""
+    """Return the size in bytes that the zip states for its table, or the largest if it states several."""
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - 66_000))
     tail = file.read()
@@ -209,7 +220,7 @@ def _table_size(file: IO[bytes]) -> int:
 
 
 def _scanned(file: IO[bytes]) -> list[Member]:
-    """Return the members of a zip without its table, found by the header before each."""
+    """Find the members of a zip without using its table, by the header in front of each member."""
     file.seek(0)
     data = file.read(_SCAN_CAP)
     scanned: list[Member] = []
