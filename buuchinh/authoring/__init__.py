@@ -1,1 +1,1 @@
-"""The author's tools: faults (check), outdated law (audit), templates (new), derived files (derive)."""
+"""Tools for authors: check the course, audit its law, create files from templates, and derive generated files."""

@@ -1,7 +1,8 @@
-"""The printed legal annex: provisions that the course cites, on the report's day and on the day of the last review.
+"""Generate the printable legal annex: the provisions that the course cites, compared between two days.
 
-``docs/phu-luc-phap-ly.html`` is derived: self-contained, the same on any day, to be printed from any browser.
-Provisions that only an exam asks about are left out.
+The days are that of the 2023 report and that of the last review. ``docs/phu-luc-phap-ly.html`` is a self-contained
+file that any browser can print, and it is the same on whatever day it is derived. Provisions that only an exam asks
+about are left out.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _TEMPLATE = Path(__file__).with_name("annex.html.j2")
 
 @dataclass(frozen=True)
 class Wording:
-    """The text of a provision in one period."""
+    """The text of a provision in one period of validity."""
 
     heading: str
     words: str
@@ -32,16 +33,16 @@ class Wording:
     confidence: str
     certain: bool
     note: str
-    """A remark on this wording: what is not known of it, or how it was read."""
+    """A remark on this wording: what is unknown about it, or how it was verified."""
     when: str
-    """The one of the two days on which this wording holds, in words; "" for both."""
+    """A phrase for the one of the two days on which this wording holds, or "" if it holds on both."""
     seen: bool
-    """Whether the text itself was read."""
+    """Whether the authors have read the text itself, not only an account of it."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One provision: its place, its wordings, and whether it held on each of the two days."""
+    """One provision: its place in the document, its wordings, and its force on each of the two days."""
 
     ref: str
     place: str
@@ -56,7 +57,7 @@ class Entry:
 
     @property
     def change(self) -> str:
-        """The difference in words: a change of force, else another amount or term, else another wording."""
+        """A description of the difference: a change of force, else of an amount or term, else of the wording."""
         if self.then != self.now:
             return f"{self.then} → {self.now}"
         amounts = [wording.amount for wording in self.wordings]
@@ -71,7 +72,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class CitedDocument:
-    """One document and the provisions of it that the course cites."""
+    """A document and those of its provisions that the course cites."""
 
     known: law.Document
     title: str
@@ -82,7 +83,7 @@ class CitedDocument:
     certain: bool
     heirs: str
     state: str
-    """The state according to the register, where that is more than "in force"."""
+    """The register's note on the state of the document, or "" if it is simply in force."""
     entries: tuple[Entry, ...]
 
     @property
@@ -94,9 +95,9 @@ class CitedDocument:
 def cited_documents(then: date, now: date) -> list[CitedDocument]:
     """Return the cited documents in the order of the register, compared between two days.
 
-    Every provision of a cited document that has more than one wording is included.
+    Provisions of a cited document that have more than one wording are included even if the course does not cite them.
 
-    Raises ``KitError`` where a file cannot be read or cites a provision that does not exist.
+    Raise ``KitError`` if a file cannot be read or cites a provision that does not exist.
     """
     cited: dict[str, set[str]] = {}
     for ref in _cited(now):
@@ -110,7 +111,7 @@ def cited_documents(then: date, now: date) -> list[CitedDocument]:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A document of the register that is not fully verified: its state, and how it was read."""
+    """A document in the register that is not fully verified, with its state and the confidence in its text."""
 
     id: str
     title: str
@@ -122,7 +123,10 @@ _OPEN = ("unknown", "presumed_replaced", "draft")
 
 
 def doubts() -> list[Doubt]:
-    """Return every document of the register whose force is open or that was read at second hand, cited or not."""
+    """Return every document in the register whose force is uncertain or whose text was not read first-hand.
+
+    Documents that the course does not cite are included.
+    """
     return [
         Doubt(known.id, law.cite(known.id), law.status_words(known.id), law.confidence_words(known.confidence))
         for known in law.all_documents().values()
@@ -131,7 +135,7 @@ def doubts() -> list[Doubt]:
 
 
 def page() -> str:
-    """Return the annex as HTML, between the day of the report and the day of the last review."""
+    """Return the annex as HTML, comparing the day of the report with the day of the last review."""
     settings = course.settings()
     then, now = settings.report_date, settings.reviewed_on
     documents = cited_documents(then, now)
@@ -151,7 +155,10 @@ def page() -> str:
 
 
 def _cited(day: date) -> list[str]:
-    """Return the references of lessons, charts and the glossary, and of all keys of open questions, past ones too."""
+    """Return the provisions cited by lessons, charts, the glossary and the answer keys of non-confidential questions.
+
+    Keys whose period has ended are included.
+    """
     places = {"lesson", "chart", "glossary"}
     refs = [use.ref for use in uses(day) if use.basis == "law" and use.where in places]
     closed = set(course.pool_paths())
@@ -162,7 +169,7 @@ def _cited(day: date) -> list[str]:
 
 
 def _order(ref: str) -> tuple[tuple[int, str], ...]:
-    """Return the sort key of a provision in the order of the law: 9 before 12, đ after d."""
+    """Return a key that sorts provisions as in the document: 9 before 12, and đ after d."""
     return tuple((int("".join(filter(str.isdigit, step)) or 0), step) for step in law.parse(ref).steps)
 
 
@@ -171,7 +178,7 @@ def _cited_document(known: law.Document, refs: list[str], then: date, now: date)
     if known.status in {
         "partly_lapsed",
         "presumed_replaced",
-    }:  # uncertain, or the end of a part: see the state
+    }:  # the end is uncertain or concerns only a part: ``state`` explains
         whole = replace(whole, to=None)
     return CitedDocument(
         known=known,
@@ -208,7 +215,7 @@ def _entry(ref: str, known: law.Document, then: date, now: date) -> Entry:
 
 
 def _reading(ref: str, day: date) -> law.Provision | None:
-    """Return the wording in force on a day, None where there was none."""
+    """Return the wording in force on ``day``, or None if there was none."""
     periods = [period for period in law.periods(f"{ref}@{day.isoformat()}") if period.covers(day)]
     return periods[-1] if periods else None
 

@@ -1,4 +1,4 @@
-"""Questions, lessons and names whose basis has lapsed, will lapse soon or was never verified."""
+"""Find questions, lessons and names whose basis has lapsed, will lapse soon or was never verified."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ ORDER: tuple[Kind, ...] = (
     "unknown",
     "unverified",
 )
-"""The kinds of concern, worst first."""
+"""The kinds of concern, most serious first."""
 _NAMED = frozenset({"feedback", "text", "chart"})
-"""Places that only name or show a document; nothing in them depends on it."""
+"""Kinds of place that only name or show a document and do not depend on it."""
 
 
 @dataclass(frozen=True)
 class Concern:
-    """One point to review in one place; ``fails`` says that the place is wrong on the day of the audit."""
+    """One point to review in one place of the course; if it ``fails``, the place is wrong on the day of the audit."""
 
     kind: Kind
     where: Where
@@ -51,10 +51,11 @@ class Concern:
 
     @property
     def fails(self) -> bool:
-        """Whether the place is wrong on the day: a question or lesson on lapsed law, a question on future law.
+        """Whether the place is wrong on the day of the audit.
 
-        A place that names an emergency number out of service is wrong too, a notice included.
-        A lesson may speak of future law; names in the 2023 report are history.
+        A question, lesson or notice is wrong if its basis has lapsed, which includes emergency numbers out of service.
+        A question is also wrong if it has no answer key or rests on future law; a lesson may discuss future law. Names
+        in the 2023 report are history and never wrong.
         """
         if self.where == "question":
             return self.kind in {"lapsed", "no_key", "not_yet"}
@@ -62,14 +63,14 @@ class Concern:
 
     @property
     def basis(self) -> str:
-        """The document, figure or name that the place rests on; the exact provision where the concern fails."""
+        """The document, figure or name that the place rests on; the exact provision if the concern ``fails``."""
         if self.where == "report":
             return self.name
         return self.ref if self.fails else self.ref.partition("/")[0].partition("@")[0]
 
     @property
     def unit(self) -> str:
-        """The unit of the place as people name it: ``l02``, ``bt02``, the notebook or drawing, a term."""
+        """The readable unit of the place: a unit (``l02``, ``bt02``), the stem of a file, or the name of the place."""
         if self.where in {"question", "feedback"}:
             return course.unit_of(self.name)
         return PurePosixPath(self.path).stem if self.where in {"lesson", "notice", *_NAMED} else self.name
@@ -77,9 +78,11 @@ class Concern:
 
 @dataclass(frozen=True)
 class AuditLine:
-    """Concerns of one kind: one basis with its places, or several bases with their numbers of places.
+    """Concerns of one kind, grouped for display.
 
-    Places of failing concerns are named exactly, others by unit.
+    ``bases`` maps each basis to its number of concerns. If there is only one basis, ``places`` maps each place to its
+    number of concerns; it is empty for the 2023 report (``report``). Places of failing concerns are named exactly,
+    others by unit.
     """
 
     kind: Kind
@@ -89,12 +92,12 @@ class AuditLine:
     fails: bool
     report: bool
     named: bool
-    """Whether every place only names or shows the basis."""
+    """Whether every place only names or shows the basis, without depending on it."""
 
 
 @dataclass(frozen=True)
 class Audit:
-    """The outcome for one day, worst first."""
+    """The concerns about the course on one day, most serious first."""
 
     day: date
     concerns: tuple[Concern, ...]
@@ -105,9 +108,10 @@ class Audit:
         return any(concern.fails for concern in self.concerns)
 
     def lines(self) -> list[AuditLine]:
-        """Return the outcome for people, worst first: a line for each kind and basis, with the places counted.
+        """Return the concerns grouped for display, most serious first: one line for each kind and basis.
 
-        Unverified bases share one line by confidence; a basis whose force is unknown is not listed as unverified too.
+        Unverified bases with the same confidence share a line. A basis whose force is unknown is not listed again as
+        unverified.
         """
         unknown = {concern.ref for concern in self.concerns if concern.kind == "unknown"}
         groups: dict[tuple[bool, bool, int, str], list[Concern]] = {}
@@ -121,7 +125,7 @@ class Audit:
         return [_line(concerns, key) for key, concerns in sorted(groups.items(), key=lambda item: item[0][:3])]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the outcome for machines: day, verdict, counts and every concern."""
+        """Return the audit as JSON-compatible data: the day, the verdict, the count of each kind and every concern."""
         counts = {kind: sum(concern.kind == kind for concern in self.concerns) for kind in ORDER}
         return {
             "format": 1,
@@ -165,11 +169,11 @@ def _line(concerns: list[Concern], key: tuple[bool, bool, int, str]) -> AuditLin
 
 @snapshot_mode()
 def audit(day: date) -> Audit:
-    """Return the concerns about every basis of the course on ``day``.
+    """Return the concerns about everything that the course rests on, as of ``day``.
 
-    A question is judged by the key that holds on that day (on its own day where it has ``as_of``); a key
-    whose days are over is history. Raises ``KitError`` where a file cannot be read or cites something that
-    does not exist; ``check`` reports such faults, and they must be mended first.
+    A question is judged by the answer key that holds on that day, or on the day in its ``as_of``; keys whose period has
+    ended are ignored. Raise ``KitError`` if a file cannot be read or cites something that does not exist; ``check``
+    reports such problems, which must be fixed first.
     """
     tables = _tables()
     concerns: list[Concern] = []
@@ -192,7 +196,7 @@ def audit(day: date) -> Audit:
 
 @dataclass(frozen=True)
 class _Tables:
-    """The confidence of each figure and the row of each body, read once for an audit."""
+    """The confidence of each figure and the row of each organisation, read once for an audit."""
 
     confidence: Mapping[str, str]
     bodies: Mapping[str, Row]
@@ -218,7 +222,7 @@ def _judge(use: Use, tables: _Tables) -> Iterator[Concern]:
             details = iter([("unknown", say("authoring.audit.detail.no_body"))])
     for kind, detail in details:
         if use.where in _NAMED and kind in {"unknown", "unverified"}:
-            continue  # reported where a question or lesson rests on it
+            continue  # reported at the questions and lessons that rest on it
         yield Concern(kind, use.where, use.name, use.path, use.line, use.ref or use.name, detail)
 
 
@@ -257,7 +261,7 @@ def _law(use: Use) -> Iterator[tuple[Kind, str]]:
 
 
 def _number(use: Use) -> Iterator[tuple[Kind, str]]:
-    """Yield the concerns about an emergency number: out of service, ending within ``SOON``, or unverified."""
+    """Yield ``(kind, detail)`` if an emergency number is out of service, ends within ``SOON``, or is unverified."""
     rows = [row for row in law.all_numbers() if row.number == use.ref]
     holding = [row for row in rows if row.to is None or use.day < row.to]
     if not holding:
@@ -283,7 +287,7 @@ def _successors(document: law.Document) -> str:
 
 
 def _reason(current: law.Provision) -> str:
-    """Return the reason for unknown force: the state of the document is open, or only the first day is unknown."""
+    """Return the reason why a provision's force is unknown: the state of its document, or an unknown first day."""
     known = current.document
     if known.status == "unknown":
         return known.status_note or law.status_words(known.id)

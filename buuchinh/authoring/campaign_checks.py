@@ -1,6 +1,6 @@
-"""Faults of the campaign's sheets: uncited law, a place or amount that differs from the citation, requests for names.
+"""Check the campaign's sheets: their citations of law, the amounts they name, and that they do not ask for names.
 
-A sheet without a square code is a note, not a fault: ``course.toml`` names no address then.
+A sheet without a QR code is noted but is not a problem: ``course.toml`` gives no web address in that case.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from buuchinh.messages import say
 from buuchinh.questions import question_bank
 
 QUESTIONS = 5
-"""Questions of the quick quiz: three minutes."""
+"""Number of questions in the quick quiz, which takes three minutes."""
 
 
 def faults(citable: CitableIds) -> list[Problem]:
-    """Return the faults of the sheets and the quick quiz; a course without a campaign has none."""
+    """Return the problems of the sheets and of the quick quiz, or an empty list if the course has no campaign."""
     try:
         found = [problem for written in sheet_texts.sheets() for problem in _sheet(written, citable)]
     except KitError as error:
@@ -37,12 +37,12 @@ def faults(citable: CitableIds) -> list[Problem]:
 
 
 def notes() -> list[str]:
-    """Return the advisory note on sheets that lack a square code because the course has no address."""
+    """Return an advisory note on sheets that lack their QR code because the course has no web address, if any do."""
     try:
         led = [written for written in sheet_texts.sheets() if written.sheet.code]
         url = course.settings().site.url
     except KitError:
-        return []  # reported among the faults
+        return []  # faults() reports it
     return [say("authoring.campaign.no_url", count=len(led))] if led and not url else []
 
 
@@ -74,7 +74,7 @@ def _text_faults(text: SheetText, citable: CitableIds) -> Iterator[Problem]:
 
 
 def _speaks_of_law(text: str) -> str:
-    """Return the words by which a text states what the law requires, bans or fines; ``""`` where it does not."""
+    """Return the words with which ``text`` states a legal duty, ban or fine, or "" if it states none."""
     for pattern in words("legal-link", "words"):
         if found := re.search(pattern, text):
             return found[0]

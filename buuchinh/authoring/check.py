@@ -1,6 +1,6 @@
-"""Check of the whole course at once: tables, law, figures, questions, lessons, exercises.
+"""Check the whole course: tables, law, figures, questions, lessons and exercises.
 
-The result does not depend on the day of the run; ``audit`` reports what has lapsed since.
+The result does not depend on the day of the run; ``audit`` reports legal bases that have lapsed since.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from buuchinh.text import fold
 
 
 def check() -> list[Problem]:
-    """Return every fault of the course, errors and warnings, in order of file and line."""
+    """Return every problem of the course, errors and warnings, sorted by file and line."""
     with snapshot_mode():
         return _check()
 
@@ -71,7 +71,7 @@ def _check() -> list[Problem]:
 
 
 def _tables(package: Path) -> Iterator[Problem]:
-    """Yield the faults of the tables, in shape and in meaning."""
+    """Yield the problems of the tables: invalid data, and valid data that contradicts itself."""
     yield from datasets.check(package)
     yield from law.check(package)
     yield from statistics.check(package)
@@ -80,14 +80,14 @@ def _tables(package: Path) -> Iterator[Problem]:
 
 
 def notes() -> list[str]:
-    """Return the advisory notes of a check; they are not errors."""
+    """Return the advisory notes of the check, which are not problems."""
     with suppress(KitError):  # the check of the unreadable file reports it
         return [*campaign_checks.notes(), *taught.notes()]
     return campaign_checks.notes()
 
 
 def findings() -> list[statistics.Finding]:
-    """Return the inconsistencies in the sources; none where the tables cannot be read."""
+    """Return the inconsistencies in the sources, or an empty list if the tables cannot be read."""
     try:
         return statistics.findings()
     except KitError:
@@ -95,7 +95,7 @@ def findings() -> list[statistics.Finding]:
 
 
 def _objectives() -> Iterator[Problem]:
-    """Yield objectives that do not begin with their verb, or whose verb cannot be observed."""
+    """Yield a problem for each objective that does not begin with its verb or whose verb is not observable."""
     try:
         table = datasets.read("questions/objectives")
     except KitError:
@@ -112,7 +112,10 @@ def _objectives() -> Iterator[Problem]:
 
 
 def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
-    """Return question files with their contents, and the faults where a file's name, unit and ids disagree."""
+    """Return the readable question files with their contents, and the problems found in all of ``paths``.
+
+    A file is a problem if it cannot be read, or if its name, its unit and the ids of its questions disagree.
+    """
     files: list[tuple[Path, QuestionFile]] = []
     problems: list[Problem] = []
     for path in paths:
@@ -134,7 +137,10 @@ def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], 
 
 
 def _exercises(citable: CitableIds) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
-    """Return the graded question files, and the faults of their notebooks and of changes that would break hand-ins."""
+    """Return the graded question files, and the problems of exercises and exams in ``source/``.
+
+    The problems include changes that would break work handed in for a released version.
+    """
     files: list[tuple[Path, QuestionFile]] = []
     folder = course.root() / course.SOURCE
     problems = [
@@ -168,7 +174,10 @@ def _exercises(citable: CitableIds) -> tuple[list[tuple[Path, QuestionFile]], li
 
 
 def _unit(unit: str) -> list[Problem]:
-    """Return the faults of the source of an exercise or exam, or else what it would break in released versions."""
+    """Return the problems in the source of an exercise or exam.
+
+    If the source is valid, return instead the changes in it that would break released versions.
+    """
     try:
         return source.validate(unit) or release.breaks(unit)
     except KitError as error:
@@ -176,7 +185,7 @@ def _unit(unit: str) -> list[Problem]:
 
 
 def _lessons(files: list[tuple[Path, QuestionFile]], citable: CitableIds) -> list[Problem]:
-    """Return the faults of the lessons, and the practice questions that no lesson asks."""
+    """Return the problems of the lessons, and a warning for each practice question that no lesson asks."""
     loaded = {name for _, file in files for question in file.questions for name in (question.id, asked_as(question))}
     broken = {path.stem for path in question_bank.practice_files()} - {path.stem for path, _ in files}
     problems: list[Problem] = []
@@ -198,7 +207,7 @@ def _lessons(files: list[tuple[Path, QuestionFile]], citable: CitableIds) -> lis
 def _lint(
     files: list[tuple[Path, QuestionFile]], practice: list[tuple[Path, QuestionFile]], citable: CitableIds
 ) -> list[Problem]:
-    """Return the breaches of lint rules by questions, lessons and the course as a whole."""
+    """Return the violations of lint rules in questions, in lessons and in the course as a whole."""
     problems: list[Problem] = []
     everything: list[lint.Item] = []
     for path, file in files:
@@ -218,7 +227,7 @@ def _lint(
 
 
 def _not_nfc(path: Path) -> Iterator[Problem]:
-    """Yield the lines of a file that are not in normal form NFC."""
+    """Yield a problem for each line of a file that is not in Unicode normal form NFC."""
     says, way_out = say("authoring.lint.not-nfc.says"), say("authoring.lint.not-nfc.way_out")
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         if not unicodedata.is_normalized("NFC", line):
@@ -226,7 +235,7 @@ def _not_nfc(path: Path) -> Iterator[Problem]:
 
 
 def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lint.Lesson]:
-    """Yield the lessons that can be read, from 01 on, with their practice questions."""
+    """Yield the lessons that can be read, each with its practice questions; the start page ``00`` is left out."""
     by_unit = {file.unit: file for _, file in practice}
     for path in sorted((course.root() / course.LESSONS).glob("[0-9][0-9]-*.ipynb")):
         number = path.name[:2]
@@ -236,7 +245,7 @@ def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lin
 
 
 def _sheets() -> Iterator[Problem]:
-    """Yield the faults of the printable sheets beside the lessons."""
+    """Yield the problems of the printable sheets in ``lessons/phu-luc``."""
     for path in sorted((course.root() / course.LESSONS / "phu-luc").glob("*.html")):
         shown = question_bank.shown(path)
         try:
@@ -249,7 +258,7 @@ def _sheets() -> Iterator[Problem]:
 
 
 def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
-    """Return references to unknown sentences of the source, and sentences that are not taught."""
+    """Return the problems of the source's coverage: references to unknown sentences and sentences taught too little."""
     try:
         return [*coverage.strangers(files), *lint.coverage_faults(coverage.coverage())]
     except KitError:
@@ -257,7 +266,7 @@ def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
 
 
 def _paths() -> list[Problem]:
-    """Return paths of roles that take too long, and graded items whose matter is not open on the path."""
+    """Return a problem for each overlong path and for each graded item whose content is not open on its path."""
     try:
         return lint.path_faults(paths.broken())
     except KitError:

@@ -1,7 +1,7 @@
-"""The ids that questions and notebooks may cite: law, figures, sources, readings, tables, objectives.
+"""Collect the ids that questions and notebooks may cite: law, figures, sources, readings, tables and objectives.
 
-Where a table cannot be read, its own check says why; citations of it are then not checked,
-since a hundred messages "not found" would hide the one that matters.
+If a table cannot be read, its own check reports the reason. Citations of it are then not checked, since a hundred
+"not found" messages would hide the one that matters.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class CitableIds:
-    """The ids that exist; None for a table that cannot be read."""
+    """The ids that exist, by table; a set is None if its table cannot be read."""
 
     law_readable: bool
     figures: set[str] | None
@@ -30,7 +30,7 @@ class CitableIds:
     decisions: set[str] | None
 
     def names(self, kind: str) -> set[str] | None:
-        """Return the ids of a kind of mention, None where they are not known."""
+        """Return the ids for a kind of mention (see ``mentions``), or None if their table cannot be read."""
         return {
             "figure": self.figures,
             "reading": self.readings,
@@ -40,12 +40,15 @@ class CitableIds:
 
     @property
     def key_sources(self) -> set[str] | None:
-        """The ids that a key may name under ``sources``: figures, sources, readings, comparisons, tables."""
+        """The ids that an answer key may list under ``sources``, or None if one of their tables cannot be read.
+
+        They are the ids of figures, sources, readings, findings and tables.
+        """
         parts = (self.figures, self.sources, self.readings, self.findings, self.tables)
         return None if None in parts else {name for part in parts if part for name in part}
 
     def law_faults(self, ref: str, path: str, line: int = 0) -> list[Problem]:
-        """Return the faults of ``ref``: not in the register, or not in force on the day after its ``@``."""
+        """Return the problems of ``ref``: not in the register, or not in force on the day given after ``@``."""
         if not self.law_readable:
             return []
         try:
@@ -58,7 +61,7 @@ class CitableIds:
 
 
 def citable_ids() -> CitableIds:
-    """Return the ids of every table that can be read."""
+    """Return the ids that exist in each table that can be read."""
     return CitableIds(
         law_readable=_readable(law.all_provisions) is not None,
         figures=_ids("statistics/facts"),

@@ -1,7 +1,8 @@
-"""Loader of the course's own tools, the modules of its folder ``tools/``.
+"""Load the course's own tools, the modules in its folder ``tools/``.
 
-The tools make files of this one course and are not installed with the package. A module that derives files must have
-a name that no library uses, and define ``DERIVED``: a function for the text of each file, by its path in the course.
+These tools generate files of this course only and are not installed with the package. A module that derives files must
+have a name that no library uses and must define ``DERIVED``, which maps the path of each file, relative to the course,
+to a function that returns its text.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ FOLDER = "tools"
 
 
 def derived() -> dict[str, Callable[[], str]]:
-    """Return the merged ``DERIVED`` of all modules; empty where the course has no folder of tools."""
+    """Return the merged ``DERIVED`` mappings of all modules, or an empty dict if the course has no ``tools/``."""
     folder = str(course.root() / FOLDER)
     if folder not in sys.path:
         sys.path.append(folder)

@@ -1,7 +1,7 @@
-"""Coverage of the source: the lessons and the graded and practice questions that teach each of its sentences.
+"""Find the lessons, graded questions and practice questions that teach each sentence of the source.
 
-A question names its sentences (``teaches: [s03]``), a cell of a lesson bears a tag for each
-(``nguon-s03``). Questions of the exam pool are confidential: they are only counted, for the staff's path.
+A question lists the sentences that it teaches (``teaches: [s03]``); a lesson cell carries one tag for each sentence
+(``nguon-s03``). Questions in the exam pool are confidential: they are only counted, as part of the staff's path.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PAGE = "docs/coverage.md"
 
 @dataclass(frozen=True)
 class SentenceCoverage:
-    """One sentence of the source with the lessons (by file) and questions (by id) that teach it.
+    """One sentence of the source, with the lessons (file names) and questions (ids) that teach it.
 
     ``staff`` is its coverage on the staff's path.
     """
@@ -38,13 +38,16 @@ class SentenceCoverage:
     staff: StaffCoverage = field(default_factory=StaffCoverage)
 
     def lacks(self) -> list[str]:
-        """Return in words the kinds of teaching that the sentence lacks."""
+        """Return the display names of the kinds of teaching (lesson, graded, practice) that the sentence lacks."""
         kinds = {"lessons": self.lessons, "graded": self.graded, "practice": self.practice}
         return [say(f"authoring.coverage.{name}") for name, teachers in kinds.items() if not teachers]
 
 
 def coverage() -> list[SentenceCoverage]:
-    """Return every sentence in order; raise ``KitError`` where a table, question file or notebook cannot be read."""
+    """Return the coverage of every sentence, in the order of the table.
+
+    Raise ``KitError`` if a table, question file or notebook cannot be read.
+    """
     lessons = {path.name: {name for name, _ in _tagged(path)} for path in course.lessons()}
     practice = _questions_by_sentence(map(question_bank.load, question_bank.practice_files()))
     graded = _questions_by_sentence(map(question_bank.load, course.source_question_paths()))
@@ -65,7 +68,7 @@ def coverage() -> list[SentenceCoverage]:
 
 
 def page() -> str:
-    """Return ``docs/coverage.md``."""
+    """Return the text of ``docs/coverage.md``."""
     sentences = coverage()
     parts = [say("authoring.coverage.page"), _staff_table(sentences)]
     for sentence in sentences:
@@ -81,7 +84,7 @@ def page() -> str:
 
 
 def _staff_table(sentences: Iterable[SentenceCoverage]) -> str:
-    """Return the coverage of each sentence on the staff's path, as a table under its heading."""
+    """Return a Markdown table, with its heading, of each sentence's coverage on the staff's path."""
     heads = [say(f"authoring.coverage.staff.{name}") for name in ("sentence", "screens", "exercises", "pool", "needed")]
     rows = [heads, ["---", "---", "---", "---:", "---"]]
     for sentence in sentences:
@@ -94,7 +97,7 @@ def _staff_table(sentences: Iterable[SentenceCoverage]) -> str:
 
 
 def strangers(files: Iterable[tuple[Path, QuestionFile]]) -> Iterator[Problem]:
-    """Yield references to sentences that the source does not have."""
+    """Yield a problem for each reference, in a question or lesson, to a sentence that the source does not have."""
     known = {row["id"] for row in datasets.read("coverage/sentences").rows}
     for path, file in files:
         for name in sorted({name for question in file.questions for name in question.teaches} - known):
@@ -120,5 +123,5 @@ def _questions_by_sentence(files: Iterable[QuestionFile]) -> Mapping[str, dict[s
 
 
 def _tagged(path: Path) -> list[tuple[str, str]]:
-    """Return the sentences that cells of a notebook name in their tags, each with its place."""
+    """Return ``(sentence id, location)`` for each cell tag in a notebook that names a sentence."""
     return [(tag.removeprefix(TAG), cell.place(1)) for cell in cells(path) for tag in cell.tags if tag.startswith(TAG)]

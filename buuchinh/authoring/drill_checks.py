@@ -1,7 +1,7 @@
-"""Checks of the parts from which pictures of parcels are composed.
+"""Check the parts from which pictures of parcels are composed.
 
-Each part must have a self-contained drawing, no words of a part may name a sign, and enough different pictures must be
-possible.
+Each part must have a self-contained drawing, no description of a part may name a danger sign, and enough different
+pictures must be possible.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from buuchinh.questions.types.picture import drawing
 from buuchinh.text import fold
 
 LEAST = 300
-"""Fewest different pictures with a sign, and without one."""
+"""Fewest different pictures with a sign; the same minimum applies to pictures without one."""
 _LOOKS = 2
-"""Fewest drawings of each sign, so that it is not recognised by its drawing."""
+"""Fewest drawings of each sign, so that trainees learn the sign and not one drawing of it."""
 
 
 def faults() -> Iterator[Problem]:
-    """Yield the faults of tables, drawings and words in ``datasets/drills``."""
+    """Yield a problem for each fault in the tables, drawings and descriptions of ``datasets/drills``."""
     try:
         there = parts()
     except KitError:
@@ -41,7 +41,10 @@ def faults() -> Iterator[Problem]:
 
 
 def possible(there: ParcelParts) -> tuple[int, int]:
-    """Return the numbers of different pictures with a sign and without; harmless things beside a sign do not count."""
+    """Return the numbers of different pictures ``(with a sign, without a sign)``.
+
+    Pictures that differ only in harmless objects beside a sign count as one.
+    """
     labels, wrappings = len(there.of_kind("label")), len(there.wrappings)
     parcels = list(there.parcels.values())
     with_sign = without = 0
@@ -54,7 +57,7 @@ def possible(there: ParcelParts) -> tuple[int, int]:
 
 
 def _drawing_faults(part: str) -> list[str]:
-    """Return the faults that make the drawing of a part unusable."""
+    """Return messages about the faults that make the drawing of ``part`` unusable."""
     try:
         text = drawing.read(f"{part}.svg", [drawing_path(part).parent])
     except ValueError as error:

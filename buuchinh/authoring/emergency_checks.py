@@ -1,8 +1,8 @@
-"""Checks that hand-written pages agree with the table of sentences for an emergency (``law/emergency-acts``).
+"""Check that hand-written pages agree with the table of emergency sentences (``law/emergency-acts``).
 
-Derived files take the sentences from the table. Lessons and instructors' pages are written by hand: a row names the
-files that contain its sentence, and they are compared here. A drawing or a sheet with words that the table no longer
-uses is reported too.
+Derived files take the sentences from the table. Lessons and instructors' pages are written by hand: each row of the
+table names the files that must contain its sentence, and this module compares them. It also reports words, in any of
+these files or in drawings and campaign sheets, that the table no longer uses.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ from buuchinh.messages import say
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`|>]|^[ \t]*(?:[-+]|\d+\.)[ \t]+", re.MULTILINE)
 _LEFT = ("lessons/*.ipynb", "lessons/hinh/*.svg", "campaign/texts/*.yml", "docs/instructor/*.md", "docs/campaign.md")
-"""Hand-written files about danger: they may use no word that the table no longer uses."""
+"""Glob patterns of hand-written files about danger, which must not use words that the table has dropped."""
 
 
 def faults() -> list[Problem]:
-    """Return every place that differs from the table; a table that cannot be read is ``datasets.check``'s to report."""
+    """Return a problem for each place that differs from the table.
+
+    The list is empty if the table cannot be read; ``datasets.check`` reports that.
+    """
     try:
         return [*_repeated(), *_left()]
     except KitError:
@@ -33,7 +36,10 @@ def faults() -> list[Problem]:
 
 
 def plain(text: str) -> str:
-    """Return a text for comparison: no Markdown, links as their words, lower case, single spaces."""
+    """Return ``text`` normalised for comparison.
+
+    Markdown is removed, links are replaced by their text, letters are lower-cased and whitespace is collapsed.
+    """
     return " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", text)).lower().split())
 
 
@@ -43,7 +49,7 @@ def _repeated() -> Iterator[Problem]:
         for name in act.stands_in:
             path = course.root() / name
             if not path.is_file():
-                continue  # a course without this lesson: `bundle` and the check of links report it
+                continue  # the course lacks this file: `bundle` and the check of links report it
             if plain(act.text).rstrip(".") not in texts.setdefault(name, plain(_text(path))):
                 wanted = f"{act.head} {act.text}".strip()
                 yield Problem(

@@ -1,7 +1,7 @@
-"""Execution of notebooks whose outputs are stored, so that they can be read without a kernel and nbval can compare.
+"""Execute the notebooks that are stored with their outputs.
 
-Outputs are stored in a form that is the same at every run: no time stamps, no random
-widget numbers, no widget state.
+Stored outputs can be read without a kernel, and nbval can compare them. They are the same at every run: no time stamps,
+no random widget ids and no widget state.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def notebooks() -> list[Path]:
-    """Return the start page and the lessons, in order."""
+    """Return the paths of the start page and the lessons, in order."""
     return sorted((course.root() / course.LESSONS).glob("[0-9][0-9]-*.ipynb"))
 
 
 def executed() -> list[Path]:
-    """Return all notebooks that are stored with their outputs: the lessons, and the analysis of a pilot."""
+    """Return the paths of all notebooks stored with outputs: start page, lessons and the analyses in ``docs/pilot``."""
     return [*notebooks(), *sorted((course.root() / "docs" / "pilot").glob("*.ipynb"))]
 
 
 def execute(path: Path, *, seconds: int = 120) -> str:
-    """Return a notebook as text with its outputs, after running it in its own folder; write nothing.
+    """Run a notebook in its folder and return its text, outputs included; write nothing.
 
-    Raises ``KitError`` with the error of a cell that fails or takes more than ``seconds``.
+    Raise ``KitError`` with the cell's error if a cell fails or takes more than ``seconds``.
     """
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
@@ -53,7 +53,7 @@ def execute(path: Path, *, seconds: int = 120) -> str:
 
 
 def execute_all() -> list[str]:
-    """Execute every notebook that is stored with outputs, write those that changed and return their names."""
+    """Execute every notebook that is stored with outputs, rewrite those that changed and return their file names."""
     changed = []
     for path in executed():
         text = execute(path)

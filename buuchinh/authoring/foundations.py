@@ -1,4 +1,4 @@
-"""The provisions and figures that each answer key cites, with their lines in the YAML."""
+"""Find the provisions and figures that each answer key cites, with their lines in the YAML file."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from buuchinh.yaml_lines import line_of
 
 @dataclass(frozen=True)
 class Foundation:
-    """One key of a question or of a form's field, with its period, its citations and their places in the file.
+    """An answer key of a question or of a form's field, with the places of its citations in the file.
 
-    ``name`` is the question's id, with ``/field`` for a form's field. ``lines`` gives the line of each
-    cited id, ``steps`` the place of the key within the file.
+    ``name`` is the question's id, followed by ``/field`` for a form's field. ``lines`` maps each cited id to its line;
+    ``steps`` are the mapping keys and 0-based list indices that lead to the answer key within the file.
     """
 
     path: str
@@ -33,25 +33,29 @@ class Foundation:
 
     @property
     def as_of(self) -> date | None:
-        """The day whose law the question asks about, None where it asks about current law."""
+        """The day whose law the question asks about, or None if it asks about current law."""
         return self.question.as_of
 
 
 def foundations(path: Path, file: QuestionFile) -> list[Foundation]:
-    """Return the foundation of every key of ``file``, which was read from ``path``."""
+    """Return a ``Foundation`` for every answer key in ``file``, which was read from ``path``."""
     data = question_bank.written(path)
     shown = question_bank.shown(path)
     return [foundation for question in file.questions for foundation in _of_question(shown, data, question)]
 
 
 def place_of(data: Any, question: AuthoredQuestion) -> tuple[int | str, ...]:
-    """Return the steps to ``question`` in the authored file, in which its variants are one entry."""
+    """Return the mapping key and index that lead to ``question`` in the authored file; its variants share an entry."""
     name = asked_as(question)
     return "questions", next(number for number, entry in enumerate(data["questions"]) if entry["id"] == name)
 
 
 def keyed(question: AuthoredQuestion) -> Iterator[tuple[str, Keyed[Any], tuple[int | str, ...]]]:
-    """Yield name, part and steps of each part of a question that has keys: itself, or the fields of a form."""
+    """Yield ``(name, part, steps)`` for each part of ``question`` that has answer keys.
+
+    A part is the question itself or a field of a form; ``steps`` lead from the question to the part and are empty for
+    the question itself.
+    """
     for part, steps in types.parts(question):
         name = f"{question.id}/{part.id}" if steps else question.id
         if isinstance(part, Keyed):
@@ -79,9 +83,10 @@ def _node(data: Any, steps: tuple[int | str, ...]) -> Any:
 
 
 def _position(keys: list[Any], key: Key, number: int) -> int:
-    """Return the index of ``key`` in the file, whose keys may be in any order; their first days differ.
+    """Return the index of ``key`` in ``keys``, the entries of the file, which it finds by the first day of the period.
 
-    Where a variant supplies the day, the file has only its name: then keys are taken in the order of their days.
+    If a variant supplies that day, the file has only a placeholder; the index is then ``number``, the position of the
+    key in chronological order.
     """
     starts = [str(entry.get("from") or "") for entry in keys]
     start = key.from_.isoformat() if key.from_ else ""

@@ -1,7 +1,7 @@
-"""Bundled scripts of pages and notebooks, rebuilt from ``learner/src`` or compared with it.
+"""Rebuild the bundled scripts of pages and notebooks from ``learner/src``, or check that they are up to date.
 
-Without node, which authors need not install, the hashes in ``dist/manifest.json`` show whether a source has changed
-since it was bundled; with node the bundles are rebuilt and compared byte by byte.
+Authors need not install Node.js: without it, the hashes in ``dist/manifest.json`` show whether a source has changed
+since it was bundled. With it, the bundles are rebuilt and compared byte by byte.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _MANIFEST = "manifest.json"
 
 
 def derive() -> list[Path]:
-    """Rebuild the bundles where they differ from their sources; return the files that changed.
+    """Rebuild the bundles if they are out of date and return the files that changed.
 
-    Raises ``KitError`` where that needs node and there is none.
+    Raise ``KitError`` if they must be rebuilt but Node.js is not available.
     """
     if not differences():
         return []
@@ -42,7 +42,7 @@ def derive() -> list[Path]:
 
 
 def differences() -> list[Problem]:
-    """Return each bundle or source that has changed since it was bundled; write nothing."""
+    """Return a problem for each source changed since it was bundled and each bundle that differs; write nothing."""
     if not (course.root() / _LEARNER / "src").is_dir():  # a course without the package's sources
         return []
     names = [*_not_as_bundled()]
@@ -56,7 +56,7 @@ def differences() -> list[Problem]:
 
 
 def _not_as_bundled() -> Iterator[str]:
-    """Yield the sources and bundles whose hashes differ from the manifest."""
+    """Yield the paths of the sources and bundles whose hashes differ from the manifest."""
     package = course.root() / "buuchinh"
     dist = course.root() / _DIST
     try:
@@ -75,7 +75,7 @@ def _not_as_bundled() -> Iterator[str]:
 
 
 def _sources(package: Path) -> Iterator[Path]:
-    """Yield the files that ``bundle.js`` reads: scripts and style sheets of learners and question types, and itself."""
+    """Yield the files that determine the bundles: ``bundle.js`` and the scripts and style sheets that it reads."""
     yield package / "learner" / "bundle.js"
     yield package / "learner" / "labextension" / "package.json"
     yield from (package / "learner" / "labextension" / "static").iterdir()
@@ -96,7 +96,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def _node() -> str | None:
-    """Return the path of node where esbuild is installed for it, as ``make`` sets it up; else None."""
+    """Return the path of Node.js, or None if it or esbuild is not installed; ``make`` installs both."""
     if not (course.root() / "node_modules" / "esbuild").is_dir():
         return None
     beside = Path(sys.executable).with_name("node")
@@ -104,7 +104,7 @@ def _node() -> str | None:
 
 
 def _bundle(node: str, into: Path) -> None:
-    """Run ``bundle.js``; raise ``KitError`` with the errors of esbuild."""
+    """Run ``bundle.js`` and write the bundles to ``into``; raise ``KitError`` with esbuild's errors if it fails."""
     command = [
         node,
         "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON",

@@ -1,7 +1,7 @@
-"""Checks of the tables of goods for the counter: every ban has its provision, and every thing has one answer.
+"""Check the tables of goods for the counter: every ban cites its provision, and every object has one answer.
 
-A word may occur in one row only, so that a customer's word has one answer; above all it must not occur both with a
-dangerous thing and with everyday goods.
+A word may occur in only one row, so that whatever a customer calls an object, there is one answer. Above all, a word
+must not stand both for something dangerous and for everyday goods.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from buuchinh.text import fold
 
 CATALOGUE, HOUSEHOLD = "goods/catalogue", "goods/household"
 POSTED = ("LBC-2010/29.4", "LBC-2010/29.7")
-"""The right to refuse by the operator's own conditions, and the duty to post them."""
+"""Provisions on the operator's right to refuse under its own conditions, and on its duty to post those conditions."""
 _ALIKE = ("answer", "say", "why", "hazard_class", "source", "confidence", "differs", "note")
 
 
 def faults() -> list[Problem]:
-    """Return every row that decides more than its source allows, and every thing on which the two tables differ.
+    """Return a problem for each row whose answer its source does not support, and for each conflict between rows.
 
-    Tables that cannot be read give no fault here: ``datasets.check`` reports them.
+    The list is empty if a table cannot be read; ``datasets.check`` reports that.
     """
     try:
         catalogue, household = datasets.read(CATALOGUE).rows, datasets.read(HOUSEHOLD).rows

@@ -1,4 +1,4 @@
-"""Cells of a graded question in its source notebook, with the metadata of nbgrader."""
+"""Build the cells of a graded question for its source notebook, with nbgrader's metadata."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.release.source_cells import OFFICER, STAFF, code_cell, plain_cell,
 
 
 def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:
-    """Return the cells of ``question``: the call that asks it and, where needed, the cell for text or code."""
+    """Return the cells of ``question``: the one that asks it and, if needed, those for text or code."""
     name = question.id
     asking = f'ask("{name}")'
     worth = points(question)

@@ -1,8 +1,8 @@
-"""A slow reader's minutes for a lesson's open part, an exercise, an exam, a short test, the whole path of a role.
+"""Estimate how long a slow reader needs for lessons, exercises, exams, short tests and the path of a role.
 
-Open words count at ``WORDS`` a minute, each decision ``SECONDS``: stems, options, the feedback on the right and on one
-wrong choice. Folded text (below a folded heading, within ``<details>``) is one tap away and does not count; nor does
-the line that names a question's legal basis.
+Open words are read at ``WORDS`` per minute, and each decision takes ``SECONDS``. The words include stems, options, and
+the feedback on the right choice and on one wrong choice. Folded text (below a folded heading or within ``<details>``)
+is one tap away and does not count, nor does the line that names a question's legal basis.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from buuchinh.questions.reading_load import words
 from buuchinh.release import source
 
 WORDS = 160
-"""Words a minute."""
+"""Words that a slow reader reads per minute."""
 SECONDS = 22
-"""Seconds for a decision."""
+"""Seconds that one decision takes."""
 LESSON, PATH, TRIES = 25, 160, 25
-"""Most minutes of a lesson of the staff's path, of the whole path with exercises and exam, and of all try-outs.
+"""Most minutes for one lesson on the staff's path, for the whole path, and for all try-out questions on it.
 
-The worked examples and the table of what customers bring are open and count; short tests and the try-out questions of
-exercises are counted separately.
+The path includes its exercises and exam. Worked examples and the table of goods that customers bring are open and
+count; short tests and the try-out questions of exercises are counted separately.
 """
 TABLE = "datasets/questions/lengths.csv"
-"""The table of minutes that pages and JupyterLab show."""
+"""Path of the table of minutes that pages and JupyterLab show."""
 
 _FOLDED = re.compile(r"<details.*?<summary[^>]*>(.*?)</summary>.*?</details>", re.DOTALL)
 _UNSEEN = re.compile(r"<(style|script|svg)\b.*?</\1>|<!--.*?-->|!\[[^\]]*\]\([^)]*\)|<[^>]+>", re.DOTALL)
@@ -42,7 +42,7 @@ _TARGET = re.compile(r"\]\([^)]*\)")
 
 @dataclass(frozen=True)
 class Length:
-    """Numbers of open words and of decisions."""
+    """The number of open words and of decisions in some part of the course."""
 
     words: int = 0
     decisions: int = 0
@@ -52,12 +52,12 @@ class Length:
 
     @property
     def minutes(self) -> float:
-        """The minutes of a slow reader."""
+        """The minutes that a slow reader needs."""
         return self.words / WORDS + self.decisions * SECONDS / 60
 
 
 def lesson(path: Path) -> Length:
-    """Return the length of the open part of a lesson, feedback included; raise ``KitError`` for an unreadable one."""
+    """Return the length of the open part of a lesson, feedback included; raise ``KitError`` if it cannot be read."""
     unit = f"l{course.lesson_number(path)}"
     wanted = set(asked_in_core(path))
     questions = [
@@ -72,7 +72,10 @@ def lesson(path: Path) -> Length:
 
 
 def unit(name: str) -> Length:
-    """Return the length of an exercise or of an exam's longest form; there is no feedback before it is handed in."""
+    """Return the length of an exercise or of the longest form of an exam, without feedback.
+
+    Trainees see the feedback only after they have handed in their work.
+    """
     asked = (
         _asked(
             (question for question in question_bank.load(file).questions if not question.retired), with_feedback=False
@@ -85,18 +88,18 @@ def unit(name: str) -> Length:
 
 
 def _files(name: str) -> list[Path]:
-    """Return the question files of an exercise or exam: one for each test form, where it has some."""
+    """Return the question files of an exercise or exam: one for each test form if it has forms, else a single file."""
     folder = course.source_folder(name)
     return sorted((folder / course.FORMS).glob("*.yml")) or [folder / course.QUESTIONS]
 
 
 def short_test(name: str) -> Length:
-    """Return the length of a short test; its feedback comes after it, as in an exam."""
+    """Return the length of a short test, without the feedback that follows it."""
     return _asked(question_bank.load(course.bank_path(name)).questions, with_feedback=False)
 
 
 def tried(name: str) -> Length:
-    """Return the length of the try-out questions of an exercise, feedback included."""
+    """Return the length of the try-out questions of exercise ``name``, feedback included; zero if there are none."""
     path = course.try_path(name)
     if not path:
         return Length()
@@ -107,14 +110,14 @@ def tried(name: str) -> Length:
 
 
 def self_check(path: Path) -> Length:
-    """Return the length of the sheet of try-out questions that replaces an exercise when studying alone."""
+    """Return the length of the try-out questions in ``path``, which replace an exercise for those who study alone."""
     return _asked(question_bank.load(path).questions, with_feedback=True)
 
 
 def table() -> str:
-    """Return ``TABLE``: the minutes of all lessons, exercises, exams, short tests and self-checks.
+    """Return the text of ``TABLE``, the minutes of all lessons, exercises, exams, short tests and self-checks.
 
-    Exercises with code are left out: nobody has measured how long they take.
+    Exercises with code are left out, since nobody has measured how long they take.
     """
     lengths = [(f"l{course.lesson_number(path)}", lesson(path)) for path in course.lessons()]
     lengths += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
@@ -134,7 +137,7 @@ def _by_code(name: str) -> bool:
 
 
 def path(group: str) -> list[tuple[str, Length]]:
-    """Return the steps of the path of a group of roles with their lengths, without sheets and missing steps."""
+    """Return ``(step, length)`` for each step on the path of a group of roles, without sheets and missing steps."""
     lessons = {f"l{course.lesson_number(notebook)}": notebook for notebook in course.lessons()}
     steps = []
     for step in course.settings().paths.get(group, ()):
@@ -148,12 +151,12 @@ def path(group: str) -> list[tuple[str, Length]]:
 
 
 def total(steps: Iterable[tuple[str, Length]]) -> Length:
-    """Return the length of all steps together, short tests left out."""
+    """Return the total length of ``steps``, without short tests."""
     return sum((length for name, length in steps if name not in assessment.available_tests()), Length())
 
 
 def _asked(questions: Iterable[AuthoredQuestion], *, with_feedback: bool) -> Length:
-    """Return the length of questions; of a question with variants the longest counts."""
+    """Return the total length of ``questions``, counting only the longest variant of each."""
     longest: dict[str, Length] = {}
     for question in questions:
         name = asked_as(question)
@@ -171,7 +174,7 @@ def _question(question: AuthoredQuestion, *, with_feedback: bool) -> Length:
 
 
 def shown(notebook: Path) -> Iterator[str]:
-    """Yield the open markdown of a notebook, without text folded in ``<details>``."""
+    """Yield the text of each open markdown cell of a notebook, with ``<details>`` reduced to their summaries."""
     for cell in _open_cells(notebook):
         if cell["cell_type"] == "markdown":
             yield _FOLDED.sub(r"\1", source_of(cell))
@@ -183,7 +186,7 @@ def _open_cells(notebook: Path) -> list[Any]:
 
 
 def _notebook(path: Path) -> int:
-    """Return the number of open words of a notebook, without its questions."""
+    """Return the number of open words in a notebook, without those of its questions."""
     return words(text for cell in _open_cells(path) for text in _texts(cell))
 
 

@@ -1,4 +1,4 @@
-"""Mentions of law, questions and figures in a notebook, each with its cell and line."""
+"""Find mentions of law, questions, figures and files in a notebook, each with its cell and line."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _CALLS = {
     "timeline": "law",
     "law_timeline": "chart",
 }
-"""Functions of the package that notebooks call, and the kind of thing that their first argument names."""
+"""Maps functions of the package that notebooks call to the kind of thing that their arguments name."""
 _TARGET = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: number from 1, kind, text, tags, id.
+    """One cell of a notebook; ``number`` is 1-based and ``kind`` is nbformat's cell type.
 
-    ``hidden``: JupyterLab folds its code away. ``core``: it is below no folded heading.
+    ``hidden`` means that JupyterLab collapses its code, ``core`` that it is not below a folded heading.
     """
 
     notebook: str
@@ -52,13 +52,16 @@ class Cell:
     core: bool = True
 
     def place(self, line: int) -> str:
-        """Return the place of ``line`` of this cell, in words for a person."""
+        """Return a readable location: notebook, cell number, and ``line`` (1-based) within the cell."""
         return say("authoring.check.cell", path=self.notebook, number=self.number, line=line)
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Something that a cell mentions: ``kind`` is law, chart, link, question, figure, reading, finding or table."""
+    """Something that a cell mentions.
+
+    ``kind`` is "law", "chart", "link", "question", "figure", "reading", "finding" or "table".
+    """
 
     kind: str
     name: str
@@ -67,12 +70,12 @@ class Mention:
 
     @property
     def place(self) -> str:
-        """File, cell and line, in words for a person."""
+        """The readable location of the mention: file, cell and line."""
         return self.cell.place(self.line)
 
 
 def cells(path: Path) -> list[Cell]:
-    """Return a notebook's cells; raise ``KitError`` where the file is no notebook of version 4."""
+    """Return the cells of a notebook; raise ``KitError`` if the file is not a notebook of version 4."""
     return list(parsed(_read_cells, path))
 
 
@@ -98,7 +101,7 @@ def _read_cells(path: Path) -> tuple[Cell, ...]:
 
 
 def mentions(cell: Cell) -> list[Mention]:
-    """Return everything that ``cell`` mentions: links of a markdown cell, calls of a code cell."""
+    """Return everything that ``cell`` mentions, in links if it is a markdown cell and in calls if it is a code cell."""
     if cell.kind == "markdown":
         return [*_laws(cell), *_links(cell)]
     return list(_calls(cell)) if cell.kind == "code" else []
@@ -121,7 +124,7 @@ def _laws(cell: Cell) -> list[Mention]:
 
 
 def _links(cell: Cell) -> Iterator[Mention]:
-    """Yield the files that a cell links to or shows; web addresses and anchors are left out."""
+    """Yield a mention for each file that a cell links to or shows, ignoring web addresses and anchors."""
     for number, line in enumerate(cell.text.splitlines(), 1):
         for match in _TARGET.finditer(line):
             target = match[1].split("#", 1)[0]
@@ -130,6 +133,6 @@ def _links(cell: Cell) -> Iterator[Mention]:
 
 
 def _calls(cell: Cell) -> Iterator[Mention]:
-    """Yield the ids that are literal arguments of the package's functions."""
+    """Yield a mention for each id that is a literal argument of one of the functions in ``_CALLS``."""
     for call in calls_in(cell.text, _CALLS):
         yield from (Mention(_CALLS[call.function], name, cell, line) for name, line in call.ids)

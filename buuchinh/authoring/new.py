@@ -1,4 +1,4 @@
-"""Creation of lessons, exercises and questions from templates; existing files are never overwritten."""
+"""Create lessons, exercises and questions from templates, without overwriting existing files."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _QUESTION = re.compile(rf"({course.LESSON}|{course.EXERCISE})-[a-z0-9]+(-[a-z0-9
 
 @dataclass(frozen=True)
 class Created:
-    """The files that were written, and the author's next step."""
+    """The files that were written, and a sentence on what the author should do next."""
 
     paths: tuple[Path, ...]
     next: str
 
 
 def lesson(name: str, title: str | None = None) -> Created:
-    """Write ``lessons/<name>.ipynb`` (``03-van-chuyen``) and its file of questions where it is missing.
+    """Write ``lessons/<name>.ipynb``, and its question file if there is none.
 
-    Raises ``KitError`` for a name of another form and for a lesson that exists.
+    Raise ``KitError`` if ``name`` is not of the form ``03-van-chuyen`` or if the lesson already exists.
     """
     match = _matched(_LESSON, name, "lesson")
     unit = f"l{match[1]}"
@@ -57,9 +57,9 @@ def lesson(name: str, title: str | None = None) -> Created:
 
 
 def exercise(unit: str, title: str | None = None) -> Created:
-    """Write ``source/<unit>/`` with two questions, one of them graded by a person, and their notebook.
+    """Write ``source/<unit>/`` with two questions, one of them graded manually, and their notebook.
 
-    Raises ``KitError`` for a name of another form and for an exercise that exists.
+    Raise ``KitError`` if ``unit`` is not a valid exercise name or if the exercise already exists.
     """
     _matched(_EXERCISE, unit, "exercise")
     folder = course.source_folder(unit)
@@ -77,10 +77,10 @@ def exercise(unit: str, title: str | None = None) -> Created:
 
 
 def question(question_id: str, kind: str = "single") -> Created:
-    """Write a new question into the file of its unit, and the cells of a graded one into the source notebook.
+    """Append a new question to the file of its unit; if it is graded, also add its cells to the source notebook.
 
-    Raises ``KitError`` for an id of another form, an id that is taken, an unknown kind, a unit without
-    a file, and a file that is invalid.
+    Raise ``KitError`` if the id is malformed or taken, the kind is unknown, or the unit's question file is missing or
+    invalid.
     """
     match = _matched(_QUESTION, question_id, "question")
     unit = match[1]
@@ -138,7 +138,7 @@ def _free(*paths: Path) -> None:
 
 
 def _drawing(question_id: str, folder: Path, svg: str) -> Path:
-    """Write the initial drawing of a question where ``question_bank`` looks for it; return its path."""
+    """Write the initial drawing of a question to the path where ``question_bank`` looks for it; return the path."""
     path = folder / "hinh" / f"{question_id}.svg"
     _free(path)
     write_text(path, svg)
@@ -146,7 +146,7 @@ def _drawing(question_id: str, folder: Path, svg: str) -> Path:
 
 
 def _question_block(question_id: str, kind: str) -> str:
-    """Return the template of a type, with the first objective of the question's lesson where there is one."""
+    """Return the filled-in template of a question, with the first objective of its lesson if the lesson has any."""
     block = templates.question(kind, question_id)
     lesson_number = re.match(r"[a-z]+(\d{2})", question_id)
     own = objectives_of(lesson_number[1]) if lesson_number else set()
@@ -167,12 +167,12 @@ def _escaped(title: str) -> str:
 
 
 def _dumped(notebook: Any) -> str:
-    """Return a notebook in the format of JupyterLab, so that saving it there changes nothing else."""
+    """Return a notebook as JSON formatted like JupyterLab's, so that saving it there causes no spurious changes."""
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def _appended(path: Path, block: str) -> str:
-    """Return the text of ``path`` with ``block`` after its last question, in the indentation of the file."""
+    """Return the text of the file ``path`` with ``block`` added after its last question, indented like the file."""
     text = read_text(path)
     questions = YAML(typ="rt").load(text)["questions"]
     column = questions.lc.data[0][1] - 2 if questions else 2
@@ -181,7 +181,10 @@ def _appended(path: Path, block: str) -> str:
 
 
 def _validated(text: str, path: Path) -> QuestionFile:
-    """Return the questions of a text about to be written; raise ``KitError`` where the file cannot be appended to."""
+    """Return the questions in ``text``, which is about to be written to ``path``.
+
+    Raise ``KitError`` if the text is invalid, so that the question cannot be added.
+    """
     try:
         return question_bank.read(YAML(typ="rt").load(text), path)
     except (YAMLError, KitError) as error:
@@ -198,7 +201,7 @@ def _validated(text: str, path: Path) -> QuestionFile:
 
 
 def _insert(notebook: dict[str, Any], unit: str, cells: list[dict[str, Any]]) -> None:
-    """Insert cells before those that hand in, or at the end where there are none."""
+    """Insert ``cells`` into ``notebook`` before the cells that hand in the work, or at the end if there are none."""
     present = notebook["cells"]
     names = [grade_id(cell) or "" for cell in present]
     at = next((number for number, name in enumerate(names) if name.startswith(f"{unit}-nop")), len(present))

@@ -1,4 +1,4 @@
-"""Checks of one notebook: its cells, and the existence of everything that they mention."""
+"""Check the cells of a notebook and the existence of everything that they mention."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from buuchinh.questions import question_bank
 
 
 def questions_asked(path: Path) -> set[str]:
-    """Return the ids of the questions that a notebook asks; empty where it cannot be read."""
+    """Return the ids of the questions that a notebook asks, or an empty set if it cannot be read."""
     try:
         _, mentioned = once(_contents, path)
     except KitError:
@@ -29,7 +29,11 @@ def questions_asked(path: Path) -> set[str]:
 
 
 def faults(path: Path, citable: CitableIds, questions: set[str], unreadable: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """Yield the faults of one notebook; questions of ``unreadable`` units are skipped, since their file is reported."""
+    """Yield the problems of one notebook, or nothing if it does not exist.
+
+    ``questions`` are the ids that exist. Questions of the ``unreadable`` units are not checked, since the problem with
+    their file is reported elsewhere.
+    """
     if not path.exists():
         return
     try:
@@ -51,7 +55,7 @@ def faults(path: Path, citable: CitableIds, questions: set[str], unreadable: tup
 
 
 def _contents(path: Path) -> tuple[list[Any], list[tuple[str, str, str]]]:
-    """Return the faults of the cells of a notebook, and kind, name and place of each mention."""
+    """Return the problems of a notebook's cells as lists of fields, and ``(kind, name, location)`` of each mention."""
 
     def make() -> Any:
         own = cells(path)

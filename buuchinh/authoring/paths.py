@@ -1,4 +1,4 @@
-"""``docs/paths.md``: the steps of each role's path with a slow reader's minutes; limits of their length."""
+"""Generate ``docs/paths.md``, the steps of each role's path with a slow reader's minutes, and check their length."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAGE = "docs/paths.md"
 
 
 def page() -> str:
-    """Return ``docs/paths.md``."""
+    """Return the text of ``docs/paths.md``."""
     parts = [say("authoring.paths.page", words=WORDS, seconds=SECONDS, lesson=LESSON, path=PATH, tries=TRIES)]
     head = [say(f"authoring.paths.heads.{name}") for name in ("step", "words", "decisions", "minutes")]
     for group, roles in course.GROUPS.items():
@@ -28,7 +28,11 @@ def page() -> str:
 
 
 def broken() -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield rule and values of each fault: the staff's path too long, items whose matter is not open on a path."""
+    """Yield ``(rule, values)`` for each violation of a rule on paths; ``values`` fill in the rule's message.
+
+    The rules limit the length of the staff's lessons, path and try-out questions, and require that the content of
+    each graded item is open on the path (see ``taught``).
+    """
     steps = lengths.path("staff")
     for name, length in steps:
         if not course.graded(name) and length.minutes > LESSON:
@@ -43,7 +47,7 @@ def broken() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _tried(group: str) -> Length:
-    """Return the length of all try-out questions of the exercises of a path."""
+    """Return the total length of the try-out questions in the exercises on the path of ``group``."""
     steps = course.settings().paths.get(group, ())
     return sum((lengths.tried(step) for step in filter(course.is_exercise, steps)), Length())
 

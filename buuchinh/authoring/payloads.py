@@ -1,4 +1,4 @@
-"""TypeScript declarations of the data of screens, derived from the typed dicts of ``learner/data/types.py``."""
+"""Generate TypeScript declarations of the screens' data from the typed dicts in ``learner/data/types.py``."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", NoneTy
 
 
 def declarations() -> str:
-    """Return an interface for each typed dict."""
+    """Return the text of the declarations: one interface for each typed dict."""
     tables = [table for table in vars(types).values() if is_typeddict(table)]
     return "\n".join([_HEAD, *map(interface, tables)])
 
 
 def interface(table: Any) -> str:
-    """Return a ``TypedDict`` as an interface of the same name."""
+    """Return the declaration of a TypeScript interface with the name and fields of the ``TypedDict`` ``table``."""
     fields = get_type_hints(table, include_extras=True)
     lines = "".join(f"  {name}{_field(kind)};\n" for name, kind in fields.items())
     return f"/** {table.__doc__} */\ninterface {table.__name__} {{\n{lines}}}\n"
 
 
 def _field(kind: Any) -> str:
-    """Return the declaration after the name of a field: a mark where it may be missing, and its type."""
+    """Return the part of a field's declaration after its name: ``?`` if it is optional, a colon, and the type."""
     if get_origin(kind) is NotRequired:
         return f"?: {_type(get_args(kind)[0])}"
     return f": {_type(kind)}"
 
 
 def _type(kind: Any) -> str:
-    """Return a type in TypeScript; raise ``LookupError`` for one that has no counterpart here."""
+    """Return the TypeScript type for ``kind``; raise ``LookupError`` if none is known."""
     if kind in _PLAIN:
         return _PLAIN[kind]
     if is_typeddict(kind):

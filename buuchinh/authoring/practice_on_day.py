@@ -1,4 +1,4 @@
-"""Practice questions that can be asked about the law of a day, for ``check --date``."""
+"""Sort practice questions by whether they can be asked about the law of a given day, for ``check --date``."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from buuchinh.questions.practice.asked_on_day import obstacles
 
 @dataclass(frozen=True)
 class Askable:
-    """The practice questions of a day: askable ones, ones without a key, ones whose basis is not in force."""
+    """Ids of the practice questions by whether they can be asked about the law in force on ``day``."""
 
     day: date
     asked: tuple[str, ...]
     without_key: tuple[str, ...]
     off_basis: dict[str, tuple[str, ...]]
-    """The provisions not in force, by question."""
+    """The provisions not in force on ``day``, by question id."""
 
 
 def askable(day: date) -> Askable:
-    """Return the practice questions by whether they can be asked about ``day``.
+    """Sort the practice questions by whether they can be asked about the law in force on ``day``.
 
-    Raises ``KitError`` for an invalid file.
+    Raise ``KitError`` if a question file is invalid.
     """
     asked: list[str] = []
     without_key: list[str] = []

@@ -1,4 +1,4 @@
-"""Checks of questions beyond their schema: citations, days of their keys, objectives."""
+"""Check questions beyond their schema: their citations, the periods of their answer keys, and their objectives."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from buuchinh.yaml_lines import line_of
 
 
 def question_faults(path: Path, file: QuestionFile, citable: CitableIds) -> Iterator[Problem]:
-    """Yield the faults of the questions of ``file``, which was read from ``path``."""
+    """Yield the problems of the questions in ``file``, which was read from ``path``."""
     data = question_bank.written(path)
     shown = question_bank.shown(path)
     for question in file.questions:
@@ -55,7 +55,10 @@ def _foundation(foundation: Foundation, citable: CitableIds) -> Iterator[Problem
 
 
 def _days(foundation: Foundation, ref: str, line: int) -> Iterator[Problem]:
-    """Yield the days on which a key holds and its provision does not; ``ref@day`` is history and is not checked."""
+    """Yield a problem if a key holds on a day on which its provision ``ref`` is not in force.
+
+    The caller skips ``ref@day``, which is a reference to past law.
+    """
     key = foundation.key
     if foundation.as_of:
         if law.in_force(ref, foundation.as_of) in {"lapsed", "not_yet"}:
@@ -78,9 +81,10 @@ def _days(foundation: Foundation, ref: str, line: int) -> Iterator[Problem]:
 
 
 def uncovered(periods: tuple[law.Provision, ...], start: date | None, end: date | None) -> date | None:
-    """Return the first day from ``start`` on, before ``end``, on which no period holds; None where there is none.
+    """Return the first day from ``start`` until before ``end`` that no period covers, or None if all are covered.
 
-    Without ``start`` the first period's own first day counts. An end that the register does not know counts as none.
+    If ``start`` is None, the search begins on the first day of the first period. A period whose end the register does
+    not know is taken to have no end.
     """
     day = start or periods[0].from_ or date.min
     for period in periods:

@@ -1,8 +1,8 @@
-"""Walk of every way through a scenario, counting what wrong choices change.
+"""Walk every path through a scenario and count the effects of wrong choices.
 
-A wrong choice should lead to another state of the world and another task: the parcel lies elsewhere, somebody is near
-it, something was touched. In a scenario without ``world`` the states cannot be compared as data; each scene then counts
-as a state of its own.
+A wrong choice should lead to a different state of the world and a different task: the parcel lies elsewhere, somebody
+is near it, or something was touched. If a scenario has no ``world``, its states cannot be compared as data, and each
+scene counts as a separate state.
 """
 
 from __future__ import annotations
@@ -15,22 +15,25 @@ from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, Scenari
 from buuchinh.text import fold
 
 LEAST = 0.7
-"""The least share of wrong choices after which the world, and what is best to do next, are others."""
+"""Least share of wrong choices that must change the state of the world; the same share must change the best choice."""
 FEWEST_DECISIONS, MOST_DECISIONS = 3, 5
-"""Fewest decisions of the best way, and most of any way."""
+"""Fewest decisions on the best path, and most decisions on any path."""
 _WHOLE = 1e-9
 
 
 @dataclass(frozen=True)
 class Walk:
-    """The counts of one scenario under one of its keys.
+    """The counts for one scenario under one of its answer keys.
 
-    ``wrong`` choices count as ``other_world`` where the state of the world differs from that after the best choice.
-    ``going_on`` are those after which, or after the best choice instead of them, somebody still has to act;
-    ``other_act`` of them lead to a scene with another best choice. ``ends`` are counted by kind. ``still_full``
-    names wrong first choices after which full marks can be had, ``lost_starts`` those after which no way leads to a
-    safe end, ``lost`` such scenes. ``best`` and ``longest`` count decisions of the best way and
-    of the longest.
+    - ``wrong``: wrong choices in all scenes.
+    - ``other_world``: wrong choices after which the state of the world differs from that after the best choice.
+    - ``going_on``: wrong choices after which a decision remains, or would remain after the best choice.
+    - ``other_act``: wrong choices, out of ``going_on``, that lead to a scene with a different best choice.
+    - ``ends``: the number of ends of each kind.
+    - ``still_full``: ids of wrong first choices after which full marks are still possible.
+    - ``lost``: names of scenes from which no path leads to a safe end.
+    - ``lost_starts``: ids of wrong first choices after which no path leads to a safe end.
+    - ``best``, ``longest``: the number of decisions on the best path and on the longest path.
     """
 
     wrong: int
@@ -46,27 +49,27 @@ class Walk:
 
     @property
     def changes(self) -> bool:
-        """Whether enough wrong choices change the world, and the best choice in it."""
+        """Whether enough wrong choices change the world, and enough of them change the next best choice."""
         return self.other_world >= LEAST * self.wrong and self.other_act >= LEAST * self.going_on
 
     @property
     def harms(self) -> bool:
-        """Whether some way ends in danger for people or in a violation."""
+        """Whether any end is a danger to people or a violation."""
         return bool(self.ends.get("danger") or self.ends.get("violation"))
 
     @property
     def fits(self) -> bool:
-        """Whether the best way is not too short and no way too long."""
+        """Whether the best path is long enough and no path is too long."""
         return self.best >= FEWEST_DECISIONS and self.longest <= MOST_DECISIONS
 
     @property
     def sound(self) -> bool:
-        """Whether every goal is met."""
+        """Whether the scenario meets every goal for its choices, ends and length."""
         return self.changes and self.harms and self.fits and not (self.still_full or self.lost or self.lost_starts)
 
 
 def walk(question: ScenarioQuestion, key: ScenarioKey) -> Walk:
-    """Return the counts over every way through ``question``."""
+    """Return the counts over every path through ``question`` under ``key``."""
     mendable = _mendable(question, key)
     wrong = other_world = going_on = other_act = 0
     for name in question.nodes:
@@ -103,12 +106,12 @@ def _wrong(question: ScenarioQuestion, key: ScenarioKey, name: str) -> list[Choi
 
 
 def _state(question: ScenarioQuestion, name: str) -> object:
-    """Return the state of the world in a scene or end; without ``world`` each scene is a state of its own."""
+    """Return the state of the world in the scene or end ``name``, or ``name`` itself if ``world`` does not list it."""
     return question.world.get(name, name)
 
 
 def _acts(question: ScenarioQuestion, key: ScenarioKey, name: str) -> set[str]:
-    """Return the best choices in a scene, folded; none at an end."""
+    """Return the folded text of the best choices in the scene ``name``, or an empty set for an end."""
     return {fold(choice.text) for choice in _best(question, key, name)} if name in question.nodes else set()
 
 
@@ -123,7 +126,7 @@ def _still_full(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[str]:
 
 
 def _mendable(question: ScenarioQuestion, key: ScenarioKey) -> set[str]:
-    """Return the scenes from which a way leads to a safe end, and these ends."""
+    """Return the names of the safe ends and of all scenes from which a path leads to one."""
     safe = {name for name, end in key.ends.items() if end.kind == "safe"}
     while found := {
         name
@@ -135,7 +138,7 @@ def _mendable(question: ScenarioQuestion, key: ScenarioKey) -> set[str]:
 
 
 def _decisions(question: ScenarioQuestion, key: ScenarioKey, *, longest: bool) -> int:
-    """Return the number of decisions of the longest way, or of the longest of best choices only."""
+    """Return the number of decisions on the longest path; unless ``longest``, only best choices are followed."""
 
     def from_(name: str) -> int:
         if name not in question.nodes:

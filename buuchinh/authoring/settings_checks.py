@@ -1,4 +1,4 @@
-"""Checks of ``course.toml``: exercises with a deadline, ordered lessons and steps of paths must exist."""
+"""Check that the exercises, lessons and path steps named in ``course.toml`` exist."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.release import source
 
 
 def faults() -> list[Problem]:
-    """Return the faults of the settings; an unknown name would silently have no effect."""
+    """Return a problem for each unknown name in the settings, which would otherwise silently have no effect."""
     try:
         settings = course.settings()
     except KitError as error:

@@ -1,7 +1,7 @@
-"""Coverage of the source on the staff's path: open screens of lessons, graded items of exercises and exam.
+"""Count how often the staff's path covers each sentence of the source, in lessons, exercises and the exam.
 
-A sentence whose row says ``staff`` must occur in at least one open screen and in ``LEAST`` graded items. Items of the
-exam pool are confidential: they are counted and never named.
+A sentence marked ``staff`` in its table must occur in at least one open cell of a lesson and in at least ``LEAST``
+graded items. Items in the exam pool are confidential: they are counted and never named.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from buuchinh.questions import question_bank
 from buuchinh.questions.authored import asked_as
 
 LEAST = 2
-"""Fewest graded items for a sentence that the staff must meet."""
+"""Fewest graded items for a sentence that the staff's path must cover."""
 TAG = "nguon-"
-"""Prefix of a cell's tag that names a sentence: ``nguon-s03``."""
+"""Prefix of a cell tag that names a sentence, as in ``nguon-s03``."""
 
 
 @dataclass(frozen=True)
 class StaffCoverage:
     """The coverage of one sentence on the staff's path.
 
-    ``screens`` are lessons (``l05``), one for each open cell; ``exercises`` the ids of graded items; ``pool`` the
-    number of items that the staff's exam may draw; ``needed``: whether the sentence must be covered.
+    ``screens`` lists a lesson (``l05``) once for each open cell that teaches the sentence, ``exercises`` the ids of
+    graded items. ``pool`` is the number of items that the staff's exam may draw. ``needed`` says whether the sentence
+    must be covered.
     """
 
     screens: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ class StaffCoverage:
     needed: bool = False
 
     def lacks(self) -> list[str]:
-        """Return in words what a needed sentence has too little of."""
+        """Return phrases that name what a needed sentence has too little of, or an empty list if it is covered."""
         if not self.needed:
             return []
         graded = len(self.exercises) + self.pool
@@ -46,9 +47,9 @@ class StaffCoverage:
 
 
 def staff_coverage(needed: Iterable[str]) -> dict[str, StaffCoverage]:
-    """Return the coverage of each sentence that is on the path or ``needed``.
+    """Map the id of each sentence that is on the staff's path or in ``needed`` to its coverage.
 
-    Raises ``KitError`` where a file cannot be read.
+    Raise ``KitError`` if a file cannot be read.
     """
     path = course.settings().paths.get("staff", ())
     screens: dict[str, list[str]] = {}
@@ -79,7 +80,7 @@ def staff_coverage(needed: Iterable[str]) -> dict[str, StaffCoverage]:
 
 
 def _pool() -> Counter[str]:
-    """Return for each sentence the number of items that the staff's exam may draw; a family counts once."""
+    """Return, for each sentence, the number of items that the staff's exam may draw; variants count as one item."""
     staff = next(group for group in exam_groups.GROUPS if group.id == "staff")
     if staff not in blueprint.written():
         return Counter()

@@ -1,9 +1,9 @@
-"""Checks that the matter of each graded item is open in the lessons of the groups that are asked it, not only folded.
+"""Check that lessons teach what each graded item needs in open cells, not only below folded headings.
 
-``taught`` of an item names the cells that teach what it needs (``l05/<cell id>``); each must be open in a lesson on
-the path of every group whose exercises or exam ask the item. Two more conditions hold for a critical item in the
-staff's exercises: an open question serves its objective, and each provision of its key is named by an open cell or by
-an open question's key.
+The field ``taught`` of an item names the cells that teach what it needs (``l05/<cell id>``). Each of these cells must
+be open in a lesson on the path of every group whose exercises or exam ask the item. A critical item in the staff's
+exercises must meet two more conditions: an open question has the same objective, and each provision of the item's
+answer key is named by an open cell or by the key of an open question.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, asked_as
 
 BrokenRule = tuple[str, dict[str, str]]
-"""A rule of the lint and the values of its message; ``file`` is the file that breaks it."""
+"""The id of a lint rule and the values for its message; the value ``file`` is the file that breaks the rule."""
 
 
 @dataclass(frozen=True)
 class GradedItem:
-    """A graded question that is not retired: its file, and the groups that are asked it."""
+    """A graded question that is not retired, with its file and the ids of the groups that are asked it."""
 
     path: Path
     question: AuthoredQuestion
@@ -35,12 +35,12 @@ class GradedItem:
 
     @property
     def unit(self) -> str:
-        """The unit of its file: ``bt05``, ``x05``."""
+        """The unit of the item's file, such as ``bt05`` or ``x05``."""
         return self.path.parent.name if self.path.name == course.QUESTIONS else self.path.stem
 
 
 def graded_items() -> list[GradedItem]:
-    """Return the items of exercises on a path and of exams; raise ``KitError`` where a file cannot be read."""
+    """Return the items of all exams and of the exercises on any path; raise ``KitError`` if a file cannot be read."""
     items: dict[str, tuple[Path, AuthoredQuestion, list[str]]] = {}
     drawn = item_pool.load()
     for group in exam_groups.GROUPS:
@@ -50,7 +50,7 @@ def graded_items() -> list[GradedItem]:
 
 
 def not_open() -> Iterator[BrokenRule]:
-    """Yield the items whose matter is not open."""
+    """Yield a broken rule for each item that needs a cell that is missing or not open, or that lacks ``taught``."""
     items = graded_items()
     cells, opened = _cells()
     noted = _noted(items)
@@ -76,7 +76,7 @@ def not_open() -> Iterator[BrokenRule]:
 
 
 def notes() -> list[str]:
-    """Return the advisory note on units no item of which has ``taught`` yet; that is not an error."""
+    """Return an advisory note on the units in which no item has ``taught`` yet, or an empty list if there are none."""
     items = graded_items()
     noted = _noted(items)
     count = sum(item.unit not in noted for item in items)
@@ -85,7 +85,7 @@ def notes() -> list[str]:
 
 
 def _noted(items: Iterable[GradedItem]) -> set[str]:
-    """Return the units of which some item has ``taught``; then all of its items must."""
+    """Return the units in which at least one item has ``taught``, so that all of their items must have it."""
     return {item.unit for item in items if item.question.taught}
 
 
@@ -105,7 +105,7 @@ def _of_exam(group: exam_groups.Group, drawn: Iterable[item_pool.PoolItem]) -> I
 
 
 def _cells() -> tuple[set[str], set[str]]:
-    """Return all cells of the lessons, as ``l05/<cell id>``, and those that are open."""
+    """Return the names of all cells of the lessons, as ``l05/<cell id>``, and the names of the open ones."""
     every: set[str] = set()
     opened: set[str] = set()
     for lesson in course.lessons():
@@ -117,7 +117,7 @@ def _cells() -> tuple[set[str], set[str]]:
 
 
 def _folded_away() -> Iterator[BrokenRule]:
-    """Yield the critical items of the staff's exercises whose objective or provisions are only folded."""
+    """Yield a broken rule for each critical item in the staff's exercises with an objective or provision not open."""
     path = course.settings().paths.get("staff", ())
     objectives: set[str] = set()
     provisions: set[str] = set()
@@ -147,6 +147,6 @@ def _open_questions(lesson: Path) -> Iterator[AuthoredQuestion]:
 
 
 def _provisions(question: AuthoredQuestion) -> set[str]:
-    """Return the provisions of the current key, or of the current keys of all fields."""
+    """Return the provisions of the question's latest answer key; for a form, of the latest keys of all its fields."""
     keys = (part.keys[-1] for part, _ in types.parts(question) if getattr(part, "keys", ()))
     return {ref for key in keys for ref in key.provisions}

@@ -1,7 +1,7 @@
-"""Law documents that feedback, lessons and drawings mention by number without a link.
+"""Find law documents that feedback, lessons and drawings mention by number without a link.
 
-Links to provisions and the ``provisions`` of keys are the basis of a place, and ``uses.py`` lists them. A number in
-a sentence cites nothing that a machine can open, but it becomes outdated all the same.
+``uses.py`` lists links to provisions and the ``provisions`` of answer keys. A bare document number in a sentence is
+not a reference that a program can follow, but it becomes outdated all the same.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LINK = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
 
 
 def documents_in(text: str) -> list[str]:
-    """Return the ids of the documents that ``text`` names by number, each once, in the order of the text."""
+    """Return the ids of the documents that ``text`` names by number, without duplicates, in order of appearance."""
     numbers = _numbers(tuple((document.number, document.id) for document in law.all_documents().values()))
     if not numbers:
         return []
@@ -31,19 +31,19 @@ def documents_in(text: str) -> list[str]:
 
 
 def in_feedback(key: Key) -> list[str]:
-    """Return the documents that a key's words name and its provisions do not cite."""
+    """Return the ids of the documents that the text of a key names but that its provisions do not cite."""
     rests_on = {_document(ref) for ref in key.provisions}
     words = " ".join(texts(key.model_dump(mode="json", exclude={"provisions", "sources", "correct"})))
     return [document for document in documents_in(words) if document not in rests_on]
 
 
 def in_cell(cell: Cell) -> list[str]:
-    """Return the documents that a cell names outside its links: in prose, captions, alternative texts, code."""
+    """Return the ids of the documents that a cell names outside links: in prose, captions, alternative text or code."""
     return documents_in(_LINK.sub(" ", cell.text))
 
 
 def drawings() -> Iterator[tuple[Path, list[str]]]:
-    """Yield each drawing of the lessons with the documents that its words name, title and description included."""
+    """Yield each drawing of the lessons with the ids of the documents that its text, title or description names."""
     for path in sorted((course.root() / course.LESSONS / "hinh").glob("*.svg")):
         try:
             words = " ".join(ET.fromstring(path.read_text(encoding="utf-8")).itertext())  # noqa: S314  # our own drawing
@@ -69,7 +69,7 @@ def _document(ref: str) -> str:
 
 
 def texts(node: Any) -> Iterator[str]:
-    """Yield every piece of text in a question or key that was dumped to plain lists and mappings."""
+    """Yield every string in ``node``, a question or key dumped to nested lists and dictionaries."""
     if isinstance(node, str):
         yield node
     elif isinstance(node, dict):

@@ -1,4 +1,4 @@
-"""Citations of laws, figures and organisations in the course, which ``audit`` judges."""
+"""Find the places in the course that cite laws, figures, organisations or emergency numbers, for ``audit``."""
 
 from __future__ import annotations
 
@@ -20,18 +20,21 @@ from buuchinh.questions.authored import QuestionFile
 from buuchinh.yaml_lines import line_of
 
 Where = Literal["question", "lesson", "notice", "feedback", "text", "chart", "glossary", "report"]
-"""A question or lesson rests on what it cites; ``feedback``, ``text`` and ``chart`` only name a document or show it.
-A ``notice`` is a page for instructors, a sheet to print, a text on a drawn parcel or on goods at a counter, a text of
-the campaign."""
+"""The kind of place that has a citation.
+
+A question or lesson rests on its citations; ``feedback``, ``text`` and ``chart`` only name or show a document. A
+``notice`` is a page for instructors, a sheet to print, text of the campaign, or an entry in the tables of signs on
+drawn parcels, goods at the counter and emergency sentences.
+"""
 Basis = Literal["law", "figure", "body", "number", "none"]
 
 
 @dataclass(frozen=True)
 class Use:
-    """One place that rests on ``ref``. ``day`` is the day on which the basis must hold.
+    """One place that cites ``ref``, which must be in force on ``day``.
 
-    ``dated`` says that the author fixed that day (``ref@day`` or ``as_of``): the place speaks of history, and later
-    changes do not affect it. ``name`` is the name of the place for people.
+    ``dated`` says that the author fixed that day (``ref@day`` or ``as_of``): the place is about past law, and later
+    changes do not affect it. ``name`` is the readable name of the place.
     """
 
     where: Where
@@ -46,7 +49,10 @@ class Use:
 
 @dataclass(frozen=True)
 class KeyEnd:
-    """A question without a key on a day, or with a key that ends soon and has no successor."""
+    """A question with no answer key on a given day, or with a key that ends soon and has no successor.
+
+    ``end`` is the day on which the key ends, or None if there is no key on the given day.
+    """
 
     name: str
     path: str
@@ -55,7 +61,7 @@ class KeyEnd:
 
 
 def uses(day: date) -> list[Use]:
-    """Return every use of a basis on ``day``: in questions, notebooks, tables, notices, the 2023 report."""
+    """Return every citation, as of ``day``, in questions, notebooks, drawings, tables, notices and the 2023 report."""
     places: list[Use] = []
     for path, file in question_files():
         places += _questions(path, file, day)
@@ -77,7 +83,7 @@ def uses(day: date) -> list[Use]:
 
 
 def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
-    """Return the questions that have no key on ``day`` or will have none within that time."""
+    """Return the questions that have no answer key on ``day``, or whose key ends ``within`` that time unreplaced."""
     ends = []
     for path, file in question_files():
         places = {foundation.name: foundation for foundation in foundations(path, file)}
@@ -93,20 +99,20 @@ def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
 
 
 def question_files() -> list[tuple[Path, QuestionFile]]:
-    """Return every authored file with its questions, practice first; raise ``KitError`` for an invalid file."""
+    """Return every authored question file with its questions, practice first; raise ``KitError`` if one is invalid."""
     graded, quiz = course.source_question_paths(), campaign.quiz_path()
     practice = [*question_bank.practice_files(), *([quiz] if quiz else [])]
     return [(path, question_bank.load(path)) for path in [*practice, *graded, *course.pool_paths()]]
 
 
 def notebooks() -> list[Path]:
-    """Return the lessons and the exercises' source notebooks."""
+    """Return the paths of the lessons and of the source notebooks of exercises."""
     root = course.root()
     return [*sorted((root / course.LESSONS).glob("*.ipynb")), *sorted((root / course.SOURCE).glob("*/*.ipynb"))]
 
 
 def notices() -> list[Path]:
-    """Return the pages beside lessons: instructors' pages and the sheets to hang up."""
+    """Return the paths of the instructors' pages and of the printable sheets."""
     root = course.root()
     docs = [
         root / "docs" / "campaign.md",
@@ -151,7 +157,7 @@ def _notebook(path: Path, today: date) -> Iterator[Use]:
 
 
 def _emergency(today: date) -> Iterator[Use]:
-    """Yield every place with an emergency number to call, since a number out of service costs minutes."""
+    """Yield every place that names an emergency number, since calling one out of service costs minutes."""
     for path, file in question_files():
         for question in file.questions:
             for number in law.named_in("\n".join(named_documents.texts(question.model_dump(mode="json")))):
@@ -169,7 +175,7 @@ def _emergency(today: date) -> Iterator[Use]:
 
 
 def _acts(today: date) -> Iterator[Use]:
-    """Yield the provisions behind the sentences for an emergency, and the numbers to call in them."""
+    """Yield the provisions cited by the emergency sentences, and the emergency numbers in them."""
     table = datasets.read("law/emergency-acts")
     for row in table.rows:
         place = (row["id"], table.resource.shown_path, row.line)
@@ -186,7 +192,7 @@ def _glossary(today: date) -> Iterator[Use]:
 
 
 def _drills(today: date) -> Iterator[Use]:
-    """Yield the provisions behind the signs of drawn parcels, and the numbers to call."""
+    """Yield the provisions cited for the signs of drawn parcels, and the emergency numbers in the advice on them."""
     table = datasets.read("drills/signs")
     for row in table.rows:
         place = (row["name"], table.resource.shown_path, row.line)
@@ -195,7 +201,7 @@ def _drills(today: date) -> Iterator[Use]:
 
 
 def _goods(today: date) -> Iterator[Use]:
-    """Yield the provisions behind the answers at a counter, and the numbers to call in them."""
+    """Yield the provisions cited for the answers at the counter, and the emergency numbers in their notes."""
     table = datasets.read("goods/catalogue")
     for row in table.rows:
         place = (row["name"], table.resource.shown_path, row.line)
@@ -204,7 +210,7 @@ def _goods(today: date) -> Iterator[Use]:
 
 
 def _campaign(today: date) -> Iterator[Use]:
-    """Yield the provisions of the campaign's sheets, the documents that they name, and the numbers to call."""
+    """Yield the provisions cited by the campaign's sheets, and the documents and emergency numbers that they name."""
     for written in campaign.sheets():
         for said in written.texts():
             place = (f"{said.path}:{said.line}", said.path, said.line)

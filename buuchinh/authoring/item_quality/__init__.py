@@ -1,8 +1,9 @@
-"""Statistics of whether single choices measure knowledge: without it nobody should find the right option.
+"""Measure whether single-choice questions test knowledge, so that nobody without it can find the right option.
 
-``check --items`` prints the counts of these modules; ``docs/quality.md`` stores them. Nothing here knows what an option
-means: the modules count how options look (``blind``, ``guessing``), which are right under another stem (``twins``) and
-what a graded question shares with a practice question, whose key a trainee has (``copies``). The stem alone should not
-reveal the right option either: its cues are counted (``stems``), how often the people who speak in it are right
-(``voices``), and how much feedback states the belief, the reason and the action in three fields (``feedback_fields``).
+``check --items`` prints the figures of these modules, and ``docs/quality.md`` stores them. The modules do not know what
+an option means. They measure how well its look gives it away (``cues``, ``blind``, ``guessing``), whether wrong options
+are right under another stem (``twins``), and how much a graded question resembles a practice question, whose answer key
+trainees have (``copies``). They also measure how far stems reveal the right option (``stems``), how often people who
+speak in a stem are right (``voices``), how much wrong choices change in scenarios (``scenario_changes``), and the form
+of the feedback (``formula``, ``feedback_fields``).
 """

@@ -1,4 +1,4 @@
-"""Rules for answering without reading the stem, compared with the score of the best rule by luck."""
+"""Score rules for answering without reading the stem, and compare the best score with what luck would give."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.questions.likeness import words
 
 KEYINGS = 2_000
-"""Number of random draws of the right options for the distribution of the best rule's score."""
+"""Number of random draws of right options used to estimate the distribution of the best rule's score."""
 
 
 def _longest(option: str, _: int) -> float:
@@ -42,32 +42,39 @@ RULES: dict[str, Callable[[str, int], float]] = {
     "careful": _careful,
 }
 FORM: dict[str, Callable[[str, int], float]] = {"longest": _longest, "shortest": _shortest, "first": _first}
-"""Rules for a whole exercise or exam that use place and length only."""
+"""Rules for a whole exam, which use only the position and the length of options."""
 
 
 @dataclass(frozen=True)
 class Blind:
-    """The share of points that each rule earns, and the bound: the 95th percentile of the best rule by luck."""
+    """The share of points (0 to 1) that each rule earns.
+
+    ``by_luck`` is the 95th percentile of the best rule's share if the right options were random.
+    """
 
     shares: dict[str, float]
     by_luck: float
 
     @property
     def best(self) -> str:
-        """The rule with the largest share."""
+        """The name of the rule with the largest share."""
         return best(self.shares)
 
 
 def best(earned: Mapping[str, float]) -> str:
-    """Return the rule that earns most; of equal ones the first in ``RULES``.
+    """Return the name of the rule that earns most; if several are equal, the first of them in ``earned``.
 
-    The last digits of a sum of shares differ between Pythons (3.12 sums floats more exactly), so they decide nothing.
+    Points are rounded to 9 decimals before they are compared, since the last digits of a sum differ between Python
+    versions (3.12 sums floats more exactly).
     """
     return max(earned, key=lambda rule: round(earned[rule], 9))
 
 
 def blind(items: Sequence[SingleChoice], seed: int = 1) -> Blind:
-    """Return the shares of the rules on ``items``, a point each; options that a rule ranks alike share the point."""
+    """Return the shares of points that the rules earn on ``items``, at one point per item.
+
+    Options that a rule ranks equally divide the point. ``seed`` starts the random draws for ``by_luck``.
+    """
     picks = {name: [_picked(item, rule) for item in items] for name, rule in RULES.items()}
     keys = [item.right for item in items]
     luck = random.Random(seed)
@@ -80,7 +87,7 @@ def blind(items: Sequence[SingleChoice], seed: int = 1) -> Blind:
 
 
 def points(items: Sequence[SingleChoice], rules: Mapping[str, Callable[[str, int], float]] = RULES) -> dict[str, float]:
-    """Return the points that each rule earns on the single choices of one exercise; variants share their points."""
+    """Map each rule to the points it earns on the single choices of one exercise; variants divide their points."""
     variants = Counter(item.family for item in items)
     return {
         name: sum(item.points / variants[item.family] * _picked(item, rule).get(item.right, 0.0) for item in items)

@@ -1,4 +1,4 @@
-"""The single choices of the course, with their options in the order of the released version."""
+"""Read the single-choice questions of the course, with their options in the order of the released version."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from buuchinh.questions.publish import shuffle
 from buuchinh.questions.types.single.model import SingleQuestion
 
 Group = Literal["practice", "graded", "pool"]
-"""Practice questions are in lessons with their keys, graded ones in exercises; exams are drawn from the pool."""
+"""A group of questions: practice questions in lessons, graded ones in exercises, and the pool for exams."""
 
 
 @dataclass(frozen=True)
 class SingleChoice:
-    """A single choice: its bank (``l02``, ``bt05``, ``x03``), options as shown, the place of the right one, points.
+    """A single-choice question with its options as trainees see them.
 
-    ``family`` is shared by the variants of one question.
+    ``bank`` is its unit (``l02``, ``bt05``, ``x03``), ``right`` the 0-based index of the right option. ``family`` is
+    shared by the variants of one question.
     """
 
     group: Group
@@ -35,15 +36,15 @@ class SingleChoice:
 
 
 def paths() -> dict[Group, list[Path]]:
-    """Return the question files of each group."""
+    """Map each group to the paths of its question files."""
     graded = course.source_question_paths()
     return {"practice": list(question_bank.practice_files()), "graded": graded, "pool": course.pool_paths()}
 
 
 def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
-    """Yield the bank's name, the points of the whole file and each question of a group, variants included.
+    """Yield ``(bank, points of the whole bank, question)`` for each question of ``group``.
 
-    Retired questions are left out.
+    Options are in the order of the released version. Variants are included, retired questions are not.
     """
     for path in paths()[group]:
         file = question_bank.load(path)
@@ -54,19 +55,19 @@ def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
 
 
 def live(group: Group) -> Iterator[AuthoredQuestion]:
-    """Yield each question of a group in the author's order, variants included; retired ones are left out."""
+    """Yield each question of ``group`` with its options in the author's order, variants included, retired ones not."""
     for path in paths()[group]:
         yield from (question for question in question_bank.load(path).questions if not question.retired)
 
 
 def choices(group: Group) -> list[SingleChoice]:
-    """Return the single choices of a group, each variant as one choice, under the first of its keys."""
+    """Return the single-choice questions of ``group``, each variant separately, judged by the first of its keys."""
     converted = (_choice(group, name, question) for name, _, question in asked(group))
     return [choice for choice in converted if choice]
 
 
 def forms() -> Iterator[tuple[str, float, list[SingleChoice]]]:
-    """Yield each test form of each drawn exam (``thinv2 a``) with its points and its single choices, as released."""
+    """Yield ``(name, total points, single choices)`` for each test form of each exam; names are like ``thinv2 a``."""
     for path in sorted((course.root() / course.SOURCE).glob(f"*/{course.FORMS}/*.yml")):
         file = question_bank.load(path)
         name = f"{file.unit} {path.stem}"
@@ -75,7 +76,7 @@ def forms() -> Iterator[tuple[str, float, list[SingleChoice]]]:
 
 
 def _whole(file: QuestionFile) -> float:
-    """Return the points of a file; variants of one question are asked once."""
+    """Return the total points of a file, counting only one variant of each question."""
     return sum({asked_as(question): question.points for question in file.questions}.values())
 
 
@@ -88,7 +89,10 @@ def _choice(group: Group, name: str, question: AuthoredQuestion) -> SingleChoice
 
 
 def shares(items: Sequence[SingleChoice], hits: Sequence[bool]) -> dict[str, float]:
-    """Return the share of hits of each family: a question with three variants weighs as much as any other."""
+    """Map each family to its share of hits (0 to 1), so that a question with many variants weighs as much as any other.
+
+    ``hits`` says for each of ``items`` whether it is a hit.
+    """
     by_family: dict[str, list[bool]] = {}
     for item, hit in zip(items, hits, strict=True):
         by_family.setdefault(item.family, []).append(hit)

@@ -1,4 +1,4 @@
-"""Near copies: graded questions that share their words with a practice question, whose key trainees have."""
+"""Find near copies: graded questions that share many words with a practice question, whose key trainees have."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.likeness import common, words
 
 MOST = 0.35
-"""The largest share of common words (Jaccard) that is no copy; stem and options are compared separately."""
+"""Largest share of common words (Jaccard index) that does not count as a copy.
+
+Stems and options are compared separately.
+"""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A graded question and the practice question that it resembles: the part, and the likeness (0 to 1)."""
+    """The ids of a graded question and of the practice question that it resembles.
+
+    ``part`` is the part compared, "stem" or "options"; ``alike`` is its share of common words, from 0 to 1.
+    """
 
     graded: str
     practice: str
@@ -30,7 +36,7 @@ class _Words:
 
 
 def near_copies() -> list[Pair]:
-    """Return the pairs above ``MOST``, worst first; of each graded question and part only the closest pair."""
+    """Return the pairs above ``MOST``, most alike first, with one pair for each graded question and part."""
     practice = list(_read("practice"))
     pairs = []
     for group in ("graded", "pool"):

@@ -1,7 +1,7 @@
-"""Shares of right options among options with a cue.
+"""Measure how often options with a visible cue are right.
 
-Without the stem, nobody should find the right option by how it looks. ``measures`` counts each cue in each group of
-banks and in all together. Variants count as one question where the same options are right.
+Without the stem, nobody should be able to tell the right option by its look. ``measures`` counts each cue in each group
+of banks and in all of them together. Variants count as one question if the same options are right.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ from buuchinh.questions.likeness import words
 from buuchinh.questions.offers import Offer
 
 ALL = "all"
-"""The name of all banks together."""
+"""Name that stands for all banks together."""
 FEWEST = 12
-"""The fewest options with a cue from which anybody can learn it."""
+"""Fewest options with a cue from which readers could learn that the cue means something."""
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A visible feature of an option, of single choices or of every choice.
+    """A visible feature of an option, which ``matches`` detects in its text.
 
-    ``between`` are the shares of right options between which it reveals nothing; None: chance (one divided by the
-    number of options) must be in the interval.
+    ``between`` gives the lowest and highest share of right options at which the cue reveals nothing. If it is None, the
+    share expected by chance must lie in the confidence interval. ``single_only`` limits the count to choices with a
+    single right option.
     """
 
     id: str
@@ -54,7 +55,7 @@ CUES = (
 
 @dataclass(frozen=True)
 class Measure:
-    """Options of a bank with a cue: their number, the number of right ones, and the number expected by chance."""
+    """The options in a bank that have a cue, how many of them are right, and how many would be right by chance."""
 
     cue: Cue
     bank: str
@@ -64,17 +65,17 @@ class Measure:
 
     @property
     def share(self) -> float | None:
-        """The share of right ones, None where no option has the cue."""
+        """The share of right options (0 to 1), or None if no option has the cue."""
         return self.right / self.options if self.options else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Wilson's interval of the share at 95 %."""
+        """The 95 % Wilson interval of the share, or None if no option has the cue."""
         return wilson(self.right, self.options) if self.options else None
 
     @property
     def meets(self) -> bool:
-        """Whether the cue reveals nothing in this bank."""
+        """Whether the cue reveals nothing about the right options in this bank."""
         if self.share is None or self.interval is None:
             return True
         if self.cue.between:
@@ -85,14 +86,14 @@ class Measure:
 
 
 def measures() -> list[Measure]:
-    """Return the measure of each cue in practice, exercises and the exam pool, then in all of them."""
+    """Return a measure of each cue for practice, exercises and the exam pool, and for all of them together."""
     asked = list(_asked())
     banks = [*dict.fromkeys(item.bank for item in asked), ALL]
     return [_measure(cue, name, asked) for cue in CUES for name in banks]
 
 
 def _asked() -> Iterator[Item]:
-    """Yield every question of every bank, variants included; retired ones are left out."""
+    """Yield every question of every bank, with variants but without retired questions."""
     for path in (*question_bank.practice_files(), *course.source_question_paths(), *course.pool_paths()):
         yield from (item for item in items(path, question_bank.load(path)) if not item.question.retired)
 
@@ -109,7 +110,7 @@ def _measure(cue: Cue, name: str, asked: Iterable[Item]) -> Measure:
 
 
 def _offers(asked: Iterable[Item]) -> Iterable[Offer]:
-    """Return the offers, one for each set of right options: variants that differ in values only count once."""
+    """Return the sets of options of ``asked``, counting variants with the same right options once."""
     return {
         (asked_as(item.question), offer.places, offer.right): offer for item in asked for offer in item.offers()
     }.values()

@@ -1,4 +1,4 @@
-"""Share of feedback in three fields: the belief, the reason why it is wrong here, the action."""
+"""Measure how much feedback is written in three fields: the belief, the reason it is wrong here, and the action."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.keys import Parted, Verdict
 
 LEAST = 1.0
-"""The share of feedback texts that should be in fields."""
+"""Smallest share of feedback that should be written in fields."""
 
 
 @dataclass(frozen=True)
 class FeedbackCount:
-    """Feedback texts of one file, how many are in fields, and the questions with one that is not."""
+    """The pieces of feedback in one file: their number, and how many of them are written in fields.
+
+    ``name`` is the unit; ``incomplete`` lists the questions (ids without the unit) with feedback not in fields.
+    """
 
     group: Group
     name: str
@@ -28,12 +31,12 @@ class FeedbackCount:
 
     @property
     def met(self) -> bool:
-        """Whether the goal is met."""
+        """Whether the share of feedback in fields is at least ``LEAST``."""
         return self.in_fields >= LEAST * self.texts
 
 
 def feedback_counts() -> Iterator[FeedbackCount]:
-    """Yield the counts of each exercise and each file of the pool."""
+    """Yield the counts for each exercise and for each file in the exam pool."""
     groups: tuple[Group, ...] = ("graded", "pool")
     for group in groups:
         for path in paths()[group]:
@@ -52,7 +55,7 @@ def _of_file(group: Group, path: Path) -> FeedbackCount:
 
 
 def _in_fields(question: AuthoredQuestion) -> Iterator[bool]:
-    """Yield for each feedback text on a choice, or on a whole answer, whether it is in fields."""
+    """Yield, for each piece of feedback on a choice or on a whole answer, whether it is written in fields."""
     for part, _ in types.parts(question):
         for key in getattr(part, "keys", ()):
             feedback: Any = getattr(key, "feedback", None)

@@ -1,4 +1,7 @@
-"""Share of feedback on wrong choices that concedes and then contradicts ("… nghe hợp lý. Nhưng …"), by bank."""
+"""Measure how much feedback on wrong choices follows the formula "sounds reasonable. But …" ("… nghe hợp lý. Nhưng …").
+
+The share is measured for each group of questions.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ from buuchinh.questions import question_bank
 from buuchinh.questions.authored import asked_as
 
 MOST = 0.10
-"""The share of texts that may follow the formula."""
+"""Largest share of feedback that may follow the formula."""
 _PRAISE = ("Đúng", "Phải sửa")
-"""Beginnings of feedback on a right answer."""
+"""Words with which feedback on a right answer begins."""
 
 
 @dataclass(frozen=True)
 class FormulaCount:
-    """The texts on wrong choices of a group, each once, and how many follow the formula."""
+    """The number of distinct pieces of feedback on wrong choices in a group, and how many follow the formula."""
 
     group: Group
     texts: int
@@ -26,17 +29,17 @@ class FormulaCount:
 
     @property
     def share(self) -> float:
-        """The share of texts that follow the formula."""
+        """The share of feedback that follows the formula, from 0 to 1."""
         return self.formula / self.texts if self.texts else 0.0
 
     @property
     def met(self) -> bool:
-        """Whether the goal is met."""
+        """Whether the share is at most ``MOST``."""
         return self.share <= MOST
 
 
 def formula_counts() -> list[FormulaCount]:
-    """Return the counts of each group; retired questions are left out."""
+    """Return the counts for each group, without retired questions."""
     counts = []
     for group, files in paths().items():
         texts = {

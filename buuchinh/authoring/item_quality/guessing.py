@@ -1,8 +1,9 @@
-"""Success rate of a program that guesses the right option without the stem.
+"""Guess right options without the stem, by a program that learns from other questions.
 
-For each bank it learns from all other banks which options are right and then guesses, like a person who has practised
-and does not read. ``form`` uses length, signs and the first word only, ``bag_of_words`` the words only.
-Logistic regression on each option (``logistic``); the guess is the option of an item with the highest score.
+For each bank, the program learns from all other banks which options are right and then guesses, like a trainee who has
+practised but does not read. It scores each option by logistic regression (``logistic``) and chooses the option of an
+item with the highest score. As features, ``form`` uses only length, punctuation, digits, the first word
+and the word "vì" (because); ``bag_of_words`` uses only the words.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ Features = Callable[[SingleChoice, int], dict[str, float]]
 
 
 def form(choice: SingleChoice, place: int) -> dict[str, float]:
-    """Return the features of an option's form relative to the other options of its item."""
+    """Return the features of the form of the option at ``place`` (0-based), such as its length and punctuation.
+
+    Lengths are relative to the mean of all options of the item.
+    """
     text = choice.options[place]
     lengths = [len(option) for option in choice.options]
     seen = {
@@ -40,16 +44,16 @@ def form(choice: SingleChoice, place: int) -> dict[str, float]:
 
 
 def bag_of_words(choice: SingleChoice, place: int) -> dict[str, float]:
-    """Return the words of an option and each pair of neighbours."""
+    """Return the words of the option at ``place`` (0-based) and its pairs of adjacent words, each with the value 1."""
     single = [word.strip(".,;:“”\"'()?!").lower() for word in choice.options[place].split()]
     pairs = [f"{first} {second}" for first, second in pairwise(single)]
     return dict.fromkeys([*single, *pairs], 1.0)
 
 
 def guesses(items: Sequence[SingleChoice], others: Sequence[SingleChoice], features: Features) -> list[bool]:
-    """Return for each of ``items`` whether its right option is guessed after learning from all banks but its own.
+    """Return, for each of ``items``, whether its right option is guessed after learning from all banks but its own.
 
-    ``others`` serve for learning only.
+    ``others`` are used for learning only.
     """
     everything = [*items, *others]
     hits: dict[str, bool] = {}

@@ -1,14 +1,15 @@
-"""Logistic regression with a ridge penalty, on a sparse table, by numpy alone.
+"""Fit logistic regression with a ridge penalty to a sparse matrix, using only numpy.
 
-Minimises over weights w and intercept b, with the label t of a row x being 0 or 1 and s its class's cost,
+The fit minimises, over weights w and intercept b,
 
     ½ w·w + Σ s log(1 + exp(−(2t − 1)(w·x + b)))
 
-(le Cessie and van Houwelingen, "Ridge estimators in logistic regression", Applied Statistics 41, 1992, 191–201). The
-cost n / (2 n_class) makes both classes weigh the same; the intercept bears no penalty. This is the minimum that
-scikit-learn's ``LogisticRegression(class_weight="balanced")`` with its C = 1 finds. It is computed by Newton's method,
-each step's linear system by conjugate gradients (Lin, Weng and Keerthi, "Trust region Newton method for large-scale
-logistic regression", Journal of Machine Learning Research 9, 2008, 627–650).
+where x is a row, t is its label (0 or 1) and s is the cost of its class (le Cessie and van Houwelingen, "Ridge
+estimators in logistic regression", Applied Statistics 41, 1992, 191–201). The cost n / (2 n_class) gives
+both classes the same weight; the intercept is not penalised. This is the minimum that scikit-learn's
+``LogisticRegression(class_weight="balanced")`` finds with its default C = 1. It is computed by Newton's method, with
+the linear system of each step solved by conjugate gradients (Lin, Weng and Keerthi, "Trust region Newton method for
+large-scale logistic regression", Journal of Machine Learning Research 9, 2008, 627–650).
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 
 _STEPS, _SLOPE = 50, 1e-8
-"""The most Newton steps (about eight are needed), and the largest slope that counts as zero."""
+"""Maximum number of Newton steps (about eight are needed), and the largest slope that counts as zero."""
 
 
 @dataclass(frozen=True)
 class SparseMatrix:
-    """A sparse matrix by its entries; the last column is the intercept's and holds ones."""
+    """A sparse matrix stored as row indices, column indices and values.
+
+    Indices are 0-based. The last column is for the intercept and holds ones.
+    """
 
     rows: NDArray[np.intp]
     columns: NDArray[np.intp]
@@ -36,16 +40,16 @@ class SparseMatrix:
     width: int
 
     def times(self, weights: Vector) -> Vector:
-        """Return the product with a vector of one number for each column."""
+        """Return the product of the matrix and ``weights``, which has one number for each column."""
         return np.bincount(self.rows, self.values * weights[self.columns], self.height).astype(np.float64)
 
     def transposed_times(self, of_rows: Vector) -> Vector:
-        """Return the product of the transpose with a vector of one number for each row."""
+        """Return the product of the transposed matrix and ``of_rows``, which has one number for each row."""
         return np.bincount(self.columns, self.values * of_rows[self.rows], self.width).astype(np.float64)
 
 
 def sparse_matrix(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> SparseMatrix:
-    """Return the features of ``rows`` in the columns of ``names``; a feature without a column is left out."""
+    """Return a matrix of the features in ``rows``; ``names`` maps features to columns, and others are left out."""
     entries = [(at, names[name], value) for at, row in enumerate(rows) for name, value in row.items() if name in names]
     entries += [(at, len(names), 1.0) for at in range(len(rows))]
     where, columns, values = zip(*entries, strict=True)
@@ -53,7 +57,10 @@ def sparse_matrix(rows: Sequence[Mapping[str, float]], names: Mapping[str, int])
 
 
 def fit(known: SparseMatrix, right: Sequence[bool]) -> Vector:
-    """Return the weights of the columns, the intercept last. ``right`` must hold both labels."""
+    """Return the weights of the columns, the intercept last.
+
+    ``right`` has the label of each row in ``known``; both labels must occur.
+    """
     label = np.array(right, dtype=np.float64)
     cost = np.where(label == 1, 0.5 / label.mean(), 0.5 / (1 - label.mean()))
     penalty = np.append(np.ones(known.width - 1), 0.0)
@@ -73,7 +80,10 @@ def fit(known: SparseMatrix, right: Sequence[bool]) -> Vector:
 
 
 def _solved(product: Callable[[Vector], Vector], right_side: Vector) -> Vector:
-    """Return the solution of ``product(x) = right_side`` for a positive definite matrix, by conjugate gradients."""
+    """Return the solution x of ``product(x) = right_side`` by conjugate gradients.
+
+    ``product`` multiplies a vector by a positive definite matrix.
+    """
     solution, rest = np.zeros_like(right_side), right_side.copy()
     direction, size = rest, rest @ rest
     least = 1e-20 * size

@@ -1,4 +1,4 @@
-"""Figures of item quality with their goals, the rows of ``docs/quality.md``."""
+"""Compute the figures of item quality and compare them with their goals, for the first table of ``docs/quality.md``."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from buuchinh.text import format_number, per_cent
 GRADED: tuple[Group, ...] = ("graded", "pool")
 FORM_MOST, WORDS_MOST, TWINS_LEAST, POINTS_MOST = 0.45, 0.60, 0.60, 0.60
 OVERLAP, SPEAKERS, CAUTIOUS, TOLD_MOST = (0.28, 0.38), (0.25, 0.45), (0.35, 0.60), 0.45
-"""Goals, as shares: items guessed by form and by words alone, items with twins, points of a blind rule.
+"""Goals, as shares from 0 to 1, in the order of the two lines above.
 
-Then how often these are right: the option with most (or fewest) words of the stem, people who speak in the scene,
-cautious ones among them; and items guessed by following their advice, or by doing the opposite.
+First line: most items guessed by form and by words, fewest items with twins, and the points that a blind rule must stay
+below. Second line: the lowest and highest share of right answers for choosing the option with the most (or fewest)
+words from the stem, for people who speak in the scene, and for the cautious ones among them; and the most items
+answered right by following these people's advice, or by doing the opposite.
 """
 
 
 @dataclass(frozen=True)
 class QualityFigure:
-    """One row: the name of the figure, the group of questions (or exercise), the value, its goal, whether it is met."""
+    """One row of the table: a figure for a group of questions, an exercise or an exam, and whether its goal is met."""
 
     name: str
     group: str
@@ -34,7 +36,10 @@ class QualityFigure:
 
 
 def figures(pairs: Sequence[copies.Pair], revealing: Sequence[stems.StemFinding]) -> list[QualityFigure]:
-    """Return all figures, counted in half a minute; ``revealing`` are stems that reveal too much."""
+    """Return all figures; this takes about half a minute.
+
+    ``pairs`` are the near copies, ``revealing`` the stems that reveal too much.
+    """
     groups = {group: choices(group) for group in ("practice", *GRADED)}
     rows: list[QualityFigure] = []
     for group in GRADED:
@@ -86,7 +91,7 @@ def _voices(group: Group, of: str) -> Iterator[QualityFigure]:
 
 
 def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, float]) -> QualityFigure:
-    """Return a share that should be within ``goal``; without anything to count the goal is not met."""
+    """Return the figure for a share that should be within ``goal``; if ``count`` is 0, the goal is not met."""
     low, high = goal
     wanted = per_cent(low, high) if low else f"≤ {per_cent(high)}"
     if not count:
@@ -95,7 +100,7 @@ def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, flo
 
 
 def _exams() -> Iterator[QualityFigure]:
-    """Yield for each drawn exam the points of the best rule of place and length in its weakest form."""
+    """Yield, for each exam, the share of points that the best rule of ``blind.FORM`` earns on the weakest test form."""
     worst: dict[str, tuple[float, str, str]] = {}
     for name, whole, items in forms():
         earned = blind.points(items, blind.FORM)

@@ -1,4 +1,4 @@
-"""Effects of wrong choices in each scenario, the rows of a table of ``docs/quality.md``."""
+"""Measure the effects of wrong choices in each scenario, for a table of ``docs/quality.md``."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from buuchinh.questions.types.scenario.model import ScenarioQuestion
 from buuchinh.text import per_cent
 
 KINDS = ("safe", "danger", "violation", "lacking")
-"""Kinds of ends in the order of the columns."""
+"""Kinds of scenario ends, in the order in which ``ScenarioWalk.cells`` shows them."""
 
 
 @dataclass(frozen=True)
 class ScenarioWalk:
-    """A scenario, graded or for practice, and the counts over its ways."""
+    """A scenario, graded or for practice, with the counts over its paths."""
 
     id: str
     graded: bool
@@ -29,7 +29,7 @@ class ScenarioWalk:
         return self.walk.sound
 
     def cells(self) -> list[str]:
-        """Return its figures in the order of the columns, without words."""
+        """Return the scenario's id and figures in the order of the columns, without the verdicts."""
         walk = self.walk
         return [
             self.id,
@@ -44,7 +44,7 @@ def _of(count: int, whole: int) -> str:
 
 
 def scenario_walks() -> Iterator[ScenarioWalk]:
-    """Yield a walk of every scenario of the course, graded ones first."""
+    """Yield a walk for every answer key of every scenario in the course, graded ones first."""
     for group in ("graded", "pool", "practice"):
         for _, _, question in asked(group):
             if isinstance(question, ScenarioQuestion):

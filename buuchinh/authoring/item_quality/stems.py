@@ -1,7 +1,7 @@
-"""Cues in stems: words shared with the right option, quoted rules, amounts and numbers of the law.
+"""Find stems that reveal too much: words shared with the right option, quoted rules, and legal numbers and amounts.
 
-Without the course nobody should find the right option by matching words, or read in the stem the rule that decides;
-and no clerk needs the number of an article at the counter.
+Those who have not taken the course should not be able to find the right option by matching words, or read the deciding
+rule in the stem. Clerks at the counter do not need article numbers.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from buuchinh.questions.likeness import words
 from buuchinh.text import fold
 
 RUN = 8
-"""The number of equal syllables in a row that make a quotation."""
+"""Number of consecutive identical syllables that count as a quotation."""
 OF_LAW = re.compile(
     r"\bngày \d{1,2} tháng \d+|\bnăm (?:19|20)\d\d\b|\b(?:điều|nghị định|thông tư|luật)(?: số)? \d[\w/-]*"
     r"|\d[\d.,]* ?(?:%|phần trăm|đồng\b|triệu\b|nghìn\b|ngàn\b|tỷ\b)|\b(?:triệu|nghìn|ngàn|tỷ) đồng\b",
     re.IGNORECASE,
 )
-"""Dates in words, years, articles and documents by number, shares and amounts of money."""
+"""Matches dates in words, years, numbered articles and documents, percentages and amounts of money."""
 DAY = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])[-/](?:0?[1-9]|1[0-2])\b(?! ?(?:giờ|h\b))", re.IGNORECASE)
-"""A day of a month, which is allowed where it is to be written onto a form."""
+"""Matches a day and month in digits, which is allowed if trainees must type an answer, such as a date on a form."""
 _MARKED = re.compile(r"[⚖✋]\ufe0f?\s*(.+?)(?=[.!?…](?:\s|$)|[⚖✋📋]|\n|$)")
 _PLAIN = re.compile(r"\]\([^)]*\)|[*_`\[]")
 _WORD = re.compile(r"\w+")
@@ -38,7 +38,7 @@ Run = tuple[str, ...]
 
 @dataclass(frozen=True)
 class StemFinding:
-    """A question whose stem reveals too much: its id, the kind (``quoted``, ``of_law``), and the words."""
+    """A question whose stem reveals too much: its id, the kind (``quoted`` or ``of_law``), and the words found."""
 
     id: str
     kind: str
@@ -46,9 +46,10 @@ class StemFinding:
 
 
 def most_shared(item: SingleChoice, better: Callable[[list[float]], float] = max) -> float:
-    """Return the point, or share of it, for choosing the option with most words from the stem (``min``: fewest).
+    """Return the share of a point earned by choosing the option with the most words from the stem.
 
-    The share of an option's words counts; equal options share the point.
+    Words are counted as a share of the option's words; options with equal shares divide the point. With ``min`` as
+    ``better``, the option with the fewest words from the stem is chosen.
     """
     stem = words(item.stem)
     shared = [len(stem & own) / max(1, len(own)) for own in map(words, item.options)]
@@ -57,7 +58,7 @@ def most_shared(item: SingleChoice, better: Callable[[list[float]], float] = max
 
 
 def quotations(group: Group) -> Iterator[StemFinding]:
-    """Yield the questions whose stem repeats syllables of a provision or of a rule that a lesson marks."""
+    """Yield each question whose stem repeats ``RUN`` syllables of a provision or of a rule marked in a lesson."""
     names = _names()
     known = _runs_of_rules(names)
     for question in _once(group):
@@ -68,7 +69,7 @@ def quotations(group: Group) -> Iterator[StemFinding]:
 
 
 def legal_details() -> Iterator[StemFinding]:
-    """Yield the questions for the staff that name an amount, date, article or document by number."""
+    """Yield each graded question for the staff that names an amount, a date, or an article or document by number."""
     for item in taught.graded_items():
         if "staff" in item.groups:
             written = any(types.type_of(part).typed for part, _ in types.parts(item.question))
@@ -78,7 +79,7 @@ def legal_details() -> Iterator[StemFinding]:
 
 
 def _once(group: Group) -> Iterator[AuthoredQuestion]:
-    """Yield each question of a group, but only the first of variants with the same stem."""
+    """Yield each question of ``group``, but only the first of several variants with the same stem."""
     seen = set()
     for question in live(group):
         mark = (asked_as(question), question.stem)
@@ -112,14 +113,17 @@ def _runs_of_rules(names: re.Pattern[str]) -> set[Run]:
 
 
 def _runs(text: str, names: re.Pattern[str]) -> Iterator[Run]:
-    """Yield the runs of a text; names of documents and bodies end a run, since nobody can reword them."""
+    """Yield every run of ``RUN`` consecutive words in ``text``.
+
+    Runs do not extend across names of documents and organisations, since authors cannot reword these.
+    """
     for piece in names.split(fold(text, marks=True)):
         in_order = _WORD.findall(piece)
         yield from (tuple(in_order[start : start + RUN]) for start in range(len(in_order) - RUN + 1))
 
 
 def _names() -> re.Pattern[str]:
-    """Return a pattern of the names of documents and bodies, the longest first."""
+    """Return a pattern that matches the names of documents and organisations, preferring longer names."""
     found = {
         fold(row[field] or "", marks=True)
         for table, fields in (("law/documents", ("title", "short_title")), ("organisation/bodies", ("name",)))
@@ -130,5 +134,8 @@ def _names() -> re.Pattern[str]:
 
 
 def share_of_most(items: Sequence[SingleChoice], better: Callable[[list[float]], float] = max) -> float:
-    """Return the points on ``items``, a point each, for always choosing the option with most words from the stem."""
+    """Return the points on ``items``, one each, for always choosing the option with the most words from the stem.
+
+    See ``most_shared`` for ``better``.
+    """
     return sum(most_shared(item, better) for item in items)

@@ -1,4 +1,4 @@
-"""Stem twins: single choices whose every option is right under another stem of the same bank."""
+"""Find stem twins: single-choice questions whose options are all right under some stem of the same bank."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from buuchinh.text import fold
 
 
 def twins(items: Sequence[SingleChoice]) -> list[SingleChoice]:
-    """Return the choices whose every wrong option is the right one of another question in the same bank.
+    """Return the questions whose wrong options are all right options of other questions in the same bank.
 
-    Only the stem tells which of the options is right.
+    For these, only the stem shows which option is right.
     """
     keys: dict[str, set[str]] = {}
     for item in items:

@@ -1,7 +1,7 @@
-"""Share of people in a scene who are right when they urge an action.
+"""Measure how often people in a scene are right when they urge an action.
 
-If people who urge were always wrong, a trainee could answer by doing the opposite, and would learn to ignore the
-colleague who speaks up. So some are right, the cautious among them about half the time.
+If such people were always wrong, trainees could answer by doing the opposite, and would learn to ignore a colleague who
+speaks up. So some of them must be right, and the cautious ones about half the time.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from buuchinh.questions import types
 
 @dataclass(frozen=True)
 class Voices:
-    """The numbers of people who urge an option and of those who are right, also for the cautious ones.
+    """The number of people who urge an option (``spoken``) and of those who are right, also for the cautious ones.
 
-    ``opposite`` are the points for always choosing another option than the urged one.
+    ``opposite`` is the expected points, one per question, for always choosing an option other than the one urged.
     """
 
     spoken: int
@@ -27,7 +27,7 @@ class Voices:
 
 
 def voices(group: Group) -> Voices:
-    """Return the counts of the voices of a group, a case for each question, under the first of its keys."""
+    """Return the counts for the questions of ``group``, each judged by the first of its answer keys."""
     spoken = [
         (voice.points in offer.right, voice.tone == "cautious", len(offer.right - {voice.points}), len(offer.options))
         for question in live(group)

@@ -1,8 +1,8 @@
-"""Lint rules of questions, lessons and the course, each with an id, a reason and a way to waive it.
+"""Apply lint rules to questions, lessons and the course; each rule has an id and a stated reason.
 
 A question waives a rule with ``lint_ok: {rule-id: reason}``, a cell of a lesson with
-``<!-- lint_ok: rule-id: reason -->``. Messages and reasons are in ``messages/vi/authoring.toml``, the words and
-patterns that rules look for in ``words.toml`` beside this module.
+``<!-- lint_ok: rule-id: reason -->``. Messages and reasons are in ``messages/vi/authoring.toml``; the words and
+patterns that rules look for are in ``words.toml`` beside this module.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from buuchinh.questions.authored import QuestionFile, asked_as
 
 
 def vague_verbs() -> list[str]:
-    """Return the verbs of objectives that cannot be observed."""
+    """Return the verbs that an objective must not use, since they name nothing observable."""
     return word_list("vague-verb", "verbs")
 
 
@@ -79,7 +79,7 @@ __all__ = [
 
 
 def reasons() -> dict[str, str]:
-    """Return every rule with its reason, in the order of the messages."""
+    """Map the id of every rule to its reason, in the order of the messages file."""
     return {
         name: words["why"]
         for name, words in section("authoring.lint").items()
@@ -88,14 +88,15 @@ def reasons() -> dict[str, str]:
 
 
 def lesson_rules() -> list[str]:
-    """Return the ids of the rules of lessons."""
+    """Return the ids of the rules for lessons."""
     return [*text_cell_rules.RULES, *whole_lesson.RULES]
 
 
 def item_faults(items: Iterable[Item]) -> Iterator[Problem]:
-    """Yield the breaches by questions that are not waived; a breach common to variants is reported for the first.
+    """Yield a problem for each rule that a question breaks without waiving it.
 
-    Waivers of unknown rules, and of rules that no variant breaks, are reported too.
+    A fault shared by several variants is reported only for the first. Waivers of unknown rules, and of rules that no
+    variant breaks, are reported too.
     """
     reported: set[tuple[object, ...]] = set()
     answered: dict[str, tuple[Item, set[str]]] = {}
@@ -132,7 +133,7 @@ def _broken(item: Item) -> Iterator[tuple[str, ItemFault]]:
 
 
 def lesson_faults(lesson: Lesson) -> Iterator[Problem]:
-    """Yield the breaches by a lesson as a whole that are not waived."""
+    """Yield a problem for each rule on whole lessons that ``lesson`` breaks without waiving it."""
     answered_anywhere = {rule for cell in lesson.texts() for rule in text_cell_rules.answered(cell)}
     for fault in whole_lesson.faults(lesson):
         if fault.cell is None:
@@ -149,18 +150,18 @@ def lesson_faults(lesson: Lesson) -> Iterator[Problem]:
 
 
 def course_faults(all_lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable[str]) -> Iterator[Problem]:
-    """Yield the breaches by the course as a whole."""
+    """Yield a problem for each rule on the whole course that is broken; ``exercises`` are the units with a source."""
     for fault in whole_course.faults(all_lessons, items, exercises):
         yield _of_the_whole(fault.path, fault.rule, **fault.values)
 
 
 def sheet_faults(text: str, shown: str) -> Iterator[Problem]:
-    """Yield the breaches by a printable sheet."""
+    """Yield a problem for each rule that a printable sheet breaks; ``text`` is its HTML, ``shown`` its display path."""
     return map(_of_a_file, whole_course.sheet_faults(text, shown))
 
 
 def exercise_faults(unit: str, file: QuestionFile) -> Iterator[Problem]:
-    """Yield the breaches by the order of an exercise's cells."""
+    """Yield a problem for each rule on the order of cells that the notebook of exercise ``unit`` breaks."""
     return map(_of_a_file, whole_course.exercise_faults(unit, file))
 
 
@@ -171,7 +172,7 @@ def _of_a_file(fault: whole_course.CourseFault) -> Problem:
 
 
 def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Problem]:
-    """Return the breaches by all questions together."""
+    """Return a problem for each rule that the questions of the course, taken together, break."""
     return [
         _of_the_whole("datasets/questions", fault.rule, **fault.values)
         for fault in bank_rules.faults(all_items, objectives)
@@ -179,7 +180,11 @@ def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Pr
 
 
 def coverage_faults(sentences: Iterable[SentenceCoverage]) -> list[Problem]:
-    """Return the sentences that are not taught in each of the three ways, or too little in the staff's path."""
+    """Return a problem for each sentence of the source that is taught too little.
+
+    Each must be taught by a lesson, a graded question and a practice question; some also have minimums on the staff's
+    path.
+    """
     return [
         _of_the_whole("datasets/coverage/sentences.csv", rule, id=sentence.id, lacks=", ".join(lacks))
         for sentence in sentences
@@ -189,12 +194,15 @@ def coverage_faults(sentences: Iterable[SentenceCoverage]) -> list[Problem]:
 
 
 def path_faults(broken: Iterable[tuple[str, Mapping[str, str]]]) -> list[Problem]:
-    """Return the breaches by paths of roles, given as rules with values; ``file`` names the file, if there is one."""
+    """Return a problem for each of the ``broken`` rules on paths, given as ``(rule, values)``.
+
+    The value ``file`` is the file to name in the problem; without it, that is ``course.toml``.
+    """
     return [_of_the_whole(values.get("file", course.SETTINGS), rule, **values) for rule, values in broken]
 
 
 def _of_the_whole(path: str, rule: str, /, **values: object) -> Problem:
-    """Return a problem of the course as a whole: an error once ``course.toml`` says it is complete, else a warning."""
+    """Return a problem of the whole course: an error if ``course.toml`` says that it is complete, else a warning."""
     words = say("authoring.lint.in_bank", words=say(f"authoring.lint.{rule}.says", **values), rule=rule)
     level: Literal["error", "warning"] = "error" if course.settings().complete else "warning"
     return Problem(path, 0, words, say(f"authoring.lint.{rule}.way_out", **values), level=level)

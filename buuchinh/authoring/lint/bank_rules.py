@@ -1,4 +1,4 @@
-"""Rules of all questions together: number, levels, variants, and no pattern in place or length of the key."""
+"""Rules for the question bank as a whole: its size, levels and variants, and no pattern that reveals right options."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from buuchinh.questions.publish import obscure
 from buuchinh.text import format_number
 
 LEAST = 150
-"""Fewest practice questions, variants of one counted once."""
+"""Fewest practice questions, counting all variants of a question as one."""
 LEAST_WITH_VARIANTS = 30
 LEAST_APPLIED = 0.5
 MOST_RECALLED = 0.25
 RARE = 0.01
-"""The probability by chance below which a distribution counts as a pattern."""
+"""Probability of arising by chance below which a distribution counts as a pattern."""
 FEWEST = 20
-"""Fewest single choices among which a pattern can be distinguished from chance."""
+"""Fewest single-choice questions needed to tell a pattern from chance."""
 _RECALL = {"remember"}
 _BELOW_APPLYING = {"remember", "understand"}
 
 
 @dataclass(frozen=True)
 class BankFault:
-    """A rule that the bank as a whole breaks."""
+    """A rule that the question bank as a whole breaks, with the values for its message."""
 
     rule: str
     values: Mapping[str, object] = field(default_factory=dict)
 
 
 def faults(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[BankFault]:
-    """Yield the breaches by the bank as a whole; ``objectives`` are the ids of the course's objectives."""
+    """Yield a fault for each rule that the bank breaks; ``objectives`` are the ids of the course's objectives."""
     practice = _once(item for item in items if item.bank == "practice" and types.type_of(item.question).scored)
     if len(practice) < LEAST:
         yield BankFault("bank-size", {"count": len(practice), "least": LEAST})
@@ -72,7 +72,10 @@ def _levels(practice: Sequence[Item]) -> Iterator[BankFault]:
 
 
 def _patterns(items: Sequence[Item]) -> Iterator[BankFault]:
-    """Yield patterns in the place of the right option as released, or in its length, a case for each question."""
+    """Yield a fault for each pattern in the position, as released, or in the length of right options.
+
+    Variants of a question count as one case.
+    """
     places: dict[int, Counter[int]] = {}
     chances: list[float] = []
     longest = 0
@@ -98,9 +101,10 @@ def _patterns(items: Sequence[Item]) -> Iterator[BankFault]:
 
 
 def spread_chance(places: Mapping[int, Mapping[int, int]]) -> float:
-    """Return the probability by chance of counts of places as uneven as these: Pearson's χ², summed over sizes.
+    """Return the probability that chance alone makes the positions of right options this uneven.
 
-    ``places`` gives for each number of options how often the right one was at each place, from 0.
+    ``places`` gives, for each number of options, how often the right option was at each 0-based position. The statistic
+    is Pearson's χ², summed over the numbers of options.
     """
     statistic, freedom = 0.0, 0
     for size, counts in places.items():
@@ -111,7 +115,7 @@ def spread_chance(places: Mapping[int, Mapping[int, int]]) -> float:
 
 
 def chi_square_tail(statistic: float, freedom: int) -> float:
-    """Return P(χ² ≥ ``statistic``) for a whole number of degrees of freedom (Abramowitz & Stegun 26.4.4, 26.4.5)."""
+    """Return P(χ² ≥ ``statistic``) for ``freedom`` degrees of freedom (Abramowitz & Stegun 26.4.4 and 26.4.5)."""
     half = statistic / 2
     if freedom % 2 == 0:
         return float(math.exp(-half) * sum(half**k / math.factorial(k) for k in range(freedom // 2)))
@@ -120,7 +124,7 @@ def chi_square_tail(statistic: float, freedom: int) -> float:
 
 
 def at_least_chance(count: int, chances: Sequence[float]) -> float:
-    """Return the exact probability of ``count`` or more of independent events with these ``chances``."""
+    """Return the exact probability that at least ``count`` of independent events with these ``chances`` occur."""
     spread = [1.0]
     for chance in chances:
         stays = [value * (1 - chance) for value in spread] + [0.0]
@@ -130,7 +134,7 @@ def at_least_chance(count: int, chances: Sequence[float]) -> float:
 
 
 def _once(items: Iterable[Item]) -> list[Item]:
-    """Return one item of each question, the first of its variants."""
+    """Return one item for each question: the first of its variants."""
     return list({asked_as(item.question): item for item in reversed(list(items))}.values())[::-1]
 
 

@@ -1,4 +1,4 @@
-"""Rules of the citations of keys: at least one law, and the register's fines, time limits and figures."""
+"""Rules for the citations of answer keys: they cite real law, and fines, time limits and figures agree with it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,19 @@ from buuchinh.text import format_number
 
 _MILLION = 1_000_000
 WIDE = 50
-"""Least width of the range of a value that code computes."""
+"""Smallest width of the plausible range shown for a value that code computes."""
 _QUOTED = re.compile("“([^”]+)”")
 _HOURS = re.compile(r"(\d+) giờ\b(?: (\d+))?(?: (?:phút )?ngày (\d+)-\d+)?")
 _TERM = re.compile(r"(\d+) giờ")
 _TABLES = ("law/provisions", "law/documents", "coverage/sentences", "statistics/facts")
-"""Tables whose words may be quoted in curly quotes."""
+"""Tables whose text may be quoted in curly quotes."""
 
 
 def basis_paper(item: Item) -> Iterator[ItemFault]:
-    """Yield keys that cite only papers without rules: plans, letters, regulations between two ministries."""
+    """Yield a fault for each key that cites only documents without legal rules.
+
+    Examples are plans, letters and regulations between two ministries.
+    """
     for foundation in item.founded:
         refs = foundation.key.provisions
         if refs and not foundation.key.sources and not any(_is_norm(ref) for ref in refs):
@@ -35,7 +38,7 @@ def basis_paper(item: Item) -> Iterator[ItemFault]:
 
 
 def critical_basis(item: Item) -> Iterator[ItemFault]:
-    """Yield keys of critical items that rest on no provision whose own words were read."""
+    """Yield a fault for each key of a critical item with no provision whose text was read first-hand (confidence A)."""
     if not getattr(item.question, "critical", False):
         return
     for foundation in item.founded:
@@ -45,10 +48,10 @@ def critical_basis(item: Item) -> Iterator[ItemFault]:
 
 
 def fine_key(item: Item) -> Iterator[ItemFault]:
-    """Yield keys with a fine that their provisions do not give for the person or body asked about.
+    """Yield a fault for each key with a fine that its provisions do not give for the person or organisation meant.
 
-    Half of an amount for organisations and twice an amount for persons count where the key cites the provision
-    that says so; then the amount as written is wrong.
+    If the key cites the provision on conversion, only converted amounts are right: half of an amount for organisations
+    and twice an amount for individuals. Otherwise only the amounts as written are.
     """
     for foundation, part, key in numeric_keys(item):
         if part.unit != "triệu đồng":
@@ -68,9 +71,10 @@ def fine_key(item: Item) -> Iterator[ItemFault]:
 
 
 def term_key(item: Item) -> Iterator[ItemFault]:
-    """Yield keys with hours left of a term that are not the term less the time since its beginning.
+    """Yield a fault for each key that miscalculates the hours left of a time limit.
 
-    The times come from the stem: the last is now, the one before it the beginning.
+    The hours left are the time limit less the time since it began. Both times come from the stem: the last one is now,
+    and the one before it is the beginning.
     """
     for foundation, part, key in numeric_keys(item):
         if part.unit != "giờ":
@@ -91,7 +95,10 @@ def term_key(item: Item) -> Iterator[ItemFault]:
 
 
 def figure_key(item: Item) -> Iterator[ItemFault]:
-    """Yield numbers that are neither a cited figure nor a sum, difference, share or change of two of them."""
+    """Yield a fault for each numeric key that cannot be calculated from the figures it cites.
+
+    It must be one of the figures, the sum of all, or the sum, difference, ratio, share or relative change of two.
+    """
     for foundation, part, key in numeric_keys(item):
         if not foundation.key.sources or any_of("figure-key", "assumed").search(f"{item.question.stem} {part.stem}"):
             continue
@@ -102,7 +109,10 @@ def figure_key(item: Item) -> Iterator[ItemFault]:
 
 
 def value_bounds(item: Item) -> Iterator[ItemFault]:
-    """Yield plausible ranges shown to trainees that exclude the key, or are so narrow that they reveal it."""
+    """Yield a fault for each value whose range or columns, as shown to trainees, do not fit the answer key.
+
+    A range must include the right answer and, for values computed by code, be wide enough not to reveal it.
+    """
     for foundation in item.founded:
         values = getattr(item.question, "values", ())
         right: Any = getattr(foundation.key, "correct", None)
@@ -124,14 +134,14 @@ def value_bounds(item: Item) -> Iterator[ItemFault]:
 
 
 def quote_source(item: Item) -> Iterator[ItemFault]:
-    """Yield words in curly quotes that neither law nor source has."""
+    """Yield a fault for each quotation in curly quotes that is in neither the law nor the source."""
     for passage in item.texts:
         for words in strange_quotes(passage.text):
             yield ItemFault(passage.steps, {"words": words})
 
 
 def strange_quotes(text: str) -> list[str]:
-    """Return the quotations in ``text`` that no table has; an ellipsis divides a quotation."""
+    """Return the pieces of quotations in ``text`` that no table contains; an ellipsis separates pieces."""
     pieces = [
         piece.strip(" .,;:")
         for quoted in _QUOTED.findall(text)
@@ -146,7 +156,10 @@ def strange_quotes(text: str) -> list[str]:
 
 
 def numeric_keys(item: Item) -> Iterator[tuple[Foundation, Any, Any]]:
-    """Yield foundation, question or field, and key wherever the right answer is a number."""
+    """Yield ``(foundation, part, key)`` for each key whose right answer is a number.
+
+    ``part`` is the question or the field of a form that the key belongs to.
+    """
     parts = {name: part for name, part, _ in keyed(item.question)}
     for foundation in item.founded:
         part, key = parts[foundation.name], foundation.key

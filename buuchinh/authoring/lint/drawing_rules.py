@@ -1,4 +1,4 @@
-"""Rules of drawings: readable letters, regions large enough to hit, and alternative texts."""
+"""Rules for drawings: legible text, regions large enough to tap, and alternative text."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from buuchinh.authoring.lint.wordlists import any_of
 from buuchinh.questions.offers import Steps
 
 SHOWN_WIDE = 600
-"""Width in pixels of a drawing on a page."""
+"""Width in pixels at which a page shows a drawing."""
 LETTERS = 14
-"""Least font size in pixels."""
+"""Smallest font size in pixels at the size shown."""
 REGION = 44
-"""Least side of a region in pixels, for fingers (WCAG 2.2, 2.5.5)."""
+"""Smallest side of a region in pixels, so that fingers can tap it (WCAG 2.2, 2.5.5)."""
 DESCRIBED = 60
-"""Fewest characters of a drawing's description."""
+"""Fewest characters in a drawing's description."""
 _NUMBER = re.compile(r"-?[\d.]+")
 
 
 def picture_small(item: Item) -> Iterator[ItemFault]:
-    """Yield letters and regions of a picture question that are too small at the size shown."""
+    """Yield a fault if the text or a region of a picture question is too small at the size shown."""
     question: Any = item.question
     svg = getattr(question, "svg", "")
     if not svg:
@@ -45,7 +45,10 @@ def picture_small(item: Item) -> Iterator[ItemFault]:
 
 
 def neutral_picture(item: Item) -> Iterator[ItemFault]:
-    """Yield words for a picture or a region of it that judge or name the answer; letters drawn in it may."""
+    """Yield a fault for each word in the description of a picture or region that judges it or reveals the answer.
+
+    Words that are part of the drawing are allowed.
+    """
     question: Any = item.question
     svg = getattr(question, "svg", "")
     if not svg:
@@ -63,7 +66,10 @@ def neutral_picture(item: Item) -> Iterator[ItemFault]:
 
 
 def drawing_faults(path: Path, alternative: str) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield rule and values for a drawing that a lesson shows with ``alternative`` as its text."""
+    """Yield ``(rule, values)`` if the drawing at ``path`` lacks a title, or if one of its descriptions is too short.
+
+    The descriptions are the one in the drawing and ``alternative``, the alternative text in the lesson that shows it.
+    """
     try:
         root = ET.parse(path).getroot()  # noqa: S314 -- the author's own drawing
     except (OSError, ET.ParseError):
@@ -75,7 +81,7 @@ def drawing_faults(path: Path, alternative: str) -> Iterator[tuple[str, dict[str
 
 
 def smallest_letters(root: ET.Element) -> float | None:
-    """Return the least font size of a text in the drawing, in its own units; None where no size is set."""
+    """Return the smallest font size in the drawing, in the drawing's own units, or None if no size is set."""
     sizes = [
         float(_NUMBER.findall(element.attrib["font-size"])[0])
         for element in root.iter()
@@ -85,7 +91,7 @@ def smallest_letters(root: ET.Element) -> float | None:
 
 
 def _letters(svg: str) -> str:
-    """Return the text in a drawing, in lower case."""
+    """Return the text in a drawing, lower-cased."""
     root = ET.fromstring(svg)  # noqa: S314 -- the author's own drawing
     texts = (" ".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text"))
     return " ".join(texts).lower()
@@ -97,7 +103,7 @@ def _pixels(root: ET.Element) -> float | None:
 
 
 def _shorter_side(region: ET.Element | None) -> float | None:
-    """Return the shorter side of a region's largest rectangle, circle or polygon; None without one."""
+    """Return the shorter side of a region's largest shape (rectangle, circle or polygon), or None if it has none."""
     if region is None:
         return None
     return max(filter(None, map(_shorter_side_of, region.iter())), default=None)

@@ -1,4 +1,4 @@
-"""Rule that sentences on what the law requires, bans or fines cite the provision that says so."""
+"""Rule that each sentence on a legal duty, ban or fine cites the provision that says so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
 def duty_basis(item: Item) -> Iterator[ItemFault]:
-    """Yield sentences on what the law requires, bans or fines, where the key of the text cites no provision."""
+    """Yield a fault for each sentence on a legal duty, ban or fine if its answer key cites no provision."""
     unfounded: list[Passage] = []
     for foundation, texts in item.feedback:
         if not foundation.key.provisions:
@@ -27,7 +27,7 @@ def duty_basis(item: Item) -> Iterator[ItemFault]:
 
 
 def unlinked_duties(text: str) -> Iterator[str]:
-    """Yield sentences of a paragraph on legal duties with no link to a provision in them or beside them."""
+    """Yield the sentences of a paragraph on legal duties that have no link in them or in the sentences beside them."""
     in_order = sentences(_PICTURE.sub("", text))
     for number, sentence in enumerate(in_order):
         beside = " ".join(in_order[max(0, number - 1) : number + 2])
@@ -36,13 +36,13 @@ def unlinked_duties(text: str) -> Iterator[str]:
 
 
 def is_duty(sentence: str) -> bool:
-    """Whether a sentence states a duty or a ban, and speaks of law."""
+    """Whether ``sentence`` states a duty or a ban and refers to the law."""
     rest = any_of("duty-link", "otherwise").sub("", sentence)
     return bool(any_of("duty-link", "duties").search(rest) and any_of("duty-link", "law").search(rest))
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, in one line each."""
+    """Return the sentences of ``text``, each on one line."""
     return _SENTENCE.split(" ".join(text.split()))
 
 

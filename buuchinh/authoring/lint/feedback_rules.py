@@ -1,4 +1,4 @@
-"""Rules of feedback: its length, a text for each answer, no article or fine that the key does not cite."""
+"""Rules for feedback: long enough, different for each answer, and no article or fine that the key does not cite."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from buuchinh.questions import types
 from buuchinh.text import fold
 
 SHORTEST = 40
-"""Fewest characters of a feedback text."""
+"""Fewest characters in one piece of feedback."""
 
 
 def feedback_short(item: Item) -> Iterator[ItemFault]:
-    """Yield feedback that is too short: a word of praise or blame teaches nothing."""
+    """Yield a fault for each piece of feedback that is too short, since a word of praise or blame teaches nothing."""
     for _, texts in item.feedback:
         for passage in texts:
             if len(passage.text) < SHORTEST:
@@ -24,7 +24,10 @@ def feedback_short(item: Item) -> Iterator[ItemFault]:
 
 
 def feedback_shared(item: Item) -> Iterator[ItemFault]:
-    """Yield feedback that two answers share, so that one is not explained; a slip in code may give several values."""
+    """Yield a fault for each piece of feedback that two answers share, so that one of them is not explained.
+
+    Questions answered by code are exempt, since one mistake there can produce several values.
+    """
     if types.type_of(item.question).from_code:
         return
     for _, texts in item.feedback:
@@ -37,7 +40,10 @@ def feedback_shared(item: Item) -> Iterator[ItemFault]:
 
 
 def feedback_article(item: Item) -> Iterator[ItemFault]:
-    """Yield articles that the key does not cite, so that nobody can open them and ``audit`` does not see them."""
+    """Yield a fault for each article that feedback names but its answer key does not cite.
+
+    Readers cannot open such an article, and ``audit`` does not check it.
+    """
     for foundation, texts in item.feedback:
         for passage in texts:
             for place in legal.places(passage.text):
@@ -46,7 +52,7 @@ def feedback_article(item: Item) -> Iterator[ItemFault]:
 
 
 def feedback_amount(item: Item) -> Iterator[ItemFault]:
-    """Yield fines that the provisions of the key do not give."""
+    """Yield a fault for each piece of feedback with fines that the provisions of its answer key do not give."""
     for foundation, texts in item.feedback:
         for passage in texts:
             strange = legal.strange_fines(passage.text, _cited(foundation.key.provisions))

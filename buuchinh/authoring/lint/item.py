@@ -1,4 +1,4 @@
-"""Questions for lint rules: options, feedback and texts, each with its place in the author's file."""
+"""Give lint rules access to a question's options, feedback and text, each with its place in the author's file."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from buuchinh.yaml_lines import line_of
 
 Bank = Literal["practice", "graded", "exam"]
 _READ = frozenset({"stem", "title", "text", "feedback", "right", "wrong"})
-"""Fields of any question that trainees read; a type may add more."""
+"""Fields of any question that trainees read; a question type may add more."""
 
 
 @dataclass(frozen=True)
 class ItemFault:
-    """One breach of a rule: the place in the file, the values of the rule's message, the level."""
+    """One fault found by a rule: its place in the file, the values for the rule's message, and the level."""
 
     steps: Steps
     values: Mapping[str, object] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class ItemFault:
 
 @dataclass(frozen=True)
 class Passage:
-    """A text that a trainee reads, and its place in the file."""
+    """A piece of text that trainees read, with its place in the file."""
 
     steps: Steps
     text: str
@@ -39,7 +39,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Item:
-    """One question, or one variant of it, with its file."""
+    """A question, or one variant of it, with the display path and parsed data of its file."""
 
     path: str
     bank: Bank
@@ -55,26 +55,26 @@ class Item:
 
     @cached_property
     def place(self) -> Steps:
-        """The steps to the question in the file."""
+        """The mapping key and index that lead to the question in the file."""
         return place_of(self.data, self.question)
 
     @property
     def written(self) -> Any:
-        """The question's entry in the file, which variants share."""
+        """The question's entry in the file; its variants share one entry."""
         section, number = self.place
         return self.data[section][number]
 
     def end_text(self, name: str) -> str:
-        """Return the text of an end of a scenario."""
+        """Return the text of the scenario's end called ``name``."""
         question: Any = self.question
         return str(question.ends[name].text)
 
     def line(self, steps: Steps) -> int:
-        """Return the line of a place in the file; ``steps`` start at the root."""
+        """Return the line in the file of the place to which ``steps`` lead from the root."""
         return line_of(self.data, steps)
 
     def offers(self) -> Iterator[Offer]:
-        """Yield the options of each choice under each of its keys, and the choices of each node of a scenario."""
+        """Yield each set of options under each answer key, including the choices at a scenario's nodes."""
         for _, part, steps in keyed(self.question):
             for key in part.keys:
                 for offer in types.type_of(part).offers(part, key):
@@ -82,13 +82,13 @@ class Item:
 
     @cached_property
     def feedback(self) -> tuple[tuple[Foundation, tuple[Passage, ...]], ...]:
-        """Each key with its feedback texts."""
+        """Each answer key with its feedback."""
         dumped = ((foundation, foundation.key.model_dump(mode="json", by_alias=True)) for foundation in self.founded)
         return tuple((foundation, tuple(_feedback(key, foundation.steps))) for foundation, key in dumped)
 
     @cached_property
     def texts(self) -> tuple[Passage, ...]:
-        """Every text that trainees read, feedback included."""
+        """All text that trainees read, feedback included."""
         shown = self.question.model_dump(mode="json", by_alias=True, exclude={"keys", "lint_ok"})
         parts = [part for part, _ in types.parts(self.question)]
         read = _READ.union(*(types.type_of(part).read_fields for part in (self.question, *parts)))
@@ -96,7 +96,7 @@ class Item:
 
 
 def items(path: Path, file: QuestionFile) -> list[Item]:
-    """Return the questions of ``file``, which was read from ``path``."""
+    """Return an ``Item`` for each question in ``file``, which was read from ``path``."""
     data = question_bank.written(path)
     founded = foundations(path, file)
     bank: Bank = "graded" if path.name == "questions.yml" else "exam" if path.parent.name == "pool" else "practice"
@@ -133,9 +133,9 @@ def _strings(node: Any, steps: Steps) -> Iterator[Passage]:
 
 
 def _texts(node: Any, steps: Steps, read: frozenset[str], *, within: bool = False) -> Iterator[Passage]:
-    """Yield the texts of the fields named in ``read``; ids, numbers and answers for the scorer are left out.
+    """Yield the strings in the fields named in ``read``, skipping ids, numbers and answers for the scorer.
 
-    ``within`` says that ``node`` is an entry of such a field: a list of texts is read too.
+    ``within`` says that ``node`` is the value of such a field or an entry in it, so that lists of strings are included.
     """
     if isinstance(node, str):
         if within:

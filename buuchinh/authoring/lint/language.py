@@ -1,6 +1,7 @@
-"""Rules of language in practice questions and lessons: no formula, no authors' jargon, no long sentence.
+"""Style rules for practice questions and lessons: no stock formula, no authors' jargon, no long sentences.
 
-Exercises and exams have released versions, so ``check --items`` counts theirs (``item_quality/formula.py``).
+Exercises and exams have released versions, so ``check --items`` only counts the formula in them
+(``item_quality/formula.py``).
 """
 
 from __future__ import annotations
@@ -12,44 +13,47 @@ from buuchinh.authoring.lint.item import Item, ItemFault, Passage
 from buuchinh.authoring.lint.wordlists import any_of
 
 LONGEST_SENTENCE = 28
-"""Most syllables of a sentence of feedback, without citations and words of the law."""
+"""Most syllables in a sentence of feedback, not counting citations and quotations."""
 _ABSTRACT = 3
-"""The number of abstract nouns from which on nobody would say the sentence aloud."""
+"""Number of abstract nouns that makes a sentence one that nobody would say aloud."""
 _FORMULA = re.compile(r"[.!?…”\"] Nhưng\b.*")
 _SENTENCE = re.compile(r"(?<=[.!?…:])[\"”]*\s+")
 _CITED = re.compile(r"\([^()]*\)|“[^”]*”|\]\([^)]*\)")
 
 
 def formula(text: str) -> str:
-    """Return the part of a text that concedes and then contradicts ("… nghe hợp lý. Nhưng …"), else ""."""
+    """Return the start of the "But …" in the formula "… nghe hợp lý. Nhưng …" ("sounds reasonable. But …"), or ""."""
     match = _FORMULA.search(text)
     return match[0][2:60] if match else ""
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text without their citations."""
+    """Return the sentences of ``text`` without parentheses, quotations and link targets."""
     return [sentence for sentence in _SENTENCE.split(_CITED.sub("", text)) if sentence.strip()]
 
 
 def private(text: str) -> Iterator[str]:
-    """Yield the words of a text that only its authors use."""
+    """Yield the distinct words in ``text`` that only authors use."""
     yield from dict.fromkeys(match[0] for match in any_of("private-words", "words").finditer(text))
 
 
 def calques(text: str) -> Iterator[str]:
-    """Yield phrases translated word for word from another language."""
+    """Yield the distinct phrases in ``text`` that are translated word for word from another language."""
     yield from dict.fromkeys(match[0] for match in any_of("calque", "words").finditer(text))
 
 
 def feedback_formula(item: Item) -> Iterator[ItemFault]:
-    """Yield feedback that praises the wrong choice and then says "but": readers skip it after ten of them."""
+    """Yield a fault for each piece of feedback that praises the wrong choice and then says "but".
+
+    After ten of them, readers skip the rest.
+    """
     for passage in _feedback(item):
         if phrase := formula(passage.text):
             yield ItemFault(passage.steps, {"words": phrase})
 
 
 def long_sentence(item: Item) -> Iterator[ItemFault]:
-    """Yield sentences of feedback that are longer than one breath."""
+    """Yield a fault for each sentence of feedback that is too long to say in one breath."""
     for passage in _feedback(item):
         for sentence in sentences(passage.text):
             count = len(sentence.split())
@@ -58,7 +62,7 @@ def long_sentence(item: Item) -> Iterator[ItemFault]:
 
 
 def semicolons(item: Item) -> Iterator[ItemFault]:
-    """Yield sentences of feedback with more than one semicolon."""
+    """Yield a fault for each sentence of feedback with more than one semicolon."""
     for passage in _feedback(item):
         for sentence in sentences(passage.text):
             if sentence.count(";") > 1:
@@ -66,7 +70,7 @@ def semicolons(item: Item) -> Iterator[ItemFault]:
 
 
 def abstract_nouns(item: Item) -> Iterator[ItemFault]:
-    """Yield sentences of feedback that stack abstract nouns in place of an action."""
+    """Yield a fault for each sentence of feedback that stacks abstract nouns instead of naming an action."""
     nouns = any_of("abstract-nouns", "nouns", whole_words=True)
     for passage in _feedback(item):
         for sentence in sentences(passage.text):
@@ -76,14 +80,14 @@ def abstract_nouns(item: Item) -> Iterator[ItemFault]:
 
 
 def private_words(item: Item) -> Iterator[ItemFault]:
-    """Yield words that only the authors use."""
+    """Yield a fault for each word that only authors use."""
     for passage in _read(item):
         for phrase in private(passage.text):
             yield ItemFault(passage.steps, {"words": phrase})
 
 
 def calque(item: Item) -> Iterator[ItemFault]:
-    """Yield phrases translated word for word."""
+    """Yield a fault for each phrase translated word for word from another language."""
     for passage in _read(item):
         for phrase in calques(passage.text):
             yield ItemFault(passage.steps, {"words": phrase})

@@ -1,4 +1,4 @@
-"""Articles and fines in plain text, compared with the provisions that a key or a lesson cites."""
+"""Find articles and fines in plain text and compare them with the provisions that a key or a lesson cites."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 @dataclass(frozen=True)
 class LegalPlace:
-    """An article, and perhaps a clause, that a text names; ``documents`` are the candidates if it names a document."""
+    """An article, or a clause of one, named in plain text.
+
+    ``documents`` are the ids of the documents it may belong to, or empty if the text names no document.
+    """
 
     article: str
     clause: str = ""
@@ -44,9 +47,9 @@ class LegalPlace:
 
 
 def places(text: str) -> list[LegalPlace]:
-    """Return the articles and clauses that a text names, in either order of the words.
+    """Return the articles and clauses that ``text`` names, whichever of article and clause comes first.
 
-    A document belongs to a place if the text names it directly after or before.
+    A place belongs to a document if the text names the document directly before or after it.
     """
     text = " ".join(text.split())
     named: list[LegalPlace] = []
@@ -59,7 +62,7 @@ def places(text: str) -> list[LegalPlace]:
 
 
 def rests_on(place: LegalPlace, refs: Iterable[str]) -> bool:
-    """Whether one of ``refs`` is the place, is within it, or is the article or document that contains it."""
+    """Whether one of ``refs`` is ``place``, lies within it, or is the article or document that contains it."""
     for ref in refs:
         try:
             reference = law.parse(ref)
@@ -79,9 +82,10 @@ def rests_on(place: LegalPlace, refs: Iterable[str]) -> bool:
 
 
 def strange_fines(text: str, known: Iterable[law.Provision]) -> list[str]:
-    """Return as text the amounts in VND that sentences on fines name and no provision has.
+    """Return, formatted, the amounts in VND in sentences on fines that no provision in ``known`` gives.
 
-    A provision's own amounts are allowed, half of an amount for organisations and twice an amount for persons.
+    Allowed amounts are those of the provisions, half of an amount for organisations (the fine for an individual), and
+    twice an amount for individuals (the fine for an organisation).
     """
     allowed = {
         Decimal(amount) * share
@@ -95,7 +99,7 @@ def strange_fines(text: str, known: Iterable[law.Provision]) -> list[str]:
 
 
 def amounts(text: str) -> Iterator[Decimal]:
-    """Yield the amounts of money that a text names, in VND: ``10–20 triệu đồng`` is two."""
+    """Yield the amounts of money that ``text`` names, in VND; ``10–20 triệu đồng`` gives two."""
     for match in _AMOUNT.finditer(text):
         first, own, second, unit = match.groups()
         yield _value(first) * _UNITS.get(own or unit or "", 1)
@@ -112,7 +116,11 @@ def _documents_at(text: str, start: int, end: int) -> frozenset[str]:
 
 
 def _titles() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, frozenset[str]]]:
-    """Return patterns of a document after a place and before one, and the possible documents of each name."""
+    """Return the patterns and the index that find the document a place belongs to.
+
+    The first pattern matches a document named after the place, the second one named before it; the mapping gives the
+    ids of the documents that each name may mean.
+    """
     ids: dict[str, set[str]] = {}
     for document in law.all_documents().values():
         plain = re.sub(r" \(\d{4}\)$", "", document.short_title)

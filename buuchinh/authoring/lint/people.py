@@ -1,6 +1,6 @@
-"""Safety rules: the emergency number comes before the report, a harmful ending is labelled dangerous.
+"""Safety rules: the emergency call comes before the report, and a harmful end of a scenario is labelled dangerous.
 
-The rules search for words, so they find plain faults, not all faults; the word lists are in ``words.toml``.
+The rules search for words (listed in ``words.toml``), so they find obvious faults but not all faults.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from buuchinh.authoring.lint.wordlists import any_of
 
 
 def call_first(item: Item) -> Iterator[ItemFault]:
-    """Yield right answers that inform the office before they call an emergency number, or call none."""
+    """Yield a fault for each right answer that informs the office before, or instead of, an emergency number."""
     for offer in item.offers():
         for number, (name, text) in enumerate(offer.options):
             if name in offer.right and office_first(text, danger=offer.one and _danger(item.question.stem)):
@@ -34,7 +34,7 @@ def call_first(item: Item) -> Iterator[ItemFault]:
 
 
 def office_first(text: str, *, danger: bool) -> bool:
-    """Whether ``text`` informs the office before it calls a number, or in danger without calling one."""
+    """Whether ``text`` informs the office before calling an emergency number or, in ``danger``, without calling one."""
     head = any_of("call-first", "heads").search(text)
     if head is None or any_of("call-first", "done").search(text):
         return False
@@ -42,7 +42,7 @@ def office_first(text: str, *, danger: bool) -> bool:
 
 
 def number_cue(item: Item) -> Iterator[ItemFault]:
-    """Yield choices of which only some options contain an emergency number, which gives a cue."""
+    """Yield a fault if only some options of a choice contain an emergency number, which is a cue."""
     for offer in {offer.places: offer for offer in item.offers()}.values():
         calling = [_calls(text) for _, text in offer.options]
         if any(calling) and not all(calling):
@@ -51,14 +51,14 @@ def number_cue(item: Item) -> Iterator[ItemFault]:
 
 
 def powder_call(item: Item) -> Iterator[ItemFault]:
-    """Yield sentences on unknown powder that do not name all of the numbers to call for it first."""
+    """Yield a fault for each sentence on unknown powder that names some, but not all, of the numbers to call."""
     for passage in item.texts:
         for sentence in half_called(passage.text):
             yield ItemFault(passage.steps, {"words": sentence})
 
 
 def half_called(text: str) -> Iterator[str]:
-    """Yield the sentences that name powder and some, but not all, of the numbers to call for it."""
+    """Yield the sentences that mention powder and name some, but not all, of the numbers to call for it."""
     powder = any_of("powder-call", "signs")
     numbers = {row.number for row in law.all_numbers() if row.to is None and powder.search(row.short)}
     for sentence in sentences(text):
@@ -67,7 +67,7 @@ def half_called(text: str) -> Iterator[str]:
 
 
 def danger_end(item: Item) -> Iterator[ItemFault]:
-    """Yield ends of a scenario that describe people in danger and have another kind in the key."""
+    """Yield a fault for each end of a scenario that describes people in danger but is not of kind "danger"."""
     for foundation in item.founded:
         ends = getattr(foundation.key, "ends", None) or {}
         for name, end in ends.items():
@@ -81,7 +81,7 @@ def danger_end(item: Item) -> Iterator[ItemFault]:
 
 
 def telling_end(item: Item) -> Iterator[ItemFault]:
-    """Yield ends of a scenario whose text, part of the public question, gives a verdict on the way to it."""
+    """Yield a fault for each end of a scenario whose text, which is public, passes judgement on the choices made."""
     for name in getattr(item.question, "ends", None) or {}:
         verdict = any_of("telling-end", "words", whole_words=True).search(item.end_text(name))
         if verdict:

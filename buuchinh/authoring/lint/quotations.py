@@ -1,4 +1,4 @@
-"""Rule on quotations of the law that stop before an exception which the text does not mention."""
+"""Rule against quotations of the law that stop just before an exception which the text does not mention."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _QUOTED = re.compile("“([^”]+)”")
 _EXCEPTION_FOLLOWS = re.compile(r"[^.;]{0,100}?\btrừ\b")
 _SPOKEN_OF = re.compile(r"\btrừ\b|\bngoại lệ\b", re.IGNORECASE)
 _SHORTEST = 12
-"""Fewest letters of a quotation to be checked: shorter ones are names of things."""
+"""Fewest characters of a quotation to be checked; shorter ones are names of things."""
 
 
 def quote_exception(item: Item) -> Iterator[ItemFault]:
-    """Yield quotations of the law that stop before "trừ …" in a text that mentions no exception."""
+    """Yield a fault for each quotation of the law cut off before "trừ …" (except), if no exception is mentioned."""
     for passage in item.texts:
         for words in cut_before_exception(passage.text):
             yield ItemFault(passage.steps, {"words": words})
 
 
 def cut_before_exception(text: str) -> Iterator[str]:
-    """Yield quotations that continue with an exception in the provision, unless ``text`` mentions exceptions."""
+    """Yield the quotations that continue with an exception in the provision, unless ``text`` mentions an exception."""
     if _SPOKEN_OF.search(text):
         return
     for quoted in _QUOTED.findall(text):
@@ -33,7 +33,7 @@ def cut_before_exception(text: str) -> Iterator[str]:
 
 
 def _after(piece: str) -> Iterator[str]:
-    """Yield the words that follow ``piece`` in provisions."""
+    """Yield the rest of each provision that contains ``piece``, from the end of ``piece`` on."""
     for quote in datasets.made_of(_quotes, "law/documents", "law/provisions"):
         _, match, rest = quote.partition(piece)
         if match:

@@ -1,4 +1,4 @@
-"""Graded questions with the numbers of a practice question, whose key is on the trainee's disk."""
+"""Find graded questions that repeat the numbers of a practice question, whose answer key trainees have on disk."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from buuchinh.authoring.lint.basis import numeric_keys
 from buuchinh.authoring.lint.item import Item
 
 _CITED = re.compile(r"\d+/\d{4}/[A-ZĐ0-9-]+|(?:Điều|khoản|điểm) \d+")
-"""Numbers in legal citations, which are not figures."""
+"""Matches numbers in legal citations, which are not figures."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True)
 class Calculation:
-    """The calculation of a numeric answer: figures of the stem, provisions and sources, the key."""
+    """The calculation behind a numeric answer.
+
+    ``figures`` are the numbers in the stem, ``basis`` the provisions and sources that the answer key cites, and ``key``
+    is the right answer.
+    """
 
     figures: frozenset[str]
     basis: frozenset[str]
@@ -25,7 +29,7 @@ class Calculation:
 
 
 def repeats(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
-    """Yield each graded question with the practice question that has the same figures, basis and key."""
+    """Yield ``(graded, practice)`` for each graded question with the same calculation as a practice question."""
     practised = {numbers: item for item in items if item.bank == "practice" for numbers in _numbers(item)}
     for item in items:
         if item.bank != "practice":

@@ -1,6 +1,7 @@
-"""Rules of scenarios: a wrong choice changes the world and the task in it, and no scene judges the choice.
+"""Rules for scenarios: wrong choices change the state of the world and the next task, and scenes do not judge.
 
-They are errors in graded scenarios and warnings in practice, where a wrong choice may end at once with its feedback.
+Broken rules are errors in graded scenarios. In practice scenarios, where a wrong choice may lead straight to an end
+with feedback, they are warnings.
 """
 
 from __future__ import annotations
@@ -16,18 +17,18 @@ from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestio
 from buuchinh.text import per_cent
 
 LONGEST_SCENE = 45
-"""Most syllables of a scene."""
+"""Most syllables in the text of a scene."""
 _SPOKEN = re.compile(r'"[^"]*"')
 
 
 def states_its_world(item: Item) -> Iterator[ItemFault]:
-    """Yield graded scenarios without ``world``: the effects of their choices cannot be compared."""
+    """Yield a fault if a graded scenario has no ``world``, so that the effects of its choices cannot be compared."""
     if isinstance(item.question, ScenarioQuestion) and item.bank != "practice" and not item.question.world:
         yield ItemFault((*item.place, "nodes"))
 
 
 def world_changes(item: Item) -> Iterator[ItemFault]:
-    """Yield scenarios in which too many wrong choices change neither the world nor the next task."""
+    """Yield a fault if too few wrong choices change the state of the world, or too few change the next task."""
     for outcome in _walks(item):
         if not outcome.changes:
             values = {
@@ -39,14 +40,17 @@ def world_changes(item: Item) -> Iterator[ItemFault]:
 
 
 def bad_start(item: Item) -> Iterator[ItemFault]:
-    """Yield wrong first choices after which full marks are possible: the start decides nothing."""
+    """Yield a fault for each wrong first choice after which full marks are still possible, so that it has no cost."""
     for outcome in _walks(item):
         for name in outcome.still_full:
             yield _levelled(item, ItemFault((*item.place, "start"), {"name": name}))
 
 
 def safe_way(item: Item) -> Iterator[ItemFault]:
-    """Yield scenes, and in graded scenarios wrong first choices, from which no way leads to a safe end."""
+    """Yield a fault for each scene from which no path leads to a safe end.
+
+    In graded scenarios, the same applies to wrong first choices.
+    """
     for outcome in _walks(item):
         starts = () if item.bank == "practice" else outcome.lost_starts
         for name in (*outcome.lost, *starts):
@@ -54,14 +58,14 @@ def safe_way(item: Item) -> Iterator[ItemFault]:
 
 
 def harm_end(item: Item) -> Iterator[ItemFault]:
-    """Yield scenarios in which no way ends in danger for people or in a violation: nothing is at stake."""
+    """Yield a fault if no end of the scenario is a danger to people or a violation, so that nothing is at stake."""
     for outcome in _walks(item):
         if not outcome.harms:
             yield _levelled(item, ItemFault((*item.place, "ends")))
 
 
 def scene_count(item: Item) -> Iterator[ItemFault]:
-    """Yield scenarios whose best way is too short, or with a way that is too long."""
+    """Yield a fault if the best path through the scenario is too short or any path is too long."""
     for outcome in _walks(item):
         if not outcome.fits:
             values = {
@@ -74,7 +78,7 @@ def scene_count(item: Item) -> Iterator[ItemFault]:
 
 
 def scene_length(item: Item) -> Iterator[ItemFault]:
-    """Yield scenes that are too long to read while a customer waits."""
+    """Yield a fault for each scene that is too long to read while a customer waits."""
     for name, text in _scenes(item):
         count = len(text.split())
         if count > LONGEST_SCENE:
@@ -83,7 +87,7 @@ def scene_length(item: Item) -> Iterator[ItemFault]:
 
 
 def telling_scene(item: Item) -> Iterator[ItemFault]:
-    """Yield scenes with a verdict on the last choice or on a person; people in the scene may give one."""
+    """Yield a fault for each scene that passes judgement on the last choice or on a person, except in direct speech."""
     for name, text in _scenes(item):
         verdict = any_of("telling-scene", "words", whole_words=True).search(_SPOKEN.sub("", text))
         if verdict:

@@ -1,4 +1,4 @@
-"""Functions in an exercise's code that its lesson does not show; trainees are asked only what was taught."""
+"""Find functions in an exercise's code that its lesson does not show, since trainees must be taught what they use."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from buuchinh.notebooks import statements
 
 
 def unknown(shown: Iterable[Cell], asked: Iterable[Cell]) -> list[str]:
-    """Return the functions, methods and attributes in ``asked`` that no visible code cell of ``shown`` uses."""
+    """Return the names of functions, methods and attributes in ``asked`` that no visible cell of ``shown`` uses."""
     known = {name for cell in shown if not cell.hidden for name in _names(cell.text)}
     wanted = {name for cell in asked for text in _texts(cell) for name in _names(text)}
     return sorted(wanted - known - set(buuchinh.__all__))
 
 
 def _texts(cell: Cell) -> tuple[str, str]:
-    """Return the code of a cell, and the starter code that it gives to trainees."""
+    """Return the code of a cell and the starter code for trainees that it contains in comments."""
     starter = (line.removeprefix(STARTER) for line in cell.text.splitlines() if line.startswith(STARTER))
     return cell.text, "\n".join(starter)
 

@@ -1,4 +1,4 @@
-"""Rules of spelling: explained abbreviations, single spaces, one placement of tone marks."""
+"""Spelling rules: abbreviations are explained, spaces are single, tone marks are placed consistently."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _ROMAN = re.compile(r"[IVXLC]+")
 
 
 def unexplained(text: str) -> list[str]:
-    """Return the abbreviations in ``text`` that the glossary lacks.
+    """Return the abbreviations in ``text`` that the glossary does not explain.
 
-    Numbers of documents, roman numerals, codes and words in capitals are not abbreviations.
+    Document numbers, Roman numerals, code and words in capitals do not count as abbreviations.
     """
     text = _NUMBER_OF_DOCUMENT.sub(" ", _UNREAD.sub(" ", text))
     for run in _SHOUTED.findall(text):
@@ -35,26 +35,29 @@ def unexplained(text: str) -> list[str]:
 
 
 def double_spaces(text: str) -> str:
-    """Return the first two spaces between words with their neighbours, else ""; indents and padding do not count."""
+    """Return the first double space between words, with the characters beside it, or "" if there is none."""
     match = _DOUBLE.search(text)
     return match[0] if match else ""
 
 
 def misplaced_tone(text: str) -> str:
-    """Return the first word with a tone mark in the other place (``hoà``), else ""; words of the law are skipped."""
+    """Return the first word whose tone mark is on the wrong vowel (``hoà`` for ``hòa``), or "" if there is none.
+
+    Quotations are skipped, since the law has its own spelling.
+    """
     match = _NEW_TONE.search(_QUOTED.sub("", text))
     return match[0] if match else ""
 
 
 def abbreviation(item: Item) -> Iterator[ItemFault]:
-    """Yield abbreviations that are not explained."""
+    """Yield a fault for each abbreviation that the glossary does not explain."""
     for passage in item.texts:
         for name in unexplained(passage.text):
             yield ItemFault(passage.steps, {"words": name})
 
 
 def double_space(item: Item) -> Iterator[ItemFault]:
-    """Yield two spaces between words."""
+    """Yield a fault for each passage with a double space between words."""
     for passage in item.texts:
         words = double_spaces(passage.text)
         if words:
@@ -62,7 +65,7 @@ def double_space(item: Item) -> Iterator[ItemFault]:
 
 
 def tone_place(item: Item) -> Iterator[ItemFault]:
-    """Yield tone marks in the other place: a search for one spelling misses the other."""
+    """Yield a fault for each passage with a misplaced tone mark, since a search for one spelling misses the other."""
     for passage in item.texts:
         words = misplaced_tone(passage.text)
         if words:

@@ -1,4 +1,4 @@
-"""Rules of a text cell: legal statements have links, links open the place they name, fines exist, spelling."""
+"""Rules for text cells: legal statements have links, links lead where they say, fines are real, spelling is right."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _SHORT = re.compile(r"\d+[a-zđ]?(?:\.[0-9a-zđ]+)+(?![\w/])")
 _CLAUSE = re.compile(r"\b[Kk]hoản (\d+[a-zđ]?)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
 _MARK = re.compile(r"=== (?:BEGIN|END) MARK SCHEME ===")
-"""Marks of nbgrader in a text that a person grades; the text between them is the instructor's."""
+"""Markers of nbgrader in a manually graded text cell; the text between them is for the instructor only."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, an entry of a list or a row of a table: the scope of a link."""
+    """A paragraph, list item or table row, with its 1-based first line in the cell; a link covers one block."""
 
     line: int
     text: str
 
 
 def faults(cell: Cell) -> Iterator[Problem]:
-    """Yield the breaches by the words of a markdown cell that the cell does not waive."""
+    """Yield a problem for each rule on text that a markdown cell breaks without waiving it."""
     if cell.kind != "markdown":
         return
     answers = answered(cell)
@@ -54,12 +54,12 @@ def faults(cell: Cell) -> Iterator[Problem]:
 
 
 def answered(cell: Cell) -> dict[str, str]:
-    """Return the rules that a cell waives in a comment of its text or code, each with the reason."""
+    """Map the id of each rule that a cell waives, in a comment in its text or code, to the reason given."""
     return dict((_ANSWER if cell.kind == "markdown" else _ANSWER_IN_CODE).findall(cell.text))
 
 
 def blocks(text: str) -> list[Block]:
-    """Return the paragraphs, entries and rows of a markdown cell with their lines, without headings, code, comments."""
+    """Return the paragraphs, list items and table rows of a markdown cell, without headings, code and comments."""
     paragraphs: list[Block] = []
     lines: list[str] = []
     start = 0
@@ -88,7 +88,7 @@ def blocks(text: str) -> list[Block]:
 
 
 def _unlinked(text: str) -> Iterator[str]:
-    """Yield the first words of a legal statement in a block that links to no provision."""
+    """Yield the first legal phrase in a block that links to no provision."""
     if not law.references_in(text):
         match = _legal_words().search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
         if match:
@@ -96,7 +96,10 @@ def _unlinked(text: str) -> Iterator[str]:
 
 
 def _duties(text: str) -> Iterator[str]:
-    """Yield duties without a link nearby; a block without any link is reported once, as a legal statement."""
+    """Yield sentences that state a duty without a link nearby.
+
+    Blocks that break the rule on legal statements are skipped, so that they are reported only once.
+    """
     if not any(_unlinked(text)):
         yield from duties.unlinked_duties(text)
 
@@ -107,7 +110,7 @@ def _legal_words() -> re.Pattern[str]:
 
 
 def _mislinked(text: str) -> Iterator[str]:
-    """Yield links whose words name another place than their target."""
+    """Yield each link whose text names a different provision from its target."""
     for words, ref in _LINK.findall(text):
         try:
             reference = law.parse(ref)

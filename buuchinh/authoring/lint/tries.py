@@ -1,4 +1,4 @@
-"""Rules of try-out questions in exercises: each part begins with one, and none resembles a graded question."""
+"""Rules for try-out questions in exercises: each part begins with one, and none resembles a graded question."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _HEADING = "## "
 
 @dataclass(frozen=True)
 class Copy:
-    """A try-out question and the graded question that it resembles: the part, the share of common words (0 to 1)."""
+    """A try-out question and the graded question that it resembles.
+
+    ``part`` is the part compared, "stem" or "options"; ``alike`` is its share of common words, from 0 to 1.
+    """
 
     tried: Item
     graded: Item
@@ -30,7 +33,7 @@ class Copy:
 
 
 def copies(items: Sequence[Item]) -> Iterator[Copy]:
-    """Yield each try-out question that shares too many words with a graded one; trainees have its key."""
+    """Yield each try-out question that shares too many words with a graded one, since trainees have its answer key."""
     tried = [item for item in items if course.is_try(course.unit_of(item.id))]
     graded = [(item, _parts(item)) for item in items if item.bank != "practice"] if tried else []
     for item in tried:
@@ -49,7 +52,7 @@ def _parts(item: Item) -> dict[str, frozenset[str]]:
 
 
 def names(unit: str) -> set[str]:
-    """Return the ids of the try-out questions of ``unit``; empty where there is no file or it cannot be read."""
+    """Return the ids of the try-out questions of ``unit``, or an empty set if their file is missing or unreadable."""
     path = course.try_path(unit)
     with suppress(KitError):
         return {asked_as(question) for question in question_bank.load(path).questions} if path else set()
@@ -57,9 +60,10 @@ def names(unit: str) -> set[str]:
 
 
 def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """Yield the first question and the objectives of each part that does not begin with a try-out question on them.
+    """Yield ``(first graded question, objectives)`` for each part without an opening try-out question.
 
-    An exercise without a file of try-out questions breaks no rule.
+    A part must begin with a try-out question on one of its objectives. Exercises without a file of try-out questions
+    are exempt.
     """
     path = course.try_path(unit)
     if not path:
@@ -74,7 +78,7 @@ def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[
 
 
 def _by_part(cells: Sequence[Any]) -> list[list[str]]:
-    """Return the ids of the questions asked below each heading of the second level."""
+    """Return the ids of the questions asked in each part: before the first second-level heading, and below each one."""
     parts: list[list[str]] = [[]]
     for cell in cells:
         if cell["cell_type"] == "markdown" and source_of(cell).startswith(_HEADING):

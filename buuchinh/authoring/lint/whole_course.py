@@ -1,6 +1,6 @@
-"""Rules of the course as a whole: an exercise for each lesson, a case for each role, emergency advice, equal tests.
+"""Rules for the whole course, such as an exercise for each lesson, early emergency advice and equally hard tests.
 
-They are warnings while ``complete`` in ``course.toml`` is false, and errors afterwards.
+Broken rules are warnings while ``complete`` in ``course.toml`` is false, and errors afterwards.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.practice.assessment import TESTS
 
 FIRST_CELLS = 6
-"""The number of first cells of a lesson that must contain the emergency advice."""
+"""Number of cells at the beginning of a lesson in which the emergency advice must appear."""
 AS_HARD = 0.05
-"""The largest difference between the expected shares of right answers of two paired questions."""
+"""Largest difference between the expected shares of right answers (0 to 1) to two paired questions."""
 CARD = "the-khan-cap.html"
 _OUTSIDE = re.compile(r"<(script|img|link|iframe)\b|https?://", re.IGNORECASE)
 _CITED = re.compile(r">([^<>,]+), (\d+[\da-zđ.]*(?:; \d+[\da-zđ.]*)*)<")
@@ -32,7 +32,7 @@ _CITED = re.compile(r">([^<>,]+), (\d+[\da-zđ.]*(?:; \d+[\da-zđ.]*)*)<")
 
 @dataclass(frozen=True)
 class CourseFault:
-    """A rule that the course breaks, the file or folder, and the values of its message."""
+    """A rule that the course breaks, with the file or folder concerned and the values for its message."""
 
     rule: str
     path: str
@@ -40,7 +40,7 @@ class CourseFault:
 
 
 def faults(lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable[str]) -> Iterator[CourseFault]:
-    """Yield the breaches by the course; ``exercises`` are the names of the units that have a source."""
+    """Yield a fault for each rule that the course breaks; ``exercises`` are the names of the units with a source."""
     exercises = list(exercises)
     yield from _pairs(lessons, exercises)
     yield from _taught_code(lessons, exercises)
@@ -50,7 +50,7 @@ def faults(lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable
 
 
 def sheet_faults(text: str, shown: str) -> Iterator[CourseFault]:
-    """Yield resources that a printable sheet loads from outside, and its citations that are not in the register."""
+    """Yield faults if a printable sheet loads outside resources or cites provisions that are not in the register."""
     if outside := _OUTSIDE.search(text):
         yield CourseFault("sheet-outside", shown, {"words": outside[0]})
     named = {name: document.id for document in law.all_documents().values() for name in _names(document)}
@@ -64,7 +64,11 @@ def sheet_faults(text: str, shown: str) -> Iterator[CourseFault]:
 
 
 def exercise_faults(unit: str, file: QuestionFile) -> Iterator[CourseFault]:
-    """Yield breaches by a source notebook: another order than its file, cells after its end, a missing try-out."""
+    """Yield the faults of an exercise's source notebook.
+
+    Its questions must be in the order of the question file, the last cell with a grade id must be the one that hands
+    in, and each part must begin with a try-out question.
+    """
     shown = f"source/{unit}/{unit}.ipynb"
     cells = read_notebook(course.root() / shown)["cells"]
     names = [name for cell in cells if (name := grade_id(cell))]
@@ -80,7 +84,7 @@ def exercise_faults(unit: str, file: QuestionFile) -> Iterator[CourseFault]:
 
 
 def _names(document: law.Document) -> Iterator[str]:
-    """Yield the names of a document on sheets: its title, or its kind and the first parts of its number."""
+    """Yield the names that sheets use for a document: its title, and its kind with a shortened number."""
     yield document.short_title
     if document.number.count("/") > 1:
         yield f"{document.kind} {document.number.rpartition('/')[0]}"
@@ -96,7 +100,7 @@ def _pairs(lessons: Sequence[Lesson], exercises: Iterable[str]) -> Iterator[Cour
 
 
 def _taught_code(lessons: Sequence[Lesson], exercises: Iterable[str]) -> Iterator[CourseFault]:
-    """Yield exercises that use functions which their lesson, if it teaches code, does not show."""
+    """Yield a fault for each exercise that uses functions not shown in its lesson, if that lesson shows any code."""
     teaching = {f"bt{lesson.number}": [cell for cell in lesson.cells if cell.kind == "code"] for lesson in lessons}
     for unit in exercises:
         path = course.source_folder(unit) / f"{unit}.ipynb"
@@ -115,7 +119,7 @@ def _roles(items: Sequence[Item]) -> Iterator[CourseFault]:
 
 
 def _emergency(lessons: Sequence[Lesson]) -> Iterator[CourseFault]:
-    """Yield a fault unless a lesson begins with emergency advice: all numbers in use, and the card to hang up."""
+    """Yield a fault unless some lesson begins with emergency advice: all numbers in use and the emergency card."""
     numbers = {row.number for row in law.all_numbers() if row.to is None}
     for lesson in lessons:
         for cell in lesson.cells[:FIRST_CELLS]:
@@ -125,7 +129,10 @@ def _emergency(lessons: Sequence[Lesson]) -> Iterator[CourseFault]:
 
 
 def _tests(items: Sequence[Item]) -> Iterator[CourseFault]:
-    """Yield pairs of the two short tests that differ in more than their stories, or in difficulty."""
+    """Yield a fault for each pair of questions in the two short tests that do not correspond.
+
+    Paired questions must differ in their stems only and be equally hard.
+    """
     before, after = ([item.question for item in items if item.id.startswith(f"{unit}-")] for unit in TESTS)
     if len(before) != len(after):
         yield CourseFault("test-pairs", "lessons", {"words": f"{len(before)} ≠ {len(after)}"})
@@ -139,7 +146,7 @@ def _tests(items: Sequence[Item]) -> Iterator[CourseFault]:
 
 
 def _offered(question: AuthoredQuestion) -> int:
-    """Return the number of options or items to decide about."""
+    """Return the number of options or items that ``question`` offers."""
     return len(getattr(question, "options", ()) or getattr(question, "items", ()))
 
 

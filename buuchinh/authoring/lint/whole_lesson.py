@@ -1,6 +1,6 @@
-"""Rules of a whole lesson: a decision on each screen, no visible code, secrecy mentioned where opening is taught.
+"""Rules for a whole lesson, such as a decision on each screen, no visible code and enough types of question.
 
-A lesson waives one with ``<!-- lint_ok: rule: reason -->`` in any of its text cells.
+A lesson waives a rule with ``<!-- lint_ok: rule: reason -->`` in any of its text cells.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ OFFICER, STAFF, EXPLORER = "can-bo", "giao-dien", "kham-pha"
 _SCREEN = re.compile(r"## \d+\.")
 _OFFICERS_SCREEN = re.compile(r"## \d+\. \[Cán bộ\]")
 _DECISIONS = ("ask", "test", "drill")
-"""The functions that ask for a decision."""
+"""Functions that ask the trainee for a decision."""
 _SHOWN = re.compile(r"!\[([^\]]*)\]\((hinh/[^)\s]+)\)")
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: its notebook, its cells, and its practice questions where their file can be read."""
+    """A lesson: the path of its notebook, its cells, and its practice questions, or None if they cannot be read."""
 
     path: Path
     cells: tuple[Cell, ...]
@@ -39,17 +39,20 @@ class Lesson:
 
     @property
     def number(self) -> str:
-        """The two digits with which the file's name begins."""
+        """The two digits with which the file name begins."""
         return self.path.name[:2]
 
     def texts(self) -> Iterator[Cell]:
-        """Yield the cells of text."""
+        """Yield the markdown cells."""
         return (cell for cell in self.cells if cell.kind == "markdown")
 
 
 @dataclass(frozen=True)
 class LessonFault:
-    """A rule that a lesson breaks, the cell (None: the lesson as a whole) and the values of its message."""
+    """A rule that a lesson breaks, with the values for its message.
+
+    ``cell`` is the cell that breaks the rule, or None if the lesson as a whole does.
+    """
 
     rule: str
     cell: Cell | None
@@ -57,13 +60,13 @@ class LessonFault:
 
 
 def faults(lesson: Lesson) -> Iterator[LessonFault]:
-    """Yield the breaches by ``lesson``."""
+    """Yield a fault for each rule that ``lesson`` breaks, waived or not."""
     for check in CHECKS:
         yield from check(lesson)
 
 
 def _decisions(lesson: Lesson) -> Iterator[LessonFault]:
-    """Yield numbered screens without a question before the next one begins."""
+    """Yield a fault for each numbered screen that asks for no decision before the next screen begins."""
     open_screen: Cell | None = None
     for cell in lesson.cells:
         if cell.kind == "markdown" and _SCREEN.match(cell.text):
@@ -89,7 +92,10 @@ def _asked_twice(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _code(lesson: Lesson) -> Iterator[LessonFault]:
-    """Yield code that is neither folded nor in a part for officers, and officers' screens without their tag."""
+    """Yield a fault for each code cell visible outside the officers' parts and each officers' screen without its tag.
+
+    Code for staff and explorers must be hidden; code for officers must be visible and tagged.
+    """
     for cell in lesson.cells:
         if cell.kind == "code" and not (
             cell.hidden if {STAFF, EXPLORER} & set(cell.tags) else OFFICER in cell.tags and not cell.hidden
@@ -120,7 +126,7 @@ def _quotes(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _simulated(lesson: Lesson) -> Iterator[LessonFault]:
-    """Yield charts of the simulated table whose title does not say that it is simulated."""
+    """Yield a fault for each plot, in a lesson that uses the simulated table, that does not say so."""
     table = "statistics/incidents-simulated"
     if not any(table in cell.text for cell in lesson.cells if cell.kind == "code"):
         return
@@ -130,7 +136,7 @@ def _simulated(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _mixture(lesson: Lesson) -> Iterator[LessonFault]:
-    if lesson.questions is None or len(lesson.questions.questions) < LEAST_TYPES:  # a lesson at its beginning
+    if lesson.questions is None or len(lesson.questions.questions) < LEAST_TYPES:  # a lesson that has just been started
         return
     types = {question.type for question in lesson.questions.questions}
     lacking = [name for name in words("lesson-types", "always") if name not in types]
@@ -139,7 +145,7 @@ def _mixture(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _objectives(lesson: Lesson) -> Iterator[LessonFault]:
-    """Yield the lesson's own objectives that no question of it practises."""
+    """Yield a fault if the lesson has objectives that none of its questions practises."""
     if lesson.questions is None:
         return
     own = objectives_of(lesson.number)
@@ -149,7 +155,7 @@ def _objectives(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def objectives_of(number: str) -> set[Any]:
-    """Return the ids of the objectives of a lesson; ``number`` is its two digits."""
+    """Return the ids of the objectives of a lesson; ``number`` is its two-digit number, such as "05"."""
     return {row["id"] for row in datasets.read("questions/objectives").rows if row["lesson"] == number}
 
 

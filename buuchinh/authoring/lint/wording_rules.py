@@ -1,4 +1,4 @@
-"""Rules of stems and options: no cue in the wording reveals the right answer."""
+"""Rules for stems and options: clear wording without cues that reveal the right answer."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from buuchinh.questions.offers import Offer
 from buuchinh.text import fold
 
 LONGEST_STEM = 45
-"""Most syllables of a stem; scenarios, forms and tasks for code or for a person may have more."""
+"""Most syllables in a stem; questions that need a story, such as scenarios, forms and tasks, may have more."""
 KEY_RATIO = 1.3
-"""Largest ratio of the mean length of right options to that of wrong ones."""
+"""Largest allowed ratio of the mean length of right options to that of wrong options."""
 _FEW = 12
-"""Difference in characters that is no cue: a word or two."""
+"""Largest difference in characters, a word or two, that is not a cue."""
 _ALIKE = 0.9
 _NEGATIVE = re.compile(
     r"\b(KHÔNG|NGOẠI TRỪ|TRỪ|SAI)\b|(?i:\bngoại trừ\b|\bnào\b(?: sau đây| dưới đây)?(?: là| thì)? (?:không|chưa|sai)\b)"
@@ -34,11 +34,11 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _TELLS = {"khong", "chua", "cam", "truoc", "sau", "tren", "duoi", "it", "nhieu", "hon", "kem"}
-"""Folded words that reverse a meaning: two options that differ in one of them are not alike."""
+"""Folded words that can reverse the meaning; two options that differ in one of them are not alike."""
 
 
 def negative_stem(item: Item) -> Iterator[ItemFault]:
-    """Yield negative stems: readers miss the small word, and learn what is wrong."""
+    """Yield a fault for each negative stem, since readers overlook the small word and learn wrong statements."""
     for steps, stem in stems(item):
         match = _NEGATIVE.search(stem)
         if match:
@@ -46,7 +46,7 @@ def negative_stem(item: Item) -> Iterator[ItemFault]:
 
 
 def all_or_none(item: Item) -> Iterator[ItemFault]:
-    """Yield options about the other options: half the knowledge is enough to guess them."""
+    """Yield a fault for each option about other options ("all of these"), which partial knowledge suffices to guess."""
     for offer in item.offers():
         for place, (_, text) in zip(offer.places, offer.options, strict=True):
             if _WHOLE.search(text):
@@ -54,7 +54,7 @@ def all_or_none(item: Item) -> Iterator[ItemFault]:
 
 
 def key_longest(item: Item) -> Iterator[ItemFault]:
-    """Yield choices in which the right options stand out by their length."""
+    """Yield a fault for each choice whose right options stand out by their length."""
     for offer in item.offers():
         right, wrong = offer.texts(right=True), offer.texts(right=False)
         if right and wrong:
@@ -64,7 +64,7 @@ def key_longest(item: Item) -> Iterator[ItemFault]:
 
 
 def near_duplicate(item: Item) -> Iterator[ItemFault]:
-    """Yield pairs of options with the same meaning: readers rule both out."""
+    """Yield a fault for each pair of options with the same meaning, since readers can rule out both."""
     for offer in item.offers():
         for option, other in combinations(offer.options, 2):
             if alike(option[1], other[1]):
@@ -72,7 +72,7 @@ def near_duplicate(item: Item) -> Iterator[ItemFault]:
 
 
 def alike(option: str, other: str) -> bool:
-    """Whether two options differ in spelling at most: not in a number and not in a word that reverses the meaning."""
+    """Whether two options have nearly the same words and differ in no number and no word that reverses the meaning."""
     first, second = (re.findall(r"\w+", fold(text)) for text in (option, other))
     if sorted(first) == sorted(second):
         return first == second or not _TELLS & set(first)
@@ -83,7 +83,7 @@ def alike(option: str, other: str) -> bool:
 
 
 def stem_length(item: Item) -> Iterator[ItemFault]:
-    """Yield stems that are too long to read in one go."""
+    """Yield a fault if the stem is too long to read in one go."""
     if needs_story(item.question):
         return
     count = len(item.question.stem.split())
@@ -92,7 +92,7 @@ def stem_length(item: Item) -> Iterator[ItemFault]:
 
 
 def true_false(item: Item) -> Iterator[ItemFault]:
-    """Yield choices between yes and no: half of the guesses are right."""
+    """Yield a fault for each choice between yes and no, since half of all guesses are right."""
     pairs = [{fold(word, marks=True) for word in pair} for pair in word_list("true-false", "pairs")]
     for offer in item.offers():
         words = {fold(text, marks=True).rstrip(".") for _, text in offer.options}
@@ -101,7 +101,7 @@ def true_false(item: Item) -> Iterator[ItemFault]:
 
 
 def absolute_cue(item: Item) -> Iterator[ItemFault]:
-    """Yield words that allow no exception and occur in wrong options only, which gives a cue."""
+    """Yield a fault for each choice in which only wrong options contain absolute words ("always"), which is a cue."""
     cues = any_of("absolute-cue", "words", whole_words=True)
     for offer in item.offers():
         if not offer.right or any(cues.search(text) for text in offer.texts(right=True)):
@@ -112,13 +112,13 @@ def absolute_cue(item: Item) -> Iterator[ItemFault]:
 
 
 def no_objective(item: Item) -> Iterator[ItemFault]:
-    """Yield scored questions without an objective: they measure nothing that the course promises."""
+    """Yield a fault if a scored question has no objective, since it measures nothing that the course promises."""
     if types.type_of(item.question).scored and not item.question.objective:
         yield ItemFault((*item.place, "id"))
 
 
 def foreign_objective(item: Item) -> Iterator[ItemFault]:
-    """Yield questions with an objective of another lesson than the one in their id."""
+    """Yield a fault if the question's objective belongs to a different lesson from the one in its id."""
     of_lesson = re.match(r"(?:l|bt|x)(\d{2})-", item.id)
     objective = item.question.objective
     if of_lesson and objective:
@@ -128,7 +128,7 @@ def foreign_objective(item: Item) -> Iterator[ItemFault]:
 
 
 def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield the stem of the question and of each field of a form, with their places."""
+    """Yield ``(steps, stem)`` for the question and for each field of a form; ``steps`` lead to the stem in the file."""
     yield (*item.place, "stem"), item.question.stem
     for part, steps in types.parts(item.question):
         if steps:
@@ -136,12 +136,12 @@ def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
 
 
 def needs_story(question: AuthoredQuestion) -> bool:
-    """Whether a question needs a story before it can ask."""
+    """Whether ``question`` needs a story before it can be asked, so that its stem may be long."""
     return types.type_of(question).needs_story(question)
 
 
 def longest_is_right(offer: Offer) -> bool:
-    """Whether the single right option is longer than every other one."""
+    """Whether the single right option is longer than every wrong option."""
     (right,) = offer.texts(right=True)
     return len(right) > max(map(len, offer.texts(right=False)))
 

@@ -1,4 +1,4 @@
-"""Word lists and patterns of the rules, from ``words.toml`` beside this module."""
+"""Read the word lists and patterns of lint rules from ``words.toml`` beside this module."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from typing import Any
 
 
 def words(rule: str, name: str) -> list[Any]:
-    """Return the list ``name`` of a rule."""
+    """Return the list called ``name`` of ``rule``."""
     entries: list[Any] = _tables()[rule][name]
     return entries
 
 
 @cache
 def any_of(rule: str, name: str, *, whole_words: bool = False) -> re.Pattern[str]:
-    """Return a pattern for any entry of a rule's list, in any case.
+    """Return a case-insensitive pattern that matches any entry of the list called ``name`` of ``rule``.
 
-    ``whole_words``: only where no letter or digit adjoins.
+    With ``whole_words``, it matches only if no letter, digit or underscore adjoins. If the list is empty, it matches
+    nothing.
     """
     pattern = "|".join(words(rule, name)) or "(?!)"
     return re.compile(rf"\b(?:{pattern})\b" if whole_words else pattern, re.IGNORECASE)

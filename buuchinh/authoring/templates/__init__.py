@@ -1,6 +1,7 @@
-"""Templates of new files and their placeholders ``$unit``, ``$id`` and ``$title``.
+"""Fill in the templates of new files, with the placeholders ``$unit``, ``$id`` and ``$title``.
 
-Templates of a lesson, an exercise and a file of questions are here, those of a question in the folder of its type.
+The templates of a lesson, an exercise and a question file are in this folder; the template of a question is in the
+folder of its question type.
 """
 
 from __future__ import annotations
@@ -15,31 +16,34 @@ _QUESTION = "template"
 
 
 def kinds() -> list[str]:
-    """Return the kinds of question that have a template: types, and ``manual`` and ``task`` of type ``text``.
+    """Return the kinds of question that have a template: question types, and ``manual`` and ``task`` of type ``text``.
 
-    None in a trainees' bundle, which holds no templates but has the same command line.
+    The list is empty in a trainees' bundle, which has the same command line but no templates.
     """
     return sorted(_questions())
 
 
 def filled(*steps: str, **values: str) -> str:
-    """Return the template at ``steps`` with ``values`` filled in."""
+    """Return the template at the path ``steps``, relative to this folder, with ``values`` filled in."""
     return _filled(files(__name__).joinpath(*steps), values)
 
 
 def question(kind: str, question_id: str) -> str:
-    """Return the template of a question of one of ``kinds()``."""
+    """Return the template of a question of ``kind``, one of ``kinds()``, with its id filled in."""
     return _filled(_questions()[kind].joinpath(_file(kind, _questions()[kind].name)), {"id": question_id})
 
 
 def drawing(kind: str) -> str | None:
-    """Return the initial drawing of a question of that kind, None where it needs none."""
+    """Return the initial SVG drawing of a question of ``kind``, or None if it needs none."""
     path = _questions()[kind].joinpath(f"{_QUESTION}.svg")
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def _questions() -> dict[str, Traversable]:
-    """Return the folder of each kind: ``template.yml`` is the type's own, ``template-<kind>.yml`` a further one."""
+    """Map each kind of question to the folder of its type.
+
+    In that folder, ``template.yml`` is the template of the type itself; ``template-<kind>.yml`` is for another kind.
+    """
     folders = {}
     for name in types.names():
         folder = files(types.__name__).joinpath(name)
