@@ -1,7 +1,7 @@
-"""Execution of submissions in sandboxes: jobs in, executions out, on this machine or on a Dask cluster.
+"""Run the code of submissions in sandboxes, on this machine or on a Dask cluster: jobs in, executions out.
 
-``inside/`` runs in the sandbox, together with the code; everything else stays outside and treats its output
-as untrusted input. Nothing in this package reads an answer key.
+The modules of ``inside/`` run in the sandbox together with the submitted code; all other modules run outside and treat
+its output as untrusted input. Nothing in this package reads an answer key.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 
 
 class Executors(Protocol):
-    """Several executors; leaving the ``with`` block ends all that they have started."""
+    """Several executors as a context manager; leaving the ``with`` block ends every process that they started."""
 
     def __enter__(self) -> Self: ...
     def __exit__(self, *raised: object) -> None: ...
 
     @property
     def running(self) -> tuple[str, ...]:
-        """Ids of the jobs that are running now; may be read from any thread."""
+        """Ids of the jobs that are running now; this property may be read from any thread."""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
         """Yield (id, execution) of each job as it completes, in any order.
 
-        One that ran out of time while waiting for a processor is run once more, after all others and alone, and
-        that run counts. ``jobs`` is read in the caller's thread and only a little ahead. No job raises: its errors
-        are in its ``Execution``. ``KitError`` where nothing can run at all.
+        A job that ran out of time while waiting for a processor is run once more, after all others and alone, and only
+        the second execution is yielded. ``jobs`` is read in the caller's thread, only a few jobs ahead. No job raises:
+        its errors are in its ``Execution``. Raise ``KitError`` if nothing can run at all.
         """
 
 
 def opened(
     archive: CourseArchive, *, workers: int = 2, unsafe: bool = False, scheduler: str | None = None
 ) -> Executors:
-    """Return ``workers`` executors on this machine, or those of a Dask cluster at ``scheduler``.
+    """Return ``workers`` executors on this machine, or those of the Dask cluster at the address ``scheduler``.
 
-    Raises ``KitError`` where code cannot be isolated here and ``unsafe`` was not asked for, or
-    no cluster answers.
+    Raise ``KitError`` if code cannot be isolated on this machine and ``unsafe`` is false, or if the cluster does not
+    answer.
     """
     if scheduler:
         from buuchinh.execution.cluster import Cluster

@@ -1,4 +1,4 @@
-"""Cache of executions, keyed by the cells, the data and the versions of packages (stored by ``disk_cache``)."""
+"""Cache executions on disk (``disk_cache``), keyed by the cells, the data and the versions of packages."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _PACKAGES = ("buuchinh", "ipython", "matplotlib", "numpy", "pandas")
 
 
 def key(job: Job, archive: CourseArchive) -> str:
-    """Return the key of one execution: a hash of the cells, the files beside them, the data, the environment."""
+    """Return the key of one execution: a hash of its cells, the files beside them, the data and the environment."""
     parts = [job.cells, job.files, archive.digest, environment()]
     return hashlib.sha256(json.dumps(parts).encode("utf-8")).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def environment() -> str:
-    """Return the versions on which a result depends, as one line."""
+    """Return, in one line, the versions of Python and the packages on which a result depends."""
     versions = [f"python {platform.python_version()}", *(f"{name} {_version(name)}" for name in _PACKAGES)]
     return ", ".join(versions)
 
 
 def read(path: Path, name: str) -> Execution | None:
-    """Return the execution with the key ``name``; None where ``path`` is missing, damaged, or of another key."""
+    """Return the execution with the key ``name``, or None if ``path`` is missing, damaged or has another key."""
     fields = disk_cache.read(path, name)
     try:
         return Execution(**fields | {"failed": tuple(fields["failed"])})
@@ -41,7 +41,7 @@ def read(path: Path, name: str) -> Execution | None:
 
 
 def write(path: Path, name: str, run: Execution) -> None:
-    """Store ``run`` with the key ``name``."""
+    """Store the execution ``run`` in ``path`` with the key ``name``."""
     disk_cache.write(path, name, asdict(run))
 
 

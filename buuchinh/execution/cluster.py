@@ -1,8 +1,8 @@
-"""Executors on a Dask cluster: jobs and reports are sent as bytes, and each worker runs jobs as the local pool does.
+"""Run jobs on a Dask cluster: jobs and reports are sent as bytes, and each worker runs jobs as the local pool does.
 
-The course's files for a job are sent once to each worker, as a separate task: a worker that joins
-later, or replaces one that died, gets them again from the scheduler. Answer keys are never sent. Each
-worker keeps one warm server for each job that it runs at a time.
+The course's files are sent once to each worker, as a separate task, so that a worker that joins later, or replaces one
+that died, gets them from the scheduler. Answer keys are never sent. Each worker keeps one warm server for each job that
+it runs at a time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CONNECT = 15
 
 
 class Cluster:
-    """Executors on the workers of the scheduler ``address``."""
+    """Executors on the workers of the Dask scheduler at ``address``."""
 
     def __init__(self, archive: CourseArchive, address: str) -> None:
         self._address, self._archive = address, archive
@@ -45,7 +45,7 @@ class Cluster:
 
     @property
     def running(self) -> tuple[str, ...]:
-        """The ids of the jobs that were sent to workers and have no report yet."""
+        """Ids of the jobs that were sent to workers and have no report yet."""
         return tuple(self._running.copy().values())
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
@@ -60,7 +60,10 @@ class Cluster:
             yield from ((one.id, found) for one, found in self._through([job]))
 
     def _through(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Execution]]:
-        """Send jobs to all places of the cluster."""
+        """Yield each job with its execution, keeping all threads of the cluster busy.
+
+        Raise ``KitError`` if the cluster is gone.
+        """
         from distributed import as_completed
         from distributed.client import FutureCancelledError
 
@@ -87,12 +90,12 @@ class Cluster:
                     raise self._problem("gone") from error
 
     def close(self) -> None:
-        """Close the connection; jobs that were not begun are not run."""
+        """Close the connection; jobs that have not started are not run."""
         with contextlib.suppress(Exception):  # the cluster may be gone
             self._client.close(timeout=5)
 
     def _report(self, future: Any) -> bytes:
-        """Return the report of a job; one with ``lost`` where several workers died with it."""
+        """Return the report of a job; if several workers died while running it, the report says ``lost``."""
         if future.status == "error":
             error = future.exception()
             if isinstance(error, KitError):
@@ -102,12 +105,12 @@ class Cluster:
         return report
 
     def _places(self) -> int:
-        """Return the number of jobs that the cluster currently runs at a time."""
+        """Return the number of jobs that the cluster can currently run at the same time."""
         threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
 
     def _check(self) -> None:
-        """Raise ``KitError`` for a cluster without workers, or with one of other versions or without isolation."""
+        """Raise ``KitError`` if there are no workers, or if one has other package versions or cannot isolate code."""
         workers: dict[str, tuple[str, str | None]] = self._client.run(_about)
         if not workers:
             raise self._problem("no_workers")
@@ -145,12 +148,12 @@ def _same(archive: CourseArchive) -> CourseArchive:
 
 
 def _about() -> tuple[str, str | None]:
-    """Return, at a worker, its package versions and the reason why it cannot isolate code, if any."""
+    """Return a worker's package versions and the reason why it cannot isolate code, or None; called on the worker."""
     return cache.environment(), sandbox.missing()
 
 
 class _Servers:
-    """The warm servers of one worker, for the course of its last job."""
+    """The warm servers of one worker, all for the course of its most recent job."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -158,7 +161,7 @@ class _Servers:
         self._courses: dict[str, UnpackedCourse] = {}
 
     def run(self, job: bytes, given: CourseArchive) -> bytes:
-        """Run one job in a server that is free, or in a new one."""
+        """Run one job in a free server, or in a new one if none is free, and return its report."""
         with self._lock:
             if given.digest not in self._courses:  # another course or version: remove the last one
                 self._forget()
@@ -182,10 +185,9 @@ class _Servers:
 
 
 _servers = _Servers()
-"""The servers of this process, where it is a worker: a task is a call of a function, and nothing else lasts from one
-to the next."""
+"""The servers of this process if it is a worker; they are global because nothing else survives from task to task."""
 
 
 def _run(job: bytes, archive: CourseArchive) -> bytes:
-    """Run one job at a worker."""
+    """Run one job and return its report; called on the worker."""
     return _servers.run(job, archive)

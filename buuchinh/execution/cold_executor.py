@@ -1,4 +1,4 @@
-"""Cold executor: a process for each job, in a sandbox of its own where there is bubblewrap; see ``inside/cold``."""
+"""Run each job in a new process, in its own sandbox if bubblewrap is available; see ``inside/run_cold``."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ from buuchinh.execution.inside import command, cpu_wait
 from buuchinh.execution.job import Limits
 
 GRACE = 15
-"""Seconds after its time limit at which the process of a submission is killed."""
+"""Seconds between a submission's time limit and the moment at which its process is killed from outside."""
 
 
 class Cold:
-    """Executor with a process for each job, in a sandbox of its own where the machine has bubblewrap."""
+    """Executor that runs each job in a new process, in its own sandbox if ``isolated``.
+
+    ``folder`` holds the unpacked course of ``unit``.
+    """
 
     def __init__(self, folder: Path, unit: str, *, isolated: bool) -> None:
         self.folder, self.unit, self.isolated = folder, unit, isolated
@@ -30,10 +33,10 @@ class Cold:
         self._closed = False
 
     def open(self) -> None:
-        """Do nothing: each job has a process of its own."""
+        """Do nothing, since each job starts its own process."""
 
     def run(self, job: bytes) -> bytes:
-        """Run a job in a process of its own."""
+        """Run a job in a new process and return its report."""
         request = json.loads(job)
         limits = Limits(**request["limits"])
         started = time.monotonic()
@@ -68,7 +71,7 @@ class Cold:
         )
 
     def close(self) -> None:
-        """End the process that is running."""
+        """End the running process, if any."""
         self._closed = True
         process = self._process
         if process:
@@ -77,7 +80,10 @@ class Cold:
     def _listen(
         self, words: list[str], job: bytes, limits: Limits, values: dict[str, str], folder: Path | None
     ) -> bytes | None:
-        """Return the report of the command ``words`` for a job, None where it is too long; kill its children too."""
+        """Run the command ``words`` with ``job`` on stdin and return its output, or None if that is too long.
+
+        ``values`` is its environment and ``folder`` its working directory. Its process group is always killed.
+        """
         process = subprocess.Popen(
             words,
             stdin=subprocess.PIPE,
@@ -109,7 +115,7 @@ class Cold:
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process with its group, and wait for it."""
+    """Kill a process and its process group, and wait up to 5 seconds for it to end."""
     with contextlib.suppress(OSError):
         if os.name == "posix":
             os.killpg(process.pid, signal.SIGKILL)

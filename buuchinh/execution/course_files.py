@@ -1,7 +1,7 @@
-"""The part of the course that a submission's code may read: settings, tables, the released exercise; never ``source/``.
+"""Pack the files that a submission's code may read: settings, tables and the released exercise, never ``source/``.
 
-It is read once per run into an archive with a hash of its content, and unpacked into a separate
-folder wherever code runs: for the pool, on a worker of a cluster, without isolation.
+They are read once per run into an archive with a hash of its content, which is unpacked into a separate folder wherever
+code runs: for the local pool, on a worker of a cluster, or without isolation.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pathlib import Path
 from buuchinh import course
 
 _LEFT_OUT = ("questions", "coverage")
-"""Folders of ``datasets/`` about questions and keys: no submission reads them, and changes there do not rerun code."""
+"""Folders of ``datasets/`` about questions and keys: no submission reads them, so changes in them rerun no code."""
 
 
 @dataclass(frozen=True)
 class CourseArchive:
-    """The archive (zip) of a course's files and the hash of its content."""
+    """The zip archive of a course's files for ``unit`` and the hash of its content."""
 
     unit: str
     data: bytes
@@ -30,7 +30,7 @@ class CourseArchive:
 
 
 def pack(unit: str) -> CourseArchive:
-    """Return the archive of the files that the code of ``unit`` may read; unchanged files are not read twice."""
+    """Return the archive of the files that code of ``unit`` may read; the last archives are reused while unchanged."""
     root = course.root()
     places = [root / course.DATASETS, course.exercise_folder(unit)]
     left_out = [root / course.DATASETS / name for name in _LEFT_OUT]
@@ -41,7 +41,7 @@ def pack(unit: str) -> CourseArchive:
 
 
 def unpack(course_archive: CourseArchive, folder: Path) -> Path:
-    """Unpack a course into ``folder``, with an empty workplace, readable by everyone; return the folder."""
+    """Unpack a course into ``folder``, readable by everyone and with an empty working folder; return ``folder``."""
     with zipfile.ZipFile(io.BytesIO(course_archive.data)) as archive:
         archive.extractall(folder)
     (folder / workplace(course_archive.unit)).mkdir(parents=True, exist_ok=True)
@@ -51,12 +51,12 @@ def unpack(course_archive: CourseArchive, folder: Path) -> Path:
 
 
 def workplace(unit: str) -> str:
-    """Return the folder where the code of ``unit`` runs, relative to the course's root: a guest's working folder."""
+    """Return the folder in which code of ``unit`` runs, a guest's working folder, relative to the course's root."""
     return f"{course.WORK}/{course.GUEST}/{unit}"
 
 
 def _settings() -> bytes:
-    """Return ``course.toml`` without settings irrelevant to code, so that a changed deadline reruns nothing."""
+    """Return ``course.toml`` without the settings irrelevant to code, so that a changed deadline reruns no code."""
     settings = course.settings().model_dump(mode="json", exclude={"deadlines", "complete", "paths", "site", "leader"})
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in settings.items()]
     return "\n".join([*lines, ""]).encode("utf-8")

@@ -1,8 +1,8 @@
-"""Reader of reports, the untrusted bytes from a sandbox: only known ids, finite numbers, no markup.
+"""Read execution reports, which contain untrusted bytes from a sandbox: keep only known ids, finite numbers, no markup.
 
-A report is one line written outside the sandbox (*head*), then the values that the code submitted, then the outputs of
-its cells, a line each. Only the head is trusted. A cell reports once, in the order in which cells run: a line for an
-earlier cell was written by the code of a later one, and is left out.
+A report has one line written outside the sandbox (the *head*), followed by the values that the code submitted and by
+one line with the outputs of each cell. Only the head is trusted. Each cell reports once, in the order in which the
+cells run. A line for an earlier cell must have been written by the code of a later one, so it is ignored.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from buuchinh.messages import say
 
 _ENDS = {"done", "timeout", "died", "output", "memory", "lost"}
 _SLOW = "OutOfTime"
-"""The error that ends a cell which took too long, inside the sandbox."""
+"""Name of the error that ends a cell in the sandbox if it takes too long."""
 
 
 @dataclass(frozen=True)
 class Execution:
     """The result of running the code of one submission.
 
-    ``ended`` is ``done``, ``timeout``, ``died``, ``output``, ``memory`` or ``lost``; ``how`` is ``warm``
-    (forked from a process that had the libraries loaded) or ``cold`` (a process of its own).
-    ``values`` are those handed in by ``submit`` while it ran, by question and name;
-    ``failed`` the ids of cells that ended in an error; ``outputs`` text and pictures by cell id.
-    ``waited`` and ``busy``: it had to wait for a processor, and the machine was busy without it too
-    (see ``inside.cpu_wait``).
+    ``ended`` is ``done``, ``timeout``, ``died``, ``output`` (too much output), ``memory`` (too much memory) or ``lost``
+    (no valid report); ``seconds`` is the wall-clock time. ``how`` is ``warm`` (forked from a process with the libraries
+    loaded) or ``cold`` (run in a new process), or empty if there is no valid report. ``values`` holds the values passed
+    to ``submit``, by question id and name; ``failed`` the ids of cells that ended in an error; ``outputs`` the text and
+    pictures by cell id. ``waited`` is whether it had to wait long for a processor, and ``busy`` whether the machine was
+    still busy after it had ended (see ``inside.cpu_wait``).
     """
 
     ended: str
@@ -46,18 +46,18 @@ class Execution:
 
     @property
     def starved(self) -> bool:
-        """Whether it ran out of time while waiting for a processor, so that another run may have another result."""
+        """Whether the code ran out of time while waiting for a processor, so that another run may end differently."""
         return self.waited and (self.ended == "timeout" or bool(self.slow))
 
     @property
     def slow(self) -> tuple[str, ...]:
-        """Ids of the cells that were ended because they took too long."""
+        """Ids of the cells that were stopped because they took too long."""
         return tuple(
             cell for cell in self.failed if any(out.get("ename") == _SLOW for out in self.outputs.get(cell, ()))
         )
 
     def notes(self) -> list[str]:
-        """Return sentences for the instructor about what failed or took too long."""
+        """Return sentences for the instructor about cells that failed or took too long and about missing isolation."""
         notes = [] if self.ended == "done" else [say(f"execution.ended.{self.ended}", seconds=round(self.seconds))]
         slow = self.slow
         for name, cells in (("stopped", slow), ("failed", [cell for cell in self.failed if cell not in slow])):
@@ -79,14 +79,21 @@ def pack(
     waited: bool = False,
     busy: bool = False,
 ) -> bytes:
-    """Return a report as bytes, as sent by a worker."""
+    """Return a report as bytes, as a worker sends it.
+
+    ``values`` are the lines written by ``submit`` and ``shown`` those with the outputs of cells; the other parameters
+    are as in ``Execution``.
+    """
     head = {"ended": ended, "seconds": round(seconds, 3), "isolated": isolated, "how": how, "values": len(values)}
     head |= {"waited": waited, "busy": busy}
     return json.dumps(head).encode("ascii") + b"\n" + values + shown
 
 
 def read(data: bytes, job: Job) -> Execution:
-    """Return the execution in a report; invalid parts are left out, and without a valid head it is ``lost``."""
+    """Return the execution described by the report ``data``; ignore invalid parts of it.
+
+    Without a valid head, the execution is ``lost``.
+    """
     first, _, rest = data.partition(b"\n")
     try:
         head = loads(first.decode("ascii"))
@@ -120,10 +127,10 @@ def read(data: bytes, job: Job) -> Execution:
 
 
 def values_from(text: str) -> dict[str, dict[str, Any]]:
-    """Return the values written by ``submit``, one line per call, of which the last counts.
+    """Return the values that ``submit`` wrote, one line per call, by question id and name; the last value wins.
 
-    A line is ``{"id": question id, "answer": {name: value}}``. Lines that are
-    invalid JSON, contain a non-finite number or are nested too deeply are left out.
+    A line is ``{"id": question id, "answer": {name: value}}``. Lines that are invalid JSON, contain a non-finite number
+    or are nested too deeply are ignored.
     """
     found: dict[str, dict[str, Any]] = {}
     for line in strict.lines(text.encode("utf-8")):

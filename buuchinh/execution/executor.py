@@ -1,6 +1,6 @@
-"""Executors, which run a job given as bytes and return its report as bytes.
+"""Make executors, which run a job given as bytes and return its report as bytes.
 
-``run`` returns whatever the code of a submission does: time, memory and output are limited from outside too.
+``run`` always returns, whatever the code of a submission does: time, memory and output are also limited from outside.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ AHEAD = 3
 
 
 class Executor(Protocol):
-    """Executor that runs one job after the other."""
+    """Protocol of an executor, which runs one job at a time."""
 
     def open(self) -> None:
-        """Start the processes for jobs, which takes seconds; ``run`` does so where it was not called."""
+        """Start the processes for jobs, which takes seconds; if it is not called, the first ``run`` starts them."""
 
     def run(self, job: bytes) -> bytes:
         """Run a job and return its report."""
 
     def close(self) -> None:
-        """End all started processes; a running job is reported as lost."""
+        """End all started processes; a running job is reported as ``lost``."""
 
 
 def make(folder: Path, unit: str, *, unsafe: bool = False) -> Executor:
-    """Return an executor for ``unit`` around the course that ``course_files.unpack`` made in ``folder``.
+    """Return an executor for ``unit`` that uses the course unpacked in ``folder`` by ``course_files.unpack``.
 
-    Raises ``KitError`` where code cannot be isolated here and ``unsafe`` was not asked for.
+    Raise ``KitError`` if code cannot be isolated on this machine and ``unsafe`` is false.
     """
     isolated = sandbox.refuse(unsafe=unsafe)
     return Warm(folder, unit) if isolated else Cold(folder, unit, isolated=False)
 
 
 class UnpackedCourse:
-    """A temporary folder with an unpacked ``CourseArchive``, until ``close``."""
+    """A temporary folder with an unpacked ``CourseArchive``, which exists until ``close``."""
 
     def __init__(self, archive: CourseArchive) -> None:
         scratch.sweep()

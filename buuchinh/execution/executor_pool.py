@@ -1,4 +1,4 @@
-"""Pool of executors on this machine: each has its own warm server and its own thread."""
+"""Run jobs in a pool of executors on this machine, each with its own warm server and its own thread."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _Outcome = tuple[Job, Execution] | BaseException
 
 
 class Pool:
-    """``workers`` executors, all started side by side as the ``with`` block begins.
+    """Pool of ``workers`` executors, which all start in parallel when the ``with`` block is entered.
 
-    Each thread starts its own, since bubblewrap ends with the thread that started it.
+    Each thread starts its own executor, since bubblewrap ends with the thread that started it.
     """
 
     def __init__(self, archive: CourseArchive, *, workers: int = 2, unsafe: bool = False) -> None:
@@ -77,7 +77,7 @@ class Pool:
                 yield found
 
     def close(self) -> None:
-        """End every executor with its running job; remaining jobs are not run."""
+        """End every executor and its running job; jobs that have not started are not run."""
         self._closed.set()
         for one in list(self._executors):
             one.close()

@@ -1,4 +1,4 @@
-"""A job: the code cells of one submission, the public files beside them, and limits; all of it data."""
+"""Data model of a job: the code cells of one submission, the public files beside them, and resource limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from buuchinh.notebooks import grade_id, only_displays, source_of
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of one submission: seconds of wall clock, bytes, number of processes and threads."""
+    """Limits of one submission.
+
+    ``seconds`` and ``cell_seconds`` are wall-clock time for the whole submission and for one cell; ``processes`` is the
+    number of processes and threads; all other limits are in bytes (``file``: the size of one file, ``output``: cell
+    outputs, ``values``: submitted values).
+    """
 
     seconds: int = 120
     cell_seconds: int = 60
@@ -26,7 +31,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to run. ``id`` identifies the trainee and stays outside; the cells are (id, source)."""
+    """One submission to run.
+
+    ``id`` identifies the trainee and never enters the sandbox. ``cells`` holds (cell id, source) pairs and ``files``
+    (name, text) pairs.
+    """
 
     id: str
     unit: str
@@ -35,7 +44,7 @@ class Job:
     limits: Limits = Limits()
 
     def to_bytes(self) -> bytes:
-        """Return the job as sent to an executor: everything but ``id``."""
+        """Return the job as it is sent to an executor, with everything except ``id``."""
         request = {
             "unit": self.unit,
             "cells": [{"id": name, "source": source} for name, source in self.cells],
@@ -52,9 +61,9 @@ def job_of(
     files: Mapping[str, str] | None = None,
     limits: Limits | None = None,
 ) -> Job:
-    """Return the job of a notebook: its code cells, without those that only display something.
+    """Return the job named ``name`` with the code cells of a notebook, except those that only display something.
 
-    ``files`` are texts to lay beside the code, by name: the public questions of its version.
+    ``files`` maps names to the text of files to place beside the code, such as the public questions of its version.
     """
     found = notebook.get("cells")
     cells = tuple(
@@ -68,7 +77,7 @@ def job_of(
 
 
 def cell_name(cell: Mapping[str, Any], number: int) -> str:
-    """Return the name of a cell in a job: nbgrader's id, the notebook's, or its number."""
+    """Return the name of a cell in a job: its nbgrader id, else its notebook id, else its 0-based number."""
     own = grade_id(cell) or cell.get("id")
     name = own if isinstance(own, str) and own else str(number)
     return name.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be written

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ExecutionOptions:
-    """``workers`` processes (None: one a core) on this machine or at the Dask cluster of ``scheduler``.
+    """Options that say where and how the code of submissions runs.
 
-    ``unsafe`` runs code without a sandbox where this machine has none.
+    ``workers`` is the number of processes on this machine (None: one per processor). ``scheduler`` is the address of a
+    Dask scheduler, whose cluster is then used instead. ``unsafe`` allows code to run without a sandbox if this machine
+    cannot provide one.
     """
 
     workers: int | None = None

@@ -1,7 +1,7 @@
-"""Execution of a single submission, isolated from all answer keys, with a cache.
+"""Run the code of a single submission, isolated from all answer keys, and cache the result.
 
-For a class, ``execution.opened`` runs many; this runs one at a time, with one warm server for as long as
-this process lives.
+``execution.opened`` runs the submissions of a class in parallel; this module runs one at a time, in one warm server
+that lives as long as this process.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ __all__ = ["Execution", "Limits", "cell_name", "close", "run"]
 
 _lock = threading.Lock()
 _warm: dict[tuple[str, bool], tuple[Executor, UnpackedCourse]] = {}
-"""The warm server of this process, by course content and isolation: one at most.
+"""The warm server of this process, at most one, by (hash of the course's files, whether code is isolated).
 
-It outlives a call of ``run``: the caller, a preprocessor of nbgrader, keeps no state between submissions.
+It outlives a call of ``run``, since the caller, an nbgrader preprocessor, keeps no state between submissions.
 """
 
 
@@ -37,10 +37,10 @@ def run(
     unsafe: bool = False,
     limits: Limits | None = None,
 ) -> Execution:
-    """Return the execution of a notebook, from the cache ``path`` where the same content ran before.
+    """Run a notebook and return its execution, or return that stored in the cache ``path`` if the content is the same.
 
-    ``files`` are texts to lay beside the code, by name: the public questions of its version.
-    Raises ``KitError`` where code must not run on this machine (see ``sandbox.missing``).
+    ``files`` maps names to the text of files to place beside the code, such as the public questions of its version.
+    Raise ``KitError`` if code must not run on this machine (see ``sandbox.missing``).
     """
     archive = course_files.pack(unit)
     job = job_of("", unit, notebook, files, limits)
@@ -56,7 +56,7 @@ def run(
 
 
 def close() -> None:
-    """End the warm server of this process, if there is one."""
+    """End the warm server of this process, if any."""
     while _warm:
         own, laid = _warm.popitem()[1]
         own.close()
@@ -64,7 +64,7 @@ def close() -> None:
 
 
 def _executor(archive: CourseArchive, *, unsafe: bool) -> Executor:
-    """Return the executor for this content of the course; there is one at a time."""
+    """Return the executor for the course in ``archive``, closing any executor for other content first."""
     name = (archive.digest, sandbox.refuse(unsafe=unsafe))
     if name not in _warm:
         close()

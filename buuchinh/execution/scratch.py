@@ -1,4 +1,4 @@
-"""Temporary folders; ``sweep`` deletes those left by killed processes."""
+"""Create temporary folders, and delete those left behind by killed processes."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import time
 from pathlib import Path
 
 _NAME = re.compile(r"buuchinh-(\d+)-.+")
-"""The number is the id of the process that created it."""
+"""Pattern of a temporary folder's name, in which the number is the id of the process that created it."""
 _OLD = 86_400
-"""Seconds after which a folder may go: by then no process of another container uses it."""
+"""Age in seconds after which a folder may be deleted: by then, no process of another container uses it."""
 
 
 def folder() -> tempfile.TemporaryDirectory[str]:
-    """Return a new folder that is deleted with the object or, where this process is killed, by a later ``sweep``."""
+    """Return a new folder that is deleted with the object or, if this process is killed, by a later ``sweep``."""
     return tempfile.TemporaryDirectory(prefix=f"buuchinh-{os.getpid()}-", ignore_cleanup_errors=True)
 
 
 def sweep() -> None:
-    """Delete folders of this user that are a day old and were created by a process that has ended."""
+    """Delete temporary folders of this user that are more than a day old and whose creating process has ended."""
     for path in Path(tempfile.gettempdir()).glob("buuchinh-*"):
         named = _NAME.fullmatch(path.name)
         with contextlib.suppress(OSError):

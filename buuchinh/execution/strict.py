@@ -1,7 +1,7 @@
-"""Decoder of JSON lines from a sandbox by a strict schema of fields, sizes, depth and counts; the rest is dropped.
+"""Decode JSON lines from a sandbox by a strict schema of fields, sizes, depth and counts; drop everything else.
 
-There are two kinds of lines: a cell's outputs, and the values of a call of ``submit``. Lines with an additional,
-missing or wrong field are dropped. All functions take linear time.
+There are two kinds of lines: the outputs of a cell, and the values of a call of ``submit``. Lines with an additional,
+missing or invalid field are dropped. All functions take linear time.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from buuchinh.files import loads
 
 TEXT, ERROR_NAME, ERROR_TEXT, TRACE_LINE, TRACE_LINES = 20_000, 200, 2_000, 4_000, 50
 OUTPUTS = 202
-"""Maximum number of outputs: those of the shell, and the two streams."""
+"""Maximum number of outputs of a cell: those of the shell, and the streams ``stdout`` and ``stderr``."""
 PICTURE, SIDE = 800_000, 10_000
-"""Maximum length of a picture in base64, and of its sides in pixels: a small file may contain a huge picture."""
+"""Maximum length of a picture in base64, and of its sides in pixels, since a small file may hold a huge picture."""
 DEPTH, NAME, NAMES, QUESTIONS = 12, 64, 64, 200
-"""Maximum depth of a value; length of an id or a name; names of a question; questions."""
+"""Maximum depth of a value, length of an id or name, number of names per question, and number of questions."""
 _LARGEST = 10**300
-"""Larger integers cannot be converted to floats."""
+"""Largest integer that is accepted, since much larger ones cannot be converted to floats."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def lines(data: bytes) -> Iterator[Any]:
-    """Yield each line that is JSON with finite numbers; the others are skipped."""
+    """Yield the decoded value of each line that is JSON with finite numbers; skip all other lines."""
     for line in data.split(b"\n"):
         try:
             yield loads(line.decode("utf-8", "surrogatepass"), parse_int=_whole)
@@ -36,7 +36,10 @@ def lines(data: bytes) -> Iterator[Any]:
 
 
 def values_into(found: dict[str, dict[str, Any]], line: Any) -> None:
-    """Add the values of one call, ``{"id": question id, "answer": {name: value}}``; a name's last value counts."""
+    """Add to ``found`` the values of one call, ``{"id": question id, "answer": {name: value}}``, if it is valid.
+
+    A value replaces an earlier one of the same name.
+    """
     match line:
         case {"id": str(name), "answer": dict(answer), **more} if not more and len(name) <= NAME:
             own = found.get(name := clean(name), {})
@@ -51,12 +54,12 @@ def values_into(found: dict[str, dict[str, Any]], line: Any) -> None:
 
 
 def outputs(shown: list[Any]) -> list[dict[str, Any]]:
-    """Return outputs rebuilt from text and PNG alone: no HTML, no script, whatever the process sent."""
+    """Return outputs rebuilt from text and PNG pictures only, without any HTML or script that the process sent."""
     return [made for raw in shown[:OUTPUTS] if (made := _output(raw))]
 
 
 def clean(text: str, most: int = TEXT) -> str:
-    """Return at most ``most`` characters; lone surrogates, which cannot be stored, become question marks."""
+    """Return at most ``most`` characters of ``text``; lone surrogates, which cannot be stored, become "?"."""
     return text[:most].encode("utf-8", "replace").decode("utf-8")
 
 
@@ -86,7 +89,7 @@ def _output(raw: Any) -> dict[str, Any] | None:
 
 
 def _is_png(text: str) -> bool:
-    """Whether a text is a PNG picture in base64 of a displayable size."""
+    """Return whether ``text`` is a base64-encoded PNG picture of a displayable size."""
     if len(text) > PICTURE:
         return False
     try:
@@ -98,7 +101,7 @@ def _is_png(text: str) -> bool:
 
 
 def _plain(value: Any, depth: int) -> Any:
-    """Return ``value`` with texts that can be stored; ``ValueError`` where it is nested too deeply."""
+    """Return ``value`` with all strings storable; raise ``ValueError`` if it is nested deeper than ``depth``."""
     if depth == 0:
         raise ValueError(depth)
     if isinstance(value, dict):

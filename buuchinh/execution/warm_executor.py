@@ -1,4 +1,4 @@
-"""Warm executor: one server in a sandbox with the libraries loaded, which forks for each job; see ``inside/warm``."""
+"""Run jobs in a sandboxed server that has the libraries loaded and forks for each job; see ``inside/fork_server``."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _TRIES = 2
 
 
 class ServerDied(Exception):
-    """The warm server ended, or did not answer; the state of its job is unknown."""
+    """The warm server ended or did not answer; the state of its job is unknown."""
 
 
 class Warm:
-    """Executor with one server, restarted where it died; where the server cannot isolate its forks, jobs run cold."""
+    """Executor with one server, restarted if it dies; if the server cannot isolate its forks, jobs run cold."""
 
     def __init__(self, folder: Path, unit: str) -> None:
         self.folder, self.unit = folder, unit
@@ -40,7 +40,7 @@ class Warm:
         self._closed = False
 
     def open(self) -> None:
-        """Start the server; where it dies at once, ``run`` starts it again or reports the error."""
+        """Start the server; if it dies at once, ``run`` starts it again or reports the error."""
         try:
             if not self._closed:
                 self._start()
@@ -48,7 +48,7 @@ class Warm:
             self._stop()
 
     def run(self, job: bytes) -> bytes:
-        """Run a job and return its report; retry once where the server dies."""
+        """Run a job and return its report; retry once if the server dies."""
         limits = Limits(**json.loads(job)["limits"])
         started = time.monotonic()
         for _ in range(_TRIES):
@@ -66,7 +66,7 @@ class Warm:
         return execution_report.pack("lost", time.monotonic() - started, isolated=True, how="warm")
 
     def close(self) -> None:
-        """End the server and its sandbox with all processes in it."""
+        """End the server and all processes in its sandbox."""
         self._closed = True
         self._stop()
         if self._cold:
@@ -104,7 +104,10 @@ class _WarmServer:
             )
 
     def wait_until_ready(self) -> bool:
-        """Return whether the server can isolate its forks; ``KitError`` where it does not start."""
+        """Wait for the server to start and return whether it can isolate its forks.
+
+        Raise ``KitError`` if it does not start.
+        """
         message, _ = self._receive(_START)
         if message.get("loaded"):
             with _noticing_death():
@@ -119,7 +122,7 @@ class _WarmServer:
         raise KitError(say("execution.no_start", reason=lines[-1][:300]))
 
     def run(self, job: bytes, limits: Limits) -> bytes:
-        """Return the report of a child forked for the job, limited in size."""
+        """Run ``job`` in a forked child and return its report, limited in size; raise ``ServerDied`` if it fails."""
         started = time.monotonic()
         handed = os.memfd_create("job")
         reading, writing = os.pipe()
@@ -146,7 +149,7 @@ class _WarmServer:
         )
 
     def end(self) -> None:
-        """Kill the sandbox with all processes in it."""
+        """Kill the sandbox and all processes in it."""
         kill(self.process)
         self.control.close()
         self.errors.close()
@@ -160,7 +163,11 @@ class _WarmServer:
         }
 
     def _listen(self, reading: int, most: int, until: float) -> tuple[bytearray, str]:
-        """Return the content of the pipe; more than ``most`` bytes end the job, with "output" as the reason."""
+        """Return the content of the pipe ``reading``, and the reason if the job was stopped.
+
+        The reason is ``"output"`` if there were more than ``most`` bytes, and otherwise empty. Raise ``ServerDied`` if
+        the pipe is silent until the monotonic time ``until``.
+        """
         shown, ended = bytearray(), ""
         ready = select.poll()
         ready.register(reading, select.POLLIN)
@@ -188,7 +195,7 @@ class _WarmServer:
 
 @contextlib.contextmanager
 def _noticing_death() -> Iterator[None]:
-    """Raise ``ServerDied`` where a socket is closed, or silent for too long."""
+    """Context manager that raises ``ServerDied`` if the socket is closed or silent for too long."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -202,7 +209,7 @@ def _write(descriptor: int, data: bytes) -> None:
 
 
 def _read_values(descriptors: list[int], most: int) -> bytes:
-    """Return the file written by ``submit``, which is now closed; b"" where it has more than ``most`` bytes."""
+    """Read the file written by ``submit`` and close it; return ``b""`` if it has more than ``most`` bytes."""
     found = b""
     for descriptor in descriptors:
         with os.fdopen(descriptor, "rb") as file:

@@ -1,1 +1,1 @@
-"""Grading of a class: execution, scores, gradebook, outcomes."""
+"""Grade a class: execute and score its submissions, and record them in the gradebook and as outcomes."""

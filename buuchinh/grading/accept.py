@@ -1,4 +1,7 @@
-"""Acceptance of answers that wait for a person ("cần xem") as submitted; ``acceptances`` stores it."""
+"""Accept as submitted the answers that await manual review ("cần xem"), or withdraw such acceptances.
+
+``acceptances`` stores them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from buuchinh.questions import answer_words
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer that was accepted or withdrawn: the question, the answer, and its text."""
+    """One answer whose acceptance was recorded or withdrawn: question id, answer, and the answer in words."""
 
     id: str
     answer: Any
@@ -28,10 +31,11 @@ class Answered:
 
 @turn()
 def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[Answered]:
-    """Accept the waiting answers of one trainee, or ``only`` some; the next ``grade`` scores them as submitted.
+    """Accept a trainee's answers that await review, or ``only`` those to some questions, in the name of ``by``.
 
-    Raises ``KitError`` where nothing waits, where the submission changed since grading, so that nobody has seen it,
-    and for answers by ids of another form, which could only score 0.
+    The next ``grade`` scores them as submitted. Raise ``KitError`` if no answer awaits review, if the submission has
+    changed since it was graded (so that nobody has seen it), or if answers use ids of another test form, which could
+    only score 0.
     """
     code = normalise(code)
     before = acceptances.read(unit, code)
@@ -49,7 +53,7 @@ def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[An
 
 @turn()
 def take_back(unit: str, code: str, only: Collection[str] = ()) -> list[Answered]:
-    """Withdraw the acceptances of one trainee, or ``only`` some; ``KitError`` where there are none."""
+    """Withdraw a trainee's acceptances, or ``only`` those for some questions; raise ``KitError`` if there are none."""
     code = normalise(code)
     before = acceptances.read(unit, code)
     chosen = _chosen(list(before), only, unit, code)
@@ -75,7 +79,10 @@ def _refuse(unit: str, code: str, outcome: Mapping[str, Any], only: Collection[s
 
 
 def _chosen(known: Collection[str], only: Collection[str], unit: str, code: str) -> list[str]:
-    """Return the selected ``known`` questions; ``KitError`` where there are none, or one is unknown."""
+    """Return the questions of ``known`` that are in ``only``, or all of ``known`` if ``only`` is empty.
+
+    Raise ``KitError`` if ``known`` is empty or if ``only`` contains another question.
+    """
     strange = [name for name in only if name not in known]
     if strange or not known:
         names = ", ".join(strange) or unit

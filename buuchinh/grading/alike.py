@@ -1,8 +1,8 @@
-"""Shared types and the significance limit for finding submissions more alike than chance explains.
+"""Shared types and the significance limit for finding submissions that are more alike than chance explains.
 
-Wrong answers (``alike_answers``), words and code (``alike_words``) are each compared with ``ERROR`` for all pairs of a
-class together: a larger class requires more evidence. Other circumstances (seating)
-are unknown here, so a pair is a question to a person and no verdict.
+Wrong answers (``alike_answers``), text and code (``alike_words``) are three kinds of evidence. For each kind, ``ERROR``
+covers all pairs of a class together, so a larger class requires stronger evidence. Other circumstances, such as
+seating, are unknown to the kit, so a reported pair is a question for the instructor and not a verdict.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 ERROR = 0.005
-"""Probability that one kind of evidence names a pair in a class in which nobody copied."""
+"""Probability that one kind of evidence reports any pair in a class in which nobody copied."""
 LEAST = 3
-"""Minimum number of equal wrong answers."""
+"""Minimum number of equal wrong answers for a pair to be reported."""
 _TOO_MANY = 8
-"""Content shared by more people than this and than a quarter of the class has a common source, such as a template."""
+"""Content shared by more people than this and by over a quarter of the class has a common source (a template)."""
 
 
 @dataclass(frozen=True)
 class ComparedAnswer:
-    """One answer; equal answers have equal ``content``."""
+    """One answer in comparable form: two answers are equal if their ``content`` is equal."""
 
     content: str
     right: bool
@@ -30,9 +30,10 @@ class ComparedAnswer:
 
 @dataclass(frozen=True)
 class Work:
-    """The submission of one person. ``group`` identifies the questions (version, test form).
+    """The submission of one person.
 
-    ``texts`` are the words a person wrote, ``cells`` the code, by question.
+    ``group`` identifies the set of questions (version and test form). By question id, ``answers`` holds the scored
+    answers, ``texts`` the long texts that the person wrote, and ``cells`` the code.
     """
 
     code: str
@@ -44,16 +45,19 @@ class Work:
 
 Couple = tuple[str, str]
 SharedWork = dict[Couple, tuple[str, ...]]
-"""The questions in which the work of two people is the same, by their codes in order."""
+"""The questions in which the work of two people is the same, by their sorted codes."""
 
 
 def limit(people: int) -> float:
-    """Return the probability below which a pair in a class of ``people`` is reported."""
+    """Return the probability below which a pair in a class of ``people`` members is reported."""
     return ERROR / max(1, people * (people - 1) // 2)
 
 
 def shared(works: Sequence[Work], items: Callable[[Work], Iterable[tuple[str, object]]]) -> SharedWork:
-    """Return for each two people the names of their equal items, except those that many people have."""
+    """Return for each pair of people the names of the items that they share, except items that many people have.
+
+    ``items`` returns the (name, item) pairs of one submission.
+    """
     owners: dict[tuple[str, object], list[str]] = defaultdict(list)
     for work in works:
         for name, item in items(work):
@@ -67,5 +71,5 @@ def shared(works: Sequence[Work], items: Callable[[Work], Iterable[tuple[str, ob
 
 
 def couple(first: str, second: str) -> Couple:
-    """Return two codes in order."""
+    """Return two codes in sorted order."""
     return (first, second) if first < second else (second, first)

@@ -1,12 +1,13 @@
-"""Detection of people who gave the same wrong answers beyond chance.
+"""Detect pairs of people who gave the same wrong answers more often than chance explains.
 
-How probable is it that one person, of that ability and without having seen the other, agrees
-with the other's answers as far as they agree? Agreement in what is wrong is what tells (Bellezza and Bellezza 1989,
-"Detection of cheating on multiple-choice tests by using error-similarity analysis", Teaching of Psychology
-16(3), 151–155); the other's answers are taken as given, and the chance of each depends on the person's ability
+The test asks how probable it is that a person of a given ability, without having seen another person's answers, would
+agree with them as much as observed. Shared wrong answers are the evidence (Bellezza and Bellezza 1989, "Detection of
+cheating on multiple-choice tests by using error-similarity analysis", Teaching of Psychology 16(3), 151–155). The other
+person's answers are taken as given, and the chance of giving each of them depends on the first person's ability
 (Wollack 1997, "A nominal response model approach for detecting answer copying", Applied Psychological Measurement
-21(4), 307–320). Ability and difficulty are read off the margins of the class as in the Rasch model, which wrong
-answer is how common off the others. The tail of the sum is Chernoff's upper bound, so that it errs towards silence.
+21(4), 307–320). Ability and difficulty are estimated from the marginal totals of the class, as in the Rasch model; the
+frequency of each wrong answer is taken from the rest of the class. The tail of the sum is bounded from above by
+Chernoff's bound, so the test errs towards reporting nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _TILTS = np.array([0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0])
 
 
 def wrong_answers(works: Sequence[Work]) -> SharedWork:
-    """Return the pairs with the same wrong answers beyond chance, with the questions of those answers."""
+    """Return the pairs whose wrong answers agree more than chance explains, with the questions concerned."""
     groups: dict[str, list[Work]] = defaultdict(list)
     for work in works:
         groups[work.group].append(work)
@@ -55,7 +56,10 @@ def _in_group(works: Sequence[Work], at_most: float) -> SharedWork:
 
 
 def _numbered(works: Sequence[Work], ids: Sequence[str]) -> NDArray[np.int64]:
-    """Return a row a person and a column a question: -1 no answer, 0 right, else number of the wrong answer."""
+    """Return a matrix with a row per person and a column per question.
+
+    An entry is -1 for no answer, 0 for a right answer, and otherwise the 1-based number of the wrong answer.
+    """
     choices = np.full((len(works), len(ids)), -1)
     for column, name in enumerate(ids):
         numbers: dict[str, int] = {}
@@ -67,7 +71,10 @@ def _numbered(works: Sequence[Work], ids: Sequence[str]) -> NDArray[np.int64]:
 
 
 def _chance_to_be_right(choices: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return for each person and question the chance of a right answer: ability less difficulty, by the margins."""
+    """Return for each person and question the probability of a right answer: the logistic of ability minus difficulty.
+
+    Both are estimated from the marginal totals of ``choices``.
+    """
     right, answered = choices == 0, choices >= 0
     person = _logit(right.sum(1), answered.sum(1))
     question = _logit(right.sum(0), answered.sum(0))
@@ -83,7 +90,7 @@ def _logit(right: NDArray[np.int64], of: NDArray[np.int64]) -> NDArray[np.float6
 
 
 def _same_wrong(choices: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each two people the number of questions with the same wrong answer."""
+    """Return for each pair of people the number of questions with the same wrong answer, as a square matrix."""
     count = np.zeros((len(choices), len(choices)), dtype=np.int64)
     for column in choices.T:
         count += (column[:, None] == column[None, :]) & (column > 0)[:, None]
@@ -98,9 +105,11 @@ def _bound(
     candidates: NDArray[np.int64],
     at_most: float,
 ) -> NDArray[np.float64]:
-    """Return for each pair a bound of the chance that ``candidates`` agree as far with the answers of ``sources``.
+    """Return for each pair an upper bound on the probability of the observed agreement.
 
-    ``counts`` are the frequencies of each answer; a bound that is not below ``at_most`` may be returned as 1.
+    It is the probability that a person of ``candidates`` agrees by chance as much as observed with the corresponding
+    person of ``sources``; both are row numbers of ``choices``. ``counts`` holds the frequency of each answer and
+    ``right`` the probability of a right answer. A bound that is not below ``at_most`` may be returned as 1.
     """
     theirs, own = choices[sources], choices[candidates]
     both = (theirs >= 0) & (own >= 0)
@@ -123,7 +132,7 @@ def _bound(
 
 
 def _how_many(choices: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each answer the number of people who gave it."""
+    """Return for each entry of ``choices`` the number of people with the same entry for that question."""
     frequencies = np.zeros_like(choices)
     for column in range(choices.shape[1]):
         values, where, counts = np.unique(choices[:, column], return_inverse=True, return_counts=True)

@@ -1,9 +1,9 @@
-"""Detection of shared text and code: runs of words too long to be written twice by chance.
+"""Detect text and code that two people share and are unlikely to have written independently.
 
-Text: the same runs of ``LONG`` characters or more that are not in the course's material and that make up half of the
-shorter of the two texts. Code: cells with the same tokens, without released lines. Common tokens are weak evidence, so
-a cell counts by its length, less where its names were changed, and at most by its rarity in the class; ``alike.limit``
-sets the required evidence.
+Two answers are reported if shared runs of words, each at least ``LONG`` characters long and absent from the course's
+material, make up half of the shorter one. Two cells match if they have the same tokens, not counting released lines.
+Common tokens are weak evidence, so a match is weighted by the length of the cell, less if its names were changed, and
+at most by its rarity in the class; ``alike.limit`` sets the required evidence.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from buuchinh.grading.alike import SharedWork, Work, limit, shared
 from buuchinh.text import fold
 
 LONG = 80
-"""Minimum length in characters of a run of words that two people do not write by chance."""
+"""Minimum length, in characters, of a run of words that two people do not write by chance."""
 _WORD = re.compile(r"\w+")
 _BITS_AS_IT_STANDS, _BITS_RENAMED = 0.12, 0.06
-"""Bits of evidence of one token: in a cell that is identical, and in one that is identical except for its names."""
+"""Bits of evidence per token: in a cell that is identical, and in one that is identical except for its names."""
 _MOST_TEXT, _MOST_CODE, _LONGEST_LINE = 5_000, 20_000, 500
-"""Maximum number of compared characters of a text and of a cell, and of a line that is tokenized."""
+"""Maximum number of characters that are compared of a text and of a cell, and maximum length of a tokenized line."""
 _SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
 def texts(works: Sequence[Work], public: Callable[[], str]) -> SharedWork:
-    """Return the pairs with the same text; ``public`` returns the course's texts, and is called only if needed."""
+    """Return the pairs with the same text; ``public`` returns the course's material and is called only if needed."""
     runs = {work.code: {name: _runs(text) for name, text in work.texts.items()} for work in works}
     pairs = shared(works, lambda work: ((name, run) for name, of in runs[work.code].items() for run in of))
     found: SharedWork = {}
@@ -53,7 +53,7 @@ def _plain(text: str) -> str:
 
 
 def _runs(text: str) -> dict[str, tuple[int, int]]:
-    """Return the shortest runs of words with ``LONG`` signs, one from each word on, with their start and end."""
+    """Return, for each word, the shortest run of words from it that has ``LONG`` characters, with its start and end."""
     plain = _plain(text[:_MOST_TEXT])
     found = {}
     for match in re.finditer(r"(?<!\S)\S", plain):
@@ -68,7 +68,7 @@ def _runs(text: str) -> dict[str, tuple[int, int]]:
 def _mostly(
     one: Mapping[str, tuple[int, int]], other: Mapping[str, tuple[int, int]], known: Callable[[str], bool]
 ) -> bool:
-    """Whether the shared text that is not ``known`` is at least half of the shorter text."""
+    """Return whether the shared runs that are not ``known`` make up at least half of the shorter text."""
     same = [run for run in one.keys() & other.keys() if not known(run)]
     if not same:
         return False
@@ -81,7 +81,7 @@ def _mostly(
 
 
 def code(works: Sequence[Work]) -> SharedWork:
-    """Return the pairs with the same code beyond chance, with the questions of those cells."""
+    """Return the pairs whose code is more alike than chance explains, with the questions concerned."""
     forms = {work.code: {name: _Form(source) for name, source in work.cells.items()} for work in works}
     exact = Counter((name, form.text) for cells in forms.values() for name, form in cells.items())
     loose = Counter((name, form.shape) for cells in forms.values() for name, form in cells.items())
@@ -105,7 +105,10 @@ def code(works: Sequence[Work]) -> SharedWork:
 
 
 class _Form:
-    """The code of a cell in two forms: without spaces and comments, and with its names also numbered."""
+    """The code of a cell in two forms: ``text``, without spaces and comments, and ``shape``, also with numbered names.
+
+    ``size`` is the number of tokens.
+    """
 
     def __init__(self, source: str) -> None:
         tokens = _tokens(source)
@@ -121,9 +124,9 @@ class _Form:
 
 
 def _tokens(source: str) -> list[tuple[int, str]]:
-    """Return kind and text of each token; the words of invalid Python."""
+    """Return the type and text of each token, or the words of the source if it is not valid Python."""
     source = source[:_MOST_CODE]
-    if max(map(len, source.splitlines()), default=0) > _LONGEST_LINE:  # the tokenizer takes the square of its length
+    if max(map(len, source.splitlines()), default=0) > _LONGEST_LINE:  # tokenizing takes quadratic time
         return [(tokenize.OP, word) for word in source.split()]
     try:
         found = tokenize.generate_tokens(io.StringIO(source).readline)

@@ -1,6 +1,7 @@
-"""Writer of ``autograded/`` for formgrader: the notebook with points and outputs, and the files beside it.
+"""Write ``autograded/`` for formgrader: the notebook with points and outputs, and the files beside it.
 
-Notebooks are plain dictionaries here: loading nbformat takes a second (it parses grammars for JSON Schema).
+Notebooks are plain dictionaries in this module, since loading nbformat takes a second (it parses grammars for JSON
+Schema).
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ _READ_ONLY = 0o444
 def fill(notebook: Any, marking: Marking) -> dict[str, float]:
     """Write points and outputs into the cells of ``notebook``; return the points by cell.
 
-    A graded code cell gets one result whose text is the number, which nbgrader reads as partial
-    credit. A cell that a person grades is left unchanged; one that waits for a person has ``waits`` in its
-    metadata, and its number does not count as points.
+    A graded code cell gets a single output whose text is the number of points, which nbgrader reads as partial credit.
+    A manually graded cell is left unchanged. A cell that awaits manual review is marked with ``waits`` in its metadata,
+    and the number in its output does not count as points.
     """
     points_by_cell = {}
     for number, cell in enumerate(notebook["cells"]):
@@ -53,7 +54,7 @@ def fill(notebook: Any, marking: Marking) -> dict[str, float]:
 
 
 def waits(cell: Any) -> bool:
-    """Whether a graded cell waits for a person to grade it, though nbgrader would read points in it."""
+    """Return whether a graded cell awaits manual review, although nbgrader would read points from its output."""
     about = cell["metadata"].get("buuchinh")
     return isinstance(about, dict) and about.get("waits") is True
 
@@ -68,7 +69,7 @@ def _note_waiting(cell: Any, *, waits: bool) -> None:
 
 
 def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str]]:
-    """Return the points of one cell and the lines displayed beside them."""
+    """Return the points of one cell and the lines of text displayed with them."""
     most = float(marks["points"])
     score = marking.scores.get(marks["grade_id"])
     if score is None:
@@ -84,26 +85,26 @@ def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str
 
 
 def points(share: float, most: float) -> float:
-    """Return the points for a share (0 to 1) of a cell's maximum, rounded as in the gradebook."""
+    """Return the points for ``share`` (0 to 1) of the maximum ``most``, rounded as in the gradebook."""
     return min(most, max(0.0, round(share * most, 6)))
 
 
 def _result(earned: float, words: Iterable[str]) -> Any:
-    # Of the tags that make a paragraph, formgrader's page shows a <p> as letters and takes a <div> as one.
+    # formgrader's page shows <p> tags as plain text but renders <div> as a paragraph.
     shown = "".join(f"<div>{html.escape(line)}</div>" for line in words)
     data = {"text/plain": repr(earned), "text/html": f'<div lang="vi">{shown}</div>'}
     return {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}
 
 
 def text(notebook: Mapping[str, Any]) -> str:
-    """Return a notebook as ``nbformat.v4.writes`` does, with a line end after it."""
+    """Serialise a notebook as ``nbformat.v4.writes`` does, with a trailing newline."""
     cells = [_written(cell) for cell in notebook["cells"]]
     written = {**notebook, "cells": cells}
     return json.dumps(written, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
 
 
 def _written(cell: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a cell with long texts as lists of lines, without fields that nbformat never stores."""
+    """Return a cell as nbformat stores it: multi-line text as lists of lines, without transient fields."""
     metadata = {name: value for name, value in cell["metadata"].items() if name != "trusted"}
     written = {**cell, "source": cell["source"].splitlines(keepends=True), "metadata": metadata}
     if "attachments" in cell:
@@ -133,7 +134,10 @@ def _is_text(mime: str) -> bool:
 
 
 def write_folder(target: Path, contents: Mapping[str, bytes], others: Mapping[str, Path]) -> None:
-    """Write the folder ``target`` from texts and copies: another process sees the old folder or the new one."""
+    """Write the folder ``target`` atomically: another process sees either the old folder or the new one.
+
+    ``contents`` maps file names to their bytes, ``others`` maps file names to the files to copy.
+    """
     remove_unfinished(target.parent)
     with whole_folder(target) as fresh:
         for name, path in others.items():
@@ -146,7 +150,10 @@ def write_folder(target: Path, contents: Mapping[str, bytes], others: Mapping[st
 
 
 def beside(folder: Path, ignored: Iterable[str]) -> Iterator[tuple[str, Path]]:
-    """Yield name and path of the files that nbgrader copies beside the notebook, by its list of what to ignore."""
+    """Yield (relative name, path) of the files that nbgrader copies beside the notebook.
+
+    ``ignored`` are the shell patterns of names that nbgrader is configured to ignore.
+    """
     patterns = [*ignored, "*.ipynb"]
     for top, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not _matches(name, patterns)]
@@ -157,7 +164,7 @@ def beside(folder: Path, ignored: Iterable[str]) -> Iterator[tuple[str, Path]]:
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:
-    """Whether a name matches like in a shell: a pattern that does not begin with a dot finds no name that does."""
+    """Return whether a name matches a shell pattern; only a pattern with a leading dot matches a name with one."""
     return any(
         fnmatch.fnmatchcase(name, pattern) for pattern in patterns if pattern[:1] == "." or not name.startswith(".")
     )

@@ -1,6 +1,6 @@
-"""Work of a class that is the same beyond chance, from ``submitted/``, reported as a question.
+"""Find work in ``submitted/`` that is more alike than chance explains, and report it as a question for the instructor.
 
-Nothing is concluded and no points change. Unreadable submissions are left out, since ``grade`` reports them.
+The kit draws no conclusion and changes no points. Unreadable submissions are skipped, since ``grade`` reports them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NO_ANSWER = frozenset({"missing", "malformed", "manual", "unscored", "no_key"})
 
 @dataclass(frozen=True)
 class Alike:
-    """Two people whose work is the same, and the questions in which it is, by kind of evidence (``KINDS``)."""
+    """Two people whose work is the same; ``kinds`` maps kinds of evidence (``KINDS``) to the questions concerned."""
 
     first: str
     second: str
@@ -44,7 +44,7 @@ class Alike:
 
 @snapshot_mode()  # the keys of a thousand people are in a few files
 def find(unit: str) -> list[Alike]:
-    """Return the pairs of people whose work at ``unit`` is the same beyond chance, sorted by code."""
+    """Return the pairs of people whose work on ``unit`` is more alike than chance explains, sorted by code."""
     works = [work for code in reader.submitted_codes(unit) if (work := _work(unit, code))]
     by_kind = {
         "wrong": alike_answers.wrong_answers(works),
@@ -59,7 +59,10 @@ def find(unit: str) -> list[Alike]:
 
 
 def sentences(unit: str) -> list[str]:
-    """Return the groups as sentences, after one that says that this is a question; empty where there is none."""
+    """Return a sentence for each group of people, after an introduction saying that this is a question.
+
+    The list is empty if there are no such groups.
+    """
     found = groups(once(find, unit))
     people = Names.read() if found else Names()
     lines = [say("grading.alike.line", most=people.with_names(codes[:-1]), last=people.shown(codes[-1]),
@@ -68,7 +71,10 @@ def sentences(unit: str) -> list[str]:
 
 
 def groups(pairs: Iterable[Alike]) -> list[tuple[list[str], Mapping[str, tuple[str, ...]]]]:
-    """Return groups of people with the same work, merged from pairs: six people are one group, not 15 pairs."""
+    """Merge pairs into groups of people with the same work, so that six people are one group rather than 15 pairs.
+
+    Each group is a list of codes and the questions by kind of evidence.
+    """
     found: list[tuple[set[str], dict[str, tuple[str, ...]]]] = []
     for pair in pairs:
         people, kinds = {pair.first, pair.second}, dict(pair.kinds)
@@ -85,12 +91,12 @@ def groups(pairs: Iterable[Alike]) -> list[tuple[list[str], Mapping[str, tuple[s
 
 
 def _words(kinds: Mapping[str, tuple[str, ...]]) -> str:
-    """Return a description of the equal work, for a person to check."""
+    """Return a description of the equal work for the instructor to check."""
     return "; ".join(say(f"grading.alike.{kind}", count=len(ids), ids=", ".join(ids)) for kind, ids in kinds.items())
 
 
 def _work(unit: str, code: str) -> Work | None:
-    """Return the work of one submission; None where it cannot be read."""
+    """Return the work of one submission, or None if it cannot be read."""
     folder = reader.submitted_folder(unit, code)
     try:
         found = read_json(folder / course.ANSWERS)
@@ -121,12 +127,12 @@ def _compared_answers(released: Released, answers: Mapping[str, Any]) -> Iterato
 
 
 def _same(answer: Any) -> str:
-    """Return an answer in a form for comparison, independent of typing."""
+    """Return an answer in a form for comparison that ignores differences in typing."""
     return fold(answer) if isinstance(answer, str) else fold(json.dumps(answer, ensure_ascii=False, sort_keys=True))
 
 
 def _texts(name: str, answer: Any) -> Iterator[tuple[str, str]]:
-    """Yield the long texts of an answer; those of a form's fields each by itself."""
+    """Yield (name, text) for each long text of an answer; the fields of a form are checked one by one."""
     if isinstance(answer, dict):
         for part, inner in answer.items():
             yield from _texts(f"{name} {part}", inner)
@@ -135,7 +141,7 @@ def _texts(name: str, answer: Any) -> Iterator[tuple[str, str]]:
 
 
 def _cells(unit: str, code: str, released: Released) -> dict[str, str]:
-    """Return the code of each question answered by code, without the released lines."""
+    """Return the code for each question that is answered by code, without the lines that were released."""
     asked = {
         name + WORK_CELL: name for name, question in released.obscured.items() if types.type_of(question).from_code
     }
@@ -152,7 +158,7 @@ def _cells(unit: str, code: str, released: Released) -> dict[str, str]:
 
 
 def public_words(unit: str) -> str:
-    """Return the texts available to everybody: the exercise, the lessons, the register of law."""
+    """Return all text available to every trainee: the exercise, the lessons and the register of law."""
     texts = [versions.released(unit, version).sheet.decode("utf-8") for version in versions.versions(unit)]
     with contextlib.suppress(KitError):
         texts += [item.title for item in law.all_documents().values()]

@@ -1,7 +1,7 @@
-"""Grading of a class's submissions to one exercise: execute, score, record; no submission stops the next.
+"""Grade a class's submissions to one exercise: execute, score and record each; one failure does not stop the rest.
 
-The number of processes that run code is set by ``ExecutionOptions``; only this process writes (``stages``). A run with
-nothing to do loads neither keys nor nbgrader.
+``ExecutionOptions`` sets the number of processes that run code; only this process writes results (see ``stages``).
+If nothing needs grading, neither the answer keys nor nbgrader are loaded.
 """
 
 from __future__ import annotations
@@ -34,11 +34,12 @@ def grade(
     options: ExecutionOptions | None = None,
     watch: Watch | None = None,
 ) -> list[Result]:
-    """Grade all submissions of ``unit`` that changed since the last time, or one, or all ``again``; sorted by code.
+    """Grade the submissions to ``unit`` that are new or changed, and return all results, sorted by code.
 
-    Two runs over one course never write at once: the second waits for the first. Raises ``KitError``
-    where nothing can be graded at all: never released, nothing submitted, code that cannot be
-    isolated here, a gradebook that is unreachable.
+    ``only`` limits the run to one trainee's code; ``again`` also regrades unchanged submissions. Two runs over one
+    course never write at the same time: the second waits for the first. Raise ``KitError`` if nothing can be graded
+    at all: the unit was never released, nothing was submitted, code cannot be isolated on this machine, or the
+    gradebook is unreachable.
     """
     return _grade(unit, only, again=again, options=options or ExecutionOptions(), watch=watch or Silence())
 
@@ -74,15 +75,16 @@ def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOption
 
 
 def absent(unit: str) -> list[str]:
-    """Return the trainees without a submission to ``unit``, not even a late one, though it is for them; sorted.
+    """Return the sorted codes of the trainees who should have submitted ``unit`` but did not, not even late.
 
-    Units are for a trainee by the path of the role and the group of an exam; all are for trainees without a role.
+    A trainee should submit a unit if it is on the learning path of their role or on no path at all, and an exam only if
+    it is for their role's group. Trainees without a role should submit every unit.
     """
     return [code for code in _without(unit) if _is_theirs(unit, code)]
 
 
 def others(unit: str) -> list[str]:
-    """Return the trainees without a submission to ``unit`` for whose role it is not; sorted."""
+    """Return the sorted codes of the trainees who did not submit ``unit`` and whose role does not require it."""
     return [code for code in _without(unit) if not _is_theirs(unit, code)]
 
 
@@ -97,13 +99,13 @@ def _is_theirs(unit: str, code: str) -> bool:
 
 
 def ungraded(unit: str) -> list[str]:
-    """Return the trainees whose submission of ``unit`` has no outcome: new, failed, or of a stopped run; sorted."""
+    """Return the sorted codes whose submission to ``unit`` has no outcome, since it is new or its grading failed."""
     done = {code for code, _ in outcomes.entries(unit)}
     return [code for code in reader.submitted_codes(unit) if code not in done]
 
 
 def take_in(unit: str, only: str | None) -> list[str]:
-    """Return the trainees whose submissions to grade; ``KitError`` where there are none."""
+    """Return the codes of the trainees to grade, or the code ``only`` alone; raise ``KitError`` if there are none."""
     codes = reader.submitted_codes(unit)
     if not codes:
         course.refuse_unknown(unit)
@@ -124,7 +126,7 @@ def take_in(unit: str, only: str | None) -> list[str]:
 
 
 def _refuse(unit: str) -> None:
-    """Raise ``KitError`` for causes that would stop every submission and are cheap to check."""
+    """Raise ``KitError`` if a problem that is cheap to detect would prevent grading of every submission."""
     source = course.source_folder(unit)
     if not any(
         any((source / course.RELEASES).glob(pattern))
@@ -154,7 +156,7 @@ def _result(unit: str, code: str, state: State, known: dict[str, Any]) -> Result
 
 
 def mended(unit: str, code: str) -> list[str]:
-    """Return the notes of ``collect`` on repairs in this submission."""
+    """Return the notes that ``collect`` left about repairs to this submission."""
     path = reader.submitted_folder(unit, code) / course.COLLECTED
     try:
         return [str(note) for note in read_json(path)["notes"]] if path.exists() else []

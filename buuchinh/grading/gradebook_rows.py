@@ -1,4 +1,4 @@
-"""Ids of an exercise in nbgrader's gradebook, and the rows of a trainee's submission, created if missing."""
+"""Look up an exercise's ids in nbgrader's gradebook, and create the rows of a trainee's submission if missing."""
 
 from __future__ import annotations
 
@@ -43,9 +43,11 @@ _COMMENTED = "SELECT cell_id FROM comment WHERE notebook_id = :notebook"
 
 @dataclass(frozen=True)
 class Exercise:
-    """Ids of one exercise in the gradebook: assignment, notebook, and by name its graded, answered and task cells.
+    """Gradebook ids of one exercise: its assignment, its notebook and, by name, its cells.
 
-    ``tasks`` are cells that a person grades together with those around them: only that person sets points and comments.
+    ``due`` is the deadline. ``graded`` maps names of graded cells to their ids, and ``answered`` names of cells that
+    trainees fill in. ``tasks`` are cells that are graded manually together with the cells around them: only the grader
+    sets their points and comments.
     """
 
     id: str
@@ -57,11 +59,11 @@ class Exercise:
 
     @property
     def names(self) -> set[str]:
-        """The names of all its cells, of every submitted version."""
+        """Names of all cells of the exercise, in every version submitted so far."""
         return {*self.graded, *self.answered, *self.tasks}
 
     def only(self, names: Iterable[str]) -> Exercise:
-        """Return the ids of the cells of one version."""
+        """Return this exercise with only the cells in ``names``, such as those of one version."""
         own = set(names)
         graded, answered, tasks = (
             {name: cell for name, cell in cells.items() if name in own}
@@ -71,7 +73,7 @@ class Exercise:
 
 
 def read(execute: Execute, unit: str) -> Exercise:
-    """Return the ids of an exercise; ``KitError`` where the gradebook lacks it."""
+    """Return the ids of the exercise ``unit``; raise ``KitError`` if it is not in the gradebook."""
     found = execute(_EXERCISE, {"unit": unit})
     if not found:
         words = say("grading.not_in_gradebook", unit=unit)
@@ -84,9 +86,9 @@ def read(execute: Execute, unit: str) -> Exercise:
 
 
 def of_trainee(execute: Execute, exercise: Exercise, code: str, timestamp: datetime | None) -> tuple[str, timedelta]:
-    """Return the id of a trainee's submitted notebook, and an extension; create missing rows.
+    """Return the id of a trainee's submitted notebook and the trainee's extension of the deadline; create missing rows.
 
-    Rows of another, earlier submitted version are deleted: they are of questions that this one does not have.
+    Rows of a version submitted earlier are deleted if they belong to questions that the current version lacks.
     """
     names = {"assignment": exercise.id, "notebook": exercise.notebook_id, "code": code}
     found = execute(_SUBMISSION, names)
@@ -106,7 +108,7 @@ def of_trainee(execute: Execute, exercise: Exercise, code: str, timestamp: datet
 
 
 def _fit(execute: Execute, exercise: Exercise, notebook: str) -> None:
-    """Make the rows of a submitted notebook those of the cells of its version."""
+    """Create and delete rows of a submitted notebook so that they match the cells of its version."""
     tasks = exercise.tasks.values()
     for known, new, gone, cells, values in (
         (_GRADED, _NEW_GRADE, _NO_GRADE, (*exercise.graded.values(), *tasks), {"needs_manual_grade": True}),

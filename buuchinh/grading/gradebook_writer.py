@@ -1,9 +1,9 @@
-"""Writer of scored submissions to ``autograded/`` and nbgrader's gradebook, one transaction each.
+"""Write scored submissions to ``autograded/`` and to nbgrader's gradebook, one transaction per submission.
 
-The result equals that of ``nbgrader autograde`` with the course's configuration, row by row and byte by
-byte (``tests/test_gradebook_writer.py``). nbgrader takes some 45 queries and 20 commits per submission; this
-takes eight statements and one commit, so that all of a submission is in the gradebook or nothing. nbgrader
-takes seconds to load, so it is loaded only for rare cases: output to truncate, a late submission.
+The result equals that of ``nbgrader autograde`` with the course's configuration, row by row and byte by byte
+(``tests/test_gradebook_writer.py``). nbgrader takes some 45 queries and 20 commits per submission; this module takes
+eight statements and one commit, so that the gradebook holds either all of a submission or nothing. nbgrader takes
+seconds to load, so it is loaded only in rare cases: output that must be truncated, or a late submission.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _SET_GRADE = """
 _SET_COMMENT = "UPDATE comment SET auto_comment = :auto_comment WHERE notebook_id = :notebook AND cell_id = :cell"
 _SET_PENALTY = "UPDATE submitted_notebook SET late_submission_penalty = :penalty WHERE id = :id"
 _MOST_LINES, _MOST_TRACEBACK = 1000, 100
-"""Default limits of ``nbgrader.preprocessors.LimitOutput`` on a cell's output."""
+"""Default limits of ``nbgrader.preprocessors.LimitOutput`` on the lines of a cell's output and of a traceback."""
 _COLLECTED = "%Y-%m-%d %H:%M:%S UTC"
-"""Format of ``timestamp.txt`` as written by ``collect``; nbgrader parses others."""
+"""Format of ``timestamp.txt`` as written by ``collect``; any other format is left to nbgrader to parse."""
 
 
 class Recorder:
-    """Writer of submissions to one exercise, one at a time, over one connection. Use it in a ``with``."""
+    """Context manager that writes submissions to one exercise, one at a time, over one database connection."""
 
     def __init__(self, unit: str) -> None:
         self.unit = unit
@@ -63,7 +63,7 @@ class Recorder:
         self._database.close()
 
     def admit(self, released: Released) -> None:
-        """Add the missing cells of a version to the gradebook: a class may work in two versions."""
+        """Add the cells of a version that the gradebook lacks, since a class may use two versions at once."""
         lacking = set(gradebook_cells.names(released.notebook, "grade", "task", "solution")) - self._exercise.names
         if lacking:
             gradebook_cells.add(self.unit, released.notebook)
@@ -71,9 +71,9 @@ class Recorder:
                 self._exercise = gradebook_rows.read(execute, self.unit)
 
     def record(self, code: str, notebook: Any, marking: Marking) -> dict[str, float]:
-        """Write one submission with its tidied notebook, and return the points by cell.
+        """Write one submission with its tidied notebook, and return the automatic points by cell.
 
-        Raises ``gradebook.Gone`` where the gradebook is unreachable; then nothing of it is stored there.
+        Raise ``gradebook.Gone`` if the gradebook is unreachable; it then stores nothing of this submission.
         """
         points = autograded.fill(notebook, marking)
         seen = reviewed.seen_in(notebook, marking.answers, points)
@@ -87,7 +87,7 @@ class Recorder:
         return points
 
     def _limited(self, notebook: Any) -> Any:
-        """Return the notebook as by nbgrader's ``LimitOutput``; unchanged where no output is long."""
+        """Return the notebook with long outputs truncated by nbgrader's ``LimitOutput``."""
         if "LimitOutput" not in self._config and not any(map(_long_output, notebook["cells"])):
             return notebook
         from nbformat import from_dict
@@ -97,7 +97,10 @@ class Recorder:
         return limited
 
     def _timestamp(self, code: str) -> datetime | None:
-        """Return the time of a submission in UTC without a zone, as stored in the gradebook."""
+        """Return the time of a submission as a naive UTC datetime, as the gradebook stores it, or None if not recorded.
+
+        Raise ``KitError`` if the time cannot be parsed.
+        """
         path = reader.submitted_folder(self.unit, code) / course.TIMESTAMP
         if not path.exists():
             return None
@@ -127,7 +130,7 @@ class Recorder:
         timestamp: datetime | None,
         seen: reviewed.Seen,
     ) -> None:
-        """Write the rows of one submission; a person's points and comments remain, as in nbgrader."""
+        """Write the rows of one submission; like nbgrader, keep manual points and comments."""
         row, extension = gradebook_rows.of_trainee(execute, exercise, code, timestamp)
         before = reviewed.read(self.unit, code)
         by_hand = {cell: tuple(grade) for cell, *grade in execute(_MANUAL, {"notebook": row})}
@@ -157,7 +160,7 @@ class Recorder:
         execute(_SET_PENALTY, {"id": row, "penalty": self._penalty(code, total, timestamp, extension)})
 
     def _penalty(self, code: str, score: float, timestamp: datetime | None, extension: timedelta) -> float | None:
-        """Return the penalty by nbgrader's plugin for a late submission; None where it was not late."""
+        """Return the points that nbgrader's plugin deducts for a late submission, or None if it was not late."""
         due = self._exercise.due
         if timestamp is None or due is None:
             return None
@@ -173,9 +176,9 @@ class Recorder:
 
 
 def _auto_score(cell: Any, points: Mapping[str, float]) -> float | None:
-    """Return the machine's points of a graded cell; None where a person gives them.
+    """Return the automatic points of a graded cell, or None if it must be graded manually.
 
-    A cell that a person grades earns 0 where it is unchanged since its release.
+    A manually graded cell automatically earns 0 if it is unchanged since its release.
     """
     marks = cell["metadata"]["nbgrader"]
     if marks["grade_id"] in points:
@@ -186,13 +189,13 @@ def _auto_score(cell: Any, points: Mapping[str, float]) -> float | None:
 
 
 def _as_released(cell: Any) -> bool:
-    """Whether a cell has the checksum with which it was released, which ``tidy_notebook`` writes into its metadata."""
+    """Return whether a cell still has its released checksum, which ``tidy_notebook`` writes into its metadata."""
     marks = cell["metadata"]["nbgrader"]
     return "checksum" in marks and marks["checksum"] == checksum(cell)
 
 
 def checksum(cell: Any) -> str:
-    """Return ``nbgrader.utils.compute_checksum`` of a cell, without nbgrader."""
+    """Return the same checksum of a cell as ``nbgrader.utils.compute_checksum``, without loading nbgrader."""
     marks = cell["metadata"]["nbgrader"]
     grade, solution = marks.get("grade", False), marks.get("solution", False)
     locked = False if solution else True if grade else marks.get("locked", False)

@@ -1,4 +1,4 @@
-"""Validation of outcomes on disk, which a disk fault or manual editing may have damaged."""
+"""Validate stored outcomes, which a disk error or manual editing may have damaged."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from buuchinh import course
 
 
 def whole(outcome: Any) -> bool:
-    """Whether this is a complete outcome of any version of the kit."""
+    """Return whether ``outcome`` is a complete outcome as written by any version of the kit."""
     try:
         datetime.fromisoformat(outcome["graded_at"])
         return (

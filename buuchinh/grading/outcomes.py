@@ -1,11 +1,12 @@
-"""Store of outcomes, ``so-cham/<code>/<unit>/outcome.json``, and validity of an outcome for its submission.
+"""Store the outcomes of grading in ``so-cham/<code>/<unit>/outcome.json``, and check whether they are still valid.
 
-An outcome has the scores by question, the notes, the points by cell and a fingerprint; it is written after the
-gradebook, so where there is one, the gradebook has its points. The fingerprint covers the files of the submission,
-what an instructor accepted of it, and the *rules*: all kept releases of the exercise with their keys and points, the
-day of the last review, and ``SCORING_VERSION``.
-``so-cham/<unit>.json`` is a stat cache in front of it, by which a run with nothing to do reads no submission;
-without it all are read once more. ``execution.json``, beside the outcome, caches the execution.
+An outcome holds the scores by question, the notes, the points by cell and a fingerprint. It is written after the
+gradebook, so if an outcome exists, the gradebook has its points. The fingerprint covers the files of the submission,
+an instructor's acceptances of its answers, and the *rules*: all kept releases of the exercise with their keys and
+points, the date of the last review, and ``SCORING_VERSION``.
+
+``so-cham/<unit>.json`` caches the sizes and times of submitted files, so that a run with nothing to do reads no
+submission; without it, every submission is read again. ``execution.json``, beside the outcome, caches the execution.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 OUTCOME, EXECUTION = "outcome.json", "execution.json"
 _YOUNG = 2_000_000_000
-"""Nanoseconds: a file that changed this recently may change again without a new time."""
+"""Age in nanoseconds below which a file is too new to trust: it may change again with its time unchanged."""
 _SLACK = 1e-6
 _TOTALS = """
     SELECT s.student_id, SUM(g.auto_score)
@@ -46,7 +47,7 @@ _TOTALS = """
     WHERE a.name = :unit
     GROUP BY s.student_id
 """
-"""Sums of the machine's points; cells that a person grades have 0 or NULL."""
+"""Sums of the automatic points; manually graded cells have 0 or NULL."""
 
 
 def folder(unit: str, code: str) -> Path:
@@ -55,7 +56,7 @@ def folder(unit: str, code: str) -> Path:
 
 
 def read(unit: str, code: str) -> dict[str, Any] | None:
-    """Return the outcome of the last grading, None where there is none or its file is damaged."""
+    """Return the outcome of the last grading, or None if there is none or its file is damaged."""
     path = folder(unit, code) / OUTCOME
     if not path.exists():
         return None
@@ -67,23 +68,23 @@ def read(unit: str, code: str) -> dict[str, Any] | None:
 
 
 def write(unit: str, code: str, outcome: dict[str, Any]) -> None:
-    """Write the outcome of one submission, on one line, since a run writes a thousand of them."""
+    """Write the outcome of one submission on a single line, since one run may write a thousand outcomes."""
     write_text(folder(unit, code) / OUTCOME, json.dumps(outcome, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def forget(unit: str, code: str) -> None:
-    """Remove outcome and execution of one submission, so that it is graded from the start."""
+    """Remove the outcome and the cached execution of one submission, so that it is graded from the start."""
     shutil.rmtree(folder(unit, code), ignore_errors=True)
 
 
 def drop(unit: str, code: str) -> None:
-    """Remove the outcome of a submission that could not be graded: it is that of an earlier submission."""
+    """Remove the outcome of a submission that could not be graded, since it belongs to an earlier submission."""
     with contextlib.suppress(OSError):
         (folder(unit, code) / OUTCOME).unlink(missing_ok=True)
 
 
 def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield code and outcome of every graded submission, by code."""
+    """Yield (code, outcome) for every graded submission to ``unit``, sorted by code."""
     for path in sorted((course.root() / course.OUTCOMES).glob(f"*/{unit}/{OUTCOME}")):
         code = path.parents[1].name
         outcome = read(unit, code)
@@ -92,9 +93,9 @@ def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fingerprint: str) -> dict[str, Any]:
-    """Return the outcome of a submission as stored: without texts of the key except for chosen options.
+    """Return the outcome of a submission as it is stored, with no text from the key except that of chosen options.
 
-    ``given`` are the machine's points by cell.
+    ``given`` holds the automatic points by cell.
     """
     from buuchinh.release.source import by_hand, points
 
@@ -129,12 +130,17 @@ def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fi
 
 
 def _decided(marking: Marking, question: AuthoredQuestion) -> bool:
-    """Whether one right answer is enough for all questions about the same decision: in drawn exams."""
+    """Return whether one right answer is enough for all questions about the same decision, as in drawn exams."""
     return bool(marking.released.drawn and question.critical and question.decision)
 
 
 def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the summary of an outcome for a run: points, maximum, whether a person grades, notes."""
+    """Return the parts of an outcome that a grading run reports.
+
+    These are ``points``, their maximum ``most``, whether any question is graded manually (``manual``), the questions
+    that await review (``waits``) and those of them in ``foreign``, the sum of automatic points (``given``) and
+    ``notes``.
+    """
     questions = outcome["questions"]
     return {
         "points": sum(question["points"] * question["score"]["fraction"] for question in questions),
@@ -148,12 +154,12 @@ def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def waiting(outcome: Mapping[str, Any]) -> list[str]:
-    """Return the waiting questions whose answers can be accepted as submitted: values without their code."""
+    """Return the questions awaiting review whose answers can be accepted as submitted: values whose code is missing."""
     return [name for name in _waits(outcome) if name not in foreign(outcome)]
 
 
 def foreign(outcome: Mapping[str, Any]) -> list[str]:
-    """Return the waiting questions that are answered by ids that their form or version does not offer."""
+    """Return the questions awaiting review that were answered with ids that their form or version does not offer."""
     waits = _waits(outcome)
     return [
         question["id"]
@@ -163,12 +169,12 @@ def foreign(outcome: Mapping[str, Any]) -> list[str]:
 
 
 def holds(unit: str, code: str, outcome: Mapping[str, Any]) -> bool:
-    """Whether an outcome is of the current submission and keys."""
+    """Return whether an outcome belongs to the current submission and answer keys."""
     return bool(outcome["fingerprint"] == fingerprint(unit, code, rules(unit)))
 
 
 def _waits(outcome: Mapping[str, Any]) -> list[str]:
-    """Return the waiting questions; older outcomes without a list have them as the reason of each score."""
+    """Return the questions awaiting review; in older outcomes without a ``waits`` list, read them from the scores."""
     listed = outcome.get("waits")
     if isinstance(listed, list):
         return [str(name) for name in listed]
@@ -176,7 +182,7 @@ def _waits(outcome: Mapping[str, Any]) -> list[str]:
 
 
 def rules(unit: str) -> str:
-    """Return a hash of the inputs common to all outcomes of a class: keys, points, day, scoring."""
+    """Return a hash of the inputs common to all outcomes of a unit: releases, review date and scoring version."""
     digest = hashlib.sha256(f"{scoring_version.SCORING_VERSION} {course.settings().reviewed_on.isoformat()}\n".encode())
     releases = course.source_folder(unit) / course.RELEASES
     for path in sorted(releases.glob("*/**/*")):  # files beside versions (pass mark) do not affect points
@@ -187,7 +193,7 @@ def rules(unit: str) -> str:
 
 
 def fingerprint(unit: str, code: str, rules: str) -> str:
-    """Return a hash of the inputs of one outcome: the files of the submission, the rules, the acceptances."""
+    """Return a hash of the inputs of one outcome: the submitted files, ``rules`` and the acceptances."""
     digest = hashlib.sha256(rules.encode())
     top = reader.submitted_folder(unit, code)
     for path in sorted(path for path in top.rglob("*") if path.is_file()):
@@ -201,7 +207,7 @@ def fingerprint(unit: str, code: str, rules: str) -> str:
 
 
 class Memory:
-    """The stat cache of one exercise: size and times of each submission's files when they were last graded."""
+    """Cache of the sizes and times that each submission's files had when the submission was last graded."""
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
@@ -214,7 +220,7 @@ class Memory:
         self._totals = {code: float(total or 0.0) for code, total in gradebook.rows(_TOTALS, unit=unit)}
 
     def outcome(self, code: str) -> dict[str, Any] | None:
-        """Return the summary of a submission that needs no grading, None for one that does."""
+        """Return the summary of a submission's outcome, or None if the submission needs grading."""
         outcome = read(self._unit, code)
         if not outcome:
             return None
@@ -231,11 +237,14 @@ class Memory:
         return known
 
     def remember(self, code: str, look: Mapping[str, Any], fingerprint: str) -> None:
-        """Record the state of a submission before it was graded, and the fingerprint of its outcome."""
+        """Record the state of a submission's files before it was graded, and the fingerprint of its outcome."""
         self._looks[code] = {**look, "fingerprint": fingerprint}
 
     def look(self, code: str) -> dict[str, Any]:
-        """Return size and times of the files of a submission, and whether those times are old enough to be trusted."""
+        """Return the sizes and times of a submission's files (``seen``), and whether they are old enough to be trusted.
+
+        The latter is ``sure``.
+        """
         seen, youngest = _look(f"{self._submitted}{os.sep}{code}{os.sep}{self._unit}")
         with contextlib.suppress(FileNotFoundError):
             state = acceptances.place(self._unit, code).stat()
@@ -244,22 +253,22 @@ class Memory:
         return {"seen": seen, "sure": youngest + _YOUNG < time.time_ns()}
 
     def save(self, codes: Iterable[str]) -> None:
-        """Write the recorded states of ``codes``; errors of the disk are ignored, since it is only a cache."""
+        """Write the recorded states of ``codes``; ignore disk errors, since this is only a cache."""
         looks = {code: self._looks[code] for code in codes if code in self._looks}
         with contextlib.suppress(OSError):
             disk_cache.write(self._path, self.rules, looks)
 
     def _stored(self, code: str, given: float) -> bool:
-        """Whether nbgrader still has the same points, and the notebook that it shows."""
+        """Return whether nbgrader still has the points ``given`` and the notebook that it displays."""
         path = os.path.join(self._autograded, code, self._unit, f"{self._unit}.ipynb")  # noqa: PTH118
         same = code in self._totals and abs(self._totals[code] - given) < _SLACK
         return same and os.path.isfile(path)  # noqa: PTH113
 
 
 def _look(folder: str) -> tuple[list[list[Any]], int]:
-    """Return name, size and times of every file below ``folder``, and the youngest of the times.
+    """Return name, size, times and inode of every file below ``folder``, and the latest of all times in nanoseconds.
 
-    By names, not by ``Path`` objects, of which a thousand submissions would need a hundred thousand.
+    It uses strings, since a thousand submissions would need a hundred thousand ``Path`` objects.
     """
     seen: list[list[Any]] = []
     youngest = 0

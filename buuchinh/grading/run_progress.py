@@ -1,4 +1,4 @@
-"""Progress of a run over a class: the result of each submission, reported to a ``Watch``."""
+"""Data model of a submission's result, and the ``Watch`` to which a grading run reports its progress."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ State = Literal["graded", "repaired", "unchanged", "failed"]
 
 @dataclass(frozen=True)
 class Result:
-    """The result of one submission.
+    """The result of grading one submission.
 
-    ``notes`` name repairs, points for a person to check, or the reason of a failure; ``waits`` are the questions
-    that the machine left to a person, ``foreign`` those of them that are answered by ids of another form or
-    version, which cannot be accepted.
+    ``most`` is the maximum of ``points``; ``manual`` is whether any question is graded manually. ``notes`` report
+    repairs, matters to check, or the reason for a failure. ``waits`` are the questions that await manual review;
+    ``foreign`` are those among them that were answered with ids of another form or version and cannot be accepted.
     """
 
     code: str
@@ -29,13 +29,13 @@ class Result:
 
 
 class Watch(Protocol):
-    """Observer of a run while a class is graded."""
+    """Observer of a grading run over a class."""
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        """Receive the result of the ``number``-th of ``total`` submissions."""
+        """Receive the result of a submission, the ``number``-th (1-based) of ``total`` to be finished."""
 
     def running(self, look: Callable[[], tuple[str, ...]]) -> None:
-        """Receive, before any code runs, a function that returns the codes of trainees whose code is running."""
+        """Receive, before any code runs, a function that returns the codes of the trainees whose code is running."""
 
 
 class Silence:

@@ -1,7 +1,7 @@
-"""Scoring of a submission by the answer keys of its version, outside every sandbox.
+"""Score a submission with the answer keys of its version; the keys never enter a sandbox.
 
-A pure step between running and recording: it takes the answers and the values from running the code,
-and returns scores. ``nbgrader_plugins.score_answers`` calls it for plain nbgrader too.
+Scoring has no side effects and comes between running and recording: it takes the answers and the values that the code
+computed, and returns scores. ``nbgrader_plugins.score_answers`` uses it to grade with plain nbgrader.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from buuchinh.release.versions import Released
 from buuchinh.text import format_moment
 
 _ODD = 3
-"""Minimum number of answers by unknown ids that suggests an error of the whole submission."""
+"""Minimum number of answers with unknown ids that suggests that the whole submission is wrong."""
 
 
 @dataclass(frozen=True)
 class HandedIn:
-    """One submission as it was collected: the answers by question, and the release by which they are scored.
+    """One submission as it was collected: the answers by question id, and the release whose keys score them.
 
-    ``made_by`` are hashes of the cells that submitted values, where recorded; ``accepted`` are an
-    instructor's acceptances by question.
+    ``made_by`` maps question ids to hashes of the cells that submitted their values, if recorded; ``accepted`` maps
+    question ids to an instructor's acceptances.
     """
 
     unit: str
@@ -52,7 +52,7 @@ class HandedIn:
     accepted: Mapping[str, Acceptance] = field(default_factory=dict)
 
     def runs_code(self, notebook: Mapping[str, Any]) -> bool:
-        """Whether ``notebook`` has code to run: for its values, or for a person to see its output."""
+        """Return whether ``notebook`` has code to run, either for its values or for a grader to see its output."""
         if any(types.type_of(question).from_code for question in self.released.obscured.values()):
             return True
         tasks = {name + WORK_CELL for name, question in self.released.obscured.items() if is_task(question)}
@@ -60,7 +60,7 @@ class HandedIn:
         return any(grade_id(cell) in tasks and _source(cell) != ours.get(grade_id(cell)) for cell in notebook["cells"])
 
     def accepts(self, names: Iterable[str]) -> frozenset[str]:
-        """Return those of the questions whose current answers an instructor accepted."""
+        """Return the questions among ``names`` whose current answers an instructor accepted."""
         known = ((name, self.accepted.get(name)) for name in names)
         return frozenset(
             name for name, acceptance in known if acceptance and acceptance.holds_for(self.answers.get(name))
@@ -69,10 +69,10 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Marking:
-    """The scores of a submission, by question in the order of its version, and notes for the instructor.
+    """The scores of a submission by question, in the order of its version, and notes for the instructor.
 
-    ``waits`` are the questions that a person has to check: values without their code, or, where this applies to most
-    of a submission, choices that this version does not offer. The machine gives them no points.
+    ``waits`` are the questions that await manual review and get no automatic points: values whose code is missing, and
+    choices that this version does not offer, if they make up most of the submission.
     """
 
     released: Released
@@ -84,7 +84,7 @@ class Marking:
 
 
 def take(unit: str, code: str) -> HandedIn:
-    """Return the answers of one submission with their release; ``KitError`` where they are missing or damaged."""
+    """Return a trainee's submission to ``unit`` with its release; raise ``KitError`` if it is missing or damaged."""
     path = reader.submitted_folder(unit, code) / course.ANSWERS
     found = read_json(path)
     try:
@@ -100,7 +100,7 @@ def take(unit: str, code: str) -> HandedIn:
 
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:
-    """Return the collected notebook of a trainee; ``KitError`` where there is none that can be read."""
+    """Return the collected notebook of a trainee; raise ``KitError`` if it is missing or unreadable."""
     try:
         return read_notebook(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb")
     except KitError as error:
@@ -109,9 +109,10 @@ def notebook_of(unit: str, code: str) -> dict[str, Any]:
 
 
 def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -> Marking:
-    """Score a submission by the answer keys of its version; where code was run again, the values of ``run`` count.
+    """Score a submission with the answer keys of its version.
 
-    ``notebook`` is the one that was run; it distinguishes values that code no longer gives from those without.
+    If its code was run again, the values from ``run`` are scored instead of those submitted. ``notebook`` is the
+    notebook that was run; it shows whether code that no longer produces a value is still there or is missing.
     """
     released = handed.released
     rerun = _compared(handed, run, notebook) if run is not None else _Rerun()
@@ -134,10 +135,11 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
 
 @dataclass(frozen=True)
 class _Rerun:
-    """The comparison of submitted values with those of the second run; empty where nothing was run.
+    """The comparison of submitted values with those of the second run; empty if no code was run.
 
-    ``values`` are those of the second run, by question; None for those that were ``slow``: their cells ran out of
-    time. ``waits`` have a value without its code, and ``accepted`` are such values that an instructor accepted.
+    ``values`` maps question ids to the values of the second run, or to None for ``slow`` questions, whose cells ran out
+    of time. ``waits`` are questions with a submitted value whose code is missing; ``accepted`` are such questions whose
+    value an instructor accepted.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -148,7 +150,7 @@ class _Rerun:
 
 
 def _compared(handed: HandedIn, run: Execution, notebook: Mapping[str, Any]) -> _Rerun:
-    """Return the comparison of submitted values with those of the second run."""
+    """Compare the submitted values with those of the second run."""
     code = [question for question in handed.released.obscured.values() if types.type_of(question).from_code]
     slow = frozenset(one.id for one in code if _makers(one, handed, notebook) & set(run.slow))
     in_time = [one for one in code if one.id not in slow]
@@ -167,7 +169,7 @@ def _compared(handed: HandedIn, run: Execution, notebook: Mapping[str, Any]) -> 
 
 
 def _scores(released: Released, answers: Mapping[str, Any], rerun: _Rerun) -> dict[str, Score]:
-    """Return the score of each question; those that wait or were slow have only a reason."""
+    """Return the score of each question; for those that await review or were slow, the score states only a reason."""
     day = released.questions.as_of or course.settings().reviewed_on
     scores = {
         name: score(question, None if name in rerun.waits else answers[name], day)
@@ -178,7 +180,7 @@ def _scores(released: Released, answers: Mapping[str, Any], rerun: _Rerun) -> di
 
 
 def _of_other_form(released: Released, scores: Mapping[str, Score]) -> list[str]:
-    """Return the questions of a test form whose answers do not fit it; nothing where there are no forms."""
+    """Return the questions whose answers do not fit the trainee's test form; empty if the exercise has no forms."""
     return (
         [name for name, result in scores.items() if result.reason in {"unknown", "malformed"}] if released.form else []
     )
@@ -189,16 +191,17 @@ def _answered(scores: Mapping[str, Score]) -> int:
 
 
 def _not_offered(scores: Mapping[str, Score]) -> frozenset[str]:
-    """Return the questions answered by ids that this version does not offer, where most answers are such.
+    """Return the questions answered with ids that this version does not offer; empty unless most answers are like that.
 
-    A single one is a slip; where most are, the answers belong to other questions, and a score of 0 would mean nothing.
+    A single such answer is a slip. If most are like that, the answers belong to other questions, and a score of 0
+    would be meaningless.
     """
     odd = frozenset(name for name, result in scores.items() if result.reason == "unknown")
     return odd if len(odd) >= _ODD and 2 * len(odd) > _answered(scores) else frozenset()
 
 
 def _accepted(handed: HandedIn, names: Iterable[str]) -> list[str]:
-    """Return notes on acceptances, one for each person and time."""
+    """Return notes on the acceptances of the questions ``names``, one for each instructor and time."""
     names_by_acceptance: dict[tuple[str, str], list[str]] = {}
     for name in sorted(names):
         names_by_acceptance.setdefault((handed.accepted[name].by, handed.accepted[name].at), []).append(name)
@@ -209,9 +212,9 @@ def _accepted(handed: HandedIn, names: Iterable[str]) -> list[str]:
 
 
 def machine_fault(handed: HandedIn, notebook: Mapping[str, Any], run: Execution) -> str:
-    """Return the name of a cell that failed through no fault of the trainee's, "" where there is none.
+    """Return the name of a cell that failed through no fault of the trainee, or "" if there is none.
 
-    That is an unchanged released cell which ran before any cell that the trainee wrote or was to write in.
+    This is an unchanged released cell that ran before any cell that the trainee wrote or was meant to edit.
     """
     ours = {grade_id(cell) or cell.get("id"): _source(cell) for cell in handed.released.notebook["cells"]}
     for cell in notebook["cells"]:
@@ -236,10 +239,10 @@ def _makers(question: Any, handed: HandedIn, notebook: Mapping[str, Any]) -> set
 def _without_code(
     questions: Iterable[Any], handed: HandedIn, run: Execution, notebook: Mapping[str, Any]
 ) -> frozenset[str]:
-    """Return the questions with a value that the second run did not give because its code is missing.
+    """Return the questions whose submitted value the second run did not produce because its code is missing.
 
-    Where code is missing for one, or a cell was too long to be run, that of another may fail as a consequence, and
-    waits too.
+    If the code for one question is missing, or a cell was too long to run, the code of another question may fail as a
+    consequence; that question is returned too.
     """
     lost = [question for question in questions if _lost(question, handed.answers.get(question.id), run.values)]
     ours = handed.released.notebook["cells"]
@@ -250,7 +253,7 @@ def _without_code(
 
 
 def _lost(question: Any, submitted: Any, rerun: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether a value of the right form was handed in and the second run has none."""
+    """Return whether a well-formed value was submitted for which the second run produced none."""
     before, after = (values if isinstance(values, Mapping) else {} for values in (submitted, rerun.get(question.id)))
     return any(is_kind(value.kind, before.get(value.id)) and after.get(value.id) is None for value in question.values)
 
@@ -258,7 +261,7 @@ def _lost(question: Any, submitted: Any, rerun: Mapping[str, Mapping[str, Any]])
 def _differences(
     questions: Iterable[Any], handed: Mapping[str, Any], rerun: Mapping[str, Mapping[str, Any]]
 ) -> list[str]:
-    """Return notes on values that differ in the second run, one for each kind of difference."""
+    """Return notes on values that differ in the second run, one note for each kind of difference."""
     found: dict[str, list[str]] = {"value_lost": [], "value_differs": [], "value_new": []}
     for question in questions:
         submitted = handed.get(question.id)
@@ -271,7 +274,7 @@ def _differences(
                 kind = "value_lost"
             elif before is None:
                 kind = "value_new"
-            elif share_equal(value.kind, after, before, 1e-9, relative=True) < 1:  # includes values of another form
+            elif share_equal(value.kind, after, before, 1e-9, relative=True) < 1:  # also if the types differ
                 kind = "value_differs"
             else:
                 continue

@@ -1,8 +1,8 @@
-"""Stages of grading a class: prepare, execute, score, record.
+"""Take each submission of a class through the stages of grading: prepare, execute, score and record.
 
-Between any two writes a run may be killed. The order of writes makes that harmless: the
-execution, the folder in ``autograded/``, the gradebook, and last the outcome, without which the
-next run repeats all steps.
+A run may be killed between any two writes. The order of the writes makes that harmless: first the cached execution,
+then the folder in ``autograded/``, then the gradebook, and last the outcome. Without an outcome, the next run repeats
+all stages.
 """
 
 from __future__ import annotations
@@ -36,14 +36,17 @@ from buuchinh.text import format_number
 FAULT = "loi.txt"
 _OF_FILES = frozenset({errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EILSEQ, errno.ELOOP})
 Outcome = dict[str, Any] | KitError
-"""``outcomes.summary`` of a graded submission, or the error that prevented grading."""
+"""The ``outcomes.summary`` of a graded submission, or the error that prevented grading."""
 Ended = Callable[[str, Outcome], None]
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """One submission, read and tidied, with its fingerprint, before it is executed or scored."""
+    """One submission that was read and tidied but not yet executed or scored.
+
+    ``look`` is the state of its files as returned by ``Memory.look``.
+    """
 
     handed: HandedIn
     notebook: Any
@@ -61,9 +64,9 @@ def grade_all(
     *,
     again: bool,
 ) -> None:
-    """Take each submission through the stages; ``ended`` is called for each as soon as it is through.
+    """Take each submission through all stages, and call ``ended`` with its code and outcome when it is finished.
 
-    Raises ``KitError`` where code must not run here, and where the gradebook is unreachable.
+    Raise ``KitError`` if code must not run on this machine or if the gradebook is unreachable.
     """
     if any(map(may_run, versions.released(unit).questions.questions)):
         sandbox.refuse(unsafe=options.unsafe)
@@ -82,7 +85,7 @@ def grade_all(
 
 
 def prepare(exercise: tidy_notebook.ReleasedExercise, code: str, memory: Memory) -> Prepared:
-    """Return one submission with its notebook tidied by its version; ``KitError`` where it cannot be read."""
+    """Read one submission and tidy its notebook according to its version; raise ``KitError`` if it is unreadable."""
     unit = exercise.unit
     look, fingerprint = memory.look(code), outcomes.fingerprint(unit, code, memory.rules)
     notebook = score.notebook_of(unit, code)
@@ -96,7 +99,11 @@ def prepare(exercise: tidy_notebook.ReleasedExercise, code: str, memory: Memory)
 
 
 def finish(prepared: Prepared, run: Execution | None, recorder: Recorder) -> dict[str, Any]:
-    """Score and record one submission, then write its outcome, and return the outcome's summary."""
+    """Score and record one submission, write its outcome, and return the outcome's summary.
+
+    ``run`` is None if no code was executed. Raise ``KitError`` if the execution failed because of the machine: an
+    unchanged released cell failed, the report was lost, or the code had to wait too long for a processor.
+    """
     unit, code = prepared.handed.unit, prepared.handed.code
     if run is not None and (cell := score.machine_fault(prepared.handed, prepared.notebook, run)):
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
@@ -116,7 +123,7 @@ def finish(prepared: Prepared, run: Execution | None, recorder: Recorder) -> dic
 
 
 def _refused(error: OSError | MemoryError) -> Problem:
-    """Return the problem of a system error: a submitted file is to be collected again, the rest is the machine's."""
+    """Return the problem for a system error: an unreadable submitted file, or else a failure of the machine."""
     if isinstance(error, OSError) and error.errno in _OF_FILES:
         return Problem("", 0, say("files.unreadable", reason=files.reason(error)), say("grading.collect_again"))
     cause = files.reason(error) if isinstance(error, OSError) else say("grading.no_memory")
@@ -124,7 +131,7 @@ def _refused(error: OSError | MemoryError) -> Problem:
 
 
 class _Run:
-    """One run over a class: the stages and their common state."""
+    """One grading run over a class, with the state that its stages share."""
 
     def __init__(self, unit: str, memory: Memory, recorder: Recorder, ended: Ended) -> None:
         self._unit = unit
@@ -136,7 +143,7 @@ class _Run:
         self._keys: dict[str, str] = {}
 
     def through(self, codes: Sequence[str], options: ExecutionOptions, watch: Watch) -> None:
-        """Grade at once the submissions without code to run; run the others, and grade each as it completes."""
+        """Grade submissions without code to run at once; run the code of the others and grade each as it completes."""
         laid = course_files.pack(self._unit)
         jobs = self._jobs(codes, laid)
         first = next(jobs, None)
@@ -149,7 +156,7 @@ class _Run:
                 self._finish(self._waiting.pop(code), run, self._keys.pop(code))
 
     def _jobs(self, codes: Sequence[str], archive: course_files.CourseArchive) -> Iterator[Job]:
-        """Yield the jobs to run; grade submissions that need no run."""
+        """Yield the jobs to run; grade at once each submission that has no code or a cached execution."""
         for code in codes:
             prepared = self._tried(code, lambda code=code: prepare(self._exercise, code, self._memory))  # type: ignore[misc]
             if isinstance(prepared, KitError):
@@ -168,7 +175,7 @@ class _Run:
                     yield job
 
     def _finish(self, prepared: Prepared, run: Execution | None, key: str = "") -> None:
-        """Take one submission through the last stages; a new execution is cached under ``key`` first."""
+        """Score and record one submission; if ``key`` is given, cache its new execution under it first."""
         code = prepared.handed.code
 
         def through() -> dict[str, Any]:
@@ -182,7 +189,10 @@ class _Run:
         self._end(code, outcome, run)
 
     def _tried(self, code: str, step: Callable[[], Made]) -> Made | KitError:
-        """Return the result of a step for one submission, or its error, which does not end the run."""
+        """Return the result of ``step`` for one submission, or its error as a ``KitError`` so that the run continues.
+
+        Only ``gradebook.Gone`` is raised. The traceback of an unexpected error is written to ``FAULT``.
+        """
         try:
             return step()
         except gradebook.Gone:

@@ -1,8 +1,9 @@
-"""Tidying of a submitted notebook before grading, with the result of nbgrader's own sanitize steps.
+"""Tidy a submitted notebook before grading, with the same result as nbgrader's own sanitising steps.
 
-nbgrader takes five steps, which open the gradebook once a step and query it once a cell. Here the released cells are
-read once a run, and a notebook with all of them, as ``collect`` produces it, is tidied at once. Any other goes through
-nbgrader's steps. A version whose cells or points differ from the gradebook's is tidied separately.
+nbgrader takes five steps, each of which opens the gradebook and queries it for every cell. This module reads the
+released cells once per run, and tidies a notebook that contains all of them, as ``collect`` produces it, in one pass.
+Any other notebook goes through nbgrader's steps. A version whose cells or points differ from those in the gradebook is
+tidied by its own released notebook.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _KERNEL = """
 
 @dataclass(frozen=True)
 class ReleasedCell:
-    """A cell of a released version."""
+    """A cell of a released version; ``kind`` is its cell type, and the flags are those of nbgrader's metadata."""
 
     kind: str
     locked: bool
@@ -62,9 +63,9 @@ class ReleasedCell:
 
 @dataclass(frozen=True)
 class ReleasedExercise:
-    """A released version of an exercise, its cells by ``grade_id``.
+    """A released version of an exercise, with its cells by ``grade_id``.
 
-    ``notebook`` is the released one of a version whose cells differ from the gradebook's, else None.
+    ``notebook`` is the released notebook if its cells or points differ from those in the gradebook, and None otherwise.
     """
 
     unit: str
@@ -74,7 +75,7 @@ class ReleasedExercise:
 
 
 def read(unit: str) -> ReleasedExercise:
-    """Read the released cells of ``unit`` from the gradebook; ``KitError`` where it cannot be reached."""
+    """Read the released cells of ``unit`` from the gradebook; raise ``KitError`` if the gradebook is unreachable."""
     cells = {
         name: ReleasedCell(
             kind,
@@ -93,7 +94,7 @@ def read(unit: str) -> ReleasedExercise:
 
 
 def of_version(exercise: ReleasedExercise, released: Released) -> ReleasedExercise:
-    """Return the exercise as in the gradebook, or the version alone where its cells or points differ."""
+    """Return ``exercise`` itself if it has the cells and points of the version ``released``, or else that version."""
     cells = {}
     for cell in released.notebook["cells"]:
         marks = cell["metadata"].get("nbgrader")
@@ -117,10 +118,10 @@ def of_version(exercise: ReleasedExercise, released: Released) -> ReleasedExerci
 
 
 def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
-    """Return a trainee's notebook as nbgrader's five tidying steps return it.
+    """Return a trainee's notebook as nbgrader's five tidying steps would return it.
 
-    Outputs are removed, locked cells get their released source, and all cells their released checksum.
-    Raises ``KitError`` where nbgrader cannot process it.
+    Outputs are removed, locked cells get their released source, and all released cells get their released checksum.
+    Raise ``KitError`` if nbgrader cannot process the notebook.
     """
     notebook = _without_marks_of_others(notebook, exercise.cells)
     if not _as_released(notebook, exercise.cells):
@@ -133,7 +134,7 @@ def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -
 
 
 def _without_marks_of_others(notebook: Mapping[str, Any], cells: Mapping[str, ReleasedCell]) -> Mapping[str, Any]:
-    """Return the notebook with cells of another version made plain, since nbgrader would fail on them."""
+    """Return the notebook without nbgrader's metadata on cells of another version, on which nbgrader would fail."""
 
     def is_foreign(cell: Any) -> bool:
         marks = cell["metadata"].get("nbgrader") if isinstance(cell, dict) and "metadata" in cell else None
@@ -151,7 +152,7 @@ def _without_marks_of_others(notebook: Mapping[str, Any], cells: Mapping[str, Re
 
 
 def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> dict[str, Any]:
-    """Return a tidied copy of one cell; it shares only parts that are never changed later."""
+    """Return a tidied copy of one cell, which shares with the original only parts that are never modified later."""
     gone = {"trusted", "collapsed", "scrolled"} if cell["cell_type"] == "code" else {"trusted"}
     metadata = {name: value for name, value in cell["metadata"].items() if name not in gone}
     made = {**cell, "source": source_of(cell), "metadata": metadata}
@@ -167,13 +168,17 @@ def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> di
 
 
 def without_put_back(notebook: Any) -> Any:
-    """Remove the cells in which earlier versions of the kit resubmitted a value whose code was missing."""
+    """Remove from ``notebook`` the cells in which earlier versions of the kit resubmitted a value without its code."""
     notebook["cells"] = [cell for cell in notebook["cells"] if not submit_cells.put_back(cell)]
     return notebook
 
 
 def _as_released(notebook: Mapping[str, Any], cells: Mapping[str, ReleasedCell]) -> bool:
-    """Whether every graded cell occurs once, each known cell is of its kind, and nothing else is special."""
+    """Return whether a notebook can be tidied without nbgrader.
+
+    Every graded cell must occur once, each released cell must have its released type and flags, and all other cells
+    and metadata must be well-formed and of a known kind.
+    """
     if set(notebook) != {"cells", "metadata", "nbformat", "nbformat_minor"}:
         return False
     if (notebook["nbformat"], notebook["nbformat_minor"]) != (4, 5) or not _plain_metadata(notebook["metadata"]):
@@ -250,7 +255,10 @@ def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: ReleasedCell
 
 
 def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
-    """Return a notebook tidied by nbgrader's own steps, for one that deviates from its release."""
+    """Return a notebook that deviates from its release, tidied by nbgrader's own steps.
+
+    Raise ``gradebook.Gone`` if the gradebook is unreachable, and ``KitError`` if nbgrader cannot process the notebook.
+    """
     import nbformat
     from nbconvert.exporters import NotebookExporter
     from nbgrader.converters.autograde import Autograde
@@ -281,9 +289,9 @@ def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, A
 
 
 def _gradebook_of(unit: str, notebook: Mapping[str, Any], folder: Path) -> str:
-    """Create a gradebook with only the cells of one version, and return its address.
+    """Create in ``folder`` a gradebook with only the cells of one version, and return its database URL.
 
-    The course's own has those of all versions in use, and nbgrader would restore all of them.
+    The course's gradebook has the cells of all versions in use, and nbgrader would restore every one of them.
     """
     from nbformat import from_dict
     from nbgrader.preprocessors import SaveCells

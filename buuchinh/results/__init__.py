@@ -1,1 +1,1 @@
-"""After grading: feedback, reports, item statistics, learning gain."""
+"""Present the results of grading: feedback, class reports, item statistics and learning gain."""

@@ -1,4 +1,4 @@
-"""Attendance of a class in a unit: trainees without a result, the reason, and those awaiting manual grading."""
+"""Determine a class's attendance in a unit: trainees without a result and why, and those awaiting manual grading."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ _NO_POINTS_YET = """
 
 @dataclass(frozen=True)
 class Attendance:
-    """The trainees of a class by code: each has a submission or is in exactly one of the groups below.
+    """The codes of a class's trainees by status; each trainee has a submission or is in exactly one of five groups.
 
-    These are ``late``, ``refused``, ``passed_before`` (an earlier sitting of the same exam, so that they are not
-    absent), ``others`` (in a role that does not learn the unit) and ``absent``.
+    The groups are ``late`` (with the time of submission), ``refused`` (with the refusal), ``passed_before`` (trainees
+    who passed an earlier sitting of the same exam, so they are not absent), ``others`` (trainees whose role does not
+    include the unit) and ``absent``.
 
-    ``waiting`` trainees await points from a person, ``extended`` ones have more time than the class. ``nobodys`` holds
-    refused files that belong to nobody known, or to nobody of the class. ``again`` have failed and must sit the exam
-    once more; ``rests`` holds the earliest moment for some of them.
+    ``waiting`` holds trainees with a submission that awaits manual grading, and ``extended`` the individual deadlines
+    of trainees with an extension. ``nobodys`` holds refused files whose owner is unknown or not in the class. ``again``
+    holds trainees who failed the exam and must sit it again, and ``rests`` the earliest time at which some of them may.
     """
 
     late: Mapping[str, datetime]
@@ -54,7 +55,7 @@ class Attendance:
 
 
 def of_unit(unit: str) -> Attendance:
-    """Return the attendance of a whole class; a refusal is dropped once its trainee has handed in."""
+    """Return the attendance of the whole class in ``unit``; ignore refusals of trainees who have since submitted."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
     submitted, late, all_refusals = set(reader.submitted_codes(unit)), reader.only_late(unit), refusals.of_unit(unit)
     missing, others = set(grade_class.absent(unit)), set(grade_class.others(unit))
@@ -75,7 +76,7 @@ def of_unit(unit: str) -> Attendance:
 
 
 def unresolved_refusals() -> list[Refusal]:
-    """Return the refusals that still need attention, without those of trainees who have handed in since or left."""
+    """Return the refusals that still need attention, except those of trainees who have since submitted or left."""
     open_refusals = refusals.still_open()
     by_unit: dict[str, Attendance] = {}
     for unit in {refusal.unit for refusal in open_refusals} - {""}:
@@ -91,7 +92,10 @@ def unresolved_refusals() -> list[Refusal]:
 
 
 def without_result(unit: str, attendance: Attendance) -> dict[str, tuple[str, datetime | None, str]]:
-    """Return the status, the time of submission and the reason for each trainee without a result."""
+    """Return by code, for each trainee without a result, the status, the time of submission (or None) and the reason.
+
+    The reason is "" unless the submission was refused.
+    """
     rows: dict[str, tuple[str, datetime | None, str]] = {}
     rows |= {code: (say("results.report.not_handed_in"), None, "") for code in attendance.absent}
     rows |= {code: (say("results.report.late"), at, "") for code, at in attendance.late.items()}
@@ -104,7 +108,7 @@ def without_result(unit: str, attendance: Attendance) -> dict[str, tuple[str, da
 
 
 def unnamed(attendance: Attendance) -> Attendance:
-    """Return the attendance with trainees' names removed from the names of refused files."""
+    """Return the attendance with trainees' names removed from the names of refused files and the reasons."""
     names = OwnNames(one.name for one in Names.read())
 
     def blanked(refusal: Refusal) -> Refusal:
@@ -115,7 +119,10 @@ def unnamed(attendance: Attendance) -> Attendance:
 
 
 def lines(unit: str) -> list[str]:
-    """Return a sentence for each group that is not empty, with all its codes: no other output lists them."""
+    """Return a sentence for each group that is not empty, with all its codes, since no other output lists them.
+
+    For ``passed_before`` and ``others`` the sentence gives only the number of trainees.
+    """
     attendance, people = once(of_unit, unit), Names.read()
     sentences = []
     for key, codes in (

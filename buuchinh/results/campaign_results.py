@@ -1,8 +1,8 @@
-"""Summary of a campaign's exported results by unit: people, completions, and shares right by objective in both tests.
+"""Summarise a campaign's exported results by office: people, completions, and percentages right in both tests.
 
-A unit is the sub-folder in which a file lies; exports themselves hold no office. No figure covers fewer than five
-people, nor can one be derived by subtracting rows or tables from each other: ``disclosure_control`` decides whose
-results are disclosed.
+The office, here called unit, is the name of the sub-folder that contains a file, since exports do not name an office.
+No figure covers fewer than five people, and none that does can be derived by subtracting rows or tables from each
+other: ``disclosure_control`` decides whose results are disclosed.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ Rest = Literal["exact", "few", "not_added"]
 
 @dataclass(frozen=True)
 class UnitRow:
-    """The figures of a unit that may be disclosed: ``people`` with results, ``done`` who finished both tests.
+    """The figures of an office that may be disclosed.
 
-    ``done`` is None where ``rest`` describes it in words. Shares are percent by objective, ``""`` for the whole test.
+    ``people`` is the number of people with results, and ``done`` the number who finished both tests, or None if
+    ``rest`` describes it in words. ``before`` and ``after`` hold the percentages of right answers by objective, with
+    ``""`` for the whole test.
     """
 
     name: str
@@ -44,9 +46,11 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class Summary:
-    """The rows with a total as the last, whether units were pooled, and the unusable files.
+    """The disclosed summary of a campaign.
 
-    ``left_out`` is whether some people or some of their progress is not disclosed yet.
+    The last of several ``rows`` is the total. ``objectives`` maps ids to titles, ``pooled`` is whether small offices
+    share a row, ``left_out`` whether some people or some of their progress is not disclosed yet, and ``bad`` holds the
+    unusable files.
     """
 
     rows: tuple[UnitRow, ...]
@@ -70,9 +74,9 @@ class _Person:
 
 
 def summed_up(top: Path) -> Summary:
-    """Summarise the files below ``top`` as far as may be disclosed, and record the disclosure there.
+    """Summarise the results in the folder ``top`` as far as they may be disclosed, and record the disclosure there.
 
-    Raises ``KitError`` where there is no such folder, or where the record cannot be written.
+    Raise ``KitError`` if the folder does not exist, or if the record cannot be read or written.
     """
     if not top.is_dir():
         raise KitError(
@@ -102,7 +106,7 @@ def summed_up(top: Path) -> Summary:
 
 
 def table(summary: Summary) -> list[list[Cell]]:
-    """Return the summary as rows of a table: a header, then for each unit a row followed by one for each objective."""
+    """Return the summary as table rows: a header, then a row for each office followed by one for each objective."""
     heads = ("unit", "people", "done", "objective", "before", "after")
     rows: list[list[Cell]] = [[say(f"results.campaign.head.{name}") for name in heads]]
     for row in summary.rows:
@@ -123,9 +127,10 @@ def _unit_of(place: SubmissionPlace, top: Path) -> str:
 def _by_person(
     results: Iterable[tuple[str, ExportedResult]], bad: list[UnusableFile]
 ) -> Iterator[tuple[str, ExportedResult]]:
-    """Yield the results of files; work begun without a code belongs to the only code of its file.
+    """Yield (office, result), attributing results without a code to the only code in the same file.
 
-    In a file of several codes its owner cannot be determined, and it is left out.
+    If the file has several codes, the owner of such a result cannot be determined; it is then left out and added to
+    ``bad``.
     """
     files: dict[str, list[tuple[str, ExportedResult]]] = {}
     for unit, result in results:
@@ -142,7 +147,7 @@ def _by_person(
 
 
 def _people(results: Iterable[tuple[str, ExportedResult]], bad: list[UnusableFile]) -> list[_Person]:
-    """Merge results by person: the same code, or without one the same answers at the same moments."""
+    """Merge results that have the same code or, without a code, the same answers given at the same times."""
     coded: dict[str, _Person] = {}
     others: list[_Person] = []
     for unit, one in results:
@@ -168,14 +173,17 @@ def _people(results: Iterable[tuple[str, ExportedResult]], bad: list[UnusableFil
 
 
 def _same(guest: _Person, other: _Person) -> bool:
-    """Whether all of a guest's answers are also in another file; a journal only grows."""
+    """Return whether ``other`` has all answers of ``guest``, who has no code; answers are only ever added to a journal.
+
+    Without answers, their finished tests must be equal.
+    """
     if guest.marks:
         return guest.marks <= other.marks
     return bool(guest.tests) and guest.tests == other.tests
 
 
 def _now(person: _Person, by_question: Mapping[str, str]) -> CurrentPerson:
-    """Return a person's current state, identified by the code and one answer, which a journal never drops."""
+    """Return a person's current state, identified by hashes of the code and of one answer (journals never lose any)."""
     first, second = assessment.in_order({name: (end.at, end.place) for name, end in person.tests.items()})
     ends = {exports.mark(name, end.at, dict(end.right)) for name, end in person.tests.items()}
     code = {sha256(person.code.encode()).hexdigest()[:20]} if person.code else set()
@@ -219,7 +227,7 @@ def _row(name: str, people: Sequence[DisclosedPerson]) -> UnitRow:
 
 
 def _sum(rows: Sequence[UnitRow], disclosed: Iterable[DisclosedPerson]) -> UnitRow:
-    """Return the total row: the sum of the figures above it and nothing else."""
+    """Return the total row, computed only from the people and figures in the rows above it."""
     both = [person for person in disclosed if person.level == BOTH]
     exact = all(row.rest == "exact" for row in rows)
     before, after = _shares(person.before for person in both), _shares(person.after for person in both)
@@ -229,7 +237,7 @@ def _sum(rows: Sequence[UnitRow], disclosed: Iterable[DisclosedPerson]) -> UnitR
 
 
 def _shares(tests: Iterable[disclosure_control.Right]) -> dict[str, int]:
-    """Return the share right in percent, by objective and in all; empty where there is no test."""
+    """Return the percentages of right answers by objective and, as ``""``, overall; empty if there are no tests."""
     sums: dict[str, list[int]] = {}
     for test in tests:
         for name, counts in test.items():

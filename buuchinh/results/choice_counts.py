@@ -1,4 +1,4 @@
-"""Counts of the answers to one question: every option, chosen or not, or the most frequent typed answers."""
+"""Count the answers to one question: every option, chosen or not, or the most frequent typed answers."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from buuchinh.results.results import Standing
 from buuchinh.spreadsheet import Cell
 
 COMMONEST = 10
-"""So many typed answers of a part are shown: which mistakes are common, not who made them."""
+"""Maximum number of typed answers shown per part: they show which mistakes are common, not who made them."""
 _SIGNS = {True: "✓", False: "✗", None: ""}
 
 
 def rows(
     question: AuthoredQuestion, name: str, standings: Sequence[Standing], asked_of: Mapping[str, Released]
 ) -> Iterator[list[Cell]]:
-    """Yield rows of part, choice, whether it is right, the number who chose it, and the number asked.
+    """Yield a row for each answer to ``question``, with the number of trainees who gave it.
 
-    Values computed by code are not choices and are not listed. ``asked_of`` maps each trainee's code to the version
-    asked.
+    A row holds part, choice, sign for right or wrong, number who gave it, and number asked. Values computed by code are
+    not choices and are not listed. ``name`` is the question's id, and ``asked_of`` maps each trainee's code to the
+    version that the trainee was asked.
     """
     kind = types.type_of(question)
     counts, right = _options(question)
@@ -52,7 +53,10 @@ def rows(
 
 
 def _options(question: AuthoredQuestion) -> tuple[Counter[tuple[str, str]], dict[tuple[str, str], bool | None]]:
-    """Return every option of a question with a count of zero, and whether it is right on the question's day."""
+    """Return each option of a question with a count of zero, and whether it is right on the question's reference date.
+
+    Both are keyed by ("", text of the option) and are empty for questions without options.
+    """
     kind = types.type_of(question)
     asked: Any = question
     if not kind.has_options:

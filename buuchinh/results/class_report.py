@@ -1,7 +1,7 @@
-"""The report of a class: trainees, questions, choices, and missing or late submissions.
+"""Write the report of a class: its trainees, questions and choices, and missing or late submissions.
 
-It lists codes, with names on request, sorted by code and never by points. Written as CSV and as one workbook
-(``spreadsheet``), whose first sheet is the list that is printed and signed (``result_list``).
+The report lists codes, and names on request, sorted by code and never by points. It is written as CSV files and as a
+workbook (``spreadsheet``), whose first sheet is the list that is printed and signed (``result_list``).
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
 from buuchinh.text import format_date, format_moment, format_number
 
 _NAMED = (22, 20)
-"""Widths of the columns of names and units."""
+"""Widths of the columns for a person's name and office."""
 _MISSING = Look(widths=(13, 22, 17, 17, 60), wrapped=7, points=True)
 _ABOUT = Look(head="bold", freeze="A2", widths=(34, 90), wrapped=2)
 
 
 def folder(unit: str) -> Path:
-    """Return where the report of ``unit`` is written."""
+    """Return the folder to which the report of ``unit`` is written."""
     return course.root() / course.REPORTS / unit
 
 
 @turn()
 def write(unit: str, *, names: bool = False) -> list[Path]:
-    """Write the report of ``unit``, on request with ``names`` of people, and return its files.
+    """Write the report of ``unit`` and return its files; if ``names`` is true, it contains people's names.
 
-    Raises ``KitError`` where nobody was graded.
+    Raise ``KitError`` if no submission was graded.
     """
     graded = standings(unit)
     roll = once(attendance.of_unit, unit)
@@ -73,7 +73,10 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
 
 
 def _same_work(unit: str, people: Names | None) -> list[Path]:
-    """Write the questions about similar work to a file of their own, so that they are not filed with the marks."""
+    """Write the questions about similar work to a separate file, so that they are not filed with the results.
+
+    Return its path, or remove the file and return an empty list if there is no such work.
+    """
     path = folder(unit) / f"bai-giong_{unit}.xlsx"
     if sheets := same_work.sheets(unit, people):
         write_bytes(path, as_workbook(sheets))
@@ -83,7 +86,7 @@ def _same_work(unit: str, people: Names | None) -> list[Path]:
 
 
 def trainees(unit: str, standings: Sequence[Standing], roll: Attendance) -> Sheet:
-    """Return a row for each trainee, graded or not; the first row after the header holds the maximum points."""
+    """Return a sheet with a row for each trainee, graded or not; the row after the header holds the maximum points."""
     names = question_ids(unit, standings)
     most = {item.id: item.most for standing in standings for item in standing.items}
     forms = {code: asked.form for code, asked in asked_of(standings).items()}
@@ -130,7 +133,7 @@ def _graded(standing: Standing, names: Sequence[str], form: str, roll: Attendanc
 
 
 def titled(sheet: Sheet, unit: str, standings: Sequence[Standing], between: str) -> Sheet:
-    """Return a sheet with each question's title added after its id."""
+    """Return a sheet with each question's title added to its id in the header, separated by ``between``."""
     titles = {name: title_of(one) for name, one in asked_by_any(unit, standings).items()}
     head: list[Cell] = [
         f"{cell}{between}{titles[cell]}" if cell in titles else cell for cell in map(str, sheet.rows[0])
@@ -139,7 +142,7 @@ def titled(sheet: Sheet, unit: str, standings: Sequence[Standing], between: str)
 
 
 def named(sheet: Sheet, people: Names | None) -> Sheet:
-    """Return a sheet with name and unit added after the codes of the first column, where they are asked for."""
+    """Return a sheet with columns for name and office after the column of codes, or unchanged if ``people`` is None."""
     if people is None:
         return sheet
     head, *body = sheet.rows
@@ -152,16 +155,16 @@ def named(sheet: Sheet, people: Names | None) -> Sheet:
 
 
 def _changes(standing: Standing) -> list[str]:
-    """Return a sentence on each key correction that changed points; instructors see the questions of exams too."""
+    """Return a sentence for each key correction that changed points; it names the questions, even those of an exam."""
     numbers = {item.id: item.id for item in standing.items}
     try:
         return [point_changes.sentence(one, numbers) for one in point_changes.corrections(standing)]
-    except KitError as error:  # of one person: the others have their report
+    except KitError as error:  # concerns one person and must not prevent the report
         return [str(problem) for problem in error.problems]
 
 
 def missing(unit: str, roll: Attendance) -> Sheet:
-    """Return a row for each trainee without a counted submission and for each refused file without an owner."""
+    """Return a sheet with a row for each late, refused or missing submission and each refused file without an owner."""
     columns = ("code", "state", "handed_in", "deadline", "notes")
     rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in columns]]
     shown = sorted({**roll.late, **roll.refused}) + list(roll.absent)
@@ -175,7 +178,7 @@ def missing(unit: str, roll: Attendance) -> Sheet:
 
 
 def about(unit: str, standings: Sequence[Standing], roll: Attendance, *, named: bool = False) -> Sheet:
-    """Return the notes on reading the other sheets, with a hint on adding names where they are not ``named``."""
+    """Return a sheet that explains the others; unless they are ``named``, it also explains how to add names."""
     settings = course.settings()
     verdicts = [standing.verdict for standing in standings]
     rows: list[list[Cell]] = [

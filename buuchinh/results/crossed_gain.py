@@ -1,12 +1,12 @@
-"""Estimate of the gain between two test forms given in crossed order, with a 95 % interval.
+"""Estimate the gain between two test forms taken in crossed order, with a 95 % confidence interval.
 
-d is (after - before) of one person. An easier form adds as much to the mean of d in one order as it takes from it in
-the other, so the gain is (mean of d in one order + mean of d in the other) / 2, and half of their difference is the
-advantage of the second form: the period effect and the treatment effect of a cross-over with two periods (Hills &
-Armitage 1979, British Journal of Clinical Pharmacology 8: 7-20). The standard error is half the root of the sum of s²/n
-of both orders; the interval takes Student's t with the degrees of freedom of Welch (1947, Biometrika 34: 28-35). Of one
-order alone it is the mean of d with the paired t (Student 1908): the difference between the forms then cannot be
-separated from the gain.
+Let d be (after - before) for one person. An easier form adds as much to the mean of d in one order as it subtracts in
+the other. So the gain is (mean of d in one order + mean of d in the other) / 2, and half of their difference is the
+advantage of the second form. These are the period effect and the treatment effect of a two-period cross-over trial
+(Hills & Armitage 1979, British Journal of Clinical Pharmacology 8: 7-20). The standard error is half the square root of
+the sum of s²/n over both orders; the interval uses Student's t with the degrees of freedom of Welch (1947, Biometrika
+34: 28-35). If there is only one order, the gain is the mean of d with the interval of the paired t-test (Student 1908);
+the difference between the forms then cannot be separated from the gain.
 """
 
 from __future__ import annotations
@@ -21,24 +21,30 @@ _Z95 = 1.959963984540054
 
 @dataclass(frozen=True)
 class Estimate:
-    """A difference of shares and its interval, which is None where all people differ by the same."""
+    """A difference of shares (-1 to 1) and its 95 % interval, which is None if the differences do not vary."""
 
     value: float
     interval: tuple[float, float] | None
 
 
 def gain(orders: Sequence[Sequence[float]]) -> Estimate:
-    """Return the gain from the differences of each order: one or two orders, each of two people or more."""
+    """Return the gain from the differences of one or two orders, each with at least two people."""
     return _estimate(orders, [1 / len(orders)] * len(orders))
 
 
 def easier(orders: Sequence[Sequence[float]]) -> Estimate:
-    """Return by how much the second form is easier, from the differences of both orders, the first form's first."""
+    """Return how much easier the second form is, from the differences of both orders.
+
+    The order that begins with the first form comes first in ``orders``.
+    """
     return _estimate(orders, [1 / 2, -1 / 2])
 
 
 def student(freedom: float) -> float:
-    """Return the 0.975 quantile of Student's t: the expansion 26.7.5 of Abramowitz & Stegun, to 0.001 from 4 on."""
+    """Return the 0.975 quantile of Student's t distribution with ``freedom`` degrees of freedom.
+
+    It uses the expansion 26.7.5 of Abramowitz & Stegun, which is accurate to 0.001 for 4 or more degrees of freedom.
+    """
     x = _Z95
     terms = (
         (x**3 + x) / 4,

@@ -1,4 +1,4 @@
-"""Missed decisions of an exam: those whose questions were all answered wrongly."""
+"""Describe the missed decisions of an exam, which are those whose questions were all answered wrongly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.results.results import Standing
 
 
 def title(decision: str) -> str:
-    """Return the title of a decision, its id where the table cannot be read."""
+    """Return the title of a decision, or its id if the table of decisions cannot be read or does not list it."""
     try:
         known: Mapping[str, str] = datasets.made_of(_read, "questions/decisions")
     except KitError:
@@ -20,7 +20,7 @@ def title(decision: str) -> str:
 
 
 def missed(standing: Standing, names: Mapping[str, str]) -> list[str]:
-    """Return a sentence for each missed decision with its questions, shown by ``names`` of their ids."""
+    """Return a sentence for each missed decision with its questions; ``names`` maps question ids to displayed names."""
     return [
         say("results.decision_missed", decision=title(decision), items=", ".join(names[item.id] for item in items))
         for decision, items in standing.missed_decisions.items()

@@ -1,12 +1,13 @@
-"""Record of a campaign's disclosures, so that no sequence of tables reveals figures of fewer than five people.
+"""Control a campaign's disclosures, so that no sequence of tables reveals figures of fewer than five people.
 
-A reader of all printed tables can subtract one from another. So people are disclosed in groups: a group enters the
-table, or moves on in it (sent something, first test, both tests), only as five or more at once, and leaves five or more
-or nobody behind. Everybody stays in the row of the first disclosure, with the answers disclosed then. Each figure of
-each table is then a sum over whole groups, and so is any combination of several tables. The price: a result that
-arrives after a table was printed is counted only when four others can be counted with it.
+A reader of several printed tables can subtract one from another. People are therefore disclosed in groups. Only five or
+more people at once may enter the table or advance in it (from having sent something to the first test to both tests),
+and those who stay behind in their group must be five or more, or nobody. Everybody stays in the row in which they were
+first disclosed, with the answers disclosed then. Each figure of each table is thus a sum over whole groups, and so is
+any combination of several tables. The price is that a result which arrives after a table was printed is counted only
+when four others can be counted with it.
 
-``.da-in.json`` beside the results records the disclosures by hashes; without it nothing can be held back.
+The file ``.da-in.json`` beside the results records the disclosures as hashes; without it, nothing can be held back.
 """
 
 from __future__ import annotations
@@ -24,12 +25,16 @@ from buuchinh.results.item_statistics import LEAST
 FILE = ".da-in.json"
 SENT, FIRST, BOTH = range(3)
 Right = Mapping[str, tuple[int, int]]
-"""By objective, how many questions of a test were right and how many were asked."""
+"""By objective, the number of questions of a test that were answered right and the number that were asked."""
 
 
 @dataclass(frozen=True)
 class CurrentPerson:
-    """The current state of a person in the files: ``marks`` identify the person, ``known_by`` are those stored."""
+    """The current state of a person in the files.
+
+    ``unit`` is the person's office. ``marks`` are all hashes that identify the person, and ``known_by`` those that are
+    stored. ``level`` is ``SENT``, ``FIRST`` or ``BOTH``; ``before`` and ``after`` are the results of the two tests.
+    """
 
     unit: str
     marks: frozenset[str]
@@ -41,7 +46,12 @@ class CurrentPerson:
 
 @dataclass(frozen=True)
 class DisclosedPerson:
-    """A person as disclosed in the tables: row (None: small units pooled), group, level, right answers."""
+    """A person as disclosed in the tables.
+
+    ``known_by`` are hashes that identify the person. ``row`` is the office, or None for the row that pools small ones;
+    ``group`` is the number of the group that was disclosed together. ``level``, ``before`` and ``after`` are as in
+    ``CurrentPerson``, but as disclosed.
+    """
 
     known_by: tuple[str, ...]
     row: str | None
@@ -52,7 +62,10 @@ class DisclosedPerson:
 
 
 def read(top: Path) -> list[DisclosedPerson]:
-    """Return the people disclosed so far; ``KitError`` for a damaged file, as starting anew would disclose too much."""
+    """Return the people disclosed so far in the campaign ``top``.
+
+    Raise ``KitError`` if the record is damaged, since starting afresh would disclose too much.
+    """
     path = top / FILE
     try:
         return [_parse_person(person) for person in read_record(path).get("people", ())]
@@ -61,14 +74,17 @@ def read(top: Path) -> list[DisclosedPerson]:
 
 
 def write(top: Path, disclosed: Iterable[DisclosedPerson]) -> None:
-    """Store the people disclosed now."""
+    """Store the people who are now disclosed in the campaign ``top``."""
     write_json(top / FILE, {"format": 1, "people": [asdict(person) for person in disclosed]})
 
 
 def advance(
     disclosed: Sequence[DisclosedPerson], people: Iterable[CurrentPerson]
 ) -> tuple[list[DisclosedPerson], bool]:
-    """Return the people to disclose now, and whether some people or some of their progress is held back."""
+    """Return the people to disclose now, and whether some people or some of their progress is held back.
+
+    ``disclosed`` are the people disclosed so far, and ``people`` those currently in the files.
+    """
     entry = {mark: number for number, person in reversed(list(enumerate(disclosed))) for mark in person.known_by}
     now: dict[int, CurrentPerson] = {}
     fresh: list[CurrentPerson] = []
@@ -104,7 +120,10 @@ def advance(
 def _moving(
     members: list[int], disclosed: Sequence[DisclosedPerson], now: Mapping[int, CurrentPerson]
 ) -> Iterable[tuple[list[int], int]]:
-    """Yield the members of a group that move on and their level; the marks draw those who stay so that five do."""
+    """Yield the numbers of the group members who advance together, and their new level.
+
+    If fewer than five members would stay behind, enough of those who are ready, chosen by their hashes, stay too.
+    """
     left = sorted(members, key=lambda number: disclosed[number].known_by)
     for level in (BOTH, FIRST):
         ready = [number for number in left if number in now and disclosed[number].level < level <= now[number].level]
@@ -119,7 +138,7 @@ def _moving(
 def _entering(
     fresh: Iterable[CurrentPerson], rows: set[str | None]
 ) -> Iterable[tuple[str | None, int, list[CurrentPerson]]]:
-    """Yield first disclosures as row, level and people; units of fewer than five people are pooled."""
+    """Yield (row, level, people) for each group to disclose for the first time; pool offices of fewer than five."""
     units: dict[str, list[CurrentPerson]] = {}
     for person in fresh:
         units.setdefault(person.unit, []).append(person)

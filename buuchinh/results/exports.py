@@ -1,7 +1,8 @@
-"""Reader of exported results: a file saved from the pages ("Lưu vào tệp"), a hand-in as zip, text or folder.
+"""Read exported results from files saved from the pages ("Lưu vào tệp") and submissions as zip file, text or folder.
 
-It yields only what a summary of many people needs: the owner (a code or nobody), which of the ten questions of each
-short test were right, and marks that identify the same answers in another file. Answers themselves are never returned.
+Only what a summary of many people needs is returned: the owner (a code or nobody), which of the ten questions of each
+short test were answered right, and hashes that recognise the same answers in another file. The answers themselves are
+never returned.
 """
 
 from __future__ import annotations
@@ -25,18 +26,22 @@ from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 
 FORMAT = "buuchinh-hoc-1"
-"""What ``site/later/saved_file.js`` writes into the files that it keeps."""
+"""Format name that ``site/later/saved_file.js`` writes into the files that it saves."""
 CAP = 20_000_000
-"""Most bytes of such a file; a whole course answered ten times over is below two million."""
+"""Maximum size of a saved file in bytes; a whole course answered ten times takes less than two million."""
 LINES = 50_000
 _OF_SYSTEMS = frozenset({"Thumbs.db", "desktop.ini"})
 PEOPLE = 60
-"""Most people of one file: a computer of an office is shared by a shift, not by a province."""
+"""Maximum number of people in one file: an office computer is shared by a shift, not by a province."""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """A finished short test: its moment, version, questions answered right, and position."""
+    """A finished short test.
+
+    ``at`` is when it was finished (ISO 8601), ``right`` whether each question was answered right, and ``place`` whether
+    the test was taken ``"before"`` or ``"after"`` the course, or None if that is not recorded.
+    """
 
     at: str
     version: str
@@ -46,7 +51,11 @@ class Ended:
 
 @dataclass(frozen=True)
 class ExportedResult:
-    """One person's results in one file: ``code`` is canonical, ``""`` where the file has none."""
+    """One person's results in one file.
+
+    ``code`` is normalised, or ``""`` if the file has none. ``tests`` holds the finished tests by unit, and ``marks``
+    the hashes that identify single answers (see ``mark``).
+    """
 
     path: str
     code: str
@@ -56,14 +65,17 @@ class ExportedResult:
 
 @dataclass(frozen=True)
 class UnusableFile:
-    """A file that cannot be read, or not completely, with the reason in one sentence."""
+    """A file that cannot be read or not completely, with the reason in one sentence."""
 
     path: str
     words: str
 
 
 def results_in(place: SubmissionPlace) -> Iterator[ExportedResult | UnusableFile]:
-    """Yield the results in the files of one place; never raises for their content (run by ``intake.worker_pool``)."""
+    """Yield the results in the files of one place, and an ``UnusableFile`` for each that cannot be used.
+
+    It never raises because of a file's content. ``intake.worker_pool`` runs it in a reader process.
+    """
     others = []
     for name in place.names:
         shown = f"{place.where}/{disk_name(name)}"
@@ -83,7 +95,7 @@ def results_in(place: SubmissionPlace) -> Iterator[ExportedResult | UnusableFile
 
 
 def _exported(path: Path) -> bytes | None:
-    """Return the bytes of a file saved from the pages, None for any other file; links are not followed."""
+    """Return the bytes of a file saved from the pages, or None for any other file; symbolic links are not followed."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
@@ -93,7 +105,7 @@ def _exported(path: Path) -> bytes | None:
                 return None
             return head + file.read(CAP + 1 - len(head))
     except OSError:
-        return None  # the reader of hand-ins reports it
+        return None  # ``_handed_in`` reports it
 
 
 def _exported_results(path: str, data: bytes) -> Iterator[ExportedResult | UnusableFile]:
@@ -128,7 +140,7 @@ def _exported_results(path: str, data: bytes) -> Iterator[ExportedResult | Unusa
 
 
 def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], list[Any]]]:
-    """Return marks and finished tests by the code under which they were saved."""
+    """Return the hashes of answers and the finished tests by the code under which they were saved."""
     people: dict[str, tuple[set[str], list[Any]]] = {}
     for one in lines:
         match one:
@@ -147,7 +159,7 @@ def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], lis
 
 
 def _handed_in(place: SubmissionPlace) -> Iterator[ExportedResult | UnusableFile]:
-    """Yield the results in hand-ins, and an entry for each file without any."""
+    """Yield the results in submissions, and an ``UnusableFile`` for each file if no submission is found."""
     any_arrival = False
     for arrival, _ in find_submissions.read_place(place):
         any_arrival = True
@@ -184,7 +196,10 @@ def _submission(arrival: Submission) -> Iterator[ExportedResult | UnusableFile]:
 
 
 def _ended(path: str, ends: list[Any]) -> tuple[dict[str, Ended], list[UnusableFile]]:
-    """Return each test's first completion in this course's version, scored, and a remark on every other one."""
+    """Return by unit the first completion of each test, scored, and an ``UnusableFile`` for each unusable one.
+
+    Completions are unusable if they are malformed or belong to another version than this course's.
+    """
     first: dict[str, Ended] = {}
     notes: list[UnusableFile] = []
     for raw in ends:
@@ -206,7 +221,7 @@ def _ended(path: str, ends: list[Any]) -> tuple[dict[str, Ended], list[UnusableF
 
 
 def mark(name: str, at: str, answer: Any) -> str:
-    """Return a short hash of question, moment and answer that identifies one answer of one person."""
+    """Return a short hash of question, time and answer, which identifies one answer of one person."""
     try:
         text = json.dumps([name, at, answer], sort_keys=True)
     except (ValueError, RecursionError, TypeError):
@@ -215,7 +230,7 @@ def mark(name: str, at: str, answer: Any) -> str:
 
 
 def strangers(top: Path) -> Iterator[UnusableFile]:
-    """Yield the files below ``top`` whose names rule out results; files of the operating system are skipped."""
+    """Yield the files below ``top`` whose names show that they hold no results; skip hidden and system files."""
     known = {(place.folder, name) for place in submission_places.places(top) for name in place.names}
     for where, folder, _, names in submission_places.entered(top, ()):
         for name in sorted(names):

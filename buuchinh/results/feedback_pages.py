@@ -1,7 +1,7 @@
-"""Feedback files: one HTML file a trainee for phone and paper, and one of the whole class for printing.
+"""Write the feedback files: an HTML file per trainee for phone and paper, and one of the whole class for printing.
 
-A file loads nothing and needs no script: the browser itself folds right answers, and on paper a table of one or two
-sheets replaces the cards. ``feedback_contents`` provides the contents.
+The files load no other resources and need no script: the browser collapses right answers without one, and on paper a
+table of one or two sheets replaces the cards. ``feedback_contents`` composes the contents.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _CLASS = Path(__file__).with_name("feedback_class.html.j2")
 
 @turn()
 def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Path]:
-    """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all graded trainees or one.
+    """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all graded trainees, or for ``only`` one.
 
-    For all trainees it also writes the class file for printing, sorted by code, or with ``names`` by unit and name.
-    Returns the trainees' files. Raises ``KitError`` where nobody was graded and, after all others are written, for each
-    file that cannot be written.
+    If ``only`` is None, also write the class file for printing, sorted by code or, if ``names`` is true, by office and
+    name. Return the trainees' files. Raise ``KitError`` if nobody was graded, or if a file cannot be written; in the
+    latter case all other files are written first.
     """
     written = []
     everybody = []
@@ -42,7 +42,7 @@ def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Pa
             told = feedback_contents.of(standing, known.person(standing.code))
             everybody.append(told)
             write_text(path, _filled(_PAGE, told=told))
-        except Exception as error:  # one failing page does not hold up the others
+        except Exception as error:  # one failing page must not prevent the others
             problems += _not_written(path, error)
             continue
         written.append(path)
@@ -60,7 +60,7 @@ def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Pa
 
 
 def _not_written(path: Path, error: Exception) -> list[Problem]:
-    """Return the reason for a missing page: the kit's own message, else Python's for a maintainer."""
+    """Return problems that say why a page was not written; an unexpected error is quoted for a maintainer."""
     if isinstance(error, KitError):
         return [
             Problem(f"{path.name} ({one.path})" if one.path else path.name, one.line, one.message, one.way_out)
@@ -74,12 +74,12 @@ def _not_written(path: Path, error: Exception) -> list[Problem]:
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the path of a trainee's feedback; the file name has the code, as the file is sent on by itself."""
+    """Return the path of a trainee's feedback; its name includes the code because the file is forwarded on its own."""
     return gradebook.folder(course.FEEDBACK) / code / unit / f"phan-hoi_{unit}_{code}.html"
 
 
 def of_class(unit: str) -> Path:
-    """Return the path of the file with the sheets of all graded trainees."""
+    """Return the path of the file with the feedback sheets of all graded trainees."""
     return gradebook.folder(course.FEEDBACK) / f"phan-hoi_{unit}_ca-lop.html"
 
 
@@ -89,7 +89,7 @@ def page(standing: Standing) -> str:
 
 
 def _by_unit_and_name(person: Person) -> tuple[object, ...]:
-    """Return the Vietnamese sort key: unit, given name (the last word), remaining name; the nameless come last."""
+    """Return a Vietnamese sort key: office, given name (the last word), rest of the name; the nameless come last."""
     family, _, given = person.name.rpartition(" ")
     words = (person.office, given, family)
     return not person.name, *((fold(word), fold(word, marks=True)) for word in words), person.code
@@ -101,5 +101,5 @@ def _filled(template: Path, **values: object) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text, split at empty lines; single line ends become spaces."""
+    """Split ``text`` into paragraphs at blank lines; single newlines become spaces."""
     return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]

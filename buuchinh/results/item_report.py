@@ -1,6 +1,6 @@
-"""The report's sheets on a unit's questions: item statistics, counts of choices, KR-20 of each form.
+"""Make the report's sheets about a unit's questions: item statistics, counts of choices, and KR-20 of each test form.
 
-For an exam they cover each test form, with the pool item behind each question.
+For an exam, the sheets cover each test form and name the item of the pool behind each question.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CHOICES = Look(widths=(12, 32, 20, 46, 8, 9, 9, 6), wrapped=5, points=True)
 
 
 def questions(unit: str, standings: Sequence[Standing]) -> Sheet:
-    """Return a row for each question (in an exam, of each form) over all graded answers."""
+    """Return a sheet with the item statistics of each question (in an exam, of each form) over all graded answers."""
     head = ("question", "title", "most", "n", "mean", "right", "low", "high", "item_rest", "reading")
     forms, asked = versions.released_forms(unit), asked_of(standings)
     exam = "" not in forms
@@ -42,7 +42,7 @@ def questions(unit: str, standings: Sequence[Standing]) -> Sheet:
 
 
 def asked_by_any(unit: str, standings: Sequence[Standing]) -> dict[str, AuthoredQuestion]:
-    """Return the newest version's questions by id, followed by those that only earlier hand-ins contain."""
+    """Return the newest version's questions by id, followed by those that only earlier submitted versions contain."""
     asked = dict(versions.released(unit).obscured)
     for version in sorted({standing.version for standing in standings}, key=versions.order, reverse=True):
         for name, question in versions.released(unit, version).obscured.items():
@@ -51,14 +51,14 @@ def asked_by_any(unit: str, standings: Sequence[Standing]) -> dict[str, Authored
 
 
 def title_of(question: AuthoredQuestion) -> str:
-    """Return the display title of a question: its title, or the beginning of its stem."""
+    """Return a question's title, or the beginning of its stem if it has none."""
     return question.title or question.stem[:60]
 
 
 def choices(unit: str, standings: Sequence[Standing]) -> Sheet:
-    """Return a row for each option or typed answer with the number of trainees who gave it.
+    """Return a sheet with a row for each option or typed answer and the number of trainees who gave it.
 
-    Questions graded by a person and values computed by code are left out.
+    Manually graded questions and values computed by code are left out.
     """
     columns = ("question", "title", "part", "choice", "right_choice", "chosen", "of")
     forms, asked = versions.released_forms(unit), asked_of(standings)
@@ -80,7 +80,7 @@ def choices(unit: str, standings: Sequence[Standing]) -> Sheet:
 
 
 def _question(name: str, title: str, standings: Sequence[Standing]) -> list[Cell]:
-    """Return the row of one question over those who were asked it."""
+    """Return the row of one question, computed over the trainees who were asked it."""
     shares: list[float] = []
     rests: list[float | None] = []
     most = 0.0
@@ -98,26 +98,29 @@ def _question(name: str, title: str, standings: Sequence[Standing]) -> list[Cell
 
 
 def _rest(standing: Standing, item: QuestionResult) -> float | None:
-    """Return the points in all other questions; None where one of them waits for a person (as for KR-20)."""
+    """Return the points in all questions but ``item``, or None if one of them awaits manual grading (as for KR-20)."""
     others = [one for one in standing.items if one is not item and one.most]
     waits = any(one.earned is None for one in others)
     return None if waits else sum(one.earned or 0.0 for one in others)
 
 
 def asked_of(standings: Sequence[Standing]) -> dict[str, Released]:
-    """Return what each trainee was asked, by code; its ``form`` is that of an exam, "" where there is one alone."""
+    """Return by code the release that each trainee was asked; its ``form`` is "" if the unit has no test forms."""
     return {one.code: versions.released_for(one.unit, one.version, one.code) for one in standings}
 
 
 def question_ids(unit: str, standings: Sequence[Standing]) -> list[str]:
-    """Return the ids of all questions that somebody was asked, in the order of the newest version first."""
+    """Return the ids of all questions that anybody was asked: first those of the newest version, in its order."""
     newest = list(versions.released(unit).obscured)
     seen = dict.fromkeys(item.id for standing in standings for item in standing.items)
     return [name for name in newest if name in seen] + [name for name in seen if name not in newest]
 
 
 def reliabilities(standings: Sequence[Standing]) -> list[list[Cell]]:
-    """Return KR-20 for each version and form by itself: over people who got different questions it means nothing."""
+    """Return a row with KR-20 for each version and form separately, since over different questions it is meaningless.
+
+    Only trainees whose questions are all graded are included.
+    """
     groups: dict[tuple[str, str], list[list[float]]] = {}
     asked = asked_of(standings)
     for standing in standings:
@@ -141,7 +144,7 @@ def _correlation(figures: item_statistics.ItemFigures) -> Cell:
 
 
 def _reading(figures: item_statistics.ItemFigures) -> str:
-    """Return remarks on the figures; in a test of mastery a high share of right answers is no fault."""
+    """Return remarks on the figures, but none on a high share of right answers, which is no flaw in a mastery test."""
     remarks = []
     if figures.item_rest is not None:
         if figures.item_rest < 0:

@@ -1,6 +1,6 @@
-"""Item statistics: share of right answers with its interval, corrected item-total correlation, KR-20.
+"""Compute item statistics: share of right answers with its interval, corrected item-total correlation, and KR-20.
 
-Statistics of a question, never a ranking of persons. Variances are those of a population.
+They describe questions and never rank people. All variances are population variances.
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ from statistics import correlation, pvariance
 from buuchinh.proportions import wilson
 
 LEAST = 5
-"""Of fewer people no figure is told: it would speak of them, not of a class."""
+"""Minimum number of people for any figure: with fewer, it would describe individuals rather than a class."""
 ENOUGH = 30
-"""With fewer trainees a correlation says nothing, so none is given."""
+"""Minimum number of trainees for a correlation: with fewer, it would be meaningless."""
 CAUTION = 100
-"""With fewer trainees a correlation is read with caution."""
+"""Number of trainees below which a correlation must be read with caution."""
 _NO_SPREAD = 1e-12
 
 
 @dataclass(frozen=True)
 class ItemFigures:
-    """``mean`` is the mean share of the points, ``right`` the share of full marks with its 95 % interval.
+    """The statistics of one question over ``n`` graded answers.
 
-    ``compared`` is the number of trainees behind ``item_rest``: all their other questions are graded.
+    ``mean`` is the mean share of the points, and ``right`` the share of full marks with the 95 % interval from ``low``
+    to ``high``. ``item_rest`` is the corrected item-total correlation over ``compared`` trainees, whose other questions
+    are all graded.
     """
 
     n: int
@@ -39,10 +41,10 @@ class ItemFigures:
 def figures(shares: Sequence[float], rests: Sequence[float | None]) -> ItemFigures:
     """Return the figures of one question.
 
-    ``shares`` are 0 to 1, one a trainee; ``rests`` the points of the same trainees in all
-    other questions, None where one of those is not graded yet: as a nought it would make a good answer look bad.
-    The interval is Wilson's (1927); ``item_rest`` is the corrected item-total correlation (Pearson's, of the
-    two), None where fewer than ``ENOUGH`` are graded or nothing varies.
+    ``shares`` holds each trainee's share (0 to 1) of the question's points, and ``rests`` the same trainees' points in
+    all other questions, or None if one of those is not graded yet: counting it as zero would make a good answer look
+    bad. The interval is Wilson's (1927). ``item_rest`` is the corrected item-total correlation (Pearson's correlation
+    of ``shares`` and ``rests``), or None if there are fewer than ``ENOUGH`` pairs or one of the two does not vary.
     """
     n = len(shares)
     if not n:
@@ -56,11 +58,11 @@ def figures(shares: Sequence[float], rests: Sequence[float | None]) -> ItemFigur
 
 
 def kr20(rows: Sequence[Sequence[float]]) -> float | None:
-    """Return the reliability of a fixed form; a row a trainee, the share (0 to 1) of each question.
+    """Return the reliability of a fixed form; each row holds one trainee's shares (0 to 1) of the points per question.
 
-    Cronbach's alpha with variances of a population, which for right-or-wrong questions is Kuder and
-    Richardson's formula 20 (1937). None where fewer than ``ENOUGH`` sat the form, where there is
-    one question, or where no total varies.
+    It is Cronbach's alpha with population variances, which for right-or-wrong questions equals Kuder and Richardson's
+    formula 20 (1937). Return None if fewer than ``ENOUGH`` trainees took the form, if it has only one question, or if
+    the totals do not vary.
     """
     n = len(rows)
     if n < ENOUGH or len(rows[0]) < 2:
@@ -74,7 +76,7 @@ def kr20(rows: Sequence[Sequence[float]]) -> float | None:
 
 
 def _correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
-    """Return Pearson's correlation of two series of the same length, None where one does not vary."""
+    """Return Pearson's correlation of two series of the same length, or None if one of them does not vary."""
     n = len(xs)
     if min(n * pvariance(xs), n * pvariance(ys)) < _NO_SPREAD**2:
         return None

@@ -1,8 +1,9 @@
-"""The gain of a class between the two short tests, with the number of trainees behind it.
+"""Measure and report a class's learning gain between the two short tests.
 
-Half of the codes begin with one test, half with the other (``crossed_gain`` explains the design); the gain is reported
-as a whole and by objective. Average normalised gain (Hake 1998): (mean after − mean before) / (100 − mean before). It
-describes the class: an order of fewer than five people is not reported, since that would reveal their answers.
+Half of the codes begin with one test, half with the other (``crossed_gain`` explains the design). The gain is reported
+overall and by objective, with the number of trainees behind it. The average normalised gain (Hake 1998) is
+(mean after − mean before) / (100 − mean before). All figures describe the class: an order of tests taken by fewer than
+five people is not reported, since it would reveal their answers.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ from buuchinh.text import format_number
 
 _LOOK = Look(freeze="A2", points=True)
 UNIT = "kt"
-"""What `buuchinh report` is asked for to get this report."""
+"""Unit name with which `buuchinh report` writes this report."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Shares right before and after (0 to 1), the means of the reported orders, and the difference."""
+    """Shares right (0 to 1) before and after the course, each the mean over the reported orders, and the gain."""
 
     before: float
     after: float
@@ -47,11 +48,13 @@ class Compared:
 
 @dataclass(frozen=True)
 class Gain:
-    """The gain of a class: ``orders`` counts people with both tests by the test that they took first.
+    """The learning gain of a class.
 
-    Orders of fewer than ``LEAST`` are not reported; where both are that small, ``whole`` is None and ``objectives`` is
-    empty. ``gain`` (normalised) is also None where everything was right before. ``easier`` is the advantage of the
-    second test.
+    ``orders`` counts the people with both tests by the test that they took first; ``only_before`` and ``only_after``
+    count those with only one test. Orders of fewer than ``LEAST`` people are not reported; if both are that small,
+    ``whole`` and ``gain`` are None and ``objectives`` is empty. ``gain`` is the normalised gain, which is also None if
+    everything was right before the course. ``easier`` is the advantage of the second test, or None unless both orders
+    are reported.
     """
 
     orders: Mapping[str, int]
@@ -64,17 +67,17 @@ class Gain:
 
     @property
     def pairs(self) -> int:
-        """The number of people behind the figures; where none are reported, of people with both tests."""
+        """Number of people behind the reported figures or, if none are reported, number of people with both tests."""
         told = sum(count for count in self.orders.values() if count >= item_statistics.LEAST)
         return told or sum(self.orders.values())
 
 
 Pair = tuple[Mapping[str, float], Mapping[str, float]]
-"""What one person had right before and after, by objective."""
+"""One person's shares right (0 to 1) by objective, before and after the course."""
 
 
 def measured() -> Gain:
-    """Return the gain between both tests over all collected hand-ins; each test's first completion counts."""
+    """Return the gain between both tests over all collected submissions, using first completions only."""
     completions = {unit: _taken(unit) for unit in assessment.TESTS}
     orders: dict[str, list[Pair]] = {unit: [] for unit in assessment.TESTS}
     alone = [0, 0]
@@ -114,7 +117,7 @@ def _share(right: Mapping[str, float], names: Sequence[str]) -> float:
 
 @turn()
 def write() -> list[Path]:
-    """Write the report of both tests and return its files; ``KitError`` where no hand-in contains a test."""
+    """Write the report on both tests and return its files; raise ``KitError`` if no submission contains a test."""
     gain = measured()
     if not any(gain.orders.values()) and not gain.only_before and not gain.only_after:
         raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
@@ -197,7 +200,7 @@ class _Taken:
 
 
 def _taken(unit: str) -> dict[str, _Taken]:
-    """Return each code's first completion of a test with shares right by objective; other versions are left out."""
+    """Return each code's first completion of the current version of a test, with shares right by objective."""
     file = assessment.questions(unit)
     first: dict[str, dict[str, Any]] = {}
     for code, found in _finished(unit):
@@ -211,7 +214,7 @@ def _taken(unit: str) -> dict[str, _Taken]:
 
 
 def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[str, float]:
-    """Return the share of questions that are right, by objective; a question without one counts as its own."""
+    """Return the share of right answers by objective; a question without an objective is its own objective."""
     scored = assessment.assess(file, answers, day)
     found: dict[str, list[float]] = {}
     for question in file.questions:
@@ -221,10 +224,7 @@ def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[s
 
 
 def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield code and finished test from every collected hand-in, whatever its exercise.
-
-    An unreadable hand-in counts as one without a test.
-    """
+    """Yield (code, finished test) from all collected submissions to any exercise; skip unreadable submissions."""
     submissions = [
         (code, path)
         for exercise in course.released_units()
@@ -239,7 +239,7 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def tests_in(path: Path, unit: str) -> Iterator[dict[str, Any]]:
-    """Yield the finished tests in one hand-in; it runs in the reader processes."""
+    """Yield the finished tests of ``unit`` in the submission at ``path``; runs in a reader process."""
     for arrival, _ in find_submissions.walk(path):
         found = _parsed(arrival.files.get(f"{unit}.json", b"")) if isinstance(arrival, Submission) else None
         if found and found["unit"] == unit:

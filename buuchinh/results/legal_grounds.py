@@ -1,4 +1,4 @@
-"""Legal grounds and sources of a feedback page: each is cited once, with its standing, under a number."""
+"""Cite the legal grounds and sources of a feedback page, each once, numbered, with its validity."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _NUMBER = re.compile(r" \([^() ]*\d/[^()]*\)$")
 
 @dataclass(frozen=True)
 class Ground:
-    """One provision or source as it is cited: its place within ``document``, "" where it is a source of figures.
+    """One provision or source of figures as it is cited on a feedback page.
 
-    ``standing`` states since when it holds and how certain that is.
+    ``number`` is 1-based. ``place`` is the provision's place within ``document``, or the whole citation; ``document``
+    is "" for a source of figures. ``standing`` states the period of validity of a provision and how certain it is.
     """
 
     number: int
@@ -31,17 +32,17 @@ class Ground:
 
     @property
     def words(self) -> str:
-        """The citation with the document's name alone; the list gives its number."""
+        """The citation with the document's name but not its official number, which the list of grounds gives."""
         return " ".join(filter(None, (self.place, _NUMBER.sub("", self.document))))
 
 
 def refs(score: Mapping[str, Any]) -> list[str]:
-    """Return the references of a score without duplicates: provisions, then sources of figures."""
+    """Return the ids of a score's provisions, followed by those of its sources of figures, without duplicates."""
     return list(dict.fromkeys((*score["provisions"], *score["sources"])))
 
 
 def numbered(scores: Iterable[Mapping[str, Any]]) -> dict[str, Ground]:
-    """Return the grounds of some scores by id, numbered in order of appearance."""
+    """Return the grounds of all ``scores`` by reference id, numbered from 1 in order of appearance."""
     grounds: dict[str, Ground] = {}
     for score in scores:
         of_law = set(score["provisions"])
@@ -52,7 +53,7 @@ def numbered(scores: Iterable[Mapping[str, Any]]) -> dict[str, Ground]:
 
 
 def by_document(cited: Iterable[Ground]) -> list[tuple[str, str, list[Ground]]]:
-    """Return grounds grouped by document and standing; sources, which have neither, come last."""
+    """Return grounds grouped as (document, standing, grounds); sources of figures, which have neither, come last."""
     found: dict[tuple[str, str], list[Ground]] = {}
     for one in cited:
         found.setdefault((one.document, one.standing), []).append(one)
@@ -62,7 +63,10 @@ def by_document(cited: Iterable[Ground]) -> list[tuple[str, str, list[Ground]]]:
 
 @lru_cache(maxsize=1024)
 def _provision(_root: Path, ref: str) -> tuple[str, str, str]:
-    """Return a provision's citation, document and standing; it is computed once for a class."""
+    """Return a provision's place, document and standing; they are cached for a whole class.
+
+    For an unknown provision, the document is its id.
+    """
     try:
         known = law.provision(ref)
         words = law.cite(ref)

@@ -1,4 +1,4 @@
-"""Results by objective: points earned and possible, and the lessons to read again."""
+"""Group a trainee's results by objective: points earned and possible, and the lessons to read again."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from buuchinh.text import format_number
 
 
 def by_objective(standing: Standing) -> list[dict[str, str]]:
-    """Return points earned and possible for each objective, in the order of the lessons.
+    """Return the display values of each objective, sorted by id: ``title``, ``points``, ``state`` and ``word``.
 
-    An objective with a question that still awaits manual grading is neither right nor wrong.
+    ``points`` says how many points were earned and possible. If a question still awaits manual grading, the state of
+    its objective is ``open``, neither right nor wrong.
     """
     earned: dict[str, float] = {}
     most: dict[str, float] = {}
@@ -39,10 +40,10 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
 
 
 def read_again(standing: Standing) -> list[dict[str, str]]:
-    """Return the objectives with lost points and their lessons, the greatest loss first.
+    """Return the objectives in which points were lost, with their lessons, the greatest loss first.
 
-    ``address`` is the lesson's page on the web, "" where the course is not published. The list is empty where the
-    answers belong to another form: points lost in this one then say nothing about the trainee.
+    ``address`` is the URL of the lesson's page, or "" if the course is not published. The list is empty if answers
+    belong to another test form, since points lost in this one then say nothing about the trainee.
     """
     if any(map(is_foreign, standing.items)):
         return []
@@ -63,12 +64,12 @@ def _address(lesson: str) -> str:
 
 
 def is_foreign(item: QuestionResult) -> bool:
-    """Whether an answer awaits manual grading because its ids are of another form or version."""
+    """Return whether an answer awaits manual review because its ids belong to another form or version."""
     return item.earned is None and item.score["reason"] == "unknown"
 
 
 def known() -> Mapping[str, tuple[str, str]]:
-    """Return title and lesson of each objective by id; empty where the table cannot be read."""
+    """Return (title, lesson) of each objective by id; empty if the table of objectives cannot be read."""
     try:
         return datasets.made_of(_read_objectives, "questions/objectives")
     except (KitError, KeyError):

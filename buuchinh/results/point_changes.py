@@ -1,7 +1,7 @@
-"""Records of points changed by a key correction, shown in feedback: ``so-cham/<code>/sua-dap-an_<unit>.json``.
+"""Record the points changed by a key correction in ``so-cham/<code>/sua-dap-an_<unit>.json``, for use in feedback.
 
-A record is written before anything is changed, with the result before and after. It is shown as long as the result
-matches it and is of the same submission; a later hand-in or a person's points supersede it.
+A record is written before anything is changed and holds the result before and after. It is shown as long as it matches
+the result and the submission; a later submission or manual points supersede it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ _SLACK = 1e-6
 
 @dataclass(frozen=True)
 class PointChange:
-    """The effect of a correction on one result: day, reason, points and verdict before and after.
+    """The effect of a correction on one result: its date and reason, and the points and verdict before and after.
 
-    ``given`` holds the new points of each changed question; ``handed_in`` identifies the submission.
+    ``given`` holds the new points of each changed question; ``handed_in``, the time of submission, identifies the
+    submission.
     """
 
     on: str
@@ -39,21 +40,22 @@ class PointChange:
     given: dict[str, float]
 
     def holds_for(self, standing: Standing) -> bool:
-        """Whether the result is still that of the same submission, with the points that the correction gave."""
+        """Return whether ``standing`` is of the same submission and still has the points that the correction gave."""
         now = {item.id: item.earned for item in standing.items}
         same = all(abs((now.get(name) or 0.0) - points) < _SLACK for name, points in self.given.items())
         return same and self.handed_in == _moment(standing)
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the path of the records of one trainee and unit."""
+    """Return the path of one trainee's records for ``unit``."""
     return course.root() / course.OUTCOMES / code / f"sua-dap-an_{unit}.json"
 
 
 def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -> None:
-    """Record a change of one trainee's points, once even where an interrupted run is repeated.
+    """Record the change of one trainee's points, only once even if an interrupted run is repeated.
 
-    Raises ``KitError`` where the existing records are damaged: they are not overwritten.
+    ``names`` are the ids of the corrected questions. Raise ``KitError`` if the existing records are damaged; they are
+    not overwritten.
     """
     old = {item.id: item.earned for item in before.items}
     moved = [item for item in after.items if item.id in names and item.earned not in (None, old[item.id])]
@@ -73,12 +75,15 @@ def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -
 
 
 def corrections(standing: Standing) -> list[PointChange]:
-    """Return the corrections behind one result, oldest first; ``KitError`` where the records are damaged."""
+    """Return the corrections that affected a result, oldest first; raise ``KitError`` if the records are damaged."""
     return [one for one in _read(standing.unit, standing.code) if one.holds_for(standing)]
 
 
 def sentence(change: PointChange, numbers: Mapping[str, str]) -> str:
-    """Return a correction as a sentence for the trainee; ``numbers`` is empty where no question may be named."""
+    """Describe a correction in a sentence for the trainee.
+
+    ``numbers`` maps question ids to displayed numbers; it is empty if no question may be named.
+    """
     named = ", ".join(numbers[name] for name in change.given if name in numbers)
     same = round(change.before, 2) == round(change.after, 2)
     key = "between" + ("" if named else "_exam") if same else "note" if named else "exam"

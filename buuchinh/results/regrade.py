@@ -1,6 +1,6 @@
-"""Regrading by corrected keys of released questions: a preview of all changes first, then the change itself.
+"""Regrade with corrected answer keys of released questions: first preview all changes, then apply them.
 
-Points that a person gave stay, and so do questions awaiting manual grading: only automatic points change.
+Only automatic points change. Manual points are kept, and questions that await manual grading are left as they are.
 """
 
 from __future__ import annotations
@@ -56,14 +56,14 @@ class Move:
 
     @property
     def shifted(self) -> tuple[tuple[str, float, float], ...]:
-        """The questions whose points change, each with its points before and after."""
+        """The questions whose points change, as (question id, points before, points after)."""
         pairs = ((old, new) for old, new in zip(self.before.items, self.after.items, strict=True))
         points = ((old.id, old.earned or 0.0, new.earned or 0.0) for old, new in pairs)
         return tuple(one for one in points if abs(one[2] - one[1]) > _SLACK)
 
     @property
     def crosses(self) -> Literal["up", "down"] | None:
-        """Whether the verdict changes, and in which direction."""
+        """Direction in which the verdict changes, from fail through pending to pass, or None if it does not."""
         order: dict[Verdict, int] = {"fail": 0, "pending": 1, "pass": 2}
         step = order[self.after.verdict] - order[self.before.verdict]
         return None if not step else "up" if step > 0 else "down"
@@ -71,7 +71,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Preview:
-    """The effect of a correction: one move for each graded trainee, and the codes not graded yet."""
+    """The effect of a correction: its plan, a move for each graded trainee, and the codes not graded yet."""
 
     plan: Plan
     moves: tuple[Move, ...]
@@ -79,10 +79,11 @@ class Preview:
 
 
 def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Preview:
-    """Return the effect of grading by the keys of ``source/``; nothing is written.
+    """Return the effect of grading with the answer keys in ``source/``, without writing anything.
 
-    ``only`` limits the versions, by default all that ask the question. Raises ``KitError`` for faults of the source,
-    and where nothing differs from what is released.
+    ``only`` limits the correction to some versions; by default it covers all that ask a corrected question.
+    ``provision`` is the id of the provision that caused the correction. Raise ``KitError`` if the source has problems,
+    if the provision is unknown, or if nothing differs from the release.
     """
     made = propagate_correction.plan(unit, only)
     if not made.changes:
@@ -107,10 +108,10 @@ def apply(
     options: ExecutionOptions | None = None,
     watch: Watch | None = None,
 ) -> list[Result]:
-    """Write the corrected keys with their reason, and grade all submissions again.
+    """Apply the previewed correction: write the corrected keys with their reason, and grade all submissions again.
 
-    The earlier points are recorded first (``point_changes``), so that an interrupted run loses none of them. Raises
-    ``KitError`` where a key changes and no reason is given.
+    The earlier points are recorded first (``point_changes``), so that an interrupted run loses none of them. Raise
+    ``KitError`` if a key changes and no reason is given.
     """
     unit = seen.plan.unit
     if seen.plan.reached and not reason:
@@ -134,7 +135,10 @@ def _standings(unit: str) -> list[Standing]:
 
 
 def _after(standing: Standing, made: Plan, entry: dict[str, Any], by_a_person: Collection[tuple[str, str]]) -> Standing:
-    """Return a standing by the corrected keys."""
+    """Return a trainee's standing according to the corrected keys.
+
+    ``by_a_person`` holds (code, question id) of all manually graded answers.
+    """
     forms = [form for version, form in made.released if version == standing.version]
     if not forms:
         return standing
@@ -156,6 +160,9 @@ def _after(standing: Standing, made: Plan, entry: dict[str, Any], by_a_person: C
 
 
 def _rescored(item: QuestionResult, before: float, after: float, scored: dict[str, Any]) -> QuestionResult:
-    """Return a result with its automatic points changed; points that a person added stay."""
+    """Return a result with its automatic points changed but points added manually kept.
+
+    ``before`` and ``after`` are shares (0 to 1) of the question's points.
+    """
     old, new = (points(share, item.most) for share in (before, after))
     return replace(item, earned=(item.earned or 0.0) + new - old, score=scored)

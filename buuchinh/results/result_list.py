@@ -1,6 +1,6 @@
-"""The report's first sheet: verdict and reasons, one line a trainee, printed on one A4 page for signature.
+"""Make the report's first sheet: one line per trainee with verdict and reasons, printed on an A4 page for signature.
 
-Sorted by code, never by points. Letters of 11 points at ``SCALE`` per cent are above nine.
+It is sorted by code, never by points. At ``SCALE`` per cent, 11-point type is still larger than 9 points.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SIGN_LEFT, _SIGN_RIGHT = COLUMNS.index("name"), COLUMNS.index("result")
 
 
 def sheet(unit: str, standings: Sequence[Standing], roll: Attendance, people: Names | None) -> Sheet:
-    """Return a row for each of the class; ``people`` fill the columns of names and units, empty without them."""
+    """Return a sheet with a row for each trainee; the columns for name and office are empty if ``people`` is None."""
     rows = {one.code: _graded(one) for one in standings}
     rows |= {code: [None, None, word, ""] for code, (word, _, _) in attendance.without_result(unit, roll).items()}
     roles = assigned_roles.all_of(rows)
@@ -50,7 +50,7 @@ def sheet(unit: str, standings: Sequence[Standing], roll: Attendance, people: Na
 
 
 def verdict_words(standing: Standing, form: str) -> str:
-    """Return the verdict, with a remark where it is near the pass mark of a test form."""
+    """Return the verdict in words, with a remark if a failing result is near the pass mark of its test form."""
     verdict = standing.verdict
     word = say(f"results.feedback.verdicts.{verdict}")
     known = cut_scores.standard(standing.unit, form, standing.version) if verdict == "fail" else None
@@ -60,7 +60,7 @@ def verdict_words(standing: Standing, form: str) -> str:
 
 
 def pass_marks(standings: Sequence[Standing]) -> str:
-    """Return the pass mark as it was recorded at release; where versions differ in it, each with its version."""
+    """Return the pass mark recorded at release; if it differs between versions, return each mark with its version."""
     marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in standings}
     if len(set(marks.values())) == 1:
         return next(iter(marks.values()))
@@ -73,7 +73,11 @@ def _graded(standing: Standing) -> list[Cell]:
 
 
 def _reasons(standing: Standing) -> list[str]:
-    """Return the reasons of a verdict: missed critical questions by number, points, open questions, another role."""
+    """Return the reasons for a verdict.
+
+    They are missed critical questions by number, missed decisions, too few points, points that await manual grading,
+    and an exam for another role.
+    """
     numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
     reasons = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:
@@ -91,7 +95,7 @@ def _reasons(standing: Standing) -> list[str]:
 def _above(unit: str, standings: Sequence[Standing], *, named: bool) -> list[str]:
     try:
         title = versions.released(unit).questions.title
-    except KitError:  # released, and its source is not on this machine
+    except KitError:  # the unit is released, but its source is not on this machine
         title = ""
     released = sorted({standing.version for standing in standings}, key=versions.order)
     most = "/".join(map(format_number, sorted({standing.most for standing in standings})))

@@ -1,4 +1,4 @@
-"""Results of trainees: the gradebook's points, manual ones included, the scorer's notes and the verdict."""
+"""Determine trainees' results from the gradebook's points, including manual ones, and the outcomes of grading."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ _COMMENTS = """
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """The result of one trainee in one question. ``earned`` is None while a person has not graded it.
+    """One trainee's result in one question.
 
-    ``decision`` is the subject of a critical exam question, "" where it must be right by itself.
+    ``earned`` is None while the question awaits manual grading; ``most`` is the maximum of points. ``decision`` is the
+    subject of a critical exam question, or "" if that question must be right by itself.
     """
 
     id: str
@@ -65,10 +66,10 @@ class QuestionResult:
 
 @dataclass(frozen=True)
 class Standing:
-    """One trainee's result in one exercise: all questions of the version that was handed in, and the verdict.
+    """One trainee's result in one exercise: all questions of the submitted version, and the verdict.
 
-    ``pass_mark`` is the share of the points (0 to 1) that was recorded when that version was released: a mark
-    that is changed later changes no verdict.
+    ``pass_mark`` is the share of the points (0 to 1) required to pass. It was recorded when that version was released,
+    so that changing the mark later changes no verdict.
     """
 
     code: str
@@ -103,7 +104,7 @@ class Standing:
 
     @property
     def decisions(self) -> dict[str, tuple[QuestionResult, ...]]:
-        """The critical questions of each decision about which several are asked: one of them must be right."""
+        """Critical questions by decision, for decisions with several questions, of which at least one must be right."""
         found: dict[str, list[QuestionResult]] = {}
         for item in self.items:
             if item.critical and item.decision:
@@ -112,34 +113,34 @@ class Standing:
 
     @property
     def missed_decisions(self) -> dict[str, tuple[QuestionResult, ...]]:
-        """Decisions of which no question is right, and none is still to be graded."""
+        """Decisions whose questions are all graded and none of them right."""
         return {name: items for name, items in self.decisions.items() if all(map(_missed, items))}
 
     @property
     def missed_criticals(self) -> tuple[QuestionResult, ...]:
-        """Questions that must each be right whatever the total, and are not."""
+        """Questions that must each be right, whatever the total, but are graded and not right."""
         paired = self.decisions
         return tuple(item for item in self.items if item.critical and item.decision not in paired and _missed(item))
 
     @property
     def missed(self) -> tuple[QuestionResult, ...]:
-        """Critical questions that fail this result whatever the total, in order."""
+        """Critical questions because of which this result fails, whatever the total, in order."""
         lost = {item.id for items in (self.missed_criticals, *self.missed_decisions.values()) for item in items}
         return tuple(item for item in self.items if item.id in lost)
 
     @property
     def too_few(self) -> bool:
-        """Whether the pass mark is out of reach, whatever a person still gives."""
+        """Whether the pass mark is out of reach, whatever points are still given manually."""
         return self.earned + self.pending < self.pass_mark * self.most - _SLACK
 
     @property
     def other_role(self) -> bool:
-        """Whether this exam is for another role than the trainee's."""
+        """Whether this exam is meant for a role other than the trainee's."""
         return not exam_groups.is_for(self.unit, assigned_roles.of(self.code))
 
     @property
     def verdict(self) -> Verdict:
-        """Pass or fail as soon as no open question can change it."""
+        """Verdict: pass or fail as soon as no ungraded question can change it, and pending until then."""
         if self.missed or self.too_few:
             return "fail"
         settled = {name for name, items in self.decisions.items() if any(item.right for item in items)}
@@ -156,10 +157,10 @@ def _missed(item: QuestionResult) -> bool:
 
 
 def standings(unit: str, only: str | None = None) -> list[Standing]:
-    """Return the standings of all whose ``unit`` was graded, or of one, sorted by code.
+    """Return the standings in ``unit`` of all graded trainees, or of the code ``only``, sorted by code.
 
-    A graded submission that is too late for a deadline set since is left out once it was collected again. Raises
-    ``KitError`` where no submission was graded.
+    A graded submission that is late for a deadline set afterwards is left out once it has been collected again. Raise
+    ``KitError`` if no submission was graded.
     """
     out = reader.only_late(unit)
     marks = {code: found for code, found in _marks(unit).items() if code not in out}
@@ -176,7 +177,7 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
 
 
 def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, str]]]:
-    """Return points (None: a person has not graded yet) and comment, by code and cell."""
+    """Return (points, comment) by code and cell name; the points are None while they await manual grading."""
     comments = {
         (code, cell): manual if manual is not None else auto or ""
         for code, cell, auto, manual in gradebook.rows(_COMMENTS, unit=unit)
@@ -228,7 +229,7 @@ def _standing(
 
 
 def _collected(unit: str, code: str) -> dict[str, Any]:
-    """Return the record of the counted attempt, empty where its file is damaged."""
+    """Return the record of the attempt that counts towards the grade; empty if its file is missing or damaged."""
     path = reader.submitted_folder(unit, code) / course.COLLECTED
     try:
         found = read_json(path) if path.exists() else {}

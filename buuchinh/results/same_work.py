@@ -1,4 +1,4 @@
-"""The report's sheet on work that is equal beyond chance (``grading.equal_work``): pairs, evidence, a question."""
+"""Make the report's sheet on pairs whose work is more alike than chance explains (found by ``grading.equal_work``)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _LOOK = Look(widths=(30, 30, 20, 20, 20, 20, 40), wrapped=7)
 
 
 def sheets(unit: str, people: Names | None = None) -> list[Sheet]:
-    """Return the sheet with a row a pair, with names where ``people`` is given; empty where no work is the same."""
+    """Return a list with one sheet that has a row per pair, or an empty list if there are no pairs.
+
+    If ``people`` is given, the sheet shows names.
+    """
     shown = (people or Names()).shown
     pairs = once(equal_work.find, unit)
     if not pairs:

@@ -1,4 +1,4 @@
-"""Exams with several sittings (``thinv1``, ``thinv2``): earlier passes and trainees who must sit again."""
+"""Find earlier passes and trainees who must sit again in exams with several sittings (``thinv1``, ``thinv2``)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from buuchinh.exam import exam_groups
 from buuchinh.results.results import standings
 
 REST, FAILED_OFTEN = timedelta(hours=24), 2
-"""The rest after so many sittings that were failed, as the guide of instructors has it; nothing is locked."""
+"""Rest recommended by the instructors' guide after this number of failed sittings; it is not enforced."""
 
 
 def passed_before(unit: str) -> frozenset[str]:
-    """Return the codes that passed an earlier sitting of the same exam and are not expected in this one."""
+    """Return the codes of trainees who passed an earlier sitting of the exam and are thus not expected in ``unit``."""
     own = exam_groups.number(unit) or 0
     earlier = (other for other in _sittings(unit) if (exam_groups.number(other) or 0) < own)
     return frozenset(code for other in earlier for code in _with(other, "pass"))
 
 
 def to_sit_again(unit: str) -> list[str]:
-    """Return the sorted codes that failed a sitting up to ``unit`` of their own role's exam and passed none."""
+    """Return the sorted codes of trainees who failed a sitting of their role's exam up to ``unit`` and passed none."""
     own = exam_groups.number(unit)
     if own is None:
         return []
@@ -34,7 +34,10 @@ def to_sit_again(unit: str) -> list[str]:
 
 
 def rests(unit: str) -> Mapping[str, datetime]:
-    """Return the earliest next sitting of repeated failures by code: a rest after the last submission."""
+    """Return by code the earliest next sitting of trainees who failed ``FAILED_OFTEN`` times or more.
+
+    It is ``REST`` after their last submission.
+    """
     failed: dict[str, list[datetime]] = {}
     for one in _sittings(unit):
         for code, at in _with(one, "fail").items():
@@ -54,7 +57,7 @@ def _sittings(unit: str) -> list[str]:
 
 
 def _with(unit: str, verdict: str) -> dict[str, datetime]:
-    """Return the time of submission by code of all with ``verdict``."""
+    """Return by code the time of submission of all trainees with ``verdict`` in ``unit``."""
     try:
         return {one.code: one.handed_in or one.graded_at for one in standings(unit) if one.verdict == verdict}
     except KitError:  # no submission is graded

@@ -1,4 +1,4 @@
-"""Code that runs inside the sandbox together with the trainee's. Has no answer keys; its output is untrusted."""
+"""Code that runs inside the sandbox with the trainee's code; it has no answer keys, and its output is untrusted."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 
 HOME, SHARED = "/tmp", "/dev/shm"  # noqa: S108  # inside the sandbox, made new for each submission
 RESULTS = f"{HOME}/ket-qua.jsonl"
-"""The file that ``submit`` writes to; the environment names it in ``BUUCHINH_RESULTS``."""
+"""The file to which ``submit`` writes; the environment variable ``BUUCHINH_RESULTS`` holds its path."""
 _FOUND_BY = str(Path(__file__).resolve().parents[3])
 
 
 def command(module: str) -> list[str]:
-    """Return the command that runs ``module`` of this package, from the same copy of the package.
+    """Return the command that runs ``main`` of ``module`` in this package, from this very copy of the kit.
 
-    Python's ``-m`` would find only an installed one, and with ``-I`` none in the current folder.
+    Python's ``-m`` would find only an installed copy, and with ``-I`` not even one in the current folder.
     """
     start = "import sys; sys.path.insert(0, sys.argv[1]); import buuchinh; del sys.path[0]"
     return [sys.executable, "-I", "-B", "-c", f"{start}; from {__name__}.{module} import main; main()", _FOUND_BY]

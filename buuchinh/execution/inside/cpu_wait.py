@@ -1,10 +1,11 @@
-"""Measurement of a submission's waiting time for a processor, and of the load of the machine without it.
+"""Measure how long a submission waited for a processor, and whether the machine is busy without it.
 
-Linux counts for how long a process stood ready to run while others had the processors. An endless loop runs, a
-sleep does neither: both wait for next to nothing. The count is read by the process that started the hand-in's,
-where its code cannot reach, but it does not say who had the processors: the hand-in's own children may have.
-So it decides one thing alone, that the hand-in is run once more, alone and after all others. What it gives then
-holds, unless it had to wait again and a process of ours has to wait as well once all of the hand-in's have ended.
+Linux counts how long a process was ready to run while other processes had the processors. Neither an endless loop,
+which runs, nor a sleep waits for more than a moment. The count is read by the process that started the submission's
+process, out of reach of the submitted code. It does not say which processes had the processors; they may have been
+the submission's own children. So the count decides only whether the submission is run once more, alone and after all
+others. The result of that second run is final, unless the submission had to wait again and a process of the kit must
+also wait once all processes of the submission have ended.
 """
 
 from __future__ import annotations
@@ -14,25 +15,26 @@ from pathlib import Path
 from typing import Any
 
 _LOOK = 1.0
-"""Seconds of measuring the load of the machine: several time slices of each of sixty processes."""
+"""Seconds for which the load of the machine is measured: several time slices of each of sixty processes."""
 
 
 def waited(process: int) -> float:
-    """Return the seconds for which ``process`` waited for a processor; 0 where the system does not count them."""
+    """Return the seconds for which ``process`` waited for a processor, or 0 if the system does not count them."""
     return _counted(f"/proc/{process}/schedstat")[1]
 
 
 def judged(seconds: Any, cell_seconds: float) -> dict[str, bool]:
-    """Return the report's fields on a submission that waited for ``seconds``, after all its processes have ended.
+    """Return the report's fields ``waited`` and ``busy`` for a submission whose process waited for ``seconds``.
 
-    It ``waited`` where that was more than half of the time limit of a cell.
+    ``waited`` is whether that is more than half of a cell's time limit; if so, ``busy`` is whether the machine is still
+    busy. Call it after all processes of the submission have ended.
     """
     mostly = isinstance(seconds, int | float) and seconds > cell_seconds / 2
     return {"waited": mostly, "busy": mostly and _busy()}
 
 
 def _busy() -> bool:
-    """Whether a process on this machine now waits for longer than it runs."""
+    """Return whether this process, in a loop of ``_LOOK`` seconds, waits for a processor for longer than it runs."""
     own = "/proc/thread-self/schedstat"
     ran, kept = _counted(own)
     until = time.monotonic() + _LOOK
@@ -43,7 +45,7 @@ def _busy() -> bool:
 
 
 def _counted(path: str) -> tuple[float, float]:
-    """Return the seconds for which a process ran and waited."""
+    """Return the seconds for which a process ran and waited, read from its ``schedstat`` file ``path``."""
     try:
         ran, kept, _ = Path(path).read_text(encoding="ascii").split()
     except (OSError, ValueError):

@@ -1,9 +1,10 @@
-"""Warm server: forks one process with loaded libraries for each submission, none of which it reads itself.
+"""Warm server, which forks a process with loaded libraries for each submission and reads no submission itself.
 
-Started inside bubblewrap's sandbox with a Unix socket as stdin; what it is asked first is a trial of its walls.
-Asked with ``{"limits", "uid", "workplace"}`` and two descriptors (the job, and the pipe that takes the report), it
-forks; the child goes behind its own walls, and only there reads the job. The server waits, ends a child that takes
-too long or too much, and answers ``{"ended", "waited"}`` with the descriptor of the file that ``submit`` wrote to.
+It is started inside bubblewrap's sandbox with a Unix socket as stdin. The first request only tests whether it can
+isolate a child. Every later request is a message ``{"limits", "uid", "workplace", "kept"}`` with two descriptors: the
+job, and the pipe for the report. The server forks, and the child reads the job only after it has isolated itself. The
+server waits, ends a child that exceeds its limits, and answers ``{"ended", "waited"}`` with the descriptor of the file
+to which ``submit`` wrote.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ display(frame.head(), frame["a"].str.lower().value_counts().sort_index(), frame[
 
 
 def main() -> None:
-    """Load the libraries, report whether isolation works here, then serve until the socket closes."""
+    """Load the libraries, report whether isolation works on this machine, and serve until the socket closes."""
     control = socket.socket(fileno=os.dup(0))
     shell = load(Path(os.environ["BUUCHINH_COURSE"]))
     pids = walls.Pids()
@@ -63,7 +64,10 @@ def main() -> None:
 
 
 def load(course: Path) -> Shell:
-    """Return a shell, without traces, after importing the exercise's modules, plotting and failing once."""
+    """Return a fresh shell with the exercise's modules loaded.
+
+    The shell runs the imports, a plot and an error once, so that their code is loaded too, and is then reset.
+    """
     shell = make_shell()
     first = dict(shell.user_ns)
     for source in (*_imports(course), "from buuchinh import load, submit", _DRAW):
@@ -74,7 +78,7 @@ def load(course: Path) -> Shell:
 
 
 def _imports(course: Path) -> list[str]:
-    """Return the import statements of the released exercise."""
+    """Return the import statements in the notebooks of the released exercise."""
     found = []
     for path in sorted(course.glob("exercises/*/*.ipynb")):
         for cell in read_notebook(path)["cells"]:
@@ -103,7 +107,7 @@ def _serve(
 
 
 def _child(asked: dict[str, Any], job: int, report: int, results: str, shell: Shell) -> None:
-    """Isolate this process, then read the job and run it. Never returns."""
+    """Isolate this process, then read the job and run it; never return."""
     status = 1
     try:
         walls.enter(asked, results)
@@ -118,13 +122,14 @@ def _child(asked: dict[str, Any], job: int, report: int, results: str, shell: Sh
         worker.run(data, _REPORT, shell)
         status = 0
     finally:
-        os._exit(status)  # threads and exit hooks of the hand-in have had their time
+        os._exit(status)  # skip threads and exit hooks of the submission
 
 
 def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> tuple[str, float]:
-    """Return how the child ended, and the seconds for which it waited for a processor.
+    """Wait for the child; return how it ended and the seconds for which it waited for a processor.
 
-    It is killed at its limits of time and memory or on request from outside; its own children end with it.
+    The child is killed when it exceeds its limit of time or memory, or on request from outside; its own children end
+    with it.
     """
     handle = os.pidfd_open(child)
     watched = select.poll()
@@ -153,7 +158,7 @@ def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> tuple[s
 
 
 def _try(pids: walls.Pids, asked: dict[str, Any]) -> bool:
-    """Whether isolation works on this machine, and a child can be waited for as in ``_wait``."""
+    """Return whether isolation works on this machine and a child can be waited for as ``_wait`` does."""
     results = Path(HOME, "trial")
     results.touch(0o666)
     try:

@@ -1,4 +1,4 @@
-"""Resource limits of a process and its children, as enforced by Linux for each process or user."""
+"""Set the resource limits that Linux enforces for each process or user."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ _DESCRIPTORS, _SIGNALS = 256, 256
 
 
 def lower(limits: dict[str, Any], *, forgiving: bool = False) -> None:
-    """Set the resource limits; with ``forgiving`` ignore those that this system lacks or refuses."""
+    """Set the resource limits of this process and its children.
+
+    If ``forgiving`` is true, ignore limits that this system lacks or refuses.
+    """
     try:
         import resource
     except ImportError:  # Windows has no such limits; the host says so
         return
     wanted = {
-        "RLIMIT_AS": 2 * limits["memory"],  # address space: shared libraries weigh here too
+        "RLIMIT_AS": 2 * limits["memory"],  # address space, which includes shared libraries
         "RLIMIT_DATA": limits["memory"],
         "RLIMIT_CPU": limits["seconds"] + 5,
         "RLIMIT_FSIZE": limits["file"],

@@ -1,4 +1,4 @@
-"""Memory of all processes of a submission, since limits on each would let sixty of them fill the machine."""
+"""Measure the memory of all processes of a submission, since limits per process would let sixty of them exhaust it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import os
 from pathlib import Path
 
 _FIRST = 4_096
-"""Bytes of a ``/proc`` file that are read: its first lines, where what is asked for stands."""
+"""Number of bytes that are read of a ``/proc`` file: its first lines contain the required fields."""
 _TABLES = ("VmPTE:", "VmSwap:", "HugetlbPages:")
-"""What a process holds besides pages in memory: the tables that find them, and pages elsewhere."""
+"""Memory of a process besides its resident pages: page tables, swapped pages and huge pages."""
 _FEW, _MAPPINGS, _MAPPING = 4, 2_000, 2_560
-"""Where more than ``_FEW`` processes run, mappings beyond those that libraries make count so many bytes each."""
+"""If over ``_FEW`` processes run, each mapping of one beyond ``_MAPPINGS`` (for libraries) adds ``_MAPPING`` bytes."""
 
 
 def used(besides: set[int], enough: int) -> int:
-    """Return the bytes held by the processes seen in ``/proc`` other than ``besides``; files on disk do not count.
+    """Return the bytes of memory held by all processes in ``/proc`` except ``besides``, without files on disk.
 
-    Pages that forked processes share count once, as far as the kernel lets us ask; that is slower
-    and done only where the simple sum is more than ``enough``.
+    If the sum over processes exceeds ``enough``, pages that forked processes share are counted once, as far as the
+    kernel reports them, which is slower.
     """
     found = [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) not in besides]  # noqa: PTH208
     more = sum(map(_mappings, found)) if len(found) > _FEW else 0
@@ -26,12 +26,12 @@ def used(besides: set[int], enough: int) -> int:
 
 
 def _held(process: int) -> int:
-    """Return the bytes of memory not backed by files, with page tables and swapped pages."""
+    """Return the bytes of a process's memory that is not backed by files, including page tables and swapped pages."""
     return _sum(f"/proc/{process}/status", ("RssAnon:", "RssShmem:", *_TABLES)) or 0
 
 
 def _mappings(process: int) -> int:
-    """Return the bytes of the kernel's records of a process's mappings, which every fork copies."""
+    """Return the bytes that the kernel needs to record a process's excess memory mappings, which every fork copies."""
     try:
         with Path(f"/proc/{process}/maps").open("rb") as file:
             count = sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 18), b""))
@@ -41,7 +41,7 @@ def _mappings(process: int) -> int:
 
 
 def _share(process: int) -> int:
-    """Return the memory of a process, with each page divided by the number of processes that share it."""
+    """Return the bytes of a process's memory, with each page divided by the number of processes that share it."""
     found = _sum(f"/proc/{process}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:"))
     if found is None:
         return _held(process)
@@ -52,6 +52,6 @@ def _sum(path: str, names: tuple[str, ...]) -> int | None:
     try:
         with Path(path).open("rb") as file:
             lines = [line.split() for line in file.read(_FIRST).decode("utf-8", "replace").splitlines()]
-    except OSError:  # it has ended, or hides
+    except OSError:  # the process has ended or is inaccessible
         return None
     return sum(int(line[1]) * 1024 for line in lines if line and line[0] in names)

@@ -1,8 +1,8 @@
-"""Runner of one submission in a new process, where there is no fork or a fork cannot be isolated.
+"""Run one submission in a new process, if the system cannot fork or cannot isolate a fork.
 
-Two processes. This one reads the job from stdin, lowers what it may use, starts the worker,
-which reports to the same stdout, waits, ends it, and adds what ``submit`` wrote:
-``{"values": text, "ended": …, "waited": seconds}`` is the last line. What was handed in before the end counts.
+Two processes are involved. This one reads the job from stdin, lowers its own limits, and starts the worker, which
+reports to the same stdout. It then waits for the worker, ends it, and appends what ``submit`` wrote as the last line:
+``{"values": text, "ended": …, "waited": seconds}``. Values submitted before the worker was ended are kept.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TICK = 0.1
 
 
 def main() -> None:
-    """Run the worker under the limits of the job and write how it ended."""
+    """Run the worker under the limits of the job, and write to stdout how it ended."""
     data = sys.stdin.buffer.read()
     limits = json.loads(data)["limits"]
     _lower(limits)
@@ -43,11 +43,11 @@ def main() -> None:
 
 
 def _wait(worker: subprocess.Popen[bytes], data: bytes, limits: dict[str, Any]) -> tuple[str, float]:
-    """Send the worker its job and wait until it ends or exceeds its limits of time or memory.
+    """Send the worker its job and wait until it ends or exceeds its limit of time or memory.
 
-    Return which, and the seconds for which it waited for a processor.
+    Return ``done``, ``timeout`` or ``memory``, and the seconds for which it waited for a processor.
     """
-    isolated = _is_isolated(limits)  # or all that this person runs would be seen, and counted
+    isolated = _is_isolated(limits)  # otherwise all processes of this user would be counted
     until = time.monotonic() + limits["seconds"]
     left: bytes | None = data
     waited = 0.0
@@ -55,7 +55,7 @@ def _wait(worker: subprocess.Popen[bytes], data: bytes, limits: dict[str, Any]) 
         try:
             worker.communicate(left, timeout=_TICK)
         except subprocess.TimeoutExpired:
-            left = None  # what was not written yet is kept there
+            left = None  # ``communicate`` keeps the input that is not written yet
             waited = cpu_wait.waited(worker.pid)
             if time.monotonic() > until:
                 return "timeout", waited
@@ -87,7 +87,7 @@ def _read_capped(path: Path, limit: int) -> str:
 
 
 def _lower(limits: dict[str, Any]) -> None:
-    """Set the limits of this process and its children, and drop root inside a sandbox."""
+    """Set the limits of this process and its children; inside a sandbox, also drop root and all capabilities."""
     uid = limits.get("uid")
     if uid:
         os.setgroups([])
@@ -95,7 +95,7 @@ def _lower(limits: dict[str, Any]) -> None:
         os.setuid(uid)
     lower(limits, forgiving=True)
     if _is_isolated(limits):
-        from buuchinh.execution.inside import walls  # Linux alone can load it
+        from buuchinh.execution.inside import walls  # can be imported only on Linux
 
         walls.drop_rights()
     else:

@@ -1,4 +1,4 @@
-"""An IPython shell without a kernel: it runs a cell and keeps text and pictures. No history, no threads, no window."""
+"""IPython shell without a kernel, which runs cells and keeps text and pictures, without history, threads or windows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Hook(DisplayHook):
     shell: Any
 
     def quiet(self) -> bool:
-        """Whether the cell ends in a semicolon, which hides its value."""
+        """Return whether the cell ends in a semicolon, which hides its value."""
         return bool(self.semicolon_at_end_of_expression(self.shell.source))
 
     def write_output_prompt(self) -> None:
@@ -44,11 +44,11 @@ class _Hook(DisplayHook):
         self.shell.report(_rich("execute_result", format_dict))
 
     def finish_displayhook(self) -> None:
-        """Do nothing, since nothing was printed."""
+        """Do nothing, since no prompt was printed."""
 
 
 class Shell(InteractiveShell):
-    """IPython shell that is used through ``run`` alone."""
+    """IPython shell whose only entry point is ``run``."""
 
     display_pub_class = Type(_Publisher)
     displayhook_class = Type(_Hook)
@@ -56,21 +56,21 @@ class Shell(InteractiveShell):
     source = ""
 
     def report(self, output: dict[str, Any]) -> None:
-        """Add an output of the running cell; those beyond a maximum are dropped."""
+        """Add an output of the running cell; drop outputs beyond ``OUTPUTS``."""
         if len(self.reported) < OUTPUTS:
             self.reported.append(output)
 
     def enable_gui(self, gui: Any = None) -> None:
-        """Do nothing, since there is no window: ``%matplotlib inline`` draws into the notebook."""
+        """Do nothing, since there are no windows: ``%matplotlib inline`` draws into the notebook."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         lines = [line for part in stb for line in str(part).split("\n")]
         self.report(_error(getattr(etype, "__name__", str(etype)), str(evalue), lines))
 
     def run(self, source: str, seconds: int) -> tuple[list[dict[str, Any]], bool]:
-        """Run one cell for at most ``seconds``; return what it showed and whether it failed.
+        """Run one cell for at most ``seconds``; return its outputs and whether it failed.
 
-        A cell with a place ``___`` to fill in runs as far as it did at the trainee's desk.
+        A cell that still contains a blank ``___`` runs up to the same point as on the trainee's computer.
         """
         if blanks.lines(source):
             source = blanks.before(source, self.user_ns)
@@ -80,7 +80,7 @@ class Shell(InteractiveShell):
             try:
                 with _time_limit(seconds):
                     failed = not self.run_cell(source, store_history=False).success
-            except BaseException as error:  # of any kind: what the cell raises must not end the job
+            except BaseException as error:  # whatever the cell raises must not end the job
                 self.report(_error(type(error).__name__, "", []))
         streams = (("stdout", printed), ("stderr", complained))
         outputs = [
@@ -92,11 +92,11 @@ class Shell(InteractiveShell):
 
 
 def make_shell() -> Shell:
-    """Return the process's one shell."""
+    """Return the only shell of this process."""
     settings = Config()
     settings.HistoryManager.enabled = False  # it would start a thread, and no fork is safe after that
     settings.InteractiveShell.colors = "nocolor"
-    settings.InteractiveShell.xmode = "Plain"  # the one with context takes a quarter of a second
+    settings.InteractiveShell.xmode = "Plain"  # the mode with context takes a quarter of a second
     shell: Shell = Shell.instance(config=settings)
     assert shell.display_formatter, "a shell has one"
     shell.display_formatter.active_types = list(_KEPT)
@@ -104,12 +104,12 @@ def make_shell() -> Shell:
 
 
 class OutOfTime(BaseException):
-    """A cell took longer than it may; no ``except Exception`` of the cell stops it."""
+    """A cell exceeded its time limit; the cell's own ``except Exception`` does not catch this."""
 
 
 @contextlib.contextmanager
 def _time_limit(seconds: int) -> Iterator[None]:
-    if not hasattr(signal, "SIGALRM"):  # Windows: the clock of the whole hand-in remains
+    if not hasattr(signal, "SIGALRM"):  # Windows: only the time limit of the whole submission applies
         yield
         return
 
@@ -125,7 +125,7 @@ def _time_limit(seconds: int) -> Iterator[None]:
 
 
 class _Capped(io.TextIOBase):
-    """A stream that stores the first part of the output and drops the rest."""
+    """Text stream that stores the first ``TEXT_LIMIT`` characters and drops the rest."""
 
     encoding = "utf-8"
 
@@ -149,7 +149,7 @@ def _error(name: str, message: str, lines: list[str]) -> dict[str, Any]:
 
 
 def _rich(kind: str, data: Any) -> dict[str, Any]:
-    """Return an output with text and pictures alone, without HTML and scripts."""
+    """Return an output with only its text and picture, without HTML and scripts."""
     shown: dict[str, str] = {}
     text = data.get("text/plain")
     if isinstance(text, str):

@@ -1,6 +1,7 @@
-"""Replacement of socket pairs, which the sandbox refuses and asyncio needs, by pipes.
+"""Replace socket pairs, which asyncio needs but the sandbox refuses, by pipes.
 
-``await`` in a cell, ``asyncio.run`` and ``%%bash`` go on as ever; the first end reads, the second writes.
+``await`` in a cell, ``asyncio.run`` and ``%%bash`` then work as usual. The first end of a pair is for reading, the
+second for writing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 
 class _End:
-    """End of a pipe with the methods of a socket that asyncio uses."""
+    """One end of a pipe, with those methods of a socket that asyncio uses."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -44,4 +45,4 @@ def stand_in() -> None:
         reading, writing = os.pipe()
         return _End(reading), _End(writing)
 
-    socket.socketpair = pair  # type: ignore[assignment]  # no socket, and no more of one than is asked for
+    socket.socketpair = pair  # type: ignore[assignment]  # not a socket, but all that asyncio needs

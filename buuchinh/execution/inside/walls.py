@@ -1,8 +1,8 @@
-"""Isolation of one forked process by Linux: namespaces, separate file systems, no capabilities, irreversible.
+"""Isolate a forked process irreversibly, with Linux namespaces, separate file systems and no capabilities.
 
-The process that calls ``enter`` was forked inside the sandbox that bubblewrap made and is the
-first process of a new PID namespace. It sees no other process, finds nothing that an
-earlier hand-in wrote, and when it ends the kernel ends all that it has started.
+The process that calls ``enter`` was forked inside bubblewrap's sandbox and is the first process of a new PID namespace.
+It sees no other process and no file that an earlier submission wrote. When it ends, the kernel ends all processes that
+it started.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ _READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_EXEC, _AGAIN = 1, 2, 4, 8, 0x20
 _BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x4_0000
 _DUMPABLE = 4
 _FILES = 20_000
-"""Files and folders in one hand-in's disk: an empty file takes memory too."""
+"""Maximum number of files and folders of one submission, since even an empty file takes memory."""
 
 _TERMINALS = b"newinstance,ptmxmode=0666,mode=0620,max=8"
-"""``!command`` in a cell takes one; each holds buffers that no limit counts."""
+"""Mount options of terminals: ``!command`` in a cell needs one, and each holds buffers that no limit counts."""
 
 
 class Pids:
-    """Starter of children, each in a new PID namespace, that remains in its own namespace."""
+    """Forker of children, each in a new PID namespace, for a process that itself remains in its own namespace."""
 
     def __init__(self) -> None:
         self.own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
     def fork(self) -> int:
-        """Fork as ``os.fork`` does; the child is process 1 of its namespace."""
+        """Fork like ``os.fork``; the child is process 1 of a new PID namespace."""
         _call("unshare", _NEW_PIDS)
         try:
             child = os.fork()
@@ -49,11 +49,11 @@ class Pids:
 
 
 def enter(asked: dict[str, Any], results: str) -> None:
-    """Isolate this process, as the user ``uid``, or nobody where only one user exists here.
+    """Isolate this process as the user ``uid``, or as nobody if ``uid`` is None.
 
-    Asked for are ``limits``, ``uid``, ``workplace`` (becomes an empty folder to write in) and ``kept``
-    (folders below those that become empty, which must be seen there). ``results``, a file outside,
-    becomes what ``RESULTS`` names. Raises ``OSError`` where the kernel forbids a step: nothing may run then.
+    ``asked`` holds ``limits``, ``uid``, ``workplace`` (which becomes an empty writable folder) and ``kept`` (paths that
+    must stay visible below folders that become empty). The file ``results`` appears as ``RESULTS``. Raise ``OSError``
+    if the kernel forbids a step; no code may run then.
     """
     uid, workplace = asked["uid"], asked["workplace"]
     os.setsid()  # or `kill(0, …)` would reach the process that forked this one
@@ -73,7 +73,10 @@ def enter(asked: dict[str, Any], results: str) -> None:
 
 
 def _file_systems(workplace: str, shown: dict[str, str], disk: int) -> None:
-    """Mount empty folders over the writable ones, and in them the ``shown`` files or folders at their paths."""
+    """Mount empty folders over all writable ones, and in them the files and folders of ``shown``.
+
+    ``shown`` maps existing paths to the paths at which they appear; ``disk`` is the size of each folder in bytes.
+    """
     held = {os.open(name, os.O_PATH | os.O_CLOEXEC): Path(place) for name, place in shown.items()}
     own = f"size={disk},nr_inodes={_FILES},mode=1777".encode()
     flags = _NO_SUID | _NO_DEVICES
@@ -92,7 +95,7 @@ def _file_systems(workplace: str, shown: dict[str, str], disk: int) -> None:
 
 
 def _become_nobody() -> None:
-    """Enter a user namespace where only nobody exists; outside it is the user who started bubblewrap."""
+    """Enter a user namespace with nobody as its only user, who is outside it the user who started bubblewrap."""
     uid, gid = os.getuid(), os.getgid()
     _call("unshare", _NEW_USER)
     Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
@@ -101,12 +104,12 @@ def _become_nobody() -> None:
 
 
 def drop_rights() -> None:
-    """Give up every capability and the calls that no exercise needs, for this process and all it starts."""
+    """Drop all capabilities and refuse system calls that no exercise needs, for this process and its children."""
     header = (ctypes.c_uint32 * 2)(0x2008_0522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
     none = (ctypes.c_uint32 * 6)()
     _call("capset", ctypes.byref(header), ctypes.byref(none))
     syscalls.refuse()
-    _call("prctl", _DUMPABLE, 1, 0, 0, 0)  # so that code may look at its own /proc/self, as everywhere
+    _call("prctl", _DUMPABLE, 1, 0, 0, 0)  # so that code can read its own /proc/self, as it can elsewhere
 
 
 def _call(name: str, *arguments: Any) -> None:

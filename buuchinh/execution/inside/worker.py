@@ -1,8 +1,7 @@
-"""Runner of one submission's cells, which writes their outputs, one JSON line per cell.
+"""Run the cells of one submission, and write the outputs of each as one JSON line.
 
-It imports only this folder of the kit.
-
-``main`` is the worker of ``cold``: the job comes on stdin, the report goes to stdout.
+Of the kit, it imports only this folder and ``blanks``. ``main`` is the worker of ``run_cold``, with the job on stdin
+and the report on stdout.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from buuchinh.execution.inside.shell import Shell, make_shell
 
 
 def lay_files(job: dict[str, Any], course: Path) -> None:
-    """Copy the files released beside the notebook into the folder in which the code runs."""
+    """Copy the files released beside the notebook, and write those of the job, into the current folder."""
     released = course / "exercises" / job["unit"]
     for path in released.glob("*") if released.is_dir() else ():
         if path.is_file() and path.suffix != ".ipynb":
@@ -31,7 +30,7 @@ def lay_files(job: dict[str, Any], course: Path) -> None:
 
 
 def run(data: bytes, report: int, shell: Shell) -> None:
-    """Run the job's cells one after the other and report each; a failing cell does not stop the next."""
+    """Run the cells of the job ``data`` in order, even after failures, and report each to the descriptor ``report``."""
     job = json.loads(data)
     lay_files(job, Path(os.environ["BUUCHINH_COURSE"]))
     _seed(job["cells"])
@@ -40,14 +39,14 @@ def run(data: bytes, report: int, shell: Shell) -> None:
     me = os.getpid()
     for cell in job["cells"]:
         outputs, failed = shell.run(cell["source"], job["limits"]["cell_seconds"])
-        if os.getpid() != me:  # a copy that the cell made of this process
+        if os.getpid() != me:  # this is a copy of the process that the cell forked
             os._exit(0)
         _write(report, {"id": cell["id"], "outputs": outputs, "error": failed})
     _write(report, {"end": True})
 
 
 def _seed(cells: list[dict[str, str]]) -> None:
-    """Seed random numbers by the code: equal for the same code, different for two submissions."""
+    """Seed the random number generators with a hash of the code, so that the same code gets the same numbers."""
     seed = int.from_bytes(hashlib.sha256(json.dumps(cells).encode("ascii")).digest()[:4], "big")
     random.seed(seed)
     if "numpy" in sys.modules:
@@ -61,14 +60,14 @@ def _write(report: int, said: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Read the job from stdin, and keep stdin and stdout from it."""
+    """Read the job from stdin and run it without access to stdin, stdout or stderr."""
     data = sys.stdin.buffer.read()
     report = os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
     os.close(nothing)
-    import numpy as np  # noqa: F401  # so that its chance is seeded too
+    import numpy as np  # noqa: F401  # so that its generator is seeded too
 
     run(data, report, make_shell())
-    os._exit(0)  # threads and exit hooks of the hand-in have had their time
+    os._exit(0)  # skip threads and exit hooks of the submission
