@@ -94,8 +94,10 @@ def test_who_types_without_a_pause_has_the_text_after_a_kill(playwright: Playwri
     """All that was there when the page last said that it is saved, at the least."""
     with chromium(playwright, tmp_path / "ho-so") as page:
         page.goto(f"{site}#/bt06")
-        page.wait_for_timeout(650)
-        page.get_by_role("link", name="Bắt đầu làm").click()
+        begin = page.get_by_role("link", name="Bắt đầu làm")
+        begin.wait_for()
+        page.wait_for_timeout(650)  # it takes no press at once after it has come
+        begin.click()
         box, saved = page.locator("textarea").first, page.locator(".bc-saved", has_text="Đã lưu lúc").first
         for _ in range(60):  # two seconds at the least; more where the disk is slow
             box.press_sequentially("khói ", delay=100)
