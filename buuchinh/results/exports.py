@@ -26,7 +26,7 @@ from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 
 FORMAT = "buuchinh-hoc-1"
-"""Format name that ``site/later/saved_file.js`` writes into the files that it saves."""
+"""Format name that ``learner/src/page/reference/saved_file.js`` writes into the files that it saves."""
 CAP = 20_000_000
 """Maximum size of a saved file in bytes; a whole course answered ten times takes less than two million."""
 LINES = 50_000
