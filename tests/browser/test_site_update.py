@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -109,6 +109,16 @@ def visit(context: BrowserContext, address: str) -> Page:
     return page
 
 
+def reopened(page: Page, address: str, done: Callable[[Page], bool]) -> Page:
+    """Close the last page of the old version and open another, until the browser knows that none is open any more."""
+    for _ in range(20):
+        page.close()
+        page = visit(page.context, address)
+        if done(page):
+            break
+    return page
+
+
 def waiting(page: Page) -> None:
     """Wait until a newer worker has fetched all and waits."""
     page.evaluate(
@@ -155,11 +165,7 @@ def test_pages_of_an_older_kit_become_the_newer_ones_whole_and_keep_the_answers(
     lay(folder, version(made, "bản-hai"))
     waiting(page)
     assert shown(page) == "111", "an open page stays what it is"
-    for _ in range(20):  # a browser may take a moment to know that the last page of the old version is closed
-        page.close()
-        page = visit(context, address)
-        if shown(page) != "111":
-            break
+    page = reopened(page, address, lambda now: shown(now) != "111")
     assert shown(page) == "222"
     assert set(page.evaluate(TITLES)) == {0, 2}, "what browsers kept of the version before was believed"
     (kept,) = page.evaluate(CACHES)
@@ -256,8 +262,6 @@ def test_two_sites_on_one_host_keep_a_copy_each(
     lay(folder / "noi-bo", version(made, "bản-hai"))
     page = visit(context, f"{address}noi-bo/")
     until(page, "async () => (await navigator.serviceWorker.ready).waiting !== null")
-    page.close()
-    page = visit(context, f"{address}noi-bo/")
-    until(page, "async () => (await caches.keys()).length === 2")
+    page = reopened(page, f"{address}noi-bo/", lambda now: len(now.evaluate(CACHES)) == 2)
     places = [{url.split("/")[3] for url in urls} for urls in page.evaluate(CACHES).values()]
     assert sorted(places, key=sorted) == [{"cong-khai"}, {"noi-bo"}]
