@@ -9,6 +9,12 @@ from playwright.sync_api import Error, Locator, Page, Request, expect
 CODE = "GL-0123-Q"
 PATIENCE = 60_000
 """Milliseconds: a kernel on a loaded machine takes its time."""
+HEADINGS_READY = """() => {
+    const cells = [...document.querySelectorAll(".jp-MarkdownCell")];
+    const texts = cells.map((cell) => cell.querySelector(".jp-RenderedMarkdown > :first-child"));
+    if (!cells.length || texts.some((text) => !text)) return false;
+    return cells.every((cell, n) => !/^H[1-6]$/u.test(texts[n].tagName) || cell.querySelector(".jp-collapseHeadingButton"));
+}"""
 
 
 def listen(page: Page) -> list[str]:
@@ -35,10 +41,16 @@ def alive(page: Page) -> Locator:
 
 
 def unfold(page: Page) -> None:
-    """Open all that a lesson has folded."""
+    """Open all that a lesson has folded, once JupyterLab has given each heading its button, and a moment after that."""
+    page.wait_for_function(HEADINGS_READY, timeout=PATIENCE)
     folded = page.locator(".jp-MarkdownHeadingCollapsed .jp-collapseHeadingButton:visible")
-    while folded.count():
-        folded.first.click()
+    looks = 0
+    while looks < 3:
+        looks = 0 if folded.count() else looks + 1
+        if looks:
+            page.wait_for_timeout(200)
+        else:
+            folded.first.click()
 
 
 def card(page: Page, unit: str) -> Locator:
