@@ -1,1 +1,1 @@
-"""Tools for authors: check the course, audit its law, create files from templates, and derive generated files."""
+"""Tools for course authors: check the course, audit its legal basis, create files from templates and derive files."""

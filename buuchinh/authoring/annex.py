@@ -1,8 +1,8 @@
-"""Generate the printable legal annex: the provisions that the course cites, compared between two days.
+"""Generate the printable legal annex: the provisions that the course cites, as they stood on two different days.
 
-The days are that of the 2023 report and that of the last review. ``docs/phu-luc-phap-ly.html`` is a self-contained
-file that any browser can print, and it is the same on whatever day it is derived. Provisions that only an exam asks
-about are left out.
+The two days are that of the 2023 news report from which the course starts (``report_date``) and that of the authors'
+last legal review (``reviewed_on``). The annex, ``docs/phu-luc-phap-ly.html``, is a self-contained file that any browser
+can print. It does not depend on the day on which it is generated. Provisions that only an exam asks about are left out.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TEMPLATE = Path(__file__).with_name("annex.html.j2")
 
 @dataclass(frozen=True)
 class Wording:
-    """The text of a provision in one period of validity."""
+    """The wording of a provision in one of its periods of validity."""
 
     heading: str
     words: str
@@ -35,14 +35,14 @@ class Wording:
     note: str
     """A remark on this wording: what is unknown about it, or how it was verified."""
     when: str
-    """A phrase for the one of the two days on which this wording holds, or "" if it holds on both."""
+    """A phrase that names the day on which this wording holds, or "" if it holds on both days."""
     seen: bool
-    """Whether the authors have read the text itself, not only an account of it."""
+    """Whether the authors have read the wording itself and not only an account of it."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One provision: its place in the document, its wordings, and its force on each of the two days."""
+    """A cited provision: its place in the document, its wordings, and whether it is in force on each of two days."""
 
     ref: str
     place: str
@@ -52,12 +52,12 @@ class Entry:
 
     @property
     def differs(self) -> bool:
-        """Whether the provision differs between the two days."""
+        """Whether the provision's force or wording differs between the two days."""
         return self.then != self.now or len(self.wordings) > 1
 
     @property
     def change(self) -> str:
-        """A description of the difference: a change of force, else of an amount or term, else of the wording."""
+        """A description of what changed: the provision's force, or else its amount or term, or else its wording."""
         if self.then != self.now:
             return f"{self.then} → {self.now}"
         amounts = [wording.amount for wording in self.wordings]
@@ -72,7 +72,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class CitedDocument:
-    """A document and those of its provisions that the course cites."""
+    """A document together with those of its provisions that the course cites."""
 
     known: law.Document
     title: str
@@ -83,21 +83,20 @@ class CitedDocument:
     certain: bool
     heirs: str
     state: str
-    """The register's note on the state of the document, or "" if it is simply in force."""
+    """The register's note on the document's state, or "" if the document is simply in force."""
     entries: tuple[Entry, ...]
 
     @property
     def differs(self) -> bool:
-        """Whether the document or a cited provision of it differs between the two days."""
+        """Whether the document, or one of its provisions listed here, differs between the two days."""
         return self.then != self.now or any(entry.differs for entry in self.entries)
 
 
 def cited_documents(then: date, now: date) -> list[CitedDocument]:
-    """Return the cited documents in the order of the register, compared between two days.
+    """Return the documents that the course cites, in the register's order, compared between ``then`` and ``now``.
 
-    Provisions of a cited document that have more than one wording are included even if the course does not cite them.
-
-    Raise ``KitError`` if a file cannot be read or cites a provision that does not exist.
+    Every provision of a cited document that has more than one wording is included, even if the course does not cite the
+    provision itself. Raise ``KitError`` if a file cannot be read or cites a provision that does not exist.
     """
     cited: dict[str, set[str]] = {}
     for ref in _cited(now):
@@ -111,7 +110,7 @@ def cited_documents(then: date, now: date) -> list[CitedDocument]:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A document in the register that is not fully verified, with its state and the confidence in its text."""
+    """A document in the register that is not fully verified, with its state and the confidence in its wording."""
 
     id: str
     title: str
@@ -123,7 +122,7 @@ _OPEN = ("unknown", "presumed_replaced", "draft")
 
 
 def doubts() -> list[Doubt]:
-    """Return every document in the register whose force is uncertain or whose text was not read first-hand.
+    """Return every document in the register whose force is uncertain or whose wording was not read first-hand.
 
     Documents that the course does not cite are included.
     """
@@ -135,7 +134,7 @@ def doubts() -> list[Doubt]:
 
 
 def page() -> str:
-    """Return the annex as HTML, comparing the day of the report with the day of the last review."""
+    """Return the annex as HTML, comparing the day of the 2023 report with the day of the last legal review."""
     settings = course.settings()
     then, now = settings.report_date, settings.reviewed_on
     documents = cited_documents(then, now)
@@ -157,7 +156,7 @@ def page() -> str:
 def _cited(day: date) -> list[str]:
     """Return the provisions cited by lessons, charts, the glossary and the answer keys of non-confidential questions.
 
-    Keys whose period has ended are included.
+    Answer keys whose period of validity has ended are included.
     """
     places = {"lesson", "chart", "glossary"}
     refs = [use.ref for use in uses(day) if use.basis == "law" and use.where in places]
@@ -169,7 +168,7 @@ def _cited(day: date) -> list[str]:
 
 
 def _order(ref: str) -> tuple[tuple[int, str], ...]:
-    """Return a key that sorts provisions as in the document: 9 before 12, and đ after d."""
+    """Return a sort key that puts provisions in the document's order: 9 before 12, and đ after d."""
     return tuple((int("".join(filter(str.isdigit, step)) or 0), step) for step in law.parse(ref).steps)
 
 
@@ -215,7 +214,7 @@ def _entry(ref: str, known: law.Document, then: date, now: date) -> Entry:
 
 
 def _reading(ref: str, day: date) -> law.Provision | None:
-    """Return the wording in force on ``day``, or None if there was none."""
+    """Return the provision's wording in force on ``day``, or None if it had none."""
     periods = [period for period in law.periods(f"{ref}@{day.isoformat()}") if period.covers(day)]
     return periods[-1] if periods else None
 

@@ -1,4 +1,4 @@
-"""Find questions, lessons and names whose basis has lapsed, will lapse soon or was never verified."""
+"""Find questions, lessons and other places whose legal or factual basis has lapsed, lapses soon or is unverified."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ ORDER: tuple[Kind, ...] = (
     "unknown",
     "unverified",
 )
-"""The kinds of concern, most serious first."""
+"""All kinds of concern, most serious first."""
 _NAMED = frozenset({"feedback", "text", "chart"})
-"""Kinds of place that only name or show a document and do not depend on it."""
+"""Kinds of place that only name or show a document without depending on it."""
 
 
 @dataclass(frozen=True)
 class Concern:
-    """One point to review in one place of the course; if it ``fails``, the place is wrong on the day of the audit."""
+    """A point to review in one place of the course."""
 
     kind: Kind
     where: Where
@@ -53,9 +53,9 @@ class Concern:
     def fails(self) -> bool:
         """Whether the place is wrong on the day of the audit.
 
-        A question, lesson or notice is wrong if its basis has lapsed, which includes emergency numbers out of service.
-        A question is also wrong if it has no answer key or rests on future law; a lesson may discuss future law. Names
-        in the 2023 report are history and never wrong.
+        A question, lesson or notice is wrong if its basis has lapsed; that includes an emergency number that is out of
+        service. A question is also wrong if it has no answer key or rests on law not yet in force, which a lesson may
+        discuss. Names in the 2023 report are history and never wrong.
         """
         if self.where == "question":
             return self.kind in {"lapsed", "no_key", "not_yet"}
@@ -63,14 +63,14 @@ class Concern:
 
     @property
     def basis(self) -> str:
-        """The document, figure or name that the place rests on; the exact provision if the concern ``fails``."""
+        """The document, figure or name that the place rests on, or the exact provision if the concern ``fails``."""
         if self.where == "report":
             return self.name
         return self.ref if self.fails else self.ref.partition("/")[0].partition("@")[0]
 
     @property
     def unit(self) -> str:
-        """The readable unit of the place: a unit (``l02``, ``bt02``), the stem of a file, or the name of the place."""
+        """A readable name for the place: its unit (``l02``, ``bt02``), the stem of its file or its own name."""
         if self.where in {"question", "feedback"}:
             return course.unit_of(self.name)
         return PurePosixPath(self.path).stem if self.where in {"lesson", "notice", *_NAMED} else self.name
@@ -80,9 +80,9 @@ class Concern:
 class AuditLine:
     """Concerns of one kind, grouped for display.
 
-    ``bases`` maps each basis to its number of concerns. If there is only one basis, ``places`` maps each place to its
-    number of concerns; it is empty for the 2023 report (``report``). Places of failing concerns are named exactly,
-    others by unit.
+    ``bases`` maps each basis to its number of concerns. ``places`` maps each place to its number of concerns; it is
+    empty if there are several bases or if the places are names in the 2023 report (``report``). Places of failing
+    concerns are named exactly, and others by unit.
     """
 
     kind: Kind
@@ -92,23 +92,23 @@ class AuditLine:
     fails: bool
     report: bool
     named: bool
-    """Whether every place only names or shows the basis, without depending on it."""
+    """Whether every place only names or shows the basis without depending on it."""
 
 
 @dataclass(frozen=True)
 class Audit:
-    """The concerns about the course on one day, most serious first."""
+    """The concerns found in the course on one day, most serious first."""
 
     day: date
     concerns: tuple[Concern, ...]
 
     @property
     def fails(self) -> bool:
-        """Whether any material for trainees is wrong on that day."""
+        """Whether any of the concerns fails, so that material for trainees is wrong on that day."""
         return any(concern.fails for concern in self.concerns)
 
     def lines(self) -> list[AuditLine]:
-        """Return the concerns grouped for display, most serious first: one line for each kind and basis.
+        """Return the concerns grouped for display: one line for each kind and basis, most serious first.
 
         Unverified bases with the same confidence share a line. A basis whose force is unknown is not listed again as
         unverified.
@@ -171,9 +171,11 @@ def _line(concerns: list[Concern], key: tuple[bool, bool, int, str]) -> AuditLin
 def audit(day: date) -> Audit:
     """Return the concerns about everything that the course rests on, as of ``day``.
 
-    A question is judged by the answer key that holds on that day, or on the day in its ``as_of``; keys whose period has
-    ended are ignored. Raise ``KitError`` if a file cannot be read or cites something that does not exist; ``check``
-    reports such problems, which must be fixed first.
+    A question is judged by the answer key that is valid on ``day``, or on the question's own ``as_of`` day. Answer keys
+    whose period of validity has ended are ignored.
+
+    Raise ``KitError`` if a file cannot be read or cites something that does not exist. ``check`` reports the same
+    problems, which must be fixed first.
     """
     tables = _tables()
     concerns: list[Concern] = []
@@ -196,7 +198,7 @@ def audit(day: date) -> Audit:
 
 @dataclass(frozen=True)
 class _Tables:
-    """The confidence of each figure and the row of each organisation, read once for an audit."""
+    """The confidence in each figure and the row of each organisation, read once for an audit."""
 
     confidence: Mapping[str, str]
     bodies: Mapping[str, Row]
@@ -287,7 +289,7 @@ def _successors(document: law.Document) -> str:
 
 
 def _reason(current: law.Provision) -> str:
-    """Return the reason why a provision's force is unknown: the state of its document, or an unknown first day."""
+    """Return why a provision's force is unknown: its document's state, or a first day that is not known."""
     known = current.document
     if known.status == "unknown":
         return known.status_note or law.status_words(known.id)

@@ -1,6 +1,6 @@
-"""Check the campaign's sheets: their citations of law, the amounts they name, and that they do not ask for names.
+"""Check the awareness campaign's printed sheets: the law and amounts they state, and that they do not ask for names.
 
-A sheet without a QR code is noted but is not a problem: ``course.toml`` gives no web address in that case.
+A sheet that lacks its QR code because ``course.toml`` gives no web address gets a note and is not a problem.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ QUESTIONS = 5
 
 
 def faults(citable: CitableIds) -> list[Problem]:
-    """Return the problems of the sheets and of the quick quiz, or an empty list if the course has no campaign."""
+    """Return the problems found in the campaign's sheets and quiz, or an empty list if the course has no campaign."""
     try:
         found = [problem for written in sheet_texts.sheets() for problem in _sheet(written, citable)]
     except KitError as error:
@@ -37,7 +37,7 @@ def faults(citable: CitableIds) -> list[Problem]:
 
 
 def notes() -> list[str]:
-    """Return an advisory note on sheets that lack their QR code because the course has no web address, if any do."""
+    """Return a note on the sheets that lack their QR code because the course has no web address, or an empty list."""
     try:
         led = [written for written in sheet_texts.sheets() if written.sheet.code]
         url = course.settings().site.url

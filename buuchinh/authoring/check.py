@@ -1,6 +1,6 @@
 """Check the whole course: tables, law, figures, questions, lessons and exercises.
 
-The result does not depend on the day of the run; ``audit`` reports legal bases that have lapsed since.
+The result does not depend on the current date; ``audit`` reports legal bases that have lapsed in the meantime.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from buuchinh.text import fold
 
 
 def check() -> list[Problem]:
-    """Return every problem of the course, errors and warnings, sorted by file and line."""
+    """Return every problem found in the course, whether error or warning, sorted by file and line."""
     with snapshot_mode():
         return _check()
 
@@ -71,7 +71,7 @@ def _check() -> list[Problem]:
 
 
 def _tables(package: Path) -> Iterator[Problem]:
-    """Yield the problems of the tables: invalid data, and valid data that contradicts itself."""
+    """Yield a problem for each table entry that is invalid or contradicts another."""
     yield from datasets.check(package)
     yield from law.check(package)
     yield from statistics.check(package)
@@ -80,14 +80,14 @@ def _tables(package: Path) -> Iterator[Problem]:
 
 
 def notes() -> list[str]:
-    """Return the advisory notes of the check, which are not problems."""
+    """Return the check's advisory notes, which are not problems."""
     with suppress(KitError):  # the check of the unreadable file reports it
         return [*campaign_checks.notes(), *taught.notes()]
     return campaign_checks.notes()
 
 
 def findings() -> list[statistics.Finding]:
-    """Return the inconsistencies in the sources, or an empty list if the tables cannot be read."""
+    """Return the inconsistencies that the sources themselves contain, or an empty list if the tables cannot be read."""
     try:
         return statistics.findings()
     except KitError:
@@ -95,7 +95,7 @@ def findings() -> list[statistics.Finding]:
 
 
 def _objectives() -> Iterator[Problem]:
-    """Yield a problem for each objective that does not begin with its verb or whose verb is not observable."""
+    """Yield a problem for each learning objective that does not begin with its verb or whose verb is not observable."""
     try:
         table = datasets.read("questions/objectives")
     except KitError:
@@ -112,9 +112,9 @@ def _objectives() -> Iterator[Problem]:
 
 
 def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
-    """Return the readable question files with their contents, and the problems found in all of ``paths``.
+    """Return the readable question files as ``(path, contents)`` pairs, and the problems found in all of ``paths``.
 
-    A file is a problem if it cannot be read, or if its name, its unit and the ids of its questions disagree.
+    A problem is a file that cannot be read, or whose name, unit and question ids disagree.
     """
     files: list[tuple[Path, QuestionFile]] = []
     problems: list[Problem] = []
@@ -137,9 +137,9 @@ def _named_by_unit(paths: list[Path]) -> tuple[list[tuple[Path, QuestionFile]], 
 
 
 def _exercises(citable: CitableIds) -> tuple[list[tuple[Path, QuestionFile]], list[Problem]]:
-    """Return the graded question files, and the problems of exercises and exams in ``source/``.
+    """Return the graded question files, and the problems found in the exercises and exams of ``source/``.
 
-    The problems include changes that would break work handed in for a released version.
+    Changes that would break work handed in for a released version are problems too.
     """
     files: list[tuple[Path, QuestionFile]] = []
     folder = course.root() / course.SOURCE
@@ -174,9 +174,9 @@ def _exercises(citable: CitableIds) -> tuple[list[tuple[Path, QuestionFile]], li
 
 
 def _unit(unit: str) -> list[Problem]:
-    """Return the problems in the source of an exercise or exam.
+    """Return the problems found in the source of an exercise or exam.
 
-    If the source is valid, return instead the changes in it that would break released versions.
+    If the source is valid, return its changes that would break released versions instead.
     """
     try:
         return source.validate(unit) or release.breaks(unit)
@@ -185,7 +185,7 @@ def _unit(unit: str) -> list[Problem]:
 
 
 def _lessons(files: list[tuple[Path, QuestionFile]], citable: CitableIds) -> list[Problem]:
-    """Return the problems of the lessons, and a warning for each practice question that no lesson asks."""
+    """Return the problems found in the lessons, and a warning for each practice question that no lesson asks."""
     loaded = {name for _, file in files for question in file.questions for name in (question.id, asked_as(question))}
     broken = {path.stem for path in question_bank.practice_files()} - {path.stem for path, _ in files}
     problems: list[Problem] = []
@@ -207,7 +207,7 @@ def _lessons(files: list[tuple[Path, QuestionFile]], citable: CitableIds) -> lis
 def _lint(
     files: list[tuple[Path, QuestionFile]], practice: list[tuple[Path, QuestionFile]], citable: CitableIds
 ) -> list[Problem]:
-    """Return the violations of lint rules in questions, in lessons and in the course as a whole."""
+    """Return a problem for each violation of a lint rule in questions, in lessons or in the course as a whole."""
     problems: list[Problem] = []
     everything: list[lint.Item] = []
     for path, file in files:
@@ -227,7 +227,7 @@ def _lint(
 
 
 def _not_nfc(path: Path) -> Iterator[Problem]:
-    """Yield a problem for each line of a file that is not in Unicode normal form NFC."""
+    """Yield a problem for each line in ``path`` that is not in Unicode normalisation form NFC."""
     says, way_out = say("authoring.lint.not-nfc.says"), say("authoring.lint.not-nfc.way_out")
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         if not unicodedata.is_normalized("NFC", line):
@@ -235,7 +235,7 @@ def _not_nfc(path: Path) -> Iterator[Problem]:
 
 
 def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lint.Lesson]:
-    """Yield the lessons that can be read, each with its practice questions; the start page ``00`` is left out."""
+    """Yield every lesson that can be read, together with its practice questions; the start page ``00`` is left out."""
     by_unit = {file.unit: file for _, file in practice}
     for path in sorted((course.root() / course.LESSONS).glob("[0-9][0-9]-*.ipynb")):
         number = path.name[:2]
@@ -245,7 +245,7 @@ def _readable_lessons(practice: list[tuple[Path, QuestionFile]]) -> Iterator[lin
 
 
 def _sheets() -> Iterator[Problem]:
-    """Yield the problems of the printable sheets in ``lessons/phu-luc``."""
+    """Yield the problems found in the printable sheets of ``lessons/phu-luc``."""
     for path in sorted((course.root() / course.LESSONS / "phu-luc").glob("*.html")):
         shown = question_bank.shown(path)
         try:
@@ -258,7 +258,7 @@ def _sheets() -> Iterator[Problem]:
 
 
 def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
-    """Return the problems of the source's coverage: references to unknown sentences and sentences taught too little."""
+    """Return a problem for each reference to an unknown source sentence and each sentence taught too little."""
     try:
         return [*coverage.strangers(files), *lint.coverage_faults(coverage.coverage())]
     except KitError:
@@ -266,7 +266,7 @@ def _coverage(files: list[tuple[Path, QuestionFile]]) -> list[Problem]:
 
 
 def _paths() -> list[Problem]:
-    """Return a problem for each overlong path and for each graded item whose content is not open on its path."""
+    """Return a problem for each learning path that is too long and each graded item whose content it folds away."""
     try:
         return lint.path_faults(paths.broken())
     except KitError:

@@ -1,7 +1,7 @@
 """Collect the ids that questions and notebooks may cite: law, figures, sources, readings, tables and objectives.
 
-If a table cannot be read, its own check reports the reason. Citations of it are then not checked, since a hundred
-"not found" messages would hide the one that matters.
+If a table cannot be read, its own check reports the reason, and citations of its rows are not checked: a hundred "not
+found" messages would hide the one that matters.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class CitableIds:
-    """The ids that exist, by table; a set is None if its table cannot be read."""
+    """The ids that exist in each table; a set is None if its table cannot be read."""
 
     law_readable: bool
     figures: set[str] | None
@@ -42,13 +42,13 @@ class CitableIds:
     def key_sources(self) -> set[str] | None:
         """The ids that an answer key may list under ``sources``, or None if one of their tables cannot be read.
 
-        They are the ids of figures, sources, readings, findings and tables.
+        These are the ids of figures, sources, readings, findings and tables.
         """
         parts = (self.figures, self.sources, self.readings, self.findings, self.tables)
         return None if None in parts else {name for part in parts if part for name in part}
 
     def law_faults(self, ref: str, path: str, line: int = 0) -> list[Problem]:
-        """Return the problems of ``ref``: not in the register, or not in force on the day given after ``@``."""
+        """Return a problem if ``ref`` is not in the legal register or not in force on the day given after ``@``."""
         if not self.law_readable:
             return []
         try:
@@ -61,7 +61,7 @@ class CitableIds:
 
 
 def citable_ids() -> CitableIds:
-    """Return the ids that exist in each table that can be read."""
+    """Collect the ids from every table that can be read."""
     return CitableIds(
         law_readable=_readable(law.all_provisions) is not None,
         figures=_ids("statistics/facts"),

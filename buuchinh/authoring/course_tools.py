@@ -1,8 +1,8 @@
-"""Load the course's own tools, the modules in its folder ``tools/``.
+"""Load the course's own tools: the modules in its folder ``tools/``, which generate files of this course only.
 
-These tools generate files of this course only and are not installed with the package. A module that derives files must
-have a name that no library uses and must define ``DERIVED``, which maps the path of each file, relative to the course,
-to a function that returns its text.
+The tools are not installed with the package, and none of them may have the name of a library. A tool that derives files
+must define ``DERIVED``, which maps each file's path, relative to the course, to a function that returns the file's
+content.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Find the lessons, graded questions and practice questions that teach each sentence of the source.
+"""Find the lessons, graded questions and practice questions that teach each sentence of the source article.
 
 A question lists the sentences that it teaches (``teaches: [s03]``); a lesson cell carries one tag for each sentence
-(``nguon-s03``). Questions in the exam pool are confidential: they are only counted, as part of the staff's path.
+(``nguon-s03``). Questions in the exam pool are confidential, so they are only counted, as part of the learning path of
+counter staff.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ PAGE = "docs/coverage.md"
 
 @dataclass(frozen=True)
 class SentenceCoverage:
-    """One sentence of the source, with the lessons (file names) and questions (ids) that teach it.
+    """One sentence of the source article, with the lessons (file names) and questions (ids) that teach it.
 
-    ``staff`` is its coverage on the staff's path.
+    ``staff`` is the sentence's coverage on the learning path of counter staff.
     """
 
     id: str
@@ -38,13 +39,13 @@ class SentenceCoverage:
     staff: StaffCoverage = field(default_factory=StaffCoverage)
 
     def lacks(self) -> list[str]:
-        """Return the display names of the kinds of teaching (lesson, graded, practice) that the sentence lacks."""
+        """Return the display names of those kinds of teaching (lesson, graded, practice) that the sentence lacks."""
         kinds = {"lessons": self.lessons, "graded": self.graded, "practice": self.practice}
         return [say(f"authoring.coverage.{name}") for name, teachers in kinds.items() if not teachers]
 
 
 def coverage() -> list[SentenceCoverage]:
-    """Return the coverage of every sentence, in the order of the table.
+    """Return the coverage of every sentence, in the order of the table ``coverage/sentences``.
 
     Raise ``KitError`` if a table, question file or notebook cannot be read.
     """
@@ -68,7 +69,7 @@ def coverage() -> list[SentenceCoverage]:
 
 
 def page() -> str:
-    """Return the text of ``docs/coverage.md``."""
+    """Return the Markdown content of ``docs/coverage.md``."""
     sentences = coverage()
     parts = [say("authoring.coverage.page"), _staff_table(sentences)]
     for sentence in sentences:
@@ -84,7 +85,7 @@ def page() -> str:
 
 
 def _staff_table(sentences: Iterable[SentenceCoverage]) -> str:
-    """Return a Markdown table, with its heading, of each sentence's coverage on the staff's path."""
+    """Return a Markdown table, with its heading, of each sentence's coverage on the staff's learning path."""
     heads = [say(f"authoring.coverage.staff.{name}") for name in ("sentence", "screens", "exercises", "pool", "needed")]
     rows = [heads, ["---", "---", "---", "---:", "---"]]
     for sentence in sentences:

@@ -1,6 +1,6 @@
-"""Write and compare the derived files of the course, each of which is generated from a single source.
+"""Write or compare the course's derived files, each of which is generated from a single source.
 
-``exercises/`` is derived too, but releases have versions and a gradebook, so this module only compares it.
+``exercises/`` is derived too, but its releases have versions and a gradebook, so this module only compares it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def derived() -> dict[str, Callable[[], str]]:
-    """Map the path of each derived file, relative to the course, to a function that returns its text."""
+    """Map the path of each derived file, relative to the course, to a function that returns the file's content."""
     package: dict[str, Callable[[], str]] = {}
     if (course.root() / "buuchinh").is_dir():
         package[bundle_files.PACKAGE_LIST] = bundle_files.package_list
@@ -58,7 +58,7 @@ def derived() -> dict[str, Callable[[], str]]:
 
 
 def derive() -> list[Path]:
-    """Rewrite every derived file that is out of date and return the files that changed."""
+    """Rewrite every derived file that is out of date and return the paths of those that changed."""
     changed = front_end.derive()  # first: the package list includes these files
     for name, make in derived().items():
         path, text = course.root() / name, make()
@@ -70,7 +70,7 @@ def derive() -> list[Path]:
 
 @snapshot_mode()
 def differences() -> list[Problem]:
-    """Return a problem for each derived file that is out of date, ``exercises/`` included; write nothing."""
+    """Return a problem for each derived file that is out of date, including those in ``exercises/``; write nothing."""
     problems = [
         Problem(name, 0, say("authoring.derive.differs"), say("authoring.derive.way_out"))
         for name, make in derived().items()
@@ -87,7 +87,7 @@ def differences() -> list[Problem]:
 
 
 def _stored(path: Path) -> str | None:
-    """Return the text of a file, line endings unchanged, or None if it does not exist or is not UTF-8."""
+    """Return a file's text with its line endings unchanged, or None if the file does not exist or is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8")
     except (FileNotFoundError, UnicodeDecodeError):

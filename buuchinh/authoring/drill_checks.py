@@ -1,7 +1,7 @@
-"""Check the parts from which pictures of parcels are composed.
+"""Check the drawings of parcels, wrappings, labels and signs from which the drill's parcel pictures are composed.
 
-Each part must have a self-contained drawing, no description of a part may name a danger sign, and enough different
-pictures must be possible.
+Every drawing must be self-contained, no description may name a danger sign, and enough different pictures must be
+possible.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from buuchinh.questions.types.picture import drawing
 from buuchinh.text import fold
 
 LEAST = 300
-"""Fewest different pictures with a sign; the same minimum applies to pictures without one."""
+"""Minimum number of different pictures with a danger sign; the same minimum applies to pictures without one."""
 _LOOKS = 2
-"""Fewest drawings of each sign, so that trainees learn the sign and not one drawing of it."""
+"""Minimum number of drawings for each sign, so that trainees learn the sign and not one drawing of it."""
 
 
 def faults() -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def faults() -> Iterator[Problem]:
 
 
 def possible(there: ParcelParts) -> tuple[int, int]:
-    """Return the numbers of different pictures ``(with a sign, without a sign)``.
+    """Return how many different pictures are possible, as ``(with a danger sign, without one)``.
 
     Pictures that differ only in harmless objects beside a sign count as one.
     """
@@ -57,7 +57,7 @@ def possible(there: ParcelParts) -> tuple[int, int]:
 
 
 def _drawing_faults(part: str) -> list[str]:
-    """Return messages about the faults that make the drawing of ``part`` unusable."""
+    """Return a message for each fault that makes the drawing named ``part`` unusable."""
     try:
         text = drawing.read(f"{part}.svg", [drawing_path(part).parent])
     except ValueError as error:

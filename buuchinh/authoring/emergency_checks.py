@@ -1,8 +1,8 @@
-"""Check that hand-written pages agree with the table of emergency sentences (``law/emergency-acts``).
+"""Check that hand-written pages agree with the table of emergency instructions (``law/emergency-acts``).
 
-Derived files take the sentences from the table. Lessons and instructors' pages are written by hand: each row of the
-table names the files that must contain its sentence, and this module compares them. It also reports words, in any of
-these files or in drawings and campaign sheets, that the table no longer uses.
+Derived files take their sentences from the table, but lessons and instructors' pages are written by hand. Each row of
+the table names the files that must contain its sentence, and this module checks that they do. It also reports wording
+that the table has dropped but that remains in hand-written files, drawings or campaign sheets.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from buuchinh.messages import say
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`|>]|^[ \t]*(?:[-+]|\d+\.)[ \t]+", re.MULTILINE)
 _LEFT = ("lessons/*.ipynb", "lessons/hinh/*.svg", "campaign/texts/*.yml", "docs/instructor/*.md", "docs/campaign.md")
-"""Glob patterns of hand-written files about danger, which must not use words that the table has dropped."""
+"""Glob patterns of hand-written files about danger, which must not contain wording that the table has dropped."""
 
 
 def faults() -> list[Problem]:
-    """Return a problem for each place that differs from the table.
+    """Return a problem for each passage that differs from the table or still uses wording that the table has dropped.
 
-    The list is empty if the table cannot be read; ``datasets.check`` reports that.
+    The list is empty if the table cannot be read, which ``datasets.check`` reports.
     """
     try:
         return [*_repeated(), *_left()]

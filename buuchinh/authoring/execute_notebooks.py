@@ -1,7 +1,7 @@
 """Execute the notebooks that are stored with their outputs.
 
-Stored outputs can be read without a kernel, and nbval can compare them. They are the same at every run: no time stamps,
-no random widget ids and no widget state.
+Stored outputs can be read without a kernel, and nbval can compare them. Outputs are the same at every run: they contain
+no time stamps, no random widget ids and no widget state.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def executed() -> list[Path]:
 
 
 def execute(path: Path, *, seconds: int = 120) -> str:
-    """Run a notebook in its folder and return its text, outputs included; write nothing.
+    """Run a notebook in its own folder and return its new content with all outputs, without writing it.
 
     Raise ``KitError`` with the cell's error if a cell fails or takes more than ``seconds``.
     """

@@ -1,4 +1,7 @@
-"""Find the provisions and figures that each answer key cites, with their lines in the YAML file."""
+"""Find the provisions and figures that each answer key cites, with their line numbers in the YAML file.
+
+A question may have several answer keys, each with its own period of validity; at most one is in force on any day.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,10 @@ from buuchinh.yaml_lines import line_of
 
 @dataclass(frozen=True)
 class Foundation:
-    """An answer key of a question or of a form's field, with the places of its citations in the file.
+    """An answer key of a question or form field, with the places in the file where the key cites law and figures.
 
-    ``name`` is the question's id, followed by ``/field`` for a form's field. ``lines`` maps each cited id to its line;
-    ``steps`` are the mapping keys and 0-based list indices that lead to the answer key within the file.
+    ``name`` is the question's id, followed by ``/field`` for a form field. ``lines`` maps each cited id to its line
+    number; ``steps`` are the mapping keys and 0-based list indices that lead to the answer key within the file.
     """
 
     path: str
@@ -45,7 +48,7 @@ def foundations(path: Path, file: QuestionFile) -> list[Foundation]:
 
 
 def place_of(data: Any, question: AuthoredQuestion) -> tuple[int | str, ...]:
-    """Return the mapping key and index that lead to ``question`` in the authored file; its variants share an entry."""
+    """Return the mapping key and 0-based index of ``question`` in the authored file, where variants share one entry."""
     name = asked_as(question)
     return "questions", next(number for number, entry in enumerate(data["questions"]) if entry["id"] == name)
 
@@ -53,8 +56,8 @@ def place_of(data: Any, question: AuthoredQuestion) -> tuple[int | str, ...]:
 def keyed(question: AuthoredQuestion) -> Iterator[tuple[str, Keyed[Any], tuple[int | str, ...]]]:
     """Yield ``(name, part, steps)`` for each part of ``question`` that has answer keys.
 
-    A part is the question itself or a field of a form; ``steps`` lead from the question to the part and are empty for
-    the question itself.
+    A part is the question itself or a form field; ``steps`` lead from the question to the part and are empty for the
+    question itself.
     """
     for part, steps in types.parts(question):
         name = f"{question.id}/{part.id}" if steps else question.id
@@ -83,10 +86,10 @@ def _node(data: Any, steps: tuple[int | str, ...]) -> Any:
 
 
 def _position(keys: list[Any], key: Key, number: int) -> int:
-    """Return the index of ``key`` in ``keys``, the entries of the file, which it finds by the first day of the period.
+    """Return the index of ``key`` in ``keys``, the file's entries, which are compared by the first day of their period.
 
-    If a variant supplies that day, the file has only a placeholder; the index is then ``number``, the position of the
-    key in chronological order.
+    If a variant supplies that day, the file has only a placeholder; the index is then ``number``, the answer key's
+    0-based position in chronological order.
     """
     starts = [str(entry.get("from") or "") for entry in keys]
     start = key.from_.isoformat() if key.from_ else ""

@@ -1,7 +1,7 @@
 """Rebuild the bundled scripts of pages and notebooks from ``learner/src``, or check that they are up to date.
 
 Authors need not install Node.js: without it, the hashes in ``dist/manifest.json`` show whether a source has changed
-since it was bundled. With it, the bundles are rebuilt and compared byte by byte.
+since it was bundled. With Node.js, the bundles are rebuilt and compared byte by byte.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _MANIFEST = "manifest.json"
 
 
 def derive() -> list[Path]:
-    """Rebuild the bundles if they are out of date and return the files that changed.
+    """Rebuild the bundles if they are out of date and return the paths of those that changed.
 
-    Raise ``KitError`` if they must be rebuilt but Node.js is not available.
+    Raise ``KitError`` if the bundles must be rebuilt but Node.js is not available.
     """
     if not differences():
         return []
@@ -42,7 +42,7 @@ def derive() -> list[Path]:
 
 
 def differences() -> list[Problem]:
-    """Return a problem for each source changed since it was bundled and each bundle that differs; write nothing."""
+    """Return a problem for each source changed since it was bundled and each outdated bundle; write nothing."""
     if not (course.root() / _LEARNER / "src").is_dir():  # a course without the package's sources
         return []
     names = [*_not_as_bundled()]
@@ -96,7 +96,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def _node() -> str | None:
-    """Return the path of Node.js, or None if it or esbuild is not installed; ``make`` installs both."""
+    """Return the path of Node.js, or None if Node.js or esbuild is not installed; ``make`` installs both."""
     if not (course.root() / "node_modules" / "esbuild").is_dir():
         return None
     beside = Path(sys.executable).with_name("node")

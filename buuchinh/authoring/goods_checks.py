@@ -1,6 +1,6 @@
-"""Check the tables of goods for the counter: every ban cites its provision, and every object has one answer.
+"""Check the tables of goods that counter staff consult: every ban cites its provision, and every object has one answer.
 
-A word may occur in only one row, so that whatever a customer calls an object, there is one answer. Above all, a word
+A word may occur in only one row, so whatever a customer calls an object, the table gives one answer. Above all, a word
 must not stand both for something dangerous and for everyday goods.
 """
 
@@ -16,14 +16,14 @@ from buuchinh.text import fold
 
 CATALOGUE, HOUSEHOLD = "goods/catalogue", "goods/household"
 POSTED = ("LBC-2010/29.4", "LBC-2010/29.7")
-"""Provisions on the operator's right to refuse under its own conditions, and on its duty to post those conditions."""
+"""Provisions on the operator's right to refuse goods under its own conditions, and its duty to display them."""
 _ALIKE = ("answer", "say", "why", "hazard_class", "source", "confidence", "differs", "note")
 
 
 def faults() -> list[Problem]:
     """Return a problem for each row whose answer its source does not support, and for each conflict between rows.
 
-    The list is empty if a table cannot be read; ``datasets.check`` reports that.
+    The list is empty if a table cannot be read, which ``datasets.check`` reports.
     """
     try:
         catalogue, household = datasets.read(CATALOGUE).rows, datasets.read(HOUSEHOLD).rows

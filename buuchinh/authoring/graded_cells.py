@@ -1,4 +1,4 @@
-"""Build the cells of a graded question for its source notebook, with nbgrader's metadata."""
+"""Build the notebook cells of a graded question for an exercise's source notebook, with nbgrader's metadata."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.release.source_cells import OFFICER, STAFF, code_cell, plain_cell,
 
 
 def graded_cells(question: AuthoredQuestion) -> list[dict[str, Any]]:
-    """Return the cells of ``question``: the one that asks it and, if needed, those for text or code."""
+    """Return the notebook cells of ``question``: one that asks it and, if needed, cells for written answers or code."""
     name = question.id
     asking = f'ask("{name}")'
     worth = points(question)

@@ -1,8 +1,9 @@
-"""Estimate how long a slow reader needs for lessons, exercises, exams, short tests and the path of a role.
+"""Estimate how long a slow reader needs for lessons, exercises, exams, short tests and a role's learning path.
 
-Open words are read at ``WORDS`` per minute, and each decision takes ``SECONDS``. The words include stems, options, and
-the feedback on the right choice and on one wrong choice. Folded text (below a folded heading or within ``<details>``)
-is one tap away and does not count, nor does the line that names a question's legal basis.
+A learning path is the list of steps that ``course.toml`` gives for a group of roles. Visible words are read at
+``WORDS`` per minute, and each decision takes ``SECONDS``. The words include stems, options, and the feedback on the
+right choice and on one wrong choice. Folded text (below a folded heading or within ``<details>``) is one tap away and
+does not count, nor does the line that names a question's legal basis.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ WORDS = 160
 SECONDS = 22
 """Seconds that one decision takes."""
 LESSON, PATH, TRIES = 25, 160, 25
-"""Most minutes for one lesson on the staff's path, for the whole path, and for all try-out questions on it.
+"""Maximum minutes for one lesson on the staff's path, for the whole path, and for all its try-out questions.
 
-The path includes its exercises and exam. Worked examples and the table of goods that customers bring are open and
-count; short tests and the try-out questions of exercises are counted separately.
+The path includes its exercises and exam. Worked examples and the table of goods that customers bring are not folded, so
+they count; short tests and the try-out questions of exercises are counted separately.
 """
 TABLE = "datasets/questions/lengths.csv"
-"""Path of the table of minutes that pages and JupyterLab show."""
+"""Path of the table of reading times, in minutes, that pages and JupyterLab show."""
 
 _FOLDED = re.compile(r"<details.*?<summary[^>]*>(.*?)</summary>.*?</details>", re.DOTALL)
 _UNSEEN = re.compile(r"<(style|script|svg)\b.*?</\1>|<!--.*?-->|!\[[^\]]*\]\([^)]*\)|<[^>]+>", re.DOTALL)
@@ -42,7 +43,7 @@ _TARGET = re.compile(r"\]\([^)]*\)")
 
 @dataclass(frozen=True)
 class Length:
-    """The number of open words and of decisions in some part of the course."""
+    """The number of visible words and of decisions in some part of the course."""
 
     words: int = 0
     decisions: int = 0
@@ -57,7 +58,7 @@ class Length:
 
 
 def lesson(path: Path) -> Length:
-    """Return the length of the open part of a lesson, feedback included; raise ``KitError`` if it cannot be read."""
+    """Return the length of a lesson's unfolded part, including feedback; raise ``KitError`` if it cannot be read."""
     unit = f"l{course.lesson_number(path)}"
     wanted = set(asked_in_core(path))
     questions = [
@@ -72,7 +73,7 @@ def lesson(path: Path) -> Length:
 
 
 def unit(name: str) -> Length:
-    """Return the length of an exercise or of the longest form of an exam, without feedback.
+    """Return the length of an exercise, or of an exam's longest test form, without feedback.
 
     Trainees see the feedback only after they have handed in their work.
     """
@@ -88,18 +89,18 @@ def unit(name: str) -> Length:
 
 
 def _files(name: str) -> list[Path]:
-    """Return the question files of an exercise or exam: one for each test form if it has forms, else a single file."""
+    """Return the question files of an exercise or exam: one for each test form, or a single file if it has none."""
     folder = course.source_folder(name)
     return sorted((folder / course.FORMS).glob("*.yml")) or [folder / course.QUESTIONS]
 
 
 def short_test(name: str) -> Length:
-    """Return the length of a short test, without the feedback that follows it."""
+    """Return the length of a short test, without the feedback that follows the test."""
     return _asked(question_bank.load(course.bank_path(name)).questions, with_feedback=False)
 
 
 def tried(name: str) -> Length:
-    """Return the length of the try-out questions of exercise ``name``, feedback included; zero if there are none."""
+    """Return the length of exercise ``name``'s try-out questions with their feedback, or zero if there are none."""
     path = course.try_path(name)
     if not path:
         return Length()
@@ -115,9 +116,9 @@ def self_check(path: Path) -> Length:
 
 
 def table() -> str:
-    """Return the text of ``TABLE``, the minutes of all lessons, exercises, exams, short tests and self-checks.
+    """Return the content of ``TABLE``: the minutes for all lessons, exercises, exams, short tests and self-checks.
 
-    Exercises with code are left out, since nobody has measured how long they take.
+    Exercises with code are left out because nobody has measured how long they take.
     """
     lengths = [(f"l{course.lesson_number(path)}", lesson(path)) for path in course.lessons()]
     lengths += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
@@ -137,7 +138,7 @@ def _by_code(name: str) -> bool:
 
 
 def path(group: str) -> list[tuple[str, Length]]:
-    """Return ``(step, length)`` for each step on the path of a group of roles, without sheets and missing steps."""
+    """Return ``(step, length)`` for each step on a role group's learning path, leaving out sheets and missing steps."""
     lessons = {f"l{course.lesson_number(notebook)}": notebook for notebook in course.lessons()}
     steps = []
     for step in course.settings().paths.get(group, ()):
@@ -156,7 +157,7 @@ def total(steps: Iterable[tuple[str, Length]]) -> Length:
 
 
 def _asked(questions: Iterable[AuthoredQuestion], *, with_feedback: bool) -> Length:
-    """Return the total length of ``questions``, counting only the longest variant of each."""
+    """Return the total length of ``questions``, counting only the longest variant of each question."""
     longest: dict[str, Length] = {}
     for question in questions:
         name = asked_as(question)
@@ -174,7 +175,7 @@ def _question(question: AuthoredQuestion, *, with_feedback: bool) -> Length:
 
 
 def shown(notebook: Path) -> Iterator[str]:
-    """Yield the text of each open markdown cell of a notebook, with ``<details>`` reduced to their summaries."""
+    """Yield the text of each unfolded Markdown cell of a notebook, with each ``<details>`` reduced to its summary."""
     for cell in _open_cells(notebook):
         if cell["cell_type"] == "markdown":
             yield _FOLDED.sub(r"\1", source_of(cell))
@@ -186,7 +187,7 @@ def _open_cells(notebook: Path) -> list[Any]:
 
 
 def _notebook(path: Path) -> int:
-    """Return the number of open words in a notebook, without those of its questions."""
+    """Return the number of visible words in a notebook, without those of its questions."""
     return words(text for cell in _open_cells(path) for text in _texts(cell))
 
 

@@ -39,7 +39,8 @@ _TARGET = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)")
 class Cell:
     """One cell of a notebook; ``number`` is 1-based and ``kind`` is nbformat's cell type.
 
-    ``hidden`` means that JupyterLab collapses its code, ``core`` that it is not below a folded heading.
+    ``hidden`` means that JupyterLab collapses the cell's code, and ``core`` that the cell is not below a folded
+    heading.
     """
 
     notebook: str
@@ -70,7 +71,7 @@ class Mention:
 
     @property
     def place(self) -> str:
-        """The readable location of the mention: file, cell and line."""
+        """The mention's readable location: file, cell and line."""
         return self.cell.place(self.line)
 
 
@@ -101,7 +102,7 @@ def _read_cells(path: Path) -> tuple[Cell, ...]:
 
 
 def mentions(cell: Cell) -> list[Mention]:
-    """Return everything that ``cell`` mentions, in links if it is a markdown cell and in calls if it is a code cell."""
+    """Return everything that ``cell`` mentions: in links if it is a Markdown cell, in calls if it is a code cell."""
     if cell.kind == "markdown":
         return [*_laws(cell), *_links(cell)]
     return list(_calls(cell)) if cell.kind == "code" else []

@@ -30,14 +30,14 @@ _QUESTION = re.compile(rf"({course.LESSON}|{course.EXERCISE})-[a-z0-9]+(-[a-z0-9
 
 @dataclass(frozen=True)
 class Created:
-    """The files that were written, and a sentence on what the author should do next."""
+    """The files that were written, and a sentence that tells the author what to do next."""
 
     paths: tuple[Path, ...]
     next: str
 
 
 def lesson(name: str, title: str | None = None) -> Created:
-    """Write ``lessons/<name>.ipynb``, and its question file if there is none.
+    """Write ``lessons/<name>.ipynb``, and the lesson's question file if it does not exist.
 
     Raise ``KitError`` if ``name`` is not of the form ``03-van-chuyen`` or if the lesson already exists.
     """
@@ -57,7 +57,7 @@ def lesson(name: str, title: str | None = None) -> Created:
 
 
 def exercise(unit: str, title: str | None = None) -> Created:
-    """Write ``source/<unit>/`` with two questions, one of them graded manually, and their notebook.
+    """Write ``source/<unit>/`` with a notebook and two questions, one of which is graded manually.
 
     Raise ``KitError`` if ``unit`` is not a valid exercise name or if the exercise already exists.
     """
@@ -77,7 +77,7 @@ def exercise(unit: str, title: str | None = None) -> Created:
 
 
 def question(question_id: str, kind: str = "single") -> Created:
-    """Append a new question to the file of its unit; if it is graded, also add its cells to the source notebook.
+    """Append a new question to its unit's file; if the question is graded, also add its cells to the source notebook.
 
     Raise ``KitError`` if the id is malformed or taken, the kind is unknown, or the unit's question file is missing or
     invalid.
@@ -138,7 +138,7 @@ def _free(*paths: Path) -> None:
 
 
 def _drawing(question_id: str, folder: Path, svg: str) -> Path:
-    """Write the initial drawing of a question to the path where ``question_bank`` looks for it; return the path."""
+    """Write a question's initial drawing to the path where ``question_bank`` looks for it, and return that path."""
     path = folder / "hinh" / f"{question_id}.svg"
     _free(path)
     write_text(path, svg)
@@ -146,7 +146,7 @@ def _drawing(question_id: str, folder: Path, svg: str) -> Path:
 
 
 def _question_block(question_id: str, kind: str) -> str:
-    """Return the filled-in template of a question, with the first objective of its lesson if the lesson has any."""
+    """Return a question's filled-in template, with the first objective of its lesson if the lesson has any."""
     block = templates.question(kind, question_id)
     lesson_number = re.match(r"[a-z]+(\d{2})", question_id)
     own = objectives_of(lesson_number[1]) if lesson_number else set()
@@ -172,7 +172,7 @@ def _dumped(notebook: Any) -> str:
 
 
 def _appended(path: Path, block: str) -> str:
-    """Return the text of the file ``path`` with ``block`` added after its last question, indented like the file."""
+    """Return the text of the file ``path`` with ``block`` added after its last question and indented to match."""
     text = read_text(path)
     questions = YAML(typ="rt").load(text)["questions"]
     column = questions.lc.data[0][1] - 2 if questions else 2
@@ -183,7 +183,7 @@ def _appended(path: Path, block: str) -> str:
 def _validated(text: str, path: Path) -> QuestionFile:
     """Return the questions in ``text``, which is about to be written to ``path``.
 
-    Raise ``KitError`` if the text is invalid, so that the question cannot be added.
+    Raise ``KitError`` if the text is invalid, in which case the question cannot be added.
     """
     try:
         return question_bank.read(YAML(typ="rt").load(text), path)

@@ -1,4 +1,4 @@
-"""Check the cells of a notebook and the existence of everything that they mention."""
+"""Check a notebook's cells, and that everything the cells mention exists."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def questions_asked(path: Path) -> set[str]:
 
 
 def faults(path: Path, citable: CitableIds, questions: set[str], unreadable: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """Yield the problems of one notebook, or nothing if it does not exist.
+    """Yield the problems found in the notebook at ``path``, or nothing if the file does not exist.
 
-    ``questions`` are the ids that exist. Questions of the ``unreadable`` units are not checked, since the problem with
+    ``questions`` are the ids that exist. Questions of the ``unreadable`` units are not checked because the problem with
     their file is reported elsewhere.
     """
     if not path.exists():
@@ -55,7 +55,7 @@ def faults(path: Path, citable: CitableIds, questions: set[str], unreadable: tup
 
 
 def _contents(path: Path) -> tuple[list[Any], list[tuple[str, str, str]]]:
-    """Return the problems of a notebook's cells as lists of fields, and ``(kind, name, location)`` of each mention."""
+    """Return the problems with a notebook's cells as lists of fields, and ``(kind, name, location)`` per mention."""
 
     def make() -> Any:
         own = cells(path)

@@ -1,4 +1,8 @@
-"""Generate ``docs/paths.md``, the steps of each role's path with a slow reader's minutes, and check their length."""
+"""Generate ``docs/paths.md``, each role's learning path with a slow reader's minutes, and check its length.
+
+A learning path is the list of steps (lessons, short tests, exercises and exams) that ``course.toml`` gives for a group
+of roles.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ PAGE = "docs/paths.md"
 
 
 def page() -> str:
-    """Return the text of ``docs/paths.md``."""
+    """Return the Markdown content of ``docs/paths.md``."""
     parts = [say("authoring.paths.page", words=WORDS, seconds=SECONDS, lesson=LESSON, path=PATH, tries=TRIES)]
     head = [say(f"authoring.paths.heads.{name}") for name in ("step", "words", "decisions", "minutes")]
     for group, roles in course.GROUPS.items():
@@ -28,10 +32,10 @@ def page() -> str:
 
 
 def broken() -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield ``(rule, values)`` for each violation of a rule on paths; ``values`` fill in the rule's message.
+    """Yield ``(rule, values)`` for each broken rule on learning paths; ``values`` fill in the rule's message.
 
-    The rules limit the length of the staff's lessons, path and try-out questions, and require that the content of
-    each graded item is open on the path (see ``taught``).
+    The rules limit the length of the staff's lessons, path and try-out questions, and require that the content of each
+    graded item is unfolded on the path (see ``taught``).
     """
     steps = lengths.path("staff")
     for name, length in steps:
@@ -47,7 +51,7 @@ def broken() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _tried(group: str) -> Length:
-    """Return the total length of the try-out questions in the exercises on the path of ``group``."""
+    """Return the total length of the try-out questions in the exercises on the learning path of ``group``."""
     steps = course.settings().paths.get(group, ())
     return sum((lengths.tried(step) for step in filter(course.is_exercise, steps)), Length())
 

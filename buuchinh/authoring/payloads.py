@@ -1,4 +1,4 @@
-"""Generate TypeScript declarations of the screens' data from the typed dicts in ``learner/data/types.py``."""
+"""Generate TypeScript declarations of the data shown on screens from the typed dicts in ``learner/data/types.py``."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", NoneTy
 
 
 def declarations() -> str:
-    """Return the text of the declarations: one interface for each typed dict."""
+    """Return the source text of the declarations: one interface for each typed dict."""
     tables = [table for table in vars(types).values() if is_typeddict(table)]
     return "\n".join([_HEAD, *map(interface, tables)])
 
 
 def interface(table: Any) -> str:
-    """Return the declaration of a TypeScript interface with the name and fields of the ``TypedDict`` ``table``."""
+    """Return a TypeScript interface with the name and fields of the ``TypedDict`` ``table``."""
     fields = get_type_hints(table, include_extras=True)
     lines = "".join(f"  {name}{_field(kind)};\n" for name, kind in fields.items())
     return f"/** {table.__doc__} */\ninterface {table.__name__} {{\n{lines}}}\n"
 
 
 def _field(kind: Any) -> str:
-    """Return the part of a field's declaration after its name: ``?`` if it is optional, a colon, and the type."""
+    """Return what follows a field's name in its declaration: ``?`` if it is optional, a colon, and the type."""
     if get_origin(kind) is NotRequired:
         return f"?: {_type(get_args(kind)[0])}"
     return f": {_type(kind)}"

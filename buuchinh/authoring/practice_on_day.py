@@ -11,13 +11,13 @@ from buuchinh.questions.practice.asked_on_day import obstacles
 
 @dataclass(frozen=True)
 class Askable:
-    """Ids of the practice questions by whether they can be asked about the law in force on ``day``."""
+    """The ids of practice questions, sorted by whether they can be asked about the law in force on ``day``."""
 
     day: date
     asked: tuple[str, ...]
     without_key: tuple[str, ...]
     off_basis: dict[str, tuple[str, ...]]
-    """The provisions not in force on ``day``, by question id."""
+    """Maps a question's id to those of its provisions that are not in force on ``day``."""
 
 
 def askable(day: date) -> Askable:

@@ -1,4 +1,4 @@
-"""Check questions beyond their schema: their citations, the periods of their answer keys, and their objectives."""
+"""Check questions beyond their schema: their citations, their objectives and when their answer keys are valid."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from buuchinh.yaml_lines import line_of
 
 
 def question_faults(path: Path, file: QuestionFile, citable: CitableIds) -> Iterator[Problem]:
-    """Yield the problems of the questions in ``file``, which was read from ``path``."""
+    """Yield the problems found in the questions of ``file``, which was read from ``path``."""
     data = question_bank.written(path)
     shown = question_bank.shown(path)
     for question in file.questions:
@@ -55,7 +55,7 @@ def _foundation(foundation: Foundation, citable: CitableIds) -> Iterator[Problem
 
 
 def _days(foundation: Foundation, ref: str, line: int) -> Iterator[Problem]:
-    """Yield a problem if a key holds on a day on which its provision ``ref`` is not in force.
+    """Yield a problem if an answer key is valid on a day on which its provision ``ref`` is not in force.
 
     The caller skips ``ref@day``, which is a reference to past law.
     """

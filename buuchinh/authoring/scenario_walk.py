@@ -1,7 +1,7 @@
 """Walk every path through a scenario and count the effects of wrong choices.
 
 A wrong choice should lead to a different state of the world and a different task: the parcel lies elsewhere, somebody
-is near it, or something was touched. If a scenario has no ``world``, its states cannot be compared as data, and each
+is near it, or something was touched. If a scenario has no ``world``, its states cannot be compared as data, so each
 scene counts as a separate state.
 """
 
@@ -15,9 +15,9 @@ from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, Scenari
 from buuchinh.text import fold
 
 LEAST = 0.7
-"""Least share of wrong choices that must change the state of the world; the same share must change the best choice."""
+"""Minimum share of wrong choices that must change the world; the same share must change the next best choice."""
 FEWEST_DECISIONS, MOST_DECISIONS = 3, 5
-"""Fewest decisions on the best path, and most decisions on any path."""
+"""Minimum number of decisions on the best path, and maximum number on any path."""
 _WHOLE = 1e-9
 
 
@@ -69,7 +69,7 @@ class Walk:
 
 
 def walk(question: ScenarioQuestion, key: ScenarioKey) -> Walk:
-    """Return the counts over every path through ``question`` under ``key``."""
+    """Return the counts over every path through ``question`` under the answer key ``key``."""
     mendable = _mendable(question, key)
     wrong = other_world = going_on = other_act = 0
     for name in question.nodes:
@@ -111,7 +111,7 @@ def _state(question: ScenarioQuestion, name: str) -> object:
 
 
 def _acts(question: ScenarioQuestion, key: ScenarioKey, name: str) -> set[str]:
-    """Return the folded text of the best choices in the scene ``name``, or an empty set for an end."""
+    """Return the folded text of the best choices in the scene ``name``, or an empty set if ``name`` is an end."""
     return {fold(choice.text) for choice in _best(question, key, name)} if name in question.nodes else set()
 
 
@@ -126,7 +126,7 @@ def _still_full(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[str]:
 
 
 def _mendable(question: ScenarioQuestion, key: ScenarioKey) -> set[str]:
-    """Return the names of the safe ends and of all scenes from which a path leads to one."""
+    """Return the names of the safe ends and of all scenes from which a path leads to a safe end."""
     safe = {name for name, end in key.ends.items() if end.kind == "safe"}
     while found := {
         name

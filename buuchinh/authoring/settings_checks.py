@@ -1,4 +1,4 @@
-"""Check that the exercises, lessons and path steps named in ``course.toml`` exist."""
+"""Check that the exercises, lessons and learning path steps named in ``course.toml`` exist."""
 
 from __future__ import annotations
 

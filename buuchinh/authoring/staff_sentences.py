@@ -1,7 +1,7 @@
-"""Count how often the staff's path covers each sentence of the source, in lessons, exercises and the exam.
+"""Count how often the learning path of counter staff covers each sentence of the source article.
 
-A sentence marked ``staff`` in its table must occur in at least one open cell of a lesson and in at least ``LEAST``
-graded items. Items in the exam pool are confidential: they are counted and never named.
+A sentence marked ``staff`` in its table must be taught in at least one unfolded lesson cell and in at least ``LEAST``
+graded items. Items in the exam pool are confidential, so they are counted but never named.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from buuchinh.questions import question_bank
 from buuchinh.questions.authored import asked_as
 
 LEAST = 2
-"""Fewest graded items for a sentence that the staff's path must cover."""
+"""Minimum number of graded items for a sentence that the staff's path must cover."""
 TAG = "nguon-"
 """Prefix of a cell tag that names a sentence, as in ``nguon-s03``."""
 
@@ -27,9 +27,9 @@ TAG = "nguon-"
 class StaffCoverage:
     """The coverage of one sentence on the staff's path.
 
-    ``screens`` lists a lesson (``l05``) once for each open cell that teaches the sentence, ``exercises`` the ids of
-    graded items. ``pool`` is the number of items that the staff's exam may draw. ``needed`` says whether the sentence
-    must be covered.
+    ``screens`` lists a lesson (``l05``) once for each unfolded cell that teaches the sentence, and ``exercises`` lists
+    the ids of graded items. ``pool`` is the number of items that the staff's exam may draw. ``needed`` says whether the
+    sentence must be covered.
     """
 
     screens: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class StaffCoverage:
 
 
 def staff_coverage(needed: Iterable[str]) -> dict[str, StaffCoverage]:
-    """Map the id of each sentence that is on the staff's path or in ``needed`` to its coverage.
+    """Map the id of each sentence that is on the staff's path or in ``needed`` to the sentence's coverage.
 
     Raise ``KitError`` if a file cannot be read.
     """

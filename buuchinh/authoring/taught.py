@@ -1,9 +1,9 @@
-"""Check that lessons teach what each graded item needs in open cells, not only below folded headings.
+"""Check that lessons teach what each graded item needs in unfolded cells, not only below folded headings.
 
-The field ``taught`` of an item names the cells that teach what it needs (``l05/<cell id>``). Each of these cells must
-be open in a lesson on the path of every group whose exercises or exam ask the item. A critical item in the staff's
-exercises must meet two more conditions: an open question has the same objective, and each provision of the item's
-answer key is named by an open cell or by the key of an open question.
+An item's field ``taught`` names the cells that teach what the item needs (``l05/<cell id>``). Each of these cells must
+be unfolded and in a lesson on the learning path of every group whose exercises or exam ask the item. A critical item in
+the staff's exercises must meet two more conditions: an unfolded question has the same objective, and each provision of
+the item's answer key is named by an unfolded cell or by the answer key of an unfolded question.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def graded_items() -> list[GradedItem]:
 
 
 def not_open() -> Iterator[BrokenRule]:
-    """Yield a broken rule for each item that needs a cell that is missing or not open, or that lacks ``taught``."""
+    """Yield a broken rule for each item that lacks ``taught`` or needs a cell that is missing or folded away."""
     items = graded_items()
     cells, opened = _cells()
     noted = _noted(items)
@@ -76,7 +76,7 @@ def not_open() -> Iterator[BrokenRule]:
 
 
 def notes() -> list[str]:
-    """Return an advisory note on the units in which no item has ``taught`` yet, or an empty list if there are none."""
+    """Return an advisory note on the units in which no item has ``taught`` yet, or an empty list if all have some."""
     items = graded_items()
     noted = _noted(items)
     count = sum(item.unit not in noted for item in items)
@@ -85,7 +85,7 @@ def notes() -> list[str]:
 
 
 def _noted(items: Iterable[GradedItem]) -> set[str]:
-    """Return the units in which at least one item has ``taught``, so that all of their items must have it."""
+    """Return the units in which at least one item has ``taught``, which means that all of their items must have it."""
     return {item.unit for item in items if item.question.taught}
 
 
@@ -105,7 +105,7 @@ def _of_exam(group: exam_groups.Group, drawn: Iterable[item_pool.PoolItem]) -> I
 
 
 def _cells() -> tuple[set[str], set[str]]:
-    """Return the names of all cells of the lessons, as ``l05/<cell id>``, and the names of the open ones."""
+    """Return the names of all lesson cells, as ``l05/<cell id>``, and the names of the unfolded ones."""
     every: set[str] = set()
     opened: set[str] = set()
     for lesson in course.lessons():
@@ -117,7 +117,7 @@ def _cells() -> tuple[set[str], set[str]]:
 
 
 def _folded_away() -> Iterator[BrokenRule]:
-    """Yield a broken rule for each critical item in the staff's exercises with an objective or provision not open."""
+    """Yield a broken rule for each critical item in the staff's exercises with a folded-away objective or provision."""
     path = course.settings().paths.get("staff", ())
     objectives: set[str] = set()
     provisions: set[str] = set()

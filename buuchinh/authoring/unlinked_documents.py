@@ -1,7 +1,7 @@
-"""Find law documents that feedback, lessons and drawings mention by number without a link.
+"""Find legal documents that feedback, lessons and drawings mention by number without a link.
 
-``uses.py`` lists links to provisions and the ``provisions`` of answer keys. A bare document number in a sentence is
-not a reference that a program can follow, but it becomes outdated all the same.
+``uses.py`` lists links to provisions and the ``provisions`` of answer keys. A bare document number in a sentence is not
+a reference that a program can follow, but it becomes outdated all the same.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def documents_in(text: str) -> list[str]:
 
 
 def in_feedback(key: Key) -> list[str]:
-    """Return the ids of the documents that the text of a key names but that its provisions do not cite."""
+    """Return the ids of the documents that an answer key's text names but that its provisions do not cite."""
     rests_on = {_document(ref) for ref in key.provisions}
     words = " ".join(texts(key.model_dump(mode="json", exclude={"provisions", "sources", "correct"})))
     return [document for document in documents_in(words) if document not in rests_on]
@@ -43,7 +43,7 @@ def in_cell(cell: Cell) -> list[str]:
 
 
 def drawings() -> Iterator[tuple[Path, list[str]]]:
-    """Yield each drawing of the lessons with the ids of the documents that its text, title or description names."""
+    """Yield each drawing in the lessons with the ids of the documents that its text, title or description names."""
     for path in sorted((course.root() / course.LESSONS / "hinh").glob("*.svg")):
         try:
             words = " ".join(ET.fromstring(path.read_text(encoding="utf-8")).itertext())  # noqa: S314  # our own drawing
@@ -69,7 +69,7 @@ def _document(ref: str) -> str:
 
 
 def texts(node: Any) -> Iterator[str]:
-    """Yield every string in ``node``, a question or key dumped to nested lists and dictionaries."""
+    """Yield every string in ``node``, a question or answer key dumped to nested lists and dictionaries."""
     if isinstance(node, str):
         yield node
     elif isinstance(node, dict):

@@ -24,7 +24,7 @@ Where = Literal["question", "lesson", "notice", "feedback", "text", "chart", "gl
 
 A question or lesson rests on its citations; ``feedback``, ``text`` and ``chart`` only name or show a document. A
 ``notice`` is a page for instructors, a sheet to print, text of the campaign, or an entry in the tables of signs on
-drawn parcels, goods at the counter and emergency sentences.
+drawn parcels, goods at the counter and emergency instructions.
 """
 Basis = Literal["law", "figure", "body", "number", "none"]
 
@@ -83,7 +83,10 @@ def uses(day: date) -> list[Use]:
 
 
 def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
-    """Return the questions that have no answer key on ``day``, or whose key ends ``within`` that time unreplaced."""
+    """Return the questions that have no answer key on ``day``, or soon will not.
+
+    Soon means that the key ends no later than ``within`` after ``day`` and that no other key takes its place.
+    """
     ends = []
     for path, file in question_files():
         places = {foundation.name: foundation for foundation in foundations(path, file)}
@@ -99,14 +102,14 @@ def key_ends(day: date, within: timedelta) -> list[KeyEnd]:
 
 
 def question_files() -> list[tuple[Path, QuestionFile]]:
-    """Return every authored question file with its questions, practice first; raise ``KitError`` if one is invalid."""
+    """Return each authored question file with its questions, practice first; raise ``KitError`` if one is invalid."""
     graded, quiz = course.source_question_paths(), campaign.quiz_path()
     practice = [*question_bank.practice_files(), *([quiz] if quiz else [])]
     return [(path, question_bank.load(path)) for path in [*practice, *graded, *course.pool_paths()]]
 
 
 def notebooks() -> list[Path]:
-    """Return the paths of the lessons and of the source notebooks of exercises."""
+    """Return the paths of the lessons and of the exercises' source notebooks."""
     root = course.root()
     return [*sorted((root / course.LESSONS).glob("*.ipynb")), *sorted((root / course.SOURCE).glob("*/*.ipynb"))]
 
@@ -157,7 +160,7 @@ def _notebook(path: Path, today: date) -> Iterator[Use]:
 
 
 def _emergency(today: date) -> Iterator[Use]:
-    """Yield every place that names an emergency number, since calling one out of service costs minutes."""
+    """Yield every place that names an emergency number, since calling one that is out of service costs minutes."""
     for path, file in question_files():
         for question in file.questions:
             for number in law.named_in("\n".join(named_documents.texts(question.model_dump(mode="json")))):
@@ -175,7 +178,7 @@ def _emergency(today: date) -> Iterator[Use]:
 
 
 def _acts(today: date) -> Iterator[Use]:
-    """Yield the provisions cited by the emergency sentences, and the emergency numbers in them."""
+    """Yield the provisions that the emergency instructions cite, and the emergency numbers that they name."""
     table = datasets.read("law/emergency-acts")
     for row in table.rows:
         place = (row["id"], table.resource.shown_path, row.line)
@@ -192,7 +195,7 @@ def _glossary(today: date) -> Iterator[Use]:
 
 
 def _drills(today: date) -> Iterator[Use]:
-    """Yield the provisions cited for the signs of drawn parcels, and the emergency numbers in the advice on them."""
+    """Yield the provisions cited for the signs on drawn parcels, and the emergency numbers in the advice on them."""
     table = datasets.read("drills/signs")
     for row in table.rows:
         place = (row["name"], table.resource.shown_path, row.line)

@@ -1,4 +1,4 @@
-"""Score rules for answering without reading the stem, and compare the best score with what luck would give."""
+"""Score simple rules that answer without reading the stem, and compare the best score with what luck would give."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.authoring.lint.wordlists import words as word_list
 from buuchinh.questions.likeness import words
 
 KEYINGS = 2_000
-"""Number of random draws of right options used to estimate the distribution of the best rule's score."""
+"""Number of times that right options are drawn at random to estimate how well the best rule would do by luck."""
 
 
 def _longest(option: str, _: int) -> float:
@@ -62,9 +62,9 @@ class Blind:
 
 
 def best(earned: Mapping[str, float]) -> str:
-    """Return the name of the rule that earns most; if several are equal, the first of them in ``earned``.
+    """Return the name of the rule that earns most points; if several are equal, the first of them in ``earned``.
 
-    Points are rounded to 9 decimals before they are compared, since the last digits of a sum differ between Python
+    Points are rounded to 9 decimals before they are compared, because the last digits of a sum differ between Python
     versions (3.12 sums floats more exactly).
     """
     return max(earned, key=lambda rule: round(earned[rule], 9))
@@ -73,7 +73,7 @@ def best(earned: Mapping[str, float]) -> str:
 def blind(items: Sequence[SingleChoice], seed: int = 1) -> Blind:
     """Return the shares of points that the rules earn on ``items``, at one point per item.
 
-    Options that a rule ranks equally divide the point. ``seed`` starts the random draws for ``by_luck``.
+    Options that a rule ranks equally share the point. ``seed`` starts the random draws for ``by_luck``.
     """
     picks = {name: [_picked(item, rule) for item in items] for name, rule in RULES.items()}
     keys = [item.right for item in items]
@@ -87,7 +87,7 @@ def blind(items: Sequence[SingleChoice], seed: int = 1) -> Blind:
 
 
 def points(items: Sequence[SingleChoice], rules: Mapping[str, Callable[[str, int], float]] = RULES) -> dict[str, float]:
-    """Map each rule to the points it earns on the single choices of one exercise; variants divide their points."""
+    """Map each rule to the points it earns on an exercise's single-choice questions; variants share the points."""
     variants = Counter(item.family for item in items)
     return {
         name: sum(item.points / variants[item.family] * _picked(item, rule).get(item.right, 0.0) for item in items)

@@ -1,4 +1,4 @@
-"""Read the single-choice questions of the course, with their options in the order of the released version."""
+"""Read the course's single-choice questions, with their options in the order of the released version."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from buuchinh.questions.publish import shuffle
 from buuchinh.questions.types.single.model import SingleQuestion
 
 Group = Literal["practice", "graded", "pool"]
-"""A group of questions: practice questions in lessons, graded ones in exercises, and the pool for exams."""
+"""A group of questions: practice questions in lessons, graded questions in exercises, or the confidential exam pool."""
 
 
 @dataclass(frozen=True)
 class SingleChoice:
     """A single-choice question with its options as trainees see them.
 
-    ``bank`` is its unit (``l02``, ``bt05``, ``x03``), ``right`` the 0-based index of the right option. ``family`` is
-    shared by the variants of one question.
+    ``bank`` is its unit (``l02``, ``bt05``, ``x03``), and ``right`` is the 0-based index of the right option.
+    ``family`` is an id that all variants of one question share.
     """
 
     group: Group
@@ -44,7 +44,7 @@ def paths() -> dict[Group, list[Path]]:
 def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
     """Yield ``(bank, points of the whole bank, question)`` for each question of ``group``.
 
-    Options are in the order of the released version. Variants are included, retired questions are not.
+    Options are in the order of the released version. Variants are included, but retired questions are not.
     """
     for path in paths()[group]:
         file = question_bank.load(path)
@@ -55,13 +55,13 @@ def asked(group: Group) -> Iterator[tuple[str, float, AuthoredQuestion]]:
 
 
 def live(group: Group) -> Iterator[AuthoredQuestion]:
-    """Yield each question of ``group`` with its options in the author's order, variants included, retired ones not."""
+    """Yield each question of ``group`` that is not retired, including variants, with options in the author's order."""
     for path in paths()[group]:
         yield from (question for question in question_bank.load(path).questions if not question.retired)
 
 
 def choices(group: Group) -> list[SingleChoice]:
-    """Return the single-choice questions of ``group``, each variant separately, judged by the first of its keys."""
+    """Return the single-choice questions of ``group``; each variant is separate, and the first answer key decides."""
     converted = (_choice(group, name, question) for name, _, question in asked(group))
     return [choice for choice in converted if choice]
 
@@ -76,7 +76,7 @@ def forms() -> Iterator[tuple[str, float, list[SingleChoice]]]:
 
 
 def _whole(file: QuestionFile) -> float:
-    """Return the total points of a file, counting only one variant of each question."""
+    """Return the total points of a question file, counting only one variant of each question."""
     return sum({asked_as(question): question.points for question in file.questions}.values())
 
 

@@ -10,7 +10,7 @@ from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.likeness import common, words
 
 MOST = 0.35
-"""Largest share of common words (Jaccard index) that does not count as a copy.
+"""Largest share of common words (Jaccard index) at which two questions do not yet count as near copies.
 
 Stems and options are compared separately.
 """
@@ -20,7 +20,7 @@ Stems and options are compared separately.
 class Pair:
     """The ids of a graded question and of the practice question that it resembles.
 
-    ``part`` is the part compared, "stem" or "options"; ``alike`` is its share of common words, from 0 to 1.
+    ``part`` says what was compared, "stem" or "options"; ``alike`` is the share of common words, from 0 to 1.
     """
 
     graded: str

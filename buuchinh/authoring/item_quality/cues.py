@@ -1,7 +1,8 @@
 """Measure how often options with a visible cue are right.
 
-Without the stem, nobody should be able to tell the right option by its look. ``measures`` counts each cue in each group
-of banks and in all of them together. Variants count as one question if the same options are right.
+Nobody should be able to tell the right option by its look, without reading the stem. ``measures`` counts each cue in
+practice questions, exercises and the exam pool, the three banks of questions, and in all three together. Variants count
+as one question if the same options are right.
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ from buuchinh.questions.likeness import words
 from buuchinh.questions.offers import Offer
 
 ALL = "all"
-"""Name that stands for all banks together."""
+"""The name for all banks together."""
 FEWEST = 12
-"""Fewest options with a cue from which readers could learn that the cue means something."""
+"""Minimum number of options with a cue from which readers could learn that the cue means something."""
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A visible feature of an option, which ``matches`` detects in its text.
+    """A visible feature of an option, which ``matches`` detects in the option's text.
 
     ``between`` gives the lowest and highest share of right options at which the cue reveals nothing. If it is None, the
-    share expected by chance must lie in the confidence interval. ``single_only`` limits the count to choices with a
+    share expected by chance must lie in the confidence interval. ``single_only`` limits the count to questions with a
     single right option.
     """
 
@@ -55,7 +56,7 @@ CUES = (
 
 @dataclass(frozen=True)
 class Measure:
-    """The options in a bank that have a cue, how many of them are right, and how many would be right by chance."""
+    """The number of options in a bank that have a cue, how many are right, and how many would be right by chance."""
 
     cue: Cue
     bank: str
@@ -86,14 +87,14 @@ class Measure:
 
 
 def measures() -> list[Measure]:
-    """Return a measure of each cue for practice, exercises and the exam pool, and for all of them together."""
+    """Measure each cue in practice questions, in exercises and in the exam pool, and in all of them together."""
     asked = list(_asked())
     banks = [*dict.fromkeys(item.bank for item in asked), ALL]
     return [_measure(cue, name, asked) for cue in CUES for name in banks]
 
 
 def _asked() -> Iterator[Item]:
-    """Yield every question of every bank, with variants but without retired questions."""
+    """Yield every question of every bank, including variants but not retired questions."""
     for path in (*question_bank.practice_files(), *course.source_question_paths(), *course.pool_paths()):
         yield from (item for item in items(path, question_bank.load(path)) if not item.question.retired)
 
@@ -110,7 +111,7 @@ def _measure(cue: Cue, name: str, asked: Iterable[Item]) -> Measure:
 
 
 def _offers(asked: Iterable[Item]) -> Iterable[Offer]:
-    """Return the sets of options of ``asked``, counting variants with the same right options once."""
+    """Return the sets of options in ``asked``, counting variants with the same right options once."""
     return {
         (asked_as(item.question), offer.places, offer.right): offer for item in asked for offer in item.offers()
     }.values()

@@ -1,4 +1,4 @@
-"""Measure how much feedback is written in three fields: the belief, the reason it is wrong here, and the action."""
+"""Measure how much feedback is written in three fields: the belief, why it is wrong here, and what to do."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from buuchinh.questions.authored import AuthoredQuestion, asked_as
 from buuchinh.questions.keys import Parted, Verdict
 
 LEAST = 1.0
-"""Smallest share of feedback that should be written in fields."""
+"""Minimum share of feedback that should be written in fields."""
 
 
 @dataclass(frozen=True)
 class FeedbackCount:
-    """The pieces of feedback in one file: their number, and how many of them are written in fields.
+    """The number of pieces of feedback in one file, and how many of them are written in fields.
 
-    ``name`` is the unit; ``incomplete`` lists the questions (ids without the unit) with feedback not in fields.
+    ``name`` is the unit; ``incomplete`` lists the ids, without the unit, of questions with feedback not in fields.
     """
 
     group: Group

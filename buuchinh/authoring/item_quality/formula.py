@@ -39,7 +39,7 @@ class FormulaCount:
 
 
 def formula_counts() -> list[FormulaCount]:
-    """Return the counts for each group, without retired questions."""
+    """Return the counts for each group, leaving out retired questions."""
     counts = []
     for group, files in paths().items():
         texts = {

@@ -1,9 +1,9 @@
-"""Guess right options without the stem, by a program that learns from other questions.
+"""Guess right options without the stem, using a program that learns from other questions.
 
-For each bank, the program learns from all other banks which options are right and then guesses, like a trainee who has
-practised but does not read. It scores each option by logistic regression (``logistic``) and chooses the option of an
-item with the highest score. As features, ``form`` uses only length, punctuation, digits, the first word
-and the word "vì" (because); ``bag_of_words`` uses only the words.
+For each bank of questions, the program learns from all other banks which options are right and then guesses, like a
+trainee who has practised but does not read. It scores each option by logistic regression (``logistic``) and chooses the
+option with the highest score. As features, ``form`` uses only length, punctuation, digits, the first word and the word
+"vì" (because); ``bag_of_words`` uses only the words.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ Features = Callable[[SingleChoice, int], dict[str, float]]
 
 
 def form(choice: SingleChoice, place: int) -> dict[str, float]:
-    """Return the features of the form of the option at ``place`` (0-based), such as its length and punctuation.
+    """Return features of the form of the option at ``place`` (0-based), such as its length and punctuation.
 
-    Lengths are relative to the mean of all options of the item.
+    Lengths are relative to the mean of all the item's options.
     """
     text = choice.options[place]
     lengths = [len(option) for option in choice.options]
@@ -44,16 +44,16 @@ def form(choice: SingleChoice, place: int) -> dict[str, float]:
 
 
 def bag_of_words(choice: SingleChoice, place: int) -> dict[str, float]:
-    """Return the words of the option at ``place`` (0-based) and its pairs of adjacent words, each with the value 1."""
+    """Return the words and adjacent word pairs of the option at ``place`` (0-based), each with the value 1."""
     single = [word.strip(".,;:“”\"'()?!").lower() for word in choice.options[place].split()]
     pairs = [f"{first} {second}" for first, second in pairwise(single)]
     return dict.fromkeys([*single, *pairs], 1.0)
 
 
 def guesses(items: Sequence[SingleChoice], others: Sequence[SingleChoice], features: Features) -> list[bool]:
-    """Return, for each of ``items``, whether its right option is guessed after learning from all banks but its own.
+    """Return, for each of ``items``, whether the program guesses its right option after learning from all other banks.
 
-    ``others`` are used for learning only.
+    ``others`` are used only for learning.
     """
     everything = [*items, *others]
     hits: dict[str, bool] = {}

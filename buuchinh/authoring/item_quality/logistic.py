@@ -49,7 +49,7 @@ class SparseMatrix:
 
 
 def sparse_matrix(rows: Sequence[Mapping[str, float]], names: Mapping[str, int]) -> SparseMatrix:
-    """Return a matrix of the features in ``rows``; ``names`` maps features to columns, and others are left out."""
+    """Return the features in ``rows`` as a matrix; ``names`` maps features to columns, other features are ignored."""
     entries = [(at, names[name], value) for at, row in enumerate(rows) for name, value in row.items() if name in names]
     entries += [(at, len(names), 1.0) for at in range(len(rows))]
     where, columns, values = zip(*entries, strict=True)
@@ -57,7 +57,7 @@ def sparse_matrix(rows: Sequence[Mapping[str, float]], names: Mapping[str, int])
 
 
 def fit(known: SparseMatrix, right: Sequence[bool]) -> Vector:
-    """Return the weights of the columns, the intercept last.
+    """Return the fitted weight of each column in ``known``, with the intercept last.
 
     ``right`` has the label of each row in ``known``; both labels must occur.
     """
@@ -80,7 +80,7 @@ def fit(known: SparseMatrix, right: Sequence[bool]) -> Vector:
 
 
 def _solved(product: Callable[[Vector], Vector], right_side: Vector) -> Vector:
-    """Return the solution x of ``product(x) = right_side`` by conjugate gradients.
+    """Return the solution x of ``product(x) = right_side``, found by conjugate gradients.
 
     ``product`` multiplies a vector by a positive definite matrix.
     """

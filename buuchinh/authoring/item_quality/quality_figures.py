@@ -15,12 +15,16 @@ from buuchinh.text import format_number, per_cent
 GRADED: tuple[Group, ...] = ("graded", "pool")
 FORM_MOST, WORDS_MOST, TWINS_LEAST, POINTS_MOST = 0.45, 0.60, 0.60, 0.60
 OVERLAP, SPEAKERS, CAUTIOUS, TOLD_MOST = (0.28, 0.38), (0.25, 0.45), (0.35, 0.60), 0.45
-"""Goals, as shares from 0 to 1, in the order of the two lines above.
+"""Goals for the figures, as shares from 0 to 1.
 
-First line: most items guessed by form and by words, fewest items with twins, and the points that a blind rule must stay
-below. Second line: the lowest and highest share of right answers for choosing the option with the most (or fewest)
-words from the stem, for people who speak in the scene, and for the cautious ones among them; and the most items
-answered right by following these people's advice, or by doing the opposite.
+``FORM_MOST`` and ``WORDS_MOST`` limit how many items a program may guess by their form or by their words.
+``TWINS_LEAST`` is the minimum share of items with twins, and a blind rule must earn less than ``POINTS_MOST`` of the
+points.
+
+The next three are pairs of a lowest and a highest share of right answers: ``OVERLAP`` for choosing the option with the
+most (or fewest) words from the stem, ``SPEAKERS`` for following people who speak in the scene, and ``CAUTIOUS`` for
+following the cautious ones among them. ``TOLD_MOST`` limits how many items can be answered by following these people's
+advice, or by doing the opposite.
 """
 
 
@@ -36,9 +40,9 @@ class QualityFigure:
 
 
 def figures(pairs: Sequence[copies.Pair], revealing: Sequence[stems.StemFinding]) -> list[QualityFigure]:
-    """Return all figures; this takes about half a minute.
+    """Compute all figures, which takes about half a minute.
 
-    ``pairs`` are the near copies, ``revealing`` the stems that reveal too much.
+    ``pairs`` are the near copies, and ``revealing`` lists the stems that reveal too much.
     """
     groups = {group: choices(group) for group in ("practice", *GRADED)}
     rows: list[QualityFigure] = []

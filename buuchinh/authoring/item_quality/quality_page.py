@@ -1,4 +1,4 @@
-"""Generate ``docs/quality.md``, the figures of item quality with their goals, as ``check --items`` prints them."""
+"""Generate ``docs/quality.md``: the figures of item quality with their goals, as ``check --items`` prints them."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ PAGE = Path("docs/quality.md")
 
 @dataclass(frozen=True)
 class QualityTable:
-    """A titled table; the first of ``rows`` is the header, and ``met`` says whether every goal in it is met."""
+    """A titled table; the first of ``rows`` is the header, and ``met`` says whether every goal in the table is met."""
 
     title: str
     rows: list[list[str]]
     met: bool
 
     def aligned(self) -> Iterator[str]:
-        """Yield the rows as lines for a terminal, with aligned columns."""
+        """Yield the table's rows as lines for a terminal, with aligned columns."""
         widths = [max(map(len, column)) for column in zip(*self.rows, strict=True)]
         for row in self.rows:
             yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
     def markdown(self) -> Iterator[str]:
-        """Yield the lines of the table in Markdown."""
+        """Return an iterator over the table's lines in Markdown."""
         head, *body = self.rows
         return (f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *body))
 
@@ -53,14 +53,14 @@ def quality_tables() -> list[QualityTable]:
 
 
 def page(tables: Sequence[QualityTable]) -> str:
-    """Return the page with ``tables`` as Markdown."""
+    """Return the Markdown page that contains ``tables``."""
     parts = [f"## {table.title}\n\n" + "\n".join(table.markdown()) for table in tables]
     head = f"# {say('authoring.item_quality.title')}\n\n{say('authoring.item_quality.intro')}"
     return "\n\n".join([head, *parts]) + "\n"
 
 
 def path() -> Path:
-    """Return the path of the page within this course."""
+    """Return the path of ``docs/quality.md`` within this course."""
     return course.root() / PAGE
 
 

@@ -1,4 +1,7 @@
-"""Measure the effects of wrong choices in each scenario, for a table of ``docs/quality.md``."""
+"""Measure the effects of wrong choices in each scenario, for a table of ``docs/quality.md``.
+
+A scenario is a question in which each choice leads to another scene or to an end.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ KINDS = ("safe", "danger", "violation", "lacking")
 
 @dataclass(frozen=True)
 class ScenarioWalk:
-    """A scenario, graded or for practice, with the counts over its paths."""
+    """A scenario, graded or for practice, with counts over all paths through it."""
 
     id: str
     graded: bool
@@ -29,7 +32,7 @@ class ScenarioWalk:
         return self.walk.sound
 
     def cells(self) -> list[str]:
-        """Return the scenario's id and figures in the order of the columns, without the verdicts."""
+        """Return the scenario's id and figures in the order of the table's columns, without the verdicts."""
         walk = self.walk
         return [
             self.id,
@@ -44,7 +47,7 @@ def _of(count: int, whole: int) -> str:
 
 
 def scenario_walks() -> Iterator[ScenarioWalk]:
-    """Yield a walk for every answer key of every scenario in the course, graded ones first."""
+    """Yield a ``ScenarioWalk`` for every answer key of every scenario in the course, graded scenarios first."""
     for group in ("graded", "pool", "practice"):
         for _, _, question in asked(group):
             if isinstance(question, ScenarioQuestion):

@@ -1,7 +1,7 @@
 """Find stems that reveal too much: words shared with the right option, quoted rules, and legal numbers and amounts.
 
-Those who have not taken the course should not be able to find the right option by matching words, or read the deciding
-rule in the stem. Clerks at the counter do not need article numbers.
+People who have not taken the course should not be able to find the right option by matching words, or to read the
+deciding rule in the stem. Counter staff do not need article numbers.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Run = tuple[str, ...]
 
 @dataclass(frozen=True)
 class StemFinding:
-    """A question whose stem reveals too much: its id, the kind (``quoted`` or ``of_law``), and the words found."""
+    """A question whose stem reveals too much: its id, the kind of finding (``quoted`` or ``of_law``) and the words."""
 
     id: str
     kind: str
@@ -48,8 +48,8 @@ class StemFinding:
 def most_shared(item: SingleChoice, better: Callable[[list[float]], float] = max) -> float:
     """Return the share of a point earned by choosing the option with the most words from the stem.
 
-    Words are counted as a share of the option's words; options with equal shares divide the point. With ``min`` as
-    ``better``, the option with the fewest words from the stem is chosen.
+    An option's matching words are counted as a share of all its words; options with equal shares divide the point. With
+    ``min`` as ``better``, the option with the fewest words from the stem is chosen.
     """
     stem = words(item.stem)
     shared = [len(stem & own) / max(1, len(own)) for own in map(words, item.options)]
@@ -69,7 +69,7 @@ def quotations(group: Group) -> Iterator[StemFinding]:
 
 
 def legal_details() -> Iterator[StemFinding]:
-    """Yield each graded question for the staff that names an amount, a date, or an article or document by number."""
+    """Yield each graded question for counter staff that names an amount, a date, or an article or document number."""
     for item in taught.graded_items():
         if "staff" in item.groups:
             written = any(types.type_of(part).typed for part, _ in types.parts(item.question))
@@ -115,7 +115,7 @@ def _runs_of_rules(names: re.Pattern[str]) -> set[Run]:
 def _runs(text: str, names: re.Pattern[str]) -> Iterator[Run]:
     """Yield every run of ``RUN`` consecutive words in ``text``.
 
-    Runs do not extend across names of documents and organisations, since authors cannot reword these.
+    Runs do not extend across names of documents and organisations, because authors cannot reword these names.
     """
     for piece in names.split(fold(text, marks=True)):
         in_order = _WORD.findall(piece)
@@ -134,7 +134,7 @@ def _names() -> re.Pattern[str]:
 
 
 def share_of_most(items: Sequence[SingleChoice], better: Callable[[list[float]], float] = max) -> float:
-    """Return the points on ``items``, one each, for always choosing the option with the most words from the stem.
+    """Return the points earned on ``items``, one each, by always choosing the option with the most words from the stem.
 
     See ``most_shared`` for ``better``.
     """

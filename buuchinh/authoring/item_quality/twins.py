@@ -1,4 +1,4 @@
-"""Find stem twins: single-choice questions whose options are all right under some stem of the same bank."""
+"""Find stem twins: single-choice questions whose every option is right under some stem of the same bank."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.text import fold
 def twins(items: Sequence[SingleChoice]) -> list[SingleChoice]:
     """Return the questions whose wrong options are all right options of other questions in the same bank.
 
-    For these, only the stem shows which option is right.
+    For these questions, only the stem shows which option is right.
     """
     keys: dict[str, set[str]] = {}
     for item in items:

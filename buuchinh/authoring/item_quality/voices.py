@@ -1,7 +1,7 @@
-"""Measure how often people in a scene are right when they urge an action.
+"""Measure how often people in a question's scene are right when they urge an action.
 
-If such people were always wrong, trainees could answer by doing the opposite, and would learn to ignore a colleague who
-speaks up. So some of them must be right, and the cautious ones about half the time.
+If such people were always wrong, trainees could answer by doing the opposite and would learn to ignore a colleague who
+speaks up. So some of these people must be right, and the cautious ones about half the time.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from buuchinh.questions import types
 
 @dataclass(frozen=True)
 class Voices:
-    """The number of people who urge an option (``spoken``) and of those who are right, also for the cautious ones.
+    """The number of people who urge an option (``spoken``) and how many are right, overall and for the cautious ones.
 
-    ``opposite`` is the expected points, one per question, for always choosing an option other than the one urged.
+    ``opposite`` is the expected number of points, one per question, for always choosing an option other than the one
+    urged.
     """
 
     spoken: int

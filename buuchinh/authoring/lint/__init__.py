@@ -1,8 +1,10 @@
 """Apply lint rules to questions, lessons and the course; each rule has an id and a stated reason.
 
-A question waives a rule with ``lint_ok: {rule-id: reason}``, a cell of a lesson with
-``<!-- lint_ok: rule-id: reason -->``. Messages and reasons are in ``messages/vi/authoring.toml``; the words and
-patterns that rules look for are in ``words.toml`` beside this module.
+A question waives a rule with ``lint_ok: {rule-id: reason}``. A lesson cell waives it with the comment ``<!-- lint_ok:
+rule-id: reason -->``.
+
+Messages and reasons are in ``messages/vi/authoring.toml``; the words and patterns that rules look for are in
+``words.toml`` beside this module.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ from buuchinh.questions.authored import QuestionFile, asked_as
 
 
 def vague_verbs() -> list[str]:
-    """Return the verbs that an objective must not use, since they name nothing observable."""
+    """Return the verbs that a learning objective must not use because they name nothing observable."""
     return word_list("vague-verb", "verbs")
 
 
@@ -150,7 +152,7 @@ def lesson_faults(lesson: Lesson) -> Iterator[Problem]:
 
 
 def course_faults(all_lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each rule on the whole course that is broken; ``exercises`` are the units with a source."""
+    """Yield a problem for each broken rule on the whole course; ``exercises`` names the units that have a source."""
     for fault in whole_course.faults(all_lessons, items, exercises):
         yield _of_the_whole(fault.path, fault.rule, **fault.values)
 
@@ -161,7 +163,7 @@ def sheet_faults(text: str, shown: str) -> Iterator[Problem]:
 
 
 def exercise_faults(unit: str, file: QuestionFile) -> Iterator[Problem]:
-    """Yield a problem for each rule on the order of cells that the notebook of exercise ``unit`` breaks."""
+    """Yield a problem for each rule on the order of cells that exercise ``unit`` breaks in its notebook."""
     return map(_of_a_file, whole_course.exercise_faults(unit, file))
 
 
@@ -172,7 +174,7 @@ def _of_a_file(fault: whole_course.CourseFault) -> Problem:
 
 
 def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Problem]:
-    """Return a problem for each rule that the questions of the course, taken together, break."""
+    """Return a problem for each rule that the course's questions, taken together, break."""
     return [
         _of_the_whole("datasets/questions", fault.rule, **fault.values)
         for fault in bank_rules.faults(all_items, objectives)
@@ -180,10 +182,10 @@ def bank_faults(all_items: Sequence[Item], objectives: Iterable[str]) -> list[Pr
 
 
 def coverage_faults(sentences: Iterable[SentenceCoverage]) -> list[Problem]:
-    """Return a problem for each sentence of the source that is taught too little.
+    """Return a problem for each sentence of the source article that is taught too little.
 
-    Each must be taught by a lesson, a graded question and a practice question; some also have minimums on the staff's
-    path.
+    Each sentence must be taught by a lesson, a graded question and a practice question; some sentences also have
+    minimums on the learning path of counter staff.
     """
     return [
         _of_the_whole("datasets/coverage/sentences.csv", rule, id=sentence.id, lacks=", ".join(lacks))
@@ -194,15 +196,15 @@ def coverage_faults(sentences: Iterable[SentenceCoverage]) -> list[Problem]:
 
 
 def path_faults(broken: Iterable[tuple[str, Mapping[str, str]]]) -> list[Problem]:
-    """Return a problem for each of the ``broken`` rules on paths, given as ``(rule, values)``.
+    """Return a problem for each of the ``broken`` rules on learning paths, given as ``(rule, values)``.
 
-    The value ``file`` is the file to name in the problem; without it, that is ``course.toml``.
+    The optional value ``file`` is the file that the problem names; the default is ``course.toml``.
     """
     return [_of_the_whole(values.get("file", course.SETTINGS), rule, **values) for rule, values in broken]
 
 
 def _of_the_whole(path: str, rule: str, /, **values: object) -> Problem:
-    """Return a problem of the whole course: an error if ``course.toml`` says that it is complete, else a warning."""
+    """Return a problem with the whole course: an error if ``course.toml`` calls it complete, or else a warning."""
     words = say("authoring.lint.in_bank", words=say(f"authoring.lint.{rule}.says", **values), rule=rule)
     level: Literal["error", "warning"] = "error" if course.settings().complete else "warning"
     return Problem(path, 0, words, say(f"authoring.lint.{rule}.way_out", **values), level=level)

@@ -1,4 +1,4 @@
-"""Rules for the question bank as a whole: its size, levels and variants, and no pattern that reveals right options."""
+"""Check the question bank as a whole: its size, levels and variants, and that no pattern reveals right options."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from buuchinh.questions.publish import obscure
 from buuchinh.text import format_number
 
 LEAST = 150
-"""Fewest practice questions, counting all variants of a question as one."""
+"""Minimum number of practice questions, counting all variants of a question as one."""
 LEAST_WITH_VARIANTS = 30
 LEAST_APPLIED = 0.5
 MOST_RECALLED = 0.25
 RARE = 0.01
 """Probability of arising by chance below which a distribution counts as a pattern."""
 FEWEST = 20
-"""Fewest single-choice questions needed to tell a pattern from chance."""
+"""Minimum number of single-choice questions needed to tell a pattern from chance."""
 _RECALL = {"remember"}
 _BELOW_APPLYING = {"remember", "understand"}
 
 
 @dataclass(frozen=True)
 class BankFault:
-    """A rule that the question bank as a whole breaks, with the values for its message."""
+    """A rule that the question bank as a whole breaks, with the values for the rule's message."""
 
     rule: str
     values: Mapping[str, object] = field(default_factory=dict)
 
 
 def faults(items: Sequence[Item], objectives: Iterable[str]) -> Iterator[BankFault]:
-    """Yield a fault for each rule that the bank breaks; ``objectives`` are the ids of the course's objectives."""
+    """Yield a fault for each rule that the bank breaks; ``objectives`` are the ids of the learning objectives."""
     practice = _once(item for item in items if item.bank == "practice" and types.type_of(item.question).scored)
     if len(practice) < LEAST:
         yield BankFault("bank-size", {"count": len(practice), "least": LEAST})
@@ -72,7 +72,7 @@ def _levels(practice: Sequence[Item]) -> Iterator[BankFault]:
 
 
 def _patterns(items: Sequence[Item]) -> Iterator[BankFault]:
-    """Yield a fault for each pattern in the position, as released, or in the length of right options.
+    """Yield a fault if the right options show a pattern in their released positions or in their lengths.
 
     Variants of a question count as one case.
     """

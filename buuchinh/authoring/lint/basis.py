@@ -1,4 +1,4 @@
-"""Rules for the citations of answer keys: they cite real law, and fines, time limits and figures agree with it."""
+"""Check that answer keys cite real law, and that their fines, time limits and figures agree with what they cite."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from buuchinh.text import format_number
 
 _MILLION = 1_000_000
 WIDE = 50
-"""Smallest width of the plausible range shown for a value that code computes."""
+"""Minimum width of the plausible range shown for a value that code computes."""
 _QUOTED = re.compile("“([^”]+)”")
 _HOURS = re.compile(r"(\d+) giờ\b(?: (\d+))?(?: (?:phút )?ngày (\d+)-\d+)?")
 _TERM = re.compile(r"(\d+) giờ")
@@ -27,7 +27,7 @@ _TABLES = ("law/provisions", "law/documents", "coverage/sentences", "statistics/
 
 
 def basis_paper(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each key that cites only documents without legal rules.
+    """Yield a fault for each answer key that cites only documents without legal rules.
 
     Examples are plans, letters and regulations between two ministries.
     """
@@ -38,7 +38,7 @@ def basis_paper(item: Item) -> Iterator[ItemFault]:
 
 
 def critical_basis(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each key of a critical item with no provision whose text was read first-hand (confidence A)."""
+    """Yield a fault for each answer key of a critical item if no cited provision was read first-hand (confidence A)."""
     if not getattr(item.question, "critical", False):
         return
     for foundation in item.founded:
@@ -48,10 +48,10 @@ def critical_basis(item: Item) -> Iterator[ItemFault]:
 
 
 def fine_key(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each key with a fine that its provisions do not give for the person or organisation meant.
+    """Yield a fault for each answer key with a fine that its provisions do not give for that person or organisation.
 
     If the key cites the provision on conversion, only converted amounts are right: half of an amount for organisations
-    and twice an amount for individuals. Otherwise only the amounts as written are.
+    and twice an amount for individuals. Otherwise only the amounts as written are right.
     """
     for foundation, part, key in numeric_keys(item):
         if part.unit != "triệu đồng":
@@ -71,10 +71,10 @@ def fine_key(item: Item) -> Iterator[ItemFault]:
 
 
 def term_key(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each key that miscalculates the hours left of a time limit.
+    """Yield a fault for each answer key that miscalculates how many hours of a time limit are left.
 
-    The hours left are the time limit less the time since it began. Both times come from the stem: the last one is now,
-    and the one before it is the beginning.
+    The hours left are the time limit less the time since it began. Both times come from the stem: the last time named
+    is now, and the one before it is the beginning.
     """
     for foundation, part, key in numeric_keys(item):
         if part.unit != "giờ":
@@ -95,9 +95,10 @@ def term_key(item: Item) -> Iterator[ItemFault]:
 
 
 def figure_key(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each numeric key that cannot be calculated from the figures it cites.
+    """Yield a fault for each numeric answer key that cannot be calculated from the figures it cites.
 
-    It must be one of the figures, the sum of all, or the sum, difference, ratio, share or relative change of two.
+    The answer must be one of the figures, the sum of all, or the sum, difference, ratio, share or relative change of
+    two.
     """
     for foundation, part, key in numeric_keys(item):
         if not foundation.key.sources or any_of("figure-key", "assumed").search(f"{item.question.stem} {part.stem}"):
@@ -134,7 +135,7 @@ def value_bounds(item: Item) -> Iterator[ItemFault]:
 
 
 def quote_source(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each quotation in curly quotes that is in neither the law nor the source."""
+    """Yield a fault for each quotation in curly quotes that occurs neither in the law nor in the course's sources."""
     for passage in item.texts:
         for words in strange_quotes(passage.text):
             yield ItemFault(passage.steps, {"words": words})
@@ -156,9 +157,9 @@ def strange_quotes(text: str) -> list[str]:
 
 
 def numeric_keys(item: Item) -> Iterator[tuple[Foundation, Any, Any]]:
-    """Yield ``(foundation, part, key)`` for each key whose right answer is a number.
+    """Yield ``(foundation, part, key)`` for each answer key whose right answer is a number.
 
-    ``part`` is the question or the field of a form that the key belongs to.
+    ``part`` is the question or the form field that the key belongs to.
     """
     parts = {name: part for name, part, _ in keyed(item.question)}
     for foundation in item.founded:

@@ -1,4 +1,4 @@
-"""Rules for drawings: legible text, regions large enough to tap, and alternative text."""
+"""Check drawings: legible text, regions large enough to tap, and alternative text."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from buuchinh.questions.offers import Steps
 SHOWN_WIDE = 600
 """Width in pixels at which a page shows a drawing."""
 LETTERS = 14
-"""Smallest font size in pixels at the size shown."""
+"""Minimum font size, in pixels at that width."""
 REGION = 44
-"""Smallest side of a region in pixels, so that fingers can tap it (WCAG 2.2, 2.5.5)."""
+"""Minimum side of a region in pixels, so that fingers can tap it (WCAG 2.2, 2.5.5)."""
 DESCRIBED = 60
-"""Fewest characters in a drawing's description."""
+"""Minimum number of characters in a drawing's description."""
 _NUMBER = re.compile(r"-?[\d.]+")
 
 
 def picture_small(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault if the text or a region of a picture question is too small at the size shown."""
+    """Yield a fault if a picture question's text or one of its regions is too small at the size shown."""
     question: Any = item.question
     svg = getattr(question, "svg", "")
     if not svg:
@@ -45,7 +45,7 @@ def picture_small(item: Item) -> Iterator[ItemFault]:
 
 
 def neutral_picture(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each word in the description of a picture or region that judges it or reveals the answer.
+    """Yield a fault for each word in a picture's or region's description that passes judgement or reveals the answer.
 
     Words that are part of the drawing are allowed.
     """
@@ -91,7 +91,7 @@ def smallest_letters(root: ET.Element) -> float | None:
 
 
 def _letters(svg: str) -> str:
-    """Return the text in a drawing, lower-cased."""
+    """Return the text in a drawing, in lower case."""
     root = ET.fromstring(svg)  # noqa: S314 -- the author's own drawing
     texts = (" ".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text"))
     return " ".join(texts).lower()

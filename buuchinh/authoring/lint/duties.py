@@ -1,4 +1,4 @@
-"""Rule that each sentence on a legal duty, ban or fine cites the provision that says so."""
+"""Check that each sentence on a legal duty, ban or fine cites the provision that says so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
 def duty_basis(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each sentence on a legal duty, ban or fine if its answer key cites no provision."""
+    """Yield a fault for each sentence that states a legal duty, ban or fine if its answer key cites no provision."""
     unfounded: list[Passage] = []
     for foundation, texts in item.feedback:
         if not foundation.key.provisions:
@@ -27,7 +27,7 @@ def duty_basis(item: Item) -> Iterator[ItemFault]:
 
 
 def unlinked_duties(text: str) -> Iterator[str]:
-    """Yield the sentences of a paragraph on legal duties that have no link in them or in the sentences beside them."""
+    """Yield each sentence on a legal duty in a paragraph if neither it nor an adjacent sentence links to the law."""
     in_order = sentences(_PICTURE.sub("", text))
     for number, sentence in enumerate(in_order):
         beside = " ".join(in_order[max(0, number - 1) : number + 2])

@@ -1,4 +1,4 @@
-"""Rules for feedback: long enough, different for each answer, and no article or fine that the key does not cite."""
+"""Check feedback: long enough, different for each answer, and no article or fine that the answer key does not cite."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.questions import types
 from buuchinh.text import fold
 
 SHORTEST = 40
-"""Fewest characters in one piece of feedback."""
+"""Minimum number of characters in one piece of feedback."""
 
 
 def feedback_short(item: Item) -> Iterator[ItemFault]:
@@ -24,9 +24,9 @@ def feedback_short(item: Item) -> Iterator[ItemFault]:
 
 
 def feedback_shared(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each piece of feedback that two answers share, so that one of them is not explained.
+    """Yield a fault for each piece of feedback that two answers share, which leaves one of them unexplained.
 
-    Questions answered by code are exempt, since one mistake there can produce several values.
+    Questions answered by code are exempt because one mistake there can produce several values.
     """
     if types.type_of(item.question).from_code:
         return
@@ -52,7 +52,7 @@ def feedback_article(item: Item) -> Iterator[ItemFault]:
 
 
 def feedback_amount(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each piece of feedback with fines that the provisions of its answer key do not give."""
+    """Yield a fault for each piece of feedback that names a fine not given by the provisions of its answer key."""
     for foundation, texts in item.feedback:
         for passage in texts:
             strange = legal.strange_fines(passage.text, _cited(foundation.key.provisions))

@@ -22,7 +22,7 @@ _READ = frozenset({"stem", "title", "text", "feedback", "right", "wrong"})
 
 @dataclass(frozen=True)
 class ItemFault:
-    """One fault found by a rule: its place in the file, the values for the rule's message, and the level."""
+    """One fault found by a rule: its place in the file, the values for the rule's message, and its severity."""
 
     steps: Steps
     values: Mapping[str, object] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class ItemFault:
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of text that trainees read, with its place in the file."""
+    """Some text that trainees read, with its place in the file."""
 
     steps: Steps
     text: str
@@ -50,27 +50,27 @@ class Item:
 
     @property
     def id(self) -> str:
-        """The id of the question."""
+        """The question's id."""
         return self.question.id
 
     @cached_property
     def place(self) -> Steps:
-        """The mapping key and index that lead to the question in the file."""
+        """The mapping key and 0-based index that lead to the question in the file."""
         return place_of(self.data, self.question)
 
     @property
     def written(self) -> Any:
-        """The question's entry in the file; its variants share one entry."""
+        """The question's entry in the file, which all variants of the question share."""
         section, number = self.place
         return self.data[section][number]
 
     def end_text(self, name: str) -> str:
-        """Return the text of the scenario's end called ``name``."""
+        """Return the text shown at the scenario's end called ``name``."""
         question: Any = self.question
         return str(question.ends[name].text)
 
     def line(self, steps: Steps) -> int:
-        """Return the line in the file of the place to which ``steps`` lead from the root."""
+        """Return the line number in the file of the node to which ``steps`` lead from the root."""
         return line_of(self.data, steps)
 
     def offers(self) -> Iterator[Offer]:
@@ -82,13 +82,13 @@ class Item:
 
     @cached_property
     def feedback(self) -> tuple[tuple[Foundation, tuple[Passage, ...]], ...]:
-        """Each answer key with its feedback."""
+        """Each answer key together with its feedback."""
         dumped = ((foundation, foundation.key.model_dump(mode="json", by_alias=True)) for foundation in self.founded)
         return tuple((foundation, tuple(_feedback(key, foundation.steps))) for foundation, key in dumped)
 
     @cached_property
     def texts(self) -> tuple[Passage, ...]:
-        """All text that trainees read, feedback included."""
+        """All text that trainees read, including feedback."""
         shown = self.question.model_dump(mode="json", by_alias=True, exclude={"keys", "lint_ok"})
         parts = [part for part, _ in types.parts(self.question)]
         read = _READ.union(*(types.type_of(part).read_fields for part in (self.question, *parts)))
@@ -135,7 +135,8 @@ def _strings(node: Any, steps: Steps) -> Iterator[Passage]:
 def _texts(node: Any, steps: Steps, read: frozenset[str], *, within: bool = False) -> Iterator[Passage]:
     """Yield the strings in the fields named in ``read``, skipping ids, numbers and answers for the scorer.
 
-    ``within`` says that ``node`` is the value of such a field or an entry in it, so that lists of strings are included.
+    ``within`` says that ``node`` is the value of such a field, or an entry in that value, so that lists of strings are
+    included.
     """
     if isinstance(node, str):
         if within:

@@ -1,4 +1,4 @@
-"""Style rules for practice questions and lessons: no stock formula, no authors' jargon, no long sentences.
+"""Check the style of practice questions and lessons: no stock formula, no authors' jargon, no long sentences.
 
 Exercises and exams have released versions, so ``check --items`` only counts the formula in them
 (``item_quality/formula.py``).
@@ -13,9 +13,9 @@ from buuchinh.authoring.lint.item import Item, ItemFault, Passage
 from buuchinh.authoring.lint.wordlists import any_of
 
 LONGEST_SENTENCE = 28
-"""Most syllables in a sentence of feedback, not counting citations and quotations."""
+"""Maximum number of syllables in a sentence of feedback, not counting citations and quotations."""
 _ABSTRACT = 3
-"""Number of abstract nouns that makes a sentence one that nobody would say aloud."""
+"""Number of abstract nouns in one sentence from which nobody would say the sentence aloud."""
 _FORMULA = re.compile(r"[.!?…”\"] Nhưng\b.*")
 _SENTENCE = re.compile(r"(?<=[.!?…:])[\"”]*\s+")
 _CITED = re.compile(r"\([^()]*\)|“[^”]*”|\]\([^)]*\)")
@@ -33,7 +33,7 @@ def sentences(text: str) -> list[str]:
 
 
 def private(text: str) -> Iterator[str]:
-    """Yield the distinct words in ``text`` that only authors use."""
+    """Yield the distinct words in ``text`` that are authors' jargon."""
     yield from dict.fromkeys(match[0] for match in any_of("private-words", "words").finditer(text))
 
 
@@ -45,7 +45,7 @@ def calques(text: str) -> Iterator[str]:
 def feedback_formula(item: Item) -> Iterator[ItemFault]:
     """Yield a fault for each piece of feedback that praises the wrong choice and then says "but".
 
-    After ten of them, readers skip the rest.
+    After ten such pieces, readers skip the rest.
     """
     for passage in _feedback(item):
         if phrase := formula(passage.text):
@@ -80,14 +80,14 @@ def abstract_nouns(item: Item) -> Iterator[ItemFault]:
 
 
 def private_words(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each word that only authors use."""
+    """Yield a fault for each word of authors' jargon in text that trainees read."""
     for passage in _read(item):
         for phrase in private(passage.text):
             yield ItemFault(passage.steps, {"words": phrase})
 
 
 def calque(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each phrase translated word for word from another language."""
+    """Yield a fault for each phrase that is translated word for word from another language."""
     for passage in _read(item):
         for phrase in calques(passage.text):
             yield ItemFault(passage.steps, {"words": phrase})

@@ -1,4 +1,4 @@
-"""Find articles and fines in plain text and compare them with the provisions that a key or a lesson cites."""
+"""Find articles and fines in plain text and compare them with the provisions that an answer key or a lesson cites."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 @dataclass(frozen=True)
 class LegalPlace:
-    """An article, or a clause of one, named in plain text.
+    """An article, or a clause of an article, named in plain text.
 
-    ``documents`` are the ids of the documents it may belong to, or empty if the text names no document.
+    ``documents`` are the ids of the documents to which the article may belong; it is empty if the text names no
+    document.
     """
 
     article: str
@@ -82,7 +83,7 @@ def rests_on(place: LegalPlace, refs: Iterable[str]) -> bool:
 
 
 def strange_fines(text: str, known: Iterable[law.Provision]) -> list[str]:
-    """Return, formatted, the amounts in VND in sentences on fines that no provision in ``known`` gives.
+    """Return, formatted, the amounts in VND that sentences on fines name but no provision in ``known`` gives.
 
     Allowed amounts are those of the provisions, half of an amount for organisations (the fine for an individual), and
     twice an amount for individuals (the fine for an organisation).
@@ -116,10 +117,10 @@ def _documents_at(text: str, start: int, end: int) -> frozenset[str]:
 
 
 def _titles() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, frozenset[str]]]:
-    """Return the patterns and the index that find the document a place belongs to.
+    """Return ``(after, before, ids)``, with which to find the document that a legal place belongs to.
 
-    The first pattern matches a document named after the place, the second one named before it; the mapping gives the
-    ids of the documents that each name may mean.
+    The pattern ``after`` matches a document named after the place, and ``before`` one named before it; ``ids`` gives
+    the ids of the documents that each name may mean.
     """
     ids: dict[str, set[str]] = {}
     for document in law.all_documents().values():

@@ -1,4 +1,4 @@
-"""Safety rules: the emergency call comes before the report, and a harmful end of a scenario is labelled dangerous.
+"""Check safety rules: the emergency call comes before the report, and a harmful scenario end is labelled dangerous.
 
 The rules search for words (listed in ``words.toml``), so they find obvious faults but not all faults.
 """
@@ -42,7 +42,7 @@ def office_first(text: str, *, danger: bool) -> bool:
 
 
 def number_cue(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault if only some options of a choice contain an emergency number, which is a cue."""
+    """Yield a fault if only some options of a choice contain an emergency number, which would be a cue."""
     for offer in {offer.places: offer for offer in item.offers()}.values():
         calling = [_calls(text) for _, text in offer.options]
         if any(calling) and not all(calling):
@@ -58,7 +58,7 @@ def powder_call(item: Item) -> Iterator[ItemFault]:
 
 
 def half_called(text: str) -> Iterator[str]:
-    """Yield the sentences that mention powder and name some, but not all, of the numbers to call for it."""
+    """Yield each sentence that mentions powder and names some, but not all, of the emergency numbers to call for it."""
     powder = any_of("powder-call", "signs")
     numbers = {row.number for row in law.all_numbers() if row.to is None and powder.search(row.short)}
     for sentence in sentences(text):
@@ -67,7 +67,7 @@ def half_called(text: str) -> Iterator[str]:
 
 
 def danger_end(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each end of a scenario that describes people in danger but is not of kind "danger"."""
+    """Yield a fault for each scenario end that describes people in danger but is not of kind "danger"."""
     for foundation in item.founded:
         ends = getattr(foundation.key, "ends", None) or {}
         for name, end in ends.items():
@@ -81,7 +81,7 @@ def danger_end(item: Item) -> Iterator[ItemFault]:
 
 
 def telling_end(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each end of a scenario whose text, which is public, passes judgement on the choices made."""
+    """Yield a fault for each scenario end whose text, which is public, passes judgement on the choices made."""
     for name in getattr(item.question, "ends", None) or {}:
         verdict = any_of("telling-end", "words", whole_words=True).search(item.end_text(name))
         if verdict:

@@ -1,4 +1,4 @@
-"""Rule against quotations of the law that stop just before an exception which the text does not mention."""
+"""Check that no quotation of the law stops just before an exception that the surrounding text does not mention."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _QUOTED = re.compile("“([^”]+)”")
 _EXCEPTION_FOLLOWS = re.compile(r"[^.;]{0,100}?\btrừ\b")
 _SPOKEN_OF = re.compile(r"\btrừ\b|\bngoại lệ\b", re.IGNORECASE)
 _SHORTEST = 12
-"""Fewest characters of a quotation to be checked; shorter ones are names of things."""
+"""Minimum number of characters in a quotation to be checked; shorter ones are names of things."""
 
 
 def quote_exception(item: Item) -> Iterator[ItemFault]:
@@ -23,7 +23,7 @@ def quote_exception(item: Item) -> Iterator[ItemFault]:
 
 
 def cut_before_exception(text: str) -> Iterator[str]:
-    """Yield the quotations that continue with an exception in the provision, unless ``text`` mentions an exception."""
+    """Yield each quotation that continues with an exception in the provision, unless ``text`` mentions an exception."""
     if _SPOKEN_OF.search(text):
         return
     for quoted in _QUOTED.findall(text):
@@ -33,7 +33,7 @@ def cut_before_exception(text: str) -> Iterator[str]:
 
 
 def _after(piece: str) -> Iterator[str]:
-    """Yield the rest of each provision that contains ``piece``, from the end of ``piece`` on."""
+    """Yield the remainder of each provision that contains ``piece``, starting after ``piece``."""
     for quote in datasets.made_of(_quotes, "law/documents", "law/provisions"):
         _, match, rest = quote.partition(piece)
         if match:

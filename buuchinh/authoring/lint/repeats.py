@@ -1,4 +1,4 @@
-"""Find graded questions that repeat the numbers of a practice question, whose answer key trainees have on disk."""
+"""Find graded questions that repeat a practice question's numbers; trainees have the practice question's answer key."""
 
 from __future__ import annotations
 

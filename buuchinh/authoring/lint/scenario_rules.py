@@ -1,7 +1,7 @@
-"""Rules for scenarios: wrong choices change the state of the world and the next task, and scenes do not judge.
+"""Check scenarios: wrong choices change the state of the world and the next task, and scenes do not judge.
 
-Broken rules are errors in graded scenarios. In practice scenarios, where a wrong choice may lead straight to an end
-with feedback, they are warnings.
+A scenario is a question in which each choice leads to another scene or to an end. Broken rules are errors in graded
+scenarios. In practice scenarios, where a wrong choice may lead straight to an end with feedback, they are warnings.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestio
 from buuchinh.text import per_cent
 
 LONGEST_SCENE = 45
-"""Most syllables in the text of a scene."""
+"""Maximum number of syllables in the text of a scene."""
 _SPOKEN = re.compile(r'"[^"]*"')
 
 
 def states_its_world(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault if a graded scenario has no ``world``, so that the effects of its choices cannot be compared."""
+    """Yield a fault if a graded scenario has no ``world``, needed to compare the effects of its choices."""
     if isinstance(item.question, ScenarioQuestion) and item.bank != "practice" and not item.question.world:
         yield ItemFault((*item.place, "nodes"))
 
@@ -40,7 +40,7 @@ def world_changes(item: Item) -> Iterator[ItemFault]:
 
 
 def bad_start(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each wrong first choice after which full marks are still possible, so that it has no cost."""
+    """Yield a fault for each wrong first choice that costs nothing because full marks are still possible after it."""
     for outcome in _walks(item):
         for name in outcome.still_full:
             yield _levelled(item, ItemFault((*item.place, "start"), {"name": name}))
@@ -58,7 +58,7 @@ def safe_way(item: Item) -> Iterator[ItemFault]:
 
 
 def harm_end(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault if no end of the scenario is a danger to people or a violation, so that nothing is at stake."""
+    """Yield a fault if nothing is at stake in the scenario: no end is a danger to people or a violation."""
     for outcome in _walks(item):
         if not outcome.harms:
             yield _levelled(item, ItemFault((*item.place, "ends")))
@@ -87,7 +87,7 @@ def scene_length(item: Item) -> Iterator[ItemFault]:
 
 
 def telling_scene(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each scene that passes judgement on the last choice or on a person, except in direct speech."""
+    """Yield a fault for each scene that judges the last choice or a person, except in direct speech."""
     for name, text in _scenes(item):
         verdict = any_of("telling-scene", "words", whole_words=True).search(_SPOKEN.sub("", text))
         if verdict:

@@ -1,4 +1,4 @@
-"""Find functions in an exercise's code that its lesson does not show, since trainees must be taught what they use."""
+"""Find functions that an exercise's code uses but its lesson does not show: trainees must be taught what they use."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from buuchinh.notebooks import statements
 
 
 def unknown(shown: Iterable[Cell], asked: Iterable[Cell]) -> list[str]:
-    """Return the names of functions, methods and attributes in ``asked`` that no visible cell of ``shown`` uses."""
+    """Return the names of functions, methods and attributes that ``asked`` uses but no visible cell in ``shown``."""
     known = {name for cell in shown if not cell.hidden for name in _names(cell.text)}
     wanted = {name for cell in asked for text in _texts(cell) for name in _names(text)}
     return sorted(wanted - known - set(buuchinh.__all__))
 
 
 def _texts(cell: Cell) -> tuple[str, str]:
-    """Return the code of a cell and the starter code for trainees that it contains in comments."""
+    """Return a cell's code and the starter code for trainees that the cell contains in comments."""
     starter = (line.removeprefix(STARTER) for line in cell.text.splitlines() if line.startswith(STARTER))
     return cell.text, "\n".join(starter)
 

@@ -1,4 +1,4 @@
-"""Spelling rules: abbreviations are explained, spaces are single, tone marks are placed consistently."""
+"""Check spelling: abbreviations are explained, spaces are single, and tone marks are placed consistently."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def unexplained(text: str) -> list[str]:
 
 
 def double_spaces(text: str) -> str:
-    """Return the first double space between words, with the characters beside it, or "" if there is none."""
+    """Return the first double space between words with the characters on either side, or "" if there is none."""
     match = _DOUBLE.search(text)
     return match[0] if match else ""
 
@@ -43,7 +43,7 @@ def double_spaces(text: str) -> str:
 def misplaced_tone(text: str) -> str:
     """Return the first word whose tone mark is on the wrong vowel (``hoà`` for ``hòa``), or "" if there is none.
 
-    Quotations are skipped, since the law has its own spelling.
+    Quotations are skipped because legal documents have their own spelling.
     """
     match = _NEW_TONE.search(_QUOTED.sub("", text))
     return match[0] if match else ""

@@ -1,4 +1,4 @@
-"""Rules for text cells: legal statements have links, links lead where they say, fines are real, spelling is right."""
+"""Check text cells: legal statements have links, links lead where they say, fines are real, and spelling is right."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHORT = re.compile(r"\d+[a-zđ]?(?:\.[0-9a-zđ]+)+(?![\w/])")
 _CLAUSE = re.compile(r"\b[Kk]hoản (\d+[a-zđ]?)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
 _MARK = re.compile(r"=== (?:BEGIN|END) MARK SCHEME ===")
-"""Markers of nbgrader in a manually graded text cell; the text between them is for the instructor only."""
+"""Markers of nbgrader in a manually graded text cell; the lines between them are for the instructor only."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
 
@@ -34,7 +34,7 @@ class Block:
 
 
 def faults(cell: Cell) -> Iterator[Problem]:
-    """Yield a problem for each rule on text that a markdown cell breaks without waiving it."""
+    """Yield a problem for each rule on text that a Markdown cell breaks without waiving it."""
     if cell.kind != "markdown":
         return
     answers = answered(cell)
@@ -59,7 +59,7 @@ def answered(cell: Cell) -> dict[str, str]:
 
 
 def blocks(text: str) -> list[Block]:
-    """Return the paragraphs, list items and table rows of a markdown cell, without headings, code and comments."""
+    """Return the paragraphs, list items and table rows of a Markdown cell, without headings, code and comments."""
     paragraphs: list[Block] = []
     lines: list[str] = []
     start = 0
@@ -88,7 +88,7 @@ def blocks(text: str) -> list[Block]:
 
 
 def _unlinked(text: str) -> Iterator[str]:
-    """Yield the first legal phrase in a block that links to no provision."""
+    """Yield the first legal phrase in a block if the block links to no provision."""
     if not law.references_in(text):
         match = _legal_words().search(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text))
         if match:
@@ -96,9 +96,9 @@ def _unlinked(text: str) -> Iterator[str]:
 
 
 def _duties(text: str) -> Iterator[str]:
-    """Yield sentences that state a duty without a link nearby.
+    """Yield the sentences that state a duty without a link nearby.
 
-    Blocks that break the rule on legal statements are skipped, so that they are reported only once.
+    Blocks that break the rule on legal statements are skipped so that they are reported only once.
     """
     if not any(_unlinked(text)):
         yield from duties.unlinked_duties(text)
@@ -110,7 +110,7 @@ def _legal_words() -> re.Pattern[str]:
 
 
 def _mislinked(text: str) -> Iterator[str]:
-    """Yield each link whose text names a different provision from its target."""
+    """Yield each link whose text names a provision other than its target."""
     for words, ref in _LINK.findall(text):
         try:
             reference = law.parse(ref)

@@ -1,4 +1,8 @@
-"""Rules for try-out questions in exercises: each part begins with one, and none resembles a graded question."""
+"""Check the try-out questions in exercises: each part opens with one, and none resembles a graded question.
+
+Try-out questions are ungraded, and trainees have their answer keys. An exercise's parts are the sections below its
+second-level headings.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ _HEADING = "## "
 class Copy:
     """A try-out question and the graded question that it resembles.
 
-    ``part`` is the part compared, "stem" or "options"; ``alike`` is its share of common words, from 0 to 1.
+    ``part`` says what was compared, "stem" or "options"; ``alike`` is the share of common words, from 0 to 1.
     """
 
     tried: Item
@@ -52,7 +56,7 @@ def _parts(item: Item) -> dict[str, frozenset[str]]:
 
 
 def names(unit: str) -> set[str]:
-    """Return the ids of the try-out questions of ``unit``, or an empty set if their file is missing or unreadable."""
+    """Return the ids of ``unit``'s try-out questions, or an empty set if their file is missing or unreadable."""
     path = course.try_path(unit)
     with suppress(KitError):
         return {asked_as(question) for question in question_bank.load(path).questions} if path else set()
@@ -60,10 +64,10 @@ def names(unit: str) -> set[str]:
 
 
 def not_opened(unit: str, file: QuestionFile, cells: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """Yield ``(first graded question, objectives)`` for each part without an opening try-out question.
+    """Yield ``(first graded question, objectives)`` for each part that does not open with a suitable try-out question.
 
-    A part must begin with a try-out question on one of its objectives. Exercises without a file of try-out questions
-    are exempt.
+    A part must begin with a try-out question on one of the part's objectives. Exercises without a file of try-out
+    questions are exempt.
     """
     path = course.try_path(unit)
     if not path:

@@ -1,4 +1,4 @@
-"""Rules for the whole course, such as an exercise for each lesson, early emergency advice and equally hard tests.
+"""Check the course as a whole: an exercise for each lesson, early emergency advice, equally hard tests and more.
 
 Broken rules are warnings while ``complete`` in ``course.toml`` is false, and errors afterwards.
 """
@@ -32,7 +32,7 @@ _CITED = re.compile(r">([^<>,]+), (\d+[\da-zđ.]*(?:; \d+[\da-zđ.]*)*)<")
 
 @dataclass(frozen=True)
 class CourseFault:
-    """A rule that the course breaks, with the file or folder concerned and the values for its message."""
+    """A rule that the course breaks, with the file or folder at fault and the values for the rule's message."""
 
     rule: str
     path: str
@@ -40,7 +40,7 @@ class CourseFault:
 
 
 def faults(lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable[str]) -> Iterator[CourseFault]:
-    """Yield a fault for each rule that the course breaks; ``exercises`` are the names of the units with a source."""
+    """Yield a fault for each rule that the course breaks; ``exercises`` names the units that have a source."""
     exercises = list(exercises)
     yield from _pairs(lessons, exercises)
     yield from _taught_code(lessons, exercises)
@@ -50,7 +50,10 @@ def faults(lessons: Sequence[Lesson], items: Sequence[Item], exercises: Iterable
 
 
 def sheet_faults(text: str, shown: str) -> Iterator[CourseFault]:
-    """Yield faults if a printable sheet loads outside resources or cites provisions that are not in the register."""
+    """Yield a fault if a printable sheet loads outside resources, and for each citation that is not in the register.
+
+    ``text`` is the sheet's HTML, and ``shown`` is its display path.
+    """
     if outside := _OUTSIDE.search(text):
         yield CourseFault("sheet-outside", shown, {"words": outside[0]})
     named = {name: document.id for document in law.all_documents().values() for name in _names(document)}
@@ -64,10 +67,10 @@ def sheet_faults(text: str, shown: str) -> Iterator[CourseFault]:
 
 
 def exercise_faults(unit: str, file: QuestionFile) -> Iterator[CourseFault]:
-    """Yield the faults of an exercise's source notebook.
+    """Yield a fault for each rule that an exercise's source notebook breaks.
 
-    Its questions must be in the order of the question file, the last cell with a grade id must be the one that hands
-    in, and each part must begin with a try-out question.
+    The notebook's questions must be in the order of the question file, the last cell with a grade id must be the one
+    that hands in, and each part must begin with a try-out question.
     """
     shown = f"source/{unit}/{unit}.ipynb"
     cells = read_notebook(course.root() / shown)["cells"]

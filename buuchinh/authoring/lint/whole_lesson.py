@@ -1,6 +1,7 @@
-"""Rules for a whole lesson, such as a decision on each screen, no visible code and enough types of question.
+"""Check a lesson as a whole: a decision on each screen, no visible code, enough question types and more.
 
-A lesson waives a rule with ``<!-- lint_ok: rule: reason -->`` in any of its text cells.
+A screen is a section below a numbered heading. A lesson waives a rule with ``<!-- lint_ok: rule: reason -->`` in any of
+its text cells.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _SHOWN = re.compile(r"!\[([^\]]*)\]\((hinh/[^)\s]+)\)")
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: the path of its notebook, its cells, and its practice questions, or None if they cannot be read."""
+    """A lesson: its notebook's path, its cells, and its practice questions, or None if they cannot be read."""
 
     path: Path
     cells: tuple[Cell, ...]
@@ -43,13 +44,13 @@ class Lesson:
         return self.path.name[:2]
 
     def texts(self) -> Iterator[Cell]:
-        """Yield the markdown cells."""
+        """Return an iterator over the Markdown cells."""
         return (cell for cell in self.cells if cell.kind == "markdown")
 
 
 @dataclass(frozen=True)
 class LessonFault:
-    """A rule that a lesson breaks, with the values for its message.
+    """A rule that a lesson breaks, with the values for the rule's message.
 
     ``cell`` is the cell that breaks the rule, or None if the lesson as a whole does.
     """
@@ -92,7 +93,7 @@ def _asked_twice(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _code(lesson: Lesson) -> Iterator[LessonFault]:
-    """Yield a fault for each code cell visible outside the officers' parts and each officers' screen without its tag.
+    """Yield a fault for each code cell with the wrong visibility and each officers' screen without its tag.
 
     Code for staff and explorers must be hidden; code for officers must be visible and tagged.
     """
@@ -126,7 +127,10 @@ def _quotes(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _simulated(lesson: Lesson) -> Iterator[LessonFault]:
-    """Yield a fault for each plot, in a lesson that uses the simulated table, that does not say so."""
+    """Yield a fault for each plot of simulated data that does not say that the data is simulated.
+
+    Only lessons that use the simulated table are checked, and every plot in them counts.
+    """
     table = "statistics/incidents-simulated"
     if not any(table in cell.text for cell in lesson.cells if cell.kind == "code"):
         return
@@ -145,7 +149,7 @@ def _mixture(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def _objectives(lesson: Lesson) -> Iterator[LessonFault]:
-    """Yield a fault if the lesson has objectives that none of its questions practises."""
+    """Yield a fault if the lesson has learning objectives that none of its questions practises."""
     if lesson.questions is None:
         return
     own = objectives_of(lesson.number)
@@ -155,7 +159,7 @@ def _objectives(lesson: Lesson) -> Iterator[LessonFault]:
 
 
 def objectives_of(number: str) -> set[Any]:
-    """Return the ids of the objectives of a lesson; ``number`` is its two-digit number, such as "05"."""
+    """Return the ids of a lesson's learning objectives; ``number`` is the lesson's two-digit number, such as "05"."""
     return {row["id"] for row in datasets.read("questions/objectives").rows if row["lesson"] == number}
 
 

@@ -1,4 +1,4 @@
-"""Rules for stems and options: clear wording without cues that reveal the right answer."""
+"""Check stems and options: clear wording, and no cues that reveal the right answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from buuchinh.questions.offers import Offer
 from buuchinh.text import fold
 
 LONGEST_STEM = 45
-"""Most syllables in a stem; questions that need a story, such as scenarios, forms and tasks, may have more."""
+"""Maximum number of syllables in a stem, except for questions that need a story: scenarios, forms and tasks."""
 KEY_RATIO = 1.3
 """Largest allowed ratio of the mean length of right options to that of wrong options."""
 _FEW = 12
@@ -34,7 +34,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _TELLS = {"khong", "chua", "cam", "truoc", "sau", "tren", "duoi", "it", "nhieu", "hon", "kem"}
-"""Folded words that can reverse the meaning; two options that differ in one of them are not alike."""
+"""Words, without tone marks, that can reverse the meaning; options that differ in one of these words are not alike."""
 
 
 def negative_stem(item: Item) -> Iterator[ItemFault]:
@@ -46,7 +46,7 @@ def negative_stem(item: Item) -> Iterator[ItemFault]:
 
 
 def all_or_none(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each option about other options ("all of these"), which partial knowledge suffices to guess."""
+    """Yield a fault for each option about other options ("all of these"): partial knowledge is enough to guess it."""
     for offer in item.offers():
         for place, (_, text) in zip(offer.places, offer.options, strict=True):
             if _WHOLE.search(text):
@@ -54,7 +54,7 @@ def all_or_none(item: Item) -> Iterator[ItemFault]:
 
 
 def key_longest(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each choice whose right options stand out by their length."""
+    """Yield a fault for each set of options in which the right options stand out by their length."""
     for offer in item.offers():
         right, wrong = offer.texts(right=True), offer.texts(right=False)
         if right and wrong:
@@ -72,7 +72,7 @@ def near_duplicate(item: Item) -> Iterator[ItemFault]:
 
 
 def alike(option: str, other: str) -> bool:
-    """Whether two options have nearly the same words and differ in no number and no word that reverses the meaning."""
+    """Whether two options share nearly all words and differ in no number and no word that reverses the meaning."""
     first, second = (re.findall(r"\w+", fold(text)) for text in (option, other))
     if sorted(first) == sorted(second):
         return first == second or not _TELLS & set(first)
@@ -118,7 +118,7 @@ def no_objective(item: Item) -> Iterator[ItemFault]:
 
 
 def foreign_objective(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault if the question's objective belongs to a different lesson from the one in its id."""
+    """Yield a fault if the question's objective belongs to a different lesson from the one in the question's id."""
     of_lesson = re.match(r"(?:l|bt|x)(\d{2})-", item.id)
     objective = item.question.objective
     if of_lesson and objective:
@@ -128,7 +128,7 @@ def foreign_objective(item: Item) -> Iterator[ItemFault]:
 
 
 def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield ``(steps, stem)`` for the question and for each field of a form; ``steps`` lead to the stem in the file."""
+    """Yield ``(steps, stem)`` for the question and each form field; ``steps`` lead to the stem in the file."""
     yield (*item.place, "stem"), item.question.stem
     for part, steps in types.parts(item.question):
         if steps:
@@ -136,7 +136,7 @@ def stems(item: Item) -> Iterator[tuple[tuple[int | str, ...], str]]:
 
 
 def needs_story(question: AuthoredQuestion) -> bool:
-    """Whether ``question`` needs a story before it can be asked, so that its stem may be long."""
+    """Whether ``question`` needs a story before it can be asked, so its stem may be long."""
     return types.type_of(question).needs_story(question)
 
 

@@ -10,17 +10,17 @@ from typing import Any
 
 
 def words(rule: str, name: str) -> list[Any]:
-    """Return the list called ``name`` of ``rule``."""
+    """Return the list called ``name`` that belongs to ``rule``."""
     entries: list[Any] = _tables()[rule][name]
     return entries
 
 
 @cache
 def any_of(rule: str, name: str, *, whole_words: bool = False) -> re.Pattern[str]:
-    """Return a case-insensitive pattern that matches any entry of the list called ``name`` of ``rule``.
+    """Return a case-insensitive pattern that matches any entry in the list called ``name`` that belongs to ``rule``.
 
-    With ``whole_words``, it matches only if no letter, digit or underscore adjoins. If the list is empty, it matches
-    nothing.
+    With ``whole_words``, the pattern matches only if no letter, digit or underscore adjoins. If the list is empty, the
+    pattern matches nothing.
     """
     pattern = "|".join(words(rule, name)) or "(?!)"
     return re.compile(rf"\b(?:{pattern})\b" if whole_words else pattern, re.IGNORECASE)

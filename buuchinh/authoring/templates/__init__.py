@@ -1,4 +1,4 @@
-"""Fill in the templates of new files, with the placeholders ``$unit``, ``$id`` and ``$title``.
+"""Fill in the templates of new files, which have the placeholders ``$unit``, ``$id`` and ``$title``.
 
 The templates of a lesson, an exercise and a question file are in this folder; the template of a question is in the
 folder of its question type.
@@ -16,7 +16,7 @@ _QUESTION = "template"
 
 
 def kinds() -> list[str]:
-    """Return the kinds of question that have a template: question types, and ``manual`` and ``task`` of type ``text``.
+    """Return the kinds of question that have a template: all question types, and ``manual`` and ``task`` for ``text``.
 
     The list is empty in a trainees' bundle, which has the same command line but no templates.
     """
@@ -29,18 +29,18 @@ def filled(*steps: str, **values: str) -> str:
 
 
 def question(kind: str, question_id: str) -> str:
-    """Return the template of a question of ``kind``, one of ``kinds()``, with its id filled in."""
+    """Return the template of a question of ``kind``, one of ``kinds()``, with the question's id filled in."""
     return _filled(_questions()[kind].joinpath(_file(kind, _questions()[kind].name)), {"id": question_id})
 
 
 def drawing(kind: str) -> str | None:
-    """Return the initial SVG drawing of a question of ``kind``, or None if it needs none."""
+    """Return the initial SVG drawing of a question of ``kind``, or None if that kind needs no drawing."""
     path = _questions()[kind].joinpath(f"{_QUESTION}.svg")
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def _questions() -> dict[str, Traversable]:
-    """Map each kind of question to the folder of its type.
+    """Map each kind of question to the folder of its question type.
 
     In that folder, ``template.yml`` is the template of the type itself; ``template-<kind>.yml`` is for another kind.
     """
