@@ -1,8 +1,8 @@
-"""The command line, a thin layer: each command parses its arguments, calls one function of another room, and prints.
+"""The command line, a thin layer: each command parses its arguments, calls another subpackage and prints the result.
 
-Only the modules that ``buuchinh --help`` needs are imported up front; each command imports what it runs. Every fault in
-the input arrives here as a `KitError` and is printed line by line, never as a traceback; so is a file that the system
-refuses to read or write.
+Only the modules that ``buuchinh --help`` needs are imported up front; each command imports what it runs. A fault in the
+input arrives here as a ``KitError`` and is printed line by line, never as a traceback. The same goes for a file that
+the operating system refuses to read or write.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def build() -> typer.Typer:
 
 
 def _show_help(context: typer.Context) -> None:
-    """Print the overview if no command was given."""
+    """Print the overview of commands if no command was given."""
     if context.invoked_subcommand is None:
         print(context.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run one command and exit with the code of ``run``.
+    """Run the command in ``arguments`` (by default, those of the process) and exit with its code.
 
     The codes are 0 for success, 1 for a problem in the input and 2 for a mistyped command; some commands have others.
     """
@@ -96,9 +96,9 @@ def run(arguments: list[str]) -> int:
 
 
 def _refused(error: OSError) -> Problem:
-    """Return a problem that names the refused file and a way out.
+    """Return a problem that names the file to which the system refused access, and a way out.
 
-    For a rename, the file is the target, since the first name is that of an internal temporary file.
+    For a rename, the problem names the target, because the first name is that of an internal temporary file.
     """
     path = error.filename2 or error.filename or ""
     way_out = say("cli.close_it" if path else "cli.try_again")

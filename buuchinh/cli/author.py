@@ -1,4 +1,4 @@
-"""Commands for authors: check, audit, new, derive, execute."""
+"""Define the commands for authors: ``check``, ``audit``, ``new``, ``derive`` and ``execute``."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _register_making(app: typer.Typer) -> None:
 
 
 def _show_rules() -> None:
-    """Print every rule of the lint with its reason."""
+    """Print every lint rule with its reason."""
     from buuchinh.authoring import lint
 
     for name, reason in lint.reasons().items():
@@ -133,7 +133,7 @@ def _show_rules() -> None:
 
 
 def _show_remarks() -> None:
-    """Print trainees' remarks by question."""
+    """Print trainees' remarks, grouped by question."""
     from buuchinh.intake import collected_remarks
 
     remarks = collected_remarks.latest()
@@ -144,7 +144,10 @@ def _show_remarks() -> None:
 
 
 def _show_items(*, write: bool) -> None:
-    """Print the counts of clues that reveal the right option without the stem; exit with 1 if a goal is not met."""
+    """Print how strongly options reveal the right answer without the stem; exit with 1 if a goal is not met.
+
+    With ``write``, also write the figures to ``docs/quality.md``.
+    """
     from buuchinh.authoring.item_quality import quality_page
     from buuchinh.files import write_text
 
@@ -161,7 +164,7 @@ def _show_items(*, write: bool) -> None:
 
 
 def _show_askable(day: dt.date) -> None:
-    """Print how many practice questions can be asked about the law in force on ``day``, and which cannot."""
+    """Print how many practice questions can be asked about the law in force on ``day``, and list those that cannot."""
     from buuchinh.authoring import practice_on_day
     from buuchinh.text import format_date
 
@@ -190,7 +193,7 @@ def _show_made(made: Created) -> None:
 
 
 def _show_audit(outcome: Audit) -> None:
-    """Print a row for each condition and legal basis: as a table on a terminal, as plain lines otherwise."""
+    """Print a row for each kind of concern and legal basis: as a table on a terminal, as plain lines otherwise."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

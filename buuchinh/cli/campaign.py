@@ -1,4 +1,4 @@
-"""Command for organisers of the campaign: results by unit, without names."""
+"""Define the command for the campaign's organisers, which prints results by office without names."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _show(rows: list[list[Cell]]) -> None:
-    """Print the rows: as a table on a terminal, as plain lines otherwise."""
+    """Print the rows as a table on a terminal, or as plain lines otherwise; the first of ``rows`` is the header."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -64,7 +64,7 @@ def _show(rows: list[list[Cell]]) -> None:
 
 
 def _show_bad(summary: Summary) -> None:
-    """Print the files that could not be used on stderr, one a line."""
+    """Print each file that could not be used on its own line on stderr."""
     import sys
 
     if summary.bad:

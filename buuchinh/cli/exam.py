@@ -1,4 +1,4 @@
-"""Commands for examiners: build, angoff."""
+"""Define the commands for examiners: ``exam build`` and ``exam angoff``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from buuchinh.exam.record import ExamDraw
 
 _FARTHEST = 8
-"""The maximum number of items shown on which the judges differ most."""
+"""Maximum number of items to show on which the judges differ most."""
 
 Unit = Annotated[str, typer.Argument(help=say("cli.exam.unit"), show_default=False)]
 
@@ -72,14 +72,14 @@ def register(app: typer.Typer) -> None:
 
 
 def _show_families(count: int, words: str, most: int, **values: str) -> None:
-    """Print the number of shared families, with a warning if there are more than ``most``."""
+    """Print the number of shared item families, with a warning if there are more than ``most``."""
     print(say(f"cli.exam.{words}", count=count, most=most, **values))
     if count > most:
         print(say("cli.exam.shared_too_many"))
 
 
 def _standard(drawn: ExamDraw, paths: Sequence[Path]) -> None:
-    """Read the judges' completed rating sheets, print the cut score of each form, and store it."""
+    """Read the judges' completed rating sheets, print each test form's cut score, and store it."""
     from buuchinh.exam import angoff, cut_scores, judges
     from buuchinh.release import versions
 

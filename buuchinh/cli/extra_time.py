@@ -1,4 +1,4 @@
-"""Commands to set the class's deadline and to give one person more time."""
+"""Define the commands that set the class's deadline and give one person more time."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _deadline(unit: str, until: str, *, cancel: bool) -> None:
-    """Set or remove the class's deadline, and print the number of submissions that count towards the grade now."""
+    """Set or remove the class's deadline, and print how many submissions now count towards the grade."""
     from buuchinh.attempts import extensions
     from buuchinh.intake import recount
 
@@ -49,7 +49,7 @@ def _deadline(unit: str, until: str, *, cancel: bool) -> None:
 
 
 def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
-    """Grant or withdraw extra time, and print which submission counts towards the grade now."""
+    """Grant or withdraw extra time, and print which submission now counts towards the grade."""
     from buuchinh.attempts import extensions
     from buuchinh.intake import recount
     from buuchinh.personal_data.names import Names

@@ -1,7 +1,7 @@
 """Map packages to the extras of ``pyproject.toml`` that install them, for commands whose extra is missing.
 
-A trainee installs only the base. An instructor's command imports nbgrader when it runs; if that is missing, the import
-error names the package, and this table gives its extra.
+A trainee installs only the base. An instructor's command imports nbgrader when the command runs. If nbgrader is
+missing, the import error names the package, and the table in this module gives the package's extra.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ EXTRA_OF = {
     "segno": "author",
     "psycopg2": "postgresql",
 }
-"""The extra that installs each package, by the package's import name.
+"""Maps the import name of each package to the extra that installs it.
 
-``cluster`` is not listed: ``execution.cluster`` checks for Dask itself, since the class can be graded without it.
+Packages of the extra ``cluster`` are not listed: ``execution.cluster`` checks for Dask itself, since the class can be
+graded without Dask.
 """
 
 

@@ -1,4 +1,4 @@
-"""Commands for instructors after collecting: grade, feedback, report."""
+"""Define the instructors' commands that follow collecting: ``grade``, ``feedback`` and ``report``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.messages import say
 from buuchinh.text import visible
 
 NOT_ALL_GRADED = 3
-"""The exit code of ``grade`` if the run finished but some submissions could not be graded."""
+"""Exit code of ``grade`` if the run finished but some submissions could not be graded."""
 
 Unit = Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)]
 Only = Annotated[str | None, typer.Option(help=say("cli.grade.only"), show_default=False)]

@@ -1,4 +1,4 @@
-"""Commands for instructors, from the class list to the report."""
+"""Define the commands for instructors, from the class list to the report."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _joins(file: str, enrolled: int) -> bool:
-    """Whether to add a list that has none of the enrolled trainees to the class; asks if run on a terminal."""
+    """Whether to add a list that names no enrolled trainee to the class; on a terminal, the user is asked."""
     print(say("cli.roster.joins", file=file, count=enrolled))
     return not sys.stdin.isatty() or keeping.agreed("cli.roster.confirm")
 

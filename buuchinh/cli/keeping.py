@@ -1,4 +1,4 @@
-"""Commands on personal data: backup, restore, leave, forget."""
+"""Define the commands for personal data: ``backup``, ``restore``, ``leave`` and ``forget``."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _restore(file: Path, *, yes: bool) -> None:
-    """Print the files to be replaced, ask for confirmation, restore, and print where the earlier state is."""
+    """Warn that files will be replaced, ask for confirmation, restore, and print where the earlier state is kept."""
     from buuchinh import personal_data
     from buuchinh.personal_data.names import Names
 
@@ -74,13 +74,13 @@ def _restore(file: Path, *, yes: bool) -> None:
 
 
 def agreed(question: str) -> bool:
-    """Whether a person who was asked to type "c" (for "có", yes) has done so."""
+    """Ask ``question`` and return whether the user typed "c" (for "có", yes) or another form of yes."""
     typed = typer.prompt(say(question), default="", show_default=False)
     return str(typed).strip().lower() in {"c", "co", "có", "y", "yes"}
 
 
 def _forget(code: str, *, yes: bool) -> None:
-    """Print the data to be erased, ask for confirmation, erase, and print the remaining traces."""
+    """Print the data to be erased, ask for confirmation, erase the data, and print the remaining traces."""
     from buuchinh import course, personal_data
     from buuchinh.codes import normalise
     from buuchinh.personal_data.names import Names

@@ -1,4 +1,4 @@
-"""Command to correct a released key; it shows every changed result before anything is written."""
+"""Define the command that corrects a released answer key and shows every changed result before writing anything."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
 def correct(
     unit: str, reason: str, provision: str, only: Sequence[str] = (), *, yes: bool, unsafe: bool = False
 ) -> None:
-    """Print the results that a corrected key changes, by trainee; with ``yes``, write the key and grade again."""
+    """Print each trainee's results that a corrected answer key changes; with ``yes``, write the key and grade again."""
     from buuchinh.results import regrade
 
     seen = regrade.preview(unit, only, provision.strip())

@@ -1,4 +1,4 @@
-"""Command to accept submissions, and lists of work that awaits an instructor."""
+"""Define the command ``accept`` for submissions, and print lists of work that awaits an instructor."""
 
 from __future__ import annotations
 

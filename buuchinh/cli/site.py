@@ -1,4 +1,4 @@
-"""Command that builds the course's pages for any browser."""
+"""Define the command that builds the course's pages for any browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands to collect submissions: collect a class, settle refusals, inspect and repair single files."""
+"""Define the commands that collect submissions of a class, settle refusals, and inspect and repair single files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from buuchinh.questions.question_remarks import QuestionRemark
 
 NOT_ALL_TAKEN = 3
-"""The exit code of ``collect`` and ``repair`` if everything was read but some submissions were refused."""
+"""Exit code of ``collect`` and ``repair`` if everything was read but some submissions were refused."""
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +65,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _settle(file: str, *, undo: bool) -> None:
-    """Mark a refused file as settled, or undo that; without a file, print the refusals that can be chosen."""
+    """Mark a refused file as settled, or undo that; without ``file``, print the refusals to choose from."""
     from buuchinh.attempts import refusals
     from buuchinh.results import attendance
 
@@ -98,7 +98,7 @@ def _show_remarks(remarks: list[QuestionRemark]) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Show]:
-    """Yield a callback that shows the reading progress on a terminal, and nothing elsewhere."""
+    """Yield a callback that shows the reading progress on a terminal and does nothing elsewhere."""
     from buuchinh.intake.read_in_workers import silence
 
     if not sys.stdout.isatty() or os.environ.get("CI"):
@@ -152,7 +152,7 @@ def _row(decision: Decision, people: Names) -> tuple[str, ...]:
 
 
 def _show_inspections(inspections: Sequence[Inspection]) -> None:
-    """Print the contents of each submission, the decision on it and the possible actions."""
+    """Print each submission's contents, the decision on it and the possible actions."""
     from rich.console import Console
     from rich.text import Text
 

@@ -1,4 +1,4 @@
-"""Commands that start JupyterLab and make bundles."""
+"""Define the commands that start JupyterLab and make bundles."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _what_trainees_get(chosen: UnitSelection) -> Iterator[str]:
-    """Yield notes on a trainees' bundle for the instructor: its units or exams, and a missing recipient of answers."""
+    """Yield notes for the instructor on a trainees' bundle: its units or exams, and a missing recipient of answers."""
     from buuchinh import course
     from buuchinh.release.unit_selection import an_exam
 

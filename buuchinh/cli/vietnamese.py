@@ -46,7 +46,7 @@ def translate(command: Any) -> None:
 
 
 def _rename_parts() -> None:
-    """Translate the constants in ``TITLES``, only when a page is drawn: importing ``rich_utils`` is slow."""
+    """Translate the constants in ``TITLES``; done only when a page is drawn, as importing ``rich_utils`` is slow."""
     from typer import rich_utils
 
     for constant, word in TITLES.items():

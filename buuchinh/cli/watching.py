@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _COLOURS = {"graded": "green", "repaired": "yellow", "unchanged": "dim", "failed": "red"}
 _SHOWN = 4
-"""The maximum number of codes on the progress line."""
+"""Maximum number of trainees' codes on the progress line."""
 
 
 class _Lines:
@@ -46,7 +46,7 @@ class _Lines:
 
 
 class _Bar:
-    """A progress line with the number done, the time left, and the codes being graded when it is drawn."""
+    """A progress line with the number done, the time left, and the codes of the submissions being graded."""
 
     def __init__(self, unit: str) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, RenderableColumn, TextColumn
@@ -87,7 +87,7 @@ def watching(unit: str) -> Iterator[Watch]:
 
 
 def show_summary(unit: str, results: Sequence[Result]) -> None:
-    """Print the result of each new or unsettled submission, including manual points, and then the counts."""
+    """Print the result of each new or unsettled submission, including manual points, followed by the counts."""
     changed = [result for result in results if result.state != "unchanged" or result.notes]
     points = standing_words(unit) if any(result.state != "unchanged" for result in changed) else {}
     people = Names.read() if changed else Names()
@@ -114,7 +114,7 @@ def show_summary(unit: str, results: Sequence[Result]) -> None:
 
 
 def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
-    """Return a short result by code: the points, including manual ones, and the verdict with its reasons."""
+    """Map each code to a short result: the points, including manual ones, and the verdict with its reasons."""
     from buuchinh.errors import KitError
     from buuchinh.results import results
 
@@ -146,7 +146,7 @@ def _standing(standing: Standing) -> str:
 
 
 def few(codes: Sequence[str], most: int = 12) -> str:
-    """Return the first ``most`` of the codes as a list for display."""
+    """Return the first ``most`` codes as a list for display."""
     return ", ".join(codes[:most]) + (" …" if len(codes) > most else "")
 
 
