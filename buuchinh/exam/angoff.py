@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from statistics import stdev
 
 ENOUGH = 5
-"""The minimum number of judges: with fewer, a cut score says more about them than about the work."""
+"""Minimum number of judges: with fewer, a cut score says more about the judges than about the work."""
 Ratings = Mapping[str, Mapping[str, float]]
-"""By judge, then by item: the share (0 to 1) of just competent trainees expected to answer the item correctly."""
+"""Maps judge and then item to the share (0 to 1) of just competent trainees expected to answer the item correctly."""
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A cut score and its standard error, as shares of the points; ``by_judge`` holds the cut score of each judge."""
+    """A cut score and its standard error, as shares of the points; ``by_judge`` holds each judge's cut score."""
 
     cut: float
     se: float
@@ -38,11 +38,11 @@ class Spread:
 
 
 def cut(ratings: Ratings, weights: Mapping[str, float]) -> Cut:
-    """Return the cut score of a form; ``weights`` maps each of its items to its points.
+    """Return a test form's cut score; ``weights`` maps each of the form's items to its points.
 
-    Each judge's cut score is the weighted mean of that judge's ratings. The cut score of the form is the mean over
-    all judges, and its standard error is s/√J, where s is the sample standard deviation (with J − 1) over J judges.
-    There must be at least one judge, and each must have rated every item. With a single judge, the error is unknown
+    Each judge's cut score is the weighted mean of that judge's ratings. The form's cut score is the mean over all
+    judges, and its standard error is s/√J, where s is the sample standard deviation (with J − 1) over J judges. There
+    must be at least one judge, and each must have rated every item. With a single judge, the error is unknown
     (infinite).
     """
     total = sum(weights.values())
@@ -55,7 +55,7 @@ def cut(ratings: Ratings, weights: Mapping[str, float]) -> Cut:
 
 
 def spreads(ratings: Ratings, items: Sequence[str]) -> list[Spread]:
-    """Return the spread of the ratings of each item, starting with the items on which the judges differ most."""
+    """Return the spread of each item's ratings, starting with the items on which the judges differ most."""
     result = []
     for item in items:
         rated = [by_item[item] for by_item in ratings.values()]

@@ -1,10 +1,10 @@
-"""Read and validate the blueprint of an exam, which states the requirements for each slot.
+"""Read and validate an exam's blueprint, the table that states the requirements for each slot of the exam.
 
-``exam/blueprint.csv`` applies to exams for everybody, ``exam/blueprint-staff.csv`` and its siblings to those for one
-group of roles (``exam_groups``). Each row describes one slot. ``objectives`` names objectives or lessons (``m2``
-stands for every objective of lesson 2), separated by spaces; ``bloom`` names levels in the same way. ``critical`` is
-empty, a plain yes, or the decision that the item must be about: of two such slots, at least one must be answered
-correctly.
+``exam/blueprint.csv`` applies to exams for everybody; ``exam/blueprint-staff.csv`` and its siblings apply to the exams
+of one group of roles (``exam_groups``). Each row describes one slot. ``objectives`` names learning objectives or
+lessons (``m2`` stands for every objective of lesson 2), separated by spaces; ``bloom`` names cognitive levels in the
+same way. ``critical`` is empty, a plain yes, or the decision that the item must be about: of two slots on the same
+decision, at least one must be answered correctly.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Slot:
 
     An item fits if its objective and level are among those named, ``critical`` agrees, it is about the slot's
     ``decision`` (if any), and it may be used for this exam's group. ``table`` is the path of the blueprint, ``line``
-    the row of the slot, and ``words`` describes the requirements in messages.
+    the slot's row, and ``words`` describes the requirements in messages.
     """
 
     number: int
@@ -50,14 +50,14 @@ class Slot:
     decision: str | None = None
 
     def fits(self, item: Notes) -> bool:
-        """Whether ``item``, from the pool, may take this slot."""
+        """Whether ``item``, from the pool, meets the requirements of this slot."""
         asked = item.objective in self.objectives and item.bloom in self.blooms and item.critical == self.critical
         asked = asked and self.decision in {None, item.decision}
         return asked and (self.group is None or not item.exam_for or self.group in item.exam_for)
 
 
 def path(group: Group | None = None) -> Path:
-    """Return the path of the blueprint for ``group``, or for everybody if it is None."""
+    """Return the path of the blueprint for ``group``, or of the one for everybody if ``group`` is None."""
     return course.root() / _table(group)
 
 
@@ -67,7 +67,7 @@ def written() -> list[Group | None]:
 
 
 def load(group: Group | None = None) -> list[Slot]:
-    """Return the slots of a blueprint in order; raise ``KitError`` with every fault of the file."""
+    """Return the slots of a blueprint in order; raise ``KitError`` with every fault in the file."""
     table = _table(group)
     if not path(group).is_file():
         raise KitError([Problem(table, 0, say("exam.no_blueprint"), say("exam.no_blueprint_way_out"))])
@@ -98,7 +98,7 @@ def _table(group: Group | None) -> str:
 
 
 def _objectives() -> dict[str, str]:
-    """Return the lesson of each objective, such as ``{"m2-1": "m2"}``."""
+    """Map each learning objective to its lesson, as in ``{"m2-1": "m2"}``."""
     return {row["id"]: course.unit_of(row["id"]) for row in datasets.read("questions/objectives").rows}
 
 

@@ -21,7 +21,7 @@ COLUMNS = ("unit", "form", "version", "judges", "cut", "se")
 
 @dataclass(frozen=True)
 class Standard:
-    """The judges' cut score of one test form and its standard error, both as shares of the points (0 to 1)."""
+    """The judges' cut score for one test form and its standard error, both as shares of the points (0 to 1)."""
 
     unit: str
     form: str
@@ -56,12 +56,12 @@ def standards() -> list[Standard]:
 
 
 def standard(unit: str, form: str, version: str) -> Standard | None:
-    """Return the cut score of one test form, or None if none has been set."""
+    """Return the cut score for one test form, or None if none has been set."""
     return next((score for score in standards() if score.test_form == (unit, form, version)), None)
 
 
 def store(new: list[Standard]) -> None:
-    """Write cut scores to the table, replacing earlier ones of the same test forms."""
+    """Write cut scores to the table, replacing earlier scores for the same test forms."""
     replaced = {score.test_form for score in new}
     unchanged = [score for score in standards() if score.test_form not in replaced]
     out = io.StringIO()

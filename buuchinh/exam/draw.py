@@ -1,10 +1,10 @@
-"""Draw the item for each slot of each test form, reproducibly by seed and with the least overlap that the pool allows.
+"""Draw an item for each slot of each test form, reproducibly by seed and with as little overlap as the pool allows.
 
 Both steps are exact. First, the seats (each slot of each form) are assigned to items at the least total cost. An item
-(or, in a family, its next variant) costs more the more often it is used: once for each form of an earlier exam (more
-if the same people sat it, as ``exam_builder`` counts), twice for each other form of this exam. Then the seats are
-split into forms so that no form has an item twice. This always succeeds, since a bipartite graph whose degrees are at
-most k has an edge colouring with k colours (Kőnig 1916).
+(or, in a family, its next variant) costs more the more often it is used: once for each form of an earlier exam (more if
+the same people sat it, as ``exam_builder`` counts), twice for each other form of this exam. Then the seats are split
+into forms so that no form has an item twice. This always succeeds, since a bipartite graph whose degrees are at most k
+has an edge colouring with k colours (Kőnig 1916).
 
 Both proofs hold for this cost alone. A rule between items ("enemies" that must not meet in a form) would need another
 method, an integer program. Existing exams are rebuilt from their record and stay unchanged.
@@ -24,16 +24,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Form = list[str]
-"""The item of each slot, in slot order."""
+"""A test form: the ids of its items, in slot order."""
 _EARLIER, _TWIN, _AGAIN = 1_000.0, 1_200.0, 2_000.0
-"""The cost of each use of an item in an earlier exam, of another variant of an item in these forms, and of the same
-item again.
+"""Costs of one more use of an item.
+
+``_EARLIER`` is added for each use in an earlier exam, ``_TWIN`` for another variant of the item in these forms, and
+``_AGAIN`` for the same item again.
 """
 _NEVER = 1e12
 
 
 def unfilled(fitting: Sequence[Sequence[str]]) -> list[int]:
-    """Return the slots (0-based) that stay empty when as many as possible are filled with different items.
+    """Return the slots (0-based) that stay empty when as many slots as possible are filled with different items.
 
     ``fitting`` lists the items that fit each slot.
     """
@@ -51,13 +53,12 @@ def draw(
     worth: Sequence[float],
     expected: Mapping[str, float],
 ) -> list[Form]:
-    """Return ``forms`` test forms; ``unfilled(fitting)`` must be empty.
+    """Draw ``forms`` test forms; ``unfilled(fitting)`` must be empty.
 
     ``used`` maps each item to the number of forms of earlier exams that contain it. ``variants`` holds these numbers
-    for each variant of a family: forms that take different variants share nothing, and the least used variant is
-    taken next. ``worth`` is the weight of each slot, and ``expected`` the share of right answers that the author
-    estimated for each item. The forms are made equally hard by this estimate, as far as exchanging items within a
-    slot allows.
+    for each variant of a family: forms that take different variants share nothing, and the least used variant is taken
+    next. ``worth`` is the weight of each slot, and ``expected`` maps each item to the share of right answers that its
+    author estimated. The forms are made equally hard by this estimate, as far as exchanging items within a slot allows.
     """
     import numpy as np  # `check` asks this module what a pool lacks, and need not load it for that
 
@@ -78,7 +79,7 @@ def draw(
 
 
 def _turns(counts: Sequence[int], forms: int) -> list[float]:
-    """Return the cost of the first, second … use of an item; each use takes its least used variant."""
+    """Return the cost of the first, second … use of an item, each of which takes the least used variant."""
     waiting = sorted(counts)
     costs = []
     for turn in range(forms):
@@ -100,8 +101,8 @@ def mean_expected(form: Sequence[str], worth: Sequence[float], expected: Mapping
 def _cheapest(costs: NDArray[np.float64]) -> list[int]:
     """Return a different column for each row at the least total cost, by the Hungarian method.
 
-    The search for shortest augmenting paths with potentials (Jonker and Volgenant 1987) takes O(rows² · columns).
-    There must be at least as many columns as rows.
+    The search for shortest augmenting paths with potentials (Jonker and Volgenant 1987) takes O(rows² · columns). There
+    must be at least as many columns as rows.
     """
     import numpy as np
 

@@ -1,7 +1,8 @@
-"""Build an exam from a blueprint and the pool: its test forms, record and notebook.
+"""Build an exam from a blueprint and the item pool: its test forms, record and notebook.
 
-``build`` draws once. Called again, it makes the same forms from the record and the current pool, so that a corrected
-key reaches the exam without a new draw.
+A test form is one version of the exam, with one item for each slot of the blueprint. ``build`` draws the items only
+once. Called again, it makes the same forms from the record and the current pool, so a corrected answer key reaches the
+exam without a new draw.
 """
 
 from __future__ import annotations
@@ -29,20 +30,22 @@ from buuchinh.release import versions
 
 FORMS = 3
 SHARED, AGAIN = 5 / 30, 8 / 30
-"""The largest shares of its families that a form should have in common with another form, and with a form of an earlier
-sitting.
+"""Largest shares of a form's families that the form should have in common with other forms.
+
+``SHARED`` applies to the forms of the same exam, ``AGAIN`` to the forms of an earlier sitting.
 """
 _SAT, _SAT_SIBLING = 3, 1
-"""Uses counted for an item in a form of an earlier sitting of the same exam, and for each other variant of its family:
-the same people may sit this exam, and would recognise them.
+"""Uses counted for an item in a form of an earlier sitting, and for each other variant of its family.
+
+They count because the same people may sit this exam and would recognise the items.
 """
 _OF_THE_POOL = ("variant_of", "retired", "exam_for", "voice", "taught", "decision")
-"""Fields that apply to an item in the pool only; the decision of a slot is recorded with the draw."""
+"""Fields that apply only to an item in the pool; the decision of a slot is recorded with the draw."""
 _FIRST = (
     *("id", "type", "title", "objective", "bloom", "difficulty", "points", "critical", "decision", "as_of"),
     *("intent", "stem"),
 )
-"""The order in which a form lists the fields of an item, for its authors; the keys come last."""
+"""The order in which a form lists an item's fields, for its authors; the answer keys come last."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,9 @@ class Built:
 
     ``overlap`` is the largest number of items that two forms of this exam share, ``before`` the number of its items
     that are in other exams, and ``expected`` maps each form to the share of points that its authors expect. ``again``
-    maps each earlier sitting to the smallest and largest number of items that its participants meet again.
-    ``families`` is the largest number of families that two forms share; ``families_again`` compares with the forms of
-    each earlier sitting.
+    maps each earlier sitting to the smallest and largest number of items that its participants meet again. ``families``
+    is the largest number of families that two forms share; ``families_again`` compares with the forms of each earlier
+    sitting.
     """
 
     unit: str
@@ -127,13 +130,13 @@ def _sittings(unit: str) -> list[str]:
 
 
 def _met_again(forms: Iterable[Sequence[str]], earlier: Iterable[Sequence[str]]) -> tuple[int, int]:
-    """Return the smallest and the largest number of items that a form in ``forms`` shares with one in ``earlier``."""
+    """Return the smallest and largest number of items that a form in ``forms`` shares with one in ``earlier``."""
     shared = [len(set(form) & set(before)) for form, before in product(forms, list(earlier))]
     return min(shared), max(shared)
 
 
 def _used(unit: str, items: Sequence[PoolItem]) -> Mapping[str, int]:
-    """Return the number of uses of each item in other exams; other sittings of the same exam weigh more."""
+    """Return how often each item is used in other exams; other sittings of the same exam weigh more."""
     counts = Counter(record.usage_counts(unit))
     family = {item.id: item.family for item in items}
     for sitting in _sittings(unit):
@@ -189,7 +192,7 @@ def _fits(slot: Slot, item: PoolItem) -> bool:
 
 
 def _fitting(slot: Slot, items: Sequence[PoolItem]) -> list[str]:
-    """Return the families that fit ``slot``; an item without variants is a family of one."""
+    """Return the families that fit ``slot``; an item without variants is a family of its own."""
     return list(dict.fromkeys(item.family for item in items if not item.question.retired and _fits(slot, item)))
 
 
@@ -221,7 +224,7 @@ def _drawn(
 
 
 def _files(drawn: ExamDraw, items: Sequence[PoolItem]) -> dict[str, bytes]:
-    """Return the content of every file of an exam except its record, by its path in the source folder."""
+    """Map the path of each exam file in the source folder, except the record, to its content."""
     by_id = {item.id: item for item in items}
     missing = sorted({name for form in drawn.forms.values() for name in form} - by_id.keys())
     place = question_bank.shown(record.folder(drawn.unit) / record.SLOTS)
@@ -247,7 +250,7 @@ def _picture(item: PoolItem, name: str) -> bytes:
 
 
 def _form(drawn: ExamDraw, form: str, items: Sequence[PoolItem]) -> bytes:
-    """Return one form as a YAML question file, in which each item has the id and the weight of its slot."""
+    """Return one form as a YAML question file, in which each item has its slot's id and weight."""
     day = max(item.as_of for item in items)
     questions = []
     for slot, (item, (points, decision)) in enumerate(zip(items, drawn.by_slot, strict=True), 1):
@@ -286,7 +289,7 @@ def _short(number: float) -> float | int:
 
 
 def _write_changed(unit: str, files: Mapping[str, bytes]) -> list[str]:
-    """Write the files that differ, remove leftovers of an earlier draw, and return the names of all these files."""
+    """Write the files that differ, remove leftovers of an earlier draw, and return the names of all files changed."""
     source = course.source_folder(unit)
     changed = []
     for name, data in files.items():

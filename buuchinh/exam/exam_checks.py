@@ -13,10 +13,10 @@ from buuchinh.release import source
 
 
 def faults() -> list[Problem]:
-    """Return a problem for each fault of a blueprint or the pool, and for each item that quotes an open question.
+    """Return a problem for each fault in a blueprint or the pool, and for each item that quotes an open question.
 
-    Gaps, which are requirements that the pool cannot meet, are warnings until ``course.toml`` says that the course is
-    complete.
+    An open question is one that trainees see before the exam. Gaps, which are requirements that the pool cannot meet,
+    are warnings until ``course.toml`` says that the course is complete.
     """
     of_groups = blueprint.written()
     if not of_groups:

@@ -1,6 +1,6 @@
 """Define the groups of roles that have their own exams: staff, heads of office and officers.
 
-The name of an exam contains the mark of its group: ``thinv1`` is the first exam for staff, ``thitr1`` for heads and
+An exam's name, its unit, contains its group's mark: ``thinv1`` is the first exam for staff, ``thitr1`` for heads and
 ``thicb1`` for officers; ``thi1`` is for everybody. A trainee's code selects the test form; the trainee's role never
 does.
 """
@@ -26,7 +26,7 @@ class Group:
 
     @property
     def words(self) -> str:
-        """The display name of the group."""
+        """The group's display name."""
         return say(f"exam.groups.{self.id}")
 
     @property
@@ -39,7 +39,7 @@ GROUPS = (Group("staff", "nv"), Group("head", "tr"), Group("officer", "cb"))
 
 
 def group_of_exam(unit: str) -> Group | None:
-    """Return the group that sits the exam ``unit``, or None for an exam for everybody or an exercise."""
+    """Return the group that sits the exam ``unit``, or None if it is an exam for everybody or an exercise."""
     match = _EXAM.fullmatch(unit)
     return next((group for group in GROUPS if match and group.mark == match[1]), None)
 

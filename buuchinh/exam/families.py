@@ -1,7 +1,8 @@
-"""Choose the variant of an item family for each test form.
+"""Choose a variant of each drawn item family for each test form.
 
-``draw`` treats a family as one item, so no form contains two of its variants: side by side, each would help to answer
-the other. Forms that share a family get different variants as long as enough are available.
+A family is an item with all its variants. ``draw`` treats it as one item, so no form contains two of its variants: side
+by side, each would help to answer the other. Forms that share a family get different variants as long as enough are
+available.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ def members(
     seed: str,
     fitting: Sequence[Collection[str]],
 ) -> list[Form]:
-    """Return ``forms`` with each family replaced by one of its items, starting with those least used in earlier exams.
+    """Return ``forms`` with each family replaced by one of its items, starting with the least used ones.
 
-    ``used`` counts the earlier uses of each item, and ``seed`` breaks ties. ``fitting`` holds, for each slot, the ids
-    of the items that may take it: not every variant of a family need be critical.
+    ``used`` counts each item's uses in earlier exams, and ``seed`` breaks ties. ``fitting`` holds, for each slot, the
+    ids of the items that may take it: not every variant of a family need be critical.
     """
     luck = random.Random(seed)
     waiting: dict[str, list[str]] = {}

@@ -20,7 +20,7 @@ _UNIT = re.compile(r"x\d{2}")
 
 @dataclass(frozen=True)
 class PoolItem:
-    """One item of the pool; ``as_of`` is the day whose law it asks about."""
+    """One item of the pool; ``as_of`` is the day whose law the item asks about."""
 
     question: AuthoredQuestion
     as_of: date
@@ -28,7 +28,7 @@ class PoolItem:
 
     @property
     def id(self) -> str:
-        """The id of the item, such as ``x02-q05``."""
+        """The item's id, such as ``x02-q05``."""
         return self.question.id
 
     @property
@@ -38,7 +38,7 @@ class PoolItem:
 
 
 def load() -> list[PoolItem]:
-    """Return all items of the pool; raise ``KitError`` with every fault of every file."""
+    """Return all items of the pool; raise ``KitError`` with every fault in every file."""
     items: list[PoolItem] = []
     problems: list[Problem] = []
     for path in course.pool_paths():
@@ -58,7 +58,7 @@ def load() -> list[PoolItem]:
 
 
 def resembling(open_questions: list[AuthoredQuestion], items: list[PoolItem]) -> Iterator[Problem]:
-    """Yield a warning for each question open to trainees that an item quotes."""
+    """Yield a warning for each pair of a pool item and an open question that the item quotes."""
     for number, names in likeness.quoted([item.question for item in items], open_questions).items():
         for name in names:
             words = say("exam.resembles", id=items[number].id, other=name)

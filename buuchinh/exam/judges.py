@@ -1,7 +1,7 @@
 """Write the judges' rating sheet as a workbook, and read ratings back from Excel or CSV files.
 
-One file may hold the ratings of one judge or of several. The sheet shows items with their keys and is for instructors
-only.
+One file may hold the ratings of one judge or of several. The sheet shows items with their answer keys and is for
+instructors only.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _JUDGE_WIDTH, _GUIDE_WIDTH = 8, 110
 
 
 def write(items: Sequence[PoolItem], name: str) -> Path:
-    """Write ``exam/angoff/phieu_<name>.xlsx`` with a row for each item and a column for each judge; return its path."""
+    """Write ``exam/angoff/phieu_<name>.xlsx`` with a row per item and a column per judge, and return its path."""
     path = course.root() / FOLDER / f"phieu_{name}.xlsx"
     write_bytes(path, _workbook(items))
     return path
@@ -35,8 +35,8 @@ def read(paths: Sequence[Path], items: Sequence[str]) -> dict[str, dict[str, flo
     """Return each judge's ratings of ``items`` as shares from 0 to 1.
 
     ``paths`` are files, or folders of which all Excel and CSV files are read. Each non-empty column whose heading
-    begins with "Người" belongs to one judge. Numbers are per cent; a column without a number above 1 is read as
-    shares. Raise ``KitError`` with every cell that is empty or invalid, or if there is no judge at all.
+    begins with "Người" belongs to one judge. Numbers are per cent, except that a column without a number above 1 is
+    read as shares. Raise ``KitError`` with every cell that is empty or invalid, or if there is no judge at all.
     """
     ratings: dict[str, dict[str, float]] = {}
     problems: list[Problem] = []

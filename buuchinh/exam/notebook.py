@@ -1,4 +1,4 @@
-"""Build the source notebook of an exam: one graded cell for each slot, the same for every test form and trainee."""
+"""Build an exam's source notebook: one graded cell for each slot, the same for every test form and trainee."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Store the draw of an exam in ``source/<unit>/forms/exam.toml`` and ``slots.csv``.
 
-The forms can be rebuilt from these two files and the pool at any time, even after the blueprint has changed. The seed
-and the blueprint reproduce the draw itself.
+A unit is the short name of an exam, such as ``thi1``. The test forms can be rebuilt from these two files and the item
+pool at any time, even after the blueprint has changed. The seed and the blueprint reproduce the draw itself.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class ExamDraw:
     """The draw of one exam: the items of each form, and the points and the decision of each slot.
 
     ``forms`` maps the name of each form to its item ids in slot order. ``decisions`` is empty if no slot has a
-    decision; otherwise it has "" for each slot without one. To pass, at least one slot of each decision must be
-    answered correctly.
+    decision; otherwise it has "" for each slot without one. To pass, a trainee must answer at least one slot of each
+    decision correctly.
     """
 
     unit: str
@@ -63,7 +63,7 @@ class ExamDraw:
 
 
 def folder(unit: str) -> Path:
-    """Return the folder of the test forms of ``unit``."""
+    """Return the folder that holds the test forms of ``unit``."""
     return course.source_folder(unit) / course.FORMS
 
 
@@ -84,7 +84,7 @@ def question_id(unit: str, slot: int) -> str:
 
 
 def read(unit: str) -> ExamDraw:
-    """Return the recorded draw of ``unit``; raise ``KitError`` if there is none or its files are invalid."""
+    """Return the recorded draw of ``unit``; raise ``KitError`` if it has not been drawn or its files are invalid."""
     path = folder(unit) / ABOUT
     if not path.is_file():
         raise KitError([Problem(question_bank.shown(path), 0, say("exam.not_built"), say("exam.build_it", unit=unit))])
