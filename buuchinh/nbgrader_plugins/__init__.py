@@ -1,1 +1,1 @@
-"""nbgrader's extension points: the steps that ``nbgrader_config.py`` names and nbgrader loads by name."""
+"""Extend nbgrader: preprocessors named in ``nbgrader_config.py``, which nbgrader loads by name, and server pages."""

@@ -1,8 +1,8 @@
-"""Override formgrader's templates: points with a decimal comma, visible refusals, and nothing loaded from other hosts.
+"""Override formgrader's templates: decimal commas, visible refusals, and nothing loaded from other hosts.
 
 ``templates/formgrade`` extends nbgrader's own template of the page for manual grading. ``templates/manage`` replaces
-its lists, whose buttons would release, collect and write feedback without the kit's commands. All pages show name and
-unit after a trainee's code (``names.js``); they are added when a page is rendered and never stored.
+nbgrader's lists, whose buttons would release, collect and write feedback without the kit's commands. All pages show the
+trainee's name and office after the code (``names.js``); these are added when a page is rendered and never stored.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NBGRADERS = ("server_extensions", "formgrader", "templates")
 
 
 def lay_over(settings: Any) -> None:
-    """Replace nbgrader's lists in a running server by ``templates/manage``; do nothing without nbgrader."""
+    """Replace nbgrader's lists in a running server with ``templates/manage``; do nothing without nbgrader."""
     environment = settings.get("nbgrader_jinja2_env")
     if environment is None:
         return
@@ -45,7 +45,7 @@ def lay_over(settings: Any) -> None:
 
 
 def configure(settings: Any) -> None:
-    """Set the folders of both sets of templates in nbgrader's configuration, and the filters that ours use."""
+    """Set the folders of both sets of templates in nbgrader's configuration, and the filters that our templates use."""
     found = find_spec("nbgrader")
     if found is None or found.origin is None:  # a trainee's machine, on which nobody grades
         return

@@ -1,8 +1,8 @@
-"""Preprocessors around nbgrader's own, so that ``buuchinh`` and plain nbgrader produce the same release.
+"""Add preprocessors around nbgrader's own, so that ``buuchinh`` and plain nbgrader produce the same release.
 
-The first writes points from the YAML into the notebook before nbgrader saves its cells. Another leaves the lines of a
-solution that the author gives to trainees. The last adds a stand-in, readable without a kernel, to each question's
-cell, and writes the public questions beside the notebook.
+The first writes points from the YAML file into the notebook before nbgrader saves its cells. The second keeps those
+lines of a solution that the author gives to trainees. The last adds a stand-in, readable without a kernel, to each
+question's cell, and writes the public questions beside the notebook.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 
 class ReadQuestions(NbGraderPreprocessor):
-    """Write the points, unit and version of the questions beside the source notebook into the notebook."""
+    """Write the points, unit and version of the question file beside the source notebook into the notebook."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Write points, unit and version into the notebook's metadata; raise `KitError` if the YAML is faulty."""
+        """Write points, unit and version into the notebook's metadata; raise ``KitError`` if the YAML is faulty."""
         file = next(iter(_written(resources).values()))
         worth = {question.id: points(question) for question in file.questions}
         for cell in nb.cells:
@@ -48,7 +48,7 @@ class LeaveGivenLines(ClearSolutions):
     """Clear solutions as nbgrader does, but keep the lines that begin with ``STARTER``, without that prefix."""
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Clear one cell."""
+        """Clear the solution in one cell, keeping the lines given to trainees."""
         given_lines = [line.removeprefix(STARTER) for line in cell.source.splitlines() if line.startswith(STARTER)]
         cleared, resources = super().preprocess_cell(cell, resources, cell_index)
         if given_lines and cleared.cell_type == "code":
@@ -57,10 +57,10 @@ class LeaveGivenLines(ClearSolutions):
 
 
 class FinishNotebook(NbGraderPreprocessor):
-    """Add stand-ins to the released notebook, and write the public sheet beside it."""
+    """Add stand-ins to the released notebook, and write the public questions beside the notebook."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Add outputs and ``questions.json``; neither contains a key."""
+        """Add the stand-ins as cell outputs and ``questions.json`` as an extra file; neither contains an answer key."""
         from nbformat import from_dict
 
         sheet = public(_written(resources))
@@ -74,6 +74,6 @@ class FinishNotebook(NbGraderPreprocessor):
 
 
 def _written(resources: Any) -> Mapping[str, QuestionFile]:
-    """Return the author's questions beside the source notebook, by test form."""
+    """Return the author's questions beside the source notebook, by test form ("" if there are no forms)."""
     folder = Path(resources["metadata"]["path"])
     return by_form(folder) or {"": question_bank.load(folder / course.QUESTIONS)}

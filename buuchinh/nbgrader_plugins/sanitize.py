@@ -1,6 +1,6 @@
 """Sanitize a graded notebook for display, so that nothing a trainee wrote runs in the grader's browser.
 
-This is a preprocessor of nbconvert for nbgrader's formgrader and feedback pages, set in ``nbgrader_config.py``. Those
+This is an nbconvert preprocessor for nbgrader's formgrader and feedback pages, set in ``nbgrader_config.py``. Those
 pages run with the instructor's rights on the Jupyter server and render Markdown that a trainee may edit. Files in
 ``autograded/`` are not changed.
 """
@@ -61,7 +61,7 @@ class SanitizeNotebook(SanitizeHTML):
         return cell, resources
 
     def sanitize_code_outputs(self, outputs: Any) -> Any:
-        """Sanitize outputs, and remove Markdown, which would become HTML of its own."""
+        """Sanitize outputs, and remove Markdown outputs, which nbconvert would turn into HTML of their own."""
         for output in outputs:
             output.get("data", {}).pop("text/markdown", None)
         return super().sanitize_code_outputs(outputs)

@@ -22,12 +22,12 @@ _SEEN = "buuchinh_seen"
 
 
 class ScoreAnswers(NbGraderPreprocessor):
-    """Write the points of each answer to its cell, where nbgrader finds them."""
+    """Write the points for each answer to its cell, where nbgrader finds them."""
 
     unsafe = Bool(False, help="Run code without isolation where this machine has none.").tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Return the notebook of a submission with its points; raise `KitError` if it cannot be graded."""
+        """Return a submission's notebook with its points; raise ``KitError`` if it cannot be graded."""
         unit, code = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
         problems = refuse_answers(unit)
         if problems:

@@ -1,7 +1,7 @@
-"""Show the instructor's first page: the progress of the class in each unit, and the reports.
+"""Show the instructor's first page: the class's progress in each unit, and the reports.
 
-This is a small extension of the Jupyter server, which ``lab.launch`` switches on. The page only shows and links; it
-changes nothing.
+This is a small Jupyter server extension, which ``lab.launch`` switches on. The page only shows and links; it changes
+nothing.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _TEMPLATE = Path(__file__).with_name("start_page.html.j2")
 class UnitLine:
     """The status of an exercise or exam: counts of people, and the files of its report.
 
-    Each member of the class is counted once, in ``handed_in``, ``late``, ``refused``, ``absent`` or ``excused`` (in a
-    role that does not learn the unit, passed before, or left the class). ``unknown`` counts refused submissions of
-    unknown owner; ``waiting`` is a part of ``handed_in``. ``people`` lists the members behind some of the counts, with
-    code, name and unit. ``given_out`` is True if there is a submission or a deadline; otherwise the counts mean
-    nothing.
+    Each member of the class is counted once, in ``handed_in``, ``late``, ``refused``, ``absent`` or ``excused`` (has a
+    role that does not learn the unit, passed before, or left the class). ``unknown`` counts refused submissions whose
+    owner is unknown; ``waiting`` counts those of ``handed_in`` that await manual grading. ``people`` lists the members
+    behind some of the counts, with code, name and office. ``given_out`` is True if there is a submission or a deadline;
+    otherwise the counts mean nothing.
     """
 
     unit: str
@@ -50,7 +50,7 @@ class UnitLine:
 
 
 def page(base: str = "/") -> str:
-    """Return the page as HTML; ``base`` is the server's base URL."""
+    """Return the first page as HTML; ``base`` is the server's base URL."""
     units = [line(unit) for unit in course.released_units()]
     return pages.template(_TEMPLATE).render(
         words=section("lab.instructor"),
@@ -66,7 +66,7 @@ def page(base: str = "/") -> str:
 
 
 def line(unit: str) -> UnitLine:
-    """Return the status of a unit."""
+    """Return the class's status in the exercise or exam ``unit``."""
     try:
         title = versions.released(unit).questions.title
     except KitError:  # given out, and its source is not on this machine
@@ -97,7 +97,7 @@ def line(unit: str) -> UnitLine:
 
 
 def _reports() -> list[str]:
-    """Return the paths within the course of all report files, workbooks first."""
+    """Return the paths, relative to the course, of all report files, workbooks first."""
     root = course.root()
     found = [path.relative_to(root).as_posix() for path in (root / course.REPORTS).rglob("*") if path.is_file()]
     return sorted(
@@ -110,7 +110,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Add the page to the server; it needs the server's token."""
+    """Add the page to the server; opening it requires the server's token."""
     from jupyter_server.base.handlers import JupyterHandler
     from jupyter_server.utils import url_path_join
     from tornado import web
