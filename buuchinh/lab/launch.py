@@ -20,7 +20,7 @@ from buuchinh.messages import say
 
 ADDRESS = "127.0.0.1"
 INSTRUCTORS_PAGE = "/giang-vien"
-"""The instructor's first page, added by the server extension ``_WAYS``."""
+"""The address path of the instructor's first page, added by the server extension ``_WAYS``."""
 EXCHANGE = "exchange"
 """The folder that ``nbgrader_config.py`` names as nbgrader's exchange."""
 
@@ -40,8 +40,8 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
     """Open the course in JupyterLab and block until it is stopped.
 
     If a trainee's course is already open, it is shown again instead, so that only one program writes to it, on one
-    port. With ``port`` 0, the course's own port is used, or a free one if that is taken. Raise `KitError` if the start
-    page is missing or the port is taken, and ``ModuleNotFoundError`` if the instructor's profile lacks nbgrader.
+    port. With ``port`` 0, the course's own port is used, or a free one if that is taken. Raise ``KitError`` if the
+    start page is missing or the port is taken, and ``ModuleNotFoundError`` if the instructor's profile lacks nbgrader.
     """
     root = course.root()
     if not instructor and not (root / course.START_PAGE).is_file():
@@ -72,7 +72,7 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
 
 
 def _release_threads() -> None:
-    """End AnyIO's worker threads, in which Jupyter reads files; they wait forever if their event loop stopped first."""
+    """End AnyIO's worker threads, in which Jupyter reads files: they wait forever if their event loop stopped first."""
     for thread in threading.enumerate():
         stop = getattr(thread, "stop", None)
         if thread.name == "AnyIO worker thread" and callable(stop):
@@ -82,7 +82,7 @@ def _release_threads() -> None:
 def environment(root: Path, *, instructor: bool) -> dict[str, str]:
     """Return the environment variables of the server and its kernels.
 
-    Neither a person's own Jupyter settings (``~/.jupyter``) nor those left by other courses are used.
+    Neither the user's own Jupyter settings (``~/.jupyter``) nor those left by other courses are used.
     """
     profile = _PROFILES / ("instructor" if instructor else "trainee")
     state = root / course.JUPYTER / profile.name
@@ -149,19 +149,19 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
 
 
 def _encryption() -> list[str]:
-    """Return the arguments that encrypt traffic with kernels; without them, each kernel prints a warning in English."""
+    """Return the arguments that encrypt traffic with kernels; without them, each kernel prints an English warning."""
     import zmq
 
     return ["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []
 
 
 def _nbgrader_is_installed() -> bool:
-    """Whether nbgrader is installed, without importing it, which takes seconds; trainees do not have it."""
+    """Whether nbgrader is installed, found without importing it, which takes seconds; trainees do not have it."""
     return find_spec("nbgrader") is not None
 
 
 def free_port(port: int, root: Path) -> int:
-    """Return ``port``, or for 0 the course's own port, a neighbouring one, or one that the system assigns.
+    """Return ``port``; if it is 0, the course's own port, a neighbouring one, or one that the system assigns.
 
     A browser stores unsent answers by address and port, so the next start must use the same port to find them.
     """

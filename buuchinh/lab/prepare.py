@@ -28,21 +28,25 @@ from buuchinh.messages import say
 
 LOCK = "requirements.lock"
 STAMP = "xong.txt"
-"""The stamp in the environment's folder, written last: the Python and the list of packages it was made from."""
+"""The stamp in the environment's folder, written last: the Python and the list of packages that it was made from."""
 _BUNDLED, _MADE, _LOCK_FILE = "python", ".venv", ".dang-cai.khoa"
-"""The folder of the environment: a Python included in the bundle, or else one created from the machine's Python."""
+"""Names used in the bundle's folder.
+
+``_BUNDLED`` is the environment if the bundle includes a Python, ``_MADE`` the environment created from the machine's
+Python otherwise, and ``_LOCK_FILE`` the file that locks the preparation.
+"""
 _ONLINE_NEEDS = 600_000_000
 _SPARE = 100_000_000
 """Bytes to leave free for the trainee's work and for files that Python compiles."""
 _LONGEST = 259
-"""The length in characters of the longest path that Windows opens by default."""
+"""Length in characters of the longest path that Windows opens by default."""
 _PAUSE = 1.0
 
 
 def prepare(root: Path, lock: str = LOCK) -> None:
     """Install the packages into the environment of the bundle at ``root``, unless they are installed already.
 
-    Raise `KitError` if the folder is not writable, the disk is too full, a path would be too long for Windows, the
+    Raise ``KitError`` if the folder is not writable, the disk is too full, a path would be too long for Windows, the
     bundle is damaged or for another system or Python, or packages cannot be downloaded.
     """
     bundled = (root / _BUNDLED).is_dir()
@@ -107,7 +111,7 @@ def _megabytes(size: int) -> int:
 
 
 def _make(environment: Path, *, with_pip: bool) -> None:
-    """Create an environment from the running Python, replacing one that was completed for another Python or bundle."""
+    """Create an environment from the running Python, replacing one completed for another Python or bundle."""
     if Path(sys.prefix).resolve() == environment.resolve():
         return
     if (environment / STAMP).exists():
@@ -149,7 +153,7 @@ def _not_installed() -> Problem:
 
 @contextlib.contextmanager
 def _exclusive(root: Path) -> Iterator[None]:
-    """Let only one window prepare the bundle; a second one waits. The system frees the lock of a closed window."""
+    """Let only one window prepare the bundle, while others wait; the system frees the lock if a window is closed."""
     with (root / _LOCK_FILE).open("a+b") as file:
         if not _try_lock(file.fileno()):
             print(say("lab.prepare.waiting"), flush=True)
@@ -177,7 +181,7 @@ def _try_lock(handle: int) -> bool:
 
 
 def main() -> int:
-    """Prepare the bundle of this package; return 0, or 1 after printing the error."""
+    """Prepare the bundle that contains this package; return 0, or 1 after printing the error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

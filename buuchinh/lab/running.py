@@ -1,4 +1,4 @@
-"""Detect a running lab, so that a second double click shows it instead of starting another."""
+"""Detect a running lab, so that a second double click shows that lab instead of starting another."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from buuchinh.course import START_PAGE
 
 HERE = "buuchinh/api/here"
-"""An address that only the server of a course answers."""
+"""An address path that only a course's server answers."""
 _PATIENCE = 2
 
 
 def address(root: Path) -> str | None:
-    """Return the address of the trainee's lab that serves ``root``, or None if none answers."""
+    """Return the address of the trainee's lab that serves ``root``, or None if no such lab answers."""
     from jupyter_server.serverapp import list_running_servers
 
     with contextlib.suppress(OSError, ValueError):

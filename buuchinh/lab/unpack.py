@@ -1,8 +1,8 @@
 """Unpack wheels into an environment like an installer, using only the standard library and no network.
 
-A bundle contains wheels and, for each supported Python, a list of them with their hashes. The machine that unpacks them
-may have neither pip (Windows' embeddable Python has none) nor a compiler. Commands are run as ``python -m``, so no
-scripts are written.
+A bundle contains wheels and, for each supported Python, a list of the wheels it needs with their hashes. The machine
+that unpacks them may have neither pip (Windows' embeddable Python has none) nor a compiler. Commands are run as
+``python -m``, so no scripts are written.
 """
 
 from __future__ import annotations
@@ -47,26 +47,26 @@ class Unpacked:
 
 
 def key() -> str:
-    """Return the name of the list for the running Python, such as ``3.11-win-amd64`` or ``3.12-linux-x86_64``."""
+    """Return the name of the wheel list for the running Python, such as ``3.11-win-amd64`` or ``3.12-linux-x86_64``."""
     built = sysconfig.get_platform()
     system = built if sys.platform == "win32" else f"{built.split('-')[0]}-{platform.machine().lower()}"
     return f"{sys.version_info[0]}.{sys.version_info[1]}-{system}"
 
 
 def list_name(wanted: str) -> str:
-    """Return the path within the bundle of the list named ``wanted``."""
+    """Return the path, relative to the bundle, of the wheel list for the Python ``wanted`` (see ``key``)."""
     return f"{WHEELS}/{wanted}.txt"
 
 
 def as_list(wheels: Sequence[BundledWheel]) -> str:
-    """Return the contents of a list: one line for each wheel, with its hash and file name."""
+    """Return the contents of a wheel list: one line for each wheel, with its hash and file name."""
     return "".join(
         f"{wheel.sha256}  {wheel.path.name}\n" for wheel in sorted(wheels, key=lambda wheel: wheel.path.name)
     )
 
 
 def read_list(path: Path) -> list[BundledWheel]:
-    """Return the wheels that a list names; they are in the same folder."""
+    """Return the wheels named in the list at ``path``, which are in the same folder."""
     lines = (line.split("  ", 1) for line in path.read_text(encoding="utf-8").splitlines())
     return [BundledWheel(path.parent / name, sha256) for sha256, name in lines]
 
@@ -77,7 +77,7 @@ def site(python: str, *, windows: bool) -> str:
 
 
 def size(wheels: Sequence[BundledWheel]) -> int:
-    """Return the unpacked size of the wheels in bytes; raise `KitError` if one is damaged or missing."""
+    """Return the unpacked size of the wheels in bytes; raise ``KitError`` if a wheel is damaged or missing."""
     return sum(entry.file_size for wheel in wheels for entry, _ in _members(wheel, ""))
 
 
@@ -94,8 +94,8 @@ def unpack(
 ) -> Unpacked:
     """Unpack ``wheels`` into the environment ``folder``, overwriting existing files; packages go into ``packages``.
 
-    ``report`` is called with the number of unpacked wheels. Raise `KitError` before writing a wheel whose hash differs
-    from the lock file, and ``OSError`` if the disk is full or refuses the write.
+    ``report`` is called with the number of wheels unpacked so far. Raise ``KitError`` before writing a wheel whose hash
+    differs from the lock file, and ``OSError`` if the disk is full or refuses the write.
     """
     paths: dict[str, int] = {}
     made: set[Path] = set()
@@ -123,7 +123,7 @@ def _members(wheel: BundledWheel, packages: str) -> Iterator[tuple[zipfile.ZipIn
 
 
 def _inside(wheel: BundledWheel, archive: zipfile.ZipFile, packages: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
-    """Yield the same as ``_placed``; raise `KitError` if a wheel names a path outside the environment."""
+    """Yield the same as ``_placed``; raise ``KitError`` if a wheel names a path outside the environment."""
     for entry, path in _placed(archive, packages):
         if "\\" in path or ":" in path or any(step.strip(" .") == "" for step in path.split("/")):
             raise KitError([_damaged(wheel)])
