@@ -1,1 +1,1 @@
-"""Define question types, score answers, and store and display them."""
+"""Define question types, and score, store and display answers."""

@@ -1,4 +1,4 @@
-"""Build the lines that show an answer to a reader, for use by the question types."""
+"""Represent an answer as lines of plain text: one ``AnswerLine`` per chosen option or written answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 1_200
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One chosen option or written answer; ``right`` is None if it is neither right nor wrong."""
+    """A chosen option or written answer, with the remark on it; ``right`` is None if it is neither right nor wrong."""
 
     chosen: str
     right: bool | None
@@ -26,24 +26,27 @@ class AnswerLine:
 
     @property
     def parts(self) -> list[tuple[str, str]]:
-        """The name and text of each section of the remark, in reading order."""
+        """The name and text of each non-empty section of the remark, in the order ``believed``, ``why``, ``do``."""
         sections = {**self.sections, "why": self.sections.get("why") or self.sections.get("text", "")}
         return [(name, sections[name]) for name in ("believed", "why", "do") if sections.get(name)]
 
 
 def line_of(chosen: str, remark: Mapping[str, Any], label: str = "") -> AnswerLine:
-    """Return the line for a chosen option and the remark on it (in JSON form)."""
+    """Return the line that shows ``chosen``, an option's text, with ``remark``, the JSON form of the feedback on it."""
     return AnswerLine(chosen, remark["right"], remark["text"], label, remark.get("told") or {})
 
 
 def of_chosen(options: Iterable[Named], remarks: Iterable[Mapping[str, Any]]) -> list[AnswerLine]:
-    """Return a line for each chosen option, in the order of ``remarks``."""
+    """Return a line for each of ``remarks``, showing the text of the option that the remark is about."""
     options = list(options)
     return [line_of(text_of(options, remark["on"]), remark) for remark in remarks]
 
 
 def of_written(answer: Any, remarks: Sequence[Mapping[str, Any]]) -> list[AnswerLine]:
-    """Return a line with the written answer for each remark, or one without a remark if there are none."""
+    """Return a line for each of ``remarks``, showing the written answer.
+
+    If there are no remarks, a non-empty answer gets a single line without one.
+    """
     if not remarks:
         return [AnswerLine(written(answer), None, "")] if answer else []
     return [line_of(written(answer), remark) for remark in remarks]
@@ -55,12 +58,12 @@ def bulleted(options: Iterable[Named]) -> str:
 
 
 def text_of(options: Iterable[Named], option_id: Any) -> str:
-    """Return the text of the option with this id, or "" if there is none."""
+    """Return the text of the option with this id, or "" if there is no such option."""
     return next((option.text for option in options if option.id == option_id), "")
 
 
 def written(value: Any) -> str:
-    """Return one value of an answer as readable text, cut at ``LONGEST`` characters."""
+    """Return one value of an answer as readable text of at most ``LONGEST`` characters; a table becomes a summary."""
     match value:
         case None:
             return ""

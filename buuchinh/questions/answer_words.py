@@ -1,6 +1,6 @@
 """Render answers to questions of any type as plain text.
 
-Neither answer keys nor the texts of options that were not chosen are used.
+Answer keys are not used, nor is the text of options that were not chosen.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from buuchinh.questions.authored import AuthoredQuestion
 
 
 def lines(question: AuthoredQuestion, answer: Any, score: Mapping[str, Any]) -> list[AnswerLine]:
-    """Return the lines that show ``answer`` together with its ``score`` (in JSON form)."""
+    """Return the lines that show ``answer`` with the feedback from its ``score`` (in JSON form)."""
     return types.type_of(question).render_answer(question, answer, score["remarks"], score["parts"])
 
 
 def in_words(question: AuthoredQuestion | None, answer: Any) -> str:
-    """Return an unscored answer as text, with the texts of the chosen options in place of their ids."""
+    """Return an unscored answer as plain text, showing each chosen option by its text instead of its id."""
     return _in_words(answer, dict(_texts(question.model_dump())) if question else {})[:LONGEST]
 
 
@@ -38,7 +38,7 @@ def _in_words(answer: Any, texts: Mapping[str, str]) -> str:
 
 
 def _texts(node: Any) -> Iterator[tuple[str, str]]:
-    """Yield the id and the text of everything that a question offers for choice."""
+    """Yield the id and text of every option, choice or passage of a question."""
     match node:
         case {"id": str(name), "text": str(text), **more}:
             yield name, text

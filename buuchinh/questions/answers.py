@@ -1,9 +1,10 @@
 """Store answers on disk so that they survive crashes.
 
-Each answer is first appended to a journal (``answers.jsonl``, one line per answer, synced to the disk); then the
-whole state is written to ``answers.json`` in one step. Reading merges the journal into this snapshot, so a crash
-between the two steps, a torn last line or a damaged snapshot loses nothing. Two windows on one exercise write one
-after the other (``.answers.lock``), so that the snapshot of the slower one includes what the other saved.
+Each answer is first appended to a journal (``answers.jsonl``, one line per answer, synced to the disk). Then the whole
+state is written to a snapshot, ``answers.json``, in one atomic step. Reading merges the journal into the snapshot, so
+nothing is lost if a crash occurs between the two steps, if the last line of the journal is incomplete, or if the
+snapshot is damaged. A lock (``.answers.lock``) makes two windows on the same exercise write one after the other, so the
+snapshot written by the second includes what the first one saved.
 """
 
 from __future__ import annotations
@@ -29,15 +30,15 @@ LOCK = ".answers.lock"
 Origin = Literal["choice", "code"]
 Entry = dict[str, Any]
 _DEEPEST = 60
-"""The maximum nesting of lists in an answer; the deepest real one, a table in a form, has four levels."""
+"""The maximum nesting of lists in an answer; the deepest list in the course, a table in a form, has four levels."""
 _WAIT = 3
-"""Seconds to wait for another writer; less than the page waits before it shows "Đã lưu"."""
+"""Seconds to wait for another writer; the page waits longer than that before it shows "Đã lưu"."""
 _PAUSE = timedelta(seconds=60)
-"""Text saved while typing counts as one answer as long as each save follows the last within this time."""
+"""The maximum time between two saves of typed text that still count as the same answer."""
 
 
 class Record:
-    """The answers of one person to one unit (an exercise or a lesson), stored in one folder."""
+    """One person's answers to one unit (an exercise or a lesson), stored in a folder."""
 
     def __init__(self, folder: Path, unit: str, version: str, code: str | None) -> None:
         self.folder = folder
@@ -56,9 +57,9 @@ class Record:
     ) -> datetime:
         """Store ``answer`` (JSON, finite numbers) and return the local time at which it was saved.
 
-        ``cell`` is the hash of the code cell that submitted it; ``typed`` marks text that is saved at each pause of
-        typing. Raise ``ValueError`` if JSON cannot represent the answer, and ``OSError`` if it cannot be written to
-        the disk.
+        ``cell`` is the hash of the code cell that submitted the answer, if any. ``typed`` marks text that is saved
+        whenever the trainee pauses while typing. Raise ``ValueError`` if JSON cannot represent the answer, and
+        ``OSError`` if it cannot be written to the disk.
         """
         at = datetime.now().astimezone().replace(microsecond=0)
         line: Entry = {"id": question_id, "answer": answer, "at": at.isoformat(), "origin": origin}
@@ -79,7 +80,7 @@ class Record:
         return at
 
     def remark(self, question_id: str, text: str) -> datetime:
-        """Store a trainee's remark on a question ("" withdraws it) and return the time.
+        """Store a trainee's remark on a question and return the local time; an empty ``text`` withdraws the remark.
 
         Raise the same errors as ``put``.
         """
@@ -95,11 +96,11 @@ class Record:
         return at
 
     def remarks(self) -> dict[str, QuestionRemark]:
-        """Return the active remarks by question id."""
+        """Return the remarks that have not been withdrawn, by question id."""
         return {remark.question: remark for remark in active_remarks(self.all_remarks().values())}
 
     def all_remarks(self) -> dict[str, QuestionRemark]:
-        """Return all remarks by question id, including those that were withdrawn."""
+        """Return all remarks, including withdrawn ones, by question id."""
         remarks = {remark.question: remark for remark in read(_state(self.folder).get("remarks"))}
         for line in self._lines():
             if "answer" not in line and isinstance(line.get("remark"), str) and isinstance(line.get("id"), str):
@@ -127,8 +128,8 @@ class Record:
     def answers(self) -> dict[str, Entry]:
         """Return the stored answers: ``{question id: {"answer", "at", "tries", "first", "origin"}}``.
 
-        ``tries`` counts the answers, and ``first`` is the first of them. Text that was typed with short pauses counts
-        as one answer, and so do the steps of a scenario.
+        ``tries`` is the number of times that the question was answered, and ``first`` is the first answer. Text typed
+        with only short pauses counts as one answer, and so do the steps of a scenario.
         """
         entries: dict[str, Entry] = {}
         lines = self._journal()
@@ -139,7 +140,7 @@ class Record:
         return entries
 
     def answer(self, question_id: str) -> Any:
-        """Return the last answer to a question, or None if there is none."""
+        """Return the last answer to a question, or None if it has not been answered."""
         return self.answers().get(question_id, {}).get("answer")
 
     def _append(self, line: bytes) -> None:
@@ -167,7 +168,7 @@ class Record:
 
 
 def cell_hash(source: str) -> str:
-    """Return a hash that identifies the source of a code cell."""
+    """Return a short hash that identifies a code cell by its source."""
     return hashlib.sha256(source.strip().encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -199,9 +200,10 @@ def _fold(entries: dict[str, Entry], line: Entry) -> None:
 
 
 def _joined(stored: Entry, entry: Entry | None, question_id: str, lines: list[Entry]) -> Entry:
-    """Return an answer merged from snapshot and journal, so that a torn or lost journal cannot undo the snapshot.
+    """Merge an answer's entries from snapshot and journal, so that a damaged or lost journal cannot undo the snapshot.
 
-    The journal wins if it has at least as many tries; otherwise its later entries are added to the snapshot.
+    The entry from the journal is returned if it has at least as many tries; otherwise the journal's later lines are
+    added to the entry from the snapshot.
     """
     if entry is None:
         return stored
@@ -224,7 +226,7 @@ def _tries(entry: Entry) -> int:
 
 
 def moment(entry: Entry) -> datetime | None:
-    """Return the time of an answer, or None if its entry has none."""
+    """Return the time at which an answer was saved, or None if its entry has no valid time."""
     try:
         return datetime.fromisoformat(entry["at"]).astimezone()
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
@@ -232,17 +234,17 @@ def moment(entry: Entry) -> datetime | None:
 
 
 def is_given(entry: Entry) -> bool:
-    """Whether an entry holds an answer; one that was cleared does not."""
+    """Whether an entry holds an answer; an entry whose answer was cleared does not."""
     return not is_empty(entry.get("answer"))
 
 
 def _continues(earlier: Entry, entry: Entry) -> bool:
-    """Whether ``entry`` continues the answer ``earlier``, by further typing or by further steps of a scenario."""
+    """Whether ``entry`` continues the answer in ``earlier``, through further typing or further steps of a scenario."""
     return _continues_typing(earlier, entry) or _continues_case(earlier["answer"], entry["answer"])
 
 
 def _continues_case(earlier: Any, answer: Any) -> bool:
-    """Whether a scenario was continued: its earlier steps are unchanged, and others may follow them."""
+    """Whether ``answer`` continues a scenario: it repeats the steps of ``earlier``, possibly followed by more."""
     if not (isinstance(earlier, list) and isinstance(answer, list) and 0 < len(earlier) <= len(answer)):
         return False
     pairs = zip(map(_step, earlier), map(_step, answer), strict=False)

@@ -1,7 +1,7 @@
-"""Compute the published order and ids of a question from a seed, so that a release is reproducible.
+"""Compute the published option order and ids of a question from a seed, so that releases are reproducible.
 
-An opaque id is a keyed hash of the seed and the author's id, so nobody without the seed can relate ``o7k2…`` to the
-author's id.
+Published ids are opaque: each is a keyed hash of the seed and the author's id. Without the seed, nobody can tell which
+of the author's ids ``o7k2…`` stands for.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The published order and ids of one question.
+    """The published option order and ids of one question.
 
-    ``name`` is the id of the question (``form/field`` within a form); ``rename`` makes option ids opaque.
+    ``name`` is the id of the question (``form/field`` within a form). If ``rename`` is true, option ids are replaced by
+    opaque ones.
     """
 
     seed: str
@@ -25,26 +26,29 @@ class Arrangement:
     rename: bool
 
     def within(self, name: str) -> Arrangement:
-        """Return the arrangement of the question ``name`` nested in this one."""
+        """Return the arrangement for the question ``name``, which is nested in this question."""
         return replace(self, name=f"{self.name}/{name}")
 
     def id(self, place: str, option_id: str) -> str:
-        """Return the published id of ``option_id`` in the list ``place``."""
+        """Return the published id of ``option_id``; ``place`` names the list of options that contains it."""
         return self.token(self.name, place, option_id) if self.rename else option_id
 
     def ordered(self, place: str, offered: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return the options of the list ``place``, ordered by their tokens and with their published ids."""
+        """Return the options ``offered`` in the list ``place``, in published order and with published ids."""
         ordered = sorted(offered, key=lambda option: self.token(self.name, place, option["id"]))
         return [option | {"id": self.id(place, option["id"])} for option in ordered]
 
     def token(self, *path: str) -> str:
-        """Return the opaque id for a path of names: an ``o`` and nine base-32 characters."""
+        """Return the opaque id for a path of names: the letter ``o`` and nine base-32 characters."""
         digest = hmac.new(self.seed.encode("utf-8"), "/".join(path).encode("utf-8"), hashlib.sha256).digest()
         return "o" + base64.b32encode(digest).decode("ascii").lower()[:9]
 
 
 def rename_choice_keys(keys: list[dict[str, Any]], arrangement: Arrangement, place: str) -> None:
-    """Replace the option ids in keys (``correct``, ``feedback``) by the published ids of ``place``, in place."""
+    """Replace the option ids in ``correct`` and ``feedback`` of ``keys`` by the published ids, in place.
+
+    ``place`` names the list that contains the options.
+    """
     for key in keys:
         correct = key["correct"]
         single = isinstance(correct, str)

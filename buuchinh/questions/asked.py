@@ -1,6 +1,6 @@
-"""Define the base models of published questions, which have no field for a key.
+"""Define the base models of published questions, which have no field for an answer key.
 
-Unknown fields are refused, so a file that validates as published questions cannot contain a key.
+Unknown fields are rejected, so a file that validates as published questions cannot contain an answer key.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Af
 
 
 class Named(Protocol):
-    """Something to choose, with an id and a text: an option, a choice in a scenario, a passage of a document."""
+    """Anything that can be chosen by id and has text: an option, a choice in a scenario, a passage of a document."""
 
     @property
     def id(self) -> str:
-        """The stable id."""
+        """The id, which stays the same when the text is reworded."""
 
     @property
     def text(self) -> str:
-        """The text that a trainee reads."""
+        """The text shown to trainees."""
 
 
 class Strict(BaseModel):
@@ -67,7 +67,7 @@ class Choosing(Asked):
 
 
 def unique(what: str, values: Iterable[str]) -> None:
-    """Raise ``ValueError`` if any value occurs more than once, naming all such values."""
+    """Raise ``ValueError`` if any value occurs more than once; the message lists all repeated values."""
     seen: set[str] = set()
     twice = [value for value in values if value in seen or seen.add(value)]  # type: ignore[func-returns-value]  # set.add in a test is the idiom
     if twice:
@@ -75,7 +75,7 @@ def unique(what: str, values: Iterable[str]) -> None:
 
 
 def distinct(options: Iterable[Named]) -> None:
-    """Raise ``ValueError`` if two options share an id or a text."""
+    """Raise ``ValueError`` if two options have the same id or the same text."""
     options = list(options)
     unique("id", ids(options))
     unique("text", (fold(option.text, marks=True) for option in options))

@@ -1,4 +1,7 @@
-"""Define authored questions, which add dated keys and notes to the published fields, and the files that hold them."""
+"""Define authored questions and the files that hold them.
+
+An authored question is a published question with dated answer keys and the author's notes.
+"""
 
 from __future__ import annotations
 
@@ -39,5 +42,5 @@ class QuestionFile(Strict):
 
 
 def asked_as(question: AuthoredQuestion) -> str:
-    """Return the id by which a lesson asks ``question``: that of its original if it is a variant, else its own."""
+    """Return the id under which trainees meet ``question``; for a variant, this is the original question's id."""
     return question.variant_of or question.id

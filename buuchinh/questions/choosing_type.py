@@ -1,4 +1,7 @@
-"""Define the base class of types answered by choosing options: ``single``, ``multiple``, ``picture`` and ``mark``."""
+"""Define the base class of the question types answered by choosing options.
+
+These types are ``single``, ``multiple``, ``picture`` and ``mark``.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,14 @@ from buuchinh.questions.question_type import QuestionType, Remarks
 
 
 class ChoosingType(QuestionType):
-    """A type with ``options``; ``correct`` in a key is the id of the right option or the list of right ids."""
+    """A question type with ``options``; a key's ``correct`` is the id of the right option or a list of right ids."""
 
     short = True
     may_stand_in_exam = True
     has_options = True
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the options by the seed and replace their ids by the published ones, in the keys too."""
+        """Put the options in published order and replace their ids by published ones, including the ids in the keys."""
         question["options"] = arrangement.ordered("options", question["options"])
         rename_choice_keys(question["keys"], arrangement, "options")
 
@@ -34,7 +37,7 @@ class ChoosingType(QuestionType):
         return of_chosen(question.options, remarks)
 
     def render_for_judges(self, question: Any) -> str:
-        """Return the options as text, one line each."""
+        """Return the options as a bulleted list in plain text."""
         return bulleted(question.options)
 
     def render_key_for_judges(self, question: Any, key: Any) -> Iterator[str]:
@@ -43,5 +46,5 @@ class ChoosingType(QuestionType):
         return (option.text for option in question.options if option.id in right)
 
     def offers(self, question: Any, key: Any) -> Iterator[Offer]:
-        """Yield one offer: the options and which of them are right."""
+        """Yield a single offer that holds all options and tells which of them are right."""
         return offers.of_options(question, key)

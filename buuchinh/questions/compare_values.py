@@ -1,7 +1,6 @@
 """Compare submitted values with expected ones: numbers, strings, lists and tables.
 
-Values are those that JSON can represent. An empty cell is ``None``; a number that is not finite never equals
-anything.
+All values are JSON values. An empty cell is ``None``, and a number that is not finite never equals anything.
 """
 
 from __future__ import annotations
@@ -15,26 +14,27 @@ from buuchinh.questions.pairing import paired
 from buuchinh.text import fold
 
 LONGEST = 5_000
-"""The maximum number of list entries, table rows or characters of a string that are compared."""
+"""The maximum number of list entries, table rows or string characters that are compared."""
 
 _SLACK, _LEAST = 1e-9, 1e-12
 _OTHER = "no cell"
-"""Marks a cell that is no string, number, blank or boolean; it equals no other cell."""
+"""A marker for a cell that is not a string, number, boolean or None; such a cell equals no other cell."""
 _EXACT = 2**53 - 1
 """The largest integer up to which a float represents every integer exactly."""
 
 
 def close(actual: float, expected: float, tolerance: float, *, relative: bool) -> bool:
-    """Whether two numbers differ by at most ``tolerance``, which is a share of ``expected`` if ``relative`` is true.
+    """Whether ``actual`` and ``expected`` differ by at most ``tolerance``.
 
-    Floating-point error in the last digit is allowed for, except between two integers, which are exact.
+    If ``relative`` is true, ``tolerance`` is a share of ``expected``. Floating-point error in the last digit is allowed
+    for, except between two integers, which are compared exactly.
     """
     allowed = tolerance * abs(expected) if relative else tolerance
     return math.isfinite(actual) and abs(actual - expected) <= allowed + _slack(actual, expected, allowed)
 
 
 def reach(expected: float, tolerance: float, *, relative: bool) -> float:
-    """Return the maximum distance from ``expected`` at which a number is still close to it."""
+    """Return the greatest distance from ``expected`` at which a number can still be close to it."""
     allowed = tolerance * abs(expected) if relative else tolerance
     return allowed + max(_LEAST, _SLACK * abs(expected), _SLACK * allowed)
 
@@ -45,7 +45,7 @@ def _slack(actual: float, expected: float, allowed: float) -> float:
 
 
 def is_number(value: object) -> bool:
-    """Whether ``value`` is a finite JSON number; booleans are not."""
+    """Whether ``value`` is a finite number in JSON; booleans do not count as numbers."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     try:
@@ -55,7 +55,7 @@ def is_number(value: object) -> bool:
 
 
 def is_kind(kind: str, value: object) -> bool:
-    """Whether ``value`` is of ``kind``, which a code question requires."""
+    """Whether ``value`` is of ``kind``: "number", "integer", "text", "list" or "table"."""
     match kind:
         case "number":
             return is_number(value)
@@ -74,9 +74,10 @@ def is_kind(kind: str, value: object) -> bool:
 def share_equal(
     kind: str, actual: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool = False
 ) -> float:
-    """Return the share of ``expected`` that ``actual`` matches: the share of right rows for a table, otherwise 0 or 1.
+    """Return the share (0 to 1) of ``expected`` that ``actual`` matches.
 
-    It is 0 if either value is not of ``kind``. ``row_order`` makes the order of a table's rows count.
+    For a table, this is the share of right rows; for any other kind, it is 0 or 1. It is 0 if either value is not of
+    ``kind``. If ``row_order`` is true, the rows of a table must also be in the expected order.
     """
     if not (is_kind(kind, actual) and is_kind(kind, expected)):
         return 0.0
@@ -115,7 +116,7 @@ def _is_table(value: object) -> bool:
 
 
 def _share_of_rows(actual: Any, expected: Any, tolerance: float, *, relative: bool, row_order: bool) -> float:
-    """Return the share of right rows; columns are matched by name, and a surplus row costs as much as a missing one."""
+    """Return the share of right rows; columns are matched by name, and an extra row costs as much as a missing one."""
     columns = expected["columns"]
     if any(name not in actual["columns"] for name in columns):
         return 0.0
@@ -134,10 +135,10 @@ def _share_of_rows(actual: Any, expected: Any, tolerance: float, *, relative: bo
 
 
 def matched(rows: Sequence[Any], wanted: Sequence[Any], tolerance: float, *, relative: bool) -> int:
-    """Return the number of wanted rows that can each be matched with an equal row of its own, in any order.
+    """Return the number of rows in ``wanted`` that can each be matched with a different, equal row in ``rows``.
 
-    Equal rows have strings, blanks and numbers in the same columns. If a number is close to two others, the largest
-    possible matching counts.
+    Order does not matter. Equal rows have strings, blanks and numbers in the same columns. If a number is close to
+    several others, the rows are matched so that the count is as large as possible.
     """
     offered: dict[tuple[Any, ...], list[list[float]]] = {}
     for row in rows:
@@ -160,7 +161,7 @@ def matched(rows: Sequence[Any], wanted: Sequence[Any], tolerance: float, *, rel
 
 
 def _split(row: Sequence[Any]) -> tuple[tuple[Any, ...], list[float]]:
-    """Return the cells that must be equal in both rows, and the numbers, which need only be close."""
+    """Split a row into the cells that must be equal in both rows and the numbers, which need only be close."""
     kind: list[Any] = []
     numbers: list[float] = []
     for cell in row:
@@ -177,9 +178,9 @@ def _split(row: Sequence[Any]) -> tuple[tuple[Any, ...], list[float]]:
 def _near(
     numbers: list[float], alike: list[list[float]], firsts: list[float], tolerance: float, *, relative: bool
 ) -> list[int]:
-    """Return the positions in ``alike`` of the rows that are close to ``numbers``.
+    """Return the 0-based positions in ``alike`` of the rows that are close to ``numbers``.
 
-    ``alike`` is sorted by first number, and ``firsts`` holds these first numbers.
+    ``alike`` is sorted by the rows' first numbers, which ``firsts`` contains.
     """
     start, end = 0, len(alike)
     if firsts:

@@ -1,4 +1,4 @@
-"""Define the authoring models that all question types share: dated keys, notes, and checks of keys."""
+"""Define what authored questions of all types share: dated answer keys, the author's notes, and validation of keys."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Sentence = Annotated[str, Field(pattern=r"^s\d{2}$")]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 ExamGroup = Literal["staff", "head", "officer"]
 FOLDERS = "folders of files"
-"""The entry of pydantic's validation context that holds the folders in which a question's files are looked up."""
+"""The key in pydantic's validation context for the folders that are searched for a question's files."""
 
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ class Keyed(Strict, Generic[K]):
         return tuple(ordered)
 
     def key_on(self, day: date) -> K | None:
-        """Return the key in force on ``day``, or None if there is none."""
+        """Return the key in force on ``day``, or None if there is no such key."""
         return next((key for key in self.keys if key.holds(day)), None)
 
 
 def same(what: str, expected: Iterable[str], actual: Iterable[str]) -> None:
-    """Raise ``ValueError``, naming missing and surplus ids, if ``actual`` and ``expected`` are not the same set."""
+    """Raise ``ValueError`` if ``actual`` and ``expected`` are not the same set, listing missing and extra ids."""
     expected, actual = set(expected), set(actual)
     if expected != actual:
         missing = ", ".join(sorted(expected - actual)) or say("questions.nothing")
@@ -100,7 +100,7 @@ def same(what: str, expected: Iterable[str], actual: Iterable[str]) -> None:
 
 
 def known(options: Iterable[str], chosen: Iterable[str]) -> None:
-    """Raise ``ValueError`` if an id in ``chosen`` is not among ``options``."""
+    """Raise ``ValueError`` if any id in ``chosen`` is missing from ``options``."""
     options = set(options)
     for option_id in chosen:
         if option_id not in options:

@@ -1,9 +1,9 @@
-"""Compare short answers regardless of full stops, commas and the notation of dates and times.
+"""Compare short written answers, ignoring full stops, commas and the notation of dates and times.
 
-``browser/wording.js`` follows the same rules, and ``types/text/vectors.json`` pins both. An answer is taken for a
-moment only if all of it is one, so no code or number is mistaken for it; day and month keep their order, and a comma
-between digits keeps its meaning. A new question that asks for a date or a time should be a ``moment``
-(``types/moment/``); these rules stay unchanged for questions that were released earlier.
+``browser/wording.js`` follows the same rules, and ``types/text/vectors.json`` tests both. An answer is treated as a
+moment (a date, a time or both) only if it consists of nothing else, so no code or number is mistaken for one. Day and
+month keep their order, and a comma between digits keeps its meaning. A new question that asks for a date or a time
+should be a ``moment`` question (``types/moment/``); the rules here stay unchanged for questions released earlier.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _PARTS_OF_DATE, _PARTS_OF_TIME = 7, 4
 
 
 def worded(text: str, *, marks: bool = False) -> str:
-    """Return ``text`` normalised for comparison: a moment in standard form, else the words without stops and commas.
+    """Return ``text`` normalised for comparison: a moment in standard form, or else the words without stops and commas.
 
-    ``marks`` keeps diacritics in the words.
+    If ``marks`` is true, the words keep their diacritics.
     """
     plain = fold(text, marks=marks)
     moment = _moment(fold(text)) if len(plain) <= _LONGEST_MOMENT else None
@@ -42,7 +42,10 @@ def worded(text: str, *, marks: bool = False) -> str:
 
 
 def _moment(text: str) -> str | None:
-    """Return ``24-11-2026, 9h40`` as ``2026-11-24 09:40``, and a date or time alone likewise; None if it is neither."""
+    """Return a date, a time or both in standard form, or None if ``text`` contains anything else.
+
+    For example, ``24-11-2026, 9h40`` becomes ``2026-11-24 09:40``.
+    """
     text = text.translate(_DASHES)
     if match := _DATE_FIRST.fullmatch(text):
         day, time = match.groups()[:_PARTS_OF_DATE], match.groups()[_PARTS_OF_DATE:]

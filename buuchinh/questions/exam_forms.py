@@ -1,8 +1,8 @@
-"""Define test forms: an exam is released in several fixed forms, one of which is selected by a trainee's code.
+"""Define test forms: an exam is released in several fixed forms, and a trainee's code selects one of them.
 
-All forms ask under the same question ids (``thi1-q01`` …), so that one notebook and one gradebook assignment serve
-them all; only the item behind an id differs. Nothing is drawn when the exam is sat. An exercise without variants has
-a single form, named ``""``, which everybody gets, so that all published sheets have the same structure.
+All forms ask under the same question ids (``thi1-q01`` …), so one notebook and one gradebook assignment serve all of
+them; only the item behind an id differs. Nothing is drawn at random during the exam. An exercise without variants has a
+single form, named ``""``, which everybody gets, so published questions always have the same structure.
 """
 
 from __future__ import annotations
@@ -47,19 +47,19 @@ class FormSheet(Strict):
 
     @classmethod
     def joined(cls, sheets: Mapping[str, QuestionSheet]) -> Self:
-        """Join the published questions of all forms, which must have the same unit, version and title."""
+        """Combine the published questions of all forms, which must have the same unit, version and title."""
         first = next(iter(sheets.values()))
         forms = {form: sheet.questions for form, sheet in sheets.items()}
         return cls(unit=first.unit, version=first.version, title=first.title, forms=forms)
 
     @property
     def has_forms(self) -> bool:
-        """Whether the questions depend on the trainee, as in an exam."""
+        """Whether different trainees may get different questions, as in an exam."""
         return ONLY not in self.forms
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The question ids in order, which are the same in every form."""
+        """The ids of the questions in order, which are the same in every form."""
         return tuple(question.id for question in next(iter(self.forms.values())))
 
     def sheet(self, form: str) -> QuestionSheet:
@@ -67,7 +67,10 @@ class FormSheet(Strict):
         return QuestionSheet(unit=self.unit, version=self.version, title=self.title, questions=self.forms[form])
 
     def of(self, code: str | None) -> QuestionSheet:
-        """Return the questions for the trainee ``code``; raise ``KitError`` if an exam is requested without a code."""
+        """Return the questions for the trainee with this code; raise ``KitError`` if ``code`` is None but is needed.
+
+        Only an exam with several test forms needs a code.
+        """
         if not self.has_forms:
             return self.sheet(ONLY)
         if code is None:
@@ -85,11 +88,12 @@ class FormSheet(Strict):
 
 
 def pick(unit: str, forms: Iterable[str], code: str) -> str:
-    """Return the one of ``forms`` that ``code`` selects in ``unit``; the result is the same on every machine.
+    """Return the form that ``code`` selects among ``forms`` in ``unit``; the result is the same on every machine.
 
-    The choice is a keyed hash (HMAC-SHA-256) of the canonical code. Its key is the unit, so that the next attempt
-    selects anew; it is not secret, since a trainee's machine selects the form without a network. The grader selects
-    it again, from the code on the roster, and ignores what a submission claims.
+    The form is selected by a keyed hash (HMAC-SHA-256) of the canonical code. The unit serves as the key, so the next
+    attempt, which is another unit, selects anew. The key is not secret, since a trainee's machine selects the form
+    without a network. The grader repeats the selection from the code on the roster and ignores what the submission
+    claims.
     """
     names = sorted(forms)
     digest = hmac.new(unit.encode("utf-8"), normalise(code).encode("utf-8"), hashlib.sha256).digest()

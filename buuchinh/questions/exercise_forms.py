@@ -1,9 +1,9 @@
 """Split an exercise whose questions have variants into test forms: form ``a`` asks variant ``a`` of each question.
 
-As in an exam (``exam_forms``), all forms ask under the ids that the author wrote, so no trainee meets two variants of
-one question, and neither notebook nor gradebook needs to know about variants. Each variant has its own opaque ids for
-everything that can be chosen, so an answer to one variant is never taken for an answer to another. An exercise
-without variants has one form.
+As in an exam (``exam_forms``), all forms ask under the ids that the author wrote. No trainee meets two variants of the
+same question, and neither the notebook nor the gradebook needs to know about variants. Each variant has its own opaque
+option ids, so an answer to one variant is never taken for an answer to another. An exercise without variants has a
+single form.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from buuchinh.questions.exam_forms import ONLY
 
 
 def load(path: Path) -> Mapping[str, QuestionFile]:
-    """Return the questions of an exercise file by test form; raise ``KitError`` with all faults of the file."""
+    """Return the questions of an exercise file by test form; raise ``KitError`` with all problems in the file."""
     return FrozenDict(split(question_bank.load(path), path))
 
 
 def split(file: QuestionFile, path: Path) -> dict[str, QuestionFile]:
-    """Return the questions of each form; raise ``KitError`` if questions have different sets of variants."""
+    """Return the questions by test form; raise ``KitError`` if the questions do not all have the same variants."""
     variants: dict[str, list[str]] = {}
     for question in file.questions:
         if question.variant_of:
@@ -48,7 +48,7 @@ def split(file: QuestionFile, path: Path) -> dict[str, QuestionFile]:
 
 
 def variant(question: AuthoredQuestion) -> str:
-    """Return the name of a variant, such as ``a`` for ``bt03-q01-a``, or "" if the question is not a variant."""
+    """Return the name of a variant (``a`` for ``bt03-q01-a``), or "" if the question is not a variant."""
     return question.id.removeprefix(f"{question.variant_of}-") if question.variant_of else ""
 
 

@@ -1,7 +1,7 @@
-"""Define answer keys with their period of validity and legal basis.
+"""Define the base model of answer keys: their period of validity, legal basis and feedback.
 
-Law changes, so a question has one or more keys, each valid in its own period. The fields of a type's key are defined
-in the folder of that type; ``dated_keys.py`` connects keys with questions.
+Since the law changes, a question has one or more keys, each valid in its own period. The fields of each question type's
+key are defined in that type's folder; ``dated_keys.py`` attaches keys to questions.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Parted(Strict):
 
 
 SHAPES = ("feedback:text", "feedback:parted")
-"""Steps that pydantic adds to the location of a fault and that occur in no file."""
+"""Tags that pydantic inserts into the location of a validation error; no question file contains them."""
 
 
 def _shape(feedback: Any) -> str:
@@ -69,11 +69,11 @@ def _shape(feedback: Any) -> str:
 Feedback = Annotated[Annotated[Text, Tag(SHAPES[0])] | Annotated[Parted, Tag(SHAPES[1])], Discriminator(_shape)]
 """Feedback on an answer, either as one string or divided into parts."""
 PARTS = tuple(Parted.model_fields)
-"""The names of the parts of divided feedback, in reading order."""
+"""The names of the parts into which feedback may be divided, in reading order."""
 
 
 def whole(feedback: str | Parted) -> str:
-    """Return feedback as one string, joining its parts if it has no ``text``."""
+    """Return feedback as one string; divided feedback without ``text`` is joined from its parts."""
     if isinstance(feedback, str):
         return feedback
     return feedback.text or " ".join(filter(None, (feedback.believed, feedback.why, feedback.do)))

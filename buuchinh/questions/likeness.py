@@ -1,7 +1,7 @@
-"""Measure the similarity of questions by their words, in two ways.
+"""Measure how similar questions are by comparing their words, in two ways.
 
-*Runs* of four consecutive words find quotations, whatever surrounds them. They are looked up in an index, so that the
-pool of an exam can be compared with the whole course at each check. Sets of *words* in any order also find
+*Runs* of four consecutive words reveal quotations, whatever surrounds them. They are looked up in an index, so a whole
+pool of exam questions can be compared with the whole course at each check. Sets of *words* in any order also reveal
 paraphrases; they are compared pair by pair, separately for each part of a question.
 """
 
@@ -19,15 +19,15 @@ QUOTED = 0.5
 """The share (0 to 1) of its runs that a question must have in common with another to count as quoting it."""
 _RUN = 4
 FEWEST_WORDS = 6
-"""The minimum number of words to compare; shorter strings, such as the stem "Chọn câu đúng.", share words by chance."""
+"""The minimum number of words to compare; shorter strings, such as the stem "Chọn câu đúng.", coincide by chance."""
 _WORD = re.compile(r"\w+")
 _OFFERED = ("options", "items", "left")
 
 
 def quoted(questions: Sequence[AuthoredQuestion], others: Iterable[AuthoredQuestion]) -> dict[int, list[str]]:
-    """Return the ids of the questions in ``others`` that each question quotes, in the order of ``others``.
+    """Return which of ``others`` each question quotes, as lists of ids in the order of ``others``.
 
-    The result is keyed by the 0-based position in ``questions``; a question that quotes none is left out.
+    The result is keyed by 0-based position in ``questions``; a question that quotes nothing is left out.
     """
     own = [runs(question) for question in questions]
     with_run: dict[Run, list[int]] = {}
@@ -44,7 +44,7 @@ def quoted(questions: Sequence[AuthoredQuestion], others: Iterable[AuthoredQuest
 
 
 def runs(question: AuthoredQuestion) -> set[Run]:
-    """Return the runs of four words in the stem and in the options."""
+    """Return the runs of four consecutive words in a question's stem and options."""
     offered = (option.text for name in _OFFERED for option in getattr(question, name, ()))
     all_runs: set[Run] = set()
     for text in (question.stem, *offered):
@@ -54,12 +54,12 @@ def runs(question: AuthoredQuestion) -> set[Run]:
 
 
 def words(text: str) -> frozenset[str]:
-    """Return the set of words in ``text``, case-folded and with their diacritics."""
+    """Return the set of words in ``text``, case-folded but with diacritics."""
     return frozenset(_WORD.findall(fold(text, marks=True)))
 
 
 def common(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of common words in two sets (Jaccard index, 0 to 1), or 0 if one of them is too small."""
+    """Return the share of words that two sets have in common (Jaccard index, 0 to 1), or 0 if one is too small."""
     if min(len(one), len(other)) < FEWEST_WORDS:
         return 0.0
     return len(one & other) / len(one | other)

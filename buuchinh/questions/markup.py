@@ -1,4 +1,4 @@
-"""Convert the markup allowed in stems and other question text to HTML."""
+"""Convert the inline markup allowed in question text (strong, code and links) to HTML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\((#[^)\s]+)\)")
 
 
 def bullets(texts: Iterable[str]) -> str:
-    """Return an unordered HTML list, or "" if ``texts`` is empty."""
+    """Return ``texts`` as an unordered HTML list, or "" if there are none."""
     items = "".join(f"<li>{inline(text)}</li>" for text in texts)
     return f"<ul>{items}</ul>" if items else ""
 

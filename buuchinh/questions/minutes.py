@@ -1,4 +1,4 @@
-"""Look up the length of units in minutes, as computed by ``derive``."""
+"""Look up how many minutes each unit takes, as computed by the ``derive`` command."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from buuchinh.errors import KitError
 
 
 def minutes() -> dict[str, int]:
-    """Return the length of each unit in minutes; a unit whose length was not computed is left out.
+    """Return the length of each unit in minutes; units whose length has not been computed are left out.
 
-    The result is empty if the table is missing or damaged, which ``check`` reports.
+    The result is empty if the table is missing or damaged, which the ``check`` command reports.
     """
     try:
         return {row["unit"]: row["minutes"] for row in datasets.read("questions/lengths").rows}

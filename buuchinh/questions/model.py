@@ -1,4 +1,4 @@
-"""Define the union of all published question types, and the sheets that hold them (``questions.json``)."""
+"""Define the union of all published question types, and the model of ``questions.json``, which holds such questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Match items of two sides to each other, as many as possible."""
+"""Find a maximum matching in a bipartite graph."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ Other = TypeVar("Other", bound=Hashable)
 
 
 def paired(fits: Sequence[Sequence[Other]]) -> dict[int, Other]:
-    """Return a maximum matching: for each index of ``fits`` that got an item, that item.
+    """Return a maximum matching as a mapping from each matched index of ``fits`` to the item assigned to it.
 
-    ``fits`` lists the items that each index may take. Earlier indices may be reassigned to make room (augmenting
-    paths) but never lose their assignment, so they are served first.
+    ``fits`` lists the items that each index may take. An earlier index may be given another item to make room for a
+    later one (augmenting paths), but it never loses its assignment, so earlier indices take precedence.
     """
     holder: dict[Other, int] = {}
     assigned: dict[int, Other] = {}

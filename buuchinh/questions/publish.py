@@ -1,7 +1,8 @@
-"""Publish questions without keys, with opaque ids and in an order fixed by a seed.
+"""Publish questions: remove answer keys and notes, make option ids opaque, and fix the order of options by a seed.
 
-Without the seed, nobody can relate an opaque id to the author's id, and the same release always gives the same ids
-(``arrangement.py``). The scorer obscures the authored question in the same way, so answers need no translation.
+Without the seed, nobody can relate an opaque id to the author's id, and releasing the same questions again gives the
+same ids (``arrangement.py``). The scorer obscures the authored question in the same way, so answers need no
+translation.
 """
 
 from __future__ import annotations
@@ -22,28 +23,28 @@ _PRIVATE_FIELDS = NOTES | {"keys"}
 
 
 def obscure(question: AuthoredQuestion, seed: str) -> AuthoredQuestion:
-    """Return ``question``, keys included, with opaque option ids and in the order that ``seed`` fixes."""
+    """Return ``question`` and its keys with opaque option ids, in the option order that ``seed`` fixes."""
     return _AUTHORED.validate_python(_rearranged(_plain(question), seed, rename=True))
 
 
 def shuffle(question: AuthoredQuestion, seed: str) -> AuthoredQuestion:
-    """Return ``question`` in the order that ``seed`` fixes but with the author's ids, as shown in practice."""
+    """Return ``question`` in the option order that ``seed`` fixes, but with the author's ids, as practice shows it."""
     return _AUTHORED.validate_python(_rearranged(_plain(question), seed, rename=False))
 
 
 def publish(question: AuthoredQuestion, seed: str) -> Question:
-    """Return the published question: obscured, and without keys and notes."""
+    """Return ``question`` as published: with opaque ids and without keys and notes."""
     return _PUBLIC.validate_python(_without_keys(_rearranged(_plain(question), seed, rename=True)))
 
 
 def sheet(file: QuestionFile) -> QuestionSheet:
-    """Return the published questions of an exercise from its author's file."""
+    """Return the published form of all questions in an author's file."""
     questions = tuple(publish(question, file.seed) for question in file.questions)
     return QuestionSheet(unit=file.unit, version=file.version, title=file.title, questions=questions)
 
 
 def public_json(question: Question) -> dict[str, Any]:
-    """Return a published question as the JSON that is released and displayed."""
+    """Return the JSON form in which a published question is released and displayed."""
     return _PUBLIC.dump_python(question, mode="json", by_alias=True, exclude_defaults=True)  # type: ignore[no-any-return]  # TypeAdapter of a union dumps a dict
 
 
@@ -60,7 +61,7 @@ def _without_keys(question: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rearranged(question: dict[str, Any], seed: str, *, rename: bool) -> dict[str, Any]:
-    """Return the question with its options ordered by token and, if ``rename`` is true, tokens in place of ids."""
+    """Return ``question`` with its options in published order and, if ``rename`` is true, with opaque ids."""
     return _in_place(question, Arrangement(seed, question.get("arranged_as") or question["id"], rename))
 
 

@@ -1,4 +1,4 @@
-"""Read and validate files of questions, and report all their faults with line numbers."""
+"""Read and validate question files, and report all problems with line numbers."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ from buuchinh.questions.model import Question, QuestionSheet
 from buuchinh.yaml_lines import line_of
 
 _JSON_VERSION = 1
-"""The version of the JSON form of a file; stored files of other versions are ignored."""
+"""The format version of a question file's JSON form; stored files of any other version are ignored."""
 
 
 def load(path: Path) -> QuestionFile:
-    """Return the questions of an author's file; raise ``KitError`` with every fault and its line."""
+    """Return the questions of an author's file; raise ``KitError`` with every problem and its line number."""
     return parsed(_validated, path)
 
 
 def written(path: Path) -> Any:
-    """Return the YAML tree of an author's file, for ``line_of``; raise ``KitError`` if it is not YAML.
+    """Return an author's file as a YAML tree; raise ``KitError`` if the file is not valid YAML.
 
-    Mappings and sequences in the tree know their lines and are immutable (``yaml_lines.parse``). If the JSON form of
-    the file (``as_json``) was made from the same bytes, it is used instead, from beside the file or from the disk
-    cache.
+    Mappings and sequences in the tree are immutable and know their line numbers (``yaml_lines.parse``), so ``line_of``
+    can locate problems. If the JSON form of the file (``as_json``) was made from the same bytes, it is read instead,
+    either from beside the file or from the disk cache.
     """
     return parsed(_tree, path)
 
 
 def as_json(path: Path) -> bytes:
-    """Return the JSON form of an author's file, stored at ``json_path(path)`` to avoid parsing YAML.
+    """Return the JSON form of an author's file, which is stored at ``json_path(path)`` to avoid parsing YAML.
 
     Raise ``KitError`` if the file is not valid, or ``ValueError`` if JSON cannot represent it.
     """
@@ -59,12 +59,12 @@ def as_json(path: Path) -> bytes:
 
 
 def json_path(path: Path) -> Path:
-    """Return the path of the JSON form of an author's file, which is beside it."""
+    """Return the path at which the JSON form of an author's file is stored, next to the file itself."""
     return path.with_name(f"{path.name}.json")
 
 
 def read(data: Any, path: Path) -> QuestionFile:
-    """Return the questions in the YAML tree ``data``, read from ``path``; raise ``KitError`` with all faults."""
+    """Validate ``data``, the YAML tree read from ``path``, as questions; raise ``KitError`` with all problems."""
     expanded, origins, faults = variants.expand(data)
     problems = [Problem(shown(path), line_of(data, fault.steps), fault.message) for fault in faults]
     try:
@@ -80,9 +80,9 @@ def read(data: Any, path: Path) -> QuestionFile:
 
 
 def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int | str, ...]:
-    """Return the path in the file for ``steps``, a path in the expanded data, where each variant is a question.
+    """Translate ``steps``, a path in the data after variants were expanded, into the path in the author's file.
 
-    ``origins`` holds the position in the file of each expanded question.
+    After expansion, each variant is a question of its own; ``origins`` holds the position in the file of each question.
     """
     match list(steps):
         case ["questions", int(number), *rest] if number < len(origins):
@@ -92,7 +92,7 @@ def as_written(origins: Sequence[int], steps: Sequence[int | str]) -> tuple[int 
 
 
 def _picture_folders(path: Path) -> tuple[Path, ...]:
-    """Return the folders in which a file's pictures are looked up: its own folder, then that of the lessons."""
+    """Return the folders that are searched for a file's pictures: the file's own folder, then the lessons' folder."""
     return path.parent, course.root() / course.LESSONS
 
 
@@ -107,7 +107,7 @@ def load_sheet(path: Path, code: str | None = None) -> QuestionSheet:
 def load_public(path: Path) -> FormSheet:
     """Return the published questions of an exercise or exam; raise ``KitError`` if the file is not valid.
 
-    The file of an exam has ``forms``, that of an exercise only ``questions``; both formats stay supported.
+    An exam's file has ``forms``, whereas an exercise's file has only ``questions``; both formats remain supported.
     """
     data = read_json(path)
     try:
@@ -122,14 +122,14 @@ def load_public(path: Path) -> FormSheet:
 
 
 def practice_files() -> list[Path]:
-    """Return the paths of the files of practice questions, which include keys."""
+    """Return the paths of all files with practice questions; these files include answer keys."""
     return course.bank_paths()
 
 
 def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, AuthoredQuestion]:
-    """Return a practice question and its file; raise ``KitError`` if there is no question with this id.
+    """Return a practice question as the pair ``(file, question)``; raise ``KitError`` if no question has this id.
 
-    If the question has variants, its id gives the variant that ``code`` selects.
+    If the question has variants, the original question's id returns the variant that ``code`` selects.
     """
     for path in practice_files():
         if question_id.startswith(f"{path.stem}-"):
@@ -141,16 +141,16 @@ def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, A
 
 
 def answered_already(file: QuestionFile, question: AuthoredQuestion, answered: Container[str]) -> AuthoredQuestion:
-    """Return the variant of ``question`` that is in ``answered``, or ``question`` itself if there is none.
+    """Return the variant of ``question`` that is in ``answered``, or ``question`` itself if none is.
 
-    A code that is entered later may select another variant; the one answered as a guest is kept.
+    A guest who later enters a code keeps the variant already answered, even if the code selects another one.
     """
     others = (other for other in file.questions if asked_as(other) == asked_as(question) and other.id in answered)
     return question if question.id in answered else next(others, question)
 
 
 def asked(sheet: QuestionSheet, question_id: str) -> Question:
-    """Return a question of an exercise; raise ``KitError`` if there is none with this id."""
+    """Return a question of an exercise; raise ``KitError`` if no question has this id."""
     for question in sheet.questions:
         if question.id == question_id:
             return question
@@ -158,7 +158,7 @@ def asked(sheet: QuestionSheet, question_id: str) -> Question:
 
 
 def shown(path: Path) -> str:
-    """Return a path for display: relative to the course folder, with forward slashes."""
+    """Return ``path`` for display: relative to the course folder and with forward slashes."""
     return once(_shown, path)
 
 
@@ -174,7 +174,7 @@ def _validated(path: Path) -> QuestionFile:
 
 
 def _tree(path: Path) -> Any:
-    """Return the tree of a file from its JSON form if that is current, else from its YAML, which is then cached."""
+    """Return a file's YAML tree from its JSON form if that is current; otherwise parse the YAML and cache the tree."""
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -192,7 +192,7 @@ def _tree(path: Path) -> Any:
 
 
 def _beside(path: Path, digest: str) -> Any:
-    """Return the tree stored beside ``path``, or None if there is none or it is outdated."""
+    """Return the tree stored next to ``path``, or None if it is missing or outdated."""
     try:
         entry = json.loads(json_path(path).read_bytes())
         return entry if entry["version"] == _JSON_VERSION and entry["sha256"] == digest else None
@@ -216,7 +216,7 @@ def _read_yaml(data: bytes, path: Path) -> Any:
 
 
 def _where(data: Any, steps: Sequence[int | str]) -> str:
-    """Return the question and field of a fault as a prefix for its message."""
+    """Return a prefix for an error message that names the question and field in which the error occurred."""
     name = ""
     if len(steps) > 1 and steps[0] == "questions" and isinstance(steps[1], int):
         question = data["questions"][steps[1]]
@@ -227,7 +227,7 @@ def _where(data: Any, steps: Sequence[int | str]) -> str:
 
 
 def _word(fault: ErrorDetails) -> str:
-    """Return the Vietnamese message of a fault; those of our own validators are already Vietnamese."""
+    """Return a validation error's message in Vietnamese; messages of the project's own validators already are."""
     if fault["type"] == "value_error":
         return fault["msg"].removeprefix("Value error, ")
     words: dict[str, str] = section("questions")["faults"]

@@ -1,4 +1,4 @@
-"""Clean and validate trainees' remarks on questions ("câu này sai hoặc khó hiểu"), which are for the authors."""
+"""Clean and validate trainees' remarks on questions ("câu này sai hoặc khó hiểu"), which are meant for the authors."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from buuchinh.text import nfc, visible
 LONGEST = 500
 """The maximum number of characters in a remark."""
 MOST = 300
-"""The maximum number of remarks in a submission; the course has fewer questions for one person."""
+"""The maximum number of remarks in a submission; no trainee is asked that many questions."""
 _QUESTION = re.compile(r"[a-z]+[a-z0-9]*(?:-[a-z0-9]+){1,3}")
 
 
 @dataclass(frozen=True)
 class QuestionRemark:
-    """A remark on a question; ``at`` is its time by the clock of the trainee's computer.
+    """A trainee's remark on a question; ``at`` is the time according to the clock of the trainee's computer.
 
-    An empty ``text`` withdraws an earlier remark. It is submitted too, since the earlier remark may have been.
+    An empty ``text`` withdraws an earlier remark. The withdrawal is submitted too, because the earlier remark may
+    already have been submitted.
     """
 
     question: str
@@ -28,12 +29,12 @@ class QuestionRemark:
     at: str
 
     def as_json(self) -> dict[str, str]:
-        """Return the JSON form in which the remark is stored."""
+        """Return the JSON form in which remarks are stored."""
         return {"question": self.question, "text": self.text, "at": self.at}
 
 
 def cleaned(text: object) -> str:
-    """Return a remark as one line of visible text, or "" if ``text`` is not a string."""
+    """Return a remark as a single line of visible text, or "" if ``text`` is not a string."""
     return " ".join(visible(nfc(text[: 4 * LONGEST])).split())[:LONGEST] if isinstance(text, str) else ""
 
 
@@ -43,7 +44,7 @@ def read(raw: object) -> tuple[QuestionRemark, ...]:
 
 
 def active_remarks(remarks: Iterable[QuestionRemark]) -> list[QuestionRemark]:
-    """Return the remarks that were not withdrawn."""
+    """Return the remarks that have not been withdrawn."""
     return [remark for remark in remarks if remark.text]
 
 

@@ -1,7 +1,8 @@
-"""Define the base class of question types: class attributes for traits, methods for what other packages need of a type.
+"""Define the base class of question types: class attributes describe traits, and methods implement behaviour.
 
-Each folder of ``types/`` has a subclass and one instance of it, named ``TYPE``. Other packages never test for a
-particular type; they read a trait or call a method. The methods here implement the behaviour of most types.
+Each folder in ``types/`` defines a subclass and one instance of it, named ``TYPE``. Other packages never test for a
+particular type; they read a trait or call a method. The methods of the base class implement the behaviour of most
+types.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ Remarks = Sequence[Mapping[str, Any]]
 
 
 class QuestionType:
-    """The base class of question types."""
+    """The base class of question types; an instance describes one type and holds no question."""
 
     name: ClassVar[str]
     """The name of the type's folder, and the value of the field ``type`` in its questions."""
@@ -68,9 +69,9 @@ class QuestionType:
         return self.field is not None
 
     def score(self, question: Any, answer: Any, day: date) -> Score:
-        """Return the score by the key in force on ``day``, with the provisions and sources of that key; never raise.
+        """Return the score by the key in force on ``day``, with that key's provisions and sources; never raise.
 
-        A type without keys of its own overrides this method; all others override ``score_by_key``.
+        A type without keys of its own overrides this method; all other types override ``score_by_key``.
         """
         key = question.key_on(day)
         if key is None:
@@ -83,40 +84,40 @@ class QuestionType:
         raise NotImplementedError
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Give ``question`` (in JSON form, with keys) its published order and ids, in place."""
+        """Give ``question`` (in JSON form, with keys) its published option order and ids, in place."""
 
     def left_open(self, question: Any, answer: Any) -> bool:
-        """Whether an answer to a published question lacks a required part."""
+        """Whether an answer to a published question is incomplete."""
         return False
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the options of a published question (in JSON form) as static HTML, for readers without scripts.
+        """Return the options of a published question (in JSON form) as static HTML, for display without scripts.
 
-        ``words`` holds the sentences of the front end.
+        ``words`` holds the front end's interface text.
         """
         return ""
 
     def render_answer(self, question: Any, answer: Any, remarks: Remarks, parts: Mapping[str, Any]) -> list[AnswerLine]:
-        """Return the lines that show an answer; ``remarks`` and ``parts`` come from its score, in JSON form.
+        """Return the lines that show an answer; ``remarks`` and ``parts`` come from the JSON form of its score.
 
-        By default, there is one line for each remark, with the written answer.
+        By default, each remark gets a line that shows the written answer.
         """
         return answer_lines.of_written(answer, remarks)
 
     def stem_for_judges(self, question: Any) -> str:
-        """Return the stem for the sheet of a standard setting, which has no pictures."""
+        """Return the stem as plain text for a standard setting, whose judges use a spreadsheet without pictures."""
         return str(question.stem)
 
     def render_for_judges(self, question: Any) -> str:
-        """Return the options of a question as text for one cell in the sheet of a standard setting."""
+        """Return the options as plain text for one spreadsheet cell, for the judges of a standard setting."""
         return ""
 
     def render_key_for_judges(self, question: Any, key: Any) -> Iterable[str]:
-        """Return the texts of the options that are right by ``key``."""
+        """Return the text of each option that is right by ``key``."""
         return ()
 
     def offers(self, question: Any, key: Any) -> Iterable[Offer]:
-        """Return the groups of options and which of them are right, for the rules of ``check``."""
+        """Return the groups of options and which of them are right, as input for the rules of the ``check`` command."""
         return ()
 
     def reading(self, question: Any, key: Any) -> ReadingLoad:
@@ -124,7 +125,7 @@ class QuestionType:
         return reading_load.of_one(question, key)
 
     def files(self, question: Any) -> Iterable[str]:
-        """Return the names of the files that a question uses, as written by its author."""
+        """Return the names of the files that a question uses, as its author wrote them."""
         return ()
 
     def by_hand(self, question: Any) -> bool:
@@ -132,9 +133,9 @@ class QuestionType:
         return False
 
     def is_task(self, question: Any) -> bool:
-        """Whether the question is graded manually together with the cells around it."""
+        """Whether a question is graded manually together with the notebook cells around it."""
         return False
 
     def needs_story(self, question: Any) -> bool:
-        """Whether the stem needs to describe a case and may therefore be long."""
+        """Whether the stem has to describe a case and may therefore be long."""
         return False

@@ -1,6 +1,6 @@
-"""Measure the reading load of a question: the text read up to and including its feedback, and the number of decisions.
+"""Measure a question's reading load: the text read up to and including the feedback, and the number of decisions.
 
-The feedback that counts is that on the right options and on one wrong option, the median by length.
+A reader is assumed to see the feedback on the right options and on one wrong option, the one of median length.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 from buuchinh.questions.keys import whole
 
 _OFFERED = ("text", "label", "unit", "heading", "document", "options", "left", "right", "items", "values")
-"""Fields with text that is shown before the answer, besides the stem."""
+"""The names of fields, besides the stem, whose text is shown before the answer."""
 
 
 @dataclass(frozen=True)
 class ReadingLoad:
-    """The strings shown by a question, those of its feedback, and the number of decisions."""
+    """The strings that a question shows, the strings of its feedback, and the number of decisions it requires."""
 
     asked: tuple[str, ...]
     feedback: tuple[str, ...] = ()
@@ -36,12 +36,12 @@ def of_one(question: Any, key: Any) -> ReadingLoad:
 
 
 def words(texts: Iterable[str]) -> int:
-    """Return the number of words in ``texts``; a word is a run of non-space characters with a letter or a digit."""
+    """Count the words in ``texts``; a word is a run of non-space characters with at least one letter or digit."""
     return sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
 
 
 def middle(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the string of median length in words, in a tuple that is empty if ``texts`` is."""
+    """Return the string of median length (in words) as a tuple of one, or an empty tuple if there are no strings."""
     ordered = sorted(texts, key=lambda text: words((text,)))
     return tuple(ordered[len(ordered) // 2 :][:1])
 

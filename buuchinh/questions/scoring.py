@@ -1,7 +1,8 @@
-"""Score an answer by ``score(question, answer, on)``, a pure function that is the same in Python and in JavaScript.
+"""Score an answer with ``score(question, answer, on)``, which gives the same result in Python and in JavaScript.
 
-It never raises and has no side effects. Each type's folder defines its scoring, with a ``vectors.json`` of results
-against which both languages are tested. An answer that cannot be scored gets 0 and a reason.
+``score`` is a pure function that never raises. The folder of each question type implements scoring for that type and
+holds a ``vectors.json`` of expected results, against which both languages are tested. An answer that cannot be scored
+gets 0 and a reason.
 """
 
 from __future__ import annotations

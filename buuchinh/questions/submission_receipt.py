@@ -1,4 +1,4 @@
-"""Issue receipts of submissions and show them; ``intake.check_receipt`` verifies submissions against them."""
+"""Issue receipts for submissions; ``intake.check_receipt`` verifies submissions against their receipts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Receipt:
-    """The receipt shown to a trainee who submits work; ``check`` is short enough to be read out on the telephone.
+    """The receipt for a submission; its checksum, ``check``, is short enough to be read out over the telephone.
 
-    ``sha256`` maps file names to digests. ``issued`` is the time of issue as text and enters ``check``; ``at`` is the
-    same moment, which may be written differently in another time zone.
+    ``sha256`` maps file names to digests. ``issued`` is the time of issue as a string, from which ``check`` is
+    computed; ``at`` is the same moment as a ``datetime``, whose time zone may differ.
     """
 
     unit: str
@@ -36,7 +36,7 @@ class Receipt:
     def issue(
         cls, sheet: QuestionSheet, code: str, at: datetime, answered_ids: set[str], files: Mapping[str, bytes]
     ) -> Receipt:
-        """Return a new receipt for ``files``; ``answered_ids`` are the ids of the answered questions."""
+        """Return a new receipt for ``files``; ``answered_ids`` holds the ids of the questions that were answered."""
         asked = [question.id for question in sheet.questions]
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         answered = tuple(name for name in asked if name in answered_ids)
@@ -61,7 +61,7 @@ class Receipt:
 
 
 def checksum(unit: str, code: str, at: str, hashes: Mapping[str, str]) -> str:
-    """Return the short checksum of a receipt, computed from its unit, code and time and the digests of its files."""
+    """Return the short checksum of a receipt, computed from the unit, the code, the time and the files' digests."""
     content = json.dumps([unit, code, at, sorted(hashes.items())])
     digest = hashlib.sha256(content.encode("utf-8")).hexdigest().upper()
     return f"{digest[:4]}-{digest[4:8]}"

@@ -1,8 +1,8 @@
-"""Expand variants: a question is written once and shown with different values to different people.
+"""Expand variants: a question is written once, but different people see it with different values.
 
-An author writes ``variants: [{id: v1, name: value, …}, …]`` and ``{name}`` in any text of the question. Each variant
-becomes a question of its own, ``<id>-<variant id>``, and is then checked, scored, recorded and analysed like any
-other. A trainee's code selects the variant; nothing is drawn at random.
+An author writes ``variants: [{id: v1, name: value, …}, …]`` and puts ``{name}`` anywhere in the question's text. Each
+variant becomes a question of its own, ``<id>-<variant id>``, and is then checked, scored, recorded and analysed like
+any other question. A trainee's code selects the variant; nothing is drawn at random.
 """
 
 from __future__ import annotations
@@ -18,24 +18,25 @@ from buuchinh.messages import say
 T = TypeVar("T")
 FIELD = "variants"
 OWN = frozenset({"voice", "taught"})
-"""Fields of a question that a variant may set without a placeholder in the question's text."""
+"""The fields that a variant may set even if no ``{placeholder}`` in the question's text has that name."""
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _PLACE = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True)
 class VariantFault:
-    """A fault in the variants of a question; ``steps`` is its path in the file."""
+    """A fault in the variants of a question; ``steps`` is the path to the fault in the question file."""
 
     steps: tuple[int | str, ...]
     message: str
 
 
 def expand(data: Any) -> tuple[Any, list[int], list[VariantFault]]:
-    """Return a file's data with variants expanded, the position of each question's original, and all faults.
+    """Expand all variants in a file's data, and return the new data, the original positions and the faults.
 
-    Positions are 0-based. A question with faults is left out. Data without a list of questions are returned
-    unchanged, for the schema to report.
+    The positions give, for each expanded question, the 0-based position of the question that the author wrote. A
+    question with faults is left out. Data without a list of questions are returned unchanged, for schema validation to
+    report.
     """
     written = data.get("questions") if isinstance(data, Mapping) else None
     if not isinstance(written, Sequence) or isinstance(written, str):
@@ -57,7 +58,7 @@ def expand(data: Any) -> tuple[Any, list[int], list[VariantFault]]:
 
 
 def pick(items: Sequence[T], *seed: str) -> T:
-    """Return the item that ``seed`` selects: the same on every machine, evenly distributed over many seeds."""
+    """Return the item that ``seed`` selects; the choice is the same on every machine and uniform over many seeds."""
     digest = hashlib.sha256("/".join(seed).encode("utf-8")).digest()
     return items[int.from_bytes(digest[:8], "big") % len(items)]
 
@@ -89,7 +90,7 @@ def _faults(question: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...]
 
 
 def _texts(node: Any, steps: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield the path and value of each string in a question, except those of its variants."""
+    """Yield the path and value of each string in a question, except the strings in its list of variants."""
     if isinstance(node, str):
         yield steps, node
     elif isinstance(node, Mapping):

@@ -1,1 +1,1 @@
-"""Prepare questions for display in a browser, as payloads for the front end and as static HTML."""
+"""Prepare questions for display in a browser, either as payloads for the front end or as static HTML."""

@@ -1,4 +1,7 @@
-"""Build the payloads of questions for the front end: practice with the key in force, exams without any key."""
+"""Build the JSON payloads from which the front end displays questions.
+
+A practice question includes the answer key in force; an exam question has no answer key.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,10 @@ from buuchinh.questions.publish import public_json
 def practice(
     question: AuthoredQuestion, on: date, *, store: str | None, heading_level: int = 0, number: int | None = None
 ) -> dict[str, Any]:
-    """Return the payload of a practice question, with the key in force on ``on`` and everything that it cites.
+    """Return the payload of a practice question, with the key in force on ``on`` and everything that this key cites.
 
-    ``store`` identifies the person, unit and version for the drafts that the browser keeps until they are saved;
-    ``number`` is the number of the question on its page.
+    ``store`` identifies the person, unit and version under which the browser keeps drafts until they are saved.
+    ``number`` is the 1-based number of the question on its page.
     """
     withheld = NOTES | types.type_of(question).authors_fields
     shown = question.model_dump(mode="json", by_alias=True, exclude=set(withheld), exclude_none=True)
@@ -40,7 +43,7 @@ def practice(
 
 
 def exam(question: Question, *, store: str | None, heading_level: int = 0, number: int | None = None) -> dict[str, Any]:
-    """Return the payload of a graded question; ``question`` is published and therefore has no field for a key."""
+    """Return the payload of a graded question; ``question`` is published, so it cannot contain a key."""
     return _payload(public_json(question), "exam", store, heading_level, number)
 
 
@@ -58,7 +61,10 @@ def _payload(
 
 
 def _citation(ref: str, day: date) -> dict[str, str]:
-    """Return the citation of ``ref`` as of ``day``: only its name if it was not in force, its id if it is unknown."""
+    """Return the citation of ``ref`` as of ``day``.
+
+    If ``ref`` was not in force, only its name is cited; if it is unknown, its id is returned as the text.
+    """
     found = {"text": ref}
     with contextlib.suppress(KitError):  # `check` reports it to the author; a trainee can still read the question
         found["text"] = law.cite(ref)

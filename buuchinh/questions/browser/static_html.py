@@ -1,4 +1,4 @@
-"""Render questions as static HTML, for readers without scripts or a kernel."""
+"""Render questions as static HTML, for display where scripts or a notebook kernel are unavailable."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.questions.markup import paragraphs
 
 
 def static_html(question: Asked, words: Mapping[str, Any]) -> str:
-    """Return ``question`` as HTML that is identical on every run and reveals nothing of any key."""
+    """Return ``question`` as deterministic HTML that reveals nothing about its answer key."""
     title = f"<p><strong>{escape(question.title)}</strong></p>" if question.title else ""
     shown = question.model_dump(mode="json", by_alias=True)
     inside = paragraphs(question.stem) + types.type_of(shown).static_html(shown, words)
@@ -21,11 +21,11 @@ def static_html(question: Asked, words: Mapping[str, Any]) -> str:
 
 
 def static_text(question: Asked) -> str:
-    """Return the ``text/plain`` form of a question: its id and its stem on one line."""
+    """Return the question's id and stem on one line, for the ``text/plain`` output of a notebook cell."""
     stem = " ".join(question.stem.split())
     return f"{question.id}: {stem}"
 
 
 def words() -> dict[str, Any]:
-    """Return the front end's sentences for questions."""
+    """Return the interface text that the front end shows around questions."""
     return section("questions.frontend")

@@ -1,1 +1,1 @@
-"""Run drills with series of parcel pictures that are composed of parts."""
+"""Run drills: timed series of parcel pictures, composed of parts, in which trainees look for signs of danger."""

@@ -1,4 +1,4 @@
-"""Load the parts of parcel pictures from ``datasets/drills``: parcels, wrappings and layers, with their meaning."""
+"""Load the parts of parcel pictures from ``datasets/drills``: parcels, wrappings, layers and the meaning of layers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.parsed import FrozenDict
 
 TABLES = ("drills/parcels", "drills/wrappings", "drills/layers", "drills/signs", "drills/harmless")
 PLACES = ("top", "left", "label", "right", "corner", "bottom")
-"""The places on a parcel, in the order in which they are named "Chỗ A", "Chỗ B" and so on."""
+"""The places on a parcel, in the order in which trainees see them named "Chỗ A", "Chỗ B" and so on."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Wrapping:
-    """The colour of a parcel and the drawing over its front."""
+    """A parcel's colour and the drawing that covers its front."""
 
     id: str
     paper: str
@@ -37,9 +37,9 @@ class Wrapping:
 
 @dataclass(frozen=True)
 class Layer:
-    """Something on or coming out of a parcel; ``meaning`` is the id of the sign or harmless detail that it shows.
+    """Something on a parcel or coming out of it; ``meaning`` is the id of the sign or harmless detail that it shows.
 
-    It may be put at ``places`` and, unless ``only_on`` is "", only on parcels of that shape.
+    The layer may be put at any of ``places``. If ``only_on`` is not "", it fits only parcels of that shape.
     """
 
     id: str
@@ -52,9 +52,9 @@ class Layer:
 
 @dataclass(frozen=True)
 class Sign:
-    """A danger sign from law or published guidance; ``do`` says how to act on it.
+    """A danger sign from law or published guidance; ``do`` tells how to react to it.
 
-    ``alike`` is the harmless detail that looks like it.
+    ``alike`` is the id of the harmless detail that resembles it.
     """
 
     id: str
@@ -67,7 +67,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class HarmlessDetail:
-    """A detail that looks odd but is not a sign of danger, with the reason (``why``)."""
+    """A detail that looks odd but is not a sign of danger; ``why`` explains the reason."""
 
     id: str
     name: str
@@ -76,7 +76,7 @@ class HarmlessDetail:
 
 @dataclass(frozen=True)
 class ParcelParts:
-    """All parts of parcel pictures: each table by id, in the order of the table."""
+    """All parts of parcel pictures, each kind as a mapping from id to part in the order of its table."""
 
     parcels: Mapping[str, Parcel]
     wrappings: Mapping[str, Wrapping]
@@ -89,22 +89,22 @@ class ParcelParts:
         return [layer for layer in self.layers.values() if layer.kind == kind]
 
     def showing(self, meaning: str) -> Sequence[Layer]:
-        """Return the layers that show ``meaning``, the id of a sign or harmless detail."""
+        """Return the layers that show ``meaning``, the id of a sign or of a harmless detail."""
         return [layer for layer in self.layers.values() if layer.meaning == meaning]
 
 
 def parts() -> ParcelParts:
-    """Return the parts that the course defines; raise ``KitError`` if a table cannot be read."""
+    """Return all parts defined by the course; raise ``KitError`` if a table cannot be read."""
     return datasets.made_of(_read, *TABLES)
 
 
 def drawing_path(part: str) -> Path:
-    """Return the path of the drawing of a part."""
+    """Return the path of the SVG drawing of the part with this id."""
     return datasets.folder() / "drills" / "parts" / f"{part}.svg"
 
 
 def drawing_paths() -> list[Path]:
-    """Return the paths of all drawings, or an empty list if a table cannot be read."""
+    """Return the paths of all drawings of parts, or an empty list if a table cannot be read."""
     try:
         known = parts()
     except KitError:

@@ -1,4 +1,4 @@
-"""Compose pictures of parcels: a parcel, its wrapping, a label, at most one sign and at most one harmless detail."""
+"""Describe pictures of parcels: a parcel, its wrapping, a label, at most one danger sign and one harmless detail."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NOTHING = "-"
 
 @dataclass(frozen=True)
 class Placed:
-    """A layer at one of the places of a parcel."""
+    """A layer at one of the parcel's places."""
 
     layer: str
     place: str
@@ -19,7 +19,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class ParcelPicture:
-    """The composition of one picture; a sign that is itself a label (one without a sender) replaces ``label``."""
+    """The composition of one picture; a ``sign`` that is itself a label (one without a sender) replaces ``label``."""
 
     parcel: str
     wrapping: str
@@ -29,7 +29,7 @@ class ParcelPicture:
 
 
 def read(name: str, parts: ParcelParts) -> ParcelPicture | None:
-    """Return the picture with the id ``name``, or None if the id is invalid or one of its parts no longer exists."""
+    """Parse the picture id ``name``; return None if it is malformed or if one of its parts no longer exists."""
     try:
         parcel, wrapping, label, odd, sign = name.split(".")
     except ValueError:
@@ -42,5 +42,5 @@ def read(name: str, parts: ParcelParts) -> ParcelPicture | None:
 
 
 def can_be(layer: Layer, parcel: Parcel) -> bool:
-    """Whether a layer fits on a parcel of this shape."""
+    """Whether the layer may be shown on a parcel of this shape."""
     return layer.only_on in {"", parcel.shape}

@@ -1,7 +1,8 @@
-"""Define series of pictures and their timing, and store the pictures that a person was shown.
+"""Define the series of pictures in a drill and their timing, and store which pictures a person has been shown.
 
-Answers are journalled like those to questions, under the id of the picture, so the journal records when each picture
-was last shown; it is not shown again for ``REPEAT_AFTER_DAYS`` days. ``loat.json`` holds the pictures of each series.
+Answers are journalled like answers to questions, under the picture's id. The journal therefore records when each
+picture was last shown, and the picture is not shown again for ``REPEAT_AFTER_DAYS`` days. ``loat.json`` stores the
+pictures of each series.
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_json
 
 UNIT = routes.DRILL
-"""The name of the drill's folder in a person's folder."""
+"""The name of the drill's folder inside a person's folder."""
 STATE = "loat.json"
 REPEAT_AFTER_DAYS = 60
-"""The number of days before a picture may be shown to the same person again."""
+"""The minimum number of days before a picture may be shown to the same person again."""
 SECONDS = 10
-"""The number of seconds for which a picture is shown while the clock runs."""
+"""The number of seconds for which each picture is shown when the clock is on."""
 MOST_LISTED = 12
-"""The maximum number of pictures in each list at the end; after more misses, it is better to repeat the series."""
+"""The maximum number of pictures in each list at the end; with more misses, it is better to repeat the series."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """A kind of series: its number of pictures, and the number of those with a sign.
+    """A kind of series: the number of pictures in it, and how many of them show a danger sign.
 
-    ``told_at_once`` means that each answer gets immediate feedback.
+    If ``told_at_once`` is true, each answer gets immediate feedback.
     """
 
     pictures: int
@@ -55,12 +56,12 @@ def read_state(folder: Path) -> dict[str, Any]:
 
 
 def write_state(folder: Path, changed: Mapping[str, Any]) -> None:
-    """Update the stored state with ``changed``, which may hold ``clock`` and ``series``."""
+    """Merge ``changed`` into the stored state; its keys are ``clock`` and ``series``."""
     write_json(folder / STATE, {"format": 1, **read_state(folder), **changed})
 
 
 def series_in(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the valid series of a state by name."""
+    """Return the valid series in ``state`` by name, skipping damaged entries."""
     series = state.get("series")
     return {
         name: entry

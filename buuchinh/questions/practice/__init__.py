@@ -1,1 +1,1 @@
-"""Practise without points: short tests, spaced repetition, and questions as of another day."""
+"""Provide practice without points: short tests, spaced repetition, and questions about the law of another day."""

@@ -1,4 +1,4 @@
-"""Ask questions about the law of another day, and find the obstacles to doing so."""
+"""Ask questions about the law of another day, and explain why some questions cannot be asked about that day."""
 
 from __future__ import annotations
 
@@ -22,14 +22,20 @@ _FOLDER = "theo-ngay"
 
 @dataclass(frozen=True)
 class Obstacle:
-    """A reason why a question cannot be asked about a day: it has no key then, or ``ref`` was not in force."""
+    """A reason why a question cannot be asked about a given day.
+
+    Either the question has no key for that day, or the provision ``ref`` was not in force.
+    """
 
     kind: Literal["no_key", "not_yet", "lapsed"]
     ref: str = ""
 
 
 def obstacles(question: AuthoredQuestion, day: date) -> list[Obstacle]:
-    """Return the obstacles to asking ``question`` about the law of ``day``; none if it has a day of its own."""
+    """Return the reasons why ``question`` cannot be asked about the law of ``day``.
+
+    There are none if the question has a fixed day of its own (``as_of``).
+    """
     if question.as_of:
         return []
     parts = [part for part, _ in types.parts(question)]
@@ -51,18 +57,18 @@ def _of(part: Keyed, day: date) -> Iterator[Obstacle]:  # type: ignore[type-arg]
 
 
 def law_day_notice(day: date) -> str:
-    """Return the notice that questions are about the law of ``day``."""
+    """Return the notice which says that questions are about the law of ``day``."""
     return say("notebook.as_of.day", day=format_date(day))
 
 
 def not_asked(question: AuthoredQuestion, day: date) -> str:
-    """Return the reason why ``question`` cannot be asked about the law of ``day``, or "" if it can."""
+    """Return a sentence that explains why ``question`` cannot be asked about the law of ``day``, or "" if it can."""
     reasons = " ".join(dict.fromkeys(_reason(obstacle, day) for obstacle in obstacles(question, day)))
     return say("notebook.as_of.not_asked", id=question.id, day=format_date(day), reasons=reasons) if reasons else ""
 
 
 def record_of(record: Record, day: date) -> Record:
-    """Return the record of answers about the law of ``day``, stored separately from those of ``record``."""
+    """Return the record for answers about the law of ``day``, which is stored separately from ``record``."""
     name = day.isoformat()
     return Record(record.folder / _FOLDER / name, f"{record.unit}@{name}", record.version, record.code)
 

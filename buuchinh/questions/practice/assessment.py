@@ -1,8 +1,8 @@
 """Run short tests of practice questions before and after the course, with feedback at the end.
 
 Questions are displayed as in an exam, without feedback before the end; their keys are the course's own practice keys.
-The two tests ask the same ten things with different stories. A person's code decides which of them comes before the
-course and which after it (``learner/src/work/crossed.js``); the file of a finished test records its place.
+The two tests ask the same ten things in different stories. A person's code decides which test comes before the course
+and which one after it (``learner/src/work/crossed.js``). The file of a finished test records that place.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from buuchinh.questions.scored import Score
 from buuchinh.questions.scoring import score
 
 TESTS = ("kt1", "kt2")
-"""Forms A and B; question ``kt1-q03`` asks the same thing as ``kt2-q03``. A guest begins with the first."""
+"""The two tests, A and B; ``kt1-q03`` asks the same thing as ``kt2-q03``. A guest, who has no code, begins with A."""
 PLACES = ("before", "after")
 FINISHED = "finished.json"
 
 
 def available_tests() -> list[str]:
-    """Return the tests of the course, in order."""
+    """Return the ids of the tests that the course has, in order."""
     return [unit for unit in TESTS if course.bank_path(unit).is_file()]
 
 
 def questions(unit: str) -> QuestionFile:
-    """Return the questions of a test; raise ``KitError`` if there is no such test."""
+    """Return the questions of a test; raise ``KitError`` if the course has no test with this id."""
     path = course.bank_path(unit)
     if unit not in TESTS or not path.is_file():
         raise KitError(say("questions.no_such_test", unit=unit))
@@ -44,14 +44,14 @@ def questions(unit: str) -> QuestionFile:
 
 
 def assess(file: QuestionFile, answers: Mapping[str, Any], on: date) -> dict[str, Score]:
-    """Return the score of each question of a test; ``answers`` contain the opaque option ids that were displayed."""
+    """Return the score of each question by its id; ``answers`` use the opaque option ids that were displayed."""
     return {
         question.id: score(obscure(question, file.seed), answers.get(question.id), on) for question in file.questions
     }
 
 
 def finished(data: Any) -> dict[str, Any] | None:
-    """Return ``data`` as the record of a finished test, or None if it does not have that structure."""
+    """Return ``data`` as the record of a finished test, or None if it does not have the structure of such a record."""
     match data:
         case {"format": 1, "unit": str(unit), "version": str(), "finished_at": str(), "answers": dict()}:
             return dict(data) if unit in TESTS else None
@@ -60,7 +60,7 @@ def finished(data: Any) -> dict[str, Any] | None:
 
 
 def moment(finished_at: str) -> datetime:
-    """Return the end of a test in UTC; an invalid time becomes the latest possible one, so it sorts last."""
+    """Parse the end of a test as a time in UTC; an invalid time becomes the latest possible one, so it sorts last."""
     try:
         return datetime.fromisoformat(finished_at).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
@@ -68,11 +68,11 @@ def moment(finished_at: str) -> datetime:
 
 
 def in_order(ends: Mapping[str, tuple[str, object]]) -> tuple[str | None, str | None]:
-    """Return the tests that a person took before and after the course, each None if it was not taken.
+    """Return the tests that a person took before and after the course, as a pair; either is None if it was not taken.
 
-    ``ends`` maps each finished test to its time and place. Without a place, as in early files, the first test counts
-    as taken before. If both have the same place, the earlier one counts as before. A test with the place "before"
-    that ended later than the other does not count.
+    ``ends`` maps each finished test to its time and place ("before" or "after"). If the place is missing, as in early
+    files, the first of ``TESTS`` counts as taken before the course. If both tests have the same place, the earlier one
+    counts as taken before. A test with the place "before" that ended later than the other test does not count.
     """
     by_place: dict[str, list[str]] = {}
     for unit, (_, place) in sorted(ends.items(), key=lambda end: moment(end[1][0])):
@@ -87,7 +87,7 @@ def in_order(ends: Mapping[str, tuple[str, object]]) -> tuple[str | None, str | 
 
 
 def read_finished(folder: Path) -> dict[str, Any] | None:
-    """Return the record of a finished test in a trainee's folder, or None if there is none or it is damaged."""
+    """Return the record of a finished test from a trainee's folder, or None if it is missing or damaged."""
     path = folder / FINISHED
     try:
         return finished(read_json(path)) if path.is_file() else None
@@ -96,22 +96,29 @@ def read_finished(folder: Path) -> dict[str, Any] | None:
 
 
 def ends(file: QuestionFile, record: Record) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Return the record of this version of a test and that of an earlier version, each None if it was not finished."""
+    """Return the finished test's record for this version of the test, and the one for an earlier version, as a pair.
+
+    At most one of the two exists; the other is None.
+    """
     end = read_finished(record.folder)
     return (end, None) if end is not None and end["version"] == file.version else (None, end)
 
 
 def answers_since(record: Record, before: Mapping[str, Any] | None) -> dict[str, Entry]:
-    """Return the stored answers, except those to an earlier version of the test, whose record is ``before``."""
+    """Return the stored answers, except those given to an earlier version of the test.
+
+    ``before`` is the record of the earlier version, or None.
+    """
     ended = moment_of({"at": before["finished_at"]}) if before else None
     entries = record.answers()
     return {name: entry for name, entry in entries.items() if not ended or (moment_of(entry) or ended) > ended}
 
 
 def finish(file: QuestionFile, record: Record, on: date, place: object = None) -> dict[str, Any]:
-    """Write the record of a finished test and return it; only the first one counts, so that tests can be compared.
+    """Write and return the record of a finished test; a later call changes nothing, so results stay comparable.
 
-    ``place`` is one of ``PLACES``, if known. The record of an earlier version is kept in it as ``earlier``.
+    ``place`` is one of ``PLACES``, or None if it is not known. The record of an earlier version is kept under
+    ``earlier``.
     """
     end, before = ends(file, record)
     if end:

@@ -1,4 +1,8 @@
-"""Store the follow-up schedule in a person's folder: its start, the questions of each pack, and a calendar."""
+"""Store the schedule of follow-up questions in a person's folder.
+
+After the course, trainees get small packs of questions on fixed days (``spacing.DAYS``). The state file holds the start
+of the schedule and the questions of each pack; a calendar file lists the days.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ STATE, CALENDAR = "lich.json", "lich-on-tap.ics"
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """Return the stored schedule, or an empty mapping if it is missing or damaged; answers are stored elsewhere."""
+    """Return the stored schedule, or an empty mapping if it is missing or damaged; its answers are stored elsewhere."""
     try:
         state = read_json(folder / STATE) if (folder / STATE).is_file() else {}
     except KitError:
@@ -26,7 +30,7 @@ def read(folder: Path) -> dict[str, Any]:
 
 
 def started(state: Mapping[str, Any]) -> date | None:
-    """Return the first day of the schedule, or None if it has not begun."""
+    """Return the date on which the schedule started, or None if it has not started."""
     try:
         return date.fromisoformat(str(state.get("started")))
     except ValueError:
@@ -34,7 +38,7 @@ def started(state: Mapping[str, Any]) -> date | None:
 
 
 def begin(folder: Path, day: date) -> None:
-    """Start the schedule on ``day`` and write its calendar; a schedule that is already running keeps its start."""
+    """Start the schedule on ``day`` and write its calendar file; a schedule already running keeps its start."""
     if started(read(folder)) is None:
         write_json(folder / STATE, {"format": 1, "started": day.isoformat(), "packs": {}})
     words = section("notebook")["follow_up"]
@@ -43,6 +47,6 @@ def begin(folder: Path, day: date) -> None:
 
 
 def save_packs(folder: Path, packs: Mapping[str, Sequence[str]]) -> None:
-    """Store the questions of packs, which are identified by their days."""
+    """Store the question ids of each pack; ``packs`` is keyed by the pack's day, such as "7"."""
     state = read(folder)
     write_json(folder / STATE, {**state, "packs": {**state.get("packs", {}), **packs}})

@@ -1,7 +1,7 @@
-"""Schedule spaced follow-up: five questions on days 2, 7, 21, 60 and 180 after the course, missed questions first.
+"""Schedule spaced follow-up: packs of five questions on days 2, 7, 21, 60 and 180 after the course, missed ones first.
 
-On spacing and retrieval, see Cepeda et al. 2008 and Roediger & Karpicke 2006. The page chooses the questions of each
-pack (``learner/src/logic/review_packs.js``).
+On spacing and retrieval practice, see Cepeda et al. 2008 and Roediger & Karpicke 2006. The page chooses the questions
+of each pack (``learner/src/logic/review_packs.js``).
 """
 
 from __future__ import annotations
@@ -14,24 +14,25 @@ from icalendar import Alarm, Calendar, Event
 from buuchinh import routes
 
 ROOM = routes.FOLLOW_UP
-"""The name of the schedule's folder in a person's folder; the answers to packs are stored beside the schedule."""
+"""The name of the schedule's folder inside a person's folder, which also holds the answers to the packs."""
 DAYS = (2, 7, 21, 60, 180)
 SIZE = 5
 DRILLED = (7, 21, 60)
-"""The packs that end with a series of pictures of parcels, by day."""
+"""The packs, by day, that end with a series of parcel pictures."""
 RECALLED = (2, 7, 21)
-"""The packs that show learners the plans they wrote, by day."""
+"""The packs, by day, that show trainees the plans they wrote during the course."""
 
 
 def due(started: date) -> dict[int, date]:
-    """Return the date of each pack, by its number of days after ``started``."""
+    """Return the date of each pack, keyed by its number of days after ``started``."""
     return {days: started + timedelta(days=days) for days in DAYS}
 
 
 def calendar(started: date, title: str, summary: str, description: str) -> bytes:
-    """Return an iCalendar file (RFC 5545) with one all-day event per pack.
+    """Return an iCalendar file (RFC 5545) with one all-day event for each pack.
 
-    ``summary`` and ``description`` may contain ``{days}``, which is replaced by the day of the pack.
+    ``summary`` and ``description`` may contain ``{days}``, which is replaced by the pack's number of days after the
+    start.
     """
     file = Calendar()
     file.add("prodid", f"-//{title}//VI")
@@ -55,5 +56,5 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
 
 
 def token(*parts: str) -> str:
-    """Return a token of twenty hexadecimal characters that is computed from ``parts``."""
+    """Return twenty hexadecimal characters derived from ``parts``; the same parts always give the same characters."""
     return hashlib.sha256("/".join(parts).encode("utf-8")).hexdigest()[:20]

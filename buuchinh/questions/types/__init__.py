@@ -1,7 +1,7 @@
-"""Find and load question types; each folder beside this file defines one, under the name of the folder.
+"""Find and load question types; each folder beside this file defines the type of the same name.
 
-A folder is loaded when its type is first requested. Listing the names (for the help of a command, for the front end)
-therefore imports no type, and a type that is built from others (``form``) may request them while it is being loaded.
+A folder is imported when its type is first requested. Listing the names (for a command's help text or the front end)
+therefore imports no type, and a type that is built from others (``form``) may request them while it is being imported.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the names of all question types, which are those of their folders, sorted."""
+    """Return the names of all question types, sorted; they are the names of the folders beside this file."""
     return tuple(sorted(entry.name for entry in iter_modules(__path__) if entry.ispkg))
 
 
 @cache
 def of(name: str) -> QuestionType:
-    """Return the question type ``name``; raise ``LookupError`` if its folder is missing or defines no such type."""
+    """Return the question type called ``name``; raise ``LookupError`` if its folder is missing or lacks it."""
     if name not in names():
         raise LookupError(f"no question type {name!r}: questions/types/ has {', '.join(names())}")
     question_type: QuestionType | None = getattr(import_module(f"{__name__}.{name}"), "TYPE", None)
@@ -34,7 +34,7 @@ def of(name: str) -> QuestionType:
 
 
 def type_of(question: Any) -> QuestionType:
-    """Return the type of ``question``, which is a published or authored model or its JSON form."""
+    """Return the type of ``question``, which is a published or authored model or the JSON form of either."""
     return of(question["type"] if isinstance(question, dict) else question.type)
 
 
@@ -45,15 +45,16 @@ def every() -> tuple[QuestionType, ...]:
 
 
 def in_forms(asking: str) -> tuple[QuestionType, ...]:
-    """Return the types that may be fields of a form, except ``asking``, which is itself being loaded."""
+    """Return the types that may be fields of a form, except ``asking``, the type that is just being loaded."""
     others = [of(name) for name in names() if name != asking]
     return tuple(sorted((other for other in others if other.may_stand_in_form), key=_order))
 
 
 def parts(question: Any) -> Iterator[tuple[Any, tuple[int | str, ...]]]:
-    """Yield each part of a question that may have keys, with the path to it.
+    """Yield each part of a question that may have answer keys, with the path to it.
 
-    For most types the only part is the question itself, with an empty path; otherwise each nested question is a part.
+    For most types, the only part is the question itself, with an empty path. For a form, each nested question is a
+    part.
     """
     inner = type_of(question).inner
     if inner is None:

@@ -1,4 +1,4 @@
-"""``code`` questions: values that a trainee's code computes and submits."""
+"""Define ``code`` questions, which are answered by values that a trainee's code computes and submits."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class CodeType(QuestionType):
     read_fields = frozenset({"label"})
 
     def score_by_key(self, question: model.CodeQuestion, key: model.CodeKey, answer: Any) -> Score:
-        """Return the weighted mean of the scores of the values."""
+        """Return the weighted mean of the scores of the submitted values."""
         return score(question, key, answer)
 
     def left_open(self, question: model.Code, answer: Any) -> bool:
-        """Whether a value has not been submitted yet."""
+        """Whether any value has not been submitted yet."""
         return not isinstance(answer, dict) or any(answer.get(value.id) is None for value in question.values)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -42,7 +42,7 @@ class CodeType(QuestionType):
         return render_text.value_lines(question, answer, remarks, parts)
 
     def needs_story(self, question: model.Code) -> bool:
-        """Return True, since the stem has to describe the data."""
+        """Return True, because the stem has to describe the data."""
         return True
 
 

@@ -1,4 +1,4 @@
-"""Data models for ``code`` questions: published question, answer key and authored source."""
+"""Define the data models for ``code`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class CodeQuestion(Code, Keyed[CodeKey], Notes):
 
 
 def _of_its_kind(value: Value, key_value: Any) -> None:
-    """Raise ``ValueError`` if ``key_value`` does not have the kind or columns of ``value``, or has an invalid cell."""
+    """Raise ``ValueError`` if ``key_value`` is not of the kind required by ``value``, or has wrong columns or cells."""
     if not is_kind(value.kind, key_value):
         raise ValueError(say("questions.key_kind", id=value.id, kind=value.kind))
     if value.kind == "table" and value.columns and set(key_value["columns"]) != set(value.columns):

@@ -1,4 +1,4 @@
-"""Render the submitted values of a ``code`` question as plain text."""
+"""Render the submitted values of a ``code`` question as lines of plain text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.questions.types.code.model import CodeQuestion, Value
 def value_lines(
     question: CodeQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
 ) -> list[AnswerLine]:
-    """Return a line for each submitted value and for each remark on the whole answer."""
+    """Return a line for each submitted value, followed by a line for each remark on the whole answer."""
     values = answer if isinstance(answer, dict) else {}
     lines = [
         AnswerLine(

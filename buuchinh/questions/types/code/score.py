@@ -1,4 +1,4 @@
-"""Score ``code`` questions by the weighted mean of their values, with feedback on typical slips."""
+"""Score ``code`` questions by the weighted mean of their values, with feedback on typical mistakes."""
 
 from __future__ import annotations
 

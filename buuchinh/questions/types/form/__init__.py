@@ -1,4 +1,4 @@
-"""``form`` questions: several small questions on one sheet."""
+"""Define ``form`` questions, which combine several small questions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.questions.types.form.score import score
 
 
 class FormType(QuestionType):
-    """The type of questions made of several fields, each of which is displayed and scored by its own type."""
+    """The type of questions made of several fields; each field is displayed and scored according to its own type."""
 
     name = "form"
     place = 90
@@ -39,15 +39,15 @@ class FormType(QuestionType):
     def render_answer(
         self, question: model.FormQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
     ) -> list[AnswerLine]:
-        """Return the lines of each field; one without a remark has a line with the reason if it was not scored."""
+        """Return the lines for all fields; a field that was not scored has a line with the reason."""
         return render_text.field_lines(question, answer, remarks, parts)
 
     def reading(self, question: model.FormQuestion, key: Any) -> ReadingLoad:
-        """Return the combined reading load of the form and its fields."""
+        """Return the reading load of the form together with that of all its fields."""
         return reading.of_fields(question, key)
 
     def needs_story(self, question: model.Form) -> bool:
-        """Return True, since all fields are about the same case."""
+        """Return True, because the stem describes the case that all fields are about."""
         return True
 
 

@@ -1,4 +1,4 @@
-"""Data models for ``form`` questions, whose fields are questions of the types that the registry allows in a form."""
+"""Define the data models for ``form`` questions, whose fields are questions of the types allowed in forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compute the reading load of a ``form`` (its stem and its fields, one decision each), and find incomplete answers."""
+"""Measure how much a ``form`` gives to read (the stem and every field), and find incomplete answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.questions.types.form.model import Form, FormQuestion
 
 
 def of_fields(question: FormQuestion, key: Any) -> ReadingLoad:
-    """Return the combined reading load of the form and its fields; if ``key`` is None, feedback is left out."""
+    """Return the reading load of the form and all its fields; if ``key`` is None, feedback is left out."""
     read = ReadingLoad((question.stem,), decisions=0)
     for field in question.fields:
         own = getattr(field, "keys", None) if key is not None else None
@@ -20,7 +20,7 @@ def of_fields(question: FormQuestion, key: Any) -> ReadingLoad:
 
 
 def left_open(question: Form, answer: Any) -> bool:
-    """Whether a field is empty or incomplete."""
+    """Whether any field is empty or incomplete."""
     answers = answer if isinstance(answer, dict) else {}
     return any(
         is_empty(answers.get(field.id)) or types.type_of(field).left_open(field, answers[field.id])

@@ -1,4 +1,4 @@
-"""Render the fields of a ``form`` as HTML and as plain text, each under its own stem or title."""
+"""Render the fields of a ``form`` question as HTML, and answers to them as plain text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.questions.types.form.model import FormField, FormQuestion
 
 
 def fields_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-    """Return the fields as a numbered HTML list."""
+    """Return the fields of a ``form`` question as a numbered HTML list."""
     fields = (inline(field["stem"]) + types.type_of(field).static_html(field, words) for field in question["fields"])
     return "<ol>" + "".join(f"<li>{field}</li>" for field in fields) + "</ol>"
 
@@ -22,7 +22,10 @@ def fields_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
 def field_lines(
     question: FormQuestion, answer: Any, remarks: Sequence[Mapping[str, Any]], parts: Mapping[str, Any]
 ) -> list[AnswerLine]:
-    """Return the lines of each field; a field without a remark has one line, with the reason if it was not scored."""
+    """Return the lines that show the answer to each field, labelled with the field's title or stem.
+
+    A field without remarks has one line, which gives the reason if the field was not scored.
+    """
     answers = answer if isinstance(answer, dict) else {}
     return [
         replace(line, label=field.title or field.stem)

@@ -12,7 +12,7 @@ from buuchinh.questions.types.form.model import FormQuestion
 
 
 def score(question: FormQuestion, answer: Any, day: date) -> Score:
-    """Return the score of ``answer``, which maps field ids to answers; an empty field has the reason ``missing``."""
+    """Return the score of ``answer``, which maps field ids to answers; an empty field scores 0 as ``missing``."""
     if is_empty(answer):
         return Score(0.0, "missing")
     if not isinstance(answer, dict):

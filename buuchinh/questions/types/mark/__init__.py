@@ -1,4 +1,4 @@
-"""``mark`` questions: mark passages of a short document, scored as in ``multiple``."""
+"""Define ``mark`` questions, in which trainees mark passages of a short document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.questions.types.multiple.score import score
 
 
 class MarkType(ChoosingType):
-    """The type of questions that work as ``multiple`` does, with passages of a document as options."""
+    """The type of questions whose options are passages of a document; they are scored like ``multiple`` questions."""
 
     name = "mark"
     place = 35
@@ -24,23 +24,23 @@ class MarkType(ChoosingType):
     read_fields = frozenset({"heading", "document"})
 
     def score_by_key(self, question: model.MarkQuestion, key: MultipleKey, answer: Any) -> Score:
-        """Return the number of right passages marked minus that of wrong ones, as a share of all right passages."""
+        """Return the right passages marked minus the wrong ones, as a share of all right passages and at least 0."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Replace the passage ids by the published ones, in the keys too; passages keep the order of the document."""
+        """Replace passage ids by published ones, including those in the keys; passages keep the document's order."""
         model.rearrange(question, arrangement)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the document as HTML, with its passages underlined."""
+        """Return the document as HTML, with the passages underlined."""
         return render_text.document_html(question)
 
     def render_for_judges(self, question: model.MarkQuestion) -> str:
-        """Return the document as text, with its passages in square brackets."""
+        """Return the document as plain text, with the passages in square brackets."""
         return "\n".join(render_text.document_lines(question))
 
     def offers(self, question: model.MarkQuestion, key: MultipleKey) -> Iterator[Offer]:
-        """Yield one offer: the passages, with the position of each within the document."""
+        """Yield a single offer that holds all passages, with the path to each passage in the document."""
         places = [
             ("document", number, at)
             for number, paragraph in enumerate(question.document)

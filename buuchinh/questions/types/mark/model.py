@@ -1,4 +1,4 @@
-"""Data models for ``mark`` questions, whose document has paragraphs of plain text and of passages to mark."""
+"""Data models for ``mark`` questions, whose document has paragraphs that may contain passages to mark."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class MarkQuestion(Mark, Keyed[MultipleKey], Notes):
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Replace the passage ids by the published ones, in the keys too; passages keep the order of the document."""
+    """Replace passage ids by published ones, including those in the keys; passages keep the document's order."""
 
     def renamed(piece: Any) -> Any:
         return piece if isinstance(piece, str) else piece | {"id": arrangement.id("document", piece["id"])}

@@ -13,9 +13,9 @@ _OPENS = tuple("(“")
 
 
 def joined(texts: Sequence[str]) -> str:
-    """Return the pieces of a paragraph, joined by spaces except before closing and after opening punctuation.
+    """Join the pieces of a paragraph with spaces, except before closing and after opening punctuation.
 
-    ``view.js`` joins them by the same rule.
+    ``view.js`` follows the same rule.
     """
     text = ""
     for piece in texts:
@@ -25,7 +25,7 @@ def joined(texts: Sequence[str]) -> str:
 
 
 def document_html(question: Mapping[str, Any]) -> str:
-    """Return the document as HTML, with its passages underlined."""
+    """Return the document as HTML, with the passages underlined."""
     heading = question["heading"]
     paragraphs = [
         joined([inline(piece) if isinstance(piece, str) else f"<u>{inline(piece['text'])}</u>" for piece in pieces])
@@ -36,7 +36,7 @@ def document_html(question: Mapping[str, Any]) -> str:
 
 
 def document_lines(question: MarkQuestion) -> Iterator[str]:
-    """Yield the heading and the paragraphs as text, with the passages in square brackets."""
+    """Yield the document's heading and paragraphs as plain text, with the passages in square brackets."""
     if question.heading:
         yield question.heading
     for paragraph in question.document:

@@ -1,4 +1,4 @@
-"""``matching`` questions: pair each entry on the left with an entry on the right."""
+"""Define ``matching`` questions, in which trainees pair each entry on the left with an entry on the right."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.questions.types.matching.score import score
 
 
 class MatchingType(QuestionType):
-    """The type of questions in which each entry on the left gets a partner on the right."""
+    """The type of questions in which each entry on the left is paired with an entry on the right."""
 
     name = "matching"
     place = 60
@@ -26,19 +26,19 @@ class MatchingType(QuestionType):
     may_stand_in_exam = True
 
     def score_by_key(self, question: model.MatchingField, key: model.MatchingKey, answer: Any) -> Score:
-        """Return the share of entries on the left that have their right partner."""
+        """Return the share of entries on the left that are paired with the right partner."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order both sides by the seed and replace their ids by the published ones, in the keys too."""
+        """Put both sides in published order and replace their ids by published ones, including those in the keys."""
         model.rearrange(question, arrangement)
 
     def left_open(self, question: model.Matching, answer: Any) -> bool:
-        """Whether an entry on the left has no partner yet."""
+        """Whether any entry on the left has not been paired yet."""
         return model.left_open(question, answer)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return both sides as HTML lists."""
+        """Return both sides as HTML lists, the left one first."""
         return "".join(bullets(entry["text"] for entry in question[side]) for side in ("left", "right"))
 
     def render_answer(
@@ -48,11 +48,11 @@ class MatchingType(QuestionType):
         return [line_of(_pair(question, remark["on"], answer.get(remark["on"], "")), remark) for remark in remarks]
 
     def render_for_judges(self, question: model.MatchingField) -> str:
-        """Return two lines, with the entries on the left and on the right."""
+        """Return two lines of plain text: the entries on the left, then those on the right."""
         return "\n".join(" | ".join(entry.text for entry in side) for side in (question.left, question.right))
 
     def render_key_for_judges(self, question: model.MatchingField, key: model.MatchingKey) -> Iterator[str]:
-        """Return the right pairs as text."""
+        """Return each right pair as plain text."""
         return (_pair(question, left, right) for left, right in key.correct.items())
 
 

@@ -1,4 +1,4 @@
-"""Data models for ``matching`` questions: published question, answer key and authored source."""
+"""Define the data models for ``matching`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class MatchingQuestion(MatchingField, Notes):
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order both sides by the seed and replace their ids by the published ones, in the keys too."""
+    """Put both sides in published order and replace their ids by published ones, including those in the keys."""
     for side in ("left", "right"):
         question[side] = arrangement.ordered(side, question[side])
     for key in question["keys"]:
@@ -72,5 +72,5 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
 
 
 def left_open(question: Matching, answer: Any) -> bool:
-    """Whether an entry on the left has no partner yet."""
+    """Whether any entry on the left has not been paired yet."""
     return not isinstance(answer, dict) or any(is_empty(answer.get(left)) for left in ids(question.left))

@@ -1,4 +1,4 @@
-"""Score ``matching`` questions by the share of entries on the left with their right partner."""
+"""Score ``matching`` questions by the share of entries on the left that are paired with the right partner."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from buuchinh.questions.types.matching.model import MatchingField, MatchingKey
 
 
 def score(question: MatchingField, key: MatchingKey, answer: Any) -> Score:
-    """Return the score of ``answer``, which maps ids on the left to ids on the right."""
+    """Return the score of ``answer``, which maps ids of entries on the left to ids of entries on the right."""
     if not isinstance(answer, dict) or not all(isinstance(right, str) for right in answer.values()):
         return Score(0.0, "malformed")
     offered = set(ids(question.right))
@@ -21,7 +21,7 @@ def score(question: MatchingField, key: MatchingKey, answer: Any) -> Score:
 
 
 def _remark(key: MatchingKey, left: str, right: str) -> Remark:
-    """Return the author's remark on the chosen pair, or on the entry on the left if the pair has none."""
+    """Return the remark on the chosen pair or, if the author wrote none, the remark on the entry on the left."""
     correct = right == key.correct[left]
     feedback = key.feedback[left] if correct else key.chosen.get(left, {}).get(right, key.feedback[left])
     return remark(left, correct, feedback)

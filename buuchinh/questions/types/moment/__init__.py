@@ -1,4 +1,4 @@
-"""``moment`` questions: a date, a time or both, typed as postal staff write them."""
+"""Define ``moment`` questions, which ask for a date, a time or both, typed in any notation that postal staff use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.text import format_date
 
 
 class MomentType(QuestionType):
-    """The type of questions that are answered by a date, a time or both."""
+    """The type of questions that are answered with a date, a time or both."""
 
     name = "moment"
     place = 45
@@ -31,7 +31,7 @@ class MomentType(QuestionType):
         return score(question, key, answer)
 
     def render_for_judges(self, question: model.MomentField) -> str:
-        """Return the parts that the question asks for: a date, a time or both."""
+        """Return a phrase that says what the question asks for: a date, a time or both."""
         return say(f"questions.moment.{question.asks}")
 
     def render_key_for_judges(self, question: model.MomentField, key: model.MomentKey) -> Iterator[str]:

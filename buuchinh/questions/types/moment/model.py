@@ -1,4 +1,4 @@
-"""Data models for ``moment`` questions: published question, answer key and authored source."""
+"""Define the data models for ``moment`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.questions.keys import Feedback, Key, Verdict
 
 Asks = Literal["date", "time", "both"]
 FORMATS: dict[Asks, str] = {"date": "%Y-%m-%d", "time": "%H:%M", "both": "%Y-%m-%dT%H:%M"}
-"""The format in which a key writes the moment, by what the question asks for."""
+"""The ``strftime`` format of the moment in an answer key, by what the question asks for."""
 
 
 def _fits(value: str, form: str) -> bool:

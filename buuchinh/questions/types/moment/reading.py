@@ -1,9 +1,9 @@
-"""Parse typed dates and times; ``reading.js`` follows the same rules, and ``vectors.json`` pins both.
+"""Parse typed dates and times; ``reading.js`` follows the same rules, and ``vectors.json`` tests both.
 
 Dates may be written as ``24/11/2026``, ``24-11-26``, ``2026-11-24`` or ``ngày 24 tháng 11 năm 2026``; times as
-``9h40``, ``09:40``, ``9 giờ 40 phút`` or ``3 giờ chiều``. Both may come in either order, with a comma, ``lúc`` or
-``ngày`` between them. A full stop at the end is ignored. The day always comes before the month, as is usual in
-Vietnam.
+``9h40``, ``09:40``, ``9 giờ 40 phút`` or ``3 giờ chiều``. A date and a time may come in either order, with a comma,
+``lúc`` or ``ngày`` between them. A full stop at the end is ignored. As is usual in Vietnam, the day always comes before
+the month, except in the ISO notation.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _LATER = {"chieu": 12, "toi": 12}
 
 @dataclass(frozen=True)
 class Moment:
-    """A date (``day``), a time (``hour``) or both; a missing one is None."""
+    """A date (``day``), a time of day (``hour``) or both; whichever is missing is None."""
 
     day: date | None = None
     hour: time | None = None
 
 
 def read(text: str) -> Moment | None:
-    """Return the moment in ``text``, or None if there is none, more than one, or an impossible one."""
+    """Parse ``text`` as a moment; return None if it contains no moment, an impossible one or anything else."""
     if len(text) > LONGEST:
         return None
     plain = _END.sub("", fold(text))

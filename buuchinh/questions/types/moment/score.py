@@ -1,4 +1,4 @@
-"""Score ``moment`` questions: full points or 0, with feedback on typical slips."""
+"""Score ``moment`` questions with full points or 0, and give feedback on typical mistakes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from buuchinh.questions.types.moment.reading import Moment, read
 
 
 def score(question: MomentField, key: MomentKey, answer: Any) -> Score:
-    """Return the score of typed text; parts of the moment that the question does not ask for are ignored."""
+    """Return the score of a typed answer; a date or time that the question does not ask for is ignored."""
     if not isinstance(answer, str):
         return Score(0.0, "malformed")
     moment = read(answer)
@@ -26,7 +26,7 @@ def score(question: MomentField, key: MomentKey, answer: Any) -> Score:
 
 
 def as_key(moment: Moment, asks: Asks) -> str | None:
-    """Return ``moment`` in the format of keys, or None if it lacks a part that ``asks`` requires."""
+    """Return ``moment`` in the format of answer keys, or None if it lacks a date or time that ``asks`` requires."""
     day = moment.day.isoformat() if moment.day else None
     hour = moment.hour.strftime("%H:%M") if moment.hour else None
     parts = {"date": [day], "time": [hour], "both": [day, hour]}[asks]

@@ -1,4 +1,4 @@
-"""``multiple`` questions: choose all right options from a list."""
+"""Define ``multiple`` questions, in which trainees choose all right options from a list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.questions.types.multiple.score import score
 
 
 class MultipleType(ChoosingType):
-    """The type of questions with several right options, in which partial points can be earned."""
+    """The type of questions with several right options, for which partial credit is possible."""
 
     name = "multiple"
     place = 20
@@ -20,7 +20,7 @@ class MultipleType(ChoosingType):
     field = model.MultipleField
 
     def score_by_key(self, question: model.MultipleField, key: model.MultipleKey, answer: Any) -> Score:
-        """Return the number of right options chosen minus that of wrong ones, as a share of all right options."""
+        """Return the right options chosen minus the wrong ones, as a share of all right options and at least 0."""
         return score(question, key, answer)
 
 

@@ -1,4 +1,4 @@
-"""Data models for ``multiple`` questions, and their base for other types with several right options."""
+"""Data models for ``multiple`` questions, and the base model of other questions with several right options."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ class MultipleQuestion(MultipleField, Notes):
 
 
 def keys_fit(options: Iterable[Named], keys: Iterable[MultipleKey]) -> None:
-    """Raise ``ValueError`` if a key lacks feedback on an option, or names an unknown option or the same one twice."""
+    """Raise ``ValueError`` if a key does not fit ``options``.
+
+    Each key must give feedback on exactly these options, and its right options must be among them and not repeated.
+    """
     names = ids(options)
     for key in keys:
         same("feedback", names, key.feedback)

@@ -1,4 +1,4 @@
-"""Score ``multiple`` questions and all other types with several right options."""
+"""Score ``multiple`` questions and all other types that may have several right options."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from buuchinh.questions.types.multiple.model import MultipleKey
 def score(question: Any, key: MultipleKey, answer: Any) -> Score:
     """Return the score of a list of ids: (right chosen − wrong chosen) / all right options, but at least 0.
 
-    ``question`` has ``options`` and ``all_or_nothing``; if the latter is true, only the exact set of right options
-    earns points.
+    ``question`` has the attributes ``options`` and ``all_or_nothing``. If ``all_or_nothing`` is true, only the exact
+    set of right options earns points.
     """
     if not is_id_list(answer):
         return Score(0.0, "malformed")

@@ -1,4 +1,4 @@
-"""``numeric`` questions: a number, typed as a Vietnamese clerk writes it."""
+"""Define ``numeric`` questions, which are answered with a number typed in Vietnamese notation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buuchinh.text import format_number
 
 
 class NumericType(QuestionType):
-    """The type of questions that are answered by a number, with or without a unit."""
+    """The type of questions that are answered with a number, with or without a unit of measure."""
 
     name = "numeric"
     place = 40
@@ -29,11 +29,11 @@ class NumericType(QuestionType):
         return score(question, key, answer)
 
     def render_for_judges(self, question: model.NumericField) -> str:
-        """Return the unit of the number, or "" if it has none."""
+        """Return the unit of measure, or "" if the number has none."""
         return question.unit or ""
 
     def render_key_for_judges(self, question: model.NumericField, key: model.NumericKey) -> Iterator[str]:
-        """Yield the right number as text."""
+        """Yield the right number as plain text."""
         yield format_number(key.correct)
 
 

@@ -1,4 +1,4 @@
-"""Data models for ``numeric`` questions: published question, answer key and authored source."""
+"""Define the data models for ``numeric`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Score ``numeric`` questions: full points within the tolerance, otherwise 0, with feedback on typical slips."""
+"""Score ``numeric`` questions with full points within the tolerance, otherwise 0; give feedback on typical mistakes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``ordering`` questions: put items in order."""
+"""Define ``ordering`` questions, in which trainees put items in order."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class OrderingType(QuestionType):
     may_stand_in_exam = True
 
     def score_by_key(self, question: model.OrderingField, key: model.OrderingKey, answer: Any) -> Score:
-        """Return the share of items in their right place."""
+        """Return the share of items that are in their right place."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the items by the seed and replace their ids by the published ones, in the keys too."""
+        """Put the items in published order and replace their ids by published ones, including those in the keys."""
         model.rearrange(question, arrangement)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
@@ -45,11 +45,11 @@ class OrderingType(QuestionType):
         return list(map(line_of, items, remarks))
 
     def render_for_judges(self, question: model.OrderingField) -> str:
-        """Return the items as text, one line each."""
+        """Return the items as a bulleted list in plain text."""
         return bulleted(question.items)
 
     def render_key_for_judges(self, question: model.OrderingField, key: model.OrderingKey) -> Iterator[str]:
-        """Return the items in their right order, numbered."""
+        """Return the items in their right order, each as a numbered line of plain text."""
         return (f"{place}. {text_of(question.items, item_id)}" for place, item_id in enumerate(key.correct, 1))
 
 

@@ -1,4 +1,4 @@
-"""Data models for ``ordering`` questions: published question, answer key and authored source."""
+"""Define the data models for ``ordering`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class OrderingQuestion(OrderingField, Notes):
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order the items by the seed and replace their ids by the published ones, in the keys too."""
+    """Put the items in published order and replace their ids by published ones, including those in the keys."""
     question["items"] = arrangement.ordered("items", question["items"])
     rename_choice_keys(question["keys"], arrangement, "items")
     for key in question["keys"]:

@@ -1,4 +1,4 @@
-"""Score ``ordering`` questions by the share of items in their right place."""
+"""Score ``ordering`` questions by the share of items that are in their right place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ def score(_question: OrderingField, key: OrderingKey, answer: Any) -> Score:
 
 
 def _remark(key: OrderingKey, item_id: str, place: int) -> Remark:
-    """Return the author's remark on an item placed too early or too late, or the general one if that is missing."""
+    """Return the author's remark on an item in the right place or, if it was put too early or late, the remark on that.
+
+    If the author wrote no special remark on early or late placement, the general remark on the item is used.
+    """
     right = key.correct.index(item_id)
     feedback = key.early if place < right else key.late if place > right else key.feedback
     return remark(item_id, place == right, feedback.get(item_id, key.feedback[item_id]))

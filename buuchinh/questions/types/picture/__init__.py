@@ -1,4 +1,7 @@
-"""``picture`` questions: choose all right regions of a drawing; each region is also named in words."""
+"""Define ``picture`` questions, in which trainees choose all right regions of a drawing.
+
+Each region also has a name, so that the drawing need not be seen.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from buuchinh.questions.types.picture import drawing, model
 
 
 class PictureType(ChoosingType):
-    """The type of questions that work as ``multiple`` does, with regions of a drawing as options."""
+    """The type of questions whose options are regions of a drawing; they are scored like ``multiple`` questions."""
 
     name = "picture"
     place = 30
@@ -28,11 +31,11 @@ class PictureType(ChoosingType):
     read_fields = frozenset({"alt"})
 
     def score_by_key(self, question: model.PictureQuestion, key: MultipleKey, answer: Any) -> Score:
-        """Return the number of right regions chosen minus that of wrong ones, as a share of all right regions."""
+        """Return the right regions chosen minus the wrong ones, as a share of all right regions and at least 0."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the options and rename them together with their regions in the drawing, in the keys too."""
+        """Put the options in published order and replace ids by published ones in options, keys and drawing."""
         names = [option["id"] for option in question["options"]]
         question["svg"] = drawing.with_regions(question["svg"], lambda name: arrangement.id("options", name), names)
         super().rearrange(question, arrangement)
@@ -44,11 +47,11 @@ class PictureType(ChoosingType):
         return image + super().static_html(question, words)
 
     def stem_for_judges(self, question: model.PictureQuestion) -> str:
-        """Return the stem followed by the description of the drawing."""
+        """Return the stem, followed by the description of the drawing in square brackets."""
         return f"{question.stem}\n[{say('exam.angoff.picture', alt=question.alt)}]"
 
     def files(self, question: model.PictureQuestion) -> tuple[str, ...]:
-        """Return the file name of the drawing, as written by the author."""
+        """Return the file name of the drawing, as the author wrote it."""
         return (question.picture,)
 
 

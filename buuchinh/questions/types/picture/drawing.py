@@ -1,6 +1,6 @@
-"""Read, check and rewrite the drawings of questions: self-contained SVG with a region for each option.
+"""Read, check and rewrite the drawings of questions, which are self-contained SVG with a region for each option.
 
-A drawing is shown inside a notebook, so active and external content is refused: scripts, event handlers, foreign
+A drawing is shown inside a notebook, so active and external content is rejected: scripts, event handlers, foreign
 content and external references.
 """
 
@@ -15,7 +15,7 @@ from buuchinh.messages import say
 
 REGION = "data-region"
 LARGEST = 300_000
-"""The maximum size in bytes; a line drawing needs a tenth of it, and an exercise holds all its drawings in one file."""
+"""The maximum size in bytes, since an exercise's file contains all its drawings; a line drawing needs a tenth of it."""
 _SVG = "http://www.w3.org/2000/svg"
 _REFUSED = {"script", "foreignObject", "iframe", "image", "animate", "set", "style", "a"}
 _DECLARES = re.compile(r"<!(?!--)")
@@ -23,7 +23,7 @@ _ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
 
 def read(name: str, folders: Iterable[Path]) -> str:
-    """Return the SVG text of a drawing from the first folder that has it; raise ``ValueError`` if it is unusable."""
+    """Return a drawing's SVG text from the first folder that contains it; raise ``ValueError`` if it cannot be used."""
     if Path(name).is_absolute() or ".." in Path(name).parts or not name.endswith(".svg"):
         raise ValueError(say("questions.pictures.bad_name", name=name))
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
@@ -38,7 +38,7 @@ def read(name: str, folders: Iterable[Path]) -> str:
 
 
 def faults(svg: str, regions: Iterable[str]) -> list[str]:
-    """Return a message for each fault of a drawing: refused content, and missing or duplicate regions."""
+    """Return a message for each fault of a drawing: rejected content, and missing or duplicate regions."""
     if _DECLARES.search(svg):
         return [say("questions.pictures.refused", what="<!DOCTYPE>")]
     try:
@@ -59,9 +59,10 @@ def faults(svg: str, regions: Iterable[str]) -> list[str]:
 
 
 def with_regions(svg: str, rename: Callable[[str], str], regions: Iterable[str]) -> str:
-    """Return the drawing with each region marked by ``data-region`` and its new name instead of the author's id.
+    """Return the drawing with each region marked by ``data-region``, whose value is the region's new name.
 
-    The title, description and metadata are removed.
+    ``rename`` gives the new name for the author's id, which is removed. The title, description and metadata are removed
+    too.
     """
     ET.register_namespace("", _SVG)
     root = ET.fromstring(svg)  # noqa: S314  # a picture of the course, checked by ``faults``
@@ -79,7 +80,7 @@ def with_regions(svg: str, rename: Callable[[str], str], regions: Iterable[str])
 
 
 def without(svg: str, parts: Iterable[str]) -> str:
-    """Return the drawing without the elements that have these ids, and without its title, description and metadata."""
+    """Return the drawing without the elements whose ids are ``parts``, and without title, description and metadata."""
     ET.register_namespace("", _SVG)
     root = ET.fromstring(svg)  # noqa: S314  # a picture of the course, checked by ``faults``
     removed_ids = set(parts)

@@ -1,4 +1,4 @@
-"""Data models for ``picture`` questions, whose options are regions of a drawing."""
+"""Define the data models for ``picture`` questions, whose options are regions of a drawing."""
 
 from __future__ import annotations
 

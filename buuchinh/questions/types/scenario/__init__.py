@@ -1,4 +1,4 @@
-"""``scenario`` questions: a decision graph, shown one node at a time."""
+"""Define ``scenario`` questions: decision graphs that are shown one node at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from buuchinh.questions.types.scenario.score import score
 
 
 class ScenarioType(QuestionType):
-    """The type of questions that are decision graphs; each choice leads to another node or to an end."""
+    """The type of questions that are decision graphs, in which each choice leads to another node or to an end."""
 
     name = "scenario"
     place = 80
@@ -26,40 +26,40 @@ class ScenarioType(QuestionType):
     authors_fields = frozenset({"world"})
 
     def score_by_key(self, question: model.ScenarioQuestion, key: model.ScenarioKey, answer: Any) -> Score:
-        """Return the points along the path of first choices, divided by the points of the best path."""
+        """Return the points earned along the path of first choices, divided by the points of the best path."""
         return score(question, key, answer)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Order the choices of each node by the seed, and replace all ids by the published ones."""
+        """Put the choices of each node in published order, and replace all ids by published ones."""
         model.rearrange(question, arrangement)
 
     def left_open(self, question: model.Scenario, answer: Any) -> bool:
-        """Whether the steps taken have not reached an end yet."""
+        """Whether the steps taken so far have not reached an end."""
         return model.left_open(question, answer)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the role and the first node with its choices as HTML."""
+        """Return the trainee's role and the first node with its choices as HTML."""
         return render_text.first_moment_html(question, words)
 
     def render_answer(
         self, question: model.ScenarioQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
     ) -> list[AnswerLine]:
-        """Return a line for each choice along the path, and one for the end that it reached."""
+        """Return a line for each choice along the path, and one for the end that the path reached."""
         return [render_text.step_line(question, remark) for remark in remarks]
 
     def offers(self, question: model.ScenarioQuestion, key: model.ScenarioKey) -> Iterator[Offer]:
-        """Yield the choices of each node as an offer; those with the most points are right."""
+        """Yield the choices of each node as an offer; the choices with the most points are right."""
         for name, node in question.nodes.items():
             worth = key.correct[name]
             right = [choice for choice, points in worth.items() if points == max(worth.values())]
             yield offer(node.choices, right, one=len(right) == 1, steps=("nodes", name, "choices"))
 
     def reading(self, question: model.ScenarioQuestion, key: model.ScenarioKey | None) -> ReadingLoad:
-        """Return the reading load of the best path to an end, with the feedback on one wrong choice."""
+        """Return the reading load of the best path to an end, including the feedback on one wrong choice."""
         return reading.of_path(question, key)
 
     def needs_story(self, question: model.Scenario) -> bool:
-        """Return True, since a scenario is a story."""
+        """Return True, because a scenario tells a story."""
         return True
 
 

@@ -1,4 +1,4 @@
-"""Data models for ``scenario`` questions: published decision graph, answer key and authored source."""
+"""Define the data models for ``scenario`` questions: published decision graph, answer key and authored source."""
 
 from __future__ import annotations
 
@@ -120,9 +120,9 @@ class ScenarioQuestion(Scenario, Keyed[ScenarioKey], Notes):
 
 
 def best_path(scenario: Scenario, key: ScenarioKey) -> tuple[float, str]:
-    """Return the most points that a simple path can earn and the id of the end that it reaches.
+    """Return the most points that any path can earn, and the id of the end that this path reaches.
 
-    Each node is computed only once.
+    The points from each node onwards are computed only once.
     """
     known: dict[str, tuple[float, str]] = {name: (0.0, name) for name in scenario.ends}
 
@@ -139,7 +139,7 @@ def best_path(scenario: Scenario, key: ScenarioKey) -> tuple[float, str]:
 
 
 def graph_faults(scenario: Scenario) -> list[str]:
-    """Return a message for each fault of a decision graph: missing targets, unreachable nodes, loops, repeated ids."""
+    """Return a message for each fault of a graph: missing targets, unreachable nodes, loops and repeated ids."""
     faults = [
         say("questions.no_target", node=name, choice=choice.id, target=choice.next)
         for name, node in scenario.nodes.items()
@@ -174,9 +174,9 @@ def graph_faults(scenario: Scenario) -> list[str]:
 
 
 def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
-    """Order the choices of each node by the seed, and replace all ids by the published ones.
+    """Put the choices of each node in published order, and replace all ids by published ones.
 
-    Choice ids are unique within their node; nodes and ends share one namespace.
+    Choice ids are unique only within their node; nodes and ends share one namespace.
     """
 
     def place(name: str) -> str:
@@ -210,7 +210,7 @@ def rearrange(question: dict[str, Any], arrangement: Arrangement) -> None:
 
 
 def left_open(question: Scenario, answer: Any) -> bool:
-    """Whether the steps taken have not reached an end yet."""
+    """Whether the steps taken so far have not reached an end."""
     steps = answer if isinstance(answer, list) else []
     taken = [(step.get("node"), step.get("choice")) for step in steps if isinstance(step, dict)]
     reached = (

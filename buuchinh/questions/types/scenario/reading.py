@@ -1,4 +1,4 @@
-"""Compute the reading load of a ``scenario``: its best path to an end, and one wrong choice with its feedback."""
+"""Measure how much a ``scenario`` gives to read: the best path to an end, and the feedback on one wrong choice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, Scenari
 
 
 def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> ReadingLoad:
-    """Return the reading load of the role and of all nodes, choices and feedback on the best path, including its end.
+    """Return the reading load of the stem, the role and everything on the best path, including its end.
 
     If ``key`` is None, feedback is left out.
     """
@@ -28,7 +28,7 @@ def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> ReadingLoad:
 
 
 def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, Choice]]:
-    """Yield the id of each node on the best path with the choice made there."""
+    """Yield the id of each node on the best path, with the choice that continues the path."""
     name = question.start
     while name in question.nodes:
         best = max(question.nodes[name].choices, key=lambda choice: _worth(question, key, name, choice))
@@ -37,7 +37,7 @@ def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, 
 
 
 def _worth(question: ScenarioQuestion, key: ScenarioKey, node: str, choice: Choice) -> float:
-    """Return the points of a choice together with those of the best continuation."""
+    """Return the points of a choice plus those of the best continuation after it."""
     if choice.next in question.ends:
         return key.correct[node][choice.id]
     return key.correct[node][choice.id] + best_path(question.model_copy(update={"start": choice.next}), key)[0]

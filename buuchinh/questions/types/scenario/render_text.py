@@ -13,14 +13,14 @@ from buuchinh.questions.types.scenario.model import ScenarioQuestion
 
 
 def first_moment_html(question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-    """Return the role and the first node with its choices as HTML."""
+    """Return the trainee's role and the first node with its choices as HTML."""
     first = question["nodes"][question["start"]]
     role = f"<p>{escape(words['standin_role'].format(role=question['role']))}</p>"
     return role + paragraphs(first["text"]) + bullets(choice["text"] for choice in first["choices"])
 
 
 def step_line(question: ScenarioQuestion, remark: Mapping[str, Any]) -> AnswerLine:
-    """Return the line for a choice or an end from the remark on it (in JSON form)."""
+    """Return the line that shows a choice or an end; ``remark`` is the JSON form of the remark on it."""
     node, slash, choice = remark["on"].partition("/")
     if slash:
         place = question.nodes[node]

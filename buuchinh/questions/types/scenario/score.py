@@ -8,19 +8,20 @@ from buuchinh.questions.scored import Remark, Score
 from buuchinh.questions.types.scenario.model import ScenarioKey, ScenarioQuestion, best_path
 
 _STEPS = 200
-"""The maximum number of steps in an answer; no path in the course is a tenth as long."""
+"""The maximum number of steps in an answer; every path in the course is less than a tenth as long."""
 
 _WHOLE = 1 - 1e-9
-"""Shares above it count as 1: the points of the answer and of the best path are summed in opposite directions, so their
-last digits may differ.
+"""The share above which an answer gets full points.
+
+The points of the answer and of the best path are summed in opposite directions, so their last digits may differ.
 """
 
 
 def score(question: ScenarioQuestion, key: ScenarioKey, answer: Any) -> Score:
     """Return the score of ``answer``, a list of steps in the order in which they were taken.
 
-    Only the first choice at each node counts: going back to choose better shows the consequences but does not change
-    the points.
+    Only the first choice at each node counts: a trainee who goes back and chooses again sees the consequences, but the
+    points stay the same.
     """
     if not isinstance(answer, list) or len(answer) > _STEPS:
         return Score(0.0, "malformed")

@@ -1,4 +1,4 @@
-"""``single`` questions: choose the one right option."""
+"""Define ``single`` questions, in which trainees choose the one right option."""
 
 from __future__ import annotations
 

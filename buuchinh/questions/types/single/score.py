@@ -1,4 +1,4 @@
-"""Score ``single`` questions: full points for the right option, otherwise 0."""
+"""Score ``single`` questions with full points for the right option, otherwise 0."""
 
 from __future__ import annotations
 

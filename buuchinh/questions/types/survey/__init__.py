@@ -1,4 +1,4 @@
-"""``survey`` questions: an opinion, never scored."""
+"""Define ``survey`` questions, which ask for an opinion and are never scored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from buuchinh.questions.types.survey.score import score
 
 
 class SurveyType(QuestionType):
-    """The type of questions that ask for an opinion, either by options or in writing."""
+    """The type of questions that ask for an opinion, either through options or as written text."""
 
     name = "survey"
     place = 110
@@ -25,7 +25,7 @@ class SurveyType(QuestionType):
     authors_fields = frozenset({"comes_back"})
 
     def score(self, question: Any, answer: Any, day: date) -> Score:
-        """Return a score of 0, with the reason ``missing`` or ``unscored``."""
+        """Return a score of 0 with the reason ``missing`` or ``unscored``."""
         return score(question, answer, day)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:

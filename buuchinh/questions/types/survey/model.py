@@ -1,4 +1,4 @@
-"""Data models for ``survey`` questions: published question and authored source; there is no answer key."""
+"""Define the data models for ``survey`` questions: published question and authored source, but no answer key."""
 
 from __future__ import annotations
 

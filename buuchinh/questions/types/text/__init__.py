@@ -1,4 +1,4 @@
-"""``text`` questions: a written answer, compared automatically or graded manually."""
+"""Define ``text`` questions, whose written answers are compared automatically or graded manually."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class TextType(QuestionType):
         return score(question, key, answer)
 
     def by_hand(self, question: model.TextEntry) -> bool:
-        """Whether the author wants the answer graded manually."""
+        """Whether the author requires manual grading."""
         return question.manual
 
     def is_task(self, question: model.TextEntry) -> bool:
-        """Whether the author wants the answer graded manually together with the cells around it."""
+        """Whether the author requires manual grading together with the notebook cells around the question."""
         return question.task
 
     def needs_story(self, question: model.TextEntry) -> bool:
-        """Whether the answer is graded manually, so that the stem may describe a case."""
+        """Whether the answer is graded manually, in which case the stem may describe a case at length."""
         return question.manual
 
 

@@ -1,4 +1,4 @@
-"""Data models for ``text`` questions: published question, answer key and authored source."""
+"""Define the data models for ``text`` questions: published question, answer key and authored source."""
 
 from __future__ import annotations
 

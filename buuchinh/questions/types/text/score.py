@@ -1,4 +1,4 @@
-"""Score ``text`` questions: full points for an accepted wording, otherwise 0, with feedback on typical slips."""
+"""Score ``text`` questions with full points for an accepted wording, otherwise 0; give feedback on typical mistakes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.questions.types.text.model import TextField, TextKey
 
 
 def score(question: TextField, key: TextKey, answer: Any) -> Score:
-    """Return the score of a written answer."""
+    """Return the score of a written answer; an answer that is graded manually gets 0 with the reason ``manual``."""
     if not isinstance(answer, str):
         return Score(0.0, "malformed")
     if question.manual or key.feedback is None:
