@@ -1,1 +1,1 @@
-"""The learner's screens: scripts (``src/``, bundled in ``dist/``), their payloads (``data/``), and the server."""
+"""Show the course to learners: scripts (``src/``, bundled in ``dist/``), page payloads (``data/``) and the server."""

@@ -1,1 +1,1 @@
-"""Payloads of screens, for pages and notebooks: JSON for each unit, without keys of graded questions."""
+"""Build the JSON payloads of screens, for the site and for notebooks, without answer keys of graded questions."""

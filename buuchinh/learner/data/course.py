@@ -1,4 +1,4 @@
-"""Build the payload of the front page: units, sentences, and the paths of roles."""
+"""Build the payload of the course's front page: units, interface text, and each role's path through the course."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ def front_page(
     exams_to_come: bool,
     more: HostPages,
 ) -> Course:
-    """Return the payload of the front page: the sentences used on all pages, the units and the roles.
+    """Return the payload of the front page: the interface text of all pages, the units and the roles.
 
-    ``made`` holds the pages of the units, ``before`` earlier versions of sheets by unit, and ``offered`` the ids of
-    other available pages. ``leader`` receives the trainees' submissions. ``exams_to_come`` says whether exams that are
-    not available yet will be given later. ``more`` names the pages that only the host knows.
+    ``made`` holds the pages of all units, ``before`` the pages of their earlier versions by unit, and ``offered`` the
+    ids of the other available pages. ``leader`` receives the trainees' submissions. ``exams_to_come`` tells whether
+    exams that are not available yet will be given later. ``more`` names the pages that only the host (site or notebook
+    server) knows.
     """
     counted = minutes()
     calls = section("emergency_card.card.button")
@@ -72,7 +73,7 @@ def front_page(
 
 
 def words() -> dict[str, Any]:
-    """Return the sentences of the pages, with the danger signs filled in."""
+    """Return the interface text of the pages, with the current list of danger signs filled in."""
     signs = raised(law.sign_line(of_items=True))
     return section("site.frontend") | {
         "danger": say("site.frontend.danger", signs=signs),
@@ -89,7 +90,7 @@ def _if_offered(page: str, offered: Collection[str]) -> str | None:
 
 
 def _role(role: str, units: Mapping[str, UnitRow], cases: Mapping[str, CaseRow], exams_to_come: bool) -> RoleRow:
-    """Return a role with its cases and the available steps of its path; printed sheets are not pages, so not included.
+    """Return a role with its cases and the steps of its path that are pages; sheets to print are left out.
 
     ``later`` is True if an exam on the path is not available yet and will be given on its day.
     """
@@ -107,13 +108,13 @@ def _role(role: str, units: Mapping[str, UnitRow], cases: Mapping[str, CaseRow],
 
 
 def _offered(step: str, units: Mapping[str, UnitRow]) -> str:
-    """Return a step of a path, or for an exercise its self-check if the site has one."""
+    """Return the page for a step of a path: an exercise's self-check if the site has it, else the step itself."""
     check = course.try_of(step) if course.is_exercise(step) else step
     return check if check in units else step
 
 
 def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
-    """Return the scenarios of the lessons by name: unit, screen number (1-based), title, variant ids and role."""
+    """Return the scenarios of all lessons by name, with unit, 1-based screen number, title, variant ids and role."""
     cases: dict[str, CaseRow] = {}
     for page in made:
         for at, screen in enumerate(page["screens"] if page["kind"] == "lesson" else (), 1):
@@ -133,7 +134,7 @@ def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
 
 
 def _pictures(units: Mapping[str, UnitRow]) -> dict[str, str]:
-    """Return the drawings of units, roles and sheets by id; an exercise uses the drawing of its lesson."""
+    """Return the paths of drawings for units, roles and sheets by id; an exercise uses its lesson's drawing."""
     drawn = course.stamps()
     alike = {name: _drawn_as(name) for name in units}
     return drawn | {name: drawn[one] for name, one in alike.items() if name not in drawn and one in drawn}
@@ -165,10 +166,11 @@ def _unit(page: Page, counted: Mapping[str, int]) -> UnitRow:
 
 
 def _add_parts(row: UnitRow, page: Page) -> None:
-    """Add the questions of a lesson to its row: ``core`` for those of the main part, in order, ``extra`` for others.
+    """Add a lesson's questions to its row: ``core`` lists those of the main part in order, ``extra`` all others.
 
-    Each question is given as the ids of its variants, separated by spaces. ``way`` lists the screens of the main part:
-    1-based number, title, and the 0-based positions in ``core`` of the questions asked.
+    Each question is represented by the ids of its variants, separated by spaces. ``way`` lists the screens of the main
+    part as tuples of 1-based screen number, title, and the 0-based positions in ``core`` of the questions on that
+    screen.
     """
     ids = {name: " ".join(one["id"] for one in made) for name, made in page["questions"].items()}
     way = [

@@ -1,4 +1,4 @@
-"""Build the payload of the drill: tables and drawings of the parts from which the page composes pictures of parcels."""
+"""Build the payload of the drill: the tables and drawings from which the page composes pictures of parcels."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMESPACE = re.compile(r' xmlns(?::\w+)?="http://www\.w3\.org/2000/svg"')
 
 
 def page() -> Page:
-    """Return the page: parts by id, the inner markup of their drawings, the kinds of series, and all sentences."""
+    """Return the drill's payload: parts by id, the markup of their drawings, the kinds of series and interface text."""
     known = parts()
     tables = {name: _table(getattr(known, name)) for name in ("parcels", "wrappings", "layers", "signs", "harmless")}
     words = section("notebook")["drill"] | {

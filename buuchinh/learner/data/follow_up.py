@@ -1,4 +1,4 @@
-"""Build the payload of the follow-up: its days, the objectives of practice questions, and a calendar template."""
+"""Build the payload of the follow-up, which repeats practice questions on fixed days after the course."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ANY_DAY = date(2001, 1, 1)
 
 
 def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
-    """Return the page for the practice questions of ``lessons``, the pages that hold the questions themselves."""
+    """Return the follow-up page for the practice questions of ``lessons``, which hold the questions themselves."""
     shown = {question["id"] for lesson in lessons for variants in lesson["questions"].values() for question in variants}
     files = [question_bank.load(path) for path in question_bank.practice_files() if path.stem.startswith("l")]
     questions = [question for file in files for question in file.questions if question.id in shown]
@@ -52,7 +52,7 @@ def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
 
 
 def calendar(words: Mapping[str, str]) -> str:
-    """Return the calendar template of a schedule, with the placeholders ``{stamp}``, ``{day_7}``, ``{uid_7}`` etc."""
+    """Return an iCalendar template with placeholders such as ``{stamp}``, ``{day_7}`` and ``{uid_7}``."""
     title = course.settings().title
     template = spacing.calendar(_ANY_DAY, title, words["event"], words["event_text"]).decode("utf-8")
     for days, day in spacing.due(_ANY_DAY).items():

@@ -1,4 +1,4 @@
-"""Build the page of the glossary of terms that lessons explain in place, from ``datasets/glossary.csv``."""
+"""Build the payload of the glossary page, whose terms lessons explain in place, from ``datasets/glossary.csv``."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ ID = routes.GLOSSARY
 
 
 def page() -> Page:
-    """Return the page with ``term``, ``full``, ``meaning``, ``ref``, ``cite`` and ``lessons`` for each term.
+    """Return the page, with ``term``, ``full``, ``meaning``, ``ref``, ``cite`` and ``lessons`` for each term.
 
-    A term of one syllable ("thư", "vụ") is left out, since it occurs within too many other terms.
+    A term of one syllable ("thư", "vụ") is left out, because it occurs inside too many other terms.
     """
     words = [_entry(row) for row in datasets.read("glossary").rows if _stands_alone(row["term"])]
     return {"id": ID, "kind": "glossary", "words": words}

@@ -1,4 +1,4 @@
-"""Add the cited law to a page: each provision once, as its dialog shows it, for links and questions alike."""
+"""Add the provisions that a page cites to its payload, each provision once, for links and questions alike."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')
 
 
 def with_law(page: Page) -> Page:
-    """Return the page with its law; citations in questions that match a provision's dialog are not stored again.
+    """Return the page with the provisions it cites, without storing a provision's text twice.
 
-    ``read`` lists the citations that can be derived from the dialog; ``cited`` holds those that are worded differently.
+    A question's citation that can be derived from the provision's dialog is not stored; ``read`` lists these
+    provisions. ``cited`` keeps the citations that are worded differently.
     """
     known = _cited(page)
     dialogs = {ref: _dialog(provision) for ref, provision in known.items()}
@@ -29,7 +30,7 @@ def with_law(page: Page) -> Page:
 
 
 def law_dialogs(page: Page) -> dict[str, Any]:
-    """Return the dialog of each provision that the page links to or cites."""
+    """Return the dialog content of each provision that the page links to or cites, by reference."""
     return {ref: _dialog(provision) for ref, provision in _cited(page).items()}
 
 
@@ -50,7 +51,7 @@ def _dialog(cited_provision: Citation) -> dict[str, Any]:
 
 
 def _noted_from(cited_provision: Citation) -> Mapping[str, Any]:
-    """Return the extra fields from which a question's citation can be derived from the dialog."""
+    """Return the fields to add to a provision's dialog so that a question's citation can be derived from it."""
     at = cited_provision.words.index(cited_provision.quote)
     place = {"quote": [at, at + len(cited_provision.quote)]} if cited_provision.quote else {}
     return place | ({"left_out": cited_provision.left_out} if cited_provision.left_out else {})

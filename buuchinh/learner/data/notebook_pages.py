@@ -1,7 +1,8 @@
-"""Convert committed notebooks to screens: text as HTML and questions by id, without a kernel.
+"""Convert committed notebooks to screens, with text as HTML and questions by id, without running a kernel.
 
-A screen is a section with a heading of level 2, or of level 3 if a question or an explorer precedes it. The live
-question replaces its stand-in; other outputs are shown as committed.
+A screen is a section with a heading of level 2. A heading of level 3 also begins a screen if the screen before it
+already has a question or an explorer (an interactive chart). The page shows live questions instead of their stored
+stand-ins; other outputs are shown as committed.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ from buuchinh.notebooks import (
 from buuchinh.release.source import WORDS_CELL
 
 _PARTS = ("ask", "test", "hand_in", "our_numbers", "citations", "drill")
-"""The functions whose output becomes a part of a page; of several in a cell, the first in this order is shown."""
+"""The functions whose output becomes a part of a page; if a cell calls several, the first in this order is shown."""
 _DRILL_OF_LESSON = str(DISPLAY_FUNCTIONS["drill"].default)
 _SHEETS = {
     "phu-luc/the-khan-cap.html": routes.link(routes.EMERGENCY),
     "phu-luc/nhan-dien-thoai.html": routes.link(routes.STICKERS),
 }
-"""Printed sheets that exist as pages on a site, with the office's own numbers."""
+"""The sheets to print that also exist as pages on a site, where they include the office's own numbers."""
 _HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _NOTEBOOK = re.compile(r'<a href="(\d\d)-[\w-]+\.ipynb">')
 _FILE = re.compile(r'(?:src|href)="((?:hinh|phu-luc)/[\w.-]+)"')
@@ -45,28 +46,28 @@ _OF_THE_LAB = re.compile(r"^1\. (?:Bấm|Thấy nút) \*\*Bắt đầu bài họ
 _RUN_AGAIN = re.compile(r"Bấm \*\*Chạy lại từ đầu\*\*[^.\n]*, rồi bấm nút")
 """The instruction about the button that reruns a notebook."""
 _STILL_EMPTY = re.compile(r"^Xem lại các câu còn trống, rồi bấm nút\.\n?", re.MULTILINE)
-"""The reminder of empty questions before the hand-in; pages list those themselves."""
+"""The reminder to answer all questions before submitting; pages list unanswered questions themselves."""
 _NO_CODE_HERE = {
     r"ô mã ở (Phần \d+) dành thêm cho": r"phần làm thêm trong JupyterLab ở \1 dành cho",
     r"làm trong ô mã ở cuối phần": "làm trong JupyterLab",
     r"ở ô mã bên dưới": "trong JupyterLab",
     r"Chép sang ô mã\b": "Chép sang ô mã trong JupyterLab",
 }
-"""Phrases about code cells, which pages do not have, and their replacements."""
+"""Phrases about code cells, which pages do not have, with their replacements."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
 _BY_HAND = "giao-dien"
-"""The tag of cells with internal code, which is not shown."""
+"""The tag of cells with internal code, which is hidden from trainees."""
 _EXPLORER = "kham-pha"
-"""The tag of explorer cells, whose few lines of drawing code officers may open."""
+"""The tag of explorer cells, whose few lines of drawing code officers may display."""
 _OPENED = ' class="hoc-explorer"'
 
 
 @dataclass
 class Screen:
-    """One screen: a heading followed by HTML and question ids, in order.
+    """A screen: a heading followed by parts, each of which is HTML or the id of a question.
 
-    A practice question in an exercise is a part ``try`` instead of ``ask`` and has no number. ``extra`` marks a folded
-    section, which the main path through the lesson skips.
+    A practice question within an exercise is a part named ``try`` instead of ``ask`` and has no number. ``extra`` marks
+    a folded section, which the main path through the lesson skips.
     """
 
     title: str
@@ -80,30 +81,30 @@ class Screen:
 
     @property
     def whole(self) -> bool:
-        """Whether the screen has a question or an explorer, so that a heading of level 3 begins another screen."""
+        """Whether the screen has a question or an explorer, so that a heading of level 3 begins the next screen."""
         return bool(self.questions) or any(_OPENED in part.get("html", "") for part in self.parts)
 
 
 @dataclass(frozen=True)
 class NotebookPage:
-    """A notebook as a title and a sequence of screens."""
+    """A notebook converted to a title and a sequence of screens."""
 
     title: str
     screens: tuple[Screen, ...]
 
     @property
     def files(self) -> list[str]:
-        """The files beside the notebook that its screens show or link to, without duplicates."""
+        """The files in the notebook's folder that the screens show or link to, without duplicates."""
         texts = (part.get("html", "") for screen in self.screens for part in screen.parts)
         names = (name for text in texts for name in _FILE.findall(text))
         return list(dict.fromkeys(names))
 
 
 def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
-    """Return a committed notebook as screens.
+    """Return the committed notebook at ``path`` as screens.
 
-    ``displayed`` holds further outputs of its cells, as a kernel would produce them. If it is given, the page is
-    outside a notebook, and the text is reworded without code cells.
+    ``displayed`` holds additional outputs by cell id, as a kernel would produce them. If it is given, the page is shown
+    outside a notebook, so text that mentions code cells is reworded.
     """
     screens: list[Screen] = []
     title = path.stem
@@ -133,25 +134,25 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
 
 
 def _is_for_words(cell: Mapping[str, Any]) -> bool:
-    """Whether the cell holds a trainee's text that is graded manually in nbgrader."""
+    """Whether a cell holds a trainee's written answer, which is graded manually in nbgrader."""
     marks = marks_of(cell)
     return cell["cell_type"] == "markdown" and bool(marks.get("grade") and marks.get("solution"))
 
 
 def _without_buttons(text: str) -> str:
-    """Return a notebook's text without instructions about JupyterLab's buttons."""
+    """Return ``text`` without instructions about JupyterLab's buttons."""
     return _STILL_EMPTY.sub("", _RUN_AGAIN.sub("Bấm nút", _OF_THE_LAB.sub("1. ", text)))
 
 
 def without_code(text: str) -> str:
-    """Return the text of an exercise reworded for a page, which has no code cells."""
+    """Return an exercise's text, reworded for a page that has no code cells."""
     for phrase, replacement in _NO_CODE_HERE.items():
         text = re.sub(phrase, replacement, text)
     return text
 
 
 def is_given(cell: Mapping[str, Any]) -> bool:
-    """Whether the cell has internal code that prepares or shows data for questions, and is no part of a page itself."""
+    """Whether a cell has internal code that prepares or shows data for questions, without displaying a page part."""
     by_hand = cell["cell_type"] == "code" and _BY_HAND in cell["metadata"].get("tags", ())
     return by_hand and not _parts_of(source_of(cell))
 
@@ -163,7 +164,7 @@ def _on(screens: list[Screen], title: str) -> Screen:
 
 
 def html_of(text: str) -> str:
-    """Return Markdown as HTML; links to other lessons and to printed sheets lead to their pages."""
+    """Convert Markdown to HTML; links to lessons and to sheets to print are replaced by links to their pages."""
     page_html = str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(text))
     page_html = _NOTEBOOK.sub(r'<a href="#/l\1">', page_html)
     for sheet, address in _SHEETS.items():
@@ -174,7 +175,10 @@ def html_of(text: str) -> str:
 
 
 def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    """Yield the parts of a code cell: questions, a test, a submission button and the like, or its code and outputs."""
+    """Yield the page parts of a code cell: the parts that it displays, or else its code and outputs.
+
+    Such parts are questions, a test, a submission button and the like.
+    """
     if parts := _parts_of(source):
         yield from parts
     else:
@@ -193,7 +197,10 @@ def _of_code(source: str, cell: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 
 def _parts_of(source: str) -> list[dict[str, str]]:
-    """Return the parts that a cell displays, all from one function; empty if its code and outputs are to be shown."""
+    """Return the page parts that a cell displays through one of ``_PARTS``.
+
+    The list is empty if the cell's code and outputs are to be shown instead.
+    """
     called: dict[str, list[str]] = {}
     for call in calls_in(source, _PARTS):
         called.setdefault(call.function, []).extend(name for name, _ in call.ids)

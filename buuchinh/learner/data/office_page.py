@@ -1,4 +1,4 @@
-"""Build the page for the office's own telephone numbers, including the values in its file."""
+"""Build the payload of the page on which an office enters its own telephone numbers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from buuchinh.messages import say, section
 
 
 def page(*, shown: bool) -> Page:
-    """Return the page for the office's own numbers, with the values in its file if ``shown`` is True.
+    """Return the page for the office's own numbers; if ``shown`` is True, it includes the values in the office's file.
 
-    Raise `KitError` with every fault in the file, since a wrong number on a card is worse than none.
+    Raise ``KitError`` with every fault in that file, because a wrong number on an emergency card is worse than none.
     """
     return {
         "id": routes.OFFICE,

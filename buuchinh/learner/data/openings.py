@@ -1,6 +1,6 @@
-"""Draw the picture of a lesson's opening case: a drawing of the course without the parts that are taught later.
+"""Draw the picture of a lesson's opening case, leaving out the parts of the drawing that the lesson teaches later.
 
-``lessons/mo-bai.toml`` names the drawing and the parts to leave out; a case that is not in that file has no picture.
+``lessons/mo-bai.toml`` names the drawing and the parts to leave out. A case that is not in that file has no picture.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ FILE = "mo-bai.toml"
 
 
 def paths() -> list[Path]:
-    """Return the source files of the pictures: the TOML file and its drawings."""
+    """Return the source files of the pictures: the TOML file and the drawings that it names."""
     return [_path(), *(_folder() / str(row.get("picture")) for row in _table().values())] if _path().is_file() else []
 
 
 def pictures(cases: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return the picture (``svg``) and its description (``alt``) for each of the ``cases`` that has one."""
+    """Return the picture (``svg``) and its description (``alt``) for each of ``cases`` that has a picture."""
     table = _table()
     return {name: _picture(name, table[name]) for name in cases if name in table}
 

@@ -1,6 +1,6 @@
-"""Types of the payloads of screens; ``learner/src/payloads.d.ts`` is derived from this module.
+"""Define the types of the screens' payloads; ``learner/src/payloads.d.ts`` is generated from this module.
 
-Values are JSON values, so a tuple becomes an array.
+All values are sent as JSON, so a tuple becomes an array.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 Page = dict[str, Any]
-"""The payload of one page; ``kind`` names the screen that shows it."""
+"""The payload of one page; its ``kind`` names the screen that displays it."""
 
 Displayed = Mapping[str, list[dict[str, Any]]]
-"""Outputs of a notebook's cells, by cell id."""
+"""The outputs of a notebook's cells, by cell id."""
 
 
 class UnitRow(TypedDict):

@@ -1,7 +1,7 @@
-"""Build the pages of units: screens, questions and cited law, without keys of graded questions.
+"""Build the payloads of units: screens, questions and cited law, without answer keys of graded questions.
 
-Practice questions include their keys, since feedback is immediate. Graded questions come from the public sheets, whose
-data model has no field for a key.
+Practice questions include their keys, because feedback is immediate. Graded questions come from the published files,
+whose data model has no field for a key.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
 
 ALONE = frozenset({"scenario"})
-"""Types of practice questions that also have a page of their own."""
+"""The types of practice questions that also have a page of their own."""
 
 
 def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
-    """Return the page of a lesson, and the files beside its notebook that it shows.
+    """Return the page of a lesson, and the names of the files in its folder that the page shows.
 
-    Its questions have the keys in force on the day ``on``, which defaults to the day of the last review.
+    Questions have the keys in force on ``on``, by default the day on which the law was last reviewed.
     """
     number = course.lesson_number(path)
     unit = f"l{number}"
@@ -49,7 +49,7 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
 
 
 def alone(lesson_page: Page) -> list[Page]:
-    """Return a page for each scenario of a lesson, with the question and its citations."""
+    """Return a standalone page for each scenario of a lesson, with the question and its citations."""
     number = lesson_page["id"].removeprefix("l")
     files = [question_bank.load(file) for file in question_bank.practice_files() if file.stem == lesson_page["id"]]
     made = []
@@ -65,7 +65,7 @@ def alone(lesson_page: Page) -> list[Page]:
 
 
 def alone_list(pages: Iterable[Page]) -> Page:
-    """Return the list of all standalone pages, beginning with the drill."""
+    """Return the page that lists all standalone pages, with the drill first."""
     burst = drill_data.page()
     about = say("site.frontend.alone_burst", pictures=burst["series"]["loat"]["pictures"])
     listed = [{"id": burst["id"], "title": burst["title"], "about": about}]
@@ -74,17 +74,18 @@ def alone_list(pages: Iterable[Page]) -> Page:
 
 
 def exercise(unit: str, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
-    """Return the page of a released exercise or exam, and the files beside its notebook that it shows.
+    """Return the page of a released exercise or exam, and the names of the files in its folder that the page shows.
 
-    The page has the public questions by form, without keys.
+    The page has the published questions of all test forms, without answer keys.
     """
     return graded(unit, question_bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit), displayed)
 
 
 def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
-    """Return the page of the public questions ``sheet`` as asked by the notebook in ``folder``, and the files it shows.
+    """Return the page of the published questions in ``sheet``, and the names of the files in ``folder`` that it shows.
 
-    ``displayed`` is for pages outside notebooks: the outputs that the cells would have, by cell id.
+    The notebook in ``folder`` determines text and order. ``displayed`` is given only for pages outside notebooks: it
+    holds the outputs that the cells would have, by cell id.
     """
     read = notebook_pages.read(folder / f"{unit}.ipynb", displayed)
     kind = "exercise" if course.is_exercise(unit) else "exam"
@@ -102,14 +103,14 @@ def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | Non
 
 
 def _asked(question: dict[str, Any], displayed: Displayed | None) -> dict[str, Any]:
-    """Return a public question; on a page outside notebooks, its text is reworded without code cells."""
+    """Return a published question; on a page outside notebooks, mentions of code cells in its stem are reworded."""
     return question if displayed is None else question | {"stem": notebook_pages.without_code(question["stem"])}
 
 
 def tries(exercise: str) -> Page | None:
-    """Return the page of the practice questions in a released exercise, or None if it has none.
+    """Return the page of the practice questions in a released exercise, or None if it has no such questions.
 
-    Their answers are stored under a unit of their own and are never submitted.
+    Answers to them are stored under a separate unit and are never submitted.
     """
     path = course.try_path(exercise)
     asked = asked_in(course.exercise_folder(exercise) / f"{exercise}.ipynb") if path else ()
@@ -135,7 +136,10 @@ def _tried(file: QuestionFile, asked: Iterable[str]) -> Page:
 
 
 def short_test(unit: str) -> Page:
-    """Return the page of a short test: it looks like an exam and gives feedback at its end, using practice keys."""
+    """Return the page of a short test, which looks like an exam but gives feedback at the end.
+
+    The feedback comes from the course's practice keys, which the page includes.
+    """
     file = assessment.questions(unit)
     shown = [public_json(publish(question, file.seed)) for question in file.questions]
     with_keys: dict[str, Any] = {}
@@ -160,7 +164,7 @@ def short_test(unit: str) -> Page:
 
 
 def quick_quiz(path: Path) -> Page:
-    """Return the page of the quick quiz for customers, which gives immediate feedback and stores nothing."""
+    """Return the page of the quick quiz for customers, which gives immediate feedback and stores no answers."""
     file = question_bank.load(path)
     made = [_shown(question, file.seed) for question in file.questions]
     page: Page = {
@@ -183,9 +187,10 @@ def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
 
 
 def _with_ending(screens: list[Page]) -> list[Page]:
-    """Return a lesson's screens with a closing screen after its main part.
+    """Insert a closing screen after the main part of a lesson's screens.
 
-    The list of cited law is not in the main part; screens after the closing screen are marked as ``extra``.
+    The list of cited law does not belong to the main part. All screens after the closing screen are marked as
+    ``extra``.
     """
     kinds = [frozenset(chain.from_iterable(screen["parts"])) for screen in screens]
     of_law = ["citations" in kind and "ask" not in kind for kind in kinds]
@@ -196,7 +201,7 @@ def _with_ending(screens: list[Page]) -> list[Page]:
 
 
 def _cases(questions: dict[str, list[Any]]) -> dict[str, str]:
-    """Return the first case of each role, which opens and closes the main part of a lesson."""
+    """Return the first case of each role; it opens and closes the lesson for trainees who have that role."""
     cases: dict[str, str] = {}
     for name, shown in questions.items():
         if role := course.role_named(shown[0].get("role") or ""):
@@ -205,7 +210,7 @@ def _cases(questions: dict[str, list[Any]]) -> dict[str, str]:
 
 
 def _objectives(questions: dict[str, list[Any]]) -> dict[str, str]:
-    """Return the titles of the objectives of these questions, by id."""
+    """Return the titles of the learning objectives that ``questions`` test, by objective id."""
     asked = {one["objective"] for shown in questions.values() for one in shown if one.get("objective")}
     return {row["id"]: row["title"] for row in datasets.read("questions/objectives").rows if row["id"] in asked}
 
@@ -213,7 +218,7 @@ def _objectives(questions: dict[str, list[Any]]) -> dict[str, str]:
 def _practice(
     files: Iterable[QuestionFile], asked: set[str], on: date | None = None
 ) -> tuple[dict[str, list[Any]], dict[str, Any]]:
-    """Return the variants of each asked question as practice payloads, and the citations of their keys."""
+    """Return the variants of each question in ``asked`` as practice payloads, and the citations of their keys."""
     questions: dict[str, list[Any]] = {}
     cited: dict[str, Any] = {}
     for file in files:

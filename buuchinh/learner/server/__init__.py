@@ -1,1 +1,1 @@
-"""The server side of a notebook's screens: payloads and storage, over HTTP or by direct calls."""
+"""Serve the screens of notebooks: build payloads and store answers, over HTTP or by direct calls."""

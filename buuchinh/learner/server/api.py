@@ -1,7 +1,7 @@
-"""The API of a notebook's screens, used over HTTP (``handlers``) and by direct calls.
+"""Implement the API of a notebook's screens, used over HTTP (``handlers``) and by direct calls.
 
-Calls are stateless except for cached files: each names its notebook. Files are written in the same way as by a kernel's
-widgets, and each answer is synced to disk before it is confirmed.
+Calls are stateless except for cached files; each call names its notebook. Files are written exactly as a kernel's
+widgets write them, and each answer is synced to disk before it is confirmed.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from buuchinh.questions.practice import asked_on_day, assessment, spacing
 Arguments = Mapping[str, Any]
 _PACK = re.compile(rf"{spacing.ROOM}-(\d+)")
 _NO_SHEET = "1.0.0"
-"""The version in records of question packs and pictures, which have no sheet."""
+"""The version recorded with answers to question packs and pictures, which do not belong to a released version."""
 
 
 def call(method: str, path: str, arguments: Arguments) -> Any:
     """Return the result of a call such as ``call("GET", "pages/l05", {"notebook": "lessons/05-….ipynb"})``.
 
-    Raise `KitError`, usually ``Refused``, with a message for the user, and ``OSError`` if a file cannot be read or
+    Raise ``KitError``, usually ``Refused``, with a message for the user, or ``OSError`` if a file cannot be read or
     written.
     """
     name, _, rest = path.partition("/")
@@ -210,13 +210,13 @@ def _record(unit: str, version: str = _NO_SHEET) -> Record:
 
 
 def _on_day(record: Record, unit: str, arguments: Arguments) -> Record:
-    """Return the record of answers about the law of another day, or ``record`` if no other day applies."""
+    """Return the record for answers about the law of the requested day, or ``record`` if no other day applies."""
     day = _day(arguments) or served_pages.law_day()
     return asked_on_day.record_of(record, day) if day and unit in _lessons() else record
 
 
 def _asked(arguments: Arguments, unit: str, name: str) -> str:
-    """Return the version in which a question was shown; raise ``Refused`` if the unit does not ask it."""
+    """Return the version in which a question was shown; raise ``Refused`` if the unit does not contain the question."""
     version, ids = _questions(unit)
     if name not in ids:
         raise Refused(say("learner.server.unknown_question", id=name), 404)
@@ -229,7 +229,7 @@ def _asked(arguments: Arguments, unit: str, name: str) -> str:
 
 
 def _questions(unit: str) -> tuple[str, Container[str]]:
-    """Return the version and question ids of a unit; for an exercise with forms, those of the trainee's form."""
+    """Return a unit's version and question ids; if an exam has several forms, they are those of the trainee's form."""
     if unit == sitting.UNIT:
         return _NO_SHEET, _Pictures()
     if course.graded(unit):
@@ -246,7 +246,7 @@ def _questions(unit: str) -> tuple[str, Container[str]]:
 
 
 class _Pictures:
-    """The ids of all possible pictures of parcels: those whose parts all exist."""
+    """The set of all valid picture ids, which name only existing parts of parcels."""
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and read_picture(name, parts()) is not None
@@ -284,7 +284,7 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
 
 
 def _day(arguments: Arguments) -> date | None:
-    """Return the requested day, or None for today."""
+    """Return the requested day, or None if no day was requested."""
     if arguments.get("on") is None:
         return None
     try:
@@ -294,7 +294,7 @@ def _day(arguments: Arguments) -> date | None:
 
 
 def _text(arguments: Arguments, name: str) -> str:
-    """Return a string argument without NUL and lone surrogates, safe in a path; raise ``Refused`` otherwise."""
+    """Return a string argument that is safe in a path, without NUL and lone surrogates; raise ``Refused`` otherwise."""
     value = arguments.get(name)
     if name == "text" and isinstance(value, str):
         return value  # a remark is cleaned when it is stored

@@ -1,8 +1,9 @@
-"""Draw live parts in front ends without JupyterLab's extension, such as Notebook 7.
+"""Draw live parts in front ends that lack JupyterLab's extension, such as Notebook 7.
 
-A single widget per kernel draws every part in place of its stand-in (``learner/src/notebook/bridge.js``). It has no
-view of its own, so no output contains a widget that would show an error without its kernel. ``api`` answers its
-requests in this process, which also runs the trainee's code, so graded questions come from the public sheet.
+A single widget per kernel draws every part in place of its stand-in (``learner/src/notebook/bridge.js``). The widget
+has no view of its own, so no output contains a widget that would show an error when its kernel is gone. ``api`` answers
+the widget's requests in this process. Since the process also runs the trainee's code, graded questions come from the
+published file.
 """
 
 from __future__ import annotations
@@ -26,21 +27,21 @@ from buuchinh.notebook import display_parts, workspace
 
 _LAB = "labextensions/buuchinh-learner/static"
 _SESSION, _ANY = "JPY_SESSION_NAME", "notebook.ipynb"
-"""The variable with the notebook's name, and a name to use without it.
+"""The environment variable with the notebook's name, and the name to use if the variable is not set.
 
-A kernel knows its folder, which determines the owner of the work; only some servers also pass the notebook's name.
+A kernel knows its folder, which determines whose work it is; only some servers also pass the notebook's name.
 """
 
 
 class KernelBridge(anywidget.AnyWidget):
-    """A widget that carries requests and responses between this kernel and its pages."""
+    """A widget that carries requests and responses between this kernel and the pages that display its notebook."""
 
     _esm = frontend.bundle(f"{_LAB}/learner.js")
     _css = frontend.bundle(f"{_LAB}/learner.css")
     notebook = traitlets.Unicode().tag(sync=True)
 
     def __init__(self) -> None:
-        """Create the bridge for the notebook of this kernel."""
+        """Create the bridge for the notebook that this kernel runs."""
         super().__init__(notebook=_notebook())
         self.on_msg(self._on_message)
 
@@ -49,23 +50,23 @@ class KernelBridge(anywidget.AnyWidget):
         self.send({"to": request.get("id"), "ok": ok, "told": json_replies.as_json(result).decode()})
 
     def place(self, mount: display_parts.Mount, standin: str) -> str:
-        """Return the stand-in of a part, wrapped in the element in which the page draws the part."""
+        """Return the stand-in of a part, wrapped in the HTML element in which the page draws the live part."""
         attributes = f'data-of="{escape(self.notebook)}" data-buuchinh="{escape(json.dumps(mount))}"'
         return f"<div {attributes}>{standin}</div>"
 
     def tell(self, mount: display_parts.Mount) -> None:
-        """Send the page a mount (the description of a part) that is not in any output."""
+        """Send the page a mount (the description of a part to draw) that is not in any output."""
         self.send({"mount": mount})
 
 
 @cache
 def of_kernel() -> KernelBridge:
-    """Return the bridge of this kernel, created when a part is first shown."""
+    """Return this kernel's bridge, which is created when a part is first shown."""
     return KernelBridge()
 
 
 def _notebook() -> str:
-    """Return the path of this kernel's notebook within the course, or that of the start page if it is outside."""
+    """Return the path of this kernel's notebook within the course, or the start page's path if it lies elsewhere."""
     folder, root = workspace.here().resolve(), course.root().resolve()
     if not folder.is_relative_to(root):
         return course.START_PAGE
@@ -73,7 +74,7 @@ def _notebook() -> str:
 
 
 def _answer(method: str, path: str, arguments: Any) -> tuple[bool, Any]:
-    """Return whether a request succeeded, and its result or the refusal."""
+    """Handle a request; return whether it succeeded, and the result or the JSON of the refusal."""
     try:
         json_replies.refuse_long(path, len(json.dumps(arguments)))
         result = api.call(method, path, arguments if isinstance(arguments, dict) else {})

@@ -1,7 +1,7 @@
-"""Find the parts that a cell displays by parsing its source without running it; only known calls are recognised.
+"""Find the parts that a cell displays by parsing its source, without running it.
 
-The parts of a cell that displays nothing else become mounts: ``ask("l05-q01")`` becomes ``{"version": 1, "part":
-"question", "id": "l05-q01"}``, which the page renders as a screen.
+A cell that does nothing but call known display functions is converted to mounts, which describe the parts that the page
+draws. For example, ``ask("l05-q01")`` becomes ``{"version": 1, "part": "question", "id": "l05-q01"}``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def mounts(source: str) -> list[Mount] | None:
-    """Return the mounts of a cell that only displays parts, or None for any other cell or an invalid call."""
+    """Return the mounts of a cell that only displays parts, or None for any other cell or if a call is invalid."""
     calls = display_calls(source)
     if calls is None:
         return None
@@ -47,10 +47,10 @@ def outputs(source: str) -> list[dict[str, Any]] | None:
 
 
 def show(notebook: dict[str, Any], folder: Path) -> None:
-    """Replace the outputs of each cell that only displays parts by outputs made from its source.
+    """Replace the outputs of each cell that only displays parts with outputs generated from its source.
 
-    Stored outputs of such cells are not trusted. Widgets, whose kernel is gone, are dropped in favour of the picture
-    stored beside them.
+    Stored outputs of such cells are not trusted. In other cells, a widget is dropped in favour of the HTML stored with
+    it, because the widget's kernel is gone.
     """
     with snapshot_mode(), workspace.at(folder):
         for cell in notebook.get("cells", ()):
@@ -63,14 +63,14 @@ def show(notebook: dict[str, Any], folder: Path) -> None:
 
 
 def _without_widget(output: dict[str, Any]) -> None:
-    """Remove a widget, whose kernel is gone, from an output that also has HTML."""
+    """Remove a widget from an output that also has HTML, because the widget's kernel is gone."""
     data = output.get("data", {})
     if _WIDGET in data and data.get("text/html"):
         del data[_WIDGET]
 
 
 def renew(path: Path) -> None:
-    """Rewrite a notebook with outputs made from its sources, since another front end may have saved its own outputs.
+    """Rewrite a notebook with outputs generated from its sources, because another front end may have saved its own.
 
     A notebook that cannot be read stays unchanged.
     """

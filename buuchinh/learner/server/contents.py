@@ -1,4 +1,4 @@
-"""Restrict a trainee's JupyterLab to writing in ``bai-lam/``."""
+"""Restrict the files that trainees can change in JupyterLab to the folder ``bai-lam/``."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from buuchinh.messages import say
 
 
 class ReadOnlyCourse(AsyncLargeFileManager):
-    """Jupyter's file manager with everything outside ``bai-lam/`` read-only.
+    """Jupyter's file manager, with everything outside ``bai-lam/`` read-only.
 
-    A lesson stays as delivered when it is run, so that a new version never meets a changed copy; JupyterLab then
-    neither saves it nor asks whether to.
+    A lesson stays as delivered even when it is run, so a new version never meets a modified copy. JupyterLab therefore
+    neither saves the lesson nor asks whether to save it.
     """
 
     async def get(self, path: str, *args: Any, **options: Any) -> dict[str, Any]:
-        """Return the model of ``path`` with its parts shown; files outside ``bai-lam/`` are not writable."""
+        """Return the model of ``path`` with its parts filled in; files outside ``bai-lam/`` are not writable."""
         model: dict[str, Any] = await super().get(path, *args, **options)
         if model["type"] == "notebook" and model.get("content"):
             await asyncio.to_thread(_show_parts, path, model["content"])
@@ -29,7 +29,7 @@ class ReadOnlyCourse(AsyncLargeFileManager):
         return model
 
     async def save(self, model: dict[str, Any], path: str = "") -> dict[str, Any]:
-        """Save a trainee's own file; raise HTTP 403 for any other."""
+        """Save a trainee's own file; raise HTTP 403 for any other file."""
         _refuse_unless_own(path)
         saved: dict[str, Any] = await super().save(model, path)
         return saved
@@ -52,24 +52,24 @@ class ReadOnlyCourse(AsyncLargeFileManager):
         await super().rename_file(old_path, new_path)
 
     async def create_checkpoint(self, path: str) -> dict[str, Any]:
-        """Create a checkpoint of a trainee's own file; raise HTTP 403 for any other."""
+        """Create a checkpoint of a trainee's own file; raise HTTP 403 for any other file."""
         _refuse_unless_own(path)
         made: dict[str, Any] = await super().create_checkpoint(path)
         return made
 
     async def restore_checkpoint(self, checkpoint_id: str, path: str) -> None:
-        """Restore a checkpoint of a trainee's own file; raise HTTP 403 for any other."""
+        """Restore a checkpoint of a trainee's own file; raise HTTP 403 for any other file."""
         _refuse_unless_own(path)
         await super().restore_checkpoint(checkpoint_id, path)
 
     async def delete_checkpoint(self, checkpoint_id: str, path: str) -> None:
-        """Delete a checkpoint of a trainee's own file; raise HTTP 403 for any other."""
+        """Delete a checkpoint of a trainee's own file; raise HTTP 403 for any other file."""
         _refuse_unless_own(path)
         await super().delete_checkpoint(checkpoint_id, path)
 
 
 def _show_parts(path: str, notebook: dict[str, Any]) -> None:
-    """Fill in the outputs of a notebook; ``path`` is its path within the course."""
+    """Fill in the outputs of the notebook whose path within the course is ``path``."""
     from buuchinh.learner.server import cell_parts
     from buuchinh.notebook import workspace
 
@@ -81,7 +81,7 @@ def _show_parts(path: str, notebook: dict[str, Any]) -> None:
 
 
 def _may_change(path: str, *, within: bool = False) -> bool:
-    """Whether ``path`` is ``bai-lam/`` or below it; if ``within`` is True, it must be below it."""
+    """Whether ``path`` is ``bai-lam/`` or lies below it; if ``within`` is True, it must lie below it."""
     parts = [part for part in path.replace("\\", "/").split("/") if part not in {"", "."}]
     return parts[:1] == [WORK] and ".." not in parts and len(parts) > int(within)
 

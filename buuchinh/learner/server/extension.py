@@ -1,8 +1,8 @@
-"""The Jupyter server extension for the screens of notebooks.
+"""Define the Jupyter server extension that serves the screens of notebooks.
 
-``lab.launch`` switches it on. An installed kit enables it in any Jupyter server, where it is active if the server
-serves a course. Requests need the server's token, which Jupyter checks. A single thread handles all calls, so that
-there is only one writer; what it needs is loaded while the browser loads JupyterLab.
+``lab.launch`` switches it on. Installing the package enables it in any Jupyter server, where it is active only if the
+server serves a course. Requests need the server's token, which Jupyter checks. A single thread handles all calls, so
+there is only one writer. Modules and tables are loaded in advance while the browser loads JupyterLab.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from buuchinh.messages import say
 
 AT = "buuchinh/api"
 _WARM_UP = 0.3
-"""Seconds from the start of the server to the warm-up; the server is idle while the browser loads JupyterLab."""
+"""Seconds between the server's start and the warm-up, when the server is idle because the browser loads JupyterLab."""
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -24,7 +24,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Add the API below ``buuchinh/api`` if the server serves a course, and the page settings in a trainee's lab."""
+    """Add the API below ``buuchinh/api`` if the server serves a course, and page settings if it is a trainee's lab."""
     from jupyter_server.utils import url_path_join
     from tornado.ioloop import IOLoop
 
@@ -53,7 +53,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
 
 def _warm() -> None:
-    """Load modules and the start page's tables in advance."""
+    """Load modules and the start page's tables in advance, by making the page's first calls."""
     from buuchinh.learner.server import api
 
     for path in ("course", "journal/all"):

@@ -1,4 +1,4 @@
-"""HTTP handlers of ``api``: JSON in and out, each refusal as one sentence with its kind."""
+"""Serve ``api`` over HTTP: requests and responses are JSON, and each refusal is one sentence with its kind."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from buuchinh.messages import say
 
 VERSION = "X-Buuchinh-Version"
 SETTING = "buuchinh_version"
-"""The key of the server's version in the settings of its web application."""
+"""The key under which the web application's settings hold the course version."""
 
 
 class Api(APIHandler):
-    """The handler of all addresses below ``buuchinh/api``."""
+    """The request handler for all addresses below ``buuchinh/api``."""
 
     def initialize(self, thread: ThreadPoolExecutor) -> None:
-        """Store the single thread that runs all calls."""
+        """Store ``thread``, the single-threaded executor that runs all calls."""
         self._thread = thread
 
     def set_default_headers(self) -> None:
-        """Add the server's version to each response."""
+        """Add the course version to each response, so that a page can tell that it is outdated."""
         super().set_default_headers()
         self.set_header(VERSION, self.settings[SETTING])
 
     @web.authenticated
     async def get(self, path: str) -> None:
-        """Write the requested data; tornado answers 304 if the page has it already."""
+        """Write the requested data; tornado answers 304 if the page already has the same data."""
         await self._serve(path, self._asked())
 
     @web.authenticated
@@ -78,14 +78,14 @@ class Api(APIHandler):
         return body
 
     def write_error(self, status_code: int, **given: Any) -> None:
-        """Write a refusal as JSON: a sentence for the user and its kind, never a traceback."""
+        """Write an error as JSON: a sentence for the user and the kind of error, never a traceback."""
         status, refusal = json_replies.refusal(status_code, given.get("exc_info", (None, None, None))[1])
         self.set_header("Content-Type", "application/json")
         self.set_status(status)
         self.finish(json_replies.as_json(refusal))
 
     def log_exception(self, *given: Any) -> None:
-        """Log bugs, but not refusals."""
+        """Log exceptions that are bugs, but not refusals and file errors."""
         if not isinstance(given[1], KitError | OSError):
             super().log_exception(*given)
 

@@ -1,4 +1,4 @@
-"""Build the payloads of a notebook's screens: the course, and each unit's page for the notebook's owner."""
+"""Build the payloads of a notebook's screens: the course, and each unit's page as its owner may see it."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _LAW = ("documents.csv", "provisions.csv")
 def course_data() -> Course:
     """Return the payload of the front page, with the additions for notebooks.
 
-    ``sheets`` are the printed sheets on the paths of roles; ``law_day`` is the day given to ``buuchinh lab --date``.
-    Pages that only a site has are left out.
+    ``sheets`` holds the sheets to print on the paths of roles, and ``law_day`` the day given to ``buuchinh lab
+    --date``. Pages that only a site has are left out.
     """
     made = [*map(_lesson, _in_order()), *map(_short_test, assessment.available_tests()), *map(_released, _units())]
     offered = {drill_data.ID, follow_up.ID}
@@ -56,21 +56,22 @@ def course_data() -> Course:
 
 
 def page(name: str, on: date | None = None, *, text: bool = True) -> Page:
-    """Return the page with the id ``name``; raise ``Refused`` if there is none.
+    """Return the page with the id ``name``; raise ``Refused`` if no page has this id.
 
-    ``on`` asks a lesson's questions about the law of another day. If ``text`` is False, screens have no HTML.
+    ``on`` makes a lesson's questions ask about the law of another day. If ``text`` is False, the screens contain no
+    HTML.
     """
     made = _page(name, on or law_day())
     return made if text or "screens" not in made else _without_text(made)
 
 
 def law_day() -> date | None:
-    """Return the day given to ``buuchinh lab --date``, or None."""
+    """Return the day given to ``buuchinh lab --date``, or None if no day was given."""
     return course.law_day() if os.environ.get(course.LAW_DAY) else None
 
 
 def lesson_path(name: str) -> Path | None:
-    """Return the notebook of the lesson with this id, such as ``l05``, or None."""
+    """Return the path of the lesson with this id, such as ``l05``, or None if there is no such lesson."""
     return next((path for path in course.lessons() if f"l{course.lesson_number(path)}" == name), None)
 
 
@@ -117,7 +118,7 @@ def _read_test(path: Path) -> Page:
 
 
 def _tries(name: str) -> Page | None:
-    """Return the page of an exercise's practice questions as its released notebook asks them, or None without any."""
+    """Return the page of an exercise's practice questions, or None if its released notebook asks none."""
     exercise = f"b{name}"
     if exercise not in _units():
         return None
@@ -137,14 +138,14 @@ def _read_released(path: Path) -> Page:
 
 
 def _rests_on(name: str) -> Iterator[Path]:
-    """Yield the files that a page depends on besides its own; a change to any of them invalidates the cached page."""
+    """Yield the files, besides its main source, on which a page depends; any change to them invalidates the cache."""
     yield course.root() / course.SETTINGS
     yield course.exercise_folder(name) / f"{name}.ipynb" if course.graded(name) else course.bank_path(name)
     yield from (course.root() / course.DATASETS / "law" / file for file in _LAW)
 
 
 def _on_day(path: Path, on: date) -> Page:
-    """Return a lesson's page as of the day ``on``, without the questions that cannot be asked about it."""
+    """Return a lesson's page as of the day ``on``, without the questions that cannot be asked about that day."""
     name = f"l{course.lesson_number(path)}"
     made = parsed(partial(_read_lesson, on=on), path, *_rests_on(name), key=on)
     questions = {one.id: one for file in _banks(name) for one in file.questions}
@@ -170,7 +171,7 @@ def _banks(name: str) -> Iterator[Any]:
 
 
 def _graded(name: str) -> Page:
-    """Return the page of an exercise or exam with the owner's form, in the version that the owner began."""
+    """Return the page of an exercise or exam, with the owner's test form and in the version that the owner began."""
     sheet, released = _begun(name), name in _units()
     if not sheet and not released:
         raise Refused(say("notebook.no_exercise", unit=name), 404)
@@ -190,7 +191,7 @@ def _graded(name: str) -> Page:
 
 
 def _begun(name: str) -> FormSheet | None:
-    """Return the sheet beside the notebook, or else the one in the trainee's folder, or None."""
+    """Return the published questions stored with the owner's work, or None if the owner has not begun the unit."""
     for folder in (here(), place_of(name)[0]):
         with suppress(KitError):
             if (folder / course.SHEET).is_file() and (
@@ -205,7 +206,7 @@ def _units() -> list[str]:
 
 
 def _in_order() -> list[Path]:
-    """Return the lessons in the order of the course."""
+    """Return the lessons in the order in which the course teaches them."""
     first = course.settings().lesson_order
     place = {number: at for at, number in enumerate(first)}
     return sorted(course.lessons(), key=lambda path: place.get(course.lesson_number(path), len(first)))

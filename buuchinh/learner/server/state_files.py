@@ -1,4 +1,4 @@
-"""Store the state of screens besides answers: role, follow-up, drill and finished tests, each in its own file.
+"""Store screen state other than answers: role, follow-up, drill, finished tests and the like, each in its own file.
 
 Changes made in another window are merged, never overwritten.
 """
@@ -42,12 +42,12 @@ def names() -> list[str]:
 
 
 def read(key: str) -> Any:
-    """Return a state, or None if it is not set; raise ``Refused`` if the name is unknown."""
+    """Return the state called ``key``, or None if it is not set; raise ``Refused`` if no state has this name."""
     return _state_access(key).read()
 
 
 def write(key: str, value: object) -> Any:
-    """Write ``value`` and return the state as stored; raise ``Refused`` if its structure is wrong."""
+    """Write ``value`` and return the state as it is now stored; raise ``Refused`` if its structure is wrong."""
     if not isinstance(value, Mapping):
         raise _not_understood()
     access = _state_access(key)
@@ -56,7 +56,7 @@ def write(key: str, value: object) -> Any:
 
 
 def erase(key: str) -> None:
-    """Delete a state; raise ``Refused`` for a finished test, which is permanent."""
+    """Delete the state called ``key``; raise ``Refused`` for a finished test, which is permanent."""
     _state_access(key).erase()
 
 
@@ -123,7 +123,7 @@ def _write_drill(value: Mapping[str, Any]) -> None:
 
 
 def _is_series(name: object, series: object, known: object) -> bool:
-    """Whether ``series`` is valid; the pictures of a series that is already stored were checked before."""
+    """Whether ``series`` is valid; if the series is already stored (``known``), its pictures are not checked again."""
     if not (isinstance(name, str) and _NAME.fullmatch(name) and isinstance(series, Mapping)):
         return False
     if not (_texts(series.get("pictures")) and (series.get("ended") is None or _is_day(series["ended"]))):
@@ -136,7 +136,7 @@ def _end(unit: str) -> dict[str, Any] | None:
 
 
 def _finish(unit: str, value: Mapping[str, Any]) -> None:
-    """Finish a test with the stored answers; raise ``Refused`` if it is already finished."""
+    """Finish a test, using the answers stored so far; raise ``Refused`` if it is already finished."""
     file = assessment.questions(unit)
     record = record_of(unit, file.version)
     if assessment.ends(file, record)[0]:
@@ -157,7 +157,7 @@ def _read_order() -> dict[str, Any] | None:
 
 
 def _write_order(value: Mapping[str, Any]) -> None:
-    """Store which test came first, unless that is stored already."""
+    """Store which test comes first, unless that has been stored already."""
     if value.get("first") not in assessment.TESTS:
         raise _not_understood()
     if _read_order() is None:
