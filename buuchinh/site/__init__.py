@@ -1,1 +1,1 @@
-"""Build the course as pages for any browser, from the committed lessons, exercises, law and data."""
+"""Build the course as a website for any browser, from the committed lessons, exercises, law and data."""

@@ -1,7 +1,7 @@
 """Build the course site: one HTML document, a script for each page, and drawings.
 
-The document can be opened from a disk as well as from a web server. Pages are scripts, because a browser does not let a
-page from a disk load data. The same course gives the same bytes on any day.
+The document can be opened from a disk as well as from a web server. Pages are stored as scripts, because browsers do
+not let a document opened from a disk load data. The output depends only on the course, not on the day of the build.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ OUT = Path("dist/hoc")
 INDEX = "index.html"
 _HERE = Path(__file__).parent
 _ICONS = {f"icon-{size}.png": f"{size}x{size}" for size in (180, 192, 512)}
-"""Bitmap versions of ``icon.svg`` for the home screens of phones, with their sizes."""
+"""Bitmap versions of ``icon.svg`` for phones' home screens, with their sizes."""
 _WORKER = "service_worker.js"
 _FFLATE = "fflate-0.8.3.js"
 _EARLIER = {
@@ -45,12 +45,12 @@ _EARLIER = {
     *(f"{name}.js" for name in scripts.LATER),
     *("bai", "hinh", "phu-luc"),
 }
-"""The top-level names in a site; a folder that contains any other name is not overwritten."""
+"""The top-level names that a site may contain; a folder that contains any other name is not overwritten."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """A built site: its folder, the numbers of pages and files, and its size in bytes."""
+    """A built site: its folder, the number of pages, the number of files and the total size in bytes."""
 
     folder: Path
     pages: int
@@ -69,11 +69,11 @@ def build(
     """Build the site in ``out`` (by default ``dist/hoc`` in the course); ``public`` omits graded units.
 
     ``self_study`` implies ``public`` and adds a self-check for each exercise, which shows the answers at once and is
-    not handed in. ``own`` says whether to include the office's own numbers; by default, they are included unless the
-    site is public. ``chosen`` selects the graded units to include; by default, all of them.
+    never submitted. ``own`` tells whether to include the office's own telephone numbers; by default, they are included
+    unless the site is public. ``chosen`` selects the graded units to include; by default, all are included.
 
     Raise ``KitError`` if an exercise differs from its release, if one of the office's numbers is invalid, or if ``out``
-    contains other files.
+    contains files that do not belong to a site.
     """
     folder = out or course.root() / OUT
     problems = _in_the_way(folder)
@@ -90,7 +90,7 @@ def build(
 
 
 def cards(values: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the wall card and the stickers, filled in with the office's ``values``, by path within the course."""
+    """Return the wall card and the stickers, filled in with the office's own numbers, by path within the course."""
     made = {wall_card.PAGE: wall_card.page(values), wall_card.STICKER_PAGE: wall_card.sticker_page(values)}
     return {name: text.encode("utf-8") for name, text in made.items()}
 
@@ -98,9 +98,9 @@ def cards(values: Mapping[str, str]) -> dict[str, bytes]:
 def contents(
     *, public: bool, self_study: bool = False, own: bool = True, chosen: UnitSelection | None = None
 ) -> dict[str, bytes]:
-    """Return the site's files by their path within it; ``own`` includes the office's own numbers, if it has any.
+    """Return the site's files by path within the site; ``own`` includes the office's own telephone numbers, if any.
 
-    Raise ``KitError`` as ``build`` does.
+    The other parameters and the errors raised are those of ``build``.
     """
     with snapshot_mode():
         chosen = chosen or unit_selection.everything()
@@ -167,7 +167,7 @@ def _contents(
 
 
 def _manifest() -> bytes:
-    """Return the web app manifest, with which devices add the course to the home screen."""
+    """Return the web app manifest, which lets devices add the course to the home screen."""
     icons = [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}]
     icons += [{"src": name, "sizes": size, "type": "image/png"} for name, size in _ICONS.items()]
     title = course.settings().title
@@ -176,7 +176,7 @@ def _manifest() -> bytes:
 
 
 def _version(found: Mapping[str, bytes]) -> str:
-    """Return a hash of this build, by which the document and the service worker recognise each other."""
+    """Return a hash of this build, which tells the document and the service worker whether they belong together."""
     digest = hashlib.sha256(frontend.bundle(_WORKER).encode("utf-8"))
     for name, data in sorted(found.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
@@ -184,20 +184,20 @@ def _version(found: Mapping[str, bytes]) -> str:
 
 
 def _offline(version: str, found: Mapping[str, bytes]) -> bytes:
-    """Return the service worker, which caches exactly the files of this build."""
+    """Return the service worker's script, which caches exactly the files of this build."""
     files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())}
     head = f"const VERSION = {_json(version)};\nconst FILES = {_json(files)};\n"
     return (head + frontend.bundle(_WORKER)).encode("utf-8")
 
 
 def _in_order(lessons: Iterable[Path]) -> list[Path]:
-    """Return the lessons in the order of the course."""
+    """Return ``lessons`` in the order in which the course teaches them."""
     order = course.settings().lesson_order
     return sorted(lessons, key=lambda path: _place(order, course.lesson_number(path)))
 
 
 def _practice(lessons: Mapping[Path, page_cache.BuiltPage]) -> list[Page]:
-    """Return the practice pages: the drill, the follow-up, and the standalone scenarios with their list."""
+    """Return the practice pages: the drill, the follow-up, the list of standalone scenarios, and the scenarios."""
     alone = [page for path, one in lessons.items() for page in page_cache.alone(one.page, path)]
     return [
         page_cache.of_tables(drill_data.ID, drill_data.page, drawing_paths()),
@@ -208,7 +208,7 @@ def _practice(lessons: Mapping[Path, page_cache.BuiltPage]) -> list[Page]:
 
 
 def _beside(*, own: bool) -> list[Page]:
-    """Return the pages that are not units: the reference pages and the glossary."""
+    """Return the pages that are neither units nor practice: the reference pages and the glossary."""
     return [*reference_pages.page_data(own=own), page_cache.of_tables(glossary.ID, glossary.page)]
 
 
@@ -217,7 +217,7 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
 
 
 def _extract_law(made: list[Page]) -> tuple[dict[str, Any], list[Page]]:
-    """Return the provisions of all pages by reference, and the pages with only references to them."""
+    """Return the provisions of all pages by reference, and the pages with references in place of the provisions."""
     shared: dict[str, Any] = {}
     for page in made:
         for ref, dialog in page["law"].items():

@@ -1,4 +1,4 @@
-"""Build the files of a bundle that are not part of the lab: the start page, the site and the office's sheets."""
+"""Build the files of a bundle that are not part of the lab: the start page, the site and the office's own sheets."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _TEMPLATE = Path(__file__).with_name("door.html.j2")
 
 
 def for_bundle(chosen: UnitSelection | None = None) -> dict[str, bytes]:
-    """Return the start page and the site, in a folder, for a bundle of ``chosen``, by path within the bundle.
+    """Return the start page and the site for a bundle of the units ``chosen``, as files by path within the bundle.
 
-    If the office has numbers of its own, the site includes them and, if the bundle contains the lab, so do the sheets
-    to print.
+    If the office has its own telephone numbers, they are included in the site and, if the bundle contains the lab, also
+    in the sheets to print.
     """
     settings, chosen = course.settings(), chosen or unit_selection.everything()
     site = build.contents(public=False, chosen=chosen)

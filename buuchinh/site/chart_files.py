@@ -1,4 +1,4 @@
-"""Move the charts of pages into separate, compressed files, so that the text loads first."""
+"""Move the charts of pages into separate, compressed files, so that text loads before charts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COLOURS = 256
 
 
 def extract_charts(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return the page with links instead of its charts, and the chart files by their path within the site."""
+    """Return the page with links in place of its charts, and the chart files by path within the site."""
     found_files: dict[str, bytes] = {}
 
     def moved(match: re.Match[str]) -> str:
@@ -33,7 +33,7 @@ def extract_charts(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, byte
 
 
 def light(data: bytes) -> bytes:
-    """Return a PNG reduced to a palette, a third of the size, or the original if that is not larger.
+    """Return a PNG reduced to a palette, about a third of the size, or the original if that is not larger.
 
     No colour changes by more than a few of 255 levels, which is invisible. Images with transparency are returned
     unchanged.

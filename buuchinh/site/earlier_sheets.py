@@ -1,4 +1,4 @@
-"""Build the pages of recently replaced versions, so that work begun on them can be finished."""
+"""Build pages for recently replaced versions of exercises and exams, so that work begun on them can be finished."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from buuchinh.release import versions
 from buuchinh.site import given_cells
 
 INCLUDED_FOR = timedelta(days=120)
-"""The maximum time from the replacement of a version to the newest release of its unit, if it is to be included."""
+"""The maximum age of a version still on the site: from its replacement to the newest release of its unit."""
 
 
 def included_versions(unit: str) -> list[str]:
-    """Return the earlier versions of a released unit that the site includes, oldest first."""
+    """Return the replaced versions of a released unit that the site still includes, oldest first."""
     known = versions.versions(unit)
     since = versions.released_on(unit, known[-1]) - INCLUDED_FOR
     return [version for version, following in pairwise(known) if versions.released_on(unit, following) >= since]
 
 
 def page(unit: str, version: str) -> tuple[Page, list[str]]:
-    """Return the page of an earlier version of an exercise or exam, and the existing lesson files that it shows.
+    """Return the page of an earlier version of an exercise or exam, and the lesson files shown on it that still exist.
 
     The page is built from the published part of the release.
     """
@@ -37,7 +37,7 @@ def page(unit: str, version: str) -> tuple[Page, list[str]]:
 
 
 def deduplicate(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
-    """Return the distinct parts and questions of ``pages``, and the pages with indices into that list.
+    """Return the distinct parts and questions of ``pages``, and the pages with 0-based indices into that list.
 
     Versions of an exercise have most parts in common, and each part includes its drawings.
     """

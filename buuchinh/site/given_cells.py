@@ -1,6 +1,6 @@
-"""Compute the outputs of an exercise's given cells, which questions refer to, for pages without a kernel.
+"""Compute the outputs of the cells in an exercise that prepare data for questions, for pages that have no kernel.
 
-The cells run in this process, after ``build`` has verified that the notebook is as released.
+The cells run in this process, after ``build`` has verified that the notebook is unchanged since its release.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from buuchinh.notebooks import read_notebook, source_of, statements
 
 
 def displayed(path: Path) -> Displayed:
-    """Return the outputs of the given cells of a released notebook, by cell id.
+    """Return the outputs of a released notebook's given cells (internal code that questions refer to), by cell id.
 
-    If a cell calls ``display``, the value of its last line is not included, since it is meant for later code. Raise
-    ``KitError`` if a cell fails.
+    If a cell calls ``display``, the value of its last line is left out, because that value is meant for later code.
+    Raise ``KitError`` if a cell fails.
     """
     cells = [cell for cell in read_notebook(path)["cells"] if notebook_pages.is_given(cell)]
     sources = tuple(map(source_of, cells))
@@ -41,7 +41,7 @@ def displayed(path: Path) -> Displayed:
 
 @lru_cache(maxsize=16)
 def _run(_root: Path, sources: tuple[str, ...]) -> list[list[Any]]:
-    """Return the displayed values of each cell; they are cached, since versions of an exercise share most cells."""
+    """Return the displayed values of each cell, cached because versions of an exercise share most cells."""
     names: dict[str, Any] = {}
     found = []
     for source in sources:
@@ -58,7 +58,7 @@ def _run(_root: Path, sources: tuple[str, ...]) -> list[list[Any]]:
 
 @contextmanager
 def _display_calls(receive: Callable[[Any], None]) -> Iterator[None]:
-    """Within the context, pass values displayed with IPython's ``display`` to ``receive`` instead."""
+    """Within the context, pass values that cells display with IPython's ``display`` to ``receive`` instead."""
     ipython: Any = import_module("IPython.display")
     real, ipython.display = ipython.display, receive
     try:

@@ -1,4 +1,4 @@
-"""Build the page "Món này gửi được không?", which says which goods may be posted and on what basis."""
+"""Build the page "Món này gửi được không?", which tells which goods may be posted and which law says so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FIELDS = ("group", "answer", "strict", "confidence", "differs", "name", "say", 
 
 
 def page() -> dict[str, Any]:
-    """Return the page's data: rows as lists in the order of ``columns``, and the provisions that they cite."""
+    """Return the page's payload: a list of values for each kind of goods, named by ``columns``, and the cited law."""
     table = datasets.read("goods/catalogue")
     rows, cited = [], []
     for row in table.rows:

@@ -1,4 +1,4 @@
-"""Render the site's start document: the list of units, interface strings and the paths of roles."""
+"""Render the site's start document, with the list of units, the interface text and each role's path."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
-"""The content security policy: no request leaves the origin; inline styles are allowed, since tables of lessons use
-them."""
+"""The content security policy, by which no request leaves the origin.
+
+Inline styles are allowed because tables in lessons use them.
+"""
 
 
 def page(
@@ -29,11 +31,11 @@ def page(
     exams_to_come: bool,
     build_version: str = "",
 ) -> str:
-    """Return the start document with the units, the interface strings of all pages and the style sheet.
+    """Return the start document, which contains the units, the interface text of all pages and the style sheet.
 
-    ``made`` are the pages of units. ``before`` has the pages of earlier versions by unit, ``offered`` the ids of all
+    ``made`` holds the units' pages, ``before`` the pages of earlier versions by unit, and ``offered`` the ids of all
     available pages. ``leader`` is the person to whom trainees send files. ``exams_to_come`` announces exams that the
-    site does not include yet. ``build_version`` identifies the build to the service worker.
+    site does not include yet. ``build_version`` identifies this build to the service worker.
     """
     later = reference_pages.page_table(offered)
     more: HostPages = {

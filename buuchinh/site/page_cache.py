@@ -1,4 +1,4 @@
-"""Cache the site's pages on disk while their sources are unchanged.
+"""Cache the site's pages on disk until their source files change.
 
 After a change to one question, only the pages of its lesson are rebuilt.
 """
@@ -25,7 +25,7 @@ from buuchinh.site import chart_files, earlier_sheets, given_cells
 
 @dataclass(frozen=True)
 class BuiltPage:
-    """A page, the files beside its notebook that it shows, and its charts (PNG) by path within the site."""
+    """A page, the files in its notebook's folder that it shows, and its charts (PNG) by path within the site."""
 
     page: Page
     shown: tuple[str, ...]
@@ -33,13 +33,13 @@ class BuiltPage:
 
 
 def lesson(path: Path) -> BuiltPage:
-    """Return the page of a lesson, built by ``unit.lesson``."""
+    """Return the page of a lesson, from the cache or built by ``unit.lesson``."""
     unit = f"l{course.lesson_number(path)}"
     return _build_page(unit, [path, *_questions(unit), *openings.paths()], lambda: unit_pages.lesson(path))
 
 
 def exercise(unit: str) -> BuiltPage:
-    """Return the page of a released exercise or exam, built by ``unit.exercise``."""
+    """Return the page of a released exercise or exam, from the cache or built by ``unit.exercise``."""
     folder = course.exercise_folder(unit)
 
     def make() -> tuple[Page, list[str]]:
@@ -49,19 +49,19 @@ def exercise(unit: str) -> BuiltPage:
 
 
 def earlier(unit: str, version: str) -> BuiltPage:
-    """Return the page of an earlier version of an exercise or exam, built by ``earlier_sheets.page``."""
+    """Return the page of an earlier version of a unit, from the cache or built by ``earlier_sheets.page``."""
     paths = disk_cache.within(versions.folder(unit, version))
     return _build_page(f"{unit}-{version}", paths, lambda: earlier_sheets.page(unit, version))
 
 
 def short_test(unit: str) -> Page:
-    """Return the page of a short test, built by ``unit.short_test``."""
+    """Return the page of a short test, from the cache or built by ``unit.short_test``."""
     page: Page = _cached(unit, _questions(unit), lambda: unit_pages.short_test(unit))
     return page
 
 
 def tries(unit: str) -> Page | None:
-    """Return the page of an exercise's tries, built by ``unit.tries``, or None if it has none."""
+    """Return the page of an exercise's practice questions, built by ``unit.tries``, or None if it has none."""
     path = course.try_path(unit)
     if not path:
         return None
@@ -71,16 +71,16 @@ def tries(unit: str) -> Page | None:
 
 
 def self_check(unit: str) -> Page | None:
-    """Return the self-check of an exercise for self-study, built by ``unit.self_check``, or None if it has no tries."""
+    """Return the self-check that replaces an exercise in self-study, or None if it has no practice questions."""
     path = course.try_path(unit)
     page: Page | None = _cached(f"{unit}-self-check", [path], lambda: unit_pages.self_check(unit)) if path else None
     return page
 
 
 def alone(made: Page, path: Path) -> list[Page]:
-    """Return the standalone pages of a lesson, built by ``unit.alone``.
+    """Return the standalone pages of a lesson's scenarios, from the cache or built by ``unit.alone``.
 
-    ``made`` is the lesson's page, ``path`` its notebook.
+    ``made`` is the lesson's page, and ``path`` its notebook.
     """
     paths = [path, *_questions(made["id"])]
     pages: list[Page] = _cached(f"{made['id']}-alone", paths, lambda: unit_pages.alone(made))
@@ -88,13 +88,13 @@ def alone(made: Page, path: Path) -> list[Page]:
 
 
 def of_tables(name: str, make: Callable[[], Page], drawings_read: Iterable[Path] = ()) -> Page:
-    """Return ``make()``, which may read only the course's tables and the files ``drawings_read``."""
+    """Return the cached result of ``make()``, which may read only the course's tables and ``drawings_read``."""
     page: Page = _cached(name, drawings_read, make)
     return page
 
 
 def not_as_released(unit: str) -> list[Problem]:
-    """Return the differences of an exercise from its release, as found by ``verify_exercises.differences``."""
+    """Return a problem for each difference between an exercise and its release (``verify_exercises.differences``)."""
     folders = (course.exercise_folder(unit), course.source_folder(unit))
     paths = [path for folder in folders if folder.is_dir() for path in disk_cache.within(folder)]
     return disk_cache.problems(f"released-{unit}", paths, lambda: verify_exercises.differences(unit))

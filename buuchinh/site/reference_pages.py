@@ -1,8 +1,8 @@
-"""Register the reference pages for use at work, one row of ``PAGES`` each.
+"""Register the reference pages, which staff use at work; each page is one row of ``PAGES``.
 
 A row gives the page's route, the view that draws it and the function that makes its data. The view is a function in a
 ``*_view.js`` of ``learner/src/page/reference/``, or of ``page/own/`` if it scores answers. The browser receives the
-table with the start document (``course.later``), so that no script has to list the pages.
+table with the start document (``course.later``), so no script has to list the pages.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from buuchinh.site import goods_page, page_cache, register_page, work_pages
 
 @dataclass(frozen=True)
 class ReferencePage:
-    """A reference page.
+    """A reference page of the site.
 
-    ``make`` returns the page's data, or None if the course has none; its argument says whether to include the office's
-    own numbers. A page without ``make`` uses the data of the page with the route ``data``, or none if that is "".
-    ``card`` selects the strings of the card that links to it from the first page (``site.later.<card>_title`` and
-    ``_invites``). ``title`` is the key of the title under which the search finds a page without data.
+    ``make`` returns the page's data, or None if the course has no such data; its argument tells whether to include the
+    office's own telephone numbers. A page without ``make`` uses the data of the page whose route is ``data``, or no
+    data if ``data`` is "". ``card`` selects the text of the card that links to the page from the first page
+    (``site.later.<card>_title`` and ``_invites``). ``title`` is the key of the title under which the search finds a
+    page that has no data.
     """
 
     route: str
@@ -46,24 +47,24 @@ PAGES = (
     ReferencePage(routes.CERTIFICATE, "certificateView", title="paper_title"),
     ReferencePage(routes.AGAIN, "againView"),
 )
-"""The reference pages, in the order of the first page and of the search."""
+"""The reference pages, in the order in which the first page and the search list them."""
 
 
 def page_data(*, own: bool) -> list[Page]:
-    """Return the data of every page that has some; ``own`` includes the office's own numbers."""
+    """Return the data of every page that has data; ``own`` includes the office's own telephone numbers."""
     pages = (one.make(own) for one in PAGES if one.make)
     return [page for page in pages if page]
 
 
 def page_table(offered: Collection[str]) -> dict[str, list[str]]:
-    """Map the route of each page to its view, the route of the page whose data it shows, and its card.
+    """Map each page's route to its view, the route of the page that supplies its data, and its card.
 
-    Pages whose data are not ``offered`` by the site are omitted.
+    Pages whose data the site does not offer are left out.
     """
     rows = {page.route: [page.view, page.route if page.make else page.data, page.card] for page in PAGES}
     return {route: row for route, row in rows.items() if not row[1] or row[1] in offered}
 
 
 def titles() -> list[tuple[str, str]]:
-    """Return the route and the title of each page that is searchable despite having no data."""
+    """Return the route and title of each page that the search must find although the page has no data."""
     return [(one.route, say(f"site.frontend.{one.title}")) for one in PAGES if one.title]

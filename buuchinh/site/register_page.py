@@ -1,4 +1,4 @@
-"""Build the page of the law register: every document and provision with its periods of validity."""
+"""Build the page of the law register, which lists every document and provision with its periods of validity."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COLUMNS = ("heading", "words", "amount", "dates", "from", "to", "confidence", "s
 
 
 def page() -> dict[str, Any]:
-    """Return the page's data: documents with their period and status, and their provisions, one row per period."""
+    """Return the page's payload: documents with validity and status, and their provisions with one row per period."""
     below: dict[str, list[list[Any]]] = {}
     for ref, periods in law.all_provisions().items():
         rows = [_row(period) for period in periods]
@@ -32,7 +32,7 @@ def page() -> dict[str, Any]:
 
 
 def _laws_first() -> list[law.Document]:
-    """Return the documents in the register's order, but those that are not legal documents (news, guidance) last."""
+    """Return the documents in the register's order, but with news, guidance and other non-legal documents last."""
     return sorted(law.all_documents().values(), key=lambda one: not one.norm)
 
 

@@ -1,4 +1,4 @@
-"""Build the site's scripts: one that every page uses, and others that are loaded on demand."""
+"""Build the site's scripts: a main script that every page uses, and scripts that are loaded on demand."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ _TOOLS = {
     routes.DRILL_SCRIPT: ("page-drill.js", "openTool", ("parts.css", "drill.css", "tools.css"), ()),
     routes.FOLLOW_UP_SCRIPT: ("page-follow_up.js", "openTool", ("parts.css", "tools.css"), ()),
 }
-"""For each script's name: its bundle, the export to register, its style sheets, and those placed before the page's
-own."""
+"""For each script: its bundle, the export to register, its style sheets, and those placed before the page's own."""
 LATER = (routes.REFERENCE_SCRIPT, routes.HEAD_SCRIPT, *_TOOLS)
 """The names of the scripts that are loaded on demand."""
 
 
 def scripts() -> dict[str, bytes]:
-    """Return by file name the site's scripts that are the same for every course."""
+    """Return the contents of the scripts that are the same for every course, by file name."""
     style = _json(frontend.bundle("page-reference.css"))
     views = f"hoc.later({_json(section('site.later'))}, () => bundled.WORK_VIEWS, {style});"
     made = {
@@ -43,13 +42,13 @@ def scripts() -> dict[str, bytes]:
 
 
 def _too_old() -> str:
-    """Return a script in old JavaScript syntax that shows one sentence in outdated browsers."""
+    """Return a script in old JavaScript syntax that tells users of outdated browsers why the course does not open."""
     sentence = json.dumps(f"<p>{section('site.frontend')['old_browser']}</p>", ensure_ascii=False)
     return f"if (!window.hoc) document.getElementById('hoc-main').innerHTML = {sentence};\n"
 
 
 def _wrapped(bundle: str, call: str) -> str:
-    """Return a bundle, which declares ``bundled``, followed by ``call``, which registers it."""
+    """Return a script made of a bundle, which declares ``bundled``, and ``call``, which registers its exports."""
     return f"(function () {{\n{frontend.bundle(bundle)}{call}\n}})();\n"
 
 

@@ -1,6 +1,6 @@
-"""Build the search index: titles and addresses of pages, lessons, terms and law.
+"""Build the search index, which has the titles and addresses of pages, lessons, terms and law.
 
-It includes the questions of lessons, but nothing from graded units.
+The index includes the questions of lessons, but nothing from graded units.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from buuchinh.site import reference_pages
 _LONGEST = 110
 
 Row = list[str | None]
-"""An address (None if there is no page to link to), a title, a note and further search terms."""
+"""An address (None if there is no page to link to) and a title, optionally followed by a note and more search terms."""
 
 
 def page(lessons: Sequence[Page], others: Sequence[Page]) -> dict[str, Any]:
-    """Return the index of the lessons and of the ``others``, except for standalone pages."""
+    """Return the search index of ``lessons`` and ``others``; standalone pages are left out."""
     titles = [(one["id"], one["title"]) for one in others if "title" in one and one["kind"] != "alone"]
     titles += reference_pages.titles()
     groups = {
@@ -57,12 +57,12 @@ def _law() -> Iterator[Row]:
 
 
 def _address(ref: str) -> str:
-    """Return the route of a document or provision on the page of the law register."""
+    """Return the address of a document or provision on the page of the law register."""
     return f"{routes.LAW}/{ref.replace('/', '%2F')}"
 
 
 def _short(stem: str) -> str:
-    """Return the beginning of a question, without markup."""
+    """Return the beginning of a question's stem, without markup."""
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", stem).replace("**", "").replace("`", "")
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]}…"

@@ -1,4 +1,4 @@
-"""Build pages for use at work: emergencies, and who may open postal items."""
+"""Build the payloads of two pages for use at work: emergencies, and who may open postal items."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from buuchinh.notebooks import read_notebook, source_of
 from buuchinh.text import raised
 
 OPENING_TAG = "ai-quyet-dinh"
-"""The tag of the lesson cell with the table of who may open an item; the page shows that same cell."""
+"""The tag of the lesson cell with the table of who may open an item; the page shows a copy of that cell."""
 
 
 def emergency() -> Page:
-    """Return the data of the page with the wall card and the stickers: instructions, numbers and legal basis."""
+    """Return the payload of the emergency page (wall card and stickers): instructions, numbers and legal basis."""
     facts = wall_card.facts()
     return {
         "id": routes.EMERGENCY,
@@ -56,7 +56,7 @@ def emergency() -> Page:
 
 
 def _more_than_one(signs: Iterable[law.EmergencyAct], numbers: Mapping[str, str]) -> list[str]:
-    """Return a sentence for each sign that calls for more than one number."""
+    """Return a sentence for each danger sign that requires calls to more than one number."""
     return [
         say("site.both_numbers", sign=raised(sign.text), numbers=" và ".join(numbers[one] for one in sign.calls))
         for sign in signs
@@ -65,7 +65,7 @@ def _more_than_one(signs: Iterable[law.EmergencyAct], numbers: Mapping[str, str]
 
 
 def opening() -> Page | None:
-    """Return the data of the page on who may open, hold or examine an item, or None if no lesson has that table."""
+    """Return the payload of the page on who may open, hold or examine an item, or None if no lesson has that table."""
     for path in course.lessons():
         for cell in read_notebook(path)["cells"]:
             if cell["cell_type"] == "markdown" and OPENING_TAG in cell["metadata"].get("tags", ()):
