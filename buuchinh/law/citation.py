@@ -1,4 +1,4 @@
-"""Cite documents and provisions in Vietnamese legal form, and describe confidence grades and statuses in words."""
+"""Cite documents and provisions in Vietnamese legal style, and put confidence grades and statuses into words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ARTICLE = re.compile(r"\d+[a-zđ]?")
 
 
 def cite(ref: str) -> str:
-    """Return the citation as a lawyer writes it: ``Điều 29 khoản 3 Luật Bưu chính (49/2010/QH12)``.
+    """Return the citation as a lawyer would write it: ``Điều 29 khoản 3 Luật Bưu chính (49/2010/QH12)``.
 
     Raise ``KitError`` if the register does not contain the reference.
     """
@@ -33,10 +33,10 @@ def cite(ref: str) -> str:
 
 
 def cite_together(refs: Iterable[str], day: date) -> str:
-    """Return several citations on one line, grouped by document, each group followed by the document's name.
+    """Return the citations of ``refs`` on one line, grouped by document; each group ends with the document's name.
 
-    A group whose provisions may or may not be in force on ``day`` (``in_force`` returns ``"unknown"``) is marked as
-    unverified.
+    Provisions that may or may not be in force on ``day`` (``in_force`` returns ``"unknown"``) form separate groups,
+    which are marked as unverified.
     """
     places: dict[tuple[str, bool], list[str]] = {}
     for ref in refs:
@@ -48,13 +48,13 @@ def cite_together(refs: Iterable[str], day: date) -> str:
 
 
 def confidence_words(grade: str) -> str:
-    """Return the meaning of confidence grade A, B or C in words; raise ``KeyError`` for any other grade."""
+    """Return what the confidence grade A, B or C means, in words; raise ``KeyError`` for any other grade."""
     labels = datasets.resources()["law/provisions"].field("confidence").labels or {}
     return labels[grade]
 
 
 def status_words(document_id: str) -> str:
-    """Return in words the status that the register records for a document."""
+    """Return, in words, the status that the register records for a document."""
     known = document(document_id)
     return datasets.resources()["law/documents"].label("status", known.status)
 

@@ -1,4 +1,4 @@
-"""Prepare a provision for display: its quotation or summary, its period of validity, and open points."""
+"""Prepare provisions for display, with quotation or summary, period of validity and open points."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from buuchinh.law.references import parse
 
 @dataclass(frozen=True)
 class Citation:
-    """A provision as trainees see it; ``words`` is a quotation, or a summary that is labelled as one.
+    """A provision as shown to trainees; ``words`` is a quotation, or a summary that is labelled as a summary.
 
     ``state`` describes open points, such as a document that has lapsed in part, an older wording or an unverified
-    detail. ``quote`` is the quotation alone; ``left_out`` describes the parts of the provision that it omits.
+    detail. ``quote`` is the quotation alone; ``left_out`` describes the parts of the provision that the quotation
+    omits.
     """
 
     ref: str
@@ -33,7 +34,7 @@ class Citation:
     left_out: str
 
     def for_dialog(self) -> dict[str, str]:
-        """Return the fields for the provision's dialog and for tables."""
+        """Return the fields shown in the provision's dialog and in tables."""
         return {name: text for name, text in asdict(self).items() if name not in {"quote", "left_out"}}
 
     def noted(self) -> dict[str, str]:
@@ -44,10 +45,11 @@ class Citation:
 
 
 def citation(ref: str, on: date | None = None) -> Citation:
-    """Return the citation of ``ref`` for trainees; raise ``KitError`` if the register does not contain it.
+    """Return the citation of ``ref`` as shown to trainees; raise ``KitError`` if the register does not contain it.
 
-    With ``on``, return the provision as it read on that day, or on the day after ``@`` in ``ref``, which takes
-    precedence; raise ``KitError`` if it was not in force then.
+    If ``on`` is given, return the provision as it read on that day; a day after ``@`` in ``ref`` takes precedence.
+    Raise ``KitError`` if the provision was not in force then. Without ``on``, return the wording as of the last law
+    review.
     """
     period = provision(ref, parse(ref).on or on) if on else _as_reviewed(ref)
     return Citation(
@@ -65,9 +67,9 @@ def citation(ref: str, on: date | None = None) -> Citation:
 
 
 def _as_reviewed(ref: str) -> Provision:
-    """Return the wording in force when the course was last reviewed or, failing that, the current or last one.
+    """Return the wording in force when the course's law was last reviewed, or else the current or last wording.
 
-    Otherwise lessons and their tests would change with the calendar.
+    If the wording followed the calendar instead, lessons and their tests would change from one day to the next.
     """
     try:
         return provision(ref, settings().reviewed_on)

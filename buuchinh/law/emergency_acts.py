@@ -1,7 +1,7 @@
-"""Read emergency instructions and the numbers to call from the one table in which they are written.
+"""Read the emergency instructions, with the numbers to call, from the single table that defines them.
 
 The wall card, the stickers, the banners and the campaign sheets are built from its rows. Lessons and instructors' pages
-repeat the instructions verbatim (the files listed in ``stands_in``), and ``check`` compares them with the table.
+repeat the instructions verbatim (``stands_in`` lists these files), and ``check`` compares them with the table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ TABLE = "law/emergency-acts"
 
 @dataclass(frozen=True)
 class EmergencyAct:
-    """One instruction: ``head`` is the case, ``text`` the action, ``calls`` the ids of the numbers to call."""
+    """One emergency instruction: ``head`` is the case, ``text`` the action, ``calls`` the ids of numbers to call."""
 
     id: str
     kind: str
@@ -29,22 +29,22 @@ class EmergencyAct:
 
 
 def acts(kind: str) -> list[EmergencyAct]:
-    """Return the rows of one kind (``sign``, ``step``, ``person`` or ``case``) in table order."""
+    """Return the instructions of one kind (``sign``, ``step``, ``person`` or ``case``) in table order."""
     return [act for act in all_acts() if act.kind == kind]
 
 
 def all_acts() -> Sequence[EmergencyAct]:
-    """Return every row in table order."""
+    """Return all instructions in table order."""
     return datasets.made_of(_read, TABLE)
 
 
 def sign_line(*, of_items: bool = False) -> str:
-    """Return the danger signs as one line; with ``of_items``, only the signs of items, not those shown by a person."""
+    """Return the danger signs on one line; if ``of_items`` is true, leave out signs that a person shows."""
     return ", ".join(act.text for act in acts("sign") if act.calls or not of_items)
 
 
 def person() -> str:
-    """Return the instruction for an injured person as one sentence, including its head."""
+    """Return what to do for an injured person, as one sentence that includes the case."""
     return " ".join(f"{act.head} {act.text}" for act in acts("person"))
 
 

@@ -1,7 +1,7 @@
-"""Look up emergency telephone numbers by day, and find them in text.
+"""Look up emergency telephone numbers by day, and find mentions of them in text.
 
-Texts write a number in digits, because people read them in a hurry. The table records when each number is valid, so
-that ``audit`` can list every mention when a number changes.
+Lessons write the numbers in digits, because people read them in a hurry. The table records when each number is valid,
+so ``audit`` can list every mention of a number that changes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _AFTER = r"(?![\w]|[-.,/:][\d])"
 
 @dataclass(frozen=True)
 class EmergencyNumber:
-    """One number in one period of validity: from ``from_`` until the day before ``to``.
+    """One number in one period of validity, which lasts from ``from_`` until the day before ``to``.
 
     ``from_`` is None if the first day is unknown; ``to`` is None if the last day is unknown or not yet set.
     """
@@ -39,12 +39,12 @@ class EmergencyNumber:
     note: str
 
     def covers(self, day: date) -> bool:
-        """Whether ``day`` falls in the period, as far as its ends are known."""
+        """Whether ``day`` lies in the number's period of validity, as far as the ends of that period are known."""
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
 
 
 def all_numbers() -> Sequence[EmergencyNumber]:
-    """Return every row in table order, including numbers that are no longer valid."""
+    """Return all numbers in table order, including those that are no longer valid."""
     return datasets.made_of(_read, TABLE)
 
 
@@ -54,7 +54,7 @@ def numbers_on(day: date) -> list[EmergencyNumber]:
 
 
 def named_in(text: str) -> list[str]:
-    """Return the table's numbers that ``text`` tells people to call, without duplicates, in order of appearance.
+    """Return the emergency numbers that ``text`` tells people to call, without duplicates, in order of appearance.
 
     Article and document numbers such as "Điều 114", "115.1" and "1143/UBND" are not mistaken for telephone numbers.
     """

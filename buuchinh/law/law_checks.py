@@ -1,4 +1,4 @@
-"""Check the law tables for faults that a schema cannot express, such as contradictory ids, periods and amounts."""
+"""Check the law tables for faults that a schema cannot express, such as contradictory ids, periods or amounts."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from buuchinh.text import format_date
 
 _WITH_WAY_OUT = {"cut_quote", "exception_unsaid", "late_start", "not_compared"}
 _DECREE = "Nghị định"
-"""The kind of document whose fines differ for individuals and organisations, so that each amount needs a bearer."""
+"""The kind of document whose fines differ for individuals and organisations, so amounts must say whom they concern."""
 
 
 def check(package: Path | None = None) -> list[Problem]:
     """Return a problem with file and line for each fault in the content of the law tables and the glossary.
 
-    The faults are: an id that contradicts its columns; periods out of order; an amount without a bearer, or with
-    swapped bounds; a truncated quotation that is not marked as one; a provision that starts later than its document
-    without a note; a provision that was not compared with a later amending document; a replaced document without a
-    successor or an end date; a term or emergency number that cites an unknown provision; an emergency instruction that
-    mentions numbers other than those in its ``calls`` column.
+    The faults are: an id that contradicts its columns; periods out of order; an amount that does not say whether it
+    concerns individuals or organisations, or whose bounds are swapped; a truncated quotation that is not marked as
+    such; a provision that starts later than its document without a note; a provision that was not compared with a later
+    amending document; a replaced document without a successor or an end date; a term or emergency number that cites an
+    unknown provision; an emergency instruction that mentions numbers other than those in its ``calls`` column.
 
-    Return an empty list if a table breaks its schema, since ``datasets.check`` reports that.
+    Return an empty list if a table breaks its schema, because ``datasets.check`` reports that.
     """
     try:
         documents = datasets.read("law/documents", package)
@@ -67,7 +67,7 @@ def _provisions(documents: Table, provisions: Table) -> Iterator[Problem]:
 
 
 def _unknown(documents: Table, provisions: Table, citing: Iterable[Table]) -> Iterator[Problem]:
-    """Yield a problem for each term or number that cites an unknown provision."""
+    """Yield a problem for each glossary term or emergency number that cites an unknown provision."""
     known = {row["id"] for row in provisions.rows} | {row["id"] for row in documents.rows}
     for table in citing:
         for row in table.rows:
@@ -77,7 +77,7 @@ def _unknown(documents: Table, provisions: Table, citing: Iterable[Table]) -> It
 
 
 def _act(acts: Table, row: Row, numbers: Table) -> Iterator[Problem]:
-    """Yield a problem if an instruction mentions other numbers than its row calls.
+    """Yield a problem if an instruction mentions numbers other than those in its ``calls`` column.
 
     For a danger sign, yield a problem for each number whose ``call_for`` column does not mention the sign.
     """
@@ -91,7 +91,7 @@ def _act(acts: Table, row: Row, numbers: Table) -> Iterator[Problem]:
 
 
 def _resolves(ref: str, known: set[str]) -> bool:
-    """Whether the register contains ``ref``, either as a row of its own or through rows below it."""
+    """Whether the register contains ``ref``, either as a row or as the parent of other rows."""
     try:
         wanted = parse(ref).id
     except KitError:
@@ -109,10 +109,10 @@ def _is_younger(row: Row, start: date | None) -> bool:
 
 
 def _asks_whether(row: Row, amending: str, start: date | None) -> bool:
-    """Whether ``row`` still has to be compared with the document ``amending``, which took effect on ``start``.
+    """Whether ``row`` has yet to be compared with the document ``amending``, which took effect on ``start``.
 
-    That is the case if the row has no last day, does not begin on or after ``start``, and lists ``amending`` neither as
-    checked nor as not checked.
+    That is so if the row has no last day, does not begin on or after ``start``, and names ``amending`` neither among
+    the documents it was checked against nor among those it was not checked against.
     """
     if row["to"] or (start and row["from"] and start <= row["from"]):
         return False
@@ -130,7 +130,7 @@ def _document(table: Table, row: Row) -> Iterator[Problem]:
 
 
 def _provision(table: Table, row: Row, by_decree: set[str]) -> Iterator[Problem]:
-    """Yield a problem for each fault in one provision.
+    """Yield a problem for each fault within one row of the provisions table.
 
     ``by_decree`` holds the ids of documents whose fines differ for individuals and organisations.
     """

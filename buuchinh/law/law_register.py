@@ -1,4 +1,4 @@
-"""Store the law register: documents and provisions by id, each provision with its periods of validity."""
+"""Hold the law register: documents and provisions by id, each provision with its periods of validity."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _WORST = {"A": 0, "B": 1, "C": 2}
 
 @dataclass(frozen=True)
 class Document:
-    """A legal document or, if ``norm`` is false, another document that is cited like one.
+    """A legal document or, if ``norm`` is false, a document of another kind that is cited in the same way.
 
-    ``effective`` is the first day in force, ``expires`` the first day no longer in force. None means that the day is
-    unknown; for ``expires`` it may also mean that the document is still in force, depending on ``status``.
+    ``effective`` is the first day in force, and ``expires`` the first day no longer in force. None means that the day
+    is unknown; for ``expires`` it may also mean that the document is still in force, depending on ``status``.
     """
 
     id: str
@@ -50,14 +50,14 @@ class Document:
 
 @dataclass(frozen=True)
 class Provision:
-    """An article, clause or point as it reads in one period: from ``from_`` until the day before ``to``.
+    """An article, clause or point as it reads in one period, which lasts from ``from_`` until the day before ``to``.
 
     ``amount_min`` and ``amount_max`` are in VND and apply to ``amount_for``: "organisation", "individual", or "" if the
     source does not say. ``left_out`` describes the parts of the provision that ``quote`` omits, and why.
     ``quote_extent`` is "complete" if only the final punctuation mark is missing, "unchecked" if the quotation was not
     compared with the source again, otherwise "". ``checked_against`` names the amending documents with which the
-    wording was compared, ``not_checked_against`` those with which it was not. ``parts`` names the rows from which a
-    whole article or document is assembled.
+    wording was compared, and ``not_checked_against`` those with which it was not. ``parts`` holds the ids of the rows
+    from which a whole article or document is assembled.
     """
 
     id: str
@@ -85,7 +85,7 @@ class Provision:
     parts: tuple[str, ...] = ()
 
     def covers(self, day: date) -> bool:
-        """Whether ``day`` falls in the period, as far as its ends are known."""
+        """Whether ``day`` lies in the provision's period, as far as the ends of that period are known."""
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
 
 
@@ -96,7 +96,7 @@ class _Register:
 
 
 def document(document_id: str) -> Document:
-    """Return one document; if the register does not contain it, raise ``KitError`` suggesting similar ids."""
+    """Return a document by id; if the register does not contain it, raise ``KitError`` suggesting similar ids."""
     documents = _register().documents
     if document_id not in documents:
         raise _unknown(document_id, documents)
@@ -104,10 +104,10 @@ def document(document_id: str) -> Document:
 
 
 def periods(ref: str) -> tuple[Provision, ...]:
-    """Return the periods of ``ref`` in the register, oldest first.
+    """Return the wordings of ``ref`` in all its periods, oldest first.
 
-    An article without a row of its own is assembled from the rows below it, as they read on the day after ``@``, or
-    today. A whole document is built from its row in the register of documents. Raise ``KitError`` if the reference is
+    An article that has no row of its own is assembled from the rows below it, as they read on the day after ``@`` or
+    today. A whole document is built from its row in the table of documents. Raise ``KitError`` if the reference is
     unknown.
     """
     reference = parse(ref)
@@ -128,8 +128,9 @@ def periods(ref: str) -> tuple[Provision, ...]:
 def provision(ref: str, on: date | None = None) -> Provision:
     """Return ``ref`` as it read on a day: ``on`` or, if that is None, the day after ``@``.
 
-    Without either, return the wording in force today, or the last one if the provision has lapsed. Raise ``KitError``
-    if the reference is unknown (suggesting similar ones), or if the provision was not in force on that day.
+    If neither day is given, return the wording in force today, or the last wording if the provision has lapsed. Raise
+    ``KitError`` if the reference is unknown (suggesting similar ones) or if the provision was not in force on the given
+    day.
     """
     day = on or parse(ref).on
     known = periods(ref if day is None else f"{parse(ref).id}@{day.isoformat()}")
@@ -144,9 +145,10 @@ def provision(ref: str, on: date | None = None) -> Provision:
 def in_force(ref: str, on: date | None = None) -> Force:
     """Return whether ``ref`` is in force on a day: ``on``, the day after ``@``, or today.
 
-    ``"unknown"`` means that the register does not know when the provision began or could not verify that it is still in
-    force, for instance because another document seems to have replaced it by that day. ``"partly_lapsed"`` is returned
-    only for whole documents, from the day on which parts of them lapsed; look up a provision by its own reference.
+    ``"unknown"`` means that the register does not know when the provision began, or could not verify that it is still
+    in force (for instance, because another document seems to have replaced it by that day). ``"partly_lapsed"`` is
+    returned only for whole documents, from the day on which parts of them lapsed; look up a provision by its own
+    reference.
     """
     reference = parse(ref)
     day = on or reference.on or today()
@@ -168,12 +170,12 @@ def in_force(ref: str, on: date | None = None) -> Force:
 
 
 def all_documents() -> Mapping[str, Document]:
-    """Return every document by id, in the order of the register."""
+    """Return all documents by id, in the order of the register."""
     return _register().documents
 
 
 def all_provisions() -> Mapping[str, tuple[Provision, ...]]:
-    """Return the periods of every provision by its id."""
+    """Return the wordings of all provisions by provision id, one for each period."""
     return _register().provisions
 
 
@@ -204,7 +206,7 @@ _PROVISION_COLUMNS = set(Provision.__dataclass_fields__) - {"document", "from_",
 
 
 def _plain(value: Any, name: str) -> Any:
-    """Return a cell's value; for an empty cell, return None, an empty tuple or "", depending on the field's type."""
+    """Return a cell's value; an empty cell gives None, an empty tuple or "", depending on the field's type."""
     if value is None and name not in _NULLABLE:
         return () if name in _LISTS else ""
     return value
@@ -220,7 +222,7 @@ def _below(reference: Reference) -> list[tuple[Provision, ...]]:
 
 
 def _whole(reference: Reference, rows: list[Provision]) -> Provision:
-    """Assemble an article or clause from the rows below it; its confidence is that of the least certain row."""
+    """Assemble an article or clause from the rows below it; the least certain row determines its confidence."""
     first = rows[0]
     depth = len(reference.steps)
     ends = [row.to for row in rows]

@@ -1,4 +1,4 @@
-"""Describe a provision in words: its quotation or summary, period, amount and whether it was in force."""
+"""Describe a provision in words: its quotation or summary, period, amount, and whether it was in force."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from buuchinh.text import format_date
 
 
 def words(provision: Provision) -> str:
-    """Return the quotation followed by a note of what it omits, or else the summary, labelled as one.
+    """Return the quotation with a note of what it omits; without a quotation, return the summary, labelled as such.
 
-    Return "" if the summary only repeats the heading.
+    Return "" if there is no quotation and the summary only repeats the heading.
     """
     if provision.quote:
         return " ".join(filter(None, (f"“{provision.quote}”", left_out(provision))))
@@ -20,9 +20,9 @@ def words(provision: Provision) -> str:
 
 
 def left_out(provision: Provision) -> str:
-    """Describe the parts of the provision that the quotation omits; return "" if it is complete.
+    """Describe the parts of the provision that the quotation omits, or return "" if it omits nothing.
 
-    Say so if the extent of the quotation has not been checked.
+    If it has not been checked whether the quotation is complete, say that instead.
     """
     if provision.left_out:
         return say("law.wording.left_out", text=provision.left_out)
@@ -30,7 +30,7 @@ def left_out(provision: Provision) -> str:
 
 
 def state(provision: Provision) -> str:
-    """Describe open points: the status of the document, unless it is certainly in force, and the provision's note."""
+    """Return open points: the document's status, unless it is certainly in force, and the note on the provision."""
     known = provision.document
     settled = known.status == "in_force" and known.confidence == "A"
     said = ("" if settled else known.status_note, provision.note)
@@ -38,7 +38,7 @@ def state(provision: Provision) -> str:
 
 
 def days(provision: Provision) -> str:
-    """Return the first and the last day in force, as far as they are known."""
+    """Return the first and last day in force in words, as far as they are known."""
     ends = [say("law.wording.from", day=format_date(provision.from_))] if provision.from_ else []
     if provision.to:
         ends.append(say("law.wording.to", day=format_date(provision.to - timedelta(days=1))))
@@ -46,10 +46,10 @@ def days(provision: Provision) -> str:
 
 
 def amount(provision: Provision) -> str:
-    """Return the amount or term as the register words it, or "" if it has none."""
+    """Return the amount of money or time as the register words it, or "" if the provision has none."""
     return say("law.wording.amount", text=provision.amount) if provision.amount else ""
 
 
 def force_words(ref: str, on: date) -> str:
-    """Return in words whether ``ref`` was in force on a day; raise ``KitError`` if the reference is unknown."""
+    """Return, in words, whether ``ref`` was in force on the day ``on``; raise ``KitError`` if it is unknown."""
     return say(f"law.wording.force.{in_force(ref, on)}")

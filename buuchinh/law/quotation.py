@@ -1,4 +1,4 @@
-"""Check that a quotation which stops before the end of its clause says what it omits."""
+"""Check that a quotation which stops before the end of its clause states what it omits."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from buuchinh.datasets import Row
 
 _WHOLE = re.compile(r"[.;][”\"]?$")
-"""Marks at the end of a clause or of a point in a list."""
+"""Punctuation at the end of a clause, or of a point in a list."""
 _BEFORE_MORE = re.compile(
     r"(?:[:,]|\b(?:trừ|trừ (?:các )?trường hợp(?: sau đây)?|và|hoặc|sau đây|bao gồm|gồm|khi|nếu))$", re.IGNORECASE
 )
-"""Words and marks after which an exception, a list or another half of the sentence must follow."""
+"""Words and punctuation after which an exception, a list or the rest of the sentence must follow."""
 _POINT = re.compile(r"(?:^|[\s:;])([a-zđ])\) ")
 _EXCEPTION = re.compile(r"\btrừ\b|\bngoại lệ\b", re.IGNORECASE)
 _SHOWN = 40
 _EARLIER = {"chỉ dấu câu cuối": "complete", "chưa đối chiếu lại với nguồn": "unchecked"}
-"""Values of ``left_out`` in tables made before the column ``quote_extent`` existed, and their equivalents in it."""
+"""Values of ``left_out`` in tables older than the column ``quote_extent``, with the equivalents in that column."""
 
 
 def extent(row: Row) -> tuple[str, str]:
-    """Return ``left_out`` (the parts that the quotation omits) and ``quote_extent``, also for older tables."""
+    """Return a row's ``left_out`` (the parts that the quotation omits) and ``quote_extent``; older tables work too."""
     left_out = row.values.get("left_out") or ""
     if left_out in _EARLIER:
         return "", _EARLIER[left_out]
@@ -47,8 +47,8 @@ def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _list_goes_on(quote: str, point: str) -> bool:
-    """Whether the quotation is a list that ends in a semicolon, so that at least one point is missing.
+    """Whether the quotation is a list that ends in a semicolon, which means that at least one point is missing.
 
-    Return False if the row itself is one ``point`` of a list.
+    Return False if the row itself is a single ``point`` of a list.
     """
     return bool(_POINT.search(quote)) and not point and quote.endswith(";")

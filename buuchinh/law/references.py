@@ -18,7 +18,7 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 @dataclass(frozen=True)
 class Reference:
-    """A document, the steps into it (article, clause, point) and, optionally, the day whose wording is meant."""
+    """A document, the steps into it (article, clause, point) and, optionally, the day on which its wording is meant."""
 
     document: str
     steps: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Reference:
 
     @property
     def id(self) -> str:
-        """The reference without its day, as used in the register."""
+        """The reference without its day, which is the id used in the register."""
         return f"{self.document}/{'.'.join(self.steps)}" if self.steps else self.document
 
     def __str__(self) -> str:
@@ -34,7 +34,7 @@ class Reference:
 
 
 def parse(text: str) -> Reference:
-    """Parse ``LBC-2010/29.3`` or ``BLHS-2015/249.1@2024-01-01``; raise ``KitError`` if the reference is malformed."""
+    """Parse a reference such as ``LBC-2010/29.3`` or ``LBC-2010/29.3@2024-01-01``; raise ``KitError`` if malformed."""
     match = _REFERENCE.fullmatch(text.strip())
     if match:
         try:
@@ -47,7 +47,7 @@ def parse(text: str) -> Reference:
 
 
 def references_in(markdown: str) -> list[tuple[str, int]]:
-    """Return each reference linked from ``markdown``, as written, with its 1-based line number.
+    """Return every reference linked from ``markdown``, as written there, with its 1-based line number.
 
     An example of such a link is ``[Điều 29 khoản 3 Luật Bưu chính](#LBC-2010/29.3)``. Fenced code blocks are skipped.
     Malformed references are included, so that ``parse`` or ``provision`` can report them.

@@ -1,4 +1,4 @@
-"""Tabulate when documents and provisions were in force, as a DataFrame for charts."""
+"""Tabulate when documents and provisions were in force, as a DataFrame that charts can draw."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def timeline(ids: Iterable[str]) -> pd.DataFrame:
     """Return one row for each period of each reference, in the order given.
 
     The columns are ``id``, ``label`` (the citation), ``from`` and ``to`` (``datetime.date``, or None if unknown or
-    open), ``status`` (of the document), ``norm``, ``confidence`` and ``note``. The frame carries the provenance of the
-    register. Raise ``KitError`` if a reference is unknown.
+    open), ``status`` (the document's), ``norm``, ``confidence`` and ``note``. The DataFrame's ``attrs`` hold the
+    register's provenance. Raise ``KitError`` if a reference is unknown.
     """
     import pandas as pd
 
