@@ -1,7 +1,7 @@
-"""Describe the course on disk: its layout, unit and version names, settings, days and the current trainee.
+"""Describe the course on disk: its folders, unit and version names, settings, days and the current trainee.
 
-Other packages use ``course.root()``, ``course.SOURCE``, ``course.unit_of(…)``: this module is the public interface.
-Names such as ``course.settings`` are the functions; the modules of the same name are private to this package.
+This module is the public interface: other packages use ``course.root()``, ``course.SOURCE``, ``course.unit_of(…)``.
+Names such as ``course.settings`` are functions; the modules of the same name are private to this package.
 """
 
 from buuchinh.course.day import LAW_DAY, law_day, read_day, today

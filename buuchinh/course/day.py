@@ -1,4 +1,4 @@
-"""Determine the day for which law and answer keys are looked up: today, a given day, or that of ``lab --date``."""
+"""Determine the day whose law and answer keys apply: today, a given day, or the day given to ``lab --date``."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from buuchinh.messages import say
 from buuchinh.text import parse_date
 
 LAW_DAY = "BUUCHINH_LAW_DAY"
-"""The environment variable that ``buuchinh lab --date`` sets for every process that it starts."""
+"""The environment variable that ``buuchinh lab --date`` sets for all processes that it starts."""
 
 
 def today() -> date:
-    """Return today's date on this computer, in its own time zone."""
+    """Return today's date in the time zone of this computer."""
     return datetime.now().astimezone().date()
 
 
 def law_day() -> date:
-    """Return the day whose law applies in practice questions: that in ``BUUCHINH_LAW_DAY``, or today."""
+    """Return the day whose law applies in practice questions: the day in ``BUUCHINH_LAW_DAY``, or else today."""
     return read_day(os.environ.get(LAW_DAY) or None)
 
 
 def read_day(text: str | None) -> date:
-    """Parse a day: an ISO date, a date with the day first, or ``reviewed`` or ``report`` for the day in the settings.
+    """Parse a day: an ISO date, a date with the day first, ``reviewed`` or ``report``.
 
-    Return today if ``text`` is None. Raise ``KitError`` for any other text.
+    ``reviewed`` and ``report`` stand for ``reviewed_on`` and ``report_date`` in the course settings. Return today if
+    ``text`` is None. Raise ``KitError`` for any other text.
     """
     if text is None:
         return today()

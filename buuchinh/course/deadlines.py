@@ -1,4 +1,4 @@
-"""Change the deadlines of units in ``course.toml`` while leaving the rest of the file as it is."""
+"""Change units' deadlines in ``course.toml`` and leave the rest of the file as it is."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _ANY_TABLE = re.compile(r"^\[[^\n]*\n", re.MULTILINE)
 
 
 def set_deadline(unit: str, until: datetime | None) -> None:
-    """Set the deadline of ``unit`` to ``until``, or remove it if ``until`` is None.
+    """Set the deadline of ``unit`` to ``until``, or remove the deadline if ``until`` is None.
 
-    The deadline is stored in local time; one at 23:59:59 is stored as a bare day, which lasts to its end. An existing
-    line for this unit is replaced even if it is invalid. Raise ``KitError``, and change nothing, if another setting is
-    invalid or if the layout of the file leaves no place for the line.
+    The deadline is stored in local time. A deadline at 23:59:59 is stored as a bare day, which lasts until the end of
+    that day. An existing line for this unit is replaced even if it is invalid. Raise ``KitError``, and change nothing,
+    if another setting is invalid or if the layout of the file leaves no place for the line.
     """
     text = read_text(root() / SETTINGS).rstrip("\n") + "\n"
     if not _TABLE.search(text):
@@ -36,16 +36,16 @@ def set_deadline(unit: str, until: datetime | None) -> None:
 
 
 def _split(text: str, pattern: re.Pattern[str]) -> tuple[str, str, str]:
-    """Split ``text`` into the text before the first match, the match and the text after it.
+    """Split ``text`` into the text before the first match of ``pattern``, the match, and the text after it.
 
-    Without a match, return the whole text and two empty strings.
+    If there is no match, return the whole text and two empty strings.
     """
     match = pattern.search(text)
     return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
 
 
 def _value(until: datetime) -> date:
-    """Return the value to write: a bare day if the deadline is the day's end, otherwise the day and the local time."""
+    """Return the value to write: a bare day if the deadline is the end of a day, otherwise the day and local time."""
     local = until.astimezone().replace(tzinfo=None)
     return local.date() if local.time() == time(23, 59, 59) else local
 

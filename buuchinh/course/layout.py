@@ -1,4 +1,4 @@
-"""Define the layout of the course folder; no other package writes these names out.
+"""Define the folders and file names of the course, so that no other package spells them out.
 
 Names are relative to ``root()``. nbgrader's five folders can be renamed in ``nbgrader_config.py``, so call
 ``classroom.gradebook.folder`` for their actual paths; the names here are those of nbgrader's steps.
@@ -15,69 +15,69 @@ from buuchinh.messages import say
 
 SETTINGS = "course.toml"
 ROOT_VARIABLE = "BUUCHINH_COURSE"
-"""The environment variable that names the folder of another course."""
+"""The environment variable that names the folder of a course to use instead of the default one."""
 
 LESSONS = "lessons"
 START_PAGE = "lessons/00-bat-dau.ipynb"
 """The notebook that the lab opens first."""
 DATASETS = "datasets"
 BANKS = "datasets/questions"
-"""Question files of lessons and short tests: ``<unit>.yml``."""
+"""The folder of the question files of lessons and short tests, ``<unit>.yml``."""
 POOL = "exam/pool"
-"""Question files from which exams are drawn."""
+"""The folder of the question files from which exams are drawn."""
 
 SOURCE = "source"
-"""nbgrader's step: exercises and exams with their answer keys, by unit."""
+"""nbgrader's step for exercises and exams with their answer keys, by unit."""
 EXERCISES = "exercises"
-"""nbgrader's step: the files that trainees receive, by unit."""
+"""nbgrader's step for the files that trainees receive, by unit."""
 SUBMITTED = "submitted"
-"""nbgrader's step: the attempt that counts towards the grade, ``<code>/<unit>/``."""
+"""nbgrader's step for the attempts that count towards the grade, ``<code>/<unit>/``."""
 AUTOGRADED = "autograded"
-"""nbgrader's step: graded notebooks, ``<code>/<unit>/``."""
+"""nbgrader's step for graded notebooks, ``<code>/<unit>/``."""
 FEEDBACK = "feedback"
-"""nbgrader's step: feedback pages, ``<code>/<unit>/``."""
+"""nbgrader's step for feedback pages, ``<code>/<unit>/``."""
 
 ATTEMPTS = "nop-bai"
-"""Every attempt as it was received, ``<unit>/<code>/<time>-<hash>/``."""
+"""The folder of all attempts as they were received, ``<unit>/<code>/<time>-<hash>/``."""
 REFUSED = "khong-nhan"
-"""The folder within ``ATTEMPTS`` for refused files."""
+"""The folder within ``ATTEMPTS`` for files that were refused."""
 OUTCOMES = "so-cham"
-"""Results in ``<code>/<unit>/``, the file status cache and the run log."""
+"""The folder of results (``<code>/<unit>/``), which also holds the file status cache and the run log."""
 REPORTS = "reports"
 DIST = "dist"
-"""Bundles for trainees."""
+"""The folder of the bundles that are given to trainees."""
 BACKUPS = "backup"
 JUPYTER = ".jupyter"
 """JupyterLab's own state: settings and window layouts, which name the notebooks that were open."""
 WORK = "bai-lam"
-"""The only folder to which trainees' work is written, ``<code>/<unit>/``."""
+"""The only folder in which trainees' work is written, ``<code>/<unit>/``."""
 OFFICE = "don-vi"
-"""The post office's own data: telephone numbers, cases and photographs; updates leave it untouched."""
+"""The folder of the post office's own data (telephone numbers, cases, photographs), which updates leave untouched."""
 GUEST = "khach"
-"""The folder within ``WORK`` of a trainee who has not entered a code yet."""
+"""The folder within ``WORK`` for a trainee who has not entered a code yet."""
 HANDED_IN = "da-nop"
-"""The folder, within a trainee's own, for every zip file that was handed in."""
+"""The folder, within a trainee's own folder, of every zip file that was submitted."""
 
 QUESTIONS = "questions.yml"
-"""Questions with their answer keys, as authors write them."""
+"""The file of questions with their answer keys, as authors write them."""
 SHEET = "questions.json"
-"""Questions without answer keys, as trainees receive them."""
+"""The file of questions without answer keys, as trainees receive them."""
 ANSWERS = "answers.json"
 JOURNAL = "answers.jsonl"
 RECEIPT = "receipt.json"
 COLLECTED = "collected.json"
-"""Information about an attempt, stored beside its files."""
+"""The file with information about an attempt, stored beside the attempt's other files."""
 TIMESTAMP = "timestamp.txt"
-"""The time at which an attempt was received, for nbgrader."""
+"""The file that tells nbgrader when an attempt was received."""
 OWNER = "hoc-vien.json"
-"""The code of the trainee at this computer or, in a unit's folder, of the trainee to whom the work belongs."""
+"""The file with the code of the trainee at this computer or, in a unit's folder, of the trainee who owns the work."""
 RELEASES = "releases"
 FORMS = "forms"
-"""A folder with a file for each test form, which an exam has instead of ``QUESTIONS``."""
+"""The folder with one question file for each test form, which an exam has instead of ``QUESTIONS``."""
 
 
 def root() -> Path:
-    """Return the course folder: the nearest one, searching upwards, that contains ``course.toml``.
+    """Return the course folder: the nearest folder that contains ``course.toml``, searching upwards.
 
     The search starts from the folder in ``BUUCHINH_COURSE`` or, if that is not set, from the current folder and then
     from this package. Raise ``KitError`` if there is no such folder.
@@ -92,67 +92,67 @@ def root() -> Path:
 
 
 def source_folder(unit: str) -> Path:
-    """Return the folder of an exercise or exam with its answer keys and releases."""
+    """Return the folder that holds an exercise or exam with its answer keys and releases."""
     return root() / SOURCE / unit
 
 
 def exercise_folder(unit: str) -> Path:
-    """Return the folder of an exercise or exam with the files for trainees."""
+    """Return the folder that holds an exercise or exam as trainees receive it."""
     return root() / EXERCISES / unit
 
 
 def sheet_path(unit: str) -> Path:
-    """Return the file of an exercise or exam with the published questions for trainees."""
+    """Return the path of the published questions of an exercise or exam."""
     return exercise_folder(unit) / SHEET
 
 
 def bank_path(unit: str) -> Path:
-    """Return the question file of a lesson or short test."""
+    """Return the path of the question file of a lesson or short test."""
     return root() / BANKS / f"{unit}.yml"
 
 
 def bank_paths() -> list[Path]:
-    """Return the question files of all lessons and short tests, sorted."""
+    """Return the paths of the question files of all lessons and short tests, sorted."""
     return sorted((root() / BANKS).glob("*.yml"))
 
 
 def try_path(unit: str) -> Path | None:
-    """Return the question file of the tries before the parts of ``unit``, or None if it has none, as for an exam."""
+    """Return the question file for the practice questions of the exercise ``unit``, or None if it has none."""
     path = bank_path(try_of(unit))
     return path if is_exercise(unit) and path.is_file() else None
 
 
 def pool_paths() -> list[Path]:
-    """Return the question files of the exam pool, sorted."""
+    """Return the paths of the question files in the exam pool, sorted."""
     return sorted((root() / POOL).glob("*.yml"))
 
 
 def source_question_paths() -> list[Path]:
-    """Return the question files with answer keys of all exercises, sorted; exams have test forms instead."""
+    """Return the paths of all exercises' question files with answer keys, sorted; exams have test forms instead."""
     return sorted((root() / SOURCE).glob(f"*/{QUESTIONS}"))
 
 
 def released_units() -> list[str]:
-    """Return the released exercises and exams, sorted: ``["bt02", "bt06", "thi1"]``."""
+    """Return the names of all released exercises and exams, sorted: ``["bt02", "bt06", "thi1"]``."""
     names = (path.parent.name for path in (root() / EXERCISES).glob(f"*/{SHEET}"))
     return sorted(filter(graded, names))
 
 
 def lessons() -> list[Path]:
-    """Return the notebooks of the lessons in order of number, without the start page."""
+    """Return the paths of all lessons' notebooks in order of lesson number, without the start page."""
     return sorted(path for path in (root() / LESSONS).glob("[0-9][0-9]-*.ipynb") if not path.name.startswith("00"))
 
 
 def sheet_to_print(name: str) -> Path:
-    """Return the page of a printable sheet by its name: ``"the-khan-cap"`` is the wall card."""
+    """Return the path of a printable sheet by its name; ``"the-khan-cap"`` is the wall card."""
     return root() / LESSONS / "phu-luc" / f"{name}.html"
 
 
 def lesson_number(path: Path) -> str:
-    """Return the number in the name of a lesson's notebook, for instance ``"05"``."""
+    """Return the two-digit number at the start of a lesson notebook's name, such as ``"05"``."""
     return path.name[:2]
 
 
 def workplace(code: str | None, unit: str) -> Path:
-    """Return the folder in which a trainee works on ``unit``; ``code`` is None for a guest."""
+    """Return the folder in which the trainee ``code`` works on ``unit``; ``code`` is None for a guest."""
     return root() / WORK / (code or GUEST) / unit

@@ -14,12 +14,12 @@ from buuchinh.course import layout
 
 @dataclass(frozen=True)
 class PersonalFolder:
-    """One folder below the course root that contains data about trainees.
+    """One folder below the course root that contains trainees' data.
 
     ``of_trainee`` is the pattern, relative to the folder, of paths that belong to a single trainee; it is "" if files
     name trainees only in their contents. ``of_class`` is the pattern of files about several trainees that a command can
     regenerate. ``step`` marks an nbgrader folder, which ``nbgrader_config.py`` may rename. ``backed_up`` marks a folder
-    that backups include. ``made_again`` marks a folder whose files a command regenerates, so that a file naming a
+    that backups include. ``made_again`` marks a folder whose files a command regenerates, so a file that names a
     trainee is erased as a whole. ``collected`` marks a folder from which ``collect`` takes submissions.
     """
 
@@ -44,11 +44,11 @@ PERSONAL_FOLDERS = (
     PersonalFolder(layout.JUPYTER, backed_up=False, made_again=True),
     PersonalFolder(layout.BACKUPS, backed_up=False),
 )
-"""Every folder with personal data, in the order of display."""
+"""Every folder with personal data, in the order in which commands list them."""
 
 
 def not_collected() -> frozenset[Path]:
-    """Return the course's own folders, as resolved paths, in which ``collect`` does not look for submissions."""
+    """Return the course's own folders, as resolved paths, in which ``collect`` must not look for submissions."""
     names = [
         layout.SOURCE,
         layout.EXERCISES,

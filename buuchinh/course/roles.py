@@ -1,4 +1,4 @@
-"""Define the roles at work, the groups of roles that share a path and an exam, and the recognition of typed roles."""
+"""Define the job roles of trainees and the groups of roles that share a path and an exam, and recognise typed roles."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ GROUPS = {
     "head": ("head",),
     "officer": ("officer",),
 }
-"""The roles of each group; members of a group follow the same path and may take the same exam."""
+"""The roles in each group; members of a group follow the same path through the course and may take the same exam."""
 
 
 def group_of(role: str) -> str:
-    """Return the group of ``role`` (``staff`` for a courier); raise ``KeyError`` if the role is unknown."""
+    """Return the group that contains ``role`` (``staff`` for a courier); raise ``KeyError`` if the role is unknown."""
     return {role: group for group, roles in GROUPS.items() for role in roles}[role]
 
 
 def role_title(role: str) -> str:
-    """Return the title of a role, for instance "Giao dịch viên" for ``clerk``."""
+    """Return a role's title in Vietnamese, such as "Giao dịch viên" for ``clerk``."""
     return say(f"course.roles.title.{role}")
 
 
 def role_about(role: str) -> str:
-    """Return a description of a role's workplace, for instance "ở quầy, nhận và trả bưu gửi" for ``clerk``."""
+    """Return a short description of a role's work, such as "ở quầy, nhận và trả bưu gửi" for ``clerk``."""
     return say(f"course.roles.about.{role}")
 
 
@@ -39,7 +39,7 @@ def leading_role(text: str) -> str | None:
 
 
 def role_named(typed: str) -> str | None:
-    """Return the role that ``typed`` names by its id, title or a synonym, or None if it names no role."""
+    """Return the role whose id, title or synonym was typed, or None if ``typed`` names no role."""
     asked = fold(typed)
     for role, words in section("course")["roles"]["words"].items():
         if asked in {role, fold(role_title(role)), *words}:

@@ -1,4 +1,4 @@
-"""Read the course settings in ``course.toml``: version, day of the last law review, pass mark, deadlines."""
+"""Read and validate the course settings in ``course.toml``: version, last law review, pass mark, deadlines and more."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _moment(value: object) -> date:
 
 
 Deadline = Annotated[date, PlainValidator(_moment)]
-"""The last day or, as a ``datetime`` is also a ``date``, the last moment."""
+"""The last day or, since a ``datetime`` is also a ``date``, the last moment for submission."""
 
 
 class Web(BaseModel):
@@ -43,7 +43,10 @@ class Web(BaseModel):
     url: Annotated[str, Field(pattern=r"^(https?://[^\s<>\"#?]+)?$", max_length=200)] = ""
 
     def address(self, route: str = "") -> str:
-        """Return the address of the page with this route (``mon-nay``) or of the first page; "" if ``url`` is empty."""
+        """Return the address of the page with this route (``mon-nay``), or of the first page if ``route`` is "".
+
+        Return "" if ``url`` is empty, which means that the pages have not been published.
+        """
         if not self.url:
             return ""
         start = self.url if self.url.endswith(("/", ".html")) else f"{self.url}/"
@@ -51,7 +54,7 @@ class Web(BaseModel):
 
 
 def _one_line(value: str) -> str:
-    """Strip the text; raise ``ValueError`` if it has several lines or invisible characters."""
+    """Return ``value`` stripped; raise ``ValueError`` if it has several lines or invisible characters."""
     text = value.strip()
     if "\n" in text or visible(text) != text:
         raise ValueError(value)
@@ -68,12 +71,12 @@ class Leader(BaseModel):
 
     @property
     def named(self) -> bool:
-        """Whether a name or a channel is set, so that more than "người phụ trách lớp" can be shown."""
+        """Whether a name or channel is set, so that something more specific than "người phụ trách lớp" can be shown."""
         return bool(self.name or self.channel)
 
     @property
     def words(self) -> str:
-        """The name and the channel, worded to follow "gửi tệp cho"."""
+        """The name and channel, worded so that they can follow "gửi tệp cho"."""
         name = self.name or say("course.leader.nobody")
         return say("course.leader.by", name=name, channel=self.channel) if self.channel else name
 
@@ -106,19 +109,23 @@ class Settings(BaseModel):
     leader: Leader = Leader()
 
     def path(self, role: str) -> tuple[str, ...]:
-        """Return the units of a role's path, in order; empty if the role is unknown."""
+        """Return the units on a role's path, in order; the path is empty if the role is unknown."""
         return next((self.paths.get(group, ()) for group, roles in GROUPS.items() if role in roles), ())
 
     def learnt_by(self, unit: str, role: str | None) -> bool:
-        """Whether ``unit`` is meant for this role.
+        """Whether ``unit`` is meant for trainees with this role.
 
-        A unit that is on no path is meant for everybody; so is every unit if the role is None or has no path.
+        A unit that is on no path is meant for everybody. Every unit is meant for a trainee whose role is None or has no
+        path.
         """
         paths = self.path(role) if role else ()
         return not paths or unit in paths or not any(unit in path for path in self.paths.values())
 
     def deadline(self, unit: str) -> datetime | None:
-        """Return the last moment at which a submission of ``unit`` counts, or None; a bare day lasts until its end."""
+        """Return the last moment at which a submission of ``unit`` counts, or None if ``unit`` has no deadline.
+
+        If the deadline is a bare day, it lasts until the end of that day.
+        """
         deadline = self.deadlines.get(unit)
         if deadline is None:
             return None
@@ -128,7 +135,7 @@ class Settings(BaseModel):
 
 
 def settings() -> Settings:
-    """Return the current settings in ``course.toml``; raise ``KitError`` naming every invalid setting."""
+    """Return the current settings from ``course.toml``; raise ``KitError`` with a problem for every invalid setting."""
     return parsed(_read, root() / SETTINGS)
 
 
@@ -137,7 +144,7 @@ def _read(path: Path) -> Settings:
 
 
 def parse(text: str) -> Settings:
-    """Parse the contents of a ``course.toml``; raise ``KitError`` naming every invalid setting."""
+    """Parse the contents of a ``course.toml`` file; raise ``KitError`` with a problem for every invalid setting."""
     try:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -148,7 +155,7 @@ def parse(text: str) -> Settings:
 
 
 def _problem(place: list[str]) -> Problem:
-    """Return a problem for the invalid setting at ``place``, the keys that lead to it."""
+    """Return a problem for the invalid setting at ``place``, which lists the keys that lead to it."""
     if place[0] == "deadlines" and len(place) > 1:
         way_out = say("course.bad_deadline_way_out", unit=place[1])
         return Problem(SETTINGS, 0, say("course.bad_deadline", unit=place[1]), way_out)

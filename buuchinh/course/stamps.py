@@ -1,6 +1,6 @@
-"""Find the small drawings on the first page, one for each lesson, sheet, exam and role.
+"""Find the small drawings shown on the first page, one for each lesson, printable sheet, exam and role.
 
-Each is stored as ``lessons/hinh/tem-<name>.svg``.
+Each drawing is stored as ``lessons/hinh/tem-<name>.svg``.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from buuchinh.course.units import LESSON
 
 _STAMP = "tem-"
 _OTHERS = frozenset({"thi", "kt", routes.FOLLOW_UP, "the-khan-cap", *ROLES})
-"""Names other than those of lessons: exams, short tests, the follow-up, the wall card and the roles."""
+"""The names of drawings that belong to no lesson: exams, short tests, the follow-up, the wall card and the roles."""
 _DRAWING = re.compile(r"hinh/[\w-]+\.svg")
 
 
 def stamps() -> dict[str, str]:
     """Return the drawing for each name (``l05``, ``the-khan-cap``, ``clerk``) as a path within the course.
 
-    A lesson without a drawing of its own uses the first drawing in its notebook.
+    A lesson without its own drawing uses the first drawing in its notebook.
     """
     drawn = sorted((root() / LESSONS / "hinh").glob(f"{_STAMP}*.svg"))
     named = {path.stem.removeprefix(_STAMP): path.relative_to(root()).as_posix() for path in drawn}

@@ -1,4 +1,4 @@
-"""Refuse unknown units and suggest the one that was probably meant, such as ``bt02`` for ``bt2``."""
+"""Reject unknown units and suggest the unit that was probably meant, such as ``bt02`` for ``bt2``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def refuse_unknown(unit: str) -> None:
 
 
 def _meant(unit: str, known: Sequence[str]) -> str:
-    """Return the known unit with the same letters and number, or with a similar name, or "" if there is none."""
+    """Return the known unit with the same letters and number or with a similar name, or "" if nothing is similar."""
     typed = re.fullmatch(r"([a-z]+)[ _-]*0*(\d+)", unit.strip().lower())
     for name in known:
         letters, number = name.rstrip("0123456789"), name.lstrip("abcdefghijklmnopqrstuvwxyz")

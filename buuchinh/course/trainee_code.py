@@ -1,4 +1,4 @@
-"""Store the code of the trainee at this computer, in ``bai-lam/hoc-vien.json``."""
+"""Store the code of the trainee who uses this computer, in ``bai-lam/hoc-vien.json``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from buuchinh.files import read_json, write_json
 
 
 def code_path() -> Path:
-    """Return the file that stores the code of the trainee at this computer."""
+    """Return the path of the file that stores the code of the trainee at this computer."""
     return root() / WORK / OWNER
 
 
 def current_code() -> str | None:
-    """Return the code of the trainee at this computer, or None if none has been entered or it is invalid."""
+    """Return the code of the trainee at this computer, or None if no valid code has been entered."""
     return _code_in(code_path())
 
 
@@ -30,10 +30,10 @@ def _code_in(path: Path) -> str | None:
 
 
 def set_current_code(typed: str) -> str:
-    """Store the code of the trainee at this computer and return it; raise ``KitError`` if it is mistyped.
+    """Store the code of the trainee at this computer and return it; raise ``KitError`` if the code is mistyped.
 
-    Work that was begun as a guest is assigned to this trainee, or to the previous one if a code was already set. It is
-    marked at once, but stays in place while it is open, until ``notebook.workspace.lay_out`` moves it.
+    Work begun as a guest is assigned to this trainee, or to the previous one if a code was already set. The work is
+    marked at once, but it stays in place while it is open, until ``notebook.workspace.lay_out`` moves it.
     """
     code = normalise(typed)
     earlier = current_code()
@@ -45,10 +45,10 @@ def set_current_code(typed: str) -> str:
 
 
 def forget_current_code() -> None:
-    """Delete the stored code of the trainee at this computer; all work stays in place."""
+    """Delete the stored code of the trainee at this computer, leaving all work in place."""
     code_path().unlink(missing_ok=True)
 
 
 def guest_owner(unit: str) -> str | None:
-    """Return the code of the trainee who began ``unit`` as a guest and entered a code later, or None."""
+    """Return the code of the trainee who began ``unit`` as a guest and later entered a code, or None if nobody did."""
     return _code_in(workplace(None, unit) / OWNER)
