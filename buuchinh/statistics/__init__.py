@@ -1,6 +1,6 @@
 """Look up figures from ``datasets/statistics/`` with their kind (reported, derived, simulated) and source.
 
-The package also compares figures, and checks whether those of a source are consistent.
+The package also compares figures with each other and checks whether a source's figures are consistent.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Describe the references under ``sources`` in an answer key: a source, figure, reading, finding or table."""
+"""Describe, in words, the sources that an answer key cites: publications, figures, readings, findings and tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.statistics.readings import reading
 
 
 def cited(ref: str) -> str:
-    """Return ``ref`` in words, or unchanged if no table contains it or the tables cannot be read."""
+    """Return a description of the id ``ref``, or ``ref`` itself if it is unknown or the tables cannot be read."""
     kinds: tuple[Callable[[str], str], ...] = (_source, _figure, _reading, _finding, _table)
     for words in kinds:
         with suppress(KitError, KeyError):

@@ -1,4 +1,4 @@
-"""Compare two figures: difference and change, an error if they are incomparable, a caution for small counts."""
+"""Compare two figures: return difference and change, reject incomparable figures, and warn about small counts."""
 
 from __future__ import annotations
 
@@ -12,28 +12,27 @@ from buuchinh.statistics.figures import Figure, several
 from buuchinh.text import format_number
 
 SMALL = 30
-"""Below this count, one case more or less shifts a percentage by more than 3 points, so that no trend can be
-inferred."""
+"""The count below which no trend can be inferred, since one case shifts a percentage by more than 3 points."""
 
 _LEAP = 3
-"""Tolerance in days: years and half-years vary by a day or two; a larger difference means another kind of period."""
+"""The tolerance in days when comparing lengths of periods, because years and half-years vary by a day or two."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two figures with the same unit, scope and length of period."""
+    """Two figures that have the same unit of measure, the same scope and periods of the same length."""
 
     earlier: Figure
     later: Figure
 
     @property
     def difference(self) -> float:
-        """The later figure minus the earlier one, in their unit."""
+        """The later figure minus the earlier one, in their unit of measure."""
         return round(self.later.value - self.earlier.value, 9)
 
     @property
     def change_percent(self) -> float | None:
-        """The change as a percentage of the earlier figure, or None if that is zero."""
+        """The change as a percentage of the earlier figure, or None if the earlier figure is zero."""
         return 100 * self.difference / self.earlier.value if self.earlier.value else None
 
     @property
@@ -61,17 +60,17 @@ class Comparison:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """Return the comparison as an HTML paragraph, with the caution on a line of its own."""
+        """Return the comparison as an HTML paragraph, with the caution, if any, on a separate line."""
         line, _, caution = str(self).partition(". ")
         rest = f"<br><em>{escape(caution)}</em>" if caution else ""
         return f'<p lang="vi"><strong>{escape(line)}</strong>{rest}</p>'
 
 
 def compare(earlier: str | Figure, later: str | Figure) -> Comparison:
-    """Compare two figures, each given as a ``Figure`` or an id.
+    """Compare two figures, each given as a ``Figure`` or by its id.
 
-    Raise ``KitError`` with every reason why they cannot be compared: different units, different scopes (one province
-    and the whole country, say), or periods of different or unknown length.
+    Raise ``KitError`` with every reason why they cannot be compared: different units of measure, different scopes (such
+    as one province and the whole country), or periods of different or unknown length.
     """
     first, second = several([earlier, later])
     reasons = []

@@ -1,4 +1,4 @@
-"""Compare figures of a source that should be equal, and report differences as findings without correcting them.
+"""Compare figures in a source that should be equal, and report differences as findings without correcting them.
 
 A finding is about the source; a fault in the course's own tables is a ``Problem`` (see ``figure_checks``).
 """
@@ -17,7 +17,7 @@ from buuchinh.text import format_number
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of comparing a computed with a reported number; ``gap`` is the computed minus the reported one."""
+    """The comparison of a computed with a reported number; ``gap`` is the computed minus the reported number."""
 
     id: str
     title: str
@@ -32,7 +32,7 @@ class Finding:
 
     @property
     def reported_words(self) -> str:
-        """The reported number, followed by its calculation if it has one."""
+        """The reported number, followed by its calculation if it was calculated."""
         number = format_number(self.reported)
         if self.reported_calculation == number:
             return number
@@ -40,7 +40,7 @@ class Finding:
 
     @property
     def agrees(self) -> bool:
-        """Whether both sides are equal within ``tolerance_percent``, which allows for rounding."""
+        """Whether both numbers are equal within ``tolerance_percent``, which allows for rounding."""
         return abs(self.gap) <= abs(self.reported) * self.tolerance_percent / 100
 
     @property
@@ -62,18 +62,18 @@ class Finding:
 
 
 def consistency() -> list[Finding]:
-    """Return every comparison in ``statistics/consistency``, including those that agree."""
+    """Return all comparisons listed in ``statistics/consistency``, including those that agree."""
     known = values()
     return [_finding(row, known) for row in read("statistics/consistency").rows]
 
 
 def findings() -> list[Finding]:
-    """Return the comparisons whose two sides differ by more than the tolerance."""
+    """Return the comparisons whose two numbers differ by more than the tolerance."""
     return [comparison for comparison in consistency() if not comparison.agrees]
 
 
 def finding(id: str) -> Finding:  # noqa: A002 -- the table's own word
-    """Return the comparison with this id; raise ``KitError`` if there is none."""
+    """Return the comparison with this id; raise ``KitError`` if there is no such comparison."""
     for comparison in consistency():
         if comparison.id == id:
             return comparison

@@ -57,7 +57,7 @@ def _fact(table: Table, row: Row, known: dict[str, float]) -> Iterator[Problem]:
 
 
 _SCALED = {"triệu", "nghìn tỷ đồng", "triệu đồng"}
-"""Units that the table scales: the source prints 3,4 tỷ for what the table records as 3400 triệu."""
+"""Units of measure that the table converts: where the source prints 3,4 tỷ, the table records 3400 triệu."""
 
 
 def _mentions(quote: str, value: float) -> bool:

@@ -1,4 +1,4 @@
-"""Look up figures with their value, unit, period, scope, kind and source."""
+"""Look up statistical figures with their value, unit of measure, period, scope, kind and source."""
 
 from __future__ import annotations
 
@@ -21,13 +21,12 @@ Kind = Literal["reported", "derived", "simulated"]
 _INLINE = "white-space:nowrap;border:1px solid currentColor;border-radius:.6em;padding:0 .4em;font-size:.85em"
 _DIRECTED = {"tăng", "giảm"}
 _UNRECORDED = "chưa ghi"
-"""The locator, in tables made before the column ``locator_unknown``, of a figure whose place in the source is
-unknown."""
+"""The locator of a figure whose place in the source is unknown, in tables older than ``locator_unknown``."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A publication with figures; ``date_kind`` tells whether its date is stated, inferred or partly known."""
+    """A publication that contains figures; ``date_kind`` tells whether its date is stated, inferred or partly known."""
 
     id: str
     short_title: str
@@ -42,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number from ``statistics/facts``, which is always displayed with its kind and source.
+    """A number from ``statistics/facts``, which is always displayed together with its kind and source.
 
     ``period_to`` is the last day of the period. ``qualifier`` is the source's own word ("khoảng", "hơn", "gần") or the
     direction of a change ("tăng", "giảm").
@@ -76,14 +75,14 @@ class Figure:
 
     @property
     def words(self) -> str:
-        """The value as used in a sentence: ``11 vụ``, ``giảm 2 người``, ``khoảng 3.400 triệu``."""
+        """The value as worded in a sentence: ``11 vụ``, ``giảm 2 người``, ``khoảng 3.400 triệu``."""
         directed = self.qualifier in _DIRECTED
         number = format_number(abs(self.value) if directed else self.value, self.decimals)
         return " ".join(filter(None, (self.qualifier, number, self.unit)))
 
     @property
     def origin(self) -> str:
-        """The calculation of a derived figure; for any other, its source and the place in it."""
+        """The calculation of a derived figure or, for any other figure, its source and its place in that source."""
         if self.kind == "derived":
             return self.calculation
         short = self.source.short_title if self.source else ""
@@ -93,7 +92,7 @@ class Figure:
 
     @property
     def provenance(self) -> str:
-        """Kind and origin on one line, as shown beside the figure everywhere."""
+        """The kind and origin on one line, as shown wherever the figure appears."""
         kind = say(f"statistics.kind.{self.kind}")
         return say("statistics.figure.badge", kind=kind, origin=self.origin)
 
@@ -103,7 +102,7 @@ class Figure:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """Return the figure with a badge for its provenance, and the source's own words as the tooltip."""
+        """Return the figure with a badge for its provenance; the tooltip quotes the source."""
         return (
             f'<span lang="vi"><strong>{escape(self.words)}</strong> '
             f'<span style="{_INLINE}" title="{escape(self.quote)}">{escape(self.provenance)}</span></span>'
@@ -111,12 +110,12 @@ class Figure:
 
 
 def figures(prefix: str = "") -> list[Figure]:
-    """Return every figure whose id starts with ``prefix``, in table order."""
+    """Return all figures whose ids start with ``prefix``, in table order."""
     return [row for row in _all().values() if row.id.startswith(prefix)]
 
 
 def figure(id: str) -> Figure:  # noqa: A002 -- the table's own word
-    """Return the figure with this id; if there is none, raise ``KitError`` suggesting similar ids."""
+    """Return the figure with this id; if the id is unknown, raise ``KitError`` suggesting similar ids."""
     known = _all()
     if id not in known:
         near = ", ".join(get_close_matches(id, known, n=3, cutoff=0.4) or list(known)[:3])
@@ -126,9 +125,9 @@ def figure(id: str) -> Figure:  # noqa: A002 -- the table's own word
 
 
 def several(ids: Iterable[str | Figure]) -> list[Figure]:
-    """Return the figure for each id; a ``Figure`` is returned as it is.
+    """Return the figure for each id; an entry that already is a ``Figure`` is returned unchanged.
 
-    Raise one ``KitError`` for all unknown ids.
+    Raise one ``KitError`` that lists all unknown ids.
     """
     problems: list[Problem] = []
     chosen: list[Figure] = []
@@ -143,12 +142,12 @@ def several(ids: Iterable[str | Figure]) -> list[Figure]:
 
 
 def values() -> dict[str, float]:
-    """Return the value of every figure by id, for use in formulas."""
+    """Return the values of all figures by id, for use in formulas."""
     return {row["id"]: row["value"] for row in read("statistics/facts").rows if row["value"] is not None}
 
 
 def sources() -> dict[str, Source]:
-    """Return every source by id."""
+    """Return all sources by id."""
     return {
         row["id"]: Source(
             id=row["id"],

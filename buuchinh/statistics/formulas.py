@@ -1,4 +1,4 @@
-"""Evaluate formulas of derived figures: ``+ - * /`` on numbers and on figure ids in square brackets."""
+"""Evaluate formulas of derived figures, which apply ``+ - * /`` to numbers and to figure ids in square brackets."""
 
 from __future__ import annotations
 
@@ -32,9 +32,8 @@ def evaluate(formula: str, values: Mapping[str, float]) -> Fraction:
     """Return the exact value of ``formula``, in which each id stands for its number in ``values``.
 
     Decimals are taken as written, not as their binary approximations. Raise ``KitError`` for anything other than
-    numbers, ``[id]``, ``+ -
-    * /`` and parentheses, for an id that is missing from ``values``, and for a division by zero. No code is ever
-    executed.
+    numbers, ``[id]``, the four operators and parentheses, for an id that is missing from ``values``, and for a division
+    by zero. The formula is never executed as code.
     """
     for name in names(formula):
         if name not in values:
@@ -69,14 +68,14 @@ def _walk(node: ast.expr, known: Mapping[str, Fraction]) -> Fraction:
 
 
 def rounded(value: Fraction, decimals: int) -> float:
-    """Round half away from zero to ``decimals`` places, as people do by hand."""
+    """Round ``value`` to ``decimals`` places, with halves rounded away from zero, as people do by hand."""
     step = Decimal(1).scaleb(-decimals)
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return float(exact.quantize(step, rounding=ROUND_HALF_UP))
 
 
 def written(formula: str, values: Mapping[str, float]) -> str:
-    """Return ``formula`` as a person writes it, with numbers instead of ids: ``1 + 9``."""
+    """Return ``formula`` as a person would write it, with numbers instead of ids: ``1 + 9``."""
     signs = re.sub(r"\s([*/-])\s", lambda match: f" {_SIGNS[match[1]]} ", formula.strip())
     parts = re.split(r"(\[[a-z0-9-]+\])", signs)
     shown = [

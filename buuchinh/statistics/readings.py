@@ -1,4 +1,7 @@
-"""Look up how unclear passages of a source are read: inferred, a typing error, not stated or unverified."""
+"""Look up readings, which record how unclear passages of a source are to be understood.
+
+A passage may be inferred, a typing error, not stated in the source, or unverified.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from buuchinh.statistics.figures import Source, sources
 
 @dataclass(frozen=True)
 class Reading:
-    """An unclear passage of a source; ``as_read`` is empty if the source does not state the fact."""
+    """An unclear passage of a source; its interpretation, ``as_read``, is "" if the source does not state the fact."""
 
     id: str
     subject: str
@@ -26,17 +29,17 @@ class Reading:
 
     @property
     def kind_words(self) -> str:
-        """The kind in Vietnamese: suy ra, lỗi gõ, nguồn không nêu or chưa xác minh."""
+        """The kind of reading in Vietnamese: suy ra, lỗi gõ, nguồn không nêu or chưa xác minh."""
         return say(f"statistics.reading.kind.{self.kind}")
 
     @property
     def read_words(self) -> str:
-        """The reading, or a note that there is none."""
+        """The interpretation of the passage, or a note that there is none."""
         return self.as_read or say("statistics.reading.not_read")
 
     @property
     def origin(self) -> str:
-        """The source and the place in it."""
+        """The source and the place of the passage in it."""
         return say("statistics.figure.origin_located", source=self.source.short_title, locator=self.locator)
 
     def __str__(self) -> str:
@@ -44,7 +47,7 @@ class Reading:
 
 
 def readings() -> list[Reading]:
-    """Return every reading in table order."""
+    """Return all readings in table order."""
     known = sources()
     return [
         Reading(
@@ -63,7 +66,7 @@ def readings() -> list[Reading]:
 
 
 def reading(id: str) -> Reading:  # noqa: A002 -- the table's own word
-    """Return the reading with this id; raise ``KitError`` if there is none."""
+    """Return the reading with this id; raise ``KitError`` if there is no such reading."""
     for row in readings():
         if row.id == id:
             return row
