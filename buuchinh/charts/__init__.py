@@ -1,4 +1,4 @@
-"""Draw the charts of the course in one style, with Vietnamese labels and a provenance line on each."""
+"""Draw the course's charts in a uniform style, with Vietnamese labels and a provenance line on each chart."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = [
 
 
 def show(chart: Chart) -> None:
-    """Display a chart from the middle of a cell; on the last line of a cell, its name suffices."""
+    """Display a chart from the middle of a cell; on the last line of a cell, the chart's name is enough."""
     from IPython.display import display
 
     display(chart)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Draw horizontal bars with labels above them, since Vietnamese labels are too long for a narrow screen."""
+"""Draw horizontal bars with their labels above them, because Vietnamese labels are too long for a narrow screen."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from matplotlib.patches import Rectangle
 from buuchinh.charts.canvas import DERIVED, INK, REPORTED, SIMULATED, Look
 
 ROW = 0.62
-"""Height in inches of one bar with its label."""
+"""The height in inches of one bar together with its label."""
 
 LOOKS: Mapping[str, Look] = {"reported": REPORTED, "derived": DERIVED, "simulated": SIMULATED}
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: ``label`` goes above it, ``shown`` (the value as text) after its end; ``value`` is in data units."""
+    """One bar, with ``label`` above it and ``shown`` (the value as text) after its end; ``value`` is in data units."""
 
     label: str
     value: float
@@ -27,9 +27,10 @@ class Bar:
 
 
 def horizontal_bars(axes: Axes, bars: Sequence[Bar], longest: float) -> None:
-    """Draw ``bars`` from top to bottom on ``axes``.
+    """Draw ``bars`` on ``axes`` from top to bottom.
 
-    The scale starts at zero and ends a little beyond ``longest``, in data units, to leave room for the values.
+    The scale starts at zero and ends somewhat beyond ``longest``, a value in data units, to leave room for the values'
+    text.
     """
     for position, bar in enumerate(bars):
         axes.add_patch(Rectangle((0, -position - 0.3), bar.value, 0.38, **bar.look))

@@ -1,7 +1,7 @@
-"""Define ``Chart``, the matplotlib style shared by all charts, and ``finish``, which requires a provenance line.
+"""Define ``Chart``, the matplotlib style that all charts share, and ``finish``, which requires a provenance line.
 
-Charts are narrow with large letters, so that they can be read on a screen 320 px wide, and have an opaque background,
-so that they stay legible in a dark theme. Hatching and words repeat what colours mean.
+Charts are narrow with large letters, so they can be read on a screen 320 px wide, and have an opaque background, so
+they stay legible in a dark theme. Hatching and words repeat what colours mean.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ DPI = 200
 INK, PAPER, QUIET = "#1a1a1a", "#ffffff", "#555555"
 BLUE, GREY, BROWN, RED = "#1f4e79", "#767676", "#8a4b08", "#9b1c1c"
 Look = dict[str, Any]
-"""Keyword arguments of a matplotlib patch that set how a bar is drawn."""
+"""Keyword arguments of a matplotlib patch that determine how a bar is drawn."""
 
 REPORTED: Look = {"facecolor": BLUE, "edgecolor": BLUE}
 DERIVED: Look = {"facecolor": PAPER, "edgecolor": BLUE, "hatch": "////", "linewidth": 1.2}
@@ -58,9 +58,10 @@ _TITLE_LINE, _SMALL_LINE = 0.235, 0.165
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Chart:
-    """A matplotlib figure with its finding in one sentence (``alt``), its provenance line and the table of its data.
+    """A matplotlib figure with its main finding in one sentence (``alt``), its provenance line and a table of its data.
 
-    A notebook displays it if it is on the last line of a cell; its text/plain and text/html forms have the same words.
+    A notebook displays the chart if it is on the last line of a cell; the plain text and HTML forms have the same
+    words.
     """
 
     name: str
@@ -72,11 +73,11 @@ class Chart:
     figure: Figure
 
     def table(self) -> TextTable:
-        """Return the data of the chart as a table."""
+        """Return the chart's data as a table."""
         return TextTable(self.head, self.rows, say("charts.table"))
 
     def png(self) -> bytes:
-        """Return the picture as PNG; the same data and version of matplotlib always give the same bytes."""
+        """Return the picture as PNG; the same data always gives the same bytes with the same version of matplotlib."""
         data = io.BytesIO()
         with style():
             FigureCanvasAgg(self.figure)
@@ -84,7 +85,7 @@ class Chart:
         return data.getvalue()
 
     def html(self) -> str:
-        """Return the picture, its provenance and its table as one HTML figure."""
+        """Return the picture, its provenance and its data table as one HTML figure."""
         source = base64.b64encode(self.png()).decode("ascii")
         table = self.table()
         return (
@@ -105,17 +106,17 @@ class Chart:
 
 
 def style() -> AbstractContextManager[None]:
-    """Return the matplotlib context for drawing charts, which is independent of a notebook's settings."""
+    """Return a matplotlib context with the style of all charts, which a notebook's own settings do not affect."""
     return matplotlib.style.context(["default", _STYLE])
 
 
 def axes(figure: Figure, columns: int = 1) -> list[Axes]:
-    """Return ``columns`` axes side by side on an empty figure."""
+    """Add ``columns`` axes side by side to an empty figure and return them."""
     return [figure.add_subplot(1, columns, position + 1) for position in range(columns)]
 
 
 def sheet(height: float) -> Figure:
-    """Return an empty figure with a drawing area ``height`` inches high, to which ``finish`` adds margins."""
+    """Return an empty figure with a drawing area ``height`` inches high, around which ``finish`` adds margins."""
     return Figure(figsize=(WIDTH, height), dpi=DPI)
 
 
@@ -130,10 +131,10 @@ def finish(
     below: float = 0.3,
     above: float = 0.0,
 ) -> Chart:
-    """Add the title above and the provenance below the drawing, and return the chart.
+    """Add the title above and the provenance below the drawing, and return the finished chart.
 
-    ``words`` is the title and the finding, ``table`` the header and the rows. ``left``, ``below`` and ``above`` are the
-    inches that labels need around the drawing. Raise ``KitError`` if ``provenance`` is empty.
+    ``words`` is the pair of title and main finding, and ``table`` the pair of header and rows. ``left``, ``below`` and
+    ``above`` are the inches that labels need around the drawing. Raise ``KitError`` if ``provenance`` is empty.
     """
     title, alt = words
     if not provenance.strip():
@@ -170,5 +171,5 @@ def finish(
 
 
 def _unbroken(words: str) -> str:
-    """Return a calculation with non-breaking spaces around its operators."""
+    """Return ``words`` with non-breaking spaces around arithmetic operators, so calculations are not wrapped."""
     return re.sub(r" ([×:−+]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", words)

@@ -1,7 +1,7 @@
-"""Finish charts drawn by a lesson's own cell: apply the course's style and add the provenance.
+"""Finish charts drawn by a lesson's own cell: apply the course's style and add the provenance line.
 
-The cell draws bars and labels them, their axis and the chart. Labels are then moved above the bars, as in
-``bar_chart``, and the height of the chart is fitted to its contents.
+The cell's function draws labelled bars and sets the axis label and the title. The labels are then moved above the bars,
+as in ``bar_chart``, and the height of the chart is fitted to its contents.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from buuchinh.messages import say
 from buuchinh.text import format_date, format_number
 
 Draw = Callable[..., tuple[str, pd.DataFrame]]
-"""Draws its values on axes, and returns them as a sentence and as a table."""
+"""A function that draws its values on axes, and returns the main finding as a sentence and the data as a table."""
 _LINE = 0.17
 _LABEL = 56
 _THICK = 0.4
@@ -43,7 +43,7 @@ _ROOM = 12
 
 @dataclass(frozen=True)
 class Origin:
-    """The origin of a chart's figures: its words, the look of its bars and the titles of its columns by name."""
+    """The origin of a chart's data: its provenance line, the look of its bars, and titles of table columns by name."""
 
     words: str
     look: Look
@@ -51,7 +51,7 @@ class Origin:
 
 
 def explored(draw: Draw, origin: Origin, values: Sequence[Any] = ()) -> Chart:
-    """Return the chart that ``draw(axes, *values)`` draws; raise ``KitError`` if it has no title."""
+    """Return the chart that ``draw(axes, *values)`` draws; raise ``KitError`` if the chart has no title."""
     with style(), matplotlib.style.context({"font.size": 10, "axes.prop_cycle": cycler(color=[BLUE])}):
         figure = sheet(3)
         (place,) = axes(figure)
@@ -74,9 +74,9 @@ def explored(draw: Draw, origin: Origin, values: Sequence[Any] = ()) -> Chart:
 
 
 def origin_of(sources: Iterable[pd.DataFrame | str]) -> Origin:
-    """Return the common origin of ``sources``.
+    """Combine ``sources`` into the origin of a chart that uses all of them.
 
-    Each source is a table from ``load``, or a string that describes the author's own figures.
+    Each source is a table returned by ``load`` or a string that describes figures of the author's own.
     """
     tables = [source for source in sources if not isinstance(source, str)]
     origins = dict.fromkeys(source if isinstance(source, str) else _provenance_of(source) for source in sources)
@@ -87,7 +87,7 @@ def origin_of(sources: Iterable[pd.DataFrame | str]) -> Origin:
 
 
 def words(value: Any) -> str:
-    """Return a value in words: ``date(2026, 7, 1)`` becomes "01-07-2026", ``0.5`` becomes "0,5"."""
+    """Return a table value as text: ``date(2026, 7, 1)`` becomes "01-07-2026", and ``0.5`` becomes "0,5"."""
     if pd.isna(value):
         return "–"
     if isinstance(value, date):
@@ -107,7 +107,7 @@ def _provenance_of(table: pd.DataFrame) -> str:
 
 
 def _dress(place: Axes, look: Look) -> None:
-    """Give bars the course's thickness and, unless they have a colour of their own, the look of their origin."""
+    """Give bars the course's thickness and, unless the cell coloured them, the look of their data's origin."""
     for bar in place.patches:
         if isinstance(bar, Rectangle):
             bar.set_y(bar.get_y() + (bar.get_height() - _THICK) / 2)
@@ -117,7 +117,7 @@ def _dress(place: Axes, look: Look) -> None:
 
 
 def _labels_above(place: Axes) -> float:
-    """Move the labels above their bars, with the first bar on top; return the height needed in inches."""
+    """Move labels above their bars, put the first bar on top, and return the height in inches that the chart needs."""
     names = [textwrap.fill(label.get_text(), _LABEL) for label in place.get_yticklabels()]
     spots = [float(spot) for spot in place.get_yticks()]
     place.set_yticks([])
@@ -137,7 +137,7 @@ def _labels_above(place: Axes) -> float:
 
 
 def _room_for_words(place: Axes, beside: Sequence[Text]) -> None:
-    """Widen the axis until every label beside a bar fits."""
+    """Widen the axis until all text beside bars fits."""
     for _ in range(_ROOM if beside else 0):
         box = place.get_window_extent()
         spread = Bbox.union([one.get_window_extent() for one in beside])
@@ -149,7 +149,7 @@ def _room_for_words(place: Axes, beside: Sequence[Text]) -> None:
 
 
 def _overhang(place: Axes) -> float:
-    """Return the height in inches that the axis's numbers and label need below it."""
+    """Return the height in inches that the tick labels and the axis label need below the axis."""
     around = place.get_tightbbox()
     assert around is not None
     return float(max(0, place.get_window_extent().y0 - around.y0) / place.figure.dpi) + _ABOVE

@@ -1,4 +1,4 @@
-"""Draw charts of reported and derived figures; derived ones are hatched."""
+"""Draw charts of reported and derived figures; bars of derived figures are hatched."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from buuchinh.statistics import Figure, figure, finding
 from buuchinh.text import format_number
 
 _START = 8.0
-"""The start of the truncated axis: close enough to 9 to make 11 look three times as large."""
+"""The start of the truncated axis, chosen so close to 9 that 11 looks three times as large as 9."""
 
 
 def cases_and_persons() -> Chart:
-    """Chart cases and persons in the first half of 2022 (derived) and 2023 (reported)."""
+    """Chart the numbers of cases and persons in the first half of 2022 (derived) and of 2023 (reported)."""
     cases = [figure("seed-cases-h1-2022"), figure("seed-cases-h1-2023")]
     persons = [figure("seed-persons-h1-2022"), figure("seed-persons-h1-2023")]
     shown = [*cases, *persons]
@@ -50,7 +50,7 @@ def cases_and_persons() -> Chart:
 
 
 def guns() -> Chart:
-    """Chart the reported total of guns above the parts listed in the source and the part that it does not explain."""
+    """Chart the reported number of guns above the numbers by type in the source and the remainder left unexplained."""
     total, military = figure("seed-guns-h1-2023"), figure("seed-guns-military-h1-2023")
     homemade, missing = figure("seed-guns-homemade-h1-2023"), figure("seed-guns-unexplained-h1-2023")
     shown = [total, military, homemade, missing]
@@ -90,7 +90,7 @@ def guns() -> Chart:
 
 
 def hanoi_shares() -> Chart:
-    """Chart the first five months of 2023 as a share of two years, by cases, persons and kilograms."""
+    """Chart the first five months of 2023 as a share of a two-year total, by cases, persons and kilograms."""
     shares = {key: figure(f"hanoi-drug-{key}-share") for key in ("cases", "persons", "kg")}
     parts = {key: figure(f"hanoi-drug-{key}-m5-2023") for key in shares}
     wholes = {key: figure(f"hanoi-drug-{key}-2y") for key in shares}
@@ -112,7 +112,7 @@ def hanoi_shares() -> Chart:
 
 
 def misleading_pair() -> Chart:
-    """Chart the same two figures twice: on a truncated axis, which misleads, and on an axis from zero."""
+    """Chart the same two figures twice: on a truncated axis, which misleads, and on an axis that starts at zero."""
     earlier, later = figure("seed-cases-h1-2022"), figure("seed-cases-h1-2023")
     with style():
         drawing = sheet(2.0)
@@ -136,7 +136,7 @@ def misleading_pair() -> Chart:
 
 
 def provenance(shown: Sequence[Figure]) -> str:
-    """Return the provenance line: sources of reported figures, formulas of derived ones, and the scope."""
+    """Return the provenance line: the sources of reported figures, the formulas of derived figures, and the scope."""
     lines = []
     for kind in ("reported", "derived"):
         origins = dict.fromkeys(f.origin for f in shown if f.kind == kind)
@@ -148,7 +148,7 @@ def provenance(shown: Sequence[Figure]) -> str:
 
 
 def _vertical_bars(place: Axes, shown: Sequence[Figure], start: float) -> None:
-    """Draw two figures as bars on an axis that starts at ``start``."""
+    """Draw two figures as vertical bars on an axis that starts at ``start``."""
     for position, bar in enumerate(shown):
         place.add_patch(Rectangle((position - 0.32, start), 0.64, bar.value - start, **LOOKS[bar.kind]))
         place.text(position, bar.value, bar.number, ha="center", va="bottom", fontsize=11, fontweight="bold")

@@ -1,4 +1,4 @@
-"""Draw timelines with bars for when legal documents were in force and when authorities existed."""
+"""Draw timelines whose bars show when legal documents were in force and when authorities existed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BODIES = ("bo-tttt", "bo-khcn", "so-tttt", "so-khcn", "cong-an-huyen", "cong-an
 
 @dataclass(frozen=True)
 class Span:
-    """One bar: its label, first and end day (None if unknown or still open), and whether it ended or is unknown."""
+    """One bar: its label, first day and end day (None if unknown or open), and whether it has ended or is unknown."""
 
     label: str
     start: date | None
@@ -43,8 +43,9 @@ class Span:
 def law_timeline(ids: Iterable[str], mark: Iterable[str | date] = ()) -> Chart:
     """Chart when documents or provisions of the law register were in force.
 
-    ``mark`` holds the days to mark with a vertical line (a ``date`` or an ISO string); by default, the day of the
-    report. The axis ends on the day on which the law was last reviewed. Raise ``KitError`` if a reference is unknown.
+    ``mark`` holds the days (``date`` or ISO string) to mark with a vertical line; by default, only the day of the
+    report is marked. The axis ends on the day on which the law was last reviewed. Raise ``KitError`` if a reference is
+    unknown.
     """
     spans, rows = [], []
     for row in law.timeline(ids).to_dict("records"):
@@ -76,8 +77,9 @@ def law_timeline(ids: Iterable[str], mark: Iterable[str | date] = ()) -> Chart:
 def bodies_timeline(ids: Sequence[str] = _BODIES, mark: Iterable[str | date] = ()) -> Chart:
     """Chart when the authorities in ``organisation/bodies`` existed; the chart's table also lists their tasks.
 
-    The column ``from`` is the first day of the authority itself. It is empty if the authority existed before it took on
-    a task: then its bar begins at the left edge ("trước"), and its task in the table gives the first day.
+    ``ids`` selects the authorities. The column ``from`` is the first day of the authority itself, and is empty if the
+    authority already existed before it took on a task. In that case its bar begins at the left edge ("trước"), and the
+    first day of its task is given in the table. ``mark`` is as in ``law_timeline``.
     """
     bodies = datasets.read("organisation/bodies")
     known = {row["id"]: row for row in bodies.rows}
@@ -194,7 +196,7 @@ def _standing(status: str, end: date | None) -> Standing:
 
 
 def _label(citation: str, known: law.Document) -> str:
-    """Return the citation or, if it would be cut off, the document's kind and number; the table has it in full."""
+    """Return the citation or, if it is too long, the document's kind and number; the table has the full citation."""
     if len(citation) <= _LABEL or "/" in citation.partition("(")[0] or not known.number:
         return textwrap.shorten(citation, _LABEL + 4, placeholder="…")
     return say("charts.law.small_label", kind=known.kind, number=known.number)
