@@ -1,7 +1,7 @@
-"""Read the course's tables: a Data Package on disk, DataFrames with provenance in notebooks.
+"""Read the course's tables, which are a Data Package on disk and DataFrames with provenance in notebooks.
 
-Lessons call ``load``; checks call ``read``, whose rows know their line. ``resources`` returns the descriptor, ``check``
-every problem in every table. Each file is parsed once per process.
+Lessons call ``load``; checks call ``read``, whose rows know their line numbers. ``resources`` returns the description
+of all tables, and ``check`` every problem in them. Each file is parsed once per process.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Validate the Data Package and report all problems at once, each with its file and line."""
+"""Validate the Data Package and report all problems at once, each with its file and line number."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from buuchinh.errors import KitError, Problem
 
 
 def check(package: Path | None = None) -> list[Problem]:
-    """Validate the descriptor and all tables; return an empty list if there is no problem.
+    """Validate the descriptor and all tables; return a list of problems, which is empty if everything is valid.
 
     The rules cover types, required cells, enumerations, patterns, bounds, primary and foreign keys, periods (first day
     before last, no overlap for the same id), Unicode form and stray spaces. Content, such as the results of formulas
-    and references to the law, is checked by the packages for each subject, which add problems of their own.
+    and references to the law, is checked by the package for each subject, which reports its own problems.
     """
     try:
         known = resources(package)
@@ -42,7 +42,10 @@ def check(package: Path | None = None) -> list[Problem]:
 
 
 def _form(table: Table) -> Iterator[Problem]:
-    """Yield a warning if a file has Excel's form; it can be read, but the course's files use commas, LF and no BOM."""
+    """Yield a warning if Excel has changed a file's form; the course's files use commas, LF and no byte order mark.
+
+    Such a file can still be read.
+    """
     try:
         data = table.resource.path.read_bytes()
     except OSError:

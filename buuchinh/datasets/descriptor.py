@@ -1,4 +1,4 @@
-"""Read the descriptor ``datapackage.json``: the tables, the meaning of their columns and the allowed values."""
+"""Read the descriptor ``datapackage.json``, which defines tables, the meaning of their columns and allowed values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KINDS = ("reported", "derived", "simulated", "mixed")
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns whose values must occur in columns of another table, or of the same one."""
+    """Columns whose values must occur in columns of another table, or of the same table."""
 
     fields: tuple[str, ...]
     resource: str
@@ -31,7 +31,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Field:
-    """One column; ``type`` is one of ``TYPES``, and ``delimiter`` separates the values in a cell of type ``list``."""
+    """A table column; ``type`` is one of ``TYPES``, and ``delimiter`` separates the values of a ``list`` cell."""
 
     name: str
     type: str
@@ -49,10 +49,11 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """One table of the Data Package, as its descriptor defines it; compared by identity.
+    """One table of the Data Package, as the descriptor defines it; resources are compared by identity.
 
-    ``kind`` tells whether its figures are reported, derived, simulated or mixed (then each row gives its own kind). If
-    rows have a period of validity, ``periods`` names the columns with the id, the first day and the day after the last.
+    ``kind`` tells whether the table's figures are reported, derived, simulated or mixed (each row then gives its own
+    kind). If rows have a period of validity, ``periods`` names the columns with the id, the first day and the day after
+    the last.
     """
 
     name: str
@@ -75,16 +76,16 @@ class Resource:
         raise KeyError(name)
 
     def label(self, field: str, value: str) -> str:
-        """Return the Vietnamese label of a coded value, or the value itself if it has none."""
+        """Return the Vietnamese label of ``value`` in the column ``field``, or ``value`` itself if it has no label."""
         return (self.field(field).labels or {}).get(value, value)
 
 
 def folder() -> Path:
     """Return the Data Package's folder: the nearest ``datasets/`` in the current folder or above it.
 
-    If there is none, return the one beside this package. A notebook runs in its own folder, a test in a copy of the
-    course and an installed command anywhere. The environment variable ``BUUCHINH_COURSE`` names another course to start
-    from, as for ``course.root``. Raise ``KitError`` if no folder is found.
+    If there is none, return the one beside this package. The search covers a notebook that runs in its own folder, a
+    test in a copy of the course, and a command installed anywhere. As for ``course.root``, the environment variable
+    ``BUUCHINH_COURSE`` names another folder from which to search. Raise ``KitError`` if no folder is found.
     """
     return once(_folder, Path(os.environ.get("BUUCHINH_COURSE") or Path.cwd()).absolute())
 
@@ -98,9 +99,9 @@ def _folder(here: Path) -> Path:
 
 
 def resources(package: Path | None = None) -> dict[str, Resource]:
-    """Read the descriptor in ``package`` (by default ``folder()``); return its tables by name.
+    """Return the tables that the descriptor in ``package`` (by default ``folder()``) defines, by name.
 
-    Raise ``KitError`` listing every invalid entry.
+    Raise ``KitError`` with a problem for every invalid entry.
     """
     return parsed(_read, (package or folder()).absolute() / DESCRIPTOR)
 
@@ -129,7 +130,7 @@ def _read(path: Path) -> dict[str, Resource]:
 
 
 def resource(name: str, package: Path | None = None) -> Resource:
-    """Return one table's description; if there is none, raise ``KitError`` suggesting similar names."""
+    """Return the definition of one table; if the name is unknown, raise ``KitError`` suggesting similar names."""
     known = resources(package)
     if name not in known:
         near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)

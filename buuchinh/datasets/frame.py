@@ -1,4 +1,4 @@
-"""Load a table as a DataFrame with its provenance, which charts display."""
+"""Load a table as a DataFrame that carries its provenance, which charts display."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 def load(name: str, package: Path | None = None) -> pd.DataFrame:
-    """Return the table ``name`` (for instance ``"law/provisions"``) as a DataFrame with typed columns.
+    """Return the table ``name`` (such as ``"law/provisions"``) as a DataFrame with typed columns.
 
     Text becomes pandas' nullable ``string``, an integer or year ``Int64``, a number ``float64`` (NaN if empty), a
     boolean ``boolean``, a date ``datetime.date`` or None, and a list a tuple. ``df.attrs["provenance"]`` holds the
-    name, title, path, kind and sources. Raise ``KitError`` for an unknown name or a file that breaks its schema.
+    table's name, title, path, kind and sources. Raise ``KitError`` for an unknown name or a file that breaks its
+    schema.
     """
     import pandas as pd  # half a second, only for lessons that compute
 
@@ -31,7 +32,7 @@ def load(name: str, package: Path | None = None) -> pd.DataFrame:
 
 
 def provenance(resource: Resource) -> dict[str, Any]:
-    """Return the provenance of a table for charts: its name, title, path, kind and sources."""
+    """Return a table's provenance as a dictionary with its name, title, path, kind and sources."""
     return {
         "name": resource.name,
         "title": resource.title,

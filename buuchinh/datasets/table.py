@@ -1,4 +1,4 @@
-"""Read a CSV file into typed rows that know their line, recording faults instead of raising them."""
+"""Read CSV files into typed rows that know their line numbers, recording problems instead of raising exceptions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TRUTH = {"true": True, "false": False}
 
 @dataclass(frozen=True)
 class Row:
-    """One record: the line on which it starts, its cells as text, and its typed values (None for an empty cell)."""
+    """One record: its first line in the file (1-based), its cells as text, and its typed values (None if empty)."""
 
     line: int
     cells: dict[str, str]
@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The contents of one file: its rows, and a problem for each fault found; shared by all callers."""
+    """The contents of one file: its rows, and a problem for each fault; all callers share the same object."""
 
     resource: Resource
     rows: Sequence[Row] = ()
@@ -48,15 +48,15 @@ class Table:
     from_excel: bool = False
 
     def problem(self, line: int, fault: str, /, **values: object) -> Problem:
-        """Return a problem at ``line`` of this file with the message ``datasets.<fault>``."""
+        """Return a problem at ``line`` of this file, with the message ``datasets.<fault>``."""
         path = self.resource.shown_path
         return Problem(path, line, say(f"datasets.{fault}", **values), _way_out(fault, **values))
 
 
 def read(name: str, package: Path | None = None) -> Table:
-    """Read one table of the Data Package strictly.
+    """Read one table of the Data Package, and accept no faults.
 
-    Raise ``KitError`` with every fault of the file, such as a wrong encoding, wrong columns or wrong types.
+    Raise ``KitError`` with all problems in the file, such as a wrong encoding, wrong columns or wrong types.
     """
     table = scan(resource(name, package))
     if table.problems:
@@ -65,17 +65,17 @@ def read(name: str, package: Path | None = None) -> Table:
 
 
 def scan(wanted: Resource) -> Table:
-    """Read the file of ``wanted`` as far as possible; its faults are in ``problems``.
+    """Read the file of the table ``wanted`` as far as possible, collecting faults in ``problems``.
 
-    Files saved by Excel are accepted too: comma or semicolon, with or without a byte order mark, any line ending. If
-    the separator is a semicolon, decimal commas and dates such as 24/11/2021 are accepted, since Excel then writes
-    both.
+    Files saved by Excel are accepted too: with commas or semicolons, with or without a byte order mark, and with any
+    line ending. If the separator is a semicolon, decimal commas and dates such as 24/11/2021 are accepted, because
+    Excel then writes both.
     """
     return parsed(partial(_scan, wanted), wanted.path, key=wanted)
 
 
 def made_of(make: Callable[[], T], *names: str) -> T:
-    """Return ``make()``, cached while the tables ``names`` and the descriptor are unchanged.
+    """Return the result of ``make()``, cached until one of the tables ``names`` or the descriptor changes.
 
     ``make`` must be a module-level function that reads only those tables and returns an immutable value.
     """
@@ -160,7 +160,7 @@ def _row(
 
 
 def _value(column: Field, cell: str, *, excel: bool) -> Any:
-    """Return a cell's value, converted to the type of its column; raise ``ValueError`` if it is invalid."""
+    """Convert a cell to the type of its column and return the value; raise ``ValueError`` if the cell is invalid."""
     match column.type:
         case "integer" | "year":
             return int(_matched(_INTEGER, cell))
