@@ -1,1 +1,1 @@
-"""Render the wall card and the phone stickers for emergencies as printable pages."""
+"""Render the printable emergency pages: the wall card and the stickers for telephones."""

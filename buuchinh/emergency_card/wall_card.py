@@ -1,8 +1,8 @@
-"""Render the wall card and the phone stickers for emergencies: what to do, and which number to call.
+"""Render the wall card and the telephone stickers for emergencies: what to do, and which number to call.
 
-``lessons/phu-luc/the-khan-cap.html`` and ``nhan-dien-thoai.html`` are derived files: self-contained, on one sheet of A4
-each, and independent of the current date. Versions filled in with the office's own data (see ``office``) go into its
-site and bundle.
+``lessons/phu-luc/the-khan-cap.html`` and ``nhan-dien-thoai.html`` are generated files. Each is self-contained, fits on
+one sheet of A4 and does not depend on the current date. Versions filled in with the office's own data (see ``office``)
+go into the office's site and bundle.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from buuchinh.text import format_date
 PAGE = "lessons/phu-luc/the-khan-cap.html"
 STICKER_PAGE = "lessons/phu-luc/nhan-dien-thoai.html"
 STICKERS = 6
-"""The number of stickers on a sheet of A4."""
+"""The number of stickers on one sheet of A4."""
 _TEMPLATE = Path(__file__).with_name("wall_card.html.j2")
 _STICKER_TEMPLATE = Path(__file__).with_name("sticker.html.j2")
 
 
 ITEMS = ("name", "address", "police", "head", "deputy", "duty", "meeting_point", "fan_switch")
-"""The office's items on the wall card, in order."""
+"""The office's own items on the wall card, in order."""
 STICKER_ITEMS = ("police", "head", "duty")
 
 
 def page(values: Mapping[str, str] | None = None) -> str:
-    """Return the card as HTML, with the numbers that are valid on the day of the last review.
+    """Return the wall card as HTML, with the numbers that are valid on the day of the last law review.
 
-    ``values`` are the office's own items (see ``office.read``); without them, the card says whom to ask.
+    ``values`` holds the office's own items (see ``office.read``); without them, the card says whom to ask.
     """
     content = facts()
     return (
@@ -43,7 +43,7 @@ def page(values: Mapping[str, str] | None = None) -> str:
 
 
 def facts() -> dict[str, Any]:
-    """Return the content of the card, also for other pages: strings, numbers, legal basis and uncertainties."""
+    """Return the content of the wall card, which other pages use too: text, numbers, legal basis and uncertainties."""
     settings = course.settings()
     numbers = law.numbers_on(settings.reviewed_on)
     acts = law.all_acts()
@@ -78,9 +78,9 @@ def facts() -> dict[str, Any]:
 
 
 def sticker_page(values: Mapping[str, str] | None = None) -> str:
-    """Return a sheet of stickers for phones, with the numbers that are valid on the day of the last review.
+    """Return a sheet of telephone stickers as HTML, with the numbers that are valid on the day of the last law review.
 
-    ``values`` are the office's own items, as for ``page``.
+    ``values`` holds the office's own items, as for ``page``.
     """
     content = facts()
     return (
