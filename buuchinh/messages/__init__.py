@@ -1,8 +1,8 @@
-"""Look up every sentence that trainees, instructors and authors read.
+"""Look up the sentences that trainees, instructors and authors read.
 
 The sentences are in ``vi/<room>.toml``, one file per package. The part of a key before the first dot names the file,
-the rest its tables: ``say("intake.collect.nobody")`` reads ``nobody`` in the table ``collect`` of ``vi/intake.toml``.
-The help of a command is below ``cli.<command>``.
+and the rest names the tables in it: ``say("intake.collect.nobody")`` reads ``nobody`` from the table ``collect`` of
+``vi/intake.toml``. A command's help text is below ``cli.<command>``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _room(name: str) -> dict[str, Any]:
 
 
 def section(key: str) -> dict[str, Any]:
-    """Return the sentences below ``key`` (``"results.feedback"``) as nested dictionaries."""
+    """Return all sentences below ``key`` (such as ``"results.feedback"``) as nested dictionaries."""
     room, *path = key.split(".")
     table = _room(room)
     for step in path:
@@ -34,7 +34,7 @@ def section(key: str) -> dict[str, Any]:
 
 
 def say(key: str, /, **values: object) -> str:
-    """Return the sentence ``key`` with ``values`` filled in.
+    """Return the sentence stored under ``key``, with ``values`` filled in.
 
     Values may come from untrusted sources, so they are cleaned with ``text.visible``. Raise ``KeyError`` if the key is
     missing, which is always a bug in the kit.
@@ -47,7 +47,7 @@ def say(key: str, /, **values: object) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names on one line; a long list is cut to its first names and the number of the others."""
+    """Return ``names`` on one line; a long list is cut to its first names, followed by the number of the others."""
     every = list(names)
     if len(every) <= _MOST_LISTED + 1:
         return ", ".join(every)
