@@ -1,1 +1,1 @@
-"""Import submissions: find them, read and salvage their files, merge them onto the released notebook, store them."""
+"""Import submissions: find files, salvage damaged content, merge work onto the released notebook, and store it."""

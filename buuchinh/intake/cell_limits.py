@@ -1,6 +1,6 @@
-"""Limit the length of cells: code that is too long is not run, and pictures are removed from text that is too long.
+"""Limit the length of notebook cells: leave out overlong code cells, and remove pictures from overlong text cells.
 
-The submitted file is stored unchanged; notes state what was left out.
+The submitted file itself is stored unchanged; notes state what was left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, ids_in_text, source_of
 
 SOURCE_CAP = 400_000
-"""Maximum number of characters in one cell, as stated in the messages."""
+"""Maximum number of characters in one cell; the messages state the same number."""
 _PICTURE = re.compile(
     r"data:image/[a-z0-9.+-]{1,40}+;base64,[a-z0-9+/=]*+(?:\n[a-z0-9+/=]{60,}+)*+", re.IGNORECASE | re.ASCII
 )
@@ -23,10 +23,10 @@ _PICTURE = re.compile(
 
 @dataclass
 class Shortened:
-    """Record of the content that was left out of the cells of one notebook.
+    """Record of what was left out of one notebook's cells.
 
-    ``code`` and ``words`` are the names of code cells that were left out and of text cells that were truncated;
-    ``pictures`` is True if any picture was left out.
+    ``code`` lists the names of code cells that were left out, and ``words`` those of text cells that were truncated.
+    ``pictures`` is True if any picture was removed.
     """
 
     code: list[str] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Shortened:
     pictures: bool = False
 
     def source(self, cell: Mapping[str, Any], number: int, source: str) -> str:
-        """Return ``source``, the source of a cell, shortened to the limit if necessary.
+        """Return the cell's text ``source``, shortened if it exceeds the limit.
 
         ``cell`` is the cell as submitted, and ``number`` is its 1-based position in the notebook.
         """
@@ -62,7 +62,7 @@ class Shortened:
 
 
 def left_out(cells: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether any of these cells is a code cell that was left out because it was too long."""
+    """Return whether any of ``cells`` is a code cell whose code was left out for being too long."""
     return any(source_of(cell) == _left_out() for cell in cells)
 
 
@@ -71,6 +71,6 @@ def _left_out() -> str:
 
 
 def _name(cell: Mapping[str, Any], number: int, source: str) -> str:
-    """Return a name by which people can find a cell: its ``grade_id``, the question that it submits, or its number."""
+    """Return a name by which people can find the cell: its ``grade_id``, the question it submits, or its number."""
     found_name = grade_id(cell) or next(iter(ids_in_text(source, "submit")), "")
     return f"“{found_name[:80]}”" if found_name else say("intake.submission.cell_number", number=number)

@@ -1,4 +1,8 @@
-"""Parse receipts, and check them against the files that arrived."""
+"""Parse submission receipts and check them against the files that arrived.
+
+The submit button writes a receipt, which lists the answered and unanswered questions and the SHA-256 hashes of the
+submitted files.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from buuchinh.questions.submission_receipt import Receipt, checksum
 
 
 def differences(receipt: Receipt, files: Mapping[str, bytes]) -> list[str]:
-    """Return a note for each file that does not match the receipt, and one if the receipt itself was altered."""
+    """Return a note for each file that does not match the receipt, and another if the receipt itself was altered."""
     changed: list[str] = [
         note("intake.submission.file_changed", name=name)
         for name, digest in receipt.sha256.items()
@@ -24,7 +28,7 @@ def differences(receipt: Receipt, files: Mapping[str, bytes]) -> list[str]:
 
 
 def parse(data: bytes) -> Receipt | None:
-    """Return the receipt in a ``receipt.json``, or None if the file is damaged or not a receipt."""
+    """Parse the content of a ``receipt.json``; return None if it is damaged or not a receipt."""
     source, _ = salvage.text(data)
     try:
         raw = salvage.loads(source)

@@ -1,4 +1,4 @@
-"""Import submissions from a folder: store every original, register valid submissions, and report the rest."""
+"""Import submissions from a folder: store every original, record valid submissions as attempts, report the rest."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from buuchinh.text import format_moment
 
 @dataclass(frozen=True)
 class _Counted:
-    """The deadline of one trainee for one unit, and the submission that counts towards the grade."""
+    """A trainee's deadline for one unit, and the submission that counts towards the grade."""
 
     deadline: datetime | None
     submitted: Submitted | None = None
@@ -41,13 +41,14 @@ class _Counted:
 def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, show: Show = silence) -> list[Decision]:
     """Import every submission below ``folder`` (only those of ``unit``, if given) and build ``submitted/``.
 
-    Each submission is read and merged once, in a separate process. Nothing in ``folder`` is changed, and a second run
-    imports nothing twice. ``show`` is called to report progress. If ``owner`` is given, the single submission in
-    ``folder`` is assigned to that trainee, whatever codes it names.
+    Each submission is read and merged once, in a separate process. Nothing in ``folder`` is changed, and running the
+    import again imports nothing twice. ``show`` is called to report progress. If ``owner`` is given, the single
+    submission in ``folder`` is assigned to the trainee with that code, regardless of the codes that the submission
+    names.
 
     Raise ``KitError`` if the folder is missing, if nobody is enrolled, if ``owner`` is not enrolled, or if ``owner`` is
-    given and there is not exactly one submission; also if the readers crash on every input, in which case no submission
-    is refused because of a crash.
+    given and ``folder`` does not contain exactly one submission. Also raise ``KitError`` if the readers crash on every
+    input; no submission is refused because of such a crash.
     """
     if not folder.exists():
         raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
@@ -121,7 +122,7 @@ def _stored(arrival: Decided, now: datetime, store: Store) -> Decision:
 
 
 def _refusal(decision: Decision, originals: Originals) -> dict[str, str]:
-    """Return the fields to store with a refusal: its reason, and hashes by which the content is recognised later."""
+    """Return the fields to store with a refusal: the reason, and hashes by which the content is recognised later."""
     alone = next(iter(originals.values())) if len(originals) == 1 else None
     content = decision.sha256 or (digest({"": alone}) if alone is not None else "")
     return {
@@ -132,13 +133,13 @@ def _refusal(decision: Decision, originals: Originals) -> dict[str, str]:
 
 
 def _same(decision: Decision, first: Attempt | None) -> Decision:
-    """Return the decision on a submission that was imported before, with the times of that attempt (``first``)."""
+    """Return the decision on an already imported submission, with the times of that earlier attempt, ``first``."""
     known = replace(decision, outcome="known", judged_at=decision.at)
     return replace(known, at=first.at, collected_at=first.collected_at, judged_at=first.judged_at) if first else known
 
 
 def _known(decision: Decision, store: Store) -> Decision | None:
-    """Return the decision on a refused submission that was imported before for one of its codes, or None."""
+    """Return the decision on a refused submission that was already imported for one of its codes, or else None."""
     for code in decision.claimed if decision.sha256 else ():
         if first := store.first(decision.unit, code, decision.sha256):
             return _same(replace(decision, code=code, reason="", way_out="", notes=first.notes), first)
@@ -150,7 +151,7 @@ def _guessed(arrivals: Iterable[Decided], people: guess_owner.People) -> Iterato
 
 
 def _one(arrivals: Iterable[Decided]) -> list[Decided]:
-    """Return a list of the only submission; raise ``KitError`` if there is none or more than one."""
+    """Return a list of the only submission; raise ``KitError`` if the number of submissions is not exactly one."""
     submissions = list(arrivals)
     if len(submissions) != 1:
         raise KitError([Problem("", 0, say("intake.submission.not_one", count=len(submissions)))])
@@ -158,7 +159,7 @@ def _one(arrivals: Iterable[Decided]) -> list[Decided]:
 
 
 def _enrolled(code: str, enrolled: frozenset[str]) -> str:
-    """Return a normalised code; raise ``KitError`` if it is mistyped or not in the class list."""
+    """Return the normalised ``code``; raise ``KitError`` if it is mistyped or not in the class list."""
     code = normalise(code)
     if code not in enrolled:
         raise KitError([Problem("", 0, say("intake.collect.not_enrolled", code=code), say("intake.collect.enrol"))])
@@ -170,8 +171,8 @@ def _counted(
 ) -> tuple[dict[tuple[str, str], _Counted], list[Decision]]:
     """Build ``submitted/`` for every trainee; an attempt that can no longer be read affects nobody else.
 
-    Return the deadline and the submission that counts for each unit and code in ``taken``, and a refusal for each
-    folder that could not be built.
+    ``taken`` contains the unit and the trainee's code of each submission accepted in this run. Return the deadline and
+    the submission that counts for each pair in ``taken``, and a refusal for each folder that could not be built.
     """
     units = [unit] if unit else course.released_units()
     counted = {(name, code): _Counted(extensions.deadline(name, code)) for name, code in taken}
@@ -193,13 +194,13 @@ def _counted(
 
 
 def _failed(unit: str, code: str, message: str, way_out: str) -> Decision:
-    """Return a refusal that reports that an error left one trainee's folder in ``submitted/`` unchanged."""
+    """Return a refusal which reports that an error left one trainee's folder in ``submitted/`` unchanged."""
     where = f"{course.ATTEMPTS}/{unit}/{code}"
     return Decision(where, "refused", unit, code, reason=message, way_out=say(f"intake.collect.{way_out}"))
 
 
 def _with_count(decision: Decision, counted: _Counted) -> Decision:
-    """Return ``decision`` completed with whether the submission counts and whether it is late, with notes on both."""
+    """Return ``decision`` with ``counts`` and ``late`` filled in, and with notes that explain both."""
     submitted, deadline, judged_at = counted.submitted, counted.deadline, decision.judged_at
     settings = course.settings()
     common = settings.deadline(decision.unit)

@@ -1,4 +1,4 @@
-"""List trainees' remarks on questions, as stored with their submissions, for the author: by question, without names."""
+"""List trainees' remarks on questions for the course author: grouped by question, without names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from buuchinh.text import visible
 
 
 def latest() -> list[QuestionRemark]:
-    """Return the latest remark of each trainee on each question from all imported submissions, unless withdrawn."""
+    """Return each trainee's latest remark on each question from all imported submissions, except withdrawn remarks."""
     last: dict[tuple[str, str], QuestionRemark] = {}
     for path in sorted((course.root() / course.ATTEMPTS).glob(f"*/*/*/{course.COLLECTED}")):
         try:
@@ -30,7 +30,10 @@ def latest() -> list[QuestionRemark]:
 
 
 def lines(remarks: Iterable[QuestionRemark]) -> list[str]:
-    """Return the lines of a report: a heading for each question, most remarks first, each followed by its remarks."""
+    """Return the lines of a report: a heading for each question, followed by the remarks on it.
+
+    The question with the most remarks comes first.
+    """
     by_question: dict[str, list[QuestionRemark]] = {}
     for remark in remarks:
         by_question.setdefault(remark.question, []).append(remark)

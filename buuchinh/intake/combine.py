@@ -1,9 +1,9 @@
-"""Combine one person's submissions to the same version of a unit, since an exercise may be done in two places.
+"""Combine a trainee's submissions to the same version of a unit, since an exercise may be done in two places.
 
-The latest answer to each question wins. The code of each cell is taken from the last submission that has some, so that
-a submission without code (as from the web pages, where no code is written) never replaces code. If the submission that
+The latest answer to each question wins. The code of each cell is taken from the last submission that has any, so a
+submission without code (as from the web pages, where no code is written) never replaces code. If the submission that
 counts was made with the submit button, a copied working folder contributes only code, and only for cells for which no
-such submission has any.
+submission made with the button has any.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True)
 class _HandIn:
-    """One submission, together with the result of merging it alone."""
+    """One submission, with the result of merging it alone."""
 
     attempt: Attempt
     submission: Submission
@@ -42,12 +42,12 @@ class _HandIn:
 
     @property
     def taken_in(self) -> datetime:
-        """The time at which ``collect`` imported the submission or, if that was not recorded, the stated time."""
+        """The time at which ``collect`` imported the submission or, if not recorded, the time that it states."""
         return self.attempt.collected_at or self.attempt.at
 
     @cached_property
     def clock_wrong(self) -> bool:
-        """Whether the time that the submission states is impossible."""
+        """Whether the submission states an impossible time."""
         at = self.submission.at
         return at is not None and when.plainly_wrong(at, self.taken_in, self.submission.earliest)
 
@@ -62,9 +62,8 @@ def combine(
 ) -> Merged:
     """Merge ``chosen``, the attempt that counts, onto the released notebook, with additions from ``more``.
 
-    ``more`` are the other attempts and their submissions, oldest first.
-    In the result, ``gave`` lists the questions that were taken from each attempt in ``more``; a note mentions each
-    attempt that contributed something.
+    ``more`` contains the other attempts, each with its submission, oldest first. In the result, ``gave`` lists the
+    questions that were taken from each attempt in ``more``. A note mentions each attempt that contributed anything.
     """
     chosen_hand_in = _HandIn(*chosen, merge(released, chosen[1]))
     if not more:
@@ -92,18 +91,19 @@ def combine(
 
 
 _OF_ANSWERS = frozenset({"intake.collect.unknown_question", "intake.collect.answer_too_big"})
-"""Message keys of notes on answers that are left out before submissions are combined."""
+"""Message keys of notes on answers that are dropped before submissions are combined."""
 
 
 def _coders(hand_ins: Sequence[_HandIn]) -> dict[str, _HandIn]:
-    """Return the last submission with code for each answer cell, keyed by ``grade_id``."""
+    """Return the last submission that has code for each answer cell, keyed by ``grade_id``."""
     return {name: hand_in for hand_in in hand_ins for name in hand_in.alone.written}
 
 
 def _givers(released: Released, hand_ins: Sequence[_HandIn], coders: Mapping[str, _HandIn]) -> dict[str, _HandIn]:
-    """Return the submission whose answer is used for each question, keyed by question id.
+    """Return the submission whose answer is used for each question, keyed by question ID.
 
-    It is the one with the latest answer; for a value computed by code, it is the one from which the code is taken.
+    That is the submission with the latest answer. If code computes the answer, it is the submission that provides the
+    code.
     """
     givers: dict[str, _HandIn] = {}
     for question in released.questions.questions:
@@ -118,10 +118,10 @@ def _givers(released: Released, hand_ins: Sequence[_HandIn], coders: Mapping[str
 
 
 def _latest(hand_ins: Sequence[_HandIn], name: str) -> _HandIn:
-    """Return the submission with the latest answer to the question ``name``, the last of ``hand_ins`` in case of a tie.
+    """Return the submission with the latest answer to question ``name``, or the last in ``hand_ins`` in case of a tie.
 
-    A submission with an impossible time is ordered by the time of its import alone: it is later than any imported
-    before it, and earlier than one with a plausible time that was imported at the same time.
+    A submission that states an impossible time is ordered only by the time of its import: it is later than any
+    submission imported before it, and earlier than one with a plausible time that was imported at the same time.
     """
     right = [hand_in for hand_in in hand_ins if not hand_in.clock_wrong]
     wrong = [hand_in for hand_in in hand_ins if hand_in.clock_wrong]
@@ -148,7 +148,7 @@ def _notebook(
     coders: Mapping[str, _HandIn],
     givers: Mapping[str, _HandIn],
 ) -> dict[str, Any] | None:
-    """Return the last notebook with code, or else the last notebook, with the code of the other submissions added.
+    """Return the last notebook that has code, or else the last notebook, with the other submissions' code added.
 
     Text cells that repeat an answer replaced by a later submission are removed.
     """
@@ -173,13 +173,13 @@ def _notebook(
 
 
 def _says(cell: Mapping[str, Any], name: str, text: str | None) -> bool:
-    """Whether ``cell`` is the text cell ``name`` and only repeats ``text``, an answer that is being replaced."""
+    """Return whether ``cell`` is the text cell ``name`` and only repeats ``text``, an answer that is being replaced."""
     named = name in {grade_id(cell), cell.get("id")}
     return named and cell["cell_type"] != "code" and cell["source"].strip() == text
 
 
 def _with_code(cells: Sequence[Entry], name: str, theirs: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield ``cells`` with the answer cell ``name`` taken from ``theirs``, along with cells added around it there."""
+    """Yield ``cells`` with the answer cell ``name`` from ``theirs``, along with the cells added around it there."""
     at = next(index for index, cell in enumerate(theirs) if grade_id(cell) == name)
     known = {cell["source"].strip() for cell in cells}
     before, after = ([cell for cell in part if _added(cell, known)] for part in (theirs[:at], theirs[at + 1 :]))
@@ -201,7 +201,7 @@ def _added(cell: Entry, known: Iterable[str]) -> bool:
 def _contributions(
     hand_in: _HandIn, own: _HandIn, givers: Mapping[str, _HandIn], coders: Mapping[str, _HandIn]
 ) -> tuple[str, ...]:
-    """Return the questions for which ``hand_in`` contributes code, or an answer that differs from that in ``own``."""
+    """Return the questions for which ``hand_in`` contributes code or an answer different from the one in ``own``."""
     answered = [
         name
         for name, giver in givers.items()

@@ -1,6 +1,6 @@
 """Decide about one submission: determine its trainee, unit and time, or the reason for refusing it.
 
-``collect`` carries the decision out and ``inspect`` displays it. This module writes nothing.
+``collect`` carries out the decision and ``inspect`` displays it. This module writes nothing.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from buuchinh.release import versions
 class Decision:
     """Decision about one submission.
 
-    ``where`` is the displayed path of the submission. ``reason`` and ``way_out`` are the cause of a refusal and the
-    remedy. ``notes`` describes what is damaged or missing, and ``mended`` what was repaired. ``counts`` is whether the
-    submission counts towards the grade. ``at`` is the time that it states, ``collected_at`` the time of its first
-    import, and ``judged_at`` the time compared with the deadline (see ``attempts.when``). ``after_deadline`` is True if
-    it was imported after the deadline but its stated time is in time. ``check`` is the checksum of the receipt,
-    ``claimed`` are the codes of enrolled trainees to whom it may belong, and ``remarks`` are its remarks on questions.
-    ``merged`` is the accepted submission merged onto its released notebook; it is large, so callers that store many
-    decisions drop it.
+    ``where`` is the submission's displayed path. ``reason`` is the cause of a refusal, and ``way_out`` is the remedy.
+    ``notes`` describes what is damaged or missing, and ``mended`` describes what was repaired. ``counts`` states
+    whether the submission counts towards the grade. ``at`` is the time that the submission states, ``collected_at`` is
+    the time of its first import, and ``judged_at`` is the time compared with the deadline (see ``attempts.when``).
+    ``after_deadline`` is True if the submission was imported after the deadline but states a time before it. ``check``
+    is the receipt's checksum, ``claimed`` contains the codes of enrolled trainees who may own the submission, and
+    ``remarks`` contains the trainee's remarks on questions. ``merged`` is the accepted submission merged onto its
+    released notebook; it is large, so callers that store many decisions drop it.
     """
 
     where: str
@@ -66,10 +66,10 @@ class Decision:
 def decide(
     arrival: Submission | Unreadable, enrolled: frozenset[str], now: datetime, owner: str | None = None
 ) -> Decision:
-    """Decide whether a submission is accepted, and for which trainee and time; no content of it raises an error.
+    """Decide whether a submission is accepted, and for which trainee and time; no submitted content raises an error.
 
-    ``enrolled`` are the codes of the class, and ``now`` is the time of import. ``owner`` is the code of the trainee to
-    whom the instructor assigns the submission, regardless of the codes that it names.
+    ``enrolled`` contains the codes of the class, and ``now`` is the time of import. ``owner`` is the code of the
+    trainee to whom the instructor assigns the submission, regardless of the codes that the submission names.
     """
     if isinstance(arrival, Unreadable):
         return unreadable(arrival)
@@ -115,12 +115,12 @@ def decide(
 
 
 def _named(handed: Submission) -> list[str]:
-    """Return the codes that a submission names."""
+    """Return the trainee codes that a submission names."""
     return list(filter(None, (handed.code, *handed.other_codes)))
 
 
 def _owner_notes(handed: Submission, code: str, owner: str | None) -> list[str]:
-    """Return a note if a submission accepted for ``code`` also names another code, or names only another one."""
+    """Return a note if a submission accepted for ``code`` also names another code, or names only another code."""
     named = _named(handed)
     others = [other for other in named if other != code and codes.valid(other)]
     if owner and named != [owner]:
@@ -132,7 +132,7 @@ def _owner_notes(handed: Submission, code: str, owner: str | None) -> list[str]:
 
 
 def _version_notes(handed: Submission, unit: str) -> list[str]:
-    """Return a note if the version that a submission states was never released."""
+    """Return a note if the submission states a version that was never released."""
     if handed.version in versions.versions(unit):
         return []
     stated = handed.version or say("intake.collect.unknown")
@@ -140,7 +140,7 @@ def _version_notes(handed: Submission, unit: str) -> list[str]:
 
 
 def not_read(arrival: Submission, cause: Cause) -> Decision:
-    """Return the refusal of a submission that was read, but for which the decision was never completed."""
+    """Return the refusal of a submission that was read but could not be decided on because of ``cause``."""
     problem = never_ended(arrival.origin, cause)
     return Decision(
         arrival.origin,
@@ -154,7 +154,7 @@ def not_read(arrival: Submission, cause: Cause) -> Decision:
 
 
 def unreadable(arrival: Unreadable) -> Decision:
-    """Return the refusal of an unreadable submission; its code and unit are taken from its path."""
+    """Return the refusal of an unreadable submission; the trainee's code and the unit are taken from its path."""
     path = PurePosixPath(arrival.where).parts
     code = next(map(codes.normalise, codes_in(path)), "")
     unit = next(iter(units_in(path)), "")
@@ -163,7 +163,7 @@ def unreadable(arrival: Unreadable) -> Decision:
 
 
 def _refusal(handed: Submission) -> Problem | None:
-    """Return why the content of a submission cannot be accepted, with the remedy, or None if it can."""
+    """Return why the submission's content cannot be accepted, with the remedy, or None if it can."""
     if not handed.answers and handed.notebook is None:
         return _problem("empty", "send_again")
     if handed.unit is None:
@@ -174,11 +174,11 @@ def _refusal(handed: Submission) -> Problem | None:
 
 
 def _unowned(handed: Submission, own: Sequence[str], enrolled: frozenset[str]) -> Problem | None:
-    """Return why the trainee of a submission cannot be determined, or None if it can.
+    """Return why the submission's trainee cannot be determined, or None if the trainee is known.
 
-    ``own`` are the enrolled codes that the submission or its path names. They take precedence over a mistyped code and
-    over a word in the path that is a valid code by chance. They do not take precedence over a valid code in the answers
-    or the receipt, which belongs to another class if it is not enrolled.
+    ``own`` contains the enrolled codes that the submission or its path names. These codes take precedence over a
+    mistyped code and over a word in the path that is a valid code by chance. They do not take precedence over a valid
+    code in the answers or the receipt: if such a code is not enrolled, it belongs to another class.
     """
     code = handed.code
     if len(set(own)) > 1:
@@ -201,13 +201,16 @@ def _problem(key: str, way_out: str, **values: object) -> Problem:
 
 
 def _is_empty(handed: Submission, merged: Merged) -> bool:
-    """Whether a submission has no work on this exercise, unless it was deliberately submitted empty with the button."""
+    """Return whether a submission has no work on this exercise and was not deliberately submitted empty."""
     on_purpose = handed.receipt is not None and not handed.receipt.answered
     return not merged.answers and not merged.written and not on_purpose
 
 
 def _time(handed: Submission, now: datetime, notes: list[str]) -> datetime:
-    """Return the stated time of a submission or, if that is missing or impossible, ``now``; add notes to ``notes``."""
+    """Return the time that a submission states or, if that time is missing or impossible, ``now``.
+
+    Any note on the time is added to ``notes``.
+    """
     at = handed.at or now
     if when.plainly_wrong(at, now, handed.earliest):
         notes.append(note("intake.collect.wrong_clock", at=f"{at:%H:%M} {at.day:02d}-{at.month:02d}-{at.year}"))

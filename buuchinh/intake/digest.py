@@ -1,4 +1,4 @@
-"""Compute a hash of a submission's files that identifies the same content however it arrives."""
+"""Compute a hash that identifies a submission's content, however its files arrive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def digest(files: Mapping[str, bytes | Path]) -> str:
-    """Return one SHA-256 (hexadecimal) of all files of a submission, the same for a zip and for its unpacked folder."""
+    """Return a single SHA-256 (hexadecimal) for all files of a submission, the same if zipped or unpacked."""
     whole = hashlib.sha256()
     for name in sorted(files):
         data = files[name]

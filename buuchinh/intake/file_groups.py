@@ -1,6 +1,6 @@
 """Read the files of one folder, on disk or in a zip, into memory, with a limit on the size of each file.
 
-The limit is enforced during reading, so that a zip bomb costs no more than the limit. Nothing is unpacked to disk.
+The limit is enforced while a file is read, so a zip bomb costs no more than the limit. Nothing is unpacked to disk.
 """
 
 from __future__ import annotations
@@ -23,34 +23,35 @@ from buuchinh.intake.strip_outputs import slim
 from buuchinh.messages import say
 
 PART_CAP = 4_000_000
-"""Maximum size in bytes of an answers file, a journal or a receipt."""
+"""Maximum size in bytes of an answer file, a journal or a receipt."""
 FILE_CAP = 20_000_000
-"""Maximum size in bytes of a notebook in memory; if it is larger, its outputs are left out."""
+"""Maximum size in bytes of a notebook held in memory; the outputs of a larger notebook are left out."""
 STREAM_CAP = 400_000_000
-"""Maximum number of bytes of a notebook that are read."""
+"""Maximum number of bytes to read from a notebook."""
 _STEP = 50_000_000
-"""Number of bytes of a long notebook after which a new checkpoint is reported (see ``checkpoints``)."""
+"""Number of bytes after which the reader of a long notebook reports a new checkpoint (see ``checkpoints``)."""
 FOLDER_CAP = 60_000_000
-"""Maximum total size in bytes of the files of one folder (one submission), and of a zip nested in another."""
+"""Maximum total size in bytes of the files in one folder (one submission), and of a zip nested in another."""
 NOTES_CAP = 20
-"""Maximum number of notes on one folder; all of them are attached to every submission in it."""
+"""Maximum number of notes on one folder; every submission in the folder carries all of them."""
 _ORDER: tuple[Kind, ...] = (
     "answers", "journal", "receipt", "notebook", "short_test", "unclear", "zip", "archive", "document",
 )  # fmt: skip
 _PARTS = frozenset({"answers", "journal", "receipt", "notebook", "short_test"})
 """Kinds of files that may be part of a submission."""
 _ONE_PERSON = frozenset({"answers", "journal", "receipt"})
-"""Kinds of files that accompany the notebook in a folder of a single person."""
+"""Kinds of files that accompany the notebook in a single person's folder."""
 MAYBE_ZIP = frozenset({"zip", "unclear", "archive"})
-"""Kinds (judged by name) of files whose content may be a zip."""
+"""Kinds of files, as judged by name, whose content may be a zip."""
 
 
 @dataclass
 class FileGroup:
-    """The files of one folder, on disk or in a zip, which may be one or several submissions.
+    """The files of one folder, on disk or in a zip, which may contain one or several submissions.
 
-    ``where`` is the displayed path. ``files`` maps file names, made storable on every system, to contents. ``kinds``,
-    ``times`` (of the last change) and ``sources`` (paths of files that are on disk) are keyed by the same names.
+    ``where`` is the folder's displayed path. ``files`` maps file names, changed where necessary so that every system
+    can store them, to contents. ``kinds``, ``times`` (of the last change) and ``sources`` (paths of files that are on
+    disk) are keyed by the same names.
     """
 
     where: str
@@ -78,10 +79,10 @@ class FileGroup:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file that looks like a submission but cannot be read: a damaged zip, another kind of archive, an HTML page.
+    """A file that looks like a submission but cannot be read: a damaged zip, another kind of archive, or an HTML page.
 
-    ``where`` is its displayed path. ``source`` is the file on disk that it is or came in; ``originals`` is its own
-    content if ``source`` contains other files too.
+    ``where`` is the file's displayed path. ``source`` is the path on disk of the file itself, or of the zip that
+    contains it. ``originals`` holds the content to store if ``source`` also contains other files.
     """
 
     where: str
@@ -92,9 +93,10 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class File:
-    """One file that may be part of a submission; ``refusal`` states why it must not be opened, or is None.
+    """One file that may be part of a submission.
 
-    ``size`` is its size in bytes as stated by the folder or zip; ``source`` is its path, or None if it is not on disk.
+    ``size`` is the size in bytes stated by the folder or zip. ``refusal`` states why the file must not be opened, or is
+    None. ``source`` is the file's path, or None if the file is not on disk.
     """
 
     name: str
@@ -107,7 +109,7 @@ class File:
 
 
 def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unreadable | File]:
-    """Read the files of one folder in order of importance; yield them as a group, then unreadable files, then zips."""
+    """Read the files of one folder in order of importance; yield their group, unreadable files, and nested zips."""
     group = FileGroup(where)
     unreadable: list[Unreadable] = []
     nested: list[File] = []
@@ -151,10 +153,10 @@ def read_group(where: str, files: Iterable[File]) -> Iterator[FileGroup | Unread
 
 
 def _separate(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> Iterator[Unreadable]:
-    """Remove the files at which reading stopped from ``group``, and yield each one as unreadable.
+    """Remove the files at which reading stopped from ``group``, and yield each of them as unreadable.
 
-    A file that lies beside other files of the same person is not yielded; a note on it is added to ``group`` instead.
-    In either case the content, as far as it could be read, remains among the originals to store.
+    A file that lies beside other files of the same person is not yielded; ``group`` receives a note on it instead. In
+    either case the content, as far as it could be read, is stored among the originals.
     """
     kinds = {name: group.kinds.pop(name, file.kind) for file, name, _ in files}
     for file, name, cause in files:
@@ -174,9 +176,10 @@ def never_ended(name: str, cause: Cause) -> Problem:
 
 
 def _take(file: File, name: str, stream: IO[bytes], group: FileGroup, left: int) -> int | Problem | None:
-    """Read one file into ``group`` and return the number of bytes stored in it, at most ``left``.
+    """Read one file into ``group``, which may grow by at most ``left`` bytes, and return the number of bytes added.
 
-    Return None for a zip, which is not read here, and a ``Problem`` for a file of another format meant as a submission.
+    Return None for a zip, which is not read here, and a ``Problem`` for a file of another format that was meant as a
+    submission.
     """
     head = b"" if file.kind in _PARTS else stream.read(HEAD)
     kind = filetypes.kind_by_content(file.kind, head) if head else file.kind
@@ -218,7 +221,7 @@ def _take(file: File, name: str, stream: IO[bytes], group: FileGroup, left: int)
 
 
 def _without_outputs(data: bytes, stream: IO[bytes], cap: int, where: str) -> bytes | None:
-    """Return a large notebook without its outputs, or None if it is UTF-16.
+    """Return a large notebook without its outputs and at most ``cap`` bytes long, or None if it is encoded in UTF-16.
 
     ``data`` is the beginning of the notebook, already read from ``stream``. Several checkpoints are reported, since a
     long file would otherwise get no more time than a short one.
@@ -242,7 +245,7 @@ def _without_outputs(data: bytes, stream: IO[bytes], cap: int, where: str) -> by
 def _foreign(file: File, kind: Kind, head: bytes, *, beside: bool) -> Problem | None:
     """Return the problem of a file that is neither a zip nor a notebook, or None if it was not meant as a submission.
 
-    ``beside`` is True if the folder has files of a submission.
+    ``beside`` is True if the folder also contains submission files.
     """
     name = file.name
     if kind == "archive":

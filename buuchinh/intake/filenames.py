@@ -1,4 +1,4 @@
-"""Decode the names of submitted files, make them storable on every system, and find codes and units in them."""
+"""Decode the names of submitted files, make them storable on every system, and find trainee codes and units in them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from buuchinh.text import nfc
 _UNIT = re.compile(course.GRADED)
 _CODE_LIKE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z.\-]+")
 _ENDINGS = re.compile(r"(?i)(\.(ipynb|jsonl?|zip|txt|download|bak|rar|7z|gz|tar|html?|mht|pdf|docx?|py|md)){1,6}$")
-"""File extensions, at most six, since a name that consists only of extensions would otherwise take quadratic time."""
+"""File extensions at the end of a name.
+
+At most six are matched, because a name made only of extensions would otherwise take quadratic time.
+"""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _ILLEGAL = re.compile(r'[/\\<>:"|?*\x00-\x1f\x7f]|[\ud800-\udfff]')
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _LONGEST = 200
-"""Maximum length of a name in UTF-8 bytes: Linux allows 255, and names of temporary files are 20 bytes longer."""
+"""Maximum length of a name in UTF-8 bytes; Linux allows 255, and names of temporary files are 20 bytes longer."""
 
 
 def safe(name: str, taken: Container[str] = ()) -> str:
-    """Return ``name`` in a form that every system can store, distinct from all ``taken`` names.
+    """Return ``name`` in a form that every system can store, different from all names in ``taken``.
 
-    The result is in NFC, does not end in a dot or a space, and has no character or word (CON, NUL) reserved by Windows.
+    The result is in Unicode form NFC, does not end in a dot or a space, and contains no character or word (such as CON
+    or NUL) reserved by Windows.
     """
     plain = _ILLEGAL.sub("_", nfc(name)).rstrip(". ")[-120:]
     plain = plain.encode()[-_LONGEST:].decode(errors="ignore") or "_"
@@ -40,7 +44,8 @@ def safe(name: str, taken: Container[str] = ()) -> str:
 def entry_name(raw: str, flags: int) -> str:
     """Return the name of a zip entry, corrected if Python wrongly decoded it as cp437.
 
-    Python does so for all names not flagged as UTF-8 (``flags``); they are usually UTF-8 or Windows-1258.
+    Python decodes every name as cp437 unless ``flags``, the entry's flag bits, declare it to be UTF-8. Undeclared names
+    are usually in UTF-8 or Windows-1258.
     """
     if flags & 0x800 or raw.isascii():
         return raw
@@ -57,9 +62,9 @@ def entry_name(raw: str, flags: int) -> str:
 
 
 def disk_name(raw: str) -> str:
-    """Return a name or path from the disk as text that can be displayed and stored; use ``raw`` to open the file.
+    """Return a name or path from disk as text that can be displayed and stored; use ``raw`` to open the file.
 
-    Linux allows any bytes in a name; Python represents bytes that are not UTF-8 as lone surrogates.
+    Linux allows any bytes in a name. Python represents bytes that are not UTF-8 as lone surrogates.
     """
     if not _SURROGATES.search(raw):
         return raw
@@ -74,20 +79,20 @@ def disk_name(raw: str) -> str:
 
 
 def storable_name(raw: str) -> str:
-    """Return the name under which an original is stored: its own name, or a safe one if that cannot be displayed."""
+    """Return the name under which to store an original: its own, or a safe name if that cannot be displayed."""
     return raw if disk_name(raw) == raw else safe(disk_name(raw))
 
 
 def codes_in(path: Sequence[str]) -> list[str]:
-    """Return the codes in the names of a file and its folders, as in ``bt02_GL-0123-Q_20261125-100000.zip``.
+    """Return the trainee codes in the names of a file and its folders, as in ``bt02_GL-0123-Q_20261125-100000.zip``.
 
-    The innermost name comes first. A word must contain a letter and a digit to be a code, because one word in 36 has a
-    valid check character by chance.
+    Codes from the innermost name come first. Only a word with both a letter and a digit is taken as a code, because one
+    word in 36 has a valid check character by chance.
     """
     words = [word for part in reversed(path) for word in re.split(r"[_\s()]+", _ENDINGS.sub("", part))]
     return [word for word in words if _CODE_LIKE.fullmatch(word) and not course.graded(word) and codes.valid(word)]
 
 
 def units_in(path: Sequence[str]) -> list[str]:
-    """Return the exercises with which the names of a file and its folders begin, innermost name first."""
+    """Return the graded units with which the names of a file and its folders begin, innermost name first."""
     return [match[0] for part in reversed(path) if (match := _UNIT.match(part.lower()))]

@@ -1,4 +1,4 @@
-"""Determine the kinds of files in a submission by their names and, if the name is inconclusive, by their content.
+"""Determine the kind of each submitted file by its name or, if the name is inconclusive, by its content.
 
 Browsers, mail programs and people rename files: ``answers (1).json``, ``bt02.ipynb.txt``, ``BT02 - Copy.ipynb``, or a
 notebook saved as ``.json``. Such files are still recognised.
@@ -17,11 +17,11 @@ from buuchinh.text import fold
 Kind = Literal["answers", "journal", "receipt", "short_test", "notebook", "zip", "archive", "document", "unclear"]
 _PRACTICE = re.compile(rf"{course.LESSON}|{course.SHORT_TEST}|{course.TRY}|{routes.FOLLOW_UP}.*|{course.GUEST}")
 HEAD = 65_536
-"""Number of bytes that are read from a file to determine its kind by its content."""
+"""Number of bytes to read from a file in order to determine its kind by its content."""
 _ADDED = re.compile(r"(\.(?:ipynb|jsonl?|zip))\.(?:txt|json|download|bin)$")
 _PART = re.compile(r"(?P<name>answers|receipt)(?:[^a-z].*)?\.(?P<ending>jsonl?)")
 _SHORT_TEST = re.compile(rf"{course.SHORT_TEST}(?:[^a-z0-9].*)?\.json")
-"""Names of short tests in a submission (see ``results/learning_gain.py``), which are not part of the exercise."""
+"""Pattern for names of short-test files, which are not part of the exercise (see ``results/learning_gain.py``)."""
 _ARCHIVES = frozenset({"rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zipx", "cab", "iso"})
 _DOCUMENTS = frozenset({"html", "htm", "mht", "mhtml", "pdf", "doc", "docx", "py", "md", "odt", "rtf"})
 _OTHERS = {
@@ -33,7 +33,7 @@ _OTHERS = {
     "recording": ("mp4", "mov", "avi", "mkv", "3gp", "mp3", "m4a", "wav", "aac", "amr"),
     "unfinished": ("crdownload", "part", "partial", "download", "opdownload"),
 }
-"""File extensions of files without answers, by category; "unfinished" stands for incomplete downloads."""
+"""Extensions of files that contain no answers, by category; "unfinished" stands for incomplete downloads."""
 _WITHOUT_ANSWERS = {ending: kind for kind, endings in _OTHERS.items() for ending in endings}
 _UNCLEAR = frozenset({"", "txt", "json", "bak", "tmp", "download", "old"})
 _OF_SYSTEMS = frozenset(
@@ -74,14 +74,15 @@ def kind_by_name(name: str) -> Kind | None:
 
 
 def without_answers(name: str) -> str:
-    """Return the category (``word``, ``photo`` …) of a file whose name shows that it has no answers, or else ""."""
+    """Return the category (``word``, ``photo`` …) of a file whose name rules out answers, or "" for other files."""
     return _WITHOUT_ANSWERS.get(PurePosixPath(name).suffix.lower().removeprefix("."), "")
 
 
 def kind_by_content(named: Kind, head: bytes) -> Kind | None:
     """Return the kind of a file, or None if it cannot be part of a submission.
 
-    ``named`` is the kind that its name suggests, and ``head`` are its first ``HEAD`` bytes; either may be misleading.
+    ``named`` is the kind that the file's name suggests, and ``head`` is the file's first ``HEAD`` bytes; either may be
+    misleading.
     """
     if named == "zip":
         return "archive" if archive_format(head) else "zip"
@@ -107,15 +108,15 @@ def _content(head: bytes) -> Kind | None:
 
 
 def archive_format(head: bytes) -> str | None:
-    """Return the name of the format of an archive other than zip, or None if it is unknown."""
+    """Return the name of an archive's format, such as RAR, or None if the archive is a zip or unknown."""
     return next((name for magic, name in _MAGIC if head.startswith(magic)), None)
 
 
 def is_hidden(folder: str) -> bool:
-    """Whether the name of a folder is that of a hidden folder or of one created by an operating system or a tool."""
+    """Return whether a folder with this name is hidden or was created by an operating system or a tool."""
     return folder.startswith(".") or folder in _OF_SYSTEMS
 
 
 def is_practice(unit: str) -> bool:
-    """Whether a unit, or the folder of a unit, is not graded: a lesson, a short test, a try or a review."""
+    """Return whether a unit or its folder is ungraded: a lesson, a short test, practice questions or a review."""
     return bool(_PRACTICE.fullmatch(unit.lower()))

@@ -1,7 +1,7 @@
 """Find the submissions in a folder, a zip or a file, together with the original files to store.
 
 Zips are read in place, and nothing in them is trusted. Only files that belong to submissions are read, one folder at a
-time, so that a class of a thousand needs no more memory than one trainee. Paths in a zip are never used to write files.
+time, so a class of a thousand needs no more memory than a single trainee. Paths in a zip are never used to write files.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ Arrival = Submission | Unreadable
 
 
 def read_place(place: SubmissionPlace) -> Iterator[tuple[Arrival, Originals]]:
-    """Yield each submission in ``place``, readable or not, with its originals; one folder at a time is in memory."""
+    """Yield each submission in ``place``, readable or not, with its originals.
+
+    Only one folder at a time is held in memory.
+    """
     for item in read_group(place.where, _on_disk(place.folder, place.names)):
         if isinstance(item, Unreadable):
             yield item, item.originals or whole_original(item.source)
@@ -46,7 +49,10 @@ def read_place(place: SubmissionPlace) -> Iterator[tuple[Arrival, Originals]]:
 
 
 def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[tuple[Arrival, Originals]]:
-    """Yield the submissions in all places in ``top`` (see ``places`` and ``read_place``), without changing anything."""
+    """Yield the submissions in all places in ``top`` (see ``places`` and ``read_place``) with their originals.
+
+    ``skip`` contains the folders that are not entered. Nothing is changed on disk.
+    """
     closed: list[Unreadable] = []
     for place in places(top, skip, closed):
         yield from read_place(place)
@@ -55,7 +61,7 @@ def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[tuple[Arriv
 
 
 def read_all(path: Path) -> list[Submission]:
-    """Return every submission in a zip, a folder or a notebook; raise ``KitError`` if there is no readable one."""
+    """Return every submission in a zip, a folder or a notebook; raise ``KitError`` if no submission can be read."""
     if not path.exists():
         raise KitError([Problem(path.name, 0, say("files.missing"))])
     arrivals = [arrival for arrival, _ in walk(path)]
@@ -67,13 +73,13 @@ def read_all(path: Path) -> list[Submission]:
 
 
 def read_packed(file: IO[bytes], where: str) -> Iterator[Arrival]:
-    """Yield each submission in the zip ``file``, which is held in memory; ``where`` is its path for display."""
+    """Yield each submission in the zip ``file``, which is held in memory; ``where`` is the path to display."""
     for group in _zip(file, where, zips.Budget(), None, 0):
         yield from _arrivals(group) if isinstance(group, FileGroup) else [group]
 
 
 def read(path: Path) -> Submission:
-    """Return the only submission in ``path``; raise ``KitError`` if there is none or more than one."""
+    """Return the only submission in ``path``; raise ``KitError`` if the number of submissions is not exactly one."""
     submissions = read_all(path)
     if len(submissions) != 1:
         raise KitError([Problem(path.name, 0, say("intake.submission.not_one", count=len(submissions)))])
@@ -119,8 +125,8 @@ def _moment(seconds: float) -> datetime | None:
 def _in_zip(path: Path, where: str) -> Iterator[tuple[Arrival, Originals]]:
     """Yield the submissions in a zip, each with its originals.
 
-    The whole zip is the original only if it contains a single submission. The zip of a class is stored in parts,
-    because no trainee's folder may contain the files of another.
+    The whole zip is stored as the original only if it contains a single submission. A zip with the submissions of a
+    class is stored in parts, because no trainee's folder may contain another trainee's files.
     """
     first: Submission | None = None
     several = checkpoints.begun_within(where)  # an earlier reader delivered part of the zip before it stopped
@@ -150,7 +156,7 @@ def _in_zip(path: Path, where: str) -> Iterator[tuple[Arrival, Originals]]:
 
 
 def _open_zip(path: Path, where: str) -> Iterator[FileGroup | Unreadable]:
-    """Yield the content of a zip, including nested zips, one folder at a time."""
+    """Yield the content of a zip on disk, including nested zips, one folder at a time."""
     try:
         with path.open("rb") as file:
             yield from _zip(file, where, zips.Budget(), path, 0)
@@ -162,9 +168,10 @@ def _open_zip(path: Path, where: str) -> Iterator[FileGroup | Unreadable]:
 def _zip(
     file: IO[bytes], where: str, budget: zips.Budget, source: Path | None, depth: int
 ) -> Iterator[FileGroup | Unreadable]:
-    """Yield each folder of a zip, or of the zips encoded as text in ``file``, as far as it can be read.
+    """Yield each folder of a zip, or of all zips encoded as text in ``file``, as far as it can be read.
 
-    ``source`` is the file on disk that the zip is or came in, and ``depth`` is the number of zips around it.
+    ``source`` is the path on disk of the zip or of the file that contains it, or None for a zip held in memory.
+    ``depth`` is the number of zips around it.
     """
     name = PurePosixPath(where).name
     if cause := checkpoints.begin("zip", where):
@@ -177,7 +184,7 @@ def _zip(
 def _members(
     file: IO[bytes], where: str, budget: zips.Budget, source: Path | None, depth: int
 ) -> Iterator[FileGroup | Unreadable]:
-    """Yield each folder of one zip."""
+    """Yield each folder of a single zip, with the parameters of ``_zip``."""
     name = PurePosixPath(where).name
     try:
         members, whole = zips.members(file, budget)
@@ -213,7 +220,7 @@ def _members(
 def _sorted(
     file: IO[bytes], where: str, members: Iterable[zips.Member], budget: zips.Budget
 ) -> tuple[dict[str, list[File]], list[str]]:
-    """Return possible submission files by folder, and a note on each link or path that leads out of the zip."""
+    """Return files that may belong to submissions, by folder, and notes on links or paths that lead outside the zip."""
     folders: dict[str, list[File]] = {}
     outside: list[str] = []
     for member in members:

@@ -14,16 +14,16 @@ from buuchinh.personal_data import who
 from buuchinh.personal_data.by_name import OwnNames
 
 _MOST = 3
-"""Maximum number of people in a guess; with more of them it would not be useful."""
+"""Maximum number of people in a guess; a guess with more people would not be useful."""
 
 People = Callable[[], Mapping[str, str]]
 
 
 def guessed(decision: Decision, people: People) -> Decision:
-    """Add the codes of the people named in a refused submission's path to the reason of the refusal.
+    """Add the codes of the people named in a refused submission's path to the reason for the refusal.
 
     Return ``decision`` unchanged if it is not a refusal, if an enrolled code is known, or if the path names nobody or
-    too many people. ``people`` returns the names of the class by code, and is called only if a guess is needed.
+    too many people. ``people`` returns the trainees' names by code, and is called only if a guess is needed.
     """
     if decision.outcome != "refused" or decision.claimed or decision.code in gradebook.students():
         return decision
@@ -38,5 +38,5 @@ def guessed(decision: Decision, people: People) -> Decision:
 
 
 def people() -> Mapping[str, str]:
-    """Return the names of the trainees, keyed by code, from the class lists in the course's folder."""
+    """Return the trainees' names, keyed by code, from the class lists in the course folder."""
     return who.names()

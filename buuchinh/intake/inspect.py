@@ -1,4 +1,4 @@
-"""Show the problems of a submission and the decision about it: a dry run of ``collect`` that writes nothing."""
+"""Show a submission's problems and the decision about it: a dry run of ``collect`` that writes nothing."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from buuchinh.messages import say, section
 
 @dataclass(frozen=True)
 class ExplainedNote:
-    """A note on a submission, how the kit handles it (``does``), and what a person has to do (``person``).
+    """A note on a submission, with an explanation.
 
-    ``does`` and ``person`` are "" if there is nothing to explain or to do.
+    ``does`` describes how the kit handles the problem, and ``person`` what a person has to do. Either is "" if there is
+    nothing to say.
     """
 
     note: str
@@ -30,7 +31,7 @@ class ExplainedNote:
 
 @dataclass(frozen=True)
 class Inspection:
-    """The decision that ``collect`` would make on one submission now, with all notes explained."""
+    """The decision that ``collect`` would now make on one submission, with all notes explained."""
 
     decision: Decision
     notes: tuple[ExplainedNote, ...]

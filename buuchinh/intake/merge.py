@@ -1,6 +1,6 @@
 """Merge a submission onto the released notebook, so that nbgrader finds every cell that it expects.
 
-Answers are matched by question id; code is matched by the cell's ``grade_id`` or, if that was lost, by the
+Answers are matched by question ID. Code is matched by the cell's ``grade_id`` or, if that was lost, by the
 ``submit("…")`` in the cell. If the code that produced a value is missing (because the notebook was truncated, or the
 cell was deleted after the value was submitted), a note says so. Such a value is never written into the notebook: the
 remaining code is run, and values that it does not produce await manual review. The trainee's file is never changed.
@@ -62,7 +62,7 @@ def merge(released: Released, submission: Submission) -> Merged:
 def _answers_to(
     ids: Collection[str], entries: Mapping[str, dict[str, Any]]
 ) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """Return the answers of acceptable size to the questions ``ids`` of this version, and notes on all others."""
+    """Return the answers in ``entries`` to the questions ``ids``, and notes on unknown or oversized answers."""
     answers: dict[str, dict[str, Any]] = {}
     unknown = sum(name not in ids for name in entries)
     notes: list[str] = [note("intake.collect.unknown_question", count=unknown)] if unknown else []
@@ -85,8 +85,8 @@ def _sorted_code(
 ) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
     """Sort the code cells of the submitted notebook ``handed`` into answers and additions.
 
-    Return the sources for each answer cell by ``grade_id``, the sources of added cells by the id of the released cell
-    that they follow, and notes. ``work`` are the released answer cells by ``grade_id``.
+    ``work`` maps ``grade_id`` to the released answer cells. Return three items: the sources submitted for each answer
+    cell, by ``grade_id``; the sources of added cells, by the ID of the released cell that they follow; and notes.
     """
     written: dict[str, list[str]] = {}
     extra: dict[str, list[str]] = {}
@@ -115,9 +115,9 @@ def _sorted_code(
 
 
 def _joined(name: str, parts: list[str]) -> tuple[str, list[str]]:
-    """Return one source for a cell that was copied or split, and notes.
+    """Return a single source for a cell that was copied or split, and notes.
 
-    The source is all ``parts`` joined if that parses, else the last part that does, else the last part.
+    The source is all ``parts`` joined if that parses, or else the last part that parses, or else the last part.
     """
     parts = list(dict.fromkeys(parts))
     if len(parts) == 1:
@@ -136,7 +136,7 @@ def _parses(source: str) -> bool:
 def _write_text(
     cell: dict[str, Any], name: str, answers: dict[str, dict[str, Any]], submission: Submission
 ) -> list[str]:
-    """Write a trainee's own text, with HTML escaped, into the manually graded cell, and return notes."""
+    """Write the trainee's own text, with HTML escaped, into the manually graded ``cell``, and return notes."""
     placeholder = cell["source"].strip()
     cells = submission.notebook["cells"] if submission.notebook else []
     sources = [other["source"].strip() for other in cells if other["cell_type"] != "code" and _same(other, cell)]
@@ -154,7 +154,10 @@ def _write_text(
 
 
 def _same(other: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
-    """Whether the trainee's cell ``other`` is the released ``cell``, compared by ``grade_id`` or else by cell id."""
+    """Return whether the trainee's cell ``other`` is the released ``cell``.
+
+    The cells are compared by ``grade_id`` or, if ``cell`` has none, by cell ID.
+    """
     name = grade_id(cell)
     return grade_id(other) == name if name else other.get("id") == cell["id"]
 

@@ -1,4 +1,4 @@
-"""Notes on the problems of a submission: sentences with their message keys, so that ``inspect`` can explain them."""
+"""Create notes on problems of a submission, each with its message key, so that ``inspect`` can explain it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from buuchinh.text import visible
 
 
 class SubmissionNote(str):
-    """Sentence from ``say(key, …)`` that carries its ``key``, by which ``inspect`` looks up its explanation."""
+    """A sentence from ``say(key, …)`` that carries ``key``, by which ``inspect`` looks up an explanation."""
 
     __slots__ = ("key",)
     key: str
 
 
 def note(key: str, /, **values: object) -> SubmissionNote:
-    """Return the message ``key`` with ``values`` filled in, always on one line."""
+    """Return the message ``key`` with ``values`` filled in, on a single line."""
     sentence = SubmissionNote(visible(say(key, **values)))
     sentence.key = key
     return sentence

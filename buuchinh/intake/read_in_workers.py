@@ -1,4 +1,7 @@
-"""Read submissions and decide about them in worker processes; unreadable ones are reported and do not stop the rest."""
+"""Read submissions and decide about them in worker processes; an unreadable one does not stop the others.
+
+Unreadable submissions are reported as refusals.
+"""
 
 from __future__ import annotations
 
@@ -28,16 +31,19 @@ from buuchinh.release import versions
 from buuchinh.text import format_moment
 
 Show = Callable[[int, int, str], None]
-"""Progress callback, called with the number of places already read, the total, and the path of the current place."""
+"""Progress callback; receives the number of places already read, the total, and the path of the current place."""
 
 
 def silence(done: int, total: int, where: str) -> None:
-    """Show nothing."""
+    """Ignore progress reports."""
 
 
 @dataclass(frozen=True)
 class Decided:
-    """The decision on one submission, the originals to store, the version it states, and whether it has a receipt."""
+    """The decision on one submission, with the originals to store.
+
+    ``version`` is the version that the submission states, and ``receipt`` is True if the submission includes a receipt.
+    """
 
     decision: Decision
     originals: Originals
@@ -46,7 +52,7 @@ class Decided:
 
 
 def open_readers() -> Readers:
-    """Return readers that record the cause of each crash in the run log, to help the developers of the kit."""
+    """Return readers that record the cause of each crash in the run log, to help the kit's developers."""
     return Readers(tell=lambda cause: run_log.note("", "", "read", say("intake.stopped.fell", said=cause)))
 
 
@@ -82,7 +88,7 @@ def decisions(
 
 
 def _left_unread(place: SubmissionPlace, left: GivenUp) -> Decided:
-    """Return one refusal for everything in ``place`` that was left unread."""
+    """Return a single refusal for everything in ``place`` that was left unread."""
     return Decided(unreadable(Unreadable(place.shown, never_ended(place.shown, left.cause))), place.originals)
 
 
@@ -107,11 +113,11 @@ def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] =
 
     A submission that is not combined with others is merged once, by the worker that reads it (``decided``), and that
     result is written (``Store.submit_alone``). This function reads and merges all attempts again, because the results
-    of single merges do not suffice: ``combine`` needs the original notebooks and answers to choose the code of a cell
-    and to recognise repeated text, and those of earlier runs exist only on disk and are still untrusted. Returning them
-    from the worker would double the bytes of each submission, and ``collect`` would hold a whole class in memory, since
-    the next file may belong to the same person. This function also serves to rebuild ``submitted/`` after a change of
-    the deadline or of its format version, or after a disk fault.
+    of single merges do not suffice: ``combine`` needs the original notebooks and answers to choose a cell's code and to
+    recognise repeated text, and the originals from earlier runs exist only on disk and are still untrusted. If the
+    worker returned them, each submission would take twice as many bytes, and ``collect`` would hold a whole class in
+    memory, since the next file may belong to the same person. This function also serves to rebuild ``submitted/`` after
+    a change of the deadline or of the format version, or after a disk fault.
 
     Raise ``KitError`` if the attempt cannot be read, or ``ReadersFail`` if the readers crash on every input.
     """
@@ -140,7 +146,10 @@ def _not_merged(attempt: Attempt) -> SubmissionNote:
 
 
 def _submission(attempt: Attempt) -> Submission:
-    """Read the submission that has the attempt's hash, since a stored zip may contain several; else the first one."""
+    """Return the attempt's submission: of several in a stored zip, the one with the attempt's hash.
+
+    If no submission has that hash, return the first one.
+    """
     submissions = find_submissions.read_all(attempt.folder)
     return next(
         (submission for submission in submissions if digest(submission.files) == attempt.sha256), submissions[0]

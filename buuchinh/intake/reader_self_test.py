@@ -1,4 +1,4 @@
-"""Test the readers on a submission made by the kit; if they crash on it, the kit is at fault and not a trainee."""
+"""Test the readers on a submission made by the kit; if they crash on it, the kit is at fault and not a submission."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def require_readers(readers: Readers, now: datetime) -> None:
 def tried(now: datetime) -> Iterator[bool]:
     """Yield True once the test submission has been read and decided on, whatever the decision is.
 
-    This runs in the reader processes. Each released exercise is tried until one succeeds, since a damaged release
-    affects only submissions to that exercise.
+    This function runs in the reader processes. The released exercises are tried one after another until one succeeds,
+    since a damaged release affects only submissions to that exercise.
     """
     units = [name for name in course.released_units() if versions.versions(name)] or [_NO_UNIT]
     for unit in units:
@@ -59,7 +59,7 @@ def _try(unit: str, now: datetime) -> None:
 
 
 def _handed(unit: str) -> bytes:
-    """Return a zip with the released notebook and an answers file without answers."""
+    """Return the bytes of a zip that contains the released notebook and an ``answers.json`` without answers."""
     head: dict[str, Any] = {"unit": unit, "code": _NOBODY, "answers": {}}
     released = {} if unit == _NO_UNIT else versions.released(unit).notebook
     packed = io.BytesIO()

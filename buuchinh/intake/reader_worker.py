@@ -1,7 +1,7 @@
-"""Run calls in a worker process of ``worker_pool``, under limits on processor time, memory and size of results.
+"""Run calls in a worker process of ``worker_pool``, with limits on processor time, memory and the size of results.
 
-The calls arrive through a pipe. On Windows, processor time and memory cannot be limited; a call that runs too long is
-ended by the parent process.
+Calls arrive through a pipe. On Windows, processor time and memory cannot be limited; the parent process ends a call
+that runs too long.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def serve(
 ) -> None:
     """Run one call after another until the pipe is closed, which also happens if the parent process is killed.
 
-    ``inherited`` are the parent's ends of pipes, which a forked process would otherwise keep open. ``environment`` and
-    ``folder`` are the environment variables and the working directory to use. ``processor`` limits the processor time
-    of one step in seconds, and ``memory`` the additional memory in bytes.
+    ``inherited`` contains the parent's ends of pipes, which a forked process would otherwise keep open. ``environment``
+    and ``folder`` are the environment variables and the working directory to use. ``processor`` limits the processor
+    time of each step, in seconds, and ``memory`` limits the memory used in addition to that at the start, in bytes.
     """
     for end in inherited:
         end.close()
@@ -54,7 +54,7 @@ def serve(
 
 
 def cause_of(exit_code: int | None) -> Cause:
-    """Return why a process ended without sending a message, judging by its exit code."""
+    """Return why a process ended without sending a message, judging by ``exit_code``."""
     if sys.platform != "win32":
         if exit_code in {-signal.SIGPROF, -signal.SIGXCPU}:
             return "time"
@@ -103,7 +103,7 @@ def _fallen(pipe: Connection, error: Exception) -> None:
 
 
 def _describe(error: BaseException) -> str:
-    """Describe an exception by its class and the line of the kit where it arose, without content of the submission."""
+    """Describe an exception by its class and the line of the kit that raised it, without the submission's content."""
     places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     kit = pathlib.Path(__file__).parents[1]
     ours = [(name, line) for name, line in places if pathlib.Path(name).is_relative_to(kit)]
@@ -130,16 +130,16 @@ def _teller(pipe: Connection, processor: float) -> checkpoints.Tell:
 if sys.platform == "win32":
 
     def _limit(memory: int) -> None:
-        """Do nothing: Windows has no such limit."""
+        """Do nothing, since Windows has no such limit."""
 
     def _time(seconds: float) -> None:
-        """Do nothing: Windows has no such timer."""
+        """Do nothing, since Windows has no such timer."""
 
 else:
     import resource
 
     def _limit(memory: int) -> None:
-        """Allow ``memory`` bytes more than are now in use, and disable core dumps, which would contain submissions."""
+        """Allow ``memory`` bytes more than now in use, and disable core dumps, which would contain submissions."""
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -150,11 +150,14 @@ else:
                 resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
     def _taken() -> int:
-        """Return the current size of the process's address space in bytes, including shared libraries."""
+        """Return the current size of the process's address space in bytes, or an estimate if it is unknown.
+
+        The size includes shared libraries.
+        """
         with contextlib.suppress(OSError, ValueError), pathlib.Path("/proc/self/statm").open(encoding="ascii") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         return 500_000_000
 
     def _time(seconds: float) -> None:
-        """Limit the processor time of the next step (0 for no limit); the system kills a process that exceeds it."""
+        """Limit the next step's processor time to ``seconds`` (0: no limit); the system kills a process beyond it."""
         signal.setitimer(signal.ITIMER_PROF, seconds)

@@ -22,9 +22,10 @@ from buuchinh.personal_data.who import code_of
 
 @dataclass(frozen=True)
 class ExtraTime:
-    """The deadline of one trainee (``until``) and the time of the submission that now counts (``counts``).
+    """A trainee's deadline for a unit after a change, and the submission that now counts.
 
-    Either is None if there is none.
+    ``until`` is the deadline, or None if the class has no deadline. ``counts`` is the time of the submission that
+    counts, or None if there is no such submission.
     """
 
     unit: str
@@ -53,7 +54,7 @@ def change_deadline(unit: str, until: datetime | None) -> int:
 
 @turn()
 def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
-    """Extend the deadline of a trainee to ``until``; ``code`` may also be a name that is unique in the class.
+    """Extend one trainee's deadline for ``unit`` to ``until``; ``code`` may also be a name that is unique in the class.
 
     Raise ``KitError`` if the unit or person is unknown, or if the class has no deadline before ``until``.
     """
@@ -64,7 +65,7 @@ def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
 
 @turn()
 def take_back_extra_time(unit: str, code: str) -> ExtraTime:
-    """Restore the class's deadline for a trainee; raise ``KitError`` if the trainee had no extra time."""
+    """Restore the class's deadline for one trainee; raise ``KitError`` if the trainee had no extra time."""
     code = _known(unit, code)
     if not extensions.take_back(unit, code):
         raise KitError(say("attempts.extensions.none", unit=unit, code=Names.read().shown(code)))

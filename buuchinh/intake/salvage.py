@@ -1,4 +1,4 @@
-"""Recover readable content from damaged files: unknown encodings, truncated files, old notebook formats.
+"""Recover readable content from damaged files: unknown encodings, truncated files and old notebook formats.
 
 Answers and cell sources are returned in Unicode normal form C, whatever system they were written on.
 """
@@ -21,13 +21,13 @@ CELL_CAP = 2_000
 VALUE_CAP = 300_000
 DEPTH_CAP = 12
 SLIM_FROM = 4_000_000
-"""Length from which a notebook is parsed without its outputs; parsed objects take 20 times the memory of the text."""
+"""Number of characters from which a notebook is parsed without outputs; parsed objects need 20 times as much memory."""
 SLIM_TO = 20_000_000
-"""Maximum size in bytes of a notebook without its outputs, if it has few objects and long strings, such as pictures."""
+"""Maximum size in bytes of a notebook without outputs, if it has few objects and long strings, such as pictures."""
 _SIGNS_CAP = SLIM_FROM // 4
-"""Maximum number of characters that begin a value in such a notebook; with more it is cut off at ``SLIM_FROM``."""
+"""Maximum number of brackets, quotes and commas in such a notebook; beyond it, the notebook is cut at ``SLIM_FROM``."""
 _EFFORT = 6
-"""Maximum number of characters scanned in the search of a damaged file, as a multiple of its length."""
+"""Maximum number of characters scanned when a damaged file is searched, as a multiple of the file's length."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -37,19 +37,19 @@ _BOMS = (
 )
 _CELL = re.compile(r'\{\s*"(?:cell_type|attachments)"\s*:')
 _KNOWN = ('"cell_type"', '"cells"', '"worksheets"', "{}")
-"""Text without any of these cannot contain a notebook."""
+"""Strings of which every notebook contains at least one."""
 _CELLS = re.compile(r'"cells"\s*:\s*\[')
 _ANSWERS = re.compile(r'"answers"\s*:\s*\{')
 _ATTACHED = re.compile(r'"attachments"\s{0,40}+:\s{0,40}+\{\s{0,40}+"')
-"""Pictures attached to a cell."""
+"""Pattern for the beginning of a cell's attached pictures."""
 _BETWEEN = re.compile(r"[\s,]*")
 _HALF = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
-"""Half a surrogate pair, which is allowed in JSON but not in UTF-8."""
+"""Pattern for half of a surrogate pair, which is allowed in JSON but not in UTF-8."""
 _NAME = re.compile(r'"([^"\\]{1,80})"\s*:\s*')
 _LATER = re.compile(r'"[a-z]{1,4}\d{2}-[^"\\]{1,60}"\s*:\s*\{')
-"""Beginning of the next answer after one that cannot be read."""
+"""Pattern for the beginning of the next answer, at which reading resumes after an unreadable one."""
 _LATIN = re.compile(r"[\u00c0-\u1ef9]")
 
 
@@ -98,7 +98,7 @@ def _whole(digits: str) -> int | str:
 
 
 def notebook(data: bytes) -> tuple[dict[str, Any] | None, list[str]]:
-    """Return a notebook, or None if no cell is readable, and notes.
+    """Parse a notebook; return it (or None if no cell is readable) and notes on the problems found.
 
     The notebook has the form ``{"cells": [{"cell_type", "source", "metadata"}], "metadata"}``.
     """
@@ -136,7 +136,7 @@ def notebook(data: bytes) -> tuple[dict[str, Any] | None, list[str]]:
 
 
 def _slimmed(source: str) -> str:
-    """Return a large notebook without outputs and pictures, truncated if it would still have too many objects."""
+    """Return a large notebook without outputs and pictures, truncated if it would still contain too many objects."""
     data = slim(io.BytesIO(source.encode("utf-8", "replace")).read, SLIM_TO)
     if len(data) > SLIM_FROM and sum(map(data.count, (b"[", b"{", b'"', b","))) > _SIGNS_CAP:
         data = data[:SLIM_FROM]
@@ -180,7 +180,7 @@ def journal(data: bytes) -> dict[str, Any]:
 
 
 def widgets(metadata: dict[str, Any]) -> dict[str, Any]:
-    """Return the answers found in the widget state that some editors save in a notebook's metadata."""
+    """Return the answers in the widget state that some editors save in the notebook's metadata."""
     entries: dict[str, Any] = {}
     saved = metadata.get("widgets")
     for kind in saved.values() if isinstance(saved, dict) else ():
@@ -202,7 +202,7 @@ def widgets(metadata: dict[str, Any]) -> dict[str, Any]:
 
 
 def composed(value: Any, depth: int = 0) -> Any:
-    """Return a JSON value with every string in normal form C; values that are nested too deeply are left unchanged."""
+    """Return a JSON value with every string in Unicode normal form C, but leave deeply nested values unchanged."""
     if isinstance(value, str):
         return nfc(value)
     if depth > 2 * DEPTH_CAP:
@@ -213,7 +213,7 @@ def composed(value: Any, depth: int = 0) -> Any:
 
 
 def bounded(value: Any, depth: int = 0) -> bool:
-    """Whether an answer is within the limits on size (``VALUE_CAP``) and nesting depth (``DEPTH_CAP``)."""
+    """Return whether an answer is within the limits on size (``VALUE_CAP``) and nesting depth (``DEPTH_CAP``)."""
     inner = list(value.values()) if isinstance(value, dict) else value
     if isinstance(inner, list) and not (depth < DEPTH_CAP and all(bounded(item, depth + 1) for item in inner)):
         return False
@@ -242,21 +242,21 @@ def _cell(raw: Any, number: int, shortened: Shortened) -> dict[str, Any] | None:
 
 
 class _Unnumbered(str):
-    """String whose lines are not counted; Python's JSON decoder would count them from the start for every error."""
+    """String whose lines are never counted; Python's JSON decoder would count them all again for every error."""
 
     __slots__ = ()
 
     def count(self, *_: object) -> int:
-        """Return 0."""
+        """Return 0, so the JSON decoder counts no lines."""
         return 0
 
     def rfind(self, *_: object) -> int:
-        """Return -1."""
+        """Return -1, as if there were no line break."""
         return -1
 
 
 class _Search:
-    """JSON decoder that can start anywhere in damaged text; its total work is limited to ``_EFFORT`` passes over it."""
+    """JSON decoder that can start anywhere in damaged text, with total work limited to ``_EFFORT`` passes."""
 
     def __init__(self, source: str) -> None:
         self.source = _Unnumbered(source)
@@ -264,7 +264,7 @@ class _Search:
         self._decoder = json.JSONDecoder(parse_constant=str, parse_float=_finite, parse_int=_whole)
 
     def at(self, place: int) -> tuple[Any, int] | None:
-        """Return the value that begins at ``place`` and its end position, or None if the value is incomplete."""
+        """Return the value that begins at index ``place`` and the index of its end, or None if it is incomplete."""
         try:
             value, end = self._decoder.raw_decode(self.source, place)
         except json.JSONDecodeError as error:
@@ -278,7 +278,7 @@ class _Search:
 
 
 def _salvaged(source: str, shortened: Shortened) -> list[dict[str, Any]]:
-    """Return all complete cells of a damaged notebook, before and after the damage."""
+    """Return all complete cells of a damaged notebook, both before and after the damage."""
     start = _CELLS.search(source)
     search = _Search(source)
     place = start.end() if start else 0
@@ -292,7 +292,7 @@ def _salvaged(source: str, shortened: Shortened) -> list[dict[str, Any]]:
 
 
 def _pairs(source: str, opening: re.Pattern[str]) -> dict[str, Any]:
-    """Return the complete answers of a damaged file by question id, including those after a damaged answer."""
+    """Return the complete answers in a damaged file by question ID, including those after a damaged answer."""
     start = opening.search(source)
     search = _Search(source)
     entries: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Assign the files of a folder to exercises, since two exercises unpacked into one folder are two submissions."""
+"""Assign the files in a folder to exercises, since two exercises unpacked into one folder are two submissions."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from buuchinh.notebooks import grade_id, ids_in_text
 
 @dataclass(frozen=True)
 class UnitFiles:
-    """The files of one exercise; ``unit`` is None if no file names the exercise, and ``origin`` is the displayed path.
+    """The files of one exercise.
 
-    ``code`` is the only code named in the folder, or None; it is needed because notebooks do not name a code.
+    ``unit`` is None if no file names the exercise. ``origin`` is the displayed path. ``code`` is the trainee's code if
+    the folder names exactly one, or else None; it is needed because notebooks do not name a code.
     """
 
     unit: str | None
@@ -30,7 +31,7 @@ class UnitFiles:
 
 
 def parts(group: FileGroup) -> list[UnitFiles]:
-    """Return the files of each exercise if a folder with answers has several; return an empty list otherwise.
+    """Return the files of each exercise if a folder with answers contains several exercises, or else an empty list.
 
     A folder that has no two files of the same kind is always one submission, whatever its files declare.
     """
@@ -70,13 +71,13 @@ def word(value: Any) -> str | None:
 
 
 def declared_unit(head: Mapping[str, Any]) -> str | None:
-    """Return the graded exercise that a file header declares, or None if it declares none."""
+    """Return the graded exercise that the file header ``head`` declares, or None if it declares none."""
     unit = word(head.get("unit"))
     return unit if unit and course.graded(unit) else None
 
 
 def unit_in(notebook: Mapping[str, Any] | None) -> str | None:
-    """Return the exercise to which most cells of a notebook belong, or None if they belong to none."""
+    """Return the exercise to which most of the notebook's cells belong, or None if they belong to none."""
     cells = notebook["cells"] if notebook else []
     ids = [name for cell in cells if (name := grade_id(cell))]
     ids += [name for cell in cells for name in ids_in_text(cell["source"], "ask", "submit")]
@@ -84,7 +85,7 @@ def unit_in(notebook: Mapping[str, Any] | None) -> str | None:
 
 
 def opened(group: FileGroup, name: str) -> bytes:
-    """Report a checkpoint for parsing a file, and return the file's content."""
+    """Report the checkpoint for parsing the file ``name``, and return the file's content."""
     checkpoints.begin("parse", f"{group.where}/{name}")
     return group.files[name]
 
@@ -100,14 +101,18 @@ def _heads(group: FileGroup) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _unit_of(head: Mapping[str, Any]) -> str | None:
-    """Return the exercise that a file header declares, else that of most of its questions, else its practice unit."""
+    """Return the unit of the file with the header ``head``.
+
+    That is the exercise that the header declares, or else the exercise to which most of its questions belong, or else
+    the ungraded unit that it declares, or else the unit to which most of its questions belong.
+    """
     answers = head.get("answers")
     ids = [course.unit_of(str(name)) for name in answers] if isinstance(answers, dict) else []
     return declared_unit(head) or _most(filter(course.graded, ids)) or word(head.get("unit")) or _most(ids)
 
 
 def _unit_of_notebook(group: FileGroup, name: str) -> str | None:
-    """Return the exercise of a notebook, determined from its metadata, else its cells, else its file name."""
+    """Return the exercise of a notebook, as determined by its metadata, or else its cells, or else its file name."""
     notebook, _ = salvage.notebook(opened(group, name))
     about = notebook["metadata"].get("buuchinh") if notebook else None
     declared = declared_unit(about) if isinstance(about, dict) else None
@@ -120,6 +125,6 @@ def _most(units: Iterable[str]) -> str | None:
 
 
 def _origin(group: FileGroup, names: list[str]) -> str:
-    """Return the path that identifies a part of a folder: that of its notebook if there is one, else its first file."""
+    """Return the path that identifies a part of a folder: its notebook's or, if it has none, its first file's."""
     best = next((name for name in group.named("notebook") if name in names), names[0])
     return f"{group.where}/{best}"

@@ -1,9 +1,9 @@
 """Strip the outputs from notebooks that are too large, so that endless printed output costs no memory.
 
-Pictures attached to cells ("attachments") are omitted in the same way. Brackets within outputs are counted with
-standard library functions, one block at a time, never one by one in a Python loop, since a zip of a few hundred
-kilobytes may contain hundreds of millions of brackets. numpy is not used because every process that reads a submission
-would have to load it.
+Pictures attached to cells ("attachments") are omitted in the same way. Brackets within outputs are counted block by
+block with standard library functions, never one by one in a Python loop, since a zip of a few hundred kilobytes may
+contain hundreds of millions of brackets. numpy is not used because every process that reads a submission would have to
+load it.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from itertools import accumulate, islice
 
 CHUNK = 1_000_000
 LISTS_CAP = 20_000
-"""Maximum number of omitted lists of outputs or pictures; a notebook has one per cell, and 2,000 cells are read."""
+"""Maximum number of output lists or attachments to omit; a notebook has one per cell, and 2,000 cells are read."""
 _FIRST, _MOST = 4_096, 131_072
-"""Sizes in bytes of the first block of outputs (small, since most cells have little output) and the largest block."""
+"""Sizes in bytes of the first block of outputs (small, since most cells have little output) and of the largest block.
+"""
 _LONGEST = 120
-"""Maximum number of bytes from the opening quote of "outputs" or "attachments" to the bracket after it."""
+"""Maximum number of bytes from the opening quote of "outputs" or "attachments" to the bracket that follows the name."""
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
 _IN_STRING = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
 _MARK = rb'(?:"outputs"\s{0,40}+:\s{0,40}+\[|"attachments"\s{0,40}+:\s{0,40}+\{)'
@@ -28,7 +29,7 @@ _BEGUN = rb'"(?:outputs|attachments)"\s{0,40}+(?::\s{0,40}+)?+\Z'
 _OUTPUTS = re.compile(_MARK)
 _UP_TO_OUTPUTS = re.compile(rb'(?:[^"]|(?!' + _MARK + rb"|" + _BEGUN + rb")" + _STRING + rb")*+", re.DOTALL)
 _UP, _DOWN = b"\x01", b"\xff"
-"""Bytes that replace brackets: +1 and, as a signed byte, -1."""
+"""Bytes that replace opening and closing brackets: +1 and, as a signed byte, -1."""
 _SIGNS = bytes.maketrans(b"[{]}", 2 * _UP + 2 * _DOWN)
 _BRACKET = re.compile(rb"[\[{\]}]")
 _NO_SIGN = bytes(set(range(256)) - set(b"[{]}"))
@@ -37,7 +38,7 @@ _NO_SIGN = bytes(set(range(256)) - set(b"[{]}"))
 def slim(read: Callable[[int], bytes], cap: int) -> bytes:
     """Return the JSON from ``read`` with the content of all "outputs" and "attachments" omitted, at most ``cap`` bytes.
 
-    ``read`` takes a number of bytes and returns at most as many bytes of UTF-8, or b"" at the end. Invalid JSON is
+    ``read`` takes a number of bytes and returns at most that many bytes of UTF-8, or b"" at the end. Invalid JSON is
     returned as far as it could be read. The result is truncated after ``LISTS_CAP`` omitted lists.
     """
     output = bytearray()
@@ -82,16 +83,16 @@ def slim(read: Callable[[int], bytes], cap: int) -> bytes:
 
 
 class _Inside:
-    """Tracker of the bracket depth within outputs; ``depth`` is 0 outside of them."""
+    """Tracker of the bracket depth within outputs; ``depth`` is 0 outside outputs."""
 
     def __init__(self) -> None:
         self.depth = 0
         self._in_string = 0
 
     def skip(self, data: bytes, place: int) -> int:
-        """Return the position in ``data`` of the bracket that closes the outputs, or of the end of the usable data.
+        """Return the index in ``data`` of the bracket that closes the outputs, or of the end of the usable data.
 
-        The search begins at ``place``, and the next call continues it with the data from the returned position on.
+        The search begins at index ``place``. The next call continues with the data from the returned index on.
         """
         size = _FIRST
         while place < len(data):
@@ -117,7 +118,7 @@ class _Inside:
 
 
 def _closing(signs: bytes, depth: int) -> int | None:
-    """Return the index in ``signs`` of the bracket that closes ``depth`` open ones, or None if none does."""
+    """Return the 0-based index in ``signs`` of the bracket that closes ``depth`` open brackets, or None."""
     try:
         return operator.indexOf(accumulate(array("b", signs), initial=depth), 0) - 1
     except ValueError:
@@ -127,7 +128,7 @@ def _closing(signs: bytes, depth: int) -> int | None:
 def _where(pieces: Sequence[bytes], in_string: int, number: int) -> int:
     """Return the position of bracket ``number`` (0-based), not counting brackets in strings.
 
-    ``pieces`` is the data split at its quotes; ``in_string`` is 1 if the first piece is inside a string, else 0.
+    ``pieces`` is the data split at its quotes. ``in_string`` is 1 if the first piece is inside a string, or else 0.
     """
     place = 0
     for index, piece in enumerate(pieces):

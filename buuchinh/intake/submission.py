@@ -1,4 +1,4 @@
-"""Read submissions from the files of a folder: answers, notebook, unit, code and time, as far as they are readable."""
+"""Read submissions from the files in a folder: answers, notebook, unit, trainee code and time, as far as possible."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 class Submission:
     """One submission as it arrived, as far as it could be read; values that it does not state are None.
 
-    ``origin`` is its displayed path. ``code`` is in canonical form if valid, else as written; ``code_in_files`` is
-    False if no file names a code, only the path. ``answers`` maps question ids to entries as in ``answers.json``.
-    ``files`` maps file names to contents, ``notes`` describes damaged or missing content, and ``remarks`` are the
-    trainee's remarks on questions, sanitised.
+    ``origin`` is the submission's displayed path. ``code`` is the trainee's code, in canonical form if valid, or else
+    as written. ``code_in_files`` is False if only the path names a code, and no file does. ``answers`` maps question
+    IDs to entries as in ``answers.json``. ``files`` maps file names to contents, ``notes`` describes damaged or missing
+    content, and ``remarks`` contains the trainee's remarks on questions, sanitised.
     """
 
     origin: str
@@ -56,7 +56,7 @@ class Submission:
 
 
 def split(group: FileGroup) -> Iterator[Submission]:
-    """Yield the submissions in one folder: one per exercise if the folder has answers, else one per notebook."""
+    """Yield the submissions in one folder: one per exercise if the folder has answers, or else one per notebook."""
     if len(group.named("short_test")) == len(group.files) and not group.notes:
         return
     if several := split_units.parts(group):
@@ -74,9 +74,9 @@ def split(group: FileGroup) -> Iterator[Submission]:
 
 
 def _is_practice(group: FileGroup) -> bool:
-    """Whether a group contains only answers to lessons and short tests, which are stored beside the exercises.
+    """Return whether a group contains only answers to lessons and short tests, which are stored beside the exercises.
 
-    The units declared in the files decide, not the path: a folder may be called "L01" after a class.
+    The units declared in the files decide, and not the path, because a folder may be called "L01" after a class.
     """
     if not group.files or group.notes or group.named("notebook") or group.named("receipt"):
         return False
@@ -89,7 +89,7 @@ def _is_practice(group: FileGroup) -> bool:
 
 
 def _read(group: FileGroup, part: UnitFiles | None = None) -> Submission:
-    """Read one submission from ``group``, which is a whole folder or the ``part`` that belongs to one exercise."""
+    """Read one submission from ``group``, which is a whole folder or the ``part`` of it for one exercise."""
     notes = list(group.notes)
     answers, heads = _answers(group, notes)
     receipt = _receipt(group, notes)
@@ -130,12 +130,12 @@ def _read(group: FileGroup, part: UnitFiles | None = None) -> Submission:
 
 
 def _had_notebook(receipt: Receipt | None) -> bool:
-    """Whether a notebook was submitted according to the receipt; True if there is no receipt."""
+    """Return whether a notebook was submitted according to the receipt, or True if ``receipt`` is None."""
     return receipt is None or f"{receipt.unit}.ipynb" in receipt.sha256
 
 
 def _head_of(notebook: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the kit's metadata of a notebook or, if it declares no exercise, the exercise that the cells belong to."""
+    """Return the kit's metadata in a notebook or, if it declares no exercise, the exercise of most of its cells."""
     about = notebook["metadata"].get("buuchinh") if notebook else None
     if isinstance(about, dict) and split_units.declared_unit(about):
         return about
@@ -143,7 +143,7 @@ def _head_of(notebook: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _origin(group: FileGroup, path: list[str], part: UnitFiles | None) -> str:
-    """Return the displayed path of a submission: its folder, or its notebook if the folder has no answers."""
+    """Return the submission's displayed path: its folder, or its notebook if the folder has no answer file."""
     if part:
         return part.origin
     has_notebook = bool(group.named("notebook"))
@@ -151,7 +151,7 @@ def _origin(group: FileGroup, path: list[str], part: UnitFiles | None) -> str:
 
 
 def _version_of(heads: list[dict[str, Any]], unit: str | None) -> str | None:
-    """Return the first valid version in the file headers ``heads`` that name either this exercise or none."""
+    """Return the first valid version in those file headers ``heads`` that name either this exercise or no exercise."""
     for head in heads:
         version = split_units.word(head.get("version"))
         if version and course.is_version(version) and split_units.word(head.get("unit")) in {unit, None}:
@@ -160,7 +160,7 @@ def _version_of(heads: list[dict[str, Any]], unit: str | None) -> str | None:
 
 
 def _named_codes(within: list[str], by_path: list[str], part: UnitFiles | None) -> list[str]:
-    """Return the distinct codes in the files and the path or, if there are none, the code of the whole folder."""
+    """Return the distinct codes in the files and the path or, if there are none, the whole folder's code."""
     written = [*within, *by_path]
     if not written and part and part.code:
         written = [part.code]
@@ -168,7 +168,7 @@ def _named_codes(within: list[str], by_path: list[str], part: UnitFiles | None) 
 
 
 def _unit_of(heads: list[dict[str, Any]], by_name: list[str], notes: list[str]) -> str | None:
-    """Return the unit that most file headers declare, else the nearest one in the names of files and folders."""
+    """Return the unit that most file headers declare, or else the nearest unit in the names of files and folders."""
     units = [unit for head in heads if (unit := split_units.declared_unit(head))]
     unit = max(units, key=units.count) if units else next(iter(by_name), None)
     others = {*units, *by_name} - {unit}
@@ -202,7 +202,7 @@ def _answers(group: FileGroup, notes: list[str]) -> tuple[dict[str, dict[str, An
 
 
 def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return the later answer to each question; ``others`` take precedence if neither states a time."""
+    """Return the later answer to each question; ``others`` takes precedence if neither answer states a time."""
 
     def later(name: str) -> bool:
         return name not in answers or (moment(answers[name]) or _NEVER) <= (moment(others[name]) or _NEVER)
@@ -211,7 +211,7 @@ def _later(answers: dict[str, dict[str, Any]], others: dict[str, dict[str, Any]]
 
 
 def _receipt(group: FileGroup, notes: list[str]) -> Receipt | None:
-    """Return the receipt, or the one that matches the files best if there are several, or None if there is none."""
+    """Return the receipt that matches the files best, or None if there is no readable receipt."""
     receipts = [receipt for name in group.named("receipt") if (receipt := parse(split_units.opened(group, name)))]
     if not receipts:
         notes.append(note("intake.submission.receipt_lost" if group.named("receipt") else "intake.submission.no_slip"))
@@ -222,7 +222,7 @@ def _receipt(group: FileGroup, notes: list[str]) -> Receipt | None:
 
 
 def _entries(raw: Any) -> dict[str, dict[str, Any]]:
-    """Return answers in the format of ``answers.json``; a bare value becomes an entry with only ``answer``."""
+    """Return answers in the format of ``answers.json``, turning a bare value into an entry with only ``answer``."""
     if not isinstance(raw, dict):
         return {}
     return {
@@ -234,10 +234,10 @@ def _entries(raw: Any) -> dict[str, dict[str, Any]]:
 def _notebook(
     group: FileGroup, declared_units: Counter[str], answers: Mapping[str, dict[str, Any]], notes: list[str]
 ) -> tuple[str | None, dict[str, Any] | None]:
-    """Return the name and content of the most plausible notebook, or (None, None) if there is none.
+    """Return the name and content of the most plausible notebook, or (None, None) if the group has no notebook.
 
-    Preferred is the notebook with the most cells that produced the answers, then one named after a declared unit, then
-    the one with the most released cells.
+    The notebook with the most cells that produced the answers is preferred, then a notebook named after a declared
+    unit, then the notebook with the most released cells.
     """
     names = group.named("notebook")
     if not names:
@@ -266,5 +266,5 @@ def _canonical(code: str) -> str:
 
 
 def last_answer(entries: Mapping[str, dict[str, Any]]) -> datetime | None:
-    """Return the time of the latest of these answers, or None if no answer states a time."""
+    """Return the time of the latest answer in ``entries``, or None if no answer states a time."""
     return max((time for entry in entries.values() if (time := moment(entry))), default=None)

@@ -1,4 +1,4 @@
-"""List the places where submissions may be (a zip, or the other files of one folder) without opening any file."""
+"""List the places where submissions may be (a zip, or the other files of a folder) without opening any file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from buuchinh.intake.filetypes import is_hidden, kind_by_name
 from buuchinh.messages import say
 
 KEEP_CAP = 400_000_000
-"""Maximum size in bytes of an original that is stored whole; the parts of a larger zip are stored separately."""
+"""Maximum size in bytes of an original that is stored whole; a larger zip is stored in parts."""
 
 Originals = Mapping[str, bytes | Path]
 
@@ -25,8 +25,8 @@ Originals = Mapping[str, bytes | Path]
 class SubmissionPlace:
     """Files that are read together: one zip, or all other files of one folder.
 
-    ``names`` are their names on disk in ``folder``; ``where`` is the displayed path of the folder, and ``top`` is the
-    folder or file in which the search began.
+    ``names`` contains the files' names on disk in ``folder``. ``where`` is the folder's displayed path, and ``top`` is
+    the folder or file in which the search began.
     """
 
     top: Path
@@ -36,13 +36,13 @@ class SubmissionPlace:
 
     @property
     def shown(self) -> str:
-        """The displayed path: that of the file if there is only one, else that of the folder."""
+        """The path to display: the file's if there is only one file, or else the folder's."""
         path = self.folder / self.names[0]
         return disk_name(path.relative_to(self.top.parent).as_posix()) if len(self.names) == 1 else self.where
 
     @property
     def originals(self) -> Originals:
-        """The files to store unchanged: a path for each name."""
+        """The files to store unchanged, as a mapping from names to paths."""
         paths = [self.folder / name for name in self.names]
         return {name: file for path in paths if is_regular(path) for name, file in whole_original(path).items()}
 
@@ -52,8 +52,8 @@ def places(
 ) -> Iterator[SubmissionPlace]:
     """Yield the places to read in a folder, a zip or a notebook, without opening files or following symbolic links.
 
-    ``skip`` contains the resolved paths of folders that are not entered. Folders that cannot be listed (because of
-    missing permissions, a path that is too long, or a removed memory stick) are appended to ``closed``.
+    ``skip`` contains the resolved paths of folders that are not entered. A folder that cannot be listed (because of
+    missing permissions, a path that is too long, or a removed memory stick) is appended to ``closed``.
     """
 
     def failed(error: OSError) -> None:
@@ -75,11 +75,11 @@ def places(
 def entered(
     top: Path, skip: Collection[Path], failed: Callable[[OSError], None] | None = None
 ) -> Iterator[tuple[str, Path, list[str], list[str]]]:
-    """Yield each folder as its displayed path, its path, the names of its subfolders and the names of its files.
+    """Yield each folder as a tuple: its displayed path, its path, its subfolders' names and its files' names.
 
-    If ``top`` is a file, it is yielded as its parent folder with that file alone. Callers may remove names from the
-    list of subfolders to skip them. ``skip`` contains the resolved paths of folders that are not entered. ``failed`` is
-    called with the error for each folder that cannot be listed.
+    If ``top`` is a file, its parent folder is yielded with that file alone. Callers may remove names from the list of
+    subfolders to skip those subfolders. ``skip`` contains the resolved paths of folders that are not entered.
+    ``failed`` is called with the error for each folder that cannot be listed.
     """
     if top.is_symlink() or not top.is_dir():
         yield disk_name(top.name), top.parent, [], [top.name]
@@ -90,7 +90,7 @@ def entered(
 
 
 def is_regular(path: Path) -> bool:
-    """Whether ``path`` is an existing regular file and not a link, a device or a pipe, whose data may never end."""
+    """Return whether ``path`` is an existing regular file, and not a link, device or pipe, whose data may never end."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
@@ -98,5 +98,5 @@ def is_regular(path: Path) -> bool:
 
 
 def whole_original(path: Path | None) -> Originals:
-    """Return the file at ``path`` keyed by its name, or an empty dict if it is too large to be stored whole."""
+    """Return the file at ``path`` keyed by its name, or an empty dict if the file is too large to be stored whole."""
     return {path.name: path} if path and path.stat().st_size <= KEEP_CAP else {}

@@ -1,4 +1,4 @@
-"""Find the cell that produced a submitted value (``submit(…)``).
+"""Find the notebook cell that produced a submitted value (``submit(…)``).
 
 ``submit`` records a hash of the cell along with each value. If an old record has no hash, the candidates are the
 question's answer cell and every cell whose ``submit("…")`` names the question.
@@ -18,10 +18,10 @@ _PUT_BACK = "da-nop-"
 
 
 def of(name: str, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the names of the trainee's cells that compute the value of the question ``name``.
+    """Return the names of the trainee's cells that compute the value for the question ``name``.
 
-    ``cells`` are the trainee's cells; unchanged copies of the ``released`` cells are left out. The names are those used
-    in execution jobs (``execution.job.cell_name``).
+    ``cells`` contains the trainee's cells; unchanged copies of the ``released`` cells are left out. The names are those
+    used in execution jobs (``execution.job.cell_name``).
     """
     released_sources = {source_of(cell).strip() for cell in released}
     return [
@@ -37,9 +37,9 @@ def of(name: str, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping
 def gone(
     name: str, made_by: Any, cells: Sequence[Mapping[str, Any]], released: Iterable[Mapping[str, Any]] = ()
 ) -> bool:
-    """Whether the cell that submitted the value of the question ``name`` is missing from ``cells``.
+    """Return whether the cell that submitted the value for the question ``name`` is missing from ``cells``.
 
-    ``made_by`` is the recorded hash of that cell; without a hash the cell is searched for by ``of``.
+    ``made_by`` is the recorded hash of that cell; without a hash, ``of`` searches for the cell.
     """
     if isinstance(made_by, str):
         return made_by not in {cell_hash(source_of(cell)) for cell in cells}
@@ -47,7 +47,7 @@ def gone(
 
 
 def put_back(cell: Mapping[str, Any]) -> bool:
-    """Whether this cell was added by an earlier version of the kit to resubmit a value whose code was missing."""
+    """Return whether an earlier version of the kit added this cell to resubmit a value whose code was missing."""
     about = cell["metadata"].get("buuchinh")
     return isinstance(about, Mapping) and bool(about.get("added")) and str(cell.get("id")).startswith(_PUT_BACK)
 

@@ -21,7 +21,7 @@ _WORK = frozenset({"answers", "journal", "receipt"})
 """Kinds of files by which a working folder is recognised."""
 _OF_THE_COURSE = frozenset({course.SETTINGS, course.OWNER})
 _OF_A_LESSON = frozenset({"hinh", "phu-luc"})
-"""Names of folders that belong to a lesson's notebook."""
+"""Names of folders that accompany a lesson's notebook."""
 
 
 def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iterator[Decided]:
@@ -43,7 +43,7 @@ def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iter
 
 
 def _refused(path: Path, where: str, kind: str) -> Decided:
-    """Return the refusal of one file, which is stored only if its path contains a unit or a code."""
+    """Return the refusal of one file, which is stored only if its path contains a unit or a trainee code."""
     parts = PurePosixPath(where).parts
     code = next(map(codes.normalise, codes_in(parts)), "")
     unit = next(iter(units_in(parts)), "")

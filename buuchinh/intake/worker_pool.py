@@ -1,11 +1,11 @@
 """Read untrusted files in worker processes, so that no file can stop the calling process.
 
-If a reader takes too long, needs too much memory or dies, only that process ends. The step at which it stopped (see
-``checkpoints``) is skipped, another reader continues after it, and anything that still cannot be read is returned as
-``GivenUp``. ``reader_worker`` is the code that runs in the worker processes.
+If a reader takes too long, needs too much memory or dies, only that process ends. The step at which the reader stopped
+(see ``checkpoints``) is skipped, another reader continues after it, and anything that still cannot be read is returned
+as ``GivenUp``. ``reader_worker`` is the code that runs in the worker processes.
 
-A worker process that is not forked uses the import path of this one (``_same_imports``). Python would otherwise search
-the current folder first. If that contained a copy of the course, readers would use the copy and fail once it is
+A worker process that is not forked uses this process's import path (``_same_imports``). Python would otherwise search
+the current folder first. If that folder contained a copy of the course, readers would use the copy and fail once it is
 deleted; if it contained submissions, one of their files could be executed.
 """
 
@@ -37,9 +37,9 @@ CLOCK = 20.0
 OWN_CLOCK = 300.0
 """Maximum elapsed time in seconds for the kit's own work, such as starting a reader and reading the course's files."""
 MEMORY = 1_500_000_000
-"""Maximum memory in bytes that a reader may use in addition to what it uses at its start."""
+"""Maximum memory in bytes that a reader may use in addition to what it used at its start."""
 STOPS = 100
-"""Maximum number of stopped steps in one call; after that the rest of the call is not read."""
+"""Maximum number of stopped steps in one call; after that, the rest of the call is not read."""
 MOST_WORKERS = 4
 Start = Literal["fork", "forkserver", "spawn"]
 Result = TypeVar("Result")
@@ -55,16 +55,16 @@ class ReaderCall(Generic[Result]):
 
 @dataclass(frozen=True)
 class GivenUp:
-    """Result that states that the rest of a call could not be read, and for which cause."""
+    """Result that stands for the unreadable rest of a call and states the cause."""
 
     cause: Cause
 
 
 class Readers:
-    """Pool of reader processes, started when first needed and kept alive until the ``with`` block ends.
+    """Pool of reader processes, which start when first needed and stay alive until the ``with`` block ends.
 
-    ``crashes`` is the number of crashes so far. ``tell`` is called for each crash with a description: the class of the
-    exception and the line of the kit where it arose, or the exit code.
+    ``crashes`` is the number of crashes so far. For each crash, ``tell`` is called with a description: the exception's
+    class and the line of the kit that raised it, or the exit code.
     """
 
     def __init__(
@@ -90,9 +90,10 @@ class Readers:
         self._all, self._idle = [], []
 
     def run(self, calls: Sequence[ReaderCall[Result]]) -> Iterator[tuple[int, Result | GivenUp]]:
-        """Run several calls at once; yield each result with the 0-based number of its call, in the calls' order.
+        """Run several calls at once; yield each result with the 0-based index of its call, in the order of ``calls``.
 
-        If a call could not be finished, its last result is ``GivenUp``. Re-raise any ``KitError`` raised by a call.
+        If a call could not be finished, its last result is ``GivenUp``. Any ``KitError`` that a call raises is raised
+        again here.
         """
         waiting = deque(enumerate(calls))
         running: deque[tuple[int, ReaderCall[Result], _Reader]] = deque()
@@ -156,7 +157,7 @@ class Readers:
 
 @dataclass
 class _PendingCall:
-    """A call, with the checkpoints reported while it was run before."""
+    """A call that may be restarted, with the checkpoints that its earlier runs reported."""
 
     call: ReaderCall[Any]
     stopped: dict[str, Cause] = field(default_factory=dict)
@@ -164,7 +165,7 @@ class _PendingCall:
     step: str = ""
 
     def goes_on(self, cause: Cause) -> bool:
-        """Record where the reader stopped; return False if another attempt would stop there too."""
+        """Record at which step the reader stopped; return False if another run would stop there too."""
         if self.step in self.stopped or len(self.stopped) >= STOPS:
             return False
         self.stopped[self.step] = cause  # "" for a reader that died before its first step
@@ -173,7 +174,7 @@ class _PendingCall:
 
 
 class _Reader:
-    """One reader process and the pipe to it."""
+    """One reader process and the pipe that leads to it."""
 
     def __init__(self, start: Start, others: Sequence[_Reader]) -> None:
         self.pipe, self._process = _started(start, others)
@@ -190,7 +191,7 @@ class _Reader:
             self.alive = False
 
     def receive(self) -> tuple[str, Any]:
-        """Return the next message as (kind, content); it is ("ended", cause) if the process died or timed out."""
+        """Return the next message as a pair (kind, content), or ("ended", cause) if the process died or timed out."""
         cause: Cause = "time"
         if self._died:
             self.alive = False
@@ -217,7 +218,10 @@ class _Reader:
 
 
 def _started(start: Start, others: Sequence[_Reader]) -> tuple[Connection, BaseProcess]:
-    """Start a process and return the pipe to it and the process; use "spawn" if the fork server cannot be reached."""
+    """Start a process, and return the pipe to it and the process.
+
+    If the fork server cannot be reached, "spawn" is used instead.
+    """
     context: Any = get_context(start)
     pipes: tuple[Connection, Connection] = context.Pipe()
     pipe, other = pipes
@@ -245,7 +249,7 @@ def _started(start: Start, others: Sequence[_Reader]) -> tuple[Connection, BaseP
 
 @contextmanager
 def _same_imports() -> Iterator[None]:
-    """Give Python processes started in the ``with`` body the import path of this one, without their current folder."""
+    """Give Python processes started in the ``with`` body this process's import path, without the current folder."""
     own = str(Path(reader_worker.__file__).parents[2])
     variables = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(entry or own for entry in sys.path)}
     before = {name: os.environ.get(name) for name in variables}

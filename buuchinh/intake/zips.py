@@ -1,8 +1,8 @@
-"""List and read the members of zips as far as possible, even if the archive is damaged or truncated.
+"""List and read the members of a zip as far as possible, even if the archive is damaged or truncated.
 
-``zipfile`` requires the table at the end of a zip. If the table is missing (because a download was interrupted or a
-memory stick was pulled out), this module finds the members by their own headers. ``zipfile`` also rejects a member with
-a wrong checksum; this module returns the content that can be unpacked and marks it as broken.
+``zipfile`` requires the table at the end of a zip (the central directory). If the table is missing (because a download
+was interrupted or a memory stick was pulled out), this module finds the members by their own headers. ``zipfile`` also
+rejects a member with a wrong checksum; this module returns the content that can be unpacked and marks it as broken.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from typing import IO
 from buuchinh.intake.filenames import entry_name
 
 MEMBER_CAP = 20_000
-"""Maximum number of members in a zip and all zips nested in it."""
+"""Maximum number of members in a zip, including all zips nested in it."""
 WORK_CAP = 1_000_000_000
-"""Maximum number of bytes unpacked from a zip and all zips nested in it."""
+"""Maximum number of bytes unpacked from a zip, including all zips nested in it."""
 _TABLE_CAP = 6_000_000
-"""Maximum size in bytes of a zip's table; Python creates an object for about every hundred bytes of it."""
+"""Maximum size in bytes of a zip's table; Python creates an object for about every hundred bytes of the table."""
 _NAME_CAP = 1_024
-"""Maximum number of characters in a path; Windows by default allows 260."""
+"""Maximum number of characters in a path; Windows allows 260 by default."""
 _SCAN_CAP = 80_000_000
-"""Maximum number of bytes of a damaged zip that are searched for headers."""
+"""Maximum number of bytes of a damaged zip in which headers are searched for."""
 _HEADER = struct.Struct("<4s2B4HL2L2H")
 _SIGNATURE = b"PK\x03\x04"
 _CHUNK = 65_536
 
 
 class TooMany(Exception):
-    """The zip, or its table, is larger than any class could submit."""
+    """The zip or its table is larger than any class could submit."""
 
 
 @dataclass
 class Budget:
-    """Number of members and bytes that may still be read, shared by a zip and all zips nested in it."""
+    """The numbers of members and bytes that may still be read, shared by a zip and all zips nested in it."""
 
     members: int = MEMBER_CAP
     work: int = WORK_CAP
@@ -50,9 +50,9 @@ class Budget:
 class Member:
     """One file in a zip.
 
-    ``size`` is the unpacked size stated by the zip (unverified), or 0 if none is stated; ``packed`` is the compressed
-    size. Both are in bytes. ``offset`` is the position of the member's header, and ``method`` is zip's number of the
-    compression method. ``packed`` and ``checksum`` (CRC-32) are None if unknown.
+    ``size`` is the unpacked size stated by the zip (unverified), or 0 if none is stated. ``packed`` is the compressed
+    size. Both sizes are in bytes. ``offset`` is the position of the member's header in the zip, and ``method`` is the
+    number by which zips denote the compression method. ``packed`` and ``checksum`` (CRC-32) are None if unknown.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Member:
 
 
 def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
-    """Return the files in a zip (an empty list if ``file`` is not a zip), and whether its table is intact.
+    """Return the files in a zip and whether its table is intact; the list is empty if ``file`` is not a zip.
 
     Raise ``TooMany`` if the table is too large or ``budget`` allows no more members.
     """
@@ -92,7 +92,7 @@ def members(file: IO[bytes], budget: Budget) -> tuple[list[Member], bool]:
 
 @dataclass
 class Reader(io.RawIOBase):
-    """Stream of one unpacked member; after the end, ``broken`` is True if the content is incomplete or corrupt.
+    """Stream of one unpacked member; at the end, ``broken`` is True if the content is incomplete or corrupt.
 
     Raise ``NotImplementedError`` if the compression method is neither "stored" nor "deflated".
     """
@@ -122,7 +122,7 @@ class Reader(io.RawIOBase):
             self._unpacker = zlib.decompressobj(-15)
 
     def readable(self) -> bool:
-        """Whether this can be read; always True."""
+        """Return True, since the stream can always be read."""
         return True
 
     def read(self, size: int = -1) -> bytes:
@@ -156,7 +156,7 @@ class Reader(io.RawIOBase):
         return data
 
     def _raw(self, size: int) -> bytes:
-        """Return the next packed bytes, seeking first since others may have read from the same file."""
+        """Return the next packed bytes, seeking first since other code may have read from the same file."""
         if self._left is not None:
             size = min(size, self._left)
         self.file.seek(self._place)
@@ -170,7 +170,7 @@ class Reader(io.RawIOBase):
 
 
 def _overlap(listed: list[Member]) -> bool:
-    """Whether two members overlap, as in a zip bomb built to unpack to thousands of times its size."""
+    """Return whether two members overlap, as in a zip bomb built to unpack to thousands of times its own size."""
     ordered = sorted(listed, key=lambda member: member.offset)
     return any(
         later.offset < earlier.offset + _HEADER.size + (earlier.packed or 0) for earlier, later in pairwise(ordered)
@@ -178,13 +178,13 @@ def _overlap(listed: list[Member]) -> bool:
 
 
 def _begins(file: IO[bytes], member: Member) -> bool:
-    """Whether the file has a header at the offset that the table states for a member."""
+    """Return whether the file has a header at the offset that the table states for ``member``."""
     file.seek(member.offset)
     return file.read(len(_SIGNATURE)) == _SIGNATURE
 
 
 def _named(name: str) -> bool:
-    """Whether an entry's name is usable and that of a file; names of folders end in a slash, and some are empty."""
+    """Return whether an entry's name is usable and belongs to a file; a folder's name ends in a slash."""
     return 0 < len(name) <= _NAME_CAP and not name.endswith("/")
 
 
@@ -203,7 +203,7 @@ def _listed(entry: zipfile.ZipInfo) -> Member:
 
 
 def _table_size(file: IO[bytes]) -> int:
-    """Return the size in bytes that the zip states for its table, or the largest if it states several."""
+    """Return the size in bytes that the zip states for its table, or the largest if it states several sizes."""
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - 66_000))
     tail = file.read()
@@ -220,7 +220,7 @@ def _table_size(file: IO[bytes]) -> int:
 
 
 def _scanned(file: IO[bytes]) -> list[Member]:
-    """Find the members of a zip without using its table, by the header in front of each member."""
+    """Find the members of a zip by the header in front of each member, without using the zip's table."""
     file.seek(0)
     data = file.read(_SCAN_CAP)
     scanned: list[Member] = []
