@@ -1,1 +1,1 @@
-"""Grade a class: execute and score its submissions, and record them in the gradebook and as outcomes."""
+"""Grade a class: run and score its submissions, and record the results as outcomes and in the gradebook."""

@@ -1,6 +1,6 @@
-"""Accept as submitted the answers that await manual review ("cần xem"), or withdraw such acceptances.
+"""Accept answers that await manual review ("cần xem") as they were submitted, or withdraw such acceptances.
 
-``acceptances`` stores them.
+The module ``acceptances`` stores the acceptances.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from buuchinh.questions import answer_words
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer whose acceptance was recorded or withdrawn: question id, answer, and the answer in words."""
+    """One answer whose acceptance was recorded or withdrawn; ``words`` is the answer in human-readable form."""
 
     id: str
     answer: Any
@@ -31,11 +31,11 @@ class Answered:
 
 @turn()
 def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[Answered]:
-    """Accept a trainee's answers that await review, or ``only`` those to some questions, in the name of ``by``.
+    """Accept a trainee's answers that await review, in the name of ``by``.
 
-    The next ``grade`` scores them as submitted. Raise ``KitError`` if no answer awaits review, if the submission has
-    changed since it was graded (so that nobody has seen it), or if answers use ids of another test form, which could
-    only score 0.
+    If ``only`` is not empty, only the answers to those questions are accepted. The next ``grade`` scores the accepted
+    answers as submitted. Raise ``KitError`` if no answer awaits review, if the submission has changed since it was
+    graded (and nobody has seen the change), or if answers use IDs from another test form, which could only score 0.
     """
     code = normalise(code)
     before = acceptances.read(unit, code)
@@ -53,7 +53,7 @@ def accept(unit: str, code: str, by: str, only: Collection[str] = ()) -> list[An
 
 @turn()
 def take_back(unit: str, code: str, only: Collection[str] = ()) -> list[Answered]:
-    """Withdraw a trainee's acceptances, or ``only`` those for some questions; raise ``KitError`` if there are none."""
+    """Withdraw a trainee's acceptances, or those for the questions ``only``; raise ``KitError`` if there are none."""
     code = normalise(code)
     before = acceptances.read(unit, code)
     chosen = _chosen(list(before), only, unit, code)
@@ -79,7 +79,7 @@ def _refuse(unit: str, code: str, outcome: Mapping[str, Any], only: Collection[s
 
 
 def _chosen(known: Collection[str], only: Collection[str], unit: str, code: str) -> list[str]:
-    """Return the questions of ``known`` that are in ``only``, or all of ``known`` if ``only`` is empty.
+    """Return the questions in ``known`` that are in ``only``, or all of ``known`` if ``only`` is empty.
 
     Raise ``KitError`` if ``known`` is empty or if ``only`` contains another question.
     """

@@ -1,8 +1,8 @@
-"""Store an instructor's acceptances of answers that await manual review, each with the instructor's name and the time.
+"""Store an instructor's acceptances of answers that await manual review, with the instructor's name and the time.
 
-They are stored beside the outcomes, in ``so-cham/<code>/chap-nhan_<unit>.json``. Like the outcomes, the file is ignored
-by git, backed up and erased with the trainee's data, but regrading does not remove it. An acceptance is valid only for
-the answer that the instructor saw; a different answer to the same question awaits review again.
+The acceptances are stored beside the outcomes, in ``so-cham/<code>/chap-nhan_<unit>.json``. Like the outcomes, the file
+is ignored by git, backed up, and erased with the trainee's data, but regrading does not remove it. An acceptance is
+valid only for the answer that the instructor saw; a different answer to the same question awaits review again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from buuchinh.messages import say
 
 @dataclass(frozen=True)
 class Acceptance:
-    """Acceptance of an answer: who accepted it, when (ISO 8601 with UTC offset), and the hash of the answer."""
+    """The acceptance of an answer: who accepted it, when (ISO 8601 with UTC offset), and the answer's hash."""
 
     by: str
     at: str
@@ -34,17 +34,17 @@ class Acceptance:
 
 
 def digest(answer: Any) -> str:
-    """Return the SHA-256 hash of an answer's canonical JSON, as hexadecimal digits."""
+    """Return the SHA-256 hash of the answer's canonical JSON, in hexadecimal."""
     return hashlib.sha256(json.dumps(answer, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the path of the file with one trainee's acceptances for ``unit``."""
+    """Return the path of the file that stores a trainee's acceptances for ``unit``."""
     return course.root() / course.OUTCOMES / code / f"chap-nhan_{unit}.json"
 
 
 def read(unit: str, code: str) -> dict[str, Acceptance]:
-    """Return the acceptances by question id; raise ``KitError`` if the file is damaged."""
+    """Return a trainee's acceptances by question ID; raise ``KitError`` if the file is damaged."""
     path = place(unit, code)
     try:
         accepted = read_record(path).get("accepted", {})
@@ -57,7 +57,7 @@ def read(unit: str, code: str) -> dict[str, Acceptance]:
 
 
 def in_force(unit: str, code: str) -> dict[str, Acceptance]:
-    """Return the acceptances to apply when grading, by question id; empty if the file is damaged."""
+    """Return the acceptances to apply when grading, by question ID, or an empty dict if the file is damaged."""
     try:
         return read(unit, code)
     except KitError:
@@ -65,7 +65,7 @@ def in_force(unit: str, code: str) -> dict[str, Acceptance]:
 
 
 def write(unit: str, code: str, accepted: Mapping[str, Acceptance]) -> None:
-    """Write the acceptances, or remove the file if there are none."""
+    """Write the acceptances ``accepted``, or remove the file if there are none."""
     path = place(unit, code)
     if accepted:
         write_json(path, {"format": 1, "accepted": {name: asdict(acceptance) for name, acceptance in accepted.items()}})

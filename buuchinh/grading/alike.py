@@ -1,8 +1,8 @@
-"""Shared types and the significance limit for finding submissions that are more alike than chance explains.
+"""Define the types and the significance limit for finding submissions that are more alike than chance explains.
 
-Wrong answers (``alike_answers``), text and code (``alike_words``) are three kinds of evidence. For each kind, ``ERROR``
-covers all pairs of a class together, so a larger class requires stronger evidence. Other circumstances, such as
-seating, are unknown to the kit, so a reported pair is a question for the instructor and not a verdict.
+Wrong answers (``alike_answers``), and text and code (``alike_words``), are three kinds of evidence. For each kind,
+``ERROR`` covers all pairs in a class together, so a larger class requires stronger evidence. Other circumstances, such
+as seating, are unknown to the kit, so a reported pair is a question for the instructor and not a verdict.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 ERROR = 0.005
-"""Probability that one kind of evidence reports any pair in a class in which nobody copied."""
+"""Probability that a kind of evidence singles out any pair in a class in which nobody copied."""
 LEAST = 3
 """Minimum number of equal wrong answers for a pair to be reported."""
 _TOO_MANY = 8
-"""Content shared by more people than this and by over a quarter of the class has a common source (a template)."""
+"""Number of people above which shared content is attributed to a template, if over a quarter of the class has it."""
 
 
 @dataclass(frozen=True)
 class ComparedAnswer:
-    """One answer in comparable form: two answers are equal if their ``content`` is equal."""
+    """One answer in comparable form; two answers are equal if ``content`` is equal."""
 
     content: str
     right: bool
@@ -30,10 +30,10 @@ class ComparedAnswer:
 
 @dataclass(frozen=True)
 class Work:
-    """The submission of one person.
+    """One person's submission.
 
-    ``group`` identifies the set of questions (version and test form). By question id, ``answers`` holds the scored
-    answers, ``texts`` the long texts that the person wrote, and ``cells`` the code.
+    ``group`` identifies the set of questions (version and test form). ``answers`` contains the scored answers,
+    ``texts`` the long answers in prose that the person wrote, and ``cells`` the code, each by question ID.
     """
 
     code: str
@@ -45,16 +45,16 @@ class Work:
 
 Couple = tuple[str, str]
 SharedWork = dict[Couple, tuple[str, ...]]
-"""The questions in which the work of two people is the same, by their sorted codes."""
+"""Questions on which two people's work is the same, keyed by their two codes in sorted order."""
 
 
 def limit(people: int) -> float:
-    """Return the probability below which a pair in a class of ``people`` members is reported."""
+    """Return the probability below which a pair is reported in a class of ``people`` members."""
     return ERROR / max(1, people * (people - 1) // 2)
 
 
 def shared(works: Sequence[Work], items: Callable[[Work], Iterable[tuple[str, object]]]) -> SharedWork:
-    """Return for each pair of people the names of the items that they share, except items that many people have.
+    """Return, for each pair of people, the names of the items that they share, except items that many people have.
 
     ``items`` returns the (name, item) pairs of one submission.
     """
@@ -71,5 +71,5 @@ def shared(works: Sequence[Work], items: Callable[[Work], Iterable[tuple[str, ob
 
 
 def couple(first: str, second: str) -> Couple:
-    """Return two codes in sorted order."""
+    """Return the two codes in sorted order."""
     return (first, second) if first < second else (second, first)

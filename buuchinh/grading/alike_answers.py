@@ -1,13 +1,13 @@
 """Detect pairs of people who gave the same wrong answers more often than chance explains.
 
 The test asks how probable it is that a person of a given ability, without having seen another person's answers, would
-agree with them as much as observed. Shared wrong answers are the evidence (Bellezza and Bellezza 1989, "Detection of
-cheating on multiple-choice tests by using error-similarity analysis", Teaching of Psychology 16(3), 151–155). The other
-person's answers are taken as given, and the chance of giving each of them depends on the first person's ability
-(Wollack 1997, "A nominal response model approach for detecting answer copying", Applied Psychological Measurement
-21(4), 307–320). Ability and difficulty are estimated from the marginal totals of the class, as in the Rasch model; the
-frequency of each wrong answer is taken from the rest of the class. The tail of the sum is bounded from above by
-Chernoff's bound, so the test errs towards reporting nothing.
+agree with that person as much as observed. Shared wrong answers are the evidence (Bellezza and Bellezza 1989,
+"Detection of cheating on multiple-choice tests by using error-similarity analysis", Teaching of Psychology 16(3),
+151–155). The other person's answers are taken as given, and the chance of giving each of them depends on the first
+person's ability (Wollack 1997, "A nominal response model approach for detecting answer copying", Applied Psychological
+Measurement 21(4), 307–320). Ability and difficulty are estimated from the class's marginal totals, as in the Rasch
+model; the frequency of each wrong answer is taken from the rest of the class. The tail of the sum is bounded from above
+by Chernoff's bound, so the test errs towards reporting nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TILTS = np.array([0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0])
 
 
 def wrong_answers(works: Sequence[Work]) -> SharedWork:
-    """Return the pairs whose wrong answers agree more than chance explains, with the questions concerned."""
+    """Return the pairs whose wrong answers agree more than chance explains, with the questions on which they agree."""
     groups: dict[str, list[Work]] = defaultdict(list)
     for work in works:
         groups[work.group].append(work)
@@ -71,9 +71,9 @@ def _numbered(works: Sequence[Work], ids: Sequence[str]) -> NDArray[np.int64]:
 
 
 def _chance_to_be_right(choices: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return for each person and question the probability of a right answer: the logistic of ability minus difficulty.
+    """Return the probability of a right answer for each person and question, estimated from the totals of ``choices``.
 
-    Both are estimated from the marginal totals of ``choices``.
+    The probability is the logistic function of the person's ability minus the question's difficulty.
     """
     right, answered = choices == 0, choices >= 0
     person = _logit(right.sum(1), answered.sum(1))
@@ -90,7 +90,7 @@ def _logit(right: NDArray[np.int64], of: NDArray[np.int64]) -> NDArray[np.float6
 
 
 def _same_wrong(choices: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each pair of people the number of questions with the same wrong answer, as a square matrix."""
+    """Return a square matrix with the number of questions to which each pair of people gave the same wrong answer."""
     count = np.zeros((len(choices), len(choices)), dtype=np.int64)
     for column in choices.T:
         count += (column[:, None] == column[None, :]) & (column > 0)[:, None]
@@ -105,11 +105,11 @@ def _bound(
     candidates: NDArray[np.int64],
     at_most: float,
 ) -> NDArray[np.float64]:
-    """Return for each pair an upper bound on the probability of the observed agreement.
+    """Return, for each pair, an upper bound on the probability of the observed agreement.
 
-    It is the probability that a person of ``candidates`` agrees by chance as much as observed with the corresponding
-    person of ``sources``; both are row numbers of ``choices``. ``counts`` holds the frequency of each answer and
-    ``right`` the probability of a right answer. A bound that is not below ``at_most`` may be returned as 1.
+    That is the probability that a person in ``candidates`` agrees by chance as much as observed with the corresponding
+    person in ``sources``; both contain row numbers of ``choices``. ``counts`` contains the frequency of each answer,
+    and ``right`` the probability of a right answer. A bound that is not below ``at_most`` may be returned as 1.
     """
     theirs, own = choices[sources], choices[candidates]
     both = (theirs >= 0) & (own >= 0)
@@ -132,7 +132,7 @@ def _bound(
 
 
 def _how_many(choices: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each entry of ``choices`` the number of people with the same entry for that question."""
+    """Return, for each entry of ``choices``, the number of people with the same entry for that question."""
     frequencies = np.zeros_like(choices)
     for column in range(choices.shape[1]):
         values, where, counts = np.unique(choices[:, column], return_inverse=True, return_counts=True)

@@ -1,9 +1,9 @@
 """Detect text and code that two people share and are unlikely to have written independently.
 
 Two answers are reported if shared runs of words, each at least ``LONG`` characters long and absent from the course's
-material, make up half of the shorter one. Two cells match if they have the same tokens, not counting released lines.
-Common tokens are weak evidence, so a match is weighted by the length of the cell, less if its names were changed, and
-at most by its rarity in the class; ``alike.limit`` sets the required evidence.
+material, make up half of the shorter answer. Two cells match if they have the same tokens, not counting released lines.
+Common tokens are weak evidence, so a match is weighted by the cell's length, less if its names were changed, and at
+most by its rarity in the class; ``alike.limit`` sets the required evidence.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from buuchinh.grading.alike import SharedWork, Work, limit, shared
 from buuchinh.text import fold
 
 LONG = 80
-"""Minimum length, in characters, of a run of words that two people do not write by chance."""
+"""Minimum length, in characters, of a run of words that two people do not write alike by chance."""
 _WORD = re.compile(r"\w+")
 _BITS_AS_IT_STANDS, _BITS_RENAMED = 0.12, 0.06
-"""Bits of evidence per token: in a cell that is identical, and in one that is identical except for its names."""
+"""Bits of evidence per token: in cells that are identical, and in cells that are identical except for their names."""
 _MOST_TEXT, _MOST_CODE, _LONGEST_LINE = 5_000, 20_000, 500
-"""Maximum number of characters that are compared of a text and of a cell, and maximum length of a tokenized line."""
+"""Maximum number of characters compared in a prose answer and in a cell, and maximum length of a tokenized line."""
 _SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
 def texts(works: Sequence[Work], public: Callable[[], str]) -> SharedWork:
-    """Return the pairs with the same text; ``public`` returns the course's material and is called only if needed."""
+    """Return the pairs who wrote the same prose; ``public`` returns the course's material if it is needed."""
     runs = {work.code: {name: _runs(text) for name, text in work.texts.items()} for work in works}
     pairs = shared(works, lambda work: ((name, run) for name, of in runs[work.code].items() for run in of))
     found: SharedWork = {}
@@ -53,7 +53,7 @@ def _plain(text: str) -> str:
 
 
 def _runs(text: str) -> dict[str, tuple[int, int]]:
-    """Return, for each word, the shortest run of words from it that has ``LONG`` characters, with its start and end."""
+    """Return the shortest run of at least ``LONG`` characters from each word on, with its start and end indices."""
     plain = _plain(text[:_MOST_TEXT])
     found = {}
     for match in re.finditer(r"(?<!\S)\S", plain):
@@ -68,7 +68,7 @@ def _runs(text: str) -> dict[str, tuple[int, int]]:
 def _mostly(
     one: Mapping[str, tuple[int, int]], other: Mapping[str, tuple[int, int]], known: Callable[[str], bool]
 ) -> bool:
-    """Return whether the shared runs that are not ``known`` make up at least half of the shorter text."""
+    """Return whether the shared runs that are not ``known`` make up at least half of the shorter answer."""
     same = [run for run in one.keys() & other.keys() if not known(run)]
     if not same:
         return False
@@ -81,7 +81,7 @@ def _mostly(
 
 
 def code(works: Sequence[Work]) -> SharedWork:
-    """Return the pairs whose code is more alike than chance explains, with the questions concerned."""
+    """Return the pairs whose code is more alike than chance explains, with the questions whose code is alike."""
     forms = {work.code: {name: _Form(source) for name, source in work.cells.items()} for work in works}
     exact = Counter((name, form.text) for cells in forms.values() for name, form in cells.items())
     loose = Counter((name, form.shape) for cells in forms.values() for name, form in cells.items())
@@ -105,9 +105,10 @@ def code(works: Sequence[Work]) -> SharedWork:
 
 
 class _Form:
-    """The code of a cell in two forms: ``text``, without spaces and comments, and ``shape``, also with numbered names.
+    """A cell's code in two forms.
 
-    ``size`` is the number of tokens.
+    ``text`` is the code without spaces and comments. ``shape`` additionally has its names replaced by numbers. ``size``
+    is the number of tokens.
     """
 
     def __init__(self, source: str) -> None:
@@ -124,7 +125,7 @@ class _Form:
 
 
 def _tokens(source: str) -> list[tuple[int, str]]:
-    """Return the type and text of each token, or the words of the source if it is not valid Python."""
+    """Return each token's type and string, or the words of ``source`` if it is not valid Python."""
     source = source[:_MOST_CODE]
     if max(map(len, source.splitlines()), default=0) > _LONGEST_LINE:  # tokenizing takes quadratic time
         return [(tokenize.OP, word) for word in source.split()]

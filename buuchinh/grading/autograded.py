@@ -1,6 +1,6 @@
-"""Write ``autograded/`` for formgrader: the notebook with points and outputs, and the files beside it.
+"""Write ``autograded/`` for nbgrader's formgrader: the notebook with points and outputs, and the files beside it.
 
-Notebooks are plain dictionaries in this module, since loading nbformat takes a second (it parses grammars for JSON
+In this module, notebooks are plain dictionaries, since loading nbformat takes a second (it parses grammars for JSON
 Schema).
 """
 
@@ -29,7 +29,7 @@ _READ_ONLY = 0o444
 
 
 def fill(notebook: Any, marking: Marking) -> dict[str, float]:
-    """Write points and outputs into the cells of ``notebook``; return the points by cell.
+    """Write points and outputs into the cells of ``notebook``; return the points by cell name.
 
     A graded code cell gets a single output whose text is the number of points, which nbgrader reads as partial credit.
     A manually graded cell is left unchanged. A cell that awaits manual review is marked with ``waits`` in its metadata,
@@ -69,7 +69,7 @@ def _note_waiting(cell: Any, *, waits: bool) -> None:
 
 
 def _earned(marks: Mapping[str, Any], marking: Marking) -> tuple[float, list[str]]:
-    """Return the points of one cell and the lines of text displayed with them."""
+    """Return the points earned by one cell and the lines of text to display with them."""
     most = float(marks["points"])
     score = marking.scores.get(marks["grade_id"])
     if score is None:
@@ -104,7 +104,7 @@ def text(notebook: Mapping[str, Any]) -> str:
 
 
 def _written(cell: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a cell as nbformat stores it: multi-line text as lists of lines, without transient fields."""
+    """Return a cell as nbformat stores it: without transient fields, and with multi-line text as lists of lines."""
     metadata = {name: value for name, value in cell["metadata"].items() if name != "trusted"}
     written = {**cell, "source": cell["source"].splitlines(keepends=True), "metadata": metadata}
     if "attachments" in cell:
@@ -136,7 +136,7 @@ def _is_text(mime: str) -> bool:
 def write_folder(target: Path, contents: Mapping[str, bytes], others: Mapping[str, Path]) -> None:
     """Write the folder ``target`` atomically: another process sees either the old folder or the new one.
 
-    ``contents`` maps file names to their bytes, ``others`` maps file names to the files to copy.
+    ``contents`` maps file names to their bytes, and ``others`` maps file names to the files to copy.
     """
     remove_unfinished(target.parent)
     with whole_folder(target) as fresh:
@@ -150,9 +150,9 @@ def write_folder(target: Path, contents: Mapping[str, bytes], others: Mapping[st
 
 
 def beside(folder: Path, ignored: Iterable[str]) -> Iterator[tuple[str, Path]]:
-    """Yield (relative name, path) of the files that nbgrader copies beside the notebook.
+    """Yield the relative name and the path of each file that nbgrader copies beside the notebook.
 
-    ``ignored`` are the shell patterns of names that nbgrader is configured to ignore.
+    ``ignored`` contains the shell patterns of names that nbgrader is configured to ignore.
     """
     patterns = [*ignored, "*.ipynb"]
     for top, folders, files in os.walk(folder):
@@ -164,7 +164,7 @@ def beside(folder: Path, ignored: Iterable[str]) -> Iterator[tuple[str, Path]]:
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:
-    """Return whether a name matches a shell pattern; only a pattern with a leading dot matches a name with one."""
+    """Return whether ``name`` matches a shell pattern; only patterns with a leading dot match names with one."""
     return any(
         fnmatch.fnmatchcase(name, pattern) for pattern in patterns if pattern[:1] == "." or not name.startswith(".")
     )

@@ -35,7 +35,7 @@ _NO_ANSWER = frozenset({"missing", "malformed", "manual", "unscored", "no_key"})
 
 @dataclass(frozen=True)
 class Alike:
-    """Two people whose work is the same; ``kinds`` maps kinds of evidence (``KINDS``) to the questions concerned."""
+    """Two people with the same work; ``kinds`` maps each kind of evidence (``KINDS``) to the questions affected."""
 
     first: str
     second: str
@@ -59,7 +59,7 @@ def find(unit: str) -> list[Alike]:
 
 
 def sentences(unit: str) -> list[str]:
-    """Return a sentence for each group of people, after an introduction saying that this is a question.
+    """Return an introduction, which presents the findings as a question, and one sentence per group of people.
 
     The list is empty if there are no such groups.
     """
@@ -71,9 +71,9 @@ def sentences(unit: str) -> list[str]:
 
 
 def groups(pairs: Iterable[Alike]) -> list[tuple[list[str], Mapping[str, tuple[str, ...]]]]:
-    """Merge pairs into groups of people with the same work, so that six people are one group rather than 15 pairs.
+    """Merge pairs into groups of people with the same work, so that six people form one group rather than 15 pairs.
 
-    Each group is a list of codes and the questions by kind of evidence.
+    Each group is a list of codes and a mapping from kinds of evidence to questions.
     """
     found: list[tuple[set[str], dict[str, tuple[str, ...]]]] = []
     for pair in pairs:
@@ -91,12 +91,12 @@ def groups(pairs: Iterable[Alike]) -> list[tuple[list[str], Mapping[str, tuple[s
 
 
 def _words(kinds: Mapping[str, tuple[str, ...]]) -> str:
-    """Return a description of the equal work for the instructor to check."""
+    """Return a description of the matching work for the instructor to check."""
     return "; ".join(say(f"grading.alike.{kind}", count=len(ids), ids=", ".join(ids)) for kind, ids in kinds.items())
 
 
 def _work(unit: str, code: str) -> Work | None:
-    """Return the work of one submission, or None if it cannot be read."""
+    """Return a trainee's work in comparable form, or None if the submission cannot be read."""
     folder = reader.submitted_folder(unit, code)
     try:
         found = read_json(folder / course.ANSWERS)
@@ -127,12 +127,12 @@ def _compared_answers(released: Released, answers: Mapping[str, Any]) -> Iterato
 
 
 def _same(answer: Any) -> str:
-    """Return an answer in a form for comparison that ignores differences in typing."""
+    """Return an answer as a string for comparison, which ignores differences in typing."""
     return fold(answer) if isinstance(answer, str) else fold(json.dumps(answer, ensure_ascii=False, sort_keys=True))
 
 
 def _texts(name: str, answer: Any) -> Iterator[tuple[str, str]]:
-    """Yield (name, text) for each long text of an answer; the fields of a form are checked one by one."""
+    """Yield a name and the text of each long prose answer; each field of a form is treated separately."""
     if isinstance(answer, dict):
         for part, inner in answer.items():
             yield from _texts(f"{name} {part}", inner)
@@ -141,7 +141,7 @@ def _texts(name: str, answer: Any) -> Iterator[tuple[str, str]]:
 
 
 def _cells(unit: str, code: str, released: Released) -> dict[str, str]:
-    """Return the code for each question that is answered by code, without the lines that were released."""
+    """Return the trainee's code for each question that is answered by code, without the lines that were released."""
     asked = {
         name + WORK_CELL: name for name, question in released.obscured.items() if types.type_of(question).from_code
     }

@@ -1,7 +1,7 @@
-"""Grade a class's submissions to one exercise: execute, score and record each; one failure does not stop the rest.
+"""Grade a class's submissions to one exercise: run, score and record each; one failure does not stop the rest.
 
-``ExecutionOptions`` sets the number of processes that run code; only this process writes results (see ``stages``).
-If nothing needs grading, neither the answer keys nor nbgrader are loaded.
+``ExecutionOptions`` sets the number of processes that run code; only this process writes results (see ``stages``). If
+nothing needs grading, neither the answer keys nor nbgrader are loaded.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def grade(
     options: ExecutionOptions | None = None,
     watch: Watch | None = None,
 ) -> list[Result]:
-    """Grade the submissions to ``unit`` that are new or changed, and return all results, sorted by code.
+    """Grade the submissions to ``unit`` that are new or changed, and return all results, sorted by trainee code.
 
-    ``only`` limits the run to one trainee's code; ``again`` also regrades unchanged submissions. Two runs over one
-    course never write at the same time: the second waits for the first. Raise ``KitError`` if nothing can be graded
-    at all: the unit was never released, nothing was submitted, code cannot be isolated on this machine, or the
+    ``only`` limits the run to the trainee with that code, and ``again`` also regrades unchanged submissions. Two runs
+    in one course never write at the same time: the second waits for the first. Raise ``KitError`` if nothing can be
+    graded at all: the unit was never released, nothing was submitted, code cannot be isolated on this machine, or the
     gradebook is unreachable.
     """
     return _grade(unit, only, again=again, options=options or ExecutionOptions(), watch=watch or Silence())
@@ -77,7 +77,7 @@ def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOption
 def absent(unit: str) -> list[str]:
     """Return the sorted codes of the trainees who should have submitted ``unit`` but did not, not even late.
 
-    A trainee should submit a unit if it is on the learning path of their role or on no path at all, and an exam only if
+    Trainees should submit a unit if it is on the learning path for their role or on no path at all, and an exam only if
     it is for their role's group. Trainees without a role should submit every unit.
     """
     return [code for code in _without(unit) if _is_theirs(unit, code)]
@@ -99,13 +99,13 @@ def _is_theirs(unit: str, code: str) -> bool:
 
 
 def ungraded(unit: str) -> list[str]:
-    """Return the sorted codes whose submission to ``unit`` has no outcome, since it is new or its grading failed."""
+    """Return the sorted codes of trainees whose submission has no outcome, because it is new or could not be graded."""
     done = {code for code, _ in outcomes.entries(unit)}
     return [code for code in reader.submitted_codes(unit) if code not in done]
 
 
 def take_in(unit: str, only: str | None) -> list[str]:
-    """Return the codes of the trainees to grade, or the code ``only`` alone; raise ``KitError`` if there are none."""
+    """Return the codes of the trainees to grade, or just ``only``; raise ``KitError`` if there is nobody to grade."""
     codes = reader.submitted_codes(unit)
     if not codes:
         course.refuse_unknown(unit)
@@ -126,7 +126,7 @@ def take_in(unit: str, only: str | None) -> list[str]:
 
 
 def _refuse(unit: str) -> None:
-    """Raise ``KitError`` if a problem that is cheap to detect would prevent grading of every submission."""
+    """Raise ``KitError`` if a problem that is cheap to detect would prevent every submission from being graded."""
     source = course.source_folder(unit)
     if not any(
         any((source / course.RELEASES).glob(pattern))

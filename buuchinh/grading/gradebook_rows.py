@@ -1,4 +1,4 @@
-"""Look up an exercise's ids in nbgrader's gradebook, and create the rows of a trainee's submission if missing."""
+"""Look up an exercise's IDs in nbgrader's gradebook, and create the missing rows of a trainee's submission."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ _COMMENTED = "SELECT cell_id FROM comment WHERE notebook_id = :notebook"
 
 @dataclass(frozen=True)
 class Exercise:
-    """Gradebook ids of one exercise: its assignment, its notebook and, by name, its cells.
+    """The gradebook IDs of one exercise: its assignment, its notebook and, by name, its cells.
 
-    ``due`` is the deadline. ``graded`` maps names of graded cells to their ids, and ``answered`` names of cells that
-    trainees fill in. ``tasks`` are cells that are graded manually together with the cells around them: only the grader
-    sets their points and comments.
+    ``due`` is the deadline. ``graded`` maps the names of graded cells to their IDs, and ``answered`` does so for cells
+    that trainees fill in. ``tasks`` does so for cells that are graded manually together with the cells around them;
+    only the grader sets points and comments for these cells.
     """
 
     id: str
@@ -59,11 +59,11 @@ class Exercise:
 
     @property
     def names(self) -> set[str]:
-        """Names of all cells of the exercise, in every version submitted so far."""
+        """The names of all cells of the exercise, in every version submitted so far."""
         return {*self.graded, *self.answered, *self.tasks}
 
     def only(self, names: Iterable[str]) -> Exercise:
-        """Return this exercise with only the cells in ``names``, such as those of one version."""
+        """Return this exercise with only those cells that are in ``names``, such as the cells of one version."""
         own = set(names)
         graded, answered, tasks = (
             {name: cell for name, cell in cells.items() if name in own}
@@ -73,7 +73,7 @@ class Exercise:
 
 
 def read(execute: Execute, unit: str) -> Exercise:
-    """Return the ids of the exercise ``unit``; raise ``KitError`` if it is not in the gradebook."""
+    """Return the gradebook IDs of the exercise ``unit``; raise ``KitError`` if it is not in the gradebook."""
     found = execute(_EXERCISE, {"unit": unit})
     if not found:
         words = say("grading.not_in_gradebook", unit=unit)
@@ -86,9 +86,9 @@ def read(execute: Execute, unit: str) -> Exercise:
 
 
 def of_trainee(execute: Execute, exercise: Exercise, code: str, timestamp: datetime | None) -> tuple[str, timedelta]:
-    """Return the id of a trainee's submitted notebook and the trainee's extension of the deadline; create missing rows.
+    """Return the ID of a trainee's submitted notebook and the deadline extension, creating rows that are missing.
 
-    Rows of a version submitted earlier are deleted if they belong to questions that the current version lacks.
+    Rows from a version submitted earlier are deleted if they belong to questions that the current version lacks.
     """
     names = {"assignment": exercise.id, "notebook": exercise.notebook_id, "code": code}
     found = execute(_SUBMISSION, names)
@@ -108,7 +108,7 @@ def of_trainee(execute: Execute, exercise: Exercise, code: str, timestamp: datet
 
 
 def _fit(execute: Execute, exercise: Exercise, notebook: str) -> None:
-    """Create and delete rows of a submitted notebook so that they match the cells of its version."""
+    """Create and delete the rows of a submitted notebook so that they match the cells of its version."""
     tasks = exercise.tasks.values()
     for known, new, gone, cells, values in (
         (_GRADED, _NEW_GRADE, _NO_GRADE, (*exercise.graded.values(), *tasks), {"needs_manual_grade": True}),

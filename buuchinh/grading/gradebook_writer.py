@@ -1,9 +1,9 @@
-"""Write scored submissions to ``autograded/`` and to nbgrader's gradebook, one transaction per submission.
+"""Write scored submissions to ``autograded/`` and to nbgrader's gradebook, with one transaction per submission.
 
 The result equals that of ``nbgrader autograde`` with the course's configuration, row by row and byte by byte
-(``tests/test_gradebook_writer.py``). nbgrader takes some 45 queries and 20 commits per submission; this module takes
-eight statements and one commit, so that the gradebook holds either all of a submission or nothing. nbgrader takes
-seconds to load, so it is loaded only in rare cases: output that must be truncated, or a late submission.
+(``tests/test_gradebook_writer.py``). nbgrader takes some 45 queries and 20 commits per submission. This module takes
+eight statements and one commit, so the gradebook contains either all of a submission or nothing. nbgrader takes seconds
+to load and is loaded only in rare cases: output that must be truncated, or a late submission.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _SET_GRADE = """
 _SET_COMMENT = "UPDATE comment SET auto_comment = :auto_comment WHERE notebook_id = :notebook AND cell_id = :cell"
 _SET_PENALTY = "UPDATE submitted_notebook SET late_submission_penalty = :penalty WHERE id = :id"
 _MOST_LINES, _MOST_TRACEBACK = 1000, 100
-"""Default limits of ``nbgrader.preprocessors.LimitOutput`` on the lines of a cell's output and of a traceback."""
+"""Default limits of ``nbgrader.preprocessors.LimitOutput`` on the lines in a cell's output and in a traceback."""
 _COLLECTED = "%Y-%m-%d %H:%M:%S UTC"
-"""Format of ``timestamp.txt`` as written by ``collect``; any other format is left to nbgrader to parse."""
+"""Format of ``timestamp.txt`` as written by ``collect``; nbgrader parses any other format."""
 
 
 class Recorder:
@@ -63,7 +63,7 @@ class Recorder:
         self._database.close()
 
     def admit(self, released: Released) -> None:
-        """Add the cells of a version that the gradebook lacks, since a class may use two versions at once."""
+        """Add a version's cells to the gradebook if it lacks them, since a class may use two versions at once."""
         lacking = set(gradebook_cells.names(released.notebook, "grade", "task", "solution")) - self._exercise.names
         if lacking:
             gradebook_cells.add(self.unit, released.notebook)
@@ -73,7 +73,7 @@ class Recorder:
     def record(self, code: str, notebook: Any, marking: Marking) -> dict[str, float]:
         """Write one submission with its tidied notebook, and return the automatic points by cell.
 
-        Raise ``gradebook.Gone`` if the gradebook is unreachable; it then stores nothing of this submission.
+        Raise ``gradebook.Gone`` if the gradebook is unreachable; nothing of this submission is then stored in it.
         """
         points = autograded.fill(notebook, marking)
         seen = reviewed.seen_in(notebook, marking.answers, points)
@@ -97,7 +97,7 @@ class Recorder:
         return limited
 
     def _timestamp(self, code: str) -> datetime | None:
-        """Return the time of a submission as a naive UTC datetime, as the gradebook stores it, or None if not recorded.
+        """Return when a trainee submitted, as a naive UTC datetime like those in the gradebook, or None if unknown.
 
         Raise ``KitError`` if the time cannot be parsed.
         """
@@ -130,7 +130,7 @@ class Recorder:
         timestamp: datetime | None,
         seen: reviewed.Seen,
     ) -> None:
-        """Write the rows of one submission; like nbgrader, keep manual points and comments."""
+        """Write the gradebook rows of one submission; like nbgrader, keep manual points and comments."""
         row, extension = gradebook_rows.of_trainee(execute, exercise, code, timestamp)
         before = reviewed.read(self.unit, code)
         by_hand = {cell: tuple(grade) for cell, *grade in execute(_MANUAL, {"notebook": row})}
@@ -176,9 +176,9 @@ class Recorder:
 
 
 def _auto_score(cell: Any, points: Mapping[str, float]) -> float | None:
-    """Return the automatic points of a graded cell, or None if it must be graded manually.
+    """Return the automatic points of a graded cell, or None if the cell must be graded manually.
 
-    A manually graded cell automatically earns 0 if it is unchanged since its release.
+    A manually graded cell automatically earns 0 points if it has not changed since its release.
     """
     marks = cell["metadata"]["nbgrader"]
     if marks["grade_id"] in points:
@@ -195,7 +195,7 @@ def _as_released(cell: Any) -> bool:
 
 
 def checksum(cell: Any) -> str:
-    """Return the same checksum of a cell as ``nbgrader.utils.compute_checksum``, without loading nbgrader."""
+    """Return the cell's checksum as computed by ``nbgrader.utils.compute_checksum``, without loading nbgrader."""
     marks = cell["metadata"]["nbgrader"]
     grade, solution = marks.get("grade", False), marks.get("solution", False)
     locked = False if solution else True if grade else marks.get("locked", False)

@@ -1,4 +1,4 @@
-"""Validate stored outcomes, which a disk error or manual editing may have damaged."""
+"""Validate stored outcomes (the results of grading), which a disk error or manual editing may have damaged."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
 """Store the outcomes of grading in ``so-cham/<code>/<unit>/outcome.json``, and check whether they are still valid.
 
-An outcome holds the scores by question, the notes, the points by cell and a fingerprint. It is written after the
-gradebook, so if an outcome exists, the gradebook has its points. The fingerprint covers the files of the submission,
-an instructor's acceptances of its answers, and the *rules*: all kept releases of the exercise with their keys and
+An outcome contains the scores by question, the notes, the points by cell and a fingerprint. It is written after the
+gradebook, so if an outcome exists, the gradebook has its points. The fingerprint covers the submitted files, an
+instructor's acceptances of the answers, and the *rules*: all stored releases of the exercise with their keys and
 points, the date of the last review, and ``SCORING_VERSION``.
 
-``so-cham/<unit>.json`` caches the sizes and times of submitted files, so that a run with nothing to do reads no
-submission; without it, every submission is read again. ``execution.json``, beside the outcome, caches the execution.
+``so-cham/<unit>.json`` caches the sizes and times of submitted files, so a run with nothing to do reads no submission;
+without this cache, every submission is read again. ``execution.json``, beside the outcome, caches the result of running
+the code.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 OUTCOME, EXECUTION = "outcome.json", "execution.json"
 _YOUNG = 2_000_000_000
-"""Age in nanoseconds below which a file is too new to trust: it may change again with its time unchanged."""
+"""Age in nanoseconds below which a file is too new to trust: it may change again while its time stays the same."""
 _SLACK = 1e-6
 _TOTALS = """
     SELECT s.student_id, SUM(g.auto_score)
@@ -47,16 +48,16 @@ _TOTALS = """
     WHERE a.name = :unit
     GROUP BY s.student_id
 """
-"""Sums of the automatic points; manually graded cells have 0 or NULL."""
+"""Query for each trainee's sum of automatic points; manually graded cells have 0 or NULL."""
 
 
 def folder(unit: str, code: str) -> Path:
-    """Return the folder with the outcome of one trainee's submission."""
+    """Return the path of the folder that contains the outcome of one trainee's submission."""
     return course.root() / course.OUTCOMES / code / unit
 
 
 def read(unit: str, code: str) -> dict[str, Any] | None:
-    """Return the outcome of the last grading, or None if there is none or its file is damaged."""
+    """Return the outcome of the last grading, or None if it does not exist or its file is damaged."""
     path = folder(unit, code) / OUTCOME
     if not path.exists():
         return None
@@ -73,7 +74,7 @@ def write(unit: str, code: str, outcome: dict[str, Any]) -> None:
 
 
 def forget(unit: str, code: str) -> None:
-    """Remove the outcome and the cached execution of one submission, so that it is graded from the start."""
+    """Remove a submission's outcome and cached execution, so that the submission is graded from the start."""
     shutil.rmtree(folder(unit, code), ignore_errors=True)
 
 
@@ -84,7 +85,7 @@ def drop(unit: str, code: str) -> None:
 
 
 def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (code, outcome) for every graded submission to ``unit``, sorted by code."""
+    """Yield the trainee's code and the outcome for every graded submission to ``unit``, sorted by code."""
     for path in sorted((course.root() / course.OUTCOMES).glob(f"*/{unit}/{OUTCOME}")):
         code = path.parents[1].name
         outcome = read(unit, code)
@@ -93,9 +94,9 @@ def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fingerprint: str) -> dict[str, Any]:
-    """Return the outcome of a submission as it is stored, with no text from the key except that of chosen options.
+    """Return a submission's outcome for storage, with no text from the answer key except that of chosen options.
 
-    ``given`` holds the automatic points by cell.
+    ``given`` contains the automatic points by cell.
     """
     from buuchinh.release.source import by_hand, points
 
@@ -130,7 +131,10 @@ def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fi
 
 
 def _decided(marking: Marking, question: AuthoredQuestion) -> bool:
-    """Return whether one right answer is enough for all questions about the same decision, as in drawn exams."""
+    """Return whether one right answer suffices for all questions about the same decision, as in drawn exams.
+
+    A drawn exam consists of randomly chosen questions.
+    """
     return bool(marking.released.drawn and question.critical and question.decision)
 
 
@@ -138,8 +142,8 @@ def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
     """Return the parts of an outcome that a grading run reports.
 
     These are ``points``, their maximum ``most``, whether any question is graded manually (``manual``), the questions
-    that await review (``waits``) and those of them in ``foreign``, the sum of automatic points (``given``) and
-    ``notes``.
+    that await review (``waits``), those among them that were answered with unknown IDs (``foreign``), the sum of
+    automatic points (``given``), and ``notes``.
     """
     questions = outcome["questions"]
     return {
@@ -154,12 +158,15 @@ def summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def waiting(outcome: Mapping[str, Any]) -> list[str]:
-    """Return the questions awaiting review whose answers can be accepted as submitted: values whose code is missing."""
+    """Return the questions with submitted values whose code is missing; an instructor can accept these values.
+
+    They are the questions awaiting review, except those that ``foreign`` returns.
+    """
     return [name for name in _waits(outcome) if name not in foreign(outcome)]
 
 
 def foreign(outcome: Mapping[str, Any]) -> list[str]:
-    """Return the questions awaiting review that were answered with ids that their form or version does not offer."""
+    """Return the questions awaiting review that were answered with IDs that their form or version does not offer."""
     waits = _waits(outcome)
     return [
         question["id"]
@@ -169,12 +176,12 @@ def foreign(outcome: Mapping[str, Any]) -> list[str]:
 
 
 def holds(unit: str, code: str, outcome: Mapping[str, Any]) -> bool:
-    """Return whether an outcome belongs to the current submission and answer keys."""
+    """Return whether an outcome belongs to the current submission and the current answer keys."""
     return bool(outcome["fingerprint"] == fingerprint(unit, code, rules(unit)))
 
 
 def _waits(outcome: Mapping[str, Any]) -> list[str]:
-    """Return the questions awaiting review; in older outcomes without a ``waits`` list, read them from the scores."""
+    """Return the questions awaiting review; an older outcome without a ``waits`` list states them in its scores."""
     listed = outcome.get("waits")
     if isinstance(listed, list):
         return [str(name) for name in listed]
@@ -237,13 +244,14 @@ class Memory:
         return known
 
     def remember(self, code: str, look: Mapping[str, Any], fingerprint: str) -> None:
-        """Record the state of a submission's files before it was graded, and the fingerprint of its outcome."""
+        """Record the state that a submission's files had before grading, and the resulting outcome's fingerprint."""
         self._looks[code] = {**look, "fingerprint": fingerprint}
 
     def look(self, code: str) -> dict[str, Any]:
-        """Return the sizes and times of a submission's files (``seen``), and whether they are old enough to be trusted.
+        """Return the state of a submission's files, and whether it can be trusted.
 
-        The latter is ``sure``.
+        ``seen`` lists the files' sizes and times, and ``sure`` is True if the files are old enough for these to be
+        trusted.
         """
         seen, youngest = _look(f"{self._submitted}{os.sep}{code}{os.sep}{self._unit}")
         with contextlib.suppress(FileNotFoundError):
@@ -253,7 +261,7 @@ class Memory:
         return {"seen": seen, "sure": youngest + _YOUNG < time.time_ns()}
 
     def save(self, codes: Iterable[str]) -> None:
-        """Write the recorded states of ``codes``; ignore disk errors, since this is only a cache."""
+        """Write the recorded states for ``codes``; ignore disk errors, since this is only a cache."""
         looks = {code: self._looks[code] for code in codes if code in self._looks}
         with contextlib.suppress(OSError):
             disk_cache.write(self._path, self.rules, looks)
@@ -266,9 +274,9 @@ class Memory:
 
 
 def _look(folder: str) -> tuple[list[list[Any]], int]:
-    """Return name, size, times and inode of every file below ``folder``, and the latest of all times in nanoseconds.
+    """Return the name, size, times and inode of every file below ``folder``, and the latest time in nanoseconds.
 
-    It uses strings, since a thousand submissions would need a hundred thousand ``Path`` objects.
+    Paths are strings here, since a thousand submissions would need a hundred thousand ``Path`` objects.
     """
     seen: list[list[Any]] = []
     youngest = 0

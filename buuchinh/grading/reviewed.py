@@ -1,7 +1,8 @@
-"""Record which answers were graded manually, so that grading the submission again does not require another review.
+"""Record which answers were graded manually, so that grading a submission again does not require another review.
 
-nbgrader flags every manually graded cell for review whenever it is graded again. The kit flags only cells whose text,
-answer or automatic points have changed since the last grading, as recorded in ``so-cham/<code>/da-cham_<unit>.json``.
+nbgrader flags every manually graded cell for review whenever the submission is graded again. The kit flags only cells
+whose text, answer or automatic points have changed since the last grading, as recorded in
+``so-cham/<code>/da-cham_<unit>.json``.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from buuchinh.files import read_record, write_json
 from buuchinh.notebooks import marks_of
 
 Seen = Mapping[str, str]
-"""Hashes of the reviewed content by name of the graded cell."""
+"""Hashes of the reviewed content, by name of the graded cell."""
 
 
 def seen_in(notebook: Any, answers: Mapping[str, Any], points: Mapping[str, float]) -> dict[str, str]:
-    """Return for each graded cell a hash of its text, answer and automatic points."""
+    """Return a hash of each graded cell's text, answer and automatic points, keyed by the cell's name."""
     found = {}
     for cell in notebook["cells"]:
         marks = marks_of(cell)
@@ -34,12 +35,12 @@ def seen_in(notebook: Any, answers: Mapping[str, Any], points: Mapping[str, floa
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the path of one trainee's record for ``unit``."""
+    """Return the path of the record of one trainee's manually graded answers for ``unit``."""
     return course.root() / course.OUTCOMES / code / f"da-cham_{unit}.json"
 
 
 def read(unit: str, code: str) -> Seen:
-    """Return the record of the last grading; empty if the file is damaged, so that every cell is reviewed again."""
+    """Return the record of the last grading, or an empty dict if it is damaged; every cell then needs a review."""
     try:
         found = read_record(place(unit, code)).get("cells", {})
     except KitError:
@@ -48,15 +49,15 @@ def read(unit: str, code: str) -> Seen:
 
 
 def write(unit: str, code: str, seen: Seen) -> None:
-    """Write the current record if it differs from the stored one."""
+    """Write the current record ``seen`` if it differs from the stored record."""
     if seen != read(unit, code):
         write_json(place(unit, code), {"format": 1, "cells": dict(seen)})
 
 
 def needs_look(name: str, before: Seen, now: Seen, *, manual: float | None, auto: float | None, flagged: bool) -> bool:
-    """Return whether a graded cell needs manual review: it has no points, or manual points for other content.
+    """Return whether a graded cell needs manual review: it has no points, or has manual points for other content.
 
-    ``before`` and ``now`` are the previous and the current record; ``flagged`` is whether nbgrader already asks for a
+    ``before`` and ``now`` are the previous and the current record. ``flagged`` is True if nbgrader already asks for a
     review.
     """
     if manual is None:

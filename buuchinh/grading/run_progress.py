@@ -1,4 +1,4 @@
-"""Data model of a submission's result, and the ``Watch`` to which a grading run reports its progress."""
+"""Define the result of grading a submission, and the ``Watch`` to which a grading run reports its progress."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ State = Literal["graded", "repaired", "unchanged", "failed"]
 class Result:
     """The result of grading one submission.
 
-    ``most`` is the maximum of ``points``; ``manual`` is whether any question is graded manually. ``notes`` report
-    repairs, matters to check, or the reason for a failure. ``waits`` are the questions that await manual review;
-    ``foreign`` are those among them that were answered with ids of another form or version and cannot be accepted.
+    ``most`` is the maximum number of ``points``, and ``manual`` is True if any question is graded manually. ``notes``
+    reports repairs, matters to check, or the reason for a failure. ``waits`` lists the questions that await manual
+    review. ``foreign`` lists those among them that were answered with IDs from another form or version, which cannot be
+    accepted.
     """
 
     code: str
@@ -32,17 +33,17 @@ class Watch(Protocol):
     """Observer of a grading run over a class."""
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        """Receive the result of a submission, the ``number``-th (1-based) of ``total`` to be finished."""
+        """Receive a submission's result, which is the ``number``-th result (1-based) out of ``total``."""
 
     def running(self, look: Callable[[], tuple[str, ...]]) -> None:
-        """Receive, before any code runs, a function that returns the codes of the trainees whose code is running."""
+        """Receive, before any code runs, a function that returns the codes of trainees whose code is now running."""
 
 
 class Silence:
     """A ``Watch`` that shows nothing."""
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        """Show nothing."""
+        """Ignore the result."""
 
     def running(self, look: Callable[[], tuple[str, ...]]) -> None:
-        """Show nothing."""
+        """Ignore the function."""

@@ -1,7 +1,7 @@
 """Score a submission with the answer keys of its version; the keys never enter a sandbox.
 
 Scoring has no side effects and comes between running and recording: it takes the answers and the values that the code
-computed, and returns scores. ``nbgrader_plugins.score_answers`` uses it to grade with plain nbgrader.
+computed, and returns scores. ``nbgrader_plugins.score_answers`` uses this module to grade with plain nbgrader.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from buuchinh.release.versions import Released
 from buuchinh.text import format_moment
 
 _ODD = 3
-"""Minimum number of answers with unknown ids that suggests that the whole submission is wrong."""
+"""Minimum number of answers with unknown IDs that suggests that the whole submission is wrong."""
 
 
 @dataclass(frozen=True)
 class HandedIn:
-    """One submission as it was collected: the answers by question id, and the release whose keys score them.
+    """One submission as it was collected: the answers by question ID, and the release whose keys score them.
 
-    ``made_by`` maps question ids to hashes of the cells that submitted their values, if recorded; ``accepted`` maps
-    question ids to an instructor's acceptances.
+    ``made_by`` maps question IDs to hashes of the cells that submitted the values, if recorded. ``accepted`` maps
+    question IDs to an instructor's acceptances.
     """
 
     unit: str
@@ -71,8 +71,9 @@ class HandedIn:
 class Marking:
     """The scores of a submission by question, in the order of its version, and notes for the instructor.
 
-    ``waits`` are the questions that await manual review and get no automatic points: values whose code is missing, and
-    choices that this version does not offer, if they make up most of the submission.
+    ``waits`` contains the questions that await manual review and get no automatic points: questions with values whose
+    code is missing, and questions with choices that this version does not offer, if they make up most of the
+    submission.
     """
 
     released: Released
@@ -100,7 +101,7 @@ def take(unit: str, code: str) -> HandedIn:
 
 
 def notebook_of(unit: str, code: str) -> dict[str, Any]:
-    """Return the collected notebook of a trainee; raise ``KitError`` if it is missing or unreadable."""
+    """Return a trainee's collected notebook; raise ``KitError`` if it is missing or unreadable."""
     try:
         return read_notebook(gradebook.folder(course.SUBMITTED) / code / unit / f"{unit}.ipynb")
     except KitError as error:
@@ -111,8 +112,9 @@ def notebook_of(unit: str, code: str) -> dict[str, Any]:
 def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -> Marking:
     """Score a submission with the answer keys of its version.
 
-    If its code was run again, the values from ``run`` are scored instead of those submitted. ``notebook`` is the
-    notebook that was run; it shows whether code that no longer produces a value is still there or is missing.
+    If the submitted code was run again, the values from ``run`` are scored instead of the submitted values.
+    ``notebook`` is the notebook that was run; it shows whether code that no longer produces a value is still present or
+    is missing.
     """
     released = handed.released
     rerun = _compared(handed, run, notebook) if run is not None else _Rerun()
@@ -137,9 +139,9 @@ def mark(handed: HandedIn, run: Execution | None, notebook: Mapping[str, Any]) -
 class _Rerun:
     """The comparison of submitted values with those of the second run; empty if no code was run.
 
-    ``values`` maps question ids to the values of the second run, or to None for ``slow`` questions, whose cells ran out
-    of time. ``waits`` are questions with a submitted value whose code is missing; ``accepted`` are such questions whose
-    value an instructor accepted.
+    ``values`` maps question IDs to the values of the second run, or to None for the questions in ``slow``, whose cells
+    ran out of time. ``waits`` contains the questions with a submitted value whose code is missing. ``accepted``
+    contains questions of that kind whose value an instructor accepted.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -150,7 +152,7 @@ class _Rerun:
 
 
 def _compared(handed: HandedIn, run: Execution, notebook: Mapping[str, Any]) -> _Rerun:
-    """Compare the submitted values with those of the second run."""
+    """Compare the submitted values with those of the second run, ``run``."""
     code = [question for question in handed.released.obscured.values() if types.type_of(question).from_code]
     slow = frozenset(one.id for one in code if _makers(one, handed, notebook) & set(run.slow))
     in_time = [one for one in code if one.id not in slow]
@@ -169,7 +171,7 @@ def _compared(handed: HandedIn, run: Execution, notebook: Mapping[str, Any]) -> 
 
 
 def _scores(released: Released, answers: Mapping[str, Any], rerun: _Rerun) -> dict[str, Score]:
-    """Return the score of each question; for those that await review or were slow, the score states only a reason."""
+    """Return each question's score, which states only a reason if the question awaits review or ran out of time."""
     day = released.questions.as_of or course.settings().reviewed_on
     scores = {
         name: score(question, None if name in rerun.waits else answers[name], day)
@@ -180,7 +182,7 @@ def _scores(released: Released, answers: Mapping[str, Any], rerun: _Rerun) -> di
 
 
 def _of_other_form(released: Released, scores: Mapping[str, Score]) -> list[str]:
-    """Return the questions whose answers do not fit the trainee's test form; empty if the exercise has no forms."""
+    """Return the questions whose answers do not fit the trainee's test form, or none if the exercise has no forms."""
     return (
         [name for name, result in scores.items() if result.reason in {"unknown", "malformed"}] if released.form else []
     )
@@ -191,17 +193,17 @@ def _answered(scores: Mapping[str, Score]) -> int:
 
 
 def _not_offered(scores: Mapping[str, Score]) -> frozenset[str]:
-    """Return the questions answered with ids that this version does not offer; empty unless most answers are like that.
+    """Return the questions answered with IDs that this version does not offer, if they are most of the answers.
 
-    A single such answer is a slip. If most are like that, the answers belong to other questions, and a score of 0
-    would be meaningless.
+    Otherwise, return an empty set, because a single such answer is a slip. If most answers are like that, they belong
+    to other questions, and a score of 0 would be meaningless.
     """
     odd = frozenset(name for name, result in scores.items() if result.reason == "unknown")
     return odd if len(odd) >= _ODD and 2 * len(odd) > _answered(scores) else frozenset()
 
 
 def _accepted(handed: HandedIn, names: Iterable[str]) -> list[str]:
-    """Return notes on the acceptances of the questions ``names``, one for each instructor and time."""
+    """Return notes on the acceptances for the questions ``names``, one note for each instructor and time."""
     names_by_acceptance: dict[tuple[str, str], list[str]] = {}
     for name in sorted(names):
         names_by_acceptance.setdefault((handed.accepted[name].by, handed.accepted[name].at), []).append(name)
@@ -212,9 +214,9 @@ def _accepted(handed: HandedIn, names: Iterable[str]) -> list[str]:
 
 
 def machine_fault(handed: HandedIn, notebook: Mapping[str, Any], run: Execution) -> str:
-    """Return the name of a cell that failed through no fault of the trainee, or "" if there is none.
+    """Return the name of a cell that failed through no fault of the trainee, or "" if there is no such cell.
 
-    This is an unchanged released cell that ran before any cell that the trainee wrote or was meant to edit.
+    Such a cell is an unchanged released cell that ran before any cell that the trainee wrote or was meant to edit.
     """
     ours = {grade_id(cell) or cell.get("id"): _source(cell) for cell in handed.released.notebook["cells"]}
     for cell in notebook["cells"]:
@@ -241,8 +243,8 @@ def _without_code(
 ) -> frozenset[str]:
     """Return the questions whose submitted value the second run did not produce because its code is missing.
 
-    If the code for one question is missing, or a cell was too long to run, the code of another question may fail as a
-    consequence; that question is returned too.
+    If the code for one question is missing, or a cell was too long to run, another question's code may fail as a
+    consequence; that other question is returned too.
     """
     lost = [question for question in questions if _lost(question, handed.answers.get(question.id), run.values)]
     ours = handed.released.notebook["cells"]
@@ -253,7 +255,7 @@ def _without_code(
 
 
 def _lost(question: Any, submitted: Any, rerun: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Return whether a well-formed value was submitted for which the second run produced none."""
+    """Return whether a well-formed value was submitted for which the second run produced no value."""
     before, after = (values if isinstance(values, Mapping) else {} for values in (submitted, rerun.get(question.id)))
     return any(is_kind(value.kind, before.get(value.id)) and after.get(value.id) is None for value in question.values)
 

@@ -1,8 +1,8 @@
 """Take each submission of a class through the stages of grading: prepare, execute, score and record.
 
-A run may be killed between any two writes. The order of the writes makes that harmless: first the cached execution,
-then the folder in ``autograded/``, then the gradebook, and last the outcome. Without an outcome, the next run repeats
-all stages.
+A run may be killed between any two writes, which the order of the writes makes harmless: first the cached execution,
+then the folder in ``autograded/``, then the gradebook, and last the outcome. If there is no outcome, the next run
+repeats all stages.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from buuchinh.text import format_number
 FAULT = "loi.txt"
 _OF_FILES = frozenset({errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EILSEQ, errno.ELOOP})
 Outcome = dict[str, Any] | KitError
-"""The ``outcomes.summary`` of a graded submission, or the error that prevented grading."""
+"""A graded submission's ``outcomes.summary``, or the error that prevented grading."""
 Ended = Callable[[str, Outcome], None]
 Made = TypeVar("Made")
 
@@ -45,7 +45,7 @@ Made = TypeVar("Made")
 class Prepared:
     """One submission that was read and tidied but not yet executed or scored.
 
-    ``look`` is the state of its files as returned by ``Memory.look``.
+    ``look`` is the state of the submitted files as returned by ``Memory.look``.
     """
 
     handed: HandedIn
@@ -64,7 +64,7 @@ def grade_all(
     *,
     again: bool,
 ) -> None:
-    """Take each submission through all stages, and call ``ended`` with its code and outcome when it is finished.
+    """Take each submission through all stages, and call ``ended`` with the trainee's code and the outcome of each.
 
     Raise ``KitError`` if code must not run on this machine or if the gradebook is unreachable.
     """
@@ -85,7 +85,7 @@ def grade_all(
 
 
 def prepare(exercise: tidy_notebook.ReleasedExercise, code: str, memory: Memory) -> Prepared:
-    """Read one submission and tidy its notebook according to its version; raise ``KitError`` if it is unreadable."""
+    """Read a submission and tidy its notebook according to its version; raise ``KitError`` if it is unreadable."""
     unit = exercise.unit
     look, fingerprint = memory.look(code), outcomes.fingerprint(unit, code, memory.rules)
     notebook = score.notebook_of(unit, code)
@@ -123,7 +123,7 @@ def finish(prepared: Prepared, run: Execution | None, recorder: Recorder) -> dic
 
 
 def _refused(error: OSError | MemoryError) -> Problem:
-    """Return the problem for a system error: an unreadable submitted file, or else a failure of the machine."""
+    """Return the problem for a system error, which is an unreadable submitted file or a failure of the machine."""
     if isinstance(error, OSError) and error.errno in _OF_FILES:
         return Problem("", 0, say("files.unreadable", reason=files.reason(error)), say("grading.collect_again"))
     cause = files.reason(error) if isinstance(error, OSError) else say("grading.no_memory")
@@ -143,7 +143,7 @@ class _Run:
         self._keys: dict[str, str] = {}
 
     def through(self, codes: Sequence[str], options: ExecutionOptions, watch: Watch) -> None:
-        """Grade submissions without code to run at once; run the code of the others and grade each as it completes."""
+        """Grade submissions without code to run at once; run the code of the others, and grade each as it completes."""
         laid = course_files.pack(self._unit)
         jobs = self._jobs(codes, laid)
         first = next(jobs, None)
@@ -156,7 +156,7 @@ class _Run:
                 self._finish(self._waiting.pop(code), run, self._keys.pop(code))
 
     def _jobs(self, codes: Sequence[str], archive: course_files.CourseArchive) -> Iterator[Job]:
-        """Yield the jobs to run; grade at once each submission that has no code or a cached execution."""
+        """Yield the jobs to run; grade at once each submission that has no code or whose execution is cached."""
         for code in codes:
             prepared = self._tried(code, lambda code=code: prepare(self._exercise, code, self._memory))  # type: ignore[misc]
             if isinstance(prepared, KitError):
@@ -175,7 +175,7 @@ class _Run:
                     yield job
 
     def _finish(self, prepared: Prepared, run: Execution | None, key: str = "") -> None:
-        """Score and record one submission; if ``key`` is given, cache its new execution under it first."""
+        """Score and record one submission; if ``key`` is given, first cache the new execution under that key."""
         code = prepared.handed.code
 
         def through() -> dict[str, Any]:
@@ -191,7 +191,7 @@ class _Run:
     def _tried(self, code: str, step: Callable[[], Made]) -> Made | KitError:
         """Return the result of ``step`` for one submission, or its error as a ``KitError`` so that the run continues.
 
-        Only ``gradebook.Gone`` is raised. The traceback of an unexpected error is written to ``FAULT``.
+        Only ``gradebook.Gone`` is raised. The traceback of an unexpected error is written to the file ``FAULT``.
         """
         try:
             return step()

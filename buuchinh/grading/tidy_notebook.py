@@ -1,9 +1,9 @@
 """Tidy a submitted notebook before grading, with the same result as nbgrader's own sanitising steps.
 
 nbgrader takes five steps, each of which opens the gradebook and queries it for every cell. This module reads the
-released cells once per run, and tidies a notebook that contains all of them, as ``collect`` produces it, in one pass.
-Any other notebook goes through nbgrader's steps. A version whose cells or points differ from those in the gradebook is
-tidied by its own released notebook.
+released cells once per run, and needs one pass to tidy a notebook that contains all of them, as ``collect`` produces
+it. Any other notebook goes through nbgrader's steps. If a version's cells or points differ from those in the gradebook,
+its own released notebook is used to tidy submissions.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class ReleasedCell:
 class ReleasedExercise:
     """A released version of an exercise, with its cells by ``grade_id``.
 
-    ``notebook`` is the released notebook if its cells or points differ from those in the gradebook, and None otherwise.
+    ``notebook`` is the released notebook if its cells or points differ from those in the gradebook, or else None.
     """
 
     unit: str
@@ -94,7 +94,7 @@ def read(unit: str) -> ReleasedExercise:
 
 
 def of_version(exercise: ReleasedExercise, released: Released) -> ReleasedExercise:
-    """Return ``exercise`` itself if it has the cells and points of the version ``released``, or else that version."""
+    """Return ``exercise`` if it has the same cells and points as ``released``, or else one made from ``released``."""
     cells = {}
     for cell in released.notebook["cells"]:
         marks = cell["metadata"].get("nbgrader")
@@ -120,8 +120,8 @@ def of_version(exercise: ReleasedExercise, released: Released) -> ReleasedExerci
 def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
     """Return a trainee's notebook as nbgrader's five tidying steps would return it.
 
-    Outputs are removed, locked cells get their released source, and all released cells get their released checksum.
-    Raise ``KitError`` if nbgrader cannot process the notebook.
+    Outputs are removed, locked cells get back their released source, and all released cells get their released
+    checksum. Raise ``KitError`` if nbgrader cannot process the notebook.
     """
     notebook = _without_marks_of_others(notebook, exercise.cells)
     if not _as_released(notebook, exercise.cells):
@@ -134,7 +134,7 @@ def tidied(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -
 
 
 def _without_marks_of_others(notebook: Mapping[str, Any], cells: Mapping[str, ReleasedCell]) -> Mapping[str, Any]:
-    """Return the notebook without nbgrader's metadata on cells of another version, on which nbgrader would fail."""
+    """Return the notebook without nbgrader's metadata on cells from another version, on which nbgrader would fail."""
 
     def is_foreign(cell: Any) -> bool:
         marks = cell["metadata"].get("nbgrader") if isinstance(cell, dict) and "metadata" in cell else None
@@ -152,7 +152,7 @@ def _without_marks_of_others(notebook: Mapping[str, Any], cells: Mapping[str, Re
 
 
 def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> dict[str, Any]:
-    """Return a tidied copy of one cell, which shares with the original only parts that are never modified later."""
+    """Return a tidied copy of one cell; only parts that are never modified later are shared with the original."""
     gone = {"trusted", "collapsed", "scrolled"} if cell["cell_type"] == "code" else {"trusted"}
     metadata = {name: value for name, value in cell["metadata"].items() if name not in gone}
     made = {**cell, "source": source_of(cell), "metadata": metadata}
@@ -168,7 +168,7 @@ def _tidied(cell: Mapping[str, Any], released: Mapping[str, ReleasedCell]) -> di
 
 
 def without_put_back(notebook: Any) -> Any:
-    """Remove from ``notebook`` the cells in which earlier versions of the kit resubmitted a value without its code."""
+    """Remove the cells in which earlier versions of the kit resubmitted a value without its code."""
     notebook["cells"] = [cell for cell in notebook["cells"] if not submit_cells.put_back(cell)]
     return notebook
 
@@ -176,8 +176,8 @@ def without_put_back(notebook: Any) -> Any:
 def _as_released(notebook: Mapping[str, Any], cells: Mapping[str, ReleasedCell]) -> bool:
     """Return whether a notebook can be tidied without nbgrader.
 
-    Every graded cell must occur once, each released cell must have its released type and flags, and all other cells
-    and metadata must be well-formed and of a known kind.
+    Every graded cell must occur exactly once, each released cell must have its released type and flags, and all other
+    cells and metadata must be well-formed and of a known kind.
     """
     if set(notebook) != {"cells", "metadata", "nbformat", "nbformat_minor"}:
         return False
@@ -257,7 +257,7 @@ def _fits(cell: Mapping[str, Any], marks: Mapping[str, Any], known: ReleasedCell
 def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, Any]) -> Any:
     """Return a notebook that deviates from its release, tidied by nbgrader's own steps.
 
-    Raise ``gradebook.Gone`` if the gradebook is unreachable, and ``KitError`` if nbgrader cannot process the notebook.
+    Raise ``gradebook.Gone`` if the gradebook is unreachable, or ``KitError`` if nbgrader cannot process the notebook.
     """
     import nbformat
     from nbconvert.exporters import NotebookExporter
@@ -289,9 +289,9 @@ def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, A
 
 
 def _gradebook_of(unit: str, notebook: Mapping[str, Any], folder: Path) -> str:
-    """Create in ``folder`` a gradebook with only the cells of one version, and return its database URL.
+    """Create a gradebook in ``folder`` with only the cells of one version, and return its database URL.
 
-    The course's gradebook has the cells of all versions in use, and nbgrader would restore every one of them.
+    The course's gradebook has the cells of all versions in use, and nbgrader would restore every one of these cells.
     """
     from nbformat import from_dict
     from nbgrader.preprocessors import SaveCells

@@ -1,7 +1,7 @@
-"""Detect numbers that were typed into ``submit`` instead of computed; the note to the instructor affects no points.
+"""Detect numbers that were typed into ``submit`` instead of being computed.
 
-A number is considered typed if its expression, or that of its variable in the same cell, consists of literals only.
-Strings and 0 are ignored.
+A note tells the instructor about typed numbers; points are not affected. A number is considered typed if its
+expression, or its variable's expression in the same cell, consists only of literals. Strings and 0 are ignored.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from buuchinh.notebooks import source_of, statements
 
 _LONGEST = 20_000
-"""Maximum length, in characters, of a cell that is analysed."""
+"""Maximum length, in characters, of a cell to analyse."""
 _MAKES = frozenset({"DataFrame", "Series", "dict", "list", "tuple", "int", "float", "round"})
 _NUMBERS = frozenset({"integer", "number", "table", "list"})
 
@@ -21,7 +21,7 @@ Names = Mapping[str, Sequence[ast.expr]]
 
 
 def typed(questions: Iterable[Any], cells: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the ids of the questions answered by code whose last call of ``submit`` has a typed number."""
+    """Return the IDs of the questions answered by code whose last call to ``submit`` contains a typed number."""
     asked = {question.id: question for question in questions}
     found: dict[tuple[str, str], bool] = {}
     for cell in cells:
@@ -36,7 +36,7 @@ def typed(questions: Iterable[Any], cells: Iterable[Mapping[str, Any]]) -> list[
 
 
 def _submits(source: str) -> list[tuple[ast.Call, Names]]:
-    """Return the calls of ``submit`` in a cell, each with the expressions assigned to the cell's variables."""
+    """Return the calls to ``submit`` in a cell, each with the expressions assigned to the cell's variables."""
     if "submit" not in source or len(source) > _LONGEST:
         return []
     nodes = list(ast.walk(ast.Module(statements(source) or [], [])))
@@ -61,7 +61,7 @@ def _first(call: ast.Call) -> str:
 
 
 def _values(question: Any, call: ast.Call) -> Iterable[tuple[str, ast.expr]]:
-    """Yield the (name, expression) of each value in a call, given by keyword, in a dictionary, or as a single value."""
+    """Yield the name and expression of each value in a call, by keyword, in a dictionary, or as a single value."""
     if len(call.args) > 1:
         argument = call.args[1]
         by_name = {value.id for value in question.values}
@@ -83,7 +83,7 @@ def _is_typed(expression: ast.expr, names: Names) -> bool:
 
 
 def _numbers(node: ast.expr, names: Names, seen: frozenset[str]) -> list[float] | None:
-    """Return the numbers in an expression of literals, or None if it contains anything else."""
+    """Return the numbers in an expression that consists of literals, or None if it contains anything else."""
     match node:
         case ast.Constant(value=bool() | str() | None):
             return []
