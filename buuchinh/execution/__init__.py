@@ -1,7 +1,7 @@
-"""Run the code of submissions in sandboxes, on this machine or on a Dask cluster: jobs in, executions out.
+"""Run submitted code in sandboxes, on this machine or on a Dask cluster: jobs go in, and executions come out.
 
-The modules of ``inside/`` run in the sandbox together with the submitted code; all other modules run outside and treat
-its output as untrusted input. Nothing in this package reads an answer key.
+The modules in ``inside/`` run in the sandbox together with the submitted code. All other modules run outside and treat
+the sandbox's output as untrusted input. Nothing in this package reads an answer key.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ class Executors(Protocol):
 
     @property
     def running(self) -> tuple[str, ...]:
-        """Ids of the jobs that are running now; this property may be read from any thread."""
+        """The IDs of the jobs that are now running; this property may be read from any thread."""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
-        """Yield (id, execution) of each job as it completes, in any order.
+        """Yield the ID and the execution of each job as it completes, in any order.
 
-        A job that ran out of time while waiting for a processor is run once more, after all others and alone, and only
-        the second execution is yielded. ``jobs`` is read in the caller's thread, only a few jobs ahead. No job raises:
-        its errors are in its ``Execution``. Raise ``KitError`` if nothing can run at all.
+        A job that ran out of time while waiting for a processor is run once more, after all other jobs and alone, and
+        only the second execution is yielded. ``jobs`` is read in the caller's thread, only a few jobs ahead. No job
+        raises an exception, since its errors are in its ``Execution``. Raise ``KitError`` if nothing can run at all.
         """
 
 
@@ -39,8 +39,8 @@ def opened(
 ) -> Executors:
     """Return ``workers`` executors on this machine, or those of the Dask cluster at the address ``scheduler``.
 
-    Raise ``KitError`` if code cannot be isolated on this machine and ``unsafe`` is false, or if the cluster does not
-    answer.
+    ``archive`` contains the course's files. Raise ``KitError`` if code cannot be isolated on this machine and
+    ``unsafe`` is False, or if the cluster does not answer.
     """
     if scheduler:
         from buuchinh.execution.cluster import Cluster

@@ -1,4 +1,4 @@
-"""Cache executions on disk (``disk_cache``), keyed by the cells, the data and the versions of packages."""
+"""Cache executions (results of running code) on disk, keyed by the cells, the data and the package versions."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _PACKAGES = ("buuchinh", "ipython", "matplotlib", "numpy", "pandas")
 
 
 def key(job: Job, archive: CourseArchive) -> str:
-    """Return the key of one execution: a hash of its cells, the files beside them, the data and the environment."""
+    """Return the key of an execution: a hash of its cells, the files beside them, the data and the environment."""
     parts = [job.cells, job.files, archive.digest, environment()]
     return hashlib.sha256(json.dumps(parts).encode("utf-8")).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def environment() -> str:
-    """Return, in one line, the versions of Python and the packages on which a result depends."""
+    """Return, in one line, the versions of Python and of the packages on which a result depends."""
     versions = [f"python {platform.python_version()}", *(f"{name} {_version(name)}" for name in _PACKAGES)]
     return ", ".join(versions)
 
@@ -41,7 +41,7 @@ def read(path: Path, name: str) -> Execution | None:
 
 
 def write(path: Path, name: str, run: Execution) -> None:
-    """Store the execution ``run`` in ``path`` with the key ``name``."""
+    """Store the execution ``run`` in ``path`` under the key ``name``."""
     disk_cache.write(path, name, asdict(run))
 
 

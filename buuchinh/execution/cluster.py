@@ -1,7 +1,8 @@
-"""Run jobs on a Dask cluster: jobs and reports are sent as bytes, and each worker runs jobs as the local pool does.
+"""Run jobs on a Dask cluster.
 
-The course's files are sent once to each worker, as a separate task, so that a worker that joins later, or replaces one
-that died, gets them from the scheduler. Answer keys are never sent. Each worker keeps one warm server for each job that
+Jobs and reports are sent as bytes, and each worker runs jobs as the local pool does. The course's files are sent once
+to each worker, as a separate task, so a worker that joins later, or replaces one that died, gets them from the
+scheduler. Answer keys are never sent. Each worker keeps one warm server (see ``inside.fork_server``) for each job that
 it runs at a time.
 """
 
@@ -45,11 +46,11 @@ class Cluster:
 
     @property
     def running(self) -> tuple[str, ...]:
-        """Ids of the jobs that were sent to workers and have no report yet."""
+        """The IDs of the jobs that were sent to workers and have not been reported on."""
         return tuple(self._running.copy().values())
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
-        """Yield (id, execution) of each job as it completes; see ``Executors``."""
+        """Yield the ID and the execution of each job as it completes; see ``Executors``."""
         starved = []
         for job, found in self._through(jobs):
             if found.starved:
@@ -62,7 +63,7 @@ class Cluster:
     def _through(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Execution]]:
         """Yield each job with its execution, keeping all threads of the cluster busy.
 
-        Raise ``KitError`` if the cluster is gone.
+        Raise ``KitError`` if the cluster can no longer be reached.
         """
         from distributed import as_completed
         from distributed.client import FutureCancelledError
@@ -95,7 +96,7 @@ class Cluster:
             self._client.close(timeout=5)
 
     def _report(self, future: Any) -> bytes:
-        """Return the report of a job; if several workers died while running it, the report says ``lost``."""
+        """Return a job's report, which states ``lost`` if several workers died while running the job."""
         if future.status == "error":
             error = future.exception()
             if isinstance(error, KitError):
@@ -105,7 +106,7 @@ class Cluster:
         return report
 
     def _places(self) -> int:
-        """Return the number of jobs that the cluster can currently run at the same time."""
+        """Return the number of jobs that the cluster can now run at the same time."""
         threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
 
@@ -148,12 +149,12 @@ def _same(archive: CourseArchive) -> CourseArchive:
 
 
 def _about() -> tuple[str, str | None]:
-    """Return a worker's package versions and the reason why it cannot isolate code, or None; called on the worker."""
+    """Return this worker's package versions, and why it cannot isolate code, or None if it can."""
     return cache.environment(), sandbox.missing()
 
 
 class _Servers:
-    """The warm servers of one worker, all for the course of its most recent job."""
+    """The warm servers of one worker, all for the course files of the worker's most recent job."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -161,7 +162,7 @@ class _Servers:
         self._courses: dict[str, UnpackedCourse] = {}
 
     def run(self, job: bytes, given: CourseArchive) -> bytes:
-        """Run one job in a free server, or in a new one if none is free, and return its report."""
+        """Run one job in a free server, or in a new server if none is free, and return the job's report."""
         with self._lock:
             if given.digest not in self._courses:  # another course or version: remove the last one
                 self._forget()
@@ -185,9 +186,9 @@ class _Servers:
 
 
 _servers = _Servers()
-"""The servers of this process if it is a worker; they are global because nothing else survives from task to task."""
+"""This process's servers if it is a worker; they are global because nothing else survives from task to task."""
 
 
 def _run(job: bytes, archive: CourseArchive) -> bytes:
-    """Run one job and return its report; called on the worker."""
+    """Run one job and return its report; this function is called on the worker."""
     return _servers.run(job, archive)

@@ -18,13 +18,13 @@ from buuchinh.execution.inside import command, cpu_wait
 from buuchinh.execution.job import Limits
 
 GRACE = 15
-"""Seconds between a submission's time limit and the moment at which its process is killed from outside."""
+"""Seconds after a submission's time limit at which its process is killed from outside."""
 
 
 class Cold:
-    """Executor that runs each job in a new process, in its own sandbox if ``isolated``.
+    """Executor that runs each job in a new process, and in its own sandbox if ``isolated`` is True.
 
-    ``folder`` holds the unpacked course of ``unit``.
+    ``folder`` contains the unpacked course of ``unit``.
     """
 
     def __init__(self, folder: Path, unit: str, *, isolated: bool) -> None:
@@ -80,9 +80,10 @@ class Cold:
     def _listen(
         self, words: list[str], job: bytes, limits: Limits, values: dict[str, str], folder: Path | None
     ) -> bytes | None:
-        """Run the command ``words`` with ``job`` on stdin and return its output, or None if that is too long.
+        """Run the command ``words`` with ``job`` on stdin, and return its output, or None if the output is too long.
 
-        ``values`` is its environment and ``folder`` its working directory. Its process group is always killed.
+        ``values`` is the command's environment, and ``folder`` is its working directory. The command's process group is
+        always killed at the end.
         """
         process = subprocess.Popen(
             words,

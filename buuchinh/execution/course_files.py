@@ -1,7 +1,8 @@
-"""Pack the files that a submission's code may read: settings, tables and the released exercise, never ``source/``.
+"""Pack the files that submitted code may read: settings, tables and the released exercise, but never ``source/``.
 
-They are read once per run into an archive with a hash of its content, which is unpacked into a separate folder wherever
-code runs: for the local pool, on a worker of a cluster, or without isolation.
+``source/`` contains the answer keys. The other files are read once per run into an archive with a hash of its content.
+The archive is unpacked into a separate folder wherever code runs: for the local pool, on a cluster's worker, or without
+isolation.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from pathlib import Path
 from buuchinh import course
 
 _LEFT_OUT = ("questions", "coverage")
-"""Folders of ``datasets/`` about questions and keys: no submission reads them, so changes in them rerun no code."""
+"""Folders in ``datasets/`` about questions and keys; no submission reads them, so a change in them reruns no code."""
 
 
 @dataclass(frozen=True)
 class CourseArchive:
-    """The zip archive of a course's files for ``unit`` and the hash of its content."""
+    """The zip archive of the course's files for ``unit``, and the hash of the archive's content."""
 
     unit: str
     data: bytes
@@ -30,7 +31,7 @@ class CourseArchive:
 
 
 def pack(unit: str) -> CourseArchive:
-    """Return the archive of the files that code of ``unit`` may read; the last archives are reused while unchanged."""
+    """Return the archive of files that code for ``unit`` may read; recent archives are reused if nothing changed."""
     root = course.root()
     places = [root / course.DATASETS, course.exercise_folder(unit)]
     left_out = [root / course.DATASETS / name for name in _LEFT_OUT]
@@ -51,12 +52,12 @@ def unpack(course_archive: CourseArchive, folder: Path) -> Path:
 
 
 def workplace(unit: str) -> str:
-    """Return the folder in which code of ``unit`` runs, a guest's working folder, relative to the course's root."""
+    """Return the folder in which code for ``unit`` runs, relative to the course root: a guest's working folder."""
     return f"{course.WORK}/{course.GUEST}/{unit}"
 
 
 def _settings() -> bytes:
-    """Return ``course.toml`` without the settings irrelevant to code, so that a changed deadline reruns no code."""
+    """Return ``course.toml`` without the settings irrelevant to code, so a changed deadline reruns no code."""
     settings = course.settings().model_dump(mode="json", exclude={"deadlines", "complete", "paths", "site", "leader"})
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in settings.items()]
     return "\n".join([*lines, ""]).encode("utf-8")

@@ -1,8 +1,9 @@
-"""Read execution reports, which contain untrusted bytes from a sandbox: keep only known ids, finite numbers, no markup.
+"""Parse execution reports, which contain untrusted bytes from a sandbox.
 
-A report has one line written outside the sandbox (the *head*), followed by the values that the code submitted and by
-one line with the outputs of each cell. Only the head is trusted. Each cell reports once, in the order in which the
-cells run. A line for an earlier cell must have been written by the code of a later one, so it is ignored.
+Only known IDs, finite numbers, text and pictures are accepted, without any markup. A report has one line written
+outside the sandbox (the *head*), followed by the values that the code submitted and by one line with each cell's
+outputs. Only the head is trusted. Each cell reports once, in the order in which the cells run. A line for an earlier
+cell must have been written by a later cell's code, so it is ignored.
 """
 
 from __future__ import annotations
@@ -19,19 +20,19 @@ from buuchinh.messages import say
 
 _ENDS = {"done", "timeout", "died", "output", "memory", "lost"}
 _SLOW = "OutOfTime"
-"""Name of the error that ends a cell in the sandbox if it takes too long."""
+"""Name of the error that ends a cell in the sandbox when the cell takes too long."""
 
 
 @dataclass(frozen=True)
 class Execution:
-    """The result of running the code of one submission.
+    """The result of running a submission's code.
 
     ``ended`` is ``done``, ``timeout``, ``died``, ``output`` (too much output), ``memory`` (too much memory) or ``lost``
-    (no valid report); ``seconds`` is the wall-clock time. ``how`` is ``warm`` (forked from a process with the libraries
-    loaded) or ``cold`` (run in a new process), or empty if there is no valid report. ``values`` holds the values passed
-    to ``submit``, by question id and name; ``failed`` the ids of cells that ended in an error; ``outputs`` the text and
-    pictures by cell id. ``waited`` is whether it had to wait long for a processor, and ``busy`` whether the machine was
-    still busy after it had ended (see ``inside.cpu_wait``).
+    (no valid report), and ``seconds`` is the wall-clock time. ``how`` is ``warm`` (forked from a process with the
+    libraries loaded), ``cold`` (run in a new process), or empty if there is no valid report. ``values`` contains the
+    values passed to ``submit``, by question ID and name. ``failed`` lists the IDs of cells that ended in an error, and
+    ``outputs`` contains text and pictures by cell ID. ``waited`` states whether the code had to wait long for a
+    processor, and ``busy`` whether the machine was still busy after the code had ended (see ``inside.cpu_wait``).
     """
 
     ended: str
@@ -46,18 +47,18 @@ class Execution:
 
     @property
     def starved(self) -> bool:
-        """Whether the code ran out of time while waiting for a processor, so that another run may end differently."""
+        """Whether the code ran out of time while waiting for a processor, so another run may end differently."""
         return self.waited and (self.ended == "timeout" or bool(self.slow))
 
     @property
     def slow(self) -> tuple[str, ...]:
-        """Ids of the cells that were stopped because they took too long."""
+        """The IDs of the cells that were stopped because they took too long."""
         return tuple(
             cell for cell in self.failed if any(out.get("ename") == _SLOW for out in self.outputs.get(cell, ()))
         )
 
     def notes(self) -> list[str]:
-        """Return sentences for the instructor about cells that failed or took too long and about missing isolation."""
+        """Return sentences for the instructor about cells that failed or took too long, and about missing isolation."""
         notes = [] if self.ended == "done" else [say(f"execution.ended.{self.ended}", seconds=round(self.seconds))]
         slow = self.slow
         for name, cells in (("stopped", slow), ("failed", [cell for cell in self.failed if cell not in slow])):
@@ -81,8 +82,8 @@ def pack(
 ) -> bytes:
     """Return a report as bytes, as a worker sends it.
 
-    ``values`` are the lines written by ``submit`` and ``shown`` those with the outputs of cells; the other parameters
-    are as in ``Execution``.
+    ``values`` contains the lines written by ``submit``, and ``shown`` the lines with the cells' outputs. The other
+    parameters are the same as in ``Execution``.
     """
     head = {"ended": ended, "seconds": round(seconds, 3), "isolated": isolated, "how": how, "values": len(values)}
     head |= {"waited": waited, "busy": busy}
@@ -90,9 +91,9 @@ def pack(
 
 
 def read(data: bytes, job: Job) -> Execution:
-    """Return the execution described by the report ``data``; ignore invalid parts of it.
+    """Return the execution described by the report ``data``, ignoring invalid parts of the report.
 
-    Without a valid head, the execution is ``lost``.
+    If the head is not valid, the execution is ``lost``.
     """
     first, _, rest = data.partition(b"\n")
     try:
@@ -127,7 +128,7 @@ def read(data: bytes, job: Job) -> Execution:
 
 
 def values_from(text: str) -> dict[str, dict[str, Any]]:
-    """Return the values that ``submit`` wrote, one line per call, by question id and name; the last value wins.
+    """Return the values that ``submit`` wrote, one line per call, by question ID and name; the last value wins.
 
     A line is ``{"id": question id, "answer": {name: value}}``. Lines that are invalid JSON, contain a non-finite number
     or are nested too deeply are ignored.

@@ -1,6 +1,7 @@
-"""Make executors, which run a job given as bytes and return its report as bytes.
+"""Create executors, which run a job given as bytes and return its report as bytes.
 
-``run`` always returns, whatever the code of a submission does: time, memory and output are also limited from outside.
+An executor's ``run`` always returns, whatever the submitted code does, because time, memory and output are also limited
+from outside.
 """
 
 from __future__ import annotations
@@ -14,33 +15,33 @@ from buuchinh.execution.course_files import CourseArchive, unpack
 from buuchinh.execution.warm_executor import Warm
 
 AHEAD = 3
-"""Number of jobs read ahead for each executor, so that none is idle while results are recorded."""
+"""Number of jobs to read ahead for each executor, so that none is idle while results are recorded."""
 
 
 class Executor(Protocol):
     """Protocol of an executor, which runs one job at a time."""
 
     def open(self) -> None:
-        """Start the processes for jobs, which takes seconds; if it is not called, the first ``run`` starts them."""
+        """Start the processes for jobs, which takes seconds; without this call, the first ``run`` starts them."""
 
     def run(self, job: bytes) -> bytes:
         """Run a job and return its report."""
 
     def close(self) -> None:
-        """End all started processes; a running job is reported as ``lost``."""
+        """End all started processes; a job that is running is reported as ``lost``."""
 
 
 def make(folder: Path, unit: str, *, unsafe: bool = False) -> Executor:
     """Return an executor for ``unit`` that uses the course unpacked in ``folder`` by ``course_files.unpack``.
 
-    Raise ``KitError`` if code cannot be isolated on this machine and ``unsafe`` is false.
+    Raise ``KitError`` if code cannot be isolated on this machine and ``unsafe`` is False.
     """
     isolated = sandbox.refuse(unsafe=unsafe)
     return Warm(folder, unit) if isolated else Cold(folder, unit, isolated=False)
 
 
 class UnpackedCourse:
-    """A temporary folder with an unpacked ``CourseArchive``, which exists until ``close``."""
+    """A temporary folder with an unpacked ``CourseArchive``; the folder exists until ``close`` is called."""
 
     def __init__(self, archive: CourseArchive) -> None:
         scratch.sweep()

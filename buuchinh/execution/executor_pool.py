@@ -1,4 +1,7 @@
-"""Run jobs in a pool of executors on this machine, each with its own warm server and its own thread."""
+"""Run jobs in a pool of executors on this machine, each with its own thread and its own warm server.
+
+A warm server is a process that has loaded the libraries and forks for each job (see ``inside.fork_server``).
+"""
 
 from __future__ import annotations
 
@@ -43,11 +46,11 @@ class Pool:
 
     @property
     def running(self) -> tuple[str, ...]:
-        """Ids of the jobs that are running now."""
+        """The IDs of the jobs that are now running."""
         return tuple(self._running.copy())
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:
-        """Yield (id, execution) of each job as it completes; see ``Executors``."""
+        """Yield the ID and the execution of each job as it completes; see ``Executors``."""
         starved = []
         for job, found in self._through(jobs, self._most * AHEAD):
             if found.starved:
@@ -58,7 +61,7 @@ class Pool:
             yield job.id, found
 
     def _through(self, jobs: Iterable[Job], most: int) -> Iterator[tuple[Job, Execution]]:
-        """Yield each job with its execution; at most ``most`` jobs are in progress at a time."""
+        """Yield each job with its execution, with at most ``most`` jobs in progress at a time."""
         waiting, left = iter(jobs), True
         out = 0
         while left or out:

@@ -12,11 +12,11 @@ from buuchinh.notebooks import grade_id, only_displays, source_of
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of one submission.
+    """Limits for one submission.
 
-    ``seconds`` and ``cell_seconds`` are wall-clock time for the whole submission and for one cell; ``processes`` is the
-    number of processes and threads; all other limits are in bytes (``file``: the size of one file, ``output``: cell
-    outputs, ``values``: submitted values).
+    ``seconds`` and ``cell_seconds`` limit the wall-clock time for the whole submission and for one cell. ``processes``
+    limits the number of processes and threads. All other limits are in bytes (``file``: the size of one file,
+    ``output``: cell outputs, ``values``: submitted values).
     """
 
     seconds: int = 120
@@ -33,8 +33,8 @@ class Limits:
 class Job:
     """One submission to run.
 
-    ``id`` identifies the trainee and never enters the sandbox. ``cells`` holds (cell id, source) pairs and ``files``
-    (name, text) pairs.
+    ``id`` identifies the trainee and never enters the sandbox. ``cells`` contains (cell ID, source) pairs, and
+    ``files`` contains (name, text) pairs.
     """
 
     id: str
@@ -61,7 +61,7 @@ def job_of(
     files: Mapping[str, str] | None = None,
     limits: Limits | None = None,
 ) -> Job:
-    """Return the job named ``name`` with the code cells of a notebook, except those that only display something.
+    """Return a job with the notebook's code cells, except cells that only display something; ``name`` is the job's ID.
 
     ``files`` maps names to the text of files to place beside the code, such as the public questions of its version.
     """
@@ -77,7 +77,10 @@ def job_of(
 
 
 def cell_name(cell: Mapping[str, Any], number: int) -> str:
-    """Return the name of a cell in a job: its nbgrader id, else its notebook id, else its 0-based number."""
+    """Return the cell's name in a job: its nbgrader ID, its notebook ID, or ``number``, its 0-based index.
+
+    The first of these that exists is used.
+    """
     own = grade_id(cell) or cell.get("id")
     name = own if isinstance(own, str) and own else str(number)
     return name.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be written

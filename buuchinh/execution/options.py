@@ -1,4 +1,4 @@
-"""Options for running the code of submissions."""
+"""Define the options for running submitted code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ExecutionOptions:
-    """Options that say where and how the code of submissions runs.
+    """Options that determine where and how submitted code runs.
 
     ``workers`` is the number of processes on this machine (None: one per processor). ``scheduler`` is the address of a
     Dask scheduler, whose cluster is then used instead. ``unsafe`` allows code to run without a sandbox if this machine

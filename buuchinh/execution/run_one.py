@@ -1,6 +1,6 @@
 """Run the code of a single submission, isolated from all answer keys, and cache the result.
 
-``execution.opened`` runs the submissions of a class in parallel; this module runs one at a time, in one warm server
+``execution.opened`` runs a class's submissions in parallel; this module runs one submission at a time, in a warm server
 that lives as long as this process.
 """
 
@@ -22,9 +22,9 @@ __all__ = ["Execution", "Limits", "cell_name", "close", "run"]
 
 _lock = threading.Lock()
 _warm: dict[tuple[str, bool], tuple[Executor, UnpackedCourse]] = {}
-"""The warm server of this process, at most one, by (hash of the course's files, whether code is isolated).
+"""This process's warm server, at most one, keyed by the hash of the course's files and whether code is isolated.
 
-It outlives a call of ``run``, since the caller, an nbgrader preprocessor, keeps no state between submissions.
+The server outlives a call to ``run``, since the caller, an nbgrader preprocessor, keeps no state between submissions.
 """
 
 
@@ -37,7 +37,7 @@ def run(
     unsafe: bool = False,
     limits: Limits | None = None,
 ) -> Execution:
-    """Run a notebook and return its execution, or return that stored in the cache ``path`` if the content is the same.
+    """Run a notebook and return its execution, or return the execution cached in ``path`` if the content is the same.
 
     ``files`` maps names to the text of files to place beside the code, such as the public questions of its version.
     Raise ``KitError`` if code must not run on this machine (see ``sandbox.missing``).
@@ -56,7 +56,7 @@ def run(
 
 
 def close() -> None:
-    """End the warm server of this process, if any."""
+    """End this process's warm server, if any."""
     while _warm:
         own, laid = _warm.popitem()[1]
         own.close()

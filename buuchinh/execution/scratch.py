@@ -1,4 +1,4 @@
-"""Create temporary folders, and delete those left behind by killed processes."""
+"""Create temporary folders, and delete those that killed processes left behind."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 _NAME = re.compile(r"buuchinh-(\d+)-.+")
-"""Pattern of a temporary folder's name, in which the number is the id of the process that created it."""
+"""Pattern of a temporary folder's name; the number is the ID of the process that created the folder."""
 _OLD = 86_400
-"""Age in seconds after which a folder may be deleted: by then, no process of another container uses it."""
+"""Age in seconds after which a folder may be deleted; by then, no process in another container uses it."""
 
 
 def folder() -> tempfile.TemporaryDirectory[str]:
@@ -23,7 +23,7 @@ def folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def sweep() -> None:
-    """Delete temporary folders of this user that are more than a day old and whose creating process has ended."""
+    """Delete this user's temporary folders that are more than a day old and whose creating process has ended."""
     for path in Path(tempfile.gettempdir()).glob("buuchinh-*"):
         named = _NAME.fullmatch(path.name)
         with contextlib.suppress(OSError):

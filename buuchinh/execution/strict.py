@@ -1,6 +1,6 @@
 """Decode JSON lines from a sandbox by a strict schema of fields, sizes, depth and counts; drop everything else.
 
-There are two kinds of lines: the outputs of a cell, and the values of a call of ``submit``. Lines with an additional,
+There are two kinds of lines: the outputs of a cell, and the values of a call to ``submit``. Lines with an additional,
 missing or invalid field are dropped. All functions take linear time.
 """
 
@@ -16,13 +16,13 @@ from buuchinh.files import loads
 
 TEXT, ERROR_NAME, ERROR_TEXT, TRACE_LINE, TRACE_LINES = 20_000, 200, 2_000, 4_000, 50
 OUTPUTS = 202
-"""Maximum number of outputs of a cell: those of the shell, and the streams ``stdout`` and ``stderr``."""
+"""Maximum number of outputs of a cell: the shell's outputs and the streams ``stdout`` and ``stderr``."""
 PICTURE, SIDE = 800_000, 10_000
-"""Maximum length of a picture in base64, and of its sides in pixels, since a small file may hold a huge picture."""
+"""Maximum length of a picture in base64, and of its sides in pixels, since a small file may contain a huge picture."""
 DEPTH, NAME, NAMES, QUESTIONS = 12, 64, 64, 200
-"""Maximum depth of a value, length of an id or name, number of names per question, and number of questions."""
+"""Maximum depth of a value, length of an ID or name, number of names per question, and number of questions."""
 _LARGEST = 10**300
-"""Largest integer that is accepted, since much larger ones cannot be converted to floats."""
+"""Largest integer to accept, since much larger integers cannot be converted to floats."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -36,9 +36,9 @@ def lines(data: bytes) -> Iterator[Any]:
 
 
 def values_into(found: dict[str, dict[str, Any]], line: Any) -> None:
-    """Add to ``found`` the values of one call, ``{"id": question id, "answer": {name: value}}``, if it is valid.
+    """Add the values of one call to ``submit`` to ``found``, if the call is valid.
 
-    A value replaces an earlier one of the same name.
+    ``line`` is ``{"id": question id, "answer": {name: value}}``. A value replaces any earlier value of the same name.
     """
     match line:
         case {"id": str(name), "answer": dict(answer), **more} if not more and len(name) <= NAME:
@@ -54,12 +54,12 @@ def values_into(found: dict[str, dict[str, Any]], line: Any) -> None:
 
 
 def outputs(shown: list[Any]) -> list[dict[str, Any]]:
-    """Return outputs rebuilt from text and PNG pictures only, without any HTML or script that the process sent."""
+    """Return outputs rebuilt only from text and PNG pictures, without any HTML or script that the process sent."""
     return [made for raw in shown[:OUTPUTS] if (made := _output(raw))]
 
 
 def clean(text: str, most: int = TEXT) -> str:
-    """Return at most ``most`` characters of ``text``; lone surrogates, which cannot be stored, become "?"."""
+    """Return at most ``most`` characters of ``text``, with lone surrogates, which cannot be stored, replaced by "?"."""
     return text[:most].encode("utf-8", "replace").decode("utf-8")
 
 
@@ -101,7 +101,7 @@ def _is_png(text: str) -> bool:
 
 
 def _plain(value: Any, depth: int) -> Any:
-    """Return ``value`` with all strings storable; raise ``ValueError`` if it is nested deeper than ``depth``."""
+    """Return ``value`` with all strings made storable; raise ``ValueError`` if it is nested deeper than ``depth``."""
     if depth == 0:
         raise ValueError(depth)
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Run jobs in a sandboxed server that has the libraries loaded and forks for each job; see ``inside/fork_server``."""
+"""Run jobs in a sandboxed server that has loaded the libraries and forks for each job; see ``inside/fork_server``."""
 
 from __future__ import annotations
 
@@ -27,11 +27,14 @@ _TRIES = 2
 
 
 class ServerDied(Exception):
-    """The warm server ended or did not answer; the state of its job is unknown."""
+    """The warm server ended or did not answer; it is unknown what happened to its job."""
 
 
 class Warm:
-    """Executor with one server, restarted if it dies; if the server cannot isolate its forks, jobs run cold."""
+    """Executor with one server, which is restarted if it dies; if the server cannot isolate its forks, jobs run cold.
+
+    A job that runs cold runs in a new process (see ``cold_executor``).
+    """
 
     def __init__(self, folder: Path, unit: str) -> None:
         self.folder, self.unit = folder, unit
@@ -40,7 +43,7 @@ class Warm:
         self._closed = False
 
     def open(self) -> None:
-        """Start the server; if it dies at once, ``run`` starts it again or reports the error."""
+        """Start the server; if the server dies at once, ``run`` starts it again or reports the error."""
         try:
             if not self._closed:
                 self._start()
@@ -104,9 +107,9 @@ class _WarmServer:
             )
 
     def wait_until_ready(self) -> bool:
-        """Wait for the server to start and return whether it can isolate its forks.
+        """Wait for the server to start, and return whether it can isolate its forks.
 
-        Raise ``KitError`` if it does not start.
+        Raise ``KitError`` if the server does not start.
         """
         message, _ = self._receive(_START)
         if message.get("loaded"):
@@ -122,7 +125,7 @@ class _WarmServer:
         raise KitError(say("execution.no_start", reason=lines[-1][:300]))
 
     def run(self, job: bytes, limits: Limits) -> bytes:
-        """Run ``job`` in a forked child and return its report, limited in size; raise ``ServerDied`` if it fails."""
+        """Run ``job`` in a forked child and return a report of limited size; raise ``ServerDied`` if that fails."""
         started = time.monotonic()
         handed = os.memfd_create("job")
         reading, writing = os.pipe()
@@ -163,10 +166,10 @@ class _WarmServer:
         }
 
     def _listen(self, reading: int, most: int, until: float) -> tuple[bytearray, str]:
-        """Return the content of the pipe ``reading``, and the reason if the job was stopped.
+        """Return the content of the pipe ``reading``, and why the job was stopped.
 
-        The reason is ``"output"`` if there were more than ``most`` bytes, and otherwise empty. Raise ``ServerDied`` if
-        the pipe is silent until the monotonic time ``until``.
+        The reason is ``"output"`` if there were more than ``most`` bytes, or else empty. Raise ``ServerDied`` if the
+        pipe stays silent until the monotonic time ``until``.
         """
         shown, ended = bytearray(), ""
         ready = select.poll()
@@ -209,7 +212,7 @@ def _write(descriptor: int, data: bytes) -> None:
 
 
 def _read_values(descriptors: list[int], most: int) -> bytes:
-    """Read the file written by ``submit`` and close it; return ``b""`` if it has more than ``most`` bytes."""
+    """Read and close the file that ``submit`` wrote; return ``b""`` if it has more than ``most`` bytes."""
     found = b""
     for descriptor in descriptors:
         with os.fdopen(descriptor, "rb") as file:

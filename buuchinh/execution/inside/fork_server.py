@@ -1,10 +1,10 @@
-"""Warm server, which forks a process with loaded libraries for each submission and reads no submission itself.
+"""Warm server: a process that loads the libraries and then forks for each submission, but reads none itself.
 
-It is started inside bubblewrap's sandbox with a Unix socket as stdin. The first request only tests whether it can
-isolate a child. Every later request is a message ``{"limits", "uid", "workplace", "kept"}`` with two descriptors: the
-job, and the pipe for the report. The server forks, and the child reads the job only after it has isolated itself. The
-server waits, ends a child that exceeds its limits, and answers ``{"ended", "waited"}`` with the descriptor of the file
-to which ``submit`` wrote.
+The server is started inside bubblewrap's sandbox with a Unix socket as stdin. The first request only tests whether the
+server can isolate a child. Every later request is a message ``{"limits", "uid", "workplace", "kept"}`` with two
+descriptors: the job, and the pipe for the report. The server forks, and the child reads the job only after it has
+isolated itself. The server waits, ends a child that exceeds its limits, and answers ``{"ended", "waited"}`` with the
+descriptor of the file to which ``submit`` wrote.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ display(frame.head(), frame["a"].str.lower().value_counts().sort_index(), frame[
 
 
 def main() -> None:
-    """Load the libraries, report whether isolation works on this machine, and serve until the socket closes."""
+    """Load the libraries, report whether isolation works here, and serve requests until the socket closes."""
     control = socket.socket(fileno=os.dup(0))
     shell = load(Path(os.environ["BUUCHINH_COURSE"]))
     pids = walls.Pids()
@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def load(course: Path) -> Shell:
-    """Return a fresh shell with the exercise's modules loaded.
+    """Return a fresh shell with the modules for the exercise loaded.
 
     The shell runs the imports, a plot and an error once, so that their code is loaded too, and is then reset.
     """
@@ -78,7 +78,7 @@ def load(course: Path) -> Shell:
 
 
 def _imports(course: Path) -> list[str]:
-    """Return the import statements in the notebooks of the released exercise."""
+    """Return the import statements in the released exercise's notebooks."""
     found = []
     for path in sorted(course.glob("exercises/*/*.ipynb")):
         for cell in read_notebook(path)["cells"]:
@@ -107,7 +107,7 @@ def _serve(
 
 
 def _child(asked: dict[str, Any], job: int, report: int, results: str, shell: Shell) -> None:
-    """Isolate this process, then read the job and run it; never return."""
+    """Isolate this process, then read the job and run it; this function never returns."""
     status = 1
     try:
         walls.enter(asked, results)
@@ -126,10 +126,10 @@ def _child(asked: dict[str, Any], job: int, report: int, results: str, shell: Sh
 
 
 def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> tuple[str, float]:
-    """Wait for the child; return how it ended and the seconds for which it waited for a processor.
+    """Wait for the child; return how it ended and how many seconds it waited for a processor.
 
-    The child is killed when it exceeds its limit of time or memory, or on request from outside; its own children end
-    with it.
+    The child is killed when it exceeds its limit on time or memory, or on request from outside; the child's own
+    children end with it.
     """
     handle = os.pidfd_open(child)
     watched = select.poll()
@@ -158,7 +158,7 @@ def _wait(control: socket.socket, child: int, limits: dict[str, Any]) -> tuple[s
 
 
 def _try(pids: walls.Pids, asked: dict[str, Any]) -> bool:
-    """Return whether isolation works on this machine and a child can be waited for as ``_wait`` does."""
+    """Return whether isolation works on this machine and a child can be waited for as in ``_wait``."""
     results = Path(HOME, "trial")
     results.touch(0o666)
     try:

@@ -9,9 +9,9 @@ _DESCRIPTORS, _SIGNALS = 256, 256
 
 
 def lower(limits: dict[str, Any], *, forgiving: bool = False) -> None:
-    """Set the resource limits of this process and its children.
+    """Set the resource limits for this process and its children.
 
-    If ``forgiving`` is true, ignore limits that this system lacks or refuses.
+    If ``forgiving`` is True, ignore limits that this system lacks or refuses to set.
     """
     try:
         import resource

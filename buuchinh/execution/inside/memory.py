@@ -1,4 +1,7 @@
-"""Measure the memory of all processes of a submission, since limits per process would let sixty of them exhaust it."""
+"""Measure the memory of all processes of a submission together.
+
+Limits that apply to each process alone would let sixty processes exhaust the memory.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,19 @@ import os
 from pathlib import Path
 
 _FIRST = 4_096
-"""Number of bytes that are read of a ``/proc`` file: its first lines contain the required fields."""
+"""Number of bytes to read from a ``/proc`` file; the required fields are in the first lines."""
 _TABLES = ("VmPTE:", "VmSwap:", "HugetlbPages:")
-"""Memory of a process besides its resident pages: page tables, swapped pages and huge pages."""
+"""Fields for a process's memory besides resident pages: page tables, swapped pages and huge pages."""
 _FEW, _MAPPINGS, _MAPPING = 4, 2_000, 2_560
-"""If over ``_FEW`` processes run, each mapping of one beyond ``_MAPPINGS`` (for libraries) adds ``_MAPPING`` bytes."""
+"""Above ``_FEW`` processes, each mapping of a process beyond ``_MAPPINGS`` (for libraries) counts ``_MAPPING`` bytes.
+"""
 
 
 def used(besides: set[int], enough: int) -> int:
-    """Return the bytes of memory held by all processes in ``/proc`` except ``besides``, without files on disk.
+    """Return the bytes of memory held by all processes in ``/proc`` except ``besides``, excluding files on disk.
 
-    If the sum over processes exceeds ``enough``, pages that forked processes share are counted once, as far as the
-    kernel reports them, which is slower.
+    If the sum over all processes exceeds ``enough`` bytes, a slower method counts pages shared by forked processes only
+    once, as far as the kernel reports them.
     """
     found = [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) not in besides]  # noqa: PTH208
     more = sum(map(_mappings, found)) if len(found) > _FEW else 0
@@ -26,7 +30,7 @@ def used(besides: set[int], enough: int) -> int:
 
 
 def _held(process: int) -> int:
-    """Return the bytes of a process's memory that is not backed by files, including page tables and swapped pages."""
+    """Return the bytes of a process's memory not backed by files, including page tables and swapped pages."""
     return _sum(f"/proc/{process}/status", ("RssAnon:", "RssShmem:", *_TABLES)) or 0
 
 

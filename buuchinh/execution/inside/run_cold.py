@@ -1,8 +1,8 @@
-"""Run one submission in a new process, if the system cannot fork or cannot isolate a fork.
+"""Run one submission in a new process, for systems that cannot fork or cannot isolate a fork.
 
-Two processes are involved. This one reads the job from stdin, lowers its own limits, and starts the worker, which
-reports to the same stdout. It then waits for the worker, ends it, and appends what ``submit`` wrote as the last line:
-``{"values": text, "ended": …, "waited": seconds}``. Values submitted before the worker was ended are kept.
+Two processes are involved. This process reads the job from stdin, lowers its own limits, and starts the worker, which
+reports to the same stdout. This process then waits for the worker, ends it, and appends what ``submit`` wrote as the
+last line: ``{"values": text, "ended": …, "waited": seconds}``. Values submitted before the worker was ended are kept.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TICK = 0.1
 
 
 def main() -> None:
-    """Run the worker under the limits of the job, and write to stdout how it ended."""
+    """Run the worker under the limits of the job, and report on stdout how it ended."""
     data = sys.stdin.buffer.read()
     limits = json.loads(data)["limits"]
     _lower(limits)
@@ -43,9 +43,9 @@ def main() -> None:
 
 
 def _wait(worker: subprocess.Popen[bytes], data: bytes, limits: dict[str, Any]) -> tuple[str, float]:
-    """Send the worker its job and wait until it ends or exceeds its limit of time or memory.
+    """Send the worker its job, and wait until the worker ends or exceeds its limit on time or memory.
 
-    Return ``done``, ``timeout`` or ``memory``, and the seconds for which it waited for a processor.
+    Return ``done``, ``timeout`` or ``memory``, and how many seconds the worker waited for a processor.
     """
     isolated = _is_isolated(limits)  # otherwise all processes of this user would be counted
     until = time.monotonic() + limits["seconds"]
@@ -87,7 +87,7 @@ def _read_capped(path: Path, limit: int) -> str:
 
 
 def _lower(limits: dict[str, Any]) -> None:
-    """Set the limits of this process and its children; inside a sandbox, also drop root and all capabilities."""
+    """Set limits for this process and its children; inside a sandbox, also drop root and all capabilities."""
     uid = limits.get("uid")
     if uid:
         os.setgroups([])

@@ -1,4 +1,7 @@
-"""IPython shell without a kernel, which runs cells and keeps text and pictures, without history, threads or windows."""
+"""IPython shell without a kernel, which runs cells and stores their text and pictures.
+
+The shell has no history, no threads and no windows.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ class _Hook(DisplayHook):
         return bool(self.semicolon_at_end_of_expression(self.shell.source))
 
     def write_output_prompt(self) -> None:
-        """Write no prompt, since only the value is stored."""
+        """Write no prompt, since only the cell's value is stored."""
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         self.shell.report(_rich("execute_result", format_dict))
@@ -56,19 +59,19 @@ class Shell(InteractiveShell):
     source = ""
 
     def report(self, output: dict[str, Any]) -> None:
-        """Add an output of the running cell; drop outputs beyond ``OUTPUTS``."""
+        """Store an output of the running cell, unless the cell already has ``OUTPUTS`` outputs."""
         if len(self.reported) < OUTPUTS:
             self.reported.append(output)
 
     def enable_gui(self, gui: Any = None) -> None:
-        """Do nothing, since there are no windows: ``%matplotlib inline`` draws into the notebook."""
+        """Do nothing, since there are no windows; ``%matplotlib inline`` draws into the notebook."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         lines = [line for part in stb for line in str(part).split("\n")]
         self.report(_error(getattr(etype, "__name__", str(etype)), str(evalue), lines))
 
     def run(self, source: str, seconds: int) -> tuple[list[dict[str, Any]], bool]:
-        """Run one cell for at most ``seconds``; return its outputs and whether it failed.
+        """Run one cell for at most ``seconds``; return the cell's outputs and whether it failed.
 
         A cell that still contains a blank ``___`` runs up to the same point as on the trainee's computer.
         """
@@ -92,7 +95,7 @@ class Shell(InteractiveShell):
 
 
 def make_shell() -> Shell:
-    """Return the only shell of this process."""
+    """Return this process's only shell."""
     settings = Config()
     settings.HistoryManager.enabled = False  # it would start a thread, and no fork is safe after that
     settings.InteractiveShell.colors = "nocolor"
@@ -104,7 +107,7 @@ def make_shell() -> Shell:
 
 
 class OutOfTime(BaseException):
-    """A cell exceeded its time limit; the cell's own ``except Exception`` does not catch this."""
+    """Raised when a cell exceeds its time limit; the cell's own ``except Exception`` does not catch this exception."""
 
 
 @contextlib.contextmanager
@@ -125,7 +128,7 @@ def _time_limit(seconds: int) -> Iterator[None]:
 
 
 class _Capped(io.TextIOBase):
-    """Text stream that stores the first ``TEXT_LIMIT`` characters and drops the rest."""
+    """Text stream that stores the first ``TEXT_LIMIT`` characters and discards the rest."""
 
     encoding = "utf-8"
 
@@ -149,7 +152,7 @@ def _error(name: str, message: str, lines: list[str]) -> dict[str, Any]:
 
 
 def _rich(kind: str, data: Any) -> dict[str, Any]:
-    """Return an output with only its text and picture, without HTML and scripts."""
+    """Return an output with only its text and its picture, without HTML or scripts."""
     shown: dict[str, str] = {}
     text = data.get("text/plain")
     if isinstance(text, str):

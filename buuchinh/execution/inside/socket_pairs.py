@@ -1,7 +1,7 @@
-"""Replace socket pairs, which asyncio needs but the sandbox refuses, by pipes.
+"""Replace socket pairs, which asyncio needs but the sandbox refuses, with pipes.
 
-``await`` in a cell, ``asyncio.run`` and ``%%bash`` then work as usual. The first end of a pair is for reading, the
-second for writing.
+``await`` in a cell, ``asyncio.run`` and ``%%bash`` then work as usual. The first end of a pair is for reading, and the
+second is for writing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 class _End:
-    """One end of a pipe, with those methods of a socket that asyncio uses."""
+    """One end of a pipe, with the socket methods that asyncio uses."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -39,7 +39,7 @@ class _End:
 
 
 def stand_in() -> None:
-    """Make ``socket.socketpair`` return the two ends of a pipe in this process."""
+    """Make ``socket.socketpair`` in this process return the two ends of a pipe."""
 
     def pair(*asked: Any) -> tuple[_End, _End]:
         reading, writing = os.pipe()

@@ -4,7 +4,7 @@ The filter refuses access to other processes, new namespaces and mounts, the ker
 calls with a long history of vulnerabilities. It also refuses every call that holds memory which ``memory.used`` cannot
 count: sockets of any family, shared anonymous memory, pages lent to pipes, access control lists and extended attributes
 of files, locks on parts of a file, file watches and their queues, Landlock rule sets, and huge pages. Calls newer than
-the table fail with ENOSYS, as on an older kernel.
+the tables in this module fail with ENOSYS, as on an older kernel.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import platform
 import sys
 
 _ARCHITECTURES = {"x86_64": (0, 0xC000_003E), "aarch64": (1, 0xC000_00B7)}
-"""By machine type: the 0-based column of its call numbers in the tables, and the kernel's architecture number."""
+"""For each machine type, the 0-based column of its call numbers in the tables, and the kernel's architecture number."""
 _NONE = -1
 _REFUSED = {
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
@@ -40,15 +40,17 @@ _REFUSED = {
 }  # fmt: skip
 _NO_FAMILY = {"socket": (41, 198), "socketpair": (53, 199)}
 _NOT_THERE = {"clone3": (435, 435)}
-"""Calls that fail with ENOSYS: libc then uses ``clone``, whose flags a filter can read."""
+"""Calls that fail with ENOSYS; libc then uses ``clone``, whose flags a filter can read."""
 _BY_BITS = {"clone": (56, 220, 0, 0x7E02_0000), "mmap": (9, 222, 3, 0x4_0000)}
 """Call numbers by column, 0-based argument, and refused bits: all CLONE_NEW… flags of ``clone``, and MAP_HUGETLB."""
 _BY_VALUE = {"fcntl": (72, 25, 1, (6, 7, 37, 38, 1031)), "prctl": (157, 167, 0, (22,))}
-"""Call numbers by column, 0-based argument, and refused values: F_SETLK and its three variants, F_SETPIPE_SZ,
-PR_SET_SECCOMP."""
+"""Call numbers by column, 0-based argument, and refused values.
+
+The values are F_SETLK and its three variants, F_SETPIPE_SZ, and PR_SET_SECCOMP.
+"""
 _SHARED, _ANONYMOUS = 0x01, 0x20
 _NEWER = 452
-"""The first call number after those in the tables; from 424 on, all architectures have the same numbers."""
+"""First call number after those in the tables; from 424 on, all architectures have the same numbers."""
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _REFUSE, _KILL = 0x7FFF_0000, 0x0005_0000, 0x8000_0000
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
@@ -64,7 +66,7 @@ class _Program(ctypes.Structure):
 def refuse() -> bool:
     """Install the filter for this process and its children; return whether it was installed.
 
-    It is not installed on systems other than Linux or on unknown architectures.
+    The filter is not installed on systems other than Linux or on unknown architectures.
     """
     known = _ARCHITECTURES.get(platform.machine()) if sys.platform == "linux" else None
     if known is None:
@@ -83,7 +85,7 @@ def refuse() -> bool:
 def _steps(column: int, architecture: int) -> list[Step]:
     """Return the filter as BPF instructions: (code, jump if true, jump if false, value).
 
-    ``column`` selects the call numbers in the tables; ``architecture`` is the kernel's number of the architecture.
+    ``column`` selects the call numbers in the tables. ``architecture`` is the kernel's number for the architecture.
     """
     steps: list[Step] = [
         (_LOAD, 0, 0, _ARCHITECTURE),
@@ -111,9 +113,9 @@ def _steps(column: int, architecture: int) -> list[Step]:
 
 
 def _on(number: int, argument: int, looks: list[Step]) -> list[Step]:
-    """Return instructions that apply the checks ``looks`` to one call, and allow it if none of them refuses it.
+    """Return instructions that apply the checks ``looks`` to one call, and allow the call if no check refuses it.
 
-    The checks read the lower half of the 0-based ``argument`` of the call with the given ``number``.
+    The checks read the lower half of the call's 0-based ``argument``. ``number`` is the call's number.
     """
     looks = [(_LOAD, 0, 0, _FIRST_ARGUMENT + 8 * argument), *looks, (_RETURN, 0, 0, _ALLOW)]
     return [(_EQUAL, 0, len(looks), number), *looks]

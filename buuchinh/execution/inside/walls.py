@@ -23,20 +23,20 @@ _READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_EXEC, _AGAIN = 1, 2, 4, 8, 0x20
 _BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x4_0000
 _DUMPABLE = 4
 _FILES = 20_000
-"""Maximum number of files and folders of one submission, since even an empty file takes memory."""
+"""Maximum number of files and folders for one submission, since even an empty file takes memory."""
 
 _TERMINALS = b"newinstance,ptmxmode=0666,mode=0620,max=8"
-"""Mount options of terminals: ``!command`` in a cell needs one, and each holds buffers that no limit counts."""
+"""Mount options for terminals; ``!command`` in a cell needs a terminal, whose buffers no limit counts."""
 
 
 class Pids:
-    """Forker of children, each in a new PID namespace, for a process that itself remains in its own namespace."""
+    """Fork children into new PID namespaces, while the parent process stays in its own namespace."""
 
     def __init__(self) -> None:
         self.own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
     def fork(self) -> int:
-        """Fork like ``os.fork``; the child is process 1 of a new PID namespace."""
+        """Fork like ``os.fork``; the child is process 1 in a new PID namespace."""
         _call("unshare", _NEW_PIDS)
         try:
             child = os.fork()
@@ -51,9 +51,9 @@ class Pids:
 def enter(asked: dict[str, Any], results: str) -> None:
     """Isolate this process as the user ``uid``, or as nobody if ``uid`` is None.
 
-    ``asked`` holds ``limits``, ``uid``, ``workplace`` (which becomes an empty writable folder) and ``kept`` (paths that
-    must stay visible below folders that become empty). The file ``results`` appears as ``RESULTS``. Raise ``OSError``
-    if the kernel forbids a step; no code may run then.
+    ``asked`` contains ``limits``, ``uid``, ``workplace`` (which becomes an empty writable folder) and ``kept`` (paths
+    that must stay visible below folders that become empty). The file ``results`` appears as ``RESULTS``. Raise
+    ``OSError`` if the kernel forbids a step; no code may run in that case.
     """
     uid, workplace = asked["uid"], asked["workplace"]
     os.setsid()  # or `kill(0, …)` would reach the process that forked this one
@@ -73,9 +73,9 @@ def enter(asked: dict[str, Any], results: str) -> None:
 
 
 def _file_systems(workplace: str, shown: dict[str, str], disk: int) -> None:
-    """Mount empty folders over all writable ones, and in them the files and folders of ``shown``.
+    """Mount empty folders over all writable folders, and mount the files and folders ``shown`` in them.
 
-    ``shown`` maps existing paths to the paths at which they appear; ``disk`` is the size of each folder in bytes.
+    ``shown`` maps existing paths to the paths at which they appear. ``disk`` is the size of each empty folder in bytes.
     """
     held = {os.open(name, os.O_PATH | os.O_CLOEXEC): Path(place) for name, place in shown.items()}
     own = f"size={disk},nr_inodes={_FILES},mode=1777".encode()
@@ -95,7 +95,7 @@ def _file_systems(workplace: str, shown: dict[str, str], disk: int) -> None:
 
 
 def _become_nobody() -> None:
-    """Enter a user namespace with nobody as its only user, who is outside it the user who started bubblewrap."""
+    """Enter a user namespace with nobody as its only user; outside, this is the user who started bubblewrap."""
     uid, gid = os.getuid(), os.getgid()
     _call("unshare", _NEW_USER)
     Path("/proc/self/setgroups").write_text("deny", encoding="ascii")

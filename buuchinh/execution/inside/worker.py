@@ -1,7 +1,7 @@
-"""Run the cells of one submission, and write the outputs of each as one JSON line.
+"""Run the cells of one submission, and write each cell's outputs as one JSON line.
 
-Of the kit, it imports only this folder and ``blanks``. ``main`` is the worker of ``run_cold``, with the job on stdin
-and the report on stdout.
+Of the kit, this module imports only this folder and ``blanks``. ``main`` is the worker of ``run_cold``; it reads the
+job from stdin and writes the report to stdout.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from buuchinh.execution.inside.shell import Shell, make_shell
 
 
 def lay_files(job: dict[str, Any], course: Path) -> None:
-    """Copy the files released beside the notebook, and write those of the job, into the current folder."""
+    """Copy the files released beside the notebook, and write the job's own files, into the current folder."""
     released = course / "exercises" / job["unit"]
     for path in released.glob("*") if released.is_dir() else ():
         if path.is_file() and path.suffix != ".ipynb":
@@ -30,7 +30,7 @@ def lay_files(job: dict[str, Any], course: Path) -> None:
 
 
 def run(data: bytes, report: int, shell: Shell) -> None:
-    """Run the cells of the job ``data`` in order, even after failures, and report each to the descriptor ``report``."""
+    """Run the cells of the job ``data`` in order, even after failures; report each to the descriptor ``report``."""
     job = json.loads(data)
     lay_files(job, Path(os.environ["BUUCHINH_COURSE"]))
     _seed(job["cells"])
