@@ -1,1 +1,1 @@
-"""Store and read attempts (all submissions of each trainee), decide which one counts, and manage extra time."""
+"""Store and read attempts (all submissions by each trainee), decide which attempt counts, and manage extra time."""

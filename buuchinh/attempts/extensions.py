@@ -1,7 +1,7 @@
-"""Extra time for individual trainees, stored in ``so-cham/<code>/gia-han.json``.
+"""Manage extra time for individual trainees, stored in ``so-cham/<code>/gia-han.json``.
 
-It is never stored in ``course.toml``, because every trainee receives a copy of that file. A trainee with extra time has
-the later of two deadlines: the class's and their own.
+Extra time is never stored in ``course.toml``, because every trainee receives a copy of that file. A trainee with extra
+time has the later of two deadlines: the class's and their own.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ FILE = "gia-han.json"
 
 
 def deadline(unit: str, code: str) -> datetime | None:
-    """Return the deadline of ``unit`` for one trainee, including extra time, or None if the unit has no deadline."""
+    """Return a trainee's deadline for ``unit``, including extra time, or None if the unit has no deadline."""
     common = course.settings().deadline(unit)
     own = extended_until(unit, code) if common else None
     return max(common, own) if common and own else common
 
 
 def is_late(unit: str, code: str, at: datetime | None) -> bool:
-    """Whether a submission made at the time ``at`` missed this trainee's current deadline."""
+    """Return whether a submission made at the time ``at`` missed this trainee's current deadline."""
     until = deadline(unit, code)
     return until is not None and at is not None and at > until
 
@@ -63,7 +63,7 @@ def give(unit: str, code: str, until: datetime) -> None:
 
 
 def take_back(unit: str, code: str) -> bool:
-    """Remove a trainee's extra time for ``unit`` and return whether there was any."""
+    """Remove a trainee's extra time for ``unit``, and return whether there was any."""
     extensions = read_record(_path(code))
     existed = extensions.pop(unit, None) is not None
     if existed and extensions:
@@ -97,7 +97,7 @@ def _path(code: str) -> Path:
 
 
 def _read(code: str) -> dict[str, Any]:
-    """Return the extensions of a trainee by unit, or an empty dict if the file is damaged."""
+    """Return a trainee's extensions by unit, or an empty dict if the file is damaged."""
     try:
         return read_record(_path(code))
     except KitError:

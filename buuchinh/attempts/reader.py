@@ -1,7 +1,8 @@
-"""Read the attempts stored by ``collect``, and determine the one that counts towards each trainee's grade.
+"""Read the attempts stored by ``collect``, and determine the attempt that counts towards each trainee's grade.
 
 All attempts are stored in ``nop-bai/<unit>/<code>/<time>-<hash>/``; ``submitted/<code>/<unit>/`` is built from the
-one that counts. Both folders contain a ``collected.json``. ``store`` writes them; ``when`` documents their times.
+attempt that counts. Both folders contain a ``collected.json``. ``store`` writes them, and ``when`` documents their
+times.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from buuchinh.release import versions
 class Attempt:
     """One stored submission.
 
-    ``receipt`` is True if it was made with the submit button, False for a copied working folder. ``at`` is the time
-    that the submission states; ``collected_at`` is the time of its import, or None if that was not recorded (see
-    ``when``). ``version`` is the version of the unit that the submission states.
+    ``receipt`` is True if the submission was made with the submit button, or False for a copied working folder. ``at``
+    is the time that the submission states. ``collected_at`` is the time of its import, or None if that was not recorded
+    (see ``when``). ``version`` is the version of the unit that the submission states.
     """
 
     folder: Path
@@ -52,7 +53,7 @@ class Submitted:
 
     ``version`` is always a released version. ``late`` is relative to the current deadline: after the deadline changes,
     a late submission still counts until the next ``collect``. ``made`` is the format version of ``submitted/``.
-    ``merged`` maps the SHA-256 of each other attempt at the same version to the question ids that it contributed; the
+    ``merged`` maps the SHA-256 of each other attempt at the same version to the question IDs that it contributed; the
     tuple is empty if that attempt had nothing newer.
     """
 
@@ -69,7 +70,7 @@ class Submitted:
 
     @property
     def answers(self) -> dict[str, dict[str, Any]]:
-        """The entries of ``answers.json``, keyed by question id."""
+        """The entries of ``answers.json``, keyed by question ID."""
         answers: dict[str, dict[str, Any]] = read_json(self.folder / course.ANSWERS)["answers"]
         return answers
 
@@ -77,8 +78,8 @@ class Submitted:
 def judged_at(collected: Mapping[str, Any]) -> datetime:
     """Return the time to compare with the deadline, from the ``collected.json`` of the submission that counts.
 
-    The time of import is stored beside the original, so that rebuilding ``submitted/`` does not change it.
-    Raise ``KeyError``, ``TypeError`` or ``ValueError`` if no time can be read.
+    The time of import is stored beside the original, so rebuilding ``submitted/`` does not change it. Raise
+    ``KeyError``, ``TypeError`` or ``ValueError`` if no time can be read.
     """
     at = datetime.fromisoformat(collected["at"])
     if "kept" not in collected:
@@ -95,12 +96,12 @@ def _taken_in(collected: Mapping[str, Any]) -> datetime | None:
 
 
 def trainees(unit: str) -> list[str]:
-    """Return the codes of all trainees with a stored attempt at ``unit``, sorted."""
+    """Return the sorted codes of all trainees who have a stored attempt at ``unit``."""
     return sorted(path.name for path in (course.root() / course.ATTEMPTS / unit).glob("*") if path.is_dir())
 
 
 def attempt_of(folder: Path, unit: str, code: str, collected: Mapping[str, Any]) -> Attempt:
-    """Return the attempt stored in ``folder``; ``collected`` is the content of its ``collected.json``.
+    """Return the attempt stored in ``folder``; ``collected`` is the content of the folder's ``collected.json``.
 
     Raise ``KeyError``, ``TypeError`` or ``ValueError`` if a field is missing or invalid.
     """
@@ -111,7 +112,7 @@ def attempt_of(folder: Path, unit: str, code: str, collected: Mapping[str, Any])
 
 
 def attempts(unit: str, code: str) -> list[Attempt]:
-    """Return the attempts of one trainee, oldest first; folders without a valid ``collected.json`` are ignored."""
+    """Return a trainee's attempts, oldest first; folders without a valid ``collected.json`` are ignored."""
     found = []
     for path in sorted((course.root() / course.ATTEMPTS / unit / code).glob(f"[0-9]*/{course.COLLECTED}")):
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
@@ -120,7 +121,7 @@ def attempts(unit: str, code: str) -> list[Attempt]:
 
 
 def counting(unit: str, attempts: Iterable[Attempt]) -> Attempt | None:
-    """Return the last of one trainee's attempts before the deadline, or None if there is none.
+    """Return the last of a trainee's attempts before the deadline, or None if there was no attempt in time.
 
     A copied working folder counts only if nothing was submitted with the button in time.
     """
@@ -130,14 +131,14 @@ def counting(unit: str, attempts: Iterable[Attempt]) -> Attempt | None:
 
 
 def in_time(unit: str, attempts: Iterable[Attempt]) -> list[Attempt]:
-    """Return the attempts of one trainee that met the deadline, oldest first."""
+    """Return those of a trainee's attempts that met the deadline, oldest first."""
     in_order = sorted(attempts, key=lambda attempt: (attempt.at, attempt.folder.name))
     deadline = extensions.deadline(unit, in_order[0].code) if in_order else None
     return [attempt for attempt in in_order if deadline is None or attempt.judged_at <= deadline]
 
 
 def put_together(unit: str, attempts: Iterable[Attempt], chosen: Attempt) -> list[Attempt]:
-    """Return the other attempts to combine with ``chosen``: those in time and of the same version, oldest first."""
+    """Return the other attempts to combine with ``chosen``: those in time and at the same version, oldest first."""
     version = _released_version(unit, chosen.version)
     return [
         attempt
@@ -147,10 +148,10 @@ def put_together(unit: str, attempts: Iterable[Attempt], chosen: Attempt) -> lis
 
 
 def only_late(unit: str) -> dict[str, datetime]:
-    """Return the time of the last attempt of each trainee who submitted ``unit`` only after the deadline, by code.
+    """Return the time of the last attempt by each trainee who submitted ``unit`` only after the deadline.
 
-    The result is sorted by code. Trainees with a folder in ``submitted/`` are left out, because that submission counts
-    until the next ``collect``.
+    The result is keyed by trainee code and sorted by code. Trainees with a folder in ``submitted/`` are left out,
+    because that submission counts until the next ``collect``.
     """
     if course.settings().deadline(unit) is None:
         return {}
@@ -164,12 +165,12 @@ def only_late(unit: str) -> dict[str, datetime]:
 
 
 def submitted_folder(unit: str, code: str) -> Path:
-    """Return the folder of the submission that counts towards a trainee's grade."""
+    """Return the path of the folder for the submission that counts towards a trainee's grade."""
     return gradebook.folder(course.SUBMITTED) / code / unit
 
 
 def submitted_codes(unit: str) -> list[str]:
-    """Return the codes of all trainees with a submission of ``unit`` that counts, sorted."""
+    """Return the sorted codes of all trainees who have a submission to ``unit`` that counts."""
     return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
 
 

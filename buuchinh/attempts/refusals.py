@@ -1,7 +1,7 @@
-"""Read, settle and reopen refusals: the submissions that ``collect`` refused and stored in ``nop-bai/khong-nhan/``.
+"""List, settle and reopen refusals: the submissions that ``collect`` refused and stored in ``nop-bai/khong-nhan/``.
 
 An instructor settles a refusal explicitly (recorded as ``giai-quyet.json`` beside it). A refusal is also settled
-automatically if the same content is imported later for a trainee. Refused files are never deleted.
+automatically if the same content is later imported for a trainee. Refused files are never deleted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SETTLED = "giai-quyet.json"
 class Refusal:
     """One refused submission; ``code`` is "" if the trainee is unknown, and ``unit`` is "" if the unit is unknown.
 
-    ``content`` is the SHA-256 of the submission, computed as for an attempt, or that of its only file regardless of
+    ``content`` is the submission's SHA-256, computed as for an attempt, or the SHA-256 of its only file, regardless of
     the file's name; it is "" if unknown. ``origin`` is the path that ``collect`` reported.
     """
 
@@ -49,7 +49,7 @@ class Refusal:
         return not self.by_word and not self._taken_since()
 
     def covers(self, other: Refusal) -> bool:
-        """Whether ``other`` has the same content as this refusal and no conflicting code or unit."""
+        """Return whether ``other`` has the same content as this refusal and no conflicting code or unit."""
         same = bool(self.content) and self.content == other.content
         return same and other.code in {"", self.code} and other.unit in {"", self.unit}
 
@@ -59,12 +59,12 @@ class Refusal:
 
 
 def of_unit(unit: str) -> list[Refusal]:
-    """Return the open refusals of ``unit``, oldest first."""
+    """Return the open refusals for ``unit``, oldest first."""
     return [refusal for refusal in still_open() if refusal.unit == unit]
 
 
 def still_open() -> list[Refusal]:
-    """Return the open refusals, oldest first; of several with the same content only the most informative one."""
+    """Return the open refusals, oldest first, with only the most informative of several with the same content."""
     refusals = [refusal for refusal in every() if refusal.open]
     return [
         refusal
@@ -78,15 +78,15 @@ def still_open() -> list[Refusal]:
 
 
 def every() -> list[Refusal]:
-    """Return all refusals, oldest first."""
+    """Return all refusals, open and settled, oldest first."""
     return sorted(_read(), key=lambda refusal: refusal.at)
 
 
 @turn()
 def settle(named: str) -> list[Refusal]:
-    """Settle the open refusals of the file ``named`` and return them.
+    """Settle the open refusals of the file ``named``, and return them.
 
-    Raise ``KitError`` if no file matches, or more than one.
+    Raise ``KitError`` if no file matches or several files match.
     """
     named_refusals = _named(named)
     settled = [refusal for refusal in every() if refusal.open and _is_covered(refusal, named_refusals)]
@@ -97,9 +97,9 @@ def settle(named: str) -> list[Refusal]:
 
 @turn()
 def reopen(named: str) -> list[Refusal]:
-    """Reopen the settled refusals of the file ``named`` and return them.
+    """Reopen the settled refusals of the file ``named``, and return them.
 
-    Raise ``KitError`` if no file matches, or more than one.
+    Raise ``KitError`` if no file matches or several files match.
     """
     named_refusals = _named(named)
     reopened = [refusal for refusal in every() if refusal.by_word and _is_covered(refusal, named_refusals)]
@@ -109,9 +109,9 @@ def reopen(named: str) -> list[Refusal]:
 
 
 def _named(named: str) -> list[Refusal]:
-    """Return the refusals of the file identified by its storage folder, by the path that was reported, or by its name.
+    """Return the refusals of a file, which may be named by its storage folder, its reported path or its file name.
 
-    Raise ``KitError`` if no file matches, or more than one.
+    Raise ``KitError`` if no file matches or several files match.
     """
     typed = named.replace("\\", "/").strip("/")
     name = PurePosixPath(typed).name
@@ -127,7 +127,7 @@ def _named(named: str) -> list[Refusal]:
 
 
 def _is_covered(refusal: Refusal, named: list[Refusal]) -> bool:
-    """Whether a refusal is among ``named`` or has the same content as one of them."""
+    """Return whether ``refusal`` is in ``named`` or has the same content as a refusal in ``named``."""
     return refusal in named or any(other.covers(refusal) for other in named)
 
 

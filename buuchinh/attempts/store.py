@@ -1,7 +1,7 @@
-"""Store every attempt as it arrived, and build ``submitted/`` from the one that counts, as nbgrader expects it.
+"""Store every attempt as it arrived, and build ``submitted/``, as nbgrader expects it, from the attempt that counts.
 
 ``nop-bai/<unit>/<code>/<time>-<hash>/`` is never changed once written. ``submitted/`` is built from the attempt that
-counts, with additions from others at the same version, and may be rebuilt at any time. ``reader`` reads both.
+counts, with additions from other attempts at the same version, and may be rebuilt at any time. ``reader`` reads both.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.notebooks import read_notebook
 
 _MADE = 3
-"""Format version of ``submitted/``; folders of an earlier format version are rebuilt."""
+"""Format version of ``submitted/``; folders with an earlier format version are rebuilt."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Merged:
 
 
 Merge = Callable[[Attempt, Sequence[Attempt]], Merged]
-"""Function that merges the attempt that counts, with additions from other attempts, onto the released notebook."""
+"""Function that merges the attempt that counts onto the released notebook, with additions from other attempts."""
 
 
 @dataclass
 class Store:
-    """Access to the course's attempts during one run; each folder is read once, however many attempts are added."""
+    """Access to the course's attempts during one run; each folder is read only once, whatever is added meanwhile."""
 
     _hashes: dict[Path, set[str]] = field(default_factory=dict)
     _attempts: dict[tuple[str, str], list[Attempt]] = field(default_factory=dict)
@@ -57,8 +57,8 @@ class Store:
     def take(self, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]) -> Attempt | None:
         """Store an attempt and return it, or return None if the same content was stored before.
 
-        ``originals`` maps the name under which each file is stored to its content or path. ``collected`` is written as
-        ``collected.json``.
+        ``originals`` maps the name under which each file is stored to the file's content or path. ``collected`` is
+        written as ``collected.json``.
         """
         unit, code, at = collected["unit"], collected["code"], datetime.fromisoformat(collected["at"])
         folder = self._keep(course.root() / course.ATTEMPTS / unit / code, at, originals, collected)
@@ -70,17 +70,17 @@ class Store:
         return attempt
 
     def refuse(self, originals: Mapping[str, bytes | Path], collected: Mapping[str, Any]) -> None:
-        """Store a refused submission, unless stored before, and write ``collected`` as its ``collected.json``."""
+        """Store a refused submission, unless it was stored before, with ``collected`` as its ``collected.json``."""
         at = datetime.fromisoformat(collected["collected_at"])
         self._keep(course.root() / course.ATTEMPTS / course.REFUSED, at, originals, collected)
 
     def first(self, unit: str, code: str, sha256: str) -> Attempt | None:
-        """Return the earliest attempt whose content has the hash ``sha256``, or None if there is none."""
+        """Return the earliest attempt whose content has the hash ``sha256``, or None if no attempt has it."""
         same = [attempt for attempt in self._attempts_of(unit, code) if attempt.sha256 == sha256]
         return min(same, key=lambda attempt: attempt.at, default=None)
 
     def submit_alone(self, attempt: Attempt, merged: Merged) -> None:
-        """Build ``submitted/`` from an attempt just stored, if it counts and need not be combined with another one.
+        """Build ``submitted/`` from an attempt just stored, if it counts and need not be combined with another attempt.
 
         ``merged`` is the result of the merge in the worker process. ``submit`` handles all other attempts, and reports
         the errors that are ignored here.
@@ -92,9 +92,9 @@ class Store:
                 _submit(chosen, (), lambda *_: merged)
 
     def submit(self, unit: str, code: str, merge: Merge) -> Submitted | None:
-        """Build a trainee's folder in ``submitted/`` unless it is up to date, and return the submission.
+        """Build a trainee's folder in ``submitted/`` unless it is up to date, and return the submission that counts.
 
-        If no attempt counts, remove the folder and return None. ``merge`` is called only if the folder is built.
+        If no attempt counts, remove the folder and return None. ``merge`` is called only if the folder has to be built.
         """
         attempts = self._attempts_of(unit, code)
         chosen = reader.counting(unit, attempts)
@@ -130,7 +130,7 @@ class Store:
         return target
 
     def _known(self, parent: Path) -> set[str]:
-        """Return the hash prefixes at the end of the names of the folders in ``parent``."""
+        """Return the hash prefixes with which the names of the folders in ``parent`` end."""
         if parent not in self._hashes:
             names = (path.name for path in parent.iterdir()) if parent.is_dir() else ()
             self._hashes[parent] = {name.rpartition("-")[2] for name in names if not name.startswith(".")}
@@ -166,7 +166,7 @@ def _submit(attempt: Attempt, others: Sequence[Attempt], merge: Merge) -> Submit
 
 
 def _is_whole(known: Submitted) -> bool:
-    """Whether a folder in ``submitted/`` is readable; if a disk fault damaged it, it is rebuilt from the original."""
+    """Return whether a folder in ``submitted/`` is readable; if a disk fault damaged it, it is built again."""
     try:
         read_notebook(known.folder / f"{known.unit}.ipynb")
         return isinstance(known.answers, dict)

@@ -36,16 +36,19 @@ from buuchinh.release import versions
 SLACK = timedelta(minutes=10)
 """Tolerated difference between the clocks of two computers."""
 _ZONES = timedelta(days=1)
-"""Allowance for time zones, in which the day of a release begins at different moments."""
+"""Allowance for time zones, in which the day of a release begins at different times."""
 
 
 def handed_in_at(receipt: datetime | None, last_answer: datetime | None, files: Iterable[datetime]) -> datetime | None:
-    """Return the time of the receipt, else of the last answer, else of the newest file, or None if there is none."""
+    """Return the time of the receipt, or else of the last answer, or else of the newest file, or else None."""
     return receipt or last_answer or max(files, default=None)
 
 
 def plainly_wrong(at: datetime, now: datetime, since: datetime) -> bool:
-    """Whether the stated time ``at`` is impossible: before ``since``, or after the import at ``now`` plus ``SLACK``."""
+    """Return whether the stated time ``at`` is impossible: before ``since``, or more than ``SLACK`` after the import.
+
+    ``now`` is the time of the import.
+    """
     return at > now + SLACK or at < since
 
 
@@ -58,10 +61,10 @@ def possible_from(unit: str, version: str | None = None) -> datetime:
 
 
 def possible_hand_in_from(unit: str, version: str | None, *, receipt: bool) -> datetime:
-    """Return the earliest possible time of a submission to a unit.
+    """Return the earliest possible time of a submission to ``unit``.
 
-    ``receipt`` states whether the submission has one. A receipt is issued in the version that it names. Without a
-    receipt, the time is that of an answer, which may have been given in an earlier version.
+    ``receipt`` states whether the submission has a receipt. A receipt is issued in the version that it names. Without a
+    receipt, the submission's time is that of an answer, which may have been given in an earlier version.
     """
     return possible_from(unit, version if receipt else None)
 
@@ -69,8 +72,8 @@ def possible_hand_in_from(unit: str, version: str | None, *, receipt: bool) -> d
 def judged(at: datetime, collected_at: datetime | None) -> datetime:
     """Return the time to compare with the deadline: the stated time ``at`` or the time of import ``collected_at``.
 
-    ``deadline_by`` in ``course.toml`` selects which. The stated time is capped at the time of import, in case the
-    trainee's clock is fast. If the import was not recorded, the stated time is used.
+    ``deadline_by`` in ``course.toml`` selects which of the two is used. The stated time is capped at the time of
+    import, in case the trainee's clock is fast. If the import was not recorded, the stated time is used.
     """
     if collected_at is None:
         return at
