@@ -1,6 +1,7 @@
-"""Read notebooks: files under a size cap, cell sources and their calls, nbgrader's metadata, open cells.
+"""Read notebooks: files with a limit on their size, cells' sources and calls, nbgrader's metadata, and open cells.
 
-This package runs no cell and knows nothing of the course.
+An open cell is one that is not hidden below a folded heading. This package runs no cell and knows nothing of the
+course.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Find calls in the source of a code cell without running it.
+"""Find function calls in the source of a code cell without running it.
 
-Cells are parsed by Python's own parser. A pattern is used only if the parser cannot help: for a cell with a syntax
-error, for one that is too long to parse, and for submitted code, where a line that is commented out counts too.
+Cells are parsed by Python's own parser. A pattern is used only if the parser cannot help: for a cell that has a syntax
+error or is too long to parse, and for submitted code, in which lines that are commented out count too.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from buuchinh.notebooks.cell_source import statements
 from buuchinh.notebooks.display_functions import DISPLAY_FUNCTIONS
 
 _FOREIGN = frozenset({"plt", "pyplot", "json", "pickle", "np", "numpy"})
-"""Modules with functions of the same names as ours, such as ``json.load`` and ``plt.figure``."""
+"""Modules that have functions with the same names as the kit's, such as ``json.load`` and ``plt.figure``."""
 
 
 @dataclass(frozen=True)
 class DisplayCall:
-    """A call of a display function with literal arguments, such as ``ask("l05-q01")``."""
+    """A call to a display function with literal arguments, such as ``ask("l05-q01")``."""
 
     name: str
     positional: tuple[Any, ...] = ()
@@ -31,9 +31,9 @@ class DisplayCall:
 
 @dataclass(frozen=True)
 class NamedIds:
-    """A call and the ids that its first argument holds (one or a list), each with its 1-based line in the cell.
+    """A call and the IDs in its first argument (one ID or a list), each with its 1-based line in the cell.
 
-    ``figures_table(["a", "b"])`` has two ids; ``hand_in()`` and ``ask(name)`` have none.
+    ``figures_table(["a", "b"])`` has two IDs; ``hand_in()`` and ``ask(name)`` have none.
     """
 
     function: str
@@ -41,7 +41,7 @@ class NamedIds:
 
 
 def display_calls(source: str) -> list[DisplayCall] | None:
-    """Return the calls of a cell that holds only display calls and imports, or None for any other cell.
+    """Return the calls in a cell that contains only display calls and imports, or None for any other cell.
 
     Also return None if an argument is not a literal, or if Python cannot parse the cell.
     """
@@ -56,12 +56,12 @@ def display_calls(source: str) -> list[DisplayCall] | None:
 
 
 def only_displays(source: str) -> bool:
-    """Whether a cell holds only display calls, without imports; also True for an empty cell."""
+    """Return whether a cell contains only display calls and no imports; an empty cell qualifies too."""
     return all(isinstance(one, ast.Expr) for one in statements(source) or ()) and display_calls(source) is not None
 
 
 def calls_in(source: str, functions: Collection[str]) -> list[NamedIds]:
-    """Return all calls of ``functions`` in a cell, in source order."""
+    """Return all calls to ``functions`` in a cell, in source order."""
     if not any(name in source for name in functions):
         return []
     body = statements(source)
@@ -69,20 +69,21 @@ def calls_in(source: str, functions: Collection[str]) -> list[NamedIds]:
 
 
 def ids_in(source: str, *functions: str) -> tuple[str, ...]:
-    """Return the ids passed to ``functions`` in a cell, in source order, with repetitions."""
+    """Return the IDs passed to ``functions`` in a cell, in source order, with repetitions."""
     return tuple(name for call in calls_in(source, functions) for name, _ in call.ids)
 
 
 def ids_in_text(source: str, *functions: str) -> tuple[str, ...]:
-    """Return the ids passed to ``functions``, found by a text search, for submitted code that may not parse.
+    """Return the IDs passed to ``functions``, found by a text search, for submitted code that may not parse.
 
-    ``intake/submit_cells`` scores by this function: a change of its results requires a new ``SCORING_VERSION``.
+    ``intake/submit_cells`` affects scores through this function, so a change in its results requires a new
+    ``SCORING_VERSION``.
     """
     return tuple(match[2] for match in _pattern(frozenset(functions)).finditer(source) if match[2])
 
 
 def _display_call(node: ast.expr) -> DisplayCall | None:
-    """Return the display call that ``node`` is, or None if it is none or unpacks ``**`` arguments.
+    """Return ``node`` as a display call, or None if it is not a display call or unpacks ``**`` arguments.
 
     Raise ``ValueError`` or ``TypeError`` if an argument is not a literal.
     """
@@ -106,7 +107,7 @@ def _in_statements(body: list[ast.stmt], functions: Collection[str]) -> Iterator
 
 
 def _function(called: ast.expr) -> str:
-    """Return the name of a called function without its module, or "" if its module is foreign or it has no name."""
+    """Return the name of a called function without its module, or "" if the module is foreign or there is no name."""
     if isinstance(called, ast.Name):
         return called.id
     if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):

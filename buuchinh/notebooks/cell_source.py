@@ -1,4 +1,4 @@
-"""Extract the source of a cell, and parse its Python statements."""
+"""Extract the source of a notebook cell, and parse its Python statements."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from typing import Any
 
 LONGEST_CODE = 2_000_000
-"""The maximum number of characters of code that are parsed; the syntax tree of more would take gigabytes.
+"""Maximum number of characters of code to parse; the syntax tree of longer code would take gigabytes.
 
-It is five times the longest cell that ``intake`` accepts (``long_cells.SOURCE_CAP``), since copies of one cell are
-joined.
+The limit is five times the longest cell that ``intake`` accepts (``cell_limits.SOURCE_CAP``), since copies of one cell
+are joined.
 """
 _IPYTHON = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
-"""A line of IPython's own syntax, such as ``%time`` or ``!ls``."""
+"""Pattern for a line in IPython's own syntax, such as ``%time`` or ``!ls``."""
 
 
 def source_of(cell: Mapping[str, Any]) -> str:
-    """Return the source of a cell, which a file stores as one string or a list of lines; "" if it has neither."""
+    """Return the cell's source, which a file stores as one string or as a list of lines, or "" if it has no source."""
     source = cell.get("source")
     if isinstance(source, list):
         return "".join(line for line in source if isinstance(line, str))
@@ -27,9 +27,9 @@ def source_of(cell: Mapping[str, Any]) -> str:
 
 
 def statements(source: str) -> list[ast.stmt] | None:
-    """Return the statements of a code cell, or None if Python cannot parse it.
+    """Return the statements in a code cell, or None if Python cannot parse the cell.
 
-    Lines of IPython's own syntax become ``pass``. Python's warnings about the code are suppressed, since it is
+    Lines in IPython's own syntax become ``pass``. Python's warnings about the code are suppressed, since the code is
     somebody else's.
     """
     if len(source) > LONGEST_CODE:

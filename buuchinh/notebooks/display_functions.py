@@ -1,4 +1,4 @@
-"""List the functions of ``buuchinh`` that only display a part of the course."""
+"""List the functions of ``buuchinh`` that only display a part of the course, such as a question or a test."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class DisplayFunction(NamedTuple):
-    """A display function: the part that it shows, its argument for the id of the part, and the default id."""
+    """A display function: the kind of part that it shows, its argument for the part's ID, and the default ID."""
 
     part: str
     argument: str = ""
@@ -30,5 +30,5 @@ DISPLAY_FUNCTIONS: Mapping[str, DisplayFunction] = MappingProxyType(
 )
 """Display functions by name.
 
-A cell that only calls these is shown without a kernel, and is not run when a submission is graded.
+A cell that calls only these functions is shown without a kernel, and is not run when a submission is graded.
 """

@@ -1,4 +1,4 @@
-"""Read notebook files under a size cap, and validate them as notebooks of version 4."""
+"""Read notebook files, with a limit on their size, and validate them as notebooks of format version 4."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from buuchinh.files import read_json
 from buuchinh.messages import say
 
 LARGEST = 50_000_000
-"""The maximum size in bytes of a notebook that the course or the kit wrote; the largest has under a million."""
+"""Maximum size in bytes of a notebook that the course or the kit wrote; the largest has less than a million bytes."""
 LARGEST_WITH_OUTPUTS = 200_000_000
-"""The maximum size in bytes of a trainee's own copy, which holds cell outputs; it is read on the trainee's computer."""
+"""Maximum size in bytes of a trainee's own copy, which contains outputs and is read on the trainee's computer."""
 
 
 def read_notebook(path: Path, *, at_most: int = LARGEST) -> dict[str, Any]:
     """Return a notebook as parsed JSON, in which each cell is an object with a ``cell_type`` and a ``source``.
 
     Raise ``KitError`` if the file is missing, has more than ``at_most`` bytes, is not JSON, or is not a notebook of
-    version 4; the path in the problem is the name of the file.
-
-    Submitted notebooks, which may be cut short or of another version, are read by ``intake/salvage`` instead.
+    format version 4; the path in the problem is the file's name. Submitted notebooks, which may be truncated or have
+    another version, are read by ``intake/salvage`` instead.
     """
     notebook = read_json(path, at_most=at_most)
     if not _is_notebook(notebook):
