@@ -1,4 +1,4 @@
-"""Provide the functions that notebooks of the course *An toàn, an ninh bưu chính* import."""
+"""Provide the functions that the notebooks of the course *An toàn, an ninh bưu chính* import."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ late_grammar.put_off()  # before anything imports jsonschema
 
 
 def __getattr__(name: str) -> Any:
-    """Import a name when it is first used, so that ``import buuchinh`` stays fast."""
+    """Import a function when it is first used, so that ``import buuchinh`` stays fast."""
     if name in _ROOMS:
         room = import_module(_ROOMS[name])
         if room.__name__.startswith("buuchinh.notebook."):
@@ -58,5 +58,5 @@ def __getattr__(name: str) -> Any:
 
 
 def _bridge() -> Any:
-    """Return the bridge that sends parts to a page with a kernel but without the course's extension."""
+    """Return the bridge that sends parts of the course to a page with a kernel but without the course's extension."""
     return import_module("buuchinh.learner.server.bridge").of_kernel()

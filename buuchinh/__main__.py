@@ -1,4 +1,4 @@
-"""Run the command line as ``python -m buuchinh`` if no script is installed, as in a trainee's bundle."""
+"""Run the command line with ``python -m buuchinh`` if no script is installed, as in a trainee's bundle."""
 
 from __future__ import annotations
 

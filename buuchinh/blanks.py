@@ -1,7 +1,7 @@
-"""Find the blanks ``___`` that trainees are to fill in within a cell.
+"""Find the blanks ``___`` that trainees are to fill in within a code cell.
 
-Such a cell is run only up to its first blank. IPython defines ``___`` as an earlier result, so the rest of the cell
-could run without an error and compute nonsense.
+A cell with blanks is run only up to its first blank. IPython defines ``___`` as an earlier result, so the rest of the
+cell could run without an error and compute nonsense.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections.abc import Container
 
 MARK = "___"
 STARTER = "#: "
-"""The prefix of a line of an author's solution that trainees receive, with ``___`` for each part left to them."""
+"""Prefix of a line in an author's solution that trainees receive, with ``___`` for each part left for them to write."""
 
 
 def lines(source: str) -> list[int]:
-    """Return the 1-based lines of a cell on which ``___`` is a name or part of a string; comments are ignored."""
+    """Return the 1-based numbers of the lines on which ``___`` is a name or part of a string; comments are ignored."""
     if MARK not in source:
         return []
     numbers: list[int] = []
@@ -33,10 +33,10 @@ def lines(source: str) -> list[int]:
 
 
 def before(source: str, known: Container[str]) -> str:
-    """Return the source of a cell before its first statement with a blank, or "" if it cannot be determined.
+    """Return the cell's source before the first statement with a blank, or "" if this part cannot be determined.
 
-    This lets a trainee who works line by line see results; ``submit`` at the end of a cell is never included. Return ""
-    if the source uses a name that is not in ``known``, because an earlier cell has not been filled in yet.
+    A trainee who works line by line can thus see results; ``submit`` at the end of a cell is never included. Also
+    return "" if the source uses a name that is not in ``known``, because an earlier cell has not been filled in yet.
     """
     body = _until_first(source)
     if not body or _unknown(body[:-1], known):
@@ -45,7 +45,7 @@ def before(source: str, known: Container[str]) -> str:
 
 
 def lacking(source: str, known: Container[str]) -> list[str]:
-    """Return the names that a cell reads up to its first blank although neither it nor ``known`` defines them."""
+    """Return the names that a cell reads up to its first blank but that neither the cell nor ``known`` defines."""
     return sorted(_unknown(_until_first(source), known) - {MARK})
 
 
@@ -62,7 +62,10 @@ def note(source: str) -> str:
 
 
 def broken(source: str) -> bool:
-    """Whether a cell has a syntax error on a line without a blank; one such as ``phut ___ 0`` does not count."""
+    """Return whether a cell has a syntax error on a line without a blank.
+
+    An error on a line with a blank, as in ``phut ___ 0``, does not count.
+    """
     try:
         ast.parse(source)
     except SyntaxError as error:
@@ -73,7 +76,10 @@ def broken(source: str) -> bool:
 
 
 def _until_first(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell up to and including the first with a blank; empty if it cannot be determined."""
+    """Return the cell's statements up to the first with a blank, inclusive, or an empty list if there is none.
+
+    The list is also empty if Python cannot parse the cell.
+    """
     places = lines(source)
     try:
         body = ast.parse(source).body
@@ -84,7 +90,7 @@ def _until_first(source: str) -> list[ast.stmt]:
 
 
 def _unknown(body: list[ast.stmt], known: Container[str]) -> set[str]:
-    """Return the names that ``body`` reads but that are neither set in it, nor built in, nor in ``known``."""
+    """Return the names that ``body`` reads and that are neither set in ``body``, nor built in, nor in ``known``."""
     names = [node for one in body for node in ast.walk(one) if isinstance(node, ast.Name)]
     made = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     made |= {

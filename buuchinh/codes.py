@@ -1,9 +1,9 @@
-"""Create and validate trainee codes, which are short, contain no name and have a check character against typing errors.
+"""Create and validate trainee codes, the short pseudonyms that stand for trainees' names.
 
 A code consists of 4 to 12 letters or digits and one check character (ISO 7064, MOD 37,36, which detects every single
 wrong character and nearly all swaps of two neighbours). Its canonical form, such as ``GL-0123-Q``, depends on these
-characters alone: leading letters, the rest in groups of four, and the check character, joined by hyphens. It serves as
-a folder name and as nbgrader's student id.
+characters alone: leading letters, the rest in groups of four, and the check character, joined by hyphens. The canonical
+form serves as a folder name and as nbgrader's student ID.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from buuchinh.messages import say
 
 _BODY = re.compile(r"(?P<letters>[A-Z]*+)(?P<rest>[0-9A-Z]*+)")
 _ENDLESS = re.compile(r"[A-Z]+[0-9]+")
-"""Letters followed by digits, which is what most codes look like without their check character."""
+"""Pattern for letters followed by digits, which is how most codes look without the check character."""
 BETWEEN = "-‐‑‒–—−_./·"
-"""Characters that people put between those of a code, in addition to spaces."""
+"""Characters that people put between the characters of a code, in addition to spaces."""
 _BETWEEN = re.compile(rf"[\s{re.escape(BETWEEN)}]+")
 SHORTEST, LONGEST = 4, 12
 _SHAPED = re.compile(rf"[0-9A-Z]{{{SHORTEST + 1},{LONGEST + 1}}}")
-"""A code without separators."""
+"""Pattern for a code without separators."""
 
 
 def make(body: str) -> str:
-    """Return the code for ``body``, the characters before the check character.
+    """Return the code whose characters before the check character are ``body``.
 
     Raise ``KitError`` if ``body`` is malformed.
     """
@@ -42,8 +42,8 @@ def make(body: str) -> str:
 def normalise(typed: str) -> str:
     """Return the canonical form of a typed code; lower case, spaces and missing hyphens are accepted.
 
-    Raise ``KitError`` if the form or the check character is wrong. The error suggests no other code to a trainee,
-    because a similar one may be a colleague's.
+    Raise ``KitError`` if the form or the check character is wrong. The error never suggests another code, because a
+    similar code may be a colleague's.
     """
     plain = _plain(typed)
     if not _SHAPED.fullmatch(plain) or not mod_37_36.is_valid(plain):
@@ -58,7 +58,7 @@ def normalise(typed: str) -> str:
 
 
 def valid(typed: str) -> bool:
-    """Whether ``typed`` is a valid code, regardless of case and separators."""
+    """Return whether ``typed`` is a valid code, regardless of case and separators."""
     try:
         normalise(typed)
     except KitError:
@@ -67,7 +67,7 @@ def valid(typed: str) -> bool:
 
 
 def near_codes(typed: str, known: Iterable[str]) -> list[str]:
-    """Return the ``known`` codes that differ from a mistyped one in exactly one character; use them only as a hint."""
+    """Return the ``known`` codes that differ from a mistyped code in exactly one character; use them only as a hint."""
     plain = _plain(typed)
     return sorted(
         code

@@ -1,10 +1,11 @@
 """Cache results on disk, each under a hash of all its inputs.
 
-All entries have one format: ``{"version": …, "key": …, "value": …}`` as JSON, written atomically. An entry that is
+All entries have the same format: ``{"version": …, "key": …, "value": …}`` as JSON, written atomically. An entry that is
 unreadable or has another key or version is ignored, and the result is computed again. So the cache never has to be
-cleared by hand, but may be at any time: ``.buuchinh-cache/`` (questions as JSON, results of ``check`` and ``derive``,
-pages of the site), and each ``execution.json`` and ``<unit>.json`` in ``so-cham/``. A new entry replaces the one with
-the same name, and the oldest entries of ``.buuchinh-cache/`` are removed when it exceeds ``FOLDER_AT_MOST``.
+cleared by hand, but may be cleared at any time. It consists of ``.buuchinh-cache/`` (questions as JSON, results of
+``check`` and ``derive``, pages of the site), and of each ``execution.json`` and ``<unit>.json`` in ``so-cham/``. A new
+entry replaces the entry with the same name, and the oldest entries in ``.buuchinh-cache/`` are removed when the folder
+exceeds ``FOLDER_AT_MOST``.
 """
 
 from __future__ import annotations
@@ -27,17 +28,19 @@ from buuchinh.files import read_json, write_bytes
 from buuchinh.parsed import once, stamp
 
 FOLDER = ".buuchinh-cache"
-"""The cache folder in the course, ignored by git; it holds answer keys, so no bundle includes it and only its owner may
-read it."""
+"""Name of the cache folder in the course, which git ignores.
+
+The folder contains answer keys, so no bundle includes it and only its owner may read it.
+"""
 VERSION = 2
-"""Version of the format of entries; entries with another version are ignored."""
+"""Format version of the entries; entries with another version are ignored."""
 AT_MOST, FOLDER_AT_MOST = 200_000_000, 500_000_000
-"""Maximum size in bytes of one entry, and of all of ``FOLDER``; the entries of this course take 23 million bytes."""
+"""Maximum size in bytes of one entry, and of all of ``FOLDER``; this course's entries take 23 million bytes."""
 _PACKAGE = Path(str(files("buuchinh")))
 
 
 def read(path: Path, key: str) -> Any:
-    """Return the value stored in ``path`` for ``key``, or None if there is none or it has another key."""
+    """Return the value stored in ``path`` for ``key``, or None if there is no valid entry with that key."""
     try:
         entry = read_json(path, at_most=AT_MOST)
         return entry["value"] if entry["version"] == VERSION and entry["key"] == key else None
@@ -46,21 +49,21 @@ def read(path: Path, key: str) -> Any:
 
 
 def write(path: Path, key: str, value: Any, *, private: bool = False) -> None:
-    """Replace the entry at ``path``; raise ``OSError`` if it cannot be written."""
+    """Write ``value`` for ``key`` to ``path``, replacing any entry; raise ``OSError`` if that fails."""
     entry = {"version": VERSION, "key": key, "value": value}
     text = json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     write_bytes(path, text.encode("utf-8"), private=private, lasting=False)
 
 
 def read_named(name: str, key: str) -> Any:
-    """Return the value of the entry ``name`` in ``FOLDER`` for ``key``, or None, as ``read`` does."""
+    """Return the value of the entry ``name`` in ``FOLDER`` for ``key``, or None if there is no such valid entry."""
     with contextlib.suppress(KitError):
         return read(_path(name), key)
     return None
 
 
 def write_named(name: str, key: str, value: Any) -> None:
-    """Replace the entry ``name`` in ``FOLDER``; errors are ignored, and the value is then not cached."""
+    """Replace the entry ``name`` in ``FOLDER``; if an error occurs, it is ignored and the value is not cached."""
     with contextlib.suppress(OSError, ValueError, KitError):
         path = _path(name)
         if not path.exists():
@@ -69,10 +72,10 @@ def write_named(name: str, key: str, value: Any) -> None:
 
 
 def problems(name: str, paths: Iterable[Path], make: Callable[[], Iterable[Problem]], *more: str) -> list[Problem]:
-    """Return the result of ``make()``, cached.
+    """Return the result of ``make()``, cached under ``name``.
 
-    ``make`` may read only the tables, settings and drawings of the course and the files ``paths``; ``more`` holds its
-    other inputs. Its exceptions are raised and not cached.
+    ``make`` may read only the course's tables, settings and drawings and the files ``paths``; ``more`` contains any
+    other inputs. Exceptions raised by ``make`` are not cached.
     """
     return [
         Problem(*fields)
@@ -81,7 +84,7 @@ def problems(name: str, paths: Iterable[Path], make: Callable[[], Iterable[Probl
 
 
 def values(name: str, paths: Iterable[Path], make: Callable[[], Any], *more: str) -> Any:
-    """Return the result of ``make()`` in JSON form (lists instead of tuples), cached as by ``problems``."""
+    """Return the result of ``make()`` in JSON form (lists instead of tuples), cached as in ``problems``."""
     key = _digest_of(paths, once(_of_the_whole), *more)
     name = name.replace("/", "-")
     value = read_named(name, key)
@@ -101,7 +104,7 @@ def _path(name: str) -> Path:
 
 
 def _make_room(folder: Path) -> None:
-    """Create ``folder`` with a file that hides it from git; remove its oldest entries if it is too large."""
+    """Create ``folder`` with a file that hides it from git, and remove its oldest entries if it is too large."""
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
@@ -116,7 +119,7 @@ def _make_room(folder: Path) -> None:
 
 
 def _of_the_whole() -> str:
-    """Return a hash of the inputs of every rule: tables, settings, drawings, and the package including its messages."""
+    """Return a hash of the inputs of every rule: tables, settings, drawings, and the package with its messages."""
     root = course.root()
     tables = [path for path in within(root / course.DATASETS) if path.suffix in {".csv", ".json"}]
     drawings = sorted((root / course.LESSONS).rglob("*.svg"))
@@ -128,7 +131,7 @@ def _of_the_whole() -> str:
 
 
 def _digest_of(paths: Iterable[Path], *more: str) -> str:
-    """Return a hash of ``more`` and of the names and contents of ``paths``, including missing files."""
+    """Return a hash of ``more`` and of the names and contents of ``paths``; a missing file has no content."""
     total, root = hashlib.sha256(), course.root()
     names = ((path.relative_to(root) if path.is_relative_to(root) else path, path) for path in paths)
     for part in (*more, *(f"{name} {once(_digest, path)}" for name, path in names)):

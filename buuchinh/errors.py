@@ -1,4 +1,4 @@
-"""Define ``KitError`` and ``Problem``, which describe faulty input with its path, line and a way to fix it."""
+"""Define ``KitError`` and ``Problem``, which describe invalid input with its path, its line and a way to fix it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Literal
 class Problem:
     """One fault in one place; ``way_out`` says how to fix it.
 
-    ``path`` is displayed, and therefore relative to the course if possible. ``line`` is 1-based, or 0 if there is no
-    line to name.
+    ``path`` is meant for display, and is therefore relative to the course if possible. ``line`` is 1-based, or 0 if no
+    line can be named.
     """
 
     path: str
@@ -28,10 +28,10 @@ class Problem:
 
 
 class KitError(Exception):
-    """The kit's only exception for invalid input; it carries all problems at once.
+    """The kit's only exception for invalid input, which carries all problems at once.
 
-    The command line prints it without a traceback; a notebook shows it as a plain message. Any other exception is a bug
-    in the kit.
+    The command line prints it without a traceback, and a notebook shows it as a plain message. Any other exception is a
+    bug in the kit.
     """
 
     def __init__(self, problems: Iterable[Problem] | str) -> None:

@@ -1,4 +1,4 @@
-"""Read and write files safely: writing goes to a temporary file beside the target, which is then renamed."""
+"""Read and write files safely: data is written to a temporary file beside the target, which is then renamed."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ _CAUSE_OF = {
     number: cause for cause, names in _CAUSES.items() for name in names if (number := getattr(errno, name, None))
 }
 UNFINISHED = ".dang-ghi-"
-"""The prefix of the name of a folder that is still being written."""
+"""Prefix of the name of a folder that is still being written."""
 _SHARING = frozenset({32, 33})
-"""Windows errors if another program has the file open, which Windows otherwise reports as "access denied"."""
+"""Windows error numbers if another program has the file open; Python reports them as "access denied"."""
 _HELD = _SHARING | {5}
 _TRIES, _PAUSE = 8, 0.1
-"""The number of attempts, and the seconds between them, if a virus scanner on Windows briefly holds a file."""
+"""Number of attempts, and seconds between them, for when a virus scanner on Windows briefly holds a file."""
 _LEFT = re.compile(r"\..+\.\w+\.[a-z0-9_]{8}")
-"""The name of a temporary file of ``write_bytes``."""
+"""Pattern for the name of a temporary file that ``write_bytes`` creates."""
 
 
 def reason(error: OSError) -> str:
-    """Return in Vietnamese why the system refused a file, with the name of the error in brackets."""
+    """Return why the system refused a file, in Vietnamese, with the name of the error in parentheses."""
     windows = getattr(error, "winerror", None)
     cause = "busy" if windows in _SHARING else _CAUSE_OF.get(error.errno or 0, "other")
     name = errno.errorcode.get(error.errno or 0) or type(error).__name__
@@ -56,8 +56,8 @@ def reason(error: OSError) -> str:
 def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool = True) -> None:
     """Replace ``path`` with ``data`` atomically; after a crash, either the old or the new content exists.
 
-    Only the owner may read a ``private`` file. With ``lasting=False``, for files that can be regenerated, the data are
-    not flushed to disk, so that a power cut may leave an empty file.
+    Only the owner may read a ``private`` file. With ``lasting=False``, for files that can be regenerated, the data is
+    not flushed to disk, so a power cut may leave an empty file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -79,7 +79,7 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool
 
 
 def rename(source: Path, target: Path) -> None:
-    """Replace ``target`` with ``source``; on Windows, retry while another process holds one of them."""
+    """Rename ``source`` to ``target``, replacing it; on Windows, retry while another process holds either file."""
     for number in range(_TRIES):
         try:
             os.replace(source, target)
@@ -94,9 +94,9 @@ def rename(source: Path, target: Path) -> None:
 def whole_folder(target: Path) -> Iterator[Path]:
     """Yield an empty folder to fill, which replaces ``target`` when the ``with`` block ends.
 
-    It is created beside ``target``. The old content of ``target`` is moved aside first, so that other processes see
-    either the old folder or the new one. If the block raises an exception, the new folder is removed and ``target`` is
-    unchanged.
+    The new folder is created beside ``target``. The old content of ``target`` is moved aside first, so other processes
+    see either the old folder or the new one. If the block raises an exception, the new folder is removed and ``target``
+    remains unchanged.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=UNFINISHED))
@@ -118,9 +118,10 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 
 def remove_unfinished(parent: Path, *, below: bool = False) -> None:
-    """Remove what ``whole_folder`` left behind in ``parent`` when a process was killed; nothing else may write there.
+    """Remove what ``whole_folder`` left behind in ``parent`` when a process was killed.
 
-    With ``below``, search all subfolders too, and also remove temporary files of ``write_bytes``.
+    No other process may write in ``parent`` meanwhile. With ``below``, also search all subfolders, and also remove
+    temporary files of ``write_bytes``.
     """
     for folder, names, files in os.walk(parent):
         for name in [name for name in names if name.startswith(UNFINISHED)]:
@@ -137,7 +138,7 @@ def remove_unfinished(parent: Path, *, below: bool = False) -> None:
 def remove_tree(folder: Path) -> None:
     """Remove a folder with all its contents, including read-only files, which Windows would refuse to delete.
 
-    Do nothing if the folder does not exist. Raise ``OSError`` if files cannot be removed.
+    Do nothing if the folder does not exist. Raise ``OSError`` if any file cannot be removed.
     """
     shutil.rmtree(folder, ignore_errors=True)
     if not os.path.lexists(folder):
@@ -150,9 +151,9 @@ def remove_tree(folder: Path) -> None:
 
 
 def read_text(path: Path, shown: str = "") -> str:
-    """Return the contents of a hand-written UTF-8 text file; a byte order mark, which some editors add, is dropped.
+    """Return the contents of a hand-written UTF-8 file, without the byte order mark that some editors add.
 
-    Raise ``KitError`` for any other encoding; its message calls the file ``shown``, or by its own name if that is "".
+    Raise ``KitError`` for any other encoding. Its message calls the file ``shown`` or, if that is "", by its own name.
     """
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -172,7 +173,7 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
-    """Return the value of a JSON file from an untrusted source.
+    """Parse a JSON file from an untrusted source, and return its value.
 
     Raise ``KitError`` if the file is missing, larger than ``at_most`` bytes, not UTF-8 (a byte order mark is allowed)
     or not JSON. NaN, Infinity and numbers too large for a float (1e999) are rejected.
@@ -198,7 +199,7 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
 def read_record(path: Path) -> dict[str, Any]:
     """Return the object in one of the kit's own JSON files, or an empty dictionary if the file does not exist.
 
-    Raise ``KitError`` if the file is damaged: treating it as empty would cause its contents to be overwritten.
+    Raise ``KitError`` if the file is damaged; if it were treated as empty, its contents would be overwritten.
     """
     if not path.exists():
         return {}
@@ -209,7 +210,10 @@ def read_record(path: Path) -> dict[str, Any]:
 
 
 def loads(text: str, *, parse_int: Callable[[str], int] = int) -> Any:
-    """Parse JSON; raise ``ValueError`` for invalid JSON, NaN and 1e999, and ``RecursionError`` for too deep nesting."""
+    """Parse JSON, rejecting NaN and numbers too large for a float.
+
+    Raise ``ValueError`` for invalid JSON, NaN and 1e999, or ``RecursionError`` if it is nested too deeply.
+    """
     return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=parse_int)
 
 

@@ -10,10 +10,10 @@ _DIST = files("buuchinh").joinpath("learner", "dist")
 
 @cache
 def bundle(name: str) -> str:
-    """Return a file in ``dist/`` as text: "page.js" is a plain script, "notebook-bars.js" a module."""
+    """Return a file from ``dist/`` as text, such as "page.js" (a plain script) or "notebook-bars.js" (a module)."""
     return _DIST.joinpath(name).read_text(encoding="utf-8")
 
 
 def style() -> str:
-    """Return the style sheet for questions of every type, with the colours and sizes shared by all screens."""
+    """Return the style sheet for all question types, with the colours and sizes that all screens share."""
     return bundle("tokens.css") + "\n" + bundle("question.css")

@@ -1,7 +1,7 @@
 """Defer loading ``rfc3987_syntax``, which takes more than half of the start time of Jupyter and nbgrader.
 
-jsonschema imports it whenever a notebook is read, and it then builds 38 grammars for the format "iri", which no
-notebook schema uses. The substitute module here loads it when it is first used.
+jsonschema imports that module whenever a notebook is read, and the module then builds 38 grammars for the format "iri",
+which no notebook schema uses. The substitute defined here loads the real module when it is first used.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NAME = "rfc3987_syntax"
 
 class _Late(ModuleType):
     def is_valid_syntax(self, term: str, value: str) -> bool:
-        """Return the real module's result; if it is not installed, accept any value, as jsonschema does."""
+        """Return the real module's result; if that module is not installed, accept any value, as jsonschema does."""
         try:
             return bool(_real().is_valid_syntax(term, value))
         except ImportError:

@@ -1,4 +1,4 @@
-"""Ensure one writer at a time with a lock file, which the system releases when its holder dies."""
+"""Ensure that only one process writes at a time, using a lock file that the system releases when its holder dies."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from filelock import FileLock, SoftFileLock
 
 _UNKNOWN = {errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP}
-"""Errors from a disk that does not support locks; a disk that is not writable reports other errors."""
+"""Error numbers from a disk that does not support locks; a disk that is not writable reports other errors."""
 _PATIENCE = 1.0
-"""Seconds to wait before calling ``waiting``."""
+"""Seconds to wait for a lock before ``waiting`` is called."""
 
 
 @contextmanager
 def locked(path: Path, *, most: float | None = None, waiting: Callable[[], None] | None = None) -> Iterator[None]:
     """Hold the lock file ``path`` during the ``with`` block, waiting first if another process holds it.
 
-    Wait at most ``most`` seconds, or indefinitely if it is None; then raise ``TimeoutError`` (an ``OSError``) without
-    running the block. ``waiting`` is called once if the wait takes more than a moment. On a disk without ``flock``
-    (some network drives), a second file beside ``path``, which names its holder, serves as the lock.
+    Wait at most ``most`` seconds, or indefinitely if ``most`` is None; then raise ``TimeoutError`` (an ``OSError``)
+    without running the block. ``waiting`` is called once if the wait takes more than a moment. On a disk without
+    ``flock`` (some network drives), a second file beside ``path``, which names its holder, serves as the lock.
     """
     from filelock import FileLock, SoftFileLock  # imported here, as many kernels only read
 

@@ -1,8 +1,7 @@
-"""Read the post office's own data in ``don-vi/don-vi.csv``, such as its contacts and assembly point.
+"""Read the post office's own data from ``don-vi/don-vi.csv``, such as its contacts and assembly point.
 
-The folder ``don-vi`` lies beside ``course.toml`` and is private: git ignores it, updates of the course leave it
-untouched, and hand-ins do not include it. The table has two columns, an item and its text, in any CSV format that Excel
-saves.
+The folder ``don-vi`` lies beside ``course.toml`` and is private: git ignores it, course updates leave it untouched, and
+submissions do not include it. The table has two columns, the item and its value, in any CSV format that Excel saves.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ FIELDS = (
     *("name", "address", "head", "head_phone", "deputy", "deputy_phone", "duty_phone", "police", "police_phone"),
     *("meeting_point", "fan_switch", "posted_list", "procedure"),
 )
-"""Every item, in the order of the form."""
+"""The names of all items, in the order of the form."""
 HEAD = "muc"
-"""The normalised header of the item column in every file that was distributed (``office.columns.item``)."""
+"""Normalised header of the item column in every file that was distributed (``office.columns.item``)."""
 LONGEST = 160
-"""Maximum length of an item in characters: it must fit on a card that is read in a hurry."""
+"""Maximum length of an item's value in characters, so that it fits on a card that is read in a hurry."""
 _LARGEST = 64_000
 _BETWEEN = re.compile(r"[\s.()\-–]+")
 _PHONE = re.compile(r"(?:0|\+84)[0-9]{9,10}|1[89]00[0-9]{4,6}|11[2-5]")
@@ -37,7 +36,7 @@ _LOST_ZERO = re.compile(r"[1-9][0-9]{8,9}|[0-9]+(?:,[0-9]+)?E\+?[0-9]+")
 
 @dataclass(frozen=True)
 class CardLine:
-    """A line of a card: its label, its text, and a telephone number, which may be ""."""
+    """A line on a card: its label, its text, and a telephone number, which may be ""."""
 
     item: str
     label: str
@@ -56,14 +55,14 @@ def shown_path() -> str:
 
 
 def labels() -> dict[str, str]:
-    """Return the label of each item, in the table and on the form, by its name in ``FIELDS``."""
+    """Return each item's label, which the table and the form share, keyed by its name in ``FIELDS``."""
     return {name: section("office.fields")[name] for name in FIELDS}
 
 
 def read() -> dict[str, str]:
-    """Return the items that are filled in, by name; empty if there is no file.
+    """Return the items that are filled in, by name, or an empty dict if there is no file.
 
-    Raise ``KitError`` with every fault of the file.
+    Raise ``KitError`` with every fault in the file.
     """
     values, problems = _read()
     if problems:
@@ -72,7 +71,7 @@ def read() -> dict[str, str]:
 
 
 def faults() -> list[Problem]:
-    """Return a problem for each fault of the file; empty if there is no file."""
+    """Return a problem for each fault in the file, or an empty list if there is no file."""
     return _read()[1]
 
 
@@ -82,7 +81,7 @@ def sound() -> dict[str, str]:
 
 
 def phone_fault(phone: str) -> str:
-    """Return the fault of a telephone number: "" if valid, "lost_zero" if Excel treated it as a number, or "phone"."""
+    """Return "" for a valid telephone number, "lost_zero" if Excel dropped the leading zero, or "phone" if invalid."""
     plain = _BETWEEN.sub("", phone)
     if _PHONE.fullmatch(plain):
         return ""
@@ -90,7 +89,7 @@ def phone_fault(phone: str) -> str:
 
 
 def lines(values: Mapping[str, str], items: Sequence[str]) -> list[CardLine]:
-    """Return the lines of a card for ``items`` ("police", "head", …), without empty labels.
+    """Return the lines on a card for ``items`` ("police", "head", …), without empty labels.
 
     A missing item is omitted or, if it is urgent, replaced with a hint about whom to ask (``office.missing``).
     """
@@ -153,7 +152,7 @@ def _wrong(
 
 
 def _plain(cell: str) -> str:
-    """Return a cell on one line, without an apostrophe before a formula sign; "" if it has no letter or digit."""
+    """Return a cell on one line, without an apostrophe before a formula sign, or "" if it has no letter or digit."""
     text = " ".join(cell.split())
     if re.match(r"'[=+\-@]", text):
         text = text[1:]
@@ -161,7 +160,7 @@ def _plain(cell: str) -> str:
 
 
 def _key(label: str) -> str:
-    """Return a label normalised for comparison: no tone marks, capitals or punctuation."""
+    """Return a label normalised for comparison, without tone marks, capitals and punctuation."""
     return " ".join(re.findall(r"\w+", fold(label)))
 
 

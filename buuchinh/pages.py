@@ -1,4 +1,4 @@
-"""Render HTML pages from Jinja templates stored beside the modules that fill them."""
+"""Render HTML pages from Jinja templates, which are stored beside the modules that fill them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from buuchinh.text import visible
 
 @cache
 def template(path: Path, **filters: Callable[..., object]) -> Template:
-    """Return a template whose values are cleaned (``text.visible``) and escaped; ``filters`` are added by name.
+    """Return a template that cleans (``text.visible``) and escapes the values inserted into it.
 
-    Rendering it raises an error if a name has no value.
+    ``filters`` are added to the template by name. Rendering the template raises an error if a name has no value.
     """
     environment = Environment(
         loader=FileSystemLoader(path.parent, encoding="utf-8"),
@@ -40,5 +40,5 @@ def inline_json(value: Any) -> str:
 
 
 def _clean(value: object) -> object:
-    """Return a string without control characters; the kit's own markup is unchanged."""
+    """Return a string without control characters, but leave the kit's own markup unchanged."""
     return visible(value, lines=True) if isinstance(value, str) and not hasattr(value, "__html__") else value

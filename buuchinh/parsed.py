@@ -2,7 +2,7 @@
 
 Modules that read tables, questions, releases or notebooks supply their own reader. All callers share the results, so a
 reader must return immutable values (frozen models, tuples, ``FrozenDict``). ``snapshot_mode`` is for commands that
-process the whole course: within it, each file is read from disk once.
+process the whole course: within it, each file is read from disk only once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 Stamp = tuple[int, int, int]
-"""Size in bytes, modification time in ns, and inode, which changes when a file is replaced by renaming another."""
+"""Size in bytes, modification time in nanoseconds, and inode, which changes when another file is renamed to this path.
+"""
 
 _AT_MOST = 512
 _lock = threading.Lock()
@@ -26,16 +27,16 @@ _cache: OrderedDict[tuple[object, ...], tuple[tuple[Stamp | None, ...], Any]] = 
 
 
 _snapshot: ContextVar[dict[Hashable, Any] | None] = ContextVar("snapshot", default=None)
-"""Results of ``once`` within ``snapshot_mode``; None outside of it."""
+"""Results of ``once`` within ``snapshot_mode``, or None outside ``snapshot_mode``."""
 
 
 @contextmanager
 def snapshot_mode() -> Iterator[None]:
-    """Fix the state of each file when it is first read, so that one run sees one state and reads the disk once.
+    """Fix the state of each file when it is first read, so that a run sees one state and reads the disk once.
 
-    This affects ``once``, ``stamp`` and ``parsed``: a file that changes in the meantime is not read again. It is a
-    context rather than a parameter, because the functions between a command and the reader of a table do not deal with
-    files.
+    This mode affects ``once``, ``stamp`` and ``parsed``: a file that changes in the meantime is not read again. The
+    mode is a context rather than a parameter, because the functions between a command and a table's reader do not deal
+    with files.
     """
     token = _snapshot.set({}) if _snapshot.get() is None else None
     try:
@@ -46,7 +47,7 @@ def snapshot_mode() -> Iterator[None]:
 
 
 def once(make: Callable[..., T], *arguments: Hashable) -> T:
-    """Return ``make(*arguments)``, computed once within ``snapshot_mode`` but at every call outside of it."""
+    """Return ``make(*arguments)``, computed only once within ``snapshot_mode`` but at every call outside it."""
     seen = _snapshot.get()
     if seen is None:
         return make(*arguments)
@@ -73,9 +74,9 @@ def _stamp(path: Path) -> Stamp | None:
 def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = None) -> T:
     """Return ``reader(path)``, cached while ``path`` and the files ``more`` are unchanged.
 
-    ``key`` distinguishes several results of one reader, identified by its name, for the same file. Exceptions are not
-    cached, because the fault may be fixed in another file (a drawing, say). The stamps are taken before reading, so
-    that a file which changes while it is read is read again.
+    ``key`` distinguishes several results that one reader, identified by its name, has for the same file. Exceptions are
+    not cached, because the fault may be fixed in another file (such as a drawing). The files' stamps are taken before
+    reading, so a file that changes while it is read will be read again.
     """
     function = reader.func if isinstance(reader, partial) else reader
     name = (function.__module__, function.__qualname__, path.absolute(), key)
@@ -96,7 +97,7 @@ def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = N
 
 
 def clear() -> None:
-    """Clear the cache, as in a new process."""
+    """Clear the cache, which is then empty as in a new process."""
     with _lock:
         _cache.clear()
 
@@ -106,7 +107,7 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 
 
 class FrozenDict(dict[Any, Any]):
-    """A read-only dictionary from the cache: changing it raises ``TypeError``; ``dict(it)`` makes a mutable copy."""
+    """A read-only dictionary from the cache; changing it raises ``TypeError``; ``dict(it)`` is a mutable copy."""
 
     __slots__ = ()
 
@@ -118,7 +119,7 @@ class FrozenDict(dict[Any, Any]):
 
 
 class FrozenList(list[Any]):
-    """A read-only list from the cache: changing it raises ``TypeError``; ``list(it)`` makes a mutable copy."""
+    """A read-only list from the cache; changing it raises ``TypeError``; ``list(it)`` is a mutable copy."""
 
     __slots__ = ()
 

@@ -1,7 +1,7 @@
 """Set up a worksheet for printing: paper, scale, repeated rows and columns, and page numbers.
 
-Text of 11 points is never scaled below three quarters: wider sheets are printed on A3, and sheets too wide for A3 on
-several pages, each of which repeats the first columns.
+Text of 11 points is never scaled below three quarters. Wider sheets are printed on A3, and sheets too wide for A3 are
+printed on several pages, each of which repeats the first columns.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from typing import Any
 from buuchinh.messages import say
 
 SMALLEST = 75
-"""Minimum scale in per cent."""
+"""Minimum scale in per cent of full size."""
 SIDES, ABOVE, BELOW = 10, 12, 16
-"""Margins in millimetres."""
+"""Margins in millimetres: at the sides, at the top and at the bottom."""
 UNIT = 1.9
 """Width in millimetres of a column one character wide: seven pixels at 96 per inch, plus a margin for other fonts."""
 PAPERS = {"9": (210, 297), "8": (297, 420)}
-"""Width and length of A4 and A3 in millimetres, by Excel's paper numbers."""
+"""Width and length of A4 and A3 in millimetres, keyed by Excel's paper number."""
 _INCH = 25.4
 
 
 @dataclass(frozen=True)
 class Print:
-    """The print settings of a sheet; ``scale`` is a fixed percentage, or 0 to fit the sheet to the page width.
+    """The print settings for a sheet.
 
-    ``upright`` selects portrait orientation. ``pinned`` is the number of columns that are repeated on each page if rows
-    continue over several pages.
+    ``upright`` selects portrait orientation. ``scale`` is a fixed percentage, or 0 to fit the sheet to the page width.
+    ``pinned`` is the number of columns to repeat on each page if rows continue over several pages.
     """
 
     upright: bool = False
@@ -37,9 +37,9 @@ class Print:
 
 
 def set_up(page: Any, look: Print, widths: Sequence[float], head: int) -> None:
-    """Set up the worksheet ``page``, whose columns are ``widths`` characters wide.
+    """Set up the worksheet ``page``, whose columns have ``widths`` in characters.
 
-    ``head`` is the 1-based row to repeat on each page, or 0 for none.
+    ``head`` is the 1-based number of the row to repeat on each page, or 0 for none.
     """
     from openpyxl.utils import get_column_letter
 

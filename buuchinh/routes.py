@@ -1,8 +1,8 @@
 """Define the routes of pages (``#/mon-nay`` has the route ``mon-nay``) and the names of the scripts that draw them.
 
-A page's data are in the script ``bai/<route>.js``. ``learner/src/routes.js`` defines the routes that pages link to;
-``tests/test_routes.py`` keeps the two in agreement and ensures that no other file of the package spells out a route.
-Routes are never renamed, because people save links and printed sheets contain them in QR codes.
+A page's data is in the script ``bai/<route>.js``. ``learner/src/routes.js`` defines the routes to which pages link;
+``tests/test_routes.py`` keeps the two files in agreement and ensures that no other file in the package spells out a
+route. Routes are never renamed, because people save links, and printed material contains them in QR codes.
 """
 
 EMERGENCY = "khan-cap"
@@ -17,16 +17,16 @@ AGAIN = "lam-lai"
 QUICK_QUIZ = "do-nhanh"
 ALONE_LIST = "dau-ca"
 ALONE = "rieng-"
-"""The prefix of the route of a standalone scenario; the name of its question follows."""
+"""Prefix of the route of a standalone scenario; the name of its question follows."""
 CASE = "ca-"
-"""The prefix of the route of the case of the day; the name of its question follows."""
+"""Prefix of the route of a case of the day; the name of its question follows."""
 DRILL = "xem-kien"
 FOLLOW_UP = "on-tap"
 
 SEARCH_INDEX = "tim"
 GLOSSARY = "tu-ngu"
 SHARED_LAW = "luat"
-"""Data that are loaded like a page but have no address of their own."""
+"""Names of data that is loaded like a page but has no address of its own."""
 
 UNIT_SCRIPT = "hoc-bai"
 OWN_SCRIPT = "cua-toi"
@@ -38,5 +38,5 @@ FOLLOW_UP_SCRIPT = "on-tap"
 
 
 def link(route: str) -> str:
-    """Return the address of a route for a link within the site."""
+    """Return the address of ``route`` for a link within the site."""
     return f"#/{route}"

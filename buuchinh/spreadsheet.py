@@ -1,7 +1,7 @@
 """Read and write tables for Excel: CSV with any separator and encoding that Excel saves, and workbooks.
 
-Text from outside is never executed: ``guarded`` puts an apostrophe before anything that looks like a formula, and the
-text cells of a workbook are typed as text.
+Text from outside is never executed as a formula: ``guarded`` puts an apostrophe before anything that looks like a
+formula, and the text cells in a workbook are typed as text.
 """
 
 from __future__ import annotations
@@ -28,27 +28,29 @@ _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
 _RUN = "=+\\-@＝＋－＠﹢﹣﹦﹫"
 _UNSEEN = r"\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff"
 _FORMULA = re.compile(rf"[\t\r\n]|[{_UNSEEN}]*[{_RUN}]")
-"""The beginning of a cell that a spreadsheet may execute: a formula sign, also full-width or small, after any invisible
-characters."""
+"""Pattern for the beginning of a cell that a spreadsheet may execute.
+
+It matches a formula sign, also a full-width or small one, after any invisible characters.
+"""
 _SECOND_CELL = re.compile(rf'(?<=;)(?=["{_UNSEEN}]*[{_RUN}])')
-"""The place where such a cell begins if a spreadsheet splits the line at semicolons."""
+"""Pattern for the position where such a cell begins if a spreadsheet splits the line at semicolons."""
 _SPECIAL = re.compile(r'[",;\t\r\n]')
 _DARK = "134F73"
 _POINTS, _MOMENT, _DAY = "0.00", "dd-mm-yyyy hh:mm", "dd/mm/yyyy"
 _MADE_BY = "buuchinh"
 _SIZE, _LARGE = 11, 2
-"""Font size in points, and the number of title lines that are larger."""
+"""Font size in points, and the number of title lines that have a larger font."""
 
 
 @dataclass(frozen=True)
 class Look:
     """The appearance of a worksheet.
 
-    ``head`` is the style of the header row: ``dark``, ``bold`` or "". ``widths`` are the widths of the first columns in
-    characters; each other column is ``margin`` characters wider than its longest cell, but between ``narrowest`` and
-    ``widest``. Text in the first ``wrapped`` columns is wrapped. ``as_text`` formats all cells as text, even if a
-    person types numbers into them. ``points`` formats a table of numbers with two decimals (25.075 would be read as
-    thousands in Vietnam) and a filter on the header. ``paper`` holds the print settings.
+    ``head`` is the style of the header row: ``dark``, ``bold`` or "". ``widths`` contains the widths of the first
+    columns in characters; each other column is ``margin`` characters wider than its longest cell, but between
+    ``narrowest`` and ``widest``. Text in the first ``wrapped`` columns is wrapped. ``as_text`` formats all cells as
+    text, even if a person types numbers into them. ``points`` formats numbers with two decimals (25.075 would be read
+    as thousands in Vietnam) and puts a filter on the header. ``paper`` contains the print settings.
     """
 
     head: str = "dark"
@@ -65,7 +67,10 @@ class Look:
 
 @dataclass(frozen=True)
 class Percents:
-    """Columns, from ``first`` to ``last`` (1-based), in which Excel accepts only 0 to 100; ``error`` is its message."""
+    """Columns ``first`` to ``last`` (1-based), in which Excel accepts only 0 to 100 and otherwise shows ``error``.
+
+    ``title`` is the title of Excel's message.
+    """
 
     first: int
     last: int
@@ -75,10 +80,10 @@ class Percents:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A named table whose first row is its header; Excel checks ``percents`` in all rows below it.
+    """A named table whose first row is its header; Excel checks ``percents`` in all rows below the header.
 
-    ``above`` are title lines over the header, the first two in large letters; ``below`` are rows under the table. Only
-    workbooks include them.
+    ``above`` contains title lines over the header, the first two in large letters, and ``below`` contains rows under
+    the table. Only workbooks include these lines and rows.
     """
 
     name: str
@@ -93,9 +98,9 @@ class Sheet:
 def rows(path: Path) -> list[tuple[int, list[str]]]:
     """Return each row of a CSV file, or of a workbook's first sheet, with its 1-based number in Excel.
 
-    Row numbers are correct even if a cell has several lines. Cells are returned as stripped NFC text, dates as people
-    write them (04-03-1990). Control characters that could affect terminals or workbooks are removed (``text.visible``).
-    Raise ``KitError`` if the file is missing, of another kind or cannot be decoded.
+    Row numbers are correct even if a cell has several lines. Cells are returned as stripped NFC text, and dates as
+    people write them (04-03-1990). Control characters that could affect terminals or workbooks are removed
+    (``text.visible``). Raise ``KitError`` if the file is missing, is of another kind or cannot be decoded.
     """
     return _xlsx(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
 
@@ -129,9 +134,10 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
 
 
 def decoded(data: bytes, *, lost: str = "strict") -> tuple[str, str]:
-    """Return decoded text and its encoding: UTF-8 with or without a BOM, UTF-16, or the Vietnamese code page 1258.
+    """Decode ``data`` as UTF-8, UTF-16 or the Vietnamese code page 1258; return the text and the encoding's name.
 
-    Raise ``UnicodeDecodeError`` for any other encoding, unless ``lost`` is an error handler such as "replace".
+    UTF-8 may have a byte order mark. Raise ``UnicodeDecodeError`` for any other encoding, unless ``lost`` is an error
+    handler such as "replace".
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -143,12 +149,12 @@ def decoded(data: bytes, *, lost: str = "strict") -> tuple[str, str]:
 
 
 def has_mark(data: bytes) -> bool:
-    """Whether a file begins with a byte order mark."""
+    """Return whether the content of a file begins with a byte order mark."""
     return data.startswith(tuple(mark for mark, _ in _BOMS))
 
 
 def separator(text: str) -> str:
-    """Return the separator of CSV text: the semicolon, comma or tab that is most frequent on its first line."""
+    """Return the separator in CSV text: the semicolon, comma or tab, whichever is most frequent on the first line."""
     head = text.split("\n", 1)[0]
     return max(";,\t", key=head.count)
 
@@ -188,7 +194,7 @@ def _cell(value: object) -> str:
 
 
 def guarded(cell: Cell) -> Cell:
-    """Return a cell that is safe in a spreadsheet: text that looks like a formula is prefixed with an apostrophe."""
+    """Return a cell that is safe in a spreadsheet, with an apostrophe before text that looks like a formula."""
     if not isinstance(cell, str):
         return cell
     shown = visible(cell, lines=True)
@@ -196,12 +202,12 @@ def guarded(cell: Cell) -> Cell:
 
 
 def unguarded(cell: str) -> str:
-    """Return the text of a cell without the apostrophes added by ``guarded`` and ``as_csv``."""
+    """Return the cell's text without the apostrophes that ``guarded`` and ``as_csv`` added."""
     return cell.removeprefix("'").replace(";'", ";")
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a table as CSV that Excel opens correctly; cells are ``guarded``.
+    """Return a table as CSV that Excel opens correctly; every cell is passed through ``guarded``.
 
     The encoding is UTF-8 with a byte order mark, without which Excel assumes another encoding.
     """
@@ -210,7 +216,7 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _field(cell: Cell) -> str:
-    """Return a CSV field that Excel reads as one cell with any separator."""
+    """Return ``cell`` as a CSV field that Excel reads as one cell, whatever separator it expects."""
     text = "" if cell is None else str(cell)
     if not _SPECIAL.search(text):
         return text
@@ -224,7 +230,7 @@ def _plain(cell: Cell) -> Cell:
 
 
 def as_workbook(sheets: Iterable[Sheet]) -> bytes:
-    """Return an Excel workbook in which text stays text, even if it is later saved as CSV, and numbers stay numbers."""
+    """Return an Excel workbook in which text stays text, even if saved as CSV later, and numbers stay numbers."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -269,7 +275,7 @@ def _fill(page: Any, sheet: Sheet) -> None:
 
 
 def _put(cell: Any, value: Cell, look: Look) -> None:
-    """Write a value with its type: strings as text, dates and times as such."""
+    """Write a value to a cell with its type: strings as text, and dates and times as dates and times."""
     cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
     if look.as_text:
         cell.number_format = "@"

@@ -1,6 +1,6 @@
 """Handle Vietnamese text: normalise it, compare it without tone marks, and parse and format numbers and dates.
 
-Text from outside is made safe here first: runs of combining marks are limited (``nfc``), and control characters that
+Text from outside is first made safe here: runs of combining marks are limited (``nfc``), and control characters that
 could affect terminals and spreadsheets are removed (``visible``).
 """
 
@@ -14,34 +14,36 @@ from decimal import Decimal
 _MOST_MARKS = 30
 """Maximum number of marks on a letter, as in Unicode's Stream-Safe Text Format; no language needs more than six."""
 _HIDDEN_MARKS = "\u0f73\u0f75\u0f81"
-"""Tibetan vowels that are not classified as combining marks but decompose into two."""
+"""Tibetan vowels that are not classified as combining marks but decompose into two marks."""
 _BREAKS = re.compile(r"\r\n?|\u0085|[\u2028\u2029]")
 _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _TURNING_MARKS = "\u200e\u200f\u061c"
 _WITHOUT_MARKS = re.compile("[\x00-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")
-"""Vietnamese text as usually typed, with precomposed letters, and its punctuation."""
+"""Pattern for Vietnamese text as usually typed, with precomposed letters and punctuation."""
 _SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
-"""Zero-width characters, which are often copied from chats, web pages and PDFs; an explicit list, so that the browser's
-script has the same one regardless of its Unicode version."""
+"""Pattern for zero-width characters, which are often copied from chats, web pages and PDFs.
+
+The list is explicit, so the browser's script has the same list regardless of its Unicode version.
+"""
 _JOINERS = re.compile("[\u200c\u200d]")
-"""Zero-width characters that some languages need between two letters."""
+"""Pattern for zero-width characters that some languages need between two letters."""
 _FULL_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
-"""Digits, letters and punctuation of the width of a Chinese character, which some keyboards produce."""
+"""Mapping from full-width characters, which some keyboards produce, to ordinary letters, digits and punctuation."""
 _ALIKE = {ord("ð"): "đ", ord("ɖ"): "đ"}
-"""Foreign letters whose capital looks like Đ, which some keyboards produce."""
+"""Mapping from foreign letters whose capital form looks like Đ, which some keyboards produce, to đ."""
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NUMBER = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9][0-9., \u00a0\u202f]*)(?P<unit>.*)", re.DOTALL)
 
 
 class AmbiguousNumber(ValueError):
-    """A number with two possible readings, for instance ``1.234`` or ``1,234``."""
+    """A number that can be read in two ways, such as ``1.234`` or ``1,234``."""
 
 
 def nfc(text: str) -> str:
     """Return ``text`` in Unicode normal form C, the only form that the kit stores.
 
-    Only the first thirty marks on a letter are kept: normalising a run of marks takes quadratic time, so that one file
+    Only the first thirty marks on a letter are kept: normalising a run of marks takes quadratic time, so a single file
     with a long run would delay a whole class.
     """
     if text.isascii():
@@ -57,9 +59,9 @@ def nfc(text: str) -> str:
 def visible(text: str, *, lines: bool = False) -> str:
     """Return text from outside without control characters that could affect terminals, workbooks and browsers.
 
-    A control character is replaced with a space (Word's line break within a cell is one), a character that changes the
-    direction of text is removed, and a lone surrogate becomes the replacement character. With ``lines``, line ends and
-    tabs are kept.
+    A control character is replaced with a space (Word's line break within a cell is such a character), a character that
+    changes the direction of text is removed, and a lone surrogate becomes the replacement character. With ``lines``,
+    line ends and tabs are kept.
     """
     if text.isprintable():
         return text
@@ -77,9 +79,9 @@ def _shown(sign: str) -> str:
 
 
 def as_seen(text: str) -> str:
-    """Return ``text`` without invisible characters and with full-width digits and letters in their usual form.
+    """Return ``text`` without invisible characters, and with full-width digits and letters in their usual form.
 
-    Use it for comparison; the kit stores text as it was typed.
+    Use the result only for comparison; the kit stores text as it was typed.
     """
     if text.isascii():
         return text
@@ -93,10 +95,10 @@ def _joining(found: re.Match[str]) -> str:
 
 
 def fold(text: str, *, marks: bool = False) -> str:
-    """Return ``text`` normalised for comparison: visible characters, NFC, lower case, single spaces.
+    """Return ``text`` normalised for comparison: visible characters, NFC, lower case and single spaces.
 
-    Unless ``marks`` is true, tone marks and vowel signs are dropped and đ becomes d, so that ``"lừa đảo"`` and ``"lua
-    dao"`` are equal.
+    Unless ``marks`` is True, tone marks and vowel signs are dropped and đ becomes d, so ``"lừa đảo"`` and ``"lua dao"``
+    are equal.
     """
     text = _SPACES.sub(" ", nfc(as_seen(text))).strip().lower()
     if text.isascii():
@@ -110,15 +112,15 @@ def fold(text: str, *, marks: bool = False) -> str:
 
 
 def raised(text: str) -> str:
-    """Return the text with its first letter capitalised and the rest unchanged."""
+    """Return ``text`` with its first letter capitalised and the rest unchanged."""
     return text[:1].upper() + text[1:]
 
 
 def parse_number(text: str, *, units: tuple[str, ...] = ()) -> float:
-    """Return a number in any Vietnamese notation: ``12,5``, ``1.234,5``, ``12.5``, ``1 234``, ``12,5 %``.
+    """Parse a number in any Vietnamese notation: ``12,5``, ``1.234,5``, ``12.5``, ``1 234`` or ``12,5 %``.
 
-    ``units`` are the words that may follow the number. Raise ``AmbiguousNumber`` if a single separator is followed by
-    exactly three digits (some people read ``1.234`` as 1234, others as 1,234), and ``ValueError`` for anything else
+    ``units`` contains the words that may follow the number. Raise ``AmbiguousNumber`` if a single separator is followed
+    by exactly three digits (some people read ``1.234`` as 1234, others as 1,234), or ``ValueError`` for anything else
     that is not a number.
     """
     match = _NUMBER.fullmatch(nfc(as_seen(text)).strip())
@@ -133,7 +135,7 @@ def parse_number(text: str, *, units: tuple[str, ...] = ()) -> float:
 
 
 def _plain(digits: str) -> str:
-    """Return grouped digits in a form that ``Decimal`` reads; raise ``AmbiguousNumber`` if there are two readings."""
+    """Return grouped digits in a form that ``Decimal`` reads; raise ``AmbiguousNumber`` if they have two readings."""
     groups = re.split(r"[ \u00a0\u202f]", digits)
     if len(groups) > 1:
         head, *middle = groups
@@ -169,9 +171,9 @@ def _decimal(digits: str, *, grouped: bool) -> str:
 
 
 def format_number(value: float, decimals: int | None = None) -> str:
-    """Return a number in Vietnamese notation: ``1234.5`` → ``1.234,5``.
+    """Return a number in Vietnamese notation; for example, ``1234.5`` becomes ``1.234,5``.
 
-    Without ``decimals``, show as many as the value needs, up to six.
+    If ``decimals`` is None, show as many decimals as the value needs, up to six.
     """
     try:
         shown = f"{value:,.{6 if decimals is None else decimals}f}"
@@ -192,15 +194,15 @@ def parse_date(text: str) -> date:
 
 
 def per_cent(*shares: float) -> str:
-    """Return shares (0 to 1) as percentages: ``45 %``, or ``20–50 %`` for two."""
+    """Return shares (0 to 1) as percentages, such as ``45 %``, or ``20–50 %`` for two shares."""
     return "–".join(format_number(100 * share, 0) for share in shares) + " %"
 
 
 def format_moment(at: datetime) -> str:
-    """Return a date and time as ``09:30 24-11-2021``."""
+    """Return a date and time in the form ``09:30 24-11-2021``."""
     return f"{at:%H:%M %d-%m-%Y}"
 
 
 def format_date(day: date) -> str:
-    """Return a date as ``24-11-2021``."""
+    """Return a date in the form ``24-11-2021``."""
     return f"{day:%d-%m-%Y}"

@@ -1,8 +1,8 @@
-"""Parse YAML 1.2 with the line of every entry, using libyaml and, where it differs from YAML 1.2, ruamel.
+"""Parse YAML 1.2 and record the line of every entry, using libyaml and, where it differs from YAML 1.2, ruamel.
 
-libyaml implements YAML 1.1, so only its events are used, and scalars are resolved here according to YAML 1.2. Anything
-unusual (tags, anchors, merge keys, octal numbers, times of day, any error) is parsed again by ruamel in pure Python,
-which is slow but authoritative for the meaning of a file and the wording of errors.
+libyaml implements YAML 1.1, so only its events are used, and scalars are resolved in this module according to YAML 1.2.
+Anything unusual (tags, anchors, merge keys, octal numbers, times of day, any error) is parsed again by ruamel in pure
+Python, which is slow but authoritative for the meaning of a file and the wording of errors.
 """
 
 from __future__ import annotations
@@ -30,28 +30,28 @@ _SPECIAL = re.compile(
       | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*:.* | << | =""",
     re.VERBOSE,
 )
-"""Scalars that YAML 1.2 or ruamel may not treat as plain text, beyond the simple forms above."""
+"""Pattern for scalars that YAML 1.2 or ruamel may not treat as plain text, beyond the simple forms above."""
 _DAY = "$day"
-"""The key that marks a date in JSON, which has no dates of its own."""
+"""Key that marks a date in JSON, which has no dates of its own."""
 _BREAKS_OF_1_1 = re.compile("[\x85\u2028\u2029]")
 
 
 class YamlMapping(FrozenDict):
-    """A mapping in a file; ``lines`` gives the 0-based line of each key."""
+    """A mapping in a YAML file; ``lines`` maps each key to its 0-based line."""
 
     __slots__ = ("lines",)
     lines: dict[Any, int]
 
 
 class YamlSequence(FrozenList):
-    """A sequence in a file; ``lines`` gives the 0-based line on which each entry begins."""
+    """A sequence in a YAML file; ``lines`` contains the 0-based line on which each entry begins."""
 
     __slots__ = ("lines",)
     lines: list[int]
 
 
 class NotYaml(ValueError):
-    """Invalid YAML: ``line`` (1-based, or 0 if unknown) and the parser's own ``reason``."""
+    """Raised for invalid YAML, with ``line`` (1-based, or 0 if unknown) and the parser's own ``reason``."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(reason)
@@ -64,7 +64,7 @@ class _Unusual(Exception):
 
 
 def parse(text: str) -> Any:
-    """Parse YAML into ``YamlMapping``, ``YamlSequence`` and scalars; raise ``NotYaml`` if it is invalid."""
+    """Parse YAML into ``YamlMapping``, ``YamlSequence`` and scalars; raise ``NotYaml`` if the text is invalid."""
     try:
         return _by_libyaml(text)
     except _Unusual:
@@ -87,7 +87,7 @@ def line_of(data: Any, steps: Sequence[int | str]) -> int:
 
 
 def to_json(data: Any) -> dict[str, Any] | None:
-    """Return a tree from ``parse`` in JSON form with its lines, or None if JSON cannot represent it exactly."""
+    """Return a tree from ``parse`` in JSON form with its lines, or None if JSON cannot represent the tree exactly."""
     lines: list[int] = []
     try:
         return {"data": _to_json(data, lines), "lines": lines}
@@ -158,7 +158,7 @@ def _by_libyaml(text: str) -> Any:
 
 
 class _Builder:
-    """Builds the tree of one document from libyaml's events."""
+    """Builder of a document's tree from libyaml's events."""
 
     def __init__(self, parser: Any, events: Any) -> None:
         self._next = parser.get_event
@@ -227,7 +227,7 @@ class _Builder:
 
 
 def _resolved(text: str) -> Any:
-    """Return the value of an unquoted scalar in YAML 1.2."""
+    """Return the value that an unquoted scalar has in YAML 1.2."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if text[0] not in "-+.0123456789<=_":
