@@ -1,4 +1,4 @@
-"""Determine a class's attendance in a unit: trainees without a result and why, and those awaiting manual grading."""
+"""Determine who in a class has submitted a unit (an exercise or exam), who has not and why, and who awaits grading."""
 
 from __future__ import annotations
 
@@ -31,15 +31,16 @@ _NO_POINTS_YET = """
 
 @dataclass(frozen=True)
 class Attendance:
-    """The codes of a class's trainees by status; each trainee has a submission or is in exactly one of five groups.
+    """Trainees' codes by status; each trainee of the class has a submission or is in exactly one of five groups.
 
-    The groups are ``late`` (with the time of submission), ``refused`` (with the refusal), ``passed_before`` (trainees
-    who passed an earlier sitting of the same exam, so they are not absent), ``others`` (trainees whose role does not
-    include the unit) and ``absent``.
+    The five groups are ``late`` (with the time of submission), ``refused`` (with the refusal), ``passed_before``
+    (trainees who passed an earlier sitting of the same exam and are therefore not absent), ``others`` (trainees whose
+    role does not include the unit) and ``absent``.
 
-    ``waiting`` holds trainees with a submission that awaits manual grading, and ``extended`` the individual deadlines
-    of trainees with an extension. ``nobodys`` holds refused files whose owner is unknown or not in the class. ``again``
-    holds trainees who failed the exam and must sit it again, and ``rests`` the earliest time at which some of them may.
+    ``waiting`` holds trainees whose submission awaits manual grading. ``extended`` maps trainees with an extension to
+    their individual deadlines. ``nobodys`` holds refused files whose owner is unknown or not in the class. ``again``
+    holds trainees who failed the exam and must sit it again. ``rests`` maps some of these trainees to the earliest
+    recommended time for the next sitting.
     """
 
     late: Mapping[str, datetime]
@@ -55,7 +56,7 @@ class Attendance:
 
 
 def of_unit(unit: str) -> Attendance:
-    """Return the attendance of the whole class in ``unit``; ignore refusals of trainees who have since submitted."""
+    """Return the whole class's attendance in ``unit``, ignoring refusals of trainees who have since submitted."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
     submitted, late, all_refusals = set(reader.submitted_codes(unit)), reader.only_late(unit), refusals.of_unit(unit)
     missing, others = set(grade_class.absent(unit)), set(grade_class.others(unit))
@@ -76,7 +77,7 @@ def of_unit(unit: str) -> Attendance:
 
 
 def unresolved_refusals() -> list[Refusal]:
-    """Return the refusals that still need attention, except those of trainees who have since submitted or left."""
+    """Return the refused files that still need attention; trainees who have since submitted or left are ignored."""
     open_refusals = refusals.still_open()
     by_unit: dict[str, Attendance] = {}
     for unit in {refusal.unit for refusal in open_refusals} - {""}:
@@ -92,9 +93,10 @@ def unresolved_refusals() -> list[Refusal]:
 
 
 def without_result(unit: str, attendance: Attendance) -> dict[str, tuple[str, datetime | None, str]]:
-    """Return by code, for each trainee without a result, the status, the time of submission (or None) and the reason.
+    """Map the code of each trainee without a result to (status, time of submission, reason).
 
-    The reason is "" unless the submission was refused.
+    The status is a displayed phrase. The time is None if nothing was submitted or graded. The reason is "" unless the
+    submission was refused.
     """
     rows: dict[str, tuple[str, datetime | None, str]] = {}
     rows |= {code: (say("results.report.not_handed_in"), None, "") for code in attendance.absent}
@@ -108,7 +110,7 @@ def without_result(unit: str, attendance: Attendance) -> dict[str, tuple[str, da
 
 
 def unnamed(attendance: Attendance) -> Attendance:
-    """Return the attendance with trainees' names removed from the names of refused files and the reasons."""
+    """Return a copy of ``attendance`` with trainees' names removed from refused files' names and refusal reasons."""
     names = OwnNames(one.name for one in Names.read())
 
     def blanked(refusal: Refusal) -> Refusal:
@@ -119,9 +121,10 @@ def unnamed(attendance: Attendance) -> Attendance:
 
 
 def lines(unit: str) -> list[str]:
-    """Return a sentence for each group that is not empty, with all its codes, since no other output lists them.
+    """Return the sentences that report the attendance in ``unit``, one or more for each group that is not empty.
 
-    For ``passed_before`` and ``others`` the sentence gives only the number of trainees.
+    A sentence lists all trainees of its group by code and name, since no other output does. For ``passed_before`` and
+    ``others`` the sentence gives only the number of trainees.
     """
     attendance, people = once(of_unit, unit), Names.read()
     sentences = []

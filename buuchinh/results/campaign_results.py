@@ -1,8 +1,8 @@
-"""Summarise a campaign's exported results by office: people, completions, and percentages right in both tests.
+"""Summarise a campaign's results by office: participants, completions, and percentages of right answers in both tests.
 
-The office, here called unit, is the name of the sub-folder that contains a file, since exports do not name an office.
-No figure covers fewer than five people, and none that does can be derived by subtracting rows or tables from each
-other: ``disclosure_control`` decides whose results are disclosed.
+The office (``unit`` in this module) is the name of the sub-folder that contains an exported file, since the file itself
+does not name an office. No figure covers fewer than five people, and no such figure can be derived by subtracting rows
+or tables from each other: ``disclosure_control`` decides whose results are disclosed.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ Rest = Literal["exact", "few", "not_added"]
 
 @dataclass(frozen=True)
 class UnitRow:
-    """The figures of an office that may be disclosed.
+    """One office's figures that may be disclosed.
 
-    ``people`` is the number of people with results, and ``done`` the number who finished both tests, or None if
-    ``rest`` describes it in words. ``before`` and ``after`` hold the percentages of right answers by objective, with
-    ``""`` for the whole test.
+    ``people`` is the number of people with results. ``done`` is the number of people who finished both tests, or None
+    if ``rest`` says in words why no number is shown. ``before`` and ``after`` map each objective to the percentage of
+    right answers in the first and second test; the key ``""`` stands for the whole test.
     """
 
     name: str
@@ -46,11 +46,11 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class Summary:
-    """The disclosed summary of a campaign.
+    """A campaign's summary, limited to figures that may be disclosed.
 
-    The last of several ``rows`` is the total. ``objectives`` maps ids to titles, ``pooled`` is whether small offices
-    share a row, ``left_out`` whether some people or some of their progress is not disclosed yet, and ``bad`` holds the
-    unusable files.
+    If there are several ``rows``, the last one is the total. ``objectives`` maps ids to titles. ``pooled`` is true if
+    small offices share a row, and ``left_out`` if some people or some of their progress may not be disclosed yet.
+    ``bad`` holds the unusable files.
     """
 
     rows: tuple[UnitRow, ...]
@@ -74,9 +74,9 @@ class _Person:
 
 
 def summed_up(top: Path) -> Summary:
-    """Summarise the results in the folder ``top`` as far as they may be disclosed, and record the disclosure there.
+    """Summarise the exported results in the folder ``top`` and record there which results are now disclosed.
 
-    Raise ``KitError`` if the folder does not exist, or if the record cannot be read or written.
+    Raise ``KitError`` if the folder does not exist, or if the record of disclosures cannot be read or written.
     """
     if not top.is_dir():
         raise KitError(
@@ -106,7 +106,7 @@ def summed_up(top: Path) -> Summary:
 
 
 def table(summary: Summary) -> list[list[Cell]]:
-    """Return the summary as table rows: a header, then a row for each office followed by one for each objective."""
+    """Return the summary as table rows: a header, then for each office one row in total and one per objective."""
     heads = ("unit", "people", "done", "objective", "before", "after")
     rows: list[list[Cell]] = [[say(f"results.campaign.head.{name}") for name in heads]]
     for row in summary.rows:
@@ -127,10 +127,10 @@ def _unit_of(place: SubmissionPlace, top: Path) -> str:
 def _by_person(
     results: Iterable[tuple[str, ExportedResult]], bad: list[UnusableFile]
 ) -> Iterator[tuple[str, ExportedResult]]:
-    """Yield (office, result), attributing results without a code to the only code in the same file.
+    """Yield (office, result) pairs, attributing a result without a code to the only code in the same file.
 
-    If the file has several codes, the owner of such a result cannot be determined; it is then left out and added to
-    ``bad``.
+    If the file has several codes, the result's owner cannot be determined: the result is left out, and the file is
+    added to ``bad``.
     """
     files: dict[str, list[tuple[str, ExportedResult]]] = {}
     for unit, result in results:
@@ -147,7 +147,10 @@ def _by_person(
 
 
 def _people(results: Iterable[tuple[str, ExportedResult]], bad: list[UnusableFile]) -> list[_Person]:
-    """Merge results that have the same code or, without a code, the same answers given at the same times."""
+    """Merge results that belong to one person: same code or, if there is no code, same answers at the same times.
+
+    A file whose code also occurs in another office is added to ``bad``.
+    """
     coded: dict[str, _Person] = {}
     others: list[_Person] = []
     for unit, one in results:
@@ -173,9 +176,10 @@ def _people(results: Iterable[tuple[str, ExportedResult]], bad: list[UnusableFil
 
 
 def _same(guest: _Person, other: _Person) -> bool:
-    """Return whether ``other`` has all answers of ``guest``, who has no code; answers are only ever added to a journal.
+    """Return whether ``guest``, who has no code, is the same person as ``other``.
 
-    Without answers, their finished tests must be equal.
+    That is so if ``other`` has all of the guest's answers, since answers are only ever added to a journal. If the guest
+    has no answers, the finished tests must be equal.
     """
     if guest.marks:
         return guest.marks <= other.marks
@@ -183,7 +187,10 @@ def _same(guest: _Person, other: _Person) -> bool:
 
 
 def _now(person: _Person, by_question: Mapping[str, str]) -> CurrentPerson:
-    """Return a person's current state, identified by hashes of the code and of one answer (journals never lose any)."""
+    """Return a person's current state for disclosure control.
+
+    The person is identified by hashes of the code and of one answer, since a journal never loses an answer.
+    """
     first, second = assessment.in_order({name: (end.at, end.place) for name, end in person.tests.items()})
     ends = {exports.mark(name, end.at, dict(end.right)) for name, end in person.tests.items()}
     code = {sha256(person.code.encode()).hexdigest()[:20]} if person.code else set()
@@ -227,7 +234,7 @@ def _row(name: str, people: Sequence[DisclosedPerson]) -> UnitRow:
 
 
 def _sum(rows: Sequence[UnitRow], disclosed: Iterable[DisclosedPerson]) -> UnitRow:
-    """Return the total row, computed only from the people and figures in the rows above it."""
+    """Return the table's total row, computed only from the disclosed people and the rows above the total."""
     both = [person for person in disclosed if person.level == BOTH]
     exact = all(row.rest == "exact" for row in rows)
     before, after = _shares(person.before for person in both), _shares(person.after for person in both)
@@ -237,7 +244,10 @@ def _sum(rows: Sequence[UnitRow], disclosed: Iterable[DisclosedPerson]) -> UnitR
 
 
 def _shares(tests: Iterable[disclosure_control.Right]) -> dict[str, int]:
-    """Return the percentages of right answers by objective and, as ``""``, overall; empty if there are no tests."""
+    """Map each objective to its percentage of right answers, and ``""`` to the overall percentage.
+
+    The mapping is empty if there are no tests.
+    """
     sums: dict[str, list[int]] = {}
     for test in tests:
         for name, counts in test.items():

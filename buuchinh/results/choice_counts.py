@@ -1,4 +1,4 @@
-"""Count the answers to one question: every option, chosen or not, or the most frequent typed answers."""
+"""Count trainees' answers to one question: each option, chosen or not, or the most frequent typed answers."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from buuchinh.results.results import Standing
 from buuchinh.spreadsheet import Cell
 
 COMMONEST = 10
-"""Maximum number of typed answers shown per part: they show which mistakes are common, not who made them."""
+"""Maximum number of typed answers listed per part of a question: they show common mistakes, not who made them."""
 _SIGNS = {True: "✓", False: "✗", None: ""}
 
 
 def rows(
     question: AuthoredQuestion, name: str, standings: Sequence[Standing], asked_of: Mapping[str, Released]
 ) -> Iterator[list[Cell]]:
-    """Yield a row for each answer to ``question``, with the number of trainees who gave it.
+    """Yield a table row for each answer to ``question``, with the number of trainees who gave that answer.
 
-    A row holds part, choice, sign for right or wrong, number who gave it, and number asked. Values computed by code are
-    not choices and are not listed. ``name`` is the question's id, and ``asked_of`` maps each trainee's code to the
-    version that the trainee was asked.
+    A row holds the part of the question, the answer, a sign for right or wrong, the number of trainees who gave the
+    answer, and the number of trainees who were asked. Values computed by a trainee's code are not choices and are not
+    listed. ``name`` is the question's id, and ``asked_of`` maps each trainee's code to the released version that the
+    trainee was given.
     """
     kind = types.type_of(question)
     counts, right = _options(question)
@@ -53,9 +54,10 @@ def rows(
 
 
 def _options(question: AuthoredQuestion) -> tuple[Counter[tuple[str, str]], dict[tuple[str, str], bool | None]]:
-    """Return each option of a question with a count of zero, and whether it is right on the question's reference date.
+    """Return two mappings of the question's options: a count of zero, and whether the option is right.
 
-    Both are keyed by ("", text of the option) and are empty for questions without options.
+    Correctness is judged on the question's reference date. Both mappings are keyed by ("", the option's text) and are
+    empty for questions without options.
     """
     kind = types.type_of(question)
     asked: Any = question

@@ -1,7 +1,7 @@
-"""Write the report of a class: its trainees, questions and choices, and missing or late submissions.
+"""Write a class's report on a unit: trainees' results, item statistics, answer counts, and missing or late submissions.
 
-The report lists codes, and names on request, sorted by code and never by points. It is written as CSV files and as a
-workbook (``spreadsheet``), whose first sheet is the list that is printed and signed (``result_list``).
+The report lists trainees by code (with names on request), sorted by code and never by points. It is written as CSV
+files and as an Excel workbook, whose first sheet is the list that is printed and signed (``result_list``).
 """
 
 from __future__ import annotations
@@ -43,15 +43,16 @@ _ABOUT = Look(head="bold", freeze="A2", widths=(34, 90), wrapped=2)
 
 
 def folder(unit: str) -> Path:
-    """Return the folder to which the report of ``unit`` is written."""
+    """Return the folder that receives the report on ``unit``."""
     return course.root() / course.REPORTS / unit
 
 
 @turn()
 def write(unit: str, *, names: bool = False) -> list[Path]:
-    """Write the report of ``unit`` and return its files; if ``names`` is true, it contains people's names.
+    """Write the report on ``unit`` and return the paths of the files written.
 
-    Raise ``KitError`` if no submission was graded.
+    If ``names`` is true, the report contains trainees' names and offices. Raise ``KitError`` if no submission was
+    graded.
     """
     graded = standings(unit)
     roll = once(attendance.of_unit, unit)
@@ -73,9 +74,10 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
 
 
 def _same_work(unit: str, people: Names | None) -> list[Path]:
-    """Write the questions about similar work to a separate file, so that they are not filed with the results.
+    """Write the list of suspiciously similar submissions to a separate workbook, to keep it apart from the results.
 
-    Return its path, or remove the file and return an empty list if there is no such work.
+    Return the workbook's path in a list. If there are no such submissions, remove the workbook and return an empty
+    list.
     """
     path = folder(unit) / f"bai-giong_{unit}.xlsx"
     if sheets := same_work.sheets(unit, people):
@@ -86,7 +88,7 @@ def _same_work(unit: str, people: Names | None) -> list[Path]:
 
 
 def trainees(unit: str, standings: Sequence[Standing], roll: Attendance) -> Sheet:
-    """Return a sheet with a row for each trainee, graded or not; the row after the header holds the maximum points."""
+    """Return a sheet with one row per trainee, graded or not; the first row below the header shows maximum points."""
     names = question_ids(unit, standings)
     most = {item.id: item.most for standing in standings for item in standing.items}
     forms = {code: asked.form for code, asked in asked_of(standings).items()}
@@ -133,7 +135,7 @@ def _graded(standing: Standing, names: Sequence[str], form: str, roll: Attendanc
 
 
 def titled(sheet: Sheet, unit: str, standings: Sequence[Standing], between: str) -> Sheet:
-    """Return a sheet with each question's title added to its id in the header, separated by ``between``."""
+    """Return a copy of ``sheet`` whose header shows question titles after question ids, separated by ``between``."""
     titles = {name: title_of(one) for name, one in asked_by_any(unit, standings).items()}
     head: list[Cell] = [
         f"{cell}{between}{titles[cell]}" if cell in titles else cell for cell in map(str, sheet.rows[0])
@@ -142,7 +144,7 @@ def titled(sheet: Sheet, unit: str, standings: Sequence[Standing], between: str)
 
 
 def named(sheet: Sheet, people: Names | None) -> Sheet:
-    """Return a sheet with columns for name and office after the column of codes, or unchanged if ``people`` is None."""
+    """Return ``sheet`` with columns for name and office after the code column, or unchanged if ``people`` is None."""
     if people is None:
         return sheet
     head, *body = sheet.rows
@@ -155,7 +157,10 @@ def named(sheet: Sheet, people: Names | None) -> Sheet:
 
 
 def _changes(standing: Standing) -> list[str]:
-    """Return a sentence for each key correction that changed points; it names the questions, even those of an exam."""
+    """Return a sentence for each answer-key correction that changed points, with question ids (even of an exam).
+
+    If a trainee's record of corrections is damaged, return the problems instead.
+    """
     numbers = {item.id: item.id for item in standing.items}
     try:
         return [point_changes.sentence(one, numbers) for one in point_changes.corrections(standing)]
@@ -164,7 +169,7 @@ def _changes(standing: Standing) -> list[str]:
 
 
 def missing(unit: str, roll: Attendance) -> Sheet:
-    """Return a sheet with a row for each late, refused or missing submission and each refused file without an owner."""
+    """Return a sheet of late, refused and missing submissions, followed by refused files of unknown owners."""
     columns = ("code", "state", "handed_in", "deadline", "notes")
     rows: list[list[Cell]] = [[say(f"results.report.{name}") for name in columns]]
     shown = sorted({**roll.late, **roll.refused}) + list(roll.absent)
@@ -178,7 +183,10 @@ def missing(unit: str, roll: Attendance) -> Sheet:
 
 
 def about(unit: str, standings: Sequence[Standing], roll: Attendance, *, named: bool = False) -> Sheet:
-    """Return a sheet that explains the others; unless they are ``named``, it also explains how to add names."""
+    """Return the sheet that summarises the class and explains the report's other sheets.
+
+    Unless the report is ``named`` (shows trainees' names), the sheet also explains how to add names.
+    """
     settings = course.settings()
     verdicts = [standing.verdict for standing in standings]
     rows: list[list[Cell]] = [

@@ -1,12 +1,13 @@
-"""Estimate the gain between two test forms taken in crossed order, with a 95 % confidence interval.
+"""Estimate a class's learning gain between two test forms taken in crossed order, with a 95 % confidence interval.
 
-Let d be (after - before) for one person. An easier form adds as much to the mean of d in one order as it subtracts in
-the other. So the gain is (mean of d in one order + mean of d in the other) / 2, and half of their difference is the
-advantage of the second form. These are the period effect and the treatment effect of a two-period cross-over trial
-(Hills & Armitage 1979, British Journal of Clinical Pharmacology 8: 7-20). The standard error is half the square root of
-the sum of s²/n over both orders; the interval uses Student's t with the degrees of freedom of Welch (1947, Biometrika
-34: 28-35). If there is only one order, the gain is the mean of d with the interval of the paired t-test (Student 1908);
-the difference between the forms then cannot be separated from the gain.
+Crossed order means that some people take form A before the course and form B after it, and the others the reverse. Let
+d be one person's result after the course minus the result before it. An easier form adds as much to the mean of d in
+one order as it subtracts in the other. The gain is therefore (mean of d in one order + mean of d in the other) / 2, and
+half the difference between the two means is the advantage of the second form. These are the period effect and the
+treatment effect of a two-period cross-over trial (Hills & Armitage 1979, British Journal of Clinical Pharmacology 8:
+7-20). The standard error is half the square root of the sum of s²/n over both orders. The interval uses Student's t
+with Welch's degrees of freedom (1947, Biometrika 34: 28-35). If there is only one order, the gain is the mean of d with
+the interval of the paired t-test (Student 1908); the gain then includes any difference between the forms.
 """
 
 from __future__ import annotations
@@ -21,21 +22,24 @@ _Z95 = 1.959963984540054
 
 @dataclass(frozen=True)
 class Estimate:
-    """A difference of shares (-1 to 1) and its 95 % interval, which is None if the differences do not vary."""
+    """An estimated difference of shares (-1 to 1) and its 95 % interval (None if the differences do not vary)."""
 
     value: float
     interval: tuple[float, float] | None
 
 
 def gain(orders: Sequence[Sequence[float]]) -> Estimate:
-    """Return the gain from the differences of one or two orders, each with at least two people."""
+    """Estimate the gain from each person's difference (after - before).
+
+    ``orders`` holds one list of differences per order: one or two orders, each with at least two people.
+    """
     return _estimate(orders, [1 / len(orders)] * len(orders))
 
 
 def easier(orders: Sequence[Sequence[float]]) -> Estimate:
-    """Return how much easier the second form is, from the differences of both orders.
+    """Estimate how much easier the second form is, from each person's difference (after - before) in both orders.
 
-    The order that begins with the first form comes first in ``orders``.
+    The first item of ``orders`` belongs to the people who began with the first form.
     """
     return _estimate(orders, [1 / 2, -1 / 2])
 
@@ -43,7 +47,7 @@ def easier(orders: Sequence[Sequence[float]]) -> Estimate:
 def student(freedom: float) -> float:
     """Return the 0.975 quantile of Student's t distribution with ``freedom`` degrees of freedom.
 
-    It uses the expansion 26.7.5 of Abramowitz & Stegun, which is accurate to 0.001 for 4 or more degrees of freedom.
+    Computed with expansion 26.7.5 of Abramowitz & Stegun, accurate to 0.001 for 4 or more degrees of freedom.
     """
     x = _Z95
     terms = (

@@ -1,4 +1,8 @@
-"""Describe the missed decisions of an exam, which are those whose questions were all answered wrongly."""
+"""Describe the decisions that a trainee missed in an exam.
+
+A decision, such as what to do in case of fire, is tested by several critical questions. The decision is missed if all
+of these questions are answered wrongly.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from buuchinh.results.results import Standing
 
 
 def title(decision: str) -> str:
-    """Return the title of a decision, or its id if the table of decisions cannot be read or does not list it."""
+    """Return a decision's title, or its id if the table of decisions cannot be read or does not list the decision."""
     try:
         known: Mapping[str, str] = datasets.made_of(_read, "questions/decisions")
     except KitError:
@@ -20,7 +24,10 @@ def title(decision: str) -> str:
 
 
 def missed(standing: Standing, names: Mapping[str, str]) -> list[str]:
-    """Return a sentence for each missed decision with its questions; ``names`` maps question ids to displayed names."""
+    """Return a sentence for each missed decision that names the decision's questions.
+
+    ``names`` maps question ids to displayed names.
+    """
     return [
         say("results.decision_missed", decision=title(decision), items=", ".join(names[item.id] for item in items))
         for decision, items in standing.missed_decisions.items()

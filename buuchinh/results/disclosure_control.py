@@ -1,13 +1,14 @@
-"""Control a campaign's disclosures, so that no sequence of tables reveals figures of fewer than five people.
+"""Decide whose campaign results may be shown, so that no series of tables reveals figures for fewer than five people.
 
-A reader of several printed tables can subtract one from another. People are therefore disclosed in groups. Only five or
-more people at once may enter the table or advance in it (from having sent something to the first test to both tests),
-and those who stay behind in their group must be five or more, or nobody. Everybody stays in the row in which they were
-first disclosed, with the answers disclosed then. Each figure of each table is thus a sum over whole groups, and so is
-any combination of several tables. The price is that a result which arrives after a table was printed is counted only
-when four others can be counted with it.
+A reader of several printed tables can subtract one table from another. People are therefore disclosed in groups. Only
+five or more people at once may enter the table or advance in it (the levels are: sent something, finished the first
+test, finished both tests), and those who stay behind in their group must be five or more, or nobody. Everybody stays in
+the row in which they were first disclosed, with the answers disclosed then. Each figure in a table is thus a sum over
+whole groups, and so is any combination of several tables. The price is that a result that arrives after a table was
+printed is counted only when four others can be counted with it.
 
-The file ``.da-in.json`` beside the results records the disclosures as hashes; without it, nothing can be held back.
+The file ``.da-in.json`` beside the results records the disclosed people as hashes. Without this file, nothing can be
+held back.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ from buuchinh.results.item_statistics import LEAST
 FILE = ".da-in.json"
 SENT, FIRST, BOTH = range(3)
 Right = Mapping[str, tuple[int, int]]
-"""By objective, the number of questions of a test that were answered right and the number that were asked."""
+"""Maps each objective of a test to (number of questions answered right, number of questions asked)."""
 
 
 @dataclass(frozen=True)
 class CurrentPerson:
-    """The current state of a person in the files.
+    """A person's current state according to the collected files.
 
-    ``unit`` is the person's office. ``marks`` are all hashes that identify the person, and ``known_by`` those that are
-    stored. ``level`` is ``SENT``, ``FIRST`` or ``BOTH``; ``before`` and ``after`` are the results of the two tests.
+    ``unit`` is the person's office. ``marks`` are all hashes that identify the person, and ``known_by`` the hashes that
+    are stored. ``level`` is ``SENT``, ``FIRST`` or ``BOTH``. ``before`` and ``after`` are the results of the two tests.
     """
 
     unit: str
@@ -46,11 +47,11 @@ class CurrentPerson:
 
 @dataclass(frozen=True)
 class DisclosedPerson:
-    """A person as disclosed in the tables.
+    """A person's state as last disclosed in a table.
 
-    ``known_by`` are hashes that identify the person. ``row`` is the office, or None for the row that pools small ones;
-    ``group`` is the number of the group that was disclosed together. ``level``, ``before`` and ``after`` are as in
-    ``CurrentPerson``, but as disclosed.
+    ``known_by`` are hashes that identify the person. ``row`` is the office, or None for the row that pools small
+    offices. ``group`` is the number of the group of people who were disclosed together. ``level``, ``before`` and
+    ``after`` have the same meaning as in ``CurrentPerson``, but hold the disclosed values.
     """
 
     known_by: tuple[str, ...]
@@ -62,7 +63,7 @@ class DisclosedPerson:
 
 
 def read(top: Path) -> list[DisclosedPerson]:
-    """Return the people disclosed so far in the campaign ``top``.
+    """Return the people disclosed so far, from the record in the campaign folder ``top``.
 
     Raise ``KitError`` if the record is damaged, since starting afresh would disclose too much.
     """
@@ -74,16 +75,16 @@ def read(top: Path) -> list[DisclosedPerson]:
 
 
 def write(top: Path, disclosed: Iterable[DisclosedPerson]) -> None:
-    """Store the people who are now disclosed in the campaign ``top``."""
+    """Record the people who are now disclosed in the campaign folder ``top``."""
     write_json(top / FILE, {"format": 1, "people": [asdict(person) for person in disclosed]})
 
 
 def advance(
     disclosed: Sequence[DisclosedPerson], people: Iterable[CurrentPerson]
 ) -> tuple[list[DisclosedPerson], bool]:
-    """Return the people to disclose now, and whether some people or some of their progress is held back.
+    """Return the people to disclose now, and whether some people or some of their progress must be held back.
 
-    ``disclosed`` are the people disclosed so far, and ``people`` those currently in the files.
+    ``disclosed`` holds the people disclosed so far, and ``people`` those found in the collected files.
     """
     entry = {mark: number for number, person in reversed(list(enumerate(disclosed))) for mark in person.known_by}
     now: dict[int, CurrentPerson] = {}
@@ -120,9 +121,10 @@ def advance(
 def _moving(
     members: list[int], disclosed: Sequence[DisclosedPerson], now: Mapping[int, CurrentPerson]
 ) -> Iterable[tuple[list[int], int]]:
-    """Yield the numbers of the group members who advance together, and their new level.
+    """Yield (members, level) for the members of one group who advance together to a new level.
 
-    If fewer than five members would stay behind, enough of those who are ready, chosen by their hashes, stay too.
+    Members are identified by their 0-based positions in ``disclosed``. If one to four members would stay behind, some
+    members who are ready to advance (chosen by their hashes) stay behind too, so that five do.
     """
     left = sorted(members, key=lambda number: disclosed[number].known_by)
     for level in (BOTH, FIRST):
@@ -138,7 +140,10 @@ def _moving(
 def _entering(
     fresh: Iterable[CurrentPerson], rows: set[str | None]
 ) -> Iterable[tuple[str | None, int, list[CurrentPerson]]]:
-    """Yield (row, level, people) for each group to disclose for the first time; pool offices of fewer than five."""
+    """Yield (row, level, people) for each group to disclose for the first time.
+
+    Offices with fewer than five new people share the pooled row (None), unless they already have a row in ``rows``.
+    """
     units: dict[str, list[CurrentPerson]] = {}
     for person in fresh:
         units.setdefault(person.unit, []).append(person)

@@ -1,8 +1,9 @@
-"""Read exported results from files saved from the pages ("Lưu vào tệp") and submissions as zip file, text or folder.
+"""Read trainees' exported results for a campaign's summary.
 
-Only what a summary of many people needs is returned: the owner (a code or nobody), which of the ten questions of each
-short test were answered right, and hashes that recognise the same answers in another file. The answers themselves are
-never returned.
+The results come from files that trainees saved from the course's pages ("Lưu vào tệp") and from submissions (zip files,
+text files or folders). Only what a summary of many people needs is returned: the owner's code, if any, which of the ten
+questions of each short test were answered right, and hashes that recognise the same answers in another file. The
+answers themselves are never returned.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 
 FORMAT = "buuchinh-hoc-1"
-"""Format name that ``learner/src/page/reference/saved_file.js`` writes into the files that it saves."""
+"""Format name in files saved by ``learner/src/page/reference/saved_file.js``."""
 CAP = 20_000_000
 """Maximum size of a saved file in bytes; a whole course answered ten times takes less than two million."""
 LINES = 50_000
@@ -39,8 +40,9 @@ PEOPLE = 60
 class Ended:
     """A finished short test.
 
-    ``at`` is when it was finished (ISO 8601), ``right`` whether each question was answered right, and ``place`` whether
-    the test was taken ``"before"`` or ``"after"`` the course, or None if that is not recorded.
+    ``at`` is the time when the test was finished (ISO 8601). ``right`` maps question ids to whether the answer was
+    right. ``place`` says whether the test was taken ``"before"`` or ``"after"`` the course, or is None if that was not
+    recorded.
     """
 
     at: str
@@ -53,8 +55,8 @@ class Ended:
 class ExportedResult:
     """One person's results in one file.
 
-    ``code`` is normalised, or ``""`` if the file has none. ``tests`` holds the finished tests by unit, and ``marks``
-    the hashes that identify single answers (see ``mark``).
+    ``path`` is the file's displayed path. ``code`` is the person's normalised code, or ``""`` if the file has no code.
+    ``tests`` maps test names to finished tests. ``marks`` holds the hashes that identify single answers (see ``mark``).
     """
 
     path: str
@@ -65,16 +67,16 @@ class ExportedResult:
 
 @dataclass(frozen=True)
 class UnusableFile:
-    """A file that cannot be read or not completely, with the reason in one sentence."""
+    """A file that cannot be used, completely or in part, with the reason in one sentence (``words``)."""
 
     path: str
     words: str
 
 
 def results_in(place: SubmissionPlace) -> Iterator[ExportedResult | UnusableFile]:
-    """Yield the results in the files of one place, and an ``UnusableFile`` for each that cannot be used.
+    """Yield the results in the files of one folder, and an ``UnusableFile`` for each file that cannot be used.
 
-    It never raises because of a file's content. ``intake.worker_pool`` runs it in a reader process.
+    A file's content never causes an exception. ``intake.worker_pool`` runs this function in a separate reader process.
     """
     others = []
     for name in place.names:
@@ -95,7 +97,10 @@ def results_in(place: SubmissionPlace) -> Iterator[ExportedResult | UnusableFile
 
 
 def _exported(path: Path) -> bytes | None:
-    """Return the bytes of a file saved from the pages, or None for any other file; symbolic links are not followed."""
+    """Return the content of a file saved from the course's pages, or None if ``path`` is any other file or a symlink.
+
+    At most ``CAP`` + 1 bytes are read.
+    """
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
@@ -140,7 +145,7 @@ def _exported_results(path: str, data: bytes) -> Iterator[ExportedResult | Unusa
 
 
 def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], list[Any]]]:
-    """Return the hashes of answers and the finished tests by the code under which they were saved."""
+    """Map each code in a saved file to (hashes of the person's answers, records of finished tests)."""
     people: dict[str, tuple[set[str], list[Any]]] = {}
     for one in lines:
         match one:
@@ -159,7 +164,10 @@ def _people(lines: list[Any], state: list[Any]) -> dict[str, tuple[set[str], lis
 
 
 def _handed_in(place: SubmissionPlace) -> Iterator[ExportedResult | UnusableFile]:
-    """Yield the results in submissions, and an ``UnusableFile`` for each file if no submission is found."""
+    """Yield the results in the submissions at ``place``.
+
+    If there is no submission at all, yield an ``UnusableFile`` for each file.
+    """
     any_arrival = False
     for arrival, _ in find_submissions.read_place(place):
         any_arrival = True
@@ -196,9 +204,9 @@ def _submission(arrival: Submission) -> Iterator[ExportedResult | UnusableFile]:
 
 
 def _ended(path: str, ends: list[Any]) -> tuple[dict[str, Ended], list[UnusableFile]]:
-    """Return by unit the first completion of each test, scored, and an ``UnusableFile`` for each unusable one.
+    """Return each test's first completion, scored, by test name, and an ``UnusableFile`` for each unusable completion.
 
-    Completions are unusable if they are malformed or belong to another version than this course's.
+    A completion is unusable if it is malformed or belongs to a version of the test other than this course's.
     """
     first: dict[str, Ended] = {}
     notes: list[UnusableFile] = []
@@ -221,7 +229,7 @@ def _ended(path: str, ends: list[Any]) -> tuple[dict[str, Ended], list[UnusableF
 
 
 def mark(name: str, at: str, answer: Any) -> str:
-    """Return a short hash of question, time and answer, which identifies one answer of one person."""
+    """Return a short hash of a question's id, the time and the answer, which identifies one person's answer."""
     try:
         text = json.dumps([name, at, answer], sort_keys=True)
     except (ValueError, RecursionError, TypeError):
@@ -230,7 +238,10 @@ def mark(name: str, at: str, answer: Any) -> str:
 
 
 def strangers(top: Path) -> Iterator[UnusableFile]:
-    """Yield the files below ``top`` whose names show that they hold no results; skip hidden and system files."""
+    """Yield an ``UnusableFile`` for each file below ``top`` whose name shows that it holds no results.
+
+    Hidden files and system files are skipped.
+    """
     known = {(place.folder, name) for place in submission_places.places(top) for name in place.names}
     for where, folder, _, names in submission_places.entered(top, ()):
         for name in sorted(names):

@@ -1,7 +1,7 @@
-"""Compose the contents of one trainee's feedback for both the page on screen and the sheets on paper.
+"""Compose the contents of one trainee's feedback, for display on screen and for printing.
 
-Feedback contains neither answer keys nor options that the trainee did not choose. For an exam, whose items are reused,
-it contains points by objective and nothing about individual items.
+Feedback contains neither answer keys nor options that the trainee did not choose. Feedback on an exam, whose items are
+reused, shows points by objective and nothing about individual items.
 """
 
 from __future__ import annotations
@@ -26,17 +26,18 @@ from buuchinh.results.text_shortening import clipped, in_sentences
 from buuchinh.text import format_date, format_moment, format_number
 
 _GROUPS = (("to_read", ("wrong", "partly")), ("to_wait", ("open",)), ("done", ("right",)), ("not_scored", ("none",)))
-"""Groups of questions by state in the order shown: questions to read about first, right ones near the end."""
+"""Groups of questions as (group name, states), in display order: questions to study come first, right ones later."""
 _SUBJECT, _WHY, _COMMENT = 70, 240, 300
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A question as shown in feedback.
+    """One question and its result, as shown in feedback.
 
     ``number`` is 1-based. ``state`` is ``right``, ``partly``, ``wrong``, ``open`` (awaiting manual grading) or ``none``
-    (not scored), and ``word`` its name on the page. ``lines`` are the answers, and ``values`` is whether code computed
-    them. ``reason`` explains the score, ``rule`` explains partial points, and ``why`` briefly explains missing points.
+    (not scored), and ``word`` is the displayed name of that state. ``lines`` are the trainee's answers, and ``values``
+    is true if the trainee's code computed them. ``reason`` explains the score, ``rule`` explains partial points, and
+    ``why`` briefly explains missing points.
     """
 
     number: int
@@ -71,7 +72,7 @@ class Shown:
 
 
 def of(standing: Standing, person: Person | None = None) -> dict[str, Any]:
-    """Return the template values for one trainee, with name and office if ``person`` is given."""
+    """Return the feedback template's values for one trainee, with name and office if ``person`` is given."""
     reviewed = format_date(course.settings().reviewed_on)
     released = versions.released_for(standing.unit, standing.version, standing.code)
     questions = {} if released.drawn else released.obscured
@@ -112,7 +113,7 @@ def of(standing: Standing, person: Person | None = None) -> dict[str, Any]:
 
 
 def _graded_at(standing: Standing) -> str:
-    """Return the time of automatic grading and, if known, of manual grading, in words."""
+    """Return a phrase with the time of automatic grading and, if points were given manually, the time of that."""
     by_machine = format_moment(standing.graded_at)
     by_person = given_points.last(standing.unit, standing.code, {item.id: item.earned for item in standing.items})
     if by_person is None:
@@ -140,13 +141,13 @@ def _sentence(standing: Standing, *, exam: bool) -> str:
 
 
 def _changes(standing: Standing, *, exam: bool) -> list[str]:
-    """Return a sentence for each key correction that affected this result, with the change, its date and its reason."""
+    """Return a sentence for each answer-key correction that changed this result, with date, reason and new points."""
     numbers = {item.id: f"{number}" for number, item in enumerate(standing.items, 1)}
     return [point_changes.sentence(one, {} if exam else numbers) for one in point_changes.corrections(standing)]
 
 
 def _near(standing: Standing, released: versions.Released) -> str:
-    """Return a note if a failing result is within one standard error of the judges' cut score, or "" otherwise."""
+    """Return a note if the result is within one standard error of the judges' cut score; otherwise return ""."""
     found = cut_scores.standard(standing.unit, released.form, released.version)
     if found is None or standing.missed or not cut_scores.near(standing.share, standing.pass_mark, found):
         return ""
@@ -154,7 +155,7 @@ def _near(standing: Standing, released: versions.Released) -> str:
 
 
 def _criticals(standing: Standing, *, by_objective: bool) -> str:
-    """Return a note on the missed critical questions: by number or, in an exam, by objective and decision."""
+    """Return a note that lists missed critical questions by number or, in an exam, by objective and decision."""
     if by_objective:
         return " ".join(filter(None, (_missed_alone(standing), _missed_decisions(standing))))
     if not standing.missed_criticals:
@@ -182,7 +183,7 @@ def _missed_decisions(standing: Standing) -> str:
 
 
 def _rules(standing: Standing, released: versions.Released) -> list[str]:
-    """Return the rules behind partial points, one sentence per question type, without naming individual questions."""
+    """Return the rules that gave partial points, one sentence per question type, without naming single questions."""
     asked = released.obscured
     return list(
         dict.fromkeys(rule for one in standing.items if one.id in asked and (rule := _rule(one, asked[one.id])))
@@ -190,7 +191,7 @@ def _rules(standing: Standing, released: versions.Released) -> list[str]:
 
 
 def _rule(item: QuestionResult, question: AuthoredQuestion) -> str:
-    """Return the rule behind partial points, or "" if there are none or the question was graded manually."""
+    """Return the rule that gave partial points, or "" if the points are not partial or were given manually."""
     by_machine = not item.manual and item.earned is not None
     share = item.score["fraction"]
     if not by_machine or not 0 < share < 1 or abs((item.earned or 0.0) - share * item.most) > 1e-5:
@@ -225,9 +226,9 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion, cited:
 
 
 def _why(lines: Sequence[AnswerLine], reason: str, state: str, *, by_machine: bool) -> str:
-    """Return a short reason for missing points: the feedback on the first wrong line.
+    """Return a short reason for missing points, usually the remark on the first wrong answer line.
 
-    If no chosen line is wrong, a right one is missing, and the reason says that the answer is incomplete.
+    If no line is wrong, something right is missing, and the reason says that the answer is incomplete.
     """
     wrong = [line for line in lines if line.right is False]
     unclear = [line for line in lines if line.right is None and line.remark]

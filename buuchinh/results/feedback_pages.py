@@ -1,7 +1,7 @@
-"""Write the feedback files: an HTML file per trainee for phone and paper, and one of the whole class for printing.
+"""Write trainees' feedback as HTML: one file per trainee for phone and paper, and one for printing a whole class.
 
-The files load no other resources and need no script: the browser collapses right answers without one, and on paper a
-table of one or two sheets replaces the cards. ``feedback_contents`` composes the contents.
+The files load no other resources and need no JavaScript: right answers are collapsed by plain HTML. On paper, a table
+of one or two pages replaces the cards shown on screen. ``feedback_contents`` composes the contents.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _CLASS = Path(__file__).with_name("feedback_class.html.j2")
 
 @turn()
 def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Path]:
-    """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for all graded trainees, or for ``only`` one.
+    """Write ``feedback/<code>/<unit>/phan-hoi_<unit>_<code>.html`` for each graded trainee, or for the code ``only``.
 
     If ``only`` is None, also write the class file for printing, sorted by code or, if ``names`` is true, by office and
-    name. Return the trainees' files. Raise ``KitError`` if nobody was graded, or if a file cannot be written; in the
-    latter case all other files are written first.
+    name. Return the paths of the trainees' files. Raise ``KitError`` if nobody was graded, or if a file cannot be
+    written; in the latter case all other files are written first.
     """
     written = []
     everybody = []
@@ -60,7 +60,7 @@ def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Pa
 
 
 def _not_written(path: Path, error: Exception) -> list[Problem]:
-    """Return problems that say why a page was not written; an unexpected error is quoted for a maintainer."""
+    """Return problems that explain why a page was not written, quoting any unexpected error for a maintainer."""
     if isinstance(error, KitError):
         return [
             Problem(f"{path.name} ({one.path})" if one.path else path.name, one.line, one.message, one.way_out)
@@ -74,12 +74,12 @@ def _not_written(path: Path, error: Exception) -> list[Problem]:
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the path of a trainee's feedback; its name includes the code because the file is forwarded on its own."""
+    """Return the path of a trainee's feedback; the file name includes the code, since the file is forwarded alone."""
     return gradebook.folder(course.FEEDBACK) / code / unit / f"phan-hoi_{unit}_{code}.html"
 
 
 def of_class(unit: str) -> Path:
-    """Return the path of the file with the feedback sheets of all graded trainees."""
+    """Return the path of the class file, which holds the printable feedback of all graded trainees."""
     return gradebook.folder(course.FEEDBACK) / f"phan-hoi_{unit}_ca-lop.html"
 
 
@@ -89,7 +89,10 @@ def page(standing: Standing) -> str:
 
 
 def _by_unit_and_name(person: Person) -> tuple[object, ...]:
-    """Return a Vietnamese sort key: office, given name (the last word), rest of the name; the nameless come last."""
+    """Return a Vietnamese sort key: office, then given name (the last word), then the rest of the name.
+
+    People without a name come last, sorted by code.
+    """
     family, _, given = person.name.rpartition(" ")
     words = (person.office, given, family)
     return not person.name, *((fold(word), fold(word, marks=True)) for word in words), person.code

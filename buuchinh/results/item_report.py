@@ -1,6 +1,6 @@
-"""Make the report's sheets about a unit's questions: item statistics, counts of choices, and KR-20 of each test form.
+"""Build the class report's sheets about questions: item statistics, answer counts, and KR-20 (reliability) per form.
 
-For an exam, the sheets cover each test form and name the item of the pool behind each question.
+For an exam, the sheets treat each test form separately and name the pool item from which each question was made.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CHOICES = Look(widths=(12, 32, 20, 46, 8, 9, 9, 6), wrapped=5, points=True)
 
 
 def questions(unit: str, standings: Sequence[Standing]) -> Sheet:
-    """Return a sheet with the item statistics of each question (in an exam, of each form) over all graded answers."""
+    """Return a sheet with each question's item statistics over all graded answers (in an exam, per test form)."""
     head = ("question", "title", "most", "n", "mean", "right", "low", "high", "item_rest", "reading")
     forms, asked = versions.released_forms(unit), asked_of(standings)
     exam = "" not in forms
@@ -42,7 +42,7 @@ def questions(unit: str, standings: Sequence[Standing]) -> Sheet:
 
 
 def asked_by_any(unit: str, standings: Sequence[Standing]) -> dict[str, AuthoredQuestion]:
-    """Return the newest version's questions by id, followed by those that only earlier submitted versions contain."""
+    """Map question ids to questions: first the newest version's, then those found only in older submitted versions."""
     asked = dict(versions.released(unit).obscured)
     for version in sorted({standing.version for standing in standings}, key=versions.order, reverse=True):
         for name, question in versions.released(unit, version).obscured.items():
@@ -56,9 +56,9 @@ def title_of(question: AuthoredQuestion) -> str:
 
 
 def choices(unit: str, standings: Sequence[Standing]) -> Sheet:
-    """Return a sheet with a row for each option or typed answer and the number of trainees who gave it.
+    """Return a sheet with a row for each option or typed answer and the number of trainees who gave that answer.
 
-    Manually graded questions and values computed by code are left out.
+    Manually graded questions and values computed by trainees' code are left out.
     """
     columns = ("question", "title", "part", "choice", "right_choice", "chosen", "of")
     forms, asked = versions.released_forms(unit), asked_of(standings)
@@ -80,7 +80,7 @@ def choices(unit: str, standings: Sequence[Standing]) -> Sheet:
 
 
 def _question(name: str, title: str, standings: Sequence[Standing]) -> list[Cell]:
-    """Return the row of one question, computed over the trainees who were asked it."""
+    """Return one question's row of item statistics, computed over the trainees who were asked that question."""
     shares: list[float] = []
     rests: list[float | None] = []
     most = 0.0
@@ -98,28 +98,31 @@ def _question(name: str, title: str, standings: Sequence[Standing]) -> list[Cell
 
 
 def _rest(standing: Standing, item: QuestionResult) -> float | None:
-    """Return the points in all questions but ``item``, or None if one of them awaits manual grading (as for KR-20)."""
+    """Return a trainee's points in all other questions, or None if one of those awaits manual grading."""
     others = [one for one in standing.items if one is not item and one.most]
     waits = any(one.earned is None for one in others)
     return None if waits else sum(one.earned or 0.0 for one in others)
 
 
 def asked_of(standings: Sequence[Standing]) -> dict[str, Released]:
-    """Return by code the release that each trainee was asked; its ``form`` is "" if the unit has no test forms."""
+    """Map each trainee's code to the release that the trainee was given.
+
+    The release's ``form`` is "" if the unit has no test forms.
+    """
     return {one.code: versions.released_for(one.unit, one.version, one.code) for one in standings}
 
 
 def question_ids(unit: str, standings: Sequence[Standing]) -> list[str]:
-    """Return the ids of all questions that anybody was asked: first those of the newest version, in its order."""
+    """Return the ids of all questions asked of any trainee, beginning with the newest version's in released order."""
     newest = list(versions.released(unit).obscured)
     seen = dict.fromkeys(item.id for standing in standings for item in standing.items)
     return [name for name in newest if name in seen] + [name for name in seen if name not in newest]
 
 
 def reliabilities(standings: Sequence[Standing]) -> list[list[Cell]]:
-    """Return a row with KR-20 for each version and form separately, since over different questions it is meaningless.
+    """Return a row with the reliability (KR-20) of each version and form, over trainees with all questions graded.
 
-    Only trainees whose questions are all graded are included.
+    Versions and forms are kept apart, since KR-20 is meaningless over different questions.
     """
     groups: dict[tuple[str, str], list[list[float]]] = {}
     asked = asked_of(standings)
@@ -144,7 +147,10 @@ def _correlation(figures: item_statistics.ItemFigures) -> Cell:
 
 
 def _reading(figures: item_statistics.ItemFigures) -> str:
-    """Return remarks on the figures, but none on a high share of right answers, which is no flaw in a mastery test."""
+    """Return remarks on conspicuous item statistics, joined by "; ".
+
+    A high share of right answers is not remarked on, since it is no flaw in a mastery test.
+    """
     remarks = []
     if figures.item_rest is not None:
         if figures.item_rest < 0:

@@ -1,6 +1,6 @@
-"""Compute item statistics: share of right answers with its interval, corrected item-total correlation, and KR-20.
+"""Compute item statistics: share of right answers with an interval, corrected item-total correlation, and KR-20.
 
-They describe questions and never rank people. All variances are population variances.
+The statistics describe questions and never rank people. All variances are population variances.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from statistics import correlation, pvariance
 from buuchinh.proportions import wilson
 
 LEAST = 5
-"""Minimum number of people for any figure: with fewer, it would describe individuals rather than a class."""
+"""Minimum number of people behind any figure; with fewer, the figure would describe individuals, not a class."""
 ENOUGH = 30
-"""Minimum number of trainees for a correlation: with fewer, it would be meaningless."""
+"""Minimum number of trainees for a correlation; with fewer, the correlation would be meaningless."""
 CAUTION = 100
 """Number of trainees below which a correlation must be read with caution."""
 _NO_SPREAD = 1e-12
@@ -22,11 +22,11 @@ _NO_SPREAD = 1e-12
 
 @dataclass(frozen=True)
 class ItemFigures:
-    """The statistics of one question over ``n`` graded answers.
+    """One question's statistics over ``n`` graded answers.
 
-    ``mean`` is the mean share of the points, and ``right`` the share of full marks with the 95 % interval from ``low``
-    to ``high``. ``item_rest`` is the corrected item-total correlation over ``compared`` trainees, whose other questions
-    are all graded.
+    ``mean`` is the mean share (0 to 1) of the question's points. ``right`` is the share of trainees with full marks,
+    and its 95 % interval runs from ``low`` to ``high``. ``item_rest`` is the corrected item-total correlation over the
+    ``compared`` trainees whose other questions are all graded.
     """
 
     n: int
@@ -39,12 +39,13 @@ class ItemFigures:
 
 
 def figures(shares: Sequence[float], rests: Sequence[float | None]) -> ItemFigures:
-    """Return the figures of one question.
+    """Return one question's statistics.
 
-    ``shares`` holds each trainee's share (0 to 1) of the question's points, and ``rests`` the same trainees' points in
-    all other questions, or None if one of those is not graded yet: counting it as zero would make a good answer look
-    bad. The interval is Wilson's (1927). ``item_rest`` is the corrected item-total correlation (Pearson's correlation
-    of ``shares`` and ``rests``), or None if there are fewer than ``ENOUGH`` pairs or one of the two does not vary.
+    ``shares`` holds each trainee's share (0 to 1) of the question's points. ``rests`` holds the same trainees' points
+    in all other questions, or None if one of those questions is not graded yet: counting it as zero would make a good
+    answer look bad. The interval is Wilson's (1927). ``item_rest`` is the corrected item-total correlation (Pearson's
+    correlation of ``shares`` and ``rests``), or None if there are fewer than ``ENOUGH`` pairs or if ``shares`` or
+    ``rests`` does not vary.
     """
     n = len(shares)
     if not n:
@@ -58,11 +59,11 @@ def figures(shares: Sequence[float], rests: Sequence[float | None]) -> ItemFigur
 
 
 def kr20(rows: Sequence[Sequence[float]]) -> float | None:
-    """Return the reliability of a fixed form; each row holds one trainee's shares (0 to 1) of the points per question.
+    """Return a test form's reliability; each row holds one trainee's share (0 to 1) of the points for each question.
 
-    It is Cronbach's alpha with population variances, which for right-or-wrong questions equals Kuder and Richardson's
-    formula 20 (1937). Return None if fewer than ``ENOUGH`` trainees took the form, if it has only one question, or if
-    the totals do not vary.
+    The reliability is Cronbach's alpha with population variances, which for right-or-wrong questions equals Kuder and
+    Richardson's formula 20 (1937). Return None if fewer than ``ENOUGH`` trainees took the form, if the form has only
+    one question, or if the totals do not vary.
     """
     n = len(rows)
     if n < ENOUGH or len(rows[0]) < 2:
@@ -76,7 +77,7 @@ def kr20(rows: Sequence[Sequence[float]]) -> float | None:
 
 
 def _correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
-    """Return Pearson's correlation of two series of the same length, or None if one of them does not vary."""
+    """Return Pearson's correlation of two series of the same length, or None if either series does not vary."""
     n = len(xs)
     if min(n * pvariance(xs), n * pvariance(ys)) < _NO_SPREAD**2:
         return None

@@ -1,9 +1,9 @@
-"""Measure and report a class's learning gain between the two short tests.
+"""Measure and report a class's learning gain between the short tests taken before and after the course.
 
-Half of the codes begin with one test, half with the other (``crossed_gain`` explains the design). The gain is reported
-overall and by objective, with the number of trainees behind it. The average normalised gain (Hake 1998) is
+Half of the trainees begin with one test, half with the other (``crossed_gain`` explains the design). The gain is
+reported overall and by objective, with the number of trainees behind it. The average normalised gain (Hake 1998) is
 (mean after − mean before) / (100 − mean before). All figures describe the class: an order of tests taken by fewer than
-five people is not reported, since it would reveal their answers.
+five people is not reported, since the figures would reveal individual answers.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from buuchinh.text import format_number
 
 _LOOK = Look(freeze="A2", points=True)
 UNIT = "kt"
-"""Unit name with which `buuchinh report` writes this report."""
+"""Name by which the command ``buuchinh report`` selects this report."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Shares right (0 to 1) before and after the course, each the mean over the reported orders, and the gain."""
+    """Shares of right answers (0 to 1) before and after the course, averaged over the reported orders, and the gain."""
 
     before: float
     after: float
@@ -48,13 +48,13 @@ class Compared:
 
 @dataclass(frozen=True)
 class Gain:
-    """The learning gain of a class.
+    """A class's learning gain.
 
-    ``orders`` counts the people with both tests by the test that they took first; ``only_before`` and ``only_after``
-    count those with only one test. Orders of fewer than ``LEAST`` people are not reported; if both are that small,
-    ``whole`` and ``gain`` are None and ``objectives`` is empty. ``gain`` is the normalised gain, which is also None if
-    everything was right before the course. ``easier`` is the advantage of the second test, or None unless both orders
-    are reported.
+    ``orders`` maps each test to the number of people who took it first and finished both tests. ``only_before`` and
+    ``only_after`` count the people with only one test. Orders with fewer than ``item_statistics.LEAST`` people are not
+    reported; if both orders are that small, ``whole`` and ``gain`` are None and ``objectives`` is empty. ``gain`` is
+    the normalised gain, which is also None if all answers were right before the course. ``easier`` is the advantage of
+    the second test, or None unless both orders are reported.
     """
 
     orders: Mapping[str, int]
@@ -67,17 +67,17 @@ class Gain:
 
     @property
     def pairs(self) -> int:
-        """Number of people behind the reported figures or, if none are reported, number of people with both tests."""
+        """Number of people behind the reported figures or, if no figures are reported, of people with both tests."""
         told = sum(count for count in self.orders.values() if count >= item_statistics.LEAST)
         return told or sum(self.orders.values())
 
 
 Pair = tuple[Mapping[str, float], Mapping[str, float]]
-"""One person's shares right (0 to 1) by objective, before and after the course."""
+"""One person's shares of right answers (0 to 1) by objective, as (before the course, after the course)."""
 
 
 def measured() -> Gain:
-    """Return the gain between both tests over all collected submissions, using first completions only."""
+    """Return the class's gain between the two tests, using each trainee's first completion in all submissions."""
     completions = {unit: _taken(unit) for unit in assessment.TESTS}
     orders: dict[str, list[Pair]] = {unit: [] for unit in assessment.TESTS}
     alone = [0, 0]
@@ -117,7 +117,10 @@ def _share(right: Mapping[str, float], names: Sequence[str]) -> float:
 
 @turn()
 def write() -> list[Path]:
-    """Write the report on both tests and return its files; raise ``KitError`` if no submission contains a test."""
+    """Write the report on the learning gain and return the paths of its files.
+
+    Raise ``KitError`` if no submission contains a finished test.
+    """
     gain = measured()
     if not any(gain.orders.values()) and not gain.only_before and not gain.only_after:
         raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
@@ -200,7 +203,7 @@ class _Taken:
 
 
 def _taken(unit: str) -> dict[str, _Taken]:
-    """Return each code's first completion of the current version of a test, with shares right by objective."""
+    """Map each trainee's code to the first completion of the test ``unit``; only the current version counts."""
     file = assessment.questions(unit)
     first: dict[str, dict[str, Any]] = {}
     for code, found in _finished(unit):
@@ -214,7 +217,7 @@ def _taken(unit: str) -> dict[str, _Taken]:
 
 
 def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[str, float]:
-    """Return the share of right answers by objective; a question without an objective is its own objective."""
+    """Map each objective to the share of right answers; a question without an objective counts as its own objective."""
     scored = assessment.assess(file, answers, day)
     found: dict[str, list[float]] = {}
     for question in file.questions:
@@ -224,7 +227,7 @@ def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[s
 
 
 def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (code, finished test) from all collected submissions to any exercise; skip unreadable submissions."""
+    """Yield (code, finished test) pairs from the collected submissions to all units, skipping unreadable ones."""
     submissions = [
         (code, path)
         for exercise in course.released_units()
@@ -239,7 +242,7 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def tests_in(path: Path, unit: str) -> Iterator[dict[str, Any]]:
-    """Yield the finished tests of ``unit`` in the submission at ``path``; runs in a reader process."""
+    """Yield the completions of the test ``unit`` in the submission at ``path``; runs in a separate reader process."""
     for arrival, _ in find_submissions.walk(path):
         found = _parsed(arrival.files.get(f"{unit}.json", b"")) if isinstance(arrival, Submission) else None
         if found and found["unit"] == unit:

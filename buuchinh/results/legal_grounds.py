@@ -1,4 +1,4 @@
-"""Cite the legal grounds and sources of a feedback page, each once, numbered, with its validity."""
+"""Number the legal provisions and statistical sources cited on a feedback page, each once, with its validity."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _NUMBER = re.compile(r" \([^() ]*\d/[^()]*\)$")
 
 @dataclass(frozen=True)
 class Ground:
-    """One provision or source of figures as it is cited on a feedback page.
+    """One legal provision or statistical source, as cited on a feedback page.
 
-    ``number`` is 1-based. ``place`` is the provision's place within ``document``, or the whole citation; ``document``
-    is "" for a source of figures. ``standing`` states the period of validity of a provision and how certain it is.
+    ``number`` is 1-based. ``place`` is the provision's place within ``document``, or the whole citation. ``document``
+    is "" for a statistical source. ``standing`` states a provision's period of validity and how certain it is.
     """
 
     number: int
@@ -32,17 +32,17 @@ class Ground:
 
     @property
     def words(self) -> str:
-        """The citation with the document's name but not its official number, which the list of grounds gives."""
+        """The citation with the document's name but without its official number, which the list of grounds shows."""
         return " ".join(filter(None, (self.place, _NUMBER.sub("", self.document))))
 
 
 def refs(score: Mapping[str, Any]) -> list[str]:
-    """Return the ids of a score's provisions, followed by those of its sources of figures, without duplicates."""
+    """Return the ids of a score's provisions, followed by the ids of its statistical sources, without duplicates."""
     return list(dict.fromkeys((*score["provisions"], *score["sources"])))
 
 
 def numbered(scores: Iterable[Mapping[str, Any]]) -> dict[str, Ground]:
-    """Return the grounds of all ``scores`` by reference id, numbered from 1 in order of appearance."""
+    """Map the reference ids cited in ``scores`` to grounds numbered from 1 in order of appearance."""
     grounds: dict[str, Ground] = {}
     for score in scores:
         of_law = set(score["provisions"])
@@ -53,7 +53,7 @@ def numbered(scores: Iterable[Mapping[str, Any]]) -> dict[str, Ground]:
 
 
 def by_document(cited: Iterable[Ground]) -> list[tuple[str, str, list[Ground]]]:
-    """Return grounds grouped as (document, standing, grounds); sources of figures, which have neither, come last."""
+    """Group grounds as (document, standing, grounds); statistical sources, which have neither, come last."""
     found: dict[tuple[str, str], list[Ground]] = {}
     for one in cited:
         found.setdefault((one.document, one.standing), []).append(one)
@@ -63,9 +63,9 @@ def by_document(cited: Iterable[Ground]) -> list[tuple[str, str, list[Ground]]]:
 
 @lru_cache(maxsize=1024)
 def _provision(_root: Path, ref: str) -> tuple[str, str, str]:
-    """Return a provision's place, document and standing; they are cached for a whole class.
+    """Return a provision's (place, document, standing), as in ``Ground``; cached, since a whole class cites the same.
 
-    For an unknown provision, the document is its id.
+    For an unknown provision, the document is ``ref`` and the rest is "".
     """
     try:
         known = law.provision(ref)

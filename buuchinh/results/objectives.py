@@ -1,4 +1,4 @@
-"""Group a trainee's results by objective: points earned and possible, and the lessons to read again."""
+"""Group a trainee's results by learning objective: points earned and possible, and the lessons to read again."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from buuchinh.text import format_number
 
 
 def by_objective(standing: Standing) -> list[dict[str, str]]:
-    """Return the display values of each objective, sorted by id: ``title``, ``points``, ``state`` and ``word``.
+    """Return one dictionary per objective, sorted by id, with ``title``, ``points``, ``state`` and ``word``.
 
-    ``points`` says how many points were earned and possible. If a question still awaits manual grading, the state of
-    its objective is ``open``, neither right nor wrong.
+    ``points`` says how many points were earned and how many were possible. ``word`` is the displayed name of ``state``.
+    If a question still awaits manual grading, its objective's state is ``open``, neither right nor wrong.
     """
     earned: dict[str, float] = {}
     most: dict[str, float] = {}
@@ -40,10 +40,10 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
 
 
 def read_again(standing: Standing) -> list[dict[str, str]]:
-    """Return the objectives in which points were lost, with their lessons, the greatest loss first.
+    """Return the objectives in which points were lost, the greatest loss first, each with the lesson to read again.
 
-    ``address`` is the URL of the lesson's page, or "" if the course is not published. The list is empty if answers
-    belong to another test form, since points lost in this one then say nothing about the trainee.
+    ``address`` is the URL of the lesson's page, or "" if the course is not published. The list is empty if some answers
+    belong to another test form, since points lost in this form then say nothing about the trainee.
     """
     if any(map(is_foreign, standing.items)):
         return []
@@ -69,7 +69,7 @@ def is_foreign(item: QuestionResult) -> bool:
 
 
 def known() -> Mapping[str, tuple[str, str]]:
-    """Return (title, lesson) of each objective by id; empty if the table of objectives cannot be read."""
+    """Map objective ids to (title, lesson); the mapping is empty if the table of objectives cannot be read."""
     try:
         return datasets.made_of(_read_objectives, "questions/objectives")
     except (KitError, KeyError):

@@ -1,7 +1,8 @@
-"""Record the points changed by a key correction in ``so-cham/<code>/sua-dap-an_<unit>.json``, for use in feedback.
+"""Record how an answer-key correction changes a trainee's points, so that feedback can explain the change.
 
-A record is written before anything is changed and holds the result before and after. It is shown as long as it matches
-the result and the submission; a later submission or manual points supersede it.
+The records are kept in ``so-cham/<code>/sua-dap-an_<unit>.json``. A record is written before anything is changed and
+holds the result before and after the correction. Feedback shows the record as long as it matches the result and the
+submission; a later submission or manual points supersede it.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ _SLACK = 1e-6
 
 @dataclass(frozen=True)
 class PointChange:
-    """The effect of a correction on one result: its date and reason, and the points and verdict before and after.
+    """A correction's effect on one trainee's result: date, reason, and points and verdict before and after.
 
-    ``given`` holds the new points of each changed question; ``handed_in``, the time of submission, identifies the
+    ``given`` maps the changed questions' ids to their new points. ``handed_in``, the time of submission, identifies the
     submission.
     """
 
@@ -40,22 +41,22 @@ class PointChange:
     given: dict[str, float]
 
     def holds_for(self, standing: Standing) -> bool:
-        """Return whether ``standing`` is of the same submission and still has the points that the correction gave."""
+        """Return whether ``standing`` belongs to the same submission and still has the points from the correction."""
         now = {item.id: item.earned for item in standing.items}
         same = all(abs((now.get(name) or 0.0) - points) < _SLACK for name, points in self.given.items())
         return same and self.handed_in == _moment(standing)
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the path of one trainee's records for ``unit``."""
+    """Return the path of the file that records one trainee's point changes in ``unit``."""
     return course.root() / course.OUTCOMES / code / f"sua-dap-an_{unit}.json"
 
 
 def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -> None:
-    """Record the change of one trainee's points, only once even if an interrupted run is repeated.
+    """Record how one trainee's points change; repeating an interrupted run does not add a second record.
 
-    ``names`` are the ids of the corrected questions. Raise ``KitError`` if the existing records are damaged; they are
-    not overwritten.
+    ``names`` are the ids of the corrected questions. Raise ``KitError`` if the existing records are damaged; damaged
+    records are not overwritten.
     """
     old = {item.id: item.earned for item in before.items}
     moved = [item for item in after.items if item.id in names and item.earned not in (None, old[item.id])]
@@ -75,14 +76,17 @@ def note(before: Standing, after: Standing, names: Sequence[str], reason: str) -
 
 
 def corrections(standing: Standing) -> list[PointChange]:
-    """Return the corrections that affected a result, oldest first; raise ``KitError`` if the records are damaged."""
+    """Return the corrections that still apply to a result, oldest first.
+
+    Raise ``KitError`` if the records are damaged.
+    """
     return [one for one in _read(standing.unit, standing.code) if one.holds_for(standing)]
 
 
 def sentence(change: PointChange, numbers: Mapping[str, str]) -> str:
-    """Describe a correction in a sentence for the trainee.
+    """Return a sentence that explains a correction to the trainee.
 
-    ``numbers`` maps question ids to displayed numbers; it is empty if no question may be named.
+    ``numbers`` maps question ids to displayed numbers. It is empty if no question may be named, as in an exam.
     """
     named = ", ".join(numbers[name] for name in change.given if name in numbers)
     same = round(change.before, 2) == round(change.after, 2)

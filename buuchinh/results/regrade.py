@@ -1,4 +1,4 @@
-"""Regrade with corrected answer keys of released questions: first preview all changes, then apply them.
+"""Regrade submissions after correcting the answer keys of released questions: preview all changes, then apply them.
 
 Only automatic points change. Manual points are kept, and questions that await manual grading are left as they are.
 """
@@ -51,7 +51,7 @@ class Move:
 
     @property
     def moved(self) -> bool:
-        """Whether the points of any question change; the total and the verdict may stay the same."""
+        """Whether any question's points change, even if the total and the verdict stay the same."""
         return bool(self.shifted)
 
     @property
@@ -63,7 +63,7 @@ class Move:
 
     @property
     def crosses(self) -> Literal["up", "down"] | None:
-        """Direction in which the verdict changes, from fail through pending to pass, or None if it does not."""
+        """Whether the verdict moves "up" or "down" in the order fail, pending, pass; None if it does not change."""
         order: dict[Verdict, int] = {"fail": 0, "pending": 1, "pass": 2}
         step = order[self.after.verdict] - order[self.before.verdict]
         return None if not step else "up" if step > 0 else "down"
@@ -71,7 +71,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Preview:
-    """The effect of a correction: its plan, a move for each graded trainee, and the codes not graded yet."""
+    """A correction's effect: its plan, a ``Move`` for each graded trainee, and the codes of ungraded submissions."""
 
     plan: Plan
     moves: tuple[Move, ...]
@@ -79,11 +79,11 @@ class Preview:
 
 
 def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Preview:
-    """Return the effect of grading with the answer keys in ``source/``, without writing anything.
+    """Return the effect of regrading with the answer keys now in ``source/``, without writing anything.
 
-    ``only`` limits the correction to some versions; by default it covers all that ask a corrected question.
-    ``provision`` is the id of the provision that caused the correction. Raise ``KitError`` if the source has problems,
-    if the provision is unknown, or if nothing differs from the release.
+    ``only`` limits the correction to some versions; by default it covers all versions with a corrected question.
+    ``provision`` is the id of the legal provision that caused the correction, if any. Raise ``KitError`` if the source
+    has problems, if the provision is unknown, or if nothing differs from the release.
     """
     made = propagate_correction.plan(unit, only)
     if not made.changes:
@@ -108,10 +108,10 @@ def apply(
     options: ExecutionOptions | None = None,
     watch: Watch | None = None,
 ) -> list[Result]:
-    """Apply the previewed correction: write the corrected keys with their reason, and grade all submissions again.
+    """Apply a previewed correction: write the corrected keys with the reason, and grade all submissions again.
 
-    The earlier points are recorded first (``point_changes``), so that an interrupted run loses none of them. Raise
-    ``KitError`` if a key changes and no reason is given.
+    Return the results of grading. The earlier points are recorded first (``point_changes``), so that an interrupted run
+    loses none of them. Raise ``KitError`` if a key changes and no reason is given.
     """
     unit = seen.plan.unit
     if seen.plan.reached and not reason:
@@ -135,9 +135,10 @@ def _standings(unit: str) -> list[Standing]:
 
 
 def _after(standing: Standing, made: Plan, entry: dict[str, Any], by_a_person: Collection[tuple[str, str]]) -> Standing:
-    """Return a trainee's standing according to the corrected keys.
+    """Return the standing that a trainee has with the corrected keys.
 
-    ``by_a_person`` holds (code, question id) of all manually graded answers.
+    ``entry`` is the trainee's stored outcome of grading. ``by_a_person`` holds a (code, question id) pair for each
+    manually graded answer.
     """
     forms = [form for version, form in made.released if version == standing.version]
     if not forms:
@@ -160,9 +161,9 @@ def _after(standing: Standing, made: Plan, entry: dict[str, Any], by_a_person: C
 
 
 def _rescored(item: QuestionResult, before: float, after: float, scored: dict[str, Any]) -> QuestionResult:
-    """Return a result with its automatic points changed but points added manually kept.
+    """Return a copy of ``item`` with new automatic points; points added manually are kept.
 
-    ``before`` and ``after`` are shares (0 to 1) of the question's points.
+    ``before`` and ``after`` are the automatic shares (0 to 1) of the question's points, and ``scored`` the new score.
     """
     old, new = (points(share, item.most) for share in (before, after))
     return replace(item, earned=(item.earned or 0.0) + new - old, score=scored)

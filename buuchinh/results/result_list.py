@@ -1,6 +1,6 @@
-"""Make the report's first sheet: one line per trainee with verdict and reasons, printed on an A4 page for signature.
+"""Build the class report's first sheet, printed on A4 for signature: a line per trainee with verdict and reasons.
 
-It is sorted by code, never by points. At ``SCALE`` per cent, 11-point type is still larger than 9 points.
+The list is sorted by code, never by points. At ``SCALE`` per cent, 11-point type is still larger than 9 points.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SIGN_LEFT, _SIGN_RIGHT = COLUMNS.index("name"), COLUMNS.index("result")
 
 
 def sheet(unit: str, standings: Sequence[Standing], roll: Attendance, people: Names | None) -> Sheet:
-    """Return a sheet with a row for each trainee; the columns for name and office are empty if ``people`` is None."""
+    """Return the result list with one row per trainee; without ``people``, the name and office columns are empty."""
     rows = {one.code: _graded(one) for one in standings}
     rows |= {code: [None, None, word, ""] for code, (word, _, _) in attendance.without_result(unit, roll).items()}
     roles = assigned_roles.all_of(rows)
@@ -60,7 +60,7 @@ def verdict_words(standing: Standing, form: str) -> str:
 
 
 def pass_marks(standings: Sequence[Standing]) -> str:
-    """Return the pass mark recorded at release; if it differs between versions, return each mark with its version."""
+    """Return the pass mark recorded at release or, if versions differ, each pass mark followed by its version."""
     marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in standings}
     if len(set(marks.values())) == 1:
         return next(iter(marks.values()))
@@ -73,10 +73,10 @@ def _graded(standing: Standing) -> list[Cell]:
 
 
 def _reasons(standing: Standing) -> list[str]:
-    """Return the reasons for a verdict.
+    """Return the reasons for a verdict, one sentence each.
 
-    They are missed critical questions by number, missed decisions, too few points, points that await manual grading,
-    and an exam for another role.
+    Possible reasons are missed critical questions (by number), missed decisions, too few points, points that await
+    manual grading, and an exam meant for another role.
     """
     numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
     reasons = []

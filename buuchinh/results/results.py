@@ -1,4 +1,4 @@
-"""Determine trainees' results from the gradebook's points, including manual ones, and the outcomes of grading."""
+"""Determine trainees' results from automatic grading and from the gradebook, which also holds manual points."""
 
 from __future__ import annotations
 
@@ -43,8 +43,9 @@ _COMMENTS = """
 class QuestionResult:
     """One trainee's result in one question.
 
-    ``earned`` is None while the question awaits manual grading; ``most`` is the maximum of points. ``decision`` is the
-    subject of a critical exam question, or "" if that question must be right by itself.
+    ``earned`` is None while the question awaits manual grading. ``most`` is the maximum number of points. ``decision``
+    is the id of a decision (such as what to do in case of fire) that a critical exam question tests together with other
+    questions, or "" if the question must be right by itself.
     """
 
     id: str
@@ -66,10 +67,10 @@ class QuestionResult:
 
 @dataclass(frozen=True)
 class Standing:
-    """One trainee's result in one exercise: all questions of the submitted version, and the verdict.
+    """One trainee's result in one exercise or exam: all questions of the submitted version, and the verdict.
 
-    ``pass_mark`` is the share of the points (0 to 1) required to pass. It was recorded when that version was released,
-    so that changing the mark later changes no verdict.
+    ``pass_mark`` is the share of the points (0 to 1) required to pass. The mark was recorded when that version was
+    released, so changing it later changes no verdict.
     """
 
     code: str
@@ -84,12 +85,12 @@ class Standing:
 
     @property
     def earned(self) -> float:
-        """Points so far; ungraded questions count zero."""
+        """Points earned so far; ungraded questions count as zero."""
         return sum(item.earned or 0.0 for item in self.items)
 
     @property
     def most(self) -> float:
-        """Points of all questions."""
+        """Maximum points of all questions together."""
         return sum(item.most for item in self.items)
 
     @property
@@ -99,12 +100,12 @@ class Standing:
 
     @property
     def share(self) -> float:
-        """Points so far as a share of all, 0 to 1."""
+        """Points earned so far as a share (0 to 1) of the maximum."""
         return self.earned / self.most if self.most else 0.0
 
     @property
     def decisions(self) -> dict[str, tuple[QuestionResult, ...]]:
-        """Critical questions by decision, for decisions with several questions, of which at least one must be right."""
+        """Critical questions by decision; only decisions with several questions, one of which must be right."""
         found: dict[str, list[QuestionResult]] = {}
         for item in self.items:
             if item.critical and item.decision:
@@ -113,24 +114,24 @@ class Standing:
 
     @property
     def missed_decisions(self) -> dict[str, tuple[QuestionResult, ...]]:
-        """Decisions whose questions are all graded and none of them right."""
+        """Decisions (with their questions) in which all questions are graded and none is right."""
         return {name: items for name, items in self.decisions.items() if all(map(_missed, items))}
 
     @property
     def missed_criticals(self) -> tuple[QuestionResult, ...]:
-        """Questions that must each be right, whatever the total, but are graded and not right."""
+        """Graded questions that are not right although each of them must be, whatever the total."""
         paired = self.decisions
         return tuple(item for item in self.items if item.critical and item.decision not in paired and _missed(item))
 
     @property
     def missed(self) -> tuple[QuestionResult, ...]:
-        """Critical questions because of which this result fails, whatever the total, in order."""
+        """Critical questions that make this result a fail whatever the total, in the order of the questions."""
         lost = {item.id for items in (self.missed_criticals, *self.missed_decisions.values()) for item in items}
         return tuple(item for item in self.items if item.id in lost)
 
     @property
     def too_few(self) -> bool:
-        """Whether the pass mark is out of reach, whatever points are still given manually."""
+        """Whether the pass mark is out of reach even if all pending questions earn full points."""
         return self.earned + self.pending < self.pass_mark * self.most - _SLACK
 
     @property
@@ -140,7 +141,7 @@ class Standing:
 
     @property
     def verdict(self) -> Verdict:
-        """Verdict: pass or fail as soon as no ungraded question can change it, and pending until then."""
+        """The verdict: ``pass`` or ``fail`` once no ungraded question can change it, ``pending`` until then."""
         if self.missed or self.too_few:
             return "fail"
         settled = {name for name, items in self.decisions.items() if any(item.right for item in items)}
@@ -157,9 +158,9 @@ def _missed(item: QuestionResult) -> bool:
 
 
 def standings(unit: str, only: str | None = None) -> list[Standing]:
-    """Return the standings in ``unit`` of all graded trainees, or of the code ``only``, sorted by code.
+    """Return the standings of all graded trainees in ``unit``, or only that of the code ``only``, sorted by code.
 
-    A graded submission that is late for a deadline set afterwards is left out once it has been collected again. Raise
+    A graded submission that missed a deadline set afterwards is left out once it has been collected again. Raise
     ``KitError`` if no submission was graded.
     """
     out = reader.only_late(unit)
@@ -177,7 +178,7 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
 
 
 def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, str]]]:
-    """Return (points, comment) by code and cell name; the points are None while they await manual grading."""
+    """Map each code and cell name to (points, comment); the points are None while they await manual grading."""
     comments = {
         (code, cell): manual if manual is not None else auto or ""
         for code, cell, auto, manual in gradebook.rows(_COMMENTS, unit=unit)
@@ -229,7 +230,7 @@ def _standing(
 
 
 def _collected(unit: str, code: str) -> dict[str, Any]:
-    """Return the record of the attempt that counts towards the grade; empty if its file is missing or damaged."""
+    """Return the record of the attempt that counts towards the grade, or {} if the record is missing or damaged."""
     path = reader.submitted_folder(unit, code) / course.COLLECTED
     try:
         found = read_json(path) if path.exists() else {}

@@ -1,4 +1,7 @@
-"""Make the report's sheet on pairs whose work is more alike than chance explains (found by ``grading.equal_work``)."""
+"""Build the sheet of pairs of trainees whose submissions are more alike than chance explains.
+
+``grading.equal_work`` finds the pairs.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ _LOOK = Look(widths=(30, 30, 20, 20, 20, 20, 40), wrapped=7)
 
 
 def sheets(unit: str, people: Names | None = None) -> list[Sheet]:
-    """Return a list with one sheet that has a row per pair, or an empty list if there are no pairs.
+    """Return a list with one sheet, which has a row per pair of trainees, or an empty list if there are no pairs.
 
-    If ``people`` is given, the sheet shows names.
+    If ``people`` is given, the sheet shows names as well as codes.
     """
     shown = (people or Names()).shown
     pairs = once(equal_work.find, unit)

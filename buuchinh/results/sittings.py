@@ -1,4 +1,4 @@
-"""Find earlier passes and trainees who must sit again in exams with several sittings (``thinv1``, ``thinv2``)."""
+"""Find trainees who passed earlier or must sit again, for exams with several sittings (``thinv1``, ``thinv2``)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from buuchinh.exam import exam_groups
 from buuchinh.results.results import standings
 
 REST, FAILED_OFTEN = timedelta(hours=24), 2
-"""Rest recommended by the instructors' guide after this number of failed sittings; it is not enforced."""
+"""Rest before the next sitting after two failures, as the instructors' guide recommends; it is not enforced."""
 
 
 def passed_before(unit: str) -> frozenset[str]:
-    """Return the codes of trainees who passed an earlier sitting of the exam and are thus not expected in ``unit``."""
+    """Return the codes of trainees who passed an earlier sitting of the exam and need not take ``unit``."""
     own = exam_groups.number(unit) or 0
     earlier = (other for other in _sittings(unit) if (exam_groups.number(other) or 0) < own)
     return frozenset(code for other in earlier for code in _with(other, "pass"))
 
 
 def to_sit_again(unit: str) -> list[str]:
-    """Return the sorted codes of trainees who failed a sitting of their role's exam up to ``unit`` and passed none."""
+    """Return the sorted codes of trainees who failed ``unit`` or an earlier sitting and have not passed any sitting.
+
+    Only trainees for whose role the exam is meant are included.
+    """
     own = exam_groups.number(unit)
     if own is None:
         return []
@@ -34,9 +37,9 @@ def to_sit_again(unit: str) -> list[str]:
 
 
 def rests(unit: str) -> Mapping[str, datetime]:
-    """Return by code the earliest next sitting of trainees who failed ``FAILED_OFTEN`` times or more.
+    """Map the codes of trainees who failed ``FAILED_OFTEN`` times or more to the earliest time of the next sitting.
 
-    It is ``REST`` after their last submission.
+    That time is ``REST`` after the last submission.
     """
     failed: dict[str, list[datetime]] = {}
     for one in _sittings(unit):
@@ -57,7 +60,7 @@ def _sittings(unit: str) -> list[str]:
 
 
 def _with(unit: str, verdict: str) -> dict[str, datetime]:
-    """Return by code the time of submission of all trainees with ``verdict`` in ``unit``."""
+    """Map the codes of all trainees with ``verdict`` in ``unit`` to the time of submission (or else of grading)."""
     try:
         return {one.code: one.handed_in or one.graded_at for one in standings(unit) if one.verdict == verdict}
     except KitError:  # no submission is graded

@@ -1,4 +1,4 @@
-"""Shorten text to the space on a sheet of paper, either to whole sentences or between two words."""
+"""Shorten text to fit on paper, either to whole sentences or at a word boundary."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _BETWEEN = re.compile(r"(?<=[.!?])\s+")
 
 
 def in_sentences(text: str, longest: int) -> str:
-    """Return as many whole sentences as fit into ``longest`` characters, or the beginning of the first if none fits.
+    """Return as many whole sentences as fit into ``longest`` characters, or the start of the first if none fits.
 
-    A single sentence is not enough, since a remark often concedes a point first and names the error in the second.
+    More than one sentence is kept if possible, since a remark often concedes a point before it names the error.
     """
     plain = " ".join(text.split())
     ends = [found.start() for found in _BETWEEN.finditer(plain) if not plain[found.end()].islower()]
@@ -19,7 +19,7 @@ def in_sentences(text: str, longest: int) -> str:
 
 
 def clipped(text: str, longest: int) -> str:
-    """Return ``text`` on one line, cut between two words if it is longer than ``longest`` characters."""
+    """Return ``text`` on one line, cut at a word boundary if it is longer than ``longest`` characters."""
     plain = " ".join(text.split())
     if len(plain) <= longest:
         return plain
