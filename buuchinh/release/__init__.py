@@ -1,1 +1,1 @@
-"""Publication of exercises: sources with keys, stored versions, corrections of released keys, bundles for trainees."""
+"""Publication of exercises and exams: validated sources, stored versions, answer-key corrections, and bundles."""

@@ -1,11 +1,12 @@
-"""Build a bundle: one folder, and one zip of the same files, with exactly the files that the course's own lists name.
+"""Build a bundle, the form in which the course is handed out: a folder, and a zip file of the same files.
 
-A file never enters a bundle merely because of its folder or its name. ``source/`` with the answer keys, the gradebook,
-the tests and version control are in no list of a trainee's bundle and are therefore left out. If a file is missing, or
-an exercise differs from its release, no bundle is made. The same course always gives the same zip, byte for byte.
+A bundle holds exactly the files that the course's own lists name; no file is included merely because of its folder or
+name. ``source/`` with the answer keys, the gradebook, the tests and version control are in no list of a trainee's
+bundle and are therefore left out. If a file is missing, or an exercise differs from its release, no bundle is made. The
+same course always gives the same zip, byte for byte.
 
-A trainee's bundle opens with pages for the browser; whatever needs Python is in ``lab/``. An instructor's bundle is the
-course itself.
+A trainee's bundle starts with pages for the browser; everything that needs Python is in ``lab/``. An instructor's
+bundle is the course itself.
 """
 
 from __future__ import annotations
@@ -42,23 +43,24 @@ from buuchinh.release.offline import Offline
 from buuchinh.release.unit_selection import UnitSelection
 
 LAB = "lab"
-"""The folder of a trainee's bundle that holds the course for JupyterLab."""
+"""Folder in a trainee's bundle that holds the course for JupyterLab."""
 _TRAINEES, _INSTRUCTORS = "buuchinh", "buuchinh-gv"
 _COMMANDS = ("buuchinh", "nbgrader")
 _COMMANDS_FOLDER = "lenh"
-"""The folder of commands on an instructor's search path: a bundle has no environment whose scripts could be used."""
+"""Folder of commands, put on an instructor's PATH, since a bundle has no virtual environment with scripts."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip can store; it is used for every entry, so that the bytes do not depend on the day."""
+"""Earliest time that a zip can store, used for every entry so that the bytes do not depend on the day."""
 _PACKED = (".whl",)
-"""Suffixes of files that are compressed already."""
+"""Suffixes of files that are already compressed."""
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A bundle on disk: its folder, zip, version, number of files, and the files left out of it.
+    """A bundle on disk.
 
-    ``left_out`` names the files in the course's folders that are in no list. ``longest`` is the length in characters of
-    the longest path on Windows, in the worst case. ``size`` is the size of the zip in bytes.
+    ``archive`` is the zip file, and ``size`` its size in bytes. ``files`` is the number of files. ``left_out`` names
+    the files in the course's folders that are in no list. ``longest`` is the worst-case length in characters of the
+    longest path on Windows.
     """
 
     folder: Path
@@ -78,14 +80,15 @@ def make(
     instructor: bool = False,
     chosen: UnitSelection | None = None,
 ) -> Bundle:
-    """Write the bundle of the course to ``out/buuchinh-<version>/`` and to a zip beside it.
+    """Write a bundle of the course to ``out/buuchinh-<version>/``, and a zip file beside that folder.
 
-    With ``added``, the bundle is for one operating system. ``pages`` holds the files for browsers, by path within the
-    bundle; an instructor's bundle has none of them. Only the ``chosen`` units are included, and the bundle's name says
-    so; a selection of units alone includes ``lab/`` only if one of them asks for code or something was ``added``.
+    ``pages`` maps paths within the bundle to pages for the browser; an instructor's bundle has no such pages. ``added``
+    holds offline contents, which make the bundle specific to one operating system. ``chosen`` limits the bundle to some
+    units, which the bundle's name then mentions. A bundle of single units includes ``lab/`` only if one of them asks
+    for code or if ``added`` is given.
 
-    Raise `KitError` naming every file of an exercise that differs from its release and every missing file, or if the
-    folder exists and is not an earlier bundle, or if a path is too long for Windows.
+    Raise ``KitError`` if a file is missing or an exercise differs from its release (naming every such file), if the
+    folder exists and is not an unused earlier bundle, or if a path is too long for Windows.
     """
     root, version = course.root(), course.settings().version
     chosen = chosen or unit_selection.everything()
@@ -116,7 +119,7 @@ def make(
 
 
 def _trainees(root: Path, going: BundleFiles) -> dict[str, bytes]:
-    """Return the contents of each file of the course for JupyterLab, by its path within ``lab/``."""
+    """Return the contents of a trainee's JupyterLab files, by path within ``lab/``."""
     files = {path: (root / path).read_bytes() for path in going.paths if path != LICENSE}
     return files | dict(_banks_as_json(root, going.paths)) | _start_files(files, START_FILES)
 
@@ -135,13 +138,13 @@ def _instructors(root: Path, going: BundleFiles, version: str) -> dict[str, byte
 
 
 def _start_files(files: Mapping[str, bytes], names: tuple[str, ...]) -> dict[str, bytes]:
-    """Return the start files with the line endings of their shells: CRLF for cmd.exe, LF for sh."""
+    """Return the start files with the line endings that their shells need: CRLF for cmd.exe, LF for sh."""
     lines = {name: _lines(files[f"{START}/{name}"]) for name in names}
     return {name: data.replace(b"\n", b"\r\n") if name.endswith(".bat") else data for name, data in lines.items()}
 
 
 def _top(root: Path, version: str, chosen: UnitSelection) -> dict[str, bytes]:
-    """Return the files at the top of a trainee's bundle, beside the pages and ``lab/``."""
+    """Return the files in a trainee's bundle that lie beside the pages and ``lab/``: read-me, version and licence."""
     name = UNITS_READ_FIRST if chosen.alone else READ_FIRST
     further = "" if chosen.whole or chosen.alone else "\n" + say("release.choice.exams_later_to_read")
     units = "\n".join(f"- {title}" for title in chosen.titles) if chosen.alone else ""
@@ -150,7 +153,7 @@ def _top(root: Path, version: str, chosen: UnitSelection) -> dict[str, bytes]:
 
 
 def _read_first(root: Path, name: str, version: str, *, units: str = "", further: str = "") -> dict[str, bytes]:
-    """Return the version file and the read-me file, which has a BOM so that Notepad decodes it as UTF-8."""
+    """Return the version file and the read-me file, which begins with a BOM so that Notepad decodes it as UTF-8."""
     text = (root / START / name).read_text(encoding="utf-8").replace("{version}", version).replace("{units}", units)
     text = text.replace("{leader}", course.settings().leader.words) + further
     return {
@@ -160,7 +163,7 @@ def _read_first(root: Path, name: str, version: str, *, units: str = "", further
 
 
 def _banks_as_json(root: Path, paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and bytes of a JSON copy of each practice bank, since trainees' kernels have no YAML parser."""
+    """Yield (path, bytes) of a JSON copy of each practice-question file; trainees' kernels have no YAML parser."""
     for path in paths:
         if path.startswith(f"{course.BANKS}/") and path.endswith(".yml"):
             with contextlib.suppress(ValueError):  # a bank that JSON cannot hold is read from its YAML
@@ -183,7 +186,7 @@ def _manifest(version: str, contents: dict[str, bytes], units: Iterable[str]) ->
 
 
 def _in_the_way(folder: Path) -> Iterator[Problem]:
-    """Yield a problem if ``folder`` must not be replaced: it is not a bundle, or somebody has worked in it."""
+    """Yield a problem if ``folder`` must not be replaced, because it is not a bundle or somebody has worked in it."""
     if folder.exists() and (not (folder / "manifest.json").is_file() or _worked_in(folder)):
         yield Problem(str(folder), 0, say("release.bundle.in_the_way"), say("release.bundle.in_the_way_way_out"))
 
@@ -194,7 +197,7 @@ def _worked_in(folder: Path) -> bool:
 
 
 def _office_changed(folder: Path) -> bool:
-    """Whether a file in the office's folder of a trainee's bundle was added or changed."""
+    """Return whether files with the office's own data were added to or changed in a trainee's bundle."""
     known = read_json(folder / "manifest.json").get("sha256", {})
     files = (path for path in (folder / LAB / course.OFFICE).rglob("*") if path.is_file())
     return any(
@@ -204,7 +207,7 @@ def _office_changed(folder: Path) -> bool:
 
 
 def _runs(path: str) -> bool:
-    """Whether a file needs to be executable: a start file, a command, or a program of a bundled Python."""
+    """Return whether a file must be executable: a start file, a command, or a program of the bundled Python."""
     own = PurePosixPath(path)
     return own.suffix == ".sh" or (own.parent.name in {_COMMANDS_FOLDER, "bin"} and own.suffix != ".bat")
 

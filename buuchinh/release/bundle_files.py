@@ -1,8 +1,9 @@
-"""List the files of a bundle; every name comes from a list of the course, never from the form of a path.
+"""List the files that go into a bundle, the form in which the course is handed out to trainees and instructors.
 
-``bundle.txt`` lists the package (``buuchinh derive`` writes it, and a person reviews it before it is committed),
-releases list the exercises, ``datapackage.json`` the tables, the objectives the lessons, and links the drawings and
-printed sheets.
+Every file is named by one of the course's lists; no file is chosen by the pattern of its path. ``bundle.txt`` lists the
+package's files (``buuchinh derive`` writes this list, and a maintainer reviews it before committing), the releases list
+the exercises, ``datapackage.json`` the tables, and the table of objectives the lessons. Drawings and printed sheets are
+included if a listed file links to them.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ PACKAGE_LIST = "buuchinh/release/bundle.txt"
 START = "buuchinh/lab/start"
 READ_FIRST = "DOC-TOI-TRUOC.txt"
 INSTRUCTORS_READ_FIRST = "DOC-GIANG-VIEN.txt"
-"""The read-me file of an instructor's bundle in ``START``; it is published under the name ``READ_FIRST``."""
+"""Read-me file in ``START`` for an instructor's bundle, in which the file is named ``READ_FIRST``."""
 UNITS_READ_FIRST = "DOC-MOT-BAI.txt"
-"""The read-me file of a bundle with a few units alone."""
+"""Read-me file in ``START`` for a bundle that holds only a few units, without lessons."""
 START_FILES = ("bat-dau.bat", "bat-dau.sh")
 INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
-"""The start files of an instructor's bundle, copied from ``START`` to the folder of the package."""
+"""An instructor's start files, copied from ``START`` to the folder that contains the package."""
 EMERGENCY_CARD = "lessons/phu-luc/the-khan-cap.html"
 OPENING_PICTURES = "lessons/mo-bai.toml"
 
@@ -49,15 +50,18 @@ _AUTHORS_ONLY = re.compile(
 )
 """Paths that are not for trainees.
 
-The recorded reason of a changed key would reveal the key; schemas, templates, test vectors and the sources of scripts
-are an author's tools.
+The recorded reason for a changed answer key would reveal the key; schemas, templates, test vectors and script sources
+are authors' tools.
 """
 _LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|html)\b")
 
 
 @dataclass(frozen=True)
 class BundleFiles:
-    """The files of a bundle, their problems, and the unlisted files of the same folders, as paths within the course."""
+    """A bundle's files (``paths``), the problems found, and unlisted files in the same folders (``left_out``).
+
+    All paths are relative to the course's folder.
+    """
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -65,9 +69,9 @@ class BundleFiles:
 
 
 def list_files(chosen: UnitSelection | None = None) -> BundleFiles:
-    """Return the course's files for a bundle, limited to the ``chosen`` units if given; nothing is written.
+    """Return the files for a trainee's bundle, limited to the ``chosen`` units if given; nothing is written.
 
-    Files of units that were not chosen are not reported as left out.
+    Files that belong to units not chosen are not reported as left out.
     """
     root, chosen = course.root(), chosen or unit_selection.everything()
     problems = [problem for unit in chosen.units for problem in verify_exercises.differences(unit)]
@@ -85,7 +89,7 @@ def list_files(chosen: UnitSelection | None = None) -> BundleFiles:
 
 
 def _named(root: Path, chosen: UnitSelection) -> tuple[set[str], list[Problem]]:
-    """Return the paths of the chosen files, and the problems in the lists that name them."""
+    """Return the paths that the course's lists name for a bundle, and the problems found in those lists."""
     problems: list[Problem] = []
     named = {*_AT_TOP, course.START_PAGE, *(f"{START}/{name}" for name in (READ_FIRST, *START_FILES))}
     named.update(path for unit in chosen.units for path in verify_exercises.paths(unit))
@@ -108,12 +112,12 @@ def _named(root: Path, chosen: UnitSelection) -> tuple[set[str], list[Problem]]:
 
 
 def package_list() -> str:
-    """Return the contents of ``PACKAGE_LIST``: the files of the package without authors' templates, one path a line."""
+    """Return the contents of ``PACKAGE_LIST``: one path per line for each package file except authors' tools."""
     return "".join(f"{path}\n" for path in sorted({PACKAGE_LIST, *_package_files(course.root())}))
 
 
 def _package(root: Path) -> Iterator[str | Problem]:
-    """Yield the paths in the package's list, and a problem for each file that is not listed, since it may be needed."""
+    """Yield the paths in ``PACKAGE_LIST``, and a problem for each package file missing from that list."""
     try:
         listed = (root / PACKAGE_LIST).read_text(encoding="utf-8").split()
     except OSError:
@@ -125,7 +129,7 @@ def _package(root: Path) -> Iterator[str | Problem]:
 
 
 def _package_files(root: Path) -> Iterator[str]:
-    """Yield the files of the package that have a known suffix; copies left by editors and compiled files have none."""
+    """Yield the package's files with a known suffix, which excludes editors' backup copies and compiled files."""
     for path in lying(root, ("buuchinh",)):
         suffix = Path(path).suffix
         if suffix in _PACKAGE_FILES and (suffix == ".py" or not authors_only(path)):
@@ -133,7 +137,10 @@ def _package_files(root: Path) -> Iterator[str]:
 
 
 def _datasets(root: Path, practised: Iterable[str]) -> Iterator[str | Problem]:
-    """Yield the tables of the Data Package, and the practice questions of the lessons and short tests ``practised``."""
+    """Yield the paths of the course's data: tables, drawings, and the question files of the ``practised`` units.
+
+    ``practised`` names lessons (``l01``), short tests and exercises that have practice questions.
+    """
     yield f"datasets/{DESCRIPTOR}"
     try:
         tables = [resource.shown_path for resource in datasets.resources(root / course.DATASETS).values()]
@@ -148,7 +155,7 @@ def _datasets(root: Path, practised: Iterable[str]) -> Iterator[str | Problem]:
 
 
 def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
-    """Yield the notebook of each lesson, and a problem if a number is used twice or a lesson has graded cells."""
+    """Yield the path of each lesson's notebook, and a problem for each missing, duplicate or graded notebook."""
     for number in numbers:
         notebooks = [
             path for path in lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)
@@ -171,7 +178,7 @@ def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
 
 
 def _lesson_numbers(root: Path) -> list[str]:
-    """Return the numbers of the lessons that the course's objectives name, such as ``["01", "02"]``."""
+    """Return the lesson numbers that the table of objectives names, such as ``["01", "02"]``."""
     if not (root / _OBJECTIVES).is_file():
         return []  # the Data Package names it, so datasets.check reports it as missing
     (_, head), *rows = spreadsheet.rows(root / _OBJECTIVES)
@@ -181,7 +188,7 @@ def _lesson_numbers(root: Path) -> list[str]:
 
 
 def _linked(root: Path, named: Iterable[str]) -> Iterator[str]:
-    """Yield the drawings and printed sheets that lessons and practice questions link to, also by way of a sheet."""
+    """Yield the drawings and printed sheets that lessons and practice questions link to, also indirectly."""
     seen: set[str] = set()
     unread = [path for path in named if path.startswith(("lessons/", "datasets/questions/"))]
     while unread:
@@ -194,7 +201,7 @@ def _linked(root: Path, named: Iterable[str]) -> Iterator[str]:
 
 
 def _words(path: Path) -> str:
-    """Return the author's text in a file; for a notebook, the cells without their outputs."""
+    """Return the text that the author wrote in a file; a notebook's outputs are left out."""
     if path.suffix == ".ipynb":
         with suppress(KitError):
             return "\n".join(map(source_of, read_notebook(path)["cells"]))
@@ -202,13 +209,13 @@ def _words(path: Path) -> str:
 
 
 def _has_graded_cells(path: Path) -> bool:
-    """Whether a notebook has an nbgrader cell or a solution, and so belongs to an exercise or its source."""
+    """Return whether a notebook has an nbgrader cell or a solution, and thus belongs to an exercise, not a lesson."""
     text = path.read_text(encoding="utf-8")
     return "BEGIN SOLUTION" in text or bool(re.search(r'"nbgrader"\s*:', text))
 
 
 def lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
-    """Yield the paths of all files in these folders, sorted, without hidden and compiled files."""
+    """Yield the paths of all files below ``folders``, sorted within each folder, except hidden and compiled files."""
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):
             inside = path.relative_to(root)
@@ -218,7 +225,7 @@ def lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
 
 
 def authors_only(path: str) -> bool:
-    """Whether a path of the course is an author's tool or the record of corrections."""
+    """Return whether a path within the course belongs to authors' tools or to the record of corrections."""
     return _AUTHORS_ONLY.match(path) is not None
 
 

@@ -1,7 +1,7 @@
-"""List the files of an instructor's bundle that trainees do not get: sources with keys, exams, guides, authors' tools.
+"""List the files of an instructor's bundle, which adds sources with keys, exams, guides and authors' tools.
 
-Class lists, the rating sheets of single judges and other stray files are never included: from each folder, only the
-kinds of files that the course keeps there are taken.
+Class lists, individual judges' rating sheets and stray files are never included: from each folder, only the file types
+that the course keeps there are taken.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _KINDS = {
 _JUDGES = "exam/angoff/"
 _AGREED = f"{_JUDGES}ket-qua.csv"
 _PILOT_FORM = "docs/pilot/nhap-lieu.csv"
-"""The table of a pilot; it is published only while it has no rows below its header, and never with answers."""
+"""Table for entering pilot answers; the file is published only while it has no rows below its header."""
 
 
 def list_instructor_files() -> BundleFiles:
-    """Return the course's files for an instructor's bundle; nothing is written."""
+    """Return the files for an instructor's bundle: all of a trainee's files and the additions; nothing is written."""
     root, trainees = course.root(), list_files()
     names = {name for name in _AT_TOP if (root / name).is_file()}
     names |= {path for path in lying(root, tuple(_KINDS)) if _is_published(path)}

@@ -1,8 +1,8 @@
-"""Record every change of a released answer key with its reason.
+"""Record every change to a released answer key, with the reason for the change.
 
-``datasets/questions/corrections.csv`` has one row for each question and change. A key consists of the right answers,
-their period of validity and their legal basis; the wording of feedback may be improved without a row. The forms of an
-exam are drawn anew for each version, so they are compared within one version only.
+``datasets/questions/corrections.csv`` has one row per question and change. A key consists of the right answers, their
+period of validity and their legal basis; the wording of feedback may be improved without adding a row. An exam's test
+forms are drawn anew for each version, so their keys are compared within one version only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WORDS = {"feedback", "mistakes", "rubric", "model_answer"}
 
 @dataclass(frozen=True)
 class Change:
-    """A changed answer key of one question; both versions are the same if a released version itself was corrected."""
+    """A change to one question's answer key; both versions are the same if a released version itself was corrected."""
 
     question: str
     from_version: str
@@ -38,7 +38,7 @@ class Change:
 
 
 def changes(old: QuestionFile, new: QuestionFile) -> list[Change]:
-    """Return a change for each question that is in both files and whose key differs."""
+    """Return a change for each question that is in both files but has different keys."""
     before = {question.id: _keys(question) for question in old.questions}
     return [
         Change(question.id, old.version, new.version)
@@ -48,23 +48,26 @@ def changes(old: QuestionFile, new: QuestionFile) -> list[Change]:
 
 
 def of_forms(old: Mapping[str, QuestionFile], new: Mapping[str, QuestionFile]) -> list[Change]:
-    """Return a change for each question whose key differs in some test form, each question once."""
+    """Return a change for each question whose key differs in any test form; no question is listed twice.
+
+    ``old`` and ``new`` map test forms to question files.
+    """
     changed = {change for form, file in new.items() for change in changes(earlier(old, form), file)}
     return sorted(changed, key=lambda change: change.question)
 
 
 def earlier(old: Mapping[str, QuestionFile], form: str) -> QuestionFile:
-    """Return the questions of ``form`` in an earlier version, or those of its first form if ``form`` is new."""
+    """Return the questions of ``form`` in an earlier version, or that version's first form if ``form`` is new."""
     return old.get(form) or next(iter(old.values()))
 
 
 def same_key(one: AuthoredQuestion, other: AuthoredQuestion) -> bool:
-    """Whether two questions have the same key, regardless of the wording of their feedback."""
+    """Return whether two questions have the same key, regardless of the wording of their feedback."""
     return _keys(one) == _keys(other)
 
 
 def between_versions(unit: str) -> list[Change]:
-    """Return the key changes between consecutive released versions of ``unit`` that have no row."""
+    """Return the key changes between consecutive released versions of ``unit`` that have no row in the table."""
     if versions.drawn(unit):
         return []
     released = [versions.released_forms(unit, version) for version in versions.versions(unit)]
@@ -73,7 +76,7 @@ def between_versions(unit: str) -> list[Change]:
 
 
 def unrecorded(changed: Iterable[Change]) -> list[Change]:
-    """Return the changes that have no row yet.
+    """Return the changes that still need a row in the table.
 
     A version may be corrected more than once, so a correction within one version always needs a new row with a reason.
     """
@@ -82,7 +85,10 @@ def unrecorded(changed: Iterable[Change]) -> list[Change]:
 
 
 def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
-    """Add a row for each change, dated today; ``provision`` is the id of a changed provision, if that is the cause."""
+    """Add a row for each change, dated today.
+
+    ``provision`` is the id of the legal provision whose change is the cause, if any.
+    """
     resource = _table().resource
     text = resource.path.read_bytes().decode("utf-8-sig") if resource.path.exists() else ""
     lines = io.StringIO(text if text.endswith("\n") or not text else text + "\n", newline="")
@@ -97,7 +103,7 @@ def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
 
 
 def check() -> list[Problem]:
-    """Return a problem for each row with an unknown question, version or provision, and each change without a row."""
+    """Return a problem for each row with an unknown version or provision, and for each key change without a row."""
     table = _table()
     shown = table.resource.shown_path
     problems = [
@@ -112,7 +118,7 @@ def check() -> list[Problem]:
 
 
 def needed(changed: Iterable[Change]) -> list[Problem]:
-    """Return a problem for each change, which says that it needs a reason."""
+    """Return a problem for each change, saying that the change needs a reason."""
     return [
         Problem(_table().resource.shown_path, 0, say("release.corrections.no_reason", **vars(change)), _way_out(change))
         for change in changed
@@ -120,7 +126,10 @@ def needed(changed: Iterable[Change]) -> list[Problem]:
 
 
 def _table() -> datasets.Table:
-    """Return the course's table, without rows if the file is missing; ``datasets.check`` reports faults in it."""
+    """Return the table of corrections, without rows if its file is missing.
+
+    Faults in the table are reported by ``datasets.check``.
+    """
     schema = datasets.resources()[TABLE]
     path = course.root().joinpath(course.DATASETS, *f"{TABLE}.csv".split("/"))
     return scan(schema if schema.path == path else replace(schema, path=path))
@@ -150,7 +159,7 @@ def _keys(question: AuthoredQuestion) -> list[Any]:
 
 
 def _bare(key: Any) -> Any:
-    """Return a key without its wording."""
+    """Return a key without the wording of its feedback."""
     if isinstance(key, dict):
         return {name: _bare(value) for name, value in key.items() if name not in _WORDS}
     return key

@@ -1,6 +1,7 @@
-"""Download the wheels of a lock file for this or another system, and check each against the lock file's hashes.
+"""Download the wheels that a lock file names, for this or another system, and check them against the hashes in it.
 
-pip takes the index and certificates from its own configuration. If a folder of wheels is given, only that is searched.
+pip takes the package index and certificates from its own configuration. If a folder of wheels is given, only that
+folder is searched.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ _NONE = re.compile(r"No matching distribution found for ([\w.-]+)==")
 def wheels(
     lock: Path, system: System, python: str, into: Path, *, wheelhouse: Path | None = None
 ) -> list[BundledWheel]:
-    """Return the wheels of ``lock`` for a Python version such as ``3.11`` on ``system``.
+    """Return the wheels that ``lock`` names for ``system`` and the Python version ``python``, such as ``3.11``.
 
-    They are taken from the folder ``wheelhouse`` or, without one, downloaded to ``into``. Raise `KitError` naming every
-    package without a wheel (an office PC cannot build one from source), or with pip's message if there is no network.
+    The wheels are taken from the folder ``wheelhouse`` if given, or else downloaded to ``into``. Raise ``KitError`` if
+    a package has no wheel (an office PC cannot build packages from source), naming every such package, or with pip's
+    message if the download fails.
     """
     wanted = lockfile.read(lock, system.environment(python))
     if wheelhouse is None:
@@ -64,9 +66,10 @@ def _fetch(lock: Path, wanted: Sequence[Locked], system: System, python: str, in
 
 
 def _pip(asked: Sequence[Locked], system: System, python: str, into: Path) -> str | None:
-    """Run pip and return its message, or None on success.
+    """Run ``pip download`` and return pip's error message, or None on success.
 
-    The lock file's markers were applied before this call, since pip would evaluate them for the running system.
+    ``asked`` must already be limited to packages whose markers hold on the target system, since pip would evaluate
+    markers for the running system.
     """
     listed = into / "can.txt"
     lines = [f"{one} {' '.join(f'--hash=sha256:{hash_}' for hash_ in sorted(one.hashes))}\n" for one in asked]
@@ -85,9 +88,9 @@ def _pip(asked: Sequence[Locked], system: System, python: str, into: Path) -> st
 def _chosen(
     wanted: Sequence[Locked], system: System, python: str, folder: Path
 ) -> tuple[list[BundledWheel], list[Locked]]:
-    """Return the best wheel in ``folder`` for each package, and the packages that have none.
+    """Return the best wheel in ``folder`` for each package, and the packages without a suitable wheel.
 
-    Raise `KitError` if the hash of a wheel is not in the lock file.
+    Raise ``KitError`` if a wheel's hash is not in the lock file.
     """
     rank = {tag: place for place, tag in enumerate(system.tags(python))}
     best: dict[str, tuple[int, Path]] = {}
@@ -113,7 +116,7 @@ def _chosen(
 
 
 def _named(folder: Path) -> Iterator[tuple[Path, str, frozenset[Tag]]]:
-    """Yield the path of each wheel in a folder, its package as in a lock file (``name==version``), and its tags."""
+    """Yield (path, package, tags) for each wheel in a folder; the package is written as ``name==version``."""
     for path in sorted(folder.glob("*.whl")):
         with contextlib.suppress(InvalidWheelFilename):
             name, version, _, tags = parse_wheel_filename(path.name)

@@ -1,4 +1,4 @@
-"""Copy the keys of questions from one author's file to another, leaving everything else as written."""
+"""Copy answer keys from one YAML question file to another, leaving the rest of the target file exactly as written."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _Steps = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class _Block:
-    """The position of the keys of a question or field in a YAML file.
+    """The position of a question's or field's keys in a YAML file.
 
-    ``start`` and ``end`` are offsets in characters; ``column`` is the 0-based column of the first character.
+    ``start`` and ``end`` are offsets in characters. ``column`` is the 0-based column of the first character.
     """
 
     start: int
@@ -29,9 +29,10 @@ class _Block:
 
 
 def replaced(path: Path, by: Path, names: Collection[str]) -> tuple[str, QuestionFile] | None:
-    """Return the text and questions of ``path`` with the keys of the questions ``names`` taken from the file ``by``.
+    """Return the content of ``path``, as text and as parsed questions, with some keys replaced by those in ``by``.
 
-    Return None if the keys do not fit the questions of ``path``. Nothing is written.
+    ``names`` are the ids of the questions whose keys are replaced. Return None if the keys do not fit the questions in
+    ``path``. Nothing is written.
     """
     text, other = (one.read_text(encoding="utf-8-sig") for one in (path, by))
     before, new = question_bank.load(path), question_bank.load(by)
@@ -69,7 +70,7 @@ def _keys(question: AuthoredQuestion) -> list[Any]:
 
 
 def _bare(question: AuthoredQuestion) -> dict[str, Any]:
-    """Return a question in JSON form without its keys."""
+    """Return a question as JSON data without its answer keys."""
     plain = question.model_dump(mode="json")
     for part, _ in types.parts(plain):
         part.pop(_KEYS, None)
@@ -77,7 +78,10 @@ def _bare(question: AuthoredQuestion) -> dict[str, Any]:
 
 
 def _blocks(text: str) -> dict[str, dict[_Steps, _Block]]:
-    """Return the positions of all keys in a YAML file, by question id and by the path of keys and indices to them."""
+    """Return the positions of all answer keys in YAML text, by question id and by steps within the question.
+
+    The steps are the mapping keys and 0-based list indices that lead to an answer key.
+    """
     from ruamel.yaml import YAML
 
     top = YAML(typ="safe", pure=True).compose(text)
@@ -107,7 +111,7 @@ def _block(text: str, node: Any) -> _Block:
 
 
 def _moved(text: str, block: _Block, column: int) -> str:
-    """Return the text of a block, re-indented so that its first character can stand in another column."""
+    """Return the text at ``block``, re-indented so that its first character can be placed in ``column``."""
     first, *others = text[block.start : block.end].split("\n")
     more = column - block.column
     moved = [" " * more + line if more > 0 else line[min(-more, len(line) - len(line.lstrip())) :] for line in others]

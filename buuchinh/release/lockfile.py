@@ -1,4 +1,4 @@
-"""Read lock files: each package with its version, its markers and the hashes of its files."""
+"""Read pip lock files: each package's name and version, its environment markers, and the hashes of its files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 @dataclass(frozen=True)
 class Locked:
-    """A package of a lock file: normalised name, version, SHA-256 hashes (hex) of its files, 1-based line number."""
+    """A locked package: normalised name, version, SHA-256 hashes (hex) of its files, and 1-based line number."""
 
     name: str
     version: str
@@ -28,7 +28,7 @@ class Locked:
 
 
 def read(lock: Path, environment: Mapping[str, str]) -> list[Locked]:
-    """Return the packages of ``lock`` whose markers hold in ``environment``."""
+    """Return the packages in ``lock`` whose markers hold in ``environment``, a mapping of marker names to values."""
     packages: list[Locked] = []
     lines = lock.read_text(encoding="utf-8").splitlines()
     starts = [number for number, line in enumerate(lines) if _ENTRY.match(line)]

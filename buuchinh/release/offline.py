@@ -1,7 +1,7 @@
-"""Collect the offline contents of a bundle: the wheels of the lock file, lists of them, and optionally a Python.
+"""Collect what a bundle needs for installation without network: wheels, lists of them, and optionally a Python.
 
-The wheels are unpacked once on the machine that makes the bundle, in the same way as on the trainee's PC. This verifies
-each wheel and measures the number of files, their size, the time and the longest path instead of estimating them.
+The wheels are unpacked once on the machine that makes the bundle, in the same way as on the trainee's PC. This
+verifies each wheel, and measures the number and size of files, the time and the longest path, rather than estimating.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ from buuchinh.release import download_wheels, own_python
 from buuchinh.release.targets import SYSTEMS, VERSIONS, System
 
 _DOCUMENTS = len("C:\\Users\\") + 20 + len("\\Documents\\")
-"""The length in characters of the path above a bundle: a Windows user name has at most 20 characters."""
+"""Maximum length in characters of the path above a bundle: a Windows user name has at most 20 characters."""
 _LONGEST = 259
-"""The maximum length in characters of a path on Windows."""
+"""Maximum length in characters of a path on Windows."""
 
 
 @dataclass(frozen=True)
 class Offline:
-    """The additions to a bundle, by path beside the package, and measurements from unpacking the wheels once.
+    """A bundle's offline contents, and measurements from unpacking the wheels once.
 
-    ``files``, ``size`` (bytes) and ``seconds`` were measured on this machine for the first of ``pythons``; ``longest``
-    is the longest path that unpacking creates, relative to the folder of the package.
+    ``contents`` maps paths relative to the folder that contains the package to file contents. ``files``, ``size``
+    (bytes) and ``seconds`` were measured on this machine for the first of ``pythons``, and ``wheels`` is the number of
+    wheels for that version. ``longest`` is the longest path that unpacking creates, relative to the same folder.
     """
 
     system: System
@@ -43,11 +44,12 @@ class Offline:
 
 
 def gathered(lock: Path, name: str, *, python: Path | None = None, wheelhouse: Path | None = None) -> Offline:
-    """Return the offline contents for the system ``name`` (``windows``, ``linux`` or ``macos``) according to ``lock``.
+    """Collect the offline contents for the system ``name`` (``windows``, ``linux`` or ``macos``).
 
-    ``python`` is an archive of Python to include; without it, there are wheels for each Python version that the course
-    supports. ``wheelhouse`` is a folder of wheels to use instead of the package index. Raise `KitError` if the system
-    is unknown, if the archive is invalid or for another system, or if a package has no wheel.
+    ``lock`` is the lock file that names the packages. ``python`` is an archive of a Python to include; without this
+    archive, wheels for every Python version that the course supports are included. ``wheelhouse`` is a folder of wheels
+    to use instead of the package index. Raise ``KitError`` if the system is unknown, if the archive is invalid or for
+    another system, or if a package has no wheel.
     """
     if name not in SYSTEMS:
         raise KitError([Problem("", 0, say("release.offline.unknown", name=name, names=", ".join(SYSTEMS)))])
@@ -76,10 +78,11 @@ def gathered(lock: Path, name: str, *, python: Path | None = None, wheelhouse: P
 
 
 def too_long(bundle: str, paths: Mapping[str, object], longest: str) -> list[Problem]:
-    """Return a problem if a path of the bundle would be too long on Windows.
+    """Return a problem if a path in the bundle would be too long on Windows, or else an empty list.
 
     The bundle is assumed to be in the Documents folder and extracted by Explorer, which puts the zip's single folder
-    into another folder of the same name. ``longest`` is the longest path that the first start creates.
+    into another folder of the same name. ``bundle`` is the bundle's name, ``paths`` has the paths of its files as keys,
+    and ``longest`` is the longest path that the first start creates.
     """
     found = max([*paths, longest], key=len)
     signs = length(bundle, found)
@@ -89,5 +92,5 @@ def too_long(bundle: str, paths: Mapping[str, object], longest: str) -> list[Pro
 
 
 def length(bundle: str, path: str) -> int:
-    """Return the worst-case length in characters of ``path`` on Windows, within the bundle named ``bundle``."""
+    """Return the worst-case length in characters that ``path`` in the bundle named ``bundle`` has on Windows."""
     return _DOCUMENTS + 2 * (len(bundle) + 1) + len(path)

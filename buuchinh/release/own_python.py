@@ -1,7 +1,7 @@
-"""Read a Python archive for a bundle: python.org's embeddable zip, or a build that needs no installer.
+"""Read the archive of a Python to include in a bundle: python.org's embeddable zip or a build without installer.
 
-The system and version are read from the archive. Files that no course needs, such as Python's own tests and headers,
-are left out.
+The operating system and Python version are detected from the archive's contents. Files that the course does not need,
+such as Python's own tests and headers, are left out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from buuchinh.messages import say
 from buuchinh.release.targets import SYSTEMS, VERSIONS, System
 
 FOLDER = "python"
-"""The folder of that Python in the bundle, beside the package."""
+"""Folder in the bundle that holds the included Python; it lies beside the package."""
 _LEFT_OUT = re.compile(
     r"(?:Lib|lib/python3\.\d+)/(?:test|idlelib|turtledemo)/|(?:.*/)?__pycache__/|[Ii]nclude/|libs/|.*\.(?:a|pdb|chm)$"
     r"|(?:bin/(?!python3\.\d+$)|Scripts/)"
@@ -32,7 +32,7 @@ _AMD64_PE, _X86_64_ELF, _ARM64_MACH = 0x8664, 62, 0x0100000C
 
 @dataclass(frozen=True)
 class OwnPython:
-    """A Python for a bundle: its version (such as ``3.11``), its system, and its files by path within its folder."""
+    """A Python to include in a bundle: version (such as ``3.11``), system, and files by path within ``FOLDER``."""
 
     version: str
     system: System
@@ -40,10 +40,10 @@ class OwnPython:
 
 
 def read(archive: Path) -> OwnPython:
-    """Return the Python in ``archive``, a zip or a tar file.
+    """Return the Python in ``archive``, a zip or tar file.
 
-    Raise `KitError` if the file is neither, if it holds no Python, if the course does not run on that version, or if
-    there are no wheels for its processor.
+    Raise ``KitError`` if the file is not such an archive, if the archive holds no Python, or if the course does not
+    support that Python's version, operating system or processor.
     """
     try:
         held = dict(_tar(archive) if tarfile.is_tarfile(archive) else _zip(archive))
@@ -65,9 +65,10 @@ def read(archive: Path) -> OwnPython:
 
 
 def _paths(files: dict[str, bytes], version: str) -> dict[str, bytes]:
-    """Return a new ``._pth`` file for an embeddable Python, which imports only from the folders named in that file.
+    """Return the name and content of a ``._pth`` file for an embeddable Python, or {} for any other Python.
 
-    The course is in the parent folder. With such a file, Python reads neither the registry nor environment variables.
+    An embeddable Python imports only from the folders that its ``._pth`` file lists, and reads neither the registry nor
+    environment variables. The list includes the parent folder, which holds the course.
     """
     name = f"python{version.replace('.', '')}._pth"
     if name not in files:
@@ -82,7 +83,7 @@ def _version_of(files: dict[str, bytes]) -> str:
 
 
 def _system_of(program: bytes) -> System | None:
-    """Return the system of a 64-bit program according to its first bytes, or None if it is unknown."""
+    """Return the system for which a program was built, as its first bytes show, or None if it is not supported."""
     with_size = program[:64].ljust(64, b"\0")
     if with_size.startswith(b"MZ"):
         (at,) = struct.unpack_from("<I", with_size, 0x3C)
@@ -103,9 +104,9 @@ def _zip(archive: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _tar(archive: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the regular files of a tar archive and the files of hard links; symbolic links are skipped.
+    """Yield (name, content) of the regular files and hard links in a tar archive.
 
-    The start files do not use them, and a zip has none.
+    Symbolic links are skipped: the start files do not use them, and a zip file has none.
     """
     with tarfile.open(archive) as packed:
         for entry in packed:

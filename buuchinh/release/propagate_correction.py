@@ -1,10 +1,10 @@
-"""Carry a corrected answer key over to the other released versions that it affects.
+"""Apply a corrected answer key to the other released versions that ask the same question.
 
-A key is corrected in ``source/``, under a version that is already released. Another version is affected if it asks the
-same question: the question reads the same, or had exactly the key that turned out to be wrong. A version that asks a
-different question under the same id keeps its key, and this is reported. The forms of an exam are drawn anew for each
-version, so a correction there affects no other version. Each variant of a question is compared with itself; a key that
-is written among the variants (``correct: "{right}"``) stays there.
+A key is corrected in ``source/``, under a version that is already released. Another version asks the same question if
+the question reads the same there, or if it had exactly the key that turned out to be wrong. A version that asks a
+different question under the same id keeps its key, and this is reported. An exam's test forms are drawn anew for each
+version, so a correction to an exam affects no other version. Each variant of a question is compared with itself; a key
+that is written among the variants (``correct: "{right}"``) stays there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from buuchinh.release.versions import Released
 
 @dataclass(frozen=True)
 class Reached:
-    """A question whose key changes in a released version, or is left unchanged there."""
+    """A question, by id, and a released version that a correction reaches."""
 
     question: str
     version: str
@@ -35,11 +35,12 @@ class Reached:
 
 @dataclass(frozen=True)
 class Plan:
-    """The effect of a correction.
+    """A correction's effect on the released versions.
 
-    ``version`` is the version of ``source/``. ``reached`` lists the changed keys; ``kept`` those of versions that ask a
-    different question under the same id. ``released`` holds the new contents by version and form, ``texts`` the new
-    contents of the files to write. ``words`` is True if only the wording changes.
+    ``version`` is the version in ``source/``. ``reached`` lists the questions and versions whose keys change; ``kept``
+    lists those that keep their keys, since that version asks a different question under the same id. ``released`` maps
+    (version, form) to the new contents, and ``texts`` maps the paths of the files to write to their new contents.
+    ``words`` is True if only the wording changes.
     """
 
     unit: str
@@ -57,10 +58,10 @@ class Plan:
 
 
 def plan(unit: str, only: Collection[str] = ()) -> Plan:
-    """Compare the keys of ``source/`` with those of the released versions; nothing is written.
+    """Compare the keys in ``source/`` with those in the released versions; nothing is written.
 
-    If given, ``only`` limits the comparison to these versions. Raise `KitError` if the source is faulty, if its version
-    is not released, or if something that trainees see has changed.
+    If given, ``only`` limits the comparison to these versions. Raise ``KitError`` if the source is faulty, if its
+    version is not released, or if something that trainees see has changed.
     """
     course.refuse_unknown(unit)
     files, _ = source.load(unit)
@@ -90,20 +91,23 @@ def plan(unit: str, only: Collection[str] = ()) -> Plan:
 
 
 def _others(unit: str, version: str, only: Collection[str]) -> list[str]:
-    """Return the other released versions, limited to ``only`` if given; empty for an exam, which is drawn anew."""
+    """Return the released versions except ``version``, limited to ``only`` if given.
+
+    The list is empty for an exam, since its forms are drawn anew for each version.
+    """
     if versions.drawn(unit):
         return []
     return [other for other in versions.versions(unit) if other != version and (not only or other in only)]
 
 
 def _questions_of(forms: Mapping[str, Released]) -> Path:
-    """Return the question file of a released version, which is shared by all of its forms."""
+    """Return the path of a released version's question file, which all forms of an exercise share."""
     return next(iter(forms.values())).path / course.QUESTIONS
 
 
 @dataclass(frozen=True)
 class _Other:
-    """The part of a ``Plan`` that concerns one other version."""
+    """The part of a ``Plan`` that concerns one released version other than the version in ``source/``."""
 
     reached: frozenset[Reached] = frozenset()
     kept: frozenset[Reached] = frozenset()
@@ -112,9 +116,10 @@ class _Other:
 
 
 def _in_other(unit: str, version: str, *, corrected: Path, wrong: Path) -> _Other:
-    """Return the effect on another version of replacing the keys of ``wrong`` with those of ``corrected``.
+    """Return the effect that replacing the keys in ``wrong`` with those in ``corrected`` has on another version.
 
-    If the new keys cannot be written into its file, the version keeps all its own keys.
+    ``wrong`` and ``corrected`` are the question files before and after the correction. If the new keys cannot be
+    written into the other version's file, that version keeps all its keys.
     """
     forms = versions.released_forms(unit, version)
     path = _questions_of(forms)
@@ -136,7 +141,7 @@ def _in_other(unit: str, version: str, *, corrected: Path, wrong: Path) -> _Othe
 
 @turn()
 def spread(made: Plan, reason: str, provision: str = "") -> None:
-    """Write the corrected keys into the other versions, and a row in ``corrections.csv`` for each change."""
+    """Write the corrected keys into the other released versions, and a row in ``corrections.csv`` for each change."""
     others = [one for one in made.reached if one.version != made.version]
     corrections.record([Change(one.question, one.version, one.version) for one in others], reason, provision)
     for path, text in made.texts.items():
@@ -157,7 +162,11 @@ def _refuse(unit: str, place: str, version: str, out: Collection[str], only: Col
 
 
 def _split_by_question(before: QuestionFile, new: QuestionFile, replaced: QuestionFile) -> tuple[set[str], set[str]]:
-    """Return the ids of questions whose corrected keys a version takes over, and of those that it asks differently."""
+    """Return the ids of questions whose corrected keys a version takes over, and of questions it asks differently.
+
+    ``before`` is that version's file. ``replaced`` and ``new`` are the corrected version's file before and after the
+    correction.
+    """
     old = {question.id: question for question in before.questions}
     had = {question.id: question for question in replaced.questions}
     wrong = {change.question for change in corrections.changes(replaced, new)}
@@ -174,7 +183,7 @@ def _split_by_question(before: QuestionFile, new: QuestionFile, replaced: Questi
 
 
 def _seen(question: AuthoredQuestion) -> object:
-    """Return the part of a question that trainees see, without its points and independent of the file's seed."""
+    """Return what trainees see of a question, without the points and independently of the file's random seed."""
     shown = publish.public_json(publish.publish(question, "seed"))
     return {name: value for name, value in shown.items() if name != "points"}
 
@@ -186,5 +195,5 @@ def _sorted(questions: Collection[Reached]) -> tuple[Reached, ...]:
 
 
 def questions_of(made: Plan) -> Iterator[str]:
-    """Yield the id of each question whose key changes, once."""
+    """Yield the id of each question whose key changes in any version, without duplicates."""
     yield from dict.fromkeys(one.question for one in made.reached)

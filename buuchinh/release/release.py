@@ -1,6 +1,6 @@
-"""Release exercises and exams: nbgrader runs in a staging folder, allowed files are published, the version is stored.
+"""Release exercises and exams: run nbgrader in a staging folder, publish the allowed files, and store the version.
 
-This module also reports the breaking changes of a release (``breaks``) and differences between ``exercises/`` and
+This module also reports breaking changes since the last release (``breaks``) and differences between ``exercises/`` and
 ``source/`` (``check``).
 """
 
@@ -27,8 +27,9 @@ from buuchinh.release import corrections, source, staging, versions
 
 @dataclass(frozen=True)
 class Release:
-    """The result of a release into ``exercises/``; ``changed`` is True if a file there is new or differs.
+    """The result of releasing a unit (an exercise or exam) into ``exercises/``.
 
+    ``files`` names the published files. ``changed`` is True if a file in ``exercises/`` was added, changed or removed.
     ``entered`` is True if the gradebook on this machine did not have the unit before, as after a fresh clone.
     """
 
@@ -41,15 +42,15 @@ class Release:
 
 @turn()
 def release(unit: str, *, correct: bool = False, reason: str = "", provision: str = "") -> Release:
-    """Publish ``source/<unit>`` to ``exercises/<unit>`` and store the version.
+    """Publish ``source/<unit>`` to ``exercises/<unit>`` and store the released version.
 
-    ``correct`` replaces the keys of a version that is released already, provided that nothing trainees see has changed;
-    earlier submissions are then scored by the corrected keys. If the key of a released question changes, by a
-    correction or with a new version, ``reason`` (and the changed ``provision``, if any) is recorded in
+    If ``correct`` is true, the answer keys of an already released version may be replaced, provided that nothing that
+    trainees see has changed; earlier submissions are then scored by the corrected keys. If a released question's key
+    changes, by a correction or with a new version, ``reason`` (and the changed ``provision``, if any) is recorded in
     ``corrections.csv``.
 
-    Raise `KitError` if the source is faulty, if contents change under a released version, or if a key changes without a
-    reason; nothing is written then.
+    Raise ``KitError`` if the source is faulty, if contents change under a released version, or if a key changes without
+    a reason. In these cases nothing is written.
     """
     questions, _ = source.load(unit)
     version = next(iter(questions.values())).version
@@ -77,7 +78,7 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
 
 
 def check() -> list[Problem]:
-    """Return a problem for each file in which ``exercises/`` differs from ``source/``; nothing is written."""
+    """Return a problem for each file in ``exercises/`` that differs from what ``source/`` gives; nothing is written."""
     units = source.units()
     problems: list[Problem] = []
     for unit in units:
@@ -99,7 +100,7 @@ def check() -> list[Problem]:
 
 
 def breaks(unit: str) -> list[Problem]:
-    """Return a problem for each breaking change of the source since the last release; empty if there was none."""
+    """Return a problem for each breaking change in the source since the last release (empty if never released)."""
     if not versions.versions(unit):
         return []
     files, notebook = source.load(unit)
@@ -123,7 +124,10 @@ def breaks(unit: str) -> list[Problem]:
 
 
 def _broken_by(place: str, file: QuestionFile, last: QuestionFile) -> Iterator[Problem]:
-    """Yield a problem for each breaking change of one question file since the last release."""
+    """Yield a problem for each breaking change in one question file since the last release.
+
+    A breaking change is a changed question type, seed or (as a warning) number of points.
+    """
     old = {question.id: question for question in last.questions}
     new = {question.id: question for question in file.questions}
     both = sorted(old.keys() & new.keys())
@@ -143,12 +147,12 @@ def _staged(unit: str) -> staging.Staged:
 
 
 def _released(unit: str, version: str | None = None) -> dict[str, QuestionFile]:
-    """Return the questions of a released version, the newest by default, by test form."""
+    """Return a released version's questions by test form; the default is the newest version."""
     return {form: released.questions for form, released in versions.released_forms(unit, version).items()}
 
 
 def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *, correct: bool) -> list[Problem]:
-    """Return a problem if contents changed under a released version, or if the version is older than the newest one."""
+    """Return a problem if a released version's contents have changed, or if a new version number is too low."""
     form, file = next(iter(files.items()))
     place = source.place_of(file.unit, form)
     released = versions.versions(file.unit)
@@ -176,7 +180,10 @@ def _needs_version(files: dict[str, QuestionFile]) -> Problem:
 
 
 def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections.Change]:
-    """Return the changes of released keys that have no row yet; empty for a new version whose forms are drawn anew."""
+    """Return the changes to released keys that have no row in ``corrections.csv`` yet.
+
+    The list is empty for an exam's new version, since its forms are drawn anew.
+    """
     released = versions.versions(unit)
     version = next(iter(files.values())).version
     if not released or (version not in released and versions.drawn(unit)):
@@ -186,7 +193,7 @@ def _changed_keys(unit: str, files: dict[str, QuestionFile]) -> list[corrections
 
 
 def _scored(files: dict[str, QuestionFile]) -> dict[str, dict[str, Any]]:
-    """Return the contents that scores and feedback depend on: the question files without the author's notes."""
+    """Return the contents that scores and feedback depend on: the question files without authors' notes."""
     notes = {"questions": {"__all__": set(NOTES)}}
     return {form: file.model_dump(mode="json", exclude=notes) for form, file in files.items()}
 
@@ -196,7 +203,7 @@ def _seen(files: dict[str, QuestionFile]) -> bytes:
 
 
 def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
-    """Return the cell type and nbgrader flags (grade, solution, task) of each nbgrader cell, by ``grade_id``."""
+    """Return each nbgrader cell's type and flags (grade, solution, task), by ``grade_id``."""
     marks = ("grade", "solution", "task")
     return {
         name: (cell["cell_type"], *(bool(marks_of(cell).get(key)) for key in marks))
@@ -206,7 +213,7 @@ def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
 
 
 def _published(folder: Path) -> dict[str, bytes]:
-    """Return the files in a folder of ``exercises/``, without Jupyter's checkpoints."""
+    """Return the contents of the files in a published folder by relative path, without Jupyter's checkpoints."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

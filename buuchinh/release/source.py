@@ -1,4 +1,4 @@
-"""Read and validate exercises and exams in ``source/``: questions and notebook must agree before a release."""
+"""Read and validate the authors' exercises and exams in ``source/``: questions and notebook must agree."""
 
 from __future__ import annotations
 
@@ -19,22 +19,23 @@ from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.release.versions import question_files
 
 WORK_CELL = "-lam"
-"""The suffix of the cell for a trainee's code: that of question ``bt06-q1`` has the grade_id ``bt06-q1-lam``."""
+"""Suffix of the cell for a trainee's code: question ``bt06-q1`` has a cell with the grade_id ``bt06-q1-lam``."""
 WORDS_CELL = "-chu"
-"""The suffix of the cell that shows a grader the trainee's text: for task ``bt07-q13`` it is ``bt07-q13-chu``."""
+"""Suffix of the cell that shows a grader the trainee's text: task ``bt07-q13`` has the cell ``bt07-q13-chu``."""
 PUBLIC = "public.txt"
-"""An optional file beside the notebook that lists further files for trainees, one path a line."""
+"""Optional file beside the notebook that lists further files for trainees, one path per line."""
 
 
 def units() -> list[str]:
-    """Return the exercises and exams that have a source, sorted."""
+    """Return the sorted names of the exercises and exams in ``source/``."""
     return sorted(path.name for path in (course.root() / course.SOURCE).glob("*") if question_files(path))
 
 
 def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
-    """Read the question files of a unit, by test form ("" if there is only one), and its notebook.
+    """Return a unit's question files, by test form ("" if the unit has no forms), and its notebook.
 
-    Raise `KitError` with every fault in the questions and the notebook, and every disagreement between them.
+    A unit is an exercise or exam. Raise ``KitError`` if the questions or the notebook have faults or do not agree,
+    naming every fault.
     """
     folder = course.source_folder(unit)
     if not folder.is_dir():
@@ -76,13 +77,13 @@ def validate(unit: str) -> list[Problem]:
 
 
 def place_of(unit: str, form: str) -> str:
-    """Return the path of a question file within the course, for display."""
+    """Return the path, relative to the course, of a form's question file, for display."""
     in_forms = form and not (course.source_folder(unit) / course.QUESTIONS).is_file()
     return f"source/{unit}/forms/{form}.yml" if in_forms else f"source/{unit}/{course.QUESTIONS}"
 
 
 def refuse_answers(unit: str) -> list[Problem]:
-    """Return a problem if the source has an ``answers.json``, with which nbgrader would overwrite trainees' answers."""
+    """Return a problem if the source has an ``answers.json``: nbgrader would overwrite trainees' answers with it."""
     if (course.source_folder(unit) / course.ANSWERS).exists():
         return [
             Problem(f"source/{unit}/answers.json", 0, say("release.answers_in_source"), say("release.answers_way_out"))
@@ -91,7 +92,7 @@ def refuse_answers(unit: str) -> list[Problem]:
 
 
 def public_files(unit: str) -> list[tuple[int, str]]:
-    """Return the 1-based line number and path of each entry in ``public.txt``."""
+    """Return (1-based line number, path) for each entry in the unit's ``public.txt``."""
     path = course.source_folder(unit) / PUBLIC
     if not path.exists():
         return []
@@ -104,22 +105,22 @@ def public_files(unit: str) -> list[tuple[int, str]]:
 
 
 def points(question: AuthoredQuestion) -> float:
-    """Return the points of the graded cell; zero for an opinion, which is not scored."""
+    """Return the maximum points of a question's graded cell: zero for an opinion question, which is not scored."""
     return question.points if types.type_of(question).scored else 0.0
 
 
 def by_hand(question: Any) -> bool:
-    """Whether this question is graded manually."""
+    """Return whether a question is graded manually."""
     return types.type_of(question).by_hand(question)
 
 
 def is_task(question: Any) -> bool:
-    """Whether this question is graded manually together with the cells around it."""
+    """Return whether a question is graded manually together with the cells around it (an nbgrader task)."""
     return types.type_of(question).is_task(question)
 
 
 def may_run(question: Any) -> bool:
-    """Whether a submission can contain code for this question."""
+    """Return whether a submission can contain code that answers a question."""
     return types.type_of(question).from_code or is_task(question)
 
 
@@ -139,7 +140,10 @@ def _notebook(path: Path) -> dict[str, Any]:
 
 
 def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Problem]:
-    """Yield a problem for each form that does not match the first: all forms share one notebook and gradebook."""
+    """Yield a problem for each difference between the first form and another.
+
+    All forms share one notebook and one set of gradebook cells, so they must match.
+    """
     if not files:
         return
     first, *others = files.items()
@@ -152,7 +156,7 @@ def _unequal_forms(unit: str, files: Mapping[str, QuestionFile]) -> Iterator[Pro
 
 
 def _frame(file: QuestionFile) -> list[tuple[object, ...]]:
-    """Return the properties that all forms of an exam must share, question by question."""
+    """Return, for each question, the properties that must be the same in all forms of an exam."""
     return [(question.id, question.points, question.critical, question.decision) for question in file.questions]
 
 
@@ -194,7 +198,7 @@ def _disagreements(unit: str, written: str, file: QuestionFile, notebook: dict[s
 
 
 def _misfit(question: AuthoredQuestion, cell: dict[str, Any]) -> str | None:
-    """Return the name of the fault in a question's graded cell, or None if the cell fits."""
+    """Return the message key of the fault in a question's graded cell, or None if the cell fits the question."""
     marks = marks_of(cell)
     words, open_ = cell["cell_type"] == "markdown", bool(marks.get("solution"))
     if is_task(question):

@@ -1,7 +1,7 @@
-"""Build cells of a source notebook with the metadata that nbgrader needs.
+"""Build the cells of an exercise's source notebook, with the metadata that nbgrader needs.
 
-``marks`` are nbgrader's own fields (``grade``, ``solution``, ``task``, ``locked``, ``points``); the flags are False by
-default.
+In all functions, ``marks`` are nbgrader's own fields (``grade``, ``solution``, ``task``, ``locked``, ``points``); the
+flags among them are False by default.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from __future__ import annotations
 from typing import Any
 
 STAFF = {"jupyter": {"source_hidden": True}, "tags": ["giao-dien"]}
-"""Metadata of a cell that only calls the kit; its source is hidden from trainees."""
+"""Metadata for a cell that only calls this package; its source is hidden from trainees."""
 OFFICER = {"tags": ["can-bo"]}
-"""Metadata of a cell in which trainees write code."""
+"""Metadata for a cell in which trainees write code."""
 
 
 def code_cell(name: str, text: str, metadata: dict[str, Any], **marks: Any) -> dict[str, Any]:
-    """Return a code cell without outputs whose ``grade_id`` and id are ``name``."""
+    """Return a code cell without outputs; ``name`` becomes its ``grade_id`` and (up to 64 characters) its id."""
     return _cell("code", name, text, metadata, **marks) | {"execution_count": None, "outputs": []}
 
 
 def text_cell(name: str, text: str, **marks: Any) -> dict[str, Any]:
-    """Return a Markdown cell whose ``grade_id`` and id are ``name``."""
+    """Return a Markdown cell; ``name`` becomes its ``grade_id`` and (up to 64 characters) its id."""
     return _cell("markdown", name, text, {}, **marks)
 
 
 def plain_cell(name: str, text: str) -> dict[str, Any]:
-    """Return a Markdown cell without nbgrader metadata."""
+    """Return a Markdown cell without nbgrader metadata; ``name`` (up to 64 characters) becomes its id."""
     return {"cell_type": "markdown", "id": name[:64], "metadata": {}, "source": text.splitlines(keepends=True)}
 
 

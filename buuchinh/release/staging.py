@@ -1,6 +1,7 @@
-"""Run nbgrader's ``generate_assignment`` in a staging folder; gradebook rows are written only on request.
+"""Run nbgrader's ``generate_assignment`` in a staging folder without touching the gradebook.
 
-A single run produces the files that decide on a release; if the release is refused, the gradebook is untouched.
+The gradebook's rows are written later, by ``record``: if the generated files lead to the release being refused, the
+gradebook stays as it was, and nbgrader need not run twice.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from buuchinh.questions import question_bank
 from buuchinh.release import source, versions
 
 _SAVE_CELLS = ".SaveCells"
-"""The end of the class name of nbgrader's step that writes to the gradebook; instructors may replace the class."""
+"""Ending of the class name of nbgrader's step that writes to the gradebook; instructors may replace the class."""
 _Passed = tuple[str, Any, Any]
-"""The name of the gradebook step, and the notebook and resources that were passed to it."""
+"""The postponed gradebook step's name, and the notebook and resources that were passed to that step."""
 
 
 @dataclass(frozen=True)
 class Staged:
-    """The output of nbgrader for a unit: the allowed files by name, and the postponed inputs that ``record`` needs."""
+    """nbgrader's output for a unit: the allowed files by name, and the postponed inputs (``passed``) for ``record``."""
 
     unit: str
     files: dict[str, bytes]
@@ -37,9 +38,9 @@ class Staged:
 
 
 def generate(unit: str, staging: Path) -> Staged:
-    """Run nbgrader for ``unit`` in the folder ``staging`` and return the allowed files, each of them validated.
+    """Run nbgrader for ``unit`` in the folder ``staging`` and return the files that may be published.
 
-    Raise `KitError` if nbgrader fails, or if the public questions could contain an answer key.
+    Raise ``KitError`` if nbgrader fails, or if the public questions could contain an answer key.
     """
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
@@ -68,10 +69,10 @@ def generate(unit: str, staging: Path) -> Staged:
 
 
 def record(staged: Staged) -> None:
-    """Write the cells of a release to the gradebook, as nbgrader alone would have done.
+    """Write a release's cells to the gradebook, as nbgrader itself would have done.
 
-    If somebody has submitted an earlier version with other cells, those stay beside the new ones. Raise `KitError` if
-    there are submissions and notebooks would be added or removed, or if the gradebook cannot be opened.
+    If an earlier version with other cells has been submitted, the old cells stay beside the new ones. Raise
+    ``KitError`` if there are submissions and notebooks would be added or removed, or if the gradebook cannot be opened.
     """
     from traitlets.utils.importstring import import_item
 
@@ -97,7 +98,7 @@ def record(staged: Staged) -> None:
 
 
 def _put_off(step: str, passed: list[_Passed]) -> Any:
-    """Return a preprocessor that stores its input for ``step`` in ``passed`` and changes nothing."""
+    """Return a preprocessor that leaves the notebook unchanged and appends its input for ``step`` to ``passed``."""
 
     def keep(notebook: Any, resources: Any) -> tuple[Any, Any]:
         passed.append((step, copy.deepcopy(notebook), copy.deepcopy(resources)))
@@ -108,7 +109,10 @@ def _put_off(step: str, passed: list[_Passed]) -> Any:
 
 @contextmanager
 def _nbgrader(unit: str) -> Iterator[logging.Logger]:
-    """Yield a logger for nbgrader; its exceptions become a `KitError` with the last line of the traceback."""
+    """Yield a logger for nbgrader, and turn nbgrader's exceptions into a ``KitError``.
+
+    The error quotes the last line of the logged traceback, if any.
+    """
     from nbgrader.converters.base import NbGraderException
 
     tracebacks: list[str] = []

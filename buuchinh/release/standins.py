@@ -1,6 +1,6 @@
-"""Create stand-in outputs for the question cells of a released notebook, readable without a kernel.
+"""Create stand-in outputs for a released notebook's question cells, so that questions can be read without a kernel.
 
-The same sheet always gives the same outputs, so that a release can be compared byte for byte.
+The same public question sheet always gives the same outputs, so a release can be compared byte for byte.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from buuchinh.questions.exam_forms import FormSheet
 
 
 def outputs(source: str, sheet: FormSheet) -> list[dict[str, Any]]:
-    """Return the outputs of the released code cell ``source``; empty if it asks no question of ``sheet``."""
+    """Return the stand-in outputs for the code ``source`` of a cell, or [] if that cell asks no question.
+
+    ``sheet`` holds the unit's public questions.
+    """
     asked_ids = ids_in(source, "ask")
     if not asked_ids:
         return []

@@ -1,4 +1,4 @@
-"""Target systems of an offline bundle: the tags of their wheels, and the values of markers in lock files."""
+"""Operating systems for which offline bundles are built: accepted wheel tags and values for lock-file markers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 
 VERSIONS = ("3.11", "3.12", "3.13")
-"""The Python versions on which the course runs; the start files accept no other."""
+"""Python versions on which the course runs; the start files accept no others."""
 _GLIBC = ("2_28", "2_27", "2_26", "2_24", "2_17", "2_12", "2_5")
 
 
 @dataclass(frozen=True)
 class System:
-    """A system of office PCs: its name, display title, platform name, marker values, and accepted wheel platforms."""
+    """An operating system found on office PCs.
+
+    ``platform`` is the platform's name in ``key``. ``markers`` holds (marker, value) pairs for lock files, and
+    ``wheels`` the accepted platform tags of wheels, best first.
+    """
 
     name: str
     title: str
@@ -28,11 +32,11 @@ class System:
         return self.name == "windows"
 
     def key(self, python: str) -> str:
-        """Return the key of this system in ``lab.unpack.key`` for a Python version such as ``3.11``."""
+        """Return this system's key for a Python version such as ``3.11``, in the format of ``lab.unpack.key``."""
         return f"{python}-{self.platform}"
 
     def environment(self, python: str) -> dict[str, str]:
-        """Return the values of a lock file's markers on this system, for a Python version such as ``3.11``."""
+        """Return the values of lock-file markers on this system for a Python version such as ``3.11``."""
         same = {"implementation_name": "cpython", "platform_python_implementation": "CPython", "extra": ""}
         return dict(self.markers) | same | {"python_version": python, "python_full_version": f"{python}.0"}
 
@@ -61,4 +65,4 @@ SYSTEMS = {
         tuple(mac_platforms((14, 0), "arm64")),
     ),
 }  # fmt: skip
-"""The systems by name, as given to ``bundle --offline``."""
+"""Supported systems by the name given to ``buuchinh bundle --offline``."""

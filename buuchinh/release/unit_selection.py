@@ -1,4 +1,4 @@
-"""Select the units of a bundle: all exercises and exams, all but the exams, or a few units alone."""
+"""Select the units (exercises and exams) for a bundle: all of them, all except the exams, or only a few."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _NO_EXAM = "thi1"
 
 @dataclass(frozen=True)
 class UnitSelection:
-    """The ``units`` to publish, and the suffix ``mark`` of the bundle's name.
+    """The units for a bundle.
 
-    If ``alone`` is True, the bundle has these units without lessons and practice.
+    If ``alone`` is True, the bundle holds these units without lessons and practice. ``mark`` is added to the bundle's
+    name; it is "" if nothing is left out.
     """
 
     units: tuple[str, ...]
@@ -28,17 +29,17 @@ class UnitSelection:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is left out."""
+        """Whether the selection covers the whole course."""
         return not self.mark
 
     @property
     def titles(self) -> list[str]:
-        """The titles of the units on their public sheets."""
+        """The units' titles, from their public question sheets."""
         return [question_bank.load_public(course.sheet_path(unit)).title for unit in self.units]
 
     @property
     def brings_lab(self) -> bool:
-        """Whether ``lab/`` is included: always with the whole course, else if one of the units asks for code."""
+        """Whether the bundle includes ``lab/``; units ``alone`` need that folder only if one of them asks for code."""
         if not self.alone:
             return True
         sheets = [question_bank.load_public(course.sheet_path(unit)) for unit in self.units]
@@ -47,12 +48,15 @@ class UnitSelection:
 
 
 def everything() -> UnitSelection:
-    """Return the selection of every exercise and exam."""
+    """Return a selection of all exercises and exams."""
     return UnitSelection(tuple(verify_exercises.units()))
 
 
 def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> UnitSelection:
-    """Return the requested selection; raise `KitError` if a unit is unknown or both options are set."""
+    """Return the selection without exams, with ``only`` some units, or (by default) of everything.
+
+    Raise ``KitError`` if a unit is unknown or if both options are set.
+    """
     if without_exams and only:
         raise KitError(
             [Problem("", 0, say("release.choice.not_both"), say("release.choice.not_both_way_out", exam=an_exam()))]
@@ -69,7 +73,7 @@ def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> UnitSele
 
 
 def an_exam() -> str:
-    """Return an exam to name as an example: the first on a role's path in ``course.toml``, or else the first of all."""
+    """Return an exam for use as an example: the first on a role's path in ``course.toml``, or else the first exam."""
     exams = [unit for unit in verify_exercises.units() if not course.is_exercise(unit)]
     asked = (unit for path in course.settings().paths.values() for unit in path if unit in exams)
     return next(asked, next(iter(exams), _NO_EXAM))

@@ -1,4 +1,4 @@
-"""Compare ``exercises/`` with the latest releases, since trainees must receive exactly what was released."""
+"""Compare ``exercises/`` with the latest releases: trainees must receive exactly what was released."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from buuchinh.release import source, standins, versions
 
 
 def units() -> list[str]:
-    """Return every exercise and exam that has a source or a folder in ``exercises/``, sorted."""
+    """Return the sorted names of all exercises and exams that have a source or a folder in ``exercises/``."""
     return sorted(set(filter(course.graded, source.units())) | set(course.released_units()))
 
 
 def version(unit: str) -> str:
-    """Return the version recorded in the sheet of ``unit`` in ``exercises/``."""
+    """Return the version recorded in the public question sheet ``exercises/<unit>/questions.json``."""
     return question_bank.load_public(_folder(unit) / course.SHEET).version
 
 
 def paths(unit: str) -> list[str]:
-    """Return the paths within the course of the released files of ``exercises/<unit>``."""
+    """Return the paths, relative to the course, of the released files in ``exercises/<unit>``."""
     named = [f"{unit}.ipynb", course.SHEET, *(name for _, name in source.public_files(unit))]
     return [f"exercises/{unit}/{name}" for name in named]
 
 
 def differences(unit: str) -> list[Problem]:
-    """Return a problem for each released file that is missing or differs from the latest release.
+    """Return a problem for each of the unit's files that is missing or differs from the latest release.
 
-    Files are compared byte for byte. A notebook is compared by content: all cells must be equal, and the stand-ins must
-    be its only outputs.
+    Files are compared byte for byte, except the notebook, which is compared by content: all cells must be equal, and
+    the only outputs must be the stand-ins for questions.
     """
     folder = _folder(unit)
     sheet, notebook = folder / course.SHEET, folder / f"{unit}.ipynb"
@@ -56,7 +56,7 @@ def differences(unit: str) -> list[Problem]:
 
 
 def _changed(unit: str, folder: Path) -> Iterator[str]:
-    """Yield the name of each file that differs from its release."""
+    """Yield the name of each file in ``folder`` that differs from the latest release."""
     released = versions.released_forms(unit)
     public = versions.public({form: version.questions for form, version in released.items()})
     if (folder / course.SHEET).read_bytes() != versions.sheet_bytes(public):
@@ -70,7 +70,7 @@ def _changed(unit: str, folder: Path) -> Iterator[str]:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """Return a notebook with each list of lines joined into one string, or None if the file is not a notebook."""
+    """Return a notebook with lists of lines joined into single strings, or None if the file is not a notebook."""
     try:
         notebook = read_notebook(path)
         return notebook | {"cells": [_joined(cell) for cell in notebook["cells"]]}
@@ -79,7 +79,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _joined(cell: dict[str, Any]) -> dict[str, Any]:
-    """Return a cell whose source and outputs are single strings, also if the file stores lists of lines."""
+    """Return a copy of ``cell`` in which source and outputs are single strings rather than lists of lines."""
     joined = cell | {"source": source_of(cell)}
     if "outputs" in cell:
         joined["outputs"] = [

@@ -1,8 +1,8 @@
-"""Store and read the released versions of a unit: answer keys for scoring its submissions, and its pass mark.
+"""Store and read the released versions of a unit (an exercise or exam): questions with answer keys, and pass mark.
 
-``source/<unit>/releases/<version>/`` holds the author's questions of that version and the released notebook without
-outputs; ``<version>.toml`` beside that folder records other data of the release (``pass_mark``, ``released_on``). Both
-are for instructors only and are in no trainee's bundle.
+``source/<unit>/releases/<version>/`` holds that version's questions as the author wrote them, and the released notebook
+without outputs. ``<version>.toml`` beside that folder records the release's ``pass_mark`` and ``released_on``. Both are
+for instructors only and are in no trainee's bundle.
 
 An exam has test forms: several question files with the same ids. An exercise whose questions have variants also has
 forms, in one file (``questions.exercise_forms``). A trainee's code determines the form, in the same way here and in the
@@ -32,18 +32,18 @@ from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.exam_forms import ONLY, FormSheet
 
 SLOTS = "slots.csv"
-"""The file, beside the forms, that records the pool item of each question (form, slot, question, item, points)."""
+"""Table beside the forms that records each question's pool item; its columns are form, slot, question, item, points."""
 PASS_MARK_BEFORE_RECORDS = 0.8
-"""The pass mark of a release without a ``<version>.toml``: the value in ``course.toml`` before marks were recorded."""
+"""Pass mark for a release without a ``<version>.toml``: the value in ``course.toml`` before marks were recorded."""
 DAY_BEFORE_RECORDS = date(2026, 11, 25)
-"""The release day of a version whose record has none: days are recorded from 0.2.0 on."""
+"""Release day for a version without a recorded day: days are recorded since 0.2.0."""
 
 
 @dataclass(frozen=True)
 class Released:
-    """One test form of a released version, with its keys; ``form`` is ``""`` if the unit has no test forms.
+    """One test form of a released version, with answer keys; ``form`` is ``""`` if the unit has no test forms.
 
-    ``notebook`` is the released notebook without outputs; ``path`` is the folder of the version.
+    ``notebook`` is the released notebook without outputs. ``path`` is the version's folder.
     """
 
     unit: str
@@ -55,40 +55,40 @@ class Released:
 
     @cached_property
     def obscured(self) -> dict[str, AuthoredQuestion]:
-        """The questions by id, with the opaque option ids that trainees' answers use."""
+        """Questions by id, in which options have the opaque ids that trainees' answers use."""
         seed = self.questions.seed
         return {question.id: publish.obscure(question, seed) for question in self.questions.questions}
 
     @cached_property
     def sheet(self) -> bytes:
-        """The public questions of this form as in an exercise's ``questions.json``, without answer keys."""
+        """This form's public questions without answer keys, in the format of an exercise's ``questions.json``."""
         return sheet_bytes(public({ONLY: self.questions}))
 
     @property
     def drawn(self) -> bool:
-        """Whether the form is drawn from an exam's pool, whose items are reused; False for a variant of an exercise."""
+        """Whether the form was drawn from an exam's pool, whose items are reused; False for an exercise's variant."""
         return ONLY not in question_files(self.path)
 
     @property
     def pass_mark(self) -> float:
-        """The pass mark (share of points, 0 to 1) recorded when this version was released."""
+        """Pass mark (share of points, 0 to 1) that was recorded when this version was released."""
         return pass_mark(self.unit, self.version)
 
 
 def question_files(folder: Path) -> dict[str, Path]:
-    """Return the author's question files in the folder of a unit or version, by test form; empty if there are none."""
+    """Return the paths of the question files in a unit's or version's folder, by test form (empty if none exist)."""
     if (folder / course.QUESTIONS).is_file():
         return {ONLY: folder / course.QUESTIONS}
     return {path.stem: path for path in sorted((folder / course.FORMS).glob("*.yml"))}
 
 
 def drawn(unit: str) -> bool:
-    """Whether the forms of a unit are drawn anew for each version, as those of an exam are."""
+    """Return whether a unit's test forms are drawn anew for each version, as an exam's forms are."""
     return ONLY not in question_files(course.source_folder(unit))
 
 
 def by_form(folder: Path) -> Mapping[str, QuestionFile]:
-    """Return the author's questions in the folder of a unit or version, by test form; each file is parsed once."""
+    """Return the author's questions in a unit's or version's folder, by test form; each file is parsed only once."""
     files = question_files(folder)
     if ONLY in files:
         return parsed(exercise_forms.load, files[ONLY])
@@ -102,12 +102,12 @@ def versions(unit: str) -> list[str]:
 
 
 def order(version: str) -> tuple[int, ...]:
-    """Return the sort key of a version such as ``1.10.0``: its numbers."""
+    """Return the sort key of a version: ``1.10.0`` gives (1, 10, 0)."""
     return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
 
 
 def latest(unit: str) -> str:
-    """Return the newest released version; raise `KitError` if ``unit`` was never released."""
+    """Return the newest released version of ``unit``; raise ``KitError`` if the unit was never released."""
     released_versions = versions(unit)
     if not released_versions:
         raise KitError(
@@ -117,10 +117,10 @@ def latest(unit: str) -> str:
 
 
 def released(unit: str, version: str | None = None, form: str | None = None) -> Released:
-    """Return one test form of a released version: by default, the first form of the newest version.
+    """Return one test form of a released version; the default is the newest version's first form.
 
-    Each form is parsed once per process. Raise `KitError` if there is no such version. All forms share one notebook and
-    the same question ids; ``released_for`` decides which of them scores a trainee's answers.
+    Each form is parsed once per process. All forms share one notebook and the same question ids; ``released_for``
+    decides which form scores a trainee's answers. Raise ``KitError`` if the version does not exist.
     """
     version = version or latest(unit)
     if version not in versions(unit):
@@ -138,16 +138,19 @@ def released(unit: str, version: str | None = None, form: str | None = None) -> 
 
 
 def released_forms(unit: str, version: str | None = None) -> dict[str, Released]:
-    """Return every test form of a released version, the newest by default; raise `KitError` if it does not exist."""
+    """Return all test forms of a released version (the newest by default), by name of the form.
+
+    Raise ``KitError`` if the version does not exist.
+    """
     version = version or latest(unit)
     forms = by_form(_releases(unit) / version)
     return {form: released(unit, version, form) for form in forms} or {ONLY: released(unit, version)}
 
 
 def released_for(unit: str, version: str | None, code: str) -> Released:
-    """Return the form that scores a submission: of the submitted version, or of the newest if that is unknown.
+    """Return the test form that scores a submission: of the submitted version or, if that is unknown, of the newest.
 
-    If there are test forms, ``code``, the trainee's code in the class list, determines the form; the form named in the
+    If there are test forms, the trainee's code in the class list (``code``) determines the form; the form named in the
     submission itself is ignored.
     """
     version = version if version in versions(unit) else latest(unit)
@@ -155,24 +158,27 @@ def released_for(unit: str, version: str | None, code: str) -> Released:
 
 
 def form_for(unit: str, forms: Iterable[str], code: str) -> str:
-    """Return the form of a version for a trainee: the only one, or the one that the code determines."""
+    """Return the test form that a trainee gets: the only one, or the form that the trainee's code determines.
+
+    ``forms`` holds the names of the version's forms.
+    """
     names = list(forms)
     return ONLY if ONLY in names else exam_forms.pick(unit, names, code)
 
 
 def pass_mark(unit: str, version: str) -> float:
-    """Return the pass mark (share of points, 0 to 1) of a released version, regardless of the present ``course.toml``.
+    """Return a released version's pass mark (share of points, 0 to 1), regardless of the current ``course.toml``.
 
-    Raise `KitError` if the record is unreadable: a verdict never falls back silently to the present mark.
+    Raise ``KitError`` if the record is unreadable: a verdict never silently falls back to the current pass mark.
     """
     path = _record(unit, version)
     return parsed(_read_pass_mark, path) if path.is_file() else PASS_MARK_BEFORE_RECORDS
 
 
 def released_on(unit: str, version: str) -> date:
-    """Return the day on which a version was released, or ``DAY_BEFORE_RECORDS`` if its record has none.
+    """Return the day on which a version was released, or ``DAY_BEFORE_RECORDS`` if no day is recorded.
 
-    Raise `KitError` if the recorded value is not a date.
+    Raise ``KitError`` if the recorded value is not a date.
     """
     path = _record(unit, version)
     return parsed(_read_day, path) if path.is_file() else DAY_BEFORE_RECORDS
@@ -187,7 +193,7 @@ def _read_day(path: Path) -> date:
 
 
 def _read_record(path: Path) -> dict[str, Any]:
-    """Return the contents of a record; empty if it is damaged."""
+    """Return the contents of a release's TOML record, or {} if the record is damaged."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -203,7 +209,7 @@ def _read_pass_mark(path: Path) -> float:
 
 
 def pass_mark_for(unit: str, version: str) -> float:
-    """Return the pass mark of a version: the recorded one if it is released, or else that of ``course.toml``."""
+    """Return a version's pass mark: the recorded one if the version is released, or else the one in ``course.toml``."""
     return pass_mark(unit, version) if version in versions(unit) else course.settings().pass_mark
 
 
@@ -212,7 +218,7 @@ def _record(unit: str, version: str) -> Path:
 
 
 def folder(unit: str, version: str) -> Path:
-    """Return the folder of a released version."""
+    """Return the folder in which a released version is stored."""
     return _releases(unit) / version
 
 
@@ -221,19 +227,25 @@ def _releases(unit: str) -> Path:
 
 
 def items_of(released: Released) -> dict[str, str]:
-    """Return the pool item behind each question of a form, by question id, as recorded when the form was drawn."""
+    """Map a form's question ids to the ids of the pool items from which the questions were drawn.
+
+    The mapping is empty if the draw was not recorded, as for an exercise.
+    """
     path = released.path / course.FORMS / SLOTS
     rows = spreadsheet.rows(path)[1:] if path.is_file() else []
     return {cells[2]: cells[3] for _, cells in rows if cells[0] == released.form}
 
 
 def public(files: Mapping[str, QuestionFile]) -> FormSheet:
-    """Return the public part of the author's files, by form, without anything that reveals a key."""
+    """Return the public part of the author's question files, without anything that would reveal an answer key.
+
+    ``files`` maps test forms to question files.
+    """
     return FormSheet.joined({form: publish.sheet(file) for form, file in files.items()})
 
 
 def sheet_bytes(sheet: FormSheet) -> bytes:
-    """Return the bytes of the public file, with ``forms`` if the sheet has test forms and ``questions`` otherwise."""
+    """Return ``sheet`` as a ``questions.json`` file, with ``forms`` if there are test forms and else ``questions``."""
     plain: dict[str, Any] = {"unit": sheet.unit, "version": sheet.version, "title": sheet.title}
     forms = {form: list(map(publish.public_json, questions)) for form, questions in sheet.forms.items()}
     plain |= {"forms": forms} if sheet.has_forms else {"questions": forms[ONLY]}
@@ -241,9 +253,10 @@ def sheet_bytes(sheet: FormSheet) -> bytes:
 
 
 def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
-    """Store the contents of ``source/`` as a version; the questions are written last, since they make a version exist.
+    """Store the unit's questions in ``source/``, and ``notebook``, as a released version.
 
-    The pass mark and the day are recorded for a new version only; storing it again does not change them.
+    The questions are written last, since their presence makes the version exist. The pass mark and the day are recorded
+    only for a new version; storing a version again does not change them.
     """
     path = _releases(unit) / version
     if version not in versions(unit):
@@ -263,7 +276,7 @@ def keep(unit: str, version: str, notebook: dict[str, Any]) -> None:
 
 
 def _keep_forms(folder: Path, target: Path) -> None:
-    """Copy all forms in one step, since with only some of them a trainee would get the wrong form."""
+    """Copy all test forms in one step, since with only some of the forms a trainee would get the wrong one."""
     if target.is_dir():
         for path in sorted(folder.rglob("*")):
             if path.is_file():
@@ -274,9 +287,9 @@ def _keep_forms(folder: Path, target: Path) -> None:
 
 
 def without_outputs(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Return the notebook without outputs, with the source of each cell as one string.
+    """Return a copy of ``notebook`` without outputs, in which each cell's source is a single string.
 
-    Stand-ins are made by the kit, not by the author, so a change in their appearance needs no new version.
+    Stand-in outputs are made by this package, not by the author, so a change in their appearance needs no new version.
     """
     cells = []
     for cell in notebook["cells"]:
