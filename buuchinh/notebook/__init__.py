@@ -1,1 +1,1 @@
-"""Functions for notebook cells: questions, submissions, the start page, the submission button, citations."""
+"""Functions called in notebook cells: show questions, submit answers, explain errors, draw charts, cite the law."""

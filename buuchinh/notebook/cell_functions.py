@@ -1,4 +1,7 @@
-"""Functions with which cells display parts of the course; the page draws the parts, with or without a kernel."""
+"""Functions that notebook cells call to display parts of the course, such as a question or the start page.
+
+The functions only describe a part; the web page draws it, with or without a running kernel.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,12 @@ from buuchinh.questions.practice import assessment
 
 
 def ask(question_id: str, on: str | date | None = None) -> None:
-    """Show a question; raise `KitError` if there is none with this id.
+    """Show the question ``question_id``; raise ``KitError`` if no question has this id.
 
-    A question of an exercise (``bt…``) or an exam (``thi…``) comes from its public file, so its key is not in this
-    process. ``on`` asks a practice question about the law of another day (``"2023-06-30"``, ``"report"``); the default
-    is the day of ``buuchinh lab --date``, or else today. Graded questions have a fixed day, so ``on`` does not affect
-    them.
+    A question in an exercise (``bt…``) or an exam (``thi…``) comes from the unit's public file, so its answer key is
+    not in this process. ``on`` asks a practice question about the law in force on another day (``"2023-06-30"``,
+    ``"report"``); the default is the day given to ``buuchinh lab --date``, or else today. Graded questions have a fixed
+    day, so ``on`` does not affect them.
     """
     if os.environ.get(RESULTS):
         return  # a rerun of a hand-in: answers are known and nothing is shown
@@ -42,22 +45,25 @@ def ask(question_id: str, on: str | date | None = None) -> None:
 
 
 def start_page() -> None:
-    """Show the start page: next steps, units due, the path of the role, and all units."""
+    """Show the start page: next steps, exercises due, the learning path of the trainee's role, and all units."""
     display_parts.show("start")
 
 
 def follow_up() -> None:
-    """Show the follow-up: the packs of questions by their days, and the questions of a pack."""
+    """Show the follow-up after the course: sets of review questions by their dates, and the questions of one set."""
     display_parts.show("follow_up")
 
 
 def drill(place: str = "bai-5") -> None:
-    """Show the series of pictures of a lesson or of a pack; each ``place`` has its own series."""
+    """Show a picture drill (a series of parcel pictures to judge) for a lesson or a set of follow-up questions.
+
+    Each ``place``, such as ``"bai-5"`` for lesson 5, has its own series of pictures.
+    """
     display_parts.show("drill", id=place)
 
 
 def lesson_end() -> None:
-    """Show the progress in a lesson and the next step."""
+    """Show the trainee's progress in this lesson, and the next step."""
     display_parts.show("lesson")
 
 
@@ -67,20 +73,20 @@ def our_numbers() -> None:
 
 
 def citations(lesson: str) -> None:
-    """Show every provision that a lesson (such as ``"02"``) cites, with its wording, dates and confidence."""
+    """Show all legal provisions that a lesson (such as ``"02"``) cites, with wording, dates and confidence."""
     display_parts.show("law_table", id=lesson)
 
 
 def hand_in(unit: str | None = None) -> None:
-    """Show the map of questions and the button that packs the submission.
+    """Show an overview of an exercise's questions and the button that packs the submission.
 
-    ``unit`` defaults to the exercise of the notebook's folder; raise `KitError` if there is none.
+    ``unit`` defaults to the exercise in the notebook's folder. Raise ``KitError`` if there is no such exercise.
     """
     sheet_of(unit or here().name)
     display_parts.show("hand_in", id=unit)
 
 
 def test(unit: str) -> None:
-    """Ask a short test (``kt1`` before the course, ``kt2`` after it), or show its result if it is finished."""
+    """Show the short test ``unit`` (``kt1`` or ``kt2``), or its result if the trainee has finished the test."""
     assessment.questions(unit)
     display_parts.show("test", id=unit)

@@ -1,6 +1,6 @@
-"""Read plain values from a trainee's chart, so that its labels and bars are graded like any number.
+"""Read plain values from a trainee's Matplotlib chart, so that its labels and bars can be graded like any number.
 
-``submit("…", hinh=ax)`` submits these values. They only describe the chart; the right ones are not known here.
+``submit("…", hinh=ax)`` submits these values. They only describe the chart; the right values are not known here.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from buuchinh.questions.types.code.model import Value
 from buuchinh.text import nfc
 
 ARGUMENT = "hinh"
-"""The keyword argument of ``submit`` for a chart."""
+"""Name of the keyword argument with which ``submit`` receives a chart."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SOURCE = re.compile(r"\bnguồn\b(?! gốc)(?: (?:số|dữ) liệu)?+[ :.,\-–—]*(\w[\w ]*)?")
-"""A pattern for “Nguồn: …” (source) followed by a name; *nguồn gốc* (origin) is not such a label."""
+"""Pattern for “Nguồn: …” (source), followed by a name; *nguồn gốc* (origin) does not match."""
 
 
 @dataclass(frozen=True)
 class ChartContent:
     """The visible content of one chart, with text normalised to NFC, lower case and single spaces.
 
-    ``ticks`` are the tick labels along the bars; ``foot`` is the lowest value on the axis of heights; ``unit`` is the
-    unit that the question expects.
+    ``words`` is all text except tick labels. ``ticks`` holds the tick labels along the bars, and ``heights`` the bars'
+    lengths. ``foot`` is the lowest value on the height axis. ``unit`` is the unit of measure that the question expects.
     """
 
     title: str
@@ -40,14 +40,17 @@ class ChartContent:
 
 
 def readings(drawn: Any, asked: Sequence[Value]) -> dict[str, int | float]:
-    """Return those of the expected values that the chart provides; raise `KitError` if ``drawn`` is not a chart."""
+    """Return the values that can be read from the chart ``drawn``, by the ids used in ``READ``.
+
+    Only values in ``asked``, which the question expects, are returned. Raise ``KitError`` if ``drawn`` is not a chart.
+    """
     unit = next((value.unit or "" for value in asked if value.id == "tong_cot"), "")
     chart = _seen(_axes(drawn), _folded(unit))
     return {value.id: READ[value.id](chart) for value in asked if value.id in READ}
 
 
 def _axes(drawn: Any) -> Any:
-    """Return the axes itself, or the first axes of a figure; raise `KitError` for anything else."""
+    """Return ``drawn`` if it is an ``Axes``, or a figure's first axes; raise ``KitError`` for anything else."""
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -90,13 +93,16 @@ def _folded(text: str) -> str:
 
 
 def _tells_period(chart: ChartContent) -> int:
-    """Return 1 if the title names the first and last year of the bars (or any two years if no bar has one), else 0."""
+    """Return 1 if the title names the first and last year of the bars, else 0.
+
+    If no bar is labelled with a year, any two years in the title suffice.
+    """
     named, drawn = set(_YEAR.findall(chart.title)), sorted(_YEAR.findall(chart.ticks))
     return int({drawn[0], drawn[-1]} <= named if drawn else len(named) > 1)
 
 
 def _tells_unit(chart: ChartContent) -> int:
-    """Return 1 if the label of the height axis names the unit, or has any word if no unit is expected, else 0."""
+    """Return 1 if the height axis's label names the unit of measure (or, if none is expected, any word), else 0."""
     wanted = rf"\b{re.escape(chart.unit)}\b" if chart.unit else r"\w"
     return int(bool(re.search(wanted, chart.height_label)))
 
@@ -110,4 +116,4 @@ READ: Mapping[str, Callable[[ChartContent], int | float]] = {
     "noi_don_vi": _tells_unit,
     "noi_nguon": lambda chart: int(any(found[1] for found in _SOURCE.finditer(chart.words))),
 }
-"""The function that reads each value from a chart, by the value's id in questions."""
+"""Functions that read a value from a chart, by the value's id in questions."""

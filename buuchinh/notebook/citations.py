@@ -1,4 +1,4 @@
-"""Show the law of a lesson as a static table, which needs neither scripts nor a kernel."""
+"""Show the legal provisions that a lesson cites, as a static HTML table that needs neither JavaScript nor a kernel."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from buuchinh.questions import question_bank
 
 
 def cited_in(lesson: str) -> list[str]:
-    """Return the provisions that a lesson (such as ``"02"``) and its questions cite, in order, without duplicates."""
+    """Return the ids of the provisions that a lesson (such as ``"02"``) and its questions cite, without duplicates."""
     refs: list[str] = []
     for path in course.lessons():
         if path.name.startswith(f"{lesson}-"):
@@ -30,7 +30,7 @@ def cited_in(lesson: str) -> list[str]:
 
 
 def table_html(lesson: str) -> str:
-    """Return the table of a lesson's citations as HTML: wording, dates and confidence."""
+    """Return an HTML table of the provisions that a lesson cites, with wording, dates and confidence."""
     words = section("notebook.citations")
     heads = "".join(
         f'<th scope="col">{escape(words[name])}</th>' for name in ("where", "words", "in_force", "confidence")

@@ -1,4 +1,4 @@
-"""Show a summary of counts as a sentence, bars and a table, in static HTML or as a widget."""
+"""Show a summary of counts as a sentence, bars and a table, either in static HTML or as a live widget."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from buuchinh.statistics import TextTable
 
 @dataclass(frozen=True)
 class CountSummary:
-    """A summary of counts: a sentence, its table, and labelled bars that start from zero."""
+    """A summary of counts: a sentence, a table, and labelled bars that start at zero."""
 
     sentence: str
     table: TextTable
     bars: Sequence[tuple[str, float]]
 
     def html(self) -> str:
-        """Return static HTML; bars are hidden from screen readers, since the sentence and the table say the same."""
+        """Return static HTML, in which bars are hidden from screen readers, since sentence and table say the same."""
         top = max((value for _, value in self.bars), default=0) or 1
         rows = "".join(
             f'<div style="display:flex;gap:.5rem;align-items:center;margin:.25rem 0">'
@@ -48,7 +48,7 @@ class Bars(anywidget.AnyWidget):
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def tell(self, summary: CountSummary) -> None:
-        """Replace the displayed summary in a single message."""
+        """Replace the displayed summary with ``summary``, in a single message to the browser."""
         with self.hold_sync():
             self.sentence, self.bars = summary.sentence, [list(bar) for bar in summary.bars]
             self.caption, self.head = summary.table.caption, list(summary.table.head)

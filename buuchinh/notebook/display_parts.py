@@ -1,6 +1,7 @@
-"""Display parts of the course in a cell: a mount for the page, with a static stand-in.
+"""Display parts of the course, such as questions, as the output of a notebook cell.
 
-A mount is the JSON description of a part that a page draws in its place.
+Each output holds a mount and a static stand-in. A mount is a JSON description that the web page replaces by the drawn
+part; the stand-in is shown if no script runs.
 """
 
 from __future__ import annotations
@@ -28,30 +29,30 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.buuchinh+json"
 Mount = dict[str, Any]
-"""The content of an output that describes a part: ``version``, ``part``, and for some parts ``id`` and ``on``."""
+"""Description of a part of the course: ``version``, ``part`` (its kind), and for some kinds ``id`` and ``on`` (day)."""
 
 
 class Bridge(Protocol):
-    """The interface of a kernel's bridge, which draws parts without JupyterLab's extension."""
+    """Interface to a bridge, which draws parts from the kernel if JupyterLab's extension is not installed."""
 
     def place(self, mount: Mount, standin: str) -> str:
-        """Return the HTML element in which the page draws a part in place of ``standin``."""
+        """Return the HTML of an element in which the page draws the part instead of ``standin``."""
 
     def tell(self, mount: Mount) -> None:
-        """Send the page a mount that is not in any output."""
+        """Send the page a mount that belongs to no output."""
 
 
 LAB = "BUUCHINH_LAB"
-"""An environment variable that is set in kernels of the course's lab, where JupyterLab's extension draws parts."""
+"""Environment variable set in kernels of the course's own JupyterLab, where an extension draws the parts."""
 over: Callable[[], Bridge] | None = None
-"""A function that returns the bridge of this kernel.
+"""Function that returns this kernel's bridge.
 
-The package ``buuchinh`` sets it, since this module must not import the bridge, which belongs to a higher layer.
+The package ``buuchinh`` sets this variable, since this module must not import the bridge, which is in a higher layer.
 """
 
 
 def show(part: str, **more: str | None) -> None:
-    """Display a part of the course; ``more`` holds its ``id`` and, for a question, the day ``on``."""
+    """Display a part of the course; ``more`` may hold the part's ``id`` and, for a question, the day ``on``."""
     shown = bundle(mount(part, **more))
     if bridge := _bridge():
         shown["text/html"] = bridge.place(shown[MIME], shown["text/html"])
@@ -67,9 +68,9 @@ def tell(part: str, name: str) -> None:
 
 
 def _bridge() -> Bridge | None:
-    """Return the bridge to the page, or None in the lab and if a program (nbconvert, nbval) runs the notebook.
+    """Return the bridge to the page, or None in the course's lab or if a program (nbconvert, nbval) runs the notebook.
 
-    Such a program allows no input, which the kernel knows.
+    Such a program does not allow input, which shows in the kernel's settings.
     """
     kernel = getattr(get_ipython(), "kernel", None)
     somebody_looks = getattr(kernel, "_allow_stdin", False) and LAB not in os.environ
@@ -77,18 +78,18 @@ def _bridge() -> Bridge | None:
 
 
 def mount(part: str, **more: str | None) -> Mount:
-    """Return the mount of a part, with the non-empty values in ``more``."""
+    """Return the mount that describes a part, with the non-empty values in ``more``."""
     return {"version": 1, "part": part} | {name: value for name, value in more.items() if value}
 
 
 def bundle(shown: Mount) -> dict[str, Any]:
-    """Return the output data of a part: its mount, and its stand-in as HTML and plain text."""
+    """Return a cell output's data by MIME type: the mount ``shown``, and its stand-in as HTML and plain text."""
     html, text = _standin(shown)
     return {MIME: shown, "text/html": html, "text/plain": text}
 
 
 def _standin(shown: Mount) -> tuple[str, str]:
-    """Return the stand-in of a part as HTML and as one line of text; neither reveals anything about a key."""
+    """Return a part's stand-in as HTML and as plain text; neither reveals anything about an answer key."""
     if shown["part"] == "question" and (question := _question(str(shown["id"]))):
         note, refusal = _about_day(question, shown.get("on"))
         note += _try_note(question)
@@ -103,7 +104,7 @@ def _standin(shown: Mount) -> tuple[str, str]:
 
 
 def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
-    """Return a note (HTML) on the day that a question is about, and the reason why it cannot be asked, or ""."""
+    """Return an HTML note on the day whose law a question is about, and why the question cannot be asked, or ""."""
     day = date.fromisoformat(on) if on else course.law_day() if os.environ.get(course.LAW_DAY) else None
     if day is None or course.graded(course.unit_of(question.id)):
         return "", ""
@@ -114,13 +115,13 @@ def _about_day(question: Asked, on: str | None) -> tuple[str, str]:
 
 
 def _try_note(question: Asked) -> str:
-    """Return the heading (HTML) of a practice question in an exercise, or "" for any other question."""
+    """Return the HTML heading of an exercise's practice question, or "" for any other question."""
     called = say("site.frontend.try_called")
     return f'<p lang="vi"><strong>{escape(called)}</strong></p>' if course.is_try(course.unit_of(question.id)) else ""
 
 
 def _test(unit: str) -> list[Asked]:
-    """Return the questions of a short test as shown; empty if there is no such test."""
+    """Return a short test's questions in the form shown to trainees, or [] if there is no such test."""
     try:
         return [question for one in assessment.questions(unit).questions if (question := _question(one.id))]
     except KitError:
@@ -128,7 +129,10 @@ def _test(unit: str) -> list[Asked]:
 
 
 def _question(name: str) -> Asked | None:
-    """Return a question as shown (a graded one comes from the public sheet), or None if it is unknown."""
+    """Return a question in the form shown to trainees, or None if the id is unknown.
+
+    A graded question comes from the unit's public question sheet, which has no answer keys.
+    """
     unit = course.unit_of(name)
     try:
         if not course.graded(unit):

@@ -1,4 +1,4 @@
-"""Compute the progress in an exercise, used alike on the start page, the map of questions and the receipt."""
+"""Compute a trainee's progress in an exercise, for the start page, the overview of questions and the receipt."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ State = Literal["whole", "partly", "empty"]
 
 
 def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
-    """Return the questions sorted by number, each with ``id``, ``number``, ``title`` and ``state``.
+    """Return the exercise's questions sorted by number, each with ``id``, ``number``, ``title`` and ``state``.
 
-    The state is ``whole``, ``partly`` or ``empty``.
+    The state is ``whole`` (completely answered), ``partly`` or ``empty``.
     """
     known, entries = numbers(sheet.unit), record.answers()
     questions = [

@@ -1,8 +1,8 @@
-"""Explain errors in trainees' code in Vietnamese, above Python's own report.
+"""Explain errors in trainees' code in Vietnamese, above Python's own traceback.
 
-``lab.launch`` configures this module as an IPython extension, loaded before the first cell; in other front ends it is
-loaded with the first import from the course. Python's report is folded below the explanation. Its last line is printed
-again, which the lab's style sheet hides.
+``lab.launch`` configures this module as an IPython extension, which is loaded before the first cell runs. In other
+front ends, the first import from the course loads the extension. Python's traceback is collapsed below the explanation.
+The traceback's last line is printed again, but the lab's style sheet hides that line.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ USUAL = frozenset(
         "AssertionError", "KeyboardInterrupt",
     }
 )  # fmt: skip
-"""The names of the errors that are explained; a subclass is explained like its base class."""
+"""Names of the errors that are explained; a subclass is explained like its base class."""
 _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
-"""Values of a last line such as ``ax.set_ylabel("vụ")`` that are not shown, since their English names only distract."""
+"""Types whose values are not shown after a last line such as ``ax.set_ylabel("vụ")``, since they only distract."""
 
 _NUMBERS = ("float64", "float32", "int64", "int32", "bool", "bool_")
-"""Numpy types that are shown as Python's own: ``0.8`` instead of ``np.float64(0.8)``."""
+"""NumPy types whose values are shown like Python's own numbers: ``0.8`` instead of ``np.float64(0.8)``."""
 _SHOWN = 12
 _ALIKE = 0.7
-"""The minimum similarity (0 to 1) for suggesting another name; that of ``lower`` and ``where`` is 0.6."""
+"""Minimum similarity (0 to 1) for suggesting another name; ``lower`` and ``where`` have a similarity of only 0.6."""
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Explain errors, unfilled places and missing calls in ``shell`` from now on; repeated calls do nothing."""
+    """Start explaining errors, unfilled blanks and missing calls in ``shell``; repeated calls have no effect."""
     if getattr(shell, _MARK, False):
         return
     show_traceback: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors have no public hook
@@ -67,12 +67,12 @@ def load_ipython_extension(shell: Any) -> None:
 
 
 def _plainly(value: Any, shown: Any, _cycle: bool) -> None:
-    """Print a numpy number like a Python number."""
+    """Print a NumPy number like a plain Python number."""
     shown.text(repr(value.item()))
 
 
 def _folded(report: Sequence[str]) -> str:
-    """Return Python's report as a folded HTML block, or "" if it has only one line."""
+    """Return Python's traceback as a collapsed HTML block, or "" if the traceback has only one line."""
     text = _COLOURS.sub("", "\n".join(report))
     if "\n" not in text.strip():
         return ""
@@ -81,7 +81,10 @@ def _folded(report: Sequence[str]) -> str:
 
 
 def install() -> None:
-    """Explain errors in the current kernel, if any, but not when a submission is rerun, as nobody reads that output."""
+    """Start explaining errors in the current kernel, if any.
+
+    Nothing is done while a submission is rerun for grading, since nobody reads that output.
+    """
     from IPython.core.getipython import get_ipython
 
     from buuchinh.notebook.submit import RESULTS
@@ -95,9 +98,9 @@ def install() -> None:
 
 
 def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
-    """Return sentences on what ``error`` means and what to do; empty if it is not one of ``USUAL``.
+    """Return sentences that say what ``error`` means and what to do, or [] if its type is not in ``USUAL``.
 
-    ``names`` is the namespace of the cells, from which the closest name is suggested for a mistyped one.
+    ``names`` is the notebook's namespace, from which the closest name is suggested for a mistyped name.
     """
     sentences: dict[str, str] = section("notebook.explained")
     kind = next((one.__name__ for one in type(error).__mro__ if one.__name__ in USUAL), None)
@@ -121,12 +124,12 @@ def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
 
 
 def _without_excel(error: BaseException) -> str:
-    """Return the name of the sentence on Excel files if pandas lacks a reader for them, or ""."""
+    """Return ``"excel"``, the key of an explanation, if pandas cannot read Excel files without openpyxl, or else ""."""
     return "excel" if isinstance(error, ImportError) and "openpyxl" in str(error) else ""
 
 
 def _what(error: BaseException) -> str:
-    """Return the subject of an error: a name, a column or a file."""
+    """Return what an error is about: a name, a column, a file, or else the error's message."""
     if isinstance(error, NameError | AttributeError) and error.name:
         return str(error.name)
     if isinstance(error, FileNotFoundError | PermissionError) and error.filename:
@@ -139,7 +142,7 @@ def _what(error: BaseException) -> str:
 
 
 def _near(error: BaseException, names_searched: Iterable[str], names: dict[str, Any]) -> str:
-    """Return the known name closest to the mistyped one: a variable, a column of the table or an attribute, or ""."""
+    """Return the known variable, column or attribute most similar to the mistyped name, or "" if none is similar."""
     known: Iterable[Any] = names_searched
     if isinstance(error, AttributeError):
         known = () if error.obj is None else dir(error.obj)

@@ -1,7 +1,7 @@
-"""Implement ``explore(draw, source, choices)``: a lesson's own chart with a drop-down list for each of its values.
+"""Provide ``explore(draw, source, choices)``, which shows a lesson's chart with drop-down lists to redraw it.
 
-The chart for the first value of each list is visible wherever the notebook is read. The same output is live in the
-course's lab only: elsewhere, the widget would be saved in the file and would not work when it is reopened.
+The chart for the first value in each list is visible wherever the notebook is read. The lists work only in the course's
+lab: elsewhere, the widget would be saved in the file and would not work when the file is reopened.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _WIDE = {"width": "auto", "max_width": "32rem"}
 _LABELLED = {"description_width": "initial"}
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _Options = list[tuple[str, Any]]
-"""Pairs of a label and its value."""
+"""The options of a drop-down list, as (label, value) pairs."""
 
 
 def explore(
@@ -37,11 +37,12 @@ def explore(
     source: pd.DataFrame | str | Sequence[pd.DataFrame | str],
     choices: Mapping[str, Sequence[Any] | Mapping[str, Any]],
 ) -> None:
-    """Show the chart that ``draw(axes, …)`` makes of the first value of each choice, with lists to redraw it.
+    """Show the chart that ``draw(axes, …)`` draws for the first value of each choice, with lists to redraw the chart.
 
-    ``source`` is the origin of the figures: tables from ``load``, or a description. ``choices`` maps the label of each
-    list to its values, or to a mapping of their labels to the values. ``draw`` returns a sentence and the table behind
-    the chart. Raise `KitError` if the chart has no title or a table has no provenance.
+    ``draw`` takes one value of each choice and returns a sentence about the chart and the table behind it. ``source``
+    is the origin of the figures: tables from ``load``, or a description. ``choices`` maps the label of each drop-down
+    list to a sequence of values, or to a mapping of displayed labels to values. Raise ``KitError`` if the chart has no
+    title or a table has no provenance.
     """
     origin = origin_of([source] if isinstance(source, str) or not isinstance(source, Sequence) else source)
     lists = {name: _options(values) for name, values in choices.items()}
@@ -59,7 +60,7 @@ def _options(values: Sequence[Any] | Mapping[str, Any]) -> _Options:
 
 
 def _somebody_looks() -> bool:
-    """Whether a person runs the cell; programs (nbconvert, nbval) allow no input."""
+    """Return whether the notebook is run interactively; programs (nbconvert, nbval) do not allow input."""
     return bool(getattr(getattr(get_ipython(), "kernel", None), "_allow_stdin", False))
 
 
@@ -74,7 +75,7 @@ def _named(given: Mapping[str, str]) -> str:
 
 
 def _live(draw: Draw, origin: Origin, choices: Mapping[str, _Options], first: Chart) -> str:
-    """Return the model id of the widget with the lists and the chart."""
+    """Create a widget with the drop-down lists and the chart ``first``, and return the widget's model id."""
     picture = LiveChart()
     _tell(picture, first)
     lists = [

@@ -1,7 +1,8 @@
-"""Explore the simulated table by period, stage and denominator: ``explore_periods()`` and ``explore_rates()``.
+"""Explore the simulated incidents by half-year, stage and denominator: ``explore_periods()`` and ``explore_rates()``.
 
-The selection is shown as a sentence, a table and bars; without a kernel, the notebook still shows static ones.
-Everything is labelled as simulated. Volumes are set by the reader to see the effect of dividing; they are made up.
+The current selection is shown as a sentence, a table and bars. If no kernel is running, the notebook still shows a
+static version. Everything is labelled as simulated. The reader sets the volumes of mail, which are made up, to see how
+dividing by volume changes a comparison.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from buuchinh.statistics import TextTable
 from buuchinh.text import format_number
 
 _FEW = 30
-"""The count below which a single case changes a share by more than three percentage points."""
+"""Count below which a single incident changes a share by more than three percentage points."""
 _WIDE = {"width": "auto", "max_width": "32rem"}
 _NEVER, _MONTHS, _VOLUME = "never", "months", "volume"
 _THOUSANDS = (1, 100_000)
 
 
 def explore_periods() -> None:
-    """Show the counts of two half-years by stage, with controls if a kernel is running."""
+    """Show incident counts for two half-years by stage, with controls if a kernel is running."""
     table = cases()
     now, before = table.halves[-3], table.halves[0]
     options = [(_half(half), half) for half in reversed(table.halves)]
@@ -45,9 +46,9 @@ def explore_periods() -> None:
 
 
 def explore_rates() -> None:
-    """Show the counts of two provinces in one half-year, and the counts divided by months or by volumes.
+    """Show incident counts for two provinces in one half-year, undivided or divided by months or by volume.
 
-    The reader sets the volumes.
+    The reader sets each province's volume.
     """
     table = cases()
     places = [(name, name) for name in table.provinces]
@@ -73,7 +74,10 @@ def explore_rates() -> None:
 
 
 def summarise_periods(table: Cases, now: Half, before: Half, stage: str | None) -> CountSummary:
-    """Return the summary of two half-years for one stage (None: all): a sentence with cautions, a table and bars."""
+    """Summarise two half-years' incidents as a sentence with cautions, a table and bars.
+
+    If ``stage`` is None, the sentence and bars cover all stages.
+    """
     count_before, count_now = (table.count(half, stage=stage) for half in (before, now))
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
     values = {"stage": words, "now": _half(now), "here": count_now, "before": _half(before), "there": count_before}
@@ -105,10 +109,10 @@ def summarise_rates(
     *,
     months: bool = False,
 ) -> CountSummary:
-    """Return the summary of two provinces, with their counts before and after division.
+    """Summarise two provinces' incidents, with counts before and after division.
 
-    ``divisors`` are thousands of items, or if ``months`` is True the months of the period; with None, nothing is
-    divided.
+    ``divisors`` holds one number per province: thousands of mail items or, if ``months`` is True, months. If it is
+    None, nothing is divided.
     """
     counts = tuple(table.count(half, stage=stage, province=place) for place in places)
     words = say("notebook.explorers.every_stage") if stage is None else stages()[stage]
@@ -142,7 +146,7 @@ def summarise_rates(
 
 
 def _show(name: str, controls: Sequence[Any], summarise: Callable[..., CountSummary], static: TextTable | None) -> None:
-    """Show the static stand-in, followed by the controls with their live summary."""
+    """Show a static stand-in, followed by the controls and a live summary that they update."""
     title, mark, hint = (say(f"notebook.explorers.{part}") for part in (f"{name}.title", "mark", "hint"))
 
     def chosen() -> CountSummary:
@@ -165,13 +169,13 @@ def _show(name: str, controls: Sequence[Any], summarise: Callable[..., CountSumm
 
 
 class _ListControl(Dropdown):
-    """A drop-down list that knows the name of its parameter."""
+    """A drop-down list; ``key`` is the name of the parameter that the list sets."""
 
     key = ""
 
 
 class _VolumeControl(BoundedIntText):
-    """An integer field that knows the name of its parameter."""
+    """An integer field; ``key`` is the name of the parameter that the field sets."""
 
     key = ""
 
@@ -218,7 +222,7 @@ def _texts(rows: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _every_count(table: Cases) -> TextTable:
-    """Return a table with the counts of every half-year and stage."""
+    """Return a table of incident counts by stage (rows) and half-year (columns)."""
     head = (say("notebook.explorers.columns.stage"), *map(_half, table.halves))
     rows = [(words, *(str(table.count(half, stage=key)) for half in table.halves)) for key, words in stages().items()]
     return TextTable(head, tuple(rows), say("notebook.explorers.periods.every"))

@@ -1,7 +1,7 @@
-"""Count the simulated incidents by half-year, stage and province, after fixing known defects of the table.
+"""Count simulated postal incidents by half-year, stage and province, after fixing known defects in their table.
 
-Duplicate rows count once, both date formats are parsed, and stages are recognised in every spelling. No figure here is
-real.
+Duplicate rows count once, both date formats are parsed, and stages are recognised in any spelling. None of the figures
+are real.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TABLE = "statistics/incidents-simulated"
 
 @dataclass(frozen=True, order=True)
 class Half:
-    """A half-year: ``Half(2025, 1)`` is January to June 2025."""
+    """A half-year; for example, ``Half(2025, 1)`` is January to June 2025."""
 
     year: int
     number: int
@@ -33,7 +33,7 @@ class Half:
 
 @dataclass(frozen=True)
 class Case:
-    """One made-up incident; ``stage`` is the generator's key (such as ``counter`` or ``sorting``)."""
+    """One made-up incident; ``stage`` is a key such as ``counter`` or ``sorting`` (see ``stages``)."""
 
     id: str
     half: Half
@@ -43,25 +43,25 @@ class Case:
 
 @dataclass(frozen=True)
 class Cases:
-    """All incidents of the table."""
+    """All incidents in the simulated table."""
 
     all: tuple[Case, ...]
 
     @cached_property
     def halves(self) -> tuple[Half, ...]:
-        """The half-years in the table, in order."""
+        """The half-years that occur in the table, in chronological order."""
         return tuple(sorted({case.half for case in self.all}))
 
     @cached_property
     def provinces(self) -> tuple[str, ...]:
-        """The provinces that have incidents in every half-year and can therefore be compared, in alphabetical order."""
+        """Provinces with incidents in every half-year, which can therefore be compared, in alphabetical order."""
         seen: dict[str, set[Half]] = {}
         for case in self.all:
             seen.setdefault(case.province, set()).add(case.half)
         return tuple(sorted((name for name, halves in seen.items() if len(halves) == len(self.halves)), key=fold))
 
     def count(self, half: Half, *, stage: str | None = None, province: str | None = None) -> int:
-        """Return the number of incidents in a half-year; None stands for every stage or every province."""
+        """Return the number of incidents in a half-year; None stands for all stages or all provinces."""
         return sum(
             case.half == half and stage in (None, case.stage) and province in (None, case.province) for case in self.all
         )
@@ -69,12 +69,12 @@ class Cases:
 
 @cache
 def stages() -> dict[str, str]:
-    """Return the label of each stage by its key, in the order of a parcel's journey."""
+    """Map each stage's key to its Vietnamese label, in the order of a parcel's journey."""
     return tomllib.loads(files(__package__).joinpath("incident_stages.toml").read_text(encoding="utf-8"))
 
 
 def cases() -> Cases:
-    """Return the incidents of the simulated table; raise `KitError` if it cannot be read."""
+    """Return the incidents in the simulated table; raise ``KitError`` if the table cannot be read."""
     keys = {fold(words): key for key, words in stages().items()}
     rows = {tuple(row.values.values()): row for row in datasets.read(TABLE).rows}
     return Cases(

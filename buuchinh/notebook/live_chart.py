@@ -1,4 +1,4 @@
-"""A widget with a chart that can be redrawn, a sentence that describes it, its provenance and its table."""
+"""A widget that shows a redrawable chart with a descriptive sentence, the data's provenance and a table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from buuchinh.statistics import TextTable
 
 
 class LiveChart(anywidget.AnyWidget):
-    """The live chart of an explorer, drawn by ``learner/src/widgets/picture.js``."""
+    """The chart shown by ``explore``; its browser side is ``learner/src/widgets/picture.js``."""
 
     _esm = frontend.bundle("notebook-picture.js")
     _css = frontend.bundle("picture.css")
@@ -24,13 +24,13 @@ class LiveChart(anywidget.AnyWidget):
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def tell(self, source: str, sentence: str, provenance: str, table: TextTable) -> None:
-        """Replace the picture (``source`` is its URL), its description, provenance and table in a single message."""
+        """Replace the picture (``source`` is its URL), description, provenance and table in a single message."""
         with self.hold_sync():
             self.source, self.sentence, self.provenance = source, sentence, provenance
             self.caption, self.head = table.caption, list(table.head)
             self.rows = [list(row) for row in table.rows]
 
     def fail(self, sentence: str) -> None:
-        """Show a message in place of the chart."""
+        """Show the message ``sentence`` in place of the chart."""
         with self.hold_sync():
             self.source, self.sentence, self.provenance, self.rows = "", sentence, "", []

@@ -1,4 +1,4 @@
-"""Show a hint about missing parentheses if a method is displayed instead of its result."""
+"""Show a hint about missing parentheses if a cell displays a method instead of the method's result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMANDS = (MethodType, BuiltinMethodType)
 
 
 def install(shell: Any) -> None:
-    """Show the hint from now on for ``print(column.nunique)`` and for a last line ``column.nunique``."""
+    """Start showing the hint in ``shell``, for ``print(column.nunique)`` and for a last line ``column.nunique``."""
     formatters = shell.display_formatter.formatters
     for kind in _COMMANDS:
         formatters["text/plain"].for_type(kind, lambda command, printer, _cycle: printer.text(_words(command)))
@@ -24,7 +24,7 @@ def install(shell: Any) -> None:
 
 
 def _print(*values: Any, **how: Any) -> None:
-    """Print as usual; for a method, print its name and show the hint below."""
+    """Print as usual, except that a method is printed as its name, with the hint below the output."""
     names = (value.__name__ if isinstance(value, _COMMANDS) else value for value in values)
     builtins.print(*names, **how)  # noqa: T201
     for command in (value for value in values if isinstance(value, _COMMANDS)):

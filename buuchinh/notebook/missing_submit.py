@@ -1,6 +1,7 @@
-"""Detect code that ran without ``submit``, so that the card of its question can say so.
+"""Detect cells whose code ran without calling ``submit``, so that the question's display can say so.
 
-The cells of a task are those with visible code between the previous question and its own.
+A task is a question that is answered by code. Its cells are the cells with visible code between the previous question
+and this one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from buuchinh.questions.answers import Record
 
 
 class Tasks:
-    """The tasks of one notebook in one kernel; checks after each cell whether its task was submitted."""
+    """Watches one notebook's tasks in one kernel, and checks after each cell whether its task was submitted."""
 
     def __init__(self, notebook: Path, record: Record) -> None:
         self._cells = cells_of_tasks(notebook)
@@ -28,7 +29,7 @@ class Tasks:
         self._before = self._handed_in()
 
     def ends(self, result: Any) -> None:
-        """Notify the card of a task whose code ran without ``submit``; IPython calls this after a cell."""
+        """Notify the page of a task whose code ran without ``submit``; IPython calls this after a cell has run."""
         task = self._cells.get(str(result.info.cell_id))
         if task is None or not result.success or not _does_anything(result.info.raw_cell):
             return
@@ -40,11 +41,11 @@ class Tasks:
 
 
 _watched: set[Path] = set()
-"""The notebooks already watched in this kernel, to prevent duplicate notifications."""
+"""Notebooks that are already watched in this kernel, kept to prevent duplicate notifications."""
 
 
 def watch(notebook: Path, record: Record) -> None:
-    """Watch the tasks of ``notebook`` in this kernel; do nothing without a kernel or if there is no such file."""
+    """Start watching the tasks in ``notebook``; do nothing if no kernel is running or the file does not exist."""
     from IPython.core.getipython import get_ipython
 
     shell = get_ipython()
@@ -57,7 +58,7 @@ def watch(notebook: Path, record: Record) -> None:
 
 
 def cells_of_tasks(notebook: Path) -> dict[str, str]:
-    """Return the id of the task of each cell with visible code, by cell id; empty if the notebook is damaged."""
+    """Map the id of each cell with visible code to its task's question id; empty if the notebook is damaged."""
     try:
         cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
         tasks: dict[str, str] = {}
@@ -75,6 +76,6 @@ def cells_of_tasks(notebook: Path) -> dict[str, str]:
 
 
 def _does_anything(source: str) -> bool:
-    """Whether a cell has code to run; a cell with an unfilled place does not count, since ``unfilled`` reports it."""
+    """Return whether a cell has code to run; cells with unfilled blanks do not count, as ``unfilled`` reports them."""
     body = statements(source)
     return bool(source.strip()) if body is None else bool(body) and not blanks.lines(source)

@@ -1,6 +1,6 @@
-"""Number the questions for display: "câu 12" is the twelfth question of the notebook, whatever its id.
+"""Number a notebook's questions for display: "câu 12" is the twelfth question in the notebook, whatever its id.
 
-In a lesson, only questions of the main part are numbered; those in folded sections have a title and no number.
+In a lesson, only the main part's questions are numbered; questions in collapsed sections have a title but no number.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from buuchinh.notebooks import asked_in, asked_in_core
 
 
 def numbers(unit: str) -> Mapping[str, int]:
-    """Return the number (1-based) of each question of ``unit`` by its id; empty if no notebook can be read."""
+    """Map the ids of the questions in ``unit`` to their 1-based numbers; empty if no notebook can be read."""
     read = asked_in if course.graded(unit) else asked_in_core
     for notebook in _notebooks(unit):
         try:
@@ -28,7 +28,7 @@ def numbers(unit: str) -> Mapping[str, int]:
 
 
 def _notebooks(unit: str) -> Iterator[Path]:
-    """Yield the possible paths of a unit's notebook: in the course, beside the answers, in the source."""
+    """Yield possible paths of a unit's notebook: in the course, in the current folder, and in ``source/``."""
     if course.graded(unit):
         yield course.exercise_folder(unit) / f"{unit}.ipynb"
         yield here() / f"{unit}.ipynb"

@@ -1,8 +1,8 @@
-"""Pack a trainee's folder as one zip with a receipt.
+"""Pack a trainee's work on an exercise into one zip file for submission, with a receipt.
 
-Small and important files come first, so that a truncated zip still has them. If the code of a submitted value is no
-longer in the notebook as it ran (it was changed, deleted or not saved), this is reported before anything is packed; the
-value is included on request.
+Small and important files come first, so a truncated zip file still has them. If the code that computed a submitted
+value is no longer in the notebook (because it was changed, deleted or not saved), this is reported before anything is
+packed; the value is then included only on request.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from buuchinh.questions.question_remarks import MOST, QuestionRemark
 from buuchinh.questions.submission_receipt import FORMAT, Receipt
 
 _OLDEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip can store; a computer with a flat battery starts in 1970."""
+"""Earliest time that a zip file can store; a computer with a flat clock battery starts in 1970."""
 
 
 @dataclass(frozen=True)
 class PackedSubmission:
-    """A submission on the trainee's disk: the path of its zip, and its receipt."""
+    """A submission on the trainee's disk: the zip file's path, and the receipt."""
 
     path: Path
     receipt: Receipt
 
 
 def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> PackedSubmission:
-    """Write the work in ``folder`` as one zip with its receipt, and return both; ``at`` defaults to now.
+    """Pack the work in ``folder`` into one zip file with a receipt, and return the zip's path and the receipt.
 
-    Raise `KitError` if the notebook or the questions are missing.
+    ``at`` is the time of submission, by default now. Raise ``KitError`` if the notebook or the questions are missing.
     """
     at = (at or datetime.now(UTC)).astimezone().replace(microsecond=0)
     notebook = folder / f"{unit}.ipynb"
@@ -71,10 +71,10 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
 
 
 def otherwise_run(unit: str) -> list[str] | None:
-    """Return the ids of questions whose value was submitted by a cell that is not in the notebook on disk.
+    """Return the ids of questions whose value was submitted by a cell that is no longer in the notebook on disk.
 
-    The page saves before it submits, so such a cell was usually changed after it ran; saving again helps only if the
-    page could not save. Return None if the notebook is damaged.
+    The page saves the notebook before it packs the submission, so such a cell was usually changed after it ran; saving
+    again helps only if the page could not save. Return None if the notebook is damaged.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
@@ -89,11 +89,11 @@ def otherwise_run(unit: str) -> list[str] | None:
 
 
 def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
-    """Pack the submission of the trainee at this computer, and return the receipt as the page shows it.
+    """Pack the current trainee's submission, and return the receipt's values as the page shows them.
 
-    If code changed after it ran, nothing is packed and only advice (``to_run``) is returned; if ``anyway`` is True, the
-    submission is packed and the receipt has a warning. A damaged notebook is packed as it is, with a warning, since the
-    answers are stored elsewhere. Raise `KitError` if there is no trainee code or no notebook.
+    If code changed after it ran, nothing is packed, and only advice (``to_run``) is returned; if ``anyway`` is True,
+    the submission is packed all the same, and the receipt has a warning. A damaged notebook is packed as it is, with a
+    warning, since the answers are stored elsewhere. Raise ``KitError`` if there is no trainee code or no notebook.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
@@ -130,13 +130,16 @@ def _warning(changed: list[str] | None, shown_as: str) -> str:
 
 
 def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:
-    """Return the questions that the trainee saw: those beside the notebook, or else the released ones."""
+    """Return the questions that the trainee saw: from the file beside the notebook, or else the released ones."""
     beside = folder / course.SHEET
     return question_bank.load_sheet(beside if beside.is_file() else course.sheet_path(unit), code)
 
 
 def _short_tests(person: Path) -> dict[str, bytes]:
-    """Return the files of finished short tests, which every submission includes and nobody grades."""
+    """Return the contents of the trainee's finished short tests, which every submission includes, by file name.
+
+    Short tests are not graded. ``person`` is the trainee's folder.
+    """
     return {
         f"{unit}.json": _json(finished)
         for unit in assessment.TESTS
@@ -145,7 +148,10 @@ def _short_tests(person: Path) -> dict[str, bytes]:
 
 
 def _remarks(person: Path) -> list[QuestionRemark]:
-    """Return the latest remarks of a trainee in all units, including withdrawals, oldest first; at most ``MOST``."""
+    """Return a trainee's latest remarks on questions of all units, oldest first, including withdrawn ones.
+
+    At most ``MOST`` remarks are returned. ``person`` is the trainee's folder.
+    """
     folders = sorted(path for path in person.iterdir() if path.is_dir() and not path.name.startswith("."))
     remarks = [one for folder in folders for one in Record(folder, folder.name, "", None).all_remarks().values()]
     return sorted(remarks, key=lambda one: one.at)[-MOST:]

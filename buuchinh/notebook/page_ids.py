@@ -1,6 +1,6 @@
-"""Find the question whose id a cell names; error messages list the ids of the page with their numbers.
+"""Look up the question whose id a cell names, with error messages that list the notebook's question ids and numbers.
 
-An id does not always end in the displayed number: a question that was added later has the next free id.
+An id does not always end in the displayed number, since a question that was added later has the next free id.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _NUMBER = re.compile(r"0*(\d{1,3})$")
 
 
 def find_question(question_id: str, *, by_code: bool = False) -> tuple[QuestionSheet, Question]:
-    """Return a question and its sheet; raise `KitError` if the id is unknown.
+    """Return the question ``question_id`` and the sheet (the unit's public questions) that contains it.
 
-    If ``by_code`` is True, for a value computed by code, a question that is answered on the page is refused too.
+    Raise ``KitError`` if the id is unknown or if ``by_code`` is True and the question is not answered by code.
     """
     sheet = _sheet(question_id)
     for question in sheet.questions:
@@ -36,25 +36,25 @@ def find_question(question_id: str, *, by_code: bool = False) -> tuple[QuestionS
 
 
 def unknown_question_error(sheet: QuestionSheet, question_id: str, *, by_code: bool = False) -> KitError:
-    """Return the error for an id that is not on the page."""
+    """Return an error which says that ``question_id`` is not in the sheet and suggests ids that are."""
     return _refusal(sheet, question_id, say("notebook.unknown_id", id=question_id), by_code)
 
 
 def page_sheet() -> QuestionSheet | None:
-    """Return the questions of the exercise in whose folder the notebook is, or None."""
+    """Return the questions of the exercise in whose folder the notebook is, or None if it is in no such folder."""
     unit = here().name
     return sheet_of(unit) if course.graded(unit) else None
 
 
 def ids_of(sheet: QuestionSheet) -> dict[str, int]:
-    """Return the displayed number of each question of a sheet by its id, sorted by number."""
+    """Map the ids of a sheet's questions to their displayed numbers, sorted by number."""
     known = numbers(sheet.unit)
     placed = {question.id: known.get(question.id, place) for place, question in enumerate(sheet.questions, 1)}
     return dict(sorted(placed.items(), key=lambda one: one[1]))
 
 
 def _sheet(question_id: str) -> QuestionSheet:
-    """Return the sheet of the id's unit, or that of the page if the unit is unknown (as in ``bt6-q1``)."""
+    """Return the question sheet of the id's unit or, if the unit is unknown (``bt6-q1``), the notebook's own sheet."""
     unit = course.unit_of(question_id)
     if not course.graded(unit) and (sheet := page_sheet()):
         return sheet
@@ -78,7 +78,10 @@ def _numbered(name: str, number: int) -> str:
 
 
 def _nearest(typed: str, ids: Mapping[str, int]) -> str:
-    """Return the id with the number that ``typed`` ends in, or else the most similar id, or ""."""
+    """Return the id whose number ``typed`` ends in, or else the most similar id, or "" if none is similar.
+
+    ``ids`` maps question ids to displayed numbers.
+    """
     if match := _NUMBER.search(typed):
         for name, number in ids.items():
             if number == int(match[1]):

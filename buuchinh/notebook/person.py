@@ -1,4 +1,4 @@
-"""The person at this computer: trainee code and role."""
+"""Get and set the person who works at this computer: trainee code and role."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from buuchinh.notebook.workspace import bring_guest_work, here, is_guests, place
 
 
 def person() -> dict[str, Any]:
-    """Return the owner of the notebook: ``code`` (None for a guest), ``guest``, and ``role`` (None if not chosen)."""
+    """Return the notebook's owner as a dictionary with ``code``, ``guest`` and ``role``.
+
+    ``code`` is None if the owner is a guest, and ``role`` is None if no role has been chosen.
+    """
     code = place_of(here().name)[1]
     return {"code": code, "guest": code is None, "role": role_path.role()}
 
 
 def arrive(typed: str) -> None:
-    """Set the typed code and bring guest work along; raise `KitError` if the code is mistyped.
+    """Make the typed code the current one, and take over work done as a guest.
 
-    If the notebook is a guest's, it stays in its folder while it is open, and further work is stored there until
-    ``workspace.lay_out`` brings it along.
+    If the open notebook is a guest's, it stays in the guest's folder while it is open, and further work is stored there
+    until ``workspace.lay_out`` moves it to the trainee's folder. Raise ``KitError`` if the code is mistyped.
     """
     if is_guests():
         course.set_current_code(typed)

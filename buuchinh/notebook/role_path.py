@@ -1,4 +1,4 @@
-"""Store the role of a trainee and the opened sheets on its path, in the trainee's folder."""
+"""Store a trainee's role, and the printed sheets that the trainee has opened on that role's learning path."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _TITLE = re.compile(r"<title>([^<·]+)")
 
 
 def role() -> str | None:
-    """Return the role of the trainee at this computer, or None if it has not been chosen."""
+    """Return the current trainee's role, or None if no role has been chosen."""
     stored = _state().get("role")
     return stored if stored in course.ROLES else None
 
 
 def choose(name: str) -> None:
-    """Store the role ``name``; an unknown role is ignored."""
+    """Store ``name`` as the trainee's role; an unknown role is ignored."""
     if name in course.ROLES:
         write_json(_place(), {**_state(), "role": name})
 
 
 def save(name: str, opened: Iterable[str]) -> None:
-    """Store the role ``name``, and add ``opened`` sheets that are on the path of any role to the stored ones."""
+    """Store the role ``name``, and add the ``opened`` sheets to the stored ones if they are on any role's path."""
     sheets = {step for role_ in course.ROLES for step in course.settings().path(role_)} & set(opened)
     choose(name)
     if added := sheets - set(seen()):
@@ -39,12 +39,12 @@ def save(name: str, opened: Iterable[str]) -> None:
 
 
 def forget() -> None:
-    """Delete the role and the opened sheets, so that the role is asked again."""
+    """Delete the stored role and opened sheets, so that the trainee is asked for the role again."""
     _place().unlink(missing_ok=True)
 
 
 def sheet_row(name: str, path: Path) -> dict[str, str]:
-    """Return the row of a printed sheet: its unit, title, and path within the course."""
+    """Return a printed sheet's ``unit`` (its name), ``title``, and path within the course (``sheet``)."""
     title = _TITLE.search(path.read_text(encoding="utf-8"))
     return {
         "unit": name,
@@ -54,7 +54,7 @@ def sheet_row(name: str, path: Path) -> dict[str, str]:
 
 
 def seen() -> list[str]:
-    """Return the opened sheets on the path."""
+    """Return the names of the printed sheets that the trainee has opened on a learning path."""
     stored = _state().get("seen")
     return [str(name) for name in stored] if isinstance(stored, list) else []
 

@@ -1,4 +1,4 @@
-"""Create the notebooks of short tests, which belong to no lesson: a heading and one cell that shows the test."""
+"""Create notebooks for the short tests, which belong to no lesson: a heading and one cell that shows the test."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from buuchinh.questions.practice import assessment
 
 
 def notebook(unit: str) -> bytes:
-    """Return the notebook of a short test; raise `KitError` if there is no such test."""
+    """Return the bytes of a notebook that shows the short test ``unit``; raise ``KitError`` if it does not exist."""
     assessment.questions(unit)
     heading = say("notebook.self_test.heading")
     cells = [

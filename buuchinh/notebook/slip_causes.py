@@ -1,4 +1,4 @@
-"""Recognise beginners' slips in errors whose own message would not help a beginner."""
+"""Recognise beginners' mistakes behind errors whose own messages would not help a beginner."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ValueError, r"Invalid frequency: ([^.,]+)", "frequency"),
     (ValueError, r"(?:Unable to parse string |with base 10: |to float: )['\"](.*?)['\"](?: at position|$)", "number"),
 )
-"""Error types, patterns of messages from Python and pandas, and names of explanations; the first match is used."""
+"""Error types, patterns for messages from Python and pandas, and keys of explanations; the first match is used."""
 _TEXTS = re.compile(r"#.*|\"[^\"]*\"?|'[^']*'?")
 _GROUPED = re.compile(r"\d\.\d{3}\.\d")
 _WITH_UNIT = re.compile(r"(?<![\w.])(\d+(?:[.,]\d+)? *(?!(?:and|or|if|else|in|is|not|for)\b|[eE][\d+-])[^\W\d_]+)")
@@ -39,7 +39,10 @@ _LACKING = re.compile(r"\] (?:not in index|are in the)")
 
 
 def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
-    """Return the name of the explanation of a known slip, and its subject; both are "" if no slip is recognised."""
+    """Return the key of the explanation for a known mistake, and what the mistake is about (such as a name).
+
+    Both are "" if no mistake is recognised. ``names`` is the notebook's namespace.
+    """
     if isinstance(error, NameError) and _lacks_quotes(error, names):
         return "unquoted", str(error.name)
     if isinstance(error, AttributeError):
@@ -62,14 +65,14 @@ def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
 
 
 def line_of(error: BaseException, names: dict[str, Any]) -> str:
-    """Return the line of the cell that raised the error, or "" if it is unknown."""
+    """Return the line of the cell that raised the error, or "" if that line is unknown."""
     if isinstance(error, SyntaxError):
         return (error.text or "").strip()
     return next((lines[at - 1].strip() for lines, at in _cells(error, names) if 0 < at <= len(lines)), "")
 
 
 def comma_line(error: TypeError, names: dict[str, Any]) -> str:
-    """Return the line with a number such as ``0,4`` (to Python, a tuple) if that caused the error, or ""."""
+    """Return the line with a decimal comma such as ``0,4`` (a tuple in Python) if that caused the error, or ""."""
     if not re.search(r"tuple|can't multiply sequence", str(error)):
         return ""
     for lines, _ in _cells(error, names):
@@ -85,14 +88,17 @@ def comma_line(error: TypeError, names: dict[str, Any]) -> str:
 
 
 def looked_for(error: KeyError) -> str:
-    """Return the first missing column, row or key."""
+    """Return the first column, row or key that was not found."""
     message = str(error.args[0]) if error.args else ""
     named = re.search(r"'([^']*)'", message) if _LACKING.search(message) else None
     return named[1] if named else message
 
 
 def searched(error: KeyError) -> list[str]:
-    """Return the names of the columns or rows in which a table looked up a key; empty if no table was involved."""
+    """Return the names of the columns or rows among which a table looked up a key, or [] if no table was involved.
+
+    At most 200 names are returned.
+    """
     found: list[str] = []
     for frame, _ in traceback.walk_tb(error.__traceback__):
         holder = frame.f_locals.get("self")
@@ -103,14 +109,14 @@ def searched(error: KeyError) -> list[str]:
 
 
 def _lacks_quotes(error: NameError, names: dict[str, Any]) -> bool:
-    """Whether an undefined name is that of a column, so that its quotation marks are missing."""
+    """Return whether an undefined name is a table's column name, so that quotation marks are probably missing."""
     name = str(error.name)
     columns = (column for value in list(names.values()) for column in getattr(value, "columns", ()))
     return any(name == str(column) for column in columns)
 
 
 def _cells(error: BaseException, names: dict[str, Any]) -> Iterator[tuple[list[str], int]]:
-    """Yield the lines of each cell in the traceback, with the 1-based number of the line that was running."""
+    """Yield (lines, number) for each notebook cell in the traceback; line ``number`` (1-based) was running."""
     for frame, at in traceback.walk_tb(error.__traceback__):
         if frame.f_globals is names:
             yield linecache.getlines(frame.f_code.co_filename), at

@@ -1,6 +1,7 @@
-"""Find past submissions of an exercise: the zips in the trainee's folder, named by their time.
+"""Find a trainee's past submissions to an exercise: the zip files in the trainee's folder, named by their time.
 
-Answers are compared with those in the zip, since code that is rerun submits the same values at a new time.
+To find out what has changed since, answers are compared with those in the zip file rather than by time, since rerunning
+code submits the same values at a new time.
 """
 
 from __future__ import annotations
@@ -20,24 +21,24 @@ from buuchinh.parsed import FrozenDict, parsed
 from buuchinh.questions.answers import Entry, is_given, moment
 
 _LARGEST = 50_000_000
-"""The maximum size in bytes of the answers in a zip."""
+"""Maximum size in bytes of the answers file in a zip file."""
 _STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})$")
 
 
 @dataclass(frozen=True)
 class SubmissionZip:
-    """The zip of a submission, with the local time from its name."""
+    """A submission's zip file, with the local time from its name."""
 
     path: Path
     at: datetime
 
     @property
     def words(self) -> str:
-        """The time as text: ``14:05 26-11-2026``."""
+        """The time of submission for display, such as ``14:05 26-11-2026``."""
         return f"{self.at:%H:%M %d-%m-%Y}"
 
     def differs(self, question_id: str, entry: Entry) -> bool:
-        """Whether ``entry`` differs from the answer in the zip, or is later if the zip cannot be read."""
+        """Return whether ``entry`` differs from the answer in the zip file or, if that is unreadable, is later."""
         packed = parsed(_answers, self.path)
         if packed is None:
             at = moment(entry)
@@ -48,7 +49,10 @@ class SubmissionZip:
         return bool(entry.get("answer") != before.get("answer"))
 
     def later(self, questions: Iterable[Mapping[str, Any]], entries: Mapping[str, Entry]) -> list[int]:
-        """Return the numbers of ``questions`` (from ``exercise_progress.asked``) whose answers differ from the zip."""
+        """Return the numbers of the questions whose current answers differ from those in the zip file.
+
+        ``questions`` comes from ``exercise_progress.asked``, and ``entries`` maps question ids to current answers.
+        """
         return [
             question["number"]
             for question in questions
@@ -57,7 +61,7 @@ class SubmissionZip:
 
 
 def submitted_zips(folder: Path, unit: str) -> list[SubmissionZip]:
-    """Return the submissions of ``unit`` in its folder, oldest first."""
+    """Return the past submissions of ``unit`` found in the trainee's ``folder`` for it, oldest first."""
     submissions = []
     for path in (folder / course.HANDED_IN).glob(f"{unit}_*.zip"):
         if match := _STAMP.search(path.stem):
@@ -70,7 +74,7 @@ def submitted_zips(folder: Path, unit: str) -> list[SubmissionZip]:
 
 
 def _answers(path: Path) -> Mapping[str, Any] | None:
-    """Return the answers in a zip by question id, or None if they cannot be read."""
+    """Return the answers in a zip file by question id, or None if the answers cannot be read."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(course.ANSWERS).file_size > _LARGEST:

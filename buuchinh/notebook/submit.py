@@ -1,7 +1,7 @@
-"""Submit a computed value with ``submit("bt06-q1", value)``, giving immediate feedback on its form.
+"""Submit a computed value with ``submit("bt06-q1", value)``, with immediate feedback on the value's type and range.
 
-Whether the value is right is not known here, since the key is not in this process. When a submission is rerun
-(``BUUCHINH_RESULTS`` names a file), the values are written to that file and nowhere else.
+Whether the value is right is not known here, since the answer key is not in this process. When a submission is rerun
+for grading (``BUUCHINH_RESULTS`` names a file), the values are written to that file and nowhere else.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ RESULTS = "BUUCHINH_RESULTS"
 
 
 def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
-    """Submit the value of a code question, or several values by name: ``submit("bt06-q1", cases=9, persons=17)``.
+    """Submit one value for a code question, or several by name: ``submit("bt06-q1", cases=9, persons=17)``.
 
-    Numbers, strings, lists, Series and DataFrames are accepted; a chart (``hinh=ax``) provides the values that can be
-    read from it, if the question asks for some. Raise `KitError` if the question or a name does not exist, or if a
-    value cannot be submitted; an earlier value is then kept.
+    Numbers, strings, lists, Series and DataFrames are accepted. A chart (``hinh=ax``) provides the values that can be
+    read from the chart, if the question asks for such values. Raise ``KitError`` if the question or a name does not
+    exist, or if a value cannot be submitted; an earlier value is then kept.
     """
     sheet, question = page_ids.find_question(question_id, by_code=True)
     expected: Sequence[Value] = getattr(question, "values", ())
@@ -60,10 +60,10 @@ def submit(question_id: str, value: Any = None, /, **named: Any) -> None:
 
 
 def as_json(value: Any) -> Any:
-    """Return ``value`` in JSON form; raise `KitError` if it cannot be submitted.
+    """Convert ``value`` to JSON-compatible data; raise ``KitError`` if the value cannot be submitted.
 
-    A DataFrame becomes ``{"columns", "rows"}``, with its index as a column if it has a name. An empty cell (NaN, NaT,
-    None) becomes null.
+    A DataFrame becomes a dictionary with ``columns`` and ``rows``; a named index becomes a column. An empty cell (NaN,
+    NaT, None) becomes None.
     """
     import numpy as np
     import pandas as pd
@@ -103,7 +103,7 @@ def _cell(value: Any) -> Any:
 
 
 def remark(expected: Value, value: Any) -> str:
-    """Return a sentence on whether a value has the expected kind and range, but never on whether it is right."""
+    """Return a sentence that says whether a value has the expected type and range, but never whether it is right."""
     if value is None:
         return say("notebook.not_given")
     if not is_kind(expected.kind, value):

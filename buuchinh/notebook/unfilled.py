@@ -1,4 +1,4 @@
-"""Stop cells before an unfilled place ``___``, with a hint instead of an error."""
+"""Stop a cell before an unfilled blank (``___``) and show a hint instead of an error."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _LONG = 40
 
 
 def install(shell: Any) -> None:
-    """Stop the cells of ``shell`` before unfilled places from now on."""
+    """Make cells in ``shell`` stop before unfilled blanks from now on."""
     shell.input_transformers_post.append(lambda source: stopped(source, shell.user_ns))
 
 
 def stopped(source: list[str], known: Container[str]) -> list[str]:
-    """Return the lines of a cell, or those before its first unfilled place followed by a call of ``tell``.
+    """Return a cell's lines; if there is an unfilled blank, only the lines before it and a call to ``tell``.
 
-    A cell that also has another syntax error is returned unchanged, so that the error is shown first.
+    ``known`` holds the names that are already defined. A cell that also has another syntax error is returned unchanged,
+    so that the error is shown first.
     """
     text = "".join(source)
     at = blanks.lines(text)
@@ -35,12 +36,16 @@ def stopped(source: list[str], known: Container[str]) -> list[str]:
 
 
 def beginning(line: str) -> str:
-    """Return the beginning of a line, long enough to find it in a cell without line numbers."""
+    """Return the beginning of a line, long enough to find the line in a cell without line numbers."""
     return line if len(line) <= _LONG else f"{line[:_LONG].rstrip()}…"
 
 
 def tell(left: list[str], note: str, lacking: list[str]) -> None:
-    """Show the lines with unfilled places, the comment above them, and the names that the cell still lacks."""
+    """Show a hint about unfilled blanks.
+
+    ``left`` holds the lines with blanks, ``note`` is the comment above them, and ``lacking`` are the names that the
+    cell uses but that are not defined yet.
+    """
     words = [say("notebook.unfilled", first=left[0])]
     if note:
         words.append(say("notebook.unfilled_note", note=note))

@@ -1,4 +1,7 @@
-"""The context of a running notebook: the questions of its unit, its owner, and the folder of its answers."""
+"""Determine a running notebook's context: its unit's questions, its owner, and the folder for the owner's answers.
+
+A unit is a lesson, an exercise, an exam or a short test. A guest works without a trainee code.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +24,16 @@ from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
 
 _served: ContextVar[Path | None] = ContextVar("served", default=None)
-"""The folder of the notebook that the server is handling; None in a kernel, which uses its working directory."""
+"""Folder of the notebook that the server is handling; None in a kernel, which uses its working directory."""
 
 
 @contextmanager
 def at(folder: Path) -> Iterator[None]:
-    """Use ``folder`` as the notebook's folder within the context; for the server, which has no kernel.
+    """Use ``folder`` as the notebook's folder within the context; intended for the server, which is not a kernel.
 
-    It changes the results of ``here`` and ``kernel_runs``, and of every function that finds answers, questions or an
-    owner. It is not a parameter, since cells call the same functions (``ask("bt05-q1")``) without naming a folder; it
-    is not the working directory either, since the server has only one for all notebooks.
+    The context affects ``here``, ``kernel_runs`` and every function that finds answers, questions or an owner. The
+    folder is not a parameter of these functions, since cells call them (``ask("bt05-q1")``) without naming a folder. It
+    is not the working directory either, since the server has a single one for all notebooks.
     """
     token = _served.set(folder)
     try:
@@ -40,22 +43,25 @@ def at(folder: Path) -> Iterator[None]:
 
 
 def here() -> Path:
-    """Return the folder of the notebook, which in a kernel is the working directory."""
+    """Return the notebook's folder, which in a kernel is the working directory."""
     return _served.get() or Path.cwd()
 
 
 def kernel_runs() -> bool:
-    """Whether this process is a kernel; the server opens nothing below ``source/``."""
+    """Return whether this process is a kernel rather than the server, which never opens files below ``source/``."""
     return _served.get() is None
 
 
 def is_guests() -> bool:
-    """Whether the notebook is in the folder of a guest, who has no code."""
+    """Return whether the notebook is in the guest's folder, that is, belongs to somebody without a trainee code."""
     return here().resolve().parent == (course.root() / course.WORK / course.GUEST).resolve()
 
 
 def folder_of(notebook: str) -> Path:
-    """Return the folder of a notebook by its path within the course; raise `KitError` if it is outside."""
+    """Return the folder of the notebook with the given path within the course.
+
+    Raise ``KitError`` if the path leads out of the course.
+    """
     root = course.root().resolve()
     folder = (root / notebook).resolve().parent
     if not folder.is_relative_to(root):
@@ -64,11 +70,11 @@ def folder_of(notebook: str) -> Path:
 
 
 def sheet_of(unit: str) -> QuestionSheet:
-    """Return the public questions of an exercise: those beside the notebook, or else the released ones.
+    """Return an exercise's public questions, from the file beside the notebook or else from the release.
 
     In a kernel, an author's notebook that was never released shows its questions as a release would; the server does
-    not, because it reads no file with keys of graded questions. If there are test forms, the questions are those of the
-    form for the owner of the notebook; raise `KitError` for a guest.
+    not, because it never reads files with answer keys of graded questions. If there are test forms, the questions are
+    those of the owner's form; raise ``KitError`` if the owner is a guest.
     """
     code = place_of(unit)[1]
     for folder in (here(), course.exercise_folder(unit)):
@@ -85,11 +91,11 @@ def sheet_of(unit: str) -> QuestionSheet:
 
 
 def place_of(unit: str) -> tuple[Path, str | None]:
-    """Return the folder of answers to ``unit``, and the code of their owner (None for a guest).
+    """Return the folder for answers to ``unit``, and the code of the answers' owner (None if that is a guest).
 
-    If the notebook is within somebody's folder, the answers are stored there; otherwise, with the trainee at this
-    computer. Work that a guest began belongs to whoever enters a code next, even while the notebook is still open;
-    until ``lay_out`` brings it along, it stays in the guest's folder.
+    If the notebook is in a person's folder, the answers are stored there, otherwise in the current trainee's folder.
+    Work that a guest began belongs to the person who enters a code next, even while the notebook is still open; until
+    ``lay_out`` copies or moves that work, it stays in the guest's folder.
 
     The folder begins with ``course.root()``, whatever link or network drive was used to open the course.
     """
@@ -106,13 +112,13 @@ def place_of(unit: str) -> tuple[Path, str | None]:
 
 
 def record_of(unit: str, version: str) -> Record:
-    """Return the record of answers to ``unit``, for the owner of the notebook."""
+    """Return the record in which the notebook owner's answers to ``unit`` are stored."""
     folder, code = place_of(unit)
     return Record(folder, unit, version, code)
 
 
 def running_cell() -> str | None:
-    """Return the hash of the cell that is running, or None outside a notebook."""
+    """Return the hash of the running cell's source, or None outside a notebook."""
     from IPython.core.getipython import get_ipython
 
     shell = get_ipython()
@@ -121,7 +127,7 @@ def running_cell() -> str | None:
 
 
 def saved_cells(notebook: Path) -> set[str] | None:
-    """Return the hashes of the code cells of a notebook on disk, or None if it is damaged."""
+    """Return the hashes of the code cells in a notebook on disk, or None if the notebook is damaged."""
     try:
         cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
     except KitError:
@@ -130,11 +136,11 @@ def saved_cells(notebook: Path) -> set[str] | None:
 
 
 def lay_out(unit: str) -> Path:
-    """Copy a unit with all the files it shows to the trainee's folder, and return the path of its notebook.
+    """Copy a unit with all the files that it shows to the trainee's folder, and return the notebook's path there.
 
-    The unit is a lesson, an exercise or a short test. An exercise that is there already stays unchanged. A lesson is
-    replaced if the course has a newer one or if the copy lacks a question; it holds nothing of the trainee's, since
-    answers are stored separately. Raise `KitError` if there is no such unit.
+    An exercise that was copied before stays unchanged. A lesson's copy is replaced if the course has a newer lesson or
+    if the copy lacks a question; no work is lost, since answers are stored separately. Raise ``KitError`` if the unit
+    does not exist.
     """
     folder, code = place_of(unit)
     if code and not is_guests():
@@ -155,9 +161,9 @@ def lay_out(unit: str) -> Path:
 
 
 def _lay_out_exercise(unit: str, folder: Path, code: str | None) -> Path:
-    """Copy the files of an exercise that are not in ``folder`` yet; return the path of its notebook there.
+    """Copy an exercise's files to ``folder`` unless they exist there, and return the notebook's path there.
 
-    Raise `KitError` if it has test forms and ``code`` is None, so that the trainee's form is unknown.
+    Raise ``KitError`` if the exercise has test forms and ``code`` is None, since the trainee's form is then unknown.
     """
     source = course.exercise_folder(unit)
     if (source / course.SHEET).is_file():
@@ -170,7 +176,10 @@ def _lay_out_exercise(unit: str, folder: Path, code: str | None) -> Path:
 
 
 def _lay_out_lesson(unit: str, folder: Path) -> Path:
-    """Copy a lesson and its files to ``folder`` if they are missing, older or incomplete there; return its notebook."""
+    """Copy a lesson and its files to ``folder``, and return the notebook's path there.
+
+    Files are copied only if they are missing, older or (for the notebook) incomplete in ``folder``.
+    """
     lessons = [path for path in course.lessons() if path.name.startswith(unit.removeprefix("l") + "-")]
     if not lessons:
         raise KitError(say("notebook.no_lesson", unit=unit))
@@ -183,12 +192,12 @@ def _lay_out_lesson(unit: str, folder: Path) -> Path:
 
 
 def _is_older(copy: Path, original: Path) -> bool:
-    """Whether a copy is missing or older than its original."""
+    """Return whether a copy is missing or older than its original."""
     return not copy.exists() or copy.stat().st_mtime < original.stat().st_mtime
 
 
 def _lacks(copy: Path, lesson: Path) -> bool:
-    """Whether a trainee's copy of a lesson lacks a question; earlier versions allowed cells to be deleted."""
+    """Return whether a trainee's copy of a lesson lacks a question; earlier versions let trainees delete cells."""
     try:
         return not set(asked_in(lesson)) <= set(asked_in(copy))
     except KitError:
@@ -196,16 +205,16 @@ def _lacks(copy: Path, lesson: Path) -> bool:
 
 
 def _shown_by(lesson: Path) -> list[Path]:
-    """Return the drawings and printed sheets beside a lesson that it refers to."""
+    """Return the drawings and printed sheets that a lesson refers to and that exist beside it."""
     words = lesson.read_text(encoding="utf-8")
     beside = [path for folder in ("hinh", "phu-luc") for path in sorted((lesson.parent / folder).glob("*"))]
     return [path for path in beside if f"{path.parent.name}/{path.name}" in words]
 
 
 def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
-    """Copy guest work to ``folder`` for the trainee who entered ``code``: once, and for no other trainee.
+    """Copy a guest's work on ``unit`` to ``folder`` for the trainee who entered ``code``, once and for nobody else.
 
-    It is copied instead of moved because the notebook may still be open in the guest's folder.
+    The work is copied instead of moved because the notebook may still be open in the guest's folder.
     """
     guest = course.workplace(None, unit)
     if not guest.is_dir() or folder.exists() or course.guest_owner(unit) not in {None, code}:
@@ -218,17 +227,17 @@ def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
 
 
 def bring_guest_work(code: str) -> None:
-    """Copy all work that was done as a guest before ``code`` was entered to the folder of ``code``."""
+    """Copy all work that a trainee did as a guest before entering ``code`` to that trainee's folder."""
     for guest in _guest_folders():
         if course.guest_owner(guest.name) == code:
             _bring_guest_work(guest.name, course.workplace(code, guest.name), code)
 
 
 def leave_desk() -> None:
-    """End the work of the trainee at this computer, so that the next person finds no earlier work.
+    """End the current trainee's work at this computer, so that the next person does not find it.
 
-    Guest work that belongs to a code is moved to the folder of that code. Without a current code nothing happens, since
-    nobody knows whose the guest work is.
+    Guest work that belongs to a trainee's code is moved to that trainee's folder. If no code is current, nothing
+    happens, since the owner of the guest work is unknown.
     """
     if course.current_code() is None:
         return
@@ -244,7 +253,7 @@ def _guest_folders() -> list[Path]:
 
 
 def _give_back(unit: str, guest: Path, owner: str) -> None:
-    """Move guest work that now belongs to the code ``owner`` to that owner's folder, making room for the next guest."""
+    """Move guest work that now belongs to the code ``owner`` to that trainee's folder, freeing the guest's folder."""
     own = course.workplace(owner, unit)
     number = 2
     while own.exists():
