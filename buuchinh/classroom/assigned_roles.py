@@ -1,6 +1,7 @@
-"""Store the roles that the class list assigns to trainees, ``so-cham/<code>/vai.json``; they determine the exam.
+"""Store the role that the class list assigns to each trainee, which determines the trainee's exam.
 
-A list without a role column leaves stored roles unchanged. Trainees without a role may sit any exam.
+The roles are kept in ``so-cham/<code>/vai.json``. Importing a list without a role column leaves stored roles unchanged.
+A trainee without a role may sit any exam.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ FILE = "vai.json"
 
 
 def of(code: str) -> str | None:
-    """Return the role of a trainee, or None if none is stored or the file is damaged."""
+    """Return a trainee's role, or None if no valid role is stored or the file is damaged."""
     try:
         role = read_record(_path(code)).get("role")
     except KitError:
@@ -25,12 +26,12 @@ def of(code: str) -> str | None:
 
 
 def all_of(codes: Iterable[str]) -> dict[str, str]:
-    """Return the roles of the trainees in ``codes``, keyed by code; trainees without a role are left out."""
+    """Map ``codes`` to their trainees' roles; trainees without a role are left out."""
     return {code: role for code in codes if (role := of(code))}
 
 
 def keep(roles: Mapping[str, str | None]) -> None:
-    """Store the role of each trainee; None removes a stored role."""
+    """Store each trainee's role, keyed by code; None removes a stored role."""
     for code, role in roles.items():
         if not role:
             _path(code).unlink(missing_ok=True)

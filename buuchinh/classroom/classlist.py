@@ -1,8 +1,8 @@
-"""Match the rows of a class list with those of earlier lists, so that trainees keep their codes.
+"""Match the rows of a class list with the rows of earlier lists, so that trainees keep their codes.
 
-Lists change between two imports: a column is added, a name is corrected, rows are reordered. A trainee is identified by
-name and office or, if one of the lists has no names, by all columns that both lists share. A namesake never inherits a
-code: a different birth date or staff number means a different person. The instructor is asked in case of doubt.
+A list changes between two imports: a column is added, a name is corrected, rows are reordered. A trainee is identified
+by name and office or, if one of the lists has no names, by all columns that both lists share. A namesake never inherits
+a code: a different birth date or staff number means a different person. In case of doubt, the instructor is asked.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ _DATE = re.compile(
 class ListRow:
     """One row of a class list.
 
-    ``line`` is its line number in the file. ``cells`` and ``headers`` (as written) are keyed by normalised header, and
-    ``kinds`` maps known kinds of columns, such as ``name`` and ``office``, to these keys.
+    ``line`` is the row's line number in the file. ``cells`` and ``headers`` map normalised headers to the row's cells
+    and to the headers as written. ``kinds`` maps known kinds of columns, such as ``name`` and ``office``, to normalised
+    headers.
     """
 
     line: int
@@ -45,11 +46,11 @@ class ListRow:
         return "“" + ", ".join(filter(None, cells if any(cells) else self.cells.values())) + "”"
 
     def unlike(self, other: ListRow) -> int:
-        """Return the number of columns shared by both rows in which the cells differ; tone marks are significant."""
+        """Return the number of shared columns in which the two rows differ; tone marks are significant."""
         return sum(plain(self.cells[name]) != plain(other.cells[name]) for name in self.cells.keys() & other.cells)
 
     def compared(self, other: ListRow) -> tuple[set[str], set[str]]:
-        """Compare the columns filled in both rows, except name and office; return those that differ and that agree."""
+        """Return two sets of columns, other than name and office, that are filled in both rows: differing and equal."""
         known = {row.kinds.get(kind) for row in (self, other) for kind in ("name", "office")}
         both = {name for name in self.cells.keys() & other.cells if self.cells[name] and other.cells[name]} - known
         differ = {name for name in both if plain(self.cells[name]) != plain(other.cells[name])}
@@ -58,12 +59,12 @@ class ListRow:
 
 @dataclass(frozen=True)
 class Matches:
-    """The result of matching a list: the code of each row (None for a new trainee) and the rows to check manually.
+    """The result of matching a class list: each row's code (None for a new trainee), and rows to check manually.
 
-    Each pair is a row and the earlier row whose code it receives. In ``renamed`` the two names differ, in ``changed``
-    another column does. In ``returned`` the earlier row is from a list before the last one, and ``unsure`` pairs were
-    matched only by the order of the rows. ``left`` are the unmatched rows of the last list, and ``older`` those of the
-    lists before it.
+    Each pair consists of a row and the earlier row whose code it receives. In ``renamed``, the two names differ; in
+    ``changed``, another column differs. In ``returned``, the earlier row comes from a list before the last one. Pairs
+    in ``unsure`` were matched only by the order of the rows. ``left`` holds the last list's unmatched rows, and
+    ``older`` the unmatched rows of the lists before that.
     """
 
     codes: tuple[str | None, ...]
@@ -76,7 +77,7 @@ class Matches:
 
 
 def columns(headers: Sequence[str]) -> dict[str, int]:
-    """Return the 0-based index of each known kind of column, recognised by the headers that people commonly use."""
+    """Map known kinds of columns, recognised by commonly used headers, to 0-based column indices."""
     words: dict[str, list[str]] = section("classroom.roster")["headers"]
     found: dict[str, int] = {}
     for index, header in enumerate(headers):
@@ -88,9 +89,10 @@ def columns(headers: Sequence[str]) -> dict[str, int]:
 
 
 def of_kind(headers: Sequence[str], kind: str) -> list[int]:
-    """Return the indices of the columns whose headers are of a kind: ``counting``, ``own`` or ``changing``.
+    """Return the 0-based indices of the columns of one kind: ``counting``, ``own`` or ``changing``.
 
-    These are row numbers, data that identifies a person (birth date, staff number), and data that may change.
+    ``counting`` columns hold row numbers, ``own`` columns identify a person (birth date, staff number), and
+    ``changing`` columns hold data that may change.
     """
     return [index for index, header in enumerate(headers) if _is(header, kind)]
 
@@ -98,10 +100,10 @@ def of_kind(headers: Sequence[str], kind: str) -> list[int]:
 def rows(
     headers: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], codes: Sequence[str | None]
 ) -> list[ListRow]:
-    """Return the rows of a list, leaving out row numbers because they identify nobody.
+    """Return a class list's rows without the columns of row numbers, since these identify nobody.
 
-    ``headers`` and ``lines`` (pairs of line number and cells) must not include the code column; ``codes`` has the code
-    of each line, or None.
+    ``headers`` and ``lines``, which holds (line number, cells) pairs, must not include the code column. ``codes`` has
+    each line's code, or None.
     """
     names: list[str] = []
     for header in headers:
@@ -118,7 +120,7 @@ def rows(
 
 
 def match(now: Sequence[ListRow], *lists: Sequence[ListRow]) -> Matches:
-    """Match rows that have no code with the rows of earlier ``lists``, given newest first."""
+    """Match the rows in ``now`` that have no code with the rows of earlier ``lists``, given newest first."""
     codes = [row.code for row in now]
     seen = set(filter(None, codes))
     pairs_by_kind: dict[str, list[tuple[ListRow, ListRow]]] = {
@@ -151,7 +153,7 @@ def match(now: Sequence[ListRow], *lists: Sequence[ListRow]) -> Matches:
 
 
 def likeliest(row: ListRow, others: Sequence[ListRow]) -> ListRow | None:
-    """Return the row of ``others`` most likely to be the same person under another spelling or office, or None."""
+    """Return the row in ``others`` most likely to be the same person with another spelling or office, or None."""
     best, most = None, _ALIKE
     for other in others:
         same_name = bool(fold(_name(row))) and fold(_name(row)) == fold(_name(other))
@@ -165,7 +167,7 @@ def likeliest(row: ListRow, others: Sequence[ListRow]) -> ListRow | None:
 
 
 def _identity(one: ListRow, other: ListRow) -> Callable[[ListRow], tuple[str, ...]]:
-    """Return a function from a row to its identifying key, for two lists with the columns of ``one`` and ``other``."""
+    """Return a function that gives a row's identifying key; ``one`` and ``other`` are sample rows of two lists."""
     kinds = [kind for kind in ("name", "office") if kind in one.kinds and kind in other.kinds]
     if "name" in kinds:
         return lambda row: tuple(fold(spreadsheet.unguarded(row.cells[row.kinds[kind]])) for kind in kinds)
@@ -174,7 +176,7 @@ def _identity(one: ListRow, other: ListRow) -> Callable[[ListRow], tuple[str, ..
 
 
 def _telling(now: Sequence[ListRow], earlier: Sequence[ListRow]) -> set[str]:
-    """Return the identifying columns: birth dates or staff numbers by header, and columns without duplicates."""
+    """Return the columns that identify a person: birth dates, staff numbers, and other columns without duplicates."""
     found = set()
     for name, header in (earlier[0].headers if earlier else {}).items():
         values = [[plain(row.cells[name]) for row in rows if row.cells.get(name)] for rows in (now, earlier)]
@@ -185,9 +187,10 @@ def _telling(now: Sequence[ListRow], earlier: Sequence[ListRow]) -> set[str]:
 
 
 def _matched(now: Sequence[ListRow], pool: Sequence[ListRow], own: set[str]) -> tuple[dict[int, int], set[int]]:
-    """Match rows of ``now`` with rows of ``pool``; ``own`` are the identifying columns.
+    """Match the rows in ``now`` with the rows in ``pool``; ``own`` are the columns that identify a person.
 
-    Return a dict from index in ``now`` to index in ``pool``, and the indices in ``now`` matched only by row order.
+    Return a mapping of indices in ``now`` to indices in ``pool``, and the indices in ``now`` that were matched only by
+    the order of the rows.
     """
     pairs: dict[int, int] = {}
     doubtful: set[int] = set()
@@ -207,11 +210,11 @@ def _matched(now: Sequence[ListRow], pool: Sequence[ListRow], own: set[str]) -> 
 
 
 def _paired(wanted: Sequence[ListRow], had: Sequence[ListRow], own: set[str]) -> tuple[list[tuple[int, int]], set[int]]:
-    """Pair rows that have the same name: identical rows first, in order, then the others if the match is certain.
+    """Pair rows with the same name: identical rows first, in order, then the other rows if the match is certain.
 
-    A match is not certain if fewer people of this name remain than before and their earlier rows differ: somebody might
-    be given a colleague's code. Return pairs of indices in ``wanted`` and ``had``, and the indices in ``wanted`` that
-    were matched only by row order.
+    A match is not certain if fewer people have this name than before and their earlier rows differ, since somebody
+    might be given a colleague's code. Return pairs of indices in ``wanted`` and ``had``, and the indices in ``wanted``
+    that were matched only by the order of the rows.
     """
     free, taken = dict(enumerate(wanted)), dict(enumerate(had))
     pairs: list[tuple[int, int]] = []
@@ -250,11 +253,11 @@ def _paired(wanted: Sequence[ListRow], had: Sequence[ListRow], own: set[str]) ->
 
 
 def _other(row: ListRow, before: ListRow, counts: Sequence[Mapping[str, Counter[str]]], own: set[str]) -> bool:
-    """Whether two rows with the same name belong to two different people.
+    """Return whether two rows with the same name belong to two different people.
 
     They do if they differ in an identifying column (``own``), in a column that distinguishes their namesakes (unless
-    another such column agrees), or in all columns that both lists share. ``counts`` has, for the new and the earlier
-    list, how often each value of a column occurs among all rows with this name.
+    another such column agrees), or in all columns that both lists share. ``counts`` tells for the new and the earlier
+    list, in this order, how often each value in a column occurs among all rows with this name.
     """
     differ, same = row.compared(before)
     if differ & own:
@@ -281,7 +284,7 @@ def _name(row: ListRow) -> str:
 
 
 def plain(cell: str) -> str:
-    """Return a cell normalised for comparison, since Excel reformats dates and removes leading zeros."""
+    """Return a cell's text normalised for comparison, since Excel reformats dates and removes leading zeros."""
     plain = fold(spreadsheet.unguarded(cell), marks=True)
     if date := _DATE.fullmatch(plain):
         day, month, year = date.group(1, 2, 3) if date.group(1) else date.group(6, 5, 4)

@@ -1,7 +1,7 @@
-"""Write to nbgrader's tables in plain SQL, without loading nbgrader or, for SQLite, SQLAlchemy.
+"""Write to nbgrader's tables in plain SQL, without loading nbgrader or (if the database is SQLite) SQLAlchemy.
 
-Loading both takes longer than writing the rows of a class of 24. nbgrader defines the tables; ``gradebook.rows`` reads
-them.
+Loading both takes longer than writing the rows for a class of 24. The tables are defined by nbgrader;
+``gradebook.rows`` reads them.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from buuchinh.messages import say
 
 
 class Connection(Protocol):
-    """A connection for writing to nbgrader's tables without nbgrader; query parameters are written ``:name``."""
+    """A database connection for writing to nbgrader's tables; query parameters are written ``:name``."""
 
     def transaction(self) -> AbstractContextManager[Execute]:
-        """Begin a transaction and yield the function that runs its queries; all of its changes are stored, or none.
+        """Begin a transaction and yield a function that runs queries in it; either all changes are stored or none.
 
-        Raise ``Gone`` for every database error.
+        Raise ``Gone`` if any database error occurs.
         """
 
     def close(self) -> None:
@@ -33,10 +33,10 @@ class Connection(Protocol):
 
 
 class Execute(Protocol):
-    """Function that runs one query of a transaction, with the parameter values of one row or of many rows to write."""
+    """Function that runs a query in a transaction, with parameter values for one row or for many rows to write."""
 
     def __call__(self, query: str, values: dict[str, Any] | list[dict[str, Any]], /) -> list[Any]:
-        """Run ``query`` with ``values`` and return the resulting rows; a list of ``values`` returns no rows."""
+        """Run ``query`` with ``values`` and return the resulting rows; if ``values`` is a list, return no rows."""
 
 
 def connect() -> Connection:
@@ -46,7 +46,7 @@ def connect() -> Connection:
 
 
 class _SqliteDatabase:
-    """SQLite database, accessed with the standard library because SQLAlchemy takes half a second to load."""
+    """An SQLite database, accessed with the standard library because SQLAlchemy takes half a second to load."""
 
     def __init__(self, path: Path) -> None:
         with _noticing_loss():
@@ -76,7 +76,7 @@ class _SqliteDatabase:
 
 
 def _as_text(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a row with each time as text, in the format that SQLAlchemy uses for SQLite."""
+    """Return a row's values with each time converted to a string, in the format that SQLAlchemy uses for SQLite."""
     return {
         name: value.isoformat(" ", "microseconds") if isinstance(value, datetime) else value
         for name, value in values.items()
@@ -84,7 +84,7 @@ def _as_text(values: dict[str, Any]) -> dict[str, Any]:
 
 
 class _ServerDatabase:
-    """Database on a server, accessed with SQLAlchemy."""
+    """A database on a server, accessed with SQLAlchemy."""
 
     def __init__(self, address: str) -> None:
         from sqlalchemy import create_engine
@@ -109,7 +109,7 @@ class _ServerDatabase:
 
 @contextmanager
 def _noticing_loss() -> Iterator[None]:
-    """Convert every database error raised in the ``with`` body to ``Gone``, with the reason in Vietnamese."""
+    """Convert any database error raised in the ``with`` block to ``Gone``, with the reason in Vietnamese."""
     try:
         yield
     except sqlite3.Error as error:
@@ -124,13 +124,16 @@ def _noticing_loss() -> Iterator[None]:
 
 
 def moment(value: Any) -> datetime | None:
-    """Return a time from a row as a naive ``datetime`` in UTC; SQLite returns times as text."""
+    """Convert a time from a database row, which SQLite returns as a string, to a naive ``datetime`` in UTC."""
     result: datetime | None = datetime.fromisoformat(value) if isinstance(value, str) else value
     return result
 
 
 def span(value: Any) -> timedelta:
-    """Return a duration from a row, or 0 if there is none; SQLAlchemy stores it in SQLite as a date in 1970."""
+    """Convert a duration from a database row to a ``timedelta``; None gives 0.
+
+    SQLAlchemy stores durations in SQLite as times counted from the beginning of 1970.
+    """
     if isinstance(value, str):
         return datetime.fromisoformat(value) - datetime(1970, 1, 1)  # noqa: DTZ001  # a duration, not a time
     return timedelta() if value is None else value

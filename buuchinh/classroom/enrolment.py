@@ -1,4 +1,4 @@
-"""Import a class list: assign codes, write the list with codes, enrol the trainees, and readmit those who had left."""
+"""Import a class list: assign codes, write the list with codes, enrol trainees, and readmit trainees who had left."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from buuchinh.classroom.turn import turn
 class Enrolment:
     """The result of importing a class list.
 
-    ``csv`` and ``xlsx`` are the paths of the lists with codes; ``handed_out`` is the path of a list with only names,
-    offices and codes. ``new`` is the number of trainees added to the gradebook, and ``back`` are the codes of trainees
-    who had left and are readmitted.
+    ``csv`` and ``xlsx`` are the paths of the list with codes in both formats. ``handed_out`` is the path of a list with
+    only names, offices and codes. ``new`` is the number of trainees added to the gradebook, and ``back`` holds the
+    codes of trainees who had left and are now readmitted.
     """
 
     roster: Roster
@@ -34,11 +34,12 @@ def _always(_count: int) -> bool:
 
 @turn()
 def enrol(path: Path, *, prefix: str = roster.PREFIX, joins: Callable[[int], bool] = _always) -> Enrolment | None:
-    """Import a class list; raise ``KitError`` with all its problems, and write nothing, if it is invalid.
+    """Import a class list; if it is invalid, write nothing and raise ``KitError`` with all its problems.
 
-    The list with codes is written first, so that every assigned code is recorded even if the run is interrupted.
-    A list that names none of the enrolled trainees may belong to another class. In that case ``joins`` is called with
-    the number of enrolled trainees; if it returns False, nothing is written and None is returned.
+    ``prefix`` begins each new code. The list with codes is written first, so that every assigned code is recorded even
+    if the run is interrupted. A list that names none of the enrolled trainees may belong to another class. In that
+    case, ``joins`` is called with the number of enrolled trainees; if it returns False, nothing is written and None is
+    returned.
     """
     enrolled = gradebook.students()
     loaded = roster.load(path, prefix=prefix, taken=enrolled)

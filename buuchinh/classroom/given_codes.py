@@ -1,7 +1,7 @@
-"""Create new codes, and record issued codes that are no longer in any list so that none is issued twice.
+"""Create trainees' codes, and record issued codes that are no longer in any list, so that no code is issued twice.
 
-``so-cham/so-ma-da-cap.json`` contains only hashes: a given code can be checked against them, but the codes cannot be
-read from the file or found by searching it. Earlier versions of the kit stored the highest number for each prefix.
+``so-cham/so-ma-da-cap.json`` contains only hashes: a given code can be checked against the hashes, but no code can be
+read from the file or found by searching it. Earlier versions of this package stored the highest number for each prefix.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _PREFIX = re.compile(r"[A-Z]{1,7}")
 
 
 def keep_erased(code: str) -> None:
-    """Record that a code was erased; raise ``KitError`` if the record is damaged."""
+    """Record that a code and its trainee's data were erased; raise ``KitError`` if the record is damaged."""
     write_json(_path(), joined(read_record(_path()), {_ERASED: [_hash(code)]}))
 
 
 def stored() -> dict[str, Any]:
-    """Return the record, or an empty dict if the file is damaged (only a backup can restore it)."""
+    """Return the record of issued codes, or {} if the file is damaged (only a backup can then restore it)."""
     with contextlib.suppress(KitError):
         return read_record(_path())
     return {}
@@ -43,7 +43,7 @@ def with_issued(record: Mapping[str, Any], issued: Iterable[str]) -> dict[str, A
 
 
 def joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Merge two records: take the higher number for each prefix, and the hashes of both."""
+    """Return a record that merges two: the hashes in either, and the higher number for each prefix."""
     record: dict[str, Any] = {}
     for name in sorted({*first, *second}):
         if name in {_ERASED, _GONE}:
@@ -54,16 +54,16 @@ def joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any
 
 
 def erased_among(record: Mapping[str, Any], asked: Iterable[str]) -> list[str]:
-    """Return the codes in ``asked`` that ``record`` lists as erased, sorted."""
+    """Return the sorted codes in ``asked`` that ``record`` lists as erased."""
     erased = _hashes(record, _ERASED)
     return sorted({code for code in asked if _hash(code) in erased})
 
 
 def fresh(prefix: str, taken: Collection[str]) -> Iterator[str]:
-    """Yield new codes in ascending order from ``HV-0001-…``, skipping all that are or were in use.
+    """Yield new codes in ascending order, such as ``HV-0001-…``, skipping all codes that are or were in use.
 
-    Raise ``KitError`` if the prefix is not all letters (with a digit, two lists could produce the same code), if the
-    record is damaged (a code could be issued twice), or if no code is left.
+    ``taken`` holds the codes in use. Raise ``KitError`` if the prefix is not one to seven letters (with a digit, two
+    lists could produce the same code), if the record is damaged (a code could be issued twice), or if no code is left.
     """
     letters = unicodedata.normalize("NFKC", prefix).strip().upper()
     if not _PREFIX.fullmatch(letters):

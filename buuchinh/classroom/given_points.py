@@ -1,7 +1,7 @@
-"""Record when points are given manually, which nbgrader's tables do not store.
+"""Record the times at which points are given manually, since nbgrader's tables do not store these times.
 
-``so-cham/<code>/cho-diem_<unit>.json`` contains points and a time for each question. The gradebook alone determines
-the points: a recorded time is valid only while the gradebook still has the points that were given at that time.
+``so-cham/<code>/cho-diem_<unit>.json`` contains points and a time for each question. Only the gradebook determines a
+trainee's points: a recorded time is valid only while the gradebook still has the points that were given then.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SLACK = 1e-6
 
 
 def watch() -> None:
-    """Start recording the points given in this process through nbgrader (formgrader or ``gradebook.opened``)."""
+    """Start recording points that are given in this process through nbgrader (formgrader or ``gradebook.opened``)."""
     from sqlalchemy import event
     from sqlalchemy.orm import Session
 
@@ -29,14 +29,14 @@ def watch() -> None:
 
 
 def place(unit: str, code: str) -> Path:
-    """Return the path of the record for one trainee and unit."""
+    """Return the path of the file that records when a trainee's points in ``unit`` were given manually."""
     return course.root() / course.OUTCOMES / code / f"cho-diem_{unit}.json"
 
 
 def last(unit: str, code: str, points: Mapping[str, float | None]) -> datetime | None:
-    """Return the latest time at which points that are still valid were given manually, or None if there is none.
+    """Return the latest time at which still valid points were given manually, or None if no such time is recorded.
 
-    ``points`` maps each question to its current points in the gradebook.
+    ``points`` maps question ids to the trainee's current points in the gradebook.
     """
     hours = []
     for name, note in _read(unit, code).items():
@@ -48,7 +48,7 @@ def last(unit: str, code: str, points: Mapping[str, float | None]) -> datetime |
 
 
 def _noted(session: Any, *_: object) -> None:
-    """Record manually given points that SQLAlchemy is about to store; errors affect only this record."""
+    """Record manually given points that SQLAlchemy is about to store; an error here never prevents storing them."""
     from sqlalchemy import inspect
 
     for grade in session.dirty:
@@ -59,7 +59,7 @@ def _noted(session: Any, *_: object) -> None:
 
 
 def _points(grade: Any) -> float | None:
-    """Return the total points of a graded cell, or None if none of them were given manually."""
+    """Return a graded cell's total points, or None if no points were given manually."""
     points = grade.manual_score if grade.manual_score is not None else grade.auto_score
     by_a_person = grade.manual_score is not None or grade.extra_credit
     return float(points or 0.0) + float(grade.extra_credit or 0.0) if by_a_person else None
@@ -71,7 +71,7 @@ def _write(unit: str, code: str, question: str, points: float | None) -> None:
 
 
 def _read(unit: str, code: str) -> dict[str, Any]:
-    """Return the records by question, or an empty dict if the file is damaged."""
+    """Map question ids to recorded points and times; the mapping is empty if the file is damaged."""
     with suppress(KitError):
         notes = read_record(place(unit, code)).get("questions", {})
         return notes if isinstance(notes, dict) else {}

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 CONFIG = "nbgrader_config.py"
 URL_VARIABLE = "BUUCHINH_DB_URL"
 NO_RESPONSE = "No response."
-"""Comment that nbgrader adds to an answer cell left unchanged by the trainee."""
+"""Comment that nbgrader adds to an answer cell if the trainee left the cell unchanged."""
 SQLITE = "sqlite:///"
 _SPECIAL = frozenset("?#%")
-"""Characters with a special meaning in a database URL, where they introduce settings or escapes."""
+"""Characters that introduce settings or escapes in a database URL."""
 _STEPS = {"exercises": "release_directory"}
 WAIT = 30
-"""Maximum time in seconds that a connection waits for another one to finish writing."""
+"""Maximum time in seconds that a connection waits for another connection to finish writing."""
 _DEEPEST = 500
-"""Maximum length of a path in bytes; SQLite cannot open files with paths over 512, including its own suffixes."""
+"""Maximum length of a path in bytes; SQLite cannot open a path over 512 bytes, including the suffixes it adds."""
 _REASONS = {
     "locked": "locked",
     "readonly": "readonly",
@@ -46,26 +46,29 @@ _REASONS = {
 
 
 class Gone(Exception):
-    """The gradebook is unreachable or refused access; the message is in Vietnamese, and the next run resumes."""
+    """The gradebook cannot be reached or refuses access; the next run continues where this run stopped.
+
+    The message is in Vietnamese.
+    """
 
 
 def config() -> Config:
     """Return a copy of the settings in ``nbgrader_config.py``.
 
-    The file is executed, as nbgrader does; it is trusted because it belongs to the instructor.
+    The file is executed, as nbgrader does; this is safe, since the file is the instructor's own.
     """
     return copy.deepcopy(_config())
 
 
 def url() -> str:
-    """Return the database URL of the gradebook: ``BUUCHINH_DB_URL``, or else SQLite in the course's root folder."""
+    """Return the gradebook's database URL: ``BUUCHINH_DB_URL`` if set, or else an SQLite file in the course folder."""
     return str(_config().CourseDirectory.db_url)
 
 
 def file(address: str | None = None) -> Path | None:
-    """Return the file of an SQLite gradebook, or None if the database is on a server.
+    """Return the path of an SQLite gradebook, or None if the database is on a server.
 
-    ``address`` is a database URL; the default is that of the course's gradebook.
+    ``address`` is a database URL; the default is the URL of the course's gradebook.
     """
     address = address or url()
     if not address.startswith(SQLITE):
@@ -88,27 +91,27 @@ def address_of(path: Path) -> str:
 
 
 def newest_backup() -> str:
-    """Return the path of the newest backup relative to the course's folder, or "" if there is none."""
+    """Return the path of the newest backup relative to the course folder, or "" if there is no backup."""
     backups = sorted((course.root() / course.BACKUPS).glob("buuchinh_*.zip"), key=lambda path: path.stem)
     return backups[-1].relative_to(course.root()).as_posix() if backups else ""
 
 
 def folder(step: str) -> Path:
-    """Return nbgrader's folder for a step: ``source``, ``exercises``, ``submitted``, ``autograded`` or ``feedback``."""
+    """Return nbgrader's folder for ``step``: source, exercises, submitted, autograded or feedback."""
     settings = _config().CourseDirectory
     return Path(settings.root) / str(settings[_STEPS.get(step, f"{step}_directory")])
 
 
 def place(personal_folder: course.PersonalFolder) -> Path:
-    """Return the path of a folder with personal data; the paths of nbgrader's own folders are configurable."""
+    """Return the path of a folder that holds personal data; nbgrader's own folders may be configured elsewhere."""
     return folder(personal_folder.name) if personal_folder.step else course.root() / personal_folder.name
 
 
 @contextmanager
 def opened(address: str | None = None) -> Iterator[Any]:
-    """Open nbgrader's ``Gradebook`` and yield it; raise ``KitError`` if it cannot be reached.
+    """Open and yield nbgrader's ``Gradebook``; raise ``KitError`` if the database cannot be reached.
 
-    ``address`` is a database URL; the default is that of the course's gradebook.
+    ``address`` is a database URL; the default is the URL of the course's gradebook.
     """
     from nbgrader.api import Gradebook, InvalidEntry
     from sqlalchemy.exc import DBAPIError
@@ -131,7 +134,7 @@ def opened(address: str | None = None) -> Iterator[Any]:
 def _note_version(address: str, path: Path | None) -> None:
     """Write the schema version of nbgrader's tables into a new gradebook.
 
-    nbgrader would start another process to do this, which takes as long as loading nbgrader again.
+    Otherwise nbgrader would start another process to do so, which takes as long as loading nbgrader again.
     """
     if path and path.is_file() and path.stat().st_size:
         return
@@ -152,16 +155,16 @@ def _note_version(address: str, path: Path | None) -> None:
 
 
 def students() -> list[str]:
-    """Return the codes of all trainees in the gradebook, sorted."""
+    """Return the sorted codes of all trainees in the gradebook."""
     with opened() as book:
         return sorted(student.id for student in book.students)
 
 
 def rows(query: str, **values: Any) -> list[Any]:
-    """Query nbgrader's tables and return the rows, without importing nbgrader, which takes seconds.
+    """Query nbgrader's tables and return the rows, without importing nbgrader, which would take seconds.
 
-    ``values`` are the parameters, written ``:name`` in the query. Return no rows if the gradebook does not exist.
-    Raise ``KitError`` if it cannot be reached.
+    ``values`` are the parameters, written ``:name`` in the query. The result is empty if the gradebook does not exist.
+    Raise ``KitError`` if the gradebook cannot be reached.
     """
     path = file()
     try:
@@ -195,10 +198,10 @@ def _rows_of_server(address: str, query: str, values: dict[str, Any]) -> list[An
 
 
 def configure_sqlite() -> None:
-    """Make SQLAlchemy use a write-ahead log and a 30-second wait for other writers on every SQLite connection.
+    """Make SQLAlchemy use a write-ahead log and wait 30 seconds for other writers on every SQLite connection.
 
     The write-ahead log lets formgrader read while a class is being graded. Committed data survives a crash of the
-    process; after a power cut the last commits may be lost and have to be graded again.
+    process; after a power cut, the last commits may be lost, and those submissions must be graded again.
     """
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
@@ -217,7 +220,7 @@ def settle(connection: Any, _record: Any = None) -> None:
 
 
 def reason_of(error: Exception) -> str:
-    """Return the reason for a database error in Vietnamese; the original message is English and names machines."""
+    """Return the reason for a database error in Vietnamese; the original message is in English and names machines."""
     message = str(getattr(error, "orig", None) or error)
     key = next((key for part, key in _REASONS.items() if part in message), "unreachable")
     if key == "damaged":
@@ -234,7 +237,10 @@ def _damaged() -> str:
 
 
 def _refuse_emptied(path: Path | None) -> None:
-    """Raise ``KitError`` if the file is empty although a backup exists; SQLite would treat it as a new gradebook."""
+    """Raise ``KitError`` if the file is empty although a backup exists, since SQLite would treat it as a new database.
+
+    Trainees' points would then seem to have vanished.
+    """
     if path and path.is_file() and path.stat().st_size == 0 and newest_backup():
         raise KitError(say("classroom.roster.no_gradebook", reason=_damaged()))
 

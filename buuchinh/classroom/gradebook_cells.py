@@ -1,9 +1,9 @@
-"""Register the cells of a released notebook in the gradebook, alongside those of other versions in use.
+"""Register a released notebook's cells in nbgrader's gradebook, beside the cells of other versions in use.
 
 nbgrader supports only one version of a notebook: it removes cells that a new version lacks, and refuses to do so once
 there is a submission. This module only adds cells. The maximum points that nbgrader shows are those of the latest
-released version. A cell that is not in that version has a maximum of 0 in nbgrader; its actual points are in the
-cell's metadata and in the outcome.
+released version. A cell that is not in that version has a maximum of 0 in nbgrader; its actual points are in the cell's
+metadata and in the stored outcome of grading.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from buuchinh.notebooks import grade_id, marks_of
 
 
 def recorded(unit: str) -> set[str]:
-    """Return the names of all cells of ``unit`` in the gradebook."""
+    """Return the names of all cells that the gradebook has for ``unit``."""
     query = """
         SELECT c.name FROM source_cell c
         JOIN notebook n ON n.id = c.notebook_id JOIN assignment a ON a.id = n.assignment_id
@@ -26,20 +26,20 @@ def recorded(unit: str) -> set[str]:
 
 
 def names(notebook: Mapping[str, Any], *kinds: str) -> list[str]:
-    """Return the names of a released notebook's cells that have any of the nbgrader marks ``kinds``.
+    """Return the names of a released notebook's cells in which any of the nbgrader flags ``kinds`` is set.
 
-    Without ``kinds``, return the names of all cells that have a ``grade_id``.
+    If no flag is given, return the names of all cells that have a ``grade_id``.
     """
     return [str(marks["grade_id"]) for _, marks in _marked(notebook) if not kinds or any(map(marks.get, kinds))]
 
 
 def add(unit: str, notebook: Mapping[str, Any]) -> None:
-    """Add the cells of a version other than the latest that the gradebook lacks, with a maximum of 0 points."""
+    """Add those cells of an older version's notebook that the gradebook lacks, with a maximum of 0 points."""
     _enter(unit, notebook, known=recorded(unit), current=False)
 
 
 def replace(unit: str, notebook: Mapping[str, Any]) -> None:
-    """Make ``notebook`` the version whose maximum points nbgrader adds up; cells of earlier versions remain."""
+    """Make ``notebook`` the version whose maximum points nbgrader adds up; earlier versions' cells remain."""
     _enter(unit, notebook, known=set(), current=True)
     with gradebook.opened() as book:
         found = book.find_notebook(unit, unit)
@@ -69,7 +69,7 @@ def _enter(unit: str, notebook: Mapping[str, Any], *, known: set[str], current: 
 
 
 def _marked(notebook: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Yield each cell that has a ``grade_id``, together with its nbgrader metadata."""
+    """Yield (cell, nbgrader metadata) for each cell that has a ``grade_id``."""
     for cell in notebook["cells"]:
         if grade_id(cell):
             yield cell, marks_of(cell)

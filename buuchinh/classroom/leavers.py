@@ -1,4 +1,4 @@
-"""Record trainees who left the class, ``so-cham/roi-lop.json``; they are not erased and their submissions remain."""
+"""Record trainees who left the class in ``so-cham/roi-lop.json``; their data and submissions are not erased."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = "roi-lop.json"
 
 
 def left() -> dict[str, str]:
-    """Return the ISO date on which each trainee left, keyed by code, or an empty dict if the file is damaged."""
+    """Map the codes of trainees who left to ISO dates; the mapping is empty if the file is damaged."""
     try:
         return read_record(_path())
     except KitError:
@@ -25,7 +25,10 @@ def left() -> dict[str, str]:
 
 @turn()
 def leave(code: str) -> str:
-    """Record that a trainee left the class and return the code; raise ``KitError`` if the class has no such code."""
+    """Record that a trainee left the class, and return the normalised code.
+
+    Raise ``KitError`` if the class has no such trainee.
+    """
     code = normalise(code)
     if code not in gradebook.students():
         raise KitError(say("classroom.leavers.unknown", code=code))
@@ -35,7 +38,10 @@ def leave(code: str) -> str:
 
 @turn()
 def come_back(code: str) -> str:
-    """Record that a trainee is back in the class and return the code; raise ``KitError`` if the trainee never left."""
+    """Record that a trainee has returned to the class, and return the normalised code.
+
+    Raise ``KitError`` if the trainee is not recorded as having left.
+    """
     code = normalise(code)
     if not returned([code]):
         raise KitError(say("classroom.leavers.never_left", code=code))
@@ -43,7 +49,10 @@ def come_back(code: str) -> str:
 
 
 def returned(codes: list[str]) -> list[str]:
-    """Readmit the trainees among ``codes`` who left, and return their codes; the caller must hold the ``turn`` lock."""
+    """Readmit all trainees in ``codes`` who had left, and return their codes.
+
+    The caller must hold the ``turn`` lock.
+    """
     gone = read_record(_path())
     back = sorted(gone.keys() & set(codes))
     if back:

@@ -1,6 +1,6 @@
-"""Refuse lists whose letters became question marks when saved in an old code page: “Nguy?n Th? H?nh”.
+"""Refuse class lists whose letters became question marks when saved in an old code page: “Nguy?n Th? H?nh”.
 
-The letters cannot be restored. Without the check, such names would end up in the list with codes.
+The letters cannot be restored. Without this check, such names would end up in the list with codes.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|[^\W\d_]\? |\?[^\W\d_]{2}")
-"""A question mark within a word, at its end with more text following, or at its start; not at the end of a question."""
+"""Matches a question mark within a word, at its start, or at its end if more text follows, but not after a question."""
 
 
 def refuse(name: str, lines: Sequence[tuple[int, Sequence[str]]]) -> None:
-    """Raise ``KitError`` for the first cell with lost letters, if there is one.
+    """Raise ``KitError`` if a cell has lost letters, naming the first such cell.
 
-    ``name`` is the name of the file, and ``lines`` are pairs of line number and cells.
+    ``name`` is the file's name, and ``lines`` holds (line number, cells) pairs.
     """
     for line, row in lines:
         for cell in row:

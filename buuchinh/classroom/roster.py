@@ -23,7 +23,7 @@ from buuchinh.text import fold
 PREFIX = "HV"
 _MOST_NAMED = 20
 _TITLE = 15
-"""Number of lines at the top of a list that are searched for the column headers."""
+"""Number of lines at the top of a list in which column headers are searched for."""
 _DATE = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.]((?:19|20)\d\d)")
 _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
 _TO_HAND_OUT = spreadsheet.Look(
@@ -33,11 +33,11 @@ _TO_HAND_OUT = spreadsheet.Look(
 
 @dataclass(frozen=True)
 class Roster:
-    """A class list: ``headers`` and ``rows`` of the file without its code column; ``codes`` has one code per row.
+    """A class list: ``headers`` and ``rows`` hold the file without its code column; ``codes`` has one code per row.
 
-    ``made`` are the newly created codes. ``headless`` are the letters of columns that have text but no header and are
-    left out. ``nameless`` are the numbers of lines without code and name; ``below`` are lines such as sums and
-    signatures, which have text but name nobody. ``roles`` is the role column, empty if the list has none.
+    ``made`` holds newly created codes. ``headless`` holds the letters of columns that have text but no header and are
+    left out. ``nameless`` holds the numbers of lines without code and name; ``below`` holds lines such as totals and
+    signatures, which have text but name nobody. ``roles`` is the role column, empty if the list has no such column.
     """
 
     path: Path
@@ -54,9 +54,9 @@ class Roster:
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
-    """Read a class list (CSV or xlsx) and create the missing codes, distinct from those ``taken``.
+    """Read a class list (CSV or xlsx) and create missing codes, which differ from the codes in ``taken``.
 
-    Raise ``KitError`` with the line of each problem, such as mistyped and duplicate codes.
+    Raise ``KitError`` if the list has problems such as mistyped or duplicate codes, naming each problem's line.
     """
     lines = [(number, _trimmed(row)) for number, row in spreadsheet.rows(path) if any(row)]
     if not lines:
@@ -108,7 +108,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
 
 
 def _headless(count: int, lines: Sequence[tuple[int, list[str]]]) -> Iterator[str]:
-    """Yield the letters of non-empty columns to the right of the last header, as with headers in two rows."""
+    """Yield the letters of non-empty columns to the right of the last header, which two-row headers may cause."""
     from openpyxl.utils import get_column_letter
 
     for column in range(count, max((len(row) for _, row in lines), default=0)):
@@ -131,7 +131,7 @@ def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
 
 
 def doubts(roster: Roster) -> list[str]:
-    """Return notes for the instructor to check, such as whether a new row is a trainee of an earlier list."""
+    """Return notes for the instructor to check, such as whether a new row may be a trainee from an earlier list."""
     notes = [say("classroom.roster.nameless", lines=_some(list(map(str, roster.nameless))))] if roster.nameless else []
     if roster.below:
         notes.append(say("classroom.roster.below", lines="; ".join(roster.below), file=roster.path.name))
@@ -176,7 +176,7 @@ def doubts(roster: Roster) -> list[str]:
 
 
 def _differing(row: classlist.ListRow, before: classlist.ListRow) -> str:
-    """Return a description of the columns in which a trainee's row changed, with the current and earlier cells."""
+    """Describe the columns in which a trainee's row differs from the earlier row, with both cells."""
     differ = row.compared(before)[0]
     return "; ".join(
         say("classroom.roster.differs", column=row.headers[name], now=row.cells[name], earlier=before.cells[name])
@@ -190,7 +190,7 @@ def _some(named: Sequence[str]) -> str:
 
 
 def _alike(roster: Roster) -> list[str]:
-    """Return a note for each group of identical rows, to which codes are assigned in the order of the rows."""
+    """Return a note for each group of identical rows, which are given codes merely in the order of the rows."""
     lines: dict[tuple[str, ...], list[int]] = {}
     for row in roster.people:
         if row.code is None:
@@ -214,9 +214,9 @@ def enrol(roster: Roster) -> int:
 
 
 def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
-    """Write the list with codes beside the original; return the paths of the CSV, the xlsx and the list to hand out.
+    """Write the list with codes beside the original, and return the paths of a CSV, an xlsx and a list to hand out.
 
-    The first two have every column and stay with the instructor; the list to hand out has only name, office and code.
+    The first two have all columns and stay with the instructor; the list to hand out has only name, office and code.
     """
     headers = (say("classroom.roster.code"), *roster.headers)
     rows = [(code, *map(_dated, row)) for code, row in zip(roster.codes, roster.rows, strict=True)]
@@ -235,7 +235,7 @@ def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
 
 
 def _dated(cell: str) -> spreadsheet.Cell:
-    """Convert a cell with a date to a ``date``, which Excel can sort and format; return other cells unchanged."""
+    """Convert a cell to a ``date``, which Excel can sort and format, if it holds one; return other cells unchanged."""
     if written := _DATE.fullmatch(cell):
         day, month, year = map(int, written.groups())
         with suppress(ValueError):
@@ -244,7 +244,7 @@ def _dated(cell: str) -> spreadsheet.Cell:
 
 
 def _set_aside(stem: Path, known: set[str]) -> None:
-    """Rename an earlier list if it has codes of other people, since no other file maps these codes to names."""
+    """Rename an earlier list if it has codes not in ``known``, since no other file maps those codes to names."""
     made = _last(stem)
     if made is None:
         return
@@ -264,16 +264,16 @@ def _last(stem: Path) -> Path | None:
 
 
 def _older(stem: Path) -> list[Path]:
-    """Return the paths of earlier lists that were renamed, newest first."""
+    """Return the paths of earlier lists that were renamed (see ``_set_aside``), newest first."""
     dated = re.compile(re.escape(stem.name) + r"-(\d{8}-\d{6})(?:-(\d+))?\.(?:csv|xlsx)")
     found = [(m, path) for path in stem.parent.glob("*") if (m := dated.fullmatch(path.name)) and path.is_file()]
     return [path for _, path in sorted(((m[1], int(m[2] or 1)), path) for m, path in found)][::-1]
 
 
 def _handed_out(path: Path) -> list[list[classlist.ListRow]]:
-    """Return the rows of the lists written by earlier runs, newest list first, each row with its code.
+    """Return the rows, with codes, of the lists that earlier runs wrote; the newest list comes first.
 
-    They ensure that nobody is given a second code, even a trainee who was missing from some lists.
+    They ensure that nobody is given a second code, not even a trainee who was missing from some lists.
     """
     last = _last(_stem(path))
     return [_coded(last) if last else [], *map(_coded, _older(_stem(path)))]
@@ -290,7 +290,7 @@ def _coded(path: Path) -> list[classlist.ListRow]:
 
 
 def _codes_of(name: str, rows: Sequence[tuple[int, list[str]]], column: int | None) -> list[str | None]:
-    """Return the code of each row, or None for rows without one; raise ``KitError`` with all invalid codes."""
+    """Return each row's code, or None if the row has no code; raise ``KitError`` if codes are invalid or repeated."""
     row_codes: list[str | None] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
@@ -314,7 +314,7 @@ def _codes_of(name: str, rows: Sequence[tuple[int, list[str]]], column: int | No
 
 
 def _trimmed(row: list[str]) -> list[str]:
-    """Return a row without its trailing empty cells, of which a worksheet may have any number."""
+    """Return ``row`` without trailing empty cells, of which a worksheet may have any number."""
     while row and not row[-1]:
         row = row[:-1]
     return row

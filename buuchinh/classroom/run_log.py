@@ -1,6 +1,6 @@
-"""Write the run log, ``so-cham/nhat-ky.tsv``, with one line per event of grading or of reading submissions.
+"""Write the run log, ``so-cham/nhat-ky.tsv``, which has a line for each event in grading or reading submissions.
 
-The log is for people to read in Excel or an editor; the kit itself never reads it.
+People read the log in Excel or an editor; the package itself never reads it.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ def place() -> Path:
 
 
 def note(unit: str, code: str, stage: str, result: str, how: str = "") -> None:
-    """Append one event to the run log; ``stage`` is a message key in ``grading.stages``.
+    """Append an event to the run log; ``stage`` is a message key in ``grading.stages``, and ``how`` adds details.
 
-    If a crash left the last line incomplete, the event starts on a new line. Errors such as a full disk are ignored,
-    so that they do not stop grading.
+    If a crash left the last line incomplete, the event is written on a new line. Errors such as a full disk are
+    ignored, so that they do not stop grading.
     """
     with contextlib.suppress(OSError):
         _add(unit, code, stage, result, how)

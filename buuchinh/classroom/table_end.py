@@ -1,7 +1,7 @@
-"""Detect rows at the end of a class list that are not trainees: totals, authors and signatures.
+"""Detect rows at the end of a class list that do not stand for trainees: totals, authors and signatures.
 
-A row below the last total is a trainee only if it has a row number, code, birth date or staff number. In a numbered
-list without a total, a row below the last row number is a trainee only if it has one of these or an office.
+A row below the last total stands for a trainee only if it has a row number, code, birth date or staff number. In a
+numbered list without a total, a row below the last row number must have one of these or an office.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _NUMBER = re.compile(r"\d+[.)]?")
 
 
 def is_sum(row: Sequence[str]) -> bool:
-    """Whether a row is a total, judged by its first words; “Tổng cộng” is a total, but “Tống Công” is a name."""
+    """Return whether a row is a total, judged by its first cell: “Tổng cộng” is a total, but “Tống Công” is a name."""
     first = next(filter(None, row), "")
     return bool(_SUM.fullmatch(fold(first, marks=True)))
 
 
 def without(lines: Sequence[Line], columns: Mapping[str, int], headers: Sequence[str]) -> set[int]:
-    """Return the line numbers of rows that are not trainees, even if their name column has text.
+    """Return the line numbers of rows that do not stand for trainees, even if their name column has text.
 
-    ``lines`` are the rows below the headers, and ``columns`` maps known kinds of columns to their indices.
+    ``lines`` are the rows below the headers, and ``columns`` maps known kinds of columns to 0-based indices.
     """
     counting, own = classlist.of_kind(headers, "counting"), classlist.of_kind(headers, "own")
 
@@ -57,5 +57,8 @@ def without(lines: Sequence[Line], columns: Mapping[str, int], headers: Sequence
 
 
 def _is_own(cell: str) -> bool:
-    """Whether a cell is mostly digits, as dates and numbers are; “Đà Nẵng, ngày 29 tháng 11 năm 2026” is not."""
+    """Return whether a cell has more digits than letters, as dates and staff numbers do.
+
+    “Đà Nẵng, ngày 29 tháng 11 năm 2026” has not.
+    """
     return sum(map(str.isdigit, cell)) > sum(map(str.isalpha, cell))

@@ -1,6 +1,6 @@
-"""Run one command at a time per class; a second command prints a message and waits.
+"""Run only one command at a time for a class; a second command prints a message and waits.
 
-If a command was killed, the next one removes its unfinished files.
+If a command was killed, the next command removes the unfinished files that it left.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from buuchinh.messages import say
 
 LOCK = ".dang-cham"
 RUNNING = ".dang-chay"
-"""File that exists beside the lock while a command runs; if it exists when one starts, the last one was killed."""
+"""File beside the lock while a command runs; if a command finds this file at its start, the last one was killed."""
 HALF_RESTORED = ".dang-khoi-phuc"
-"""File that exists beside the lock while a backup is restored; it names the backups from which to recover."""
+"""File beside the lock while a backup is restored; it names the backups from which the class can be recovered."""
 
 _has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
-"""Whether this command holds the lock; only ``turn`` reads it.
+"""Whether this command holds the lock; only ``turn`` reads this variable.
 
 It is not a parameter because commands call one another, and each must acquire the lock itself if it is called directly.
 """
@@ -34,10 +34,10 @@ It is not a parameter because commands call one another, and each must acquire t
 
 @contextmanager
 def turn(*, restores: bool = False) -> Iterator[None]:
-    """Run the ``with`` body, or the decorated function, while no other command writes data of the class.
+    """Run the ``with`` block, or the decorated function, while no other command writes the class's data.
 
-    The lock is reentrant. Raise ``KitError`` if a restore was interrupted and left the class inconsistent; only
-    commands that pass ``restores=True`` may run then.
+    The lock is reentrant. Raise ``KitError`` if an interrupted restore has left the class inconsistent; only commands
+    that pass ``restores=True`` may then run.
     """
     if _has_turn.get():
         yield
@@ -66,9 +66,9 @@ def _announce_waiting() -> None:
 
 
 def sweep() -> None:
-    """Remove unfinished files of the class, except in trainees' working folders, where a kernel may be writing.
+    """Remove the class's unfinished files, except in trainees' working folders, where a kernel may be writing.
 
-    The files of an interrupted restore are left in place until a restore has been completed.
+    Files left by an interrupted restore remain until a restore has been completed.
     """
     for folder in course.PERSONAL_FOLDERS:
         if folder.name != course.WORK:
@@ -85,7 +85,7 @@ def half_restored() -> Path:
 
 
 def note_half_restored(backup: Path, before: Sequence[str]) -> None:
-    """Record that ``backup`` is being restored, and that ``before`` are the backups of the class as it is now.
+    """Record that ``backup`` is being restored; ``before`` names the backups of the class as it is now.
 
     If an earlier restore was interrupted, the backups recorded before that restore are kept instead of ``before``.
     """
