@@ -1,6 +1,6 @@
-"""Personal data: backup, restoration, and erasure of one person on request (Law 91/2025/QH15).
+"""Back up and restore personal data, and erase one person's data on request (Law 91/2025/QH15).
 
-All three cover the gradebook, ``course.PERSONAL_FOLDERS`` and the class lists in the course's folder.
+All three operations cover the gradebook, ``course.PERSONAL_FOLDERS`` and the class lists in the course folder.
 """
 
 from buuchinh.personal_data.archive import Backup, backup

@@ -1,4 +1,4 @@
-"""Back up a class as one zip, which is read back and compared before it is given its final name."""
+"""Back up a class in one zip file, which is read back and verified before it gets its final name."""
 
 from __future__ import annotations
 
@@ -25,12 +25,16 @@ from buuchinh.personal_data import backup_contents
 
 MANIFEST = "manifest.json"
 FORMAT = 2
-"""The format of a backup; format 1 had neither releases nor settings nor class lists."""
+"""Current format of backups; format 1 had neither releases nor settings nor class lists."""
 
 
 @dataclass(frozen=True)
 class Backup:
-    """A finished backup; ``server`` is the backup command for a gradebook on a server, or "" if it is a file."""
+    """A finished backup.
+
+    ``path`` is the zip file, ``files`` the number of files in it, and ``size`` its size in bytes. ``server`` is the
+    command that backs up a gradebook on a server, or "" if the gradebook is a file.
+    """
 
     path: Path
     files: int
@@ -42,14 +46,14 @@ class Backup:
 def backup() -> Backup:
     """Write ``backup/buuchinh_<time>.zip`` with the gradebook, submissions, feedback, reports, lists and grading data.
 
-    A gradebook on a server is left to the server's own tools. Raise `KitError` if there is nothing to back up, if the
-    gradebook is damaged, or if the zip does not read back as written.
+    A gradebook on a server must be backed up with the server's own tools. Raise ``KitError`` if there is nothing to
+    back up, if the gradebook is damaged, or if the zip file does not read back as written.
     """
     return make()
 
 
 def make(*, with_gradebook: bool = True) -> Backup:
-    """Write a backup; the caller must hold the class's lock."""
+    """Write a backup like ``backup``, optionally without the gradebook; the caller must hold the ``turn`` lock."""
     path = gradebook.file()
     members = backup_contents.members()
     folder = course.root() / course.BACKUPS
@@ -80,12 +84,15 @@ def make(*, with_gradebook: bool = True) -> Backup:
 
 
 def dump_command(backup: Path) -> str:
-    """Return the server's own command that dumps its database beside a backup; it asks for the password."""
+    """Return a ``pg_dump`` command that dumps the gradebook's server database to a file beside ``backup``.
+
+    The command asks for the password.
+    """
     return f'pg_dump --format=custom --file={_dump(backup)} "{_server()}"'
 
 
 def load_command(backup: Path) -> str:
-    """Return the server's own command that restores its database from the dump beside a backup."""
+    """Return a ``pg_restore`` command that restores the gradebook's server database from the dump beside ``backup``."""
     return f'pg_restore --clean --if-exists --dbname "{_server()}" {_dump(backup)}'
 
 
@@ -101,7 +108,7 @@ def _server() -> str:
 
 
 def shown(path: Path) -> str:
-    """Return a path relative to the course's folder, for display."""
+    """Return ``path`` relative to the course folder, for display, or only its name if it is elsewhere."""
     try:
         return path.relative_to(course.root()).as_posix()
     except ValueError:
@@ -109,7 +116,10 @@ def shown(path: Path) -> str:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """Copy a database that may be in use; SQLite's own backup function gives a consistent state."""
+    """Copy an SQLite database that may be in use, with SQLite's backup function, which gives a consistent state.
+
+    Raise ``KitError`` if the database is damaged.
+    """
     try:
         live = sqlite3.connect(source, timeout=gradebook.WAIT)
         with closing(live), closing(sqlite3.connect(target)) as copy:
@@ -148,7 +158,7 @@ def _verify(path: Path, manifest: Mapping[str, str]) -> None:
 
 
 def _free(path: Path) -> Path:
-    """Return ``path``, with a number appended if it exists already."""
+    """Return ``path``, with a number appended to its name if the file already exists."""
     number = 2
     free = path
     while free.exists():

@@ -1,7 +1,8 @@
-"""List the contents of a backup: all data about a class, and the files from which its points are derived.
+"""List the files to back up: all data about a class, and the files on which the class's points depend.
 
-The course's own files (releases with their keys, corrections, settings, an exam's draw) are not personal data, but no
-other backup has them, and without them the submissions of a class cannot be graded to the same points.
+The course's own files (releases with answer keys, corrections, settings, the record of an exam's random draw) are not
+personal data. But no other backup has these files, and without them a class's submissions could not be graded to the
+same points.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ from buuchinh.spreadsheet import WORKBOOKS
 
 GRADEBOOK = "gradebook.db"
 LISTS = frozenset({".csv", *WORKBOOKS})
-"""Suffixes of class lists."""
+"""File suffixes that a class list may have."""
 _EXAM = PurePosixPath(course.POOL).parts[0]
 _OURS = frozenset(
     {course.SOURCE, course.EXERCISES, course.LESSONS, course.DATASETS, _EXAM, "buuchinh", "docs", "tests", "benchmarks"}
 )
-"""Folders of the course itself, which are not searched for class lists."""
+"""Folders that belong to the course itself and are not searched for class lists."""
 
 
 def members() -> dict[str, Path]:
-    """Return the files to back up, except the gradebook, by their names in the zip."""
+    """Map names in the zip file to the paths of the files to back up, except the gradebook."""
     files: dict[str, Path] = {}
     for folder in course.PERSONAL_FOLDERS:
         if folder.backed_up:
@@ -35,9 +36,9 @@ def members() -> dict[str, Path]:
 
 
 def is_member(name: str) -> bool:
-    """Whether a backup may contain a file of this name: never one outside the course or in its code.
+    """Return whether a backup may contain a file with this name.
 
-    A tampered backup therefore cannot install a program.
+    Names outside the course or within its program code are refused, so a tampered backup cannot install a program.
     """
     path = PurePosixPath(name)
     parts = path.parts
@@ -55,7 +56,7 @@ def is_member(name: str) -> bool:
 
 
 def class_lists() -> list[Path]:
-    """Return the class lists with names: the tables in the course's folder that are not part of the course itself."""
+    """Return the paths of class lists: all tables in the course folder that are not part of the course itself."""
     root = course.root()
     registered = {gradebook.place(folder).resolve() for folder in course.PERSONAL_FOLDERS}
     lists = []
@@ -79,7 +80,10 @@ def _of_the_course() -> Iterator[tuple[str, Path]]:
 
 
 def _below(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files of a folder without hidden ones (unfinished files, locks, files of editors), with their names."""
+    """Yield (name in the zip file, path) for each file in a folder.
+
+    Hidden files, such as unfinished files, locks and editors' files, are skipped.
+    """
     for top, folders, names in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for one in sorted(names):

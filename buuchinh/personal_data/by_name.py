@@ -1,7 +1,7 @@
-"""Search for a trainee by name in places without a code: refused files of unknown owner and reports on them.
+"""Search for a trainee by name in files without codes: refused files of unknown owner, and reports on such files.
 
-The name is taken from a class list or the gradebook. A name of a single word is not searched for, since it may be an
-ordinary word; nor is one that another trainee shares or whose name contains it. Those must be checked manually.
+The name is taken from a class list or the gradebook. Two kinds of names are not searched for and must be checked
+manually: a single word, since it may be an ordinary word, and a name that equals or is part of another trainee's name.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from buuchinh.text import fold, nfc
 
 _MOST = 20_000_000
 _BETWEEN = r"[\s._\-+()]*"
-"""A pattern of the characters that may separate the words of a name in a file name."""
+"""Pattern for the characters that may separate the words of a name, for example in a file name."""
 
 
 class OwnNames:
-    """The names of one trainee that nobody else in the class has."""
+    """One trainee's names, limited to names that nobody else in the class has."""
 
     def __init__(self, names: Iterable[str]) -> None:
         folded = sorted({fold(name) for name in names})
@@ -35,15 +35,15 @@ class OwnNames:
         self._pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(words)})(?![a-z])") if words else None
 
     def __bool__(self) -> bool:
-        """Whether there is a name to search for."""
+        """Return whether there is a name to search for."""
         return self._pattern is not None
 
     def in_text(self, text: str) -> bool:
-        """Whether ``text`` contains the name, with or without tone marks."""
+        """Return whether ``text`` contains one of the names, with or without tone marks."""
         return bool(self._pattern and self._pattern.search(fold(text)))
 
     def in_file(self, path: Path) -> bool:
-        """Whether a file has the name in its file name or its contents, including those of archives."""
+        """Return whether a file's name or contents (including files within archives) contain one of the names."""
         if not self._pattern:
             return False
         with contextlib.suppress(OSError):
@@ -51,19 +51,22 @@ class OwnNames:
         return False
 
     def blanked(self, text: str, word: str = "") -> str:
-        """Return ``text`` with the name replaced by ``word``, by default a note of the erasure."""
+        """Return ``text`` with the names replaced by ``word``, by default a note that a name was erased."""
         if not self._pattern or not self.in_text(text):
             return text
         return text_of_files.replaced(nfc(text), self._pattern, _seen, word or say("personal_data.blanked_name"))
 
 
 def _seen(sign: str) -> str:
-    """Return a character as ``fold`` normalises it: without tone marks and in lower case, white space as a space."""
+    """Return a character as ``fold`` normalises it: without tone marks, in lower case, any white space as a space."""
     return " " if sign.isspace() else fold(sign) if not unicodedata.combining(sign) else ""
 
 
 def of(traces: Traces) -> OwnNames:
-    """Return the names of the trainee of ``traces`` according to the class lists and the gradebook."""
+    """Return the names that class lists and the gradebook give for the code in ``traces``.
+
+    Names that equal or are part of another trainee's name are left out.
+    """
     own, others = set(_in_gradebook(traces)), set()
     for path in backup_contents.class_lists():
         with contextlib.suppress(KitError):
@@ -78,7 +81,7 @@ def of(traces: Traces) -> OwnNames:
 
 
 def refused_of_nobody() -> Iterator[Path]:
-    """Yield the folders of refused files whose owner is unknown."""
+    """Yield the folders of refused files that belong to no enrolled trainee."""
     enrolled = set(gradebook.students())
     for folder in sorted((course.root() / course.ATTEMPTS / course.REFUSED).glob("*")):
         with contextlib.suppress(KitError, AttributeError):
@@ -87,13 +90,13 @@ def refused_of_nobody() -> Iterator[Path]:
 
 
 def refused(names: OwnNames) -> Iterator[Path]:
-    """Yield the folders of refused files of unknown owner that contain the name."""
+    """Yield the folders of refused files of unknown owner that contain one of ``names``."""
     if names:
         yield from (folder for folder in refused_of_nobody() if any(map(names.in_file, files_below([folder]))))
 
 
 def _named(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name in each row below the header of a list, and all cells of the row."""
+    """Yield (name, all cells) for each row below a list's header that has a name."""
     column: int | None = None
     for _, row in rows:
         if column is None:

@@ -1,4 +1,4 @@
-"""Erase one person: remove files under the code, delete rows of lists, and report the remaining traces."""
+"""Erase one person's data: remove files and list entries with the person's code, and report remaining traces."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ _NOT_SEARCHED = frozenset({"buuchinh", "tests", "docs", "benchmarks", course.BAC
 
 @dataclass(frozen=True)
 class Erased:
-    """The outcome of an erasure; ``left`` names files that still contain the code, ``rows`` list lines with the name.
+    """The outcome of erasing a person's data.
 
-    ``places`` had data that was erased. ``backups`` contain the person and were not changed. ``uncleaned`` is the
-    reason why the gradebook's file still holds remnants of the erased rows, or "" if it does not. ``nobodys`` lists
-    refused files whose owner cannot be determined from a code or a name.
+    ``places`` names the places from which data was erased. ``backups`` names backups with the person's data, which were
+    not changed. ``left`` names files that still contain the code, and ``rows`` names lines in lists that still contain
+    the name. ``uncleaned`` is the reason why the gradebook's file still holds remnants of erased rows, or "" if it is
+    clean. ``nobodys`` lists refused files whose owner cannot be determined from a code or a name.
     """
 
     code: str
@@ -48,7 +49,7 @@ class Erased:
 
 
 def holds(code: str) -> list[str]:
-    """Return all places with data of a trainee, for review before erasing."""
+    """Return all places that hold a trainee's data, for review before erasure."""
     traces = Traces(code)
     named = by_name.of(traces)
     found = [say("personal_data.gradebook")] if _in_gradebook(traces) else []
@@ -60,9 +61,9 @@ def holds(code: str) -> list[str]:
 
 @turn()
 def forget(code: str) -> Erased:
-    """Erase all data about a trainee on this machine; backups are reported, but not changed.
+    """Erase all of a trainee's data on this machine; backups are reported but not changed.
 
-    Raise `KitError` if the code is mistyped or there is no data under it.
+    Raise ``KitError`` if the code is mistyped or if there is no data about the trainee.
     """
     sweep()
     traces = Traces(normalise(code))
@@ -107,7 +108,7 @@ def _folders() -> list[course.PersonalFolder]:
 
 
 def _owned(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield the paths that belong to one trainee alone: filed under the code, refused, or begun as a guest."""
+    """Yield the paths that belong to this trainee alone: folders named by the code, refused files, and guest work."""
     yield from by_name.refused(named)
     for folder in _folders():
         if folder.of_trainee:
@@ -124,7 +125,7 @@ def _owned(traces: Traces, named: OwnNames) -> Iterator[Path]:
 
 
 def _of_another(refused: Path, traces: Traces) -> bool:
-    """Whether a refused file is attributed to another trainee and may merely mention this one."""
+    """Return whether a refused file is attributed to another trainee and thus merely mentions this trainee."""
     with contextlib.suppress(KitError, AttributeError):
         code = read_json(refused / course.COLLECTED).get("code")
         return isinstance(code, str) and valid(code) and not traces.is_code(code)
@@ -132,14 +133,14 @@ def _of_another(refused: Path, traces: Traces) -> bool:
 
 
 def _made_again(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield the files that name the trainee and can be regenerated: reports, and feedback for a whole class."""
+    """Yield the files that name the trainee and can be regenerated: reports, and the whole class's feedback."""
     folders = [gradebook.place(folder) for folder in _folders() if folder.made_again]
     of_class = [path for one in _folders() if one.of_class for path in gradebook.place(one).glob(one.of_class)]
     yield from (path for path in (*files_below(folders), *of_class) if traces.in_file(path) or named.in_file(path))
 
 
 def _mentions(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield files about several or other people that name the trainee, such as class lists, the log or a remark."""
+    """Yield the files about other people that mention the trainee, such as class lists, the run log or remarks."""
     owned = set(_owned(traces, named))
     folders = [gradebook.place(folder) for folder in _folders() if not folder.made_again]
     for path in files_below(folders):
@@ -151,14 +152,14 @@ def _mentions(traces: Traces, named: OwnNames) -> Iterator[Path]:
 
 
 def _is_remark(path: Path) -> bool:
-    """Whether a file holds remarks to the author, which may name a colleague."""
+    """Return whether a file may hold trainees' remarks to the course's author, which may name a colleague."""
     return path.name == course.COLLECTED
 
 
 def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
-    """Remove the trainee from a file about other people: the code everywhere, the name in free text only.
+    """Remove the trainee's code and name from a file about other people.
 
-    The office's emergency contacts and the class lists keep their names, which must be checked manually.
+    The office's emergency contacts and the class lists keep the name, which must be checked manually there.
     """
     of_office = (course.root() / course.OFFICE) in path.parents
     listed = path in backup_contents.class_lists()
@@ -173,14 +174,14 @@ def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
 
 
 def _writable(path: Path) -> Path:
-    """Make a read-only file writable and return its path; otherwise Windows can neither replace nor remove it."""
+    """Make a read-only file writable, since Windows could otherwise neither replace nor remove it; return ``path``."""
     if path.is_file():
         path.chmod(path.stat().st_mode | 0o200)
     return path
 
 
 def _named_rows(traces: Traces) -> Iterator[str]:
-    """Yield the lines of lists without codes that name this person; their maintainer must remove them."""
+    """Yield a note for each line that names this trainee in a list without codes; the list's owner must remove it."""
     suffix = say("classroom.roster.suffix")
     every = backup_contents.class_lists()
     for made in every:
@@ -198,7 +199,7 @@ def _named_rows(traces: Traces) -> Iterator[str]:
 
 
 def _rows_by_name(named: OwnNames) -> Iterator[str]:
-    """Yield the list lines that still contain the name, in a list without codes or in a colleague's row."""
+    """Yield a note for each line in any class list that still contains the name, such as in a colleague's row."""
     for path in backup_contents.class_lists() if named else ():
         with contextlib.suppress(KitError):
             for line, row in spreadsheet.rows(path):
@@ -211,7 +212,7 @@ def _in_gradebook(traces: Traces) -> bool:
 
 
 def _in_database_file(traces: Traces) -> bool:
-    """Whether the gradebook's file still contains the code: in rows, in free pages, or in the log beside it."""
+    """Return whether the gradebook's file or the write-ahead log beside it still contains the code."""
     path = gradebook.file()
     if path is None:
         return False
@@ -219,7 +220,7 @@ def _in_database_file(traces: Traces) -> bool:
 
 
 def _vacuum(traces: Traces) -> str:
-    """Clear erased rows from the free pages of the gradebook's file; return the reason of a failure, else ""."""
+    """Clear erased rows from free pages in the gradebook's file; return why that failed, or "" on success."""
     path = gradebook.file()
     if path is None or not path.is_file():
         return ""
@@ -234,9 +235,9 @@ def _vacuum(traces: Traces) -> str:
 
 
 def _left(traces: Traces, named: OwnNames) -> Iterator[Path]:
-    """Yield other files in the course's folder that still name the trainee; backups are not searched.
+    """Yield other files in the course folder that still contain the trainee's code; backups are not searched.
 
-    A name alone is looked for in file names only, since lists without codes are reported line by line.
+    The trainee's name is searched for only in file names, since lists with names are reported line by line.
     """
     root = course.root()
     database = gradebook.file()
@@ -252,7 +253,7 @@ def _left(traces: Traces, named: OwnNames) -> Iterator[Path]:
 
 
 def _backups_with(traces: Traces) -> list[str]:
-    """Return the backups that contain data of a trainee, and those that cannot be read."""
+    """Return the backups that contain the trainee's data, including backups that cannot be read."""
     found = []
     for path in sorted((course.root() / course.BACKUPS).glob("*")):
         try:

@@ -1,4 +1,4 @@
-"""Find the rows of a list that belong to a trainee: those with the code in the column of codes."""
+"""Find a trainee's rows in a class list: the rows that have the trainee's code in the column of codes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from buuchinh.classroom import classlist
 from buuchinh.personal_data.traces import Traces
 
 _HEAD = 15
-"""The number of rows at the top of a list that are searched for column names, as in ``roster``."""
+"""Number of rows at the top of a list in which column headers are searched for, as in ``roster``."""
 
 
 def column_of_codes(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the 0-based column whose header names codes, or the first that is mostly filled with codes, or None."""
+    """Return the 0-based index of the column of codes, or None if there is no such column.
+
+    It is the column with a header for codes, or else the first column mostly filled with codes.
+    """
     for row in rows[:_HEAD]:
         named = classlist.columns(row).get("code")
         if named is not None:
@@ -26,5 +29,8 @@ def column_of_codes(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def is_row_of(traces: Traces, cells: Sequence[str], column: int | None) -> bool:
-    """Whether a row is the trainee's; a row that has the code in another column belongs to somebody else."""
+    """Return whether a row is the trainee's own; a row with the code in another column belongs to somebody else.
+
+    ``column`` is the 0-based column of codes, or None if there is no such column.
+    """
     return column is not None and column < len(cells) and traces.is_code(cells[column])

@@ -1,6 +1,6 @@
-"""Look up the names and units of codes in the class lists of the course's folder, for display.
+"""Look up trainees' names and offices by code, for display, in the class lists in the course folder.
 
-Nothing is stored. If a list cannot be read, because it is damaged or open in Excel, only its names are missing.
+Nothing is stored. If a list cannot be read, because it is damaged or open in Excel, only the names in it are missing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from buuchinh.text import fold
 
 @dataclass(frozen=True)
 class Person:
-    """A trainee in the class lists; ``name`` and ``office`` are empty if no list has them."""
+    """A trainee as found in the class lists; ``name`` and ``office`` are "" if no list gives them."""
 
     code: str
     name: str = ""
@@ -29,7 +29,7 @@ class Person:
 
     @property
     def label(self) -> str:
-        """The name and unit, as in “Nguyễn Thị Hoa, Bưu cục X”."""
+        """The name and office, such as “Nguyễn Thị Hoa, Bưu cục X”."""
         return ", ".join(filter(None, (self.name, self.office)))
 
     def __str__(self) -> str:
@@ -37,12 +37,12 @@ class Person:
 
 
 class Names:
-    """The people of the class by code; if two lists disagree, the one saved last applies."""
+    """The people in the class by code; if two lists disagree, the list saved last applies."""
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
-        """Store ``people``, those of older lists first.
+        """Store ``people``, which must begin with the people in older lists.
 
-        A newer row without an office inherits it from an older row with the same code and name.
+        A newer entry without an office inherits the office of an older entry with the same code and name.
         """
         self._people: dict[str, Person] = {}
         for one in people:
@@ -52,40 +52,43 @@ class Names:
 
     @classmethod
     def read(cls) -> Names:
-        """Return the names in the lists of the course's folder; a list is parsed again only if it has changed."""
+        """Return the names in the course folder's class lists; a list is parsed again only if it has changed."""
         return cls(one for path in sorted(backup_contents.class_lists(), key=_saved) for one in _people(path))
 
     def __iter__(self) -> Iterator[Person]:
-        """Yield everyone who is named in a list."""
+        """Yield all people named in a class list."""
         return iter(self._people.values())
 
     def person(self, code: str) -> Person:
-        """Return the person with a code."""
+        """Return the person with ``code``, without name and office if no list has that code."""
         return self._people.get(code) or Person(code)
 
     def shown(self, code: str) -> str:
-        """Return a code with name and unit, as in “HV-0001-A Nguyễn Thị Hoa, Bưu cục X”, or alone if no list has it."""
+        """Return a code with name and office (“HV-0001-A Nguyễn Thị Hoa, Bưu cục X”), or alone if no list has it."""
         return str(self.person(code))
 
     def with_people(self, text: str) -> str:
-        """Return ``text`` with name and unit after each code in it; codes within file names stay unchanged."""
+        """Return ``text`` with name and office added after each code; codes within file names stay unchanged."""
         known = "|".join(re.escape(one.code) for one in self if one.label)
         alone = rf"(?<![\w./-])(?:{known})(?!\.?[\w-])"
         return re.sub(alone, lambda found: self.shown(found[0]), text) if known else text
 
     def with_names(self, codes: Iterable[str]) -> str:
-        """Return the codes with their names as a list for a sentence."""
+        """Return ``codes`` with names and offices, joined for use in a sentence."""
         with_people = [self.person(code) for code in codes]
         return ("; " if any(one.name for one in with_people) else ", ").join(map(str, with_people))
 
 
 def by_code(_: object = None) -> dict[str, str]:
-    """Return name and unit by code, for a page that shows them; the argument is ignored (the function is a filter)."""
+    """Map codes to names with offices, for a page that displays them.
+
+    The argument is ignored; it is there because the function is also used as a template filter.
+    """
     return {one.code: one.label for one in Names.read()}
 
 
 def _saved(path: Path) -> int:
-    """Return the time of a list's last change as a sortable number, 0 if the file is gone."""
+    """Return the time of a list's last change as a sortable number, or 0 if the file is gone."""
     about = stamp(path)
     return about[1] if about else 0
 
@@ -97,7 +100,7 @@ def _people(path: Path) -> tuple[Person, ...]:
 
 
 def _listed(path: Path) -> tuple[Person, ...]:
-    """Return the people in one list: the rows below its header that have a code and a name."""
+    """Return the people in one list, who are the rows below the header that have a code and a name."""
     rows = [row for _, row in spreadsheet.rows(path)]
     column = lists.column_of_codes(rows)
     known: dict[str, int] = {}

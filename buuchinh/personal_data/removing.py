@@ -1,4 +1,4 @@
-"""Remove a trainee from shared files: delete rows with the code and replace other occurrences by a word.
+"""Remove a trainee from files about several people: delete the trainee's rows, and blank out other occurrences.
 
 Everything else in a list stays as it was saved: encoding, separator, layout and macros.
 """
@@ -25,9 +25,9 @@ Blank = Callable[[str], str]
 
 
 def take_out(path: Path, traces: Traces, blank: Blank) -> bool:
-    """Remove the rows and entries about the trainee from a shared file; ``blank`` cleans the remaining text.
+    """Remove the trainee's rows and entries from a file about several people, and clean other text with ``blank``.
 
-    Return whether the code is gone from the file.
+    Return whether the file no longer contains the trainee's code.
     """
     try:
         data = _without(path, traces, blank)
@@ -38,7 +38,7 @@ def take_out(path: Path, traces: Traces, blank: Blank) -> bool:
 
 
 def blank_text(path: Path, blank: Blank) -> None:
-    """Replace the trainee's code in another person's text file, using ``blank``; other files stay unchanged."""
+    """Clean the content of a text file with ``blank``; files of other types stay unchanged."""
     if path.suffix.lower() in TEXTS:
         text, encoding = spreadsheet.decoded(path.read_bytes())
         write_bytes(path, _encoded(blank(text), encoding))
@@ -63,7 +63,7 @@ def _without(path: Path, traces: Traces, blank: Blank) -> bytes:
 
 
 def _encoded(text: str, encoding: str) -> bytes:
-    """Return ``text`` in its original encoding; the Vietnamese code page cp1258 encodes tone marks separately."""
+    """Encode ``text`` in its original encoding; the Vietnamese code page cp1258 stores tone marks separately."""
     if encoding != "cp1258":
         return text.encode(encoding)
     return b"".join(map(_as_windows, text))
@@ -78,14 +78,14 @@ def _as_windows(sign: str) -> bytes:
 
 
 def _table(text: str, kind: str, traces: Traces) -> str:
-    """Return a table without the trainee's rows; all others stay as written."""
+    """Return the text of a table without the trainee's rows; all other rows stay as written."""
     rows = list(_records(list(io.StringIO(text, newline="")), kind))
     column = lists.column_of_codes([cells for _, cells in rows])
     return "".join(written for written, cells in rows if not lists.is_row_of(traces, cells, column))
 
 
 def _records(lines: Sequence[str], kind: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row as written, and its cells; in a tab-separated log, quotation marks are ordinary characters."""
+    """Yield (row as written, cells) for each row; in a tab-separated log, quotation marks are ordinary characters."""
     if kind == ".tsv":
         yield from ((line, line.rstrip("\r\n").removeprefix("\ufeff").split("\t")) for line in lines)
         return
@@ -100,7 +100,7 @@ def _records(lines: Sequence[str], kind: str) -> Iterator[tuple[str, list[str]]]
 
 
 def _is_about(line: str, kind: str, traces: Traces) -> bool:
-    """Whether a line of a JSON Lines journal is an entry about the trainee."""
+    """Return whether a line in a JSON Lines journal is an entry about the trainee."""
     if kind != ".jsonl":
         return False
     try:
@@ -120,7 +120,7 @@ def _json(text: str, traces: Traces) -> str:
 
 
 def _without_entries(node: Any, traces: Traces) -> Any:
-    """Return JSON data without the trainee's entries, recognised by their key or by a value equal to the code."""
+    """Return JSON data without the trainee's entries, which have the trainee's code as a key or as a value."""
     if isinstance(node, dict):
         return {key: _without_entries(one, traces) for key, one in node.items() if not traces.is_code(key)}
     if isinstance(node, list):
@@ -133,7 +133,7 @@ def _without_entries(node: Any, traces: Traces) -> Any:
 
 
 def _workbook(path: Path, traces: Traces, blank: Blank) -> bytes:
-    """Return a workbook with the trainee's rows emptied; deleting them would shift the references in formulas."""
+    """Return a workbook in which the trainee's rows are empty; deleting them would shift references in formulas."""
     from openpyxl import load_workbook
 
     try:

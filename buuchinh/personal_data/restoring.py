@@ -1,7 +1,7 @@
-"""Restore a backup: the present state is backed up first, then replaced.
+"""Restore a class from a backup, after backing up the current state.
 
-Everything is unpacked and verified beside the course before anything is moved; if the system refuses a move, all
-earlier moves are undone. Folders with personal data are replaced; the course's own files are copied over the present
+Everything is unpacked and verified in a temporary folder before any file is moved; if the system refuses a move, all
+earlier moves are undone. Folders with personal data are replaced; the course's own files are copied over the current
 ones.
 """
 
@@ -33,11 +33,12 @@ _DAMAGED_PREFIX = "hong"
 
 @dataclass(frozen=True)
 class Restored:
-    """The outcome of a restoration: number of ``files``, time of the backup, and copies of the state ``before`` it.
+    """The outcome of restoring a backup.
 
-    ``whole`` is False for a backup of an earlier version of the kit, without releases and settings. ``server`` is the
-    command that restores a gradebook on a server, or "". ``brought_back`` lists the codes of people who were erased
-    after the backup was made.
+    ``files`` is the number of restored files, and ``made_at`` the time of the backup. ``before`` names the backups of
+    the state before the restoration. ``whole`` is False if the backup was made by an early version of this package,
+    without releases and settings. ``server`` is the command that restores a gradebook on a server, or "" if the
+    gradebook is a file. ``brought_back`` lists the codes of people who had been erased after the backup was made.
     """
 
     files: int
@@ -49,15 +50,16 @@ class Restored:
 
 
 class _Stuck(Exception):
-    """A move was refused, and so was undoing an earlier one."""
+    """A move was refused by the system, and so was the attempt to undo an earlier move."""
 
 
 @turn(restores=True)
 def restore(path: Path) -> Restored:
     """Restore the class to its state in the backup ``path``.
 
-    Raise `KitError` if the backup is incomplete or not from this kit, or if its gradebook is a file and the present one
-    is on a server. In these cases, and after an ``OSError``, everything stays unchanged.
+    Raise ``KitError`` if the backup is incomplete or was not made by this package, or if the gradebook in the backup is
+    a file and the current one is on a server. In these cases, and after an ``OSError``, everything stays unchanged. If
+    a failed restoration cannot be undone, the ``KitError`` says which backup to use.
     """
     about, manifest = _manifest(path)
     database = gradebook.file()
@@ -93,7 +95,10 @@ def _way_back(before: Sequence[str]) -> str:
 
 
 def _manifest(path: Path) -> tuple[datetime, dict[str, str]]:
-    """Return the time of a backup and the SHA-256 hash of each of its files."""
+    """Return the time of a backup, and the SHA-256 hashes (hex) of its files by name.
+
+    Raise ``KitError`` if the file is not a backup, is from a newer version, or contains files that no backup may have.
+    """
     if not path.is_file():
         raise KitError([Problem(str(path), 0, say("files.missing"))])
     try:
@@ -135,7 +140,7 @@ def _unpack(path: Path, manifest: Mapping[str, str], fresh: Path) -> None:
 
 
 def _put_by(database: Path | None) -> Iterator[Path]:
-    """Back up the present state and yield the paths; a damaged gradebook is copied beside the backup."""
+    """Back up the current state and yield the paths written; a damaged gradebook is copied beside the backup."""
     try:
         yield archive.make().path
         return
@@ -152,9 +157,10 @@ def _put_by(database: Path | None) -> Iterator[Path]:
 
 
 def _swap(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> None:
-    """Move the present state to ``old`` and ``fresh`` into its place; if a move is refused, undo all earlier ones.
+    """Move the current state to ``old`` and the unpacked backup ``fresh`` into its place.
 
-    Raise ``_Stuck`` if undoing is refused too; ``old`` then holds the earlier state.
+    If a move fails, undo all earlier moves. Raise ``_Stuck`` if undoing fails too; ``old`` then holds the earlier
+    state.
     """
     moved: list[tuple[Path, Path]] = []
     try:
@@ -194,7 +200,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _moves(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path | None) -> Iterator[tuple[Path, Path]]:
-    """Yield the moves (source and target): first the gradebook, which may be in use, then the files of each folder."""
+    """Yield the moves to make, as (source, target): first the gradebook, which may be in use, then the other files."""
     if database and backup_contents.GRADEBOOK in manifest:
         for end in ("-wal", "-shm", ""):
             present = database.with_name(database.name + end)

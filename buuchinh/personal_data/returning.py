@@ -1,4 +1,4 @@
-"""Guarantee that a restoration never leads to a code being assigned twice, and report people who had been erased."""
+"""Make sure that restoring a backup never leads to a code being issued twice, and find erased people in a backup."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _STUDENTS = "SELECT id FROM student"
 
 
 def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
-    """Merge the class's record of assigned codes into the unpacked backup ``fresh``; return the codes it brings back.
+    """Merge the class's record of issued codes into the unpacked backup ``fresh``.
 
-    These are the codes of people who were erased from the class after the backup was made.
+    Return the codes of people whose data the backup brings back although they were erased after it was made.
+    ``members`` names the backup's files.
     """
     record = given_codes.stored()
     with suppress(KitError):  # from a damaged gradebook, which the backup is to repair
@@ -33,7 +34,7 @@ def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
 
 
 def _codes(fresh: Path, members: Iterable[str]) -> Iterator[str]:
-    """Yield the codes in a backup: from folder names, rows of its lists, and its gradebook."""
+    """Yield the trainee codes found in an unpacked backup's file and folder names, class lists and gradebook."""
     for name in members:
         path = PurePosixPath(name)
         yield from filter(_is_code, path.parts)

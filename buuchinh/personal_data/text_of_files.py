@@ -1,6 +1,7 @@
-"""Extract the text of any file as the kit's readers decode it, including the contents of zips and documents.
+"""Extract text from any file, including the contents of zip files and office documents.
 
-If a search knew fewer encodings than the readers, it could report a file as clean that still names somebody.
+Files are decoded in the same way as elsewhere in this package: if a search knew fewer encodings, it could report a file
+as clean that still names somebody.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ _DAMAGED = (OSError, zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, N
 _UNREADABLE = re.compile(rb"[^\t-~]+")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _END_OF_TEXT = re.compile(r"</(?:\w+:)?(?:p|si|is|c|tr|td|h)>|<(?:\w+:)?(?:tab|br)\b[^>]*>")
-"""Tags that end a paragraph or cell in an office document; other tags may occur between any two letters of a word."""
+"""Tags that end a paragraph or cell in an office document; other tags may occur in the middle of a word."""
 _TAG = re.compile(r"<[^>]*>")
 
 
 def of_file(path: Path, most: int = MOST) -> Iterator[str]:
-    """Yield the text of a file in each possible decoding; nothing if it is larger than ``most`` bytes.
+    """Yield a file's text in each plausible decoding, or nothing if the file is larger than ``most`` bytes.
 
     Raise ``OSError`` if the file cannot be read.
     """
@@ -36,9 +37,10 @@ def of_file(path: Path, most: int = MOST) -> Iterator[str]:
 
 
 def of_data(name: str, data: bytes, most: int = MOST, depth: int = _DEEPEST) -> Iterator[str]:
-    """Yield the text of a file called ``name``; for a zip, also the names and the text of its members.
+    """Yield the text in ``data``, the content of a file called ``name``.
 
-    ``most`` is the size in bytes above which a member is skipped; ``depth`` is the number of nested zips to open.
+    For a zip file, also yield its members' names and text. Members larger than ``most`` bytes are skipped. ``depth`` is
+    the number of levels of nested zip files to open.
     """
     text, encoding = _decoded(data)
     yield text
@@ -61,16 +63,16 @@ def of_data(name: str, data: bytes, most: int = MOST, depth: int = _DEEPEST) -> 
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """Return the text and encoding as the readers decode them, or the printable ASCII of a binary file and ""."""
+    """Return a file's text and encoding; for a binary file, return its printable ASCII characters and ""."""
     if spreadsheet.has_mark(data) or b"\0" not in data[:8_000]:
         return spreadsheet.decoded(data, lost="replace")
     return _UNREADABLE.sub(b"\n", data).decode("ascii"), ""
 
 
 def replaced(text: str, words: re.Pattern[str], seen_as: Callable[[str], str], word: str) -> str:
-    """Return ``text`` with each match of ``words`` replaced by ``word``.
+    """Return ``text`` with each match of the pattern ``words`` replaced by ``word``.
 
-    The pattern is matched against the text after ``seen_as`` has mapped each of its characters.
+    The pattern is matched against a normalised copy of the text, in which ``seen_as`` has replaced each character.
     """
     pieces = {sign: seen_as(sign) for sign in set(text)}
     places = [place for place, sign in enumerate(text) for _ in pieces[sign]]

@@ -1,4 +1,4 @@
-"""Search files for a trainee's code: as a whole word in any accepted spelling, also within zips and documents."""
+"""Search files, including zip files and office documents, for a trainee's code in any accepted spelling."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from buuchinh.personal_data import text_of_files
 
 
 class Traces:
-    """The code of one trainee in any spelling, such as ``GL-0001-9``, ``gl0001 9`` or ``ＧＬ – 0001/9``.
+    """Finds one trainee's code in any spelling, such as ``GL-0001-9``, ``gl0001 9`` or ``ＧＬ – 0001/9``.
 
-    It is never found as a part of a longer word.
+    The code is found only as a whole word.
     """
 
     def __init__(self, code: str) -> None:
@@ -28,7 +28,7 @@ class Traces:
         self._words = re.compile(rf"{first}(?<![0-9A-Za-z]{first}){rest}(?![0-9A-Za-z])")
 
     def in_text(self, text: str) -> bool:
-        """Whether ``text`` contains the code."""
+        """Return whether ``text`` contains the code."""
         if not text.isascii():
             for sign in set(text):
                 if (seen := _seen(sign)) != sign:
@@ -36,18 +36,18 @@ class Traces:
         return bool(self._words.search(text))
 
     def in_file(self, path: Path) -> bool:
-        """Whether a file contains the code in its name or its contents; False if the file cannot be read."""
+        """Return whether a file's name or contents contain the code; False if the file cannot be read."""
         try:
             return self.in_text(path.name) or any(map(self.in_text, text_of_files.of_file(path)))
         except OSError:
             return False
 
     def in_data(self, name: str, data: bytes) -> bool:
-        """Whether the contents of a file called ``name`` include the code, also within zips."""
+        """Return whether ``data``, the content of a file called ``name``, contains the code, also within zip files."""
         return any(map(self.in_text, text_of_files.of_data(name, data)))
 
     def blanked(self, text: str) -> str:
-        """Return ``text`` with the code replaced by a word."""
+        """Return ``text`` with the code replaced by a word that says that a code was erased."""
         return (
             text_of_files.replaced(text, self._words, _seen, say("personal_data.blanked"))
             if self.in_text(text)
@@ -55,7 +55,7 @@ class Traces:
         )
 
     def is_code(self, value: object) -> bool:
-        """Whether ``value`` is the code and nothing else, in any spelling that the readers accept."""
+        """Return whether ``value`` is the code and nothing else, in any accepted spelling."""
         if not isinstance(value, str) or len(value) > 100:
             return False
         seen = "".join(map(_seen, value))
@@ -63,18 +63,18 @@ class Traces:
 
 
 def _either(letter: str) -> str:
-    """Return a pattern for a letter in upper and lower case, which is many times faster than ``re.IGNORECASE``."""
+    """Return a pattern for a letter in either case; this is many times faster than ``re.IGNORECASE``."""
     return f"[{letter}{letter.lower()}]" if letter.isalpha() else letter
 
 
 @lru_cache(maxsize=5_000)
 def _seen(sign: str) -> str:
-    """Return a character as code readers normalise it, or "" if it is invisible."""
+    """Return a character as it is normalised when codes are read, or "" if the character is invisible."""
     return "" if unicodedata.category(sign) == "Cf" else unicodedata.normalize("NFKC", sign)
 
 
 def files_below(folders: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files in ``folders`` and their subfolders, sorted; links are skipped."""
+    """Yield the files in ``folders`` and their subfolders, sorted within each folder; symbolic links are skipped."""
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink():

@@ -1,4 +1,4 @@
-"""Find the code of a trainee whose name was typed, using the class lists in the course's folder."""
+"""Find a trainee's code by typed name or code, using the class lists in the course folder."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _MOST_NAMED = 10
 
 
 def code_of(typed: str) -> str:
-    """Return the typed code, or the code of the only trainee with the typed name.
+    """Return the typed code, normalised, or the code of the only trainee with the typed name.
 
-    Raise `KitError` if the code is mistyped, or if nobody or several people have the name; the latter are listed.
+    Raise ``KitError`` if the code is mistyped, if nobody has the name, or if several people have it (they are listed).
     """
     if codes.valid(typed) or any(sign.isdigit() for sign in typed) or len(typed.split()) < 2:
         return codes.normalise(typed)
@@ -32,17 +32,20 @@ def code_of(typed: str) -> str:
 
 
 def names() -> dict[str, str]:
-    """Return the name of each enrolled trainee by code, as the class lists write it."""
+    """Map the codes of enrolled trainees to their names, as written in the class lists."""
     return {one.code: one.name for one in _of_the_class()}
 
 
 def _people_called(name: str) -> list[Person]:
-    """Return the people with a name, sorted by code: those with the typed tone marks, or else those with any."""
+    """Return the enrolled trainees called ``name``, sorted by code.
+
+    If no name matches with the typed tone marks, tone marks are ignored.
+    """
     found = [one for one in _of_the_class() if fold(one.name) == fold(name)]
     return [one for one in found if fold(one.name, marks=True) == fold(name, marks=True)] or found
 
 
 def _of_the_class() -> list[Person]:
-    """Return every enrolled trainee who has a name in a class list, sorted by code."""
+    """Return all enrolled trainees who are named in a class list, sorted by code."""
     enrolled = set(gradebook.students())
     return sorted((one for one in Names.read() if one.code in enrolled), key=lambda one: one.code)
