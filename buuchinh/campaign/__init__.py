@@ -1,1 +1,1 @@
-"""Render the campaign sheets: their contents as data, printable pages and QR codes."""
+"""Read and render the information campaign's printable sheets, with QR codes that lead to the course's website."""

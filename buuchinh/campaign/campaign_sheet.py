@@ -1,4 +1,4 @@
-"""Render campaign sheets as printable, self-contained pages, with a QR code if the sheet has a target.
+"""Render campaign sheets as printable, self-contained HTML pages, with a QR code if the sheet links to the website.
 
 ``campaign/to-in/<id>.html`` is derived from ``campaign/texts/<id>.yml`` and the course settings, and does not depend on
 the current date.
@@ -22,17 +22,17 @@ ROUTES: dict[str, str] = {
     "goods": routes.GOODS,
     "shift": routes.ALONE_LIST,
 }
-"""The possible targets of a sheet, and the route of each on the site."""
+"""Maps the pages to which a sheet's QR code may lead to their routes on the website."""
 _TEMPLATE = Path(__file__).with_name("sheet.html.j2")
 
 
 def page_path(sheet_id: str) -> str:
-    """Return the path of a sheet's page, relative to the course folder."""
+    """Return the path of a sheet's HTML page, relative to the course folder."""
     return f"{PAGES}/{sheet_id}.html"
 
 
 def page(written: SheetFile) -> str:
-    """Return a sheet as HTML; raise ``ImportError`` if it has a QR code and segno is not installed."""
+    """Return a sheet as an HTML page; raise ``ImportError`` if a QR code is needed and segno is not installed."""
     settings, sheet = course.settings(), written.sheet
     words = section("campaign.sheet")
     address = settings.site.address(ROUTES[sheet.code]) if sheet.code else ""
@@ -66,7 +66,7 @@ def page(written: SheetFile) -> str:
 
 
 def _refs(written: SheetFile) -> list[str]:
-    """Return the references of the sheet and of the emergency numbers on it, without duplicates."""
+    """Return the provisions cited by a sheet and by the emergency numbers on the sheet, without duplicates."""
     refs = [ref for text in written.texts() for ref in text.provisions]
     if any(block.kind == "numbers" for block in written.sheet.blocks):
         refs += [one.provision for one in law.numbers_on(course.settings().reviewed_on)]
@@ -79,7 +79,7 @@ def _of_block(block: Any) -> list[str]:
 
 
 def _script(words: dict[str, str]) -> str:
-    """Return the script that copies a message or, if the browser forbids that, selects it instead."""
+    """Return the JavaScript that copies a message or, if the browser forbids copying, selects the message."""
     data = pages.inline_json({name: words[name] for name in ("copied", "by_hand")})
     text = (Path(__file__).with_name("copying.js")).read_text(encoding="utf-8")
     return f"const WORDS = {data};\n{text}"

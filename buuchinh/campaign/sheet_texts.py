@@ -1,7 +1,7 @@
-"""Read and validate the contents of campaign sheets: YAML files in ``campaign/texts/`` with their legal basis.
+"""Read and validate campaign sheets, which are written as YAML files in ``campaign/texts/`` and cite their legal basis.
 
-A sheet is a list of blocks of a few kinds; the template determines their look. The line of each string in the file is
-known, so that ``check`` and ``audit`` can report it.
+A sheet is a list of blocks of a few kinds; the template determines what they look like. Each string's line in the file
+is known, so that ``check`` and ``audit`` can report it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from buuchinh.parsed import parsed
 
 FOLDER = "campaign/texts"
 QUIZ = "campaign/donhanh.yml"
-"""The quick quiz for customers: five questions in the format of any question file."""
+"""Quick quiz for customers: five questions in the usual format of question files."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Steps = tuple[int | str, ...]
@@ -31,7 +31,7 @@ class _Strict(BaseModel):
 
 
 class SheetLine(_Strict):
-    """One line: ``text`` first, ``more`` after it; ``provisions`` are its legal basis."""
+    """One line of a block: ``text`` followed by ``more``, if any; ``provisions`` are the line's legal basis."""
 
     text: Text
     more: Text | None = None
@@ -39,9 +39,9 @@ class SheetLine(_Strict):
 
 
 class Points(_Strict):
-    """Lines one below the other: ``steps`` are numbered, ``danger`` has a frame.
+    """A list of lines: ``steps`` are numbered, ``points`` have bullets, and ``danger`` is numbered and framed.
 
-    A ``danger`` block without a title begins with the signs of the table of emergencies.
+    A ``danger`` block without a title begins with the warning signs listed in the table of emergencies.
     """
 
     kind: Literal["steps", "points", "danger"]
@@ -50,7 +50,7 @@ class Points(_Strict):
 
 
 class Paragraph(_Strict):
-    """A paragraph; ``lead`` is the large one at the top."""
+    """A paragraph; the kind ``lead`` is set in large type at the top of the sheet."""
 
     kind: Literal["lead", "note"]
     text: Text
@@ -58,14 +58,14 @@ class Paragraph(_Strict):
 
 
 class EmergencyNumbers(_Strict):
-    """The emergency numbers, taken from the table of law, since sheets never contain numbers of their own."""
+    """The emergency telephone numbers, taken from the legal tables, since sheets never state numbers themselves."""
 
     kind: Literal["numbers"]
     title: Text
 
 
 class Fields(_Strict):
-    """Blanks to be filled in by hand, each behind its label."""
+    """Labelled blanks to be filled in by hand."""
 
     kind: Literal["fields"]
     title: Text | None = None
@@ -73,7 +73,10 @@ class Fields(_Strict):
 
 
 class BlankTable(_Strict):
-    """A table; a row shorter than the header is filled with empty cells, ``empty`` rows follow."""
+    """A table to be filled in by hand: ``rows``, followed by ``empty`` blank rows.
+
+    A row shorter than the header is extended with empty cells.
+    """
 
     kind: Literal["table"]
     title: Text | None = None
@@ -84,7 +87,7 @@ class BlankTable(_Strict):
 
 
 class Message(_Strict):
-    """A message to copy into a group chat; ``link`` adds the address of a page below it, if the course has one."""
+    """A message to copy into a group chat; ``link`` adds a page's address below it, if the course has a website."""
 
     kind: Literal["message"]
     title: Text
@@ -96,7 +99,7 @@ Block = Annotated[Points | Paragraph | EmergencyNumbers | Fields | BlankTable | 
 
 
 class CampaignSheet(_Strict):
-    """One sheet; ``code`` is the target of its QR code, and ``nameless`` sheets ask for no name."""
+    """A campaign sheet; ``code`` names the page to which its QR code leads, and ``nameless`` sheets ask for no name."""
 
     id: Id
     title: Text
@@ -110,7 +113,7 @@ class CampaignSheet(_Strict):
 
 @dataclass(frozen=True)
 class SheetText:
-    """One string of a sheet with its file (``path``), 1-based ``line`` and cited ``provisions``."""
+    """A string in a sheet, with the file's displayed ``path``, the 1-based ``line`` and the cited ``provisions``."""
 
     path: str
     line: int
@@ -120,7 +123,7 @@ class SheetText:
 
 @dataclass(frozen=True)
 class SheetFile:
-    """A sheet and the parsed tree of its file, which provides line numbers."""
+    """A sheet, and its file's parsed YAML tree, which provides line numbers."""
 
     path: Path
     sheet: CampaignSheet
@@ -128,15 +131,15 @@ class SheetFile:
 
     @property
     def shown(self) -> str:
-        """The path for display, relative to the course folder."""
+        """The file's path relative to the course folder, for display."""
         return f"{FOLDER}/{self.path.name}"
 
     def line(self, *steps: int | str) -> int:
-        """Return the 1-based line of the entry reached by ``steps`` (keys and indices)."""
+        """Return the 1-based line of the entry to which ``steps`` (keys and 0-based indices) lead."""
         return yaml_lines.line_of(self.tree, steps)
 
     def texts(self) -> Iterator[SheetText]:
-        """Yield every string of the sheet with its line."""
+        """Yield all strings in the sheet, each with its line and cited provisions."""
         yield SheetText(self.shown, self.line("title"), self.sheet.title, ())
         for number, block in enumerate(self.sheet.blocks):
             for steps, text, provisions in _texts(block):
@@ -144,18 +147,18 @@ class SheetFile:
 
 
 def paths() -> list[Path]:
-    """Return the files of all sheets, sorted; empty if the course has no campaign."""
+    """Return the sorted paths of all sheets' YAML files, or [] if the course has no campaign."""
     return sorted((course.root() / FOLDER).glob("*.yml"))
 
 
 def quiz_path() -> Path | None:
-    """Return the file of the quick quiz, or None if the course has none."""
+    """Return the path of the quick quiz's question file, or None if the course has no quick quiz."""
     path = course.root() / QUIZ
     return path if path.is_file() else None
 
 
 def sheets() -> list[SheetFile]:
-    """Return every sheet; raise ``KitError`` with every fault in them, each with its file and line."""
+    """Read all sheets; raise ``KitError`` if any has faults, naming every fault with its file and line."""
     files: list[SheetFile] = []
     problems: list[Problem] = []
     for path in paths():

@@ -1,17 +1,18 @@
-"""Draw the QR code of an address as an inline SVG element."""
+"""Draw a QR code for a web address as an inline SVG element."""
 
 from __future__ import annotations
 
 import io
 
 LEVEL = "m"
-"""Error correction level: the code can still be read if up to 15 % of it is dirty or torn."""
+"""Error correction level: the QR code can still be read if up to 15 % of it is dirty or torn."""
 
 
 def drawing(address: str) -> str:
-    """Return an SVG element with the QR code of ``address``, black on white with its quiet zone and no fixed size.
+    """Return an SVG element without fixed size that shows a QR code for ``address`` in black on white.
 
-    Raise ``ImportError`` if segno, which is part of the extra for authors, is not installed.
+    The code is surrounded by a quiet zone (white margin) of four modules. Raise ``ImportError`` if segno, which is in
+    the package's extra for authors, is not installed.
     """
     import segno
 
