@@ -17,7 +17,7 @@ from kit.course import Lab, copy_course, missing, start_lab
 from kit.handin import code_of
 from kit.in_memory import use as use_memory
 from kit.pace import pace
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -40,6 +40,9 @@ sys.dont_write_bytecode = False
 
 # No test cuts the power, and a disk that does much else lets each of some ten thousand small files wait for it.
 os.fsync = lambda _descriptor: None  # type: ignore[assignment]
+
+# What a page must show is waited for as long as a press is: five seconds are too few where three browsers share a core.
+expect.set_options(timeout=30_000)
 
 # A shell starts what runs in its background deaf to Ctrl-C, and so would be all that tests start and interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -99,7 +99,7 @@ def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Gen
 def wait_for(address: str) -> None:
     """Wait until the server listens: its address is printed a moment before."""
     port = int(re.findall(r":(\d+)/", address)[0])
-    for _ in range(300):
+    for _ in range(900):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.2)

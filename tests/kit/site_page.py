@@ -20,7 +20,7 @@ def at(page: Page, route: str) -> None:
 
 def until(page: Page, holds: str) -> None:
     """Wait until an asynchronous function of the page is true (``wait_for_function`` takes a promise for true)."""
-    for _ in range(600):
+    for _ in range(1200):
         try:
             if page.evaluate(holds):
                 return

@@ -7,13 +7,14 @@ import re
 from playwright.sync_api import Error, Locator, Page, Request, expect
 
 CODE = "GL-0123-Q"
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds: a kernel on a loaded machine takes its time."""
 HEADINGS_READY = """() => {
     const cells = [...document.querySelectorAll(".jp-MarkdownCell")];
     const texts = cells.map((cell) => cell.querySelector(".jp-RenderedMarkdown > :first-child"));
     if (!cells.length || texts.some((text) => !text)) return false;
-    return cells.every((cell, n) => !/^H[1-6]$/u.test(texts[n].tagName) || cell.querySelector(".jp-collapseHeadingButton"));
+    const headings = cells.filter((_, n) => /^H[1-6]$/u.test(texts[n].tagName));
+    return headings.every((cell) => cell.querySelector(".jp-collapseHeadingButton"));
 }"""
 
 
