@@ -1,6 +1,6 @@
-// Bundles src/ into dist/: `node bundle.js [--into FOLDER] [--readable]`. Users need no node; dist/ is committed.
-// page.js is one plain script, since a page from a disk may load no module: the head, the first page, what is kept. page-*.js
-// come when they are first needed and take what an earlier one has already from it (`hoc.shared`); labextensions/ is what
+// Bundles src/ into dist/: `node bundle.js [--into FOLDER] [--readable]`. Users need no node; dist/ is committed. page.js is
+// one plain script, since a page from a disk may load no module: the head, the first page, the store. page-*.js are loaded when
+// they are first needed and take the modules that an earlier one has already from it (`hoc.shared`); labextensions/ is what
 // JupyterLab loads, notebook-*.js are modules of widgets that follow values of a kernel.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,18 +16,18 @@ const TOOLS = readdirSync(join(SRC, "screens")).filter((name) => existsSync(join
 const AS_THEY_ARE = ["style/tokens.css", "notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "widgets/picture.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
-// Scripts that come later, and the one whose modules each waits for beside those of page.js.
+// The scripts that are loaded later, and the one that each waits for besides page.js, for its modules.
 const LATER = { "page-head.js": "page/head/tools.js", "page-unit.js": "page/unit.js", "page-reference.js": "page/reference/views.js", "page-own.js": "page/own/views.js" };
 const AFTER = { "page-own.js": "page-unit.js" };
-const CONSTANTS = join(SRC, "routes.js"); // each script has those that it names
-const ONCE = "question/registry.js"; // where two scripts had it, a type would be registered in one of them alone
-// A screen's style sheet stands beside it and comes with its script; one that stands beside none comes with its folder's.
+const CONSTANTS = join(SRC, "routes.js"); // each script contains those that it uses
+const ONCE = "question/registry.js"; // if two scripts had it, a type would be registered in only one of them
+// A screen's style sheet is beside it and comes with its script; one without such a screen comes with its folder's.
 const SHEETS = { page: "page", screens: "page", "page/head": "page-head", "page/reference": "page-reference", "page/own": "page-own" };
 const LAB_SHEETS = ["tokens.css", "question.css", "page.css", "page-unit.css", "page-reference.css", "page-own.css", "page-head.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
 const FLOOR = "es2020"; // Chrome 109, Firefox 115, Safari 15.6
 const named = (file) => relative(join(HERE, ".."), file).split(sep).join("/");
 
-// What each folder of questions/types/ registers: a new type is a new folder, and no list names it.
+// Gives the registrations of each folder of questions/types/: a new type is a new folder, and no list names it.
 const types = {
   name: "types",
   setup(made) {
@@ -39,7 +39,7 @@ const types = {
   },
 };
 
-// What the files `*_view.js` of a folder give, by name: a new view is a new file, and no list names it.
+// Gives the files `*_view.js` of a folder, by name: a new view is a new file, and no list names it.
 const views = {
   name: "views",
   setup(made) {
@@ -52,7 +52,7 @@ const views = {
   },
 };
 
-// A script that comes later takes these modules of earlier ones from the page.
+// Makes a later script take these modules of earlier ones from the page.
 const taken = (earlier, found) => ({
   name: "taken",
   setup(made) {
@@ -66,7 +66,7 @@ const taken = (earlier, found) => ({
   },
 });
 
-// What a script hands to later ones: each module by its name.
+// Makes a script offer these modules to later ones, each by its name.
 const handed = (files) => ({
   name: "handed",
   setup(made) {
@@ -103,7 +103,7 @@ function filesBelow(folder) {
   return readdirSync(folder, { recursive: true }).sort().map((name) => join(folder, name));
 }
 
-// The pages' style sheets by name, by what each script has of its own.
+// Returns the pages' style sheets by name, from the files that each script has of its own.
 function pageSheets(own) {
   const sheets = Object.fromEntries(Object.keys(own).map((name) => [name.replace(".js", ".css"), []]));
   for (const [folder, otherwise] of Object.entries(SHEETS)) {
@@ -116,7 +116,7 @@ function pageSheets(own) {
   return Object.fromEntries(Object.entries(sheets).map(([name, texts]) => [name, texts.join("\n")]));
 }
 
-// The pages' scripts, each of which hands out what those after it take of it, and their style sheets.
+// Returns the pages' scripts, each of which offers the modules that later ones take of it, and their style sheets.
 async function pageFiles() {
   const first = await script("page/main.js", "iife", [handed([])]);
   const own = { "page.js": first.inputs };
@@ -152,7 +152,7 @@ async function bundled() {
   return files;
 }
 
-// What was bundled from what, by which version: `derive --check` compares it where there is no node.
+// Returns the record of what was bundled from what, by which version: `derive --check` compares it if node is missing.
 function manifest(files) {
   const sources = [fileURLToPath(import.meta.url), ...filesBelow(SRC), ...filesBelow(TYPES)].filter((file) => /\.(?:js|css)$/.test(file) && !file.endsWith(".test.js"));
   sources.push(...OF_LAB.map((name) => join(HERE, "labextension", name)));

@@ -1,24 +1,24 @@
-// What a screen finds around it. Two hosts give it: a page for any browser (page/host.js) and a notebook (notebook/host.js).
+// The environment of a screen. Two hosts provide it: a page for any browser (page/host.js) and a notebook (notebook/host.js).
 
-/** A unit and the version of it that answers belong to; `on` where the law of another day is asked about. */
+/** A unit and the version of it that answers belong to; `on` if they are about the law of another day. */
 interface Place {
   unit: string;
   version: string;
   on?: string;
 }
 
-/** What a person has done. What it promises as kept is on the disk. */
+/** The journal of one person's work. What it reports as saved is on the disk. */
 interface Journal {
   readonly durable: boolean; // false: nothing outlives this window
   entries(place: Place): Promise<Named<Entry>>;
-  versions?(unit: string): Promise<{ version: string; entries: Named<Entry> }[]>; // of what is graded, the last begun last
+  versions?(unit: string): Promise<{ version: string; entries: Named<Entry> }[]>; // of graded work, the one answered last comes last
   firstAnswered(places: Place[]): Promise<string | null>;
-  append(place: Place, line: Line): Promise<Line>; // the line as it was kept, with its moment
+  append(place: Place, line: Line): Promise<Line>; // the line as it was saved, with its moment
   remarks(): Promise<Named<{ question: string; text: string; at: string }>>;
   remark(question: string, text: string, at: string, place: Place): Promise<void>;
-  read(kind: StateKind, unit?: string): Promise<any>; // null where nothing is kept; each kind has a shape of its own (page/sound.js)
+  read(kind: StateKind, unit?: string): Promise<any>; // null if nothing is stored; each kind has a shape of its own (page/sound.js)
   write(kind: StateKind, value: any, unit?: string): Promise<void>;
-  unsent(place: Place, id: string): { draft?: string; store?: string }; // where the browser keeps an answer until it is kept
+  unsent(place: Place, id: string): { draft?: string; store?: string }; // the places of an unsaved answer in the browser
   covers(place: Place, where: string): boolean;
 }
 
@@ -33,25 +33,25 @@ interface Host {
   page: any; // the page that is shown: learner/data/unit.py
   work: any; // this person's work on it (work/work.js)
   readonly shown: Map<string, any>; // questions on the screen by id, as mount returned them
-  readonly closing: Set<Promise<(() => void) | void>>; // what comes later; each resolves to what stops it
-  readonly cardAddress: string; // of the emergency card
-  open(): Promise<void>; // draws anew
+  readonly closing: Set<Promise<(() => void) | void>>; // tools and listeners of the page; each resolves to a function that ends it
+  readonly cardAddress: string; // the address of the emergency card
+  open(): Promise<void>; // redraws
   say(name: string, values?: object): string;
   titleOf(id: string): string;
   announce(text: string): void;
-  settled(): Promise<void>; // when all that was typed or pressed so far is kept
+  settled(): Promise<void>; // resolves when everything typed or pressed so far is saved
   loaded(id: string, lawToo?: boolean): Promise<any>;
   tool(name: string): Promise<(given: any) => Promise<any>>;
-  checker(): Promise<Checker>; // comes with the questions
-  more(): Promise<any>; // views that come when they are first needed
+  checker(): Promise<Checker>; // loaded with the questions
+  more(): Promise<any>; // views that are loaded when they are first needed
   keptNote(): Element[];
-  fileAt(path: string): string; // of a file of the course, by its path within it
+  fileAt(path: string): string; // the address of a file of the course, by its path within it
   guestWork(code: string): Promise<{ asks: boolean; count: number; units: string[] }>;
   become(code: string, taken: boolean): Promise<void>;
   leave(): Promise<void>;
 }
 
-/** A unit as a screen is given it; a lesson and what an exercise lets try have questions, what is graded has forms. */
+/** A unit in the form that screens get; a lesson and an exercise's practice have questions, graded units have forms. */
 interface Page {
   id: string;
   kind: "lesson" | "test" | "try" | "exercise" | "exam" | "alone";
@@ -62,7 +62,7 @@ interface Page {
   screens: { title: string; extra?: boolean; parts: { ask?: string; try?: string }[] }[];
 }
 
-/** A page's own: the store of the browser, and the other windows. */
+/** The host of a page: also the store of the browser, and the other windows. */
 interface PageHost extends Host {
   readonly kind: "page";
   store: any; // page/store.js
@@ -74,18 +74,18 @@ interface PageHost extends Host {
   forHandIn(id: string, withNotebook: boolean): Promise<any>;
 }
 
-/** A notebook's own: its path, the works that are open, and what its cells told. */
+/** The host of a notebook: also its path, its open works, and the tasks without a value. */
 interface NotebookHost extends Host {
   readonly kind: "notebook";
   readonly notebook: string;
   readonly journal: NotebookJournal;
-  readonly redraws: Set<() => Promise<void>>; // of each part that is shown
-  readonly lacking: Set<string>; // tasks whose code ran and handed nothing in
-  save(): Promise<void>; // the notebook itself
-  show(place: { question: string; part: string }): Promise<void>; // a question of it, or a part
+  readonly redraws: Set<() => Promise<void>>; // one for each part that is shown
+  readonly lacking: Set<string>; // tasks with code that ran and handed nothing in
+  save(): Promise<void>; // saves the notebook itself
+  show(place: { question: string; part: string }): Promise<void>; // scrolls to a question or a part of it
   unit(id: string): Promise<{ page: any; work: any }>;
   go(address: string): Promise<void>; // "#/l05/3/l05-q09"
-  look(): Promise<void>; // sees what was saved elsewhere
+  look(): Promise<void>; // takes over what was saved elsewhere
   dispose(): void;
 }
 

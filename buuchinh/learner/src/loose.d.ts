@@ -1,3 +1,3 @@
-// The same for page/ and notebook/, which are not strict yet: anything. It goes when they are.
+// The types of strict.d.ts as `any`, for page/ and notebook/, which are not strict yet. Remove this when they are.
 type ElementOf<_T> = any;
 type Heard<_E> = any;

@@ -1,4 +1,4 @@
-// Globals that no module of ours declares, and shapes that modules share. Shapes of one question type stand in its folder
+// Globals that no module of ours declares, and shapes that modules share. Shapes of one question type are in its folder
 // (questions/types/<type>/score.js).
 interface Window {
   hoc: object; // how the pages' scripts find each other (page/loader.js)
@@ -14,7 +14,7 @@ interface Navigator {
 
 declare module "buuchinh:types"; // every type's view.js and score.js (bundle.js)
 declare module "buuchinh:views/*" {
-  export const views: Named<any>; // all that the files `*_view.js` of a folder give, by name (bundle.js)
+  export const views: Named<any>; // the exports of the files `*_view.js` of a folder, by name (bundle.js)
 }
 declare module "buuchinh:shared" {
   export const shared: Record<string, object>; // by name, the modules that later scripts take from the first one
@@ -39,7 +39,7 @@ interface Question {
   title?: string | null;
   points?: number;
   critical?: boolean;
-  as_of?: string | null; // the day whose law it asks about
+  as_of?: string | null; // it is about the law of this day
   keys?: Key[];
   options?: Choice[];
   manual?: boolean; // a person decides
@@ -60,7 +60,7 @@ interface Key {
   model_answer?: string | null;
 }
 
-/** A word on an answer: one text, or taken apart into what one may have believed, why, and what to do next time. */
+/** A remark on an answer: one text, or divided into the likely belief, the reason, and the advice for next time. */
 type Feedback = string | Parted;
 
 interface Parted {
@@ -70,13 +70,13 @@ interface Parted {
   do?: string | null;
 }
 
-/** A key's two words on the whole answer. */
+/** A key's two remarks on the whole answer. */
 interface Verdict {
   right: Feedback;
   wrong: Feedback;
 }
 
-/** A word on one part of an answer; `on` is an id, "" for the whole; `told` where its author took it apart. */
+/** A remark on one part of an answer; `on` is an id, "" for the whole; `told` has the parts if its author divided it. */
 interface Remark {
   on: string;
   right: boolean;
@@ -90,7 +90,7 @@ interface PartScore {
   reason: string | null;
 }
 
-/** The share that an answer earned (0 to 1), the reason for less, a word on each choice, the grounds. */
+/** The share that an answer earned (0 to 1), the reason for less, a remark on each choice, the grounds. */
 interface Score extends PartScore {
   remarks: Remark[];
   parts: Named<PartScore>;
@@ -111,7 +111,7 @@ interface TableValue {
   rows: unknown[][];
 }
 
-/** Tells whether an answer is right, and whether it lacks nothing that is asked for. */
+/** Tells whether an answer is right, and whether it is complete. */
 interface Checker {
   isRight(question: Question, answer: unknown, on: string): boolean;
   isWhole(question: Question, answer: unknown): boolean;
@@ -151,14 +151,14 @@ interface Ticked {
   choice: string;
 }
 
-/** Tools of a view; it calls `changed` when its answer is another. */
+/** Tools of a view, which calls `changed` when its answer changes. */
 interface Tools {
   words: Words;
   citations: Citations;
   mode: string; // "practice" or "exam"
   on: string;
   changed(how?: { typing?: boolean }): void;
-  restate(): void; // what the button says is another, and the answer is not
+  restate(): void; // the button's label changes, the answer does not
   ticked: { keep(value: Ticked | null): void; left(): Ticked | null };
 }
 
@@ -168,8 +168,8 @@ interface View {
   read(checking?: boolean): unknown;
   show(answer: unknown): void;
   mark(remarks: Remark[], how?: Marked): void;
-  again?(): HTMLElement | null | void; // makes ready to answer anew, and says where the keyboard goes first
-  typed?: boolean; // an answer that is written stands there to be corrected; of choices one chooses again
+  again?(): HTMLElement | null | void; // prepares for a new answer and returns the element to focus
+  typed?: boolean; // a written answer stays to be corrected; a choice is made again
   hold?(): boolean; // whether there is something to see before the page goes on
   step?: { label(): string | null; act(): void; state(): AnswerState["state"] }; // the blue button goes on within the question
 }
@@ -197,7 +197,7 @@ interface QuestionType extends Traits {
   view(question: Question, tools: Tools): View;
 }
 
-/** An answer that is on its way, and when it was given. */
+/** An answer that is not saved yet, and when it was given. */
 interface Unsaved {
   answer: unknown;
   at: string;
@@ -210,7 +210,7 @@ interface MountOptions {
   words: Words;
   answer?: unknown;
   answeredAt?: string | null;
-  first?: unknown; // the first answer that was given
+  first?: unknown; // the first answer given
   on?: string | null;
   citations?: Citations;
   store?: string | null;
@@ -222,18 +222,18 @@ interface MountOptions {
   onRemark?: ((text: string) => void) | null;
 }
 
-/** What is told of an answer; "kept": there is no verdict. */
+/** The verdict shown on an answer; "kept" means that it was saved without a verdict. */
 type Told = "right" | "partly" | "wrong" | "kept";
 
-/** Detail of the event buuchinh:state: what a bar shows and does for a question. */
+/** Detail of the event buuchinh:state: the text and the action that a bar offers for a question. */
 interface AnswerState {
   state: "empty" | "chosen" | Told;
   act(): void; // presses the blue button
-  label: string | null; // its word; null: there is nothing to press
+  label: string | null; // its label; null: there is no button to press
   later: boolean; // whether it may be left as it is for now
 }
 
-/** A question that stands on a page. */
+/** A question mounted on a page. */
 interface Mounted {
   saved(at: string, number?: number, told?: string): void;
   failed(why?: string): void;
@@ -245,7 +245,7 @@ interface Mounted {
   elsewhere(answer: unknown, at?: string | null): void;
   flush(): void;
   hold(): boolean;
-  putOff(): boolean; // left as it is for now: true where what to do next time is told first
+  putOff(): boolean; // leaves it as it is for now; true if the advice for next time is shown first
   dispose(dropped?: boolean): void;
 }
 
@@ -281,7 +281,7 @@ interface Attempt {
   at: number;
 }
 
-/** How well an objective sits: its last verdicts; `mastered` is null where there are too few. */
+/** How well an objective is mastered: its last verdicts; `mastered` is null if these are too few. */
 interface Standing {
   last: boolean[];
   right: number;
@@ -289,18 +289,18 @@ interface Standing {
   mastered: boolean | null;
 }
 
-/** A question that the follow-up may ask; what is `asked` alike are variants of one question. */
+/** A question that the follow-up may ask; those with the same `asked` are variants of one question. */
 interface Offered {
   id: string;
   objective: string | null;
   asked: string;
   short: boolean;
-  turn: number; // what has a lower one comes first
+  turn: number; // a lower turn comes first
 }
 
 // --- Law on a day
 
-/** Days between which a text is in force; null: not known from when, or without an end. */
+/** Days between which a text is in force; null: the start is unknown, or it has no end. */
 interface Period {
   from: string | null;
   to: string | null;
@@ -401,7 +401,7 @@ interface Series {
   ended?: string;
 }
 
-/** The word on a picture, and the series in which it was said. */
+/** The learner's answer on a picture, and the series in which it was given. */
 interface DrillAnswer {
   series?: string;
   said: string;
@@ -413,7 +413,7 @@ interface DrillState {
   clock?: boolean;
 }
 
-/** A series while it runs; `said` is by the id of a picture. */
+/** A series while it runs; `said` has the answers by the id of their picture. */
 interface Sitting {
   name: string;
   kind: string;
@@ -423,7 +423,7 @@ interface Sitting {
   count(): Counted;
 }
 
-/** Signs that were there and were seen, pictures without one and false alarms, answers that came too late. */
+/** Counts: the signs and those that were seen, the pictures without one and the false alarms, the late answers. */
 interface Counted {
   signs: number;
   seen: number;
@@ -432,7 +432,7 @@ interface Counted {
   late: number;
 }
 
-/** The place where one person's series are kept. */
+/** The store of one person's series. */
 interface DrillStore {
   code: string | null;
   lines(): Promise<Line[]>;

@@ -1,9 +1,9 @@
-// Lines of the journal entriesOf into answers, as buuchinh/questions/answers.py folds them.
+// The journal's lines folded into answers, as buuchinh/questions/answers.py folds them.
 import { empty } from "../question/scored.js";
 
 const PAUSE = 60000;
 
-// Lines in order, folded by the id of their question.
+// Folds lines, in order, by the id of their question.
 /** @type {(lines: Line[]) => Named<Entry>} */
 export function entriesOf(lines) {
   /** @type {Named<Entry>} */
@@ -23,27 +23,27 @@ export function foldLine(entries, line) {
   entries[id] = entry;
 }
 
-// Whether there is an answer: one that was cleared is none (questions/answers.py).
+// Tells whether there is an answer: one that was cleared is none (questions/answers.py).
 /** @type {(entry: Entry | undefined) => boolean} */
 export function isGiven(entry) {
   return entry !== undefined && !empty(entry.answer);
 }
 
-// When the first of some lines or entries was written, null where none says it.
+// Returns the moment of the first of some lines or entries, null if none has one.
 /** @type {(written: { at: string }[]) => string | null} */
 export function earliestOf(written) {
   const moments = written.map(({ at }) => at).filter((at) => typeof at === "string" && Date.parse(at) > 0);
   return moments.sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
 }
 
-// "2026-11-26T18:50:07+07:00" as it is read aloud: the hour of the place where it was written.
+// Formats "2026-11-26T18:50:07+07:00" for reading: the hour of the place where it was written.
 /** @type {(at: string) => string} */
 export function hourOf(at) {
   const [day, time] = at.slice(0, 19).split("T");
   return `${time} ${day.split("-").reverse().join("-")}`;
 }
 
-// Local time with its offset and whole seconds, as Python writes it.
+// Returns local time with its offset and whole seconds, as Python writes it.
 /** @type {(now?: Date) => string} */
 export function isoNow(now = new Date()) {
   /** @type {(value: number) => string} */
@@ -59,7 +59,7 @@ function typedOn(earlier, entry) {
   return earlier.typed === true && entry.typed === true && Date.parse(entry.at) - Date.parse(earlier.at) < PAUSE;
 }
 
-// Whether a case was told further: its steps stand as they were, and others may have come behind them.
+// Tells whether a case was merely continued: its earlier steps are unchanged, and others may follow them.
 /** @type {(earlier: unknown, answer: unknown) => boolean} */
 function toldFurther(earlier, answer) {
   if (!Array.isArray(earlier) || !Array.isArray(answer) || !earlier.length || answer.length < earlier.length) return false;

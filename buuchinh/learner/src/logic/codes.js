@@ -15,7 +15,7 @@ function plainOf(typed) {
     .toUpperCase();
 }
 
-// Why what was typed is no code: the name of the sentence that says so, null where it is one.
+// Returns why the text is no code: the name of the sentence that says so, null if it is one.
 /** @type {(typed: string) => string | null} */
 export function codeFault(typed) {
   const plain = plainOf(typed);
@@ -26,7 +26,7 @@ export function codeFault(typed) {
   return ENDLESS.test(plain) ? "code_end" : "code_bad";
 }
 
-// The canonical form, "GL-0123-Q", or null where shape or check character is wrong.
+// Returns the canonical form, "GL-0123-Q", or null if shape or check character is wrong.
 /** @type {(typed: string) => string | null} */
 export function codeOf(typed) {
   if (codeFault(typed)) return null;

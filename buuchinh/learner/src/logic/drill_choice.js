@@ -1,11 +1,11 @@
-// Chooses the pictures of a series: by a seed, never one that was seen, signs beside what only looks like them.
+// Choice of the pictures of a series: by a seed, never one that was seen, real signs beside look-alikes.
 import { chosenBy, hex, sha256, utf8 } from "./sha256.js";
 
 const TRIES = 300;
 const NEAR = ["left corner", "corner bottom"];
 const PLACES = ["top", "left", "label", "right", "corner", "bottom"];
 
-// parts: the tables of datasets/drills; seen: ids. Null where too few pictures are left.
+// Chooses pictures. parts: the tables of datasets/drills; seen: ids. Null if too few pictures are left.
 /** @type {(parts: DrillParts, series: SeriesShape, seed: string, seen: Set<string>) => Picture[] | null} */
 export function choosePictures(parts, series, seed, seen) {
   const taken = new Set(seen);
@@ -34,7 +34,7 @@ export function pictureId({ parcel, wrapping, label, odd, sign }) {
   return [parcel, wrapping, label, ...[odd, sign].map((thing) => (thing ? `${thing.layer}@${thing.place}` : "-"))].join(".");
 }
 
-// The picture of that id, null where one of its parts is no longer there.
+// Returns the picture with that id, null if one of its parts no longer exists.
 /** @type {(id: unknown, parts: DrillParts) => Picture | null} */
 export function readPicture(id, parts) {
   const [parcel, wrapping, label, ...things] = String(id).split(".");
@@ -46,7 +46,7 @@ export function readPicture(id, parts) {
   return known ? { parcel, wrapping, label, odd, sign } : null;
 }
 
-// What stands on the parcel, by place: the places are "Chỗ A", "Chỗ B" … in this order.
+// Returns the things on the parcel, by place: the places are "Chỗ A", "Chỗ B" … in this order.
 /** @type {(picture: Picture) => Placed[]} */
 export function thingsOf({ label, odd, sign }) {
   /** @type {Map<string, Placed>} */

@@ -1,4 +1,4 @@
-// Draws a picture: one SVG from the drawings of its parts, and the same in words that name no sign.
+// Drawing of a picture: one SVG from the drawings of its parts, and the same in words that name no sign.
 import { fill } from "../question/dom.js";
 import { thingsOf } from "./drill_choice.js";
 
@@ -16,7 +16,7 @@ export function wordsOf(picture, parts) {
   return told.join(" ");
 }
 
-// ringed: the place that is outlined, null for none.
+// Returns the SVG; ringed: the place that is outlined, null for none.
 /** @type {(picture: Picture, parts: DrillParts, ringed?: string | null) => string} */
 export function svgOf(picture, parts, ringed = null) {
   const parcel = parts.parcels[picture.parcel];
@@ -58,7 +58,7 @@ function element(tag, attributes, inner = "") {
   return inner ? `<${tag}${said}>${inner}</${tag}>` : `<${tag}${said} />`;
 }
 
-// Python's "{:g}": at most six digits, no zeros behind.
+// Formats like Python's "{:g}": at most six digits, no trailing zeros.
 /** @type {(value: number) => string} */
 function short(value) {
   return String(Number(value.toPrecision(6)));

@@ -1,10 +1,10 @@
-// The series that a person has begun: which pictures they have is kept in a state, each answer is a line of the journal.
+// The series that a person has begun: their pictures are saved in a state, each answer is a line of the journal.
 import { choosePictures, pictureId, readPicture } from "./drill_choice.js";
 
 const SAID = ["sign", "nothing", "late"];
 const DAY = 86400000;
 
-// Counts signs that were seen and false alarms apart; answers: whether there is a sign, what was said.
+// Counts signs that were seen and false alarms separately; answers: whether there is a sign, the answer given.
 /** @type {(answers: [boolean, string][]) => Counted} */
 export function countSaid(answers) {
   /** @type {(test: (sign: boolean, said: string) => boolean) => number} */
@@ -23,7 +23,7 @@ export function fitsPicture(hasSign, said) {
   return said === (hasSign ? "sign" : "nothing");
 }
 
-// The ids of what was shown within `apart` days before `today` (both local days), and of what an open series holds.
+// Returns the ids shown within `apart` days before `today` (both local days), and those in an open series.
 /** @type {(lines: Line[], series: Named<Series>, today: Date, apart: number) => Set<string>} */
 export function seenBy(lines, series, today, apart) {
   const last = new Map(lines.map(({ id, at }) => [id, at]));
@@ -42,7 +42,7 @@ function isoDay(at) {
   return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-// store: of one person; parts: the tables of datasets/drills.
+// Returns the series of one person. store: that person's; parts: the tables of datasets/drills.
 /**
  * @param {DrillStore} store
  * @param {DrillParts} parts
@@ -91,7 +91,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
     };
   }
 
-  // Signs that were missed in the last series come again, from the next day on, in place of as many new ones.
+  // Brings back signs missed in the last series, from the next day on, in place of as many new ones.
   /** @type {(last: Sitting | null, ended: string | undefined, pictures: Picture[]) => Picture[]} */
   function withMissed(last, ended, pictures) {
     if (!last || !ended || ended >= isoDay(now())) return pictures;
@@ -105,7 +105,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       const names = named(await seriesNow(), place, kind);
       return names.length ? sitting(names[names.length - 1]) : null;
     },
-    // The series that has not ended yet, or a new one; null where too few pictures are left.
+    // Returns the series that has not ended yet, or a new one; null if too few pictures are left.
     /** @type {(place: string, kind: string) => Promise<Sitting | null>} */
     async begin(place, kind) {
       const latest = await this.latest(place, kind);
@@ -120,7 +120,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       await keepSeries(name, { pictures: pictures.map(pictureId) });
       return running(name, pictures, new Map());
     },
-    // Journals what was said of a picture of a series; the first word on it counts.
+    // Journals the answer on a picture of a series; the first one counts.
     /** @type {(sitting: Sitting, picture: Picture, said: string) => Promise<void>} */
     async answer(sitting, picture, said) {
       const id = pictureId(picture);

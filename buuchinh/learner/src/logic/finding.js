@@ -1,15 +1,15 @@
-// Finding rows by words typed in any order, with or without tone marks, the last one perhaps half: titles before what they say.
+// Search for rows by words typed in any order, with or without tone marks, the last one perhaps unfinished: titles rank first.
 import { fold } from "../question/text.js";
 
 /** @typedef {{ at: string | null, title: string, about: string, head: string, body: string }} Findable */
 
-// [address, title, what is shown beside it, what else it is found by]
+// Makes a row searchable: [address, title, text shown beside it, further text it is found by]
 /** @type {(row: any[]) => Findable} */
 export function findable([at, title, about = "", also = ""]) {
   return { at, title, about, head: plain(title), body: plain(`${title} ${about} ${also}`) };
 }
 
-// At most so many rows, the best first, and how many there are.
+// Returns at most so many rows, the best first, and how many there are.
 /** @type {(rows: Findable[], typed: string, most: number) => { rows: Findable[], total: number }} */
 export function found(rows, typed, most) {
   const phrase = plain(typed).trimEnd();
@@ -25,7 +25,7 @@ export function found(rows, typed, most) {
   return { rows: sorted.slice(0, most), total: hits.length };
 }
 
-// Its words, each between two spaces; a dot within a number stays.
+// Returns the words of a text, each between two spaces; a dot within a number stays.
 /** @type {(text: string) => string} */
 function plain(text) {
   const words = fold(text).replace(/[^\p{L}\p{N}.]+|\.(?!\p{N})/gu, " ");

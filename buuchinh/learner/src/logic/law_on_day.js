@@ -1,6 +1,6 @@
 // Whether a text was in force on a day: law.in_force of Python, for documents and for the provisions of the register.
 
-// periods: oldest first; bare: a whole document is asked about; day: "2026-11-25".
+// Returns the state of a text on a day. periods: oldest first; bare: of a whole document; day: "2026-11-25".
 /** @type {(status: string, periods: Period[], day: string, bare: boolean) => string} */
 export function forceOn(status, periods, day, bare) {
   if (status === "draft") return "not_yet";
@@ -21,7 +21,7 @@ export function covers({ from, to }, day) {
   return (from === null || from <= day) && (to === null || day < to);
 }
 
-// The register as the page carries it, made into objects.
+// Turns the register as the page carries it into objects.
 /** @type {(page: PackedRegister) => LawDocument[]} */
 export function registerOf(page) {
   /** @type {(row: (string | null)[]) => Wording} */
@@ -33,7 +33,7 @@ export function registerOf(page) {
   }));
 }
 
-// What of a provision is shown on a day: the text of that day, else the nearest one.
+// Returns the text of a provision to show on a day: the one of that day, else the nearest one.
 /** @type {(periods: Wording[], day: string) => Wording} */
 export function textOn(periods, day) {
   const holding = periods.filter((period) => covers(period, day));
@@ -42,7 +42,7 @@ export function textOn(periods, day) {
   return ended.length ? ended[ended.length - 1] : periods[0];
 }
 
-// What differs between two days: provisions whose state or text is another.
+// Returns the differences between two days: provisions with another state or text.
 /**
  * @param {LawDocument[]} documents
  * @param {string} one

@@ -1,11 +1,11 @@
-// What sits least comes first: how each objective sits, and the packs that follow from it.
+// How well each objective is mastered, and the packs that follow from it: the weakest comes first.
 import { hex, sha256, utf8 } from "./sha256.js";
 
 const LAST = 5;
 const ENOUGH = 4;
 const DAY = 86400000;
 
-// How each objective sits, by its id.
+// Returns how well each objective is mastered, by its id.
 /** @type {(attempts: Attempt[]) => Map<string, Standing>} */
 export function masteryOf(attempts) {
   /** @type {Map<string, boolean[]>} */
@@ -23,8 +23,8 @@ function standingOf(last) {
   return { last, right, share: right / LAST, mastered: right >= ENOUGH ? true : last.length < LAST ? null : false };
 }
 
-// offered: in the order of the lessons, each with its `turn`: all of the first turn are asked before any of the next; seen: ids.
-// Returns ids, `size` at most.
+// Chooses a pack. offered: in the order of the lessons, each with its `turn`: all of the first turn are asked before any of the
+// next; seen: ids. Returns ids, `size` at most.
 /** @type {(offered: Offered[], standing: Map<string, Standing>, seen: Set<string>, seed: string, size: number) => string[]} */
 export function choosePack(offered, standing, seen, seed, size) {
   /** @type {Map<string, Map<string, Offered[]>>} what asks alike, by objective */
@@ -90,13 +90,13 @@ function tokenOf(...parts) {
   return hex(sha256(utf8(parts.join("/")))).slice(0, 20);
 }
 
-// "2026-11-26" of so many days after "2026-11-25".
+// Returns the day ("2026-11-26") so many days after "2026-11-25".
 /** @type {(started: string, days: number) => string} */
 export function dayAfter(started, days) {
   return new Date(Date.parse(`${started}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
-// The calendar of a schedule: `template` is Python's own, with {stamp}, {day_7} and {uid_7} to be filled in.
+// Fills in the calendar of a schedule: `template` is Python's own, with {stamp}, {day_7} and {uid_7}.
 /** @type {(template: string, title: string, started: string, days: number[]) => string} */
 export function calendarOf(template, title, started, days) {
   /** @type {(day: string) => string} */

@@ -50,7 +50,7 @@ export function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// Which of `count` a digest chooses: its first eight bytes as one number, as questions/variants.py and exam_forms.py do.
+// Returns which of `count` a digest chooses: its first eight bytes as one number, as questions/variants.py and exam_forms.py do.
 /** @type {(digest: Uint8Array, count: number) => number} */
 export function chosenBy(digest, count) {
   return Array.from(digest.slice(0, 8)).reduce((rest, byte) => (rest * 256 + byte) % count, 0);
@@ -90,7 +90,8 @@ function turned(word, by) {
   return (word >>> by) | (word << (32 - by));
 }
 
-// FIPS 180-4: the fractions of the square roots of the first 8 primes, of the cube roots of the first 64.
+// Returns the constants of FIPS 180-4: the fractions of the square roots of the first 8 primes, of the cube roots of the first
+// 64.
 /** @type {() => [number[], number[]]} */
 function constants() {
   /** @type {number[]} */

@@ -1,11 +1,11 @@
-// The course's own requests to the Jupyter server (learner/server/): with the token and the cookie against forgery, as
-// Jupyter's go; where there is only a kernel, to it (bridge.js). What is written goes one after the other, so that an
-// older answer never arrives behind a newer one.
+// The course's own requests to the Jupyter server (learner/server/), with the token and the anti-forgery cookie, like Jupyter's;
+// if there is only a kernel, they go to it (bridge.js). Writes go one after the other, so that an older answer never arrives
+// after a newer one.
 
 const PATIENCE = 10_000; // milliseconds
 const FIRST = 60_000; // a slow disk takes its time with the first page of the day
 const VERSION = "X-Buuchinh-Version";
-let version = null; // of the server that this page was loaded from
+let version = null; // the version of the server that this page was loaded from
 /** @type {Promise<any>} */
 let writing = Promise.resolve();
 let reached = false;
@@ -21,7 +21,7 @@ export class HostError extends Error {
   }
 }
 
-// Another way than HTTP: `way(method, name, given)` resolves to what is told, or rejects with a HostError.
+// Sets another way than HTTP: `way(method, name, given)` resolves to the reply, or rejects with a HostError.
 export function carriedBy(way, place) {
   carry = (method, name, parameters, content) => way(method, name, { ...parameters, ...content });
   coursesPlace = place;
@@ -31,7 +31,7 @@ export function configured() {
   return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
 }
 
-// The address of a file of the course as the server shows it, or of a notebook as JupyterLab does.
+// Returns the address of a file of the course as the server shows it, or of a notebook as JupyterLab does.
 export function addressOf(kind, path) {
   return `${configured().baseUrl || "/"}${kind}/${(coursesPlace + path).split("/").map(encodeURIComponent).join("/")}`;
 }
@@ -41,7 +41,7 @@ export const post = (name, content) => inTurn(() => carry("POST", name, {}, cont
 export const put = (name, content) => inTurn(() => carry("PUT", name, {}, content));
 export const remove = (name, parameters) => inTurn(() => carry("DELETE", name, parameters));
 
-// Resolves when all that was written so far has arrived, or has not.
+// Resolves when all writes so far have succeeded or failed.
 export const settled = () => writing;
 
 function inTurn(act) {

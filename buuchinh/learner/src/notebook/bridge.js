@@ -1,5 +1,5 @@
-// The screens of a notebook where JupyterLab's extension is not, as in Notebook 7: a widget without a view of its own, which draws each part
-// in place of its stand-in. What elsewhere a server answers, the kernel does (learner/server/bridge.py).
+// The screens of a notebook without JupyterLab's extension, as in Notebook 7: a widget without a view of its own, which draws
+// each part in place of its stand-in. The kernel answers in place of the server (learner/server/bridge.py).
 import { carriedBy, HostError } from "./api.js";
 import { close, hostAt } from "./host.js";
 import { showPlace } from "./links.js";
@@ -8,10 +8,10 @@ import { show } from "./parts.js";
 import { follow } from "./theme.js";
 
 const PATIENCE = 60_000; // milliseconds: a cell that runs comes first
-const BRIDGES = (/** @type {any} */ (window).buuchinhBridges ??= new Map()); // by notebook: a kernel that was started anew takes over from the one before
-const STANDIN = "[data-buuchinh]"; // what it shows, and of which notebook; there is none where the extension draws our outputs
+const BRIDGES = (/** @type {any} */ (window).buuchinhBridges ??= new Map()); // by notebook: a restarted kernel takes over from the one before
+const STANDIN = "[data-buuchinh]"; // names the part and the notebook; absent if the extension draws our outputs
 
-// What anywidget calls once the kernel has made the widget, and again when a page is loaded whose kernel still has it.
+// Starts the bridge: anywidget calls it once the kernel has made the widget, and again when a page with that kernel is reloaded.
 export function initialize({ model }) {
   const notebook = model.get("notebook");
   BRIDGES.get(notebook)?.();
@@ -46,7 +46,7 @@ export function initialize({ model }) {
     place.replaceChildren(...standin);
   }
 
-  // Code has handed in a value, or has not: no output shows it, the card does.
+  // Updates a card when code has handed in a value, or has not: no output shows it.
   const hear = ({ mount }) => mount && opened().then((host) => show(host, mount, document.createElement("div")));
   model.on("msg:custom", hear);
 
@@ -68,7 +68,7 @@ export function initialize({ model }) {
   return end;
 }
 
-// Asks the kernel; another window of the same notebook hears what is answered here, so each request has a name of its own.
+// Asks the kernel; another window of the same notebook receives the replies too, so each request has a name of its own.
 function asker(model) {
   const waiting = new Map();
   const hear = ({ to, ok, told }) => {
@@ -96,7 +96,7 @@ function asker(model) {
   return { ask, end: () => model.off("msg:custom", hear) };
 }
 
-// Where the course lies below the server's root ("" or "khoa-hoc/"), which the page's own address tells.
+// Returns where the course is below the server's root ("" or "khoa-hoc/"), taken from the page's own address.
 function coursesPlace(notebook) {
   const [, path = ""] = decodeURIComponent(location.pathname).match(/\/(?:notebooks|tree)\/(.*)$/u) ?? [];
   const [folder, within] = [path, notebook].map((one) => one.slice(0, one.lastIndexOf("/") + 1));

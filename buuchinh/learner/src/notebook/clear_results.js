@@ -1,5 +1,5 @@
-// Clears what stands below the cells with code that is seen, as before a page with one's own figures is passed on. Questions are
-// outputs too, of cells whose code is folded: JupyterLab's own command would take them away.
+// A command that clears the results below cells with visible code, for passing on a page without one's own figures. Questions
+// are outputs too, of cells with folded code: JupyterLab's own command would remove them.
 import { showsCode } from "./kernel_policy.js";
 
 function activate(app) {

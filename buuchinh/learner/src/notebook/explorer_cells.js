@@ -1,5 +1,5 @@
-// Cells that explore a table: their picture stands there without a kernel. Who wants to change its values starts one by a button;
-// an officer, who reads code, sees it opened.
+// Cells that explore a table: their picture is shown without a kernel. A button starts one for those who want to change its
+// values; an officer, who reads code, sees the cell opened.
 import { button, h } from "../question/dom.js";
 import { roleOf } from "../work/path.js";
 import { startKernel } from "./kernel_policy.js";
@@ -27,7 +27,7 @@ export async function attendExplorers(app, host, panel, started) {
   }
 }
 
-// In view alone: what the file says of the cell stays.
+// Opens a cell in the view alone: its state in the file does not change.
 function open(cell) {
   cell.syncCollapse = false;
   cell.inputHidden = false;

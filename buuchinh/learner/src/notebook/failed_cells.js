@@ -3,7 +3,7 @@ import { button, h } from "../question/dom.js";
 import { hostAt } from "./host.js";
 
 const HEADING = /^#+\s+(.+)$/gmu;
-const told = new WeakMap(); // a page and what stands on it
+const told = new WeakMap(); // a page and the notice on it
 
 export async function tellFailed(panel, cells) {
   told.get(panel)?.remove();
@@ -15,7 +15,7 @@ export async function tellFailed(panel, cells) {
   const go = () => {
     void close();
     panel.content.activeCellIndex = all.indexOf(cells[0]);
-    cells[0].editor?.focus(); // Shift+Enter is heard there
+    cells[0].editor?.focus(); // it listens to Shift+Enter
     cells[0].node.scrollIntoView({ block: "center" });
   };
   const notice = h("div", { class: "bc-live hoc hoc-told bc-failed", lang: "vi" },
@@ -26,7 +26,7 @@ export async function tellFailed(panel, cells) {
   panel.node.append(notice);
 }
 
-// The heading under which a cell stands, without its marks.
+// Returns the heading above a cell, without its marks.
 function headingOf(cells, at) {
   for (const cell of cells.slice(0, at).reverse()) {
     const heading = cell.model.type === "markdown" ? [...cell.model.sharedModel.getSource().matchAll(HEADING)].at(-1) : null;

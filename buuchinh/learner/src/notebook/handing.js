@@ -1,4 +1,4 @@
-// Handing in from a notebook: it is saved first, then the server packs it; the receipt is the server's.
+// Handing in from a notebook: it is saved first, then the server packs it; the receipt comes from the server.
 import { button, h } from "../question/dom.js";
 import { numbered } from "../logic/variants.js";
 import { listed } from "../screens/listed.js";
@@ -10,7 +10,7 @@ import { printAlone } from "./print_alone.js";
 
 const SOON = 300; // milliseconds after an answer
 
-// What the server asks first, before it packs anything, is `to_run`.
+// Saves the notebook and has the server pack it. `to_run` is what the server asks first, before it packs anything.
 export async function packedUp(host, page, _entries, _partly, anyway = false) {
   await host.settled();
   await host.save();
@@ -22,7 +22,7 @@ export async function packedUp(host, page, _entries, _partly, anyway = false) {
   return receipt;
 }
 
-// At the top of an exercise: when it was handed in, what has changed since, and a way to the button. Gone with `dispose`.
+// Shows at the top of an exercise when it was handed in, what changed since, and a button to go there. `dispose` removes it.
 export function handedNotice(host, page, work, element) {
   const told = h("p", {});
   const toButton = () => {
@@ -39,7 +39,7 @@ export function handedNotice(host, page, work, element) {
     if (last) told.textContent = [handedWords(host, last), last.later.length ? host.say("changed_since", { numbers: last.later.join(", ") }) : ""].join(". ");
   }
 
-  // What has changed since is known to the server, which has the file.
+  // Asks the server, which has the file, what has changed since.
   function look() {
     draw();
     clearTimeout(waiting);
@@ -58,7 +58,7 @@ export function handedNotice(host, page, work, element) {
   };
 }
 
-// What was handed in before, whether the last of it was sent, each file to be had again, which answers have changed since.
+// Returns the earlier hand-ins: whether the last of them was sent, each file to download, which answers have changed since.
 export function earlierView(host, page, before, _numbers, { moved = (_stage) => {} } = {}) {
   const all = [...host.journal.submissions(page.id)].reverse();
   const sending = h("p", { class: "hoc-row" });

@@ -1,4 +1,4 @@
-// The host of screens in a notebook: one for each notebook that is open (Host, host.d.ts).
+// The host of screens in a notebook: one for each open notebook (Host, host.d.ts).
 import { fill } from "../question/dom.js";
 import { isGiven } from "../logic/answer_entries.js";
 import { officeBox } from "../page/reference/office.js";
@@ -16,11 +16,11 @@ import { DRILL_SCRIPT, FOLLOW_UP_SCRIPT } from "../routes.js";
 
 const OTHERS = "BroadcastChannel" in window ? new BroadcastChannel("buuchinh") : null;
 const TOOLS = { [DRILL_SCRIPT]: openDrill, [FOLLOW_UP_SCRIPT]: openFollowUp };
-const SEEN_AGAIN = 1500; // milliseconds between two looks at what other windows did
-const GO = "buuchinh:go"; // where the notebook that is opened next goes to
+const SEEN_AGAIN = 1500; // milliseconds between two checks of what other windows did
+const GO = "buuchinh:go"; // the place to go to in the notebook that is opened next
 const hosts = new Map();
 
-// The host of a notebook by its path; all screens of it share one.
+// Returns the host of a notebook by its path; all its screens share one.
 export function hostAt(notebook) {
   if (!hosts.has(notebook)) hosts.set(notebook, opened(notebook).catch((error) => {
     hosts.delete(notebook);
@@ -29,7 +29,7 @@ export function hostAt(notebook) {
   return hosts.get(notebook);
 }
 
-// The notebook was closed: nothing of it looks at the server any more.
+// Closes a notebook: nothing of it polls the server any more.
 export async function close(notebook) {
   const host = await hosts.get(notebook)?.catch(() => null);
   hosts.delete(notebook);
@@ -53,7 +53,7 @@ async function opened(notebook) {
     course,
     journal,
     words: course.words.questions,
-    save: async () => {}, // the notebook itself, and what it shows next (plugin.js)
+    save: async () => {}, // plugin.js sets both: saving the notebook, showing a place in it
     show: async () => {},
     get person() {
       return journal.person().code;
@@ -63,11 +63,11 @@ async function opened(notebook) {
     shown: new Map(),
     closing: new Set(),
     redraws,
-    lacking: new Set(), // tasks whose code ran and handed nothing in
+    lacking: new Set(), // tasks with code that ran and handed nothing in
     say: (name, values = {}) => fill(course.words.lab[name] ?? course.words.site[name], { leader: course.leader, to: course.leader_name, ...values }),
     titleOf: (id) => (course.units[id] ?? course.sheets.find(({ unit }) => unit === id)).title,
     announce: speak,
-    // Draws anew whatever depends on who is here and what was done.
+    // Redraws whatever depends on who is here and what was done.
     async open() {
       await cross(host);
       for (const redraw of redraws) await redraw();
@@ -77,7 +77,7 @@ async function opened(notebook) {
       await settled();
     },
     loaded: (id) => once(pages, id, () => get(`pages/${id}`, { notebook, text: 0 })),
-    // The page of a unit and this person's work on it.
+    // Returns the page of a unit and this person's work on it.
     async unit(id) {
       const page = await host.loaded(id);
       return { page, work: await once(works, id, () => openWork(host, page)) };
@@ -101,7 +101,7 @@ async function opened(notebook) {
       tell();
       await anew();
     },
-    // Goes to an address of the course: "#/l05/3/l05-q09", "#/" the start page.
+    // Goes to an address of the course: "#/l05/3/l05-q09", or "#/" for the start page.
     async go(address) {
       const [, id = "", , question = ""] = address.split("/");
       const path = id in course.units ? (await post("workspace", { notebook, unit: id })).path : course.start;
@@ -121,7 +121,7 @@ async function opened(notebook) {
     },
   };
 
-  // Begins anew with who is here now.
+  // Starts over for the person who is here now.
   async function anew() {
     await journal.refresh();
     pages.clear();
@@ -129,11 +129,11 @@ async function opened(notebook) {
     await host.open();
   }
 
-  // Sees what was saved elsewhere. What is being written here stays.
+  // Takes over what was saved elsewhere. Text being written here stays.
   async function look() {
     const before = host.person;
     await answered(journal.refresh());
-    if (host.person !== before) return anew(); // somebody has given a code, or left, in another window
+    if (host.person !== before) return anew(); // in another window somebody gave a code or left
     for (const [id, opening] of works) {
       const work = await opening;
       const changed = work.renew(await journal.entries({ unit: id, version: "" }));
@@ -153,7 +153,7 @@ async function opened(notebook) {
   return host;
 }
 
-// Fetch once, and again where that failed.
+// Fetches once, and again if that failed.
 function once(known, id, fetch) {
   if (!known.has(id)) {
     const coming = fetch();

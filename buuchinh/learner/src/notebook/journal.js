@@ -1,19 +1,19 @@
-// The journal on the disk of the server: read whole in one request, written line by line.
+// The journal on the server's disk: read whole in one request, written line by line.
 import { earliestOf, foldLine } from "../logic/answer_entries.js";
 import { get, post, put, remove } from "./api.js";
 
-const WRITTEN = new Set(["follow_up", "drill", "order", "finished"]); // the states that the server keeps; others are a page's
+const WRITTEN = new Set(["follow_up", "drill", "order", "finished"]); // the states that the server saves; the others exist on pages only
 
-const OF_COURSE = /^(?!t\d)[a-z]+\d+$/u; // units have numbers; packs, pictures and what is tried are no unit to go on with
+const OF_COURSE = /^(?!t\d)[a-z]+\d+$/u; // units have numbers; packs, pictures and tried questions are no units to go on with
 
-// notebook: the path whose folder says whose work it is; answered(request): tells where nobody answers. The interface is
-// Journal (host.d.ts).
+// Opens the journal. notebook: the path, with the folder of the work's owner; answered(request): reports a server that does not
+// answer. The interface is Journal (host.d.ts).
 export async function openJournal(notebook, tell, answered) {
   let all = await get("journal/all", { notebook });
   const keyOf = (kind, unit) => (unit ? `${kind}/${unit}` : kind);
   const entriesOf = (unit) => all.units[unit] ?? {};
 
-  // The place of the latest answer: {unit, at, question}.
+  // Returns the place of the latest answer: {unit, at, question}.
   function lastAnswered() {
     const answered = Object.entries(all.units).filter(([unit]) => OF_COURSE.test(unit)).flatMap(([unit, entries]) => Object.entries(entries).map(([question, { at }]) => ({ unit, question, time: Date.parse(at) || 0 })));
     const [last] = answered.sort((one, other) => other.time - one.time);
@@ -25,7 +25,7 @@ export async function openJournal(notebook, tell, answered) {
     tell();
   }
 
-  // The sheets that were seen stay seen on the path of the next role.
+  // Forgets the role; sheets that were seen stay seen on the path of the next role.
   async function forgetRole() {
     await remove("state/role", { notebook });
     all.states.role = { seen: all.states.role?.seen ?? [] };

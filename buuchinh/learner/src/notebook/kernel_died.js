@@ -1,4 +1,4 @@
-// A kernel that died: JupyterLab says so in English and names no way on. Here it is told in our words, with the button to press.
+// A kernel that died: JupyterLab says so in English and offers no way on. Here our words say it, with the button to press.
 import { button, h } from "../question/dom.js";
 
 export function tellWhenKernelDies(host, panel) {

@@ -1,5 +1,5 @@
-// Which notebooks have a kernel: those with code that is seen, with something that we do not show, or without a part of the
-// course. JupyterLab is kept from starting one by itself; its settings know no "none".
+// The choice of notebooks that get a kernel: those with code that is seen, with output that we do not show, or without a part of
+// the course. JupyterLab is prevented from starting one by itself; its settings have no "none".
 
 const MIME = "application/vnd.buuchinh+json";
 const WIDGET = "application/vnd.jupyter.widget-view+json";
@@ -14,7 +14,7 @@ export function showsCode(cell) {
 
 const ONLY_IMPORTS = /^(?:\s*(?:#.*|(?:from\s+[\w.]+\s+)?import\s+[\w.,* ]+)?(?:\n|$))*$/u;
 
-// Whether a cell stands there as it should without being run: it shows a part of the course, or what it showed last.
+// Tells whether a cell looks right without being run: it shows a part of the course, or its last output.
 function isStill(cell) {
   if (ONLY_IMPORTS.test(cell.model.sharedModel.getSource())) return true;
   const types = typesOf(cell);
@@ -30,8 +30,8 @@ export function needsKernel(panel) {
   return !cells.some((cell) => typesOf(cell).includes(MIME)) || cells.some(showsCode) || !cells.every(isStill);
 }
 
-// JupyterLab calls a session ready that has no kernel, and the widgets' manager then looks for its kernel and throws.
-// Here it is ready when there is one: who waits for a kernel waits, on a page that never gets one, for good.
+// JupyterLab calls a session without a kernel ready, and the widgets' manager then looks for its kernel and throws.
+// Here it is ready once there is a kernel: on a page that never gets one, code that waits for it waits for good.
 const starts = new WeakMap();
 
 function readyWithKernel(context) {
@@ -63,7 +63,7 @@ export function keepKernelsBack(registry) {
   beforeNotebooks(registry, (context) => readyWithKernel(context.sessionContext));
 }
 
-// Calls `prepare` with the context of each notebook before anybody has seen its panel.
+// Calls `prepare` with the context of each notebook before its panel is displayed.
 function beforeNotebooks(registry, prepare) {
   let factory = null;
   const find = () => {

@@ -1,6 +1,6 @@
-// A lesson is read and answered, not edited. JupyterLab takes a single letter for a command: x cuts the cell that has the
-// focus, and a question with it; 00 restarts the kernel. A double click on a text shows its source. One who answers
-// questions never means that, so only a cell with code, while it is written in, keeps what it needs.
+// Keyboard of a lesson, which is read and answered, not edited. JupyterLab takes a single letter for a command: x cuts the
+// focused cell, and a question with it; 00 restarts the kernel. A double click on a text shows its source. Nobody who answers
+// questions means that, so only a cell with code keeps these keys, and only while it is being edited.
 import { TYPED_IN } from "../question/typed_in.js";
 import { keyList } from "../screens/key_list.js";
 import { configured } from "./api.js";
@@ -15,7 +15,7 @@ function keeps(event) {
   return !(held || event.altKey) || event.key === "Enter";
 }
 
-// "?" opens the list of the keys: not while one types, nor over another dialog.
+// Tells whether "?" is to open the list of keys: not while one types, nor over another dialog.
 function asksForKeys(event) {
   if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
   return !event.target.closest?.(TYPED_IN) && !document.querySelector("dialog[open]");

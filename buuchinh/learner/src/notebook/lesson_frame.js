@@ -1,4 +1,4 @@
-// Around a lesson in a notebook: at its top how far one is and what stands in it, at its end the result and what comes next.
+// The frame of a lesson in a notebook: at its top the progress and the contents, at its end the result and what comes next.
 import { h } from "../question/dom.js";
 import { questionsOf } from "../logic/variants.js";
 import { endingView, whenFinished } from "../screens/lesson_end.js";
@@ -26,7 +26,7 @@ export async function lessonFrame(host, page, work, element) {
       h("p", {}, h("a", { class: "hoc-button", ...wayTo(host, following ?? "") }, following ? host.say("next_lesson", { title: host.titleOf(following) }) : host.say("to_home"))));
   }
 
-  // The headings of the text, as they stand in the page now.
+  // Lists the headings of the text that are on the page now.
   function list(notebook) {
     const headings = [...notebook.querySelectorAll(".jp-RenderedMarkdown h2")];
     const line = (heading) => h("li", {}, h("button", { type: "button", class: "bc-link", onclick: () => goTo(heading) }, heading.textContent.replace("¶", "").trim()));

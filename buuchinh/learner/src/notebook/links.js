@@ -1,10 +1,10 @@
-// The addresses of the pages are addresses in notebooks too: "#/l05/3/l05-q09", "#/on-tap", "#/" the start page.
+// Addresses of pages, which work in notebooks too: "#/l05/3/l05-q09", "#/on-tap", "#/" for the start page.
 import { button, h } from "../question/dom.js";
 import { codeForm } from "../screens/code_form.js";
 
-const PATIENCE = 50; // tries, each a tenth of a second: a question that is asked of the server first
+const PATIENCE = 50; // tries, each a tenth of a second: a question may have to come from the server first
 
-// Follows the links within an element; JupyterLab, which writes them anew, does not hear of them.
+// Follows the links within an element; JupyterLab, which rewrites them, does not see the click.
 export function followLinks(element, hostOf) {
   const onClick = (event) => {
     const link = event.target.closest?.('a[href^="#/"]');
@@ -25,7 +25,7 @@ async function go(host, address) {
   }
 }
 
-// Why it does not open; where a code is all that it needs, the code is asked for and the way goes on.
+// Says why an address does not open; if only a code is missing, asks for it and then goes on.
 function tell(host, error, address) {
   const dialog = h("dialog", { class: "hoc-law", lang: "vi", "aria-labelledby": "hoc-told", onclose: () => dialog.remove() });
   const close = () => dialog.close();
@@ -47,7 +47,7 @@ function tell(host, error, address) {
   dialog.querySelector("input")?.focus();
 }
 
-// Shows a question of a page, or a part of the start page, as soon as it is there.
+// Scrolls to a question of a page, or a part of the start page, as soon as it is displayed.
 export async function showPlace(root, { question, part }) {
   if (!question && !part) {
     root.querySelector(".jp-Cell")?.scrollIntoView({ block: "start" });
@@ -64,12 +64,12 @@ export async function showPlace(root, { question, part }) {
 
 const pause = () => new Promise((done) => setTimeout(done, 100));
 
-// A variant of a question bears the question's id and a name of its own.
+// Finds a question by its id; a variant has that id with a suffix of its own.
 function questionIn(root, wanted) {
   return [...root.querySelectorAll("[data-question]")].find(({ dataset: { question } }) => question === wanted || question.startsWith(`${wanted}-`));
 }
 
-// A question that is answered by code has its task above that code: the text with the heading, where there is one.
+// Returns the task of a question answered by code: the text with the heading above that code, if there is one.
 function taskOf(found) {
   const above = (cell) => cell?.previousElementSibling ?? null;
   let cell = above(found.closest(".jp-Cell"));
@@ -79,7 +79,7 @@ function taskOf(found) {
   return cell?.querySelector(".jp-RenderedMarkdown :is(h2, h3)") ?? null;
 }
 
-// What is folded away by headings above it is opened, the outer one first.
+// Unfolds the headings that hide an element, the outermost first.
 async function unfold(root, found) {
   for (let tries = 0; tries < PATIENCE && !found.offsetParent; tries += 1) {
     const folded = [...root.querySelectorAll(".jp-MarkdownHeadingCollapsed .jp-collapseHeadingButton")];

@@ -1,16 +1,17 @@
-// A course page in the browser's own frame: its title and its sign, the browser's menu and not JupyterLab's, and a bar of
-// buttons that goes on in a second line where it is narrow instead of hiding some of them.
+// A course page in the browser's own frame: its title and its icon, the browser's menu and not JupyterLab's, and a toolbar that
+// wraps when it is narrow instead of hiding some of its buttons.
 
 import { configured } from "./api.js";
 
 const HEADING = /^#\s+(.+)$/mu;
 
-// JupyterLab's menu deletes cells, in English, without asking. The browser's own copies and translates, and harms nothing.
+// Leaves the context menu to the browser: its own menu copies and translates, and harms nothing; JupyterLab's deletes cells, in
+// English, without asking.
 function leaveMenuToBrowser() {
   window.addEventListener("contextmenu", (event) => event.stopImmediatePropagation(), true);
 }
 
-// The heading of the notebook and the name of the course; JupyterLab writes the file's name and its own.
+// Returns the heading of the notebook and the name of the course; JupyterLab writes the file's name and its own.
 function titleOf(panel, course) {
   const cells = panel?.content?.widgets ?? [];
   const heading = cells.map((cell) => HEADING.exec(cell.model.sharedModel.getSource())?.[1]).find(Boolean);
@@ -43,14 +44,14 @@ function keepIcon() {
   set();
 }
 
-// The bar would put what does not fit behind "…"; without its resizer it keeps all in sight, and the style sheet wraps it.
+// Keeps all buttons in sight: without its resizer the bar does not hide any behind "…", and the style sheet wraps it.
 function keepButtons(panel) {
   const { toolbar } = panel;
   const idle = { invoke: async () => {}, stop: async () => {}, dispose() {} };
   if (toolbar) Object.defineProperty(toolbar, "_resizer", { configurable: true, get: () => idle, set() {} });
 }
 
-// What opens a folded part shows its words by the style sheet, which a screen reader does not always tell: it is named.
+// Names the buttons that open folded parts: their words come from the style sheet, which not every screen reader reads out.
 function nameFolds(panel, words) {
   const set = () => {
     for (const button of panel.node.querySelectorAll(".jp-collapseHeadingButton:not([aria-label])")) {

@@ -1,14 +1,14 @@
-// An element of a page in which a part of the course is drawn, and drawn again when the server did not answer. Of what it is told it
-// reads a part's name, an id and a day, and no string of it reaches the page.
+// An element of a page in which a part of the course is drawn, and redrawn after the server did not answer. From its input it
+// reads a part's name, an id and a day, and no string of the input reaches the page.
 import { h } from "../question/dom.js";
 import { followLinks } from "./links.js";
 import { show } from "./parts.js";
 
 const ID = /^[a-z0-9-]{1,40}$/u;
 const DAY = /^\d{4}-\d\d-\d\d$/u;
-const AGAIN = 3000; // milliseconds until a part is drawn again that the server did not answer for
+const AGAIN = 3000; // milliseconds until a part is redrawn after the server did not answer
 
-// `hostOf` resolves to the host of the notebook, `standin` is what stands there under a refusal.
+// Draws into `node`; `hostOf` resolves to the host of the notebook, `standin` is displayed below a refusal.
 export function partIn(node, hostOf, standin = []) {
   let turn = 0;
   let gone = false;

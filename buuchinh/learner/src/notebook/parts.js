@@ -1,4 +1,4 @@
-// What a cell's output shows: a part of the course by its name, drawn into the output's element.
+// The parts of the course that a cell's output shows, by name, drawn into the output's element.
 import { h } from "../question/dom.js";
 import { typeOf } from "../question/registry.js";
 import { isExtra, isPractice, numbered, questionsOf } from "../logic/variants.js";
@@ -17,7 +17,7 @@ import { lessonFrame } from "./lesson_frame.js";
 
 const PARTS = { question, start, lesson, hand_in: handIn, test, drill, follow_up: followUp, law_table: lawTable, office_numbers: officeNumbers, submitted, not_submitted: notSubmitted };
 
-// Draws a mount and returns {dispose}. What it is told of a person's coming and going it is told by `host.redraws`.
+// Draws a mount and returns {dispose}. It learns of a person's coming and going by `host.redraws`.
 export async function show(host, mount, element) {
   const part = PARTS[mount.part];
   if (!part) throw new Error(mount.part);
@@ -37,10 +37,10 @@ export async function show(host, mount, element) {
   };
 }
 
-// A question lives in the unit that its id begins with, whatever notebook asks it.
+// Draws a question; it belongs to the unit that its id begins with, whatever notebook asks it.
 async function question(host, { id, on }, element) {
   const unit = id.replace(/-q.*$/u, "");
-  const day = on ?? (host.course.units[unit]?.core ? host.course.law_day : null); // of `buuchinh lab --date`
+  const day = on ?? (host.course.units[unit]?.core ? host.course.law_day : null); // set by `buuchinh lab --date`
   const { page, work } = day ? await onDay(host, unit, day) : await host.unit(unit);
   const note = page.notices?.[id] ?? page.notice;
   element.replaceChildren(...(note ? [h("p", { class: "bc-as-of", role: "note" }, h("strong", {}, note))] : []));
@@ -88,7 +88,7 @@ async function handIn(host, { id }, element) {
   return handedNotice(host, page, work, element);
 }
 
-// A lesson asks before or after the course; a notebook of a test alone asks that test.
+// Draws a short test: a lesson asks the one for before or after the course; a notebook of a test alone asks that test.
 async function test(host, { id }, element) {
   const { page, work } = await host.unit(unitOf(host) === id ? id : testAt(host, id));
   element.replaceChildren(...(await testView(host, page, work)));
@@ -124,7 +124,7 @@ async function officeNumbers(host, _mount, element) {
   element.replaceChildren(await officeBox(host));
 }
 
-// Code has handed in a value: its card shows it. The words of the output stand above, as the kernel printed them.
+// Shows on the card of a task the value that code handed in. The words of the output stay above, as the kernel printed them.
 async function submitted(host, { id }) {
   host.lacking.delete(id);
   host.shown.get(id)?.remind(false);
@@ -134,7 +134,7 @@ async function submitted(host, { id }) {
   if (asked && typeOf(asked).fromCode) host.shown.get(id)?.show(work.entries()[id]?.answer ?? null);
 }
 
-// The code of a task ran and handed nothing in: its card says it.
+// Shows on the card of a task that its code ran and handed nothing in.
 function notSubmitted(host, { id }) {
   host.lacking.add(id);
   host.shown.get(id)?.remind(true);

@@ -1,4 +1,4 @@
-// The course's own part of JupyterLab: notebooks that are alive when they open, their button, their keyboard, their frame.
+// The course's own part of JupyterLab: notebooks that are live when they open, with their button, keyboard and frame.
 import "buuchinh:types";
 import { configured } from "./api.js";
 import { initialize } from "./bridge.js";
@@ -19,7 +19,7 @@ import { saveInTurn } from "./save_in_turn.js";
 import { plugin as theme } from "./theme.js";
 
 export { renderers } from "./renderer.js";
-export default { initialize }; // the same file is a widget's where this extension is not
+export default { initialize }; // the same file serves a widget if this extension is missing
 
 const WAITING = "bc-waiting"; // not known yet: neither a button nor a hint to press it
 const ALIVE = "bc-alive";
@@ -51,13 +51,13 @@ async function attend(app, panel) {
   await goToPlace(panel);
 }
 
-// "l05" of "bai-lam/khach/l05/05-….ipynb" and of "lessons/05-….ipynb".
+// Returns "l05" for "bai-lam/khach/l05/05-….ipynb" and for "lessons/05-….ipynb".
 function unitAt(path) {
   const [folder, name] = path.split("/").slice(-2);
   return folder === "lessons" ? `l${name.slice(0, 2)}` : folder;
 }
 
-// Of a lesson that a trainee works on: how far, what is in it, what comes next.
+// Frames a lesson that a trainee works on: the progress, the contents, what comes next.
 async function frame(host, panel) {
   const place = document.createElement("div");
   place.className = "bc-live hoc";
@@ -68,7 +68,7 @@ async function frame(host, panel) {
   panel.disposed.connect(() => drawn.dispose());
 }
 
-// What was handed out earlier says to press a button that is not there now: that sentence goes, the list counts anew.
+// Removes the sentence, in notebooks handed out earlier, that says to press a button that is gone; the list is renumbered.
 function hidePress(panel, sentence) {
   for (const line of panel.node.querySelectorAll(".jp-RenderedMarkdown li")) {
     if (!line.textContent.startsWith(sentence)) continue;
@@ -77,7 +77,7 @@ function hidePress(panel, sentence) {
   }
 }
 
-// Another page said what of this one is gone on with.
+// Goes to the place on this page that another page has asked for.
 async function goToPlace(panel) {
   let place = null;
   try {
@@ -97,7 +97,7 @@ function activate(app) {
   keepKernelsBack(app.docRegistry);
   app.docRegistry.addWidgetExtension("Notebook", { createNew: (panel) => void attend(app, panel).catch((error) => console.warn(error)) });
 
-  // JupyterLab covers the page with a dialog when the server is gone. A page that is alive says it by itself, above the text.
+  // JupyterLab covers the page with a dialog when the server is gone. A live page says so itself, above the text.
   const lost = app.serviceManager.connectionFailure;
   const tell = lost.emit.bind(lost);
   lost.emit = (error) => {

@@ -1,4 +1,4 @@
-// Prints one element alone: a frame of its own, so that the notebook around it stays off the paper.
+// Printing of one element alone: in a frame of its own, so that the notebook around it stays off the paper.
 import { h } from "../question/dom.js";
 
 const LOOK = "body { font: 14pt/1.5 system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif; } dt { color: #444; } dd { margin: 0 0 .4em; font-weight: 600; overflow-wrap: anywhere; }";

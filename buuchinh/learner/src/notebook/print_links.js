@@ -1,5 +1,5 @@
-// A sheet to print is a page of its own. JupyterLab would show it inside itself: in place of the lesson, without a way
-// back, and cut off on paper. A link to one opens it in a new tab, as it lies on the disk.
+// Links to printable sheets, which are pages of their own. JupyterLab would show one inside itself: in place of the lesson,
+// without a way back, and cut off on paper. Such a link opens in a new tab, as the file is on the disk.
 
 const SHEET = /\/files\/.*\/phu-luc\/[^/]+\.html$/;
 

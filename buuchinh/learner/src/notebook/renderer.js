@@ -1,10 +1,10 @@
-// Shows our outputs in JupyterLab, trusted or not: what is shown comes from the server.
+// Rendering of our outputs in JupyterLab, trusted or not: their content comes from the server.
 import { hostAt } from "./host.js";
 import { partIn } from "./part.js";
 
 const MIME = "application/vnd.buuchinh+json";
 
-// Widget: Lumino's, as JupyterLab has it.
+// Returns the renderers. Widget: Lumino's, as JupyterLab has it.
 export function renderers(Widget) {
   class Part extends Widget {
     constructor(notebook) {

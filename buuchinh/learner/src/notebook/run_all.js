@@ -1,11 +1,11 @@
-// Runs the cells of a notebook one after the other, each awaited. JupyterLab's own "run all cells" sends all at once, and the
-// kernel throws away what waits behind an error: everything below the cell would vanish, questions and hand-in too. A result that
-// was folded, for one guesses it first, stays so; it opens where its own cell is run.
+// Running the cells of a notebook one after the other, each awaited. JupyterLab's own "run all cells" sends all at once, and the
+// kernel drops what waits behind an error: everything below the cell would vanish, questions and hand-in too. A result that was
+// folded, so that one guesses it first, stays folded; it opens when its own cell is run.
 const STOP = "notebook:interrupt-kernel";
-const RAISES = "raises-exception"; // a cell that is to show an error
+const RAISES = "raises-exception"; // a cell that is meant to show an error
 
-// `runCell` runs one cell and tells onCellExecuted how it ended. Resolves to the cells with an error, or to null where running
-// ended before the last cell: somebody stopped it, the kernel went, or `isCurrent` says no more.
+// Runs the cells; `runCell` runs one and tells onCellExecuted how it ended. Resolves to the cells with an error, or to null if
+// it ended before the last cell: somebody stopped it, the kernel died, or `isCurrent` returns false.
 export async function runOneByOne(app, panel, runCell, isCurrent = () => true) {
   const notebook = panel.content;
   const failed = [];
@@ -31,7 +31,7 @@ export async function runOneByOne(app, panel, runCell, isCurrent = () => true) {
         onCellExecutionScheduled: () => {},
       });
       if (folded) cell.outputHidden = true; // JupyterLab opens it as the cell begins
-      await running.then((done) => (ended ||= done), () => {}); // an error in the cell has been told before
+      await running.then((done) => (ended ||= done), () => {}); // an error in the cell was reported before
       if (stopped || !ended || panel.isDisposed || !isCurrent()) return null;
       if (wrong && !(cell.model.getMetadata("tags") ?? []).includes(RAISES)) failed.push(cell);
     }

@@ -1,6 +1,7 @@
-// The one button of a lesson, and the mark of a page on which something runs. JupyterLab's own "run all cells" does nothing where the kernel is not there yet, and a
-// slow machine takes its time: this one says at once that it works, waits for the kernel, and only then runs the cells, past those with
-// an error. On a page with code, whose boxes appear far down, it then says that the page has started, and stays to be pressed again.
+// The one button of a lesson, and the mark of a page on which something runs. JupyterLab's own "run all cells" does nothing if
+// the kernel has not started yet, and a slow machine takes its time: this one says at once that it works, waits for the kernel, and
+// only then runs the cells, past those with an error. On a page with code, its boxes being far down, it then says that the
+// page has started, and can be pressed again.
 
 import { configured } from "./api.js";
 import { tellFailed } from "./failed_cells.js";
@@ -14,7 +15,7 @@ const PATIENCE = 90_000; // milliseconds: a first kernel on an old machine, with
 const STEP = 200;
 const NOT_YET = ["unknown", "starting", "restarting"];
 const RUNS_ALL = ["notebook:run-all-cells", "notebook:restart-run-all"]; // the second is an instructor's
-const WORK = "bai-lam/"; // where a trainee's copies lie; the course itself is not written to
+const WORK = "bai-lam/"; // the folder of a trainee's copies; the course itself is not written to
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 const buttonOf = (panel) => panel.node.querySelector('[data-jp-item-name="bat-dau"] jp-button');
@@ -28,20 +29,20 @@ export async function kernelThere(context) {
   }
 }
 
-// True where the focus is on nothing that one would write in or press.
+// Returns true if the focus is on nothing that one would write in or press.
 function idle() {
   const at = document.activeElement;
   return at === document.body || at?.matches(".jp-Cell, .jp-Notebook, .jp-Spinner");
 }
 
-// Whoever opens a notebook with the keyboard is at its button, not behind it among all links of the text.
+// Focuses the button when a notebook is opened with the keyboard, so that one is not behind it among all links of the text.
 async function focusOnce(app, panel) {
   await panel.revealed;
   await pause(STEP); // JupyterLab first gives the focus to the text
   if (app.shell.currentWidget === panel && idle()) buttonOf(panel)?.focus();
 }
 
-// While a cell runs the button that stops it is seen: an endless loop shows nothing else.
+// Shows the button that stops a cell while one runs: an endless loop shows nothing else.
 function showRunning(panel, lost) {
   const context = panel.sessionContext;
   const tell = () => {
@@ -54,15 +55,15 @@ function showRunning(panel, lost) {
   tell();
 }
 
-// `cells`: JupyterLab's own way to run one cell.
+// Adds the commands; `cells`: JupyterLab's own way to run one cell.
 function activate(app, cells) {
   const opening = new Set();
   const again = new Set();
   const met = new WeakSet();
-  const begun = new WeakMap(); // a page and the kernel in which its cells have run
-  const runs = new WeakMap(); // a page and what its latest run is known by
+  const begun = new WeakMap(); // by page, the kernel in which its cells have run
+  const runs = new WeakMap(); // by page, the token of its latest run
   const { buuchinhStarted, buuchinhStartedTold, buuchinhStartedAgain } = configured();
-  speak(""); // there before it says anything: a reader listens to what it knows
+  speak(""); // exists before it says anything: a screen reader watches only regions it knows
   let byKeyboard = true;
   for (const kind of ["keydown", "pointerdown"]) {
     window.addEventListener(kind, () => (byKeyboard = kind === "keydown"), true);
@@ -86,7 +87,7 @@ function activate(app, cells) {
     redraw();
   }
 
-  // Whatever runs all cells starts a page.
+  // Any command that runs all cells starts a page.
   app.commands.commandExecuted?.connect((_commands, { id, result }) => {
     const panel = here();
     if (!panel?.sessionContext || !RUNS_ALL.includes(id)) return;
@@ -98,8 +99,8 @@ function activate(app, cells) {
     if (panel?.sessionContext && !opening.has(panel)) await runAll(panel);
   }
 
-  // JupyterLab's own way loses the cells where the kernel that it stops is not yet there, or the new one is slow. What
-  // runs (an endless loop too) does not hold this one back.
+  // Restarts and runs all. JupyterLab's own way loses the cells if the kernel that it stops has not started yet, or the new one is
+  // slow. Running code (an endless loop too) does not hold this up.
   async function startAgain() {
     const panel = here();
     if (!panel?.sessionContext || again.has(panel)) return;
@@ -157,5 +158,5 @@ function activate(app, cells) {
   });
 }
 
-// `executor`: JupyterLab's token for what runs a cell.
+// Returns the plugin; `executor`: JupyterLab's token for the service that runs a cell.
 export const pluginWith = (executor) => ({ id: "buuchinh-lab:start", autoStart: true, requires: [executor], activate });

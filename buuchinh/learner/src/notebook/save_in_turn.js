@@ -1,7 +1,7 @@
-// Saves of one notebook, one after the other: JupyterLab compares with the disk what it saved last, so a save that begins while another
-// runs finds a file that "has changed" and asks whether to overwrite it.
+// Saves of one notebook, one after the other: JupyterLab compares the file on disk with its last save, so a save that begins
+// while another runs finds a file that "has changed" and asks whether to overwrite it.
 
-// From now on each save of `context` waits for the one before, whoever asks for it.
+// Makes each save of `context` wait for the one before, in any caller.
 export function saveInTurn(context) {
   const save = context.save.bind(context);
   let last = Promise.resolve();

@@ -1,11 +1,11 @@
-// Where nobody answers, it is said once at the top of the page, and tried again until somebody does.
+// A notice, once at the top of the page, that the server does not answer; it tries again until it does.
 import { h } from "../question/dom.js";
 
 const AGAIN = 3000; // milliseconds
 let told = null;
 let trying = 0;
 
-// Resolves as the request does; a server that is gone is said, and `again` is called until it is back.
+// Resolves as the request does; if the server is gone, says so and calls `again` until it is back.
 /** @type {<T>(request: Promise<T>, words: string, again: () => unknown) => Promise<T>} */
 export async function hereOrNot(request, words, again) {
   try {

@@ -1,4 +1,4 @@
-// What a screen reader says of the page, wherever it stands: one place in the document for all.
+// Announcements for screen readers, from anywhere on the page: one live region in the document for all.
 import { h } from "../question/dom.js";
 
 let heard = null;

@@ -1,7 +1,7 @@
 // JupyterLab's own theme decides between light and dark for the screens within it (style/tokens.css).
 export const plugin = { id: "buuchinh-learner:theme", autoStart: true, activate: () => void follow() };
 
-// Follows it from now on; what it returns ends that. A page without such a theme stays as it is.
+// Follows the theme from now on; returns a function that ends that. A page without such a theme stays as it is.
 export function follow() {
   const look = () => {
     const { jpThemeLight } = document.body.dataset;

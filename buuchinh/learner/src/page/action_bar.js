@@ -1,5 +1,5 @@
-// The bar below a step: what is kept stands left, the one blue button right. Its word changes with a press, so for a moment it
-// takes no other; a key that is held presses once.
+// The bar below a step: the saving status left, the one blue button right. The button's label changes with a press, so it
+// ignores further presses for a moment; holding a key presses once.
 import { h } from "../question/dom.js";
 
 const GUARD = 600; // milliseconds
@@ -35,7 +35,7 @@ export function actionBar() {
       if (quiet.textContent === (does.quiet?.label ?? "")) return;
       const had = quiet.contains(document.activeElement);
       quiet.replaceChildren(...(does.quiet ? [h("button", { type: "button", class: "hoc-quiet hoc-later", onclick: () => does.quiet.press() }, does.quiet.label)] : []));
-      if (had) (quiet.querySelector("button") ?? main).focus(); // another word, the same place of the keyboard
+      if (had) (quiet.querySelector("button") ?? main).focus(); // the label changes, the focus stays in the bar
     },
   };
 }

@@ -1,8 +1,8 @@
-// A question of the main part that is left empty: who goes on is asked for an answer once, and may pass it by.
+// An empty question of the main part: before one goes on, an answer is asked for once, and one may pass it by.
 import { h } from "../question/dom.js";
 
 const CALM = 600; // milliseconds in which no press goes on: the second one of a double click
-const asked = new Set(); // in this window: whose, and which question
+const asked = new Set(); // the person and the question of each request in this window
 
 /** @type {(host: Pick<Host, "say" | "person">, id: string | null) => { line: HTMLElement, holds: (open: boolean) => boolean, told: () => boolean, over: () => void }} */
 export function askedOnce(host, id) {
@@ -12,7 +12,7 @@ export function askedOnce(host, id) {
 
   return {
     line,
-    // open: whether the question is empty. True where one does not go on yet.
+    // Returns true if one does not go on yet. open: whether the question is empty.
     holds(open) {
       if (Date.now() < calm) return true;
       if (!open || id === null || asked.has(key)) return false;
@@ -23,7 +23,7 @@ export function askedOnce(host, id) {
       return true;
     },
     told: () => Boolean(line.textContent),
-    // Something was said to it: then nothing is asked any more.
+    // Ends the request once the question was answered.
     over() {
       asked.add(key);
       line.textContent = "";

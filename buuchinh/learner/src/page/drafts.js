@@ -1,4 +1,4 @@
-// What was typed and is not in the journal yet: a letter's life in localStorage, under the place of the answer.
+// Drafts: text that was typed and is not in the journal yet, in localStorage under the place of the answer.
 
 export function draftOf(host, place, question) {
   return `${host.drafts}${place}:${question}`;
@@ -19,6 +19,6 @@ function keysOf(start) {
   try {
     return Object.keys(localStorage).filter((key) => key.startsWith(start));
   } catch {
-    return []; // a browser that keeps nothing keeps no drafts
+    return []; // the browser stores nothing, so no drafts
   }
 }

@@ -1,13 +1,13 @@
-// A word of the glossary is dotted where it first stands on a screen; touched, it opens a card with its meaning under the line.
+// Terms of the glossary: each is dotted at its first place on a screen; a touch opens a card with its meaning under the line.
 import { h, newId } from "../question/dom.js";
 import { GLOSSARY } from "../routes.js";
 
-const EXPLAINED = ".hoc-prose, .bc-practice .bc-stem"; // never what is to be chosen
+const EXPLAINED = ".hoc-prose, .bc-practice .bc-stem"; // never the options of a question
 const PASSED_BY = "a, button, code, pre, svg, h1, h2, h3, h4, th, caption, summary, .hoc-term, .bc-option";
 const LINE = "legend, p, li, td, dd";
 
 
-// `made`: what a lesson shows now. The words come after it, and nothing waits for them.
+// Marks the terms. `made`: the elements that a lesson shows now. The words are loaded after it, and nothing waits for them.
 export function explained(host, made) {
   const { page } = host;
   if (page?.kind !== "lesson") return;
@@ -31,7 +31,7 @@ function escaped(term) {
   return term.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
 }
 
-// What follows the word stays a text of its own, in which the walk goes on.
+// Marks the first term in a text; the rest of the text stays a node of its own, which the walk visits next.
 function dot(text, any, words, page) {
   any.lastIndex = 0;
   for (let found; (found = any.exec(text.data)); ) {
@@ -53,7 +53,7 @@ function termOf(said, word, page) {
   let card = null;
 
   function toggle(event) {
-    event.preventDefault(); // within a label it would choose
+    event.preventDefault(); // within a label a click would choose an option
     if (card) return close();
     card = cardOf(id, word, page);
     card.addEventListener("keydown", leave);

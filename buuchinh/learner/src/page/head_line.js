@@ -1,8 +1,8 @@
-// The head of every page: which of the four places this is, and its tools, whose script comes when one is first used.
+// The head of every page: which of the four places this is, and its tools, with a script that is loaded when one is first used.
 import { TYPED_IN } from "../question/typed_in.js";
 import { HEAD_SCRIPT } from "../routes.js";
 
-const OPENED = { "/": "search", "?": "keys" }; // by a key
+const OPENED = { "/": "search", "?": "keys" }; // tools by their key
 
 export function watchHead(host, main) {
   async function open(name) {
@@ -27,7 +27,7 @@ export function watchHead(host, main) {
     open(tool);
   });
 
-  // Called when another page stands in `main`. A bar that leads home alone gives its place to the four places; the head of a
+  // Updates the head when another page is in `main`. A bar with only the link home gives way to the four places; the head of a
   // lesson or a sheet takes the place of this one.
   return function shown(id) {
     const bar = main.querySelector(".hoc-bar");

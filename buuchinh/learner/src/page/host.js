@@ -1,4 +1,4 @@
-// The host of screens on a page: the course, who is at it, the journal of this browser (Host, host.d.ts).
+// The host of screens on a page: the course, the person at it, the journal of this browser (Host, host.d.ts).
 import { fill } from "../question/dom.js";
 import { draftOf } from "./drafts.js";
 import { keptNote } from "./installed.js";
@@ -26,7 +26,7 @@ export async function pageHost() {
     page: null,
     work: null,
     shown: new Map(),
-    closing: new Set(), // promises of what comes later to the page: a tool that it opens resolves to what stops it
+    closing: new Set(), // promises of functions that end what the page has opened, such as a tool or a listener
     open: async () => {}, // shows the page of the address (router.js)
     say: (name, values = {}) => fill(course.words.site[name], { leader: course.leader, to: course.leader_name, ...values }),
     titleOf: (id) => course.units[id].title,
@@ -35,7 +35,7 @@ export async function pageHost() {
     },
     told: (place, line) => channel?.postMessage({ place, line }),
     tell: (news) => channel?.postMessage(news),
-    // Resolves when all that was typed or pressed so far is kept.
+    // Resolves when everything typed or pressed so far is saved.
     async settled() {
       host.shown.forEach((handle) => handle.flush?.());
       await store.settled();

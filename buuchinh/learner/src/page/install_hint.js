@@ -1,4 +1,4 @@
-// How the course comes to a telephone's first screen: told to who asks, and offered once to who came back.
+// How to put the course on a telephone's first screen: shown on request, and offered once to those who come back.
 import { button, h } from "../question/dom.js";
 import { inChat } from "./saving.js";
 
@@ -6,7 +6,7 @@ const KEPT = "buuchinh install"; // {since, later} in localStorage: the first vi
 const QUIET = 30 * 86400000;
 
 /** @type {any} */
-let offer = null; // of a browser that can do it itself
+let offer = null; // the event of a browser that can install the course itself
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
   offer = event;
@@ -29,7 +29,8 @@ export function toScreen(host) {
   return card;
 }
 
-// On a telephone, at a second visit, where the course is not on the first screen and nobody said "later" of late.
+// Tells whether to offer it: on a telephone, at a second visit, if the course is not on the first screen and "Để sau" was not
+// pressed lately.
 function isDue() {
   const { since, later } = kept();
   if (!since) keep({ since: start });
@@ -40,7 +41,7 @@ function isDue() {
 
 const start = sessionStart();
 
-// A visit lasts as long as its window.
+// Returns when this visit began; a visit lasts as long as its window.
 function sessionStart() {
   try {
     const begun = Number(sessionStorage.getItem(KEPT)) || Date.now();
@@ -55,7 +56,7 @@ function kept() {
   try {
     return JSON.parse(localStorage.getItem(KEPT)) ?? {};
   } catch {
-    return {}; // a browser that keeps nothing
+    return {}; // the browser stores nothing
   }
 }
 

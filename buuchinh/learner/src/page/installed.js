@@ -1,11 +1,12 @@
-// On a web server: the course may be put on the home screen, and stays when the network is gone. From a disk it is there anyway.
-// A newer version waits until this page is ready for it: one press, what is typed is kept first, every window goes along.
+// Installation from a web server: the course may be put on the home screen, and works without the network; from a disk it does
+// so anyway. A newer version waits until this page is ready for it: one press, typed text is saved first, every window goes
+// along.
 import { button, h } from "../question/dom.js";
 import { toScreen } from "./install_hint.js";
 
-const LOOK_AGAIN = 3600000; // a page that stays open for days asks for a newer version once an hour, when it is looked at
+const LOOK_AGAIN = 3600000; // a page that stays open for days looks for a newer version once an hour, when it is looked at
 
-// settled(): keeps what is typed and resolves when it is kept.
+// Registers the service worker. settled(): saves typed text and resolves when it is saved.
 export async function stayOffline({ main, say, settled }) {
   if (!location.protocol.startsWith("http")) return;
   document.head.append(h("link", { rel: "manifest", href: "hoc.webmanifest" }));
@@ -15,7 +16,7 @@ export async function stayOffline({ main, say, settled }) {
   const version = document.documentElement.dataset.build;
   let leaving = false;
   workers.addEventListener("controllerchange", async () => {
-    if (leaving || (await versionOf(workers.controller)) === version) return; // the worker of this very page
+    if (leaving || (await versionOf(workers.controller)) === version) return; // it is the worker of this very page
     leaving = true;
     await settled();
     location.reload();
@@ -45,7 +46,8 @@ export async function stayOffline({ main, say, settled }) {
   active.postMessage({ version }); // the first visit: from now on this page needs no server, if the worker is of its version
 }
 
-// A worker that does not answer (0.1.1 and earlier knew no messages) is never waited for: nothing is done then.
+// Resolves to the version of a worker. One that does not answer (0.1.1 and earlier knew no messages) leaves it pending: nothing
+// is done then.
 function versionOf(worker) {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -54,7 +56,7 @@ function versionOf(worker) {
   });
 }
 
-// That the pages need no network is said where it has become true, with how they come to a telephone's first screen.
+// Returns the note that the pages need no network, shown once that is true, with how to put them on a telephone's first screen.
 export function keptNote(host) {
   const note = h("div", { class: "hoc-note", hidden: true }, h("p", {}, host.say("kept_offline")), toScreen(host));
   const served = location.protocol.startsWith("http") ? navigator.serviceWorker : null;

@@ -1,12 +1,13 @@
-// What a person has done, out of the store of this browser. Lines lie under [person, unit, version], states under "kind person unit".
+// The journal of a person's work, in the store of this browser. Lines are stored under [person, unit, version], states under
+// "kind person unit".
 import { earliestOf, entriesOf, isGiven } from "../logic/answer_entries.js";
 import { isGraded } from "../work/standing.js";
 import { askToLast } from "./lasting.js";
 import { placeOf, unitPlaces } from "./store.js";
 
-const KEYS = { follow_up: "follow", submission: "handed" }; // kinds whose name in the store is another one
+const KEYS = { follow_up: "follow", submission: "handed" }; // kinds with another name in the store
 
-// host: whose person and course count at each call. The interface is Journal (host.d.ts).
+// Returns the journal; host gives the person and the course of each call. The interface is Journal (host.d.ts).
 export function journalOf(host, store) {
   const person = () => host.person ?? "";
   const keyOf = (kind, unit) => [KEYS[kind] ?? kind, person(), ...(unit ? [unit] : [])].join(" ");
@@ -14,8 +15,8 @@ export function journalOf(host, store) {
   const write = (kind, value, unit) => store.set(keyOf(kind, unit), value);
   const remarks = async () => ({ ...(await read("remarks")) });
 
-  // What is graded belongs to its version; the answers to all else belong to questions, whose ids are for ever, but that a
-  // short test that was ended in an earlier version begins anew.
+  // Returns the lines that count for a unit. Graded work belongs to its version; other answers belong to their questions, which
+  // have permanent ids, except that a short test that was ended in an earlier version starts over.
   async function linesOf({ unit, version }) {
     const found = await store.unit(person(), unit);
     const end = await read("finished", unit);
@@ -35,7 +36,7 @@ export function journalOf(host, store) {
       const begun = new Map();
       for (const { version, line } of await store.unit(person(), unit)) {
         const lines = begun.get(version) ?? [];
-        begun.delete(version); // what was answered last stands last
+        begun.delete(version); // the version answered last comes last
         begun.set(version, lines);
         lines.push(line);
       }
@@ -49,7 +50,7 @@ export function journalOf(host, store) {
       askToLast(store).catch(() => {});
       return line;
     },
-    // Whether a line that another window has just kept counts for this place.
+    // Tells whether a line that another window has just saved belongs to this place.
     covers: (place, where) => where.startsWith(isGraded(host, place.unit) ? placeOf(person(), place.unit, place.version) : unitPlaces(person(), place.unit)),
     async remark(question, text, at) {
       const all = await remarks();

@@ -1,5 +1,5 @@
-// A picture of a text, as large as it was drawn: a telephone shows it too small to be read. A press on it or on the button below
-// it opens it, Esc and another press close it.
+// A picture of a text, as large as it was drawn: a telephone shows it too small to read. A press on it or on the button below
+// opens it, Esc or another press closes it.
 import { button, h } from "../question/dom.js";
 
 /** @type {(host: Pick<Host, "say">, img: HTMLImageElement) => void} */

@@ -1,4 +1,4 @@
-// A lesson, one decision a step: how far one is above, the decision left, picture or feedback right, one blue button below.
+// A lesson, one decision a step: the progress above, the decision left, picture or feedback right, one blue button below.
 import { h } from "../question/dom.js";
 import { typeOf } from "../question/registry.js";
 import { numbered, questionsOf } from "../logic/variants.js";
@@ -15,12 +15,12 @@ import { addressOf, lessonSteps, stepAt } from "./lesson_steps.js";
 import { onPaper, shownPart } from "./unit_parts.js";
 import { stepHead } from "./step_head.js";
 
-const WORKED = /\bca mẫu|\blàm mẫu/iu; // what a case is called that is told to its end
+const WORKED = /\bca mẫu|\blàm mẫu/iu; // the title of a worked case, which is shown to its end
 const TYPED_IN = "input, select, textarea, [contenteditable], dialog, [role=slider]";
 const A_SHEET = 1800; // characters of text, with the room around headings and lists: measured on lessons 1 to 5
 const A_QUESTION = 1620; // the room that a question takes, in such characters
-const READS_CODE = "officer"; // sees the code of an explorer opened
-const OPENS = " open"; // beside the names of questions
+const READS_CODE = "officer"; // the role that sees the code of an explorer opened
+const OPENS = " open"; // the name of the opening case among the names of questions
 const PRESSED = "a[href], button, summary, [role=button]";
 
 /** @type {{ unit: string, names: string[] } | null} */
@@ -46,14 +46,14 @@ export async function lessonView(host, page, at, asked = "") {
   const bar = actionBar();
   const opening = step.kind === "open" ? openingCase(view) : null;
   const main = stepShown(view, opening, { round: begin, extras: contents.openExtras });
-  const drills = Boolean(main.querySelector(".hoc-drill")); // Enter is theirs
+  const drills = Boolean(main.querySelector(".hoc-drill")); // they handle Enter themselves
   const next = onward(view);
   const before = backward(view);
-  const waited = (step.ask && !step.extra && questions[step.ask]?.id) || null; // extras are not asked
+  const waited = (step.ask && !step.extra && questions[step.ask]?.id) || null; // no answer is asked for in extras
   const asking = askedOnce(host, waited);
   main.querySelector(".bc-sheet")?.after(asking.line);
   /** @type {any} */
-  let state = null; // of the question that is asked here
+  let state = null; // the state of the question on this step
   let left = false;
 
   const isOpen = () => waited !== null && state?.state === "empty" && !work.given(waited);
@@ -63,7 +63,8 @@ export async function lessonView(host, page, at, asked = "") {
     go(addressFor(view, names[0]));
   }
 
-  // To another step: what was chosen and is not checked is checked first, and seen; what is empty is asked for once.
+  // Goes to another step; a choice that is not checked yet is checked first, and its feedback seen; an empty question is
+  // pointed out once.
   function go(address) {
     if (left) return;
     if (held(host)) asking.over();
@@ -87,7 +88,7 @@ export async function lessonView(host, page, at, asked = "") {
     }
   }
 
-  // The keyboard: Enter is the blue button, arrows lead on and back; never out of a field.
+  // Handles keys: Enter is the blue button, arrows lead on and back; never out of a field.
   function heard(event) {
     if (!main.isConnected || event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || document.querySelector("dialog[open]")) return;
     const { target } = event;
@@ -98,7 +99,7 @@ export async function lessonView(host, page, at, asked = "") {
     else if (event.key === "Enter" && !drills && !target.closest?.(PRESSED) && (!typed || typed.matches("[type=radio], [type=checkbox]"))) bar.press();
     else return;
     event.preventDefault();
-    event.stopImmediatePropagation(); // a question listens too
+    event.stopImmediatePropagation(); // or the question would react to the same press
   }
 
   const listens = (event) => {
@@ -107,7 +108,7 @@ export async function lessonView(host, page, at, asked = "") {
   };
   main.addEventListener("buuchinh:state", listens);
   const feedback = main.querySelector(".hoc-feedback > .bc-feedback");
-  const tell = () => main.classList.toggle("hoc-told-now", Boolean(feedback?.childElementCount)); // the picture gives its place to it
+  const tell = () => main.classList.toggle("hoc-told-now", Boolean(feedback?.childElementCount)); // the feedback takes the place of the picture
   if (feedback) new MutationObserver(tell).observe(feedback, { childList: true });
   tell();
   work.watch(draw);
@@ -121,7 +122,7 @@ export async function lessonView(host, page, at, asked = "") {
   return [head.element, main, bar.element, contents.element];
 }
 
-// Whether what is to be pressed first stands on the step itself: a story, pictures, a test.
+// Tells whether the step itself has the button to press first: a story, pictures, a test.
 function hasOwnButton({ work, questions, seen, step }) {
   if (step.kind === "open") return false;
   if (step.ask) return work.state(questions[step.ask]) !== "whole";
@@ -135,7 +136,7 @@ function addressFor({ page, way, beside }, name) {
   return addressOf(page, found);
 }
 
-// Where the blue button leads once there is nothing to answer here: {label, address, step}.
+// Returns the aim of the blue button once nothing is left to answer here: {label, address, step}.
 function onward(view) {
   const { host, page, way, beside, step, following } = view;
   const again = roundAt(view);
@@ -156,11 +157,11 @@ function onward(view) {
   return to(home);
 }
 
-// The next of the questions that are done once more, then the end.
+// Returns the next of the questions that are done once more, then the end.
 function roundAt({ page, way, step }) {
   const at = round?.unit === page.id && step.ask ? round.names.indexOf(step.ask) : -1;
   if (at < 0) {
-    round = null; // it is left
+    round = null; // one has left the round
     return null;
   }
   const name = round.names[at + 1];
@@ -173,8 +174,8 @@ function backward({ page, way, beside, step }) {
   return before ? addressOf(page, before) : way.includes(step) ? null : addressOf(page, way[0]);
 }
 
-// The segments of the main part and their words. The case that opens the lesson is the first; who has answered anything of the
-// main part is past it.
+// Returns the segments of the main part and their words. The case that opens the lesson is the first; a person with any answer
+// in the main part is past it.
 function placeOf({ host, page, work, questions, numbers, way, step, seen }) {
   const asked = segmentsOf(page, work, questions, host.course.on);
   const opens = way[0].kind === "open";
@@ -186,7 +187,7 @@ function placeOf({ host, page, work, questions, numbers, way, step, seen }) {
   const done = found.filter(({ state }) => state !== "ahead").length;
   const minutes = Math.max(1, Math.round(((host.course.units[page.id].minutes || total) * (total - done)) / (total || 1)));
   const values = { number: numbers.get(here), done, total, minutes };
-  const counted = { ...values, total: asked.length }; // of questions, which have numbers
+  const counted = { ...values, total: asked.length }; // counts questions only, which have numbers
   const left = done < total && step.kind !== "end" ? ` · ${host.say("place_left", values)}` : "";
   return {
     segments: found.map(({ name, state }) => (name === here ? `here ${state}` : state)),
@@ -204,7 +205,7 @@ function wordOf({ kind, extra }, here) {
   return kind === "ask" ? "place_number" : "place_before";
 }
 
-// What stands on the step: its title, text and question left; picture, then feedback right.
+// Draws the step: its title, text and question left; picture, then feedback right.
 function stepShown(view, opening, does) {
   const { host, step, numbers } = view;
   if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawn({ ...view, does }));
@@ -219,7 +220,7 @@ function stepShown(view, opening, does) {
   if (called) called.hidden = called.textContent === title;
   if (WORKED.test(step.title)) asBeats(left);
   const picture = opening?.told ?? left.querySelector(".hoc-prose > p > .hoc-opens")?.parentElement;
-  // A story and what one writes for oneself tell nothing beside it: they have the whole width.
+  // A story and a sentence for oneself have no feedback beside them: they take the whole width.
   const feedback = opening || (step.ask && typeOf(view.questions[step.ask]).checked) ? left.querySelector(".bc-barred .bc-feedback") : null;
   return h("article", { class: `hoc-step-shown ${picture || feedback ? "hoc-two-columns" : ""}`, lang: "vi" },
     picture ? h("div", { class: opening ? "hoc-world hoc-beside" : "hoc-world" }, picture) : null,
@@ -241,7 +242,7 @@ function drawn({ host, page, work, questions, numbers, step, following, does, ro
   });
 }
 
-// "17. Ai bảo mở thì mở?" is numbered for a notebook; here questions are counted.
+// Returns a heading without its number: "17. Ai bảo mở thì mở?" is numbered for a notebook; here questions are counted.
 function headingOf({ questions, step }) {
   const title = step.again || step.kind === "open" ? (questions[step.ask]?.title ?? step.title) : step.title;
   return title.replace(/^\d+\. /u, "");
@@ -251,7 +252,7 @@ function withoutHeadings(prose, told) {
   for (const one of prose.querySelectorAll(":scope > :is(h2, h3)")) if (told.includes(one.textContent.replace(/^\d+\. /u, "").trim())) one.remove();
 }
 
-// A case that is told to its end stands open, each moment with its mark.
+// Opens a worked case, and marks each moment.
 function asBeats(place) {
   for (const one of place.querySelectorAll(".hoc-prose > p, .hoc-prose > blockquote > p")) {
     if (one.firstChild?.nodeName === "STRONG") one.classList.add("hoc-beat");
@@ -269,20 +270,19 @@ async function printed(view, main) {
 
 const inOrder = (steps) => [...steps].sort((one, other) => one.screen - other.screen || one.part - other.part);
 
-// About how many sheets of A4 it takes.
+// Returns about how many sheets of A4 the steps take.
 function pagesOf(steps) {
   const size = (part) => (part.html ? part.html.replace(/<[^>]+>/gu, "").length : part.ask ? A_QUESTION : 300);
   const sum = steps.flatMap(({ parts }) => parts).reduce((total, part) => total + size(part), 0);
   return Math.max(1, Math.round(sum / A_SHEET));
 }
 
-// What was chosen here and not checked is checked before one goes on: true where there is a verdict, or something left to
-// decide, to see first.
+// Checks unchecked choices before one goes on. Returns true if there is a verdict, or something left to decide, to see first.
 function held(host) {
   const holding = [...host.shown].filter(([, handle]) => handle.hold()).map(([id]) => document.getElementById(`hoc-${id}`));
   if (!holding.length) return false;
   const [place] = holding;
-  const open = holding.map((one) => one.querySelector(".bc-moment.bc-field")).filter((one) => one?.querySelector("input:checked")); // nothing is decided for a person
+  const open = holding.map((one) => one.querySelector(".bc-moment.bc-field")).filter((one) => one?.querySelector("input:checked")); // no decision is made for a person
   (document.querySelector(".hoc-feedback .bc-feedback:not(:empty)") ?? place.querySelector(".bc-feedback:not(:empty)") ?? open[0])?.scrollIntoView({ block: "nearest" });
   host.announce([open.length < holding.length && host.say("held"), open.length && host.say("held_undecided"), host.say("held_again")].filter(Boolean).join(" "));
   place.addEventListener("input", () => host.announce(""), { once: true });

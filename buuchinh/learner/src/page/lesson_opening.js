@@ -1,10 +1,12 @@
-// The case of one's role opens a lesson: its first moment, as a guess that nobody scores. The whole case comes at the end.
+// The opening of a lesson: the first moment of one's role's case, as a guess that nobody scores. The whole case comes at the
+// end.
 import { h, newId, rich } from "../question/dom.js";
 import { recall, remember } from "../question/autosave.js";
 import { optionRow } from "../question/choice_view.js";
 import { openedCase } from "../work/seen.js";
 
-// Kept where the case itself keeps a way that was ticked and not decided: there it is ticked again.
+// Returns the place of the guess: that of a choice ticked and not decided in the case itself, so that it is ticked again in the
+// case.
 function placeOf({ work, questions, step }) {
   const { draft, store } = work.unsent(questions[step.ask].id);
   const place = draft ?? (store ? `buuchinh:${store}:${questions[step.ask].id}` : null);
@@ -53,12 +55,12 @@ export function openingCase(view) {
   }
 
   queueMicrotask(tell);
-  const drawn = page.openings?.[step.ask]; // of what is already there at that moment
+  const drawn = page.openings?.[step.ask]; // a drawing of the things present at that moment
   const told = h("div", { class: "hoc-opening-seen" },
     drawn ? h("img", { src: `data:image/svg+xml,${encodeURIComponent(drawn.svg)}`, alt: drawn.alt }) : null,
     h("div", { class: "hoc-card-plain" }, h("p", {}, h("strong", {}, host.say("opening_free")), " ", host.say("opening_why"))));
 
-  // By its digit: the keyboard goes with it, so that Enter is the blue button's.
+  // Chooses by digit and moves the focus, so that Enter presses the blue button.
   function choose(place) {
     rows[place]?.input.focus();
     rows[place]?.input.click();

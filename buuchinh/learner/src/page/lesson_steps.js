@@ -1,4 +1,4 @@
-// A lesson as steps, one decision each: what stands before a question is with it, what only is read is a step without a number.
+// A lesson as steps, one decision each: the text before a question is on its step, text without one is a step without a number.
 
 /**
  * @typedef {object} Step
@@ -12,8 +12,8 @@
  * @property {boolean} again whether its screen began in an earlier step
  */
 
-// `own`: the name of the case of this person's role, if the lesson has one. It opens the way and closes it; a case that stands
-// on the way anyway stays where it is. Returns {way, beside}: the steps in order, and the extra ones.
+// Returns {way, beside}: the steps in order, and the extra ones. `own`: the name of the case of this person's role, if the
+// lesson has one. It opens the way and closes it; a case that is on the way anyway stays in its place.
 /** @type {(page: Page, own?: string | null) => { way: Step[], beside: Step[] }} */
 export function lessonSteps(page, own = null) {
   const steps = page.screens.flatMap((screen, n) => stepsOn(screen, n + 1));
@@ -27,7 +27,7 @@ export function lessonSteps(page, own = null) {
   return { way: [open, ...way], beside: steps.filter(({ extra }) => extra) };
 }
 
-// Before the last words of the lesson: those with the sentence that one writes for oneself.
+// Returns the place of the closing case: before the last questions, those with the sentence that one writes for oneself.
 function closing(page, way) {
   const found = way.findIndex(({ ask }, n) => n > way.length / 2 && ask && page.questions[ask][0].type === "survey");
   return found < 0 ? way.findIndex(({ kind }) => kind === "end") : found;
@@ -48,13 +48,13 @@ function stepsOn(screen, number) {
   });
 }
 
-// "#/l05/8", "#/l05/8/2": the second step of a screen.
+// Returns the address of a step: "#/l05/8", or "#/l05/8/2" for the second step of a screen.
 /** @type {(page: { address: string }, step: Step) => string} */
 export function addressOf(page, { screen, part }) {
   return `#/${page.address}/${screen}${part > 1 ? `/${part}` : ""}`;
 }
 
-// The step at a screen of the page, and `asked` there: a question's id or name, or which step of the screen.
+// Returns the step at a screen of the page; `asked`: a question's id or name, or the number of the step on the screen.
 /** @type {(page: Page, steps: Step[], at: number, asked?: string) => Step} */
 export function stepAt(page, steps, at, asked = "") {
   const screen = Math.min(Math.max(at, 1), page.screens.length);

@@ -1,19 +1,20 @@
-// Pages are scripts that call hoc.page(…): a page from a disk may load scripts, and no data otherwise.
+// The loader of pages: scripts that call hoc.page(…), since a page from a disk may load scripts, but no other data.
 import { h } from "../question/dom.js";
 import { OWN_SCRIPT, REFERENCE_SCRIPT, SHARED_LAW, UNIT_SCRIPT } from "../routes.js";
 
 const arrived = new Map();
 const tools = new Map();
-const asked = new Map(); // the scripts that were asked for, until one fails
+const asked = new Map(); // the scripts requested so far, but those that failed
 /** The words of questions, which come with their script. */
 export const asking = /** @type {Words} */ ({});
-const AFTER = { [OWN_SCRIPT]: UNIT_SCRIPT }; // what takes modules of another script comes after it
+const AFTER = { [OWN_SCRIPT]: UNIT_SCRIPT }; // a script that takes modules of another one is loaded after it
 
-// What the scripts of pages call.
+// The functions that the scripts of pages call.
 export const hoc = {
   page: (data) => arrived.set(data.id, data),
   notebook: (id, text) => arrived.set(`${id}-nop`, text),
-  // Earlier versions of a unit say mostly the same: what they say comes once, each names it by its place (site/earlier_sheets.py).
+  // Adds earlier versions of a unit, which have most texts in common: each text comes once, each version names it by its place
+  // (site/earlier_sheets.py).
   earlier: (told, pages) => pages.forEach((page) => arrived.set(`${page.id}-${page.version}`, {
     ...page,
     screens: page.screens.map((screen) => ({ ...screen, parts: screen.parts.map((n) => told[n]) })),
@@ -23,7 +24,7 @@ export const hoc = {
     document.head.append(h("style", {}, style));
     arrived.set(REFERENCE_SCRIPT, { words, views: made() });
   },
-  // `under`: a style that the page's own goes before; `words`: what questions say.
+  // Adds a script's tool. `under`: a style that goes before the page's own; `words`: the texts of questions.
   tool(name, open, style, under = "", words = {}) {
     Object.assign(asking, words);
     if (under) document.querySelector("head style").before(h("style", {}, under));
@@ -32,12 +33,13 @@ export const hoc = {
   },
 };
 
-// A page of the course names provisions; what they say comes once for all pages (a page that stands alone has its own).
+// Returns a page with its law. A page of the course names provisions, with texts that come once for all pages; a page that
+// stands alone has its own.
 export async function loaded(id, lawToo = false) {
   const [page] = await Promise.all([fetched(id), lawToo ? fetched(SHARED_LAW) : null]);
   if (!Array.isArray(page.law)) return page;
   const { law } = page.law.length ? await fetched(SHARED_LAW) : {};
-  if (Array.isArray(page.law)) page.law = Object.fromEntries(page.law.map((ref) => [ref, law[ref]])); // two may have asked at once
+  if (Array.isArray(page.law)) page.law = Object.fromEntries(page.law.map((ref) => [ref, law[ref]])); // two requests may have been made at once
   return page;
 }
 
@@ -46,13 +48,13 @@ async function fetched(id) {
   return arrived.get(id);
 }
 
-// The views that are opened now and then, in a script of their own: {words, views}.
+// Returns the views that are opened now and then, from a script of their own: {words, views}.
 export async function laterViews() {
   if (!arrived.has(REFERENCE_SCRIPT)) await script(`${REFERENCE_SCRIPT}.js`);
   return arrived.get(REFERENCE_SCRIPT);
 }
 
-// What is not needed at once is a script of its own: questions, pictures put together, the follow-up.
+// Loads a tool from a script of its own: questions, pictures put together, the follow-up, none of them needed at once.
 export async function tool(name) {
   if (AFTER[name]) await tool(AFTER[name]);
   if (!tools.has(name)) await script(`${name}.js`);
@@ -65,7 +67,7 @@ export async function forHandIn(id, withNotebook) {
   return { notebook: withNotebook ? arrived.get(`${id}-nop`) : null, zip };
 }
 
-// Once, however many ask for it at a time; what failed is tried again.
+// Loads a script once, for any number of requests at a time; one that failed is tried again.
 function script(address) {
   if (!asked.has(address)) {
     asked.set(address, new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// The pages' first script: the head, the first page, what is kept. What comes later finds its ground in `hoc.shared`.
+// The pages' first script: the head, the first page, the store. Later scripts find shared modules in `hoc.shared`.
 import { shared } from "buuchinh:shared";
 import { pageHost } from "./host.js";
 import { hoc } from "./loader.js";

@@ -1,4 +1,4 @@
-// An exercise that is done in JupyterLab: what the page says of it before all else, and what it folds away.
+// An exercise that is done in JupyterLab: the notice above it on its page, and the folded text.
 import { h } from "../question/dom.js";
 import { typeOf } from "../question/registry.js";
 
@@ -6,7 +6,8 @@ export function isOfLab(page) {
   return page.screens.some((screen) => screen.lab);
 }
 
-// The first screen: where it is done and what can be done here; its own text is to be read, no cell stands on a page.
+// Returns the first screen: that it is done in JupyterLab, the questions that can be answered here, and its own text to read,
+// without cells.
 export function labFirst(host, page, { numbers, questions }, shown) {
   const here = page.ids.filter((id) => !typeOf(questions[id]).fromCode).map((id) => numbers.get(id));
   return [

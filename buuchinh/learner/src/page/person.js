@@ -1,12 +1,12 @@
-// Who is at the page, in every window of this browser; what a guest began, and how it becomes somebody's.
+// The person at the page, in every window of this browser; a guest's work, and how it becomes somebody's.
 import { moveDrafts } from "./drafts.js";
 import { placeOf } from "./store.js";
 import { partsOf } from "./sound.js";
 
 const KINDS = ["role", "last", "seen", "drill", "follow", "order"];
-const CHOSEN = ["role", "last"]; // what only says where one is: the next guest is asked anew
+const CHOSEN = ["role", "last"]; // states that only say how far one is: the next guest starts without them
 
-// What was answered without a code: its places, how many questions, in which units; `asks` where it may be another person's.
+// Returns the work done without a code: its places, how many questions, in which units; `asks` if it may be another person's.
 export async function guestWork(host, code) {
   const places = new Set();
   const questions = new Set();
@@ -24,8 +24,8 @@ export async function guestWork(host, code) {
   return { places: [...places], count: questions.size, units: [...units], asks: places.size > 0 && (others || [...units].some((unit) => own.has(unit))) };
 }
 
-// All that a guest left goes to this code. Lines keep their order, so that the later answer counts; what the code has of a
-// role, a day of its follow-up, a short test that is over, stays. The next guest finds nothing of it.
+// Moves a guest's work to this code. Lines keep their order, so that the later answer counts; the code's own role, days of
+// follow-up and ended short tests stay. The next guest finds nothing of it.
 export async function takeOver(host, code) {
   const { places } = await guestWork(host, code);
   for (const place of places) {
@@ -48,7 +48,7 @@ export async function takeOver(host, code) {
   }
 }
 
-// By question what was said last.
+// Returns the latest remark on each question.
 export function latestRemarks(some, others) {
   const found = { ...some };
   for (const [question, one] of Object.entries(others ?? {})) {
@@ -57,7 +57,7 @@ export function latestRemarks(some, others) {
   return found;
 }
 
-// From now on this code is at the page; `taken`: what a guest did has become its own.
+// Makes this code the person at the page; `taken`: a guest's work becomes the code's own.
 export async function become(host, code, taken) {
   await host.settled();
   if (taken) await takeOver(host, code);
@@ -66,7 +66,7 @@ export async function become(host, code, taken) {
   host.tell({ who: code, taken });
 }
 
-// Another window knows better who is at the page. What is typed here still goes to whom it belonged to.
+// Takes over the person from another window. Text typed here is saved first, for the person who typed it.
 export async function became(host, code, taken) {
   if (host.person === code) return;
   await host.settled();
@@ -77,7 +77,7 @@ export async function became(host, code, taken) {
   host.announce(host.say("who_elsewhere", { code }));
 }
 
-// Nobody is at the page now: what was answered stays under its code, the next person begins as a guest.
+// Leaves nobody at the page: answers stay under their code, the next person begins as a guest.
 export async function leave(host) {
   await host.settled();
   await host.store.set("person", null);
@@ -85,7 +85,7 @@ export async function leave(host) {
   await left(host);
 }
 
-// Another person sits down here, or has at another window.
+// Starts over for another person, who sits down here or has at another window.
 export async function left(host) {
   await host.settled();
   host.person = null;

@@ -1,5 +1,5 @@
-// Before anything is drawn: the size of the text and the ground that were chosen on this device (head/look.js). Then asks for
-// what the address names while the rest of the document still arrives. Read by any browser.
+// Applies the chosen text size and colours of this device before anything is drawn (head/look.js), then requests the page that
+// the address names while the rest of the document still loads. Its syntax is one that any browser can parse.
 (() => {
   var root = document.documentElement;
   try {
@@ -7,7 +7,7 @@
     if (/^[12]$/.test(look.size)) root.setAttribute("data-size", look.size);
     if (/^(light|dark)$/.test(look.theme)) root.setAttribute("data-theme", look.theme);
   } catch (_) {
-    // a browser that keeps nothing: the system's own
+    // the browser stores nothing: its own settings apply
   }
   var id = (/^#\/((?:l|bt)\d\d|kt\d)(?:\/|$)/.exec(location.hash) || [])[1];
   var files = !id ? [] : id.charAt(0) === "b" ? ["hoc-bai", "bai/" + id] : ["hoc-bai", "bai/" + id, "bai/luat"];

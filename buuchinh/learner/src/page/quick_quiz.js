@@ -1,4 +1,4 @@
-// The quick quiz for customers: one question at a time, told at once; nothing is kept, nobody is asked for a name.
+// The quick quiz for customers: one question at a time with immediate feedback; nothing is saved, nobody is asked for a name.
 import { h } from "../question/dom.js";
 import { mount } from "../question/question.js";
 import { score } from "../question/scoring.js";
@@ -6,14 +6,14 @@ import { empty } from "../question/scored.js";
 import { danger } from "../screens/danger.js";
 import { actionBar } from "./action_bar.js";
 
-const PRESSED = "a[href], button, summary, dialog"; // Enter is theirs
+const PRESSED = "a[href], button, summary, dialog"; // they handle Enter themselves
 
 export function quickView(host, page) {
   const first = new Map(); // by question: whether its first answer was right
   const where = h("div", { class: "bc-barred" });
   const place = h("h1", { class: "hoc-where", tabindex: "-1" });
   const bar = actionBar();
-  const words = { ...host.words, saved: "", draft_kept: "", draft_lost: "" }; // nothing is kept, so nothing is told as kept
+  const words = { ...host.words, saved: "", draft_kept: "", draft_lost: "" }; // nothing is saved, so no message says that it is
   const total = page.questions.length;
   let at = 0;
   let handle = null;
@@ -39,7 +39,7 @@ export function quickView(host, page) {
     offer(handle.state());
   }
 
-  // The blue button answers or chooses again while there is that to do, and leads on after it.
+  // Sets the blue button: it answers or chooses again as long as that is possible, then leads on.
   function offer({ state, label, act }) {
     const next = { label: host.say(at + 1 < total ? "quick_next" : "quick_end"), press: onward };
     bar.set(label ? { main: { label, press: act }, quiet: state === "chosen" ? null : next } : { main: next });
@@ -73,7 +73,7 @@ export function quickView(host, page) {
     if (event.target.closest?.(PRESSED) || document.querySelector("dialog[open]")) return;
     bar.press();
     event.preventDefault();
-    event.stopImmediatePropagation(); // a question listens too
+    event.stopImmediatePropagation(); // or the question would react to the same press
   }
 
   where.addEventListener("buuchinh:state", (/** @type {CustomEvent} */ event) => offer(event.detail));

@@ -1,4 +1,4 @@
-// Reads a screen aloud where the device has a Vietnamese voice; where it has none there is no button.
+// Reading of a screen aloud if the device has a Vietnamese voice; without one the button is missing.
 import { button, h } from "../question/dom.js";
 
 const BLOCK = "h1, h2, h3, p, li, th, td, dt, dd, figcaption, label, legend, .bc-par, .bc-option";
@@ -9,7 +9,7 @@ export function voice() {
   return globalThis.speechSynthesis?.getVoices().find(({ lang }) => /^vi\b/iu.test(lang.replace("_", "-"))) ?? null;
 }
 
-// Puts "Nghe đọc" onto a screen as soon as there is a voice. `made`: the elements of the screen.
+// Puts "Nghe đọc" onto a screen as soon as a voice is available. `made`: the elements of the screen.
 export function readable(host, made) {
   const screen = made.find((one) => one instanceof Element && one.matches("article"));
   const speech = globalThis.speechSynthesis;
@@ -63,7 +63,7 @@ export function readable(host, made) {
   }));
 }
 
-// What is read, block by block: the feedback where there is one, else all that stands on the screen.
+// Returns the text to read, block by block: the feedback if there is one, else everything on the screen.
 function spoken(made) {
   const told = made.flatMap((one) => (one instanceof Element ? [...one.querySelectorAll(".bc-feedback")] : [])).filter((one) => one.childNodes.length && seen(one));
   const places = told.length ? told : made.filter((one) => one instanceof Element && one.matches("article"));
@@ -84,7 +84,7 @@ function seen(element) {
   return element.getClientRects().length > 0;
 }
 
-// "114" is a number to dial: "một một bốn".
+// Spells out a number to dial: "114" is "một một bốn".
 export function digits(text) {
   return text.replace(/(^|[^\p{N}.,])(11[345])(?!\p{N}|[.,]\p{N})/gu, (_, before, number) => before + [...number].map((digit) => DIGITS[digit]).join(" "));
 }

@@ -1,4 +1,4 @@
-// Which page the address names, and what stands on it.
+// The router: draws the page that the address names.
 import { h } from "../question/dom.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { startView } from "../screens/start.js";
@@ -21,7 +21,7 @@ export async function route(host) {
   let turn = 0;
 
   async function open() {
-    const typed = /^#([a-z][a-z0-9-]*)$/u.exec(location.hash)?.[1]; // an address whose stroke was lost on the way
+    const typed = /^#([a-z][a-z0-9-]*)$/u.exec(location.hash)?.[1]; // an address that lost its slash on the way
     if (typed && !document.getElementById(typed)) {
       location.replace(`#/${typed}`);
       return;
@@ -45,7 +45,7 @@ export async function route(host) {
       console.error(error);
       made = [h("p", { class: "hoc-alarm", role: "alert" }, host.say("not_loaded")), h("button", { type: "button", class: "hoc-button", onclick: () => location.reload() }, host.say("reload"))];
     }
-    if (mine !== turn) return; // another page was asked for meanwhile
+    if (mine !== turn) return; // another page was requested meanwhile
     main.replaceChildren(...(host.page?.kind === "quick" ? [] : warnings()), ...made);
     main.setAttribute("data-route", route);
     const title = id in course.later ? main.querySelector("h1")?.textContent : host.page?.title;
@@ -70,7 +70,7 @@ export async function route(host) {
     return unitAt(host, id, at, asked);
   }
 
-  // Said before the first answer, not after the last.
+  // Returns the warnings, which come before the first answer, not after the last.
   function warnings() {
     const kept = h("p", { class: "hoc-alarm", role: "alert" }, host.say("kept_nowhere"), " ", h("a", { href: `#/${RESULTS}` }, host.say("save_file")));
     const inside = h("p", { class: "hoc-alarm", role: "alert" }, host.say("in_app"));
@@ -80,10 +80,10 @@ export async function route(host) {
   addEventListener("hashchange", open);
   stayOffline({ main, say: host.say, settled: host.settled });
   await open();
-  host.tool(UNIT_SCRIPT).catch(() => {}); // what is opened next needs it
+  host.tool(UNIT_SCRIPT).catch(() => {}); // the page opened next needs it
 }
 
-// By keyboard past the head, which is the same on every page.
+// Makes the link that leads a keyboard past the head, which is the same on every page.
 function skipLink(main) {
   document.querySelector(".hoc-skip").addEventListener("click", (event) => {
     event.preventDefault();
@@ -92,7 +92,7 @@ function skipLink(main) {
 }
 
 function toHeading(main) {
-  const heading = main.querySelector("h1") ?? main.querySelector("h2") ?? main; // the map of a sheet has a heading too, and stands before its question
+  const heading = main.querySelector("h1") ?? main.querySelector("h2") ?? main; // the map of a sheet has a heading too, and comes before its question
   heading.setAttribute("tabindex", "-1");
   heading.focus();
 }

@@ -1,11 +1,11 @@
 import { h } from "../question/dom.js";
 
-// Browsers that live inside a chat program: a download of what the page made does nothing there.
+// Tells whether the page is open inside a chat program, in which downloading a file that the page made does nothing.
 export function inChat() {
   return /Zalo|FBAN|FBAV|FB_IAB|Messenger|Instagram|\bLine\//u.test(navigator.userAgent);
 }
 
-// Asks the browser to keep a file its own way; whether it did, no page is told.
+// Makes the browser download a file; no page learns whether it did.
 export function save(name, bytes, type) {
   const address = URL.createObjectURL(new Blob([bytes], { type }));
   const link = h("a", { href: address, download: name });

@@ -1,9 +1,9 @@
-// Keeps the whole course on a device after one visit. VERSION and FILES (the digest of each by its name) stand above,
-// written by site/build.py. What is kept is one version of the course, and pages of two versions are never mixed: a newer
+// The service worker: stores the whole course on a device after one visit. site/build.py writes VERSION and FILES (the digest
+// of each by its name) above this. Only one version of the course is stored, and pages of two versions are never mixed: a newer
 // worker waits until no page of the version before is open, or until one asks for it (installed.js).
-const OURS = `buuchinh ${new URL(self.registration.scope).pathname} `; // two sites of one host keep a copy each
+const OURS = `buuchinh ${new URL(self.registration.scope).pathname} `; // two sites of one host have a copy each
 const KEPT = OURS + VERSION;
-const BEFORE_SCOPES = "buuchinh-hoc-"; // how the copies of 0.1.1 and earlier are called, whatever their folder
+const BEFORE_SCOPES = "buuchinh-hoc-"; // the names of the copies of 0.1.1 and earlier, whatever their folder
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 self.addEventListener("activate", (event) => event.waitUntil(dropEarlier()));
@@ -11,7 +11,7 @@ self.addEventListener("activate", (event) => event.waitUntil(dropEarlier()));
 self.addEventListener("message", ({ data, ports }) => {
   if (data === "version") ports[0].postMessage(VERSION);
   if (data === "take over") self.skipWaiting();
-  if (data?.version === VERSION) self.clients.claim(); // the first visit: the page came a moment before its worker
+  if (data?.version === VERSION) self.clients.claim(); // at the first visit the page loads a moment before its worker
 });
 
 self.addEventListener("fetch", (event) => {
@@ -30,13 +30,14 @@ async function keepAll() {
   }
 }
 
-// Past the browser's own cache, which may hold the version before; what is of another version is not kept at all.
+// Stores a file, past the browser's own cache, which may have the version before; a file of another version is not stored at
+// all.
 async function keep(kept, name) {
   const answer = await fetch(new Request(name, { cache: "reload" }));
   const bytes = await answer.arrayBuffer();
   if (!answer.ok || (await digestOf(bytes)) !== FILES[name]) throw new Error(`${name}: not of this version`);
   const headers = new Headers(answer.headers);
-  ["Content-Encoding", "Content-Length"].forEach((one) => headers.delete(one)); // they told how the bytes travelled
+  ["Content-Encoding", "Content-Length"].forEach((one) => headers.delete(one)); // they described how the bytes were transferred
   await kept.put(name, new Response(bytes, { headers }));
 }
 
@@ -45,7 +46,7 @@ async function digestOf(bytes) {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// Another folder's copy stays, and so does one that is still being made.
+// Deletes the copies of earlier versions, but neither another folder's nor one that is still being made.
 async function dropEarlier() {
   if (self.registration.installing || self.registration.waiting) return;
   for (const name of await caches.keys()) {

@@ -1,4 +1,4 @@
-// An exercise or an exam, one question a screen: the map of the sheet beside it, the way on below. It knows no verdict.
+// An exercise or an exam, one question a screen: the map of the sheet beside it, the way on below. It shows no verdict.
 import { button, h } from "../question/dom.js";
 import { numbered, questionsOf } from "../logic/variants.js";
 import { answerMap, askedHere, mapLegend, wholeOf } from "../screens/answer_map.js";
@@ -53,7 +53,8 @@ export async function sheetView(host, page, at, asked = "") {
   ];
 }
 
-// The heading of a question is its number, which stands beside it: who does not see gets it with the title of the sheet.
+// Draws a stop. The heading of a question is its number, displayed beside it: screen readers get it with the title of the
+// sheet.
 function shownAt(host, page, stop, { draw, numbers, questions }) {
   const shown = draw(stop);
   const where = stop.id ? `${host.say("number", { number: numbers.get(stop.id) })} · ${page.title}` : stop.kind === "read" && stop.screen === 1 ? page.title : `${page.title} · ${stop.title}`;
@@ -61,7 +62,8 @@ function shownAt(host, page, stop, { draw, numbers, questions }) {
   return [heading, ...(stop.screen === 1 && isOfLab(page) ? labFirst(host, page, { numbers, questions }, shown) : shown)];
 }
 
-// What the sheet lets try, {page, work, questions}: practice with keys of its own, of which the sheet's work knows nothing.
+// Returns the practice that the sheet offers, {page, work, questions}: it has keys of its own, and is no part of the sheet's
+// work.
 async function triesOf(host, page) {
   const [name] = page.screens.flatMap(({ parts }) => parts.flatMap((part) => part.try ?? []));
   if (!name) return null;
@@ -70,14 +72,14 @@ async function triesOf(host, page) {
   return { page: tried, work, questions: questionsOf(tried, host.person, work.entries()) };
 }
 
-// What is done in JupyterLab, to be read here.
+// Lists the questions for JupyterLab, to be read here.
 function ofLab(host, page, stops, current) {
   const found = stops.filter(({ kind }) => kind === "lab");
   if (!found.length) return [];
   return [h("h3", {}, host.say("place_lab")), h("ul", { class: "hoc-of-lab" }, ...found.map((stop) => h("li", {}, h("a", { href: addressOfStop(page, stop), "aria-current": stop === current ? "step" : null }, stop.title))))];
 }
 
-// On a telephone the map is a sheet of its own.
+// Opens the map, which on a telephone is a sheet of its own.
 function openMap(host, map, side) {
   const dialog = h("dialog", { class: "hoc-law hoc-map-sheet", "aria-label": host.say("hand_in_map"), onclose: () => {
     side.prepend(map);
@@ -87,7 +89,7 @@ function openMap(host, map, side) {
   dialog.showModal();
 }
 
-// What this person has in other versions of the sheet, told by the second script where there is anything to tell.
+// Returns a box with this person's work in other versions of the sheet, from the second script, if there is any.
 async function otherVersions(host, page) {
   const { version, done, others } = await standingOf(host, page.id);
   const begun = [...others, ...(done ? [{ version, done }] : [])].filter((one) => one.version !== page.version);
@@ -95,7 +97,7 @@ async function otherVersions(host, page) {
   return [(await host.more()).versionsBox(host, page, begun)];
 }
 
-// Which form is asked depends on the code: nothing of an exam is shown before it.
+// Asks for the code first: it decides which form is asked, and nothing of an exam is shown before it.
 function codeFirst(host, page) {
   return [
     h("article", { class: "hoc-sheet" }, h("h1", { tabindex: "-1" }, page.title), h("p", {}, host.say("needs_code")), codeForm(host, () => host.open())),
@@ -103,7 +105,8 @@ function codeFirst(host, page) {
   ];
 }
 
-// Below: what is kept, the way back, the one blue button. Where one hands in, that button is on the screen itself.
+// Returns the bar below: the saving status, the way back, the one blue button. At the hand-in that button is on the screen
+// itself.
 function wayOn(host, page, stops, stop, screen) {
   const way = stops.filter((one) => one.kind !== "lab" || one === stop);
   const now = way.indexOf(stop);
@@ -121,7 +124,7 @@ function wayOn(host, page, stops, stop, screen) {
   return h("div", { class: "hoc-bar hoc-sheet-bar" }, keptLine(screen), back, on);
 }
 
-// What the question says of its being kept stands in the bar; its own line speaks to who does not see.
+// Copies the question's saving status into the bar; the question's own line is the one for screen readers.
 function keptLine(screen) {
   const line = h("span", { class: "hoc-kept", "aria-hidden": "true" });
   const own = screen.querySelector(".bc-saved");
@@ -135,7 +138,7 @@ function keptLine(screen) {
   return line;
 }
 
-// Enter goes on, the arrows to and fro: never out of a field in which they mean something.
+// Handles keys: Enter goes on, the arrows lead to and fro; never out of a field in which they mean something.
 function onKey(event, { back, on }) {
   if (event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   if (event.target.closest("a, button, select, textarea, summary, [tabindex='0'], input:not([type=radio]):not([type=checkbox])")) return;
@@ -145,7 +148,7 @@ function onKey(event, { back, on }) {
   else if (event.key === "ArrowLeft") back?.click();
 }
 
-// A way of a scenario that is ticked and not decided is pointed at, once, before one goes on; what is tried is told first.
+// Points once, before one goes on, at a choice of a scenario that is ticked and not decided; practice gets its feedback first.
 function held(host, stop) {
   const holding = [...host.shown.values()].filter((handle) => handle.hold());
   if (!holding.length) return false;
@@ -155,7 +158,7 @@ function held(host, stop) {
     return true;
   }
   host.announce(host.say("held_sheet"));
-  document.querySelector(".hoc-graded .bc-act")?.scrollIntoView({ block: "center" }); // what is said stands over the foot of the page
+  document.querySelector(".hoc-graded .bc-act")?.scrollIntoView({ block: "center" }); // the message lies over the foot of the page
   document.querySelector(".hoc-graded").addEventListener("click", () => host.announce(""), { once: true });
   return true;
 }

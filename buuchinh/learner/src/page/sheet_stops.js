@@ -1,5 +1,5 @@
-// A graded sheet as stops, one question each: what stands before the questions of a screen stands before each of them. What is
-// tried before a part is a stop of its own.
+// A graded sheet as stops, one question each: the text before the questions of a screen is repeated before each of them.
+// Practice before a part is a stop of its own.
 
 /**
  * @typedef {object} Stop
@@ -10,7 +10,8 @@
  * @property {any[]} parts
  */
 
-// isHere(id): whether a question can be answered on a page. What is done in JupyterLab is to be read, beside the way.
+// Returns the stops. isHere(id): whether a question can be answered on a page. One for JupyterLab is only to read, beside the
+// way.
 /** @type {(page: any, isHere: (id: string) => boolean) => Stop[]} */
 export function sheetStops(page, isHere) {
   return page.screens.flatMap((screen, n) => {
@@ -26,7 +27,7 @@ export function sheetStops(page, isHere) {
   });
 }
 
-// The stop of a question, else the first of a screen; a number beyond the last screen is the last.
+// Returns the stop of a question, else the first of a screen; a number beyond the last screen gives the last.
 /** @type {(page: any, stops: Stop[], at: number, asked?: string) => Stop} */
 export function stopAt(page, stops, at, asked = "") {
   const screen = Math.min(Math.max(at, 1), page.screens.length);

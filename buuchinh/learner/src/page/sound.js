@@ -1,5 +1,5 @@
-// What may stand in the store: a line of an answer, a value by its key. Anything else (a damaged file that was once loaded)
-// is passed over when it is read, and stays where it is: nothing of it can stop a page.
+// The shapes of what is stored: a line of an answer, a value by its key. Anything else (a damaged file that was once loaded) is
+// skipped when it is read, and stays in the store: it cannot stop a page.
 import { isObject } from "../question/compare.js";
 import { codeOf } from "../logic/codes.js";
 
@@ -13,7 +13,7 @@ const isTexts = (value) => Array.isArray(value) && value.every(isText);
 const isOwner = (value) => value === "" || (isText(value) && codeOf(value) === value);
 const allOf = (table, test) => table === undefined || (isObject(table) && Object.values(table).every(test));
 
-// By the first word of a key: "role GL-0123-Q", "finished GL-0123-Q kt2".
+// The shapes of values by the first word of their key: "role GL-0123-Q", "finished GL-0123-Q kt2".
 const SHAPES = {
   person: (value) => isText(value) && value !== "" && isOwner(value),
   role: (value) => value === null || isName(value),
@@ -35,20 +35,20 @@ function isReceipt(value) {
   return isObject(value) && isTime(value.at) && isText(value.code) && isText(value.check) && isTexts(value.answered) && isTexts(value.unanswered);
 }
 
-// A key that this version does not know is somebody else's business.
+// Tells whether a value has the shape of its key; a key that this version does not know belongs to another one, and passes.
 export function isSoundState(key, value) {
   const kind = key.split(" ")[0];
   return !Object.keys(SHAPES).includes(kind) || SHAPES[kind](value);
 }
 
-// "drill GL-0123-Q", "finished  kt2": of one person, or of a guest.
+// Tells whether a key is one person's or a guest's: "drill GL-0123-Q", "finished  kt2".
 export function isOwnedKey(key) {
   if (!isText(key)) return false;
   const [kind, owner, unit, ...more] = key.split(" ");
   return isName(kind) && isOwner(owner) && (unit === undefined || isName(unit)) && more.length === 0;
 }
 
-// [person, unit, version] of a place, null where it is none.
+// Returns [person, unit, version] of a place, null if it is none.
 export function partsOf(place) {
   try {
     const parts = JSON.parse(place);

@@ -1,4 +1,4 @@
-// One scenario with nothing around it, at an address of its own: three minutes at a shift's start, or behind a QR.
+// One scenario with nothing around it, at an address of its own: three minutes at a shift's start, or behind a QR code.
 import { h } from "../question/dom.js";
 import { questionsOf, variantOf } from "../logic/variants.js";
 import { citedOn } from "../screens/law_dialog.js";
@@ -6,7 +6,7 @@ import { askedOn } from "../screens/question_part.js";
 import { sheetAt } from "../work/standing.js";
 import { openWork } from "../work/work.js";
 
-// What was answered here is kept apart from the lesson: a shift looks at it together, a person learns alone.
+// Shows it. Answers here are separate from those of the lesson: a shift looks at it together, a person learns alone.
 export async function aloneView(host, page) {
   const work = await openWork(host, page);
   host.work = work;
@@ -17,7 +17,7 @@ export async function aloneView(host, page) {
   ];
 }
 
-// The case of the day: a question of its lesson and kept with it, but no place on the way through the lesson.
+// Shows the case of the day: a question of its lesson and saved with it, but without a place on the way through the lesson.
 export async function caseView(host, name) {
   const { unit, title } = host.course.cases[name];
   const page = await sheetAt(host, unit);

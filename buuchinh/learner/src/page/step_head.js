@@ -1,4 +1,4 @@
-// Above a step of a lesson or a sheet: the way back, its title, how far one is, the way out in danger.
+// The head of a step of a lesson or a sheet: the way back, its title, the progress, the way out in danger.
 import { h } from "../question/dom.js";
 import { segmentRow } from "../screens/segments.js";
 import { EMERGENCY } from "../routes.js";
@@ -11,8 +11,8 @@ function icon(name) {
   return made.firstElementChild;
 }
 
-// segments: "right", "again" (answered and not right), "here" or "ahead", in order; told: what they say to who does not see
-// them; place: the same in a few words, which open the list of all steps; short: for a telephone.
+// Returns the head. segments: "right", "again" (answered and not right), "here" or "ahead", in order; told: the same for screen
+// readers; place: the same in a few words, which open the list of all steps; short: for a telephone.
 /** @type {(host: Host, props: { title: string, back?: { href: string, label: string }, open: () => void }) => { element: HTMLElement, set: (props: { segments: string[], told: string, place: string, short: string }) => void }} */
 export function stepHead(host, { title, back = { href: "#/", label: host.say("to_home") }, open }) {
   const segments = segmentRow();

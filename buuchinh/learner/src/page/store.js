@@ -1,11 +1,11 @@
-// Where answers are kept: one database on this device, a line for each answer, never overwritten, and a second copy of it.
-// What is told as saved was committed; where nothing can be kept, `kept` is false and the page says so.
+// The store of answers: one database on this device, a line for each answer, never overwritten, and a second copy of it. An
+// answer reported as saved was committed; if nothing can be stored, `kept` is false and the page says so.
 import { withCopy } from "./second_copy.js";
 import { isSoundLine, isSoundState } from "./sound.js";
 import { connected, inMemory, onDisk } from "./stores.js";
 
-const PAUSES = [100, 300, 900, 1800]; // ms: after a crash, or on a busy machine, a store may be slow to be free
-const PASSING = ["UnknownError", "AbortError", "TimeoutError", "Error"]; // what is forbidden, or not there, stays so
+const PAUSES = [100, 300, 900, 1800]; // ms: after a crash, or on a busy machine, the store may be blocked for a while
+const PASSING = ["UnknownError", "AbortError", "TimeoutError", "Error"]; // errors that may pass; a forbidden or missing store stays so
 
 export async function openStore(name) {
   for (const pause of [...PAUSES, null]) {
@@ -19,7 +19,7 @@ export async function openStore(name) {
   return soundly(inMemory());
 }
 
-// Hands out what is sound, and knows what is still on its way.
+// Returns the store without its damaged entries, and with settled(), which waits for unfinished writes.
 function soundly(store) {
   const pending = new Set();
   return {
@@ -33,7 +33,7 @@ function soundly(store) {
     },
     settled: () => Promise.all([...pending].map((one) => one.catch(() => {}))),
     lines: async (place) => (await store.lines(place)).filter(isSoundLine),
-    // Of every version, in the order in which they were kept: [{version, line}].
+    // Returns the lines of every version, in the order in which they were saved: [{version, line}].
     async unit(person, unit) {
       const begins = unitPlaces(person, unit);
       return (await store.under(begins)).filter(({ line }) => isSoundLine(line)).map((one) => versioned(one, begins));
@@ -49,12 +49,13 @@ export function placeOf(person, unit, version) {
   return JSON.stringify([person, unit, version]);
 }
 
-// How the places of a unit begin, whatever the version.
+// Returns how the places of a unit begin, in any version.
 export function unitPlaces(person, unit) {
   return `${JSON.stringify([person, unit]).slice(0, -1)},`;
 }
 
-// A place that somebody's file brought along may be anything: what cannot be read is a version that nobody has.
+// Returns a line with its version. The place of a line from somebody's file may be anything: an unreadable one gives a version
+// that nobody has.
 function versioned({ place, line }, begins) {
   return { version: place.slice(begins.length + 1, -2), line };
 }

@@ -1,6 +1,6 @@
-// Three places in which a browser keeps lines and states: IndexedDB, localStorage (the latest line of each question alone,
-// for a second copy), and, where it keeps nothing, this window.
-// entries: {lines: [[number, {place, line}]], states: [[key, value]]}; a line's number is its place in the order.
+// Three stores of lines and states in a browser: IndexedDB, localStorage (only the latest line of each question, for a second
+// copy), and, if the browser stores nothing, this window's memory. entries: {lines: [[number, {place, line}]], states: [[key,
+// value]]}; a line's number is its place in the order.
 
 export const OFFICE_KEPT = "office";
 
@@ -18,14 +18,14 @@ export function connected(name, factory = indexedDB) {
 }
 
 export function onDisk(database) {
-  // A newer page that wants to erase or upgrade must not wait for this one.
+  // Closes for a newer page that wants to erase or upgrade, which must not wait for this one.
   database.onversionchange = () => database.close();
 
   function done(stores, mode, act, now = false) {
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(stores, mode, { durability: "strict" });
       const request = act(transaction);
-      if (now) transaction.commit?.(); // a page that is being closed hears no answer, and would never come to its end
+      if (now) transaction.commit?.(); // a page that is being closed receives no event, and its transaction would never end
       transaction.oncomplete = () => resolve(request?.result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
     });
@@ -46,11 +46,11 @@ export function onDisk(database) {
 
   return {
     kept: true,
-    // Returns the number of the line; `number` where another store has counted.
+    // Returns the number of the line; `number` if another store has assigned it.
     append: (place, line, number) => done("lines", "readwrite", (at) => at.objectStore("lines").put({ place, line }, number), true),
     lines: async (place) =>
       (await done("lines", "readonly", (at) => at.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
-    // What lies in places that begin so, in the order in which it was kept: [{place, line}].
+    // Returns the lines in places that begin so, in the order in which they were saved: [{place, line}].
     under: async (begins) => {
       const range = IDBKeyRange.bound(begins, `${begins}\uffff`);
       let keys;
@@ -77,12 +77,12 @@ export function onDisk(database) {
     erase: () =>
       done(["lines", "state"], "readwrite", (at) => {
         at.objectStore("lines").clear();
-        // Answers go, the office's numbers stay: they are the whole shift's, and have a button of their own.
+        // Erases the answers; the office's numbers stay: they are the whole shift's, and have a button of their own.
         at.objectStore("state").delete(IDBKeyRange.upperBound(OFFICE_KEPT, true));
         at.objectStore("state").delete(IDBKeyRange.lowerBound(OFFICE_KEPT, true));
       }),
     entries,
-    // Puts in what is missing or was otherwise, under the numbers and keys that it has.
+    // Adds the entries that are missing or different, under the numbers and keys that they have.
     fill: async ({ lines, states }) => {
       const before = await entries();
       const changed = ([given, there]) => {
@@ -96,7 +96,8 @@ export function onDisk(database) {
         newStates.forEach(([key, value]) => at.objectStore("state").put(value, key));
       });
     },
-    // Once in the life of this store: what a copy still has comes first, what is here after it. `mark` is the state that says so.
+    // Restores a copy, once in the life of this store: the lines of the copy come first, those of this store after them. `mark`
+    // is the state that says so.
     restore: ({ lines, states }, mark) =>
       done(["lines", "state"], "readwrite", (at) => {
         const [ownLines, ownStates] = [at.objectStore("lines"), at.objectStore("state")];
@@ -116,7 +117,7 @@ export function onDisk(database) {
   };
 }
 
-// A copy of another store: what it is given has a number.
+// Returns a copy of another store: the lines that it gets have numbers.
 export function inLocalStorage(name) {
   const lineKey = (place, id) => `${name} copy:${JSON.stringify([place, id])}`;
   const stateKey = (key) => `${name} copied state:${key}`;

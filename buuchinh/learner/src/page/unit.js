@@ -1,4 +1,4 @@
-// The script of all pages that ask questions: types register themselves, and the address is drawn.
+// The script of all pages with questions: it registers the types, and draws the addressed page.
 import "buuchinh:types";
 import { shared } from "buuchinh:shared";
 import { h } from "../question/dom.js";
@@ -18,7 +18,7 @@ import { ALONE, CASE, OWN_SCRIPT } from "../routes.js";
 
 Object.assign(/** @type {any} */ (window.hoc).shared, shared);
 
-// What stands at #/id/at/asked, with its words explained and a voice where the device has one.
+// Returns the page at #/id/at/asked, with its words explained and a voice if the device has one.
 export async function unitAt(host, id, at, asked) {
   const made = await drawn(host, id, at, asked);
   explained(host, made);
@@ -26,7 +26,7 @@ export async function unitAt(host, id, at, asked) {
   return made;
 }
 
-// By the kind of a page: what it looks like. `at` and `asked` are the screen and the question of the address.
+// The views by the kind of a page. `at` and `asked` are the screen and the question of the address.
 /** @type {Named<(host: any, page: any, at?: number, asked?: string) => any>} */
 const VIEWS = {
   lesson: lessonView,

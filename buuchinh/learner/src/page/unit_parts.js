@@ -1,4 +1,4 @@
-// What stands on a screen of a lesson or a sheet: text, questions, lists, and all of it on paper.
+// The parts of a screen of a lesson or a sheet: text, questions, lists, and all of it on paper.
 import { h } from "../question/dom.js";
 import { isPractice } from "../logic/variants.js";
 import { typeOf } from "../question/registry.js";
@@ -10,7 +10,7 @@ import { askedOn } from "../screens/question_part.js";
 import { testAt } from "../work/crossed.js";
 import { enlarged } from "./large_picture.js";
 
-// tries: what an exercise lets try, {page, work, questions}.
+// Draws a part. tries: the practice that an exercise offers, {page, work, questions}.
 export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {}, tries = null }) {
   if (part.html !== undefined) return [prose(host, part.html)];
   if (part.hand_in !== undefined) return [handInView(host, page, work, { numbers, questions })];
@@ -29,14 +29,14 @@ export function shownPart(host, page, part, { work, questions, numbers, extra, f
   return [askedOn(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on, level: 2 })];
 }
 
-// A question to practise with: verdict and reason at once, kept under a unit of its own.
+// Draws a question to practise with: verdict and reason at once, saved under a unit of its own.
 function tried(host, tries, name) {
   const question = tries?.questions[name];
   return question ? [askedOn(host, tries.work, question, { mode: "practice", citations: citedOn(tries.page), on: host.course.on, level: 2, called: host.say("try_called") })] : [];
 }
 
-// What comes later is waited for. What is folded in a text is unfolded, but code; what a page of questions folds (the law
-// it rests on) stays.
+// Prints a screen once its later parts are loaded. Folded texts are unfolded, except code; the folds of a page of questions
+// (the legal basis) stay folded.
 export async function onPaper(host, screen, ...shown) {
   screen.replaceChildren(...shown);
   await Promise.allSettled(host.closing);
@@ -46,7 +46,7 @@ export async function onPaper(host, screen, ...shown) {
   host.open();
 }
 
-// The office's own numbers, as soon as the second script is there.
+// Returns a place that gets the office's own numbers as soon as the second script is loaded.
 function ourNumbers(host) {
   const place = h("div", {});
   host.closing.add(host.more().then((views) => views.officeBox(host)).then((box) => place.replaceChildren(box), () => {}));
@@ -61,7 +61,7 @@ function prose(host, html) {
   return made;
 }
 
-// A table that is too wide for a telephone is read there row by row, each cell with the name of its column.
+// Marks a table that is too wide for a telephone, where it is read row by row, each cell with the name of its column.
 function byRows(table) {
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent);
   if (heads.length < 4) return;

@@ -1,4 +1,4 @@
-// Windows of one browser tell each other what was kept, who is at the page, what was erased.
+// Messages between the windows of one browser: answers saved, changes of person, erasure.
 import { became, left } from "./person.js";
 
 export function listen(host) {
@@ -15,7 +15,7 @@ function heard(host, { place, line, who, taken, erased, left: gone }) {
   host.announce(host.say("newer_elsewhere"));
 }
 
-// What was told while this window slept.
+// Takes over changes that other windows made while this one slept.
 async function lookWho(host) {
   const stored = (await host.store.get("person")) ?? null;
   if (stored === host.person) return;
@@ -24,7 +24,7 @@ async function lookWho(host) {
   else await erasedElsewhere(host);
 }
 
-// What is still on its way here belongs to what was erased, and goes with it.
+// Starts over after an erasure; unsaved answers of this window belong to the erased work and are discarded.
 async function erasedElsewhere(host) {
   host.shown.forEach((handle) => handle.dispose(true));
   host.shown.clear();

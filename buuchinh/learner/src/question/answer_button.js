@@ -1,5 +1,5 @@
-// The one blue button of a question. Its word changes with a press, so for a moment it takes no other: a double click on
-// "Trả lời" leaves the feedback where it is. A key that is held presses once.
+// The one blue button of a question. Its label changes with a press, so it ignores further presses for a moment: a double
+// click on "Trả lời" leaves the feedback in place. Holding a key presses it once.
 import { button } from "./dom.js";
 
 export const GUARD = 600; // milliseconds
@@ -15,7 +15,7 @@ export function answerButton(press) {
     onkeydown: (event) => event.repeat && event.key === "Enter" && event.preventDefault(),
   });
 
-  // Whether there is a button to press, though it may be deaf for now.
+  // Presses the button; returns whether there is one, even if it ignores presses for now.
   function act() {
     if (word === null) return false;
     if (closed !== undefined) return true;
@@ -36,7 +36,7 @@ export function answerButton(press) {
   return {
     element,
     act,
-    // Without a word there is nothing to press, and no button. A new word that no press brought, but a choice, is at once there.
+    // Sets the label; null hides the button. A new label that no press caused (a choice was made) can be pressed at once.
     /** @param {string | null} label */
     say(label) {
       if (label === word) return;

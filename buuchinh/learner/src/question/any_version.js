@@ -1,5 +1,5 @@
-// What was on its way when a newer version came: in practice an answer belongs to its question, whose id is for ever, and is
-// taken along into the version that is shown.
+// Unsaved answers from before a newer version came: in practice an answer belongs to its question, which has a permanent id,
+// so it moves to the version that is shown.
 import { recall, remember } from "./autosave.js";
 import { handedOver, handOver, leftPlaces } from "./unsaved.js";
 
@@ -22,7 +22,7 @@ export function takeAlong(place) {
     /** @type {Unsaved | null} */
     const own = recall(place);
     const newer = found && !(own && Date.parse(own.at) >= Date.parse(found.at));
-    if (newer && !remember(place, { answer: found.answer, at: found.at })) continue; // where nothing is kept, nothing is taken away
+    if (newer && !remember(place, { answer: found.answer, at: found.at })) continue; // if it cannot be stored here, leave the other copy
     remember(other, null);
     handOver(other, null);
   }
@@ -32,6 +32,6 @@ function names() {
   try {
     return Object.keys(localStorage);
   } catch {
-    return []; // a browser that keeps nothing
+    return []; // the browser stores nothing
   }
 }

@@ -1,9 +1,9 @@
-// An answer on its way to where it is kept. What is not confirmed stays in this browser and is sent again.
+// Saving of answers. An answer that is not confirmed yet stays in this browser and is sent again.
 import { fill, h } from "./dom.js";
 import { handedOver, handOver } from "./unsaved.js";
 
 const TYPING = 700;
-const AT_MOST = 2000; // who types without a pause has this much on its way, and no more
+const AT_MOST = 2000; // the longest wait while somebody types without a pause
 const PATIENCE = 4000;
 const AGAIN = 5000;
 
@@ -23,7 +23,7 @@ export function keeper({ place, words, send, carries = true }) {
   let waiting = null;
   /** @type {number | undefined} */
   let typing;
-  let since = 0; // when what is being typed was sent last
+  let since = 0; // when the text being typed was last sent
   /** @type {number | undefined} */
   let patience;
   /** @type {number | undefined} */
@@ -35,7 +35,7 @@ export function keeper({ place, words, send, carries = true }) {
    * @param {boolean} soon
    */
   function keep(answer, soon = false) {
-    if (over) return; // a field that is taken away while it has the focus says once more that it has changed
+    if (over) return; // a focused field that is removed fires one more change
     waiting = { answer, at: new Date().toISOString() };
     remember(place, waiting);
     if (!soon) return go();
@@ -65,7 +65,7 @@ export function keeper({ place, words, send, carries = true }) {
    */
   function saved(at, which = number, told = words.saved) {
     clearTimeout(patience);
-    patience = which === number ? undefined : setTimeout(() => failed(), PATIENCE); // a slow way is none that is closed
+    patience = which === number ? undefined : setTimeout(() => failed(), PATIENCE); // slow is not broken
     if (which !== number) return;
     if (typing === undefined) {
       waiting = null;
@@ -96,7 +96,7 @@ export function keeper({ place, words, send, carries = true }) {
     line.classList.toggle("bc-alarm", alarming);
   }
 
-  // A tab that is closed, a telephone that is locked: what is typed goes now, for there may be no later.
+  // Sends the text at once when a tab is closed or a telephone is locked, which may be the last chance.
   const hidden = () => document.visibilityState === "hidden" && typing !== undefined && go();
   const leaving = () => typing !== undefined && go();
   document.addEventListener("visibilitychange", hidden);
@@ -107,7 +107,7 @@ export function keeper({ place, words, send, carries = true }) {
     keep,
     saved,
     failed,
-    // What was never confirmed, unless something newer has been kept since.
+    // Returns the answer that was never confirmed, unless a newer one has been saved since.
     /** @type {(savedAt: string | null) => unknown} */
     left(savedAt) {
       /** @type {Unsaved | null} */
@@ -118,7 +118,7 @@ export function keeper({ place, words, send, carries = true }) {
       return null;
     },
     busy: () => waiting !== null,
-    // What was chosen since is kept here alone, or nowhere: an older "saved" must not stand below it.
+    // Says that the new choice is stored only in this browser, or nowhere: an older "saved" must not stay below it.
     /** @type {(at: string, told: string, button: string) => void} */
     notYet(at, told, button) {
       if (waiting === null) say(fill(told, { time: clock(at), button }), false);
@@ -127,9 +127,9 @@ export function keeper({ place, words, send, carries = true }) {
     tellEarlier(at, told) {
       say(fill(told, { time: minuteOf(at) }), false);
     },
-    // What is typed is sent now. Whether it was kept is told as ever.
+    // Sends the text typed so far now. Whether it was saved is reported as usual.
     flush: leaving,
-    // dropped: what is on its way belongs to nobody any more.
+    // Ends the saving; dropped: the unsaved answer belongs to nobody any more.
     dispose(dropped = false) {
       if (dropped) forget();
       else leaving();
@@ -141,7 +141,7 @@ export function keeper({ place, words, send, carries = true }) {
   };
 }
 
-// Whether it could be written: private windows and full disks refuse.
+// Stores a value and returns whether that worked: private windows and full disks refuse.
 /** @type {(place: string | null, value: unknown) => boolean} */
 export function remember(place, value) {
   if (!place) return false;
@@ -174,7 +174,7 @@ function clock(at) {
   return [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(":");
 }
 
-// Of another day, with that day.
+// Returns the hour and minute, with the date if it is of another day.
 /** @type {(at: string) => string} */
 function minuteOf(at) {
   const time = new Date(at);

@@ -1,4 +1,4 @@
-// Options to choose: a row each, with the digit that chooses it, a radio button or box to tick as its frame, and a mark.
+// Options to choose from: a row each, with the digit that chooses it, a radio button or checkbox as its frame, and a mark.
 import { h, newId, verdict } from "./dom.js";
 
 /**
@@ -10,7 +10,7 @@ import { h, newId, verdict } from "./dom.js";
  * @property {HTMLElement} row
  */
 
-// One row of `.bc-options`; place is its number from 0, more what the input has besides.
+// Returns one row of `.bc-options`; place counts from 0, more has the further attributes of the input.
 /** @type {(choice: Choice, place: number, input: { type: "radio" | "checkbox", name: string, checked?: boolean, onchange: () => void }) => Row} */
 export function optionRow({ id, text }, place, more) {
   const input = h("input", { value: id, ...more });
@@ -19,7 +19,7 @@ export function optionRow({ id, text }, place, more) {
   return { id, input, digit, mark, row: h("label", { class: "bc-option" }, input, digit, h("span", { class: "bc-option-text" }, text), mark) };
 }
 
-// A view, and the inputs by option id for who adds to it.
+// Returns a view, with its inputs by option id for callers that add to it.
 /**
  * @param {Choosing} question
  * @param {"radio" | "checkbox"} kind
@@ -43,7 +43,7 @@ export function choosing(question, kind, words, changed) {
       for (const one of rows) one.input.checked = chosen.includes(one.id);
     },
     again() {
-      if (kind === "radio") for (const one of rows) one.input.checked = false; // of several, those that were right may stay
+      if (kind === "radio") for (const one of rows) one.input.checked = false; // of several choices, the right ones may stay
     },
     /**
      * @param {Remark[]} remarks
@@ -55,7 +55,8 @@ export function choosing(question, kind, words, changed) {
   };
 }
 
-// What was chosen has its sign and a word; of a right answer the others step back, and what was chosen first is still known.
+// Marks the chosen options with a sign and a word; once the whole is right, the others recede and the first choice stays
+// recognizable.
 /** @type {(rows: Row[], remarks: Remark[], words: Words, how?: Marked) => void} */
 function markOptions(rows, remarks, words, { right: whole, first } = { right: false, first: null }) {
   const before = [first].flat();

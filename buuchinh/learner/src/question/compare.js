@@ -1,11 +1,11 @@
-// Whether a value is the value that was expected: the same rules as buuchinh/questions/compare_values.py.
+// Comparison of a value with the expected one: the same rules as buuchinh/questions/compare_values.py.
 import { fold, lengthOf } from "./text.js";
 
 export const LONGEST = 5000;
 const SLACK = 1e-9;
 const LEAST_SLACK = 1e-12;
 
-// Reckoning leaves a little beside the last digit, and that is forgiven; where both are whole, nothing is left.
+// Tells whether two numbers agree; forgives rounding errors of arithmetic beyond the last digit, except between two integers.
 /** @type {(given: number, expected: number, tolerance: number, relative: boolean) => boolean} */
 export function close(given, expected, tolerance, relative) {
   const allowed = relative ? tolerance * Math.abs(expected) : tolerance;
@@ -45,7 +45,7 @@ function isTable(value) {
   return isIdList(value.columns) && value.rows.every((row) => Array.isArray(row) && row.length === /** @type {string[]} */ (value.columns).length);
 }
 
-// A share from 0 to 1: of a table, how many rows are the same.
+// Returns a share from 0 to 1; for a table, the share of rows that agree.
 /** @type {(kind: string, given: unknown, expected: unknown, how: Comparing) => number} */
 export function shareEqual(kind, given, expected, how) {
   if (!isKind(kind, given) || !isKind(kind, expected)) return 0;
@@ -69,7 +69,7 @@ function sameCells(given, expected, how) {
   return given.length === expected.length && given.every((one, n) => sameCell(one, expected[n], how));
 }
 
-// Columns are found by name; a row too many weighs as much as one that is missing.
+// Returns the share of equal rows. Columns are found by name; a surplus row weighs as much as a missing one.
 /** @type {(given: TableValue, expected: TableValue, how: Comparing) => number} */
 function shareOfRows(given, expected, how) {
   if (expected.columns.some((name) => !given.columns.includes(name))) return 0;
@@ -84,7 +84,7 @@ function shareOfRows(given, expected, how) {
   return matched(rows, wanted, how) / most;
 }
 
-// How many wanted rows find a row of their own that is the same, in whatever order rows stand.
+// Counts the wanted rows that find an equal row of their own, in any order of rows.
 /** @type {(rows: unknown[][], wanted: unknown[][], how: Comparing) => number} */
 function matched(rows, wanted, how) {
   const offered = rows.map(folded);
@@ -98,7 +98,7 @@ class FoldedText {
   }
 }
 
-// Each text is folded once, not once for each row that it is compared with.
+// Folds each text once, not once for each row that it is compared with.
 /** @type {(row: unknown[]) => unknown[]} */
 function folded(row) {
   return row.map((cell) => (typeof cell === "string" ? new FoldedText(cell) : cell));
@@ -112,7 +112,7 @@ function sameFolded(given, expected, how) {
   });
 }
 
-// The most pairs, where `fits` says for each of one side which of the other it may take: as in questions/pairing.py.
+// Returns the most pairs; `fits` lists for each item of one side the items it may take of the other: as in questions/pairing.py.
 /** @type {(fits: number[][]) => number} */
 function mostPairs(fits) {
   const holder = new Map();

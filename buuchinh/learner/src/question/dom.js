@@ -1,4 +1,4 @@
-// Building what is seen: elements, sentences with values in them, and the little markup that stems may carry.
+// Builders of what is seen: elements, sentences with values filled in, and the light markup that stems may contain.
 
 // A notebook loads this module once for each question, so counting alone would give the same ids to all of them.
 const instance = Math.random().toString(36).slice(2, 10);
@@ -10,7 +10,7 @@ export function newId(stem) {
   return `bc-${stem}-${instance}-${made}`;
 }
 
-// h("p", {class: "x", onclick: f, hidden: true}, "text", element, null)
+// Makes an element: h("p", {class: "x", onclick: f, hidden: true}, "text", element, null)
 /**
  * @template {string} T
  * @param {T} tag
@@ -34,7 +34,7 @@ export function fill(sentence, values = {}) {
   return sentence.replace(/\{(\w+)\}/gu, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-// Paragraphs, **strong**, `code` and [a link](#place), as spans so that a legend may hold them.
+// Renders paragraphs, **strong**, `code` and [a link](#place), as spans so that a legend may hold them.
 /** @type {(text: string) => HTMLElement[]} */
 export function rich(text) {
   return text
@@ -53,7 +53,7 @@ function inline(line) {
   });
 }
 
-// ✓ or ✗, always with its word.
+// Returns ✓ or ✗, always with its word.
 /** @type {(right: boolean, words: Words) => HTMLElement} */
 export function verdict(right, words) {
   const name = right ? "right" : "wrong";
@@ -70,7 +70,7 @@ export function labelOf(offered, id) {
   return offered.find((one) => one.id === id)?.text ?? id;
 }
 
-// Draws anew without losing the keyboard's place: what had the focus may be gone, so the first thing to press gets it.
+// Redraws without losing keyboard focus: the focused element may be gone, so the first thing to press gets the focus.
 /** @type {(place: HTMLElement, ...children: (Node | string)[]) => void} */
 export function redraw(place, ...children) {
   const had = place.contains(document.activeElement);

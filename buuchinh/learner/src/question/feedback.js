@@ -1,4 +1,4 @@
-// What is told after "Trả lời": for what was chosen, never for what was not.
+// The feedback after "Trả lời": on the chosen options, never on the others.
 import { fill, h, rich, verdict } from "./dom.js";
 import { typeOf } from "./registry.js";
 
@@ -10,8 +10,8 @@ export function verdictOf({ fraction }) {
   return fraction > 0 ? "partly" : "wrong";
 }
 
-// A card for a live region: the verdict, a word on each choice, what it rests on. `whole`: also what to do next time,
-// which would give the answer away to one who is to choose again.
+// Returns a card for a live region: the verdict, a remark on each choice, its legal basis. `whole`: also what to do next
+// time, which would give the answer away to a learner who is to choose again.
 /** @type {(question: Question, score: Score, tools: Pick<Tools, "words" | "citations"> & { whole?: boolean }) => HTMLElement[]} */
 export function tell(question, score, { words, citations, whole = false }) {
   const reason = score.reason && score.reason !== "unfinished" ? (words.reason[score.reason] ?? words.reason.malformed) : null;
@@ -60,7 +60,7 @@ function remarksOf(question, score, words, whole) {
   return items.length ? [h("ul", { class: "bc-remarks" }, ...items)] : [];
 }
 
-// A text that its author has not taken apart stands as it is.
+// Returns the parts of a remark as a list; a text that its author has not divided stays as it is.
 /** @type {(remark: Remark, words: Words, whole: boolean) => HTMLElement[]} */
 function saidOf({ right, text, told }, words, whole) {
   if (!told) return rich(text);
@@ -77,7 +77,7 @@ function saidOf({ right, text, told }, words, whole) {
   return [h("dl", { class: "bc-parts" }, ...shown)];
 }
 
-// One line names what the answer rests on; the words of the law are one tap away.
+// Returns one line that names the basis of the answer; the words of the law are one tap away.
 // citations: {reference: "Điều …"} or {reference: {text, quote, note}}; a note says the days in force and how sure they are.
 /** @type {(score: Pick<Score, "provisions" | "sources">, words: Words, citations: Citations) => HTMLElement[]} */
 export function basisOf(score, words, citations) {

@@ -1,10 +1,10 @@
-// Whether an answer is right, of all that can be scored; what cannot, or is not finished, is never called wrong.
+// Whether an answer is right, if it can be scored; an answer that cannot, or is not finished, is never called wrong.
 import { typeOf } from "./registry.js";
 import { score } from "./scoring.js";
 
 const UNTOLD = ["manual", "unscored", "no_key", "unfinished"];
 
-// Null where nothing says it.
+// Tells whether an answer is right; null if there is no verdict.
 /** @type {(question: Question, answer: unknown, on: string) => boolean | null} */
 export function rightnessOf(question, answer, on) {
   const found = typeOf(question).scored ? score(question, answer, on) : null;

@@ -1,10 +1,11 @@
-// Digits choose and Enter presses the blue button: within a question, and everywhere on a page that asks this one alone.
+// Keys of a question: digits choose, Enter presses the blue button; inside it, and anywhere on a page that asks only this one.
 import { TYPED_IN } from "./typed_in.js";
 
-const PRESSED = "a[href], button, summary, [role=button]"; // Enter is theirs
+const PRESSED = "a[href], button, summary, [role=button]"; // they handle Enter themselves
 const OTHERS = `.bc-question, .lm-Widget, dialog, ${TYPED_IN}`; // .lm-Widget: JupyterLab's own keys
 
-// Returns what stops it. `choose` gets the options that a digit may mean; `act` says whether there was something to press.
+// Listens to the keys and returns a function that stops it. `choose` gets the options that a digit may mean; `act` says
+// whether there was something to press.
 /** @type {(root: HTMLElement, does: { choose: (options: HTMLInputElement[], place: number) => void, act: () => boolean }) => () => void} */
 export function listening(root, { choose, act }) {
   /** @param {KeyboardEvent} event */
@@ -22,7 +23,7 @@ export function listening(root, { choose, act }) {
     } else if (event.key === "Enter" && !target.closest?.(PRESSED) && act()) take(event);
   }
 
-  // Of several rows a digit is one of the row that has the focus; where none has it, of the first in which nothing is chosen.
+  // Returns the options a digit refers to: of several rows, the focused one; if none has the focus, the first without a choice.
   /** @type {(target: Element) => HTMLInputElement[]} */
   function optionsAt(target) {
     const row = target.closest(".bc-field");
@@ -42,5 +43,5 @@ function alone() {
 /** @param {Event} event */
 function take(event) {
   event.preventDefault();
-  event.stopImmediatePropagation(); // or the layout would go on with the same press
+  event.stopImmediatePropagation(); // or the layout would react to the same press
 }

@@ -1,4 +1,4 @@
-// Numbers as a Vietnamese clerk writes them: the same rules as parse_number in buuchinh/text.py.
+// Numbers as Vietnamese clerks write them: the same rules as parse_number in buuchinh/text.py.
 import { SPACE, asSeen, fold, strip } from "./text.js";
 
 const NUMBER = new RegExp(`^([+\\-−–]?)${SPACE}*([0-9][0-9., \\u00a0\\u202f]*)([^]*)$`, "u");

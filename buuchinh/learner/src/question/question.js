@@ -1,4 +1,4 @@
-// mount(element, options): one question, shown, answered and kept; used by both hosts.
+// mount(element, options): one question, displayed, answered and saved; used by both hosts.
 import { answerButton } from "./answer_button.js";
 import { button, fill, h, rich } from "./dom.js";
 import { tell, verdictOf } from "./feedback.js";
@@ -13,7 +13,7 @@ import { empty, keyOn } from "./scored.js";
 
 const UNJUDGED = new Set(["no_key", "manual", "unscored"]);
 
-// What is on its way lies in localStorage under `store` (and may be carried to another port) or, on pages, under `draft`.
+// Mounts a question. Unsaved answers are in localStorage under `store` (may move to another port) or, on pages, under `draft`.
 /**
  * @param {HTMLElement} element
  * @param {MountOptions} options
@@ -28,15 +28,15 @@ export function mount(element, options) {
   const remark = options.onRemark ? remarking(words, options.remark ?? "", options.onRemark) : null;
   const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
   const place = store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null);
-  const chosen = place && `${place}~`; // what was chosen and is not checked: no answer yet, and there when the page is opened again
+  const chosen = place && `${place}~`; // the choice not checked yet: no answer, but restored when the page is reopened
   if (mode === "practice") [place, chosen].forEach(takeAlong);
   const earlier = mode === "practice" ? words.answered_earlier : words.saved;
   let unchecked = false;
   let lastTold = "";
   /** @type {unknown} */
-  let first = options.first ?? null; // what was answered first
+  let first = options.first ?? null; // the first answer
   /** @type {Told | null} */
-  let verdict = null; // what is told of the answer that stands
+  let verdict = null; // the verdict shown on the current answer
   const keep = keeper({
     place,
     carries: Boolean(store),
@@ -66,7 +66,7 @@ export function mount(element, options) {
     tellState();
   }
 
-  // Chosen and not answered yet.
+  // Stores a choice that is not answered yet.
   /** @type {(at: string, kept: boolean) => void} */
   function draft(at, kept) {
     forget();
@@ -100,7 +100,7 @@ export function mount(element, options) {
     settle();
     first ??= given;
     judge(given);
-    told.scrollIntoView({ block: "nearest" }); // a bar below may stand over it
+    told.scrollIntoView({ block: "nearest" }); // a bar at the bottom may cover it
     keep.keep(given);
     tellState();
   }
@@ -111,7 +111,7 @@ export function mount(element, options) {
     /** @type {HTMLElement | null} */ (root.querySelector(".bc-sheet :is(input, select, textarea, button, [tabindex='0'])"))?.focus();
   }
 
-  // The verdict goes, so that one may choose again or correct what one wrote; what was answered stays where it is kept.
+  // Removes the verdict so that one may choose again or correct one's text; the saved answer stays where it is.
   function again() {
     forget();
     const place = view.again?.() ?? root.querySelector(".bc-options input");
@@ -135,7 +135,7 @@ export function mount(element, options) {
     else later.remove();
   }
 
-  // Not now: then nothing waits to be chosen again, and what to do may be told. True where there is that to read first.
+  // Puts the question off: nothing waits to be chosen again, so advice may be shown. True if there is advice to read first.
   function putOff() {
     if (!later.isConnected) return false;
     const had = later === document.activeElement;
@@ -156,8 +156,8 @@ export function mount(element, options) {
     told.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
   }
 
-  // An answer of a shape that this type does not have (a damaged file) is shown as none, and stays where it is kept.
-  // In practice its verdict is there too: who comes back sees what was right, and why.
+  // Shows a saved answer. One in a shape that this type does not have (a damaged file) is shown as none, and stays saved.
+  // In practice its verdict is shown too: a learner who comes back sees what was right, and why.
   /** @type {(given: unknown) => void} */
   function receive(given) {
     settle();
@@ -196,12 +196,12 @@ export function mount(element, options) {
     return { state, act: blue.act, label: labelNow(), later: state === "wrong" || state === "partly" };
   }
 
-  // For layouts with a bar of their own (class bc-barred): what their button says and does.
+  // Reports label and action to layouts with a bar of their own (class bc-barred).
   function tellState() {
     const detail = stateNow();
     const had = blue.element === document.activeElement;
     blue.say(detail.label);
-    if (had && detail.label === null) told.focus(); // a button that goes must not take the keyboard's place with it
+    if (had && detail.label === null) told.focus(); // a button that disappears must not lose the keyboard focus
     const sign = `${detail.state} ${detail.label}`;
     if (sign === lastTold) return;
     lastTold = sign;
@@ -230,12 +230,12 @@ export function mount(element, options) {
   const left = keep.left(answeredAt);
   const begun = checked ? recall(chosen) : null;
   receive(left ?? answer);
-  element.replaceChildren(root); // with all that it tells: a reader speaks of what changes, not of what was there
+  element.replaceChildren(root); // complete from the start: a screen reader announces changes, not the initial content
   if (left !== null) keep.keep(left);
   else if (answeredAt && !empty(answer)) keep.tellEarlier(answeredAt, earlier);
   if (begun && !(Date.parse(begun.at) <= Date.parse(answeredAt ?? ""))) goOn(begun);
   blue.say(labelNow());
-  queueMicrotask(tellState); // when the layout that made it has put it into its place
+  queueMicrotask(tellState); // after the layout that made it has inserted it
 
   return {
     saved: keep.saved,
@@ -247,13 +247,13 @@ export function mount(element, options) {
       tellState();
     },
     state: stateNow,
-    // The code of this task ran and handed nothing in.
+    // Shows or hides a reminder that the code of this task ran and handed nothing in.
     /** @param {boolean} lacks */
     remind(lacks) {
       reminder.textContent = lacks ? fill(words.no_submit, { id: question.id }) : "";
       reminder.hidden = !lacks;
     },
-    // Answered in another window since: shown here, unless something is on its way from here.
+    // Shows an answer given in another window, unless one from here is still being saved.
     elsewhere(given, at) {
       if (keep.busy()) return;
       forget();
@@ -262,8 +262,8 @@ export function mount(element, options) {
       tellState();
     },
     flush: keep.flush,
-    // Before the page goes on: what was chosen is checked, and so kept; what only a person can decide is pointed at, once.
-    // True where there is something to see first.
+    // Checks, and so saves, the choice before the page goes on; points once at what only a person can decide.
+    // Returns true if there is something to see first.
     hold() {
       if (!unchecked || empty(view.read())) return view.hold?.() ?? false;
       checkNow(view.read(true));
@@ -297,7 +297,7 @@ function pointsOf(question) {
   return new Intl.NumberFormat("vi-VN").format(question.points ?? 1);
 }
 
-// A page older than its questions: said where the question would stand, and nothing is lost by it.
+// Shows, in place of a question, that this page is older than the question's type; no answer is lost.
 /** @type {(element: HTMLElement, question: Question, words: Words) => Mounted} */
 function unknown(element, question, words) {
   const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));

@@ -1,4 +1,4 @@
-// Types of questions: each folder of questions/types/ registers how its questions are shown and scored.
+// Types of questions: each folder of questions/types/ registers how its questions are displayed and scored.
 import { labelOf } from "./dom.js";
 
 /** @type {Map<string, QuestionType>} */
@@ -10,14 +10,14 @@ const TRAITS = {
   checked: true, // a button checks the answer of a practice question
   scored: true, // there are points
   fromCode: false, // the answer arrives from a cell, not from the page
-  leftOpen: () => false, // the answer lacks a part that is asked for
-  openRows: () => 0, // how many rows of an answer to be checked nothing stands in: asked for once
-  rowsOf: () => [], // the rows in each of which something is to be chosen
-  oneWord: false, // one remark says all: it needs no name before it
-  nameOf: (question, on) => labelOf(question.options ?? [], on), // what a remark is on
+  leftOpen: () => false, // the answer lacks a required part
+  openRows: () => 0, // how many rows of an answer are empty when it is checked: pointed out once
+  rowsOf: () => [], // the rows that need a choice each
+  oneWord: false, // a single remark needs no name before it
+  nameOf: (question, on) => labelOf(question.options ?? [], on), // the name of what a remark is about
 };
 
-// traits: those of TRAITS that differ.
+// Registers a view; traits: those that differ from TRAITS.
 /**
  * @template {Question} Q
  * @param {string} type

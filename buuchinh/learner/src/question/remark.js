@@ -1,10 +1,10 @@
-// One line on a question that is wrong or hard to understand, for its author. It is folded away until it is wanted, and
-// says when it is kept.
+// A learner's one-line remark to the author that a question is wrong or hard to understand. It is folded away until wanted,
+// and says when it is saved.
 import { button, fill, h, newId } from "./dom.js";
 
 const LONGEST_REMARK = 500;
 
-// keep(text) starts the way; kept(at) of what is returned confirms it.
+// Returns the remark's element; keep(text) starts saving, kept(at) on the returned object confirms it.
 /**
  * @param {Words} words
  * @param {string} said
@@ -13,7 +13,7 @@ const LONGEST_REMARK = 500;
 export function remarking(words, said, keep) {
   const id = newId("remark");
   /** @type {string | null} */
-  let going = said; // what is kept or on its way
+  let going = said; // the text saved or being saved
   const input = h("input", {
     id,
     class: "bc-remark-line",
@@ -27,7 +27,7 @@ export function remarking(words, said, keep) {
   const told = h("p", { class: "bc-hint", role: "status" }, said ? words.remark_kept : "");
   const element = h("details", { class: "bc-remark", ontoggle: opened }, h("summary", {}, words.remark));
 
-  // Made when it is opened: a page has thirty of them, and hardly one is.
+  // Fills the fold when it is opened: a page has thirty of them, and hardly one is opened.
   function opened() {
     if (!element.open || element.contains(input)) return;
     element.append(

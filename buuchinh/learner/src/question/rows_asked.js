@@ -1,8 +1,9 @@
-// Rows in which nothing stands are asked for once, before an answer is checked: the next press checks what there is.
+// Empty rows are pointed out once, before an answer is checked: the next press checks what there is.
 import { GUARD } from "./answer_button.js";
 import { fill, h } from "./dom.js";
 
-// Returns what is said of the rows of `given`; null where it can be checked. The second press of a double click checks nothing.
+// Returns the message about the empty rows of `given`; null if it can be checked. The second press of a double click checks
+// nothing.
 /** @type {(question: Question, type: Pick<QuestionType, "openRows">, words: Words) => (given: unknown) => HTMLElement | null} */
 export function rowsAsked(question, type, words) {
   let at = 0;

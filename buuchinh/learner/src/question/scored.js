@@ -1,4 +1,4 @@
-// What a scorer gives, and what all scorers need: the same as buuchinh/questions/scored.py.
+// The result of a scorer, and helpers of all scorers: the same as buuchinh/questions/scored.py.
 import { isObject } from "./compare.js";
 import { asSeen, strip } from "./text.js";
 
@@ -7,7 +7,7 @@ export function scored(fraction, reason = null, remarks = []) {
   return { fraction, reason, remarks, parts: {}, provisions: [], sources: [] };
 }
 
-// A text is a sentence, or what its author has taken apart: then the sentence is all of it.
+// Returns a remark. `said` is a sentence, or the parts into which its author divided it: the sentence then joins all of them.
 /** @type {(on: string, right: boolean, said: Feedback) => Remark} */
 export function remark(on, right, said) {
   if (typeof said === "string") return { on, right, text: said };
@@ -38,7 +38,7 @@ export function empty(answer) {
   return isObject(answer) && Object.keys(answer).length === 0;
 }
 
-// A scorer (question, answer, day) around score(question, key, answer).
+// Returns a scorer (question, answer, day) around score(question, key, answer).
 /**
  * @template {Question} Q
  * @template {Key} K

@@ -1,4 +1,4 @@
-// score(question, answer, on): what buuchinh/questions/scoring.py does, word for word. `on` is "2026-11-25".
+// score(question, answer, on): the same as buuchinh/questions/scoring.py, line by line. `on` is "2026-11-25".
 import { scorerOf } from "./registry.js";
 
 /** @type {(question: Question, answer: unknown, on: string) => Score} */

@@ -1,4 +1,4 @@
-// A box for one line that is typed, with a line below it that says how it is read while it is typed.
+// A box for one line of text, with a line below it that shows, while one types, how the text is read.
 import { h, newId } from "./dom.js";
 
 /**

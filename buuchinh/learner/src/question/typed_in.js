@@ -1,2 +1,2 @@
-// Where a key is a letter that somebody types, and no command.
+// Elements in which a key is a letter being typed and not a command.
 export const TYPED_IN = "input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]";

@@ -1,5 +1,5 @@
-// What could not be saved, for the next page of this browser. The program may be started again at another port, which is
-// another place to localStorage but not to a cookie; it is taken away as soon as the answer is saved.
+// Answers that could not be saved, handed to the next page of this browser. The program may restart at another port, which
+// is another origin to localStorage but not to a cookie; the cookie is removed as soon as the answer is saved.
 
 const LONGEST_LEFT = 3800; // browsers take 4096 bytes
 const MOST_LEFT = 8; // all cookies go along with each request
@@ -27,7 +27,7 @@ export function handOver(place, value) {
   if (there || fits) document.cookie = `${name}=${fits ? text : ""}; path=/; SameSite=Strict; max-age=${fits ? QUARTER_YEAR : 0}`;
 }
 
-// Whose answers the cookies are, by the names of their places.
+// Returns the places (names) of the answers that are in cookies.
 /** @type {() => string[]} */
 export function leftPlaces() {
   return cookies().flatMap((one) => readCookie(one)?.place ?? []);

@@ -29,7 +29,8 @@ export function worded(text, marks = false) {
   return left.join(" ") || plain;
 }
 
-// "1,5" keeps its comma. A look back in the pattern would stop browsers before 2023 from reading the whole script.
+// Tells whether a comma is inside a number: "1,5" keeps it. A lookbehind in the pattern would keep browsers before 2023 from
+// parsing the whole script.
 /** @type {(text: string, stop: string, at: number) => boolean} */
 function inNumber(text, stop, at) {
   return !stop.startsWith(".") && /[0-9]/.test(text[at - 1] ?? "") && /[0-9]/.test(text[at + 1] ?? "");

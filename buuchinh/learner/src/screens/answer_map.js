@@ -1,4 +1,4 @@
-// The map of a sheet: each question that can be answered here, and how far its answer is. It knows no verdict.
+// The map of a sheet: each question that can be answered here, and how complete its answer is. It shows no verdict.
 import { h } from "../question/dom.js";
 import { typeOf } from "../question/registry.js";
 
@@ -7,24 +7,25 @@ const CLASSES = { whole: "hoc-done", partly: "hoc-partly", empty: "" };
 const SIGNS = { whole: "●", partly: "◐", empty: "" };
 const PERSON = "✎"; // a person marks it
 
-// What can be answered here: what asks for code is done in JupyterLab, and missing nowhere on a page.
+// Returns the ids of the questions that can be answered here: those for code are answered in JupyterLab, and a page does not
+// count them as missing.
 /** @param {Host} host */
 export function askedHere(host, page, questions) {
   return host.kind === "notebook" ? page.ids : page.ids.filter((id) => !typeOf(questions[id]).fromCode);
 }
 
-// How many of the questions are answered whole.
+// Counts the questions that are answered whole.
 export function wholeOf(work, questions, ids) {
   return ids.filter((id) => work.state(questions[id]) === "whole").length;
 }
 
-// The address of a question: the screen that asks it, and its id.
+// Returns the address of a question: the screen that asks it, and its id.
 export function addressOf(page, id) {
   const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;
   return `#/${page.address ?? page.id}/${screen}/${id}`;
 }
 
-// current: the question that is shown beside it.
+// Returns the map; current: the question that is shown beside it.
 /** @param {Host} host */
 export function answerMap(host, page, work, { numbers, questions, current = null }) {
   const map = h("ol", { class: "hoc-map" });

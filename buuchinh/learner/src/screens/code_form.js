@@ -1,5 +1,5 @@
-// The trainee's code, asked once; what a guest began goes along with whoever gives a code, and where that may be somebody
-// else's, it is asked whose it is.
+// The form for the trainee's code, asked once; a guest's work goes to the person who gives a code, and if it may be somebody
+// else's, the form asks whose it is.
 import { button, h } from "../question/dom.js";
 import { codeFault, codeOf } from "../logic/codes.js";
 
@@ -26,8 +26,8 @@ export function codeForm(host, then) {
   return box;
 }
 
-// Makes the code the one at the page, then goes on; in `box` it is asked first whose the guest's work is, where that is open.
-// `always`: the code was not typed by who began as a guest, so it is open whenever there is such work.
+// Makes the code the current one, then goes on; asks first, in `box`, for the owner of a guest's work, if uncertain.
+// `always`: the code was not typed by the person who began as a guest, so it is uncertain whenever there is such work.
 /** @param {Host} host */
 export async function asked(host, code, box, then, always = false) {
   await host.settled(); // what was typed a moment ago counts too

@@ -1,4 +1,4 @@
-// What to do in danger in full: leave, then call; who answers each number; the people first.
+// The full instructions in danger: leave, then call; who answers each number; the people first.
 import { h } from "../question/dom.js";
 
 /** @param {Host} host */

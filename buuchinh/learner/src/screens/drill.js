@@ -1,9 +1,9 @@
-// Pictures of parcels, in a lesson, in a pack or alone: their script comes when they are first shown.
+// Pictures of parcels, in a lesson, in a pack or alone: their script is loaded when they are first shown.
 import { h } from "../question/dom.js";
 import { isoNow } from "../logic/answer_entries.js";
 import { DRILL_SCRIPT } from "../routes.js";
 
-const VERSION = "1.0.0"; // the version under which series are kept, in notebooks too
+const VERSION = "1.0.0"; // the version under which series are saved, in notebooks too
 
 /** @param {Host} host */
 export function drillPart(host, place) {
@@ -22,7 +22,7 @@ async function show(host, place, el) {
   return open({ store: storeOf(host, page), page, place, el });
 }
 
-// What was said of pictures is kept as answers are, by the id of the picture.
+// Returns the store of answers on pictures: saved like other answers, by the id of the picture.
 /** @param {Host} host */
 function storeOf(host, page) {
   const place = { unit: page.id, version: VERSION };

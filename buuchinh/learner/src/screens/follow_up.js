@@ -1,4 +1,4 @@
-// "Ôn tập theo lịch": packs by the day of this person's first answer; what is due is open when the page opens.
+// "Ôn tập theo lịch": packs by the day of this person's first answer; the pack that is due is open when the page opens.
 import { h } from "../question/dom.js";
 import { score } from "../question/scoring.js";
 import { isRight } from "../question/is_right.js";
@@ -25,7 +25,7 @@ export async function followUpView(host) {
   ];
 }
 
-// What the schedule reads and keeps of a person, and where it opens a pack.
+// Returns the host of the schedule: reads and saves a person's state, and opens a pack below.
 /** @param {Host} host */
 function scheduleOf(host, page, below) {
   let calendar = null;
@@ -71,13 +71,13 @@ function scheduleOf(host, page, below) {
         ...(page.drilled.includes(days) ? [drillPart(host, `ngay-${days}`)] : []),
       );
       tell();
-      if (below.isConnected) below.querySelector("h2").focus(); // pressed in the list below; what is due is there from the start
+      if (below.isConnected) below.querySelector("h2").focus(); // pressed in the list below; due packs are open from the start
     },
   };
   return schedule;
 }
 
-// How many of a pack were right at the first try, once all are answered.
+// Says how many of a pack were right at the first try, once all are answered.
 /** @param {Host} host */
 function toldOf(host, found, entries) {
   if (!found.every(({ question }) => isGiven(entries[question.id]))) return "";
@@ -85,7 +85,7 @@ function toldOf(host, found, entries) {
   return host.say(right < found.length ? "pack_right" : "pack_all_right", { right, total: found.length });
 }
 
-// What was written at the end of a lesson, to be read back.
+// Returns the sentences written at the end of a lesson, to be read back.
 export function ownSentences(page, unit, answers) {
   const written = page.own.filter((id) => typeof answers[id]?.answer === "string" && answers[id].answer.trim());
   return written.map((id) => ({ lesson: unit.replace(/^l0*/u, ""), text: answers[id].answer.trim() }));

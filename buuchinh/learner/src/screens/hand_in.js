@@ -1,4 +1,5 @@
-// The end of an exercise: what is open is asked once, then one press packs it. The file and its receipt are the second script's.
+// The end of an exercise: open questions are pointed out once, then one press packs it. The file and its receipt come from the
+// second script.
 import { button, h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { changedSince } from "../work/changed.js";
@@ -6,10 +7,10 @@ import { addressOf, answerMap, askedHere, mapLegend, wholeOf } from "./answer_ma
 import { codeForm } from "./code_form.js";
 import { listed } from "./listed.js";
 
-const CALM = 600; // milliseconds in which a button that has just come takes no press: the second one of a double click
+const CALM = 600; // milliseconds in which a new button ignores presses: the second one of a double click
 const STAGES = ["stage_pack", "stage_send", "stage_back"];
 
-// The four steps of a hand-in; now: the number of the one that a person is at.
+// Shows the four steps of a hand-in; now: the number of the current one.
 /** @param {Host} host */
 function stagesView(host, { done: answered, total }, now) {
   const words = [answered < total ? host.say("stage_left", { done: answered, total }) : host.say("stage_answer", { total }), ...STAGES.map((word) => host.say(word))];
@@ -21,7 +22,7 @@ function stagesView(host, { done: answered, total }, now) {
   }));
 }
 
-const arrived = new WeakSet(); // hosts whose person gave a code at hand-in, until what is drawn anew has told so
+const arrived = new WeakSet(); // hosts with a code given at hand-in, until the redrawn view has reported it
 
 /** @param {Host} host */
 export function handInView(host, page, work, { numbers, questions }) {
@@ -33,7 +34,7 @@ export function handInView(host, page, work, { numbers, questions }) {
   const place = h("div", { class: "hoc-handed" });
   const stages = h("div", {});
   const justCame = arrived.delete(host);
-  let now = 0; // the stage that a receipt has brought one to
+  let now = 0; // the stage that a receipt has led to
 
   const inState = (state) => here.filter((id) => work.state(questions[id]) === state);
   const numbersOf = (ids) => ids.map((id) => numbers.get(id));
@@ -42,7 +43,7 @@ export function handInView(host, page, work, { numbers, questions }) {
     const done = wholeOf(work, questions, here);
     stages.replaceChildren(stagesView(host, { done, total: here.length }, now || (done < here.length ? 1 : 2)));
     if (presses.childElementCount !== 1) {
-      presses.replaceChildren(press); // something was answered since it was asked
+      presses.replaceChildren(press); // something was answered since the question was put
       tell("");
     }
   }
@@ -97,7 +98,7 @@ export function handInView(host, page, work, { numbers, questions }) {
     press.disabled = false;
   }
 
-  // Code that was changed after it ran, in a notebook: to run it again helps, and who cannot hands in what was kept.
+  // Asks to run code again that was changed after it ran, in a notebook; those who cannot hand in the values saved before.
   function toRun(sentence) {
     press.disabled = false;
     tell(sentence, "hoc-asked");
@@ -106,7 +107,7 @@ export function handInView(host, page, work, { numbers, questions }) {
     press.focus();
   }
 
-  // The one blue button is the receipt's now; what was handed in is handed in anew below it.
+  // Shows the receipt, which now has the one blue button; a new hand-in is made below it.
   function shown(receipt) {
     place.replaceChildren(receipt);
     press.className = "hoc-quiet hoc-choice hoc-pack";
@@ -127,7 +128,7 @@ export function handInView(host, page, work, { numbers, questions }) {
     const changed = before.later ?? numbersOf(here.filter((id) => ids.includes(questions[id].id)));
     const earlier = earlierView(host, page, before, ours, { moved, changed });
     if (!earlier || place.firstChild) return;
-    if (changed.length) place.replaceChildren(earlier); // to pack it again is what is to be done
+    if (changed.length) place.replaceChildren(earlier); // packing it again is the next step
     else shown(earlier);
   }
 

@@ -3,7 +3,7 @@ import { button, h, newId } from "../question/dom.js";
 
 /** @typedef {[keys: string[], between: string, does: string]} Row */
 
-// The keys of each host, in the order in which they are told.
+// The keys of each host, in the order in which they are listed.
 /** @type {Record<"page" | "notebook", (words: Record<string, string>) => Row[]>} */
 const ROWS = {
   page: (words) => [[["1", "9"], "–", words.choose], [["Enter"], "", words.enter], [["←", "→"], "", words.arrows], [["/"], "", words.search], ...everywhere(words)],

@@ -1,7 +1,7 @@
-// A link to a provision opens what the register knows of it: words, days, how sure they are.
+// A dialog that opens from a link to a provision, with the register's entry on it: words, days, how sure they are.
 import { button, h } from "../question/dom.js";
 
-// place: the element whose links it opens. Of other links `passed` is called, which may stop them.
+// Opens the links within `place`. Calls `passed` for other links, which may stop them.
 /** @param {Host} host */
 export function lawDialog(host, place, passed = (_event, _link) => {}) {
   const dialog = h("dialog", { class: "hoc-law", "aria-labelledby": "hoc-law-title" });
@@ -23,7 +23,7 @@ export function lawDialog(host, place, passed = (_event, _link) => {}) {
   return { dispose: () => dialog.remove() };
 }
 
-// What questions cite of a page: a provision is carried once, as the dialog tells it, and read from there.
+// Returns the citations for the questions of a page: a provision is stored once, in the dialog's form, and read from there.
 export function citedOn(page) {
   const read = ({ cite, words, quote, left_out: left, dates, confidence, state }) => ({
     text: cite,
@@ -33,7 +33,7 @@ export function citedOn(page) {
   return { ...Object.fromEntries((page.read ?? []).map((ref) => [ref, read(page.law[ref])])), ...page.cited };
 }
 
-// The same facts as a list, where a lesson ends.
+// Lists the same facts, for the end of a lesson.
 export function lawList(page, words, title) {
   const rows = Object.values(page.law).map((one) => h("details", { class: "hoc-fold" }, h("summary", {}, one.cite), ...facts(one, words)));
   return h("section", { class: "hoc-laws" }, h("h2", {}, title), ...rows);

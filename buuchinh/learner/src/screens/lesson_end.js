@@ -1,4 +1,4 @@
-// Where the main part of a lesson ends: the postmark, what was decided well, what to meet again, where it goes on.
+// The end of a lesson's main part: the postmark, good decisions, questions to meet again, the way on.
 import { button, h } from "../question/dom.js";
 import { rightnessOf } from "../question/is_right.js";
 import { isGiven, isoNow } from "../logic/answer_entries.js";
@@ -9,10 +9,10 @@ import { openOf } from "../work/standing.js";
 import { markOf, postmark } from "./stamp.js";
 
 const MOST = 5;
-const fresh = new Set(); // lessons whose main part was finished in this window, and whose end was not shown yet
+const fresh = new Set(); // lessons finished (main part) in this window, their end not shown yet
 
-// What became of some questions (by the names under which the page asks them): names without an answer, how many were right
-// at the first try of those that can be, the names of those that were not.
+// Returns the result of some questions (by the names under which the page asks them), {left, scored, right, wrong}: names without
+// an answer, how many can be scored, the names of those right and not right at the first try.
 export function resultOf(names, questions, entries, on) {
   const found = { left: [], scored: 0, right: [], wrong: [] };
   for (const name of names) {
@@ -29,18 +29,18 @@ export function resultOf(names, questions, entries, on) {
   return found;
 }
 
-// Of answered questions those whose answer, as it stands, is not right.
+// Returns the questions with a current answer that is not right.
 export function notRight(names, questions, entries, on) {
   return names.filter((name) => isGiven(entries[questions[name].id]) && rightnessOf(questions[name], entries[questions[name].id].answer, on) === false);
 }
 
-// The questions of the main part, in order.
+// Returns the questions of the main part, in order.
 export function coreOf(page) {
   const asked = page.screens.filter((screen) => !screen.extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
   return [...new Set(asked)];
 }
 
-// The moment of finishing is seen once: the postmark comes down when the end is shown after it.
+// Watches for the moment of finishing, which is seen once: the postmark comes down when the end is shown after it.
 export function whenFinished(page, work, questions) {
   const isOpen = () => coreOf(page).some((name) => !work.given(questions[name].id));
   let open = isOpen();
@@ -50,13 +50,14 @@ export function whenFinished(page, work, questions) {
   });
 }
 
-// The day of the latest answer of the main part.
+// Returns the day of the latest answer of the main part.
 function latestOf(names, questions, entries) {
   const moments = names.map((name) => entries[questions[name].id].at ?? isoNow());
   return moments.sort((one, other) => Date.parse(one) - Date.parse(other))[moments.length - 1].slice(0, 10);
 }
 
-// does: what the host can beside links: `round(names)` goes through questions once more, `extras()` lists what is beside the way.
+// Returns the end. does: what the host can do besides links: `round(names)` goes through questions once more, `extras()` lists
+// what is beside the way.
 /** @param {Host} host */
 export function endingView(host, page, work, { questions, following = null, does = {}, heading = "h1" }) {
   const core = coreOf(page);
@@ -102,7 +103,7 @@ function stamped(host, page, latest) {
   return place;
 }
 
-// The sentence that one wrote for oneself.
+// Returns the sentence that one wrote for oneself.
 /** @param {Host} host */
 function promised(host, core, questions, entries) {
   const written = core.map((name) => questions[name]).filter((question) => question.type === "survey" && !question.options?.length);
@@ -110,7 +111,7 @@ function promised(host, core, questions, entries) {
   return text ? h("p", { class: "hoc-promise" }, h("span", {}, host.say("end_promise")), " ", h("q", {}, text.trim()), " ", h("span", {}, host.say("end_promise_asked"))) : null;
 }
 
-// What was right at the first try, as the lesson's objectives say it; where none is whole, as its questions are called.
+// Lists what was right at the first try, by the lesson's objectives; if no objective is whole, by the questions' titles.
 /** @param {Host} host */
 function decidedWell(host, page, questions, { right, wrong }) {
   const missed = new Set(wrong.map((name) => questions[name].objective));
@@ -141,7 +142,7 @@ function meetAgain(host, page, questions, wrong, does) {
     meeting);
 }
 
-// The next day of the follow-up, which has a calendar to take along.
+// Shows the next day of the follow-up, which has a calendar to download.
 /** @param {Host} host */
 async function fillMeeting(host, place) {
   const started = host.course.follow ? await startedOn(host) : null;

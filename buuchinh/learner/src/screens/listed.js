@@ -1,6 +1,6 @@
-// Numbers of questions as they are said.
+// Numbers of questions in words.
 
-// "câu 9", "câu 9 và câu 14", "câu 1, 2, 3 và 14".
+// Returns "câu 9", "câu 9 và câu 14", "câu 1, 2, 3 và 14".
 /** @param {Host} host */
 export function listed(host, numbers) {
   const one = (number) => host.say("listed_one", { number });

@@ -1,4 +1,4 @@
-// One question on the screen: what was answered before, what is answered now, and a way to practise more of its kind.
+// One question on the screen: earlier answers, the current answer, and a way to practise more of its kind.
 import { h } from "../question/dom.js";
 import { mount } from "../question/question.js";
 import { typeOf } from "../question/registry.js";
@@ -6,13 +6,13 @@ import { score } from "../question/scoring.js";
 import { isGiven } from "../logic/answer_entries.js";
 import { AGAIN } from "../routes.js";
 
-// Whether answers come while one types, so that several in a minute are one; in practice each is given by a press.
+// Tells whether answers come while one types, so that several in a minute are one; in practice each is given by a press.
 /** @param {Host} host */
 export function isTyped(host, question, mode) {
   return mode === "exam" && host.course.typed.includes(question.type);
 }
 
-// called: what stands above it in place of a number.
+// Mounts a question; called: the text above it in place of a number.
 /** @param {Host} host */
 export function askedOn(host, work, question, { mode, citations, number = 0, extra = false, on, level = 3, called = "" }) {
   const where = h("div", {});
@@ -51,7 +51,7 @@ export function askedOn(host, work, question, { mode, citations, number = 0, ext
   return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where, again);
 }
 
-// After a wrong answer in a lesson: three more on the same objective, where the lesson has any.
+// Offers, after a wrong answer in a lesson, three more on the same objective, if the lesson has any.
 /** @param {Host} host */
 function offered(host, question, answer, on) {
   const { page } = host;

@@ -1,4 +1,4 @@
-// The receipt of a hand-in on its paper, beside it what is left to do: to send it, and to say that it was sent.
+// The receipt of a hand-in on its paper, beside it what is left to do: sending it, and saying that it was sent.
 import { button, h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { isLongAgo, sentAt, tellSent } from "../work/sent.js";
@@ -7,9 +7,9 @@ const SENDING = 3;
 const WAITING = 4;
 const HIGH = 44; // of a bar
 
-// file: its name; title, next: what is said until it was sent; ways: how it can be sent; more: further buttons; rows: of the
-// paper; first: in a chat program, the steps that stand before all else;
-// changed: {title, next} where answers were changed since, so that it is packed anew; moved(stage): told at which step of handing in one is.
+// Returns the receipt. file: its name; title, next: shown until it was sent; ways: how it can be sent; more: further buttons;
+// rows: of the paper; first: in a chat program, the steps that come before all else; changed: {title, next} if answers were
+// changed since, so that it is packed again; moved(stage): called with the step of handing in that one is at.
 /** @param {Host} host */
 export function receiptScreen(host, { file, title, next, ways = [], more = [], rows, check, first = null, changed = null, notes = [], moved = (_stage) => {} }) {
   const heading = h("h2", { tabindex: "-1" });
@@ -52,7 +52,7 @@ export function receiptScreen(host, { file, title, next, ways = [], more = [], r
     paper);
 }
 
-// A way to send: what it is, how it is done, whether the leader asked for it.
+// Returns a way to send: its name, how it is done, whether the leader asked for it.
 export function way(title, how, asked = null) {
   return h("div", { class: asked ? "hoc-way hoc-way-first" : "hoc-way" }, h("strong", {}, title), h("span", {}, how), asked ? h("em", {}, asked) : null);
 }
@@ -70,7 +70,7 @@ function paperOf(host, { rows, check, chip }) {
       h("dl", {}, ...pairs([[host.say("receipt_check"), check]]))));
 }
 
-// Lines as on a letter's label, three of each sign of the code: for the eye alone.
+// Draws lines as on a letter's label, three for each character of the code: for the eye alone.
 function barsOf(check) {
   let at = 0;
   const bar = (width) => {

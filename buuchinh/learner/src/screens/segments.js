@@ -1,16 +1,16 @@
-// How far one is in the main part of a lesson: a segment for each question.
+// Progress in the main part of a lesson: a segment for each question.
 import { h } from "../question/dom.js";
 import { coreOf, notRight } from "./lesson_end.js";
 
-// Each question of the main part, in order, as {name, state}: "right" (or answered, where nothing says so), "again" (answered
-// and still not right) or "ahead".
+// Returns each question of the main part, in order, as {name, state}: "right" (or answered, if there is no verdict), "again"
+// (answered and still not right) or "ahead".
 export function segmentsOf(page, work, questions, on) {
   const names = coreOf(page);
   const wrong = new Set(notRight(names, questions, work.entries(), on));
   return names.map((name) => ({ name, state: wrong.has(name) ? "again" : work.given(questions[name].id) ? "right" : "ahead" }));
 }
 
-// A row that says in words what it shows.
+// Returns a row that says in words what it shows.
 export function segmentRow() {
   const element = h("div", { class: "hoc-segments", role: "img" });
   return {

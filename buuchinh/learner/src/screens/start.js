@@ -47,10 +47,10 @@ function greeting(host, first, now) {
   return title ? host.say("welcome_back_at", { place: title.replace(/^\d+\.\s*|[.:]$/gu, "") }) : host.say("welcome_back");
 }
 
-// The way on in the lessons, also while a review comes first.
+// Returns the way on in the lessons, also while a review comes first.
 const wayOf = (now) => now.onward ?? now;
 
-// The first visit: what one does at work, no code asked.
+// Shows the first visit: what one does at work, no code asked.
 /** @param {Host} host */
 function welcome(host, now) {
   const go = now.unit ? h("a", { class: "hoc-quiet hoc-go", ...wayTo(host, now.unit) }, host.say("begin")) : null;
@@ -77,7 +77,7 @@ function picture(host, id) {
   return h("span", { class: "hoc-picture" }, path ? h("img", { src: host.fileAt(path), alt: "", loading: "lazy", decoding: "async", width: 320, height: 200 }) : null);
 }
 
-// One thing to do, one blue button.
+// Shows one thing to do, with one blue button.
 /** @param {Host} host */
 async function nowCard(host, now, last) {
   const { eyebrow, title, told, label, href, segments = null, beside = null } = await toldOf(host, now, last);
@@ -113,8 +113,8 @@ async function toldOf(host, now, last) {
   return { ...named, eyebrow, told, segments: await segmentsOf(host, unit), beside: at > 1 ? h("a", { class: "hoc-soft", href: `#/${unit}/1` }, host.say("from_start")) : null };
 }
 
-// Of a lesson each question of the main part in order, else as many as were answered. What is not right yet is told when the
-// script that can score is there.
+// Shows a segment for each question of a lesson's main part, in order; elsewhere, as many as were answered. Answers not right
+// yet are marked once the script that can score is loaded.
 /** @param {Host} host */
 async function segmentsOf(host, id) {
   const unit = host.course.units[id];
@@ -131,7 +131,7 @@ async function segmentsOf(host, id) {
   return row;
 }
 
-// The places of the main part whose answer is not right yet.
+// Returns the positions of the main part's answers that are not right yet.
 /** @param {Host} host */
 async function amiss(host, unit, entries) {
   const [page, { isRight }] = await Promise.all([host.loaded(unit.id), host.checker()]);
@@ -145,7 +145,7 @@ function deadline(host, { unit, until, late }) {
   return host.say(late ? "due_late" : "due_row", { title: unit.title, until: hourOf(until) });
 }
 
-// Beside it: the case of the day, how the lessons go on while a review comes first, what else is due.
+// Shows, beside it, the case of the day, how the lessons go on while a review comes first, and what else is due.
 /** @param {Host} host */
 async function todayCard(host, role, now, last) {
   const rows = [...(await wayOnRow(host, now, last)), ...(await deadlines(host, role, now)), ...(await reviewRow(host, now))];
@@ -183,7 +183,7 @@ async function reviewRow(host, now) {
   return [row(host.say("review_none"), next ? host.say("review_next", { day: dayInWords(host, next) }) : host.say("follow_invites"), null)];
 }
 
-// What has a deadline: first what is packed and still to be sent, then what is open; the one that is on already is told there.
+// Lists the deadlines: first the packed hand-ins still to be sent, then the open ones, without the one that the first card shows.
 /** @param {Host} host */
 async function deadlines(host, role, now) {
   const open = (await dueOf(host, role)).filter(({ unit }) => now.kind !== "hand_in" || unit.id !== now.unit);
@@ -191,7 +191,7 @@ async function deadlines(host, role, now) {
   return [...packed.map(({ unit, until, changed }) => h("p", { class: "hoc-due" }, h("a", { href: `#/${unit.id}` }, host.say(changed ? "due_changed" : "due_send", { title: unit.title, until: hourOf(until) })))), ...open.map((due) => h("p", { class: "hoc-due" }, h("a", { href: `#/${due.unit.id}` }, deadline(host, due))))];
 }
 
-// "thứ Ba, 1-12"; the year only where it is another.
+// Returns "thứ Ba, 1-12"; with the year only if it is another.
 /** @param {Host} host */
 function dayInWords(host, day) {
   const [year, month, date] = day.split("-").map(Number);
@@ -205,7 +205,7 @@ function icon(inner) {
   return drawn;
 }
 
-// What a customer brings is typed here; the page of goods goes on with it.
+// Shows the box for what a customer brings; the page of goods goes on with it.
 /** @param {Host} host */
 function lookUp(host) {
   const { goods } = host.course;
@@ -219,7 +219,7 @@ function lookUp(host) {
   return [h("form", { class: "hoc-look-up", role: "search", onsubmit: go }, h("label", {}, icon(FIND), h("strong", {}, host.say("goods_title")), box))];
 }
 
-// The numbers, one press away; the card says the rest.
+// Shows the numbers, one press away; the card has the rest.
 /** @param {Host} host */
 function sos(host) {
   const call = ({ number, answers, short }) => h("li", {}, h("a", { href: `tel:${number}`, title: answers }, h("strong", {}, number), " ", h("span", {}, short)));
@@ -236,7 +236,7 @@ function cards(host, heading, rows) {
     h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, host.say(title)), h("span", {}, host.say(about))))))];
 }
 
-// What is looked up while working, not learnt.
+// Shows the links for looking things up at work.
 /** @param {Host} host */
 function forWork(host) {
   const { later, quick } = host.course;

@@ -1,4 +1,4 @@
-// The way of a role as stamps, and what stands below it: exercises, other lessons, exams, short tests.
+// The way of a role as stamps, and the shelves below it: exercises, other lessons, exams, short tests.
 import { h } from "../question/dom.js";
 import { isOutdated } from "../work/changed.js";
 import { sheetOf, stepsOf } from "../work/path.js";
@@ -30,7 +30,7 @@ export async function pathOf(host, role, now) {
   ].filter(Boolean);
 }
 
-// The exercise that follows a step.
+// Returns the exercise that follows a step.
 /** @param {Host} host */
 function exerciseAfter(host, steps, id) {
   const next = steps[steps.indexOf(id) + 1];
@@ -48,7 +48,7 @@ async function stepOf(host, id, { here, exercise }) {
   return { done: told.done, link: stamp({ href, src, title: host.titleOf(id).split(":")[0], state, mark: told.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
 }
 
-// To be done, packed (nobody knows that it was sent), sent, as its person has said, or changed since.
+// Returns the word for an exercise: to be done, packed (nobody knows that it was sent), sent (marked by its person), or changed since.
 /** @param {Host} host */
 async function wordOfExercise(host, id) {
   const packed = await host.journal.read("submission", id);
@@ -57,7 +57,7 @@ async function wordOfExercise(host, id) {
   return sentAt(packed.file) ? "step_then_sent" : "step_then_packed";
 }
 
-// {done, state, mark, extra} of a step of the way.
+// Returns {done, state, mark, extra} of a step of the way.
 /** @param {Host} host */
 async function stateOf(host, id) {
   const { course } = host;
@@ -88,8 +88,8 @@ function marked(host, label, at, state) {
   return { done: true, state: host.say(state, { day: read(at) }), mark: { day: at.slice(0, 10), label: host.say(label) } };
 }
 
-// What is no stamp above (a self-check of one's way is): the exercises first, then what is on nobody's way; who has a role finds that folded, unless something
-// of it was begun.
+// Shows the units that are no stamps above (a self-check of one's way is one): the exercises first, then those not on one's way;
+// for a person with a role these are folded, unless something of them was begun.
 /** @param {Host} host */
 export async function shelves(host, role) {
   const { lessons, tests, exercises, exams, self_checks: checks } = host.course;

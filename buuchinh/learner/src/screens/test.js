@@ -1,4 +1,4 @@
-// A short test: ten questions without a word on them, then the result, what to read, and each explanation.
+// A short test: ten questions without feedback, then the result, what to read, and each explanation.
 import { button, h } from "../question/dom.js";
 import { tell } from "../question/feedback.js";
 import { mount } from "../question/question.js";
@@ -9,7 +9,7 @@ import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
 import { AGAIN } from "../routes.js";
 
-// work: what is open of it already.
+// Shows a test; work: the person's work on it so far.
 /** @param {Host} host */
 export async function testView(host, asked, work) {
   const page = { ...asked, title: host.titleOf(asked.id) };
@@ -20,7 +20,7 @@ export async function testView(host, asked, work) {
   return [h("article", { class: "hoc-sheet" }, h("h1", { tabindex: "-1" }, page.title), ...body), h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home")))];
 }
 
-// ``before``: how an earlier version of the test was ended. Its questions are no longer here, so it is told as it was.
+// Asks the questions. `before`: how an earlier version ended; its questions are gone, so its result is shown as it was.
 /** @param {Host} host */
 function asking(host, page, work, before) {
   const told = h("p", { role: "status", class: "hoc-note" });
@@ -62,7 +62,7 @@ export function marked(host, page, answers) {
   return { told, right: told.filter(({ found }) => found.fraction > 1 - 1e-9).length };
 }
 
-// The question as it was answered, to read and not to change.
+// Shows the question as it was answered, to read and not to change.
 /** @param {Host} host */
 function given(host, question, answer) {
   const where = h("div", { inert: true });

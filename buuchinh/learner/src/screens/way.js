@@ -1,7 +1,7 @@
 // The way to a unit of the course.
 import { sheetOf } from "../work/path.js";
 
-// The attributes of a link to a unit, or to a sheet to print: that is a page of its own, and seen once it was opened.
+// Returns the attributes of a link to a unit, or to a printable sheet: that is a page of its own, and seen once it was opened.
 /** @param {Host} host */
 export function wayTo(host, id, place = "") {
   const found = sheetOf(host, id);

@@ -1,4 +1,4 @@
-// What counts tell, live: a sentence that is read out when it changes, bars for the eye, a table that says the same.
+// Live counts: a sentence that is read out when it changes, bars for the eye, a table with the same figures.
 import { h } from "../question/dom.js";
 import { tableOf } from "./table.js";
 

@@ -1,12 +1,12 @@
-// What was answered anew since a hand-in was packed: its file is older than that.
+// Answers changed since a hand-in was packed: its file is older than they are.
 
-// The ids of the entries that were written after it. handed: {at}.
+// Returns the ids of the entries written after the hand-in. handed: {at}.
 /** @type {(handed: { at: string }, entries: Record<string, { at: string }>) => string[]} */
 export function changedSince(handed, entries) {
   return Object.keys(entries).filter((id) => Date.parse(entries[id].at) > Date.parse(handed.at));
 }
 
-// Whether there are some, in the version that was packed. A notebook's hand-in tells it itself (`later`: numbers).
+// Tells whether there are any, in the version that was packed. A notebook's hand-in has them itself (`later`: numbers).
 /** @param {Host} host */
 export async function isOutdated(host, unit, handed) {
   if (handed.later) return handed.later.length > 0;

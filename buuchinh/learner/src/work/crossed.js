@@ -1,18 +1,18 @@
-// The two short tests: which of them a person is asked before the course, and which after it. Half of the codes begin with
-// one, half with the other, so that what was learnt can be told from which test is the harder. Where a test is asked has the
-// title; its questions have the id.
+// The two short tests: which of them a person gets before the course, and which after it. Half of the codes begin with one,
+// half with the other, so that learning can be told apart from a harder test. The place where a test is asked has the title;
+// the test's questions have the id.
 import { isGiven } from "../logic/answer_entries.js";
 import { chosenBy, hmacSha256, utf8 } from "../logic/sha256.js";
 
 const PLACES = ["before", "after"];
-const TOLD = ["title", "why"]; // of the place, not of the questions
+const TOLD = ["title", "why"]; // these belong to the place, not to the questions
 
-// A guest begins with the first.
+// Returns the test that a code begins with; a guest begins with the first.
 export function firstByCode(code, tests) {
   return code ? tests[chosenBy(hmacSha256(utf8("tests"), utf8(code)), tests.length)] : tests[0];
 }
 
-// Puts the tests of the course into the order of this person, in which they stay once one of them was begun.
+// Puts the tests of the course into this person's order, which is fixed once one of them was begun.
 /** @param {Host} host */
 export async function cross(host) {
   const ids = host.course.tests.map(({ id }) => id).sort();
@@ -21,18 +21,18 @@ export async function cross(host) {
   if (host.course.tests[0].id !== first) turn(host.course);
 }
 
-// The test that is asked where a lesson has `place`: its own, or the other one.
+// Returns the test asked where a lesson has `place`: its own, or the other one.
 export function testAt({ course }, place) {
   const at = course.tests.map(({ id }) => id).sort().indexOf(place);
   return course.tests[at]?.id ?? place;
 }
 
-// "before" or "after".
+// Returns "before" or "after".
 export function placeOfTest({ course }, id) {
   return PLACES[course.tests.findIndex((one) => one.id === id)];
 }
 
-// Keep the order in which this person began, whatever code is given later.
+// Saves the order in which this person began, whatever code is given later.
 /** @param {Host} host */
 export async function keepOrder(host) {
   if (host.course.tests.length !== 2 || (await host.journal.read("order"))) return;
@@ -43,7 +43,7 @@ export async function keepOrder(host) {
 async function firstOf(host, ids) {
   const kept = await host.journal.read("order");
   if (ids.includes(kept?.first)) return kept.first;
-  for (const id of ids) if (await isBegun(host, id)) return ids[0]; // in a version that asked everybody in this order
+  for (const id of ids) if (await isBegun(host, id)) return ids[0]; // begun in a version that asked everybody in this order
   return firstByCode(host.person, ids);
 }
 

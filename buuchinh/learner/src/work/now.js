@@ -1,14 +1,14 @@
-// What a person does now: one thing, the rest stays in reach. And the case of the day, for everybody of a role the same.
+// The one thing to do now; the rest stays within reach. And the case of the day, the same for everybody of a role.
 import { isGiven, isoNow } from "../logic/answer_entries.js";
 import { dueNow } from "./packs.js";
 import { dueOf, resumeOf, stepsOf } from "./path.js";
 import { beginning, standingOf } from "./standing.js";
 
 const DAY = 86400000;
-const NEAR = 3; // days before its last moment in which a hand-in comes before all else
+const NEAR = 3; // days before its deadline in which a hand-in comes first
 
-// A hand-in that is near its deadline or was begun, else the review that is due (`onward`: the way on in the lessons), else what was
-// begun or is next on the path: {kind: "hand_in" | "review" | "unit" | "done", …}.
+// Returns a hand-in that is near its deadline or was begun, else the review that is due (`onward`: how the lessons go on), else
+// the unit that was begun or is next on the path: {kind: "hand_in" | "review" | "unit" | "done", …}.
 /** @param {Host} host */
 export async function nowOf(host, role) {
   for (const due of await dueOf(host, role)) if (await isPressing(host, due)) return { kind: "hand_in", unit: due.unit.id, due };
@@ -23,8 +23,8 @@ async function isPressing(host, { unit, until }) {
   return Date.parse(until) - Date.now() < NEAR * DAY || (await standingOf(host, unit.id)).done > 0;
 }
 
-// The case of this day: {name, unit, at, title, begun, done}; `other` is the one after it, null where there is no other. Null
-// where the course has none.
+// Returns the case of this day: {name, unit, at, title, begun, done}; `other` is the one after it, null if there is no other.
+// Null if the course has none.
 /** @param {Host} host */
 export async function caseOf(host, role, today = isoNow().slice(0, 10)) {
   const { cases } = host.course;
@@ -38,8 +38,8 @@ export async function caseOf(host, role, today = isoNow().slice(0, 10)) {
   return { name, ...cases[name], begun: id !== undefined, done, other: other === name ? null : { name: other, ...cases[other] } };
 }
 
-// The cases of a role that take turns on a day: those of lessons that were begun before it and that are new to this person, else
-// those of the first lesson on the path that has new ones, else the same again. What is done today changes nothing until tomorrow.
+// Returns the cases of a role that take turns on a day: new ones of the lessons begun before that day, else of the first lesson
+// on the path that has new ones, else the same again. Cases done today change nothing until tomorrow.
 /** @param {Host} host */
 async function offeredOn(host, role, today) {
   const { cases, units } = host.course;
@@ -59,7 +59,7 @@ async function offeredOn(host, role, today) {
   return turns.find((one) => one.length) ?? names;
 }
 
-// Whether a case was led to an end; where its page does not come, it was answered.
+// Tells whether a case was led to an end; if its page cannot be loaded, an answer is enough.
 /** @param {Host} host */
 async function isWhole(host, unit, id, answer) {
   try {

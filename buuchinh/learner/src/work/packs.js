@@ -1,8 +1,8 @@
-// The packs of the follow-up: where each is kept, from which day they are counted, which is due.
+// The packs of the follow-up: where each is saved, the day from which they are counted, which is due.
 import { isGiven, isoNow } from "../logic/answer_entries.js";
 import { FOLLOW_UP } from "../routes.js";
 
-const PACK = "1.0.0"; // the version under which packs are kept, in notebooks too
+const PACK = "1.0.0"; // the version under which packs are saved, in notebooks too
 const ONE_DAY = 86400000;
 
 export function recordOf(days) {
@@ -14,7 +14,7 @@ export function answersOf(host, { id, version }) {
   return host.journal.entries({ unit: id, version });
 }
 
-// The day from which packs are counted: that of the first answer in a lesson, unless another was begun. Null before it.
+// Returns the day from which packs are counted: that of the first answer in a lesson, unless another was saved. Null before it.
 /** @param {Host} host */
 export async function startedOn(host) {
   const kept = (await host.journal.read("follow_up"))?.started;
@@ -22,7 +22,7 @@ export async function startedOn(host) {
   return (await host.journal.firstAnswered(host.course.lessons.map(({ id, version }) => ({ unit: id, version }))))?.slice(0, 10);
 }
 
-// The first pack whose day has come and that has questions left, null where there is none.
+// Returns the first pack whose day has come and that has open questions, null if there is none.
 /** @param {Host} host */
 export async function dueNow(host) {
   const started = await startedOn(host);
@@ -38,7 +38,7 @@ export async function dueNow(host) {
   return null;
 }
 
-// The day of the first pack that has not come yet ("2026-12-01"), null where all have come or nothing was begun.
+// Returns the day of the first pack that has not come yet ("2026-12-01"), null if all have come or nothing was begun.
 /** @param {Host} host */
 export async function nextPack(host) {
   const started = host.course.follow ? await startedOn(host) : null;

@@ -12,18 +12,18 @@ export async function roleOf(host) {
   return host.course.roles.find(({ id }) => id === chosen) ?? null;
 }
 
-// The units in the order in which they are learnt: the role's path, else all lessons.
+// Returns the units in the order in which they are studied: the role's path, else all lessons.
 /** @param {Host} host */
 export function stepsOf(host, role) {
   const steps = role?.path ?? host.course.lessons.map(({ id }) => id);
-  return steps.length ? steps : Object.keys(host.course.units); // of a bundle with a few units alone
+  return steps.length ? steps : Object.keys(host.course.units); // a bundle with only a few units
 }
 
-// The first unit of a path that is open: a lesson that was walked to its end holds nobody back while others are untouched.
-// Null where all is done. `now`: the unit that one is just leaving; the exercise of a lesson comes right after it.
+// Returns the first open unit of a path, null if all are done: a lesson that was walked to its end holds nobody back while
+// others are untouched. `now`: the unit that one is just leaving; the exercise of a lesson comes right after it.
 /** @type {(host: Host, path: string[], now?: string) => Promise<string | null>} */
 export async function nextOf(host, path, now) {
-  const after = ["bt", "t"].map((kind) => now?.replace(/^l(?=\d)/u, kind)); // where one studies alone there is a self-check in its place
+  const after = ["bt", "t"].map((kind) => now?.replace(/^l(?=\d)/u, kind)); // those who study alone have a self-check in its place
   const exercise = after.find((id) => id !== now && path.includes(id));
   if (exercise && !(await isFinished(host, exercise))) return exercise;
   const open = [];
@@ -32,8 +32,8 @@ export async function nextOf(host, path, now) {
   return open[0] ?? null;
 }
 
-// Where a person goes on: {unit, at, question, title}, null where the path is done. What was begun comes first, in the order
-// of the path, whatever was visited last; then what is the next. A unit that was only looked at leads nobody away.
+// Returns where a person resumes: {unit, at, question, title}, null if the path is done. A unit that was begun comes first, in
+// the order of the path, whatever was visited last; then the next one. A unit that was only looked at diverts nobody.
 /** @param {Host} host */
 export async function resumeOf(host, path) {
   const last = await host.journal.read("last");
@@ -53,8 +53,8 @@ async function begunOf(host, ids) {
   return null;
 }
 
-// The screen where one stopped, or the next on the way with an open question; `question` where a screen asks several, or where
-// the last answer is all that is known.
+// Returns the screen where one stopped, or the next one with an open question; `question` if a screen asks several, or if
+// only the last answer is known.
 /** @param {Host} host */
 async function placeIn(host, id, here) {
   const unit = host.course.units[id];
@@ -78,10 +78,10 @@ async function placeIn(host, id, here) {
   return { at: screen[0], ...(exact ? { question: nameOf(unit.core[n]) } : {}), title: screen[1] };
 }
 
-// The name under which variants are asked.
+// Returns the name under which variants are asked.
 const nameOf = (ids) => ids.split(" ")[0].replace(/-v\d+$/u, "");
 
-// The first question of a unit that is open behind the one that was answered last, else the first that is open at all.
+// Returns the first open question of a unit after the one answered last, else the first open one.
 /** @param {Host} host */
 async function openAfter(host, { unit, question }) {
   const page = await host.loaded(unit).catch(() => ({ version: "" }));
@@ -93,21 +93,21 @@ async function openAfter(host, { unit, question }) {
   return names.slice(Math.max(at, 0)).find(isOpen) ?? names.find(isOpen) ?? question;
 }
 
-// A sheet to print of a path: {unit, title, sheet}, where notebooks have some.
+// Returns a printable sheet of a path: {unit, title, sheet}, if notebooks have it.
 /** @param {Host} host */
 export function sheetOf(host, id) {
   return host.course.sheets?.find(({ unit }) => unit === id) ?? null;
 }
 
-// What has a deadline and was not packed, the next first: {unit, until, late}; of a role what its path has.
+// Returns the units with a deadline that were not packed, earliest first: {unit, until, late}; with a role, only those on its path.
 /** @param {Host} host */
 export async function dueOf(host, role, now = Date.now()) {
   const open = (await withDeadline(host, role)).filter(({ packed }) => !packed);
   return open.map(({ unit }) => ({ unit, until: unit.until, late: Date.parse(unit.until) < now }));
 }
 
-// What was packed before a deadline that is still to come and is not sent as it now stands: nobody has said that it was sent, or
-// answers were changed since it was packed (`changed`), sent or not: {unit, until, changed}.
+// Returns hand-ins packed before a deadline still to come and not sent as they now are, {unit, until, changed}: they are not
+// marked as sent, or answers changed since they were packed (`changed`), sent or not.
 /** @param {Host} host */
 export async function toSend(host, role, now = Date.now()) {
   const packed = (await withDeadline(host, role)).filter((one) => one.packed && Date.parse(one.unit.until) >= now);
@@ -122,7 +122,7 @@ async function withDeadline(host, role) {
   return found.sort((one, other) => Date.parse(one.unit.until) - Date.parse(other.unit.until));
 }
 
-// Answered whole, or handed in; a short test: ended in this version; a sheet to print: opened.
+// Tells whether all is answered or handed in; a short test: ended in this version; a printable sheet: opened.
 /** @param {Host} host */
 export async function isFinished(host, id) {
   if (sheetOf(host, id)) return (await host.journal.read("sheets")).includes(id);

@@ -1,7 +1,7 @@
-// Which parts of a unit a person has looked at, and whether the end of its main part was one of them.
+// The parts of a unit that a person has looked at, and whether the end of its main part was one of them.
 
-// Parts are numbered as this version has them. `drilled(place)`: whether a series of pictures was finished there; `opened`:
-// whether the case that opens the lesson was guessed at.
+// Records a part as looked at. Parts are numbered as in this version. `drilled(place)`: whether a series of pictures was
+// finished there; `opened`: whether the opening case of the lesson was guessed at.
 /** @param {Host} host */
 export async function lookedAt(host, page, now, end) {
   const before = await host.journal.read("seen", page.id);
@@ -13,7 +13,7 @@ export async function lookedAt(host, page, now, end) {
   return { parts, drilled, opened: before?.opened === true };
 }
 
-// The case that opens a lesson was guessed at.
+// Records that the opening case of a lesson was guessed at.
 /** @param {Host} host */
 export async function openedCase(host, page) {
   const seen = await host.journal.read("seen", page.id);
@@ -25,7 +25,7 @@ export async function walkedThrough(host, id) {
   return (await host.journal.read("seen", id))?.end === true;
 }
 
-// The day on which the main part was finished: it stays, whatever is answered again. `day`: what it is unless one is kept.
+// Returns the day on which the main part was finished; it stays, whatever is answered again. `day`: used if none is saved.
 /** @param {Host} host */
 export async function finishedOn(host, page, day) {
   const seen = await host.journal.read("seen", page.id);

@@ -1,10 +1,10 @@
-// That a hand-in was sent: its person says so, nobody else knows. Kept by the name of its file, in this browser alone.
+// Whether a hand-in was sent: only its person can say. Saved by the name of its file, in this browser alone.
 import { hourOf, isoNow } from "../logic/answer_entries.js";
 
 const PLACE = "buuchinh da-gui:";
-const told = new Map(); // by the name of a file what was said in this window, where the browser keeps nothing
-const watching = new Set(); // what is drawn anew when somebody says so
-const LONG = 3 * 86400000; // since then somebody may be asked
+const told = new Map(); // by file name, the files marked in this window, in case the browser stores nothing
+const watching = new Set(); // functions that redraw when somebody says so
+const LONG = 3 * 86400000; // after this long one may ask
 
 /** @type {(file: string) => string | null} */
 export function sentAt(file) {
@@ -13,7 +13,7 @@ export function sentAt(file) {
     const at = localStorage.getItem(PLACE + file);
     return Date.parse(at ?? "") > 0 ? at : null;
   } catch {
-    return null; // a browser that keeps nothing
+    return null; // the browser stores nothing
   }
 }
 
@@ -24,12 +24,12 @@ export function tellSent(file, sent) {
     if (sent) localStorage.setItem(PLACE + file, told.get(file));
     else localStorage.removeItem(PLACE + file);
   } catch {
-    // it stands as long as the window
+    // it lasts as long as the window
   }
   watching.forEach((draw) => draw());
 }
 
-// Returns what stops it.
+// Calls `draw` when somebody says so; returns a function that stops it.
 /** @type {(draw: () => void) => () => void} */
 export function watchSent(draw) {
   watching.add(draw);
@@ -41,12 +41,12 @@ export function forgetSent() {
   try {
     Object.keys(localStorage).filter((key) => key.startsWith(PLACE)).forEach((key) => localStorage.removeItem(key));
   } catch {
-    // there was nothing
+    // the browser stores nothing
   }
 }
 
-// What a list of units says of a hand-in: to be sent, sent, or sent so long ago that one may ask; to be packed again where
-// answers were changed since. handed: {at, file}.
+// Returns the status of a hand-in for a list of units: to be sent, sent, or sent so long ago that one may ask; to be packed
+// again if answers changed since. handed: {at, file}.
 /** @param {Host} host */
 export function handedWords(host, { at, file }, outdated = false) {
   if (outdated) return host.say("changed_at", { at: hourOf(at) });

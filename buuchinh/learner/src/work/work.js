@@ -1,8 +1,8 @@
-// The work of one person on one unit: what was answered, and a way to add to it.
+// The work of one person on one unit: the answers so far, and a way to add to them.
 import { typeOf } from "../question/registry.js";
 import { foldLine, isGiven, isoNow } from "../logic/answer_entries.js";
 
-// on: where the law of another day is asked about, that day.
+// Opens the work; on: the day, if the question asks about the law of another day.
 /** @param {Host} host */
 export async function openWork(host, { id: unit, version, on = undefined }) {
   const place = { unit, version, ...(on ? { on } : {}) };
@@ -18,17 +18,17 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
   return {
     unit,
     remarkOn: (id) => remarks[id]?.text ?? "",
-    // A line on a question that is wrong or hard to understand; an empty one takes it back. Returns when it was kept.
+    // Saves a remark that a question is wrong or hard to understand; an empty one takes it back. Returns the moment of saving.
     async remark(question, text) {
       const at = isoNow();
       await host.journal.remark(question, text, at, place);
       return at;
     },
-    // Where the browser keeps an answer until it is kept: options of mount (question.js).
+    // Returns options of mount (question.js): where the browser keeps an answer until it is saved.
     unsent: (id) => host.journal.unsent(place, id),
     entries: () => entries,
     given: (id) => isGiven(entries[id]),
-    // "empty", "partly" (a part that is asked for is open) or "whole".
+    // Returns "empty", "partly" (a required part is open) or "whole".
     state(question) {
       const entry = entries[question.id];
       if (!isGiven(entry)) return "empty";
@@ -36,20 +36,20 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
     },
     watch: (watcher) => watchers.add(watcher),
     changed: () => watchers.forEach((watcher) => watcher()),
-    // Resolves when the answer is kept, to the moment that stands beside it.
+    // Resolves when the answer is saved, to the moment displayed beside it.
     async put(id, answer, typed) {
       const line = await host.journal.append(place, { id, answer, at: isoNow(), origin: "choice", ...(typed ? { typed: true } : {}) });
       take(line);
       return line.at;
     },
-    // Takes entries as they are kept now; returns those that were others before, as [id, entry].
+    // Takes over entries as they are saved now; returns those that have changed, as [id, entry].
     renew(now) {
       const changed = Object.entries(now).filter(([id, entry]) => JSON.stringify(entry.answer) !== JSON.stringify(entries[id]?.answer));
       Object.assign(entries, now);
       if (changed.length) watchers.forEach((watcher) => watcher());
       return changed;
     },
-    // What another window of this browser has just kept; false where it is of other work.
+    // Takes a line that another window of this browser has just saved; returns false if it is of other work.
     heard(where, line) {
       if (!host.journal.covers(place, where)) return false;
       take(line);

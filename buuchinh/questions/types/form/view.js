@@ -11,7 +11,7 @@ const FIELD = "input, select, textarea, [tabindex='0'], button";
 /** @type {(question: FormQuestion, tools: Tools) => View} */
 export function viewForm(question, tools) {
   const fields = question.fields.map((field) => {
-    // As in an exam: a field that nobody touched is empty, also where the form is to practise with.
+    // As in an exam: an untouched field is empty, even if the form is for practice.
     const view = typeOf(field).view(field, { ...tools, mode: "exam" });
     const title = field.title ? h("strong", { class: "bc-par" }, field.title) : null;
     const options = /** @type {HTMLElement | undefined} */ (view.body.find((one) => one instanceof HTMLElement && one.matches(".bc-options") && one.querySelector("[type=radio]")));
@@ -44,7 +44,7 @@ export function viewForm(question, tools) {
         line?.settle();
       }
     },
-    // What was right stays closed; the rest stands open as it was answered.
+    // Keeps the right fields closed and opens the others as they were answered.
     again() {
       const open = fields.filter(({ view, wrong }) => wrong || nothing(view.read()));
       open.forEach(({ line }) => line?.open());

@@ -13,7 +13,7 @@ const OPENS = /[(“]$/u;
 export function viewMark(question, { words, changed }) {
   const passages = new Map(passagesOf(question).map((one) => [one.id, passage(one)]));
 
-  // A span, since a button of HTML does not break over lines as the words around it do.
+  // Makes a span, since an HTML button does not break over lines as the words around it do.
   /** @type {(choice: Choice) => Passage} */
   function passage({ id, text }) {
     const mark = h("span", { class: "bc-mark" });

@@ -1,8 +1,8 @@
-// A line on which one option is chosen: chosen by pointer, or left by Tab, it closes to what was chosen, and a press opens it.
+// A line on which one option is chosen: chosen by pointer, or left by Tab, it closes to the chosen option, and a press opens it.
 // Arrow keys choose as they go, so a line stays open under them.
 import { h, verdict } from "../../../learner/src/question/dom.js";
 
-// options: the element that holds the radio buttons.
+// Returns the line; options: the element that holds the radio buttons.
 /** @type {(options: HTMLElement, words: Words) => { element: HTMLElement, settle: () => void, open: () => void, mark: (right: boolean | null) => void }} */
 export function answeredLine(options, words) {
   const sign = h("span", { class: "bc-mark" });
@@ -14,7 +14,7 @@ export function answeredLine(options, words) {
   /** @type {() => HTMLInputElement | null} */
   const chosen = () => options.querySelector("input:checked");
 
-  // Closed where something is chosen, open where nothing is.
+  // Closes the line if something is chosen, opens it otherwise.
   function settle() {
     const row = chosen()?.closest("label");
     const had = options.contains(document.activeElement);
@@ -39,7 +39,7 @@ export function answeredLine(options, words) {
     leaving = key === "Tab";
   });
   options.addEventListener("click", ({ target }) => {
-    if (byPointer && target instanceof HTMLInputElement) setTimeout(settle); // when its change has been heard
+    if (byPointer && target instanceof HTMLInputElement) setTimeout(settle); // after its change event
   });
   options.addEventListener("focusout", ({ relatedTarget }) => {
     if (leaving && chosen() && !options.contains(/** @type {Node | null} */ (relatedTarget))) settle();

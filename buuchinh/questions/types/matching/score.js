@@ -24,7 +24,7 @@ function isPairs(answer) {
   return isObject(answer) && Object.values(answer).every((one) => typeof one === "string");
 }
 
-// The word on the pair that was chosen where the author has one, else on the entry on the left.
+// Returns the author's remark on the chosen pair if there is one, else the one on the left entry.
 /** @type {(key: MatchingKey, left: string, right: string) => Feedback} */
 function wordOnPair(key, left, right) {
   if (right === key.correct[left]) return key.feedback[left];

@@ -1,5 +1,5 @@
-// The view of "matching": for each entry on the left one of the texts on the right. Short texts stand in a closed list; long ones,
-// and all on a phone, are rows to press under each entry, since a closed list cuts a text.
+// The view of "matching": for each entry on the left one of the texts on the right. Short texts are in a select; long ones, and
+// all on a phone, are rows to press under each entry, since a select cuts a text off.
 import { choosing, markRows } from "../../../learner/src/question/choice_view.js";
 import { h, labelOf, newId } from "../../../learner/src/question/dom.js";
 import { registerView } from "../../../learner/src/question/registry.js";
@@ -9,7 +9,7 @@ import { answeredLine } from "./answered_line.js";
 /** @import { MatchingQuestion } from "./score.js" */
 /** @typedef {{ id: string, row: HTMLElement, read: () => string, put: (value: string) => void, mark: (remarks: Remark[]) => void, again: () => void }} Pair */
 
-const LONGEST = 32; // characters that a closed list shows whole
+const LONGEST = 32; // characters that a select shows whole
 const NARROW = "(max-width: 34rem)";
 
 /** @type {(question: MatchingQuestion, tools: Tools) => View} */

@@ -1,4 +1,4 @@
-// Reads a day, an hour or both from what a person typed: the same as reading.py beside this file.
+// Reading of a day, an hour or both from typed text: the same as reading.py beside this file.
 import { fold, lengthOf } from "../../../learner/src/question/text.js";
 
 /** @typedef {{ day: string | null, hour: string | null }} Moment as a key writes both */
@@ -16,7 +16,7 @@ const MOMENT_HOUR_FIRST = new RegExp(`^(?:${MOMENT_AT}${MOMENT_HOUR} ?[,–-]? ?
 const MOMENT_DAY_FIRST = new RegExp(`^(?:(?:vao )?${MOMENT_DAY}(?: ?[,–-]? ?|t)${MOMENT_AT}${MOMENT_HOUR})$`);
 const MOMENT_END = /[ .,;]+$/;
 
-// Null where nothing can be read.
+// Reads the text; null if it cannot be read.
 /** @type {(text: string) => Moment | null} */
 export function readMoment(text) {
   if (lengthOf(text) > MOMENT_MOST_SIGNS) return null;

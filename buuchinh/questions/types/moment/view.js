@@ -1,4 +1,4 @@
-// The view of "moment": a box, and how what is typed is read.
+// The view of "moment": a box, and how the typed text is read.
 import { fill } from "../../../learner/src/question/dom.js";
 import { registerView } from "../../../learner/src/question/registry.js";
 import { viewTyped } from "../../../learner/src/question/text_field.js";

@@ -1,4 +1,4 @@
-// The view of "numeric": a box, and how what is typed is read.
+// The view of "numeric": a box, and how the typed text is read.
 import { fill } from "../../../learner/src/question/dom.js";
 import { formatNumber, parseNumber } from "../../../learner/src/question/number.js";
 import { registerView } from "../../../learner/src/question/registry.js";

@@ -15,7 +15,7 @@ export function scoreOrdering(_question, key, answer) {
   return scored(remarks.filter((one) => one.right).length / remarks.length, null, remarks);
 }
 
-// The word on the place that was chosen, too early or too late, where the author has one, else on the item.
+// Returns the author's remark on the chosen place, too early or too late, if there is one, else the one on the item.
 /** @type {(key: OrderingKey, item: string, place: number) => Feedback} */
 function wordOnPlace(key, item, place) {
   const right = key.correct.indexOf(item);

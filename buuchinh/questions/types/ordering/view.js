@@ -56,7 +56,7 @@ export function viewOrdering(question, { words, changed, mode }) {
       mode === "exam" ? button(words.keep_order, keep, "bc-button bc-quiet bc-keep-order") : null,
       spoken,
     ],
-    // An order that nobody has looked at is no answer.
+    // Returns the order; one that nobody has touched is no answer.
     read: (checking) => (touched || checking ? rows.map((one) => one.id) : null),
     /** @param {string[] | null} answer */
     show(answer) {

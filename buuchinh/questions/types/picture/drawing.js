@@ -1,4 +1,5 @@
-// A drawing, and over it a layer with the same view box: what can be chosen is outlined there and has its number beside it.
+// A drawing, and over it a layer with the same view box: the regions to choose from are outlined there, each with its number
+// beside it.
 import { h } from "../../../learner/src/question/dom.js";
 import { placesOf } from "./places.js";
 
@@ -6,11 +7,11 @@ import { placesOf } from "./places.js";
 /** @typedef {{ size: number, spot: SVGElement, sign: SVGElement }} Spot */
 
 const SVG = "http://www.w3.org/2000/svg";
-const SIZE = 0.028; // of the drawing's width: what a number measures from its middle
+const SIZE = 0.028; // of the drawing's width: the radius of a number
 const GROWN = 1.25; // on a phone it is larger (STYLE), and its place has room for that
 const EDGE = 0.006;
 
-// In a tree of its own, so that ids of gradients in two drawings on one page do not meet.
+// Draws in a shadow tree of its own, so that gradient ids of two drawings on one page do not collide.
 /**
  * @param {{ svg: string, alt: string, options: Choice[] }} question
  * @param {(id: string) => void} toggle
@@ -46,7 +47,7 @@ export function draw(question, toggle) {
   for (const { spot } of spots.values()) layer.append(/** @type {Node} */ (spot.lastChild)); // numbers lie over all frames
   element.attachShadow({ mode: "open" }).append(h("style", {}, STYLE), svg, layer);
 
-  // state: "", "pointed", "chosen", "right", "wrong".
+  // Shows the state of a region: "", "pointed", "chosen", "right", "wrong".
   /** @type {(id: string, number: number, state: string) => void} */
   function show(id, number, state) {
     const found = spots.get(id);
@@ -72,13 +73,13 @@ function drawingOf(text) {
   return svg;
 }
 
-// The boxes of shapes in the drawing's own coordinates, asked once, before the page shows it: nothing of the page's size, zoom
-// or scroll enters. A browser knows the box of nothing that it does not lay out, so it does that unseen.
+// Returns the boxes of shapes in the drawing's own coordinates, measured once, before the page shows it: the page's size, zoom
+// and scroll have no effect. A browser measures only what it lays out, so it does that unseen.
 /** @type {(svg: SVGSVGElement, shapes: SVGGraphicsElement[], edge: number) => Box[]} */
 function boxesOf(svg, shapes, edge) {
   const unseen = h("div");
   unseen.style.cssText = "position: absolute; inset: 0 auto auto 0; overflow: hidden; visibility: hidden";
-  unseen.style.width = `${svg.viewBox.baseVal.width}px`; // as large as it is drawn: a browser rounds the text of a small one;
+  unseen.style.width = `${svg.viewBox.baseVal.width}px`; // at the size it was drawn for: a browser rounds the text of a small one
   unseen.append(svg);
   document.body.append(unseen);
   const boxes = shapes.map((shape) => boxIn(svg, shape, edge));
@@ -86,7 +87,7 @@ function boxesOf(svg, shapes, edge) {
   return boxes;
 }
 
-// By the transforms that the drawing itself names, and by no matrix of the screen: browsers differ in those.
+// Returns a box by the transforms in the drawing itself, and by no matrix of the screen: browsers differ in those.
 /** @type {(svg: SVGSVGElement, shape: SVGGraphicsElement, edge: number) => Box} */
 function boxIn(svg, shape, edge) {
   const { x, y, width, height } = shape.getBBox();
@@ -110,7 +111,7 @@ function make(tag, attributes, ...children) {
   return made;
 }
 
-// A light card in the dark too: each line has a seam of the other lightness, so that it is seen on any drawing.
+// A light card even in dark mode: each line has a seam of the opposite lightness, so that it is visible on any drawing.
 const STYLE = `
 :host { display: block; position: relative; overflow: hidden; }
 svg { display: block; height: auto; max-height: min(46rem, 92vh); }

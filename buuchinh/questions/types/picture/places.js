@@ -1,16 +1,16 @@
-// Where the number of each region stands: beside its thing, in the drawing's own coordinates, off other things and numbers.
+// Places of the regions' numbers: each beside its thing, in the drawing's own coordinates, off other things and numbers.
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 /** @typedef {{ x: number, y: number }} Point */
 
-const ON_NUMBER = 100; // a number on another number is read as neither
+const ON_NUMBER = 100; // two numbers on each other cannot be read
 const ON_ITSELF = 30;
 const ON_THING = 3; // or on words of the drawing
-const LARGE = 6; // times what a number takes around its place
+const LARGE = 6; // times the room that a number takes around its place
 const ROW = 4; // so many times as wide as it is high
 const FARTHER = 0.01; // the first of equal places is taken: above on the left, as one reads
 
-// `room` is what a number takes around its place; `words` are the boxes of texts that stand in the drawing.
+// Returns the places; `room` is the space a number takes around its place, `words` are the boxes of texts in the drawing.
 /** @type {(boxes: Box[], whole: Box, room: number, words?: Box[]) => Point[]} */
 export function placesOf(boxes, whole, room, words = []) {
   /** @type {Point[]} */
@@ -45,7 +45,8 @@ function around({ x, y, width, height }, room) {
   return [...corners, ...edges, ...inner];
 }
 
-// A row of a paper: its number stands at its end, in line with it, and may lie over that end where the margin is narrow.
+// Tells whether a box is a row of a paper: its number is at its end, in line with it, and may cover that end if the margin is
+// narrow.
 /** @type {(box: Box) => boolean} */
 function isRow({ width, height }) {
   return width >= ROW * height;
@@ -65,14 +66,14 @@ function cost(point, box, others, taken, room) {
   return ON_NUMBER * numbers + ON_THING * things + onItself(point, box, room);
 }
 
-// Much of a small thing is hidden by its number, little of a large one.
+// Returns the cost of a number on its own thing: it hides much of a small thing, little of a large one.
 /** @type {(point: Point, box: Box, room: number) => number} */
 function onItself(point, box, room) {
   if (isRow(box)) return covers(box, point, room / 2) ? ON_ITSELF : 0;
   return covers(box, point, room) ? ON_ITSELF * Math.min(1, (2 * room) ** 2 / (box.width * box.height)) : 0;
 }
 
-// Whether a number at this point lies on a box.
+// Tells whether a number at this point lies on a box.
 /** @type {(box: Box, point: Point, room: number) => boolean} */
 export function covers({ x, y, width, height }, point, room) {
   const dx = Math.max(x - point.x, 0, point.x - x - width);

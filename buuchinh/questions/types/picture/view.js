@@ -67,8 +67,8 @@ export function viewPicture(asked, { words, changed }) {
   };
 }
 
-// The list names the regions in the order in which they are drawn, so that the numbers in the picture follow the eye and
-// "the fifth parcel" is the fifth: an order by chance would put 1 on any of them.
+// Returns the regions in the order in which they are drawn, so that the numbers in the picture follow the eye and "the fifth
+// parcel" is the fifth: a random order would put 1 on any of them.
 /** @type {(question: PictureQuestion) => Choice[]} */
 function asDrawn({ svg, options }) {
   const drawn = new DOMParser().parseFromString(svg, "image/svg+xml");

@@ -15,7 +15,7 @@ const MOST_STEPS = 200;
 // Points are added from the start in a score and from the end for the best path: the last digit may differ.
 const WHOLE = 1 - 1e-9;
 
-// The most points that a path can earn; each place is reckoned once.
+// Returns the most points that a path can earn; each place is computed once.
 /** @type {(question: ScenarioQuestion, key: ScenarioKey) => number} */
 function bestPoints(question, key) {
   const known = new Map(Object.keys(question.ends).map((name) => [name, 0]));
@@ -30,13 +30,13 @@ function bestPoints(question, key) {
   return bestFrom(question.start);
 }
 
-// Where a decision leads; "" where there is none like it.
+// Returns the place that a decision leads to; "" if there is no such decision.
 /** @type {(question: ScenarioQuestion, step: Step) => string} */
 export function nextOf(question, { node, choice }) {
   return question.nodes[node]?.choices?.find(({ id }) => id === choice)?.next ?? "";
 }
 
-// The first choice at each node counts: going back shows what would have happened and changes no point.
+// Returns the first choice at each node, the one that counts: going back shows what would have happened and changes no point.
 /** @type {(answer: Step[]) => Named<string>} */
 export function firstChoices(answer) {
   /** @type {Named<string>} */

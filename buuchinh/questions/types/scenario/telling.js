@@ -1,4 +1,4 @@
-// What a scenario tells around its open moment: the way so far, what followed from the last choice, how things stand.
+// The text of a scenario around its open moment: the way so far, what followed from the last choice, the current situation.
 import { fill, h, labelOf, rich, verdict } from "../../../learner/src/question/dom.js";
 import { firstChoices } from "./score.js";
 
@@ -8,14 +8,14 @@ import { firstChoices } from "./score.js";
 const AT = /^(\d{1,2}) giờ(?: (\d{2}))?(?![\p{L}\d])/u;
 const SHORT = 40;
 
-// When it is, as the text of a moment begins; "" where it does not say.
+// Returns the time at which the text of a moment begins; "" if it names none.
 /** @type {(text: string) => string} */
 export function timeIn(text) {
   const found = AT.exec(text.trim());
   return found ? `${found[1]}:${found[2] ?? "00"}` : "";
 }
 
-// The way: each moment once, in the order in which it was met, with what was chosen there first.
+// Shows the way: each moment once, in the order in which it was met, with the first choice made there.
 /** @type {(question: ScenarioQuestion, steps: Step[], place: string, judge: Judge, words: Words) => HTMLElement[]} */
 export function railOf(question, steps, place, judge, words) {
   const first = firstChoices(steps);
@@ -36,7 +36,7 @@ export function railOf(question, steps, place, judge, words) {
   return [...stops, last];
 }
 
-// One line on the last choice; the reasons fold open.
+// Shows one line on the last choice; the reasons unfold.
 /** @type {(chosen: string, said: string | null, best: boolean | null, words: Words) => HTMLElement} */
 export function thenOf(chosen, said, best, words) {
   if (said === null || best === null) return h("div", { class: "bc-then bc-told", tabindex: "-1" }, h("strong", {}, words.you_chose), " ", chosen);
@@ -49,7 +49,7 @@ export function thenOf(chosen, said, best, words) {
   );
 }
 
-// How things stand, in words that are read aloud when they change. What says nothing shows nothing.
+// Shows the situation, in words that are read aloud when they change; empty values are hidden.
 /** @param {Words} words */
 export function standing(words) {
   const chips = h("ul", { class: "bc-chips", "aria-live": "polite", "aria-label": words.stands });
@@ -65,7 +65,7 @@ export function standing(words) {
   return { element, show };
 }
 
-// A moment in few words, to lead back to it.
+// Shortens the text of a moment, for a link back to it.
 /** @type {(text: string) => string} */
 export function shortened(text) {
   const plain = text.replace(/\s+/gu, " ").trim();

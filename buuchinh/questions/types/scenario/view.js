@@ -1,4 +1,4 @@
-// A decision graph, one moment at a time: the way so far, what followed, what is so now, and the ways on.
+// A decision graph, one moment at a time: the way so far, what followed, the current situation, and the ways on.
 import { choosing } from "../../../learner/src/question/choice_view.js";
 import { button, fill, h, labelOf, rich, verdict } from "../../../learner/src/question/dom.js";
 import { basisOf } from "../../../learner/src/question/feedback.js";
@@ -23,9 +23,9 @@ export function viewScenario(question, { words, citations, changed, restate, mod
   /** @type {Step[]} */
   let steps = [];
   /** @type {string | null} */
-  let returned = null; // the moment that was gone back to
+  let returned = null; // the moment one went back to
   /** @type {{ choice: () => string, hint: HTMLElement } | null} */
-  let open = null; // the moment that is to be decided
+  let open = null; // the moment to be decided
   let drawn = 0;
   /** @type {string | null} */
   let pointedAt = null;
@@ -69,11 +69,11 @@ export function viewScenario(question, { words, citations, changed, restate, mod
     before.hidden = !steps.length;
     if (!moved) return;
     story.closest(".bc-question")?.querySelector(".bc-act")?.scrollIntoView({ block: "nearest" }); // no bar over the button
-    // What was said to the last choice comes first, then the next moment.
+    // The remark on the last choice comes first, then the next moment.
     /** @type {HTMLElement} */ ((moved === "forward" && then) || shown.querySelector("[tabindex='-1']")).focus();
   }
 
-  // Going back leaves a gap between one step's end and the next one's moment: the gap is a new attempt.
+  // Shows the past moments. Going back leaves a gap between one step's end and the next one's moment: the gap is a new attempt.
   /** @type {() => HTMLElement[]} */
   function told() {
     let place = question.start;
@@ -166,7 +166,7 @@ export function viewScenario(question, { words, citations, changed, restate, mod
         return key.ends[here()]?.kind === "safe" ? "right" : "wrong";
       },
     },
-    // A way that is ticked is no decision, and nobody decides for a person: it is pointed at.
+    // Points at a way that is ticked but not decided: nobody decides for a person.
     hold() {
       const choice = open?.choice();
       const found = choice && `${here()}/${choice}`;
@@ -191,7 +191,7 @@ export function viewScenario(question, { words, citations, changed, restate, mod
   };
 }
 
-// The steps taken lead to no end yet.
+// Tells whether the steps taken lead to no end yet.
 /** @type {(question: ScenarioQuestion, answer: unknown) => boolean} */
 function leftOpenScenario(question, answer) {
   /** @type {(Step | null)[]} */

@@ -1,4 +1,4 @@
-// How the pages look on this device: the size of their text, light or dark. preload.js sets it before anything is drawn.
+// The look of the pages on this device: the size of their text, light or dark. preload.js applies it before anything is drawn.
 import { button, h } from "../../question/dom.js";
 import { keyList } from "../../screens/key_list.js";
 import { openSheet } from "./sheet.js";
@@ -17,7 +17,7 @@ export function lookSheet(words) {
     try {
       localStorage.setItem(KEPT, JSON.stringify({ size: dataset.size, theme: dataset.theme }));
     } catch {
-      told.textContent = words.not_kept; // for this window alone
+      told.textContent = words.not_kept; // the choice holds in this window alone
     }
   }
 
@@ -29,7 +29,7 @@ export function lookSheet(words) {
     h("p", { class: "hoc-keys-open" }, button(words.keys.open, toKeys, "hoc-quiet")));
 
   function toKeys() {
-    dialog.close(); // the focus goes back to what opened it, and so it does behind the list
+    dialog.close(); // the focus returns to the button that opened it, also behind the list
     keyList("page", words.keys);
   }
 }

@@ -1,13 +1,13 @@
-// One field for all: goods, lessons, terms, law, pages. Its index comes when it is first used.
+// One search field for all: goods, lessons, terms, law, pages. Its index is loaded when it is first used.
 import { fill, h } from "../../question/dom.js";
 import { findable, found } from "../../logic/finding.js";
 import { openSheet } from "./sheet.js";
 import { GOODS, SEARCH_INDEX } from "../../routes.js";
 
-const MOST = 5; // of each group
-const GROUPS = { pages: "group_pages", goods: "group_goods", lessons: "group_lessons", terms: "group_terms", law: "group_law" }; // in this order, by the sentence above it
+const MOST = 5; // rows of each group
+const GROUPS = { pages: "group_pages", goods: "group_goods", lessons: "group_lessons", terms: "group_terms", law: "group_law" }; // the groups in order, each with the name of the sentence above it
 
-let index = null; // once for all pages: [[group, rows]]
+let index = null; // loaded once for all pages: [[group, rows]]
 
 export async function searchSheet(host, words) {
   const told = h("p", { class: "hoc-note", role: "status" }, words.search_hint);
@@ -47,7 +47,7 @@ export async function searchSheet(host, words) {
     list.querySelector("a")?.click();
   }
 
-  // Arrows lead from the field through what was found and back. Esc closes, where a browser would only empty the field.
+  // Handles keys: arrows lead from the field through the results and back. Esc closes; a browser would only empty the field.
   function step(event) {
     if (event.key === "Escape") {
       event.preventDefault();
@@ -69,7 +69,7 @@ async function indexOf(host) {
   return Object.keys(GROUPS).filter((name) => rows[name]).map((name) => [name, rows[name].map(findable)]);
 }
 
-// The answer to a thing stands on its own page, with what is to be asked first: here only its name.
+// Returns the goods by name alone: the answer is on their own page, with the questions to ask first.
 function goodsOf({ columns, rows }) {
   const [name, words] = ["name", "words"].map((one) => columns.indexOf(one));
   return rows.map((row) => [`${GOODS}/${encodeURIComponent(row[name])}`, row[name], "", row[words].join("; ")]);

@@ -1,4 +1,4 @@
-// What the buttons of the head open.
+// The tools that the buttons of the head open.
 import { keyList } from "../../screens/key_list.js";
 import { lookSheet } from "./look.js";
 import { searchSheet } from "./search.js";

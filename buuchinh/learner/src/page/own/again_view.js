@@ -19,7 +19,7 @@ export async function againView(host, _page, [unit, name]) {
   const work = await openWork(host, { id: AGAIN, version: page.version });
   host.work = work;
   const chosen = chosenAgain(page, asked, { person: host.person, entries: earlier.entries(), on: host.course.on });
-  const fresh = { ...work, entries: () => ({}) }; // asked anew, whatever was answered here before
+  const fresh = { ...work, entries: () => ({}) }; // asked anew, even if answered here before
   const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === name)) + 1;
   return [
     h("article", { class: "hoc-sheet" },
@@ -30,15 +30,15 @@ export async function againView(host, _page, [unit, name]) {
   ];
 }
 
-// What was answered wrongly: a question of the lesson by its name, or a question of a test by what it asks about.
+// Returns the question that was answered wrongly: one of the lesson by its name, or one of a test by its objective.
 function askedBy(page, name, person, entries) {
   if (name in page.questions) return variantOf(page, name, person, entries);
   const taught = Object.values(page.questions).some((made) => made.some(({ objective }) => objective === name));
   return taught ? { id: null, objective: name } : null;
 }
 
-// Questions of the same objective: what nobody answered yet comes first, then what was wrong, then what was right; of one
-// that has variants another than the one that was asked.
+// Returns questions on the same objective: first those without an answer, then the wrong ones, then the right ones; of a
+// question with variants, another one than that asked before.
 export function chosenAgain(page, asked, { person, entries, on }) {
   const rank = (question) => {
     const entry = entries[question.id];

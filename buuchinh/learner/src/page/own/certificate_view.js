@@ -1,4 +1,5 @@
-// "Giấy ghi nhận tự học": one sheet across, as a letter by air; which main parts were finished and when. It claims no pass.
+// "Giấy ghi nhận tự học": one landscape sheet in the style of an airmail letter, with the finished main parts and their days.
+// It claims no pass.
 import { button, h } from "../../question/dom.js";
 import { postmark } from "../../screens/stamp.js";
 import { marked } from "../../screens/test.js";
@@ -40,7 +41,7 @@ export async function certificateView(host) {
   ];
 }
 
-// The stamps of the lessons, and the postmark of the day on which the last of them was finished.
+// Returns the stamps of the lessons, and the postmark of the day on which the last of them was finished.
 function stamped(host, lessons) {
   if (!lessons.length) return null;
   const [last] = lessons.map(({ day }) => day).sort().reverse();
@@ -50,7 +51,7 @@ function stamped(host, lessons) {
     postmark({ day: last, label: host.say("paper_mark") }));
 }
 
-// A short test that is over in this version.
+// Returns the line on a short test that was ended in this version, else null.
 async function testLine(host, unit) {
   const end = await host.journal.read("finished", unit.id);
   if (end?.version !== unit.version) return null;

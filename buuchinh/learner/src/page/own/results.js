@@ -1,4 +1,5 @@
-// What a person has learnt, as "Của tôi" shows it: each lesson with its objectives, what to meet again, the days of review.
+// The results of a person's learning, as "Của tôi" shows them: each lesson with its objectives, the questions to meet again,
+// the days of review.
 import { score } from "../../question/scoring.js";
 import { isGiven, isoNow } from "../../logic/answer_entries.js";
 import { dayAfter, masteryOf } from "../../logic/review_packs.js";
@@ -9,9 +10,10 @@ import { coreOf, resultOf } from "../../screens/lesson_end.js";
 import { answersOf, recordOf, startedOn } from "../../work/packs.js";
 import { openOf } from "../../work/standing.js";
 
-const SHOWN = 2; // days of review that are told
+const SHOWN = 2; // days of review that are shown
 
-// The day on which the main part of a lesson was finished, null before it: the day that was kept, else that of its latest answer.
+// Returns the day on which the main part of a lesson was finished, null before it: the saved day, else that of its latest
+// answer.
 export async function finishedDay(host, unit, entries) {
   if (!unit.core?.length || openOf(unit.core, entries).length) return null;
   const kept = (await host.journal.read("seen", unit.id))?.day;
@@ -19,8 +21,8 @@ export async function finishedDay(host, unit, entries) {
   return kept ?? days.sort()[days.length - 1];
 }
 
-// The lessons in which something was answered: {unit, page, entries, day, objectives, wrong}; packs: [{days, day, open}];
-// own: what was promised. `objectives` are empty where there is no follow-up, which knows them.
+// Returns the lessons with an answer: {unit, page, entries, day, objectives, wrong}; packs: [{days, day, open}]; own: the
+// sentences that one wrote for oneself. `objectives` is empty without a follow-up, which has them.
 export async function learnt(host) {
   const follow = host.course.follow ? await host.loaded(host.course.follow) : null;
   const lessons = [];
@@ -39,7 +41,8 @@ export async function learnt(host) {
   };
 }
 
-// In the order of the lesson: {title, last, word}; last: of the latest questions whether each was right at first.
+// Returns the objectives in the order of the lesson: {title, last, word}; last: for each of the latest questions, whether it
+// was right at the first try.
 function objectivesOf(follow, id, sits) {
   const number = Number(id.slice(1));
   return (follow?.objectives ?? []).filter(({ lesson }) => Number(lesson) === number).map(({ id: objective, title }) => {
@@ -48,7 +51,7 @@ function objectivesOf(follow, id, sits) {
   });
 }
 
-// The questions of the main part that were not right at first: {name, question, at, title}.
+// Returns the questions of the main part that were not right at the first try: {name, question, at, title}.
 function wrongIn(host, { page, entries }) {
   const questions = questionsOf(page, host.person, entries);
   return resultOf(coreOf(page), questions, entries, host.course.on).wrong.map((name) => {

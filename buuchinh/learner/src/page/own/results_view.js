@@ -1,4 +1,5 @@
-// "Của tôi": what sits and what to meet again, the other lessons, days of review, the paper; below, what is kept on this device.
+// "Của tôi": how well each objective is mastered and the questions to meet again, the other lessons, days of review, the paper;
+// below, the data stored on this device.
 import { h } from "../../question/dom.js";
 import { roleOf } from "../../work/path.js";
 import { standingOf } from "../../work/standing.js";
@@ -57,7 +58,7 @@ function emptyView(host) {
   return h("section", { class: "hoc-sheet" }, h("p", {}, host.say("results_empty")), alone || drill ? h("p", {}, h("a", { class: "hoc-button", href: `#/${alone ?? drill}` }, host.say("results_begin"))) : null);
 }
 
-// A lesson with its objectives: a dot for each of the latest questions, and one word.
+// Returns a lesson with its objectives: a dot for each of the latest questions, and one word.
 function lessonCard(host, { unit, day, objectives, wrong }, open) {
   const done = day ? h("span", { class: "hoc-chip hoc-chip-done" }, "✓ ", host.say("results_done", { day: shortDay(day) })) : null;
   const rows = objectives.map(({ title, last, word }) => h("li", {},
@@ -77,7 +78,7 @@ function legend(host) {
   return h("p", { class: "hoc-dots hoc-dots-told" }, dot("hoc-dot-right", "dot_right"), dot("hoc-dot-wrong", "dot_wrong"), dot("", "dot_none"), h("span", {}, host.say("dot_rule")));
 }
 
-// What was not right at first: one button practises more of the first kind, each question is a link.
+// Lists the questions not right at the first try: one button practises more of the first kind, each question is a link.
 function meetAgain(host, lessons) {
   const all = lessons.flatMap(({ page, wrong }) => wrong.map((one) => ({ ...one, page })));
   if (!all.length) return null;
@@ -111,7 +112,7 @@ function paperCard(host) {
   return h("section", { class: "hoc-paper-small" }, h("div", {}, h("strong", {}, host.say("paper_title")), h("p", { class: "hoc-note" }, host.say("paper_invites")), h("a", { class: "hoc-quiet hoc-choice", href: `#/${CERTIFICATE}` }, host.say("paper_open"))));
 }
 
-// Exercises, exams, short tests: how much of each is answered here.
+// Returns a row for an exercise, an exam or a short test: how much of it is answered here.
 function unitRow(host, { unit, standing }) {
   const before = standing.others.map((one) => h("div", { class: "hoc-note" }, host.say("of_version", { count: one.done, version: one.version })));
   return [h("a", { href: `#/${unit.id}` }, unit.title), h("span", { class: "hoc-of" }, `${standing.done} / ${standing.total}`), ...before];

@@ -1,4 +1,5 @@
-// The sheet of who studies alone: one question a screen, told at once, at its end a score for oneself. Nothing is handed in.
+// The sheet for those who study alone: one question a screen, with immediate feedback and, at the end, a score for oneself.
+// Nothing is handed in.
 import { h } from "../../question/dom.js";
 import { numbered, questionsOf } from "../../logic/variants.js";
 import { resultOf } from "../../screens/lesson_end.js";
@@ -8,11 +9,12 @@ import { actionBar } from "../action_bar.js";
 import { stepHead } from "../step_head.js";
 import { shownPart } from "../unit_parts.js";
 
-const PRESSED = "a[href], button, summary, dialog, input:not([type=radio]):not([type=checkbox]), textarea, select"; // Enter is theirs
+const PRESSED = "a[href], button, summary, dialog, input:not([type=radio]):not([type=checkbox]), textarea, select"; // they handle Enter themselves
 const SIGNS = { right: "✓", wrong: "✗", left: "○" };
 const WORDS = { right: "check_right", wrong: "check_wrong", left: "check_ahead" };
 
-// at: the place of a question from 1, one beyond the last is the end; asked: the id of a question, wherever it stands.
+// Shows the sheet. at: the place of a question from 1, one beyond the last is the end; asked: the id of a question, on any
+// screen.
 export async function selfCheckView(host, page, at, asked = "") {
   const work = await openWork(host, page);
   const questions = questionsOf(page, host.person, work.entries());
@@ -35,7 +37,7 @@ export async function selfCheckView(host, page, at, asked = "") {
     h("p", { class: "hoc-eyebrow" }, host.say("check_heading")),
     ...(last ? ending(host, page, { names, questions, ...result() }, to) : asking()));
   /** @type {any} */
-  let state = null; // of the question that is asked here
+  let state = null; // the state of the question on this screen
 
   function asking() {
     const lead = place === 0 ? [h("p", { class: "hoc-note" }, host.say("check_lead"))] : [];
@@ -44,7 +46,7 @@ export async function selfCheckView(host, page, at, asked = "") {
     return [...lead, ...shown];
   }
 
-  // To another screen: what was chosen and is not checked is checked first, and seen.
+  // Goes to another screen; a choice that is not checked yet is checked first, and its feedback seen.
   function go(address) {
     const holding = [...host.shown.values()].filter((handle) => handle.hold());
     if (!holding.length) location.hash = address;
@@ -72,7 +74,7 @@ export async function selfCheckView(host, page, at, asked = "") {
     if (event.target.closest?.(PRESSED) || document.querySelector("dialog[open]")) return;
     bar.press();
     event.preventDefault();
-    event.stopImmediatePropagation(); // a question listens too
+    event.stopImmediatePropagation(); // or the question would react to the same press
   }
 
   main.addEventListener("buuchinh:state", (/** @type {CustomEvent} */ event) => {
@@ -87,7 +89,7 @@ export async function selfCheckView(host, page, at, asked = "") {
   return [head.element, main, bar.element];
 }
 
-// How many were right at the first try, each question with its mark, and the lesson that teaches them.
+// Returns the end: how many were right at the first try, each question with its mark, and the lesson that teaches them.
 function ending(host, page, { names, questions, left, right, wrong }, to) {
   const kindOf = (name) => (left.includes(name) ? "left" : wrong.includes(name) ? "wrong" : "right");
   const row = (name, n) => h("li", {}, h("a", { href: to(n) },

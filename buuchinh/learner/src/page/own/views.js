@@ -1,2 +1,3 @@
-// What is made of a person's answers, by name (`*_view.js`): it scores them, so it comes after the script of questions (page/unit.js).
+// The views made from a person's answers, by name (`*_view.js`). They score answers, so their script is loaded after that of
+// questions (page/unit.js).
 export { views as OWN_VIEWS } from "buuchinh:views/page/own";

@@ -1,9 +1,10 @@
-// What to do in danger, on one screen and one sheet of A4: the wall card with the office's own numbers; stickers for telephones.
+// The instructions in danger, on one screen and one sheet of A4: the wall card with the office's own numbers; stickers for
+// telephones.
 import { button, h } from "../../question/dom.js";
 import { officeLines, officeList, officeOf } from "./office.js";
 import { EMERGENCY, OFFICE, STICKERS } from "../../routes.js";
 
-const ASKED_FIRST = ["head", "police"]; // whose numbers a page without any says that it lacks
+const ASKED_FIRST = ["head", "police"]; // the page says that these numbers are missing if it has none at all
 
 export async function emergencyView(host, page) {
   const { words, acts } = page;
@@ -41,7 +42,7 @@ export async function emergencyView(host, page) {
   ];
 }
 
-// On a telephone the page has a red head of its own in the place of the course's.
+// Gives the page, on a telephone, a red head of its own in place of the course's.
 function urgent(host) {
   document.body.classList.add("hoc-urgent");
   host.closing.add(Promise.resolve(() => document.body.classList.remove("hoc-urgent")));
@@ -51,14 +52,15 @@ function worksOffline() {
   return location.protocol === "file:" || Boolean(navigator.serviceWorker?.controller);
 }
 
-// Large enough for a thumb that shakes, and in the first screen of a telephone; a desk has no telephone behind the link.
+// Returns a link that calls, large enough for a thumb that shakes, in the first screen of a telephone; no link on a desktop
+// computer.
 function call(host, { number, short, answers }) {
   const desk = matchMedia("(min-width: 48rem) and (hover: hover) and (pointer: fine)").matches;
   const told = [h("strong", {}, number), " ", h("span", {}, short, h("small", {}, answers), desk ? h("small", {}, host.say("on_the_phone")) : null)];
   return h("li", {}, desk ? h("p", {}, ...told) : h("a", { href: `tel:${number}` }, ...told, icon("M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z")));
 }
 
-// "Trừ hai lúc: …": what stands before the colon is read first.
+// Returns a sentence with the words before its colon in bold: "Trừ hai lúc: …".
 function led(sentence) {
   const [, head, rest] = /^([^:]*:)(.*)$/su.exec(sentence) ?? [null, sentence, ""];
   return h("li", {}, h("strong", {}, head), rest);

@@ -1,9 +1,9 @@
-// Erasing everything on this device: asked far from the button, with a word to type and a file offered first.
+// The dialog that erases everything on this device: far from its button, with a word to type and a file offered first.
 import { button, h } from "../../question/dom.js";
 
-const CALM = 1000; // milliseconds in which it cannot be done: no press that was meant for something else does it
+const CALM = 1000; // milliseconds in which nothing can be erased: a press meant for something else must not do it
 
-// count, codes: what would go; keep(): saves a file; erase(): does it.
+// Opens the dialog. count, codes: the work to be erased; keep(): saves a file; erase(): erases.
 export function eraseDialog(host, { count, codes, keep, erase }) {
   if (document.getElementById("hoc-erase")) return; // the second press of a double click
   const word = host.say("erase_word");
@@ -26,7 +26,7 @@ export function eraseDialog(host, { count, codes, keep, erase }) {
       told,
       h("p", {}, button(host.say("erase_not"), () => dialog.close(), "hoc-quiet"))));
 
-  // As people type it: with either place of the mark, in small letters, or without marks.
+  // Compares the word as people type it: with either place of the mark, in small letters, or without marks.
   function weigh() {
     go.disabled = Date.now() - since < CALM || plain(input.value) !== plain(word);
   }

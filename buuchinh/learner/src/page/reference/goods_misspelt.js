@@ -1,19 +1,20 @@
-// A name with a slip of the hand or of the ear: "banhs trung thu", "nuwowcs mawms", "sửa rửa mặt", "xầu riêng", "thuốcc nổ".
-// All that is said is to be one name of the table, or its beginning.
+// Recognition of a name with a slip of the hand or of the ear: "banhs trung thu", "nuwowcs mawms", "sửa rửa mặt", "xầu riêng",
+// "thuốcc nổ". All words typed must make up one name of the table, or its beginning.
 
 const BY_CARE = ["refuse", "unit", "ask", "accept"];
-const TELEX = { s: "\u0301", f: "\u0300", r: "\u0309", x: "\u0303", j: "\u0323" }; // what Telex types for a tone
-const TONE_SIGN = /[\u0300\u0301\u0303\u0309\u0323]/u; // after ``toneLast`` a tone ends its word
+const TELEX = { s: "\u0301", f: "\u0300", r: "\u0309", x: "\u0303", j: "\u0323" }; // the keys with which Telex types a tone
+const TONE_SIGN = /[\u0300\u0301\u0303\u0309\u0323]/u; // ``toneLast`` has put the tone at the end of its word
 const AFTER_VOWEL = /^([^aeiouy]*[aeiouy]+)(.*)$/u;
 const DOUBLED = /([bcghklmnpqrtvx])\1/gu;
-const SHORT = 3; // letters: of so few, one more or less makes another word; two that changed places may be a slip
+const SHORT = 3; // letters: in a word this short, one letter more or less makes another word; two swapped letters may be a slip
 const MOST_MISSPELT = 3;
-// As people in one part of the country hear it, the first of its line.
+// Spellings that sound alike to people in one part of the country, each with the one that stands for them.
 const HEARD = [[/^tr/u, "ch"], [/^(?:gi|r|v)/u, "d"], [/^s/u, "x"], [/^n(?!g|h)/u, "l"], [/y/gu, "i"], [/ng$/u, "n"], [/c$/u, "t"]];
 
-// {found, said, doubtful}: goods that the words name but for a slip, the most careful first, the name that is taken for what was
-// meant, and the words that may as well name something dangerous; null where there is none. Drugs and arms are named so only by a
-// word that the table does not have. No everyday name is made whole by a word that nobody typed where a dangerous one is already.
+// Returns {found, said, doubtful}: goods that the words name but for a slip, those that need most care first; the name that is
+// taken as meant; the words that may as well name something dangerous. Null if no goods are found. Drugs and arms are only
+// found by a word that is not in the table. No everyday name is completed by a word that nobody typed if the words already make
+// up a dangerous one.
 export function misspelt(table, words, unknown) {
   if (!words.length || (words.length < 2 && !unknown.length)) return null;
   const slips = words.map((word) => slipsOf(table, word, unknown.includes(word.said)));
@@ -38,7 +39,7 @@ export function misspelt(table, words, unknown) {
   };
 }
 
-// Words that stand together and are a dangerous name of two syllables or more but for a slip, one of them no word of the table:
+// Returns adjacent words that, but for a slip, are a dangerous name of two syllables or more, one of them not in the table:
 // "bánh thuocos nổ", "nắm ấđm thép".
 export function mayBeDangerous(table, words, unknown) {
   const slips = words.map((word) => slipsOf(table, word, unknown.includes(word.said)));
@@ -52,11 +53,11 @@ export function mayBeDangerous(table, words, unknown) {
   return [...new Set(runs.flat())].sort((one, other) => one - other).map((n) => words[n].said);
 }
 
-// The words of the table that may be meant, each to its cost: 0 as it is typed, 1 for a slip of tone, keys or ear, 2 for a letter
-// more or less.
+// Returns the words of the table that may be meant, each with its cost: 0 as it is typed, 1 for a slip of tone, keys or ear, 2
+// for a letter more or less.
 function slipsOf(table, word, isUnknown) {
   table.spelt = table.spelt ?? [...table.known].map(spelling);
-  table.slips = table.slips ?? new Map(); // of each word once: each key asks again for those before it
+  table.slips = table.slips ?? new Map(); // computed once for each word: each keystroke asks again for the words before it
   const key = `${word.text} ${isUnknown}`;
   if (!table.slips.has(key)) table.slips.set(key, costsOf(table.spelt, word, isUnknown));
   return table.slips.get(key);
@@ -84,8 +85,8 @@ function spelling(text) {
   return { text, tone, bare, heard: heard + (tone === TELEX.x ? TELEX.r : tone) }; // hỏi and ngã sound alike to many
 }
 
-// What keys of Telex say that no program turned into marks, wherever in the word they stand: "nuwowcs" and "nuocws" are {bare:
-// "nuoc", tone: sắc}; null where none is there.
+// Reads Telex keys that no program turned into marks, anywhere in the word: "nuwowcs" and "nuocws" give {bare: "nuoc", tone:
+// sắc}; null if the word has none.
 function typedKeys(bare) {
   const plain = bare.replace(/([aeod])([a-z]*)\1/gu, "$1$2").replace(/([aou][a-z]*?)w/gu, "$1").replace(/w/gu, "u");
   const [, head = plain, rest = ""] = plain.match(AFTER_VOWEL) ?? [];
@@ -94,7 +95,7 @@ function typedKeys(bare) {
   return { bare: head + rest.replace(/[sfrxj]/gu, ""), tone: key ? TELEX[key] : "" };
 }
 
-// Whether one letter more, less or other, or two that changed places, make one word of the other.
+// Tells whether one letter more, less or other, or two swapped letters, make one word of the other.
 function oneLetter(one, other) {
   if (Math.abs(one.length - other.length) > 1 || one === other) return false;
   let at = 0;

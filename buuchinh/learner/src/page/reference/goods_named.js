@@ -1,14 +1,14 @@
-// The things that stand by their names among what a customer says. Of two ways to read the same words the longer one holds.
-// Drugs, arms, explosives, forbidden prints and forgeries (``strict``) are named by their own words alone: what only may be one
-// is doubtful.
+// Recognition of the goods that a customer's words name. Of two ways to read the same words the longer one holds. Drugs, arms,
+// explosives, forbidden prints and forgeries (``strict``) are named by their own words alone: a name that only may be one is
+// doubtful.
 
 const CAUTION = ["refuse", "unit", "ask", "accept"];
 const FEW = 2;
-const LONG = 4; // letters: two words typed as one are longer
+const LONG = 4; // letters: only a longer word may be several typed as one
 const FOREIGN = 6; // letters without a mark: few words of Vietnamese have so many
 
-// The table as it is searched: each thing with the ways to say it as ``phrases`` and their words without marks as one text,
-// these by their first word and by all words typed as one, and every word that stands in one.
+// Returns the table prepared for search: each thing with the ways to say it as ``phrases`` and their words without marks as one
+// text; these by their first word and by all words typed as one; every word that is in one.
 export function tableOf(phrased) {
   const [byFirst, byAll, known] = [new Map(), new Map(), new Set()];
   const goods = phrased.map((good) => ({ ...good, bares: good.phrases.flat().map(({ bare }) => ` ${bare}`).join("") }));
@@ -21,10 +21,10 @@ export function tableOf(phrased) {
   return { goods, byFirst, byAll, known };
 }
 
-// {found, used, together, doubtful, either, several, grave}: goods, those that ask for most care first; the places of their words,
-// and of the words that name one only together; words that may name something dangerous, or not; the two readings of what was
-// typed without marks; whether more than one thing is meant; whether something is that nobody accepts with whatever else is in the
-// parcel.
+// Returns {found, used, together, doubtful, either, several, grave}: goods, those that need most care first; the places of
+// their words, and of the words that name one only together; words that may name something dangerous, or not; the two readings
+// of words typed without marks; whether more than one thing is meant; whether one of them is refused with whatever else is in
+// the parcel.
 export function named(table, heard) {
   const { words } = heard;
   const longest = longestOf(meant(matchesOf(table, heard), heard), heard).filter((one) => !shapeOnly(one, heard) && !saysNothing(one, heard));
@@ -46,7 +46,7 @@ export function named(table, heard) {
   return { found, used, together, several, grave, doubtful, either };
 }
 
-// What is surely said; where nothing is, what may be ("kem", typed for "kèm"); and what is misspelt among the rest.
+// Returns the sure matches, else the possible ones ("kem", typed for "kèm"); and the misspelt ones among the other words.
 function meant(matches, { words, silent }) {
   const spelt = matches.filter(({ odd }) => !odd.length);
   const sure = spelt.filter(({ vague }) => !vague);
@@ -55,24 +55,26 @@ function meant(matches, { words, silent }) {
   return [...told, ...matches.filter(({ odd, at }) => odd.length && at.every((n) => !taken.has(n) && !silent.has(n)))];
 }
 
-// Words of a dangerous name are no everyday thing as well, for which less care would do: "tiền giả polymer" is no "tiền polymer".
+// Leaves out everyday things that need less care than a dangerous one with the same words: "tiền giả polymer" is no "tiền
+// polymer".
 function notOver(matches) {
   const dangerous = matches.filter(({ good }) => good.strict);
   return matches.filter((one) => one.good.strict || !dangerous.some((other) => care(other) <= care(one) && other.at.some((n) => one.at.includes(n))));
 }
 
-// Typed without marks, one syllable is no everyday thing beside something to be careful with ("clo long": no "lồng").
+// Leaves out everyday things of one syllable, typed without marks, beside one that needs care ("clo long": no "lồng").
 function without(matches, { form }) {
   if (form === "text" || !matches.some((one) => care(one) < 2)) return matches;
   return matches.filter((one) => one.good.answer !== "accept" || one.parts.length > 1 || one.spelt);
 }
 
-// An animal that a toy or a figure shows ("squishy con gà") is no animal.
+// Tells whether a match is only the animal that a toy or a figure shows ("squishy con gà").
 function shapeOnly({ at }, { shape, silent }) {
   return at.some((n) => shape.has(n)) && at.every((n) => shape.has(n) || silent.has(n));
 }
 
-// One word such as "quà", "đồ", "hàng" is asked about only where no other word says something: not in "quà bánh chưng".
+// Tells whether a match is one word such as "quà", "đồ", "hàng" beside words that say something: "quà bánh chưng" is not asked
+// about.
 function saysNothing({ at, good }, { words, form, silent, empty }) {
   return at.length === 1 && good.answer === "ask" && empty.passing[form].has(words[at[0]][form]) && words.some((_, n) => !silent.has(n));
 }
@@ -89,8 +91,9 @@ function care({ good }) {
   return CAUTION.indexOf(good.answer);
 }
 
-// Where the phrases of the table stand among the words, ``spelt`` so many as typed. ``odd``: words with other marks than the
-// table's, which are no words of it ("thuóc nổ"). ``vague``: as well words that say nothing ("cho con", "anh").
+// Returns the table's phrases that are found among the words; ``spelt``: how many words are as typed. ``odd``: words with other
+// marks than the table's that are not in it ("thuóc nổ"). ``vague``: they may as well be words that say nothing ("cho con",
+// "anh").
 function matchesOf({ byFirst, byAll, known }, heard) {
   const { words, form, empty } = heard;
   const glued = words.flatMap(({ bare }, n) => (bare.length > LONG ? (byAll.get(bare) ?? []).map((one) => ({ ...one, at: [n], odd: [] })) : []));
@@ -108,7 +111,8 @@ function matchesOf({ byFirst, byAll, known }, heard) {
   return [...glued, ...placed].map((one) => ({ ...one, spelt: one.at.filter((n, k) => words[n].text === one.parts[k].text).length }));
 }
 
-// "áo quần" for "quần áo", "dao nhỏ thái" for "dao thái": in another order, or with one word between, but not "bông với mèo".
+// Returns the places of a phrase in another order, or with one word between, else []: "áo quần" for "quần áo", "dao nhỏ thái"
+// for "dao thái", but not "bông với mèo".
 function apart(parts, { words, form, segments }, from) {
   const at = parts.map((part, k) => (k ? words.findIndex((word) => word[form] === part[form]) : from));
   const near = Math.max(...at) - Math.min(...at) <= parts.length;
@@ -120,16 +124,17 @@ function longestOf(matches, { within }) {
   return matches.filter((one) => !within.some((at) => inside(one.at, at)) && !matches.some((other) => inside(one.at, other.at)));
 }
 
-// Typed without marks, what may as well be an everyday thing is that: [its words, those of the dangerous one], to be asked.
+// Returns [[everyday words, dangerous words]], to be asked, if a dangerous name typed without marks may as well be an everyday
+// thing, else [].
 function readings(one, matches, { form }) {
   if (!one.good.strict || form === "text") return [];
   const everyday = matches.find(({ good, at, spelt }) => !good.strict && at.join() === one.at.join() && (spelt >= one.spelt || one.spelt < at.length || at.length > 1));
   return everyday ? [[everyday, one].map(({ parts }) => parts.map(({ said }) => said).join(" "))] : [];
 }
 
-// Whether a dangerous word may say another thing here: it is one syllable, or two typed without marks, beside what is no such
-// thing ("súng massage"); it follows a word such as "hình", "phòng", or stands beside one such as "trang trí". The name of a drug
-// in a foreign tongue ("codein") says nothing else, nor does money that is false, with marks or without.
+// Tells whether a dangerous word may mean another thing here: it is one syllable, or two typed without marks, beside a word for
+// no such thing ("súng massage"); or it follows a word such as "hình", "phòng", or is beside one such as "trang trí". The name
+// of a drug in a foreign language ("codein") means nothing else, nor does counterfeit money, with marks or without.
 function mayBe({ at, parts, good }, matches, { words, form, silent, plain, about, pretend, segments }) {
   const here = (n) => segments[n] === segments[at[0]] && !at.includes(n);
   const own = placesIn(matches.filter((other) => other.good === good));
@@ -141,8 +146,8 @@ function mayBe({ at, parts, good }, matches, { words, form, silent, plain, about
   return words.some((_, n) => !silent.has(n) && !plain.has(n) && !understood.has(n));
 }
 
-// Whether one syllable that asks for care by itself only says more of the thing before it ("kéo cắt gà"), or is typed without
-// its marks beside what nobody knows ("xi nhan").
+// Tells whether one syllable that needs care by itself only describes the thing before it ("kéo cắt gà"), or is typed without
+// its marks beside an unknown word ("xi nhan").
 function besides({ good, at, parts, spelt: asTyped }, matches, { words, form, silent, segments, warning }) {
   if (parts.length > 1 || care({ good }) > 1 || warning.some((places) => places.includes(at[0]))) return false;
   const understood = placesIn(matches);

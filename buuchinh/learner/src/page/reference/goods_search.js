@@ -1,10 +1,10 @@
-// What a customer says, found in the table of goods: "cái mền với cái gối", "thuoc tay cho ma", "banhtrang tay ninh".
+// Search for a customer's words in the table of goods: "cái mền với cái gối", "thuoc tay cho ma", "banhtrang tay ninh".
 import { mayBeDangerous, misspelt } from "./goods_misspelt.js";
 import { named, tableOf } from "./goods_named.js";
 import { hear, phrasesOf } from "./goods_words.js";
 
 const MOST_NEAR = 5;
-const RARE = 3; // a word that so few goods have says which is meant
+const RARE = 3; // a word that so few goods have identifies the one that is meant
 // The ways in which a thing is found by its name, the surest first.
 const [EXACT, SAME, NAMED, BEGINS, HOLDS, NONE] = [0, 1, 2, 3, 4, 5];
 
@@ -12,8 +12,9 @@ export function searchable(goods) {
   return tableOf(goods.map((good) => ({ ...good, phrases: phrasesOf([good.name, ...good.words].join(";")) })));
 }
 
-// ``named``, and {unknown, near, abroad, taken}: words that the table does not have; whether no thing is meant for sure, and those
-// found only look like what was said; whether it goes to another country; the name that is taken for what was misspelt.
+// Returns the result of ``named``, and {unknown, near, abroad, taken}: words that the table does not have; whether no thing is
+// meant for sure, and those found only look like the words typed; whether it goes to another country; the name that a misspelt
+// one is taken for.
 export function lookUp(table, typed, empty) {
   const heard = hear(typed, empty);
   const { words, silent, plain, abroad, segments } = heard;
@@ -30,7 +31,7 @@ export function lookUp(table, typed, empty) {
   }
   const together = new Set(words.flatMap((_, n) => (silent.has(n) ? [] : [segments[n]]))).size < 2;
   for (const { found, within, several } of [whole, byName(together ? everyday : [], telling, wholly(agrees(heard)), warning)]) {
-    const slip = within ? misspelt(table, words, unknown) : null; // a name but for a slip is surer than words within another
+    const slip = within ? misspelt(table, words, unknown) : null; // a name but for a slip is surer than words within another name
     if (found.length && !slip && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several };
   }
   const slip = misspelt(table, words, unknown) ?? misspelt(table, together ? telling : [], unknown);
@@ -48,7 +49,7 @@ export function lookUp(table, typed, empty) {
   return { ...wary, found: like.slice(0, MOST_NEAR), near: true };
 }
 
-// What a line of the answer says: what is accepted is so only by itself, and never where something else may be meant.
+// Returns the answer of a line: "accept" holds only for the thing by itself, and never if something else may be meant.
 export function answered(good, { grave, doubtful, either, several, abroad, unknown, near, taken }) {
   if (good.answer !== "accept") return good.answer;
   if (grave || doubtful.length || either.length || near) return "doubt";
@@ -59,8 +60,8 @@ function careful({ answer }) {
   return answer !== "accept";
 }
 
-// Typed with the marks of the table, or with none at all; a word not yet whole begins one of the table, and lacks more than a
-// tone: "tây" is no beginning of "tẩy".
+// Returns a comparison of words typed with the marks of the table, or with none at all; an unfinished word begins one of the
+// table, and lacks more than a tone: "tây" is no beginning of "tẩy".
 function agrees({ form }) {
   return (typed, written, whole = true) => {
     const way = form === "bare" || typed.text !== typed.bare ? form : "bare";
@@ -68,20 +69,20 @@ function agrees({ form }) {
   };
 }
 
-// Among words that say nothing, each is whole.
+// Returns the same comparison for words among others that say nothing, in which each word is whole.
 function wholly(alike) {
   return (typed, written) => alike(typed, written);
 }
 
-// The marks are others, and are those of no other word: "nước mám".
+// Returns a comparison that passes over wrong marks, unless they are those of another word: "nước mám".
 function sounds({ known }) {
   return (typed, written, whole = true) =>
     (whole ? written.bare === typed.bare : written.bare.startsWith(typed.bare)) && (written.text === typed.text || !known.has(typed.text));
 }
 
-// All that is typed stands in a name or in one of the ways to say it, the last word perhaps not yet whole. ``within``: only
-// somewhere within them, and may mean another thing ("giáo" within "sách giáo khoa"). ``several``: what is accepted may not be
-// what was meant.
+// Returns the goods with all words typed in a name or in one of the other ways to say it, the last word perhaps unfinished.
+// ``within``: they are only somewhere inside one, and may mean another thing ("giáo" within "sách giáo khoa"). ``several``: an
+// accepted thing may not be the one meant.
 function byName(goods, words, alike, warning) {
   if (!words.length) return { found: [], within: false, several: false };
   const having = goods.filter(({ bares }) => words.every(({ bare }) => bares.includes(` ${bare}`)));
@@ -93,8 +94,9 @@ function byName(goods, words, alike, warning) {
   return { found: kept.map(({ good }) => good), within: best === HOLDS, several: best === HOLDS || whole.some(({ good }) => careful(good)) };
 }
 
-// The way in which a thing is found; the words too many; how usual this way to say it is. A dangerous one is found whole. Who
-// says "mỹ phẩm" does not begin to say "mỹ phẩm giả": a warning that names the thing by itself is to be said.
+// Returns the rank of a thing: the way in which it is found; the surplus words; how usual this way to say it is. Dangerous
+// goods must match as a whole. "mỹ phẩm" does not begin "mỹ phẩm giả": a warning that names the thing by itself has to be
+// typed.
 function rankOf(good, words, alike, warning) {
   const unsaid = (parts) => parts.length > words.length && warning.has(parts[parts.length - 1].text) && good.phrases.some(([one, other]) => !other && one.text === parts[parts.length - 1].text);
   const begins = (parts, usual) => (usual === 0 ? NAMED : unsaid(parts) ? HOLDS : BEGINS);
@@ -112,8 +114,8 @@ function wayOf(parts, words, alike, begun) {
   return words.every((word, n) => parts.some((part) => stands(word, part, n))) ? HOLDS : NONE;
 }
 
-// Goods that have a doubtful word, those first that have it most; or that share at least half of the words, two of them or
-// all, and a rare one.
+// Returns the goods that have a doubtful word, those that have it most first; or that share at least half of the words (two of
+// them, or all), and a rare one.
 function nearest(goods, words, alike, doubtful) {
   const times = (word) => new Map(goods.map((good) => [good, good.phrases.filter((parts) => parts.some((part) => alike(word, part))).length]));
   const having = words.map(times).map((counts) => new Map([...counts].filter(([, count]) => count)));

@@ -1,4 +1,5 @@
-// "Món này gửi được không?": what a customer says is typed, with or without tone marks; each line is an answer to say aloud.
+// "Món này gửi được không?": a search by what a customer says, typed with or without tone marks; each line of the result is an
+// answer to say aloud.
 import { h } from "../../question/dom.js";
 import { answered, lookUp, searchable } from "./goods_search.js";
 import { passing } from "./goods_words.js";
@@ -7,13 +8,13 @@ const ANSWERS = {
   accept: "goods_accept", accept_if: "goods_accept_if", doubt: "goods_doubt", ask: "goods_ask", unit: "goods_unit", refuse: "goods_refuse",
 };
 const SIGNS = { accept: "✓", ask: "?", unit: "→", refuse: "✗" };
-const POSTED = "danh mục niêm yết"; // what is said so is said only where the unit's own list has it
+const POSTED = "danh mục niêm yết"; // an answer with these words holds only if the unit's own list has the thing
 const MOST = 8;
-const CALLS = /\b11[345]\b/u; // what is to be done at once is read without a tap
+const CALLS = /\b11[345]\b/u; // an instruction with such a number is to be followed at once, so it is read without a tap
 
 const NOTHING = { found: [], unknown: [], doubtful: [], either: [], near: false, abroad: false, taken: "", grave: false, several: false };
 
-// said: what was typed on the first page already (#/mon-nay/nuoc%20mam).
+// Returns the view. said: the words typed on the first page already (#/mon-nay/nuoc%20mam).
 export function goodsView(host, page, [said = ""] = []) {
   const table = searchable(page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))));
   const empty = passing(host.say);
@@ -45,7 +46,7 @@ export function goodsView(host, page, [said = ""] = []) {
   ];
 }
 
-// What an address says; as it stands where it was cut in the middle of a sign.
+// Decodes the text of an address; returns it as it is if it was cut in the middle of a character.
 function decoded(said) {
   try {
     return decodeURIComponent(said);
@@ -54,7 +55,7 @@ function decoded(said) {
   }
 }
 
-// Who does not know what to type looks along the shelves; a shelf is filled when it is opened.
+// Returns the shelves, for those who do not know what to type; a shelf is filled when it is opened.
 function shelves(host, page, goods) {
   const shelf = ([group, label]) => {
     const own = goods.filter((good) => good.group === group);
@@ -75,7 +76,7 @@ function paragraphs(told) {
   return told.filter(([, text]) => text).map(([kind, text]) => h("p", { class: `hoc-${kind}` }, text));
 }
 
-// What is said once for all lines: what the clerk is to ask first, then how many are shown, and when what they say holds.
+// Returns the sentences above all lines: what the clerk is to ask first, how many lines are shown, when their answers hold.
 function above(host, { found, unknown, doubtful, either: [one, other], near, abroad, taken }, lines) {
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
   const asks = [
@@ -95,8 +96,9 @@ function above(host, { found, unknown, doubtful, either: [one, other], near, abr
   ];
 }
 
-// Where other things were said too, or words that the table does not have, what is accepted is so only by itself, and the
-// customer is asked for the rest first; where something else may be meant, what it is.
+// Draws the answer on one thing. If other things were typed too, or words that the table does not have, "accept" holds only for
+// the thing by itself, and the customer is asked for the rest first; if something else may be meant, the customer is asked what
+// it is.
 function line(host, page, good, said) {
   const { answer, confidence, differs } = page.labels;
   const way = answered(good, said);
@@ -120,7 +122,7 @@ function line(host, page, good, said) {
         ...(laws.length ? [h("dt", {}, host.say("goods_law")), h("dd", {}, h("ul", {}, ...laws))] : []))));
 }
 
-// One line: the first provision by its short name; the others stand under "Vì sao".
+// Returns one line with the first provision by its short name; the others are under "Vì sao".
 function basis(host, page, [first, ...others]) {
   if (!first) return null;
   const link = h("a", { href: `#${first}` }, page.law[first].cite.replace(/ \([^)]*\)$/u, ""));

@@ -1,20 +1,20 @@
-// What a customer says, word by word, and the words that name no thing: how many, in what, for whom, where to.
+// A customer's words one by one, and the words that name no thing: how many, in what, for whom, where to.
 import { fold } from "../../question/text.js";
 
 const MOST_WORDS = 20;
 const APART = /[,;+&/]/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-const FORMS = new Map(); // what was read, for the table says few words many times
+const FORMS = new Map(); // a cache: the table repeats few words many times
 const WORD_LISTS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards", animals: "goods_animals" };
 const LISTS = { places: "goods_places", abroad: "goods_places_abroad", within: "goods_within", warning: "goods_warning", pretend: "goods_pretend", figures: "goods_figures", shortened: "goods_shortened" };
 
-// Words are {said, text, bare, apart}: as typed, with the tone mark last, without marks; whether a comma or the like stands
-// before. Made once: telephones are slow at it.
+// Returns words as {said, text, bare, apart}: as typed, with the tone mark last, without marks; whether a comma or the like
+// comes before. Each form is made once: telephones are slow at it.
 export function read(words) {
   return wordsOf(fold(words, true));
 }
 
-// The phrases of a text, divided by semicolons, each as ``read``.
+// Returns the phrases of a text, divided by semicolons, each as from ``read``.
 export function phrasesOf(text) {
   return fold(text, true).split(";").map(wordsOf).filter((parts) => parts.length);
 }
@@ -34,15 +34,15 @@ function formsOf(said) {
   return FORMS.get(said);
 }
 
-// "thuỷ" and "thủy", "pháo" and "phaó" are one word: the tone mark is that of the whole syllable.
+// Puts the tone mark last: "thuỷ" and "thủy", "pháo" and "phaó" are one word, as the mark belongs to the whole syllable.
 function toneLast(word) {
   const signs = word.normalize("NFD");
   const tone = signs.match(/[\u0300\u0301\u0303\u0309\u0323]/u)?.[0] ?? "";
   return signs.replace(tone, "").normalize("NFC") + tone;
 }
 
-// What names no thing, from ``say`` (a key of messages/vi/site.toml to its text): sets of words by their form, and lists of
-// phrases.
+// Returns the words that name no thing, from ``say`` (a key of messages/vi/site.toml to its text): sets of words by their form,
+// and lists of phrases.
 export function passing(say) {
   const sets = Object.entries(WORD_LISTS).map(([kind, key]) => {
     const words = read(say(key));
@@ -52,10 +52,10 @@ export function passing(say) {
   return Object.fromEntries([...sets, ...lists]);
 }
 
-// The words of ``typed``, the ``form`` in which they are compared (typed without any mark they are "bare"), and the places
-// among them: ``silent`` says nothing of the thing, ``plain`` only how it looks, ``within`` what only sounds like a thing
-// ("giáo" in "cô giáo"), ``shape`` the animal of a figure or toy ("mèo" in "squishy mèo"); the number of the ``segments`` in which the words stand, parted by
-// a word such as "với".
+// Returns the words of ``typed``, the ``form`` in which they are compared ("bare" if they are typed without any mark), and
+// places among them: ``silent`` words say nothing of the thing, ``plain`` ones only how it looks, ``within`` ones only sound
+// like a thing ("giáo" in "cô giáo"), ``shape`` ones are the animal of a figure or toy ("mèo" in "squishy mèo"); ``segments``
+// are the numbers of the words' segments, divided by a word such as "với".
 export function hear(typed, empty) {
   const given = read(typed).slice(0, MOST_WORDS);
   const form = given.some(({ text, bare }) => text !== bare) ? "text" : "bare";
@@ -78,14 +78,15 @@ export function hear(typed, empty) {
   };
 }
 
-// The first word that says something, where it is short for others: "cái đt cũ" is "cái điện thoại cũ".
+// Returns the words, the first that says something written out if it is short for others: "cái đt cũ" is "cái điện thoại cũ".
 function writtenOut(words, form, { shortened, passing: silent }) {
   const first = words.findIndex((word) => !silent[form].has(word[form]));
   const [, ...whole] = shortened.find(([short]) => short.said === words[first]?.said) ?? [];
   return whole.length ? [...words.slice(0, first), ...whole, ...words.slice(first + 1)] : words;
 }
 
-// The animal that a figure shows, right after it or after words that say nothing: "móc khóa con mèo", but not "gấu bông với mèo".
+// Returns the place of the animal that a figure shows, right after it or after words that say nothing: "móc khóa con mèo", but
+// not "gấu bông với mèo".
 function shapeOf(at, words, form, { animals, joins, passing: silent }) {
   const from = at[at.length - 1] + 1;
   const says = (word) => word.apart || animals[form].has(word[form]) || joins[form].has(word[form]) || !silent[form].has(word[form]);
@@ -98,12 +99,13 @@ function segmentsOf(words, joins) {
   return words.map((word, n) => (word.apart || joins.includes(n - 1) ? (number += 1) : number));
 }
 
-// A country of one syllable is part of other names too ("thuốc lào", "mỹ phẩm"): it counts after a word such as "đi", "bên".
+// Tells whether a country is a destination. One of one syllable is part of other names too ("thuốc lào", "mỹ phẩm"): it counts
+// after a word such as "đi", "bên".
 function goesTo(at, words, form, empty) {
   return at.length > 1 || (at[0] > 0 && empty.towards[form].has(words[at[0] - 1][form]));
 }
 
-// The places where the parts stand one after another among the words.
+// Returns the places at which the parts follow one another among the words.
 export function runs(parts, words, form) {
   const starts = words.map((_, n) => n).filter((n) => n + parts.length <= words.length);
   return starts.filter((from) => parts.every((part, k) => part[form] === words[from + k][form])).map((from) => parts.map((_, k) => from + k));

@@ -1,4 +1,4 @@
-// The file of a hand-in and its receipt: to keep, to print, to send as text.
+// The file of a hand-in and its receipt: to save, to print, to send as text.
 import { button, h } from "../../question/dom.js";
 import { hourOf } from "../../logic/answer_entries.js";
 import { listed } from "../../screens/listed.js";
@@ -8,11 +8,11 @@ import { asText, packed } from "./packing.js";
 
 const TESTS = ["kt1", "kt2"];
 
-// Makes the file of a hand-in, notes it down and, where browsers keep files, hands it to the browser. Nothing that was
-// answered here stands in the notebook, so that of an earlier version is not carried, nor any where the file goes as
-// text, most of which it would be: collect takes the released one.
+// Makes the file of a hand-in, notes it down and, if the browser saves files, has it downloaded. The notebook contains none of
+// the answers given here, so an earlier version's is left out, and so is any notebook if the file goes as text, most of which
+// it would be: collect takes the released one.
 export async function packedUp(host, page, entries, partly = "") {
-  const answersAlone = inChat() && Object.keys(entries).length > 0; // without either a hand-in would be refused as empty
+  const answersAlone = inChat() && Object.keys(entries).length > 0; // with neither answers nor a notebook it would be refused as empty
   const { notebook, zip } = await host.forHandIn(page.id, !answersAlone && page.version === host.course.units[page.id].version);
   const finished = {};
   for (const unit of TESTS) {
@@ -25,13 +25,14 @@ export async function packedUp(host, page, entries, partly = "") {
   return { ...made, partly };
 }
 
-// The receipt of what was handed in before in this version of the sheet, null where there is none.
+// Returns the receipt of the earlier hand-in of this version of the sheet, null if it is missing.
 export function earlierView(host, page, { file, receipt, partly }, numbers, more = {}) {
   return receipt?.version === page.version ? receiptView(host, page, { name: file, bytes: null, receipt, partly }, numbers, more) : null;
 }
 
-// Without ``bytes``: the receipt of an earlier hand-in, to read, print and compare. Where the sheet is no longer there,
-// nobody knows the ``numbers`` of its questions: then they are counted. A question without one is not done on pages.
+// Returns the receipt; without ``bytes``, that of an earlier hand-in, to read, print and compare. If the sheet no longer
+// exists, the ``numbers`` of its questions are unknown: then questions are counted. A question without one is not done on
+// pages.
 export function receiptView(host, page, { name, bytes, receipt, partly }, numbers = null, { manual = [], changed = [], moved = undefined } = {}) {
   const known = (ids) => (numbers ? ids.filter((id) => numbers.has(id)) : ids);
   const [answered, empty] = [receipt.answered, receipt.unanswered].map(known);
@@ -60,7 +61,7 @@ export function receiptView(host, page, { name, bytes, receipt, partly }, number
   });
 }
 
-// A file by the leader's channel, by another program of the telephone, as text, or by hand.
+// Returns the ways to send a file: by the leader's channel, by another program of the telephone, as text, or by hand.
 function waysOf(host, name, text) {
   const { leader_channel: channel } = host.course;
   const share = sharing(host, name, text);
@@ -72,14 +73,14 @@ function waysOf(host, name, text) {
   ];
 }
 
-// Telephones offer their other programs; none of them takes a zip from a browser.
+// Returns a button that opens the telephone's other programs, null without them; none of them takes a zip from a browser.
 function sharing(host, name, text) {
   const file = new File([text], name.replace(/zip$/u, "txt"), { type: "text/plain" });
   if (!navigator.canShare?.({ files: [file] })) return null;
   return button(host.say("receipt_share"), () => navigator.share({ files: [file], title: name }).catch(() => {}), "hoc-quiet hoc-choice");
 }
 
-// The same hand-in as text: copied, or selected for who has to copy it by hand.
+// Returns the same hand-in as text: copied, or selected for those who have to copy it by hand.
 function textWay(host, name, text, kind) {
   const heard = h("p", { role: "status", class: "hoc-note" });
   const area = h("textarea", { readonly: true, rows: "4", "aria-label": host.say("as_text") });
@@ -94,7 +95,7 @@ function textWay(host, name, text, kind) {
   return [area, h("p", { class: "hoc-row" }, button(host.say("as_text_copy"), copy, kind), kind === "hoc-button" ? null : button(host.say("as_text_save"), keep, "hoc-quiet")), heard];
 }
 
-// Browsers inside chat programs keep no file: text goes before all else.
+// Returns the steps inside a chat program, with the text before all else: its browser saves no file.
 function chatWay(host, name, text, sent) {
   const { leader_channel: channel } = host.course;
   const keep = () => save(name.replace(/zip$/u, "txt"), text, "text/plain");

@@ -1,4 +1,4 @@
-// What is kept on this device: a way to carry it to another one, a way to erase it.
+// The data stored on this device: a way to move it to another one, a way to erase it.
 import { button, h } from "../../question/dom.js";
 import { asked } from "../../screens/code_form.js";
 import { isoNow } from "../../logic/answer_entries.js";
@@ -10,7 +10,7 @@ import { partsOf } from "../sound.js";
 import { eraseDialog } from "./erase_dialog.js";
 import { exported, imported, readSaved } from "./saved_file.js";
 
-// redraw: what stands above it, when a file has brought more.
+// Returns the view; redraw(): redraws the results above it when a file has brought more.
 export async function keepingView(host, redraw) {
   const told = h("p", { role: "status" });
   const further = h("div", {});
@@ -48,7 +48,8 @@ export async function keepingView(host, redraw) {
     });
   }
 
-  // A guest at this device goes on as the code of the file; work without a code is asked for; another code is offered.
+  // Finds the owner of a file's work: a guest at this device goes on as the code of the file; for work without a code the form
+  // asks; another code is offered.
   async function whoseFile(person, then) {
     const code = person || host.person;
     if (!code) return;

@@ -5,7 +5,7 @@ import { changedBetween, forceOn, registerOf, textOn } from "../../logic/law_on_
 
 const MOST_FOUND = 40;
 
-// asked: what is looked for at once, a document or a provision.
+// Returns the view. asked: the document or provision to look up at once.
 export function lawView(host, page, [asked = ""] = []) {
   const documents = registerOf(page).map(findable);
   const day = dayBox("hoc-law-day", today());
@@ -75,7 +75,7 @@ function provisionOf(page, document, { cite, periods }, day) {
     h("p", { class: "hoc-note" }, `${text.dates}. ${page.confidence[text.confidence]}`));
 }
 
-// In words, and never by colour alone; a paper that is no norm has no force.
+// Says the force in words, never by colour alone; a paper that is no norm has no force.
 function forceOf(page, force, norm, host) {
   return h("span", { class: `hoc-force hoc-force-${force}` }, norm ? page.force[force] : host.say("law_no_norm"));
 }

@@ -1,11 +1,11 @@
-// What the post office wrote of itself: what the site was built with comes first, then what this device keeps.
+// The post office's own entries: those that the site was built with come first, then those stored on this device.
 import { fill, h } from "../../question/dom.js";
 import { OFFICE_KEPT } from "../stores.js";
 import { OFFICE } from "../../routes.js";
 
 export async function officeOf(host) {
   const page = await host.loaded(OFFICE);
-  const kept = (await host.store?.get(OFFICE_KEPT)) ?? {}; // in a notebook the file of the office is the one place
+  const kept = (await host.store?.get(OFFICE_KEPT)) ?? {}; // in a notebook the file of the office is the only source
   const known = Object.entries(kept).filter(([name, text]) => name in page.fields && typeof text === "string" && text);
   return { page, values: { ...Object.fromEntries(known), ...page.values } };
 }
@@ -14,7 +14,7 @@ export function keepOffice(host, values) {
   return host.store.set(OFFICE_KEPT, values);
 }
 
-// The lines of office.lines in Python: never a label with nothing behind it.
+// Returns the lines of office.lines in Python: never a label with nothing behind it.
 export function officeLines(page, values, items) {
   const { card, missing, no_phone } = page.words;
   return items.flatMap((item) => {
@@ -37,7 +37,7 @@ export function phoneLink(phone) {
 
 const IN_LESSON = ["police", "head", "deputy", "duty", "meeting_point", "fan_switch", "posted_list", "procedure"];
 
-// Where a lesson calls for the numbers of the trainee's own office.
+// Returns the numbers of the trainee's own office, for a lesson that refers to them.
 export async function officeBox(host) {
   const { page, values } = await officeOf(host);
   const filled = Object.keys(values).length > 0;

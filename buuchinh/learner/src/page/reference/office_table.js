@@ -1,4 +1,4 @@
-// don-vi.csv as buuchinh/office.py reads it: any separator and encoding that Excel saves; one sentence a fault.
+// Reading of don-vi.csv, as buuchinh/office.py does: any separator and encoding that Excel saves; one sentence a fault.
 import { fill } from "../../question/dom.js";
 import { fold } from "../../question/text.js";
 
@@ -12,7 +12,7 @@ export function phoneFault(phone) {
   return LOST_ZERO.test(bare.toUpperCase()) ? "lost_zero" : "phone";
 }
 
-// What is wrong with one item as it was typed, null where nothing is.
+// Returns the fault of one item as it was typed, null if it has none.
 export function itemFault(page, name, text) {
   const label = page.fields[name];
   if ([...text].length > page.longest) return fill(page.words.long, { label, most: page.longest });
@@ -20,7 +20,7 @@ export function itemFault(page, name, text) {
   return fault ? fill(page.words[fault], { label, text: [...text].slice(0, 40).join("") }) : null;
 }
 
-// bytes: a Uint8Array; returns {values, faults: [{line, text}]}.
+// Returns {values, faults: [{line, text}]}; bytes: a Uint8Array.
 export function readTable(page, bytes) {
   if (bytes.length > LARGEST_TABLE) return { values: {}, faults: [{ line: 0, text: page.words.too_large }] };
   const known = new Map(Object.entries(page.fields).map(([name, label]) => [keyOf(label), name]));
@@ -47,7 +47,7 @@ export function writeTable(page, values) {
   return `\ufeff${[[item, text], ...rows].map((row) => row.map(quoted).join(";")).join("\r\n")}\r\n`;
 }
 
-// Excel takes 0987654321 for a number and drops its zero: with spaces it stays a text.
+// Returns a number with spaces: Excel takes 0987654321 for a number and drops its zero, with spaces it stays a text.
 function spaced(phone) {
   return /^0[0-9]{9,10}$/u.test(phone) ? `${phone.slice(0, 4)} ${phone.slice(4, 7)} ${phone.slice(7)}` : phone;
 }
@@ -81,8 +81,8 @@ function decodedTable(bytes) {
   }
 }
 
-// The rows as Python's csv reads them: a quote counts where a cell begins, two of them are one, a cell may hold line ends.
-// ``line`` counts rows, as Excel does.
+// Returns the rows as Python's csv reads them: a quote counts at the start of a cell, two of them are one, a cell may contain
+// line ends. ``line`` counts rows, as Excel does.
 function rowsOf(text) {
   const first = text.split("\n", 1)[0];
   const count = (sign) => first.split(sign).length - 1;
@@ -90,7 +90,7 @@ function rowsOf(text) {
   const rows = [];
   let cells = [];
   let cell = "";
-  let state = "start"; // of a cell: start, plain, inside (quotes), after (the closing one)
+  let state = "start"; // the state of a cell: start, plain, inside (quotes), after (the closing one)
   let line = 1;
   const endCell = () => {
     cells.push(cell);

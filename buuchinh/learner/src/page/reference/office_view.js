@@ -1,4 +1,4 @@
-// The form in which an office writes its numbers, once: kept on this device, saved as a file for all its machines.
+// The form for an office's numbers, filled in once: stored on this device, saved as a file for all its machines.
 import { button, h } from "../../question/dom.js";
 import { save } from "../saving.js";
 import { keepOffice, officeOf } from "./office.js";
@@ -12,7 +12,7 @@ export async function officeView(host) {
   const file = h("input", { type: "file", accept: ".csv,text/csv", hidden: true, onchange: open });
   let sure = false;
 
-  // What the form holds now; null where something is wrong: told beside it, and the keyboard stands there.
+  // Returns the values in the form, null if one is wrong: a message beside it says so, and its field gets the focus.
   function filledIn() {
     const wrong = Object.values(boxes).filter((box) => !box.sound());
     if (wrong.length) {
@@ -29,7 +29,7 @@ export async function officeView(host) {
     if (filled) await kept(filled);
   }
 
-  // Kept as soon as a field is left: who goes to the card finds on it what was typed.
+  // Saves the correct fields as soon as one is left, so that the card shows them.
   async function left() {
     const sound = Object.entries(boxes).filter(([, box]) => box.sound());
     const filled = Object.fromEntries(sound.map(([name, box]) => [name, box.text()]).filter(([, text]) => text));

@@ -1,4 +1,4 @@
-// Who may open, hold or examine an item, and what it needs: the table of lesson 2, at hand.
+// The table of lesson 2 for use at work: the persons who may open, hold or examine an item, and the papers that it needs.
 import { h } from "../../question/dom.js";
 import { EMERGENCY } from "../../routes.js";
 

@@ -1,10 +1,11 @@
-// A hand-in as notebook/pack.py makes it: the same members in the same order, the same receipt, read by the same collect.
+// A hand-in as notebook/pack.py makes it: the same members in the same order, the same receipt, for the same collect.
 import { hex, sha256, utf8 } from "../../logic/sha256.js";
 import { isGiven, isoNow } from "../../logic/answer_entries.js";
 
 const FORMAT = 1;
 
-// zip(files, at): the bytes of an archive; notebook: null where the sheet is an earlier one; finished: {kt1: …} of the short tests that are over; remarks: what is said of questions.
+// Returns a hand-in. zip(files, at): makes the bytes of an archive; notebook: null for an earlier sheet; finished: {kt1: …},
+// the short tests that are over; remarks: those on questions.
 export function packed({ page, code, entries, notebook, finished, remarks = [], zip, now = new Date() }) {
   const at = isoNow(now);
   const files = { "answers.json": json({ format: FORMAT, unit: page.id, version: page.version, code, answers: entries, ...(remarks.length ? { remarks } : {}) }) };
@@ -28,7 +29,7 @@ export function packed({ page, code, entries, notebook, finished, remarks = [], 
   return { name: `${page.id}_${code}_${stamp}.zip`, bytes: zip(members, now), receipt };
 }
 
-// questions/submission_receipt.py: the digest of what json.dumps writes, its first eight signs.
+// Returns the check digits of questions/submission_receipt.py: the first eight characters of the digest of json.dumps' text.
 export function checkOf(unit, code, at, hashes) {
   const text = (value) => JSON.stringify(value);
   const pairs = Object.keys(hashes).sort().map((name) => `[${text(name)}, ${text(hashes[name])}]`);
@@ -36,7 +37,7 @@ export function checkOf(unit, code, at, hashes) {
   return `${digest.slice(0, 4)}-${digest.slice(4, 8)}`;
 }
 
-// The same zip as text, for a telephone whose browser keeps no file: intake/base64_submission.py reads it.
+// Returns the same zip as text, for a telephone with a browser that saves no file: intake/base64_submission.py reads it.
 export function asText(bytes, sentence) {
   let signs = "";
   for (let at = 0; at < bytes.length; at += 0x6000) signs += btoa(String.fromCharCode(...bytes.subarray(at, at + 0x6000)));

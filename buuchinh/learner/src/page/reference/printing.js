@@ -1,4 +1,4 @@
-// What of a lesson goes on paper: the main part, or all of it; how many pages that takes is said before it is printed.
+// Printing of a lesson: the main part, or all of it; the dialog says how many pages that takes before it is printed.
 import { button, h } from "../../question/dom.js";
 
 export function printDialog(host, { main, all, put }) {

@@ -1,4 +1,4 @@
-// A person's answers as a file, to be carried to another device: written here, read there line by line.
+// A person's answers as a file to move to another device: written here, read in line by line.
 import { LASTING } from "../lasting.js";
 import { OFFICE_KEPT } from "../stores.js";
 import { latestRemarks } from "../person.js";
@@ -13,7 +13,8 @@ export async function exported(host) {
   return JSON.stringify({ format: EXPORT_FORMAT, course: host.course.title, person: host.person ?? "", lines: await host.store.all(), state });
 }
 
-// What a file holds that can be taken: {course, person, lines, state}; `skipped` counts the rest. Throws where it is no such file.
+// Returns the usable contents of a file: {course, person, lines, state}; `skipped` counts the rest. Throws if it is no such
+// file.
 export function readSaved(text) {
   const data = JSON.parse(text);
   if (data?.format !== EXPORT_FORMAT || !Array.isArray(data.lines)) throw new Error("format");
@@ -24,7 +25,7 @@ export function readSaved(text) {
   return { course: data.course, person, lines, state, skipped: data.lines.length - lines.length + given.length - state.length };
 }
 
-// Adds what is not here yet; what is here is never overwritten. Returns how many questions got an answer by it.
+// Adds the lines and states that are missing here; never overwrites one. Returns how many questions got an answer by it.
 export async function imported(host, { lines, state }) {
   const known = new Set();
   const here = new Map(); // by place and question: the line that counts
@@ -40,7 +41,7 @@ export async function imported(host, { lines, state }) {
     await host.store.append(place, line);
     came.set(JSON.stringify([place, line.id]), line);
   }
-  // The later answer counts, and lines are read in their order: what was answered here since is said once more.
+  // The later answer counts, and lines are read in their order: an answer given here since is appended once more.
   for (const [question, line] of came) {
     const own = here.get(question);
     if (own && Date.parse(own.line.at) > Date.parse(line.at)) await host.store.append(own.place, own.line);

@@ -1,10 +1,10 @@
-// What a person has in other versions of a graded sheet: a way to go on in each, and to hand in what no sheet is left of.
+// A person's work in other versions of a graded sheet: a way to go on in each, and to hand in work without a sheet.
 import { button, h } from "../../question/dom.js";
 import { codeForm } from "../../screens/code_form.js";
 import { isGiven } from "../../logic/answer_entries.js";
 import { packedUp, receiptView } from "./handing.js";
 
-// begun: [{version, done}], without the one that is shown.
+// Returns the box. begun: [{version, done}], without the version that is shown.
 export function versionsBox(host, page, begun) {
   const { earlier, version: newest } = host.course.units[page.id];
   const earlierOnes = begun.filter(({ version }) => version !== newest);
@@ -15,7 +15,7 @@ export function versionsBox(host, page, begun) {
       one.version in earlier ? null : withoutSheet(host, page, one.version))));
 }
 
-// The lines are here and the sheet is not: they are handed in as they are.
+// Hands in lines without their sheet, which no longer exists, as they are.
 function withoutSheet(host, { id, title }, version) {
   const told = h("p", { role: "status", class: "hoc-note" });
   const place = h("div", {});

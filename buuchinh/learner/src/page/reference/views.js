@@ -1,4 +1,4 @@
-// What is opened while working: the views of this folder by name (`*_view.js`), and what other pages take of it.
+// The views that are opened while working: those of this folder by name (`*_view.js`), and the functions that other pages use.
 import { views } from "buuchinh:views/page/reference";
 import { earlierView, packedUp, receiptView } from "./handing.js";
 import { officeBox } from "./office.js";

@@ -1,12 +1,13 @@
-// Ten seconds as a ring that empties; off for who wants no clock. It stands still while the page is not seen, and in the words
-// that tell the picture.
+// Ten seconds as a ring that empties; off for those who want no clock. It pauses while the page is not seen, and while the words
+// that describe the picture have the focus.
 import { fill, h } from "../../question/dom.js";
 
 const TICK = 200; // milliseconds
 const SVG = "http://www.w3.org/2000/svg";
 const ROUND = 100; // pathLength
 
-// hold(): whether time stands still; over(): what ten seconds without a word do; turned(on): it was turned on or off.
+// Returns a clock. hold(): whether time stands still; over(): called after ten seconds without an answer; turned(on): called
+// when it was turned on or off.
 export function clockOf({ words, seconds, on, hold, over, turned }) {
   const ring = circle("bc-ring-left");
   const face = document.createElementNS(SVG, "svg");

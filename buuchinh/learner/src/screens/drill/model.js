@@ -1,10 +1,10 @@
-// A series of pictures: which is shown, what is said of it, what is told; each answer is kept before it is told.
+// A series of pictures: the one shown, the answer on it, the feedback; each answer is saved before the feedback.
 import { fill } from "../../question/dom.js";
 import { pictureId, signOf } from "../../logic/drill_choice.js";
 import { svgOf, wordsOf } from "../../logic/drill_drawing.js";
 import { fitsPicture, sittingsOf } from "../../logic/drill_series.js";
 
-// Returns a model for view.js: {words, seconds, state(), act(content)}; the first page of it is made already.
+// Returns a model for view.js: {words, seconds, state(), act(content)}; its first page is made already.
 export async function drillModel(store, parts, place) {
   const { words } = parts;
   const sittings = sittingsOf(store, parts);
@@ -31,7 +31,7 @@ export async function drillModel(store, parts, place) {
     return { page: "picture", ...placeIn(running, running.said.size + 1), svg: svgOf(picture, parts), alt: wordsOf(picture, parts) };
   }
 
-  // Which picture it is, and of a series that is told at once how the ones before it went.
+  // Returns which picture it is, and, for a series with immediate feedback, how the earlier ones went.
   function placeIn(running, number) {
     const place = { number, total: running.pictures.length };
     if (!parts.series[running.kind].told_at_once) return place;
@@ -85,7 +85,7 @@ export async function drillModel(store, parts, place) {
   return { words, seconds: parts.seconds, state: () => data.state, act };
 }
 
-// The verdict, what is where, what to do, the picture with the place outlined.
+// Returns the verdict, what is where, what to do, the picture with the place outlined.
 export function toldOf(parts, picture, said) {
   const { words } = parts;
   const sign = signOf(picture, parts);

@@ -1,17 +1,17 @@
-// Pictures of parcels one after the other in a frame that stays: the picture, beside it the clock and two answers, then at the
-// same place what the picture was; the count at the end.
+// Pictures of parcels one after the other in a frame that stays: the picture, beside it the clock and two answers, then in the
+// same place the feedback on it; the count at the end.
 import { fill, h, newId } from "../../question/dom.js";
 import { clockOf } from "./clock.js";
 
-const MOMENT = 600; // milliseconds that "Hình tiếp" takes no press: what was meant for the answer does not pass the verdict by
+const MOMENT = 600; // milliseconds in which "Hình tiếp" ignores presses: one meant for the answer must not skip the verdict
 const KEYS = { 1: "sign", 2: "nothing" };
 
-// model: {words, seconds, state(), act(content)} of model.js. Returns what stops the clock.
+// Draws the model {words, seconds, state(), act(content)} of model.js. Returns a function that stops the clock.
 export function render({ model, el }) {
   const { words, seconds } = model;
   const status = h("p", { class: "bc-bad", role: "status" });
   const place = h("div", { class: "bc-drill-place" });
-  let answer = null; // says something of the picture that is shown, null where there is none to answer
+  let answer = null; // answers the picture that is shown, null if there is none to answer
   let waiting = false;
   let clock = null;
   let guard = 0;
@@ -53,7 +53,7 @@ export function render({ model, el }) {
     return press(label, () => ({ do: "begin", kind, clock: timed }), { class: quiet ? "bc-quiet" : null });
   }
 
-  // Who turned the clock off begins without it.
+  // Shows the start; those who turned the clock off begin without it.
   function startPage(state) {
     const intro = fill(state.kind === "do" ? words.intro_row : words.intro, { pictures: state.total });
     const [own, other] = state.clock ? [words.start, words.start_free] : [words.start_free, words.start];
@@ -81,7 +81,7 @@ export function render({ model, el }) {
     return h("div", { class: "bc-drill-trail", "aria-hidden": "true" }, ...steps);
   }
 
-  // After the verdict both stand where they stood, and the one that was pressed is known.
+  // Returns the two answers; after the verdict both stay in place, with the pressed one marked.
   function answers(state, said = null) {
     const one = (key, label) => {
       const mine = said === KEYS[key];
@@ -132,7 +132,7 @@ export function render({ model, el }) {
       countOf(state));
   }
 
-  // The clock of the next picture.
+  // Returns the switch for the clock of the next picture.
   function turnOf({ clock: on }) {
     const turn = h("button", { type: "button", class: "bc-quiet bc-drill-clock", onclick: () => show(!on) });
     const label = () => (on ? words.clock_off : words.clock_on);
@@ -180,7 +180,7 @@ export function render({ model, el }) {
       h("ul", { class: "bc-drill-list" }, ...pictures.map(one)))];
   }
 
-  // In a tree of its own, as pictures of questions are.
+  // Draws the picture in a shadow tree of its own, like pictures of questions.
   function figure(picture, label, first = false) {
     const element = h("div", { class: "bc-drill-picture", role: "img", "aria-label": label, tabindex: first ? "-1" : null, "data-first": first });
     const svg = document.importNode(new DOMParser().parseFromString(picture.svg, "image/svg+xml").documentElement, true);
@@ -195,7 +195,7 @@ export function render({ model, el }) {
     return h("details", { class: "bc-drill-words" }, h("summary", {}, words.words), h("p", {}, state.alt));
   }
 
-  // A key that is held says nothing more, and a second press of a double click is none.
+  // Handles keys; a key that is held answers nothing more, and neither does the second press of a double click.
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const said = KEYS[event.key];

@@ -1,10 +1,10 @@
-// The schedule of the follow-up: its packs, how each objective stands.
+// The schedule of the follow-up: its packs, and how well each objective is mastered.
 import { calendarOf, choosePack, dayAfter, masteryOf } from "../../logic/review_packs.js";
 
 const TURNS = { missed: 0, unasked: 1, known: 2, reviewed: 3, unread: 4 };
 const UNSCORED = ["manual", "unscored", "no_key"];
 
-// The practice questions of all lessons in which something was answered, and what was answered first to each.
+// Returns the practice questions of all lessons with an answer, and the first answer to each.
 // host: {lessons: [{unit, answers, page, parts}], packs: {days: entries}, score, today}; about: the page's table of questions.
 export function workOf(host, about) {
   const questions = new Map();
@@ -20,7 +20,7 @@ export function workOf(host, about) {
   return { questions, offered, attempts, met: new Set(host.lessons.flatMap(metIn)), reviewed };
 }
 
-// The ids of what was asked on screens that were read or where something was answered. parts: the screens that were looked at,
+// Returns the ids asked on screens that were read or on which something was answered. parts: the screens that were looked at,
 // from 1, as far as a host knows.
 function metIn({ answers, page, parts = [] }) {
   const idsOn = (screen) => screen.parts.flatMap(({ ask }) => page.questions[ask]?.map(({ id }) => id) ?? []);
@@ -28,8 +28,8 @@ function metIn({ answers, page, parts = [] }) {
   return [...Object.keys(answers), ...read.flat()];
 }
 
-// When a question has its turn: first what was not right when it was last asked, last what stands in parts that nobody read.
-// A question of an earlier pack waits, answered or not, until all else that was read was asked.
+// Returns when a question has its turn: first those not right when last asked, last those in parts that nobody read.
+// A question of an earlier pack waits, answered or not, until everything else that was read has been asked.
 function turnsOf(offered, { attempts, met, reviewed }, before) {
   const askedOf = new Map(offered.map(({ id, asked }) => [id, asked]));
   const right = new Map([...attempts].sort((one, other) => one.at - other.at).map((one) => [askedOf.get(one.question), one.right]));
@@ -50,7 +50,7 @@ function attemptOf(question, told, entry, host) {
   return [{ objective: told.objective, question: question.id, right: found.fraction >= 1, at: Date.parse(entry.at) || 0 }];
 }
 
-// The ids of a pack: chosen when it is first opened and kept from then on.
+// Returns the ids of a pack: chosen when it is first opened and saved from then on.
 export function packOf(state, days, work, code, size) {
   const { offered, attempts } = work;
   const there = new Set(offered.map(({ id }) => id));
@@ -62,7 +62,7 @@ export function packOf(state, days, work, code, size) {
   return choosePack(offered.map((one) => ({ ...one, turn: turnOf(one) })), masteryOf(attempts), seen, `${code || "khach"}/${days}`, size);
 }
 
-// What the script shows; `host.today` and the days of packs are ISO days.
+// Returns the data that the script shows; `host.today` and the days of packs are ISO days.
 export function scheduleOf(page, host, state, { attempts }) {
   const standing = masteryOf(attempts);
   const objectives = page.objectives

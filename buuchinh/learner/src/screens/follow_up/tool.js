@@ -1,7 +1,7 @@
 import { packOf, scheduleOf, workOf } from "./model.js";
 import { render } from "./view.js";
 
-// Shows the schedule in an element. host tells what was answered, keeps the state and opens a pack below.
+// Shows the schedule in an element. host provides the answers, saves the state and opens a pack below.
 export async function openTool({ host, page, el }) {
   const listeners = [];
   let state = null;

@@ -1,8 +1,8 @@
-// The follow-up page: the schedule, the packs with their days, the objectives that are mastered already.
+// The follow-up page: the schedule, the packs with their days, the objectives mastered so far.
 
 import { fill, h, redraw } from "../../question/dom.js";
 
-// model: {words, state(), open(days), changed(listener)} of tool.js.
+// Draws the model {words, state(), open(days), changed(listener)} of tool.js.
 export function render({ model, el }) {
   const { words } = model;
   const status = h("p", { role: "status" });
@@ -22,7 +22,7 @@ export function render({ model, el }) {
     ];
   }
 
-  // What was written at the end of lessons, read back beside the packs that ask about it.
+  // Shows the sentences written at the end of lessons, beside the packs that ask about them.
   function recalled(pack, own) {
     if (!pack.open || !pack.recalls || !own.length) return null;
     return h("div", { class: "bc-own" }, h("p", {}, words.own),
