@@ -50,7 +50,7 @@ def test_bundles_are_byte_for_byte_what_the_sources_give(with_node: Path) -> Non
 
 def test_without_node_a_changed_source_or_bundle_is_named(package: Path) -> None:
     assert told() == []
-    for name in ("learner/src/page/host.js", "questions/types/single/view.js", "learner/dist/page.js"):
+    for name in ("learner/src/page/page_host.js", "questions/types/single/view.js", "learner/dist/page.js"):
         path = package / "buuchinh" / name
         kept = path.read_bytes()
         add_line(path)
@@ -74,17 +74,17 @@ def test_a_bundle_that_was_edited_with_its_hash_is_found_where_there_is_node(wit
 
 
 def test_derive_bundles_again_and_says_which_files_changed(with_node: Path) -> None:
-    source = with_node / LEARNER / "src" / "page" / "sound.js"
+    source = with_node / LEARNER / "src" / "page" / "stored_shapes.js"
     source.write_text(source.read_text(encoding="utf-8") + "\nwindow.changed = true;\n", encoding="utf-8")
     assert [path.name for path in front_end.derive()] == ["manifest.json", "page.js"]
     assert told() == []
 
 
 def test_what_esbuild_refuses_is_told_with_its_line_and_nothing_is_lost(with_node: Path) -> None:
-    source = with_node / LEARNER / "src" / "page" / "sound.js"
+    source = with_node / LEARNER / "src" / "page" / "stored_shapes.js"
     source.write_text("export const = ;\n", encoding="utf-8")
     before = (with_node / LEARNER / "dist" / "page.js").read_bytes()
-    with pytest.raises(KitError, match=r"sound\.js:1:13"):
+    with pytest.raises(KitError, match=r"stored_shapes\.js:1:13"):
         front_end.derive()
     assert (with_node / LEARNER / "dist" / "page.js").read_bytes() == before
 

@@ -17,11 +17,11 @@ const AS_THEY_ARE = ["style/tokens.css", "notebook/parts.css", "screens/drill/dr
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
 // The scripts that are loaded later, and the one that each waits for besides page.js, for its modules.
-const LATER = { "page-head.js": "page/head/tools.js", "page-unit.js": "page/unit.js", "page-reference.js": "page/reference/views.js", "page-own.js": "page/own/views.js" };
+const LATER = { "page-head.js": "page/head/tools.js", "page-unit.js": "page/unit.js", "page-reference.js": "page/reference/reference_views.js", "page-own.js": "page/own/own_views.js" };
 const AFTER = { "page-own.js": "page-unit.js" };
 const CONSTANTS = join(SRC, "routes.js"); // each script contains those that it uses
 const ONCE = "question/registry.js"; // if two scripts had it, a type would be registered in only one of them
-// A screen's style sheet is beside it and comes with its script; one without such a screen comes with its folder's.
+// A style sheet beside a script of its name comes with that script; another one comes with its folder's script.
 const SHEETS = { page: "page", screens: "page", "page/head": "page-head", "page/reference": "page-reference", "page/own": "page-own" };
 const LAB_SHEETS = ["tokens.css", "question.css", "page.css", "page-unit.css", "page-reference.css", "page-own.css", "page-head.css", "parts.css", "drill.css"]; // of dist/, before notebook.css
 const FLOOR = "es2020"; // Chrome 109, Firefox 115, Safari 15.6

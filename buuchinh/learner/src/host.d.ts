@@ -1,4 +1,4 @@
-// The environment of a screen. Two hosts provide it: a page for any browser (page/host.js) and a notebook (notebook/host.js).
+// The environment of a screen. Two hosts provide it: a page for any browser (page/page_host.js) and a notebook (notebook/notebook_host.js).
 
 /** A unit and the version of it that answers belong to; `on` if they are about the law of another day. */
 interface Place {
@@ -16,7 +16,7 @@ interface Journal {
   append(place: Place, line: Line): Promise<Line>; // the line as it was saved, with its moment
   remarks(): Promise<Named<{ question: string; text: string; at: string }>>;
   remark(question: string, text: string, at: string, place: Place): Promise<void>;
-  read(kind: StateKind, unit?: string): Promise<any>; // null if nothing is stored; each kind has a shape of its own (page/sound.js)
+  read(kind: StateKind, unit?: string): Promise<any>; // null if nothing is stored; each kind has a shape of its own (page/stored_shapes.js)
   write(kind: StateKind, value: any, unit?: string): Promise<void>;
   unsent(place: Place, id: string): { draft?: string; store?: string }; // the places of an unsaved answer in the browser
   covers(place: Place, where: string): boolean;

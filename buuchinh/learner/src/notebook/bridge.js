@@ -1,7 +1,7 @@
 // The screens of a notebook without JupyterLab's extension, as in Notebook 7: a widget without a view of its own, which draws
 // each part in place of its stand-in. The kernel answers in place of the server (learner/server/bridge.py).
 import { carriedBy, HostError } from "./api.js";
-import { close, hostAt } from "./host.js";
+import { close, hostAt } from "./notebook_host.js";
 import { showPlace } from "./links.js";
 import { partIn } from "./part.js";
 import { show } from "./parts.js";

@@ -1,6 +1,6 @@
 // After all cells have run: how many had an error, once, with a way to the first of them, which mostly brought the others.
 import { button, h } from "../question/dom.js";
-import { hostAt } from "./host.js";
+import { hostAt } from "./notebook_host.js";
 
 const HEADING = /^#+\s+(.+)$/gmu;
 const told = new WeakMap(); // a page and the notice on it

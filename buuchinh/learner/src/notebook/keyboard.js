@@ -4,7 +4,7 @@
 import { TYPED_IN } from "../question/typed_in.js";
 import { keyList } from "../screens/key_list.js";
 import { configured } from "./api.js";
-import { hostAt } from "./host.js";
+import { hostAt } from "./notebook_host.js";
 
 const SUPPRESS = "data-lm-suppress-shortcuts"; // JupyterLab looks for it from the key's target upwards
 

@@ -12,7 +12,7 @@ import { testView } from "../screens/test.js";
 import { testAt } from "../work/crossed.js";
 import { openWork } from "../work/work.js";
 import { get } from "./api.js";
-import { handedNotice } from "./handing.js";
+import { handedNotice } from "./notebook_hand_in.js";
 import { lessonFrame } from "./lesson_frame.js";
 
 const PARTS = { question, start, lesson, hand_in: handIn, test, drill, follow_up: followUp, law_table: lawTable, office_numbers: officeNumbers, submitted, not_submitted: notSubmitted };

@@ -4,7 +4,7 @@ import { configured } from "./api.js";
 import { initialize } from "./bridge.js";
 import { plugin as clearResults } from "./clear_results.js";
 import { attendExplorers } from "./explorer_cells.js";
-import { close, hostAt } from "./host.js";
+import { close, hostAt } from "./notebook_host.js";
 import { tellWhenKernelDies } from "./kernel_died.js";
 import { plugin as keyboard } from "./keyboard.js";
 import { keepKernelsBack, needsKernel, startKernel } from "./kernel_policy.js";

@@ -1,5 +1,5 @@
 // Rendering of our outputs in JupyterLab, trusted or not: their content comes from the server.
-import { hostAt } from "./host.js";
+import { hostAt } from "./notebook_host.js";
 import { partIn } from "./part.js";
 
 const MIME = "application/vnd.buuchinh+json";

@@ -1,6 +1,6 @@
 // How to put the course on a telephone's first screen: shown on request, and offered once to those who come back.
 import { button, h } from "../question/dom.js";
-import { inChat } from "./saving.js";
+import { inChat } from "./download.js";
 
 const KEPT = "buuchinh install"; // {since, later} in localStorage: the first visit, and when "Để sau" was pressed
 const QUIET = 30 * 86400000;

@@ -1,6 +1,6 @@
 // The pages' first script: the head, the first page, the store. Later scripts find shared modules in `hoc.shared`.
 import { shared } from "buuchinh:shared";
-import { pageHost } from "./host.js";
+import { pageHost } from "./page_host.js";
 import { hoc } from "./loader.js";
 import { route } from "./router.js";
 import { listen } from "./windows.js";

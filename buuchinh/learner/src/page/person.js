@@ -1,7 +1,7 @@
 // The person at the page, in every window of this browser; a guest's work, and how it becomes somebody's.
 import { moveDrafts } from "./drafts.js";
 import { placeOf } from "./store.js";
-import { partsOf } from "./sound.js";
+import { partsOf } from "./stored_shapes.js";
 
 const KINDS = ["role", "last", "seen", "drill", "follow", "order"];
 const CHOSEN = ["role", "last"]; // states that only say how far one is: the next guest starts without them

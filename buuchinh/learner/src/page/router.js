@@ -5,7 +5,7 @@ import { startView } from "../screens/start.js";
 import { cross } from "../work/crossed.js";
 import { watchHead } from "./head_line.js";
 import { stayOffline } from "./installed.js";
-import { inChat } from "./saving.js";
+import { inChat } from "./download.js";
 import { OWN_SCRIPT, RESULTS, UNIT_SCRIPT } from "../routes.js";
 
 export async function route(host) {

@@ -1,7 +1,7 @@
 // The store of answers: one database on this device, a line for each answer, never overwritten, and a second copy of it. An
 // answer reported as saved was committed; if nothing can be stored, `kept` is false and the page says so.
 import { withCopy } from "./second_copy.js";
-import { isSoundLine, isSoundState } from "./sound.js";
+import { isSoundLine, isSoundState } from "./stored_shapes.js";
 import { connected, inMemory, onDisk } from "./stores.js";
 
 const PAUSES = [100, 300, 900, 1800]; // ms: after a crash, or on a busy machine, the store may be blocked for a while

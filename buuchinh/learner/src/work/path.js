@@ -99,18 +99,23 @@ export function sheetOf(host, id) {
   return host.course.sheets?.find(({ unit }) => unit === id) ?? null;
 }
 
+// Tells whether a deadline has passed. On the instructor's computer attempts/extensions.py decides, with extra time.
+function isLate(until, now) {
+  return Date.parse(until) < now;
+}
+
 // Returns the units with a deadline that were not packed, earliest first: {unit, until, late}; with a role, only those on its path.
 /** @param {Host} host */
 export async function dueOf(host, role, now = Date.now()) {
   const open = (await withDeadline(host, role)).filter(({ packed }) => !packed);
-  return open.map(({ unit }) => ({ unit, until: unit.until, late: Date.parse(unit.until) < now }));
+  return open.map(({ unit }) => ({ unit, until: unit.until, late: isLate(unit.until, now) }));
 }
 
 // Returns hand-ins packed before a deadline still to come and not sent as they now are, {unit, until, changed}: they are not
 // marked as sent, or answers changed since they were packed (`changed`), sent or not.
 /** @param {Host} host */
 export async function toSend(host, role, now = Date.now()) {
-  const packed = (await withDeadline(host, role)).filter((one) => one.packed && Date.parse(one.unit.until) >= now);
+  const packed = (await withDeadline(host, role)).filter((one) => one.packed && !isLate(one.unit.until, now));
   const found = await Promise.all(packed.map(async (one) => ({ ...one, changed: await isOutdated(host, one.unit.id, one.packed) })));
   return found.filter(({ packed: one, changed }) => changed || !sentAt(one.file)).map(({ unit, changed }) => ({ unit, until: unit.until, changed }));
 }

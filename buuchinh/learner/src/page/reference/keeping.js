@@ -5,8 +5,8 @@ import { isoNow } from "../../logic/answer_entries.js";
 import { forgetSent } from "../../work/sent.js";
 import { dropDrafts } from "../drafts.js";
 import { mayBeDropped } from "../lasting.js";
-import { save } from "../saving.js";
-import { partsOf } from "../sound.js";
+import { save } from "../download.js";
+import { partsOf } from "../stored_shapes.js";
 import { eraseDialog } from "./erase_dialog.js";
 import { exported, imported, readSaved } from "./saved_file.js";
 

@@ -1,6 +1,6 @@
 // The form for an office's numbers, filled in once: stored on this device, saved as a file for all its machines.
 import { button, h } from "../../question/dom.js";
-import { save } from "../saving.js";
+import { save } from "../download.js";
 import { keepOffice, officeOf } from "./office.js";
 import { cellOf, itemFault, readTable, writeTable } from "./office_table.js";
 import { EMERGENCY, STICKERS } from "../../routes.js";

@@ -3,7 +3,7 @@ import { LASTING } from "../lasting.js";
 import { OFFICE_KEPT } from "../stores.js";
 import { latestRemarks } from "../person.js";
 import { COPIED } from "../second_copy.js";
-import { isOwnedKey, isSoundLine, isSoundState, partsOf } from "../sound.js";
+import { isOwnedKey, isSoundLine, isSoundState, partsOf } from "../stored_shapes.js";
 
 const EXPORT_FORMAT = "buuchinh-hoc-1";
 const OF_THE_DEVICE = ["person", LASTING, OFFICE_KEPT, COPIED]; // never in a file, nor taken from one

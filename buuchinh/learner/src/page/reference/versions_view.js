@@ -2,7 +2,7 @@
 import { button, h } from "../../question/dom.js";
 import { codeForm } from "../../screens/code_form.js";
 import { isGiven } from "../../logic/answer_entries.js";
-import { packedUp, receiptView } from "./handing.js";
+import { packedUp, receiptView } from "./hand_in_file.js";
 
 // Returns the box. begun: [{version, done}], without the version that is shown.
 export function versionsBox(host, page, begun) {

@@ -3,7 +3,7 @@ import { button, h } from "../../question/dom.js";
 import { hourOf } from "../../logic/answer_entries.js";
 import { listed } from "../../screens/listed.js";
 import { receiptScreen, way } from "../../screens/receipt.js";
-import { inChat, save } from "../saving.js";
+import { inChat, save } from "../download.js";
 import { asText, packed } from "./packing.js";
 
 const TESTS = ["kt1", "kt2"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { journalOf } from "./journal.js";
+import { journalOf } from "./browser_journal.js";
 
 const UNITS = { l05: { version: "1.1.0" }, kt1: { version: "2.0.0" }, bt05: { version: "1.4.1", earlier: { "1.3.0": 4 } } };
 

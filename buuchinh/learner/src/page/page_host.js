@@ -2,7 +2,7 @@
 import { fill } from "../question/dom.js";
 import { draftOf } from "./drafts.js";
 import { keptNote } from "./installed.js";
-import { journalOf } from "./journal.js";
+import { journalOf } from "./browser_journal.js";
 import { asking, forHandIn, laterViews, loaded, tool } from "./loader.js";
 import { become, guestWork, leave } from "./person.js";
 import { openStore } from "./store.js";
