@@ -17,7 +17,7 @@ from kit.handin import code_of
 from openpyxl import load_workbook
 
 from buuchinh import cli
-from buuchinh.attempts import extensions, reader, refusals
+from buuchinh.attempts import reader, refusals, trainee_deadline
 from buuchinh.classroom import assigned_roles, gradebook, leavers
 from buuchinh.grading import equal_work, grade_class
 from buuchinh.intake import collect, recount
@@ -42,7 +42,7 @@ def mixed(course: Path) -> Path:
     for code, hours in ((THERE, 0), (LATE, 1), (EXTENDED, 2)):
         work(course, code)
         brought(course, code, TEN + timedelta(hours=hours))
-    extensions.give(UNIT, EXTENDED, TEN + timedelta(hours=3))
+    trainee_deadline.give(UNIT, EXTENDED, TEN + timedelta(hours=3))
     recount.recount(UNIT, EXTENDED)
     stick = course / "usb"
     stick.mkdir()

@@ -18,7 +18,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
-from buuchinh.intake.decide import Decision
+from buuchinh.intake.decide_submission import Decision
 
 pytestmark = pytest.mark.journey
 MODULES = (answers, cells, folders, notebooks, people, zips)

@@ -27,8 +27,8 @@ from buuchinh.intake import base64_submission
 from buuchinh.notebook import pack
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure
-from buuchinh.results import campaign_results, disclosure_control
-from buuchinh.results.disclosure_control import CurrentPerson
+from buuchinh.results import campaign_disclosure, campaign_results
+from buuchinh.results.campaign_disclosure import CurrentPerson
 from buuchinh.results.item_statistics import LEAST
 
 WHOLE = ""
@@ -251,7 +251,7 @@ def test_a_damaged_note_of_what_was_told_stops_the_table_and_is_left_as_it_is(
 ) -> None:
     unit_of(tmp_path, "A", range(5))
     campaign_results.summed_up(tmp_path)
-    note = tmp_path / disclosure_control.FILE
+    note = tmp_path / campaign_disclosure.FILE
     for damaged in ('{"format": 1, "people": [', '{"format": 1, "people": [{"row": 7}]}', "[]"):
         note.write_text(damaged, encoding="utf-8")
         assert cli.run(["campaign", str(tmp_path)]) == 1
@@ -278,7 +278,7 @@ def weeks_of(seed: int, people: int) -> Iterator[list[tuple[str, int | None]]]:
 @given(st.integers(0, 2**32))
 def test_no_sequence_of_tables_can_be_taken_apart_into_fewer_than_five_people(seed: int) -> None:
     """Who cannot be told apart by any table is five people or more, so no arithmetic with tables speaks of fewer."""
-    told: list[disclosure_control.DisclosedPerson] = []
+    told: list[campaign_disclosure.DisclosedPerson] = []
     history: dict[str, tuple[Any, ...]] = {}
     for week, people in enumerate(weeks_of(seed, 30)):
         here = [
@@ -289,7 +289,7 @@ def test_no_sequence_of_tables_can_be_taken_apart_into_fewer_than_five_people(se
             if level is not None
         ]
         before = {one.known_by[0]: one for one in told}
-        told, _ = disclosure_control.advance(told, here)
+        told, _ = campaign_disclosure.advance(told, here)
         now = {one.known_by[0]: one for one in told}
         assert len(now) == len(told)
         assert before.keys() <= now.keys()

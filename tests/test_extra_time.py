@@ -11,7 +11,7 @@ from kit.desk import TEN, brought, work
 from kit.handin import code_of
 
 from buuchinh import cli, course
-from buuchinh.attempts import extensions, reader
+from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
@@ -50,13 +50,13 @@ def test_extra_time_counts_for_one_alone_and_at_once(late_pair: Path, capsys: py
 
 
 def test_extra_time_ends(late_pair: Path) -> None:
-    extensions.give(UNIT, ONE, TEN - timedelta(minutes=10))
+    trainee_deadline.give(UNIT, ONE, TEN - timedelta(minutes=10))
     recount.recount(UNIT, ONE)
     assert list(reader.only_late(UNIT)) == [ONE, TWO]
-    extensions.give(UNIT, ONE, TEN + timedelta(minutes=10))
+    trainee_deadline.give(UNIT, ONE, TEN + timedelta(minutes=10))
     recount.recount(UNIT, ONE)
     assert list(reader.only_late(UNIT)) == [TWO]
-    assert extensions.of_unit(UNIT) == {ONE: TEN + timedelta(minutes=10)}
+    assert trainee_deadline.of_unit(UNIT) == {ONE: TEN + timedelta(minutes=10)}
     grade_class.grade(UNIT, only=ONE)
     assert [one.late for one in results.standings(UNIT)] == [False]
 
@@ -78,7 +78,7 @@ def test_what_cannot_be_says_why(
 ) -> None:
     assert cli.run(["extend", *arguments]) == 1
     assert word in capsys.readouterr().err
-    assert not list(late_pair.rglob(extensions.FILE))
+    assert not list(late_pair.rglob(trainee_deadline.FILE))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_name_of_one_in_the_class_is_as_good_as_the_code(
         book.update_or_create_student(code_of(5))
     assert cli.run(["extend", UNIT, typed, "2099-12-01"]) == (0 if known else 1)
     said = capsys.readouterr()
-    assert list(extensions.of_unit(UNIT)) == ([ONE] if known else [])
+    assert list(trainee_deadline.of_unit(UNIT)) == ([ONE] if known else [])
     if known:
         assert ONE in said.out, "whose code it is"
     else:
@@ -103,21 +103,21 @@ def test_a_name_of_one_in_the_class_is_as_good_as_the_code(
 
 
 def test_a_damaged_file_is_told_and_left_as_it_is(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = late_pair / "so-cham" / ONE / extensions.FILE
+    path = late_pair / "so-cham" / ONE / trainee_deadline.FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b'{"bt90": {"until": "2026-1')
     assert cli.run(["extend", UNIT, ONE, "2099-12-01"]) == 1
-    assert extensions.FILE in capsys.readouterr().err
+    assert trainee_deadline.FILE in capsys.readouterr().err
     assert path.read_bytes() == b'{"bt90": {"until": "2026-1'
     assert list(reader.only_late(UNIT)) == [ONE, TWO], "the class goes on without it"
 
 
 def test_a_day_counts_to_its_end_and_an_hour_is_read() -> None:
-    assert f"{extensions.moment('1-12-2026'):%d %H:%M:%S}" == "01 23:59:59"
+    assert f"{trainee_deadline.moment('1-12-2026'):%d %H:%M:%S}" == "01 23:59:59"
     for typed in ("2026-12-01 17:00", "2026-12-01T17:00", "1/12/2026  17:00"):
-        assert extensions.moment(typed).replace(tzinfo=None) == datetime(2026, 12, 1, 17)  # noqa: DTZ001
+        assert trainee_deadline.moment(typed).replace(tzinfo=None) == datetime(2026, 12, 1, 17)  # noqa: DTZ001
     with pytest.raises(KitError):
-        extensions.moment("2026-12-01 25:00")
+        trainee_deadline.moment("2026-12-01 25:00")
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("bt9", ""), ("bt090", "bt90"), ("BT90", "bt90"), ("bt 90", "bt90")])

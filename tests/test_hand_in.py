@@ -21,7 +21,7 @@ from buuchinh.learner.server import api
 from buuchinh.messages import section
 from buuchinh.notebook import pack as packing
 from buuchinh.notebook.exercise_progress import asked
-from buuchinh.notebook.numbers import numbers
+from buuchinh.notebook.question_numbers import numbers
 from buuchinh.notebook.submit import submit
 from buuchinh.notebook.workspace import lay_out, record_of, sheet_of
 from buuchinh.questions import question_bank, types

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from buuchinh import cli, course
 from buuchinh.errors import KitError
 from buuchinh.lab import unpack
-from buuchinh.release import bundle, bundle_files_by_audience, download_wheels, lockfile, offline, own_python
+from buuchinh.release import bundle, download_wheels, instructor_bundle_files, lockfile, offline, own_python
 from buuchinh.release.targets import SYSTEMS, VERSIONS, System
 
 LOCKS = ["requirements.lock", "requirements-instructor.lock"]
@@ -342,6 +342,6 @@ def test_instructors_get_what_a_clone_has_but_for_tests() -> None:
         r"\.|tests/|benchmarks/|Makefile|environment\.yml|requirements-dev\.lock"
         r"|biome\.json|tsconfig(\.strict)?\.json|package(-lock)?\.json"
     )
-    assert set(bundle_files_by_audience.list_instructor_files().paths) == {
+    assert set(instructor_bundle_files.list_instructor_files().paths) == {
         path for path in ours if not developers.match(path)
     }

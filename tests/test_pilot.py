@@ -25,7 +25,7 @@ from buuchinh import cli
 from buuchinh.errors import KitError
 from buuchinh.personal_data import erasing
 from buuchinh.proportions import wilson
-from buuchinh.release import bundle_files_by_audience, versions
+from buuchinh.release import instructor_bundle_files, versions
 from buuchinh.results import item_statistics
 
 ROOT = Path(__file__).parents[1]
@@ -303,11 +303,11 @@ def test_the_form_for_typing_has_the_columns_that_the_protocol_describes(folder:
 @pytest.mark.usefixtures("course_copy")
 def test_the_form_goes_to_instructors_only_while_it_is_empty(course_copy: Path) -> None:
     form = "docs/pilot/nhap-lieu.csv"
-    carried = bundle_files_by_audience.list_instructor_files().paths
+    carried = instructor_bundle_files.list_instructor_files().paths
     assert {form, "docs/pilot/phan-tich.ipynb", *(f"docs/pilot/{sheet}" for sheet in SHEETS)} <= set(carried)
     with (course_copy / form).open("a", encoding="utf-8") as file:
         file.write("GL-0001-9;truoc;A;1\n")
-    assert form not in bundle_files_by_audience.list_instructor_files().paths
+    assert form not in instructor_bundle_files.list_instructor_files().paths
 
 
 @pytest.mark.browser

@@ -26,7 +26,7 @@ from buuchinh.classroom import roster
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.intake import check_receipt, find_submissions, salvage, zips
-from buuchinh.intake.decide import decide
+from buuchinh.intake.decide_submission import decide
 from buuchinh.intake.filenames import safe
 from buuchinh.intake.filetypes import kind_by_name
 from buuchinh.intake.merge import merge

@@ -107,7 +107,7 @@ def test_what_reads_hand_ins_has_loaded_nothing_that_only_computes(course: Path)
     """And of the rooms above only what a hand-in is laid onto: the released versions and what their cells are."""
     now = datetime.now().astimezone()
     with worker_pool.Readers(workers=1, start="spawn") as readers:
-        assert list(read_in_workers.decisions(readers, stick(course), frozenset({GOOD}), now))
+        assert list(read_in_workers.decide_all(readers, stick(course), frozenset({GOOD}), now))
         ((_, loaded),) = readers.run([worker_pool.ReaderCall(modules)])
     assert not isinstance(loaded, worker_pool.GivenUp)
     assert not {"numpy", "pandas", "matplotlib", "scipy"} & set(loaded)
@@ -142,7 +142,7 @@ def test_where_readers_fall_on_everything_it_is_our_fault_and_nobody_is_refused(
     assert "không nhận" not in out
     assert not (course / "nop-bai").exists()
     logged = run_log.place().read_text(encoding="utf-8-sig")
-    assert re.search(r"LookupError buuchinh/intake/decide\.py:\d+", logged)
+    assert re.search(r"LookupError buuchinh/intake/decide_submission\.py:\d+", logged)
     assert "Bài của học viên" not in logged
     falling.unlink()
     assert cli.run(["collect", str(stick(course))]) == 3

@@ -20,7 +20,7 @@ from buuchinh import course, law
 from buuchinh.authoring import lengths
 from buuchinh.course import ROLES
 from buuchinh.learner.server import api
-from buuchinh.notebook.numbers import numbers
+from buuchinh.notebook.question_numbers import numbers
 from buuchinh.notebook.workspace import lay_out
 from buuchinh.notebooks import asked_in, asked_in_core
 from buuchinh.release import bundle_files

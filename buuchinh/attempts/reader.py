@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.attempts import extensions, when
+from buuchinh.attempts import trainee_deadline, when
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
@@ -133,7 +133,7 @@ def counting(unit: str, attempts: Iterable[Attempt]) -> Attempt | None:
 def in_time(unit: str, attempts: Iterable[Attempt]) -> list[Attempt]:
     """Return those of a trainee's attempts that met the deadline, oldest first."""
     in_order = sorted(attempts, key=lambda attempt: (attempt.at, attempt.folder.name))
-    deadline = extensions.deadline(unit, in_order[0].code) if in_order else None
+    deadline = trainee_deadline.deadline(unit, in_order[0].code) if in_order else None
     return [attempt for attempt in in_order if deadline is None or attempt.judged_at <= deadline]
 
 
@@ -159,7 +159,7 @@ def only_late(unit: str) -> dict[str, datetime]:
     for code in trainees(unit):
         if not submitted_folder(unit, code).is_dir():
             stored = attempts(unit, code)
-            if stored and all(extensions.is_late(unit, code, attempt.judged_at) for attempt in stored):
+            if stored and all(trainee_deadline.is_late(unit, code, attempt.judged_at) for attempt in stored):
                 last[code] = stored[-1].judged_at
     return last
 
@@ -180,7 +180,7 @@ def submitted(unit: str, code: str) -> Submitted | None:
     try:
         raw = read_json(folder / course.COLLECTED)
         at = datetime.fromisoformat(raw["at"])
-        late = extensions.is_late(unit, code, judged_at(raw))
+        late = trainee_deadline.is_late(unit, code, judged_at(raw))
         notes, made = tuple(raw["notes"]), raw.get("made", 1)
         merged = {str(sha256): tuple(ids) for sha256, ids in raw.get("merged", {}).items()}
         return Submitted(folder, unit, code, raw["version"], at, late, raw["sha256"], notes, made, merged)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.attempts import extensions, reader
+from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.attempts.reader import Attempt, Submitted
 from buuchinh.errors import KitError
 from buuchinh.files import whole_folder, write_bytes, write_json, write_text
@@ -148,7 +148,7 @@ def _submit(attempt: Attempt, others: Sequence[Attempt], merge: Merge) -> Submit
     about = head | {
         "handed_version": merged.handed_version,
         "at": attempt.at.isoformat(),
-        "late": extensions.is_late(unit, code, attempt.judged_at),
+        "late": trainee_deadline.is_late(unit, code, attempt.judged_at),
         "made": _MADE,
         "sha256": attempt.sha256,
         "kept": attempt.folder.relative_to(course.root()).as_posix(),

@@ -17,7 +17,7 @@ time of a file            the disk or the zip it came in        nowhere         
                           ``collect`` first imported it         beside the original
 ``judged_at``             ``judged``, from ``at`` and           nowhere                  **the only time compared
                           ``collected_at``, by ``deadline_by``                           with the deadline**
-``extensions.deadline``   ``course.toml`` (for the class), or   ``course.toml`` or       the latest ``judged_at``
+``trainee_deadline``      ``course.toml`` (for the class), or   ``course.toml`` or       the latest ``judged_at``
                           ``extend`` if that is later           ``gia-han.json``         that is still in time
 ========================  ====================================  =======================  ============================
 

@@ -35,12 +35,12 @@ def register(app: typer.Typer) -> None:
 
 def _deadline(unit: str, until: str, *, cancel: bool) -> None:
     """Set or remove the class's deadline, and print how many submissions now count towards the grade."""
-    from buuchinh.attempts import extensions
+    from buuchinh.attempts import trainee_deadline
     from buuchinh.intake import recount
 
     if bool(until) == cancel:
         raise KitError(say("cli.extend.one_of"))
-    at = extensions.moment(until) if until else None
+    at = trainee_deadline.moment(until) if until else None
     count = recount.change_deadline(unit, at)
     print(say("cli.deadline.set" if at else "cli.deadline.none", unit=unit, until=format_moment(at) if at else ""))
     if at and at < datetime.now().astimezone():
@@ -50,7 +50,7 @@ def _deadline(unit: str, until: str, *, cancel: bool) -> None:
 
 def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
     """Grant or withdraw extra time, and print which submission now counts towards the grade."""
-    from buuchinh.attempts import extensions
+    from buuchinh.attempts import trainee_deadline
     from buuchinh.intake import recount
     from buuchinh.personal_data.names import Names
 
@@ -59,7 +59,7 @@ def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
     if cancel:
         made = recount.take_back_extra_time(unit, code)
     else:
-        made = recount.give_extra_time(unit, code, extensions.moment(until))
+        made = recount.give_extra_time(unit, code, trainee_deadline.moment(until))
     deadline = format_moment(made.until) if made.until else ""
     trainee = Names.read().shown(made.code)
     print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=trainee, until=deadline))

@@ -18,7 +18,7 @@ from buuchinh.personal_data.names import Names
 from buuchinh.text import format_moment, visible
 
 if TYPE_CHECKING:
-    from buuchinh.intake.decide import Decision
+    from buuchinh.intake.decide_submission import Decision
     from buuchinh.intake.inspect import Inspection
     from buuchinh.intake.read_in_workers import Show
     from buuchinh.questions.question_remarks import QuestionRemark

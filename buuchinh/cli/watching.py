@@ -125,7 +125,7 @@ def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
 
 
 def _standing(standing: Standing) -> str:
-    from buuchinh.results import decisions
+    from buuchinh.results import missed_decisions
 
     points, most = format_number(round(standing.earned, 2)), format_number(standing.most)
     words = say(
@@ -134,7 +134,7 @@ def _standing(standing: Standing) -> str:
     why = []
     if standing.missed_criticals:
         why.append(say("grading.criticals", ids=", ".join(item.id for item in standing.missed_criticals)))
-    why += decisions.missed(standing, {item.id: item.id for item in standing.items})
+    why += missed_decisions.missed(standing, {item.id: item.id for item in standing.items})
     if standing.too_few:
         why.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
     if standing.other_role:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.attempts import extensions, reader
+from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.attempts.reader import Attempt, Submitted
 from buuchinh.attempts.store import Merge, Store
 from buuchinh.classroom import gradebook
@@ -19,10 +19,10 @@ from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
-from buuchinh.intake.decide import Decision
+from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.digest import digest
 from buuchinh.intake.filenames import storable_name
-from buuchinh.intake.read_in_workers import Decided, Show, silence
+from buuchinh.intake.read_in_workers import DecidedSubmission, Show, silence
 from buuchinh.intake.reader_self_test import ReadersFail
 from buuchinh.intake.submission_places import Originals
 from buuchinh.messages import listed, say
@@ -61,7 +61,7 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     owner = _enrolled(owner, enrolled) if owner else None
     with read_in_workers.open_readers() as readers:
         skip = course.not_collected()
-        arrivals = read_in_workers.decisions(readers, folder, enrolled, now, skip=skip, owner=owner, show=show)
+        arrivals = read_in_workers.decide_all(readers, folder, enrolled, now, skip=skip, owner=owner, show=show)
         people = cache(guess_owner.people)
         for arrival in _guessed(_one(arrivals) if owner else arrivals, people):
             if unit is None or arrival.decision.unit in {unit, ""}:
@@ -82,7 +82,7 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     ] + failed
 
 
-def _stored(arrival: Decided, now: datetime, store: Store) -> Decision:
+def _stored(arrival: DecidedSubmission, now: datetime, store: Store) -> Decision:
     """Store the originals of a submission as an attempt or a refusal, and return the resulting decision.
 
     A submission whose originals cannot be stored is refused.
@@ -146,11 +146,11 @@ def _known(decision: Decision, store: Store) -> Decision | None:
     return None
 
 
-def _guessed(arrivals: Iterable[Decided], people: guess_owner.People) -> Iterator[Decided]:
+def _guessed(arrivals: Iterable[DecidedSubmission], people: guess_owner.People) -> Iterator[DecidedSubmission]:
     return (replace(arrival, decision=guess_owner.guessed(arrival.decision, people)) for arrival in arrivals)
 
 
-def _one(arrivals: Iterable[Decided]) -> list[Decided]:
+def _one(arrivals: Iterable[DecidedSubmission]) -> list[DecidedSubmission]:
     """Return a list of the only submission; raise ``KitError`` if the number of submissions is not exactly one."""
     submissions = list(arrivals)
     if len(submissions) != 1:
@@ -175,7 +175,7 @@ def _counted(
     the submission that counts for each pair in ``taken``, and a refusal for each folder that could not be built.
     """
     units = [unit] if unit else course.released_units()
-    counted = {(name, code): _Counted(extensions.deadline(name, code)) for name, code in taken}
+    counted = {(name, code): _Counted(trainee_deadline.deadline(name, code)) for name, code in taken}
     failed = []
     stored = {(name, code) for name in units for code in reader.trainees(name)}
     for name, code in sorted(taken | stored):

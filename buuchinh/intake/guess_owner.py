@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from buuchinh.classroom import gradebook
-from buuchinh.intake.decide import Decision
+from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.filetypes import without_answers
 from buuchinh.messages import say
 from buuchinh.personal_data import who

@@ -10,7 +10,7 @@ from pathlib import Path
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
-from buuchinh.intake.decide import Decision
+from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.notes import SubmissionNote
 from buuchinh.intake.worker_pool import Readers
 from buuchinh.messages import say, section
@@ -47,7 +47,7 @@ def inspect(path: Path) -> list[Inspection]:
     enrolled = frozenset(gradebook.students())
     now = datetime.now().astimezone().replace(microsecond=0)
     with Readers() as readers:
-        decisions = [arrival.decision for arrival in read_in_workers.decisions(readers, path, enrolled, now)]
+        decisions = [arrival.decision for arrival in read_in_workers.decide_all(readers, path, enrolled, now)]
     decisions += [
         arrival.decision for arrival in unrecognised_files.strays(path, (), {decision.where for decision in decisions})
     ]

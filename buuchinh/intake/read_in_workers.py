@@ -18,7 +18,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.intake import checkpoints, find_submissions
 from buuchinh.intake import submission_places as listing
 from buuchinh.intake.combine import combine
-from buuchinh.intake.decide import Decision, decide, not_read, unreadable
+from buuchinh.intake.decide_submission import Decision, decide, not_read, unreadable
 from buuchinh.intake.digest import digest
 from buuchinh.intake.file_groups import Unreadable, never_ended
 from buuchinh.intake.notes import SubmissionNote, note
@@ -39,7 +39,7 @@ def silence(done: int, total: int, where: str) -> None:
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecidedSubmission:
     """The decision on one submission, with the originals to store.
 
     ``version`` is the version that the submission states, and ``receipt`` is True if the submission includes a receipt.
@@ -56,7 +56,7 @@ def open_readers() -> Readers:
     return Readers(tell=lambda cause: run_log.note("", "", "read", say("intake.stopped.fell", said=cause)))
 
 
-def decisions(
+def decide_all(
     readers: Readers,
     top: Path,
     enrolled: frozenset[str],
@@ -65,7 +65,7 @@ def decisions(
     skip: frozenset[Path] = frozenset(),
     owner: str | None = None,
     show: Show = silence,
-) -> Iterator[Decided]:
+) -> Iterator[DecidedSubmission]:
     """Yield the decision on each submission in a folder, a zip or a notebook, in a fixed order.
 
     ``skip`` contains the resolved paths of folders that are not entered. Raise ``ReadersFail`` if the readers crash on
@@ -73,7 +73,7 @@ def decisions(
     """
     closed: list[Unreadable] = []
     places = list(listing.places(top, skip, closed))
-    calls = [ReaderCall(decided, (place, enrolled, now, owner)) for place in places]
+    calls = [ReaderCall(decide_place, (place, enrolled, now, owner)) for place in places]
     if calls:
         require_readers(readers, now)
     crashes = readers.crashes
@@ -84,34 +84,34 @@ def decisions(
         show(number, len(places), places[number].shown)
         yield _left_unread(places[number], result) if isinstance(result, GivenUp) else result
     for folder in closed:
-        yield Decided(unreadable(folder), {})
+        yield DecidedSubmission(unreadable(folder), {})
 
 
-def _left_unread(place: SubmissionPlace, left: GivenUp) -> Decided:
+def _left_unread(place: SubmissionPlace, left: GivenUp) -> DecidedSubmission:
     """Return a single refusal for everything in ``place`` that was left unread."""
-    return Decided(unreadable(Unreadable(place.shown, never_ended(place.shown, left.cause))), place.originals)
+    return DecidedSubmission(unreadable(Unreadable(place.shown, never_ended(place.shown, left.cause))), place.originals)
 
 
-def decided(
+def decide_place(
     place: SubmissionPlace, enrolled: frozenset[str], now: datetime, owner: str | None = None
-) -> Iterator[Decided]:
+) -> Iterator[DecidedSubmission]:
     """Yield the decision on each submission in one place; this function runs in the reader processes."""
     for arrival, originals in find_submissions.read_place(place):
         if not isinstance(arrival, Submission):
             if not checkpoints.finished(arrival.where):
-                yield Decided(decide(arrival, enrolled, now), originals)
+                yield DecidedSubmission(decide(arrival, enrolled, now), originals)
                 checkpoints.finish(arrival.where)
             continue
         cause = checkpoints.begin("decide", arrival.origin)
         decision = not_read(arrival, cause) if cause else decide(arrival, enrolled, now, owner)
-        yield Decided(decision, originals, arrival.version, arrival.receipt is not None)
+        yield DecidedSubmission(decision, originals, arrival.version, arrival.receipt is not None)
         checkpoints.finish(arrival.origin)
 
 
 def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] = ()) -> Merged:
     """Return a stored attempt merged with ``others`` (oldest first), or alone if ``others`` cannot be read.
 
-    A submission that is not combined with others is merged once, by the worker that reads it (``decided``), and that
+    A submission that is not combined with others is merged once, by the worker that reads it (``decide_place``), and that
     result is written (``Store.submit_alone``). This function reads and merges all attempts again, because the results
     of single merges do not suffice: ``combine`` needs the original notebooks and answers to choose a cell's code and to
     recognise repeated text, and the originals from earlier runs exist only on disk and are still untrusted. If the

@@ -13,7 +13,7 @@ from typing import Any
 from buuchinh import codes, course
 from buuchinh.errors import KitError, Problem
 from buuchinh.intake import checkpoints, find_submissions
-from buuchinh.intake.decide import decide
+from buuchinh.intake.decide_submission import decide
 from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
 from buuchinh.release import versions

@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import partial
 
 from buuchinh import course
-from buuchinh.attempts import extensions
+from buuchinh.attempts import trainee_deadline
 from buuchinh.attempts.reader import Submitted
 from buuchinh.attempts.store import Store
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
-from buuchinh.course.deadlines import set_deadline
+from buuchinh.course.write_deadline import set_deadline
 from buuchinh.errors import KitError
 from buuchinh.intake import read_in_workers
 from buuchinh.messages import say
@@ -59,7 +59,7 @@ def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
     Raise ``KitError`` if the unit or person is unknown, or if the class has no deadline before ``until``.
     """
     code = _known(unit, code)
-    extensions.give(unit, code, until)
+    trainee_deadline.give(unit, code, until)
     return _counted(unit, code)
 
 
@@ -67,7 +67,7 @@ def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
 def take_back_extra_time(unit: str, code: str) -> ExtraTime:
     """Restore the class's deadline for one trainee; raise ``KitError`` if the trainee had no extra time."""
     code = _known(unit, code)
-    if not extensions.take_back(unit, code):
+    if not trainee_deadline.take_back(unit, code):
         raise KitError(say("attempts.extensions.none", unit=unit, code=Names.read().shown(code)))
     return _counted(unit, code)
 
@@ -82,4 +82,4 @@ def _known(unit: str, code: str) -> str:
 
 def _counted(unit: str, code: str) -> ExtraTime:
     counts = recount(unit, code)
-    return ExtraTime(unit, code, extensions.deadline(unit, code), counts.at if counts else None)
+    return ExtraTime(unit, code, trainee_deadline.deadline(unit, code), counts.at if counts else None)

@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 
 from buuchinh import codes, course
 from buuchinh.intake import submission_places
-from buuchinh.intake.decide import Decision
+from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.filenames import codes_in, disk_name, units_in
 from buuchinh.intake.filetypes import kind_by_name, without_answers
-from buuchinh.intake.read_in_workers import Decided
+from buuchinh.intake.read_in_workers import DecidedSubmission
 from buuchinh.messages import say
 
 _WORK = frozenset({"answers", "journal", "receipt"})
@@ -24,7 +24,7 @@ _OF_A_LESSON = frozenset({"hinh", "phu-luc"})
 """Names of folders that accompany a lesson's notebook."""
 
 
-def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iterator[Decided]:
+def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iterator[DecidedSubmission]:
     """Yield a refusal for each unrecognised file below ``top``, unless its displayed path is in ``reported``.
 
     ``skip`` contains the resolved paths of folders that are not entered. Symbolic links are not followed.
@@ -42,7 +42,7 @@ def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iter
                 yield _refused(path, where, kind)
 
 
-def _refused(path: Path, where: str, kind: str) -> Decided:
+def _refused(path: Path, where: str, kind: str) -> DecidedSubmission:
     """Return the refusal of one file, which is stored only if its path contains a unit or a trainee code."""
     parts = PurePosixPath(where).parts
     code = next(map(codes.normalise, codes_in(parts)), "")
@@ -55,4 +55,4 @@ def _refused(path: Path, where: str, kind: str) -> Decided:
         reason=say("intake.strays.no_hand_in", what=say(f"intake.strays.{kind}")),
         way_out=say("intake.strays.again" if kind == "unfinished" else "intake.submission.not_notebook_way_out"),
     )
-    return Decided(decision, {path.name: path} if unit or code else {})
+    return DecidedSubmission(decision, {path.name: path} if unit or code else {})

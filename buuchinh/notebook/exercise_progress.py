@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from buuchinh.notebook.numbers import numbers
+from buuchinh.notebook.question_numbers import numbers
 from buuchinh.questions import types
 from buuchinh.questions.answers import Entry, Record, is_given
 from buuchinh.questions.model import Question, QuestionSheet

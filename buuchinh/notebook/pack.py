@@ -20,7 +20,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.notebook.exercise_progress import asked
-from buuchinh.notebook.numbers import numbers
+from buuchinh.notebook.question_numbers import numbers
 from buuchinh.notebook.workspace import record_of, saved_cells, sheet_of
 from buuchinh.questions import question_bank
 from buuchinh.questions.answers import Record, is_given

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.messages import say
-from buuchinh.notebook.numbers import numbers
+from buuchinh.notebook.question_numbers import numbers
 from buuchinh.notebook.workspace import here, sheet_of
 from buuchinh.questions import types
 from buuchinh.questions.model import Question, QuestionSheet

@@ -17,7 +17,7 @@ from typing import Any
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.notebook import chart_values, display_parts, page_ids
-from buuchinh.notebook.numbers import numbers
+from buuchinh.notebook.question_numbers import numbers
 from buuchinh.notebook.workspace import record_of, running_cell
 from buuchinh.questions.compare_values import is_kind, is_number
 from buuchinh.questions.types.code.model import Value

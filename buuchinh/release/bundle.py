@@ -38,7 +38,7 @@ from buuchinh.release.bundle_files import (
     BundleFiles,
     list_files,
 )
-from buuchinh.release.bundle_files_by_audience import list_instructor_files
+from buuchinh.release.instructor_bundle_files import list_instructor_files
 from buuchinh.release.offline import Offline
 from buuchinh.release.unit_selection import UnitSelection
 

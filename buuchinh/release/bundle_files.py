@@ -84,7 +84,7 @@ def list_files(chosen: UnitSelection | None = None) -> BundleFiles:
         if not _is_file(root / path) and not any(path == item or path.startswith(f"{item}/") for item in wrong)
     ]
     known = named if chosen.whole else _named(root, unit_selection.everything())[0]
-    left_out = [path for path in lying(root) if path not in known and not authors_only(path)]
+    left_out = [path for path in files_on_disk(root) if path not in known and not authors_only(path)]
     return BundleFiles(tuple(sorted(named)), tuple(problems), tuple(left_out))
 
 
@@ -130,7 +130,7 @@ def _package(root: Path) -> Iterator[str | Problem]:
 
 def _package_files(root: Path) -> Iterator[str]:
     """Yield the package's files with a known suffix, which excludes editors' backup copies and compiled files."""
-    for path in lying(root, ("buuchinh",)):
+    for path in files_on_disk(root, ("buuchinh",)):
         suffix = Path(path).suffix
         if suffix in _PACKAGE_FILES and (suffix == ".py" or not authors_only(path)):
             yield path
@@ -158,7 +158,7 @@ def _lessons(root: Path, numbers: Iterable[str]) -> Iterator[str | Problem]:
     """Yield the path of each lesson's notebook, and a problem for each missing, duplicate or graded notebook."""
     for number in numbers:
         notebooks = [
-            path for path in lying(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)
+            path for path in files_on_disk(root, ("lessons",)) if re.fullmatch(rf"lessons/{number}-[^/]*\.ipynb", path)
         ]
         if not notebooks and course.settings().complete:
             yield Problem(
@@ -214,7 +214,7 @@ def _has_graded_cells(path: Path) -> bool:
     return "BEGIN SOLUTION" in text or bool(re.search(r'"nbgrader"\s*:', text))
 
 
-def lying(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
+def files_on_disk(root: Path, folders: Iterable[str] = _FOLDERS) -> Iterator[str]:
     """Yield the paths of all files below ``folders``, sorted within each folder, except hidden and compiled files."""
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):

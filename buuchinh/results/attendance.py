@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from buuchinh.attempts import extensions, reader, refusals
+from buuchinh.attempts import reader, refusals, trainee_deadline
 from buuchinh.attempts.refusals import Refusal
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
@@ -68,7 +68,7 @@ def of_unit(unit: str) -> Attendance:
         absent=tuple(sorted(missing - refused.keys() - passed)),
         others=tuple(sorted(others - refused.keys() - passed)),
         waiting=tuple(sorted(submitted & {code for (code,) in gradebook.rows(_NO_POINTS_YET, unit=unit)})),
-        extended=extensions.of_unit(unit),
+        extended=trainee_deadline.of_unit(unit),
         nobodys=tuple(refusal for refusal in all_refusals if refusal.code not in known),
         passed_before=tuple(sorted(passed)),
         again=tuple(again := sittings.to_sit_again(unit)),

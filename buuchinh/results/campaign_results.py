@@ -2,7 +2,7 @@
 
 The office (``unit`` in this module) is the name of the sub-folder that contains an exported file, since the file itself
 does not name an office. No figure covers fewer than five people, and no such figure can be derived by subtracting rows
-or tables from each other: ``disclosure_control`` decides whose results are disclosed.
+or tables from each other: ``campaign_disclosure`` decides whose results are disclosed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from buuchinh.intake.submission_places import SubmissionPlace, places
 from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
-from buuchinh.results import disclosure_control, exports
-from buuchinh.results.disclosure_control import BOTH, FIRST, SENT, CurrentPerson, DisclosedPerson
+from buuchinh.results import campaign_disclosure, exports
+from buuchinh.results.campaign_disclosure import BOTH, FIRST, SENT, CurrentPerson, DisclosedPerson
 from buuchinh.results.exports import Ended, ExportedResult, UnusableFile
 from buuchinh.spreadsheet import Cell
 
@@ -99,9 +99,9 @@ def summed_up(top: Path) -> Summary:
     named = {name: titles.get(name, name) for name in objectives}
     by_question = {one.id: one.objective or "" for file in files.values() for one in file.questions}
     now = [_now(person, by_question) for person in _people(_by_person(results, bad), bad)]
-    disclosed, behind = disclosure_control.advance(disclosure_control.read(top), now)
+    disclosed, behind = campaign_disclosure.advance(campaign_disclosure.read(top), now)
     if disclosed:
-        disclosure_control.write(top, disclosed)
+        campaign_disclosure.write(top, disclosed)
     return _summary(disclosed, named, bad, left_out=behind)
 
 
@@ -243,7 +243,7 @@ def _sum(rows: Sequence[UnitRow], disclosed: Iterable[DisclosedPerson]) -> UnitR
     return UnitRow(name, people, len(both) if exact else None, "exact" if exact else "not_added", before, after)
 
 
-def _shares(tests: Iterable[disclosure_control.Right]) -> dict[str, int]:
+def _shares(tests: Iterable[campaign_disclosure.Right]) -> dict[str, int]:
     """Map each objective to its percentage of right answers, and ``""`` to the overall percentage.
 
     The mapping is empty if there are no tests.

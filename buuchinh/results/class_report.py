@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.attempts import extensions
+from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom import assigned_roles
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError
@@ -176,7 +176,7 @@ def missing(unit: str, roll: Attendance) -> Sheet:
     states = attendance.without_result(unit, roll)
     for code in shown:
         state, at, why = states[code]
-        rows.append([code, state, at, extensions.deadline(unit, code), why])
+        rows.append([code, state, at, trainee_deadline.deadline(unit, code), why])
     refused = say("results.report.refused")
     rows += [[one.code, refused, one.at, None, f"{one.origin}: {one.reason}"] for one in roll.nobodys]
     return Sheet("chua-nop", say("results.report.missing"), rows, _MISSING)

@@ -19,7 +19,7 @@ from buuchinh.questions import answer_words, types
 from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
-from buuchinh.results import decisions, legal_grounds, objectives, point_changes
+from buuchinh.results import legal_grounds, missed_decisions, objectives, point_changes
 from buuchinh.results.legal_grounds import Ground
 from buuchinh.results.results import QuestionResult, Standing
 from buuchinh.results.text_shortening import clipped, in_sentences
@@ -178,7 +178,7 @@ def _missed_alone(standing: Standing) -> str:
 def _missed_decisions(standing: Standing) -> str:
     if not standing.missed_decisions:
         return ""
-    titles = map(decisions.title, standing.missed_decisions)
+    titles = map(missed_decisions.title, standing.missed_decisions)
     return say("results.feedback.critical_decisions", decisions="; ".join(titles))
 
 

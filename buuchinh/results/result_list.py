@@ -15,7 +15,7 @@ from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 from buuchinh.printed import Print
 from buuchinh.release import versions
-from buuchinh.results import attendance, decisions
+from buuchinh.results import attendance, missed_decisions
 from buuchinh.results.attendance import Attendance
 from buuchinh.results.results import Standing
 from buuchinh.spreadsheet import Cell, Look, Sheet
@@ -82,7 +82,7 @@ def _reasons(standing: Standing) -> list[str]:
     reasons = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:
         reasons.append(say("results.list.criticals", numbers=", ".join(missed)))
-    reasons += decisions.missed(standing, numbers)
+    reasons += missed_decisions.missed(standing, numbers)
     if standing.too_few:
         reasons.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
     if standing.pending and not reasons:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from buuchinh import course
-from buuchinh.attempts import extensions, reader
+from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.classroom import assigned_roles, gradebook
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import exam_groups
@@ -224,7 +224,7 @@ def _standing(
         notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
         graded_at=datetime.fromisoformat(entry["graded_at"]),
         handed_in=handed_in,
-        late=extensions.is_late(unit, code, reader.judged_at(collected) if handed_in else None),
+        late=trainee_deadline.is_late(unit, code, reader.judged_at(collected) if handed_in else None),
         pass_mark=versions.pass_mark(unit, entry["version"]),
     )
 

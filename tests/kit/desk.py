@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh.classroom import gradebook
-from buuchinh.intake import collect, decide
+from buuchinh.intake import collect, decide_submission
 from buuchinh.notebook import pack as packing
 from buuchinh.questions.answers import Record, cell_hash
 from kit.classroom import UNIT
@@ -46,7 +46,7 @@ def work(root: Path, code: str, source: str | None = GOOD_CODE, *, made_by: str 
     return folder
 
 
-def brought(root: Path, code: str, at: datetime = TEN) -> list[decide.Decision]:
+def brought(root: Path, code: str, at: datetime = TEN) -> list[decide_submission.Decision]:
     """Hand in by the button and collect."""
     enrol(code)
     folder = root / "bai-lam" / code / UNIT

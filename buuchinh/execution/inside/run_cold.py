@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh.execution.inside import command, cpu_wait, memory, syscalls
-from buuchinh.execution.inside.limits import lower
+from buuchinh.execution.inside.set_limits import lower
 
 _TICK = 0.1
 

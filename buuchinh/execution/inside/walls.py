@@ -14,7 +14,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from buuchinh.execution.inside import HOME, RESULTS, SHARED, limits, syscalls
+from buuchinh.execution.inside import HOME, RESULTS, SHARED, set_limits, syscalls
 
 NOBODY = 65_534
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
@@ -61,7 +61,7 @@ def enter(asked: dict[str, Any], results: str) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     _call("unshare", _NEW_FILES | _NEW_IPC)
     _file_systems(workplace, {results: RESULTS} | {name: name for name in asked["kept"]}, asked["limits"]["disk"])
-    limits.lower(asked["limits"])
+    set_limits.lower(asked["limits"])
     if uid is None:
         _become_nobody()
     else:

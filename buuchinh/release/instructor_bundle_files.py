@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.release.bundle_files import BundleFiles, authors_only, list_files, lying
+from buuchinh.release.bundle_files import BundleFiles, authors_only, files_on_disk, list_files
 
 _AT_TOP = (
     *("nbgrader_config.py", "requirements-instructor.lock", "pyproject.toml"),
@@ -34,9 +34,9 @@ def list_instructor_files() -> BundleFiles:
     """Return the files for an instructor's bundle: all of a trainee's files and the additions; nothing is written."""
     root, trainees = course.root(), list_files()
     names = {name for name in _AT_TOP if (root / name).is_file()}
-    names |= {path for path in lying(root, tuple(_KINDS)) if _is_published(path)}
-    names |= {path for path in lying(root) if authors_only(path)}
-    left_out = {*trainees.left_out, *lying(root, tuple(_KINDS))} - names
+    names |= {path for path in files_on_disk(root, tuple(_KINDS)) if _is_published(path)}
+    names |= {path for path in files_on_disk(root) if authors_only(path)}
+    left_out = {*trainees.left_out, *files_on_disk(root, tuple(_KINDS))} - names
     return replace(trainees, paths=tuple(sorted({*trainees.paths, *names})), left_out=tuple(sorted(left_out)))
 
 
