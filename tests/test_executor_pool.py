@@ -117,7 +117,7 @@ def test_an_interrupt_from_the_keyboard_leaves_nothing_behind(course, tmp_path):
         textwrap.dedent(f"""
             import sys
             sys.path[:0] = {sys.path!r}
-            from test_pool import job
+            from test_executor_pool import job
             from buuchinh import execution
             from buuchinh.execution import run_one
             from buuchinh.execution import course_files
