@@ -35,7 +35,7 @@ def displayed(path: Path) -> Displayed:
         shown = _run(course.root(), sources)
     except Exception as error:
         place = f"{path.parent.name}/{path.name}"
-        raise KitError([Problem(place, 0, say("authoring.lessons.fails", reason=repr(error)[:300]))]) from error
+        raise KitError([Problem(place, 0, say("site.given_cell_fails", reason=repr(error)[:300]))]) from error
     return {cell["id"]: [_output(one) for one in some] for cell, some in zip(cells, shown, strict=True) if some}
 
 
