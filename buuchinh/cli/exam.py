@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from buuchinh.exam import DEFAULT_FORMS
 from buuchinh.messages import say
 from buuchinh.text import format_number
 
@@ -28,7 +29,7 @@ def register(app: typer.Typer) -> None:
     @exam.command(help=say("cli.exam.build.help"))
     def build(
         unit: Unit,
-        forms: Annotated[int, typer.Option(help=say("cli.exam.build.forms"))] = 3,
+        forms: Annotated[int, typer.Option(help=say("cli.exam.build.forms"))] = DEFAULT_FORMS,
         seed: Annotated[str | None, typer.Option(help=say("cli.exam.build.seed"), show_default=False)] = None,
         redraw: Annotated[bool, typer.Option("--redraw", help=say("cli.exam.build.redraw"))] = False,
     ) -> None:

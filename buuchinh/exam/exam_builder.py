@@ -18,7 +18,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.exam import blueprint, draw, exam_groups, families, item_pool, record
+from buuchinh.exam import DEFAULT_FORMS, blueprint, draw, exam_groups, families, item_pool, record
 from buuchinh.exam.blueprint import Slot
 from buuchinh.exam.item_pool import PoolItem
 from buuchinh.exam.notebook import notebook
@@ -28,7 +28,6 @@ from buuchinh.messages import say
 from buuchinh.questions import question_bank, types
 from buuchinh.release import versions
 
-FORMS = 3
 SHARED, AGAIN = 5 / 30, 8 / 30
 """Largest shares of a form's families that the form should have in common with other forms.
 
@@ -70,7 +69,7 @@ class Built:
     families_again: Mapping[str, int]
 
 
-def build(unit: str, *, forms: int = FORMS, seed: str | None = None, redraw: bool = False) -> Built:
+def build(unit: str, *, forms: int = DEFAULT_FORMS, seed: str | None = None, redraw: bool = False) -> Built:
     """Draw the exam ``unit`` (such as ``thi1`` or ``thinv1``) if it has not been drawn yet, and write its files.
 
     ``seed`` makes the draw repeatable; without it, a random seed is recorded. ``redraw`` discards an earlier draw,
