@@ -71,6 +71,14 @@ def test_the_same_content_is_not_run_twice_and_other_content_is(course, tmp_path
         run_one.run(notebook("print(2)"), UNIT, path)
 
 
+def test_under_other_limits_the_same_content_runs_again(course, tmp_path):
+    path = tmp_path / "execution.json"
+    cells = notebook("import time\ntime.sleep(3)", "open('t', 'wb').write(bytes(5_000_000))")
+    assert "c0" in run_one.run(cells, UNIT, path, limits=Limits(cell_seconds=1)).failed
+    assert run_one.run(cells, UNIT, path).failed == ()
+    assert run_one.run(cells, UNIT, path, limits=Limits(file=1_000_000)).failed == ("c1",)
+
+
 def test_only_what_code_can_read_and_depends_on_decides_whether_it_runs_again(course):
     for name in ("law", "questions"):
         (course / "datasets" / name).mkdir(parents=True)

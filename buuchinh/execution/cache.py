@@ -1,4 +1,4 @@
-"""Cache executions (results of running code) on disk, keyed by the cells, the data and the package versions."""
+"""Cache executions (results of running code) on disk, keyed by cells, limits, data and package versions."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _PACKAGES = ("buuchinh", "ipython", "matplotlib", "numpy", "pandas")
 
 
 def key(job: Job, archive: CourseArchive) -> str:
-    """Return the key of an execution: a hash of its cells, the files beside them, the data and the environment."""
-    parts = [job.cells, job.files, archive.digest, environment()]
+    """Return the key of an execution: a hash of its cells, the files beside them, limits, data and environment."""
+    parts = [job.cells, job.files, asdict(job.limits), archive.digest, environment()]
     return hashlib.sha256(json.dumps(parts).encode("utf-8")).hexdigest()
 
 
