@@ -7,7 +7,7 @@ import json
 import pytest
 from kit.hurry import within
 
-from buuchinh.intake import salvage
+from buuchinh.intake import cell_limits, salvage
 
 GOOD = {"cell_type": "code", "metadata": {}, "source": "x = 1"}
 
@@ -70,6 +70,10 @@ def test_code_that_is_too_long_is_named_and_never_run_in_part() -> None:
     (said,) = notes
     assert "ô thứ 1" in said
     assert "bt90-q4" in said
+    earlier = "# Ô này quá dài nên máy không chạy. Mã của học viên còn nguyên trong bản gốc, ở thư mục nop-bai."
+    for source in (first, f"{third}\n{second}", earlier):  # a cell that was split is joined again
+        assert cell_limits.left_out([GOOD, GOOD | {"source": source}])
+    assert not cell_limits.left_out([GOOD])
 
 
 def test_a_picture_among_code_stays_where_it_is() -> None:

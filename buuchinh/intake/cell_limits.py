@@ -15,7 +15,11 @@ from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, ids_in_text, source_of
 
 SOURCE_CAP = 400_000
-"""Maximum number of characters in one cell; the messages state the same number."""
+"""Maximum number of characters in one cell, as stated in the messages."""
+_MARK = "# [buuchinh:left-out] "
+"""Beginning of the line that replaces the source of a code cell which was left out, before the message."""
+_EARLIER_MARK = "# Ô này quá dài nên máy không chạy. Mã của học viên còn nguyên trong bản gốc, ở thư mục nop-bai."
+"""The line that versions up to 0.2.0 wrote instead; notebooks in ``submitted/`` may still contain it."""
 _PICTURE = re.compile(
     r"data:image/[a-z0-9.+-]{1,40}+;base64,[a-z0-9+/=]*+(?:\n[a-z0-9+/=]{60,}+)*+", re.IGNORECASE | re.ASCII
 )
@@ -42,7 +46,7 @@ class Shortened:
             return source
         if cell.get("cell_type") == "code":
             self.code.append(_name(cell, number, source))
-            return _left_out()
+            return _MARK + say("intake.submission.long_code_cell")
         plain = _PICTURE.sub(say("intake.submission.picture_was_here"), source)
         self.pictures = self.pictures or plain != source
         if len(plain) > SOURCE_CAP:
@@ -63,11 +67,7 @@ class Shortened:
 
 def left_out(cells: Iterable[Mapping[str, Any]]) -> bool:
     """Return whether any of ``cells`` is a code cell whose code was left out for being too long."""
-    return any(source_of(cell) == _left_out() for cell in cells)
-
-
-def _left_out() -> str:
-    return "# " + say("intake.submission.long_code_cell")
+    return any(line.startswith((_MARK, _EARLIER_MARK)) for cell in cells for line in source_of(cell).splitlines())
 
 
 def _name(cell: Mapping[str, Any], number: int, source: str) -> str:

@@ -111,13 +111,13 @@ def decide_place(
 def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] = ()) -> Merged:
     """Return a stored attempt merged with ``others`` (oldest first), or alone if ``others`` cannot be read.
 
-    A submission that is not combined with others is merged once, by the worker that reads it (``decide_place``), and that
-    result is written (``Store.submit_alone``). This function reads and merges all attempts again, because the results
-    of single merges do not suffice: ``combine`` needs the original notebooks and answers to choose a cell's code and to
-    recognise repeated text, and the originals from earlier runs exist only on disk and are still untrusted. If the
-    worker returned them, each submission would take twice as many bytes, and ``collect`` would hold a whole class in
-    memory, since the next file may belong to the same person. This function also serves to rebuild ``submitted/`` after
-    a change of the deadline or of the format version, or after a disk fault.
+    A submission that is not combined with others is merged once, by the worker that reads it (``decide_place``),
+    and that result is written (``Store.submit_alone``). This function reads and merges all attempts again, because
+    the results of single merges do not suffice: ``combine`` needs the original notebooks and answers to choose a
+    cell's code and to recognise repeated text, and the originals from earlier runs exist only on disk and are still
+    untrusted. If the worker returned them, each submission would take twice as many bytes, and ``collect`` would
+    hold a whole class in memory, since the next file may belong to the same person. This function also serves to
+    rebuild ``submitted/`` after a change of the deadline or of the format version, or after a disk fault.
 
     Raise ``KitError`` if the attempt cannot be read, or ``ReadersFail`` if the readers crash on every input.
     """
