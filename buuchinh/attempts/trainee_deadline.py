@@ -29,7 +29,11 @@ def deadline(unit: str, code: str) -> datetime | None:
 
 def is_late(unit: str, code: str, at: datetime | None) -> bool:
     """Return whether a submission made at the time ``at`` missed this trainee's current deadline."""
-    until = deadline(unit, code)
+    return missed(deadline(unit, code), at)
+
+
+def missed(until: datetime | None, at: datetime | None) -> bool:
+    """Return whether the time ``at`` is later than the deadline ``until``; False if either is None."""
     return until is not None and at is not None and at > until
 
 

@@ -204,7 +204,7 @@ def _with_count(decision: Decision, counted: _Counted) -> Decision:
     submitted, deadline, judged_at = counted.submitted, counted.deadline, decision.judged_at
     settings = course.settings()
     common = settings.deadline(decision.unit)
-    late = bool(deadline and judged_at and judged_at > deadline)
+    late = trainee_deadline.missed(deadline, judged_at)
     counts = submitted is not None and submitted.sha256 == decision.sha256
     notes = list(submitted.notes if counts and submitted else decision.notes)
     if late and deadline:

@@ -99,7 +99,7 @@ export function sheetOf(host, id) {
   return host.course.sheets?.find(({ unit }) => unit === id) ?? null;
 }
 
-// Tells whether a deadline has passed. On the instructor's computer attempts/extensions.py decides, with extra time.
+// Tells whether a deadline has passed. On the instructor's computer attempts/trainee_deadline.py decides, with extra time.
 function isLate(until, now) {
   return Date.parse(until) < now;
 }
