@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from buuchinh import disk_cache
+from buuchinh.locks import locked
 from kit.classroom import released_long_ago
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,15 +34,34 @@ def missing(what: str) -> None:
 def copy_course(target: Path) -> Path:
     """Copy what a clone would hold to ``target``: no ignored files, so nobody's work and no gradebook.
 
-    Its releases are of a day before the hours at which tests hand in.
+    Its releases are of a day before the hours at which tests hand in. What the package keeps under hashes of its
+    inputs comes along, since whoever works in a course has it: each copy would make the same pages anew.
     """
     names = [name for name in _cloned() if (ROOT / name).is_file()]
     for folder in {target / Path(name).parent for name in names}:
         folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         shutil.copy2(ROOT / name, target / name)
+    shutil.copytree(_kept(), target / disk_cache.FOLDER, ignore=_unfinished)
     released_long_ago(target)
     return target
+
+
+@cache
+def _kept() -> Path:
+    """Return the cache of the course that is tested, filled once: the first process builds its pages, others wait."""
+    from buuchinh.site import build
+
+    folder = ROOT / disk_cache.FOLDER
+    with pytest.MonkeyPatch.context() as patch, locked(folder / "tests.lock"):
+        patch.setenv("BUUCHINH_COURSE", str(ROOT))
+        build.contents(public=False)
+    return folder
+
+
+def _unfinished(_folder: str, names: list[str]) -> list[str]:
+    """Return what another process is about to rename into place, and locks."""
+    return [name for name in names if name != ".gitignore" and not name.endswith(".json")]
 
 
 @cache
