@@ -80,12 +80,17 @@ def _faults(path: Path, file: QuestionFile) -> Iterator[Problem]:
     if file.as_of is None:
         yield Problem(shown, 1, say("exam.pool_as_of"))
     for question in file.questions:
-        line = line_of(question.variant_of or question.id)
-        if not re.fullmatch(rf"{path.stem}-q\d{{2,3}}", asked_as(question)):
-            yield Problem(shown, line, say("exam.pool_id", id=question.id, unit=path.stem))
-        if not types.type_of(question).may_stand_in_exam:
-            allowed = ", ".join(kind.name for kind in types.every() if kind.may_stand_in_exam)
-            words = say("exam.pool_type", id=question.id, type=question.type, types=allowed)
-            yield Problem(shown, line, words)
-        if question.objective is None:
-            yield Problem(shown, line, say("exam.pool_objective", id=question.id))
+        found = list(_faults_of(question, path.stem))
+        line = line_of(question.variant_of or question.id) if found else 0
+        yield from (Problem(shown, line, words) for words in found)
+
+
+def _faults_of(question: AuthoredQuestion, unit: str) -> Iterator[str]:
+    """Yield in words what keeps a question out of the pool."""
+    if not re.fullmatch(rf"{unit}-q\d{{2,3}}", asked_as(question)):
+        yield say("exam.pool_id", id=question.id, unit=unit)
+    if not types.type_of(question).may_stand_in_exam:
+        allowed = ", ".join(kind.name for kind in types.every() if kind.may_stand_in_exam)
+        yield say("exam.pool_type", id=question.id, type=question.type, types=allowed)
+    if question.objective is None:
+        yield say("exam.pool_objective", id=question.id)
