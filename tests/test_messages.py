@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
@@ -16,9 +17,14 @@ from buuchinh.messages import listed, section
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "buuchinh"
 FILES = sorted((*PACKAGE.rglob("*"), *(ROOT / "tools").rglob("*")))
-CODE = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES if path.suffix == ".py"}
 SHOWN = "\n".join(path.read_text(encoding="utf-8") for path in FILES if path.suffix in {".js", ".j2", ".html"})
 """What takes a whole section and reads sentences of it as attributes."""
+
+
+@cache
+def code() -> dict[Path, ast.Module]:
+    """Return each module as a tree, made when a test asks and not in each process that collects tests."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES if path.suffix == ".py"}
 
 
 def sentences(found: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
@@ -50,7 +56,7 @@ def pattern(node: ast.expr) -> str | None:
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
-    for path, tree in CODE.items():
+    for path, tree in code().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", node
@@ -73,7 +79,7 @@ def test_every_sentence_that_is_asked_for_is_there_with_all_its_values() -> None
 
 def test_no_sentence_stands_there_that_nobody_says() -> None:
     said, words = set(), set(re.findall(r"(?<=[.\"'`\[])\w+", SHOWN)) | set(get_args(ErrorType))
-    for tree in CODE.values():
+    for tree in code().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant | ast.JoinedStr) and (found := pattern(node)):
                 said.add(found)
@@ -95,7 +101,7 @@ def test_no_code_compares_with_a_sentence() -> None:
 
     compared = [
         f"{path.relative_to(PACKAGE)}:{node.lineno}"
-        for path, tree in CODE.items()
+        for path, tree in code().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Compare) and says(node)
     ]
