@@ -41,18 +41,27 @@ def days_of(key: Key) -> list[date]:
 
 def test_the_bank_has_questions_whose_answer_turns_on_the_day():
     assert len(SEVERAL) >= 3
+    assert len(PARTS) >= 1000
 
 
-@pytest.mark.parametrize(("question", "part", "name"), PARTS, ids=[name for _, _, name in PARTS])
-def test_each_key_is_chosen_on_its_days_and_on_no_other(question, part, name):
+@pytest.mark.parametrize(
+    "file", [file for _, file in FILES], ids=[f"{path.parent.name}-{path.stem}" for path, _ in FILES]
+)
+def test_each_key_is_chosen_on_its_days_and_on_no_other(file):
+    for question in file.questions:
+        for name, part, _ in keyed(question):
+            chosen_on_its_days_alone(question, part, name)
+
+
+def chosen_on_its_days_alone(question, part, name):
     for key in part.keys:
         for day in days_of(key):
-            assert part.key_on(day) is key
+            assert part.key_on(day) is key, name
             if not question.as_of and question.type != "form":
                 shown = payload.practice(question, day, store=None)["question"]["keys"]
-                assert shown == [key.model_dump(mode="json", by_alias=True)]
+                assert shown == [key.model_dump(mode="json", by_alias=True)], name
         for outside in (key.from_ - ONE_DAY if key.from_ else None, key.to):
-            assert outside is None or part.key_on(outside) is not key
+            assert outside is None or part.key_on(outside) is not key, name
 
 
 @pytest.mark.parametrize(("part", "name"), SEVERAL, ids=[name for _, name in SEVERAL])
