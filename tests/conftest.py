@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -16,7 +17,7 @@ from kit.classroom import UNIT, make_course, released_long_ago
 from kit.course import Lab, copy_course, missing, start_lab
 from kit.handin import code_of
 from kit.in_memory import use as use_memory
-from kit.pace import pace
+from kit.pace import pace, passed_by
 from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -26,6 +27,17 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest files, and mark what is fast."""
     pace(items)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass by the files that ``make fast`` runs nothing of: they import much."""
+    return passed_by(collection_path, config.option.markexpr) or None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass by what stays to the end: thousands of items and all that is imported."""
+    gc.freeze()
 
 
 # A busy machine makes no example slow: what must end in time counts its own processor time.

@@ -60,6 +60,7 @@ def test_what_is_shipped_is_what_its_source_gives(course):
     assert contents(course) == before
 
 
+@pytest.mark.slow
 def test_nothing_derived_in_the_repository_differs_exercises_included(monkeypatch):
     monkeypatch.setenv("BUUCHINH_COURSE", str(ROOT))
     assert [str(problem) for problem in deriving.differences()] == []

@@ -85,6 +85,7 @@ def test_the_pool_lacks_items_about_a_decision(decided: Path) -> None:
         exam_builder.build(UNIT, forms=2)
 
 
+@pytest.mark.slow
 def test_one_right_answer_of_two_settles_a_decision(decided: Path, capsys: pytest.CaptureFixture[str]) -> None:
     release_exam()
     given = {

@@ -113,6 +113,7 @@ def test_an_exam_of_a_group_is_collected_graded_told_and_reported(staff_class: P
     assert {row["Mã học viên"] for row in rows[1:] if "vai khác" in row["Ghi chú"]} == {code_of(3)}
 
 
+@pytest.mark.slow
 def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
     staff_class: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,6 +137,7 @@ def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
     assert attendance.of_unit(again).absent == (code_of(4),)
 
 
+@pytest.mark.slow
 def test_each_of_the_class_is_told_in_one_group_of_a_second_sitting(
     staff_class: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -198,6 +200,7 @@ def test_grade_and_feedback_name_both_reasons_where_points_and_questions_that_mu
     assert {number: page.count(both) for number, page in pages.items()} == {1: 2, 2: 0}, "on the screen and on paper"
 
 
+@pytest.mark.slow
 def test_who_failed_twice_is_told_from_when_to_sit_again(staff_class: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The guide's rule: a rest of 24 hours after two sittings that were failed; after one there is none."""
     usb, again = staff_class / "usb", "thinv2"

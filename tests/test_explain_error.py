@@ -94,6 +94,7 @@ def run(client: NotebookClient, source: str) -> list[Any]:
     return list(cell.outputs)
 
 
+@pytest.mark.slow
 def test_each_usual_error_is_explained_above_pythons_words(kernel: NotebookClient) -> None:
     assert run(kernel, "import pandas as pd\nbang = pd.DataFrame({'tinh': ['GL']})") == []
     for source, name, words in CASES:
@@ -111,6 +112,7 @@ def test_each_usual_error_is_explained_above_pythons_words(kernel: NotebookClien
     assert plain.ename == "SystemError", "what is not usual is left as it is"
 
 
+@pytest.mark.slow
 def test_known_slips_are_told_by_their_cause(kernel: NotebookClient) -> None:
     given = "import numpy as np\nimport pandas as pd\nmay = np.random.default_rng(1)\n"
     given += "d = pd.DataFrame({'khâu': ['a'], 'số vụ': [1]})\n"

@@ -105,6 +105,7 @@ def test_what_a_saved_copy_keeps_of_a_kernel_that_is_gone_is_its_picture() -> No
     assert sorted(cell["outputs"][0]["data"]) == ["text/html", "text/plain"]
 
 
+@pytest.mark.slow
 def test_a_program_that_runs_a_lesson_gets_the_committed_picture() -> None:
     made = nbformat.reads(execute(LESSONS["08"]), as_version=4)
     (cell,) = [one for one in made.cells if "kham-pha" in one.metadata.get("tags", ())]
@@ -207,6 +208,7 @@ def pictures(messages: list[Message]) -> list[dict[str, Any]]:
 
 
 @each
+@pytest.mark.slow
 def test_in_a_real_kernel_a_value_that_is_chosen_draws_another_picture(kernel: Kernel, number: str) -> None:
     messages = kernel.run(explorer(number).source)
     (shown,) = [one["content"]["data"] for one in messages if one["msg_type"] == "display_data"]

@@ -44,6 +44,7 @@ def test_a_file_with_many_beginnings_and_no_end_is_given_up_in_seconds(reader: s
     assert int(said) > 3_000_000
 
 
+@pytest.mark.slow
 def test_a_large_notebook_is_read_whole_where_it_is_long_texts_and_cut_where_it_is_many_objects() -> None:
     words = {"cell_type": "markdown", "metadata": {}, "source": "data:image/png;base64," + "A" * 6_000_000 + " Hết."}
     made, notes = salvage.notebook(json.dumps({"cells": [words, GOOD]}).encode())

@@ -165,6 +165,7 @@ def test_a_long_scenario_is_reckoned_in_no_time() -> None:
     assert time.process_time() - started < 2
 
 
+@pytest.mark.slow
 def test_a_table_of_thousands_of_rows_is_compared_in_no_time() -> None:
     rows = [[number % 300 + number / 10_000, "Tỉnh Quảng Ngãi"] for number in range(5_000)]
     wanted = {"columns": ["a", "b"], "rows": [[number, "tỉnh quảng ngãi"] for number in range(300)]}

@@ -98,6 +98,11 @@ LONG = {
     "test_pilot.py": 35,
     "test_campaign.py": 20,
     "test_campaign_pages.py": 20,
+    "test_two_versions.py": 20,
+    "test_regrade.py": 15,
+    "test_tries.py": 15,
+    "test_course_exam.py": 10,
+    "test_cells.py": 10,
 }
 """Seconds of processor time, roughly, by file name: what counts is the order."""
 
@@ -114,6 +119,11 @@ def pace(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         elif item.path.suffix == ".py" and not _has(item, _NOT_FAST) and _HEAVY.isdisjoint(_fixtures(item)):
             item.add_marker("fast")
+
+
+def passed_by(path: Path, chosen: str) -> bool:
+    """Tell whether a file has none of the tests that ``-m chosen`` runs, so that nobody need import it."""
+    return chosen == "fast" and (path.name in LONG or path.suffix == ".ipynb")
 
 
 def sampled(cases: Sequence[Any], count: int) -> list[Any]:
