@@ -288,6 +288,29 @@ def test_a_row_that_goes_on_past_an_amending_law_is_asked_about_until_it_says_th
     assert settled == [[], [], []]
 
 
+@pytest.mark.parametrize(
+    ("status", "asked"), [("replaced", True), ("presumed_replaced", True), ("partly_lapsed", False)]
+)
+def test_a_provision_must_end_with_its_document_unless_only_parts_of_it_lapsed(
+    tmp_path: Path, status: str, asked: bool
+) -> None:
+    package = Path(shutil.copytree(SHIPPED, tmp_path / "datasets"))
+    path = package / "law" / "documents.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    (ended,) = [row for row in rows if row["id"] == "L91-2025"]
+    ended |= {"expires": "2026-11-30", "status": status, "replaced_by": "LBC-2010"}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    problems = law.check(package)
+    own = [ref for ref in law.all_provisions() if ref.startswith("L91-2025/")]
+    assert own
+    assert [problem.message.split()[0] for problem in problems] == (own if asked else [])
+    assert all(problem.path == "datasets/law/provisions.csv" and problem.way_out for problem in problems)
+
+
 def test_the_three_provisions_that_law_118_rewrote_have_a_text_before_and_one_after_it() -> None:
     for ref in ("L42-2024/31.2.b-c", "L42-2024/56.2.b-c", "L42-2024/64.3"):
         before, after = (law.provision(ref, date(2026, month, day)) for month, day in ((6, 30), (7, 1)))

@@ -15,7 +15,7 @@ from buuchinh.law.references import parse
 from buuchinh.messages import say
 from buuchinh.text import format_date
 
-_WITH_WAY_OUT = {"cut_quote", "exception_unsaid", "late_start", "not_compared"}
+_WITH_WAY_OUT = {"cut_quote", "exception_unsaid", "late_start", "not_compared", "outlives"}
 _DECREE = "Nghị định"
 """The kind of document whose fines differ for individuals and organisations, so amounts must say whom they concern."""
 
@@ -25,9 +25,10 @@ def check(package: Path | None = None) -> list[Problem]:
 
     The faults are: an id that contradicts its columns; periods out of order; an amount that does not say whether it
     concerns individuals or organisations, or whose bounds are swapped; a truncated quotation that is not marked as
-    such; a provision that starts later than its document without a note; a provision that was not compared with a later
-    amending document; a replaced document without a successor or an end date; a term or emergency number that cites an
-    unknown provision; an emergency instruction that mentions numbers other than those in its ``calls`` column.
+    such; a provision that starts later than its document without a note, or is in force after its document has
+    expired; a provision that was not compared with a later amending document; a replaced document without a
+    successor or an end date; a term or emergency number that cites an unknown provision; an emergency instruction
+    that mentions numbers other than those in its ``calls`` column.
 
     Return an empty list if a table breaks its schema, because ``datasets.check`` reports that.
     """
@@ -50,6 +51,7 @@ def check(package: Path | None = None) -> list[Problem]:
 def _provisions(documents: Table, provisions: Table) -> Iterator[Problem]:
     """Yield a problem for each fault in the provisions, comparing each with its document and its earlier periods."""
     starts = {row["id"]: row["effective"] for row in documents.rows}
+    ends = {row["id"]: row["expires"] for row in documents.rows if row["status"] != "partly_lapsed"}
     amended = {row["id"]: row["amended_by"] or () for row in documents.rows}
     by_decree = {row["id"] for row in documents.rows if row["kind"] == _DECREE}
     seen: dict[str, int] = {}
@@ -59,6 +61,8 @@ def _provisions(documents: Table, provisions: Table) -> Iterator[Problem]:
         if row["period"] != expected:
             yield _problem(provisions, row, "period_number", expected=expected)
         seen[row["id"]] = row["period"]
+        if (end := ends.get(row["document"])) and (row["to"] is None or row["to"] > end):
+            yield _problem(provisions, row, "outlives", id=row["id"], document=row["document"], end=format_date(end))
         if row["period"] == 1 and _is_younger(row, starts.get(row["document"])) and not row["note"]:
             yield _problem(provisions, row, "late_start", start=format_date(row["from"]))
         for one in amended.get(parse(row["id"]).document, ()):
