@@ -304,8 +304,11 @@ def test_a_trainees_own_work_is_saved(lab, page):
     expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
     page.locator("h1:visible").first.click()
     page.keyboard.press("Control+s")
-    page.wait_for_timeout(1500)
-    assert "giá trị 42" in path.read_text(encoding="utf-8")
+    for _ in range(300):
+        if "giá trị 42" in path.read_text(encoding="utf-8"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("never saved")
 
 
 @pytest.mark.browser

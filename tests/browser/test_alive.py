@@ -296,7 +296,9 @@ def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_b
     expect(page.locator("pre:visible", has_text="NameError")).to_have_count(0)  # folded, and not once more in the open
     run('submit("bt06-q1", so_dong=len(bang), so_dong_lap=2, so_vu=501)')
     expect(page.locator(".bc-explained:not(.bc-unfilled)")).to_have_count(0, timeout=PATIENCE)
+    page.wait_for_timeout(650)  # the answer has just drawn the card anew, and a button takes no press at once
     page.get_by_role("button", name="Nộp bài", exact=True).click()
+    expect(page.get_by_role("button", name="Nộp luôn")).to_be_visible(timeout=PATIENCE)
     page.wait_for_timeout(2500)
     code.nth(3).click()
     page.keyboard.insert_text("  ")
