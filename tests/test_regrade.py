@@ -163,8 +163,9 @@ def test_a_version_that_asks_something_else_keeps_its_key_and_that_is_said(
     assert "Đổi điểm: 0 người; không đổi: 3 người." in out
 
 
+@pytest.mark.parametrize(("module", "step"), [(release, "release"), (propagate_correction, "write_text")])
 def test_what_was_stopped_half_way_tells_no_tale_and_ends_the_same(
-    klass: Path, monkeypatch: pytest.MonkeyPatch
+    klass: Path, monkeypatch: pytest.MonkeyPatch, module: object, step: str
 ) -> None:
     correct_the_key(klass)
     with monkeypatch.context() as patch:
@@ -172,7 +173,7 @@ def test_what_was_stopped_half_way_tells_no_tale_and_ends_the_same(
         def stop(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        patch.setattr(release, "release", stop)
+        patch.setattr(module, step, stop)
         with pytest.raises(KeyboardInterrupt):
             regrade.apply(regrade.preview(UNIT), "Gõ nhầm.")
     feedback_pages.write(UNIT)
@@ -183,6 +184,7 @@ def test_what_was_stopped_half_way_tells_no_tale_and_ends_the_same(
         feedback_pages.place(UNIT, GOOD).read_text(encoding="utf-8").count("Điểm đã đổi") == 2
     )  # on the screen, on paper
     assert result()[GOOD] == (5, "fail")
+    assert sorted(rows(klass)) == [("bt90-q1", one, one, "Gõ nhầm.") for one in ("1.0.0", "1.1.0")]
 
 
 def test_points_that_a_person_gave_stay_and_end_the_story(klass: Path) -> None:
