@@ -117,22 +117,22 @@ def whole_folder(target: Path) -> Iterator[Path]:
             remove_tree(scratch)
 
 
-def remove_unfinished(parent: Path, *, below: bool = False) -> None:
+def remove_unfinished(parent: Path, *, below: bool = False, files: bool = False) -> None:
     """Remove what ``whole_folder`` left behind in ``parent`` when a process was killed.
 
-    No other process may write in ``parent`` meanwhile. With ``below``, also search all subfolders, and also remove
-    temporary files of ``write_bytes``.
+    No other process may write in ``parent`` meanwhile. With ``files``, also remove temporary files of ``write_bytes``.
+    With ``below``, do both in all subfolders too.
     """
-    for folder, names, files in os.walk(parent):
+    for folder, names, found in os.walk(parent):
         for name in [name for name in names if name.startswith(UNFINISHED)]:
             names.remove(name)
             with contextlib.suppress(OSError):
                 remove_tree(Path(folder) / name)
-        if not below:
-            return
-        for name in filter(_LEFT.fullmatch, files):
+        for name in filter(_LEFT.fullmatch, found) if below or files else ():
             with contextlib.suppress(OSError):
                 (Path(folder) / name).unlink()
+        if not below:
+            return
 
 
 def remove_tree(folder: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import UNFINISHED, read_record, remove_tree, remove_unfinished, write_json
+from buuchinh.files import read_record, remove_unfinished, write_json
 from buuchinh.locks import locked
 from buuchinh.messages import say
 
@@ -66,17 +66,17 @@ def _announce_waiting() -> None:
 
 
 def sweep() -> None:
-    """Remove the class's unfinished files, except in trainees' working folders, where a kernel may be writing.
+    """Remove the unfinished files of the class and its units, except where a trainee's kernel may be writing.
 
     Files left by an interrupted restore remain until a restore has been completed.
     """
     for folder in course.PERSONAL_FOLDERS:
         if folder.name != course.WORK:
             remove_unfinished(gradebook.place(folder), below=True)
+    for name in (course.SOURCE, course.EXERCISES, course.BANKS):
+        remove_unfinished(course.root() / name, below=True)
     if not half_restored().exists():
-        for left in course.root().glob(f"{UNFINISHED}*"):
-            with contextlib.suppress(OSError):
-                remove_tree(left)
+        remove_unfinished(course.root(), files=True)
 
 
 def half_restored() -> Path:
