@@ -255,6 +255,21 @@ def test_what_was_refused_for_its_code_and_taken_in_since_is_settled_by_itself(c
     assert attendance.of_unit(UNIT).nobodys == ()
 
 
+def test_a_file_that_names_two_waits_for_a_decision_while_one_of_them_is_absent(course: Path) -> None:
+    enrol(THERE, LATE)
+    stick = course / "usb"
+    stick.mkdir()
+    made = pack.build(work(course, THERE), UNIT, THERE, TEN).path
+    shutil.copy(made, stick / f"{UNIT}_{LATE}.zip")
+    assert [line.outcome for line in collect.collect(stick)] == ["refused"]
+    brought(course, THERE, TEN + timedelta(hours=1))
+    (left,) = attendance.unresolved_refusals()
+    assert set(left.claimed) == {THERE, LATE}
+    work(course, LATE)
+    brought(course, LATE)
+    assert attendance.unresolved_refusals() == []
+
+
 def test_who_hands_in_after_a_refusal_is_refused_no_more(mixed: Path) -> None:
     work(mixed, REFUSED)
     brought(mixed, REFUSED)
