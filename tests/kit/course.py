@@ -42,13 +42,13 @@ def copy_course(target: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         shutil.copy2(ROOT / name, target / name)
-    shutil.copytree(_kept(), target / disk_cache.FOLDER, ignore=_unfinished)
+    shutil.copytree(_filled_cache(), target / disk_cache.FOLDER, ignore=_unfinished)
     released_long_ago(target)
     return target
 
 
 @cache
-def _kept() -> Path:
+def _filled_cache() -> Path:
     """Return the cache of the course that is tested, filled once: the first process builds its pages, others wait."""
     from buuchinh.site import build
 
