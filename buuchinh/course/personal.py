@@ -39,6 +39,7 @@ PERSONAL_FOLDERS = (
     PersonalFolder(layout.OUTCOMES, "{code}"),
     PersonalFolder(layout.WORK, "{code}", backed_up=False, collected=True),
     PersonalFolder(layout.ATTEMPTS, "*/{code}"),
+    PersonalFolder(layout.INBOX, backed_up=False, collected=True),
     PersonalFolder(layout.REPORTS, made_again=True),
     PersonalFolder(layout.OFFICE),
     PersonalFolder(layout.JUPYTER, backed_up=False, made_again=True),

@@ -33,7 +33,6 @@ decision. ``waiting``: answers await marking by hand. ``open``: graded, and the 
 """
 TO_DO = frozenset({"new", "refused", "look", "waiting"})
 """States that wait for the instructor."""
-GRADED = frozenset({"passed", "failed", "open"})
 
 
 @dataclass(frozen=True, slots=True)
