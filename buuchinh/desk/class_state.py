@@ -31,7 +31,7 @@ State = Literal[
 the unit. ``nothing``: not handed in. ``new``: handed in, and not graded as it is now. ``look``: an answer needs a
 decision. ``waiting``: answers await marking by hand. ``open``: graded, and the verdict is still pending.
 """
-TO_DO = frozenset({"new", "refused", "look", "waiting"})
+TO_DO: frozenset[State] = frozenset({"new", "refused", "look", "waiting"})
 """States that wait for the instructor."""
 
 
@@ -140,8 +140,10 @@ class ClassReader:
             unit = _unit(name, marks[name], open_refusals, set(self._marks.people()), extended)
             passed = {code for other in sittings.earlier(name) for code in _passed(marks.get(other, UnitMarks()))}
             refused = {one.code for one in open_refusals if one.unit == name}
+            theirs = {role: _is_theirs(name, role) for role in (None, *course.ROLES)}
             for person in people:
-                cells[name, person.code] = _cell(unit, person, marks[name], refused, passed)
+                learnt = theirs[person.role]
+                cells[name, person.code] = _cell(unit, person.code, marks[name], refused, passed, learnt=learnt)
             units.append(unit)
             late |= {(name, code): at for code, at in marks[name].late.items()}
         shown = _unresolved(open_refusals, cells)
@@ -169,8 +171,7 @@ def _unit(
     )
 
 
-def _cell(unit: Unit, person: Trainee, marks: UnitMarks, refused: set[str], passed: set[str]) -> Cell:
-    code = person.code
+def _cell(unit: Unit, code: str, marks: UnitMarks, refused: set[str], passed: set[str], *, learnt: bool) -> Cell:
     if code in marks.submitted:
         mark = marks.marks.get(code)
         if mark is None:
@@ -184,7 +185,7 @@ def _cell(unit: Unit, person: Trainee, marks: UnitMarks, refused: set[str], pass
         return Cell("refused")
     if code in passed:
         return Cell("not_expected", passed_before=True)
-    if not _is_theirs(unit.id, person.role):
+    if not learnt:
         return Cell("not_expected")
     return Cell("nothing" if unit.given_out else "not_given")
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, get_args
 
 from buuchinh import course
 from buuchinh.desk import now as rules
 from buuchinh.desk import reminders, unit_names
-from buuchinh.desk.class_state import TO_DO, Cell, ClassState, State, Unit
+from buuchinh.desk.class_state import TO_DO, Cell, ClassState, State, Trainee, Unit
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
 from buuchinh.text import format_number
 
 STATES: tuple[State, ...] = get_args(State)
-_SENT, _PASSED_BEFORE = 1, 2
-"""Flags of a cell in the payload."""
+_SENT, _PASSED_BEFORE, _OWES = 1, 2, 4
+"""Flags of a cell in the payload; who owes work has at most a day left, or none."""
+_OWING: frozenset[State] = frozenset({"nothing", "late", "refused"})
 
 
 def payload(state: ClassState, names: Names, at: datetime) -> dict[str, Any]:
@@ -25,8 +26,8 @@ def payload(state: ClassState, names: Names, at: datetime) -> dict[str, Any]:
     return {
         "states": [{"id": name, **section("desk.states")[name]} for name in STATES],
         "units": [_head(state, unit, at) for unit in units],
-        "rows": [_row(state, units, person.code, person.role, names) for person in state.people],
-        "filters": _filters(state, units),
+        "rows": [_row(state, units, person, names, at) for person in state.people],
+        "filters": _filters(state, units, at),
         "named": any(one.name for one in names),
     }
 
@@ -36,14 +37,20 @@ def _is_shown(unit: Unit) -> bool:
     return unit.given_out or unit_names.on_a_path(unit.id)
 
 
-def _row(state: ClassState, units: Iterable[Unit], code: str, role: str | None, names: Names) -> list[Any]:
-    person = names.person(code)
-    cells = [_cell(state.cell(unit.id, code)) for unit in units]
-    return [code, person.name, person.office, course.role_title(role) if role else "", cells]
+def _row(state: ClassState, units: Iterable[Unit], trainee: Trainee, names: Names, at: datetime) -> list[Any]:
+    person = names.person(trainee.code)
+    cells = [_cell(state.cell(unit.id, trainee.code), owes=owes(state, unit, trainee.code, at)) for unit in units]
+    return [trainee.code, person.name, person.office, course.role_title(trainee.role) if trainee.role else "", cells]
 
 
-def _cell(cell: Cell) -> list[Any]:
-    flags = _SENT * cell.sent + _PASSED_BEFORE * cell.passed_before
+def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
+    """Return whether a person has not handed in what is due within a day or was due before."""
+    until = max(filter(None, (unit.deadline, state.extended.get((unit.id, code)))), default=None)
+    return until is not None and until - at < rules.SOON and state.cell(unit.id, code).state in _OWING
+
+
+def _cell(cell: Cell, *, owes: bool) -> list[Any]:
+    flags = _SENT * cell.sent + _PASSED_BEFORE * cell.passed_before + _OWES * owes
     number = STATES.index(cell.state)
     if cell.earned is None or cell.state in {"new", "look"}:
         return [number, "", flags] if flags else [number]
@@ -72,12 +79,13 @@ def _head(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
 def next_step(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
     """Return what comes next for a unit: its words, their tone and, where there is something to press, the action."""
     for name, kind, found in (
-        ("look", "decisions", state.with_state(unit.id, "refused") or list(unit.nobodys)),
+        ("look", "decisions", state.with_state(unit.id, "refused")),
         ("grade", "grade", state.with_state(unit.id, "new")),
         ("look", "cell", state.with_state(unit.id, "look")),
         ("mark", "mark", state.with_state(unit.id, "waiting")),
+        ("look", "decisions", list(unit.nobodys)),
         ("send", "feedback", rules.ready_to_send(state, unit, at)),
-        ("remind", "remind", state.with_state(unit.id, "nothing") if unit.deadline else []),
+        ("remind", "remind", [one.code for one in state.people if owes(state, unit, one.code, at)]),
     ):
         if found:
             return {"text": say(f"desk.next.{name}", count=len(found)), "tone": "press", **_action(kind, unit, found)}
@@ -98,16 +106,20 @@ def _action(kind: str, unit: Unit, found: list[Any]) -> dict[str, Any]:
     return {"kind": kind, "values": {"unit": unit.id}}
 
 
-def _filters(state: ClassState, units: list[Unit]) -> list[dict[str, Any]]:
-    """Return the filters with how many people each shows; the browser chooses the rows by the same states."""
-    kept: dict[str, frozenset[State]] = {
-        "todo": TO_DO,
-        "missing": frozenset({"nothing", "late", "refused"}),
-        "failed": frozenset({"failed"}),
-    }
-    found: list[dict[str, Any]] = [{"id": "all", "text": say("desk.filters.all", count=len(state.people))}]
-    for name, states in kept.items():
-        count = sum(any(state.cell(unit.id, one.code).state in states for unit in units) for one in state.people)
-        numbers = sorted(STATES.index(one) for one in states)
-        found.append({"id": name, "text": say(f"desk.filters.{name}", count=count), "states": numbers})
-    return found
+def _filters(state: ClassState, units: list[Unit], at: datetime) -> list[dict[str, Any]]:
+    """Return the filters with how many people each shows; the browser chooses rows by the same states and flags."""
+
+    def count(chosen: Callable[[Unit, str], bool]) -> int:
+        return sum(any(chosen(unit, one.code) for unit in units) for one in state.people)
+
+    def has(states: frozenset[State]) -> int:
+        return count(lambda unit, code: state.cell(unit.id, code).state in states)
+
+    todo, failed = sorted(map(STATES.index, TO_DO)), [STATES.index("failed")]
+    missing = count(lambda unit, code: owes(state, unit, code, at))
+    return [
+        {"id": "all", "text": say("desk.filters.all", count=len(state.people))},
+        {"id": "todo", "text": say("desk.filters.todo", count=has(TO_DO)), "states": todo},
+        {"id": "missing", "text": say("desk.filters.missing", count=missing), "flag": _OWES},
+        {"id": "failed", "text": say("desk.filters.failed", count=has(frozenset({"failed"}))), "states": failed},
+    ]

@@ -20,7 +20,9 @@ from buuchinh.messages import say
 from buuchinh.text import format_date
 
 MOST_NEXT = 4
-_SOON, _LONG_AGO = timedelta(hours=24), timedelta(days=7)
+SOON = timedelta(hours=24)
+"""Time before a deadline from which on those who have not handed in are reminded."""
+_LONG_AGO = timedelta(days=7)
 _FAILED_FOR = timedelta(days=7)
 _MINUTES_A_TEXT = 1.3
 """Minutes that a person takes to mark one person's texts in a unit."""
@@ -180,7 +182,7 @@ def _to_send(facts: Facts) -> Iterator[Task]:
 def _reminders(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
         missing = facts.state.with_state(unit.id, "nothing")
-        if unit.deadline and missing and -_LONG_AGO < unit.deadline - facts.now < _SOON:
+        if unit.deadline and missing and -_LONG_AGO < unit.deadline - facts.now < SOON:
             over = unit.deadline < facts.now
             yield Task(
                 f"remind:{unit.id}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from buuchinh import course
 from buuchinh.desk import unit_names
@@ -31,6 +31,12 @@ def clock_and_day(at: datetime) -> str:
     if (at.hour, at.minute) == (23, 59):
         return say("desk.reminder.end_of_day", day=f"{at:%d-%m}")
     return say("desk.reminder.clock", clock=f"{at:%H:%M}", day=f"{at:%d-%m}")
+
+
+def until_after(at: datetime) -> datetime:
+    """Return the deadline that lets a submission of the time ``at`` count: the next whole quarter of an hour."""
+    start = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+    return start + timedelta(minutes=15)
 
 
 def _receiver() -> str:

@@ -20,7 +20,7 @@ from buuchinh.messages import say
 
 ADDRESS = "127.0.0.1"
 INSTRUCTORS_PAGE = "/giang-vien"
-"""The address path of the instructor's first page, added by the server extension ``_WAYS``."""
+"""The address path of the instructor's first page, added by the first of ``_WAYS``."""
 EXCHANGE = "exchange"
 """The folder that ``nbgrader_config.py`` names as nbgrader's exchange."""
 
@@ -28,7 +28,8 @@ _PROFILES = Path(__file__).resolve().parent
 EXTENSIONS = _PROFILES.parent / "learner" / "dist" / "labextensions"
 """The folder of the kit's own JupyterLab extension, which both profiles use."""
 _KERNEL_SETTINGS = "ipython_kernel_config.json"
-_WAYS = "buuchinh.nbgrader_plugins.start_page"
+_WAYS = ("buuchinh.desk.desk_extension", "buuchinh.nbgrader_plugins.formgrader")
+"""The server extensions of an instructor: the desk, and the kit's own lists over formgrader's."""
 _LEARNER = "buuchinh.learner.server.extension"
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
@@ -135,7 +136,7 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
     if os.name == "posix" and os.geteuid() == 0:
         arguments.append("--allow-root")  # a container's only user
     if instructor:
-        arguments.append(f"--ServerApp.jpserver_extensions={_WAYS}=True")
+        arguments += [f"--ServerApp.jpserver_extensions={name}=True" for name in _WAYS]
     else:
         if _nbgrader_is_installed():
             arguments += [
