@@ -15,7 +15,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import refusals, trainee_deadline
 from buuchinh.codes import normalise
-from buuchinh.desk import clicks, decisions, inbox, projection, put_off, reminders
+from buuchinh.desk import clicks, decisions, inbox, projection, put_off, reminders, unit_names
 from buuchinh.desk.class_table import owes
 from buuchinh.desk.desk_view import Desk
 from buuchinh.errors import KitError
@@ -133,6 +133,16 @@ def extend(desk: Desk, given: Given) -> dict[str, Any]:
     return _saved(desk, words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
 
 
+def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
+    """Set the class's deadline for a unit."""
+    unit, until = _unit(given), _text(given, "until").replace("T", " ")
+    at = trainee_deadline.moment(until)
+    _refuse_while_busy()
+    count = recount.change_deadline(unit, at)
+    words = say("desk.unit.deadline_set", unit=unit_names.spoken(unit), at=format_moment(at), count=count)
+    return _saved(desk, words, clicks.command_line("deadline", {"unit": unit, "until": until}))
+
+
 def accept(desk: Desk, given: Given) -> dict[str, Any]:
     """Accept answers as they were handed in, and grade them."""
     from buuchinh.grading import accept as room
@@ -169,6 +179,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "cua-ai": own,
     "giai-quyet": settle,
     "gia-han": extend,
+    "han": set_deadline,
     "chap-nhan": accept,
     "xem-xong": seen,
 }

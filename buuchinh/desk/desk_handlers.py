@@ -36,6 +36,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+MARKING = "/formgrader/gradebook"
+"""The address path of marking by hand."""
 _HERE = Path(__file__).parent
 _ASSETS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _LARGEST_BODY = 200_000
@@ -93,6 +95,7 @@ class DeskPage(_Guarded, JupyterHandler):
                 base=str(self.base_url).rstrip("/"),
                 version=asset_version(),
                 here="desk",
+                marking=MARKING,
                 reports=reports(),
                 data=pages.inline_json(data),
                 phrases=pages.inline_json(section("desk.browser")),
@@ -126,7 +129,7 @@ class DeskAsset(_Guarded, JupyterHandler):
 
 
 class DeskData(_Guarded, APIHandler):
-    """Data of the page: ``ban`` (everything), ``khung`` (head and foot), ``o`` (a cell), ``quyet`` (decisions)."""
+    """Data of the page: ``ban`` (everything), ``khung`` (head and foot), ``o`` (a cell), ``bai`` (a unit), ``quyet``."""
 
     @web.authenticated
     async def get(self, name: str) -> None:
@@ -139,6 +142,8 @@ class DeskData(_Guarded, APIHandler):
                 data = await self.read(self.desk.frame)
             case "o":
                 data = await self.read(self.desk.cell, asked("unit"), asked("code"))
+            case "bai":
+                data = await self.read(self.desk.unit, asked("unit"))
             case "quyet":
                 data = await self.read(self.desk.decisions, asked("job", ""))
             case _:

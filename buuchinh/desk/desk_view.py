@@ -9,7 +9,18 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
-from buuchinh.desk import cell_details, class_table, clicks, decisions, inbox, law_watch, now, projection, put_off
+from buuchinh.desk import (
+    cell_details,
+    class_table,
+    clicks,
+    decisions,
+    inbox,
+    law_watch,
+    now,
+    projection,
+    put_off,
+    unit_details,
+)
 from buuchinh.desk.class_state import ClassReader, ClassState
 from buuchinh.errors import KitError, Problem
 from buuchinh.jobs import job_state
@@ -54,6 +65,13 @@ class Desk:
         """Return the sheet of one person in one unit; raise ``KitError`` if the class has no such person or unit."""
         try:
             return self._shown(cell_details.payload(self.state(), unit, code, projection.names_to_show()))
+        except KeyError as error:
+            raise _unknown() from error
+
+    def unit(self, name: str) -> dict[str, Any]:
+        """Return the sheet of one unit; raise ``KitError`` if it was never released."""
+        try:
+            return self._shown(unit_details.payload(self.state(), name, datetime.now().astimezone()))
         except KeyError as error:
             raise _unknown() from error
 

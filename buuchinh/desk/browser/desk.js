@@ -1,0 +1,104 @@
+// The desk's page: shows the data that it came with, and asks every two seconds for what has changed.
+import { after, done, opens } from "./acting.js";
+import { openCell, openPerson, openText, openUnit } from "./cell_sheet.js";
+import { ClassGrid } from "./class_grid.js";
+import { openDecisions } from "./decision_dialog.js";
+import { at, given, h, words } from "./dom.js";
+import { showFoot } from "./foot_line.js";
+import { showNow } from "./now_panel.js";
+import { ask, NotDone } from "./server.js";
+import { closeSheet, openSheet } from "./sheets.js";
+import { TakeIn } from "./take_in.js";
+
+const EVERY = 2000;
+const SEEN = "buuchinh-desk-collected";
+let data = given("data");
+const take = new TakeIn();
+const back = () => grid?.back();
+/** @type {ClassGrid | null} */
+let grid = null;
+
+opens.cell = (of) => openCell(of, back);
+opens.decisions = () => openDecisions("", data.table.rows, () => {});
+opens.text = ({ title, text }) => openText(title, text);
+opens.mark = ({ unit }) => location.assign(`${document.body.dataset.base}/formgrader/gradebook/${unit}/${unit}`);
+after.again = () => look();
+
+function show() {
+  at("class-name").textContent = data.head.name;
+  at("class-about").textContent = data.head.about;
+  at("backup").textContent = data.head.backup;
+  at("waiting").textContent = data.head.waiting;
+  at("waiting").hidden = !data.head.waiting;
+  at("project").setAttribute("aria-pressed", String(data.head.projecting));
+  showFoot(data.foot);
+  at("now").hidden = Boolean(data.empty);
+  if (data.empty) return firstSteps(data.empty);
+  grid ??= new ClassGrid(at("class"), { cell: (unit, code) => openCell({ unit, code }, back), unit: (unit) => openUnit(unit, back), person: (code) => openPerson(data.table, code, back), keys: openKeys });
+  showNow(data.now, take.place);
+  grid.show(data.table);
+  if (data.collected && sessionStorage.getItem(SEEN) !== data.collected) {
+    sessionStorage.setItem(SEEN, data.collected);
+    openDecisions(data.collected, data.table.rows, () => at("now").querySelector(".main")?.focus());
+  }
+  return undefined;
+}
+
+let asking = false, missed = false;
+
+async function look() {
+  if (asking) {
+    missed = true;
+    return;
+  }
+  asking = true;
+  try {
+    const fresh = await ask("ban");
+    at("gone").hidden = true;
+    if (fresh) {
+      data = fresh;
+      show();
+    }
+  } catch (error) {
+    at("gone").textContent = error instanceof NotDone && error.status ? error.message : words.gone;
+    at("gone").hidden = false;
+  } finally {
+    asking = false;
+    if (missed) {
+      missed = false;
+      look();
+    }
+  }
+}
+
+/** @param {any} steps */
+function firstSteps(steps) {
+  const texts = [[steps.one, steps.one_text], [steps.two, steps.two_text], [steps.three, steps.three_text]];
+  at("class").replaceChildren(h("div", { class: "steps" }, h("h2", null, steps.title), h("p", { class: "lead" }, steps.lead),
+    h("ol", null, texts.map(([title, text], n) => h("li", { class: "card", "aria-current": n + 1 === steps.at ? "step" : false }, h("span", { class: "ball", "aria-hidden": "true" }, n + 1), h("h3", null, title), h("p", { class: "soft" }, text)))),
+    h("p", { class: "note" }, steps.note)));
+}
+
+function openKeys() {
+  const rows = [words.key_arrows, words.key_home, words.key_page, words.key_enter, words.key_escape, words.key_help];
+  openSheet({ title: words.key_title, body: [h("ul", { class: "facts" }, rows.map((row) => h("li", null, row)))], first: "h2" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "F1") {
+    event.preventDefault();
+    openKeys();
+  }
+});
+at("project").addEventListener("click", async () => {
+  closeSheet();
+  await done("chieu", { on: !data.head.projecting });
+});
+document.addEventListener("click", (event) => {
+  const more = /** @type {HTMLDetailsElement} */ (document.querySelector("details.more"));
+  if (more?.open && !more.contains(/** @type {Node} */ (event.target))) more.open = false;
+});
+document.addEventListener("visibilitychange", () => document.hidden || look());
+setInterval(() => document.hidden || look(), EVERY);
+show();
+/** @type {HTMLElement | null} */ (document.querySelector(".hero .main"))?.focus({ preventScroll: true });
