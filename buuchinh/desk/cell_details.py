@@ -90,7 +90,9 @@ def _handed_in(unit: str, code: str) -> list[dict[str, Any]]:
         word = "counts" if counts else "late" if late else "earlier"
         originals = [path for path in sorted(attempt.folder.iterdir()) if path.name != course.COLLECTED]
         path = originals[0].relative_to(course.root()).as_posix() if len(originals) == 1 else ""
-        found.append({"at": format_moment(attempt.at), "text": say(f"desk.cell.{word}"), "counts": counts, "path": path})
+        found.append(
+            {"at": format_moment(attempt.at), "text": say(f"desk.cell.{word}"), "counts": counts, "path": path}
+        )
     return found
 
 
@@ -105,7 +107,9 @@ def _question(number: int, item: QuestionResult, asked: dict[str, AuthoredQuesti
     return {
         "number": number,
         "stem": stem if len(stem) <= _LONGEST else f"{stem[:_LONGEST]}…",
-        "points": say("desk.cell.of", points="–" if item.earned is None else points(item.earned), most=points(item.most)),
+        "points": say(
+            "desk.cell.of", points="–" if item.earned is None else points(item.earned), most=points(item.most)
+        ),
         "sign": sign,
         "tone": tone,
         "critical": say("desk.cell.critical") if item.critical else "",

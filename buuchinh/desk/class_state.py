@@ -93,7 +93,9 @@ class ClassState:
 
     def expected(self, unit: str) -> list[str]:
         """Return the sorted codes of the people who should hand ``unit`` in."""
-        return [one.code for one in self.people if self.cells[unit, one.code].state not in {"not_expected", "not_given"}]
+        return [
+            one.code for one in self.people if self.cells[unit, one.code].state not in {"not_expected", "not_given"}
+        ]
 
     def unit(self, name: str) -> Unit:
         """Return the unit ``name``; raise ``KeyError`` if it was never released."""
@@ -214,4 +216,3 @@ def _extended(codes: list[str]) -> dict[tuple[str, str], datetime]:
         if code in present:
             found |= {(unit, code): until for unit, until in trainee_deadline.all_of(code).items()}
     return found
-

@@ -19,6 +19,7 @@ from buuchinh.desk.class_state import ClassState
 from buuchinh.desk.inbox import Batch
 from buuchinh.files import read_json
 from buuchinh.intake import unrecognised_files
+from buuchinh.intake.digest import digest
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
@@ -29,7 +30,7 @@ _OURS = frozenset({course.COLLECTED, refusals.SETTLED})
 
 
 def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
-    """Return the dialog after a finished ``collect``: what needs a decision first, then what was mended, then the rest."""
+    """Return the dialog after a finished ``collect``: what needs a decision first, then what was mended, the rest last."""
     taken = [one for one in job.result.get("submissions", ()) if one["outcome"] == "taken"]
     known = sum(one["outcome"] == "known" for one in job.result.get("submissions", ()))
     batch = _batch(job)
@@ -84,9 +85,10 @@ def original(folder: Path) -> Path:
 
 
 def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
-    owners = _owners(one, state)
-    unit = unit_names.spoken(one.unit) if one.unit else say("desk.taken.some_unit")
     path = original(one.folder)
+    asks = _is_submission(one, path) and bool(one.unit)
+    owners = _owners(one, state) if asks else []
+    unit = unit_names.spoken(one.unit) if one.unit else say("desk.taken.some_unit")
     return {
         "id": one.folder.name,
         "who": names.shown(one.code) if one.code else say("desk.taken.nobody"),
@@ -98,6 +100,7 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
         "ask": reminders.request(one.unit, one.code, one.reason),
         "path": path.relative_to(course.root()).as_posix() if path.is_file() else "",
         "settle": True,
+        "choose": asks and not owners,
     }
 
 
@@ -106,7 +109,17 @@ def _owners(one: Refusal, state: ClassState) -> list[str]:
     named = dict.fromkeys(found for word in one.reason.split() if codes.valid(found := word.strip(".,;:?“”()")))
     known = {person.code for person in state.people}
     found = [code for code in (one.code, *named) if code in known]
-    return list(dict.fromkeys(found))[:_MOST_OWNERS] if one.content else []
+    return list(dict.fromkeys(found))[:_MOST_OWNERS]
+
+
+def _is_submission(one: Refusal, path: Path) -> bool:
+    """Return whether a refused file was read as a submission, so that only its owner or unit is in doubt.
+
+    ``collect`` notes the hash of a submission's parts, but of an unreadable file the hash of the file itself.
+    """
+    if not one.content or not path.is_file():
+        return bool(one.content)
+    return one.content != digest({"": path})
 
 
 def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
@@ -129,6 +142,7 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
                     "ask": reminders.request("", "", one.reason),
                     "path": "",
                     "settle": False,
+                    "choose": False,
                 }
             )
     return found

@@ -26,15 +26,9 @@ from buuchinh.errors import KitError
 from buuchinh.files import loads, reason
 from buuchinh.messages import say, section
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 MARKING = "/formgrader/gradebook"
 """The address path of marking by hand."""
@@ -129,7 +123,7 @@ class DeskAsset(_Guarded, JupyterHandler):
 
 
 class DeskData(_Guarded, APIHandler):
-    """Data of the page: ``ban`` (everything), ``khung`` (head and foot), ``o`` (a cell), ``bai`` (a unit), ``quyet``."""
+    """Data of the page: everything (``ban``), head and foot (``khung``), a cell, a unit, or decisions."""
 
     @web.authenticated
     async def get(self, name: str) -> None:

@@ -281,4 +281,3 @@ def _spoken_day(at: datetime, now_at: datetime) -> str:
     if word is None:
         return reminders.clock_and_day(at)
     return say(f"desk.now.{word}", clock=f"{at:%H:%M}")
-

@@ -135,9 +135,7 @@ class _Places:
         ]
         attempts = f"{self._root}{os.sep}{course.ATTEMPTS}{os.sep}{unit}"
         others = sorted(_names(attempts).difference(self.submitted(unit)))
-        kept = [
-            (code, _time(f"{attempts}{os.sep}{code}"), _time(f"{self._outcomes}{os.sep}{code}")) for code in others
-        ]
+        kept = [(code, _time(f"{attempts}{os.sep}{code}"), _time(f"{self._outcomes}{os.sep}{code}")) for code in others]
         return (*each, *kept)
 
     def sent(self, unit: str, code: str) -> bool:

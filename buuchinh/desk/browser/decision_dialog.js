@@ -47,7 +47,7 @@ function refused(one, people, again) {
     if (await done("cua-ai", { refusal: one.id, code })) closeSheet();
   };
   const buttons = one.owners.map((owner) => button(owner.text, () => take(owner.code), "small"));
-  if (one.id && !one.owners.length && one.path) {
+  if (one.choose) {
     const chosen = h("select", { class: "choose", "aria-label": words.whose, on: { change: () => chosen.value && take(chosen.value) } },
       h("option", { value: "" }, words.whose), people.map(([code, name]) => h("option", { value: code }, [code, name].filter(Boolean).join(" "))));
     buttons.push(chosen);
