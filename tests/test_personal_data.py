@@ -56,6 +56,9 @@ def fill(root):
         guest = root / "bai-lam" / "khach" / f"bt0{code[-3]}"
         guest.mkdir(parents=True)
         (guest / "hoc-vien.json").write_text(json.dumps({"code": code}), encoding="utf-8")
+        dropped = root / "hop-thu" / "20261125-120000-abcdef" / f"bài của {code}.txt"
+        dropped.parent.mkdir(parents=True, exist_ok=True)
+        dropped.write_text("Bài em làm.", encoding="utf-8")
         own_case = root / "don-vi" / "ca" / f"{code[-3]}.txt"
         own_case.parent.mkdir(parents=True, exist_ok=True)
         own_case.write_text(f"Người mang mã {code} báo sớm, cả ca ra ngoài.", encoding="utf-8")

@@ -30,7 +30,7 @@ _OURS = frozenset({course.COLLECTED, refusals.SETTLED})
 
 
 def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
-    """Return the dialog after a finished ``collect``: what needs a decision first, then what was mended, the rest last."""
+    """Return the dialog after a finished ``collect``: what needs a decision first, the rest after it."""
     taken = [one for one in job.result.get("submissions", ()) if one["outcome"] == "taken"]
     known = sum(one["outcome"] == "known" for one in job.result.get("submissions", ()))
     batch = _batch(job)

@@ -22,7 +22,7 @@ from buuchinh.attempts import trainee_deadline
 from buuchinh.jobs import job_state
 from buuchinh.notebook import pack
 
-pytestmark = pytest.mark.server
+pytestmark = pytest.mark.journey
 
 
 @dataclass

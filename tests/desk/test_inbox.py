@@ -60,8 +60,9 @@ def test_a_batch_with_half_a_file_is_not_taken() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "../../gradebook.db", "..\\..\\gradebook.db", "/etc/passwd", "C:\\Windows\\x.zip", "a/../../b.zip", "CON", "x\0y.zip",
-        "." * 40, "a" * 400 + ".zip", "/".join("abcdefghij"), "~$bai.docx", ".ssh/keys", "a\r\nb.zip", "con.zip", "…/b.zip",
+        "../../gradebook.db", "..\\..\\gradebook.db", "/etc/passwd", "C:\\Windows\\x.zip", "a/../../b.zip", "CON",
+        "." * 40, "a" * 400 + ".zip", "/".join("abcdefghij"), "~$bai.docx", ".ssh/keys", "a\r\nb.zip", "con.zip",
+        "x\0y.zip", "…/b.zip",
     ],
 )  # fmt: skip
 def test_a_name_leads_nowhere_else(name: str, root: Path) -> None:
@@ -73,7 +74,9 @@ def test_a_name_leads_nowhere_else(name: str, root: Path) -> None:
     assert sorted(one.name for one in root.iterdir()) == ["course.toml", "hop-thu"]
 
 
-@pytest.mark.parametrize("batch", ["..", "20261129-100000-ABCDEF", f"{BATCH}/..", "", "20261399-100000-abcdef", "x" * 9])
+@pytest.mark.parametrize(
+    "batch", ["..", "20261129-100000-ABCDEF", f"{BATCH}/..", "", "20261399-100000-abcdef", "x" * 9]
+)
 def test_a_batch_has_a_name_of_one_form(batch: str) -> None:
     with pytest.raises(Refused):
         inbox.append(batch, "a.zip", 0, 1, b"a")
