@@ -15,7 +15,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import refusals, trainee_deadline
 from buuchinh.codes import normalise
-from buuchinh.desk import clicks, decisions, inbox, projection, put_off, reminders, unit_names
+from buuchinh.desk import clicks, decisions, first_steps, inbox, projection, put_off, reminders, unit_names
 from buuchinh.desk.class_table import owes
 from buuchinh.desk.desk_view import Desk
 from buuchinh.errors import KitError
@@ -26,7 +26,7 @@ from buuchinh.messages import say
 from buuchinh.text import format_moment
 
 RUNNER = "buuchinh.desk.run"
-_STARTED = frozenset({"collect", "grade", "feedback", "report", "backup"})
+_STARTED = frozenset({"collect", "grade", "feedback", "report", "backup", "bundle"})
 """The jobs that the desk's own page starts; its other pages have their own."""
 _LONGEST = 300
 
@@ -47,9 +47,21 @@ def start(_desk: Desk, given: Given) -> dict[str, Any]:
     if action == "collect":
         batch = inbox.find(_text(given, "batch"))
         arguments = {"folder": f"{course.INBOX}/{batch.id}"}
+    elif action == "bundle":
+        arguments = {"without_exams": True}
     elif "unit" in allowed:
         arguments["unit"] = _unit(given)
+        if action == "grade" and not first_steps.in_gradebook(arguments["unit"]):
+            return _started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
     return _started(action, arguments)
+
+
+def enrol(desk: Desk, given: Given) -> dict[str, Any]:
+    """Take a class list that was dropped."""
+    batch = inbox.finish(_text(given, "batch"), _sizes(given))
+    _refuse_while_busy()
+    words = first_steps.enrol(batch.id)
+    return _saved(desk, words, clicks.command_line("roster", {"file": batch.files[0]}))
 
 
 def stop(_desk: Desk, given: Given) -> dict[str, Any]:
@@ -94,11 +106,7 @@ def remind(desk: Desk, given: Given) -> dict[str, Any]:
 
 def finish_upload(_desk: Desk, given: Given) -> dict[str, Any]:
     """Make a batch of files whole, and take it in."""
-    sizes = given.get("files")
-    if not isinstance(sizes, list) or len(sizes) > inbox.MOST_FILES:
-        raise _misunderstood()
-    files = [(str(one["name"]), int(one["size"])) for one in sizes if isinstance(one, dict)]
-    batch = inbox.finish(_text(given, "batch"), files)
+    batch = inbox.finish(_text(given, "batch"), _sizes(given))
     try:
         return _started("collect", {"folder": f"{course.INBOX}/{batch.id}"})
     except BusyNow:  # it stays in the inbox, and the page offers to take it in
@@ -140,7 +148,10 @@ def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
     _refuse_while_busy()
     count = recount.change_deadline(unit, at)
     words = say("desk.unit.deadline_set", unit=unit_names.spoken(unit), at=format_moment(at), count=count)
-    return _saved(desk, words, clicks.command_line("deadline", {"unit": unit, "until": until}))
+    done = _saved(desk, words, clicks.command_line("deadline", {"unit": unit, "until": until}))
+    if not first_steps.in_gradebook(unit):
+        done |= {"job": _started("release", {"unit": unit})["job"]}
+    return done
 
 
 def accept(desk: Desk, given: Given) -> dict[str, Any]:
@@ -176,6 +187,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "chieu": project,
     "nhac": remind,
     "thu": finish_upload,
+    "danh-sach": enrol,
     "cua-ai": own,
     "giai-quyet": settle,
     "gia-han": extend,
@@ -214,6 +226,17 @@ def _refusal(name: str) -> refusals.Refusal:
     if found is None:
         raise KitError(say("desk.errors.gone"))
     return found
+
+
+def _sizes(given: Given) -> list[tuple[str, int]]:
+    """Return the names and sizes of the files that the page has sent."""
+    files = given.get("files")
+    if not isinstance(files, list) or len(files) > inbox.MOST_FILES:
+        raise _misunderstood()
+    try:
+        return [(str(one["name"]), int(one["size"])) for one in files]
+    except (KeyError, TypeError, ValueError) as error:
+        raise _misunderstood() from error
 
 
 def _text(given: Given, name: str) -> str:

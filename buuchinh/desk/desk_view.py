@@ -14,6 +14,7 @@ from buuchinh.desk import (
     class_table,
     clicks,
     decisions,
+    first_steps,
     inbox,
     law_watch,
     now,
@@ -25,7 +26,7 @@ from buuchinh.desk.class_state import ClassReader, ClassState
 from buuchinh.errors import KitError, Problem
 from buuchinh.jobs import job_state
 from buuchinh.jobs.job_state import Job
-from buuchinh.messages import say, section
+from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 
 
@@ -52,7 +53,7 @@ class Desk:
                 "table": class_table.payload(state, names, at),
                 "foot": self._foot(jobs),
                 "collected": _newest_collected(jobs, at),
-                "empty": _first_steps(state) if not state.people else None,
+                "empty": first_steps.payload(state),
             }
         )
 
@@ -162,12 +163,6 @@ def _newest_collected(jobs: tuple[Job, ...], at: datetime) -> str:
             recent = job.ended_at is not None and (at - job.ended_at).total_seconds() < 3600
             return job.id if recent and not job.arguments.get("owner") else ""
     return ""
-
-
-def _first_steps(state: ClassState) -> dict[str, Any]:
-    """Return the three steps with which an empty class begins."""
-    given = any(unit.deadline for unit in state.units)
-    return {**section("desk.first_steps"), "at": 1 if not state.people else 2 if not given else 3}
 
 
 def _day(at: datetime) -> str:

@@ -141,6 +141,11 @@ def remove_stored(batch: str, stored: Iterable[str]) -> None:
         remove_tree(folder)
 
 
+def remove(batch: str) -> None:
+    """Remove a batch with all its files."""
+    remove_tree(_inbox() / _named(batch))
+
+
 def sweep_old(now: datetime) -> None:
     """Remove batches of which nobody wanted anything for 30 days, and half-sent ones after a day."""
     for path in _inbox().glob("*"):

@@ -1,5 +1,5 @@
 // The desk's page: shows the data that it came with, and asks every two seconds for what has changed.
-import { after, done, opens } from "./acting.js";
+import { after, button, done, opens } from "./acting.js";
 import { openCell, openPerson, openText, openUnit } from "./cell_sheet.js";
 import { ClassGrid } from "./class_grid.js";
 import { openDecisions } from "./decision_dialog.js";
@@ -71,11 +71,29 @@ async function look() {
   }
 }
 
+let stepsShown = "";
+
 /** @param {any} steps */
 function firstSteps(steps) {
-  const texts = [[steps.one, steps.one_text], [steps.two, steps.two_text], [steps.three, steps.three_text]];
+  if (stepsShown === JSON.stringify(steps)) return;
+  stepsShown = JSON.stringify(steps);
+  grid = null;
+  const list = new TakeIn("danh-sach");
+  list.files.multiple = false;
+  list.rest = () => list.place.replaceChildren(h("b", null, steps.one_drop), button(steps.one_button, () => list.files.click(), "main"), list.files);
+  list.rest();
+  list.place.addEventListener("drop", (event) => {
+    event.stopPropagation();
+    list.dropped(event);
+  });
+  const units = steps.units.map((one) => button(`${one.text}: ${steps.two_button}`, () => openUnit(one.unit, () => {}), "small"));
+  const parts = [
+    [steps.one, steps.one_text, steps.at === 1 ? list.place : h("p", { class: "tone-green" }, steps.done)],
+    [steps.two, steps.two_text, h("div", { class: "row spaced" }, units)],
+    [steps.three, steps.three_text, steps.at > 1 && h("div", { class: "row spaced" }, button(steps.three_button, () => done("viec", { action: "bundle" }), "small"))],
+  ];
   at("class").replaceChildren(h("div", { class: "steps" }, h("h2", null, steps.title), h("p", { class: "lead" }, steps.lead),
-    h("ol", null, texts.map(([title, text], n) => h("li", { class: "card", "aria-current": n + 1 === steps.at ? "step" : false }, h("span", { class: "ball", "aria-hidden": "true" }, n + 1), h("h3", null, title), h("p", { class: "soft" }, text)))),
+    h("ol", null, parts.map(([title, text, part], n) => h("li", { class: "card", "aria-current": n + 1 === steps.at ? "step" : false }, h("span", { class: "ball", "aria-hidden": "true" }, n + 1), h("h3", null, title), h("p", { class: "soft" }, text), part))),
     h("p", { class: "note" }, steps.note)));
 }
 
@@ -94,6 +112,7 @@ at("project").addEventListener("click", async () => {
   closeSheet();
   await done("chieu", { on: !data.head.projecting });
 });
+at("bundle").addEventListener("click", () => done("viec", { action: "bundle" }));
 document.addEventListener("click", (event) => {
   const more = /** @type {HTMLDetailsElement} */ (document.querySelector("details.more"));
   if (more?.open && !more.contains(/** @type {Node} */ (event.target))) more.open = false;

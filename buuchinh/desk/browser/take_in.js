@@ -11,13 +11,16 @@ const IGNORED = /(^|\/)(\.|~\$|desktop\.ini$|Thumbs\.db$|System Volume Informati
 /** @typedef {{ name: string, file: Blob }} Taken */
 
 export class TakeIn {
-  constructor() {
+  /** @param {string} [call] what is done with the files once they are there */
+  constructor(call = "thu") {
+    this.call = call;
     this.place = h("div", { class: "card take" });
     this.files = h("input", { type: "file", multiple: true, hidden: true, on: { change: (event) => this.chosen(event.target) } });
     this.folder = h("input", { type: "file", webkitdirectory: true, multiple: true, hidden: true, on: { change: (event) => this.chosen(event.target) } });
     this.stopped = false;
     this.busy = false;
     this.rest();
+    if (call !== "thu") return;
     for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => this.over(/** @type {DragEvent} */ (event)));
     document.addEventListener("dragleave", (event) => event.relatedTarget ?? document.body.classList.remove("dragged"));
     document.addEventListener("drop", (event) => this.dropped(event));
@@ -76,7 +79,7 @@ export class TakeIn {
         await this.sendFile(batch, one);
         if (this.stopped) return;
       }
-      const answer = await act("thu", { batch, files: files.map((one) => ({ name: one.name, size: one.file.size })) });
+      const answer = await act(this.call, { batch, files: files.map((one) => ({ name: one.name, size: one.file.size })) });
       if (answer.text) tell(answer.text);
     } catch (error) {
       tell(error instanceof NotDone && error.status ? error.message : words.gone);
