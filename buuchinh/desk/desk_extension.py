@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,10 @@ from typing import Any
 from buuchinh.errors import KitError
 
 AT = "giang-vien"
-_WARM_UP = 0.3
-"""Seconds after the server's start at which it is idle."""
+_WARM_UP, _LATER = 0.3, 20.0
+"""Seconds after the server's start at which it is idle, and at which the first page is long there."""
+_EVERY_HOUR = 3_600_000
+"""Milliseconds between two looks at the law; a look costs something once a day."""
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -24,7 +27,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 def _load_jupyter_server_extension(server: Any) -> None:
     """Add the desk's pages and data to the server; all of them need its token."""
     from jupyter_server.utils import url_path_join
-    from tornado.ioloop import IOLoop
+    from tornado.ioloop import IOLoop, PeriodicCallback
 
     from buuchinh.desk.desk_handlers import DeskAsset, DeskCall, DeskData, DeskPage, DeskPiece
     from buuchinh.desk.desk_view import Desk
@@ -47,6 +50,8 @@ def _load_jupyter_server_extension(server: Any) -> None:
     )
     IOLoop.current().call_later(_WARM_UP, reading.submit, _warm, desk)
     IOLoop.current().call_later(_WARM_UP, writing.submit, _tidy)
+    IOLoop.current().call_later(_LATER, _look_at_law)
+    PeriodicCallback(_look_at_law, _EVERY_HOUR).start()
 
 
 def _warm(desk: Any) -> None:
@@ -56,9 +61,15 @@ def _warm(desk: Any) -> None:
 
 
 def _tidy() -> None:
-    """Remove old batches of the inbox, and look for law that lapses soon."""
-    from buuchinh.desk import inbox, law_watch
+    """Remove old batches of the inbox."""
+    from buuchinh.desk import inbox
 
     with contextlib.suppress(OSError):
         inbox.sweep_old(datetime.now().astimezone())
-    law_watch.look()
+
+
+def _look_at_law() -> None:
+    """Look for law that lapses soon, in a thread of its own that nobody waits for."""
+    from buuchinh.desk import law_watch
+
+    threading.Thread(target=law_watch.look, name="ban-luat", daemon=True).start()

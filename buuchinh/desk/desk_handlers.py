@@ -30,8 +30,8 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-MARKING = "/formgrader/gradebook"
-"""The address path of marking by hand."""
+MARKING, MARKING_UNIT = "/formgrader/gradebook", "/formgrader/gradebook/{unit}/{unit}"
+"""The address paths of marking by hand, of all units and of one."""
 _HERE = Path(__file__).parent
 _ASSETS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _LARGEST_BODY = 200_000
@@ -90,6 +90,7 @@ class DeskPage(_Guarded, JupyterHandler):
                 version=asset_version(),
                 here="desk",
                 marking=MARKING,
+                marking_unit=MARKING_UNIT,
                 reports=reports(),
                 data=pages.inline_json(data),
                 phrases=pages.inline_json(section("desk.browser")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -30,12 +31,17 @@ from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 
 
+_NAMES_KEEP = 5.0
+"""Seconds for which names are taken from the last look at the class lists."""
+
+
 class Desk:
     """The desk of one class, which remembers between two requests what has not changed."""
 
     def __init__(self) -> None:
         """Read nothing yet."""
         self._reader = ClassReader()
+        self._names: tuple[float, Names] = (0.0, Names())
         self.saved_at: datetime | None = None
 
     def state(self) -> ClassState:
@@ -45,7 +51,7 @@ class Desk:
     def desk(self) -> dict[str, Any]:
         """Return everything that changes on the page, as JSON data without a name while the desk is projected."""
         at = datetime.now().astimezone()
-        state, names, jobs = self.state(), projection.names_to_show(), tuple(job_state.all_jobs())
+        state, names, jobs = self.state(), self._shown_names(), tuple(job_state.all_jobs())
         return self._shown(
             {
                 "head": self._head(state),
@@ -82,6 +88,15 @@ class Desk:
         if not job_id:
             return self._shown(decisions.of_class(state, names))
         return self._shown(decisions.of_job(job_state.read(job_id), state, names))
+
+    def _shown_names(self) -> Names:
+        """Return the names to show; the course folder is searched for lists every few seconds at most."""
+        if projection.on():
+            return Names()
+        at, names = self._names
+        if not at or time.monotonic() - at > _NAMES_KEEP:
+            self._names = (time.monotonic(), names := Names.read())
+        return names
 
     def _shown(self, payload: dict[str, Any]) -> dict[str, Any]:
         return projection.without_names(payload) if projection.on() else payload  # type: ignore[no-any-return]

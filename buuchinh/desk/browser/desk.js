@@ -3,7 +3,7 @@ import { after, button, done, opens } from "./acting.js";
 import { openCell, openPerson, openText, openUnit } from "./cell_sheet.js";
 import { ClassGrid } from "./class_grid.js";
 import { openDecisions } from "./decision_dialog.js";
-import { at, given, h, words } from "./dom.js";
+import { at, filled, given, h, words } from "./dom.js";
 import { showFoot } from "./foot_line.js";
 import { showNow } from "./now_panel.js";
 import { ask, NotDone } from "./server.js";
@@ -21,7 +21,7 @@ let grid = null;
 opens.cell = (of) => openCell(of, back);
 opens.decisions = () => openDecisions("", data.table.rows, () => {});
 opens.text = ({ title, text }) => openText(title, text);
-opens.mark = ({ unit }) => location.assign(`${document.body.dataset.base}/formgrader/gradebook/${unit}/${unit}`);
+opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));
 after.again = () => look();
 
 function show() {
