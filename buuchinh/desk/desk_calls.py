@@ -15,7 +15,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import refusals, trainee_deadline
 from buuchinh.codes import normalise
-from buuchinh.desk import clicks, decisions, first_steps, inbox, projection, put_off, reminders, unit_names
+from buuchinh.desk import clicks, decisions, equal_pairs, first_steps, inbox, projection, put_off, reminders, unit_names
 from buuchinh.desk.class_table import owes
 from buuchinh.desk.desk_view import Desk
 from buuchinh.errors import KitError
@@ -166,6 +166,14 @@ def accept(desk: Desk, given: Given) -> dict[str, Any]:
     return started | {"text": say("desk.done.accepted", count=len(accepted))}
 
 
+def put_away(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Put a pair of equal works away."""
+    unit = _unit(given)
+    _refuse_while_busy()
+    equal_pairs.put_away(unit, normalise(_text(given, "first")), normalise(_text(given, "second")))
+    return {"text": say("desk.done.put_away")}
+
+
 def seen(_desk: Desk, given: Given) -> dict[str, Any]:
     """Close the dialog of a batch: what is stored as somebody's work leaves the inbox."""
     batch = inbox.find(_text(given, "batch"))
@@ -193,6 +201,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "gia-han": extend,
     "han": set_deadline,
     "chap-nhan": accept,
+    "cat-cap": put_away,
     "xem-xong": seen,
 }
 """What each address below ``giang-vien/lam/`` does."""

@@ -43,7 +43,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
             (start, DeskPage, given),
             (f"{start}/", DeskPage, given),
             (rf"{start}/tep/[0-9a-f]{{12}}/([\w.-]+)", DeskAsset, given),
-            (rf"{start}/manh/(\w+)", DeskData, given),
+            (rf"{start}/manh/([\w-]+)", DeskData, given),
             (rf"{start}/lam/([\w-]+)", DeskCall, given),
             (f"{start}/manh-tep", DeskPiece, given),
         ],

@@ -18,7 +18,7 @@ from typing import Any
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
 
-from buuchinh import frontend, pages
+from buuchinh import course, frontend, pages
 from buuchinh.desk import desk_calls
 from buuchinh.desk.desk_view import Desk, reports
 from buuchinh.desk.inbox import LARGEST_PIECE, Refused
@@ -62,6 +62,10 @@ class _Guarded:
     async def read(self, ask: Callable[..., Any], *given: Any) -> Any:
         """Return what ``ask`` gives, from the thread that reads."""
         return await asyncio.get_running_loop().run_in_executor(self.reading, ask, *given)
+
+    async def find(self, ask: Callable[..., Any], *given: Any) -> Any:
+        """Return what ``ask`` gives if that takes long, from a thread for which no other page waits."""
+        return await asyncio.get_running_loop().run_in_executor(None, ask, *given)
 
     def sentence(self, status: int, error: object) -> dict[str, Any]:
         """Return why something was not done, in words, never with a traceback."""
@@ -139,6 +143,10 @@ class DeskData(_Guarded, APIHandler):
                 data = await self.read(self.desk.cell, asked("unit"), asked("code"))
             case "bai":
                 data = await self.read(self.desk.unit, asked("unit"))
+            case "giong":
+                data = await self.find(self.desk.equal, _graded(asked("unit")))
+            case "hai-bai":
+                data = await self.find(self.desk.pair, _graded(asked("unit")), asked("first"), asked("second"))
             case "quyet":
                 data = await self.read(self.desk.decisions, asked("job", ""))
             case _:
@@ -212,6 +220,12 @@ def asset_version() -> str:
 def _assets(tokens: str) -> Mapping[str, bytes]:
     files = [*(_HERE / "browser").glob("*.js"), *(_HERE / "browser").glob("*.css")]
     return {"tokens.css": tokens.encode("utf-8")} | {path.name: path.read_bytes() for path in files}
+
+
+def _graded(unit: str) -> str:
+    if not course.graded(unit):
+        raise Refused(say("desk.errors.not_understood"), 404)
+    return unit
 
 
 def _number(text: str) -> int:

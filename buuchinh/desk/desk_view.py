@@ -15,6 +15,7 @@ from buuchinh.desk import (
     class_table,
     clicks,
     decisions,
+    equal_pairs,
     first_steps,
     inbox,
     law_watch,
@@ -29,7 +30,6 @@ from buuchinh.jobs import job_state
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
-
 
 _NAMES_KEEP = 5.0
 """Seconds for which names are taken from the last look at the class lists."""
@@ -88,6 +88,14 @@ class Desk:
         if not job_id:
             return self._shown(decisions.of_class(state, names))
         return self._shown(decisions.of_job(job_state.read(job_id), state, names))
+
+    def equal(self, unit: str) -> dict[str, Any]:
+        """Return the pairs of people whose work on ``unit`` is alike."""
+        return self._shown(equal_pairs.payload(unit, projection.names_to_show()))
+
+    def pair(self, unit: str, first: str, second: str) -> dict[str, Any]:
+        """Return two works beside each other."""
+        return self._shown(equal_pairs.side_by_side(unit, first, second, projection.names_to_show()))
 
     def _shown_names(self) -> Names:
         """Return the names to show; the course folder is searched for lists every few seconds at most."""

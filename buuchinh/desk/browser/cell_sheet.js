@@ -1,6 +1,7 @@
 // The side sheets of a cell, of a unit and of a person.
 import { button, done, perform } from "./acting.js";
 import { filled, h, tell, words } from "./dom.js";
+import { equalWork } from "./equal_sheet.js";
 import { ask, fileAddress } from "./server.js";
 import { openSheet } from "./sheets.js";
 
@@ -43,6 +44,7 @@ export async function openUnit(unit, closed) {
     moment(words.deadline_to, words.set_deadline, about.until, async (until) => (await done("han", { unit, until })) && openUnit(unit, closed)),
     h("h3", null, words.states),
     h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), one.text))),
+    equalWork(unit),
     about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path)))),
   ];
   openSheet({ title: about.heading, body, kind: "side", closed });

@@ -1,6 +1,7 @@
 // What needs a decision after files were taken in: each with its two or three answers as buttons; then what was mended and what is fine.
 import { button, copy, done } from "./acting.js";
 import { filled, h, tell, words } from "./dom.js";
+import { equalWork } from "./equal_sheet.js";
 import { act, ask, fileAddress } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 
@@ -21,6 +22,7 @@ export async function openDecisions(job, people, closed) {
       h("details", { class: "all" }, h("summary", null, filled(words.see_all, { count: found.fine.count })), h("ul", { class: "facts" }, found.fine.codes.map((text) => h("li", null, text))))))],
     found.known && h("p", { class: "soft" }, found.known),
     found.missing.map((one) => h("div", { class: "row spaced" }, h("b", null, one.text), h("span", { class: "soft grow" }, one.who), button(words.remind, () => done("nhac", { unit: one.unit_id }), "small quiet"))),
+    found.units.map((unit) => equalWork(unit)),
     !found.refused.length && !found.count && !job && h("p", null, words.all_decided),
   ];
   const close = () => {
