@@ -27,7 +27,8 @@ class Refusal:
     """One refused submission; ``code`` is "" if the trainee is unknown, and ``unit`` is "" if the unit is unknown.
 
     ``content`` is the submission's SHA-256, computed as for an attempt, or the SHA-256 of its only file, regardless of
-    the file's name; it is "" if unknown. ``origin`` is the path that ``collect`` reported.
+    the file's name; it is "" if unknown. ``origin`` is the path that ``collect`` reported. ``claimed`` contains the
+    codes of the class that the submission names.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Refusal:
     unit: str
     folder: Path
     content: str = ""
+    claimed: tuple[str, ...] = ()
 
     @property
     def by_word(self) -> bool:
@@ -143,7 +145,8 @@ def _read() -> Iterator[Refusal]:
             at = datetime.fromisoformat(raw["collected_at"])
             fields = (str(raw[name]) for name in ("code", "origin", "reason", "unit"))
             code, origin, reason, unit = fields
-            yield Refusal(code, origin, at, reason, unit, path.parent, str(raw.get("content", "")))
+            claimed = tuple(map(str, raw.get("claimed", ())))
+            yield Refusal(code, origin, at, reason, unit, path.parent, str(raw.get("content", "")), claimed)
 
 
 def _sha256(path: Path) -> str:

@@ -136,8 +136,9 @@ class ClassReader:
         people = tuple(Trainee(code, roles.get(code)) for code in codes)
         open_refusals = refusals.still_open()
         extended = _extended(codes)
-        units, cells = [], {}
-        late = {}
+        units: list[Unit] = []
+        cells: dict[tuple[str, str], Cell] = {}
+        late: dict[tuple[str, str], datetime] = {}
         for name in names:
             unit = _unit(name, marks[name], open_refusals, set(self._marks.people()), extended)
             passed = {code for other in sittings.earlier(name) for code in _passed(marks.get(other, UnitMarks()))}
@@ -209,7 +210,7 @@ def _unresolved(open_refusals: list[Refusal], cells: Mapping[tuple[str, str], Ce
 
 
 def _extended(codes: list[str]) -> dict[tuple[str, str], datetime]:
-    found = {}
+    found: dict[tuple[str, str], datetime] = {}
     present = set(codes)
     for path in sorted((course.root() / course.OUTCOMES).glob(f"*/{trainee_deadline.FILE}")):
         code = path.parent.name

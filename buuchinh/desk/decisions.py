@@ -18,7 +18,7 @@ from buuchinh.desk import inbox, reminders, unit_names
 from buuchinh.desk.class_state import ClassState
 from buuchinh.desk.inbox import Batch
 from buuchinh.files import read_json
-from buuchinh.intake import unrecognised_files
+from buuchinh.intake import guess_owner, unrecognised_files
 from buuchinh.intake.digest import digest
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
@@ -105,11 +105,12 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
 
 
 def _owners(one: Refusal, state: ClassState) -> list[str]:
-    """Return the codes of the people in the class whom a refusal names, if one of them may be the owner."""
-    named = dict.fromkeys(found for word in one.reason.split() if codes.valid(found := word.strip(".,;:?“”()")))
-    known = {person.code for person in state.people}
-    found = [code for code in (one.code, *named) if code in known]
-    return list(dict.fromkeys(found))[:_MOST_OWNERS]
+    """Return the codes of the people who may own a refused submission: named in it, misspelt, or named by the path."""
+    known = frozenset(person.code for person in state.people)
+    if one.code in known:
+        return [one.code]
+    found = [code for code in one.claimed if code in known] or codes.near_codes(one.code, known)
+    return list(found)[:_MOST_OWNERS] or guess_owner.named_in_path(one.origin, guess_owner.people)
 
 
 def _is_submission(one: Refusal, path: Path) -> bool:

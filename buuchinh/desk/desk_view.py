@@ -107,7 +107,7 @@ class Desk:
         return names
 
     def _shown(self, payload: dict[str, Any]) -> dict[str, Any]:
-        return projection.without_names(payload) if projection.on() else payload  # type: ignore[no-any-return]
+        return projection.without_names(payload) if projection.on() else payload
 
     def _head(self, state: ClassState) -> dict[str, Any]:
         backup = backup_time()

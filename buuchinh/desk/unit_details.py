@@ -41,7 +41,7 @@ def _deadline(unit: Unit) -> str:
 
 
 def _states(state: ClassState, name: str) -> list[dict[str, str]]:
-    counts = Counter(state.cell(name, one.code).state for one in state.people)
+    counts: Counter[str] = Counter(state.cell(name, one.code).state for one in state.people)
     words = section("desk.states")
     return [
         {

@@ -121,12 +121,13 @@ def _stored(arrival: DecidedSubmission, now: datetime, store: Store) -> Decision
     return replace(decision, collected_at=now, judged_at=attempt.judged_at)
 
 
-def _refusal(decision: Decision, originals: Originals) -> dict[str, str]:
-    """Return the fields to store with a refusal: the reason, and hashes by which the content is recognised later."""
+def _refusal(decision: Decision, originals: Originals) -> dict[str, Any]:
+    """Return the fields to store with a refusal: the reason, the possible owners, and hashes to recognise the content."""
     alone = next(iter(originals.values())) if len(originals) == 1 else None
     content = decision.sha256 or (digest({"": alone}) if alone is not None else "")
     return {
         "reason": decision.reason,
+        "claimed": list(decision.claimed),
         "sha256": digest(originals or {decision.where: b""}),
         "content": content,
     }
