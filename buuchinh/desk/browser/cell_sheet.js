@@ -5,7 +5,7 @@ import { equalWork } from "./equal_sheet.js";
 import { ask, fileAddress } from "./server.js";
 import { openSheet } from "./sheets.js";
 
-/** @param {{ unit: string, code: string }} of @param {() => void} closed */
+/** @param {{ unit: string, code: string }} of @param {(restored: boolean) => void} closed */
 export async function openCell({ unit, code }, closed) {
   const cell = await asked("o", { unit, code });
   if (!cell) return;
@@ -33,7 +33,7 @@ export async function openCell({ unit, code }, closed) {
   openSheet({ title: cell.heading, lead: h("p", { class: "soft" }, who), body, kind: "side", closed });
 }
 
-/** @param {string} unit @param {() => void} closed */
+/** @param {string} unit @param {(restored: boolean) => void} closed */
 export async function openUnit(unit, closed) {
   const about = await asked("bai", { unit });
   if (!about) return;
@@ -50,7 +50,7 @@ export async function openUnit(unit, closed) {
   openSheet({ title: about.heading, body, kind: "side", closed });
 }
 
-/** @param {any} table @param {string} code @param {() => void} closed */
+/** @param {any} table @param {string} code @param {(restored: boolean) => void} closed */
 export function openPerson(table, code, closed) {
   const [, name, office, role, cells] = table.rows.find((row) => row[0] === code);
   const rows = cells.map(([number, points = ""], n) => {
@@ -66,7 +66,7 @@ export function openPerson(table, code, closed) {
 /** Return a field for a day and an hour. @param {string} label @param {string} go @param {string} value @param {(until: string) => any} does */
 function moment(label, go, value, does) {
   const [day = "", clock = ""] = value.split("T");
-  const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00" });
+  const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00", "aria-label": words.clock });
   return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? does(`${date.value} ${time.value || "23:59"}`) : date.focus()), "small"));
 }
 

@@ -15,6 +15,7 @@ export class ClassGrid {
     /** Where the focus stands or would come back to: the row by its key, the column by its number. */
     this.active = { row: "", column: 0 };
     this.shown = "";
+    this.offices = /** @type {string | null} */ (null);
     this.data = /** @type {any} */ (null);
     this.table = h("table", { role: "grid", "aria-label": document.title });
     this.place = h("div", { class: "card grid" }, this.table);
@@ -35,11 +36,15 @@ export class ClassGrid {
   }
 
   showTools() {
-    const had = document.activeElement instanceof HTMLInputElement && this.tools.contains(document.activeElement);
+    const offices = [...new Set(this.data.rows.map((row) => row[2]).filter(Boolean))].sort((one, other) => one.localeCompare(other, "vi"));
+    if (this.offices === offices.join("\n")) {
+      for (const [n, one] of [...this.tools.querySelectorAll(".seg button")].entries()) one.textContent = this.data.filters[n].text;
+      return;
+    }
+    this.offices = offices.join("\n");
     const filters = this.data.filters.map((one) => h("button", {
       type: "button", "aria-pressed": String(one.id === this.filter), on: { click: () => this.choose({ filter: one.id }) },
     }, one.text));
-    const offices = [...new Set(this.data.rows.map((row) => row[2]).filter(Boolean))].sort((one, other) => one.localeCompare(other, "vi"));
     const office = h("select", { "aria-label": words.office_filter, on: { change: (event) => this.choose({ office: event.target.value }) } },
       h("option", { value: "" }, words.all_offices), offices.map((name) => h("option", { value: name, selected: name === this.office }, name)));
     const search = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, value: this.search, on: { input: (event) => this.choose({ search: event.target.value }) } });
@@ -47,7 +52,6 @@ export class ClassGrid {
       h("div", { class: "seg", role: "group", "aria-label": words.filter }, filters), search, offices.length > 1 && office,
       h("div", { class: "keys" }, h("span", { class: "arrows" }, h("kbd", null, "↑↓←→"), ` ${words.keys_arrows} · `, h("kbd", null, "Enter"), ` ${words.keys_open} ·`),
         h("button", { type: "button", on: { click: this.opens.keys } }, h("kbd", null, "F1"), words.keys_all)));
-    if (had) search.focus();
   }
 
   /** @param {Partial<{ filter: string, office: string, search: string }>} chosen */

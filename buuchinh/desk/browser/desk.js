@@ -7,14 +7,15 @@ import { at, filled, given, h, words } from "./dom.js";
 import { showFoot } from "./foot_line.js";
 import { showNow } from "./now_panel.js";
 import { ask, NotDone } from "./server.js";
-import { closeSheet, openSheet } from "./sheets.js";
+import { closeSheet, isOpen, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
 
 const EVERY = 2000;
 const SEEN = "buuchinh-desk-collected";
 let data = given("data");
 const take = new TakeIn();
-const back = () => grid?.back();
+/** @param {boolean} restored whether the focus is back where it was already */
+const back = (restored) => restored || grid?.back();
 /** @type {ClassGrid | null} */
 let grid = null;
 
@@ -37,11 +38,14 @@ function show() {
   grid ??= new ClassGrid(at("class"), { cell: (unit, code) => openCell({ unit, code }, back), unit: (unit) => openUnit(unit, back), person: (code) => openPerson(data.table, code, back), keys: openKeys });
   showNow(data.now, take.place);
   grid.show(data.table);
-  if (data.collected && sessionStorage.getItem(SEEN) !== data.collected) {
-    sessionStorage.setItem(SEEN, data.collected);
-    openDecisions(data.collected, data.table.rows, () => at("now").querySelector(".main")?.focus());
-  }
   return undefined;
+}
+
+/** Open what was just taken in, once, when nothing else is open. */
+function showCollected() {
+  if (!data.collected || isOpen() || sessionStorage.getItem(SEEN) === data.collected) return;
+  sessionStorage.setItem(SEEN, data.collected);
+  openDecisions(data.collected, data.table.rows, () => at("now").querySelector(".main")?.focus());
 }
 
 let asking = false, missed = false;
@@ -59,6 +63,7 @@ async function look() {
       data = fresh;
       show();
     }
+    showCollected();
   } catch (error) {
     at("gone").textContent = error instanceof NotDone && error.status ? error.message : words.gone;
     at("gone").hidden = false;

@@ -1,12 +1,12 @@
 // Makes elements. Whatever people wrote goes in as text alone: nothing here takes HTML.
 
-/** @typedef {Node | string | number | false | null | undefined} Part */
+/** @typedef {Node | string | number | false | null | undefined | any[]} Part */
 
 /**
  * Return an element with properties and children; `on` holds listeners, `data` data attributes, other names are attributes.
  * @param {string} tag
  * @param {Record<string, any> | null} [given]
- * @param {...(Part | Part[])} parts
+ * @param {...Part} parts
  * @returns {any}
  */
 export function h(tag, given, ...parts) {
@@ -18,7 +18,7 @@ export function h(tag, given, ...parts) {
     else if (name === "width") made.style.width = value;
     else made.setAttribute(name === "class" ? "class" : name, value === true ? "" : String(value));
   }
-  made.append(...parts.flat().filter((part) => part !== false && part !== null && part !== undefined).map((part) => (part instanceof Node ? part : String(part))));
+  made.append(.../** @type {any[]} */ (parts.flat(Infinity)).filter((part) => part !== false && part !== null && part !== undefined).map((part) => (part instanceof Node ? part : String(part))));
   return made;
 }
 

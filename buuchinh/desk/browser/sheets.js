@@ -8,14 +8,15 @@ let number = 0;
 
 /**
  * Open a dialog in place of another one.
- * @param {{ title: string, lead?: any, body: any[], foot?: any[], kind?: string, first?: string, closed?: () => void }} what
+ * @param {{ title: string, lead?: any, body: any[], foot?: any[], kind?: string, first?: string, closed?: (restored: boolean) => void }} what
  */
 export function openSheet(what) {
   const before = open?.isConnected ? /** @type {any} */ (open).cameFrom : document.activeElement;
   open?.remove();
   const id = `sheet-${++number}`;
+  const said = h("p", { class: "said", role: "status" });
   const dialog = h("dialog", { class: what.kind ?? "wide", "aria-labelledby": id },
-    h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, what.title), what.lead), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
+    h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, what.title), what.lead, said), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
     h("div", { class: "body", tabindex: "0" }, what.body),
     what.foot?.length ? h("div", { class: "ft" }, what.foot) : null);
   dialog.cameFrom = before;
@@ -23,15 +24,25 @@ export function openSheet(what) {
     dialog.remove();
     if (open === dialog) open = null;
     if (before?.isConnected) before.focus();
-    what.closed?.();
+    what.closed?.(Boolean(before?.isConnected));
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
   open = dialog;
-  (dialog.querySelector(what.first ?? ".main, .body .btn, h2") ?? dialog).focus();
+  const first = [what.first, ".main", ".body .btn", "h2"].map((one) => one && dialog.querySelector(one)).find(Boolean);
+  first?.focus();
   return dialog;
 }
+
+// What is said while a dialog is open stands in it: the foot line lies behind.
+document.addEventListener("told", (event) => {
+  const place = open?.querySelector(".said");
+  if (place) place.textContent = /** @type {CustomEvent} */ (event).detail;
+});
+
+/** Return whether a dialog is open. */
+export const isOpen = () => open !== null;
 
 /** Close what is open. */
 export const closeSheet = () => open?.close();
