@@ -40,7 +40,7 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     mended = [_mended(one, names) for one in taken if one["mended"]]
     late = [_late(one, state, names) for one in taken if one["late"]]
     units = Counter(str(one["unit"]) for one in taken if not one["mended"])
-    files = len(batch.files) if batch else len(job.result.get("submissions", ()))
+    files = max(len(batch.files) if batch else 0, len(job.result.get("submissions", ())))
     fine = sum(units.values())
     title = say("desk.taken.title", files=files, taken=fine, mended=len(mended), refused=len(waiting))
     kinds = [say("desk.taken.of_unit", count=count, unit=unit_names.spoken(unit)) for unit, count in units.items()]

@@ -39,6 +39,21 @@ export async function done(name, values) {
   }
 }
 
+/** Work that waits for the work before it. @type {Record<string, any>[]} */
+const queue = [];
+
+/** Start these jobs one after the other; what this tab does not come to is offered again as a thing to do. @param {Record<string, any>[]} jobs */
+export async function startEach(jobs) {
+  queue.push(...jobs);
+  await startNext(false);
+}
+
+/** Start the next job that waits, unless one runs. @param {boolean} busy */
+export async function startNext(busy) {
+  const next = busy ? null : queue.shift();
+  if (next && !(await done("viec", next))) queue.length = 0;
+}
+
 /** Put a text onto the clipboard; where that is refused, show it to be copied by hand. @param {string} text @param {string} [said] */
 export async function copy(text, said = words.copied) {
   try {

@@ -1,5 +1,5 @@
 // What needs a decision after files were taken in: each with its two or three answers as buttons; then what was mended and what is fine.
-import { button, copy, done } from "./acting.js";
+import { button, copy, done, startEach } from "./acting.js";
 import { filled, h, tell, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { act, ask, fileAddress } from "./server.js";
@@ -32,7 +32,7 @@ export async function openDecisions(job, people, closed) {
   const foot = found.count > 0 ? [
     button(filled(words.grade_taken, { count: found.count }), async () => {
       closeSheet();
-      for (const unit of found.units) await done("viec", { action: "grade", unit });
+      await startEach(found.units.map((unit) => ({ action: "grade", unit })));
     }, "main"),
     button(words.later, closeSheet, "quiet"),
     h("span", { class: "keys" }, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),

@@ -1,5 +1,5 @@
 // The desk's page: shows the data that it came with, and asks every two seconds for what has changed.
-import { after, button, done, opens } from "./acting.js";
+import { after, button, done, opens, startNext } from "./acting.js";
 import { openCell, openPerson, openText, openUnit } from "./cell_sheet.js";
 import { ClassGrid } from "./class_grid.js";
 import { openDecisions } from "./decision_dialog.js";
@@ -64,6 +64,7 @@ async function look() {
       show();
     }
     showCollected();
+    startNext(data.foot.job !== null);
   } catch (error) {
     at("gone").textContent = error instanceof NotDone && error.status ? error.message : words.gone;
     at("gone").hidden = false;
