@@ -1,4 +1,4 @@
-"""A job of the desk, killed with its whole group before any of its writes and resumed, leaves what an unbroken one does.
+"""A job of the desk that is killed before any of its writes, with its whole group, ends when resumed as if unbroken.
 
 ``make test`` takes a fixed sample of the moments, ``make long`` all of them.
 """
