@@ -47,29 +47,29 @@ def _by_ps(pid: int) -> str:
     return "" if not state or state[0] in _ENDED else " ".join(started.split())
 
 
-def _on_windows(pid: int) -> str:
-    """Return the identity on Windows: the creation time, in units of 100 ns, which the system gives without psutil."""
-    if sys.platform != "win32":
-        return ""
-    import ctypes
-    from ctypes import wintypes
+if sys.platform == "win32":
 
-    query_limited, still_active = 0x1000, 259
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-    kernel.OpenProcess.restype = wintypes.HANDLE
-    kernel.OpenProcess.argtypes = (wintypes.DWORD, wintypes.BOOL, wintypes.DWORD)
-    kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
-    kernel.GetExitCodeProcess.argtypes = (wintypes.HANDLE, ctypes.POINTER(wintypes.DWORD))
-    kernel.GetProcessTimes.argtypes = (wintypes.HANDLE, *[ctypes.POINTER(wintypes.FILETIME)] * 4)
-    handle = kernel.OpenProcess(query_limited, False, pid)
-    if not handle:
-        return ""
-    try:
-        code, times = wintypes.DWORD(), [wintypes.FILETIME() for _ in range(4)]
-        if not kernel.GetExitCodeProcess(handle, ctypes.byref(code)) or code.value != still_active:
+    def _on_windows(pid: int) -> str:
+        """Return the identity on Windows: the creation time in units of 100 ns; psutil is not needed for it."""
+        import ctypes
+        from ctypes import wintypes
+
+        query_limited, still_active = 0x1000, 259
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.restype = wintypes.HANDLE
+        kernel.OpenProcess.argtypes = (wintypes.DWORD, wintypes.BOOL, wintypes.DWORD)
+        kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
+        kernel.GetExitCodeProcess.argtypes = (wintypes.HANDLE, ctypes.POINTER(wintypes.DWORD))
+        kernel.GetProcessTimes.argtypes = (wintypes.HANDLE, *[ctypes.POINTER(wintypes.FILETIME)] * 4)
+        handle = kernel.OpenProcess(query_limited, False, pid)
+        if not handle:
             return ""
-        if not kernel.GetProcessTimes(handle, *map(ctypes.byref, times)):
-            return ""
-        return str((times[0].dwHighDateTime << 32) + times[0].dwLowDateTime)
-    finally:
-        kernel.CloseHandle(handle)
+        try:
+            code, times = wintypes.DWORD(), [wintypes.FILETIME() for _ in range(4)]
+            if not kernel.GetExitCodeProcess(handle, ctypes.byref(code)) or code.value != still_active:
+                return ""
+            if not kernel.GetProcessTimes(handle, *map(ctypes.byref, times)):
+                return ""
+            return str((times[0].dwHighDateTime << 32) + times[0].dwLowDateTime)
+        finally:
+            kernel.CloseHandle(handle)

@@ -28,6 +28,9 @@ AGAIN = timedelta(seconds=10)
 KEPT = timedelta(days=30)
 """Time for which a job's state is kept."""
 
+_OF_A_LAB = frozenset({course.LAW_DAY, "BUUCHINH_LAB"})
+"""Environment variables that a lab sets for its kernels; a command typed in a terminal does not have them."""
+
 
 class Busy(KitError):
     """Another job runs; ``job`` is that job."""
@@ -81,7 +84,7 @@ def _started(runner: str, job_id: str) -> int:
     """Start the job's process, which neither this process's end nor its terminal stops, and return its number."""
     package = str(Path(__file__).resolve().parents[2])
     paths = [package, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    environment = os.environ | {
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_A_LAB} | {
         course.ROOT_VARIABLE: str(course.root()),
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),  # a bundle runs without being installed
         "PYTHONUTF8": "1",

@@ -12,6 +12,7 @@ import zipfile
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from kit.classroom import ROOT
@@ -98,6 +99,12 @@ def test_a_job_runs_in_a_process_of_its_own_and_all_may_see_how_far_it_is(root):
     assert job_state.running() is None
     assert job_state.all_jobs() == [done]
     assert json.loads(json.dumps(done.as_json()))["ended_at"] == done.ended_at.isoformat()
+
+
+def test_a_job_has_what_a_command_in_a_terminal_has_and_not_what_a_lab_gives_its_kernels(root, monkeypatch):
+    for name, value in (("BUUCHINH_LAW_DAY", "2026-01-01"), ("BUUCHINH_LAB", "1"), ("BUUCHINH_DB_URL", "sqlite:///x")):
+        monkeypatch.setenv(name, value)
+    assert ended(start("environment")).result == {"BUUCHINH_COURSE": str(root), "BUUCHINH_DB_URL": "sqlite:///x"}
 
 
 def test_the_same_request_at_once_from_two_processes_has_one_effect(root):
@@ -262,6 +269,20 @@ def test_a_process_that_has_ended_unasked_counts_as_gone():
     os.waitpid(child, 0)
     assert process_identity.identity(os.getpid()) == process_identity.identity(os.getpid())
     assert process_identity.identity(os.getppid()) != process_identity.identity(os.getpid())
+
+
+@pytest.mark.skipif(shutil.which("ps") is None, reason="not installed: ps")
+def test_a_system_without_proc_tells_processes_apart_by_ps(monkeypatch):
+    monkeypatch.setattr(process_identity, "_BOOT", Path("/not-there"))
+    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    seen = process_identity.identity(other.pid)
+    assert seen
+    assert process_identity.runs(other.pid, seen)
+    assert not process_identity.runs(os.getpid(), seen)
+    other.kill()
+    until(lambda: not process_identity.runs(other.pid, seen))
+    other.communicate()
+    assert not process_identity.identity(other.pid)
 
 
 def test_jobs_are_kept_for_thirty_days(root):

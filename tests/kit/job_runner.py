@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -67,7 +68,19 @@ def _deaf(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
             (course.root() / "asked").touch()
 
 
-ACTIONS = {"wait": _wait, "once": _once, "refuse": _refuse, "break": _break, "miss": _miss, "deaf": _deaf}
+def _environment(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    return {name: value for name, value in sorted(os.environ.items()) if name.startswith("BUUCHINH_")}
+
+
+ACTIONS = {
+    "wait": _wait,
+    "once": _once,
+    "refuse": _refuse,
+    "break": _break,
+    "miss": _miss,
+    "deaf": _deaf,
+    "environment": _environment,
+}
 
 if __name__ == "__main__":
     sys.exit(run_job.run(sys.argv[1], ACTIONS))
