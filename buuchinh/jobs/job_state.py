@@ -179,7 +179,15 @@ def _parsed(path: Path) -> Job:
     record = read_record(path)
     try:
         values = {one.name: record[one.name] for one in fields(Job) if one.name in record}
-        values |= {name: datetime.fromisoformat(record[name]) for name in _MOMENTS if record.get(name)}
-        return Job(**values | {"problems": tuple(record.get("problems", ())), "id": path.stem})
-    except (TypeError, ValueError) as error:
-        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))]) from error
+        values |= {name: datetime.fromisoformat(record[name]).astimezone() for name in _MOMENTS if record.get(name)}
+        values |= {"id": path.stem, "arguments": dict(record["arguments"]), "problems": tuple(record["problems"])}
+        job = Job(**values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path) from error
+    if not record.get("created_at"):
+        raise _damaged(path)
+    return job
+
+
+def _damaged(path: Path) -> KitError:
+    return KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))])

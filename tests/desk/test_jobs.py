@@ -303,7 +303,9 @@ def test_jobs_are_kept_for_thirty_days(root):
 def test_a_state_that_cannot_be_read_hides_no_other(root):
     job = ended(start("once"))
     other = job_state.place("20261125-100000-abcdef")
-    for content in ("", "{", "[]", '{"id": "20261125-100000-abcdef"}', '{"created_at": 5}'):
+    whole = job.as_json() | {"id": other.stem}
+    odd = [whole | change for change in ({"created_at": None}, {"created_at": 5}, {"arguments": 1}, {"problems": None})]
+    for content in ("", "{", "[]", '{"id": "20261125-100000-abcdef"}', *map(json.dumps, odd)):
         other.write_text(content, encoding="utf-8")
         assert job_state.all_jobs() == [job]
         with pytest.raises(KitError):
