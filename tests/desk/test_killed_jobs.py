@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import sys
 from functools import cache
 from pathlib import Path
@@ -65,3 +66,31 @@ def test_killed_before_a_write_it_says_so_and_ends_as_unbroken(
     assert resumed.job.state == "done", (killed, again, resumed)
     assert everything(root) == whole
     assert unfinished(root) == []
+
+
+DRAW = {"unit": "thi1", "forms": 2, "seed": "mua-thu"}
+
+
+def drawn(root: Path) -> dict[str, bytes]:
+    files = (path for top in ("source", "exam") for path in (root / top).rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("share", sampled(SHARES, 3))
+def test_a_draw_that_was_killed_ends_as_unbroken(
+    exam_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    found = {}
+    for way in ("whole", "killed"):
+        root = Path(shutil.copytree(exam_course, tmp_path / way))
+        monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+        monkeypatch.chdir(root)
+        if way == "whole":
+            writes = forked("exam_build", DRAW).writes
+        else:
+            killed = forked("exam_build", DRAW, at=math.ceil(share * writes))
+            assert (killed.killed, killed.job.state) == (True, "interrupted")
+            assert forked("exam_build", DRAW, resumes=killed.job.id).job.state == "done"
+        found[way] = drawn(root)
+    assert len(found["whole"]) > len(drawn(exam_course))
+    assert found["killed"] == found["whole"]
