@@ -117,13 +117,14 @@ def whole_folder(target: Path) -> Iterator[Path]:
             remove_tree(scratch)
 
 
-def remove_unfinished(parent: Path, *, below: bool = False) -> None:
+def remove_unfinished(parent: Path, *, below: bool = False, skip: Path | None = None) -> None:
     """Remove what ``whole_folder`` left behind in ``parent`` when a process was killed.
 
-    No other process may write in ``parent`` meanwhile. With ``below``, also search all subfolders, and also remove
-    temporary files of ``write_bytes``.
+    No other process may write in ``parent`` meanwhile. With ``below``, also search all subfolders except ``skip``, and
+    also remove temporary files of ``write_bytes``.
     """
     for folder, names, files in os.walk(parent):
+        names[:] = [name for name in names if Path(folder) / name != skip]
         for name in [name for name in names if name.startswith(UNFINISHED)]:
             names.remove(name)
             with contextlib.suppress(OSError):

@@ -66,13 +66,14 @@ def _announce_waiting() -> None:
 
 
 def sweep() -> None:
-    """Remove the class's unfinished files, except in trainees' working folders, where a kernel may be writing.
+    """Remove the class's unfinished files, except where others may be writing: trainees' kernels, jobs.
 
     Files left by an interrupted restore remain until a restore has been completed.
     """
+    jobs = course.root() / course.OUTCOMES / course.JOBS
     for folder in course.PERSONAL_FOLDERS:
         if folder.name != course.WORK:
-            remove_unfinished(gradebook.place(folder), below=True)
+            remove_unfinished(gradebook.place(folder), below=True, skip=jobs)
     if not half_restored().exists():
         for left in course.root().glob(f"{UNFINISHED}*"):
             with contextlib.suppress(OSError):

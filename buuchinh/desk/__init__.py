@@ -1,1 +1,1 @@
-"""Serve the instructor's desk: one page on which a class is taken in, graded, sent feedback and looked after."""
+"""The instructor's desk: a page of the instructor's Jupyter server, on which a click does what a command does."""
