@@ -18,6 +18,7 @@ from buuchinh.codes import normalise
 from buuchinh.desk import clicks, decisions, equal_pairs, first_steps, inbox, projection, put_off, reminders, unit_names
 from buuchinh.desk.class_table import owes
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.now import work_title
 from buuchinh.errors import KitError
 from buuchinh.intake import recount
 from buuchinh.jobs import job_state, start_job, stop_job
@@ -216,7 +217,7 @@ def _started(action: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _busy(job: Job) -> BusyNow:
-    return BusyNow(say("desk.errors.busy", work=clicks.title(job.action, job.arguments)))
+    return BusyNow(say("desk.errors.busy", work=work_title(job)))
 
 
 def _refuse_while_busy() -> None:

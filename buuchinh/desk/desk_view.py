@@ -13,7 +13,6 @@ from buuchinh.classroom import gradebook
 from buuchinh.desk import (
     cell_details,
     class_table,
-    clicks,
     decisions,
     equal_pairs,
     first_steps,
@@ -159,7 +158,7 @@ def _running(job: Job) -> dict[str, Any]:
     count = say("desk.foot.count", done=job.done, total=job.total) if job.total else ""
     return {
         "id": job.id,
-        "title": clicks.title(job.action, job.arguments),
+        "title": now.work_title(job),
         "done": job.done,
         "total": job.total,
         "text": " · ".join(filter(None, (count, left))) or job.sentence,
@@ -169,7 +168,7 @@ def _running(job: Job) -> dict[str, Any]:
 
 def _ended(job: Job) -> dict[str, Any]:
     problem = next((Problem(**one).message for one in job.problems), "")
-    words = say(f"desk.foot.{job.state}", work=clicks.title(job.action, job.arguments))
+    words = say(f"desk.foot.{job.state}", work=now.work_title(job))
     return {"id": job.id, "text": " ".join(filter(None, (words, problem))), "tone": job.state}
 
 

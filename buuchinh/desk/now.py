@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from buuchinh import course
 from buuchinh.desk import clicks, reminders, unit_names
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.inbox import Batch
@@ -89,7 +90,7 @@ def _failed_jobs(facts: Facts) -> Iterator[Task]:
                 f"job:{job.id}",
                 "!",
                 "open",
-                say(f"desk.now.job_{job.state}", work=clicks.title(job.action, job.arguments)),
+                say(f"desk.now.job_{job.state}", work=work_title(job)),
                 problem if job.state == "failed" else say("desk.now.job_resumes"),
                 say("desk.now.resume"),
                 Action("resume", {"job": job.id}),
@@ -251,6 +252,13 @@ def ready_to_send(state: ClassState, unit: Unit, at: datetime) -> list[str]:
 def marked_by_hand(state: ClassState, unit: str) -> int:
     """Return how many people's texts in ``unit`` are marked."""
     return sum(state.cell(unit, code).by_hand for code in state.with_state(unit, "passed", "failed", "open"))
+
+
+def work_title(job: Job) -> str:
+    """Return what a job does, with the exercise named as it is spoken: “Chấm bài 5”."""
+    unit = job.arguments.get("unit")
+    named = {"unit": unit_names.after_the_word(unit)} if isinstance(unit, str) and course.graded(unit) else {}
+    return clicks.title(job.action, {**job.arguments, **named})
 
 
 def _to_mark(facts: Facts, unit: Unit) -> Task:

@@ -22,6 +22,11 @@ def spoken(unit: str) -> str:
     return _named(unit, "spoken")
 
 
+def after_the_word(unit: str) -> str:
+    """Return the name as it follows the word “bài”, such as “5” or “thi nhân viên lần 3”."""
+    return str(int(unit[2:])) if course.is_exercise(unit) else spoken(unit).partition(" ")[2]
+
+
 def subject(unit: str) -> str:
     """Return the subject without the number, such as “Bưu gửi nghi vấn”; the title alone if it has no number."""
     title = full_title(unit)
