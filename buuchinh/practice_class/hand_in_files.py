@@ -14,6 +14,7 @@ from buuchinh.files import write_bytes, write_json
 from buuchinh.notebook import pack
 from buuchinh.practice_class.answer_choice import right_answer, wrong_answer
 from buuchinh.practice_class.class_data import MadeUpClass, MadeUpPerson
+from buuchinh.questions import publish
 from buuchinh.release import versions
 
 FIRST_STICK, SECOND_STICK = "usb-dot-1", "usb-dot-2"
@@ -32,13 +33,16 @@ def exam_answers(made_up: MadeUpClass, person: MadeUpPerson, code: str) -> dict[
 
 
 def exercise_answers(made_up: MadeUpClass, person: MadeUpPerson, code: str) -> dict[str, Any]:
-    """Return the answers of one person to the exercise, with the text that the person wrote, if any."""
+    """Return the answers of one person to the exercise, with the text that the person wrote, if any.
+
+    Where the released key has a slip, most people answer right by the key in ``source/``, others as the slip has it.
+    """
     luck = Random(f"{made_up.seed} {made_up.exercise} {code}")
     given = _answers(made_up.exercise, code, person.misses, luck, apart_from=made_up.slip.question)
     if person.text:
         given[made_up.text_question] = made_up.texts[person.text]
-    if person.short and (chosen := given.get(made_up.slip.question)):
-        given[made_up.slip.question] = chosen[:-1]
+    if not person.short and made_up.slip.question in given:
+        given[made_up.slip.question] = _by_source(made_up.exercise, made_up.slip.question)
     return given
 
 
@@ -84,6 +88,13 @@ def _answers(
             given[name] = wrong
             misses -= 1
     return {name: answer for name, answer in given.items() if answer is not None}
+
+
+def _by_source(unit: str, question_id: str) -> Any:
+    """Return the answer that the key in ``source/`` takes as right, with the ids that trainees' answers use."""
+    file = next(iter(versions.by_form(course.source_folder(unit)).values()))
+    question = next(question for question in file.questions if question.id == question_id)
+    return right_answer(publish.obscure(question, file.seed), course.settings().reviewed_on)
 
 
 def _must_be_right(question: Any) -> bool:
