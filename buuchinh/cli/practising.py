@@ -43,8 +43,11 @@ def _make(*, again: bool) -> None:
         print(say("cli.demo.step", number=done + 1, total=total, sentence=sentence), flush=True)
 
     made = make_practice_class.make(again=again, show=show)
-    seconds = format_number(made.seconds, 0)
-    print(say("cli.demo.made" if made.made else "cli.demo.exists", path=made.folder, people=made.people, seconds=seconds))
+    if made.made:
+        seconds = format_number(made.seconds, 0)
+        print(say("cli.demo.made", path=made.folder, people=made.people, seconds=seconds))
+    else:
+        print(say("cli.demo.exists", path=made.folder, people=made.people))
 
 
 def _open(*, browser: bool) -> None:

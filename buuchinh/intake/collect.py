@@ -54,7 +54,9 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     if not folder.exists():
         raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
     if (practice := course.practice_class_of(folder)) and practice != course.root().resolve():
-        raise KitError([Problem(str(folder), 0, say("intake.collect.practice"), say("intake.collect.practice_way_out"))])
+        raise KitError(
+            [Problem(str(folder), 0, say("intake.collect.practice"), say("intake.collect.practice_way_out"))]
+        )
     enrolled = frozenset(gradebook.students())
     if not enrolled:
         raise KitError(say("intake.collect.nobody"))

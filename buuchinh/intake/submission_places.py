@@ -79,8 +79,9 @@ def entered(
     """Yield each folder as a tuple: its displayed path, its path, its subfolders' names and its files' names.
 
     If ``top`` is a file, its parent folder is yielded with that file alone. Callers may remove names from the list of
-    subfolders to skip those subfolders. ``skip`` contains the resolved paths of folders that are not entered.
-    ``failed`` is called with the error for each folder that cannot be listed. A class to practise on is not entered either.
+    subfolders to skip those subfolders. ``skip`` contains the resolved paths of folders that are not entered; the
+    folder of a class to practise on is not entered either. ``failed`` is called with the error for each folder that
+    cannot be listed.
     """
     if top.is_symlink() or not top.is_dir():
         yield disk_name(top.name), top.parent, [], [top.name]

@@ -46,12 +46,12 @@ _PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
 _AUTHORS_ONLY = re.compile(
     r"datasets/questions/(?:corrections\.csv|schema/)|buuchinh/authoring/templates/"
     r"|buuchinh/questions/types/\w+/(?:template[\w-]*\.\w+|vectors\.json|[\w.]+\.(?:js|css))$"
-    r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/)"
+    r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/)|buuchinh/practice_class/made_up\.toml$"
 )
 """Paths that are not for trainees.
 
-The recorded reason for a changed answer key would reveal the key; schemas, templates, test vectors and script sources
-are authors' tools.
+The recorded reason for a changed answer key would reveal the key, and the texts of the class to practise on answer a
+graded question; schemas, templates, test vectors and script sources are authors' tools.
 """
 _LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|html)\b")
 
