@@ -39,8 +39,8 @@ _FIRST_PORT, _PORTS = 20_000, 9_000
 def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> None:
     """Open the course in JupyterLab and block until it is stopped.
 
-    If a trainee's course is already open, it is shown again instead, so that only one program writes to it, on one
-    port. With ``port`` 0, the course's own port is used, or a free one if that is taken. Raise ``KitError`` if the
+    If the course is already open for the same kind of person, it is shown again instead, so that only one program
+    writes to it, on one port. With ``port`` 0, the course's own port is used, or a free one if that is taken. Raise ``KitError`` if the
     start page is missing or the port is taken, and ``ModuleNotFoundError`` if the instructor's profile lacks nbgrader.
     """
     root = course.root()
@@ -48,7 +48,8 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
         raise KitError([Problem(course.START_PAGE, 0, say("lab.no_start_page"), say("lab.no_start_page_way_out"))])
     if instructor and not _nbgrader_is_installed():
         raise ModuleNotFoundError(name="nbgrader")  # the command line names the extra
-    if not instructor and not port and (address := running.address(root)):
+    address = running.instructors_address(root) if instructor else running.address(root)
+    if not port and address:
         print(say("lab.open_already"), f"\n\n    {address}\n", sep="", flush=True)
         if browser:
             webbrowser.open(address)

@@ -212,7 +212,7 @@ def _office_changed(folder: Path) -> bool:
 def _runs(path: str) -> bool:
     """Return whether a file must be executable: a start file, a command, or a program of the bundled Python."""
     own = PurePosixPath(path)
-    return own.suffix == ".sh" or (own.parent.name in {_COMMANDS_FOLDER, "bin"} and own.suffix != ".bat")
+    return own.suffix in {".sh", ".command"} or (own.parent.name in {_COMMANDS_FOLDER, "bin"} and own.suffix != ".bat")
 
 
 def _write_folder(folder: Path, contents: dict[str, bytes]) -> None:
