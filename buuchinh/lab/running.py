@@ -46,7 +46,7 @@ def _answers(server: dict[str, str]) -> bool:
 
 
 def _has_instructors_page(server: dict[str, str]) -> bool:
-    """Return whether a server has the page, asked without having the page made: the answer may be that only GET works."""
+    """Return whether a server has the page; HEAD does not make the page, so any answer but "not found" will do."""
     return _status(server, INSTRUCTORS_PAGE, method="HEAD") not in {None, 404}
 
 
