@@ -16,7 +16,7 @@ from kit.course import ROOT, copy_course
 from kit.desk import brought, work
 from kit.handin import code_of
 
-from buuchinh import cli, course
+from buuchinh import cli, course, personal_data
 from buuchinh.attempts import reader
 from buuchinh.classroom import assigned_roles, gradebook
 from buuchinh.errors import KitError
@@ -249,6 +249,18 @@ def test_a_backup_leaves_out_a_class_to_practise_on_that_was_moved_into_the_cour
     for folder in (course, moved):
         (folder / "lop-co-ma.csv").write_text("Mã;Họ tên\n", encoding="utf-8")
     assert backup_contents.class_lists() == [course / "lop-co-ma.csv"]
+
+
+def test_a_backup_is_restored_only_into_a_class_of_its_kind(small_course: Path) -> None:
+    real = personal_data.backup().path
+    practice_folder.mark(small_course, small_course, ready=True)
+    with pytest.raises(KitError, match="lớp thật, còn đây là lớp thử"):
+        personal_data.restore(real)
+    practice = personal_data.backup().path
+    (small_course / course.PRACTICE_MARK).unlink()
+    with pytest.raises(KitError, match="lớp thử, còn đây là lớp thật"):
+        personal_data.restore(practice)
+    assert personal_data.restore(real).files
 
 
 def test_trainees_get_no_text_of_it_and_instructors_get_all(course_copy: Path) -> None:
