@@ -70,15 +70,17 @@ def make(*, again: bool = False, show: Show = _silence) -> PracticeClass:
     """Make the class to practise on beside the course, unless it exists already, and return it.
 
     With ``again``, an existing one is removed first. A class that was interrupted while it was made is made anew.
-    Inside such a class, it is made from its real course. Raise ``KitError`` if another folder is in the way, if the
-    folder cannot be written, or if the course lacks what the class is made of, as a trainee's bundle does.
+    Raise ``KitError`` if another folder is in the way, if the folder cannot be written, if the course lacks what the
+    class is made of, as a trainee's bundle does, or if the course in use is itself the class that should be made anew.
     """
     begun = time.monotonic()
     folder, people = practice_folder.place(), len(made_up_class().people)
     practice_folder.refuse_others(folder)
     if practice_folder.is_ready(folder) and not again:
         return PracticeClass(folder, made=False, people=people, seconds=time.monotonic() - begun)
-    real = practice_folder.real_course(folder) if course.is_practice_class() else course.root().resolve()
+    if course.is_practice_class():
+        raise KitError([Problem("", 0, say("practice_class.inside"), say("practice_class.inside_way_out"))])
+    real = course.root().resolve()
     files = _files_of(real)
     practice_folder.remove()
     try:

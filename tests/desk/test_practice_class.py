@@ -129,7 +129,9 @@ def test_an_exam_has_a_second_sitting_for_those_who_failed(practice: Path) -> No
 @pytest.mark.journey
 def test_the_class_says_on_each_screen_that_it_is_made_up(practice: Path) -> None:
     assert course.is_practice_class()
-    assert not course.is_practice_class(practice.with_name("khoa học"))
+    real = practice_folder.real_course(practice)
+    assert real == practice.with_name("khoa học")
+    assert not course.is_practice_class(real)
     assert course.settings().title.startswith("LỚP THỬ")
     assert not course.settings().leader.named
     assert all(" Thử " in one.name for one in Names.read())
@@ -161,6 +163,10 @@ def test_the_real_class_does_not_notice_it_and_keeps_nothing_of_it(
     again = demo(real)
     assert "đã có sẵn" in again.stdout
     assert "1/6" not in again.stdout
+    assert demo(made).returncode == 0
+    inside = demo(made, "--again")
+    assert inside.returncode == 1
+    assert "lớp thật" in inside.stderr
     gone = demo(made, "--remove")
     assert gone.returncode == 0, gone.stderr
     assert not made.exists()
@@ -221,6 +227,16 @@ def test_what_was_not_made_here_stays(place: Path, what: str) -> None:
         assert cli.run(words) == 1
     assert os.path.lexists(place)
     assert (elsewhere / course.PRACTICE_MARK).is_file()
+
+
+def test_a_class_that_was_not_finished_is_not_taken_for_one_that_is_ready(place: Path) -> None:
+    marked(place)
+    assert practice_folder.is_ready(place)
+    practice_folder.mark(place, place.parent, ready=False)
+    assert not practice_folder.is_ready(place)
+    with practice_folder.being_made(place), pytest.raises(KitError, match="đang được làm"):
+        practice_folder.remove()
+    assert practice_folder.remove() is True
 
 
 def test_where_the_course_has_no_keys_the_command_says_so(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
