@@ -56,6 +56,7 @@ from buuchinh.course.layout import (
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
+from buuchinh.course.practice_mark import PRACTICE_MARK, is_practice_class, practice_class_of
 from buuchinh.course.roles import GROUPS, ROLES, group_of, leading_role, role_about, role_named, role_title
 from buuchinh.course.settings import Leader, Settings, settings
 from buuchinh.course.stamps import stamps
@@ -107,6 +108,7 @@ __all__ = [
     "OWNER",
     "PERSONAL_FOLDERS",
     "POOL",
+    "PRACTICE_MARK",
     "QUESTIONS",
     "RECEIPT",
     "REFUSED",
@@ -138,6 +140,7 @@ __all__ = [
     "group_of",
     "guest_owner",
     "is_exercise",
+    "is_practice_class",
     "is_try",
     "is_version",
     "law_day",
@@ -146,6 +149,7 @@ __all__ = [
     "lessons",
     "not_collected",
     "pool_paths",
+    "practice_class_of",
     "read_day",
     "refuse_unknown",
     "released_units",

@@ -73,6 +73,7 @@ def class_lists() -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name) not in registered)
         if here == root:
             folders[:] = [name for name in folders if name not in _OURS]
+        folders[:] = [name for name in folders if not course.is_practice_class(here / name)]
         lists += [here / name for name in sorted(names) if name[0] not in ".~" and Path(name).suffix.lower() in LISTS]
     return lists
 

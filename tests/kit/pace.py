@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 LONG = {
+    "test_practice_class.py": 40,
     "test_result_list.py": 30,
     "test_names.py": 25,
     "test_lessons_lab.py": 110,
