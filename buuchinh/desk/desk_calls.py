@@ -15,7 +15,18 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import refusals, trainee_deadline
 from buuchinh.codes import normalise
-from buuchinh.desk import clicks, decisions, equal_pairs, first_steps, inbox, projection, put_off, reminders, unit_names
+from buuchinh.desk import (
+    clicks,
+    decisions,
+    equal_pairs,
+    first_steps,
+    inbox,
+    practice,
+    projection,
+    put_off,
+    reminders,
+    unit_names,
+)
 from buuchinh.desk.class_table import owes
 from buuchinh.desk.desk_view import Desk
 from buuchinh.desk.now import work_title
@@ -175,6 +186,18 @@ def put_away(_desk: Desk, given: Given) -> dict[str, Any]:
     return {"text": say("desk.done.put_away")}
 
 
+def open_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
+    """Open the class to practise on in a tab of its own."""
+    practice.open_beside()
+    return {"text": say("desk.practice.opening"), "command": "buuchinh demo --open"}
+
+
+def remove_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
+    """Remove the class to practise on."""
+    _refuse_while_busy()
+    return {"text": say("desk.practice.removed" if practice.remove() else "desk.practice.none")}
+
+
 def seen(_desk: Desk, given: Given) -> dict[str, Any]:
     """Close the dialog of a batch: what is stored as somebody's work leaves the inbox."""
     batch = inbox.find(_text(given, "batch"))
@@ -203,6 +226,8 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "han": set_deadline,
     "chap-nhan": accept,
     "cat-cap": put_away,
+    "lop-thu": open_practice,
+    "xoa-lop-thu": remove_practice,
     "xem-xong": seen,
 }
 """What each address below ``giang-vien/lam/`` does."""

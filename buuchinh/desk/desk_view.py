@@ -117,6 +117,7 @@ class Desk:
             "backup": say("desk.head.backup", day=_day(backup)) if backup else say("desk.head.no_backup"),
             "waiting": waiting,
             "projecting": projection.on(),
+            "practice": course.is_practice_class(),
         }
 
     def _foot(self, jobs: tuple[Job, ...]) -> dict[str, Any]:

@@ -119,6 +119,11 @@ at("project").addEventListener("click", async () => {
   await done("chieu", { on: !data.head.projecting });
 });
 at("bundle").addEventListener("click", () => done("viec", { action: "bundle" }));
+at("open-practice")?.addEventListener("click", () => done("lop-thu", {}));
+at("remove-practice")?.addEventListener("click", () => openSheet({
+  title: words.remove_practice_title, lead: h("p", { class: "soft" }, words.remove_practice_lead), body: [],
+  foot: [button(words.cancel, closeSheet, "main"), button(words.remove_practice, () => done("xoa-lop-thu", {}).then(closeSheet), "")],
+}));
 document.addEventListener("click", (event) => {
   const more = /** @type {HTMLDetailsElement} */ (document.querySelector("details.more"));
   if (more?.open && !more.contains(/** @type {Node} */ (event.target))) more.open = false;
