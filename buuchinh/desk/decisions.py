@@ -39,10 +39,11 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     waiting += _strays(batch, names)
     mended = [_mended(one, names) for one in taken if one["mended"]]
     late = [_late(one, state, names) for one in taken if one["late"]]
-    units = Counter(str(one["unit"]) for one in taken if not one["mended"])
+    plain = [one for one in taken if not one["mended"] and not one["late"]]
+    units = Counter(str(one["unit"]) for one in plain)
     files = max(len(batch.files) if batch else 0, len(job.result.get("submissions", ())))
-    fine = sum(units.values())
-    title = say("desk.taken.title", files=files, taken=fine, mended=len(mended), refused=len(waiting))
+    whole = len(taken) - len(mended)
+    title = say("desk.taken.title", files=files, taken=whole, mended=len(mended), refused=len(waiting))
     kinds = [say("desk.taken.of_unit", count=count, unit=unit_names.spoken(unit)) for unit, count in units.items()]
     to_grade = sorted({str(one["unit"]) for one in taken if one["counts"]})
     return {
@@ -51,7 +52,7 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
         "refused": waiting,
         "mended": mended,
         "late": late,
-        "fine": {"count": fine, "text": " · ".join(kinds), "codes": _taken_by(taken, names)},
+        "fine": {"count": len(plain), "text": " · ".join(kinds), "codes": _taken_by(plain, names)},
         "known": say("desk.taken.known", count=known) if known else "",
         "missing": [_missing(unit, state, names) for unit in to_grade if state.with_state(unit, "nothing")],
         "units": to_grade,
@@ -107,10 +108,10 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
 def _owners(one: Refusal, state: ClassState) -> list[str]:
     """Return the codes of the people who may own a refused submission: named in it, misspelt, or named by the path."""
     known = frozenset(person.code for person in state.people)
-    if one.code in known:
-        return [one.code]
-    found = [code for code in one.claimed if code in known] or codes.near_codes(one.code, known)
-    return list(found)[:_MOST_OWNERS] or guess_owner.named_in_path(one.origin, guess_owner.people)
+    named = [code for code in dict.fromkeys((*one.claimed, one.code)) if code in known]
+    return (named or codes.near_codes(one.code, known))[:_MOST_OWNERS] or guess_owner.named_in_path(
+        one.origin, guess_owner.people
+    )
 
 
 def _is_submission(one: Refusal, path: Path) -> bool:
@@ -191,7 +192,6 @@ def _taken_by(taken: Iterable[Mapping[str, Any]], names: Names) -> list[str]:
     return [
         say("desk.taken.one", unit=unit_names.spoken(str(one["unit"])), who=names.shown(str(one["code"])))
         for one in taken
-        if not one["mended"]
     ]
 
 

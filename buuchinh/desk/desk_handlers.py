@@ -55,7 +55,8 @@ class _Guarded:
 
     def check_xsrf_cookie(self) -> None:
         """Refuse who has no token before looking for the header that a page sends."""
-        if getattr(self, "current_user", None) is None and hasattr(self, "_jupyter_current_user"):
+        known = hasattr(self, "_jupyter_current_user")  # Jupyter calls this once before it knows who asks
+        if known and self.current_user is None:  # type: ignore[attr-defined]
             raise web.HTTPError(401)
         super().check_xsrf_cookie()  # type: ignore[misc]
 
@@ -85,6 +86,7 @@ class DeskPage(_Guarded, JupyterHandler):
     async def get(self) -> None:
         """Write the page with all that it shows at first, so that nothing has to be asked for once more."""
         data = await self.read(self.desk.desk)
+        assert self.xsrf_token  # asking for it sets the cookie, without which no button works
         self.set_header("Cache-Control", "no-store")
         self.finish(
             pages.template(_HERE / "templates" / "desk.html.j2").render(

@@ -99,7 +99,7 @@ class Desk:
     def _shown_names(self) -> Names:
         """Return the names to show; the course folder is searched for lists every few seconds at most."""
         if projection.on():
-            return Names()
+            return projection.names_to_show()
         at, names = self._names
         if not at or time.monotonic() - at > _NAMES_KEEP:
             self._names = (time.monotonic(), names := Names.read())

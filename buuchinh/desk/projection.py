@@ -6,6 +6,7 @@ of a class.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,13 @@ def switch(*, to: bool) -> None:
 
 
 def names_to_show() -> Names:
-    """Return the class's names, or no name while the desk is projected."""
-    return Names() if on() else Names.read()
+    """Return the class's names with offices, or the offices alone while the desk is projected."""
+    people = Names.read()
+    return Names(replace(one, name="") for one in people) if on() else people
 
 
 def labels(_: object = None) -> dict[str, str]:
-    """Map codes to names with offices, or to nothing while the desk is projected; the argument is for templates."""
+    """Map codes to names with offices, or to offices while the desk is projected; the argument is for templates."""
     return {one.code: one.label for one in names_to_show()}
 
 
