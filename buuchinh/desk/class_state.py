@@ -205,7 +205,8 @@ def _unresolved(open_refusals: list[Refusal], cells: Mapping[tuple[str, str], Ce
     """Yield the refused files that still need a decision, as ``attendance.unresolved_refusals`` does."""
     for one in open_refusals:
         cell = cells.get((one.unit, one.code))
-        if cell is None or cell.state == "refused":
+        claimed = (cells.get((one.unit, code)) for code in one.claimed)
+        if cell is None or cell.state == "refused" or any(other and other.state == "nothing" for other in claimed):
             yield one
 
 

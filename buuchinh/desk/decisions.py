@@ -34,7 +34,8 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     taken = [one for one in job.result.get("submissions", ()) if one["outcome"] == "taken"]
     known = sum(one["outcome"] == "known" for one in job.result.get("submissions", ()))
     batch = _batch(job)
-    mine = [one for one in state.refused if batch is None or PurePosixPath(one.origin).parts[:1] == (batch.id,)]
+    still_open = refusals.still_open() if batch else state.refused
+    mine = [one for one in still_open if batch is None or PurePosixPath(one.origin).parts[:1] == (batch.id,)]
     waiting = [_refused(one, state, names) for one in mine]
     waiting += _strays(batch, names)
     mended = [_mended(one, names) for one in taken if one["mended"]]
@@ -92,17 +93,21 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
     unit = unit_names.spoken(one.unit) if one.unit else say("desk.taken.some_unit")
     return {
         "id": one.folder.name,
-        "who": names.shown(one.code) if one.code else say("desk.taken.nobody"),
+        "who": names.shown(one.code) if one.code and len(owners) < 2 else say("desk.taken.nobody"),
         "unit": unit,
-        "reason": names.with_people(one.reason),
+        "reason": one.reason if owners else names.with_people(one.reason),
         "file": "/".join(PurePosixPath(one.origin).parts[1:]) or one.origin,
         "at": format_moment(one.at),
-        "owners": [{"code": code, "text": say("desk.taken.owner", code=names.shown(code))} for code in owners],
+        "owners": [{"code": code, "text": _called(code, names)} for code in owners],
         "ask": reminders.request(one.unit, one.code, one.reason),
         "path": path.relative_to(course.root()).as_posix() if path.is_file() else "",
         "settle": True,
         "choose": asks and not owners,
     }
+
+
+def _called(code: str, names: Names) -> str:
+    return say("desk.taken.owner", code=" ".join(filter(None, (code, names.person(code).name))))
 
 
 def _owners(one: Refusal, state: ClassState) -> list[str]:

@@ -77,7 +77,10 @@ def of_unit(unit: str) -> Attendance:
 
 
 def unresolved_refusals() -> list[Refusal]:
-    """Return the refused files that still need attention; trainees who have since submitted or left are ignored."""
+    """Return the refused files that still need attention.
+
+    Files of trainees who have since submitted or left are ignored, unless they name another trainee who is absent.
+    """
     open_refusals = refusals.still_open()
     by_unit: dict[str, Attendance] = {}
     for unit in {refusal.unit for refusal in open_refusals} - {""}:
@@ -89,6 +92,7 @@ def unresolved_refusals() -> list[Refusal]:
         if refusal.unit not in by_unit
         or refusal in by_unit[refusal.unit].nobodys
         or refusal.code in by_unit[refusal.unit].refused
+        or set(refusal.claimed) & set(by_unit[refusal.unit].absent)
     ]
 
 
