@@ -38,7 +38,7 @@ _LARGEST_BODY = 200_000
 
 
 class _Guarded:
-    """What pages and data have in common: who may ask, where an answer may come from, and which thread gives it."""
+    """Common to pages and data: who may ask, where an answer may come from, and which thread gives it."""
 
     def initialize(self, desk: Desk, reading: ThreadPoolExecutor, writing: ThreadPoolExecutor) -> None:
         """Store the desk and the threads that read and write."""

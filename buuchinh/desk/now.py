@@ -56,7 +56,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at; ``called`` returns how a person is called on this screen."""
+    """The facts that the rules look at; ``called`` returns how a person is called on this screen."""
 
     state: ClassState
     now: datetime

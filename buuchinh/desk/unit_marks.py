@@ -59,7 +59,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class UnitMarks:
-    """What is known of a class in one unit: results by code, and the codes with a submission or only a late one."""
+    """The marks of a class in one unit: results by code, and the codes with a submission or only a late one."""
 
     submitted: frozenset[str] = frozenset()
     late: Mapping[str, datetime] = field(default_factory=dict)
