@@ -37,7 +37,11 @@ TO_DO: frozenset[State] = frozenset({"new", "refused", "look", "waiting"})
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One person in one unit; ``late`` also marks work that counts although it came late, by extra time."""
+    """One person in one unit.
+
+    ``sent`` is True if feedback was written since the last grading, ``passed_before`` if an earlier sitting was passed,
+    and ``by_hand`` if some answers are marked by hand.
+    """
 
     state: State
     earned: float | None = None

@@ -43,7 +43,7 @@ class Mark:
 
     ``waits`` states that answers await marking by hand, ``looks`` that an answer awaits a decision. ``by_hand`` is True
     if some answers of this person are marked by hand. ``stale`` is True if the submission changed after it was graded.
-    ``sent_at`` is the time of the written feedback, or None if there is none since the last grading.
+    ``sent`` is True if feedback was written since the last grading.
     """
 
     earned: float
