@@ -60,6 +60,11 @@ class _Guarded:
             raise web.HTTPError(401)
         super().check_xsrf_cookie()  # type: ignore[misc]
 
+    def log_exception(self, *given: Any) -> None:
+        """Log exceptions that are bugs, but not refusals and file errors, which the page tells."""
+        if not isinstance(given[1], KitError | OSError):
+            super().log_exception(*given)  # type: ignore[misc]
+
     async def read(self, ask: Callable[..., Any], *given: Any) -> Any:
         """Return what ``ask`` gives, from the thread that reads."""
         return await asyncio.get_running_loop().run_in_executor(self.reading, ask, *given)
