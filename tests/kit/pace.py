@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 LONG = {
+    "test_desk_page.py": 60,
+    "test_desk_server.py": 20,
     "test_practice_class.py": 40,
     "test_result_list.py": 30,
     "test_names.py": 25,
