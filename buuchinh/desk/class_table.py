@@ -22,7 +22,7 @@ _OWING: frozenset[State] = frozenset({"nothing", "late", "refused"})
 
 def payload(state: ClassState, names: Names, at: datetime) -> dict[str, Any]:
     """Return the table for the browser; cells are ``[state, points, flags]``, where ``state`` counts in ``STATES``."""
-    units = [unit for unit in state.units if _is_shown(unit)]
+    units = sorted((unit for unit in state.units if _is_shown(unit)), key=lambda unit: not unit.given_out)
     return {
         "states": [{"id": name, **section("desk.states")[name]} for name in STATES],
         "units": [_head(state, unit, at) for unit in units],

@@ -43,7 +43,11 @@ class Action:
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do, as it is shown; ``id`` is what “Để sau” remembers."""
+    """One thing to do, as it is shown; ``id`` is what “Để sau” remembers.
+
+    Where a task is not the first one, ``line``, ``note`` and ``brief`` are shown in place of the sentence, the detail
+    and the words of the button, if they are given.
+    """
 
     id: str
     sign: str
@@ -52,6 +56,9 @@ class Task:
     detail: str
     button: str
     action: Action
+    line: str = ""
+    note: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,10 +180,11 @@ def _to_send(facts: Facts) -> Iterator[Task]:
                 f"send:{unit.id}",
                 "➤",
                 "blue",
-                say("desk.now.send", unit=unit_names.spoken(unit.id), count=len(codes)),
-                say("desk.now.send_why"),
+                say("desk.now.send", unit=unit_names.spoken(unit.id)),
+                say("desk.now.send_why", count=len(codes)),
                 say("desk.now.write_feedback"),
                 Action("job", {"action": "feedback", "unit": unit.id}),
+                note=say("desk.now.people", count=len(codes)),
             )
 
 
@@ -272,6 +280,9 @@ def _to_mark(facts: Facts, unit: Unit) -> Task:
         say("desk.now.minutes", minutes=math.ceil(count * _MINUTES_A_TEXT)),
         say("desk.now.go_on", number=done + 1) if done else say("desk.now.begin"),
         Action("mark", {"unit": unit.id}),
+        line=say("desk.now.waiting_line", count=count, unit=spoken),
+        note=say("desk.now.minutes_note", minutes=math.ceil(count * _MINUTES_A_TEXT)),
+        brief=say("desk.now.go_on_brief") if done else "",
     )
 
 
