@@ -45,7 +45,7 @@ class Client:
         return answer
 
     def get(self, path: str, **headers: str) -> Any:
-        answer = self.ask("GET", f"/giang-vien{path}", **headers)
+        answer = self.ask("GET", f"/giang-vien{path}", None, **headers)
         assert answer.status == 200, (path, answer.status, answer.read())
         return json.loads(answer.read())
 
