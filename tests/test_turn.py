@@ -44,6 +44,9 @@ def test_what_a_killed_command_left_goes_with_the_next_one_and_not_before(root: 
         root / "so-cham/HV-0001-W/bt90/.outcome.json.ab1cd2_e",
         root / "feedback/HV-0001-W/bt90/.phan-hoi.html.ab1cd2_e",
         root / "nop-bai/bt90/HV-0001-W/.dang-ghi-ab1cd2_e/moi/bài.zip",
+        root / "source/bt90/releases/1.0.0/.questions.yml.ab1cd2_e",  # the grader takes what lies there for a key
+        root / "exercises/bt90/.questions.json.ab1cd2_e",
+        root / "datasets/questions/.corrections.csv.ab1cd2_e",
     ]
     desk = root / "bai-lam/HV-0001-W/bt90/.answers.json.ab1cd2_e"  # a kernel may be writing it
     for path in (*left, desk):

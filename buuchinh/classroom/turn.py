@@ -66,7 +66,7 @@ def _announce_waiting() -> None:
 
 
 def sweep() -> None:
-    """Remove the class's unfinished files, except where others may be writing: trainees' kernels, jobs.
+    """Remove the unfinished files of the class and its units, except where trainees' kernels or jobs may be writing.
 
     Files left by an interrupted restore remain until a restore has been completed.
     """
@@ -74,6 +74,8 @@ def sweep() -> None:
     for folder in course.PERSONAL_FOLDERS:
         if folder.name != course.WORK:
             remove_unfinished(gradebook.place(folder), below=True, skip=jobs)
+    for name in (course.SOURCE, course.EXERCISES, course.BANKS):
+        remove_unfinished(course.root() / name, below=True)
     if not half_restored().exists():
         for left in course.root().glob(f"{UNFINISHED}*"):
             with contextlib.suppress(OSError):

@@ -17,6 +17,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from buuchinh import course
+from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import DEFAULT_FORMS, blueprint, draw, exam_groups, families, item_pool, record
 from buuchinh.exam.blueprint import Slot
@@ -69,6 +70,7 @@ class Built:
     families_again: Mapping[str, int]
 
 
+@turn()
 def build(unit: str, *, forms: int = DEFAULT_FORMS, seed: str | None = None, redraw: bool = False) -> Built:
     """Draw the exam ``unit`` (such as ``thi1`` or ``thinv1``) if it has not been drawn yet, and write its files.
 

@@ -14,7 +14,7 @@ _ENDED = "ZX"
 
 
 def identity(pid: int) -> str:
-    """Return a text that only the process now running as ``pid`` has, or "" if there is no such process.
+    """Return a text that tells the process now running as ``pid`` from earlier and later ones, or "" if there is none.
 
     A process that has ended but whose parent has not collected it counts as gone.
     """

@@ -85,7 +85,7 @@ def unrecorded(changed: Iterable[Change]) -> list[Change]:
 
 
 def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
-    """Add a row for each change, dated today.
+    """Add a row for each change, dated today; repeating an interrupted run does not add a second row.
 
     ``provision`` is the id of the legal provision whose change is the cause, if any.
     """
@@ -96,9 +96,11 @@ def record(changed: Iterable[Change], reason: str, provision: str = "") -> None:
     writer = csv.DictWriter(lines, [field.name for field in resource.fields], lineterminator="\n")
     if not text:
         writer.writeheader()
+    recorded = list(csv.DictReader(io.StringIO(text, newline="")))
     for change in changed:
-        row = {"on": course.today().isoformat(), "reason": reason, "provision": provision}
-        writer.writerow(row | vars(change))
+        row = {"on": course.today().isoformat(), "reason": reason, "provision": provision} | vars(change)
+        if row not in recorded:
+            writer.writerow(row)
     write_text(resource.path, lines.getvalue())
 
 

@@ -7,6 +7,7 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,10 @@ def stand_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root)
 
 
-def done(action: str, arguments: dict[str, object], runner: str = RUNNER) -> job_state.Job:
-    job = start_job.start(action, arguments, clicks.command_line(action, arguments), runner)
-    return until(lambda: (now := job_state.read(job.id)).finished and now)
+def done(action: str, arguments: Mapping[str, object]) -> job_state.Job:
+    job = start_job.start(action, arguments, clicks.command_line(action, arguments), RUNNER)
+    ended: job_state.Job = until(lambda: (now := job_state.read(job.id)).finished and now)
+    return ended
 
 
 @pytest.mark.parametrize("action", JOBS)
@@ -91,7 +93,7 @@ def test_what_a_command_refuses_its_job_refuses_in_the_same_words(
 ) -> None:
     root = Path(shutil.copytree(graded, tmp_path / "course"))
     stand_in(root, monkeypatch)
-    for action, arguments in (
+    refused: tuple[tuple[str, dict[str, object]], ...] = (
         ("grade", {"unit": "bt91"}),
         ("report_tests", {}),
         ("collect", {"folder": "nowhere"}),
@@ -99,7 +101,8 @@ def test_what_a_command_refuses_its_job_refuses_in_the_same_words(
         ("regrade", {"unit": UNIT}),
         ("bundle", {"only": ["bt91"]}),
         ("site", {"without_exams": True, "only": [UNIT]}),
-    ):
+    )
+    for action, arguments in refused:
         code, said = commands.start(shlex.split(clicks.command_line(action, arguments))[1:]).ended()
         assert code == 1
         job = done(action, arguments)

@@ -49,10 +49,11 @@ def unbroken(graded: Path, tmp_path_factory: pytest.TempPathFactory):
     return done
 
 
-@pytest.mark.parametrize(("action", "share"), sampled(MOMENTS, 28))
+@pytest.mark.parametrize("moment", sampled(MOMENTS, 28), ids=lambda moment: f"{moment[0]}-{moment[1]}")
 def test_killed_before_a_write_it_says_so_and_ends_as_unbroken(
-    graded: Path, unbroken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str, share: float
+    graded: Path, unbroken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: tuple[str, float]
 ) -> None:
+    action, share = moment
     monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
     writes, whole = unbroken(action)
     root = fresh(graded, tmp_path, action)
