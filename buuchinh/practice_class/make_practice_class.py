@@ -24,12 +24,13 @@ from buuchinh.files import read_text, reason, write_text
 from buuchinh.messages import say
 from buuchinh.practice_class import practice_folder
 from buuchinh.practice_class.class_data import made_up_class
-from buuchinh.practice_class.fill_practice_class import STEPS
 from buuchinh.release.instructor_bundle_files import list_instructor_files
 
 Show = Callable[[int, int, str], None]
 """Is called with the number of finished steps, the number of all steps, and a sentence about the step that begins."""
 
+STEPS = 6
+"""Number of steps: copying, and those of ``fill_practice_class``."""
 _COPIED = (course.SOURCE, course.EXERCISES, course.LESSONS, course.DATASETS, "exam")
 _OWN_GRADEBOOK = """
 
@@ -156,4 +157,4 @@ def _followed(lines: Iterator[str], show: Show) -> Iterator[Problem]:
         if "problem" in news:
             yield Problem(**news["problem"])
         elif "sentence" in news:
-            show(int(news["done"]), int(news["total"]), str(news["sentence"]))
+            show(int(news["done"]), STEPS, str(news["sentence"]))
