@@ -5,6 +5,7 @@ The second process has the new folder as its course, so the course that this pro
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -88,6 +89,8 @@ def make(*, again: bool = False, show: Show = _silence) -> PracticeClass:
         folder.mkdir()
         practice_folder.mark(folder, real, ready=False)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only if it is empty
         words = say("practice_class.no_folder", reason=reason(error))
         raise KitError([Problem(str(folder), 0, words, say("practice_class.no_folder_way_out"))]) from error
     with practice_folder.being_made(folder):
