@@ -30,7 +30,6 @@ from buuchinh.practice_class.hand_in_files import FIRST_STICK, SECOND_STICK
 from buuchinh.release import release, versions
 
 CLASS_LIST = "lop.csv"
-STEPS = 6
 _AGED = timedelta(days=60)
 """Days for which the units count as released, so that the made-up hand-ins are younger than their release."""
 
@@ -146,7 +145,7 @@ def main() -> int:
     """Fill the course in use and write what happens to standard output; return the exit code."""
 
     def show(done: int, sentence: str) -> None:
-        _write({"done": done, "total": STEPS, "sentence": sentence})
+        _write({"done": done, "sentence": sentence})
 
     try:
         fill(datetime.now().astimezone(), show)

@@ -5,6 +5,7 @@ The second process has the new folder as its course, so the course that this pro
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -24,12 +25,13 @@ from buuchinh.files import read_text, reason, write_text
 from buuchinh.messages import say
 from buuchinh.practice_class import practice_folder
 from buuchinh.practice_class.class_data import made_up_class
-from buuchinh.practice_class.fill_practice_class import STEPS
 from buuchinh.release.instructor_bundle_files import list_instructor_files
 
 Show = Callable[[int, int, str], None]
 """Is called with the number of finished steps, the number of all steps, and a sentence about the step that begins."""
 
+STEPS = 6
+"""Number of steps: copying, and those of ``fill_practice_class``."""
 _COPIED = (course.SOURCE, course.EXERCISES, course.LESSONS, course.DATASETS, "exam")
 _OWN_GRADEBOOK = """
 
@@ -87,6 +89,8 @@ def make(*, again: bool = False, show: Show = _silence) -> PracticeClass:
         folder.mkdir()
         practice_folder.mark(folder, real, ready=False)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only if it is empty
         words = say("practice_class.no_folder", reason=reason(error))
         raise KitError([Problem(str(folder), 0, words, say("practice_class.no_folder_way_out"))]) from error
     with practice_folder.being_made(folder):
@@ -156,4 +160,4 @@ def _followed(lines: Iterator[str], show: Show) -> Iterator[Problem]:
         if "problem" in news:
             yield Problem(**news["problem"])
         elif "sentence" in news:
-            show(int(news["done"]), int(news["total"]), str(news["sentence"]))
+            show(int(news["done"]), STEPS, str(news["sentence"]))
