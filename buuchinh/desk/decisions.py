@@ -67,7 +67,7 @@ def of_class(state: ClassState, names: Names) -> dict[str, Any]:
     waiting = [_refused(one, state, names) for one in reversed(state.refused)]
     return {
         "title": say("desk.taken.open_title", count=len(waiting)),
-        "lead": say("desk.taken.stored"),
+        "lead": say("desk.taken.originals"),
         "refused": waiting,
         "mended": [],
         "late": [],

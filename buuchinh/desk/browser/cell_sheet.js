@@ -67,7 +67,14 @@ export function openPerson(table, code, closed) {
 function moment(label, go, value, does) {
   const [day = "", clock = ""] = value.split("T");
   const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00", "aria-label": words.clock });
-  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? does(`${date.value} ${time.value || "23:59"}`) : date.focus()), "small"));
+  const meant = h("span", { class: "soft" });
+  // A browser in another language shows month and day the other way round: say which day is meant.
+  const show = () => {
+    meant.textContent = date.value ? filled(words.meant, { clock: time.value, day: date.value.split("-").reverse().join("-") }) : "";
+  };
+  for (const one of [date, time]) one.addEventListener("input", show);
+  show();
+  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? does(`${date.value} ${time.value || "23:59"}`) : date.focus()), "small"), meant);
 }
 
 /** @param {string} name @param {Record<string, string>} of */
