@@ -149,6 +149,7 @@ def test_while_it_is_projected_no_name_is_on_the_page(desk: Page) -> None:
     desk.get_by_role("button", name="Chiếu").click()
     expect(desk.get_by_role("button", name="Chiếu")).to_have_attribute("aria-pressed", "true")
     expect(desk.get_by_role("row", name=re.compile(THERE))).not_to_contain_text("Nguyễn")
+    assert "Nguyễn" not in desk.content(), "nor anywhere else in the page"
     desk.reload()
     desk.wait_for_selector("tbody tr")
     assert "Nguyễn" not in desk.content()

@@ -28,8 +28,12 @@ export const at = (id) => document.getElementById(id);
 /** Return a sentence with its places filled. @param {string} sentence @param {Record<string, any>} values */
 export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 
-/** Return the JSON that the page came with. @param {string} id */
-export const given = (id) => JSON.parse(at(id).textContent);
+/** Return the JSON that the page came with, and take it out of the page: names must not stay there. @param {string} id */
+export function given(id) {
+  const place = at(id), text = place.textContent;
+  place.remove();
+  return JSON.parse(text);
+}
 
 /** The page's own sentences. @type {Record<string, string>} */
 export const words = given("phrases");
