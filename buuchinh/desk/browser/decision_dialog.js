@@ -54,8 +54,8 @@ function refused(one, people, again) {
       h("option", { value: "" }, words.whose), people.map(([code, name]) => h("option", { value: code }, [code, name].filter(Boolean).join(" "))));
     buttons.push(chosen);
   }
-  buttons.push(button(words.ask_again, () => copy(one.ask), "small grey"));
-  if (one.path) buttons.push(h("a", { class: "btn small grey", href: `${fileAddress(one.path)}?download=1`, download: true }, words.open_file));
+  if (!one.owners.length) buttons.push(button(words.ask_again, () => copy(one.ask), "small grey"));
+  if (one.path && !one.owners.length) buttons.push(h("a", { class: "btn small grey", href: `${fileAddress(one.path)}?download=1`, download: true }, words.open_file));
   if (one.settle) buttons.push(button(words.settle, async () => (await done("giai-quyet", { refusal: one.id })) && again(), "small grey"));
   return h("li", null, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file)), h("span", { class: "row" }, buttons));
 }
