@@ -117,13 +117,14 @@ def whole_folder(target: Path) -> Iterator[Path]:
             remove_tree(scratch)
 
 
-def remove_unfinished(parent: Path, *, below: bool = False, files: bool = False) -> None:
+def remove_unfinished(parent: Path, *, below: bool = False, files: bool = False, skip: Path | None = None) -> None:
     """Remove what ``whole_folder`` left behind in ``parent`` when a process was killed.
 
     No other process may write in ``parent`` meanwhile. With ``files``, also remove temporary files of ``write_bytes``.
-    With ``below``, do both in all subfolders too.
+    With ``below``, do both in all subfolders too, except in ``skip``.
     """
     for folder, names, found in os.walk(parent):
+        names[:] = [name for name in names if Path(folder) / name != skip]
         for name in [name for name in names if name.startswith(UNFINISHED)]:
             names.remove(name)
             with contextlib.suppress(OSError):

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from buuchinh import cli, course
 from buuchinh.classroom import assigned_roles, roster
+from buuchinh.desk.class_state import ClassReader
 from buuchinh.errors import KitError
 from buuchinh.exam import exam_builder, exam_groups, record
 from buuchinh.exam import item_pool as closed
@@ -129,6 +130,9 @@ def test_a_second_sitting_awaits_only_who_has_not_passed_the_first(
     release.release(again)
     where = attendance.of_unit(again)
     assert (where.absent, where.passed_before) == ((code_of(2), code_of(4)), (code_of(1),))
+    state = ClassReader().read()
+    assert [code for code in map(code_of, range(1, 5)) if state.cell(again, code).passed_before] == [code_of(1)]
+    assert state.cell(again, code_of(1)).state == state.cell(again, code_of(3)).state == "not_expected"
     form = exam_forms.pick(again, ("a", "b"), code_of(2))
     sit(staff_class, code_of(2), answers_of(versions.released_forms(again)[form]), usb, again)
     collect.collect(usb)

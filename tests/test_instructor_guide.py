@@ -38,7 +38,7 @@ def test_the_guide_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.M
     commands = [line for block in blocks for line in block.splitlines()]
     assert {line.split()[1] for line in commands} == {
         "roster", "check", "release", "bundle", "collect", "repair", "grade", "feedback", "report", "backup", "forget",
-        "audit", "exam",
+        "audit", "exam", "demo",
     }  # fmt: skip
     for command in commands:
         if command.startswith("buuchinh collect"):
@@ -49,3 +49,4 @@ def test_the_guide_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.M
             shutil.copy(pack.build(desk, "bt02", "GL-0001-9", datetime.now().astimezone()).path, root / "usb")
         run(root, *command.split())
     assert not (root / "feedback" / "GL-0001-9").exists()
+    assert not (tmp_path / "course-lop-thu").exists()

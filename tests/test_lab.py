@@ -404,6 +404,9 @@ def test_an_instructor_finds_formgrader_without_a_warning(course_copy, browser):
         page.screenshot(path=ARTEFACTS / "formgrader.png")
         assert not page.locator(".alert-warning:visible").count()
         context.close()
+        found = running.instructors_address(course_copy)
+        assert found
+        assert found.replace("localhost", launch.ADDRESS) == lab.address, "a second start shows this one"
 
 
 def test_a_port_in_use_is_said(lab, capsys, monkeypatch):
@@ -422,6 +425,7 @@ def test_a_second_start_shows_the_course_that_is_open(lab, monkeypatch, capsys):
     assert "đang mở sẵn" in said
     assert lab.address in said.replace("localhost", launch.ADDRESS)
     assert running.address(lab.course / "lessons") is None
+    assert running.instructors_address(lab.course) is None, "a trainee's server has no such page"
 
 
 def test_two_profiles_share_nothing(tmp_path):

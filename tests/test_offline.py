@@ -322,7 +322,10 @@ def test_instructors_get_the_course_whole_and_nobodys_names(small_lock: Path, tm
     assert not [name for name, data in held.items() if b"zqx-somebody" in data]
     assert {
         "giang-vien.bat",
+        "giang-vien.command",
         "giang-vien.sh",
+        "cua-so-lenh.bat",
+        "cua-so-lenh.sh",
         "lenh/buuchinh.bat",
         "lenh/nbgrader",
         "wheels/3.11-linux-x86_64.txt",

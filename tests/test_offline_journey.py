@@ -80,7 +80,7 @@ def test_in_an_instructors_window_the_commands_work_without_a_network(
         (["sh", "-c", "cd .. && buuchinh release bt05"], "bt05"),
         (["nbgrader", "--version"], "."),
     ):
-        done = without_network(["sh", "giang-vien.sh", *words], folder, environment)
+        done = without_network(["sh", "cua-so-lenh.sh", *words], folder, environment)
         assert done.returncode == 0, (words, done.stdout, done.stderr)
         assert expected in done.stdout
 

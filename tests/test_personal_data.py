@@ -56,6 +56,9 @@ def fill(root):
         guest = root / "bai-lam" / "khach" / f"bt0{code[-3]}"
         guest.mkdir(parents=True)
         (guest / "hoc-vien.json").write_text(json.dumps({"code": code}), encoding="utf-8")
+        dropped = root / "hop-thu" / "20261125-120000-abcdef" / f"bài của {code}.txt"
+        dropped.parent.mkdir(parents=True, exist_ok=True)
+        dropped.write_text("Bài em làm.", encoding="utf-8")
         own_case = root / "don-vi" / "ca" / f"{code[-3]}.txt"
         own_case.parent.mkdir(parents=True, exist_ok=True)
         own_case.write_text(f"Người mang mã {code} báo sớm, cả ca ra ngoài.", encoding="utf-8")
@@ -111,7 +114,8 @@ def test_no_module_but_the_layout_spells_a_folder_of_the_course():
     }
     assert spelled <= {"docs", "buuchinh", "node_modules"}
     folders = {value.split("/")[0] for name, value in vars(layout).items() if name.isupper() and "." not in value[1:]}
-    within = {layout.REFUSED, layout.GUEST, layout.HANDED_IN, layout.RELEASES, layout.FORMS, layout.ROOT_VARIABLE}
+    within = {layout.REFUSED, layout.GUEST, layout.HANDED_IN, layout.JOBS, layout.RELEASES, layout.FORMS}
+    within.add(layout.ROOT_VARIABLE)
     public = {"lessons", "datasets", "exam", "source", "exercises", "dist"}
     assert folders - within - public == {folder.name for folder in PERSONAL_FOLDERS}
 

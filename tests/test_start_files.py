@@ -11,11 +11,16 @@ import pytest
 from kit.wine import Ended, Wine, wine
 
 START = Path(__file__).parents[1] / "buuchinh" / "lab" / "start"
-BATCHES = ["bat-dau.bat", "giang-vien.bat"]
-COURSE = {"bat-dau.bat": ("-m", "buuchinh", "lab"), "giang-vien.bat": ()}
+BATCHES = ["bat-dau.bat", "giang-vien.bat", "cua-so-lenh.bat"]
+COURSE = {
+    "bat-dau.bat": ("-m", "buuchinh", "lab"),
+    "giang-vien.bat": ("-m", "buuchinh", "lab", "--instructor"),
+    "cua-so-lenh.bat": (),
+}
 PREPARE = {
     "bat-dau.bat": ("-B", "-m", "buuchinh.lab.prepare"),
     "giang-vien.bat": ("-B", "-m", "buuchinh.lab.prepare", "requirements-instructor.lock"),
+    "cua-so-lenh.bat": ("-B", "-m", "buuchinh.lab.prepare", "requirements-instructor.lock"),
 }
 EACH = pytest.mark.parametrize("name", BATCHES)
 
@@ -44,7 +49,7 @@ def test_what_fails_keeps_the_window_open(name: str) -> None:
     assert text.split(":stop\n")[1].split() == ["pause", "popd", "exit", "/b", "1"]
 
 
-SHELLS = ["bat-dau.sh", "giang-vien.sh"]
+SHELLS = ["bat-dau.sh", "giang-vien.sh", "giang-vien.command", "cua-so-lenh.sh"]
 
 
 @pytest.fixture
@@ -119,6 +124,18 @@ def test_a_shells_start_file_takes_the_python_that_it_should(folder: Path, name:
     code, said, calls = shell(folder, name)
     assert (code, calls) == (1, [])
     assert "Documents" in said
+
+
+@pytest.mark.parametrize("name", ["giang-vien.sh", "giang-vien.command"])
+def test_a_double_click_opens_the_instructors_page(folder: Path, name: str) -> None:
+    stub(folder / "python/bin/python3.12")
+    (folder / "elsewhere").mkdir()
+    code, _, calls = shell(folder, name)
+    assert code == 0
+    assert [call.split(" home=")[0] for call in calls] == [
+        f"python/bin {' '.join(PREPARE['giang-vien.bat'])}",
+        f"python/bin {' '.join(COURSE['giang-vien.bat'])}",
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -227,5 +244,5 @@ def test_a_file_opened_within_the_zip_says_to_unzip(windows: Wine, folder: Path,
 def test_in_the_instructors_window_the_command_alone_works(windows: Wine, folder: Path) -> None:
     windows.put(folder / "python/python.exe")
     for before in ("", "cd .. & "):  # Wine's window reads one line of a pipe
-        ended = windows.run(folder / "giang-vien.bat", typed=f"{before}buuchinh check --rules\r\nexit\r\n")
+        ended = windows.run(folder / "cua-so-lenh.bat", typed=f"{before}buuchinh check --rules\r\nexit\r\n")
         assert programs(ended, folder)[1:] == [("python/python.exe", ("-m", "buuchinh", "check", "--rules"))]

@@ -50,6 +50,11 @@ def of_unit(unit: str) -> dict[str, datetime]:
     return {code: until for code in codes if (until := extended_until(unit, code))}
 
 
+def all_of(code: str) -> dict[str, datetime]:
+    """Return the end of one trainee's extra time by unit, sorted by unit."""
+    return {unit: until for unit in sorted(_read(code)) if (until := extended_until(unit, code))}
+
+
 def give(unit: str, code: str, until: datetime) -> None:
     """Extend a trainee's deadline for ``unit`` to ``until``.
 

@@ -66,13 +66,14 @@ def _announce_waiting() -> None:
 
 
 def sweep() -> None:
-    """Remove the unfinished files of the class and its units, except where a trainee's kernel may be writing.
+    """Remove the unfinished files of the class and its units, except where trainees' kernels or jobs may be writing.
 
     Files left by an interrupted restore remain until a restore has been completed.
     """
+    jobs = course.root() / course.OUTCOMES / course.JOBS
     for folder in course.PERSONAL_FOLDERS:
         if folder.name != course.WORK:
-            remove_unfinished(gradebook.place(folder), below=True)
+            remove_unfinished(gradebook.place(folder), below=True, skip=jobs)
     for name in (course.SOURCE, course.EXERCISES, course.BANKS):
         remove_unfinished(course.root() / name, below=True)
     if not half_restored().exists():

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from buuchinh.cli import extra_time, grading, keeping, regrading, review, taking_in
+from buuchinh.cli import extra_time, grading, keeping, practising, regrading, review, taking_in
 from buuchinh.messages import say
 
 
@@ -46,6 +46,7 @@ def register(app: typer.Typer) -> None:
     keeping.register(app)
     regrading.register(app)
     review.register(app)
+    practising.register(app)
 
 
 def _joins(file: str, enrolled: int) -> bool:

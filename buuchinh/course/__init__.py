@@ -18,6 +18,8 @@ from buuchinh.course.layout import (
     FORMS,
     GUEST,
     HANDED_IN,
+    INBOX,
+    JOBS,
     JOURNAL,
     JUPYTER,
     LESSONS,
@@ -30,6 +32,7 @@ from buuchinh.course.layout import (
     REFUSED,
     RELEASES,
     REPORTS,
+    ROOT_VARIABLE,
     SETTINGS,
     SHEET,
     SOURCE,
@@ -53,6 +56,7 @@ from buuchinh.course.layout import (
     workplace,
 )
 from buuchinh.course.personal import PERSONAL_FOLDERS, PersonalFolder, not_collected
+from buuchinh.course.practice_mark import PRACTICE_MARK, is_practice_class, practice_class_of
 from buuchinh.course.roles import GROUPS, ROLES, group_of, leading_role, role_about, role_named, role_title
 from buuchinh.course.settings import Leader, Settings, settings
 from buuchinh.course.stamps import stamps
@@ -92,6 +96,8 @@ __all__ = [
     "GROUPS",
     "GUEST",
     "HANDED_IN",
+    "INBOX",
+    "JOBS",
     "JOURNAL",
     "JUPYTER",
     "LAW_DAY",
@@ -102,12 +108,14 @@ __all__ = [
     "OWNER",
     "PERSONAL_FOLDERS",
     "POOL",
+    "PRACTICE_MARK",
     "QUESTIONS",
     "RECEIPT",
     "REFUSED",
     "RELEASES",
     "REPORTS",
     "ROLES",
+    "ROOT_VARIABLE",
     "SETTINGS",
     "SHEET",
     "SHORT_TEST",
@@ -132,6 +140,7 @@ __all__ = [
     "group_of",
     "guest_owner",
     "is_exercise",
+    "is_practice_class",
     "is_try",
     "is_version",
     "law_day",
@@ -140,6 +149,7 @@ __all__ = [
     "lessons",
     "not_collected",
     "pool_paths",
+    "practice_class_of",
     "read_day",
     "refuse_unknown",
     "released_units",

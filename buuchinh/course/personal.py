@@ -19,8 +19,8 @@ class PersonalFolder:
     ``of_trainee`` is the pattern, relative to the folder, of paths that belong to a single trainee; it is "" if files
     name trainees only in their contents. ``of_class`` is the pattern of files about several trainees that a command can
     regenerate. ``step`` marks an nbgrader folder, which ``nbgrader_config.py`` may rename. ``backed_up`` marks a folder
-    that backups include. ``made_again`` marks a folder whose files a command regenerates, so a file that names a
-    trainee is erased as a whole. ``collected`` marks a folder from which ``collect`` takes submissions.
+    that backups include. ``made_again`` marks a folder whose files a command regenerates or the trainee has too, so a
+    file that names a trainee is erased as a whole. ``collected`` marks a folder from which ``collect`` takes work.
     """
 
     name: str
@@ -39,6 +39,7 @@ PERSONAL_FOLDERS = (
     PersonalFolder(layout.OUTCOMES, "{code}"),
     PersonalFolder(layout.WORK, "{code}", backed_up=False, collected=True),
     PersonalFolder(layout.ATTEMPTS, "*/{code}"),
+    PersonalFolder(layout.INBOX, backed_up=False, made_again=True, collected=True),
     PersonalFolder(layout.REPORTS, made_again=True),
     PersonalFolder(layout.OFFICE),
     PersonalFolder(layout.JUPYTER, backed_up=False, made_again=True),

@@ -46,12 +46,17 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     submission in ``folder`` is assigned to the trainee with that code, regardless of the codes that the submission
     names.
 
-    Raise ``KitError`` if the folder is missing, if nobody is enrolled, if ``owner`` is not enrolled, or if ``owner`` is
-    given and ``folder`` does not contain exactly one submission. Also raise ``KitError`` if the readers crash on every
-    input; no submission is refused because of such a crash.
+    Raise ``KitError`` if the folder is missing or belongs to another class that is for practice only, if nobody is
+    enrolled, if ``owner`` is not enrolled, or if ``owner`` is given and ``folder`` does not contain exactly one
+    submission. Also raise ``KitError`` if the readers crash on every input; no submission is refused because of such a
+    crash.
     """
     if not folder.exists():
         raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
+    if (practice := course.practice_class_of(folder)) and practice != course.root().resolve():
+        raise KitError(
+            [Problem(str(folder), 0, say("intake.collect.practice"), say("intake.collect.practice_way_out"))]
+        )
     enrolled = frozenset(gradebook.students())
     if not enrolled:
         raise KitError(say("intake.collect.nobody"))

@@ -27,14 +27,20 @@ def guessed(decision: Decision, people: People) -> Decision:
     """
     if decision.outcome != "refused" or decision.claimed or decision.code in gradebook.students():
         return decision
-    place = " / ".join(PurePosixPath(decision.where).parts[1:]) or decision.where
-    meant = [code for code, name in sorted(people().items()) if OwnNames([name]).in_text(place)]
-    if not meant or len(meant) > _MOST:
+    meant = named_in_path(decision.where, people)
+    if not meant:
         return decision
     renamed = without_answers(decision.where) in {"", "unfinished"}
     words = "named_in_path" if renamed else "named_without_answers"
     hint = say(f"intake.collect.{words}", codes=say("intake.collect.or").join(meant))
     return replace(decision, reason=f"{decision.reason} {hint}")
+
+
+def named_in_path(where: str, people: People) -> list[str]:
+    """Return the sorted codes of the people whose names are in a displayed path; too many people are no guess."""
+    place = " / ".join(PurePosixPath(where).parts[1:]) or where
+    meant = [code for code, name in sorted(people().items()) if OwnNames([name]).in_text(place)]
+    return meant if len(meant) <= _MOST else []
 
 
 def people() -> Mapping[str, str]:

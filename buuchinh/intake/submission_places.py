@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from buuchinh.course import is_practice_class
 from buuchinh.errors import Problem
 from buuchinh.files import reason
 from buuchinh.intake.file_groups import Unreadable
@@ -78,15 +79,21 @@ def entered(
     """Yield each folder as a tuple: its displayed path, its path, its subfolders' names and its files' names.
 
     If ``top`` is a file, its parent folder is yielded with that file alone. Callers may remove names from the list of
-    subfolders to skip those subfolders. ``skip`` contains the resolved paths of folders that are not entered.
-    ``failed`` is called with the error for each folder that cannot be listed.
+    subfolders to skip those subfolders. ``skip`` contains the resolved paths of folders that are not entered; the
+    folder of a class to practise on is not entered either. ``failed`` is called with the error for each folder that
+    cannot be listed.
     """
     if top.is_symlink() or not top.is_dir():
         yield disk_name(top.name), top.parent, [], [top.name]
         return
     for folder, below, names in os.walk(top, onerror=failed, followlinks=False):
-        below[:] = sorted(name for name in below if not is_hidden(name) and (Path(folder) / name).resolve() not in skip)
+        below[:] = sorted(name for name in below if not is_hidden(name) and _is_searched(Path(folder) / name, skip))
         yield disk_name(Path(folder).relative_to(top.parent).as_posix()), Path(folder), below, names
+
+
+def _is_searched(folder: Path, skip: Collection[Path]) -> bool:
+    """Return whether to enter a folder: neither in ``skip`` nor the root of a class to practise on."""
+    return folder.resolve() not in skip and not is_practice_class(folder)
 
 
 def is_regular(path: Path) -> bool:

@@ -19,8 +19,8 @@ from buuchinh.lab import running
 from buuchinh.messages import say
 
 ADDRESS = "127.0.0.1"
-INSTRUCTORS_PAGE = "/giang-vien"
-"""The address path of the instructor's first page, added by the server extension ``_WAYS``."""
+INSTRUCTORS_PAGE = f"/{running.INSTRUCTORS_PAGE}"
+"""The address path of the instructor's first page, added by the first of ``_WAYS``."""
 EXCHANGE = "exchange"
 """The folder that ``nbgrader_config.py`` names as nbgrader's exchange."""
 
@@ -28,7 +28,8 @@ _PROFILES = Path(__file__).resolve().parent
 EXTENSIONS = _PROFILES.parent / "learner" / "dist" / "labextensions"
 """The folder of the kit's own JupyterLab extension, which both profiles use."""
 _KERNEL_SETTINGS = "ipython_kernel_config.json"
-_WAYS = "buuchinh.nbgrader_plugins.start_page"
+_WAYS = ("buuchinh.desk.desk_extension", "buuchinh.nbgrader_plugins.formgrader")
+"""The server extensions of an instructor: the desk, and the kit's own lists over formgrader's."""
 _LEARNER = "buuchinh.learner.server.extension"
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
@@ -39,16 +40,18 @@ _FIRST_PORT, _PORTS = 20_000, 9_000
 def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> None:
     """Open the course in JupyterLab and block until it is stopped.
 
-    If a trainee's course is already open, it is shown again instead, so that only one program writes to it, on one
-    port. With ``port`` 0, the course's own port is used, or a free one if that is taken. Raise ``KitError`` if the
-    start page is missing or the port is taken, and ``ModuleNotFoundError`` if the instructor's profile lacks nbgrader.
+    If the course is already open for the same kind of person, it is shown again instead, so that only one program
+    writes to it, on one port. With ``port`` 0, the course's own port is used, or a free one if that is taken. Raise
+    ``KitError`` if the start page is missing or the port is taken, and ``ModuleNotFoundError`` if the instructor's
+    profile lacks nbgrader.
     """
     root = course.root()
     if not instructor and not (root / course.START_PAGE).is_file():
         raise KitError([Problem(course.START_PAGE, 0, say("lab.no_start_page"), say("lab.no_start_page_way_out"))])
     if instructor and not _nbgrader_is_installed():
         raise ModuleNotFoundError(name="nbgrader")  # the command line names the extra
-    if not instructor and not port and (address := running.address(root)):
+    served = running.instructors_address if instructor else running.address
+    if not port and (address := served(root)):
         print(say("lab.open_already"), f"\n\n    {address}\n", sep="", flush=True)
         if browser:
             webbrowser.open(address)
@@ -135,7 +138,7 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
     if os.name == "posix" and os.geteuid() == 0:
         arguments.append("--allow-root")  # a container's only user
     if instructor:
-        arguments.append(f"--ServerApp.jpserver_extensions={_WAYS}=True")
+        arguments += [f"--ServerApp.jpserver_extensions={name}=True" for name in _WAYS]
     else:
         if _nbgrader_is_installed():
             arguments += [

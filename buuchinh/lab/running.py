@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from buuchinh.course import START_PAGE
 
+INSTRUCTORS_PAGE = "giang-vien"
+"""An address path that only an instructor's server has."""
 HERE = "buuchinh/api/here"
 """An address path that only a course's server answers."""
 _PATIENCE = 2
@@ -15,12 +19,21 @@ _PATIENCE = 2
 
 def address(root: Path) -> str | None:
     """Return the address of the trainee's lab that serves ``root``, or None if no such lab answers."""
+    return _found(root, f"doc/tree/{START_PAGE}", _answers)
+
+
+def instructors_address(root: Path) -> str | None:
+    """Return the address of the instructor's page that is served for ``root``, or None if no such server answers."""
+    return _found(root, INSTRUCTORS_PAGE, _has_instructors_page)
+
+
+def _found(root: Path, page: str, answers: Callable[[dict[str, str]], bool]) -> str | None:
     from jupyter_server.serverapp import list_running_servers
 
     with contextlib.suppress(OSError, ValueError):
         for server in list_running_servers():
-            if _same(server.get("root_dir"), root) and _answers(server):
-                return f"{server['url']}doc/tree/{START_PAGE}?token={server['token']}"
+            if _same(server.get("root_dir"), root) and answers(server):
+                return f"{server['url']}{page}?token={server['token']}"
     return None
 
 
@@ -29,10 +42,23 @@ def _same(folder: object, root: Path) -> bool:
 
 
 def _answers(server: dict[str, str]) -> bool:
+    return _status(server, HERE) == 200
+
+
+def _has_instructors_page(server: dict[str, str]) -> bool:
+    """Return whether a server has the page; HEAD does not make the page, so any answer but "not found" will do."""
+    return _status(server, INSTRUCTORS_PAGE, method="HEAD") not in {None, 404}
+
+
+def _status(server: dict[str, str], path: str, method: str = "GET") -> int | None:
+    """Return the status with which a server answers, or None if it does not answer."""
     reader = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy between a machine and itself
-    reader.addheaders = [("Authorization", f"token {server['token']}")]
+    asked = urllib.request.Request(f"{server['url']}{path}", method=method)  # noqa: S310  # http, from Jupyter's own list
+    asked.add_header("Authorization", f"token {server['token']}")
     try:
-        with reader.open(f"{server['url']}{HERE}", timeout=_PATIENCE) as answer:
-            return bool(answer.status == 200)
+        with reader.open(asked, timeout=_PATIENCE) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
     except OSError:
-        return False
+        return None

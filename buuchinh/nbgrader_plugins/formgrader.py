@@ -2,7 +2,8 @@
 
 ``templates/formgrade`` extends nbgrader's own template of the page for manual grading. ``templates/manage`` replaces
 nbgrader's lists, whose buttons would release, collect and write feedback without the kit's commands. All pages show the
-trainee's name and office after the code (``names.js``); these are added when a page is rendered and never stored.
+trainee's name and office after the code (``names.js``); these are added when a page is rendered and never stored, and
+left out while the desk is projected.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from buuchinh.desk import projection
 from buuchinh.messages import section
-from buuchinh.personal_data import names
 
 _OURS = Path(__file__).with_name("templates")
 _LISTS = ("manage_assignments", "manage_submissions")
@@ -41,7 +42,16 @@ def lay_over(settings: Any) -> None:
     ours["names.js"] = (_OURS / "formgrade" / "names.js").read_text(encoding="utf-8")
     environment.loader = ChoiceLoader([DictLoader(ours), PrefixLoader({"nbgrader": theirs}), theirs])
     environment.globals["words"] = section("results.formgrader")
-    environment.globals["people"] = names.by_code
+    environment.globals["people"] = projection.labels
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": __name__}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Replace the lists once nbgrader is loaded."""
+    server.io_loop.add_callback(lambda: lay_over(server.web_app.settings))
 
 
 def configure(settings: Any) -> None:
@@ -54,5 +64,5 @@ def configure(settings: Any) -> None:
     settings.HTMLExporter.extra_template_paths = [str(theirs)]  # ours extends "formgrade/index.html.j2"
     settings.HTMLExporter.filters = {
         "buuchinh_words": "buuchinh.messages.section",
-        "buuchinh_people": "buuchinh.personal_data.names.by_code",
+        "buuchinh_people": "buuchinh.desk.projection.labels",
     }

@@ -24,6 +24,8 @@ from buuchinh.messages import say
 from buuchinh.personal_data import backup_contents
 
 MANIFEST = "manifest.json"
+PRACTICE = "practice"
+"""Field of the manifest that is True in a backup of a class to practise on, and missing in all others."""
 FORMAT = 2
 """Current format of backups; format 1 had neither releases nor settings nor class lists."""
 
@@ -144,6 +146,8 @@ def _write_zip(target: Path, members: Mapping[str, Path], database: str) -> dict
                 archive.writestr(name, data)
             made_at = datetime.now().astimezone().isoformat(timespec="seconds")
             note: dict[str, Any] = {"format": FORMAT, "made_at": made_at, "gradebook": database}
+            if course.is_practice_class():
+                note[PRACTICE] = True
             archive.writestr(MANIFEST, json.dumps(note | {"sha256": manifest}, indent=1))
         file.flush()
         os.fsync(file.fileno())

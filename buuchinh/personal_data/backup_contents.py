@@ -31,6 +31,7 @@ def members() -> dict[str, Path]:
     for folder in course.PERSONAL_FOLDERS:
         if folder.backed_up:
             files |= dict(_below(folder.name, gradebook.place(folder)))
+    files = {name: path for name, path in files.items() if not _of_a_job(PurePosixPath(name))}
     files |= {path.relative_to(course.root()).as_posix(): path for path in class_lists()}
     return files | dict(_of_the_course())
 
@@ -44,6 +45,8 @@ def is_member(name: str) -> bool:
     parts = path.parts
     if not parts or path.is_absolute() or "\\" in name or ":" in name or any(part.startswith(".") for part in parts):
         return False
+    if _of_a_job(path):
+        return False
     if len(parts) == 1:
         return name in {GRADEBOOK, course.SETTINGS} or path.suffix.lower() in LISTS
     if parts[0] in {course.SOURCE, course.EXERCISES, _EXAM}:
@@ -53,6 +56,11 @@ def is_member(name: str) -> bool:
     if path.parent == PurePosixPath(course.BANKS):
         return path.suffix == ".csv"
     return parts[0] not in _OURS and path.suffix.lower() in LISTS
+
+
+def _of_a_job(path: PurePosixPath) -> bool:
+    """Return whether a file belongs to a job, whose process is on this machine, so that no backup may replace it."""
+    return path.parts[:2] == (course.OUTCOMES, course.JOBS)
 
 
 def class_lists() -> list[Path]:
@@ -65,6 +73,7 @@ def class_lists() -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name) not in registered)
         if here == root:
             folders[:] = [name for name in folders if name not in _OURS]
+        folders[:] = [name for name in folders if not course.is_practice_class(here / name)]
         lists += [here / name for name in sorted(names) if name[0] not in ".~" and Path(name).suffix.lower() in LISTS]
     return lists
 

@@ -18,6 +18,7 @@ from buuchinh.classroom.turn import sweep, turn
 from buuchinh.codes import normalise, valid
 from buuchinh.errors import KitError
 from buuchinh.files import UNFINISHED, read_json, remove_tree
+from buuchinh.jobs import job_state
 from buuchinh.messages import say
 from buuchinh.personal_data import backup_contents, by_name, removing
 from buuchinh.personal_data.archive import shown
@@ -169,7 +170,10 @@ def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
         return text if of_office or listed else named.blanked(text)
 
     about_many = path.parent == course.root() / course.OUTCOMES or listed
-    if not (about_many and removing.take_out(path, traces, blank)):
+    if path.parent == job_state.folder():
+        with job_state.exclusive():  # the job may be running
+            removing.blank_text(path, blank)
+    elif not (about_many and removing.take_out(path, traces, blank)):
         removing.blank_text(path, blank)
 
 

@@ -79,14 +79,6 @@ class Names:
         return ("; " if any(one.name for one in with_people) else ", ").join(map(str, with_people))
 
 
-def by_code(_: object = None) -> dict[str, str]:
-    """Map codes to names with offices, for a page that displays them.
-
-    The argument is ignored; it is there because the function is also used as a template filter.
-    """
-    return {one.code: one.label for one in Names.read()}
-
-
 def _saved(path: Path) -> int:
     """Return the time of a list's last change as a sortable number, or 0 if the file is gone."""
     about = stamp(path)

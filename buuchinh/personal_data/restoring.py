@@ -57,11 +57,13 @@ class _Stuck(Exception):
 def restore(path: Path) -> Restored:
     """Restore the class to its state in the backup ``path``.
 
-    Raise ``KitError`` if the backup is incomplete or was not made by this package, or if the gradebook in the backup is
-    a file and the current one is on a server. In these cases, and after an ``OSError``, everything stays unchanged. If
+    Raise ``KitError`` if the backup is incomplete or was not made by this package, if it is of a class to practise on
+    and the current class is real (or the other way round), or if the gradebook in the backup is a file and the current
+    one is on a server. In these cases, and after an ``OSError``, everything stays unchanged. If
     a failed restoration cannot be undone, the ``KitError`` says which backup to use.
     """
     about, manifest = _manifest(path)
+    _refuse_other_kind_of_class(path)
     database = gradebook.file()
     if backup_contents.GRADEBOOK in manifest and database is None:
         raise KitError(
@@ -88,6 +90,15 @@ def restore(path: Path) -> Restored:
     sweep()
     server = "" if database else archive.load_command(path)
     return Restored(len(manifest), about, before, course.SETTINGS in manifest, server, brought_back)
+
+
+def _refuse_other_kind_of_class(path: Path) -> None:
+    """Raise ``KitError`` if a real class would get made-up people, or a removable class to practise on real ones."""
+    with zipfile.ZipFile(path) as packed:
+        practice = json.loads(packed.read(archive.MANIFEST)).get(archive.PRACTICE) is True
+    if practice != course.is_practice_class():
+        words = say("personal_data.of_practice_class" if practice else "personal_data.of_real_class")
+        raise KitError([Problem(path.name, 0, words, say("personal_data.other_class_way_out"))])
 
 
 def _way_back(before: Sequence[str]) -> str:
@@ -212,7 +223,8 @@ def _moves(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path |
             continue
         here = gradebook.place(folder)
         for present in sorted(here.glob("*")):
-            if not present.name.startswith("."):  # this command's own lock
+            own = folder.name == course.OUTCOMES and present.name == course.JOBS
+            if not own and not present.name.startswith("."):  # this command's own lock, and the job that it may be
                 yield present, old / folder.name / present.name
         for kept in sorted((fresh / folder.name).glob("*")):
             yield kept, here / kept.name

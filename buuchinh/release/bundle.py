@@ -88,9 +88,12 @@ def make(
     for code or if ``added`` is given.
 
     Raise ``KitError`` if a file is missing or an exercise differs from its release (naming every such file), if the
-    folder exists and is not an unused earlier bundle, or if a path is too long for Windows.
+    folder exists and is not an unused earlier bundle, if a path is too long for Windows, or if the course in use is a
+    class to practise on, whose title and keys are not those of the real course.
     """
     root, version = course.root(), course.settings().version
+    if course.is_practice_class(root):
+        raise KitError([Problem("", 0, say("release.bundle.practice"), say("release.bundle.practice_way_out"))])
     chosen = chosen or unit_selection.everything()
     system = added.system.name if added else ""
     name = "-".join(filter(None, (_INSTRUCTORS if instructor else _TRAINEES, version, chosen.mark, system)))
@@ -209,7 +212,7 @@ def _office_changed(folder: Path) -> bool:
 def _runs(path: str) -> bool:
     """Return whether a file must be executable: a start file, a command, or a program of the bundled Python."""
     own = PurePosixPath(path)
-    return own.suffix == ".sh" or (own.parent.name in {_COMMANDS_FOLDER, "bin"} and own.suffix != ".bat")
+    return own.suffix in {".sh", ".command"} or (own.parent.name in {_COMMANDS_FOLDER, "bin"} and own.suffix != ".bat")
 
 
 def _write_folder(folder: Path, contents: dict[str, bytes]) -> None:

@@ -33,7 +33,7 @@ INSTRUCTORS_READ_FIRST = "DOC-GIANG-VIEN.txt"
 UNITS_READ_FIRST = "DOC-MOT-BAI.txt"
 """Read-me file in ``START`` for a bundle that holds only a few units, without lessons."""
 START_FILES = ("bat-dau.bat", "bat-dau.sh")
-INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.sh")
+INSTRUCTORS_START_FILES = ("giang-vien.bat", "giang-vien.command", "giang-vien.sh", "cua-so-lenh.bat", "cua-so-lenh.sh")
 """An instructor's start files, copied from ``START`` to the folder that contains the package."""
 EMERGENCY_CARD = "lessons/phu-luc/the-khan-cap.html"
 OPENING_PICTURES = "lessons/mo-bai.toml"
@@ -41,17 +41,17 @@ OPENING_PICTURES = "lessons/mo-bai.toml"
 _AT_TOP = (course.SETTINGS, "requirements.lock", LICENSE)
 _FOLDERS = (course.LESSONS, course.EXERCISES, course.DATASETS, "buuchinh")
 _OBJECTIVES = "datasets/questions/objectives.csv"
-_KINDS = "py toml js mjs css json html svg png woff2 txt j2 bat sh typed"
+_KINDS = "py toml js mjs css json html svg png woff2 txt j2 bat command sh typed"
 _PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
 _AUTHORS_ONLY = re.compile(
     r"datasets/questions/(?:corrections\.csv|schema/)|buuchinh/authoring/templates/"
     r"|buuchinh/questions/types/\w+/(?:template[\w-]*\.\w+|vectors\.json|[\w.]+\.(?:js|css))$"
-    r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/)"
+    r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/)|buuchinh/practice_class/made_up\.toml$"
 )
 """Paths that are not for trainees.
 
-The recorded reason for a changed answer key would reveal the key; schemas, templates, test vectors and script sources
-are authors' tools.
+The recorded reason for a changed answer key would reveal the key, and the texts of the class to practise on answer a
+graded question; schemas, templates, test vectors and script sources are authors' tools.
 """
 _LINK = re.compile(r"\b(?:hinh|phu-luc)/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|html)\b")
 

@@ -69,27 +69,27 @@ def pass_marks(standings: Sequence[Standing]) -> str:
 
 def _graded(standing: Standing) -> list[Cell]:
     verdict = say(f"results.feedback.verdicts.{standing.verdict}")
-    return [round(standing.earned, 2), round(100 * standing.share, 1), verdict, "; ".join(_reasons(standing))]
+    return [round(standing.earned, 2), round(100 * standing.share, 1), verdict, "; ".join(reasons(standing))]
 
 
-def _reasons(standing: Standing) -> list[str]:
+def reasons(standing: Standing) -> list[str]:
     """Return the reasons for a verdict, one sentence each.
 
     Possible reasons are missed critical questions (by number), missed decisions, too few points, points that await
     manual grading, and an exam meant for another role.
     """
     numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
-    reasons = []
+    found = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:
-        reasons.append(say("results.list.criticals", numbers=", ".join(missed)))
-    reasons += missed_decisions.missed(standing, numbers)
+        found.append(say("results.list.criticals", numbers=", ".join(missed)))
+    found += missed_decisions.missed(standing, numbers)
     if standing.too_few:
-        reasons.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
-    if standing.pending and not reasons:
-        reasons.append(say("results.list.pending", points=format_number(round(standing.pending, 2))))
+        found.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
+    if standing.pending and not found:
+        found.append(say("results.list.pending", points=format_number(round(standing.pending, 2))))
     if standing.other_role:
-        reasons.append(say("results.report.other_role"))
-    return reasons
+        found.append(say("results.report.other_role"))
+    return found
 
 
 def _above(unit: str, standings: Sequence[Standing], *, named: bool) -> list[str]:

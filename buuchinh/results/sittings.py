@@ -17,9 +17,13 @@ REST, FAILED_OFTEN = timedelta(hours=24), 2
 
 def passed_before(unit: str) -> frozenset[str]:
     """Return the codes of trainees who passed an earlier sitting of the exam and need not take ``unit``."""
+    return frozenset(code for other in earlier(unit) for code in _with(other, "pass"))
+
+
+def earlier(unit: str) -> list[str]:
+    """Return the earlier sittings of the exam ``unit``; the list is empty for an exercise."""
     own = exam_groups.number(unit) or 0
-    earlier = (other for other in _sittings(unit) if (exam_groups.number(other) or 0) < own)
-    return frozenset(code for other in earlier for code in _with(other, "pass"))
+    return [other for other in _sittings(unit) if (exam_groups.number(other) or 0) < own]
 
 
 def to_sit_again(unit: str) -> list[str]:

@@ -46,8 +46,8 @@ COMMANDS: dict[str, list[str]] = {
 """Each command over a class by its name, with arguments that do something in ``graded_class``."""
 MAY_REFUSE = {"accept", "regrade", "forget"}
 """Commands that may find nothing to do, and then say so and end with 1."""
-OTHERS = {"lab", "bundle", "check", "audit", "derive", "execute", "new", "exam", "site", "campaign"}
-"""Commands of trainees and authors, which write nothing of a class."""
+OTHERS = {"lab", "bundle", "check", "audit", "derive", "execute", "new", "exam", "site", "campaign", "demo"}
+"""Commands of trainees and authors, and of who practises; they write nothing of a class."""
 
 
 def quiz() -> dict[str, Any]:

@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 LONG = {
+    "test_desk_page.py": 60,
+    "test_desk_server.py": 20,
+    "test_practice_class.py": 40,
     "test_result_list.py": 30,
     "test_names.py": 25,
     "test_lessons_lab.py": 110,
@@ -38,6 +41,9 @@ LONG = {
     "test_hostile.py": 75,
     "test_soak.py": 40,
     "test_killed.py": 15,
+    "test_killed_jobs.py": 15,
+    "test_desk_jobs.py": 30,
+    "test_jobs.py": 20,
     "test_site_killed.py": 45,
     "test_site_drills.py": 40,
     "test_site_versions.py": 70,

@@ -1,6 +1,6 @@
 @echo off
-rem Opens a window on Windows in which instructors and authors type "buuchinh ..." and "nbgrader ...".
-rem ASCII on purpose: what people read stands in the text files of buuchinh\lab\start and in buuchinh\messages.
+rem Opens the instructor's page on Windows. ASCII on purpose: what people read stands in the text files of buuchinh\lab\start
+rem and in buuchinh\messages, but for one line that is needed where those files are missing.
 chcp 65001 >nul
 pushd "%~dp0"
 set PYTHONUTF8=1
@@ -9,11 +9,11 @@ set "PYTHONHOME="
 set "PYTHONPATH="
 set "TEXT=buuchinh\lab\start"
 set "PY="
-set "RUN=%CD%\.venv\Scripts\python.exe"
+set "RUN=.venv\Scripts\python.exe"
 if not exist "%TEXT%\khong-co-python.txt" goto not_unzipped
 if not exist "python\python.exe" goto find
 set "PY=python\python.exe"
-set "RUN=%CD%\python\python.exe"
+set "RUN=python\python.exe"
 python\python.exe -c "" >nul 2>nul || goto not_run
 goto prepare
 
@@ -26,11 +26,8 @@ if not defined PY goto no_python
 :prepare
 %PY% -B -m buuchinh.lab.prepare requirements-instructor.lock
 if errorlevel 1 goto stop
-set "PYTHONPATH=%CD%"
-set "BUUCHINH_PYTHON=%RUN%"
-set "PATH=%CD%\lenh;%PATH%"
-type "%TEXT%\cua-so-lenh.txt"
-cmd /k
+%RUN% -m buuchinh lab --instructor %*
+if errorlevel 1 goto stop
 popd
 exit /b 0
 

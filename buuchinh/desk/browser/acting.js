@@ -1,0 +1,83 @@
+// Does what a button means: starts work, copies a text, opens a sheet. One place, so that a thing to do, the head of a column
+// and a sheet do the same.
+import { h, tell, words } from "./dom.js";
+import { act, NotDone } from "./server.js";
+
+/** Ways to open something, filled by desk.js. @type {Record<string, (values: any) => void>} */
+export const opens = {};
+
+/** Called after something was done, so that the page looks again at once. @type {{ again: () => void }} */
+export const after = { again: () => {} };
+
+/**
+ * Do an action of the server's making.
+ * @param {{ kind: string, values?: Record<string, any> }} action
+ */
+export async function perform(action) {
+  const values = action.values ?? {};
+  if (action.kind in opens) return opens[action.kind](values);
+  if (action.kind === "copy") return copy(values.text);
+  const names = { job: "viec", resume: "lam-tiep", remind: "nhac", accept: "chap-nhan", extend: "gia-han" };
+  return done(names[action.kind], values);
+}
+
+/**
+ * Call the server, say what came of it, and look again.
+ * @param {string} name @param {Record<string, any>} values
+ */
+export async function done(name, values) {
+  try {
+    const answer = await act(name, values);
+    if (answer.copy) await copy(answer.copy, answer.text);
+    else if (answer.text) tell(answer.text);
+    return answer;
+  } catch (error) {
+    tell(error instanceof NotDone && error.status ? error.message : words.gone);
+    return null;
+  } finally {
+    after.again();
+  }
+}
+
+/** Work that waits for the work before it. @type {Record<string, any>[]} */
+const queue = [];
+
+/** Start these jobs one after the other; what this tab does not come to is offered again as a thing to do. @param {Record<string, any>[]} jobs */
+export async function startEach(jobs) {
+  queue.push(...jobs);
+  await startNext(false);
+}
+
+/** Start the next job that waits, unless one runs. @param {boolean} busy */
+export async function startNext(busy) {
+  const next = busy ? null : queue.shift();
+  if (next && !(await done("viec", next))) queue.length = 0;
+}
+
+/** Put a text onto the clipboard; where that is refused, show it to be copied by hand. @param {string} text @param {string} [said] */
+export async function copy(text, said = words.copied) {
+  try {
+    await navigator.clipboard.writeText(text);
+    tell(said);
+  } catch {
+    opens.text({ title: words.copy_failed, text });
+  }
+}
+
+/**
+ * Return a button that acts once at a time.
+ * @param {string} text @param {() => any} does @param {string} [kind] @param {Record<string, any>} [more]
+ */
+export function button(text, does, kind = "small", more = {}) {
+  const made = h("button", { type: "button", class: `btn ${kind}`, ...more, on: { click: press } }, text);
+  async function press() {
+    if (made.getAttribute("aria-disabled") === "true") return;
+    made.setAttribute("aria-disabled", "true");
+    try {
+      await does();
+    } finally {
+      made.removeAttribute("aria-disabled");
+    }
+  }
+  return made;
+}

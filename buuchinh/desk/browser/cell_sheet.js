@@ -1,0 +1,95 @@
+// The side sheets of a cell, of a unit and of a person.
+import { button, done, perform } from "./acting.js";
+import { filled, h, tell, words } from "./dom.js";
+import { equalWork } from "./equal_sheet.js";
+import { ask, fileAddress } from "./server.js";
+import { openSheet } from "./sheets.js";
+
+/** @param {{ unit: string, code: string }} of @param {(restored: boolean) => void} closed */
+export async function openCell({ unit, code }, closed) {
+  const cell = await asked("o", { unit, code });
+  if (!cell) return;
+  const again = () => openCell({ unit, code }, closed);
+  const who = [cell.code, cell.name, cell.office].filter(Boolean).join(" · ");
+  const body = [
+    h("p", { class: `verdict tone-${cell.state.tone}` }, `${cell.state.sign} ${cell.state.text}`.trim()),
+    cell.total && h("p", null, cell.total),
+    cell.reasons.map((reason) => h("p", null, reason)),
+    h("p", { class: "soft" }, cell.deadline),
+    h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, async () => {
+      await perform(one);
+      if (["accept"].includes(one.kind)) await again();
+    }, n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback)),
+    cell.actions.some((one) => one.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until) => (await done("gia-han", { unit, code, until })) && again()),
+    h("h3", null, words.handed_in),
+    cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((one) => h("li", null,
+      h("span", { class: "grow" }, one.at, " · ", one.text), one.path && h("a", { href: `${fileAddress(one.path)}?download=1`, download: true }, words.file)))) : h("p", { class: "soft" }, words.not_handed_in),
+    cell.notes.length > 0 && [h("h3", null, words.notes), h("ul", { class: "facts" }, cell.notes.map((note) => h("li", null, note)))],
+    cell.questions.length > 0 && [h("h3", null, words.points), h("ul", { class: "facts" }, cell.questions.map((one) => h("li", null,
+      h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign),
+      h("span", { class: "grow" }, `${one.number}. ${one.stem}`, one.critical && h("span", { class: "soft" }, ` (${one.critical})`), one.comment && h("div", { class: "soft" }, one.comment)),
+      h("span", { class: "num" }, one.points))))],
+  ];
+  openSheet({ title: cell.heading, lead: h("p", { class: "soft" }, who), body, kind: "side", closed });
+}
+
+/** @param {string} unit @param {(restored: boolean) => void} closed */
+export async function openUnit(unit, closed) {
+  const about = await asked("bai", { unit });
+  if (!about) return;
+  const body = [
+    h("p", null, about.deadline),
+    about.waits && h("p", { class: "tone-open" }, about.waits),
+    h("div", { class: "row spaced" }, about.actions.map((one, n) => button(one.text, () => perform(one), n ? "small grey" : "small"))),
+    moment(words.deadline_to, words.set_deadline, about.until, async (until) => (await done("han", { unit, until })) && openUnit(unit, closed)),
+    h("h3", null, words.states),
+    h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), one.text))),
+    equalWork(unit),
+    about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path)))),
+  ];
+  openSheet({ title: about.heading, body, kind: "side", closed });
+}
+
+/** @param {any} table @param {string} code @param {(restored: boolean) => void} closed */
+export function openPerson(table, code, closed) {
+  const [, name, office, role, cells] = table.rows.find((row) => row[0] === code);
+  const rows = cells.map(([number, points = ""], n) => {
+    const state = table.states[number];
+    if (state.tone === "none") return null;
+    const unit = table.units[n];
+    return h("li", null, h("span", { class: "grow" }, h("b", null, unit.short), ` ${unit.subject}`), h("span", { class: `num tone-${state.tone}` }, `${state.sign} ${points || state.full}`),
+      button(words.see, () => openCell({ unit: unit.id, code }, closed), "small grey", { "aria-label": `${words.see}: ${unit.short}` }));
+  });
+  openSheet({ title: [code, name].filter(Boolean).join(" "), lead: h("p", { class: "soft" }, [office, role].filter(Boolean).join(" · ")), body: [h("ul", { class: "facts" }, rows)], kind: "side", closed });
+}
+
+/** Return a field for a day and an hour. @param {string} label @param {string} go @param {string} value @param {(until: string) => any} does */
+function moment(label, go, value, does) {
+  const [day = "", clock = ""] = value.split("T");
+  const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00", "aria-label": words.clock });
+  const meant = h("span", { class: "soft" });
+  // A browser in another language shows month and day the other way round: say which day is meant.
+  const show = () => {
+    meant.textContent = date.value ? filled(words.meant, { clock: time.value, day: date.value.split("-").reverse().join("-") }) : "";
+  };
+  for (const one of [date, time]) one.addEventListener("input", show);
+  show();
+  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? does(`${date.value} ${time.value || "23:59"}`) : date.focus()), "small"), meant);
+}
+
+/** @param {string} name @param {Record<string, string>} of */
+async function asked(name, of) {
+  try {
+    return await ask(name, of);
+  } catch (error) {
+    tell(/** @type {Error} */ (error).message || words.gone);
+    return null;
+  }
+}
+
+/** @param {string} title @param {string} text */
+export function openText(title, text) {
+  const area = h("textarea", { readonly: true, "aria-label": title }, text);
+  openSheet({ title: filled(title, {}), body: [area], first: "textarea" });
+  area.select();
+}

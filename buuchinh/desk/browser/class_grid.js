@@ -1,0 +1,199 @@
+// The class as a grid: people and units, one stop of the Tab key, arrows within, Enter opens, filters above.
+import { perform } from "./acting.js";
+import { bar, filled, h, words } from "./dom.js";
+
+const SENT = 1, PASSED_BEFORE = 2, OWES = 4;
+const PAGE = 10;
+
+export class ClassGrid {
+  /** @param {HTMLElement} place @param {{ cell: (unit: string, code: string) => void, unit: (unit: string) => void, person: (code: string) => void, keys: () => void }} opens */
+  constructor(place, opens) {
+    this.opens = opens;
+    this.filter = "all";
+    this.office = "";
+    this.search = "";
+    /** Where the focus stands or would come back to: the row by its key, the column by its number. */
+    this.active = { row: "", column: 0 };
+    this.shown = "";
+    this.offices = /** @type {string | null} */ (null);
+    this.data = /** @type {any} */ (null);
+    this.table = h("table", { role: "grid", "aria-label": document.title });
+    this.place = h("div", { class: "card grid" }, this.table);
+    this.tools = h("div", { class: "tools" });
+    place.replaceChildren(this.tools, this.place);
+    this.table.addEventListener("keydown", (event) => this.key(event));
+    this.table.addEventListener("click", (event) => this.press(event));
+  }
+
+  /** @param {any} data */
+  show(data) {
+    const content = JSON.stringify(data);
+    if (content === this.shown) return;
+    this.shown = content;
+    this.data = data;
+    this.showTools();
+    this.draw();
+  }
+
+  showTools() {
+    const offices = [...new Set(this.data.rows.map((row) => row[2]).filter(Boolean))].sort((one, other) => one.localeCompare(other, "vi"));
+    if (this.offices === offices.join("\n")) {
+      for (const [n, one] of [...this.tools.querySelectorAll(".seg button")].entries()) one.textContent = this.data.filters[n].text;
+      return;
+    }
+    this.offices = offices.join("\n");
+    const filters = this.data.filters.map((one) => h("button", {
+      type: "button", "aria-pressed": String(one.id === this.filter), on: { click: () => this.choose({ filter: one.id }) },
+    }, one.text));
+    const office = h("select", { "aria-label": words.office_filter, on: { change: (event) => this.choose({ office: event.target.value }) } },
+      h("option", { value: "" }, words.all_offices), offices.map((name) => h("option", { value: name, selected: name === this.office }, name)));
+    const search = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, value: this.search, on: { input: (event) => this.choose({ search: event.target.value }) } });
+    this.tools.replaceChildren(
+      h("div", { class: "seg", role: "group", "aria-label": words.filter }, filters), search, offices.length > 1 && office,
+      h("div", { class: "keys" }, h("span", { class: "arrows" }, h("kbd", null, "↑↓←→"), ` ${words.keys_arrows} · `, h("kbd", null, "Enter"), ` ${words.keys_open} ·`),
+        h("button", { type: "button", on: { click: this.opens.keys } }, h("kbd", null, "F1"), words.keys_all)));
+  }
+
+  /** @param {Partial<{ filter: string, office: string, search: string }>} chosen */
+  choose(chosen) {
+    Object.assign(this, chosen);
+    for (const [n, one] of [...this.tools.querySelectorAll(".seg button")].entries()) one.setAttribute("aria-pressed", String(this.data.filters[n].id === this.filter));
+    this.draw();
+  }
+
+  rows() {
+    const filter = this.data.filters.find((one) => one.id === this.filter) ?? {};
+    const wanted = plain(this.search);
+    return this.data.rows.filter((row) => {
+      const [code, name, office, , cells] = row;
+      if (this.office && office !== this.office) return false;
+      if (wanted && !plain(`${code} ${name} ${office}`).includes(wanted)) return false;
+      if (filter.states) return cells.some((cell) => filter.states.includes(cell[0]));
+      return filter.flag ? cells.some((cell) => (cell[2] ?? 0) & filter.flag) : true;
+    });
+  }
+
+  draw() {
+    const focused = this.table.contains(document.activeElement);
+    const rows = this.rows();
+    const { units } = this.data;
+    const all = this.data.rows.length;
+    const count = rows.length === all ? filled(words.person_count, { count: all }) : filled(words.person_shown, { shown: rows.length, count: all });
+    const names = h("tr", { data: { row: "#names" } },
+      h("th", { class: "stick", scope: "col", role: "columnheader", tabindex: "-1" }, words.people, h("span", { class: "t" }, count)),
+      h("th", { scope: "col", role: "columnheader", tabindex: "-1" }, words.office),
+      h("th", { scope: "col", role: "columnheader", tabindex: "-1", class: "role-column" }, words.role),
+      units.map((unit) => h("th", { scope: "col", role: "columnheader", tabindex: "-1", data: { unit: unit.id } },
+        h("button", { type: "button", tabindex: "-1", "aria-label": filled(words.open_unit, unit) },
+          unit.short, " ", unit.of > 0 && h("span", { class: "of", "aria-label": filled(words.progress, unit) }, `${unit.done}/${unit.of}`),
+          h("span", { class: "t", title: unit.subject }, unit.subject), bar(unit.of ? unit.done / unit.of : 0)))));
+    const next = h("tr", { data: { row: "#next" } },
+      h("td", { class: "stick", role: "gridcell", tabindex: "-1" }), h("td", { role: "gridcell", tabindex: "-1" }), h("td", { class: "role-column", role: "gridcell", tabindex: "-1" }),
+      units.map((unit) => h("td", { role: "gridcell", tabindex: "-1", class: `next tone-${unit.next.tone}`, data: { unit: unit.id } },
+        unit.next.kind ? h("button", { type: "button", tabindex: "-1", "aria-label": `${unit.next.text}: ${unit.short}` }, unit.next.text) : unit.next.text)));
+    const body = h("tbody", null, rows.map((row) => this.row(row)));
+    this.table.replaceChildren(h("thead", null, names, next), body);
+    this.table.setAttribute("aria-rowcount", String(rows.length + 2));
+    if (!rows.length) body.append(h("tr", null, h("td", { class: "none-shown", colspan: String(units.length + 3) }, words.nobody_shown)));
+    this.stop(focused);
+  }
+
+  /** @param {any[]} row */
+  row([code, name, office, role, cells]) {
+    return h("tr", { data: { row: code } },
+      h("th", { scope: "row", class: "stick", role: "rowheader", tabindex: "-1", title: name || false }, code, name && h("span", { class: "who" }, name)),
+      h("td", { role: "gridcell", tabindex: "-1" }, office),
+      h("td", { class: "soft role-column", role: "gridcell", tabindex: "-1" }, role),
+      cells.map((cell, n) => this.cell(cell, this.data.units[n])));
+  }
+
+  /** @param {any[]} cell @param {any} unit */
+  cell([number, points = "", flags = 0], unit) {
+    const state = this.data.states[number];
+    const text = points || (flags & PASSED_BEFORE ? "" : state.word);
+    const heard = [state.full, points && filled(words.points_word, { points }), flags & SENT && words.sent_word, flags & OWES && words.owes_word, flags & PASSED_BEFORE && words.passed_before];
+    return h("td", { class: `c tone-${state.tone}${flags & OWES ? " owes" : ""}`, role: "gridcell", tabindex: "-1", data: { unit: unit.id }, "aria-label": `${unit.short}: ${heard.filter(Boolean).join(", ")}`, title: heard.filter(Boolean).join(", ") },
+      state.sign && h("span", { class: "s", "aria-hidden": "true" }, state.sign), text);
+  }
+
+  /** Make one cell the grid's only stop. @param {boolean} focus */
+  stop(focus) {
+    const rows = this.lines();
+    const row = rows.find((one) => one.dataset.row === this.active.row) ?? rows[2] ?? rows[0];
+    const cells = this.cells(row);
+    const cell = cells[Math.min(this.active.column, cells.length - 1)];
+    for (const one of this.table.querySelectorAll('[tabindex="0"]')) one.tabIndex = -1;
+    if (!cell) return;
+    cell.tabIndex = 0;
+    if (focus) cell.focus();
+  }
+
+  /** @returns {HTMLElement[]} */
+  lines() {
+    return [...this.table.querySelectorAll("tr[data-row]")];
+  }
+
+  /** @param {HTMLElement} row @returns {HTMLElement[]} */
+  cells(row) {
+    return row ? /** @type {HTMLElement[]} */ ([...row.children]).filter((one) => one.offsetParent !== null || one.getClientRects().length) : [];
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const cell = /** @type {HTMLElement} */ (event.target).closest("td, th");
+    const row = /** @type {HTMLElement} */ (cell?.closest("tr[data-row]"));
+    if (!cell || !row || event.altKey || event.ctrlKey && !["Home", "End"].includes(event.key)) return;
+    const rows = this.lines();
+    const line = rows.indexOf(row), column = this.cells(row).indexOf(/** @type {HTMLElement} */ (cell));
+    const last = this.cells(row).length - 1;
+    const to = {
+      ArrowRight: [line, column + 1], ArrowLeft: [line, column - 1], ArrowDown: [line + 1, column], ArrowUp: [line - 1, column],
+      Home: [event.ctrlKey ? 0 : line, 0], End: [event.ctrlKey ? rows.length - 1 : line, last],
+      PageDown: [Math.min(line + PAGE, rows.length - 1), column], PageUp: [Math.max(line - PAGE, 0), column],
+    }[event.key];
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      this.open(row, /** @type {HTMLElement} */ (cell));
+    } else if (to) {
+      event.preventDefault();
+      const target = rows[to[0]] && this.cells(rows[to[0]])[to[1]];
+      if (target) this.focus(rows[to[0]], target);
+    }
+  }
+
+  /** @param {HTMLElement} row @param {HTMLElement} cell */
+  focus(row, cell) {
+    this.active = { row: row.dataset.row ?? "", column: this.cells(row).indexOf(cell) };
+    this.stop(true);
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** Put the focus back where it stood. */
+  back() {
+    this.stop(true);
+  }
+
+  /** @param {MouseEvent} event */
+  press(event) {
+    const cell = /** @type {HTMLElement} */ (event.target).closest("td, th");
+    const row = cell?.closest("tr[data-row]");
+    if (!cell || !row) return;
+    const one = /** @type {HTMLElement} */ (cell), line = /** @type {HTMLElement} */ (row);
+    const isHead = line.dataset.row?.startsWith("#");
+    if (isHead && !/** @type {HTMLElement} */ (event.target).closest("button")) return;
+    this.focus(line, one);
+    this.open(line, one);
+  }
+
+  /** @param {HTMLElement} row @param {HTMLElement} cell */
+  open(row, cell) {
+    const unit = this.data.units.find((one) => one.id === cell.dataset.unit);
+    if (row.dataset.row === "#names") return unit && this.opens.unit(unit.id);
+    if (row.dataset.row === "#next") return unit?.next.kind && perform(unit.next);
+    if (unit) return !cell.classList.contains("tone-none") && this.opens.cell(unit.id, row.dataset.row ?? "");
+    return cell.tagName === "TH" && this.opens.person(row.dataset.row ?? "");
+  }
+}
+
+/** Return a text without tone marks, as somebody types it. @param {string} text */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();

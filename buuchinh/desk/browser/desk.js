@@ -1,0 +1,134 @@
+// The desk's page: shows the data that it came with, and asks every two seconds for what has changed.
+import { after, button, done, opens, startNext } from "./acting.js";
+import { openCell, openPerson, openText, openUnit } from "./cell_sheet.js";
+import { ClassGrid } from "./class_grid.js";
+import { openDecisions } from "./decision_dialog.js";
+import { at, filled, given, h, words } from "./dom.js";
+import { showFoot } from "./foot_line.js";
+import { showNow } from "./now_panel.js";
+import { ask, NotDone } from "./server.js";
+import { closeSheet, isOpen, openSheet } from "./sheets.js";
+import { TakeIn } from "./take_in.js";
+
+const EVERY = 2000;
+const SEEN = "buuchinh-desk-collected";
+let data = given("data");
+const take = new TakeIn();
+/** @param {boolean} restored whether the focus is back where it was already */
+const back = (restored) => restored || grid?.back();
+/** @type {ClassGrid | null} */
+let grid = null;
+
+opens.cell = (of) => openCell(of, back);
+opens.decisions = () => openDecisions("", data.table.rows, () => {});
+opens.text = ({ title, text }) => openText(title, text);
+opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));
+after.again = () => look();
+
+function show() {
+  at("class-name").textContent = data.head.name;
+  at("class-about").textContent = data.head.about;
+  at("backup").textContent = data.head.backup;
+  at("waiting").textContent = data.head.waiting;
+  at("waiting").hidden = !data.head.waiting;
+  at("project").setAttribute("aria-pressed", String(data.head.projecting));
+  showFoot(data.foot);
+  at("now").hidden = Boolean(data.empty);
+  if (data.empty) return firstSteps(data.empty);
+  grid ??= new ClassGrid(at("class"), { cell: (unit, code) => openCell({ unit, code }, back), unit: (unit) => openUnit(unit, back), person: (code) => openPerson(data.table, code, back), keys: openKeys });
+  showNow(data.now, take.place);
+  grid.show(data.table);
+  return undefined;
+}
+
+/** Open what was just taken in, once, when nothing else is open. */
+function showCollected() {
+  if (!data.collected || isOpen() || sessionStorage.getItem(SEEN) === data.collected) return;
+  sessionStorage.setItem(SEEN, data.collected);
+  openDecisions(data.collected, data.table.rows, () => at("now").querySelector(".main")?.focus());
+}
+
+let asking = false, missed = false;
+
+async function look() {
+  if (asking) {
+    missed = true;
+    return;
+  }
+  asking = true;
+  try {
+    const fresh = await ask("ban");
+    at("gone").hidden = true;
+    if (fresh) {
+      data = fresh;
+      show();
+    }
+    showCollected();
+    startNext(data.foot.job !== null);
+  } catch (error) {
+    at("gone").textContent = error instanceof NotDone && error.status ? error.message : words.gone;
+    at("gone").hidden = false;
+  } finally {
+    asking = false;
+    if (missed) {
+      missed = false;
+      look();
+    }
+  }
+}
+
+let stepsShown = "";
+
+/** @param {any} steps */
+function firstSteps(steps) {
+  if (stepsShown === JSON.stringify(steps)) return;
+  stepsShown = JSON.stringify(steps);
+  grid = null;
+  const list = new TakeIn("danh-sach");
+  list.files.multiple = false;
+  list.rest = () => list.place.replaceChildren(h("b", null, steps.one_drop), button(steps.one_button, () => list.files.click(), "main"), list.files);
+  list.rest();
+  list.place.addEventListener("drop", (event) => {
+    event.stopPropagation();
+    list.dropped(event);
+  });
+  const units = steps.units.map((one) => button(`${one.text}: ${steps.two_button}`, () => openUnit(one.unit, () => {}), "small"));
+  const parts = [
+    [steps.one, steps.one_text, steps.at === 1 ? list.place : h("p", { class: "tone-green" }, steps.done)],
+    [steps.two, steps.two_text, h("div", { class: "row spaced" }, units)],
+    [steps.three, steps.three_text, steps.at > 1 && h("div", { class: "row spaced" }, button(steps.three_button, () => done("viec", { action: "bundle" }), "small"))],
+  ];
+  at("class").replaceChildren(h("div", { class: "steps" }, h("h2", null, steps.title), h("p", { class: "lead" }, steps.lead),
+    h("ol", null, parts.map(([title, text, part], n) => h("li", { class: "card", "aria-current": n + 1 === steps.at ? "step" : false }, h("span", { class: "ball", "aria-hidden": "true" }, n + 1), h("h3", null, title), h("p", { class: "soft" }, text), part))),
+    h("p", { class: "note" }, steps.note)));
+}
+
+function openKeys() {
+  const rows = [words.key_arrows, words.key_home, words.key_page, words.key_enter, words.key_escape, words.key_help];
+  openSheet({ title: words.key_title, body: [h("ul", { class: "facts" }, rows.map((row) => h("li", null, row)))], first: "h2" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "F1") {
+    event.preventDefault();
+    openKeys();
+  }
+});
+at("project").addEventListener("click", async () => {
+  closeSheet();
+  await done("chieu", { on: !data.head.projecting });
+});
+at("bundle").addEventListener("click", () => done("viec", { action: "bundle" }));
+at("open-practice")?.addEventListener("click", () => done("lop-thu", {}));
+at("remove-practice")?.addEventListener("click", () => openSheet({
+  title: words.remove_practice_title, lead: h("p", { class: "soft" }, words.remove_practice_lead), body: [],
+  foot: [button(words.cancel, closeSheet, "main"), button(words.remove_practice, () => done("xoa-lop-thu", {}).then(closeSheet), "")],
+}));
+document.addEventListener("click", (event) => {
+  const more = /** @type {HTMLDetailsElement} */ (document.querySelector("details.more"));
+  if (more?.open && !more.contains(/** @type {Node} */ (event.target))) more.open = false;
+});
+document.addEventListener("visibilitychange", () => document.hidden || look());
+setInterval(() => document.hidden || look(), EVERY);
+show();
+/** @type {HTMLElement | null} */ (document.querySelector(".hero .main"))?.focus({ preventScroll: true });

@@ -1,0 +1,48 @@
+// Makes elements. Whatever people wrote goes in as text alone: nothing here takes HTML.
+
+/** @typedef {Node | string | number | false | null | undefined | any[]} Part */
+
+/**
+ * Return an element with properties and children; `on` holds listeners, `data` data attributes, other names are attributes.
+ * @param {string} tag
+ * @param {Record<string, any> | null} [given]
+ * @param {...Part} parts
+ * @returns {any}
+ */
+export function h(tag, given, ...parts) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(given ?? {})) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name === "on") for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
+    else if (name === "data") Object.assign(made.dataset, value);
+    else if (name === "width") made.style.width = value;
+    else made.setAttribute(name === "class" ? "class" : name, value === true ? "" : String(value));
+  }
+  made.append(.../** @type {any[]} */ (parts.flat(Infinity)).filter((part) => part !== false && part !== null && part !== undefined).map((part) => (part instanceof Node ? part : String(part))));
+  return made;
+}
+
+/** Return the element with this id. @param {string} id @returns {any} */
+export const at = (id) => document.getElementById(id);
+
+/** Return a sentence with its places filled. @param {string} sentence @param {Record<string, any>} values */
+export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+
+/** Return the JSON that the page came with, and take it out of the page: names must not stay there. @param {string} id */
+export function given(id) {
+  const place = at(id), text = place.textContent;
+  place.remove();
+  return JSON.parse(text);
+}
+
+/** The page's own sentences. @type {Record<string, string>} */
+export const words = given("phrases");
+
+/** Say something to those who hear the page; it also stands in the foot line for a moment. @param {string} sentence */
+export function tell(sentence) {
+  at("told").textContent = sentence;
+  document.dispatchEvent(new CustomEvent("told", { detail: sentence }));
+}
+
+/** Return a bar of which a share is filled. @param {number} share @param {string} [kind] */
+export const bar = (share, kind = "") => h("span", { class: `bar ${kind}`, "aria-hidden": "true" }, h("i", { width: `${Math.round(100 * share)}%` }));

@@ -1,0 +1,36 @@
+// What is to be done now: one sentence with one button, then up to four things.
+import { button, done, perform } from "./acting.js";
+import { at, h, words } from "./dom.js";
+
+let shown = "";
+
+/** @param {{ first: any, then: any[] }} now @param {HTMLElement} take */
+export function showNow(now, take) {
+  const content = JSON.stringify(now);
+  if (content === shown) return;
+  shown = content;
+  const focused = /** @type {HTMLElement} */ (document.activeElement)?.dataset?.task;
+  at("now").replaceChildren(hero(now.first), next(now.then), take);
+  if (focused) /** @type {HTMLElement | null} */ (document.querySelector(`[data-task="${CSS.escape(focused)}"]`) ?? document.querySelector(".hero .main"))?.focus();
+}
+
+/** @param {any} task */
+function hero(task) {
+  if (!task) return h("div", { class: "card hero" }, h("span", { class: "kicker" }, words.now), h("h2", null, words.nothing), h("p", { class: "detail" }, words.nothing_more));
+  return h("div", { class: "card hero" },
+    h("span", { class: "kicker" }, words.now),
+    h("h2", null, task.sentence),
+    h("p", { class: "detail" }, task.detail),
+    h("div", { class: "go" },
+      button(task.button, () => perform(task.action), "main", { "data-task": task.id }),
+      button(words.later, () => done("de-sau", { task: task.id }), "quiet")));
+}
+
+/** @param {any[]} tasks */
+function next(tasks) {
+  const rows = tasks.map((task) => h("li", null,
+    h("span", { class: `mark tone-${task.tone}`, "aria-hidden": "true" }, task.sign),
+    h("span", { class: "words", title: `${task.sentence}. ${task.detail}` }, h("b", null, task.line || task.sentence), " ", h("span", { class: "soft" }, task.note || task.detail)),
+    button(task.brief || task.button, () => perform(task.action), "small", { "data-task": task.id, "aria-label": `${task.brief || task.button}: ${task.sentence}` })));
+  return h("div", { class: "card then" }, h("h2", null, words.then), h("ul", null, rows));
+}

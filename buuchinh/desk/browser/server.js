@@ -1,0 +1,76 @@
+// Talks to the server that the page came from: asks again with an ETag, posts with Jupyter's XSRF header.
+
+const BASE = `${document.body.dataset.base}/giang-vien`;
+
+/** Why something was not done; `status` is 0 where the server did not answer. */
+export class NotDone extends Error {
+  /** @param {string} message @param {number} status @param {any} [body] */
+  constructor(message, status, body) {
+    super(message);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+const etags = new Map();
+
+/**
+ * Return fresh data, or null if it is what this page has already.
+ * @param {string} name @param {Record<string, string>} [asked]
+ */
+export async function ask(name, asked = {}) {
+  const address = `${BASE}/manh/${name}?${new URLSearchParams(asked)}`;
+  const again = Object.keys(asked).length === 0 && etags.get(name);
+  const answer = await reached(address, { headers: again ? { "If-None-Match": again } : {}, cache: "no-store" });
+  if (answer.status === 304) return null;
+  const data = await read(answer);
+  if (Object.keys(asked).length === 0) etags.set(name, answer.headers.get("ETag"));
+  return data;
+}
+
+const running = new Map();
+
+/**
+ * Do what a button does, once: the same request while it runs is the same one.
+ * @param {string} name @param {Record<string, any>} given
+ */
+export function act(name, given) {
+  const body = JSON.stringify(given);
+  const key = `${name} ${body}`;
+  if (!running.has(key)) {
+    const sent = reached(`${BASE}/lam/${name}`, { method: "POST", body, headers: { "Content-Type": "application/json", ...xsrf() } }).then(read);
+    running.set(key, sent.finally(() => running.delete(key)));
+  }
+  return running.get(key);
+}
+
+/** Send a piece of a file, and return how much of it is there. @param {Record<string, any>} place @param {Blob} piece */
+export async function sendPiece(place, piece) {
+  const address = `${BASE}/manh-tep?${new URLSearchParams(place)}`;
+  return read(await reached(address, { method: "POST", body: piece, headers: { "Content-Type": "application/octet-stream", ...xsrf() } }));
+}
+
+/** Return the address of a file of the course. @param {string} path */
+export const fileAddress = (path) => `${document.body.dataset.base}/files/${path.split("/").map(encodeURIComponent).join("/")}`;
+
+/** @param {string} address @param {RequestInit} how */
+async function reached(address, how) {
+  try {
+    return await fetch(address, { credentials: "same-origin", ...how });
+  } catch {
+    throw new NotDone("", 0);
+  }
+}
+
+/** @param {Response} answer */
+async function read(answer) {
+  const body = await answer.json().catch(() => null);
+  if (answer.ok) return body;
+  throw new NotDone([body?.message, body?.way_out].filter(Boolean).join(" "), answer.status, body);
+}
+
+/** @returns {Record<string, string>} */
+function xsrf() {
+  const found = /(?:^|; )_xsrf=([^;]+)/.exec(document.cookie);
+  return found ? { "X-XSRFToken": decodeURIComponent(found[1]) } : {};
+}

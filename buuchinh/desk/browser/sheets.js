@@ -1,0 +1,48 @@
+// Dialogs: opened one at a time, closed by Esc or ×, after which the focus goes back to where it was.
+import { button } from "./acting.js";
+import { h, words } from "./dom.js";
+
+/** @type {HTMLDialogElement | null} */
+let open = null;
+let number = 0;
+
+/**
+ * Open a dialog in place of another one.
+ * @param {{ title: string, lead?: any, body: any[], foot?: any[], kind?: string, first?: string, closed?: (restored: boolean) => void }} what
+ */
+export function openSheet(what) {
+  const before = open?.isConnected ? /** @type {any} */ (open).cameFrom : document.activeElement;
+  open?.remove();
+  const id = `sheet-${++number}`;
+  const said = h("p", { class: "said", role: "status" });
+  const dialog = h("dialog", { class: what.kind ?? "wide", "aria-labelledby": id },
+    h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, what.title), what.lead, said), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
+    h("div", { class: "body", tabindex: "0" }, what.body),
+    what.foot?.length ? h("div", { class: "ft" }, what.foot) : null);
+  dialog.cameFrom = before;
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (open === dialog) open = null;
+    if (before?.isConnected) before.focus();
+    what.closed?.(Boolean(before?.isConnected));
+  });
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  document.body.append(dialog);
+  dialog.showModal();
+  open = dialog;
+  const first = [what.first, ".main", ".body .btn", "h2"].map((one) => one && dialog.querySelector(one)).find(Boolean);
+  first?.focus();
+  return dialog;
+}
+
+// What is said while a dialog is open stands in it: the foot line lies behind.
+document.addEventListener("told", (event) => {
+  const place = open?.querySelector(".said");
+  if (place) place.textContent = /** @type {CustomEvent} */ (event).detail;
+});
+
+/** Return whether a dialog is open. */
+export const isOpen = () => open !== null;
+
+/** Close what is open. */
+export const closeSheet = () => open?.close();

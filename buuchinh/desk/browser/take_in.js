@@ -1,0 +1,138 @@
+// Takes files in: dropped, chosen or pasted, they go to the inbox in pieces, one after the other, and are then collected.
+import { after, button } from "./acting.js";
+import { bar, filled, h, tell, words } from "./dom.js";
+import { act, NotDone, sendPiece } from "./server.js";
+import { closeSheet, openSheet } from "./sheets.js";
+
+const PIECE = 1_000_000;
+const TRIES = 5;
+const IGNORED = /(^|\/)(\.|~\$|desktop\.ini$|Thumbs\.db$|System Volume Information)/i;
+
+/** @typedef {{ name: string, file: Blob }} Taken */
+
+export class TakeIn {
+  /** @param {string} [call] what is done with the files once they are there */
+  constructor(call = "thu") {
+    this.call = call;
+    this.place = h("div", { class: "card take" });
+    this.files = h("input", { type: "file", multiple: true, hidden: true, on: { change: (event) => this.chosen(event.target) } });
+    this.folder = h("input", { type: "file", webkitdirectory: true, multiple: true, hidden: true, on: { change: (event) => this.chosen(event.target) } });
+    this.stopped = false;
+    this.busy = false;
+    this.rest();
+    if (call !== "thu") return;
+    for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => this.over(/** @type {DragEvent} */ (event)));
+    document.addEventListener("dragleave", (event) => event.relatedTarget ?? document.body.classList.remove("dragged"));
+    document.addEventListener("drop", (event) => this.dropped(event));
+  }
+
+  rest() {
+    this.place.replaceChildren(h("b", null, words.drop), h("div", { class: "row" },
+      button(words.pick_files, () => this.files.click(), "small grey"), button(words.pick_folder, () => this.folder.click(), "small grey"), button(words.paste, () => this.paste(), "small grey")), this.files, this.folder);
+  }
+
+  /** @param {DragEvent} event */
+  over(event) {
+    if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
+    event.preventDefault();
+    document.body.classList.add("dragged");
+  }
+
+  /** @param {DragEvent} event */
+  async dropped(event) {
+    document.body.classList.remove("dragged");
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    const taken = entries.length ? (await Promise.all(entries.map((entry) => below(/** @type {any} */ (entry))))).flat() : [...event.dataTransfer.files].map((file) => ({ name: file.name, file }));
+    await this.send(taken);
+  }
+
+  /** @param {HTMLInputElement} input */
+  async chosen(input) {
+    const taken = [...(input.files ?? [])].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
+    input.value = "";
+    await this.send(taken);
+  }
+
+  paste() {
+    const area = h("textarea", { "aria-label": words.paste_title });
+    const take = async () => {
+      const text = area.value.trim();
+      if (!text) return area.focus();
+      closeSheet();
+      await this.send([{ name: "dan-chu.txt", file: new Blob([text], { type: "text/plain" }) }]);
+    };
+    openSheet({ title: words.paste_title, lead: h("p", { class: "soft" }, words.paste_lead), body: [area], foot: [button(words.paste_take, take, "main"), button(words.cancel, closeSheet, "quiet")], first: "textarea" });
+  }
+
+  /** @param {Taken[]} all */
+  async send(all) {
+    const files = all.filter((one) => !IGNORED.test(one.name));
+    if (!files.length || this.busy) return;
+    this.busy = true;
+    this.stopped = false;
+    const batch = newBatch();
+    try {
+      for (const [n, one] of files.entries()) {
+        this.progress(one.name, n, files.length);
+        await this.sendFile(batch, one);
+        if (this.stopped) return;
+      }
+      const answer = await act(this.call, { batch, files: files.map((one) => ({ name: one.name, size: one.file.size })) });
+      if (answer.text) tell(answer.text);
+    } catch (error) {
+      tell(error instanceof NotDone && error.status ? error.message : words.gone);
+    } finally {
+      this.busy = false;
+      this.rest();
+      after.again();
+    }
+  }
+
+  /** @param {string} batch @param {Taken} one */
+  async sendFile(batch, { name, file }) {
+    let offset = 0, tries = 0;
+    do {
+      try {
+        const piece = file.slice(offset, offset + PIECE);
+        offset = (await sendPiece({ batch, name, offset, total: file.size }, piece)).got;
+        tries = 0;
+      } catch (error) {
+        const known = error instanceof NotDone ? error : null;
+        if (!known || ++tries > TRIES || (known.status && known.status !== 409)) throw error;
+        if (known.status === 409) offset = known.body?.got ?? 0;
+        else await new Promise((go) => setTimeout(go, 1000 * tries));
+      }
+    } while (offset < file.size && !this.stopped);
+  }
+
+  /** @param {string} file @param {number} done @param {number} total */
+  progress(file, done, total) {
+    this.place.replaceChildren(h("b", null, filled(words.sending, { file: file.split("/").pop(), done: done + 1, total })), bar(done / total, "blue"),
+      button(words.cancel, () => {
+        this.stopped = true;
+      }, "small grey"));
+  }
+}
+
+function newBatch() {
+  const two = (number) => String(number).padStart(2, "0");
+  const now = new Date();
+  const random = [...crypto.getRandomValues(new Uint8Array(3))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}-${random}`;
+}
+
+/** Return the files below what was dropped. @param {any} entry @param {string} [path] @returns {Promise<Taken[]>} */
+async function below(entry, path = "") {
+  const name = path ? `${path}/${entry.name}` : entry.name;
+  if (entry.isFile) return [{ name, file: await new Promise((give, fail) => entry.file(give, fail)) }];
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((give, fail) => reader.readEntries(give, fail));
+    if (!some.length) break;
+    found.push(...some);
+  }
+  return (await Promise.all(found.map((one) => below(one, name)))).flat();
+}

@@ -1,0 +1,168 @@
+"""Tell everything about one person in one unit, for the sheet that opens beside the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buuchinh import course
+from buuchinh.attempts import reader, trainee_deadline
+from buuchinh.desk import reminders, unit_names
+from buuchinh.desk.class_state import Cell, ClassState
+from buuchinh.desk.class_table import points
+from buuchinh.errors import KitError
+from buuchinh.grading import outcomes
+from buuchinh.messages import say, section
+from buuchinh.personal_data.names import Names
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.release import versions
+from buuchinh.results import feedback_pages, result_list, results
+from buuchinh.results.results import QuestionResult, Standing
+from buuchinh.text import format_moment
+
+_LONGEST = 110
+
+
+def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, Any]:
+    """Return the sheet of one person in one unit; raise ``KeyError`` if the class has no such person or unit."""
+    cell = state.cell(unit, code)
+    person = names.person(code)
+    standing = _standing(unit, code)
+    submitted = reader.submitted(unit, code)
+    return {
+        "unit": unit,
+        "code": code,
+        "name": person.name,
+        "office": person.office,
+        "heading": say("desk.cell.heading", unit=unit_names.short(unit), subject=unit_names.subject(unit)),
+        "state": _state_words(cell),
+        "total": _total(standing),
+        "reasons": result_list.reasons(standing) if standing else [],
+        "deadline": _deadline(state, unit, code),
+        "handed_in": _handed_in(unit, code),
+        "notes": list(submitted.notes) if submitted else [],
+        "questions": _questions(standing) if standing else [],
+        "feedback": _feedback(unit, code),
+        "refused": [one.folder.name for one in state.refused if (one.unit, one.code) == (unit, code)],
+        "until": _suggested(state, unit, code),
+        "actions": _actions(state, unit, code, cell),
+    }
+
+
+def _state_words(cell: Cell) -> dict[str, str]:
+    words = dict(section("desk.states")[cell.state])
+    if cell.passed_before:
+        words["full"] = say("desk.cell.passed_before")
+    return {"sign": words["sign"], "text": words["full"], "tone": words["tone"]}
+
+
+def _standing(unit: str, code: str) -> Standing | None:
+    try:
+        return results.standings(unit, code)[0]
+    except KitError:  # not graded
+        return None
+
+
+def _total(standing: Standing | None) -> str:
+    if standing is None:
+        return ""
+    words = say("desk.cell.total", points=points(standing.earned), most=points(standing.most))
+    waiting = say("desk.cell.pending", points=points(standing.pending)) if standing.pending else ""
+    return " ".join(filter(None, (words, waiting)))
+
+
+def _deadline(state: ClassState, unit: str, code: str) -> str:
+    own = state.extended.get((unit, code))
+    common = state.unit(unit).deadline
+    if common is None:
+        return say("desk.cell.no_deadline")
+    if own and own > common:
+        return say("desk.cell.extended", at=reminders.clock_and_day(own), was=reminders.clock_and_day(common))
+    return say("desk.cell.deadline", at=reminders.clock_and_day(common))
+
+
+def _handed_in(unit: str, code: str) -> list[dict[str, Any]]:
+    """Return the attempts, newest first, each with the path of its original."""
+    counting = reader.submitted(unit, code)
+    found = []
+    for attempt in reversed(reader.attempts(unit, code)):
+        late = trainee_deadline.is_late(unit, code, attempt.judged_at)
+        counts = counting is not None and counting.sha256 == attempt.sha256
+        word = "counts" if counts else "late" if late else "earlier"
+        originals = [path for path in sorted(attempt.folder.iterdir()) if path.name != course.COLLECTED]
+        path = originals[0].relative_to(course.root()).as_posix() if len(originals) == 1 else ""
+        found.append(
+            {"at": format_moment(attempt.at), "text": say(f"desk.cell.{word}"), "counts": counts, "path": path}
+        )
+    return found
+
+
+def _questions(standing: Standing) -> list[dict[str, Any]]:
+    asked = _asked(standing)
+    return [_question(number, item, asked) for number, item in enumerate(standing.items, 1)]
+
+
+def _question(number: int, item: QuestionResult, asked: dict[str, AuthoredQuestion]) -> dict[str, Any]:
+    stem = " ".join(asked[item.id].stem.split()) if item.id in asked else item.id
+    sign, tone = ("✎", "open") if item.earned is None else ("✓", "green") if item.right else ("↺", "ink")
+    return {
+        "number": number,
+        "stem": stem if len(stem) <= _LONGEST else f"{stem[:_LONGEST]}…",
+        "points": say(
+            "desk.cell.of", points="–" if item.earned is None else points(item.earned), most=points(item.most)
+        ),
+        "sign": sign,
+        "tone": tone,
+        "critical": say("desk.cell.critical") if item.critical else "",
+        "comment": item.comment,
+    }
+
+
+def _asked(standing: Standing) -> dict[str, AuthoredQuestion]:
+    try:
+        return dict(versions.released_for(standing.unit, standing.version, standing.code).obscured)
+    except KitError:  # the release is not on this machine
+        return {}
+
+
+def _feedback(unit: str, code: str) -> str:
+    path = feedback_pages.place(unit, code)
+    return path.relative_to(course.root()).as_posix() if path.is_file() else ""
+
+
+def _suggested(state: ClassState, unit: str, code: str) -> str:
+    """Return a deadline that lets the late submission count, for the field of “Gia hạn”, or ""."""
+    at = state.late_at.get((unit, code))
+    return reminders.until_after(at).isoformat(timespec="minutes")[:16] if at else ""
+
+
+def _actions(state: ClassState, unit: str, code: str, cell: Cell) -> list[dict[str, Any]]:
+    """Return the buttons for the state of a cell, the likeliest first."""
+    both = {"unit": unit, "code": code}
+
+    def button(name: str, kind: str, **values: Any) -> dict[str, Any]:
+        return {"text": say(f"desk.cell.do_{name}"), "kind": kind, "values": {**both, **values}}
+
+    grade = {"action": "grade", "unit": unit}
+    found = []
+    match cell.state:
+        case "new":
+            found.append({"text": say("desk.cell.do_grade"), "kind": "job", "values": grade})
+        case "look":
+            outcome = outcomes.read(unit, code)
+            if outcome and outcomes.waiting(outcome):
+                found.append(button("accept", "accept"))
+            found.append(button("mark", "mark"))
+        case "waiting":
+            found.append(button("mark", "mark"))
+        case "refused":
+            found.append(button("decide", "decisions"))
+        case "nothing":
+            found.append(button("remind", "remind"))
+        case "passed" | "failed" if not cell.sent:
+            values = {"action": "feedback", "unit": unit, "only": code}
+            found.append({"text": say("desk.cell.do_feedback"), "kind": "job", "values": values})
+    if state.unit(unit).deadline and cell.state in {"nothing", "late", "refused", "new"}:
+        found.append(button("extend", "extend"))
+    if cell.state in {"passed", "failed", "open"} and cell.by_hand:
+        found.append(button("see_marks", "mark"))
+    return found

@@ -1,0 +1,125 @@
+"""Lay a class out as a table of people and units: rows, heads of columns with the next step, filters with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, get_args
+
+from buuchinh import course
+from buuchinh.desk import now as rules
+from buuchinh.desk import reminders, unit_names
+from buuchinh.desk.class_state import TO_DO, Cell, ClassState, State, Trainee, Unit
+from buuchinh.messages import say, section
+from buuchinh.personal_data.names import Names
+from buuchinh.text import format_number
+
+STATES: tuple[State, ...] = get_args(State)
+_SENT, _PASSED_BEFORE, _OWES = 1, 2, 4
+"""Flags of a cell in the payload; who owes work has at most a day left, or none."""
+_OWING: frozenset[State] = frozenset({"nothing", "late", "refused"})
+
+
+def payload(state: ClassState, names: Names, at: datetime) -> dict[str, Any]:
+    """Return the table for the browser; cells are ``[state, points, flags]``, where ``state`` counts in ``STATES``."""
+    units = sorted((unit for unit in state.units if _is_shown(unit)), key=lambda unit: not unit.given_out)
+    return {
+        "states": [{"id": name, **section("desk.states")[name]} for name in STATES],
+        "units": [_head(state, unit, at) for unit in units],
+        "rows": [_row(state, units, person, names, at) for person in state.people],
+        "filters": _filters(state, units, at),
+        "named": any(one.name for one in names),
+    }
+
+
+def _is_shown(unit: Unit) -> bool:
+    """Return whether a unit has a column: it is on a path, or it was given out."""
+    return unit.given_out or unit_names.on_a_path(unit.id)
+
+
+def _row(state: ClassState, units: Iterable[Unit], trainee: Trainee, names: Names, at: datetime) -> list[Any]:
+    person = names.person(trainee.code)
+    cells = [_cell(state.cell(unit.id, trainee.code), owes=owes(state, unit, trainee.code, at)) for unit in units]
+    return [trainee.code, person.name, person.office, course.role_title(trainee.role) if trainee.role else "", cells]
+
+
+def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
+    """Return whether a person has not handed in what is due within a day or was due before."""
+    until = max(filter(None, (unit.deadline, state.extended.get((unit.id, code)))), default=None)
+    return until is not None and until - at < rules.SOON and state.cell(unit.id, code).state in _OWING
+
+
+def _cell(cell: Cell, *, owes: bool) -> list[Any]:
+    flags = _SENT * cell.sent + _PASSED_BEFORE * cell.passed_before + _OWES * owes
+    number = STATES.index(cell.state)
+    if cell.earned is None or cell.state in {"new", "look"}:
+        return [number, "", flags] if flags else [number]
+    return [number, points(cell.earned), *([flags] if flags else [])]
+
+
+def points(value: float) -> str:
+    """Return points with two decimals, so that those of a column stand below one another."""
+    return format_number(round(value, 2), 2)
+
+
+def _head(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
+    expected = state.expected(unit.id)
+    done = sum(state.cell(unit.id, code).state not in {"nothing", "late", "refused"} for code in expected)
+    return {
+        "id": unit.id,
+        "short": unit_names.short(unit.id),
+        "subject": unit_names.subject(unit.id),
+        "done": done if unit.given_out else 0,
+        "of": len(expected) if unit.given_out else 0,
+        "due": reminders.clock_and_day(unit.deadline) if unit.deadline else "",
+        "next": next_step(state, unit, at),
+    }
+
+
+def next_step(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
+    """Return what comes next for a unit: its words, their tone and, where there is something to press, the action."""
+    for name, kind, found in (
+        ("look", "decisions", state.with_state(unit.id, "refused")),
+        ("grade", "grade", state.with_state(unit.id, "new")),
+        ("look", "cell", state.with_state(unit.id, "look")),
+        ("mark", "mark", state.with_state(unit.id, "waiting")),
+        ("look", "decisions", list(unit.nobodys)),
+        ("send", "feedback", rules.ready_to_send(state, unit, at)),
+        ("remind", "remind", [one.code for one in state.people if owes(state, unit, one.code, at)]),
+    ):
+        if found:
+            return {"text": say(f"desk.next.{name}", count=len(found)), "tone": "press", **_action(kind, unit, found)}
+    if not unit.given_out:
+        return {"text": say("desk.next.not_given"), "tone": "soft"}
+    graded = state.with_state(unit.id, "passed", "failed")
+    if graded and all(state.cell(unit.id, code).sent for code in graded):
+        return {"text": say("desk.next.sent"), "tone": "green"}
+    due = say("desk.next.due", at=reminders.clock_and_day(unit.deadline)) if unit.deadline else ""
+    return {"text": due, "tone": "soft"}
+
+
+def _action(kind: str, unit: Unit, found: list[Any]) -> dict[str, Any]:
+    if kind in {"grade", "feedback"}:
+        return {"kind": "job", "values": {"action": kind, "unit": unit.id}}
+    if kind == "cell":
+        return {"kind": "cell", "values": {"unit": unit.id, "code": found[0]}}
+    return {"kind": kind, "values": {"unit": unit.id}}
+
+
+def _filters(state: ClassState, units: list[Unit], at: datetime) -> list[dict[str, Any]]:
+    """Return the filters with how many people each shows; the browser chooses rows by the same states and flags."""
+
+    def count(chosen: Callable[[Unit, str], bool]) -> int:
+        return sum(any(chosen(unit, one.code) for unit in units) for one in state.people)
+
+    def has(states: frozenset[State]) -> int:
+        return count(lambda unit, code: state.cell(unit.id, code).state in states)
+
+    todo, failed = sorted(map(STATES.index, TO_DO)), [STATES.index("failed")]
+    missing = count(lambda unit, code: owes(state, unit, code, at))
+    return [
+        {"id": "all", "text": say("desk.filters.all", count=len(state.people))},
+        {"id": "todo", "text": say("desk.filters.todo", count=has(TO_DO)), "states": todo},
+        {"id": "missing", "text": say("desk.filters.missing", count=missing), "flag": _OWES},
+        {"id": "failed", "text": say("desk.filters.failed", count=has(frozenset({"failed"}))), "states": failed},
+    ]

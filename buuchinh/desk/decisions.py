@@ -1,0 +1,223 @@
+"""Gather what was taken in and what needs a decision: of one batch of files, or of all files that were refused.
+
+Everything is read from where ``collect`` stored it; the state of a job holds no name of a file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from buuchinh import codes, course
+from buuchinh.attempts import reader, refusals
+from buuchinh.attempts.reader import Attempt
+from buuchinh.attempts.refusals import Refusal
+from buuchinh.desk import inbox, reminders, unit_names
+from buuchinh.desk.class_state import ClassState
+from buuchinh.desk.inbox import Batch
+from buuchinh.files import read_json
+from buuchinh.intake import guess_owner, unrecognised_files
+from buuchinh.intake.digest import digest
+from buuchinh.jobs.job_state import Job
+from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
+from buuchinh.text import format_moment
+
+_MOST_OWNERS = 3
+_OURS = frozenset({course.COLLECTED, refusals.SETTLED})
+
+
+def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
+    """Return the dialog after a finished ``collect``: what needs a decision first, the rest after it."""
+    taken = [one for one in job.result.get("submissions", ()) if one["outcome"] == "taken"]
+    known = sum(one["outcome"] == "known" for one in job.result.get("submissions", ()))
+    batch = _batch(job)
+    still_open = refusals.still_open() if batch else state.refused
+    mine = [one for one in still_open if batch is None or PurePosixPath(one.origin).parts[:1] == (batch.id,)]
+    waiting = [_refused(one, state, names) for one in mine]
+    waiting += _strays(batch, names)
+    mended = [_mended(one, names) for one in taken if one["mended"]]
+    late = [_late(one, state, names) for one in taken if one["late"]]
+    plain = [one for one in taken if not one["mended"] and not one["late"]]
+    units = Counter(str(one["unit"]) for one in plain)
+    files = max(len(batch.files) if batch else 0, len(job.result.get("submissions", ())))
+    whole = len(taken) - len(mended)
+    title = say("desk.taken.title", files=files, taken=whole, mended=len(mended), refused=len(waiting))
+    kinds = [say("desk.taken.of_unit", count=count, unit=unit_names.spoken(unit)) for unit, count in units.items()]
+    to_grade = sorted({str(one["unit"]) for one in taken if one["counts"]})
+    return {
+        "title": title,
+        "lead": say("desk.taken.stored"),
+        "refused": waiting,
+        "mended": mended,
+        "late": late,
+        "fine": {"count": len(plain), "text": " · ".join(kinds), "codes": _taken_by(plain, names)},
+        "known": say("desk.taken.known", count=known) if known else "",
+        "missing": [_missing(unit, state, names) for unit in to_grade if state.with_state(unit, "nothing")],
+        "units": to_grade,
+        "count": sum(bool(one["counts"]) for one in taken),
+        "batch": batch.id if batch else "",
+    }
+
+
+def of_class(state: ClassState, names: Names) -> dict[str, Any]:
+    """Return the dialog of all refused files that still need a decision."""
+    waiting = [_refused(one, state, names) for one in reversed(state.refused)]
+    return {
+        "title": say("desk.taken.open_title", count=len(waiting)),
+        "lead": say("desk.taken.originals"),
+        "refused": waiting,
+        "mended": [],
+        "late": [],
+        "fine": {"count": 0, "text": "", "codes": []},
+        "known": "",
+        "missing": [],
+        "units": [],
+        "count": 0,
+        "batch": "",
+    }
+
+
+def original(folder: Path) -> Path:
+    """Return the path to collect again for a refused file: its only original, or else the folder that holds them."""
+    originals = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in _OURS]
+    return originals[0] if len(originals) == 1 else folder
+
+
+def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
+    path = original(one.folder)
+    asks = _is_submission(one, path) and bool(one.unit)
+    owners = _owners(one, state) if asks else []
+    unit = unit_names.spoken(one.unit) if one.unit else say("desk.taken.some_unit")
+    return {
+        "id": one.folder.name,
+        "who": names.shown(one.code) if one.code and len(owners) < 2 else say("desk.taken.nobody"),
+        "unit": unit,
+        "reason": one.reason if owners else names.with_people(one.reason),
+        "file": "/".join(PurePosixPath(one.origin).parts[1:]) or one.origin,
+        "at": format_moment(one.at),
+        "owners": [{"code": code, "text": _called(code, names)} for code in owners],
+        "ask": reminders.request(one.unit, one.code, one.reason),
+        "path": path.relative_to(course.root()).as_posix() if path.is_file() else "",
+        "settle": True,
+        "choose": asks and not owners,
+    }
+
+
+def _called(code: str, names: Names) -> str:
+    return say("desk.taken.owner", code=" ".join(filter(None, (code, names.person(code).name))))
+
+
+def _owners(one: Refusal, state: ClassState) -> list[str]:
+    """Return the codes of the people who may own a refused submission: named in it, misspelt, or named by the path."""
+    known = frozenset(person.code for person in state.people)
+    named = [code for code in dict.fromkeys((*one.claimed, one.code)) if code in known]
+    return (named or codes.near_codes(one.code, known))[:_MOST_OWNERS] or guess_owner.named_in_path(
+        one.origin, guess_owner.people
+    )
+
+
+def _is_submission(one: Refusal, path: Path) -> bool:
+    """Return whether a refused file was read as a submission, so that only its owner or unit is in doubt.
+
+    ``collect`` notes the hash of a submission's parts, but of an unreadable file the hash of the file itself.
+    """
+    if not one.content or not path.is_file():
+        return bool(one.content)
+    return one.content != digest({"": path})
+
+
+def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
+    """Return the files of a batch that look handed in, are no submission, and were stored nowhere."""
+    if batch is None or not batch.folder.is_dir():
+        return []
+    found = []
+    for arrival in unrecognised_files.strays(batch.folder, frozenset(), frozenset()):
+        if not arrival.originals:
+            one = arrival.decision
+            found.append(
+                {
+                    "id": "",
+                    "who": say("desk.taken.nobody"),
+                    "unit": say("desk.taken.some_unit"),
+                    "reason": names.with_people(one.reason),
+                    "file": "/".join(PurePosixPath(one.where).parts[1:]),
+                    "at": "",
+                    "owners": [],
+                    "ask": reminders.request("", "", one.reason),
+                    "path": "",
+                    "settle": False,
+                    "choose": False,
+                }
+            )
+    return found
+
+
+def _mended(one: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    attempt = _attempt(one)
+    submitted = reader.submitted(str(one["unit"]), str(one["code"]))
+    notes = submitted.notes if submitted else attempt.notes if attempt else ()
+    return {
+        "unit_id": one["unit"],
+        "code": one["code"],
+        "who": names.shown(str(one["code"])),
+        "unit": unit_names.spoken(str(one["unit"])),
+        "notes": list(notes),
+    }
+
+
+def _late(one: Mapping[str, Any], state: ClassState, names: Names) -> dict[str, Any]:
+    attempt = _attempt(one)
+    at = attempt.judged_at if attempt else state.late_at.get((str(one["unit"]), str(one["code"])))
+    until = reminders.until_after(at) if at else None
+    return {
+        "unit_id": one["unit"],
+        "code": one["code"],
+        "text": say(
+            "desk.taken.late",
+            who=names.shown(str(one["code"])),
+            unit=unit_names.spoken(str(one["unit"])),
+            at=format_moment(at) if at else "",
+        ),
+        "button": say("desk.taken.extend", at=reminders.clock_and_day(until)) if until else "",
+        "until": until.isoformat(timespec="minutes")[:16] if until else "",
+    }
+
+
+def _missing(unit: str, state: ClassState, names: Names) -> dict[str, Any]:
+    who = state.with_state(unit, "nothing")
+    shown = names.with_names(who[:12]) + (" …" if len(who) > 12 else "")
+    text = say("desk.taken.missing", count=len(who), unit=unit_names.spoken(unit))
+    return {"unit_id": unit, "text": text, "who": shown}
+
+
+def _taken_by(taken: Iterable[Mapping[str, Any]], names: Names) -> list[str]:
+    return [
+        say("desk.taken.one", unit=unit_names.spoken(str(one["unit"])), who=names.shown(str(one["code"])))
+        for one in taken
+    ]
+
+
+def _attempt(one: Mapping[str, Any]) -> Attempt | None:
+    unit, code, sha256 = str(one["unit"]), str(one["code"]), str(one.get("sha256", ""))
+    return next((found for found in reader.attempts(unit, code) if found.sha256 == sha256), None)
+
+
+def _batch(job: Job) -> Batch | None:
+    place = PurePosixPath(str(job.arguments.get("folder", "")))
+    if place.parts[:1] != (course.INBOX,) or len(place.parts) < 2:
+        return None
+    return next((one for one in inbox.batches() if one.id == place.parts[1]), None)
+
+
+def stored_files(batch: Batch) -> list[str]:
+    """Return the displayed paths of a batch's files that ``collect`` stored as somebody's attempt."""
+    found = []
+    for path in (course.root() / course.ATTEMPTS).glob(f"*/*/*/{course.COLLECTED}"):
+        if path.parts[-4] != course.REFUSED and path.stat().st_mtime >= batch.at.timestamp():
+            origin = str(read_json(path).get("origin", ""))
+            if PurePosixPath(origin).parts[:1] == (batch.id,):
+                found.append(origin)
+    return found

@@ -1,0 +1,303 @@
+"""Define what the desk's buttons do: one function for each address, each calling what its command calls.
+
+Long work starts a job. Short work is done at once, unless a job runs: it would have to wait for that job, and the
+button says so instead.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from buuchinh import course
+from buuchinh.attempts import refusals, trainee_deadline
+from buuchinh.codes import normalise
+from buuchinh.desk import (
+    clicks,
+    decisions,
+    equal_pairs,
+    first_steps,
+    inbox,
+    practice,
+    projection,
+    put_off,
+    reminders,
+    unit_names,
+)
+from buuchinh.desk.class_table import owes
+from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.now import work_title
+from buuchinh.errors import KitError
+from buuchinh.intake import recount
+from buuchinh.jobs import job_state, start_job, stop_job
+from buuchinh.jobs.job_state import Job
+from buuchinh.messages import say
+from buuchinh.text import format_moment
+
+RUNNER = "buuchinh.desk.run"
+_STARTED = frozenset({"collect", "grade", "feedback", "report", "backup", "bundle"})
+"""The jobs that the desk's own page starts; its other pages have their own."""
+_LONGEST = 300
+
+Given = Mapping[str, Any]
+
+
+class BusyNow(KitError):
+    """Something that cannot be done while a job runs."""
+
+
+def start(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Start long work: ``action`` with the other values as its arguments."""
+    action = _text(given, "action")
+    if action not in _STARTED:
+        raise _misunderstood()
+    allowed = clicks.click(action).arguments
+    arguments: dict[str, Any] = {name: value for name, value in given.items() if name in allowed and value}
+    if action == "collect":
+        batch = inbox.find(_text(given, "batch"))
+        arguments = {"folder": f"{course.INBOX}/{batch.id}"}
+    elif action == "bundle":
+        arguments = {"without_exams": True}
+    elif "unit" in allowed:
+        arguments["unit"] = _unit(given)
+        if action == "grade" and not first_steps.in_gradebook(arguments["unit"]):
+            return _started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
+    return _started(action, arguments)
+
+
+def enrol(desk: Desk, given: Given) -> dict[str, Any]:
+    """Take a class list that was dropped."""
+    batch = inbox.finish(_text(given, "batch"), _sizes(given))
+    _refuse_while_busy()
+    words = first_steps.enrol(batch.id)
+    return _saved(desk, words, clicks.command_line("roster", {"file": batch.files[0]}))
+
+
+def stop(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Ask the running job to stop."""
+    return {"job": stop_job.stop(_text(given, "job")).id}
+
+
+def resume(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Do the rest of a job that did not come to its end."""
+    job = job_state.read(_text(given, "job"))
+    try:
+        return {"job": stop_job.resume(job.id, RUNNER).id}
+    except start_job.Busy as busy:
+        raise _busy(busy.job) from busy
+
+
+def later(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Put a task behind the others until the morning."""
+    until = put_off.add(_text(given, "task"), datetime.now().astimezone())
+    return {"text": say("desk.done.later", at=f"{until:%H:%M}")}
+
+
+def project(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Take names off every screen, or show them again."""
+    projection.switch(to=bool(given.get("on")))
+    return {"on": projection.on()}
+
+
+def remind(desk: Desk, given: Given) -> dict[str, Any]:
+    """Return a reminder to copy: for one person, or for all who owe the unit."""
+    state, unit = desk.state(), _unit(given)
+    about = next((one for one in state.units if one.id == unit), None)
+    if about is None:
+        raise _misunderstood()
+    at = datetime.now().astimezone()
+    owing = [one.code for one in state.people if owes(state, about, one.code, at)]
+    codes = [_code(given)] if given.get("code") else owing or state.with_state(unit, "nothing")
+    until = state.extended.get((unit, codes[0])) if len(codes) == 1 else None
+    text = reminders.reminder(unit, codes, max(filter(None, (about.deadline, until)), default=None)) if codes else ""
+    return {"copy": text, "text": say("desk.done.copied", count=len(codes))}
+
+
+def finish_upload(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Make a batch of files whole, and take it in."""
+    batch = inbox.finish(_text(given, "batch"), _sizes(given))
+    try:
+        return _started("collect", {"folder": f"{course.INBOX}/{batch.id}"})
+    except BusyNow:  # it stays in the inbox, and the page offers to take it in
+        return {"text": say("desk.done.in_inbox", count=len(batch.files))}
+
+
+def own(desk: Desk, given: Given) -> dict[str, Any]:
+    """Take a refused file in as the work of one person."""
+    refusal = _refusal(_text(given, "refusal"))
+    path = decisions.original(refusal.folder).relative_to(course.root()).as_posix()
+    code = _code(given)
+    if code not in {one.code for one in desk.state().people}:
+        raise _misunderstood()
+    return _started("collect", {"folder": path, "owner": code})
+
+
+def settle(desk: Desk, given: Given) -> dict[str, Any]:
+    """Settle a refused file, so that it is named nowhere any more."""
+    refusal = _refusal(_text(given, "refusal"))
+    _refuse_while_busy()
+    refusals.settle(refusal.folder.name)
+    return _saved(desk, say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name}))
+
+
+def extend(desk: Desk, given: Given) -> dict[str, Any]:
+    """Give one person more time."""
+    unit, code, until = _unit(given), _code(given), _text(given, "until").replace("T", " ")
+    at = trainee_deadline.moment(until)
+    _refuse_while_busy()
+    made = recount.give_extra_time(unit, code, at)
+    words = say("desk.done.extended", code=made.code, at=format_moment(made.until or at))
+    return _saved(desk, words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
+
+
+def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
+    """Set the class's deadline for a unit."""
+    unit, until = _unit(given), _text(given, "until").replace("T", " ")
+    at = trainee_deadline.moment(until)
+    _refuse_while_busy()
+    count = recount.change_deadline(unit, at)
+    words = say("desk.unit.deadline_set", unit=unit_names.spoken(unit), at=format_moment(at), count=count)
+    done = _saved(desk, words, clicks.command_line("deadline", {"unit": unit, "until": until}))
+    if not first_steps.in_gradebook(unit):
+        done |= {"job": _started("release", {"unit": unit})["job"]}
+    return done
+
+
+def accept(desk: Desk, given: Given) -> dict[str, Any]:
+    """Accept answers as they were handed in, and grade them."""
+    from buuchinh.grading import accept as room
+
+    unit, code = _unit(given), _code(given)
+    _refuse_while_busy()
+    accepted = room.accept(unit, code, _account())
+    started = _started("grade", {"unit": unit, "only": code})
+    desk.saved_at = datetime.now().astimezone()
+    return started | {"text": say("desk.done.accepted", count=len(accepted))}
+
+
+def put_away(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Put a pair of equal works away."""
+    unit = _unit(given)
+    _refuse_while_busy()
+    equal_pairs.put_away(unit, normalise(_text(given, "first")), normalise(_text(given, "second")))
+    return {"text": say("desk.done.put_away")}
+
+
+def open_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
+    """Open the class to practise on in a tab of its own."""
+    practice.open_beside()
+    return {"text": say("desk.practice.opening"), "command": "buuchinh demo --open"}
+
+
+def remove_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
+    """Remove the class to practise on."""
+    _refuse_while_busy()
+    return {"text": say("desk.practice.removed" if practice.remove() else "desk.practice.none")}
+
+
+def seen(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Close the dialog of a batch: what is stored as somebody's work leaves the inbox."""
+    batch = inbox.find(_text(given, "batch"))
+    if job_state.running() is None:
+        inbox.remove_stored(batch.id, decisions.stored_files(batch))
+    return {}
+
+
+def append_piece(batch: str, name: str, offset: int, total: int, data: bytes) -> int:
+    """Store a piece of a file, and return how much of the file is here."""
+    return inbox.append(batch, name, offset, total, data)
+
+
+CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
+    "viec": start,
+    "dung": stop,
+    "lam-tiep": resume,
+    "de-sau": later,
+    "chieu": project,
+    "nhac": remind,
+    "thu": finish_upload,
+    "danh-sach": enrol,
+    "cua-ai": own,
+    "giai-quyet": settle,
+    "gia-han": extend,
+    "han": set_deadline,
+    "chap-nhan": accept,
+    "cat-cap": put_away,
+    "lop-thu": open_practice,
+    "xoa-lop-thu": remove_practice,
+    "xem-xong": seen,
+}
+"""What each address below ``giang-vien/lam/`` does."""
+
+
+def _started(action: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        job = start_job.start(action, arguments, clicks.command_line(action, arguments), RUNNER)
+    except start_job.Busy as busy:
+        raise _busy(busy.job) from busy
+    return {"job": job.id, "command": job.command}
+
+
+def _busy(job: Job) -> BusyNow:
+    return BusyNow(say("desk.errors.busy", work=work_title(job)))
+
+
+def _refuse_while_busy() -> None:
+    job = job_state.running()
+    if job:
+        raise _busy(job)
+
+
+def _saved(desk: Desk, words: str, command: str) -> dict[str, Any]:
+    desk.saved_at = datetime.now().astimezone()
+    return {"text": words, "command": command}
+
+
+def _refusal(name: str) -> refusals.Refusal:
+    found = next((one for one in refusals.every() if one.folder.name == PurePosixPath(name).name), None)
+    if found is None:
+        raise KitError(say("desk.errors.gone"))
+    return found
+
+
+def _sizes(given: Given) -> list[tuple[str, int]]:
+    """Return the names and sizes of the files that the page has sent."""
+    files = given.get("files")
+    if not isinstance(files, list) or len(files) > inbox.MOST_FILES:
+        raise _misunderstood()
+    try:
+        return [(str(one["name"]), int(one["size"])) for one in files]
+    except (KeyError, TypeError, ValueError) as error:
+        raise _misunderstood() from error
+
+
+def _text(given: Given, name: str) -> str:
+    value = given.get(name)
+    if not isinstance(value, str) or not value or len(value) > _LONGEST:
+        raise _misunderstood()
+    return value
+
+
+def _unit(given: Given) -> str:
+    unit = _text(given, "unit")
+    if not course.graded(unit):
+        raise _misunderstood()
+    return unit
+
+
+def _code(given: Given) -> str:
+    return normalise(_text(given, "code"))
+
+
+def _misunderstood() -> KitError:
+    return KitError(say("desk.errors.not_understood"))
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container user without a name
+        return say("cli.accept.nobody")

@@ -1,0 +1,206 @@
+"""Put together what the desk's page shows: the head, what to do now, the table, the foot line."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.classroom import gradebook
+from buuchinh.desk import (
+    cell_details,
+    class_table,
+    decisions,
+    equal_pairs,
+    first_steps,
+    inbox,
+    law_watch,
+    now,
+    projection,
+    put_off,
+    unit_details,
+)
+from buuchinh.desk.class_state import ClassReader, ClassState
+from buuchinh.errors import KitError, Problem
+from buuchinh.jobs import job_state
+from buuchinh.jobs.job_state import Job
+from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
+
+_NAMES_KEEP = 5.0
+"""Seconds for which names are taken from the last look at the class lists."""
+
+
+class Desk:
+    """The desk of one class, which remembers between two requests what has not changed."""
+
+    def __init__(self) -> None:
+        """Read nothing yet."""
+        self._reader = ClassReader()
+        self._names: tuple[float, Names] = (0.0, Names())
+        self.saved_at: datetime | None = None
+
+    def state(self) -> ClassState:
+        """Return the class as it is now."""
+        return self._reader.read()
+
+    def desk(self) -> dict[str, Any]:
+        """Return everything that changes on the page, as JSON data without a name while the desk is projected."""
+        at = datetime.now().astimezone()
+        state, names, jobs = self.state(), self._shown_names(), tuple(job_state.all_jobs())
+        return self._shown(
+            {
+                "head": self._head(state),
+                "now": _now(state, names, jobs, at),
+                "table": class_table.payload(state, names, at),
+                "foot": self._foot(jobs),
+                "collected": _newest_collected(jobs, at),
+                "empty": first_steps.payload(state),
+            }
+        )
+
+    def frame(self) -> dict[str, Any]:
+        """Return the head and the foot line, which every page of the desk has."""
+        jobs = tuple(job_state.all_jobs())
+        return self._shown({"head": self._head(self.state()), "foot": self._foot(jobs)})
+
+    def cell(self, unit: str, code: str) -> dict[str, Any]:
+        """Return the sheet of one person in one unit; raise ``KitError`` if the class has no such person or unit."""
+        try:
+            return self._shown(cell_details.payload(self.state(), unit, code, projection.names_to_show()))
+        except KeyError as error:
+            raise _unknown() from error
+
+    def unit(self, name: str) -> dict[str, Any]:
+        """Return the sheet of one unit; raise ``KitError`` if it was never released."""
+        try:
+            return self._shown(unit_details.payload(self.state(), name, datetime.now().astimezone()))
+        except KeyError as error:
+            raise _unknown() from error
+
+    def decisions(self, job_id: str) -> dict[str, Any]:
+        """Return the dialog of what the job ``job_id`` took in or, if that is "", of all refused files."""
+        state, names = self.state(), projection.names_to_show()
+        if not job_id:
+            return self._shown(decisions.of_class(state, names))
+        return self._shown(decisions.of_job(job_state.read(job_id), state, names))
+
+    def equal(self, unit: str) -> dict[str, Any]:
+        """Return the pairs of people whose work on ``unit`` is alike."""
+        return self._shown(equal_pairs.payload(unit, projection.names_to_show()))
+
+    def pair(self, unit: str, first: str, second: str) -> dict[str, Any]:
+        """Return two works beside each other."""
+        return self._shown(equal_pairs.side_by_side(unit, first, second, projection.names_to_show()))
+
+    def _shown_names(self) -> Names:
+        """Return the names to show; the course folder is searched for lists every few seconds at most."""
+        if projection.on():
+            return projection.names_to_show()
+        at, names = self._names
+        if not at or time.monotonic() - at > _NAMES_KEEP:
+            self._names = (time.monotonic(), names := Names.read())
+        return names
+
+    def _shown(self, payload: dict[str, Any]) -> dict[str, Any]:
+        return projection.without_names(payload) if projection.on() else payload
+
+    def _head(self, state: ClassState) -> dict[str, Any]:
+        backup = backup_time()
+        waiting = sum(len(state.with_state(unit.id, "waiting")) for unit in state.units)
+        return {
+            "name": course.root().name,
+            "about": say("desk.head.about", course=course.settings().title, count=len(state.people)),
+            "backup": say("desk.head.backup", day=_day(backup)) if backup else say("desk.head.no_backup"),
+            "waiting": waiting,
+            "projecting": projection.on(),
+            "practice": course.is_practice_class(),
+        }
+
+    def _foot(self, jobs: tuple[Job, ...]) -> dict[str, Any]:
+        running = next((job for job in jobs if not job.finished), None)
+        last = running or (jobs[0] if jobs else None)
+        ended = jobs[0] if jobs and jobs[0].finished else None
+        moments = [at for at in (self.saved_at, ended.ended_at if ended else None) if at]
+        return {
+            "job": _running(running) if running else None,
+            "ended": _ended(ended) if ended and not running else None,
+            "saved": say("desk.foot.saved", at=f"{max(moments):%H:%M}") if moments else "",
+            "command": last.command if last else "",
+        }
+
+
+def backup_time() -> datetime | None:
+    """Return when the newest backup was made, or None if there is none."""
+    newest = gradebook.newest_backup()
+    return datetime.fromtimestamp((course.root() / newest).stat().st_mtime).astimezone() if newest else None
+
+
+def _now(state: ClassState, names: Names, jobs: tuple[Job, ...], at: datetime) -> dict[str, Any]:
+    facts = now.Facts(
+        state=state,
+        now=at,
+        jobs=jobs,
+        batches=tuple(inbox.batches()),
+        backup_at=backup_time(),
+        lapses=law_watch.known(),
+        put_off=put_off.active(at),
+        called=names.shown,
+    )
+    first, then = now.now(facts)
+    return {"first": asdict(first) if first else None, "then": [asdict(task) for task in then]}
+
+
+def _running(job: Job) -> dict[str, Any]:
+    left = "" if job.seconds_left is None else _spoken_time(job.seconds_left)
+    count = say("desk.foot.count", done=job.done, total=job.total) if job.total else ""
+    return {
+        "id": job.id,
+        "title": now.work_title(job),
+        "done": job.done,
+        "total": job.total,
+        "text": " · ".join(filter(None, (count, left))) or job.sentence,
+        "stopping": job.stopping_at is not None,
+    }
+
+
+def _ended(job: Job) -> dict[str, Any]:
+    problem = next((Problem(**one).message for one in job.problems), "")
+    words = say(f"desk.foot.{job.state}", work=now.work_title(job))
+    return {"id": job.id, "text": " ".join(filter(None, (words, problem))), "tone": job.state}
+
+
+def _spoken_time(seconds: int) -> str:
+    if seconds < 90:
+        return say("desk.foot.seconds", count=max(5, round(seconds / 5) * 5))
+    return say("desk.foot.minutes", count=round(seconds / 60))
+
+
+def _newest_collected(jobs: tuple[Job, ...], at: datetime) -> str:
+    """Return the id of the last finished ``collect`` of this hour, whose dialog the page opens once."""
+    for job in jobs:
+        if job.action == "collect" and job.state == "done":
+            recent = job.ended_at is not None and (at - job.ended_at).total_seconds() < 3600
+            return job.id if recent and not job.arguments.get("owner") else ""
+    return ""
+
+
+def _day(at: datetime) -> str:
+    days = (course.today() - at.date()).days
+    word = {0: "today", 1: "yesterday"}.get(days)
+    return say(f"desk.head.{word}") if word else f"{at:%d-%m}"
+
+
+def reports() -> list[str]:
+    """Return the paths, relative to the course, of all report files, workbooks first."""
+    root = course.root()
+    found = [path.relative_to(root).as_posix() for path in (root / course.REPORTS).rglob("*") if path.is_file()]
+    kept = [path for path in found if Path(path).suffix in {".xlsx", ".csv"}]
+    return sorted(kept, key=lambda path: (Path(path).suffix == ".csv", path))
+
+
+def _unknown() -> KitError:
+    return KitError(say("desk.errors.unknown_cell"))

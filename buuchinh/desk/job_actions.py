@@ -1,0 +1,262 @@
+"""Define the actions that the desk runs as jobs: each calls the function that its command calls.
+
+An action receives its command's arguments as JSON data, and returns a small result: counts, codes, outcomes and paths,
+but nothing that a trainee wrote. Whatever an action has finished stays when it is stopped or killed, and running it
+again finishes the rest. ``clicks`` names each action's command and function.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from buuchinh import course
+from buuchinh.jobs.run_job import Action, Progress
+from buuchinh.messages import say
+
+if TYPE_CHECKING:
+    from buuchinh.execution.options import ExecutionOptions
+    from buuchinh.grading.run_progress import Result
+    from buuchinh.intake.decide_submission import Decision
+    from buuchinh.release.unit_selection import UnitSelection
+
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _JobWatch:
+    """A ``Watch`` that reports a grading run to its job."""
+
+    progress: Progress
+    unit: str
+
+    def ended(self, result: Result, number: int, total: int) -> None:
+        words = say("desk.jobs.grading", unit=self.unit)
+        self.progress.update(number, total, words, took_time=result.state != "unchanged")
+
+    def running(self, look: Callable[[], tuple[str, ...]]) -> None:
+        """Ignore whose code runs: a job's state names nobody while it runs."""
+
+
+def collect(arguments: Arguments, progress: Progress) -> Arguments:
+    """Import submissions from ``folder``, of ``unit`` alone or on behalf of ``owner`` if these are given."""
+    from buuchinh.intake import collect as room
+
+    def show(done: int, total: int, where: str) -> None:
+        progress.update(done, total, say("desk.jobs.reading"))
+
+    folder = Path(arguments["folder"])
+    decisions = room.collect(folder, arguments.get("unit"), arguments.get("owner"), show=show)
+    return {**_counted(decisions, "taken", "known", "refused"), "submissions": [_decided(one) for one in decisions]}
+
+
+def grade(arguments: Arguments, progress: Progress) -> Arguments:
+    """Grade the new and changed submissions to ``unit``: of the code ``only``, or all of them ``again`` if asked."""
+    from buuchinh.grading import grade_class
+
+    unit, again = arguments["unit"], bool(arguments.get("again"))
+    watch, options = _JobWatch(progress, unit), _options(arguments)
+    return _graded(grade_class.grade(unit, only=arguments.get("only"), again=again, options=options, watch=watch))
+
+
+def feedback(arguments: Arguments, progress: Progress) -> Arguments:
+    """Write the feedback on ``unit``: of the code ``only``, and with ``names`` if asked."""
+    from buuchinh.results import feedback_pages as room
+
+    unit, only = arguments["unit"], arguments.get("only")
+    progress.update(0, 0, say("desk.jobs.writing_feedback", unit=unit))
+    written = room.write(unit, only=only, names=bool(arguments.get("names")))
+    return {"written": len(written), "of_class": "" if only else _shown(room.of_class(unit))}
+
+
+def report(arguments: Arguments, progress: Progress) -> Arguments:
+    """Write the report on ``unit``, with ``names`` if asked."""
+    from buuchinh.results import class_report as room
+
+    progress.update(0, 0, say("desk.jobs.reporting"))
+    with _snapshot():
+        return {"paths": [_shown(path) for path in room.write(arguments["unit"], names=bool(arguments.get("names")))]}
+
+
+def report_tests(arguments: Arguments, progress: Progress) -> Arguments:
+    """Write the report on the learning gain between the two short tests."""
+    from buuchinh.results import learning_gain
+
+    progress.update(0, 0, say("desk.jobs.reporting"))
+    with _snapshot():
+        return {"paths": [_shown(path) for path in learning_gain.write()]}
+
+
+def regrade(arguments: Arguments, progress: Progress) -> Arguments:
+    """Apply the corrected answer keys of ``unit`` with a ``reason`` and a ``provision``, and grade again.
+
+    ``version`` lists the only versions to correct. A job that was killed after the keys were written finds nothing more
+    to correct when it is resumed, and grades what is left.
+    """
+    from buuchinh.grading import grade_class
+    from buuchinh.release import propagate_correction
+    from buuchinh.results import regrade as room
+
+    unit, only = arguments["unit"], arguments.get("version") or ()
+    provision, reason = str(arguments.get("provision", "")).strip(), str(arguments.get("reason", "")).strip()
+    options, watch = _options(arguments), _JobWatch(progress, unit)
+    if progress.resumed and not propagate_correction.plan(unit, only).changes:
+        return _graded(grade_class.grade(unit, options=options, watch=watch))
+    seen = room.preview(unit, only, provision)
+    moves = {way: [move.code for move in seen.moves if move.crosses == way] for way in ("down", "up")}
+    return _graded(room.apply(seen, reason, provision, options=options, watch=watch)) | moves
+
+
+def backup(arguments: Arguments, progress: Progress) -> Arguments:
+    """Back up the class."""
+    from buuchinh import personal_data
+
+    progress.update(0, 0, say("desk.jobs.backing_up"))
+    made = personal_data.backup()
+    return {"path": _shown(made.path), "files": made.files, "size": made.size, "server": made.server}
+
+
+def restore(arguments: Arguments, progress: Progress) -> Arguments:
+    """Restore the class from the backup ``file``, after backing up the current state."""
+    from buuchinh import personal_data
+
+    progress.update(0, 0, say("desk.jobs.restoring"))
+    done = personal_data.restore(Path(arguments["file"]))
+    return {
+        "files": done.files,
+        "made_at": done.made_at.isoformat(),
+        "before": list(done.before),
+        "brought_back": list(done.brought_back),
+        "whole": done.whole,
+        "server": done.server,
+    }
+
+
+def release(arguments: Arguments, progress: Progress) -> Arguments:
+    """Release ``unit``, with the ``reason`` and the ``provision`` for a changed answer key."""
+    from buuchinh.release import release as room
+
+    unit = arguments["unit"]
+    progress.update(0, 0, say("desk.jobs.releasing", unit=unit))
+    reason, provision = str(arguments.get("reason", "")).strip(), str(arguments.get("provision", "")).strip()
+    made = room.release(unit, reason=reason, provision=provision)
+    about = {"changed": made.changed, "entered": made.entered, "files": list(made.files)}
+    return {"unit": made.unit, "version": made.version, **about}
+
+
+def bundle(arguments: Arguments, progress: Progress) -> Arguments:
+    """Make a bundle in ``out``: of everything, ``without_exams``, of ``only`` some units, or the ``instructor`` one."""
+    from buuchinh.release.bundle import make
+    from buuchinh.site import bundle_start_page
+
+    progress.update(0, 0, say("desk.jobs.bundling"))
+    chosen, instructor = _chosen(arguments), bool(arguments.get("instructor"))
+    pages = {} if instructor else bundle_start_page.for_bundle(chosen)
+    made = make(Path(arguments.get("out", "dist")), pages=pages, instructor=instructor, chosen=chosen)
+    about = {"files": made.files, "size": made.size, "left_out": list(made.left_out)}
+    return {"path": _shown(made.archive), "version": made.version, **about}
+
+
+def site(arguments: Arguments, progress: Progress) -> Arguments:
+    """Build the course's pages in ``out``, of everything, ``without_exams``, or of ``only`` some units."""
+    from buuchinh.site import build
+
+    progress.update(0, 0, say("desk.jobs.building_site"))
+    out, own = arguments.get("out"), bool(arguments.get("own"))
+    public, self_study = bool(arguments.get("public")), bool(arguments.get("self_study"))
+    chosen = _chosen(arguments)
+    made = build.build(Path(out) if out else None, public=public, self_study=self_study, own=own or None, chosen=chosen)
+    return {"folder": _shown(made.folder), "pages": made.pages, "files": made.files, "size": made.size}
+
+
+def exam_build(arguments: Arguments, progress: Progress) -> Arguments:
+    """Draw the exam ``unit`` in ``forms`` forms, repeatably with a ``seed``, discarding an earlier draw if asked."""
+    from buuchinh.exam import DEFAULT_FORMS
+    from buuchinh.exam import exam_builder as room
+
+    unit = arguments["unit"]
+    progress.update(0, 0, say("desk.jobs.drawing", unit=unit))
+    forms, redraw = int(arguments.get("forms", DEFAULT_FORMS)), bool(arguments.get("redraw"))
+    made = room.build(unit, forms=forms, seed=arguments.get("seed"), redraw=redraw)
+    return {"unit": made.unit, "drawn": made.drawn, "changed": len(made.changed)}
+
+
+ACTIONS: Mapping[str, Action] = {
+    "collect": collect,
+    "grade": grade,
+    "feedback": feedback,
+    "report": report,
+    "report_tests": report_tests,
+    "regrade": regrade,
+    "backup": backup,
+    "restore": restore,
+    "release": release,
+    "bundle": bundle,
+    "site": site,
+    "exam_build": exam_build,
+}
+"""All actions by name."""
+
+
+def _options(arguments: Arguments) -> ExecutionOptions:
+    from buuchinh.execution.options import ExecutionOptions
+
+    return ExecutionOptions(arguments.get("workers"), arguments.get("scheduler"), bool(arguments.get("unsafe")))
+
+
+def _chosen(arguments: Arguments) -> UnitSelection:
+    from buuchinh.errors import KitError
+    from buuchinh.release.unit_selection import choice
+
+    chosen = choice(without_exams=bool(arguments.get("without_exams")), only=arguments.get("only") or ())
+    if arguments.get("instructor") and not chosen.whole:
+        raise KitError(say("desk.jobs.instructor_has_all"))
+    return chosen
+
+
+def _snapshot() -> AbstractContextManager[None]:
+    """Return a context in which each file is read once, so that all files of a report come from one state."""
+    from buuchinh.parsed import snapshot_mode
+
+    return snapshot_mode()
+
+
+def _shown(path: Path) -> str:
+    """Return ``path`` relative to the course, or as it is if it lies elsewhere."""
+    whole = course.root() / path
+    return whole.relative_to(course.root()).as_posix() if whole.is_relative_to(course.root()) else str(path)
+
+
+def _counted(results: Sequence[Any], *outcomes: str) -> dict[str, int]:
+    counts = Counter(getattr(one, "outcome", None) or one.state for one in results)
+    return {name: counts[name] for name in outcomes}
+
+
+def _graded(results: Sequence[Result]) -> Arguments:
+    """Return the counts of a grading run, and the codes that somebody must look at."""
+    return _counted(results, "graded", "repaired", "unchanged", "failed") | {
+        "not_graded": [one.code for one in results if one.state == "failed"],
+        "to_accept": [one.code for one in results if set(one.waits) - set(one.foreign)],
+        "to_ask_again": [one.code for one in results if one.foreign],
+    }
+
+
+def _decided(decision: Decision) -> Arguments:
+    """Return what was decided about a submission; its file's name and notes are read from where it was stored."""
+    from buuchinh.grading.grade_class import mended
+
+    repaired = bool(decision.mended or (decision.counts and mended(decision.unit, decision.code)))
+    return {
+        "outcome": decision.outcome,
+        "unit": decision.unit,
+        "code": decision.code,
+        "counts": decision.counts,
+        "late": decision.late,
+        "after_deadline": decision.after_deadline,
+        "mended": repaired,
+        "sha256": decision.sha256,
+    }

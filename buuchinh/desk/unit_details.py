@@ -1,0 +1,80 @@
+"""Tell everything about one unit, for the sheet that opens from the head of its column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from buuchinh import course
+from buuchinh.desk import now as rules
+from buuchinh.desk import reminders, unit_names
+from buuchinh.desk.class_state import ClassState, Unit
+from buuchinh.messages import say, section
+from buuchinh.results import class_report
+
+
+def payload(state: ClassState, name: str, at: datetime) -> dict[str, Any]:
+    """Return the sheet of one unit; raise ``KeyError`` if it was never released."""
+    unit = state.unit(name)
+    folder = class_report.folder(name)
+    root = course.root()
+    return {
+        "unit": name,
+        "heading": say("desk.cell.heading", unit=unit_names.short(name), subject=unit_names.subject(name)),
+        "deadline": _deadline(unit),
+        "until": unit.deadline.isoformat(timespec="minutes")[:16] if unit.deadline else "",
+        "states": _states(state, name),
+        "waits": _still_time(state, unit, at),
+        "reports": [path.relative_to(root).as_posix() for path in sorted(folder.glob("*.xlsx"))],
+        "actions": _actions(state, unit),
+    }
+
+
+def _deadline(unit: Unit) -> str:
+    if unit.deadline is None:
+        return say("desk.unit.none")
+    words = say("desk.unit.deadline", at=reminders.clock_and_day(unit.deadline))
+    if unit.last and unit.last > unit.deadline:
+        words += " " + say("desk.unit.last", at=reminders.clock_and_day(unit.last))
+    return words
+
+
+def _states(state: ClassState, name: str) -> list[dict[str, str]]:
+    counts: Counter[str] = Counter(state.cell(name, one.code).state for one in state.people)
+    words = section("desk.states")
+    return [
+        {
+            "sign": words[one]["sign"],
+            "tone": words[one]["tone"],
+            "text": say("desk.unit.count", count=counts[one], state=words[one]["full"]),
+        }
+        for one in words
+        if counts.get(one)
+    ]
+
+
+def _still_time(state: ClassState, unit: Unit, at: datetime) -> str:
+    """Return a sentence on who still has time, if that keeps feedback back, or ""."""
+    missing = state.with_state(unit.id, "nothing")
+    if unit.last and unit.last > at and missing and state.with_state(unit.id, "passed", "failed", "open"):
+        return say("desk.unit.still_time", count=len(missing))
+    return ""
+
+
+def _actions(state: ClassState, unit: Unit) -> list[dict[str, Any]]:
+    """Return the buttons of a unit; what cannot be done now has none."""
+
+    def job(name: str, action: str) -> dict[str, Any]:
+        return {"text": say(f"desk.unit.do_{name}"), "kind": "job", "values": {"action": action, "unit": unit.id}}
+
+    found = []
+    if state.with_state(unit.id, "new", "look", "waiting", "passed", "failed", "open"):
+        found.append(job("grade", "grade"))
+    if rules.marked_by_hand(state, unit.id) or state.with_state(unit.id, "waiting"):
+        found.append({"text": say("desk.unit.do_mark"), "kind": "mark", "values": {"unit": unit.id}})
+    if unit.graded_at:
+        found += [job("feedback", "feedback"), job("report", "report")]
+    if unit.given_out and state.with_state(unit.id, "nothing"):
+        found.append({"text": say("desk.unit.do_remind"), "kind": "remind", "values": {"unit": unit.id}})
+    return found

@@ -1,0 +1,77 @@
+"""Name exercises and exams as an instructor says them: “Bài 5”, “bài tập 5”, “Thi nhân viên 3”."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.errors import KitError
+from buuchinh.exam import exam_groups
+from buuchinh.files import read_json
+from buuchinh.messages import say
+from buuchinh.parsed import parsed
+
+
+def short(unit: str) -> str:
+    """Return the name for the head of a column, such as “Bài 5” or “Thi nhân viên 3”."""
+    return _named(unit, "short")
+
+
+def spoken(unit: str) -> str:
+    """Return the name for use within a sentence, such as “bài tập 5”."""
+    return _named(unit, "spoken")
+
+
+def after_the_word(unit: str) -> str:
+    """Return the name as it follows the word “bài”, such as “5” or “thi nhân viên lần 3”."""
+    return str(int(unit[2:])) if course.is_exercise(unit) else spoken(unit).partition(" ")[2]
+
+
+def subject(unit: str) -> str:
+    """Return the subject without the number, such as “Bưu gửi nghi vấn”; the title alone if it has no number."""
+    title = full_title(unit)
+    head, dot, rest = title.partition(". ")
+    return rest if dot and head[-1:].isdigit() else title
+
+
+def full_title(unit: str) -> str:
+    """Return the title that trainees read, or the unit's name if its sheet cannot be read."""
+    try:
+        return parsed(_title, course.sheet_path(unit)) or unit
+    except (KitError, OSError):
+        return unit
+
+
+def _title(path: Path) -> str:
+    """Return the title in a published sheet; the keys' own files take ten times as long to read."""
+    sheet = read_json(path)
+    return str(sheet.get("title", "")) if isinstance(sheet, dict) else ""
+
+
+def _named(unit: str, kind: str) -> str:
+    number = exam_groups.number(unit)
+    if number is None:
+        return say(f"desk.units.{kind}_exercise", number=int(unit[2:]))
+    group = exam_groups.group_of_exam(unit)
+    if group is None:
+        return say(f"desk.units.{kind}_exam", number=number)
+    return say(f"desk.units.{kind}_group_exam", group=group.words, number=number)
+
+
+def in_order() -> list[str]:
+    """Return the released units: those on a learning path first, in its order, then the others by name."""
+    paths = course.settings().paths
+    longest_first = sorted(paths.values(), key=len, reverse=True)
+    wanted = [unit for path in longest_first for unit in path]
+    released = course.released_units()
+    on_path = [unit for unit in dict.fromkeys(wanted) if unit in released]
+    return [*sorted(on_path, key=_is_exam), *(unit for unit in released if unit not in on_path)]
+
+
+def on_a_path(unit: str) -> bool:
+    """Return whether some role learns ``unit`` on its path."""
+    return any(unit in path for path in course.settings().paths.values())
+
+
+def _is_exam(unit: str) -> bool:
+    return not course.is_exercise(unit)

@@ -1,0 +1,226 @@
+"""The desk in a real browser: what it shows, by keyboard alone, in both themes and small windows, without a fault."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit.classroom import UNIT
+from kit.course import Lab, start_lab
+from kit.desk import TEN, enrol, work
+from kit.desk_class import ABSENT, EXTENDED, LATE, PEOPLE, THERE, mixed_class
+from kit.handin import code_of
+from playwright.sync_api import Browser, Page, expect
+
+from buuchinh.classroom import gradebook
+from buuchinh.notebook import pack
+
+pytestmark = pytest.mark.browser
+SIZES = [(1366, 768), (1366, 641), (1024, 768), (1920, 1080)]
+
+
+@contextmanager
+def opened(browser: Browser, lab: Lab, height: int = 768) -> Iterator[Page]:
+    """Open the desk; ``AssertionError`` names each error, and each request to another server, at the end."""
+    context = browser.new_context(viewport={"width": 1366, "height": height}, locale="vi-VN")
+    page = context.new_page()
+    own = lab.address.partition("/giang-vien")[0]
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("request", lambda sent: None if sent.url.startswith((own, "data:", "blob:")) else faults.append(sent.url))
+    page.goto(lab.address)
+    page.wait_for_selector("tbody tr, .steps")
+    yield page
+    context.close()
+    assert not faults, faults
+
+
+def copied(course: Path, folder: Path) -> Path:
+    shutil.copytree(course, folder / "lop-12")
+    return folder / "lop-12"
+
+
+@pytest.fixture(scope="module")
+def lab(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Yield an instructor's lab over a class in which everybody is somewhere else."""
+    root = copied(released_course, tmp_path_factory.mktemp("ban"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        mixed_class(root)
+        yield from start_lab(root, "--instructor")
+
+
+@pytest.fixture
+def desk(lab: Lab, browser: Browser) -> Iterator[Page]:
+    """Open the desk in a window of 1366 by 768."""
+    with opened(browser, lab) as page:
+        yield page
+
+
+def cell(page: Page, code: str) -> str:
+    return page.locator(f'tr[data-row="{code}"] td[data-unit="{UNIT}"]').inner_text().strip()
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.closest('tr')?.dataset.row ?? document.activeElement.tagName"))
+
+
+def findings(page: Page) -> list[str]:
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in Axe().run(page).response["violations"]]
+
+
+def test_a_class_is_seen_at_once(desk: Page) -> None:
+    expect(desk.locator("#class-name")).to_have_text("lop-12")
+    expect(desk.locator(".hero h2")).to_contain_text("2 tệp nộp chưa nhận được")
+    expect(desk.get_by_role("row", name=re.compile(THERE))).to_contain_text("Nguyễn Thị A")
+    assert [cell(desk, code) for code in PEOPLE[:5]] == ["●mới", "◷nộp trễ", "✕chưa nhận", "●mới", "·chưa nộp"]
+    assert desk.locator(f'td[data-unit="{UNIT}"]').nth(6).get_attribute("aria-label") == "Bài 90: không phải nộp"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_wider_or_higher_than_the_window_and_axe_finds_nothing(
+    desk: Page, size: tuple[int, int], scheme: str
+) -> None:
+    desk.set_viewport_size({"width": size[0], "height": size[1]})
+    desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    assert desk.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == list(size)
+    for place in (".hero .main", "#foot"):
+        box = desk.locator(place).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= size[1]
+    assert findings(desk) == []
+    desk.locator(f'tr[data-row="{THERE}"] td[data-unit="{UNIT}"]').click()
+    expect(desk.get_by_role("dialog")).to_be_visible()
+    assert findings(desk) == []
+    desk.keyboard.press("Escape")
+    desk.get_by_role("button", name="Xem và quyết").first.click()
+    expect(desk.get_by_role("dialog")).to_be_visible()
+    assert findings(desk) == []
+
+
+def test_the_table_is_one_stop_and_the_arrows_go_within(desk: Page) -> None:
+    desk.locator("th.stick").first.wait_for()
+    assert desk.locator('[role="grid"] [tabindex="0"]').count() == 1
+    desk.locator('[role="grid"] [tabindex="0"]').focus()
+    assert focused(desk) == PEOPLE[0]
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("ArrowDown")
+    assert focused(desk) == PEOPLE[2]
+    desk.keyboard.press("PageUp")
+    assert focused(desk) == "#names"
+    desk.keyboard.press("PageDown")
+    assert focused(desk) == PEOPLE[5]
+    desk.keyboard.press("ArrowUp")
+    desk.keyboard.press("End")
+    assert desk.evaluate("document.activeElement.dataset.unit")
+    desk.keyboard.press("Home")
+    assert desk.evaluate("document.activeElement.tagName") == "TH"
+    assert desk.locator('[role="grid"] [tabindex="0"]').count() == 1
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("dialog")).to_contain_text(ABSENT)
+    desk.keyboard.press("Escape")
+    assert focused(desk) == ABSENT, "Esc comes back to the same cell"
+    desk.keyboard.press("F1")
+    expect(desk.get_by_role("dialog")).to_contain_text("PageUp")
+    desk.keyboard.press("Escape")
+    assert focused(desk) == ABSENT
+
+
+def test_filters_leave_whom_they_count(desk: Page) -> None:
+    desk.get_by_role("button", name="Chưa nộp 3").click()
+    assert desk.locator("tbody tr").count() == 3
+    desk.get_by_role("button", name="Tất cả 6").click()
+    desk.get_by_role("searchbox").fill("nguyen thi b")
+    assert desk.locator("tbody tr").count() == 1
+    expect(desk.locator("tbody tr")).to_contain_text(LATE)
+    desk.get_by_role("searchbox").fill("khong co ai")
+    expect(desk.locator("tbody")).to_contain_text("Không có ai")
+
+
+def test_while_it_is_projected_no_name_is_on_the_page(desk: Page) -> None:
+    desk.get_by_role("button", name="Chiếu").click()
+    expect(desk.get_by_role("button", name="Chiếu")).to_have_attribute("aria-pressed", "true")
+    expect(desk.get_by_role("row", name=re.compile(THERE))).not_to_contain_text("Nguyễn")
+    assert "Nguyễn" not in desk.content(), "nor anywhere else in the page"
+    desk.reload()
+    desk.wait_for_selector("tbody tr")
+    assert "Nguyễn" not in desk.content()
+    desk.get_by_role("button", name="Chiếu").click()
+    expect(desk.get_by_role("row", name=re.compile(THERE))).to_contain_text("Nguyễn")
+
+
+def test_dropped_files_are_taken_in_graded_and_closed_by_keyboard(desk: Page, lab: Lab, tmp_path: Path) -> None:
+    made = pack.build(work(lab.course, ABSENT), UNIT, ABSENT, TEN).path
+    stray = tmp_path / f"{UNIT} <img src=x onerror=alert(1)>.docx"
+    stray.write_bytes(b"PK\x03\x04 Word")
+    desk.locator("input[type=file]").first.set_input_files([made, stray])
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("Đã đọc 2 tệp: 0 nhận, 1 nhận và sửa giúp", timeout=120_000)
+    expect(dialog).to_contain_text("onerror=alert(1)")
+    expect(dialog.get_by_role("button", name="Chấm 1 bài vừa nhận")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator(f'tr[data-row="{ABSENT}"] td[data-unit="{UNIT}"]')).to_contain_text("✎", timeout=120_000)
+    expect(desk.locator("#foot")).to_contain_text(f"buuchinh grade {UNIT}")
+
+
+def test_what_somebody_else_changes_is_there_within_two_questions(desk: Page) -> None:
+    before = cell(desk, EXTENDED)
+    with gradebook.opened() as book:
+        grade = next(one for one in book.find_submission(UNIT, EXTENDED).notebooks[0].grades if one.name == "bt90-q3")
+        grade.manual_score, grade.needs_manual_grade = 3, False
+        book.db.commit()
+    expect(desk.locator(f'tr[data-row="{EXTENDED}"] td[data-unit="{UNIT}"]')).not_to_have_text(before)
+
+
+def test_a_double_click_has_one_effect(desk: Page) -> None:
+    sent: list[str] = []
+    desk.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    button = desk.locator(".hero .quiet")
+    sentence = desk.locator(".hero h2").inner_text()
+    button.dblclick()
+    expect(desk.locator(".hero h2")).not_to_have_text(sentence)
+    assert len([url for url in sent if url.endswith("/lam/de-sau")]) == 1
+
+
+def test_an_empty_class_begins_with_its_list(released_course: Path, tmp_path: Path, browser: Browser) -> None:
+    root = copied(released_course, tmp_path)
+    list_file = tmp_path / "lop.csv"
+    rows = "Họ tên;Đơn vị;Vai\nLê Mai;Chư Sê;Bưu tá\nĐỗ Vân;Pleiku;Giao dịch viên\n"
+    list_file.write_text(rows, encoding="utf-8-sig")
+    for lab in start_lab(root, "--instructor"):
+        with opened(browser, lab, 641) as page:
+            expect(page.get_by_role("heading", name="Ba việc là lớp bắt đầu được")).to_be_visible()
+            assert findings(page) == []
+            page.locator(".steps input[type=file]").set_input_files(list_file)
+            expect(page.locator(".steps")).to_contain_text("✓ 2 người")
+            assert (root / "lop-co-ma.csv").is_file()
+            assert findings(page) == []
+
+
+def test_two_hundred_people_fit_into_150_kilobytes(released_course: Path, tmp_path: Path, browser: Browser) -> None:
+    root = copied(released_course, tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        enrol(*(code_of(number) for number in range(1, 201)))
+    config = root / "course.toml"
+    text = config.read_text(encoding="utf-8").replace("[deadlines]", f"[deadlines]\n{UNIT} = 2099-11-25")
+    config.write_text(text, encoding="utf-8")
+    rows = "".join(
+        f"{code_of(number)};Nguyễn Thị Ngọc Ánh {number};Bưu cục số {number % 9}\n" for number in range(1, 201)
+    )
+    (root / "lop.csv").write_text(f"Mã;Họ tên;Đơn vị\n{rows}", encoding="utf-8")
+    for lab in start_lab(root, "--instructor"):
+        with opened(browser, lab) as page:
+            assert page.locator("tbody tr").count() == 200
+            page.wait_for_load_state("networkidle")
+            sizes = page.evaluate("performance.getEntries().map((one) => one.decodedBodySize ?? 0)")
+            assert 20_000 < sum(sizes) <= 150_000

@@ -1,0 +1,97 @@
+"""A job of the desk that is killed before any of its writes, with its whole group, ends when resumed as if unbroken.
+
+``make test`` takes a fixed sample of the moments, ``make long`` all of them.
+"""
+
+from __future__ import annotations
+
+import math
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from kit.commands import graded_class
+from kit.killed_jobs import JOBS, everything, forked, fresh, unfinished
+from kit.pace import sampled
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(sys.platform == "win32", reason="no fork and no SIGKILL on Windows"),
+]
+SHARES = [number / 40 for number in range(1, 41)]
+"""Where in a job it dies, as a share of its writes."""
+MOMENTS = [(action, share) for share in SHARES for action in JOBS]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        return graded_class(tmp_path_factory.mktemp("graded"), patch)
+
+
+@pytest.fixture(scope="module")
+def unbroken(graded: Path, tmp_path_factory: pytest.TempPathFactory):
+    """Return what does a job to its end, once for each action: the number of its writes, and what then stands there."""
+
+    @cache
+    def done(action: str):
+        root = fresh(graded, tmp_path_factory.mktemp("whole"), action)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("BUUCHINH_COURSE", str(root))
+            patch.chdir(root)
+            ended = forked(action, JOBS[action])
+            assert ended.job.state == "done", ended.job
+            assert unfinished(root) == []
+            return ended.writes, everything(root)
+
+    return done
+
+
+@pytest.mark.parametrize("moment", sampled(MOMENTS, 28), ids=lambda moment: f"{moment[0]}-{moment[1]}")
+def test_killed_before_a_write_it_says_so_and_ends_as_unbroken(
+    graded: Path, unbroken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: tuple[str, float]
+) -> None:
+    action, share = moment
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    writes, whole = unbroken(action)
+    root = fresh(graded, tmp_path, action)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.chdir(root)
+    killed = forked(action, JOBS[action], at=math.ceil(share * writes))
+    assert killed.killed
+    assert killed.job.state == "interrupted"
+    again = forked(action, JOBS[action], at=math.ceil(share * writes / 2), resumes=killed.job.id)
+    resumed = forked(action, JOBS[action], resumes=killed.job.id)
+    assert resumed.job.state == "done", (killed, again, resumed)
+    assert everything(root) == whole
+    assert unfinished(root) == []
+
+
+DRAW = {"unit": "thi1", "forms": 2, "seed": "mua-thu"}
+
+
+def drawn(root: Path) -> dict[str, bytes]:
+    files = (path for top in ("source", "exam") for path in (root / top).rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("share", sampled(SHARES, 3))
+def test_a_draw_that_was_killed_ends_as_unbroken(
+    exam_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    found = {}
+    for way in ("whole", "killed"):
+        root = Path(shutil.copytree(exam_course, tmp_path / way))
+        monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+        monkeypatch.chdir(root)
+        if way == "whole":
+            writes = forked("exam_build", DRAW).writes
+        else:
+            killed = forked("exam_build", DRAW, at=math.ceil(share * writes))
+            assert (killed.killed, killed.job.state) == (True, "interrupted")
+            assert forked("exam_build", DRAW, resumes=killed.job.id).job.state == "done"
+        found[way] = drawn(root)
+    assert len(found["whole"]) > len(drawn(exam_course))
+    assert found["killed"] == found["whole"]

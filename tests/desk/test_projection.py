@@ -1,0 +1,81 @@
+"""While the desk is projected no name is sent, and a task that is put off comes back in the morning."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from kit.classroom import UNIT
+from kit.desk_class import PEOPLE, REFUSED, THERE
+
+from buuchinh.desk import desk_calls, inbox, projection, put_off
+from buuchinh.desk.desk_view import Desk
+from buuchinh.nbgrader_plugins import formgrader
+from buuchinh.personal_data.names import Names
+
+EIGHT = datetime.fromisoformat("2026-11-29T20:00:00+07:00")
+
+
+def everything(desk: Desk) -> str:
+    """Return all that any page of the desk is sent."""
+    cells = [desk.cell(UNIT, code) for code in PEOPLE]
+    return json.dumps([desk.desk(), desk.frame(), desk.unit(UNIT), desk.decisions(""), *cells], ensure_ascii=False)
+
+
+def test_names_are_there_and_while_the_desk_is_projected_none_is(mixed: Path) -> None:
+    desk = Desk()
+    names = [one.name for one in Names.read()]
+    assert len(names) == len(PEOPLE)
+    assert all(name in everything(desk) for name in names)
+    assert "Nguyen Thi A" in everything(desk), "the name of a refused file"
+    desk_calls.CALLS["chieu"](desk, {"on": True})
+    assert projection.labels()[THERE] == "Bưu cục A", "an office is no name"
+    told = everything(desk)
+    assert not [name for name in (*names, "Nguyen Thi A") if name in told]
+    assert THERE in told
+    assert everything(Desk()) == told, "also by a server that was started again"
+    desk_calls.CALLS["chieu"](desk, {"on": False})
+    assert all(name in everything(desk) for name in names)
+
+
+def test_formgraders_pages_ask_the_same_switch() -> None:
+    class Environment:
+        loader = None
+        globals: dict[str, object] = {}  # noqa: RUF012
+
+    settings = {"nbgrader_jinja2_env": Environment()}
+    formgrader.lay_over(settings)
+    assert Environment.globals["people"] is projection.labels
+
+
+def test_a_reminder_names_codes_alone(mixed: Path) -> None:
+    desk = Desk()
+    one = desk_calls.CALLS["nhac"](desk, {"unit": UNIT, "code": REFUSED})["copy"]
+    assert one == f"Anh/chị {REFUSED} chưa nộp bài tập 90, hạn 10:30 ngày 25-11. Chưa làm được thì nhắn tôi."
+    every = desk_calls.CALLS["nhac"](desk, {"unit": UNIT})["copy"]
+    assert REFUSED in every
+    assert THERE not in every
+    assert "Nguyễn" not in one + every
+
+
+def test_what_is_put_off_comes_back_at_six(mixed: Path) -> None:
+    until = put_off.add("new:bt02", EIGHT)
+    assert until == datetime.fromisoformat("2026-11-30T06:00:00+07:00")
+    put_off.add("mark:bt02", EIGHT)
+    assert put_off.active(EIGHT) == {"new:bt02", "mark:bt02"}
+    assert put_off.active(until - timedelta(minutes=1)) == {"new:bt02", "mark:bt02"}
+    assert put_off.active(until) == frozenset()
+    put_off.add("look:bt02", until)
+    assert put_off.active(until) == {"look:bt02"}, "what is over is forgotten"
+    (mixed / "so-cham" / put_off.FILE).write_text("{", encoding="utf-8")
+    assert put_off.active(EIGHT) == frozenset()
+
+
+def test_the_inbox_is_erased_with_whoever_is_named_in_it(mixed: Path) -> None:
+    from buuchinh import personal_data
+
+    inbox.append("20261129-100000-abcdef", f"{UNIT}_{THERE}.txt", 0, 2, b"ab")
+    made = inbox.finish("20261129-100000-abcdef", [(f"{UNIT}_{THERE}.txt", 2)])
+    personal_data.forget(THERE)
+    assert not [path for path in made.folder.rglob("*") if THERE in path.name]
