@@ -1,0 +1,214 @@
+"""Serve the page on which answers are marked by hand, and store its marks: HTTP around ``marking_payload`` and ``save_mark``.
+
+All database work runs in one thread, so that a save which waits for another writer holds up no other page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from buuchinh import pages
+from buuchinh.desk import marking_payload, marking_queue, save_mark
+from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import loads
+from buuchinh.messages import say, section
+
+AT = "giang-vien"
+T = TypeVar("T")
+_HERE = Path(__file__).parent
+_TOKENS = _HERE.parent / "learner" / "dist" / "tokens.css"
+_FILES = {
+    "tokens.css": (_TOKENS, "text/css"),
+    "marking.css": (_HERE / "browser" / "marking.css", "text/css"),
+    **{
+        name: (_HERE / "browser" / name, "text/javascript")
+        for name in ("marking.js", "marking_keys.js", "marking_state.js", "marking_view.js", "unsent_marks.js")
+    },
+}
+_LONGEST = 64_000
+_UNIT, _QUESTION, _HIDDEN = r"([a-z0-9]{2,16})", r"([a-z0-9-]{2,64})", r"([0-9a-f]{16})"
+
+
+def add_routes(server_app: Any) -> None:
+    """Add the page's addresses, below ``giang-vien``, to a running Jupyter server's web application."""
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="buuchinh-marking")
+    base = url_path_join(server_app.settings["base_url"], AT)
+    given = {"thread": thread}
+    server_app.add_handlers(
+        ".*$",
+        [
+            (url_path_join(base, f"cham/{_UNIT}"), FirstQuestion, given),
+            (url_path_join(base, f"cham/{_UNIT}/{_QUESTION}"), MarkingPage, given),
+            (url_path_join(base, f"cham/{_UNIT}/{_QUESTION}/bai"), Answers, given),
+            (url_path_join(base, f"cham/{_UNIT}/{_QUESTION}/hinh/{_HIDDEN}/([0-9]{{1,2}})"), Picture, given),
+            (url_path_join(base, f"diem/{_UNIT}/{_QUESTION}/{_HIDDEN}"), Points, given),
+            (url_path_join(base, r"cham-tay/([a-z_]+\.(?:css|js))"), MarkingFile, given),
+        ],
+    )
+
+
+class _Handler(JupyterHandler):
+    """What the handlers share: the server's login, a strict policy for the page, and refusals as sentences."""
+
+    def initialize(self, thread: ThreadPoolExecutor) -> None:
+        """Store the thread in which the gradebook is read and written."""
+        self._thread = thread
+
+    @property
+    def content_security_policy(self) -> str:
+        """The policy of the page: only the server's own files, and no frame around it."""
+        return "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+    def get_login_url(self) -> str:
+        """Refuse whoever has no token, with the status 401."""
+        raise web.HTTPError(401)
+
+    async def in_thread(self, call: Callable[..., T], *arguments: Any) -> T:
+        """Return ``call(*arguments)``, run in the marking thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call, *arguments)
+
+    def answer(self, value: Any, status: int = 200) -> None:
+        """Write ``value`` as JSON, which no browser may keep."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json; charset=UTF-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+    def refuse(self, error: KitError) -> None:
+        """Write a refusal: its sentence, and what the gradebook has if that was changed elsewhere."""
+        if isinstance(error, Conflict):
+            now = {"points": error.points, "comment": error.comment, "answer_changed": error.answer_changed}
+            self.answer({"sentence": str(error), **now}, 409)
+        else:
+            self.answer({"sentence": str(error)}, 423 if isinstance(error, Unwritable) else 422)
+
+
+class MarkingPage(_Handler):
+    """The page for one question."""
+
+    @web.authenticated
+    def get(self, unit: str, question: str) -> None:
+        """Write the page, which then asks for the answers itself."""
+        base = url_path_join(self.base_url, AT)
+        words = section("desk.marking.page")
+        template = pages.template(_HERE / "templates" / "marking.html.j2")
+        self.set_header("Cache-Control", "no-cache")
+        self.xsrf_token  # noqa: B018  # reading it sets the cookie that the page sends back
+        self.finish(template.render(words=words, base=base, unit=unit, question=question))
+
+
+class FirstQuestion(_Handler):
+    """The address of a unit, which leads to its first question that waits."""
+
+    @web.authenticated
+    async def get(self, unit: str) -> None:
+        """Redirect to the first question with answers that wait, or else to the first that a person marks."""
+        try:
+            counts = await self.in_thread(marking_queue.waiting, unit)
+        except KitError:
+            counts = {}
+        names = [name for name, (waits, _) in counts.items() if waits] or list(counts)
+        if not names:
+            raise web.HTTPError(404)
+        self.redirect(url_path_join(self.base_url, AT, "cham", unit, names[0]))
+
+
+class Answers(_Handler):
+    """All answers to one question, as JSON."""
+
+    @web.authenticated
+    async def get(self, unit: str, question: str) -> None:
+        """Write the answers with their points, or a sentence if there are none."""
+        try:
+            self.answer(await self.in_thread(marking_payload.of, unit, question))
+        except KitError as error:
+            self.answer({"sentence": str(error)}, 404)
+
+
+class Picture(_Handler):
+    """A picture that a trainee's code drew."""
+
+    @web.authenticated
+    async def get(self, unit: str, question: str, hidden: str, number: str) -> None:
+        """Write the picture as PNG."""
+        try:
+            png = await self.in_thread(marking_payload.picture, unit, question, hidden, int(number))
+        except KitError as error:
+            raise web.HTTPError(404) from error
+        self.set_header("Content-Type", "image/png")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(png)
+
+
+class Points(_Handler):
+    """One answer's mark."""
+
+    @web.authenticated
+    async def put(self, unit: str, question: str, hidden: str) -> None:
+        """Store a mark, and write what the gradebook has now."""
+        try:
+            mark, seen = _read(self.request.body)
+            saved = await self.in_thread(_save, unit, question, hidden, mark, seen)
+        except KitError as error:
+            self.refuse(error)
+            return
+        hour = f"{saved.at:%H:%M}"
+        self.answer({"points": saved.points, "comment": saved.comment, "hour": hour})
+
+
+class MarkingFile(_Handler):
+    """The page's own scripts and styles."""
+
+    @web.authenticated
+    def get(self, name: str) -> None:
+        """Write the file ``name``."""
+        if name not in _FILES:
+            raise web.HTTPError(404)
+        path, kind = _FILES[name]
+        self.set_header("Content-Type", f"{kind}; charset=UTF-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(path.read_bytes())
+
+
+def _save(unit: str, question: str, hidden: str, mark: Mark, seen: Seen) -> save_mark.Saved:
+    return save_mark.save(unit, question, marking_queue.code_behind(unit, question, hidden), mark, seen)
+
+
+def _read(body: bytes) -> tuple[Mark, Seen]:
+    """Return what the page sent; raise ``KitError`` if it is anything else."""
+    try:
+        if len(body) > _LONGEST:
+            raise ValueError(len(body))
+        found = loads(body.decode("utf-8"))
+        return _mark(found), _seen(found["seen"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise KitError([Problem("", 0, say("desk.marking.not_understood"))]) from error
+
+
+def _mark(found: Mapping[str, Any]) -> Mark:
+    typed, comment = found["typed"], found["comment"]
+    lines = {str(name): tick for name, tick in found["lines"].items()}
+    if not isinstance(typed, str | None) or not isinstance(comment, str) or not set(lines.values()) <= {"full", "half"}:
+        raise TypeError(found)
+    return Mark(typed, lines, comment)
+
+
+def _seen(found: Mapping[str, Any]) -> Seen:
+    points, comment, fingerprint = found["points"], found["comment"], found["fingerprint"]
+    if isinstance(points, bool) or not isinstance(points, int | float | None):
+        raise TypeError(points)
+    if not isinstance(comment, str) or not isinstance(fingerprint, str):
+        raise TypeError(found)
+    return Seen(None if points is None else float(points), comment, fingerprint)
