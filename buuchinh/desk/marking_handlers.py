@@ -27,12 +27,21 @@ AT = "giang-vien"
 T = TypeVar("T")
 _HERE = Path(__file__).parent
 _TOKENS = _HERE.parent / "learner" / "dist" / "tokens.css"
+_SCRIPTS = (
+    "conflict_dialog.js",
+    "mark_saving.js",
+    "marking.js",
+    "marking_keys.js",
+    "marking_state.js",
+    "marking_view.js",
+    "unsent_marks.js",
+)
 _FILES = {
     "tokens.css": (_TOKENS, "text/css"),
     "marking.css": (_HERE / "browser" / "marking.css", "text/css"),
     **{
         name: (_HERE / "browser" / name, "text/javascript")
-        for name in ("marking.js", "marking_keys.js", "marking_state.js", "marking_view.js", "unsent_marks.js")
+        for name in _SCRIPTS
     },
 }
 _LONGEST = 64_000
