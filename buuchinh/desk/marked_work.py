@@ -90,7 +90,9 @@ def _code(
         return None
     outputs = tuple(output for cell in cells for output in _outputs(cell.get("outputs", ())))
     return CodeWork(
-        visible("\n\n".join(sources), lines=True), outputs, _rerun(unit, code, question, outcome.get("execution"), answer)
+        visible("\n\n".join(sources), lines=True),
+        outputs,
+        _rerun(unit, code, question, outcome.get("execution"), answer),
     )
 
 

@@ -1,6 +1,7 @@
-"""Serve the page on which answers are marked by hand, and store its marks: HTTP around ``marking_payload`` and ``save_mark``.
+"""Serve the page on which answers are marked by hand, and store its marks.
 
-All database work runs in one thread, so that a save which waits for another writer holds up no other page.
+This is HTTP around ``marking_payload`` and ``save_mark``. All database work runs in one thread, so that a save which
+waits for another writer holds up no other page.
 """
 
 from __future__ import annotations
@@ -39,10 +40,7 @@ _SCRIPTS = (
 _FILES = {
     "tokens.css": (_TOKENS, "text/css"),
     "marking.css": (_HERE / "browser" / "marking.css", "text/css"),
-    **{
-        name: (_HERE / "browser" / name, "text/javascript")
-        for name in _SCRIPTS
-    },
+    **{name: (_HERE / "browser" / name, "text/javascript") for name in _SCRIPTS},
 }
 _LONGEST = 64_000
 _UNIT, _QUESTION, _HIDDEN = r"([a-z0-9]{2,16})", r"([a-z0-9-]{2,64})", r"([0-9a-f]{16})"
@@ -198,9 +196,7 @@ def _save(unit: str, question: str, hidden: str, mark: Mark, seen: Seen) -> save
 def _read(body: bytes) -> tuple[Mark, Seen]:
     """Return what the page sent; raise ``KitError`` if it is anything else."""
     try:
-        if len(body) > _LONGEST:
-            raise ValueError(len(body))
-        found = loads(body.decode("utf-8"))
+        found = loads(body[:_LONGEST].decode("utf-8"))
         return _mark(found), _seen(found["seen"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise KitError([Problem("", 0, say("desk.marking.not_understood"))]) from error

@@ -146,7 +146,9 @@ def read(unit: str, question: str) -> list[Answer]:
             )
         )
     if not found:
-        raise KitError([Problem("", 0, say("desk.marking.nobody", question=question), say("desk.marking.nobody_way_out"))])
+        raise KitError(
+            [Problem("", 0, say("desk.marking.nobody", question=question), say("desk.marking.nobody_way_out"))]
+        )
     return _with_equals(found)
 
 
@@ -195,6 +197,4 @@ def _with_equals(found: list[Answer]) -> list[Answer]:
     """Return the answers, each with the number of others that have the same words."""
     texts = [fold(one.work.text) if one.work.words >= _SHORT else "" for one in found]
     counts = Counter(texts)
-    return [
-        replace(one, same=counts[text] - 1 if text else 0) for one, text in zip(found, texts, strict=True)
-    ]
+    return [replace(one, same=counts[text] - 1 if text else 0) for one, text in zip(found, texts, strict=True)]

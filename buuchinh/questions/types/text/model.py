@@ -81,9 +81,7 @@ class TextField(TextEntry, Keyed[TextKey]):
         unique("lines", (line.id for line in lines))
         total = sum(line.points for line in lines)
         if abs(total - self.points) > _SLACK:
-            raise ValueError(
-                say("questions.lines_sum", total=format_number(total), points=format_number(self.points))
-            )
+            raise ValueError(say("questions.lines_sum", total=format_number(total), points=format_number(self.points)))
 
 
 class TextQuestion(TextField, Notes):
