@@ -73,7 +73,7 @@ function go(to) {
   if (drawnSheet !== person().sheet) {
     drawnSheet = person().sheet;
     drawSheet(sheetOf(person()), words);
-    drawLines(sheetOf(person()), words, tick);
+    drawLines(sheetOf(person()), tick);
   }
   drawAnswer(person(), index + 1, data.people.length, words, address);
   part("comment-card").hidden = person().comment === null;
@@ -309,7 +309,7 @@ function toPoints() {
 }
 
 function toEarlier(at) {
-  const button = document.querySelectorAll("#earlier button")[at];
+  const button = part("earlier").querySelectorAll("button")[at];
   return button ? () => button.focus() : null;
 }
 

@@ -3,7 +3,12 @@
 import { filled, shown, total } from "./marking_state.js";
 
 const MOST_SEGMENTS = 40;
-export const part = (id) => document.getElementById(id);
+
+/** Return the page's part with this id, whatever kind of element it is.
+ * @returns {any} */
+export function part(id) {
+  return document.getElementById(id);
+}
 
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -35,7 +40,7 @@ export function drawSheet(sheet, words) {
 }
 
 /** Draw the rubric's lines; `press` is called with the index of the one that was pressed. */
-export function drawLines(sheet, words, press) {
+export function drawLines(sheet, press) {
   part("lines").replaceChildren(
     ...sheet.lines.map((line, index) => {
       const text = element("span", { class: "line-text" });
