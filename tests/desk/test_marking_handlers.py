@@ -52,9 +52,7 @@ PAGE = f"giang-vien/cham/{UNIT}/{QUESTION}"
 def put(client: Client, person: dict[str, Any], **given: Any) -> tuple[int, Any]:
     seen = {"points": person["points"], "comment": person["comment"], "fingerprint": person["fingerprint"]}
     body = {"typed": None, "lines": {}, "comment": "", "seen": seen} | given
-    status, reply, _ = client.ask(
-        f"giang-vien/diem/{UNIT}/{QUESTION}/{person['id']}", body.encode("utf-8", "surrogateescape"), "PUT"
-    )
+    status, reply, _ = client.ask(f"giang-vien/diem/{UNIT}/{QUESTION}/{person['id']}", body, "PUT")
     return status, reply
 
 
