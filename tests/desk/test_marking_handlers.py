@@ -107,27 +107,26 @@ SEEN = '{"points": 1, "comment": "", "fingerprint": ""}'
 MARK = '{"typed": null, "lines": {}, "comment": "", "seen": %s}'
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "",
-        "[]",
-        "{",
-        MARK % "{}",
-        (MARK % SEEN).replace("null", "1"),
-        (MARK % SEEN).replace('"lines": {}', '"lines": {"viec": "third"}'),
-        (MARK % SEEN).replace('"points": 1', '"points": true'),
-        (MARK % SEEN).replace('"comment": ""', '"comment": 3'),
-        (MARK % SEEN).replace('"lines": {}', '"lines": []'),
-        '{"typed": ' * 3000,
-        "\udcff",
-    ],
+BODIES = (
+    "",
+    "[]",
+    "{",
+    MARK % "{}",
+    (MARK % SEEN).replace("null", "1"),
+    (MARK % SEEN).replace('"lines": {}', '"lines": {"viec": "third"}'),
+    (MARK % SEEN).replace('"points": 1', '"points": true'),
+    (MARK % SEEN).replace('"comment": ""', '"comment": 3'),
+    (MARK % SEEN).replace('"lines": {}', '"lines": []'),
+    '{"typed": ' * 3000,
+    "\udcff",
 )
-def test_what_no_page_would_send_is_refused(client: Client, body: str) -> None:
+
+
+def test_what_no_page_would_send_is_refused(client: Client) -> None:
     client.ask(PAGE)
     person = client.ask(f"{PAGE}/bai")[1]["people"][0]
-    status, reply, _ = client.ask(
-        f"giang-vien/diem/{UNIT}/{QUESTION}/{person['id']}", body.encode("utf-8", "surrogateescape"), "PUT"
-    )
-    assert status == 422
-    assert "Tải lại trang" in reply["sentence"]
+    for text in BODIES:
+        body = text.encode("utf-8", "surrogateescape")
+        status, reply, _ = client.ask(f"giang-vien/diem/{UNIT}/{QUESTION}/{person['id']}", body, "PUT")
+        assert status == 422, text
+        assert "Tải lại trang" in reply["sentence"]
