@@ -65,7 +65,7 @@ def add_routes(server_app: Any) -> None:
 
 
 class _Handler(JupyterHandler):
-    """What the handlers share: the server's login, a strict policy for the page, and refusals as sentences."""
+    """A handler behind the server's login, with a strict policy for the page and refusals as sentences."""
 
     def initialize(self, thread: ThreadPoolExecutor) -> None:
         """Store the thread in which the gradebook is read and written."""

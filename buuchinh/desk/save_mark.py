@@ -62,7 +62,7 @@ _SET_COMMENT = "UPDATE comment SET manual_comment = :comment WHERE id = :id"
 
 @dataclass(frozen=True)
 class Mark:
-    """What a person gave: points as typed, or None to add up the lines. Neither text nor lines: no points."""
+    """A person's mark: points as typed, or None to add up the lines. Neither text nor lines gives no points."""
 
     typed: str | None = None
     lines: Mapping[str, Tick] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the page saw last of an answer: the points that a person gave, the comment, and the answer's fingerprint."""
+    """An answer as the page saw it last: the points that a person gave, the comment, and the answer's fingerprint."""
 
     points: float | None
     comment: str
@@ -80,7 +80,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Saved:
-    """What the gradebook has after a save, and when it was stored."""
+    """The gradebook's content after a save, and when it was stored."""
 
     points: float | None
     comment: str
