@@ -40,11 +40,10 @@ def of(unit: str, question: str) -> dict[str, Any]:
 def picture(unit: str, question: str, hidden: str, number: int) -> bytes:
     """Return one picture that a trainee's code drew, as PNG; raise ``KitError`` if there is none."""
     code = marking_queue.code_behind(unit, question, hidden)
-    for one in marking_queue.read(unit, question):
-        if one.code == code and one.work.code and number < len(one.work.code.outputs):
-            png = one.work.code.outputs[number].png
-            if png:
-                return png
+    (one,) = marking_queue.read(unit, question, code)
+    outputs = one.work.code.outputs if one.work.code else ()
+    if number < len(outputs) and outputs[number].png:
+        return outputs[number].png
     raise KitError([Problem("", 0, say("desk.marking.gone"), say("desk.marking.gone_way_out"))])
 
 

@@ -117,11 +117,14 @@ def waiting(unit: str) -> dict[str, tuple[int, int]]:
     return {name: (counts[name], totals[name]) for name in [*known, *sorted(totals.keys() - set(known))]}
 
 
-def read(unit: str, question: str) -> list[Answer]:
-    """Return everybody's answers to ``question`` in their drawn order; raise ``KitError`` if nobody was asked it."""
+def read(unit: str, question: str, only: str | None = None) -> list[Answer]:
+    """Return everybody's answers to ``question`` in their drawn order, or only the answer of the code ``only``.
+
+    Raise ``KitError`` if there is none.
+    """
     rows = {code: _scored(*row) for code, name, *row in gradebook.rows(_ROWS, unit=unit) if name == question}
     comments = dict(gradebook.rows(_COMMENTS, unit=unit, question=question))
-    submitted = set(reader.submitted_codes(unit))
+    submitted = set(reader.submitted_codes(unit)) if only is None else {only}
     found = []
     for code in sorted(rows.keys() & submitted, key=lambda code: hidden(unit, question, code)):
         outcome = outcomes.read(unit, code)
