@@ -118,6 +118,8 @@ def save(unit: str, question: str, code: str, mark: Mark, seen: Seen) -> Saved:
     if len(comment) > LONGEST_COMMENT:
         raise KitError([Problem("", 0, say("desk.marking.comment_long", most=LONGEST_COMMENT))])
     earlier_comments.refuse_code(comment)
+    if turn.half_restored().exists():
+        raise Unwritable([Problem("", 0, say("desk.marking.restoring"), say("desk.marking.busy_way_out"))])
     try:
         with locked(course.root() / course.OUTCOMES / LOCK, most=WAIT):
             now = marking_queue.fingerprint(unit, code, question, outcome)

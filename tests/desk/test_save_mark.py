@@ -15,7 +15,7 @@ from kit.handin import answers, hand_in
 from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, handed_in, marked_class, marking_course, row
 
 from buuchinh import course
-from buuchinh.classroom import database, given_points, gradebook
+from buuchinh.classroom import database, given_points, gradebook, turn
 from buuchinh.desk import earlier_comments, marking_queue, rubric_ticks, save_mark
 from buuchinh.desk.marking_queue import Answer
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
@@ -160,6 +160,14 @@ def test_a_writer_who_takes_long_is_named_and_nothing_is_lost(marking_course: Pa
         other.execute("ROLLBACK")
     save(ALL, last=last)
     assert row(CODE)[0] == 2.5
+
+
+def test_nothing_is_stored_in_a_class_that_is_being_restored(marking_course: Path) -> None:
+    last = seen()
+    turn.half_restored().touch()
+    with pytest.raises(Unwritable, match="khôi phục"):
+        save(ALL, last=last)
+    assert row(CODE)[0] is None
 
 
 def test_a_short_writer_is_waited_for(marking_course: Path) -> None:
