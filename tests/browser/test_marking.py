@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -55,6 +56,15 @@ def order() -> list[str]:
     return [one.code for one in marking_queue.read(UNIT, QUESTION)]
 
 
+def has(code: str, *wanted: object) -> bool:
+    """Wait until nbgrader's row begins with these values: a save is sent without waiting."""
+    for _ in range(100):
+        if row(code)[: len(wanted)] == wanted:
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def saved(page: Page) -> None:
     expect(page.locator("#saved")).to_have_text(re.compile(r"^✓ Đã lưu vào sổ điểm \d\d:\d\d$"))
 
@@ -79,7 +89,7 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     keys.type("Nói rõ nơi nào.")
     keys.press("Control+Enter")
     saved(page)
-    assert row(codes[0]) == (1.5, False, "Nói rõ nơi nào.")
+    assert has(codes[0], 1.5, False, "Nói rõ nơi nào.")
 
     expect(page.locator("#progress")).to_contain_text("người 2 trong 4")
     keys.press("F2")
@@ -98,7 +108,7 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     saved(page)
     expect(page.locator("#earlier .times").first).to_have_text("2 lần")
     keys.press("Control+Enter")
-    assert row(codes[1]) == (2.5, False, "Nói rõ nơi nào.")
+    assert has(codes[1], 2.5, False, "Nói rõ nơi nào.")
 
     expect(page.locator("#progress")).to_contain_text("người 3 trong 4")
     keys.press("Enter")
@@ -107,13 +117,13 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     keys.press("Enter")
     expect(page.locator("#progress")).to_contain_text("người 4 trong 4")
     saved(page)
-    assert row(codes[2])[:2] == (0.0, False)
+    assert has(codes[2], 0.0, False)
     for digit in "123":
         keys.press(digit)
     keys.press("Enter")
     expect(page.locator("#finished")).to_contain_text("Câu 3 xong cả 4 người. Điểm trung bình 1,8.")
     saved(page)
-    assert row(codes[3])[0] == 3.0
+    assert has(codes[3], 3.0)
 
     keys.press("Control+z")
     expect(page.locator("#told")).to_have_text("Đã lấy lại điểm của người 4.")
@@ -123,7 +133,7 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     expect(page.locator("#told")).to_have_text("Đã lấy lại điểm của người 3.")
     expect(page.locator("#progress")).to_contain_text("người 3 trong 4")
     saved(page)
-    assert [row(code)[0] for code in codes] == [1.5, 2.5, None, None]
+    assert all(has(code, points) for code, points in zip(codes, (1.5, 2.5, None, None), strict=True))
     keys.press("ArrowLeft")
     keys.press("ArrowLeft")
     expect(page.locator("#points")).to_have_value("1,5")
@@ -139,7 +149,7 @@ def test_every_key_has_a_button_that_does_the_same(context: BrowserContext, addr
     page.keyboard.type("Rõ.")
     page.get_by_role("button", name="Người tiếp").dblclick()
     saved(page)
-    assert row(codes[0]) == (1.0, False, "Rõ.")
+    assert has(codes[0], 1.0, False, "Rõ.")
     assert row(codes[1])[0] is None, "the second press of a double click only asks"
     expect(page.locator("#ask-zero")).to_be_visible()
     page.get_by_role("button", name="Để lại, xem sau").click()
@@ -151,7 +161,7 @@ def test_every_key_has_a_button_that_does_the_same(context: BrowserContext, addr
     saved(page)
     page.get_by_role("button", name="Lấy lại").click()
     expect(page.locator("#points")).to_have_value("")
-    page.get_by_role("button", name="Rõ. 1 lần").click()
+    page.get_by_role("button", name=re.compile("^Rõ. 1 lần")).click()
     expect(page.locator("#comment")).to_have_value("Rõ.")
     page.get_by_role("button", name="Các phím").click()
     expect(page.get_by_role("dialog")).to_contain_text("đánh dấu ý")
@@ -168,12 +178,12 @@ def test_two_windows_and_formgrader_ask_and_never_write_over(context: BrowserCon
     second.keyboard.press("1")
     dialog = second.get_by_role("dialog")
     expect(dialog).to_contain_text("Sổ điểm đang có 1, trang này có 2.")
-    assert row(code)[0] == 1.0
+    assert has(code, 1.0)
     second.keyboard.press("Escape")
     expect(dialog).to_be_visible()
     dialog.get_by_role("button", name="Ghi 2").click()
     saved(second)
-    assert row(code)[0] == 2.0
+    assert has(code, 2.0)
     by_formgrader(code, 0.5, "Từ formgrader.")
     first.keyboard.press("3")
     dialog = first.get_by_role("dialog")
@@ -182,8 +192,9 @@ def test_two_windows_and_formgrader_ask_and_never_write_over(context: BrowserCon
     expect(first.locator("#points")).to_have_value("0,5")
     expect(first.locator("#comment")).to_have_value("Từ formgrader.")
     expect(first.locator("#aside")).to_have_text("Điểm đặt ở nơi khác")
-    assert row(code) == (0.5, False, "Từ formgrader.")
+    assert has(code, 0.5, False, "Từ formgrader.")
     first.reload()
+    expect(first.locator("#answer")).to_be_focused()
     first.keyboard.press("ArrowLeft")
     first.keyboard.press("ArrowLeft")
     expect(first.locator("#aside")).to_have_text("Điểm đặt ở nơi khác")
@@ -200,11 +211,12 @@ def test_a_mark_that_was_not_saved_is_kept_through_a_reload(context: BrowserCont
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "viec" in kept
     assert not any(text[:12] in kept for text in TEXTS)
-    page.unroute(re.compile("/diem/"))
     page.reload()
+    expect(page.locator("#answer")).to_be_focused()
+    page.unroute(re.compile("/diem/"))
     saved(page)
     expect(page.locator("#points")).to_have_value("2")
-    assert row(code)[0] == 2.0
+    assert has(code, 2.0)
     page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('buuchinh-cham'))")
 
 
@@ -220,7 +232,7 @@ def test_what_is_changed_while_a_save_is_under_way_is_saved_too(context: Browser
     held[0].continue_()
     expect(page.locator("#points")).to_have_value("2")
     page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('buuchinh-cham'))")
-    assert row(code)[0] == 2.0
+    assert has(code, 2.0)
 
 
 def test_a_new_hand_in_waits_again_with_the_old_points(context: BrowserContext, address: str) -> None:
@@ -236,10 +248,10 @@ def test_a_new_hand_in_waits_again_with_the_old_points(context: BrowserContext, 
     expect(page.locator("#saved")).to_contain_text("câu trả lời đã khác")
     expect(page.locator("#work")).to_have_text("Viết lại hết.")
     expect(page.locator("#again")).to_contain_text("Điểm cũ là 1")
-    assert row(code)[:2] == (1.0, True)
+    assert has(code, 1.0, True)
     page.keyboard.press("Enter")
     saved(page)
-    assert row(code)[:2] == (1.0, False)
+    assert has(code, 1.0, False)
 
 
 def test_words_of_a_trainee_are_words(context: BrowserContext, address: str) -> None:

@@ -16,13 +16,15 @@ export function asked(reply, points, comment, words) {
   part("write-ours").textContent = moved ? filled(words.write_ours, values) : words.write_comment_ours;
   const dialog = part("conflict");
   return new Promise((resolve) => {
+    let chosen = "";
     const answer = (which) => () => {
+      chosen = which;
       dialog.close();
-      resolve(which);
     };
     part("keep-theirs").onclick = answer("theirs");
     part("write-ours").onclick = answer("ours");
     dialog.oncancel = (event) => event.preventDefault();
+    dialog.onclose = () => (chosen ? resolve(chosen) : dialog.showModal()); // a second Esc closes whatever is prevented
     dialog.showModal();
   });
 }

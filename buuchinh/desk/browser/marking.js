@@ -93,6 +93,7 @@ function draw() {
   drawPeople(data.people, index, left);
   const waits = data.people.filter((each) => each.state !== "done").length;
   const time = minutes(seconds, waits);
+  if (waits) part("finished").hidden = true;
   const where = filled(words.person, { number: index + 1, total: data.people.length });
   part("progress").textContent = [where, time ? filled(words.minutes, { count: time }) : filled(words.left, { count: waits })].join(" · ");
   part("ask-zero").hidden = !zero;
@@ -197,6 +198,7 @@ function tick(at) {
 function typed() {
   const field = part("points");
   const one = person();
+  if (field.dataset.person !== one.id) return true; // what stands in the field was another's
   const now = number(field.value);
   let sentence = "";
   if (Number.isNaN(now)) sentence = filled(words.not_a_number, { typed: field.value.trim() });

@@ -45,7 +45,7 @@ export function drawLines(sheet, press) {
     ...sheet.lines.map((line, index) => {
       const text = element("span", { class: "line-text" });
       text.innerHTML = line.text;
-      const button = element("button", { type: "button", class: "tick" }, element("span", { class: "digit" }, String(index + 1)), text, element("span", { class: "earned" }));
+      const button = element("button", { type: "button", class: "tick" }, element("span", { class: "digit" }, String(index + 1)), " ", text, " ", element("span", { class: "earned" }));
       button.addEventListener("click", (event) => {
         press(index);
         if (event.detail) part("answer").focus({ preventScroll: true }); // a mouse: Enter then goes on to the next person
@@ -79,7 +79,8 @@ export function drawMark(sheet, person, draft, given, words, readOnly) {
   if (person.extra) asides.push(filled(words.extra, { points: shown(person.extra) }));
   reveal("aside", asides.join(" "));
   const field = part("points");
-  if (document.activeElement !== field) field.value = given === null || Number.isNaN(given) ? "" : shown(given);
+  if (document.activeElement !== field || field.dataset.person !== person.id) field.value = given === null ? "" : shown(given);
+  field.dataset.person = person.id;
   field.readOnly = readOnly;
 }
 
@@ -131,7 +132,7 @@ export function drawEarlier(comments, words, take) {
   part("earlier-part").hidden = comments.length === 0;
   part("earlier").replaceChildren(
     ...comments.slice(0, 12).map(([text, count]) => {
-      const button = element("button", { type: "button" }, element("span", { class: "text" }, text), element("span", { class: "times" }, filled(words.times, { count })));
+      const button = element("button", { type: "button" }, element("span", { class: "text" }, text), " ", element("span", { class: "times" }, filled(words.times, { count })));
       button.addEventListener("click", () => take(text));
       return element("li", {}, button);
     }),
