@@ -10,7 +10,6 @@ from buuchinh.desk.marked_work import CodeWork
 from buuchinh.desk.marking_queue import Answer
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say, section
-from buuchinh.notebooks import asked_in
 from buuchinh.questions import markup
 from buuchinh.release import source, versions
 
@@ -115,10 +114,8 @@ def _others(unit: str, question: str, numbers: dict[str, int]) -> list[dict[str,
 
 
 def _numbers(unit: str) -> dict[str, int]:
-    """Map question ids to the numbers that trainees see, in the newest version."""
-    released = versions.released(unit)
-    asked = asked_in(released.path / f"{unit}.ipynb") or tuple(released.obscured)
-    return {name: number for number, name in enumerate(dict.fromkeys(asked), 1)}
+    """Map question ids to their numbers in the newest version, which feedback gives them too."""
+    return {name: number for number, name in enumerate(versions.released(unit).obscured, 1)}
 
 
 def _unit_name(unit: str) -> str:

@@ -191,7 +191,9 @@ async function conflict(one, reply) {
 
 function tick(at) {
   const sheet = sheetOf(person());
-  if (at < sheet.lines.length) change(person(), ticked(sheet, person().draft, at));
+  if (at >= sheet.lines.length) return;
+  change(person(), ticked(sheet, person().draft, at));
+  part("lines").children[at].scrollIntoView({ block: "nearest" });
 }
 
 /** Take over the points that were typed; return whether they can stand. */
@@ -204,10 +206,7 @@ function typed() {
   if (Number.isNaN(now)) sentence = filled(words.not_a_number, { typed: field.value.trim() });
   else if (now !== null && now > sheetOf(one).most) sentence = filled(words.too_much, { most: shown(sheetOf(one).most) });
   wrong("points", sentence);
-  if (sentence) {
-    status("open", sentence);
-    return false;
-  }
+  if (sentence) return false;
   const automatic = now !== null && one.draft.typed === "" && equal(now, one.automatic);
   if (!equal(now, given(one)) && !automatic) {
     change(one, { ...one.draft, typed: now === null ? "" : shown(now), lines: now === null ? {} : one.draft.lines });
