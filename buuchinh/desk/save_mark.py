@@ -206,7 +206,7 @@ def _only(execute: Execute, query: str, names: dict[str, str]) -> tuple[str, flo
     if not rows:
         raise KitError([Problem("", 0, say("desk.marking.gone"), say("desk.marking.gone_way_out"))])
     execute(_HOLD, {"id": rows[0][0]})
-    found: tuple[str, float | None, float | None, float | None] = tuple(execute(query, names)[0])  # type: ignore[assignment]
+    found: tuple[str, float | None, float | None, float | None] = tuple(execute(query, names)[0])
     return found
 
 

@@ -107,7 +107,7 @@ def test_a_picture_has_an_address_that_names_nobody(course: Path) -> None:
 class _Statuses(urllib.request.HTTPErrorProcessor):
     """Take every status for an answer."""
 
-    def http_response(self, request, response):  # type: ignore[no-untyped-def]
+    def http_response(self, request, response):
         return response
 
 

@@ -13,7 +13,7 @@ from buuchinh import yaml_lines
 from buuchinh.errors import KitError
 from buuchinh.questions import question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.questions.types.text.model import TextKey
+from buuchinh.questions.types.text.model import TextKey, TextQuestion
 from buuchinh.release import corrections, release, versions
 
 ROOT = Path(__file__).parents[2]
@@ -25,8 +25,8 @@ def manual(path: Path) -> list[AuthoredQuestion]:
 
 
 def key_of(question: AuthoredQuestion) -> TextKey:
+    assert isinstance(question, TextQuestion)
     (key,) = question.keys
-    assert isinstance(key, TextKey)
     return key
 
 
