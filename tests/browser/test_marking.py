@@ -67,6 +67,15 @@ def has(code: str, *wanted: object) -> bool:
     return False
 
 
+def nothing_unsent(page: Page) -> bool:
+    """Wait until the browser holds nothing back; the page's policy lets no test wait in the page itself."""
+    for _ in range(100):
+        if not page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('buuchinh-cham'))"):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def saved(page: Page) -> None:
     expect(page.locator("#saved")).to_have_text(re.compile(r"^✓ Đã lưu vào sổ điểm \d\d:\d\d$"))
 
@@ -217,9 +226,10 @@ def test_a_mark_that_was_not_saved_is_kept_through_a_reload(context: BrowserCont
     expect(page.locator("#answer")).to_be_focused()
     page.unroute(re.compile("/diem/"))
     saved(page)
-    expect(page.locator("#points")).to_have_value("2")
     assert has(code, 2.0)
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('buuchinh-cham'))")
+    assert nothing_unsent(page)
+    page.keyboard.press("ArrowLeft")  # where the first try to save came through after all, the page is one further
+    expect(page.locator("#points")).to_have_value("2")
 
 
 def test_what_is_changed_while_a_save_is_under_way_is_saved_too(context: BrowserContext, address: str) -> None:
@@ -233,7 +243,7 @@ def test_what_is_changed_while_a_save_is_under_way_is_saved_too(context: Browser
     page.wait_for_timeout(500)
     held[0].continue_()
     expect(page.locator("#points")).to_have_value("2")
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('buuchinh-cham'))")
+    assert nothing_unsent(page)
     assert has(code, 2.0)
 
 
