@@ -76,6 +76,7 @@ function go(to) {
     drawLines(sheetOf(person()), tick);
   }
   drawAnswer(person(), index + 1, data.people.length, words, address);
+  part("lines").scrollTop = 0;
   part("comment-card").hidden = person().comment === null;
   part("comment").value = person().draft.comment;
   part("comment").readOnly = Boolean(data.only_read);
