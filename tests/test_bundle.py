@@ -262,7 +262,8 @@ def test_the_list_of_the_package_is_what_git_tracks_but_for_templates():
         cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8",
     ).stdout.split("\0")  # fmt: skip
     of_types = r"questions/types/[^/]+/(template[^/]*\.|vectors\.json|[\w.]+\.(js|css)$)"
-    authors = re.compile(rf"buuchinh/(authoring/templates/|learner/(bundle\.js|labextension/|src/)|{of_types}).*")
+    scripts = r"learner/(bundle\.js|labextension/|src/)|desk/browser/\w+\.test\.js$"
+    authors = re.compile(rf"buuchinh/(authoring/templates/|{scripts}|{of_types}).*")
     there = {path for path in tracked if path and (ROOT / path).is_file()}
     listed = (ROOT / bundle_files.PACKAGE_LIST).read_text(encoding="utf-8").split()
     assert set(listed) == {path for path in there if not authors.match(path) or path.endswith(".py")}
