@@ -42,6 +42,7 @@ def test_a_new_exercise_is_sound_and_nbgrader_releases_it(course):
     released = (course / "exercises" / "bt03" / "questions.json").read_text(encoding="utf-8")
     assert "Nửa số điểm" not in released
     assert "nửa số điểm" not in released
+    assert "Đủ nơi, giờ" not in released
 
 
 def test_there_is_a_template_for_every_type_of_question():

@@ -15,7 +15,8 @@ from kit.course import missing
 from kit.handin import answers, code_of, hand_in
 
 from buuchinh import personal_data
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import database, gradebook
+from buuchinh.desk import marking_queue, save_mark
 from buuchinh.errors import KitError
 from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class, run_progress
@@ -108,6 +109,30 @@ def test_a_class_is_graded_into_postgresql_and_a_server_that_goes_away_is_said(c
     server.start()
     assert [one.state for one in grade_class.grade(UNIT)] == ["unchanged", "graded"]
     assert [one.earned for one in results.standings(UNIT)] == [11, 5]
+
+
+def test_a_persons_mark_is_one_transaction_on_a_server_too(course, server):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    grade_class.grade(UNIT)
+    (now,) = marking_queue.read(UNIT, "bt90-q3")
+    seen = save_mark.Seen(None, "", now.fingerprint)
+    assert save_mark.writable() == ""
+    save_mark.save(UNIT, "bt90-q3", code, save_mark.Mark("2,5", comment="Rõ."), seen)
+    with gradebook.opened() as book:
+        grade = book.find_grade("bt90-q3", UNIT, UNIT, code)
+        assert (grade.manual_score, grade.needs_manual_grade) == (2.5, False)
+        assert book.find_comment("bt90-q3", UNIT, UNIT, code).manual_comment == "Rõ."
+    with pytest.raises(save_mark.Conflict) as conflict:
+        save_mark.save(UNIT, "bt90-q3", code, save_mark.Mark("1"), seen)
+    assert conflict.value.points == 2.5
+    holding = database.connect()
+    with holding.transaction() as execute:
+        execute("UPDATE grade SET manual_score = 3 WHERE manual_score = 2.5", {})
+        with pytest.raises(save_mark.Unwritable, match="đang bận"):
+            save_mark.save(UNIT, "bt90-q3", code, save_mark.Mark("1"), save_mark.Seen(2.5, "Rõ.", now.fingerprint))
+    holding.close()
+    assert marking_queue.read(UNIT, "bt90-q3")[0].scored.manual == 3.0
 
 
 @pytest.mark.long

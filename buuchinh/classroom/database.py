@@ -39,19 +39,26 @@ class Execute(Protocol):
         """Run ``query`` with ``values`` and return the resulting rows; if ``values`` is a list, return no rows."""
 
 
-def connect() -> Connection:
-    """Return a connection that can run several transactions; raise ``Gone`` if the gradebook cannot be reached."""
+def connect(*, wait: float = gradebook.WAIT, lasting: bool = False) -> Connection:
+    """Return a connection that can run several transactions; raise ``Gone`` if the gradebook cannot be reached.
+
+    A transaction waits at most ``wait`` seconds for another writer and then raises ``Busy``. With ``lasting``, what is
+    stored survives a power cut too, which takes longer.
+    """
     path = gradebook.file()
-    return _SqliteDatabase(path) if path else _ServerDatabase(gradebook.url())
+    return _SqliteDatabase(path, wait, lasting=lasting) if path else _ServerDatabase(gradebook.url(), wait)
 
 
 class _SqliteDatabase:
     """An SQLite database, accessed with the standard library because SQLAlchemy takes half a second to load."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wait: float, *, lasting: bool) -> None:
         with _noticing_loss():
-            self._database = sqlite3.connect(path, timeout=gradebook.WAIT, isolation_level=None)
+            self._database = sqlite3.connect(path, timeout=wait, isolation_level=None)
             gradebook.settle(self._database)
+            self._database.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+            if lasting:
+                self._database.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def transaction(self) -> Iterator[Execute]:
@@ -86,16 +93,18 @@ def _as_text(values: dict[str, Any]) -> dict[str, Any]:
 class _ServerDatabase:
     """A database on a server, accessed with SQLAlchemy."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, wait: float) -> None:
         from sqlalchemy import create_engine
 
-        self._engine = create_engine(address)
+        self._engine, self._wait = create_engine(address), wait
 
     @contextmanager
     def transaction(self) -> Iterator[Execute]:
         from sqlalchemy import text
 
         with _noticing_loss(), self._engine.begin() as connection:
+            if self._wait < gradebook.WAIT and self._engine.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL lock_timeout = '{int(self._wait * 1000)}ms'"))
 
             def execute(query: str, values: dict[str, Any] | list[dict[str, Any]], /) -> list[Any]:
                 result = connection.execute(text(query), values)
@@ -113,13 +122,13 @@ def _noticing_loss() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise gradebook.Gone(gradebook.reason_of(error)) from error
+        raise gradebook.loss(error) from error
     except Exception as error:
         sqlalchemy = sys.modules.get("sqlalchemy.exc")  # only a loaded module can have raised the error
         if sqlalchemy is None or not isinstance(error, sqlalchemy.SQLAlchemyError):
             raise
         if isinstance(error, sqlalchemy.DBAPIError):
-            raise gradebook.Gone(gradebook.reason_of(error)) from error
+            raise gradebook.loss(error) from error
         raise gradebook.Gone(say("classroom.gradebook.unreachable")) from error
 
 

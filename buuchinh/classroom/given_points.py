@@ -39,12 +39,18 @@ def last(unit: str, code: str, points: Mapping[str, float | None]) -> datetime |
     ``points`` maps question ids to the trainee's current points in the gradebook.
     """
     hours = []
-    for name, note in _read(unit, code).items():
+    for name, given in _read(unit, code).items():
         with suppress(KeyError, TypeError, ValueError):
             now = points.get(name)
-            if now is not None and abs(now - note["points"]) < _SLACK:
-                hours.append(datetime.fromisoformat(note["at"]).astimezone())
+            if now is not None and abs(now - given["points"]) < _SLACK:
+                hours.append(datetime.fromisoformat(given["at"]).astimezone())
     return max(hours, default=None)
+
+
+def note(unit: str, code: str, question: str, points: float | None) -> None:
+    """Record that a person gave ``points`` for a question just now; None means that the points were taken back."""
+    given = {"points": points, "at": datetime.now().astimezone().isoformat(timespec="seconds")}
+    write_json(place(unit, code), {"format": 1, "questions": _read(unit, code) | {question: given}})
 
 
 def _noted(session: Any, *_: object) -> None:
@@ -55,7 +61,7 @@ def _noted(session: Any, *_: object) -> None:
         with suppress(Exception):
             fields = inspect(grade).attrs if type(grade).__name__ == "Grade" else {}
             if any(fields[name].history.has_changes() for name in ("manual_score", "extra_credit") if name in fields):
-                _write(grade.assignment.name, grade.student.id, grade.name, _points(grade))
+                note(grade.assignment.name, grade.student.id, grade.name, _points(grade))
 
 
 def _points(grade: Any) -> float | None:
@@ -63,11 +69,6 @@ def _points(grade: Any) -> float | None:
     points = grade.manual_score if grade.manual_score is not None else grade.auto_score
     by_a_person = grade.manual_score is not None or grade.extra_credit
     return float(points or 0.0) + float(grade.extra_credit or 0.0) if by_a_person else None
-
-
-def _write(unit: str, code: str, question: str, points: float | None) -> None:
-    note = {"points": points, "at": datetime.now().astimezone().isoformat(timespec="seconds")}
-    write_json(place(unit, code), {"format": 1, "questions": _read(unit, code) | {question: note}})
 
 
 def _read(unit: str, code: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ _DEEPEST = 500
 """Maximum length of a path in bytes; SQLite cannot open a path over 512 bytes, including the suffixes it adds."""
 _REASONS = {
     "locked": "locked",
+    "lock timeout": "locked",
     "readonly": "readonly",
     "read-only": "readonly",
     "disk is full": "full",
@@ -50,6 +51,10 @@ class Gone(Exception):
 
     The message is in Vietnamese.
     """
+
+
+class Busy(Gone):
+    """Another process was writing to the gradebook for longer than a connection waits."""
 
 
 def config() -> Config:
@@ -219,10 +224,20 @@ def settle(connection: Any, _record: Any = None) -> None:
             connection.execute("PRAGMA synchronous = NORMAL")
 
 
+def loss(error: Exception) -> Gone:
+    """Return the exception to raise for a database error, with its reason in Vietnamese."""
+    kind = Busy if _kind_of(error) == "locked" else Gone
+    return kind(reason_of(error))
+
+
+def _kind_of(error: Exception) -> str:
+    message = str(getattr(error, "orig", None) or error)
+    return next((key for part, key in _REASONS.items() if part in message), "unreachable")
+
+
 def reason_of(error: Exception) -> str:
     """Return the reason for a database error in Vietnamese; the original message is in English and names machines."""
-    message = str(getattr(error, "orig", None) or error)
-    key = next((key for part, key in _REASONS.items() if part in message), "unreachable")
+    key = _kind_of(error)
     if key == "damaged":
         return _damaged()
     path = file()

@@ -15,6 +15,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
+from buuchinh.desk import marking_queue
 from buuchinh.errors import KitError
 from buuchinh.grading import outcomes
 from buuchinh.parsed import stamp
@@ -26,7 +27,7 @@ _TO_LOOK_AT = frozenset({"waits", "unknown"})
 _SLACK = 1e-9
 _SUMS = """
     SELECT a.name, s.student_id, SUM(x.auto_score), SUM(x.manual_score), SUM(x.extra_credit), COUNT(x.manual_score),
-        COUNT(x.auto_score), SUM(x.manual_score * x.manual_score)
+        COUNT(x.auto_score), SUM(x.manual_score * x.manual_score), SUM(x.needs_manual_grade)
     FROM grade x
     JOIN submitted_notebook n ON n.id = x.notebook_id
     JOIN submitted_assignment s ON s.id = n.assignment_id
@@ -41,9 +42,9 @@ _STUDENTS = "SELECT id FROM student ORDER BY id"
 class Mark:
     """One person's result in one unit.
 
-    ``waits`` states that answers await marking by hand, ``looks`` that an answer awaits a decision. ``by_hand`` is True
-    if some answers of this person are marked by hand. ``stale`` is True if the submission changed after it was graded.
-    ``sent`` is True if feedback was written since the last grading.
+    ``waits`` states that answers await marking by hand, for the first time or because they changed, ``looks`` that an
+    answer awaits a decision. ``by_hand`` is True if some answers of this person are marked by hand. ``stale`` is True
+    if the submission changed after it was graded. ``sent`` is True if feedback was written since the last grading.
     """
 
     earned: float
@@ -155,21 +156,22 @@ def _read(unit: str, places: _Places) -> UnitMarks:
     except KitError:  # nobody is graded
         standings = []
     memory = outcomes.Memory(unit) if standings else None
+    again = marking_queue.people_who_wait_again(unit)
     marks = {}
     for one in standings:
         known = memory.outcome(one.code) if memory and one.code in codes else None
-        marks[one.code] = _mark(one, stale=known is None, sent=places.sent(unit, one.code))
+        marks[one.code] = _mark(one, again=one.code in again, stale=known is None, sent=places.sent(unit, one.code))
     return UnitMarks(frozenset(codes), late, marks)
 
 
-def _mark(one: Standing, *, stale: bool, sent: bool) -> Mark:
+def _mark(one: Standing, *, again: bool, stale: bool, sent: bool) -> Mark:
     pending = [item for item in one.items if item.earned is None]
     looks = [item for item in pending if item.score.get("reason") in _TO_LOOK_AT]
     return Mark(
         earned=one.earned,
         most=one.most,
         verdict=one.verdict,
-        waits=len(pending) > len(looks),
+        waits=again or len(pending) > len(looks),
         looks=bool(looks),
         by_hand=any(item.manual for item in one.items),
         graded_at=one.graded_at,

@@ -32,6 +32,9 @@ _SET_GRADE = """
     UPDATE grade SET auto_score = :auto_score, needs_manual_grade = :needs_manual_grade
     WHERE notebook_id = :notebook AND cell_id = :cell
 """
+_LOOK_AGAIN = """
+    UPDATE grade SET needs_manual_grade = :needs_manual_grade WHERE notebook_id = :notebook AND cell_id = :cell
+"""
 _SET_COMMENT = "UPDATE comment SET auto_comment = :auto_comment WHERE notebook_id = :notebook AND cell_id = :cell"
 _SET_PENALTY = "UPDATE submitted_notebook SET late_submission_penalty = :penalty WHERE id = :id"
 _MOST_LINES, _MOST_TRACEBACK = 1000, 100
@@ -150,6 +153,8 @@ class Recorder:
             if name in exercise.tasks:
                 manual, extra, _ = by_hand.get(exercise.tasks[name], (None, None, True))
                 total += (manual or 0.0) + ((extra or 0.0) if manual is not None else 0.0)
+                if reviewed.task_changed(name, before, seen, manual=manual):
+                    execute(_LOOK_AGAIN, {"notebook": row, "cell": exercise.tasks[name], "needs_manual_grade": True})
             if name in exercise.answered:
                 comment = gradebook.NO_RESPONSE if _as_released(cell) else None
                 comments.append({"notebook": row, "cell": exercise.answered[name], "auto_comment": comment})

@@ -16,20 +16,26 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
-from buuchinh.notebooks import marks_of
+from buuchinh.notebooks import grade_id, marks_of
+from buuchinh.release.source import WORK_CELL
 
 Seen = Mapping[str, str]
 """Hashes of the reviewed content, by name of the graded cell."""
 
 
 def seen_in(notebook: Any, answers: Mapping[str, Any], points: Mapping[str, float]) -> dict[str, str]:
-    """Return a hash of each graded cell's text, answer and automatic points, keyed by the cell's name."""
+    """Return a hash of each graded cell's text, answer and automatic points, keyed by the cell's name.
+
+    A task, which is graded together with the code around it, has a hash of its answer and of that code.
+    """
     found = {}
+    code = {grade_id(cell): cell["source"] for cell in notebook["cells"] if grade_id(cell)}
     for cell in notebook["cells"]:
         marks = marks_of(cell)
-        if marks.get("grade"):
+        if marks.get("grade") or marks.get("task"):
             name = str(marks["grade_id"])
-            text = json.dumps([cell["source"], answers.get(name), points.get(name)], sort_keys=True)
+            seen = code.get(name + WORK_CELL) if marks.get("task") else cell["source"]
+            text = json.dumps([seen, answers.get(name), points.get(name)], sort_keys=True)
             found[name] = hashlib.sha256(text.encode("ascii")).hexdigest()[:20]
     return found
 
@@ -63,3 +69,11 @@ def needs_look(name: str, before: Seen, now: Seen, *, manual: float | None, auto
     if manual is None:
         return auto is None
     return flagged or before.get(name) != now.get(name)
+
+
+def task_changed(name: str, before: Seen, now: Seen, *, manual: float | None) -> bool:
+    """Return whether a task has manual points for another answer or other code than it has now.
+
+    A record from before tasks were recorded says nothing about the task, and nbgrader's flag then stays as it is.
+    """
+    return manual is not None and name in before and before[name] != now.get(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from nbformat import from_dict
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
@@ -16,6 +17,7 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.execution import run_one
 from buuchinh.grading import autograded, outcomes, reviewed, score, tidy_notebook
+from buuchinh.notebooks import marks_of
 from buuchinh.release.source import refuse_answers
 
 _SEEN = "buuchinh_seen"
@@ -55,6 +57,7 @@ class SaveGrades(SaveAutoGrades):
         unit, code = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
         self._before = reviewed.read(unit, code)
         saved = super().preprocess(nb, resources)
+        self._look_at_tasks_again(nb, resources)
         reviewed.write(unit, code, resources[_SEEN])
         return saved  # type: ignore[no-any-return]
 
@@ -70,3 +73,13 @@ class SaveGrades(SaveAutoGrades):
             name, self._before, seen, manual=manual, auto=auto, flagged=flagged
         )
         self.gradebook.db.commit()
+
+    def _look_at_tasks_again(self, nb: Any, resources: Any) -> None:
+        """Flag each task whose answer or code is no longer what a person gave points for."""
+        tasks = [str(marks["grade_id"]) for cell in nb["cells"] if (marks := marks_of(cell)).get("task")]
+        with Gradebook(self.db_url) as book:
+            for name in tasks:
+                grade = book.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+                if reviewed.task_changed(name, self._before, resources[_SEEN], manual=grade.manual_score):
+                    grade.needs_manual_grade = True
+            book.db.commit()

@@ -25,7 +25,7 @@ from buuchinh.questions.dated_keys import Keyed
 from buuchinh.release import source, versions
 
 TABLE = "questions/corrections"
-_WORDS = {"feedback", "mistakes", "rubric", "model_answer"}
+_WORDS = {"feedback", "mistakes", "rubric", "lines", "model_answer"}
 
 
 @dataclass(frozen=True)

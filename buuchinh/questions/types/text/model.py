@@ -7,9 +7,12 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from buuchinh.messages import say
-from buuchinh.questions.asked import Asked, Strict, Text
+from buuchinh.questions.asked import Asked, Id, Strict, Text, unique
 from buuchinh.questions.dated_keys import Keyed, Notes
 from buuchinh.questions.keys import Feedback, Key, Verdict
+from buuchinh.text import format_number
+
+_SLACK = 1e-9
 
 
 class TextEntry(Asked):
@@ -33,13 +36,26 @@ class TextMistake(Strict):
     feedback: Feedback
 
 
+class RubricLine(Strict):
+    """One line of a rubric, which a grader marks as met, half met or not met. ``half`` allows half of its points."""
+
+    id: Id
+    points: float = Field(gt=0, le=100, allow_inf_nan=False)
+    text: Text
+    half: bool = Field(default=True, description="Whether half of the points may be given.")
+
+
 class TextKey(Key):
-    """The accepted wordings or, for manual grading, a rubric and a model answer that earns full marks."""
+    """The accepted wordings or, for manual grading, a rubric and a model answer that earns full marks.
+
+    ``lines`` are the parts of the rubric that have points of their own, at most nine: a grader marks each with a digit.
+    """
 
     correct: tuple[Text, ...] = ()
     feedback: Verdict | None = None
     mistakes: tuple[TextMistake, ...] = ()
     rubric: Text | None = None
+    lines: tuple[RubricLine, ...] = Field(default=(), max_length=9)
     model_answer: Text | None = None
 
 
@@ -55,7 +71,17 @@ class TextField(TextEntry, Keyed[TextKey]):
                 raise ValueError(say("questions.manual_needs_rubric"))
             if not self.manual and not (key.correct and key.feedback):
                 raise ValueError(say("questions.text_needs_correct"))
+            if key.lines:
+                self._lines_fit(key.lines)
         return self
+
+    def _lines_fit(self, lines: tuple[RubricLine, ...]) -> None:
+        if not self.manual:
+            raise ValueError(say("questions.lines_by_hand"))
+        unique("lines", (line.id for line in lines))
+        total = sum(line.points for line in lines)
+        if abs(total - self.points) > _SLACK:
+            raise ValueError(say("questions.lines_sum", total=format_number(total), points=format_number(self.points)))
 
 
 class TextQuestion(TextField, Notes):

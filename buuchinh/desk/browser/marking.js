@@ -1,0 +1,357 @@
+// Mark one question across all people. Each change is saved by itself; what is not saved yet stays in the browser until it is.
+
+import { asked } from "./conflict_dialog.js";
+import { saver, seenOf } from "./mark_saving.js";
+import { listen } from "./marking_keys.js";
+import { begun, equal, filled, minutes, nextWaiting, number, points, same, shown, ticked, used } from "./marking_state.js";
+import { drawAnswer, drawEarlier, drawLines, drawMark, drawPeople, drawSheet, element, part, reveal } from "./marking_view.js";
+import { UnsentMarks } from "./unsent_marks.js";
+
+const QUIET = 300; // milliseconds without another change before a save
+const { base, unit, question } = document.body.dataset;
+const address = `${base}/cham/${unit}/${question}`;
+const unsent = new UnsentMarks(base, unit, question);
+const history = [];
+const left = new Set();
+const seconds = [];
+let data;
+let words;
+let index = 0;
+let zero = false; // whether the page has asked to give 0 points
+let shownAt = Date.now();
+let drawnSheet = null;
+
+const person = () => data.people[index];
+const sheetOf = (one) => data.sheets[one.sheet];
+const given = (one) => points(sheetOf(one), one.draft);
+const asText = (one) => (given(one) === null ? "" : shown(given(one)));
+const save = saver(`${base}/diem/${unit}/${question}`, {
+  stored,
+  conflict,
+  refused,
+  later: (sentence) => status("open", [words.unsaved, sentence].filter(Boolean).join(" ")),
+  signedOut: () => status("open", words.signed_out),
+});
+
+async function open() {
+  const response = await fetch(`${address}/bai`, { headers: { Accept: "application/json" } });
+  const found = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(found.sentence);
+  const at = data?.people[index]?.id;
+  data = found;
+  words = data.words;
+  document.title = `${data.title} · ${words.heading}`;
+  part("title").textContent = data.title;
+  for (const one of data.people) one.draft = begun(one);
+  for (const id of ["asked", "answer", "marking"]) part(id).hidden = false;
+  part("opening").hidden = true;
+  reveal("only-read", data.only_read);
+  drawOthers();
+  drawnSheet = null;
+  const first = nextWaiting(data.people, -1);
+  const again = data.people.findIndex((one) => one.id === at);
+  if (!data.only_read) takeUnsent();
+  go(again >= 0 ? again : Math.max(first, 0));
+  if (first < 0) finished();
+}
+
+function takeUnsent() {
+  for (const one of data.people) {
+    const kept = unsent.of(one.id);
+    if (!kept) continue;
+    Object.assign(one, { draft: kept.draft, seen: kept.seen });
+    save(one);
+    tell(words.unsent_found);
+  }
+}
+
+function go(to) {
+  if (person().timer) save(person());
+  if (to !== index) shownAt = Date.now();
+  index = to;
+  zero = false;
+  if (drawnSheet !== person().sheet) {
+    drawnSheet = person().sheet;
+    drawSheet(sheetOf(person()), words);
+    drawLines(sheetOf(person()), tick);
+  }
+  drawAnswer(person(), index + 1, data.people.length, words, address);
+  part("lines").scrollTop = 0;
+  part("comment-card").hidden = person().comment === null;
+  part("comment").value = person().draft.comment;
+  part("comment").readOnly = Boolean(data.only_read);
+  wrong("points", "");
+  wrong("comment", "");
+  drawComments();
+  toAnswer();
+  draw();
+}
+
+function draw() {
+  const one = person();
+  const shows = given(one) ?? (one.draft.typed === "" ? one.automatic : null);
+  drawMark(sheetOf(one), one, one.draft, shows, words, Boolean(data.only_read));
+  drawPeople(data.people, index, left);
+  const waits = data.people.filter((each) => each.state !== "done").length;
+  const time = minutes(seconds, waits);
+  if (waits) part("finished").hidden = true;
+  const where = filled(words.person, { number: index + 1, total: data.people.length });
+  part("progress").textContent = [where, time ? filled(words.minutes, { count: time }) : filled(words.left, { count: waits })].join(" · ");
+  part("ask-zero").hidden = !zero;
+  part("ask-zero-words").textContent = zero ? (sheetOf(one).lines.length ? words.ask_zero : words.ask_zero_plain) : "";
+}
+
+function drawOthers() {
+  const other = data.others.find((one) => one.waiting) ?? data.others[0];
+  if (!other) return;
+  const name = filled(other.waiting ? words.other_waits : words.other_done, { number: other.number, count: other.waiting });
+  part("others").replaceChildren(element("a", { href: `${base}/cham/${unit}/${other.question}`, class: "other" }, name));
+}
+
+function drawComments() {
+  drawEarlier(data.comments, words, take);
+}
+
+function toAnswer() {
+  if (!document.querySelector("dialog[open]")) part("answer").focus({ preventScroll: true });
+}
+
+function tell(text) {
+  part("told").textContent = text;
+}
+
+function status(kind, text) {
+  part("saved").className = kind;
+  part("saved").textContent = text;
+}
+
+function wrong(field, sentence) {
+  part(`${field}-wrong`).textContent = sentence;
+  if (sentence) part(field).setAttribute("aria-invalid", "true");
+  else part(field).removeAttribute("aria-invalid");
+}
+
+/** Change a person's draft, which is saved after a quiet moment or, with `soon` false, at once. */
+function change(one, draft, { remember = true, soon = true } = {}) {
+  if (data.only_read || same(draft, one.draft)) return;
+  if (remember) history.push({ id: one.id, draft: one.draft });
+  one.draft = draft;
+  zero = false;
+  unsent.keep(one.id, draft, seenOf(one));
+  clearTimeout(one.timer);
+  one.timer = setTimeout(() => save(one), soon ? QUIET : 0);
+  status("", words.saving);
+  if (one === person()) draw();
+}
+
+function stored(one, sent, reply) {
+  const before = one.comment ?? "";
+  Object.assign(one, { points: reply.points, lines: { ...sent.lines }, typed: sent.typed !== null, elsewhere: false, seen: null });
+  if (one.comment !== null) one.comment = reply.comment;
+  one.state = reply.points === null && one.automatic === null ? "waiting" : "done";
+  if (one.state === "done") left.delete(one.id);
+  data.comments = used(data.comments, before, reply.comment);
+  if (same(one.draft, sent)) unsent.drop(one.id);
+  else unsent.keep(one.id, one.draft, seenOf(one));
+  status("stored", `✓ ${filled(words.saved, { hour: reply.hour })}`);
+  if (!document.activeElement.closest("#earlier")) drawComments();
+  draw();
+}
+
+function refused(one, reply) {
+  if (one !== person()) go(data.people.indexOf(one));
+  status("open", reply.sentence);
+  wrong("comment", reply.sentence);
+}
+
+/** Ask which of two marks holds, since somebody else changed it; another answer is read anew. */
+async function conflict(one, reply) {
+  if (reply.answer_changed) {
+    unsent.drop(one.id);
+    await open();
+    status("open", reply.sentence);
+    return;
+  }
+  if (one !== person()) go(data.people.indexOf(one));
+  status("open", reply.sentence);
+  const theirs = { points: reply.points, comment: reply.comment, fingerprint: one.fingerprint };
+  if ((await asked(reply, given(one), one.draft.comment, words)) === "ours") {
+    one.seen = theirs;
+    unsent.keep(one.id, one.draft, theirs);
+    save(one);
+    return;
+  }
+  const waits = theirs.points === null && one.automatic === null;
+  Object.assign(one, { points: theirs.points, elsewhere: true, seen: null, state: waits ? "waiting" : "done" });
+  if (one.comment !== null) one.comment = theirs.comment;
+  one.draft = begun(one);
+  unsent.drop(one.id);
+  status("", "");
+  go(index);
+}
+
+function tick(at) {
+  const sheet = sheetOf(person());
+  if (at >= sheet.lines.length) return;
+  change(person(), ticked(sheet, person().draft, at));
+  part("lines").children[at].scrollIntoView({ block: "nearest" });
+}
+
+/** Take over the points that were typed; return whether they can stand. */
+function typed() {
+  const field = part("points");
+  const one = person();
+  if (field.dataset.person !== one.id) return true; // what stands in the field was another's
+  const now = number(field.value);
+  let sentence = "";
+  if (Number.isNaN(now)) sentence = filled(words.not_a_number, { typed: field.value.trim() });
+  else if (now !== null && now > sheetOf(one).most) sentence = filled(words.too_much, { most: shown(sheetOf(one).most) });
+  wrong("points", sentence);
+  if (sentence) return false;
+  const automatic = now !== null && one.draft.typed === "" && equal(now, one.automatic);
+  if (!equal(now, given(one)) && !automatic) {
+    change(one, { ...one.draft, typed: now === null ? "" : shown(now), lines: now === null ? {} : one.draft.lines });
+  }
+  return true;
+}
+
+/** Go on to the next person who waits; who has no points yet is given 0 only when that was asked. */
+function next() {
+  const one = person();
+  if (document.activeElement === part("points") && !typed()) return;
+  if (data.only_read) {
+    step(1);
+    return;
+  }
+  if (given(one) === null && one.automatic === null) {
+    if (!zero) {
+      zero = true;
+      draw();
+      return;
+    }
+    change(one, { ...one.draft, lines: {}, typed: "0" }, { soon: false });
+  }
+  if (one.timer || (one.state === "again" && !one.saving)) save(one); // old points may hold for the new answer too
+  if (one.state !== "done") seconds.push((Date.now() - shownAt) / 1000);
+  one.state = "done";
+  left.delete(one.id);
+  const to = nextWaiting(data.people, index);
+  go(to < 0 ? index : to);
+  if (to < 0) finished();
+}
+
+function step(by) {
+  const to = index + by;
+  if (to < 0 || to >= data.people.length) return;
+  if (person().state !== "done") left.add(person().id);
+  go(to);
+}
+
+function undo() {
+  const last = history.pop();
+  const at = last ? data.people.findIndex((one) => one.id === last.id) : -1;
+  if (at < 0) {
+    tell(words.nothing_to_undo);
+    return;
+  }
+  if (at !== index) go(at);
+  change(person(), last.draft, { remember: false });
+  part("comment").value = person().draft.comment;
+  draw();
+  tell(filled(words.undone, { number: at + 1 }));
+}
+
+function finished() {
+  const known = data.people.map((one) => given(one) ?? one.automatic).filter((one) => one !== null);
+  const mean = known.reduce((sum, one) => sum + one, 0) / Math.max(1, known.length);
+  const values = { number: data.number, total: data.people.length, mean: shown(Math.round(mean * 10) / 10) };
+  const other = data.others.find((one) => one.waiting);
+  const to = other ? `${base}/cham/${unit}/${other.question}` : base;
+  const name = other ? filled(words.to_question, { number: other.number, count: other.waiting }) : words.back;
+  const way = element("a", { class: "button", href: to }, name);
+  part("finished").replaceChildren(element("p", { role: "status" }, `✓ ${filled(words.all_done, values)}`), way);
+  part("finished").hidden = false;
+  way.focus();
+}
+
+function take(text) {
+  const box = part("comment");
+  const at = box.selectionStart;
+  const before = box.value.slice(0, at);
+  const gap = before && !/\s$/.test(before) ? " " : "";
+  box.setRangeText(gap + text, at, box.selectionEnd, "end");
+  box.focus();
+  commented();
+}
+
+function commented() {
+  wrong("comment", "");
+  const one = person();
+  const going = history.at(-1)?.id === one.id && history.at(-1).comment; // one writing is taken back at once
+  const before = history.length;
+  change(one, { ...one.draft, comment: part("comment").value }, { remember: !going });
+  if (history.length > before) history.at(-1).comment = true;
+}
+
+function leaveField() {
+  zero = false;
+  toAnswer();
+  draw();
+}
+
+function leavePoints() {
+  part("points").value = asText(person());
+  wrong("points", "");
+  leaveField();
+}
+
+function toPoints() {
+  part("points").focus();
+  part("points").select();
+}
+
+function toEarlier(at) {
+  const button = part("earlier").querySelectorAll("button")[at];
+  return button ? () => button.focus() : null;
+}
+
+function failed(error) {
+  part("opening").hidden = false;
+  part("opening").textContent = error.message || part("opening").dataset.broken;
+}
+
+const press = (id, act) => part(id).addEventListener("click", act);
+press("next", next);
+press("leave", () => step(1));
+press("before", () => step(-1));
+press("undo", undo);
+press("give-zero", next);
+press("type-points", toPoints);
+press("write-comment", () => part("comment").focus());
+press("keys", () => part("key-list").showModal());
+press("close-keys", () => part("key-list").close());
+part("comment").addEventListener("input", commented);
+part("points").addEventListener("input", () => wrong("points", ""));
+part("points").addEventListener("blur", () => {
+  if (typed()) return;
+  part("points").value = asText(person()); // the old number stays; the sentence says why
+  part("points").removeAttribute("aria-invalid");
+});
+window.addEventListener("pagehide", () => {
+  for (const one of data?.people ?? []) if (one.timer) save(one);
+});
+open().then(() => {
+  listen({
+    tick,
+    next,
+    undo,
+    before: () => step(-1),
+    after: () => step(1),
+    leave: leaveField,
+    points: toPoints,
+    comment: () => !part("comment-card").hidden && part("comment").focus(),
+    enterPoints: next,
+    leavePoints,
+    toEarlier,
+  });
+}, failed);

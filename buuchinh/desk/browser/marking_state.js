@@ -1,0 +1,98 @@
+// What a grader gave for one answer, as a draft: pure functions, without a page.
+// A draft is {lines, typed, comment}: `typed` null adds the points up from the lines, "" gives none.
+
+const SHARES = { full: 1, half: 0.5 };
+const SLACK = 1e-6;
+
+/** Return a number as Vietnamese write it: 2.5 is "2,5". */
+export function shown(points) {
+  return String(Math.round(points * 1000) / 1000).replace(".", ",");
+}
+
+/** Return the number that was typed ("2,5" or "2.5"), null for nothing, NaN for anything else. */
+export function number(typed) {
+  const text = typed.trim();
+  if (!text) return null;
+  return /^\d{1,3}([.,]\d{1,3})?$/.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
+}
+
+/** Return what a line becomes by one press: none, full, half, none. */
+export function pressed(tick, half) {
+  if (!tick) return "full";
+  return tick === "full" && half ? "half" : undefined;
+}
+
+/** Return the points of the marked lines. */
+export function total(lines, ticks) {
+  const sum = lines.reduce((points, line) => points + line.points * (SHARES[ticks[line.id]] ?? 0), 0);
+  return Math.round(sum * 1e6) / 1e6;
+}
+
+/** Return the points of a draft, or null if it gives none. */
+export function points(sheet, draft) {
+  if (draft.typed !== null) return number(draft.typed);
+  return Object.keys(draft.lines).length ? total(sheet.lines, draft.lines) : null;
+}
+
+/** Return the draft that a person's stored mark is. */
+export function begun(person) {
+  const summed = !person.elsewhere && !person.typed && Object.keys(person.lines).length > 0;
+  return {
+    lines: person.elsewhere ? {} : { ...person.lines },
+    typed: summed ? null : person.points === null ? "" : shown(person.points),
+    comment: person.comment ?? "",
+  };
+}
+
+/** Return the draft after a press on one line; points then follow the lines. */
+export function ticked(sheet, draft, index) {
+  const line = sheet.lines[index];
+  const lines = { ...draft.lines };
+  const now = pressed(lines[line.id], line.half);
+  if (now) lines[line.id] = now;
+  else delete lines[line.id];
+  return { ...draft, lines, typed: Object.keys(lines).length ? null : "" };
+}
+
+/** Return whether two drafts give the same. */
+export function same(one, other) {
+  const names = new Set([...Object.keys(one.lines), ...Object.keys(other.lines)]);
+  return one.typed === other.typed && one.comment === other.comment && [...names].every((name) => one.lines[name] === other.lines[name]);
+}
+
+/** Return whether two numbers of points are the same; null is none. */
+export function equal(one, other) {
+  return one === null || other === null ? one === other : Math.abs(one - other) < SLACK;
+}
+
+/** Return the index of the next person who waits after `index`, going round, or -1. */
+export function nextWaiting(people, index) {
+  for (let step = 1; step <= people.length; step += 1) {
+    const at = (index + step) % people.length;
+    if (people[at].state !== "done") return at;
+  }
+  return -1;
+}
+
+/** Return the comments with one use moved from `before` to `after`, which is then the newest. */
+export function used(comments, before, after) {
+  if (before === after) return comments;
+  let counts = comments.map(([text, count]) => [text, text === before ? count - 1 : count]).filter(([, count]) => count > 0);
+  if (after) {
+    const count = counts.find(([text]) => text === after)?.[1] ?? 0;
+    counts = [[after, count + 1], ...counts.filter(([text]) => text !== after)];
+  }
+  return counts;
+}
+
+/** Return the minutes that are left, from the seconds that the last people took, or null if too few are known. */
+export function minutes(seconds, left) {
+  if (seconds.length < 3 || !left) return null;
+  const ordered = [...seconds].sort((one, other) => one - other);
+  return Math.max(1, Math.ceil((ordered[Math.floor(ordered.length / 2)] * left) / 60));
+}
+
+/** Return a sentence with its {values} filled in. */
+export function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}

@@ -1,0 +1,140 @@
+// Draw one person's answer and mark. Trainees' words become text nodes only; authors' text comes as HTML that the server escaped.
+
+import { filled, shown, total } from "./marking_state.js";
+
+const MOST_SEGMENTS = 40;
+
+/** Return the page's part with this id, whatever kind of element it is.
+ * @returns {any} */
+export function part(id) {
+  return document.getElementById(id);
+}
+
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+export function reveal(id, text) {
+  const place = part(id);
+  place.hidden = !text;
+  place.textContent = text;
+}
+
+/** Draw what was asked and how it is marked. */
+export function drawSheet(sheet, words) {
+  part("most").textContent = `· ${filled(words.of_points, { points: shown(sheet.most) })}`;
+  part("question-title").textContent = sheet.title;
+  part("question-title").hidden = !sheet.title;
+  part("stem").innerHTML = sheet.stem;
+  part("model").innerHTML = sheet.model;
+  part("model-part").hidden = !sheet.model;
+  part("advice").innerHTML = sheet.advice;
+  part("advice-part").hidden = !sheet.advice;
+  part("model-card").hidden = !sheet.model && !sheet.advice;
+  part("no-lines").hidden = sheet.lines.length > 0;
+  part("rubric-keys").hidden = sheet.lines.length === 0;
+  part("of").textContent = `/ ${shown(sheet.most)}`;
+}
+
+/** Draw the rubric's lines; `press` is called with the index of the one that was pressed. */
+export function drawLines(sheet, press) {
+  part("lines").replaceChildren(
+    ...sheet.lines.map((line, index) => {
+      const text = element("span", { class: "line-text" });
+      text.innerHTML = line.text;
+      const button = element("button", { type: "button", class: "tick" }, element("span", { class: "digit" }, String(index + 1)), " ", text, " ", element("span", { class: "earned" }));
+      button.addEventListener("click", (event) => {
+        press(index);
+        if (event.detail) part("answer").focus({ preventScroll: true }); // a mouse: Enter then goes on to the next person
+      });
+      return element("li", {}, button);
+    }),
+  );
+}
+
+/** Show which lines are marked, the points, and what stands aside. */
+export function drawMark(sheet, person, draft, given, words, readOnly) {
+  const elsewhere = person.elsewhere && draft.typed !== null && Object.keys(draft.lines).length === 0 && given !== null;
+  const ticks = elsewhere ? person.lines : draft.lines;
+  const buttons = part("lines").querySelectorAll("button");
+  sheet.lines.forEach((line, index) => {
+    const tick = ticks[line.id];
+    const share = { full: 1, half: 0.5 }[tick] ?? 0;
+    buttons[index].className = `tick ${tick ?? "none"}${elsewhere ? " elsewhere" : ""}`;
+    buttons[index].setAttribute("aria-pressed", { full: "true", half: "mixed" }[tick] ?? "false");
+    buttons[index].disabled = readOnly;
+    const earned = buttons[index].querySelector(".earned");
+    earned.replaceChildren(
+      element("span", { "aria-hidden": "true" }, `${shown(line.points * share)} / ${shown(line.points)}`),
+      element("span", { class: "unseen" }, filled(words.out_of, { points: shown(line.points * share), most: shown(line.points) })),
+    );
+  });
+  const summed = total(sheet.lines, draft.lines);
+  const asides = [];
+  if (elsewhere && sheet.lines.length) asides.push(words.elsewhere);
+  if (draft.typed && Object.keys(draft.lines).length && given !== summed) asides.push(filled(words.typed, { points: shown(summed) }));
+  if (person.extra) asides.push(filled(words.extra, { points: shown(person.extra) }));
+  reveal("aside", asides.join(" "));
+  const field = part("points");
+  if (document.activeElement !== field || field.dataset.person !== person.id) field.value = given === null ? "" : shown(given);
+  field.dataset.person = person.id;
+  field.readOnly = readOnly;
+}
+
+/** Draw what one person wrote. */
+export function drawAnswer(person, number, count, words, address) {
+  part("which").textContent = filled(words.person, { number, total: count });
+  part("about").textContent = `${filled(words.words, { count: person.words })} · ${person.about}`;
+  reveal("again", person.state === "again" ? filled(words.again, { points: shown(person.points) }) : "");
+  reveal("same", person.same ? filled(words.same, { count: person.same }) : "");
+  const parts = person.code ? codeParts(person, words, address) : [];
+  const text = person.text.trim() ? quoted(person.text) : element("p", { class: "nothing" }, person.code ? words.nothing : `${words.nothing} ${words.nothing_zero}`);
+  if (person.code) parts.push(element("h3", {}, person.code.rerun === "missing" ? words.values : words.writing));
+  part("work").replaceChildren(...parts, text);
+  part("answer").scrollTop = 0;
+}
+
+function quoted(text) {
+  const paragraphs = text.split(/\n+/).filter((one) => one.trim());
+  return element("blockquote", {}, ...paragraphs.map((one) => element("p", {}, one)));
+}
+
+function codeParts(person, words, address) {
+  const { source, rerun, outputs } = person.code;
+  const parts = [element("h3", {}, words.code, element("span", { class: "light" }, ` · ${words.rerun[rerun]}`))];
+  if (source) parts.push(element("pre", { class: "source" }, source));
+  outputs.forEach((output, index) => {
+    const before = index && (outputs[index - 1].kind === "picture") === (output.kind === "picture");
+    if (!before) parts.push(element("h3", {}, output.kind === "picture" ? words.picture : words.outputs));
+    parts.push(output.kind === "picture" ? element("img", { src: `${address}/hinh/${person.id}/${index}`, alt: words.picture }) : element("pre", { class: output.kind }, output.text));
+  });
+  return parts;
+}
+
+/** Draw the strip of people: a segment each or, for many, one bar. */
+export function drawPeople(people, index, left) {
+  const place = part("people");
+  if (people.length > MOST_SEGMENTS) {
+    const bar = element("progress", { max: String(people.length), value: String(people.filter((one) => one.state === "done").length) });
+    place.replaceChildren(bar);
+    return;
+  }
+  place.replaceChildren(
+    ...people.map((one, at) => element("i", { class: `${one.state === "done" ? "done" : left.has(one.id) || one.state === "again" ? "left" : "waits"}${at === index ? " here" : ""}` })),
+  );
+}
+
+/** Draw the comments that were used before; `take` is called with the one that is chosen. */
+export function drawEarlier(comments, words, take) {
+  part("earlier-part").hidden = comments.length === 0;
+  part("earlier").replaceChildren(
+    ...comments.slice(0, 12).map(([text, count]) => {
+      const button = element("button", { type: "button" }, element("span", { class: "text" }, text), " ", element("span", { class: "times" }, filled(words.times, { count })));
+      button.addEventListener("click", () => take(text));
+      return element("li", {}, button);
+    }),
+  );
+}

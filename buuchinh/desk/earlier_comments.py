@@ -1,0 +1,69 @@
+"""List the comments that were written on a question before, so that a grader can take one over with a key.
+
+A comment is copied and never linked: changing it later changes no other person's feedback. A comment that names a
+trainee's code is neither offered nor stored, since another person would read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from buuchinh import codes
+from buuchinh.classroom import gradebook
+from buuchinh.desk import rubric_ticks
+from buuchinh.errors import KitError, Problem
+from buuchinh.messages import say
+
+_COMMENTS = """
+    SELECT s.student_id, x.manual_comment
+    FROM comment x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN base_cell b ON b.id = x.cell_id
+    WHERE a.name = :unit AND b.name = :question AND x.manual_comment IS NOT NULL
+"""
+_STUDENTS = "SELECT id FROM student"
+
+
+def of_question(unit: str, question: str) -> list[tuple[str, int]]:
+    """Return each comment on ``question`` with the number of people who have it, the newest first."""
+    counts: dict[str, int] = {}
+    newest: dict[str, str] = {}
+    known = class_codes()
+    for code, comment in gradebook.rows(_COMMENTS, unit=unit, question=question):
+        text = str(comment).strip()
+        if not text or names_code(text, known):
+            continue
+        ticks = rubric_ticks.read(unit, code).get(question)
+        counts[text] = counts.get(text, 0) + 1
+        newest[text] = max(newest.get(text, ""), ticks.comment_at if ticks else "")
+    return sorted(counts.items(), key=lambda one: (newest[one[0]], one[1], one[0]), reverse=True)
+
+
+def refuse_code(comment: str) -> None:
+    """Raise ``KitError`` if ``comment`` names the code of anybody in the class."""
+    if names_code(comment, class_codes()):
+        raise KitError([Problem("", 0, say("desk.marking.comment_code"), say("desk.marking.comment_code_way_out"))])
+
+
+def class_codes() -> frozenset[str]:
+    """Return the codes of everybody in the gradebook."""
+    return frozenset(code for (code,) in gradebook.rows(_STUDENTS))
+
+
+def names_code(text: str, known: Iterable[str]) -> bool:
+    """Return whether ``text`` contains one of the ``known`` codes, however it is written."""
+    pattern = _pattern(frozenset(known))
+    return pattern is not None and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=4)
+def _pattern(known: frozenset[str]) -> re.Pattern[str] | None:
+    """Return a pattern for all ``known`` codes, in which anything may stand between the characters that people put."""
+    between = rf"[\s{re.escape(codes.BETWEEN)}]*"
+    plain = (re.sub(rf"[\s{re.escape(codes.BETWEEN)}]", "", code) for code in sorted(known))
+    spelled = [between.join(map(re.escape, code)) for code in plain if code]
+    return re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(spelled)})(?![0-9A-Za-z])", re.IGNORECASE) if spelled else None

@@ -1,0 +1,177 @@
+"""Serve the page on which answers are marked by hand, and store its marks.
+
+This is HTTP around ``marking_payload`` and ``save_mark``. All database work runs in one thread, so that a save which
+waits for another writer holds up no other page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from buuchinh.desk import marking_payload, marking_queue, save_mark
+from buuchinh.desk.desk_request import DeskRequest, PageRequest
+from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import loads
+from buuchinh.messages import say, section
+
+AT = "giang-vien"
+_LONGEST = 64_000
+_UNIT, _QUESTION, _HIDDEN = r"([a-z0-9]{2,16})", r"([a-z0-9-]{2,64})", r"([0-9a-f]{16})"
+
+
+def add_routes(server_app: Any) -> None:
+    """Add the page's addresses, below ``giang-vien``, to a running Jupyter server's web application."""
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ban-cham")
+    base = url_path_join(server_app.settings["base_url"], AT)
+    given = {"reading": thread, "writing": thread}
+    server_app.add_handlers(
+        ".*$",
+        [
+            (url_path_join(base, "cham"), FirstUnit, given),
+            (url_path_join(base, f"cham/{_UNIT}"), FirstQuestion, given),
+            (url_path_join(base, f"cham/{_UNIT}/{_QUESTION}"), MarkingPage, given),
+            (url_path_join(base, f"cham/{_UNIT}/{_QUESTION}/bai"), Answers, given),
+            (url_path_join(base, f"cham/{_UNIT}/{_QUESTION}/hinh/{_HIDDEN}/([0-9]{{1,2}})"), Picture, given),
+            (url_path_join(base, f"diem/{_UNIT}/{_QUESTION}/{_HIDDEN}"), Points, given),
+        ],
+    )
+
+
+class _DataRequest(DeskRequest, JupyterHandler):
+    """A request of the page's script; refusals are sentences."""
+
+    def answer(self, value: Any, status: int = 200) -> None:
+        """Write ``value`` as JSON, which no browser may keep."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json; charset=UTF-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+    def refuse(self, error: KitError) -> None:
+        """Write a refusal: its sentence, and what the gradebook has if that was changed elsewhere."""
+        if isinstance(error, Conflict):
+            now = {"points": error.points, "comment": error.comment, "answer_changed": error.answer_changed}
+            self.answer({"sentence": str(error), **now}, 409)
+        else:
+            self.answer({"sentence": str(error)}, 423 if isinstance(error, Unwritable) else 422)
+
+    def write_error(self, status_code: int, **given: Any) -> None:
+        """Write the sentence that says why."""
+        error = given.get("exc_info", (None, None, None))[1]
+        self.answer({"sentence": self.sentence(status_code, error)["message"]}, status_code)
+
+
+class MarkingPage(PageRequest):
+    """The page for one question."""
+
+    @web.authenticated
+    def get(self, unit: str, question: str) -> None:
+        """Write the page, which then asks for the answers itself."""
+        self.write_page("marking.html.j2", words=section("desk.marking.page"), unit=unit, question=question)
+
+
+class FirstUnit(PageRequest):
+    """The address of marking by hand, which leads to the unit that is marked next."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Redirect to the first unit with answers that wait, or else to the first that a person marks."""
+        unit = await self.read(marking_queue.next_unit)
+        if unit is None:
+            raise KitError([Problem("", 0, say("desk.marking.nothing"), say("desk.marking.nobody_way_out"))])
+        self.redirect(url_path_join(self.base_url, AT, "cham", unit))
+
+
+class FirstQuestion(PageRequest):
+    """The address of a unit, which leads to its first question that waits."""
+
+    @web.authenticated
+    async def get(self, unit: str) -> None:
+        """Redirect to the first question with answers that wait, or else to the first that a person marks."""
+        counts = await self.read(marking_queue.waiting, unit)
+        names = [name for name, (waits, _) in counts.items() if waits] or list(counts)
+        if not names:
+            raise KitError([Problem("", 0, say("desk.marking.nothing"), say("desk.marking.nobody_way_out"))])
+        self.redirect(url_path_join(self.base_url, AT, "cham", unit, names[0]))
+
+
+class Answers(_DataRequest):
+    """All answers to one question, as JSON."""
+
+    @web.authenticated
+    async def get(self, unit: str, question: str) -> None:
+        """Write the answers with their points, or a sentence if there are none."""
+        try:
+            self.answer(await self.read(marking_payload.of, unit, question))
+        except KitError as error:
+            self.answer({"sentence": str(error)}, 404)
+
+
+class Picture(_DataRequest):
+    """A picture that a trainee's code drew."""
+
+    @web.authenticated
+    async def get(self, unit: str, question: str, hidden: str, number: str) -> None:
+        """Write the picture as PNG."""
+        try:
+            png = await self.read(marking_payload.picture, unit, question, hidden, int(number))
+        except KitError as error:
+            raise web.HTTPError(404) from error
+        self.set_header("Content-Type", "image/png")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(png)
+
+
+class Points(_DataRequest):
+    """One answer's mark."""
+
+    @web.authenticated
+    async def put(self, unit: str, question: str, hidden: str) -> None:
+        """Store a mark, and write what the gradebook has now."""
+        try:
+            mark, seen = _read(self.request.body)
+            saved = await self.read(_save, unit, question, hidden, mark, seen)
+        except KitError as error:
+            self.refuse(error)
+            return
+        hour = f"{saved.at:%H:%M}"
+        self.answer({"points": saved.points, "comment": saved.comment, "hour": hour})
+
+
+def _save(unit: str, question: str, hidden: str, mark: Mark, seen: Seen) -> save_mark.Saved:
+    return save_mark.save(unit, question, marking_queue.code_behind(unit, question, hidden), mark, seen)
+
+
+def _read(body: bytes) -> tuple[Mark, Seen]:
+    """Return what the page sent; raise ``KitError`` if it is anything else."""
+    try:
+        found = loads(body[:_LONGEST].decode("utf-8"))
+        return _mark(found), _seen(found["seen"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise KitError([Problem("", 0, say("desk.marking.not_understood"))]) from error
+
+
+def _mark(found: Mapping[str, Any]) -> Mark:
+    typed, comment = found["typed"], found["comment"]
+    lines = {str(name): tick for name, tick in found["lines"].items()}
+    if not isinstance(typed, str | None) or not isinstance(comment, str) or not set(lines.values()) <= {"full", "half"}:
+        raise TypeError(found)
+    return Mark(typed, lines, comment)
+
+
+def _seen(found: Mapping[str, Any]) -> Seen:
+    points, comment, fingerprint = found["points"], found["comment"], found["fingerprint"]
+    if isinstance(points, bool) or not isinstance(points, int | float | None):
+        raise TypeError(points)
+    if not isinstance(comment, str) or not isinstance(fingerprint, str):
+        raise TypeError(found)
+    return Seen(None if points is None else float(points), comment, fingerprint)

@@ -1,0 +1,221 @@
+"""Gather, for one question, everybody's answers in an order that shows neither who they are nor when they handed in.
+
+The order and the ids by which the page names people are drawn by a seed of unit and question; codes and names are not
+part of what the page receives. Points, comments and who waits are those of nbgrader's gradebook.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from buuchinh import course
+from buuchinh.attempts import reader
+from buuchinh.classroom import gradebook
+from buuchinh.desk import marked_work, rubric_ticks
+from buuchinh.desk.marked_work import Work
+from buuchinh.desk.rubric_ticks import RubricTicks
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import read_json
+from buuchinh.grading import acceptances, outcomes, reviewed
+from buuchinh.messages import say
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.types.text.model import TextKey
+from buuchinh.release import source, versions
+from buuchinh.release.versions import Released
+from buuchinh.text import fold
+
+_ROWS = """
+    SELECT s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit, x.needs_manual_grade
+    FROM grade x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN base_cell b ON b.id = x.cell_id
+    WHERE a.name = :unit
+"""
+_UNITS = "SELECT name FROM assignment ORDER BY name"
+_COMMENTS = """
+    SELECT s.student_id, x.manual_comment
+    FROM comment x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN base_cell b ON b.id = x.cell_id
+    WHERE a.name = :unit AND b.name = :question
+"""
+_SHORT = 8
+"""Texts of fewer words than this are equal by chance, and no note says so."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A question's row in the gradebook; ``manual`` is None if no person gave points."""
+
+    auto: float | None
+    manual: float | None
+    extra: float
+    flagged: bool
+
+    @property
+    def points(self) -> float | None:
+        """The points that count, without extra credit, or None if there are none yet."""
+        return self.auto if self.manual is None else self.manual
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to look: there are no points, or they were given for an answer that has changed."""
+        return self.points is None or (self.flagged and self.auto is None)
+
+    @property
+    def by_a_person(self) -> bool:
+        """Whether the points come from a person or have to."""
+        return self.auto is None or self.manual is not None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One trainee's answer to a question, with its points.
+
+    ``hidden`` is the id by which the page names the trainee. ``comment`` is None if the gradebook has no place for one.
+    ``same`` is the number of other people who wrote the same words.
+    """
+
+    hidden: str
+    code: str
+    released: Released
+    question: AuthoredQuestion
+    scored: Scored
+    work: Work
+    ticks: RubricTicks | None
+    comment: str | None
+    handed_in: datetime | None
+    fingerprint: str
+    same: int = 0
+
+    @property
+    def key(self) -> TextKey | None:
+        """The rubric and the model answer, or None if the question has a key of another kind."""
+        return key_of(self.question, self.released)
+
+
+def waiting(unit: str) -> dict[str, tuple[int, int]]:
+    """Map each question that a person marks to (how many answers wait, how many there are), in the unit's order."""
+    counts: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
+    submitted = set(reader.submitted_codes(unit))
+    for code, name, *row in gradebook.rows(_ROWS, unit=unit):
+        scored = _scored(*row)
+        if code in submitted and scored.by_a_person:
+            totals[name] += 1
+            counts[name] += scored.waits
+    order = list(versions.released(unit).obscured) if totals else []
+    known = [name for name in order if name in totals]
+    return {name: (counts[name], totals[name]) for name in [*known, *sorted(totals.keys() - set(known))]}
+
+
+def next_unit() -> str | None:
+    """Return the first unit with answers that wait, else the first that a person marks, or None."""
+    counts = {unit: found for (unit,) in gradebook.rows(_UNITS) if course.graded(unit) and (found := waiting(unit))}
+    open_units = [unit for unit, found in counts.items() if any(waits for waits, _ in found.values())]
+    return next(iter([*open_units, *counts]), None)
+
+
+def people_who_wait_again(unit: str) -> frozenset[str]:
+    """Return the codes of all trainees whose answer has changed since a person gave points for it."""
+    submitted = set(reader.submitted_codes(unit))
+    return frozenset(
+        code
+        for code, _, *row in gradebook.rows(_ROWS, unit=unit)
+        if code in submitted and (scored := _scored(*row)).waits and scored.points is not None
+    )
+
+
+def read(unit: str, question: str, only: str | None = None) -> list[Answer]:
+    """Return everybody's answers to ``question`` in their drawn order, or only the answer of the code ``only``.
+
+    Raise ``KitError`` if there is none.
+    """
+    rows = {code: _scored(*row) for code, name, *row in gradebook.rows(_ROWS, unit=unit) if name == question}
+    comments = dict(gradebook.rows(_COMMENTS, unit=unit, question=question))
+    submitted = set(reader.submitted_codes(unit)) if only is None else {only}
+    found = []
+    for code in sorted(rows.keys() & submitted, key=lambda code: hidden(unit, question, code)):
+        outcome = outcomes.read(unit, code)
+        if outcome is None:
+            continue
+        released = versions.released_for(unit, outcome["version"], code)
+        asked = released.obscured.get(question)
+        if asked is None or not (source.by_hand(asked) or rows[code].by_a_person):
+            continue
+        found.append(
+            Answer(
+                hidden=hidden(unit, question, code),
+                code=code,
+                released=released,
+                question=asked,
+                scored=rows[code],
+                work=marked_work.of(unit, code, question, released, outcome),
+                ticks=rubric_ticks.read(unit, code).get(question),
+                comment=(comments[code] or "") if code in comments else None,
+                handed_in=_handed_in(unit, code),
+                fingerprint=fingerprint(unit, code, question, outcome),
+            )
+        )
+    if not found:
+        raise KitError(
+            [Problem("", 0, say("desk.marking.nobody", question=question), say("desk.marking.nobody_way_out"))]
+        )
+    return _with_equals(found)
+
+
+def code_behind(unit: str, question: str, hidden_id: str) -> str:
+    """Return the code of the trainee whom the page names ``hidden_id``; raise ``KitError`` if there is none."""
+    for code in reader.submitted_codes(unit):
+        if hidden(unit, question, code) == hidden_id:
+            return code
+    raise KitError([Problem("", 0, say("desk.marking.gone"), say("desk.marking.gone_way_out"))])
+
+
+def hidden(unit: str, question: str, code: str) -> str:
+    """Return the id by which the page names a trainee; the ids of a class are also its order."""
+    return hashlib.sha256(f"{unit} {question} {code}".encode()).hexdigest()[:16]
+
+
+def fingerprint(unit: str, code: str, question: str, outcome: Mapping[str, Any]) -> str:
+    """Return a hash of an answer as it was graded last; a new hand-in with the same answer has the same hash."""
+    seen = reviewed.read(unit, code).get(question)
+    if seen:
+        return seen
+    answer = next((one["answer"] for one in outcome["questions"] if one["id"] == question), None)
+    return acceptances.digest(answer)[:20]
+
+
+def key_of(question: AuthoredQuestion, released: Released) -> TextKey | None:
+    """Return the key with the rubric of a question that a person marks, or None if the question has another key."""
+    day = released.questions.as_of or course.settings().reviewed_on
+    key = question.key_on(day) if hasattr(question, "key_on") else None
+    return key if isinstance(key, TextKey) else None
+
+
+def _scored(auto: float | None, manual: float | None, extra: float | None, flagged: Any) -> Scored:
+    return Scored(auto, manual, float(extra or 0.0), bool(flagged))
+
+
+def _handed_in(unit: str, code: str) -> datetime | None:
+    path = reader.submitted_folder(unit, code) / course.COLLECTED
+    try:
+        return datetime.fromisoformat(read_json(path)["at"]) if path.exists() else None
+    except (KitError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _with_equals(found: list[Answer]) -> list[Answer]:
+    """Return the answers, each with the number of others that have the same words."""
+    texts = [fold(one.work.text) if one.work.words >= _SHORT else "" for one in found]
+    counts = Counter(texts)
+    return [replace(one, same=counts[text] - 1 if text else 0) for one, text in zip(found, texts, strict=True)]

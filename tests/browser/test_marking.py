@@ -1,0 +1,326 @@
+"""Marking by hand in a browser: by keyboard alone, in two windows, with formgrader in between."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit.classroom import UNIT
+from kit.handin import answers, hand_in
+from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, marked_class, marking_course, no_code, row, served
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from buuchinh.classroom import gradebook
+from buuchinh.desk import marking_queue
+from buuchinh.grading import grade_class
+
+__all__ = ["marked_class", "marking_course"]
+pytestmark = pytest.mark.browser
+FAULTS: list[str] = []
+AT = f"giang-vien/cham/{UNIT}/{QUESTION}"
+
+
+@pytest.fixture
+def address(marking_course: Path) -> Iterator[str]:
+    with served(marking_course) as found:
+        yield found
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1366, "height": 641})
+    FAULTS.clear()
+    yield made
+    made.close()
+    assert not FAULTS
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.on("pageerror", lambda error: FAULTS.append(str(error)))
+    page.goto(f"{address}{AT}?token=thu")
+    page.goto(f"{address}{AT}")
+    expect(page.locator("#answer")).to_be_focused()
+    assert all(url.startswith(address) for url in asked)
+    return page
+
+
+def order() -> list[str]:
+    """Return the codes in the order in which the page shows them."""
+    return [one.code for one in marking_queue.read(UNIT, QUESTION)]
+
+
+def has(code: str, *wanted: object) -> bool:
+    """Wait until nbgrader's row begins with these values: a save is sent without waiting."""
+    for _ in range(100):
+        if row(code)[: len(wanted)] == wanted:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def nothing_unsent(page: Page) -> bool:
+    """Wait until the browser holds nothing back; the page's policy lets no test wait in the page itself."""
+    for _ in range(100):
+        if not page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('buuchinh-cham'))"):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#saved")).to_have_text(re.compile(r"^✓ Đã lưu vào sổ điểm \d\d:\d\d$"))
+
+
+def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: str) -> None:
+    codes = order()
+    page = opened(context, address)
+    keys = page.keyboard
+    assert no_code(page.content())
+    assert page.locator("#work").inner_text().strip().replace("\n\n", "\n") == TEXTS[CODES.index(codes[0])].replace(
+        "\n\n", "\n"
+    )
+    keys.press("1")
+    keys.press("2")
+    keys.press("2")
+    expect(page.locator("#points")).to_have_value("1,5")
+    expect(page.locator(".tick").nth(1)).to_have_attribute("aria-pressed", "mixed")
+    keys.press("3")
+    keys.press("3")  # this line has no half
+    expect(page.locator(".tick").nth(2)).to_have_attribute("aria-pressed", "false")
+    keys.press("F4")
+    keys.type("Nói rõ nơi nào.")
+    keys.press("Control+Enter")
+    saved(page)
+    assert has(codes[0], 1.5, False, "Nói rõ nơi nào.")
+
+    expect(page.locator("#progress")).to_contain_text("người 2 trong 4")
+    keys.press("F2")
+    keys.type("9")
+    keys.press("Enter")
+    expect(page.locator("#points-wrong")).to_have_text("Câu này tối đa 3 điểm. Chưa lưu.")
+    expect(page.locator("#progress")).to_contain_text("người 2 trong 4")
+    assert row(codes[1])[0] is None
+    keys.press("Control+A")
+    keys.type("2.5")
+    keys.press("F4")
+    keys.press("ArrowDown")
+    expect(page.locator("#earlier button").first).to_be_focused()
+    keys.press("Enter")
+    expect(page.locator("#comment")).to_have_value("Nói rõ nơi nào.")
+    saved(page)
+    expect(page.locator("#earlier .times").first).to_have_text("2 lần")
+    keys.press("Control+Enter")
+    assert has(codes[1], 2.5, False, "Nói rõ nơi nào.")
+
+    expect(page.locator("#progress")).to_contain_text("người 3 trong 4")
+    keys.press("Enter")
+    expect(page.locator("#ask-zero-words")).to_contain_text("Cho 0 điểm?")
+    assert row(codes[2])[0] is None
+    keys.press("Enter")
+    expect(page.locator("#progress")).to_contain_text("người 4 trong 4")
+    saved(page)
+    assert has(codes[2], 0.0, False)
+    for digit in "123":
+        keys.press(digit)
+    keys.press("Enter")
+    expect(page.locator("#finished")).to_contain_text("Câu 3 xong cả 4 người. Điểm trung bình 1,8.")
+    saved(page)
+    assert has(codes[3], 3.0)
+
+    keys.press("Control+z")
+    expect(page.locator("#told")).to_have_text("Đã lấy lại điểm của người 4.")
+    keys.press("Control+z")
+    keys.press("Control+z")
+    keys.press("Control+z")
+    expect(page.locator("#told")).to_have_text("Đã lấy lại điểm của người 3.")
+    expect(page.locator("#progress")).to_contain_text("người 3 trong 4")
+    saved(page)
+    assert all(has(code, points) for code, points in zip(codes, (1.5, 2.5, None, None), strict=True))
+    keys.press("ArrowLeft")
+    keys.press("ArrowLeft")
+    expect(page.locator("#points")).to_have_value("1,5")
+    expect(page.locator("#comment")).to_have_value("Nói rõ nơi nào.")
+
+
+def test_every_key_has_a_button_that_does_the_same(context: BrowserContext, address: str) -> None:
+    codes = order()
+    page = opened(context, address)
+    page.locator(".tick").first.click()
+    expect(page.locator("#points")).to_have_value("1")
+    page.get_by_role("button", name="Viết lời").click()
+    page.keyboard.type("Rõ.")
+    page.get_by_role("button", name="Người tiếp").dblclick()
+    saved(page)
+    assert has(codes[0], 1.0, False, "Rõ.")
+    assert row(codes[1])[0] is None, "the second press of a double click only asks"
+    expect(page.locator("#ask-zero")).to_be_visible()
+    page.get_by_role("button", name="Để lại, xem sau").click()
+    expect(page.locator("#progress")).to_contain_text("người 3 trong 4")
+    page.get_by_role("button", name="Người trước").click()
+    page.get_by_role("button", name="Gõ điểm").click()
+    page.keyboard.type("2,25")
+    page.keyboard.press("Tab")
+    saved(page)
+    page.get_by_role("button", name="Lấy lại").click()
+    expect(page.locator("#points")).to_have_value("")
+    page.get_by_role("button", name=re.compile("^Rõ. 1 lần")).click()
+    expect(page.locator("#comment")).to_have_value("Rõ.")
+    page.get_by_role("button", name="Các phím").click()
+    expect(page.get_by_role("dialog")).to_contain_text("đánh dấu ý")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_two_windows_and_formgrader_ask_and_never_write_over(context: BrowserContext, address: str) -> None:
+    code = order()[0]
+    first, second = opened(context, address), opened(context, address)
+    first.keyboard.press("1")
+    saved(first)
+    second.keyboard.press("2")
+    second.keyboard.press("1")
+    dialog = second.get_by_role("dialog")
+    expect(dialog).to_contain_text("Sổ điểm đang có 1, trang này có 2.")
+    assert has(code, 1.0)
+    second.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Ghi 2").click()
+    saved(second)
+    assert has(code, 2.0)
+    by_formgrader(code, 0.5, "Từ formgrader.")
+    first.keyboard.press("3")
+    dialog = first.get_by_role("dialog")
+    expect(dialog).to_contain_text("Từ formgrader.")
+    dialog.get_by_role("button", name="Giữ 0,5").click()
+    expect(first.locator("#points")).to_have_value("0,5")
+    expect(first.locator("#comment")).to_have_value("Từ formgrader.")
+    expect(first.locator("#aside")).to_have_text("Điểm đặt ở nơi khác")
+    assert has(code, 0.5, False, "Từ formgrader.")
+    first.reload()
+    expect(first.locator("#answer")).to_be_focused()
+    first.keyboard.press("ArrowLeft")
+    first.keyboard.press("ArrowLeft")
+    expect(first.locator("#aside")).to_have_text("Điểm đặt ở nơi khác")
+
+
+def test_a_mark_that_was_not_saved_is_kept_through_a_reload(context: BrowserContext, address: str) -> None:
+    code = order()[0]
+    page = opened(context, address)
+    page.route(re.compile("/diem/"), lambda route: route.abort())
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    expect(page.locator("#saved")).to_have_text("Chưa lưu được, đang giữ trong trang.")
+    assert row(code)[0] is None
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "viec" in kept
+    assert not any(text[:12] in kept for text in TEXTS)
+    page.reload()
+    expect(page.locator("#answer")).to_be_focused()
+    page.unroute(re.compile("/diem/"))
+    saved(page)
+    assert has(code, 2.0)
+    assert nothing_unsent(page)
+    page.keyboard.press("ArrowLeft")  # where the first try to save came through after all, the page is one further
+    expect(page.locator("#points")).to_have_value("2")
+
+
+def test_what_is_changed_while_a_save_is_under_way_is_saved_too(context: BrowserContext, address: str) -> None:
+    code = order()[0]
+    page = opened(context, address)
+    held: list[Route] = []
+    page.route(re.compile("/diem/"), lambda route: held.append(route) if not held else route.continue_())
+    with page.expect_request(re.compile("/diem/")):
+        page.keyboard.press("1")
+    page.keyboard.press("2")
+    page.wait_for_timeout(500)
+    held[0].continue_()
+    expect(page.locator("#points")).to_have_value("2")
+    assert nothing_unsent(page)
+    assert has(code, 2.0)
+
+
+def test_a_new_hand_in_waits_again_with_the_old_points(context: BrowserContext, address: str) -> None:
+    code = order()[0]
+    page = opened(context, address)
+    page.keyboard.press("1")
+    saved(page)
+    root = gradebook.file()
+    assert root is not None
+    hand_in(root.parent, code, answers() | {QUESTION: "Viết lại hết."}, text="Viết lại hết.")
+    grade_class.grade(UNIT)
+    page.keyboard.press("2")
+    expect(page.locator("#saved")).to_contain_text("câu trả lời đã khác")
+    expect(page.locator("#work")).to_have_text("Viết lại hết.")
+    expect(page.locator("#again")).to_contain_text("Điểm cũ là 1")
+    assert has(code, 1.0, True)
+    page.keyboard.press("Enter")
+    saved(page)
+    assert has(code, 1.0, False)
+
+
+def test_words_of_a_trainee_are_words(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    for _ in order():
+        assert page.locator("#work b, #work script, #work img").count() == 0
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(100)
+    at = order().index(CODES[1])
+    for _ in order():
+        page.keyboard.press("ArrowLeft")
+    for _ in range(at):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#work")).to_contain_text("Sau đó <b>chờ</b> văn bản")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1366, 641), (1024, 768), (1920, 1080)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_axe_finds_nothing_and_nothing_leaves_the_screen(
+    browser: Browser, address: str, scheme: Literal["light", "dark"], size: tuple[int, int]
+) -> None:
+    made = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    page = opened(made, address)
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    page.keyboard.press("2")
+    saved(page)
+    page.keyboard.press("F4")
+    page.keyboard.type("Nói rõ nơi nào.")
+    saved(page)
+    found = Axe().run(page).response["violations"]
+    assert not found, json.dumps(found, ensure_ascii=False, indent=1)[:3000]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for name in ("Người tiếp", "Gõ điểm", "Viết lời", "Người trước", "Lấy lại", "Để lại, xem sau"):
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size[0]
+        assert box["y"] + box["height"] <= size[1]
+    made.close()
+
+
+def test_formgrader_shows_the_same(marking_course: Path, browser: Browser) -> None:
+    code = order()[0]
+    with served(marking_course, formgrader=True) as address:
+        context = browser.new_context()
+        page = opened(context, address)
+        page.keyboard.press("1")
+        page.keyboard.press("2")
+        page.keyboard.press("2")
+        page.keyboard.press("F4")
+        page.keyboard.type("Nói rõ nơi.")
+        saved(page)
+        with gradebook.opened() as book:
+            submission = book.find_submission_notebook(UNIT, UNIT, code).id
+        page.goto(f"{address}formgrader/submissions/{submission}/?token=thu")
+        page.wait_for_function("formgrader.loaded && formgrader.grades.loaded && formgrader.comments.loaded")
+        expect(page.locator(f"#{QUESTION}")).to_have_value(re.compile(r"^1[.,]5$"))
+        expect(page.locator(f"#{QUESTION}-comment")).to_have_value("Nói rõ nơi.")
+        context.close()

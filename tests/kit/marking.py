@@ -1,0 +1,169 @@
+"""A small class whose texts wait for a person: a rubric with lines, and a server with the desk."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from buuchinh.classroom import gradebook
+from buuchinh.grading import grade_class
+from buuchinh.release import release
+from kit.classroom import UNIT, cell, edit, make_course, released_long_ago
+from kit.course import wait_for
+from kit.handin import answers, code_of, hand_in
+
+QUESTION, TASK = "bt90-q3", "bt90-q5"
+CODES = tuple(code_of(number) for number in range(1, 5))
+TEXTS = (
+    "Dừng nhận, báo ngay cho trưởng bưu cục rồi mời mọi người lùi ra xa.",
+    "Báo trưởng bưu cục.\n\nSau đó <b>chờ</b> văn bản; không tự mở.",
+    "Em chưa biết.",
+    "Dừng nhận, báo ngay cho trưởng bưu cục rồi mời mọi người lùi ra xa.",
+)
+RUBRIC = """\
+rubric: CANARY dặn người chấm
+        lines:
+          - {id: viec, points: 1, text: "CANARY nói `việc` làm"}
+          - {id: noi, points: 1, text: "CANARY nói nơi"}
+          - {id: gio, points: 1, half: false, text: "CANARY nói giờ"}
+"""
+_TASK = """\
+  - id: bt90-q5
+    type: text
+    stem: Viết ba câu từ bảng mô phỏng.
+    points: 6
+    manual: true
+    task: true
+    bloom: create
+    difficulty: 0.4
+    intent: CANARY intent
+    keys:
+      - sources: [CANARY-source]
+        rubric: CANARY rubric
+"""
+_TASK_CELLS = [
+    cell("markdown", "## Báo cáo\n\nĐọc bảng, viết ba câu.", TASK, locked=True, task=True),
+    cell("code", f'ask("{TASK}")', f"{TASK}-hoi", locked=True),
+    cell("code", "### BEGIN SOLUTION\nprint('CANARY')\n### END SOLUTION", f"{TASK}-lam", solution=True),
+    {"cell_type": "markdown", "id": f"{TASK}-chu", "metadata": {}, "source": "*Chữ chép vào đây.*"},
+]
+
+
+def released_with_lines(folder: Path, *, task: bool = False) -> Path:
+    """Make and release the small course without code; the caller sets BUUCHINH_COURSE to what it returns."""
+    root = make_course(folder, code=False)
+    questions = root / "source" / UNIT / "questions.yml"
+    edit(questions, "rubric: CANARY rubric\n", RUBRIC)
+    if task:
+        with questions.open("a", encoding="utf-8") as file:
+            file.write(_TASK)
+        path = questions.with_name(f"{UNIT}.ipynb")
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        made = [dict(one) for one in _TASK_CELLS]
+        made[0]["metadata"]["nbgrader"]["points"] = 1
+        notebook["cells"][-1:-1] = made
+        path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        release.release(UNIT)
+        released_long_ago(root)
+    return root
+
+
+def handed_in(root: Path, texts: dict[str, str]) -> None:
+    """Hand in each text, with everything else right, and grade the class."""
+    for code, text in texts.items():
+        folder = hand_in(root, code, answers() | {QUESTION: text}, text=text)
+        record = {"at": "2026-11-25T10:00:00+07:00", "notes": [], "unit": UNIT, "code": code}
+        (folder / "collected.json").write_text(json.dumps(record), encoding="utf-8")
+    grade_class.grade(UNIT)
+
+
+@pytest.fixture(scope="session")
+def marked_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a course in which four people's texts wait; made once."""
+    root = released_with_lines(tmp_path_factory.mktemp("cham-tay"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        handed_in(root, dict(zip(CODES, TEXTS, strict=True)))
+    return root
+
+
+@pytest.fixture
+def marking_course(marked_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a fresh copy of that course, in which the test stands."""
+    root = tmp_path / "course"
+    shutil.copytree(marked_class, root)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    return root
+
+
+def row(code: str, question: str = QUESTION) -> tuple[Any, ...]:
+    """Return what nbgrader itself has: manual score, whether it waits, comment."""
+    with gradebook.opened() as book:
+        grade = book.find_grade(question, UNIT, UNIT, code)
+        comment = book.find_comment(question, UNIT, UNIT, code)
+        return grade.manual_score, bool(grade.needs_manual_grade), comment.manual_comment
+
+
+def by_formgrader(code: str, points: float | None, comment: str | None = None, question: str = QUESTION) -> None:
+    """Give points as formgrader's own handlers do."""
+    with gradebook.opened() as book:
+        grade = book.find_grade(question, UNIT, UNIT, code)
+        grade.manual_score = points
+        grade.needs_manual_grade = points is None and grade.auto_score is None
+        if comment is not None:
+            book.find_comment(question, UNIT, UNIT, code).manual_comment = comment
+        book.db.commit()
+
+
+@contextmanager
+def served(root: Path, *, formgrader: bool = False, token: str = "thu") -> Iterator[str]:
+    """Yield the address of a Jupyter server with the desk, to which ``?token=thu`` belongs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    tests = Path(__file__).parents[1]
+    names = ["buuchinh.desk.desk_extension", *(["nbgrader.server_extensions.formgrader"] if formgrader else [])]
+    places = [str(tests), str(tests.parent), os.environ.get("PYTHONPATH", "")]
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "jupyter_server", "--no-browser", "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}",
+            f"--IdentityProvider.token={token}", "--Application.log_level=ERROR",
+            f"--ServerApp.jpserver_extensions={ dict.fromkeys(names, True)!r}",
+            *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+        ],
+        cwd=root,
+        env={
+            **os.environ, "BUUCHINH_COURSE": str(root), "JUPYTER_CONFIG_DIR": str(root / ".jupyter" / "thu"),
+            "JUPYTER_CONFIG_PATH": str(root / ".jupyter" / "khong"), "JUPYTER_NO_CONFIG": "1",
+            "PYTHONPATH": os.pathsep.join(filter(None, places)),
+        },
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def no_code(text: str) -> bool:
+    """Return whether ``text`` has nobody's code, however it is written."""
+    return not any(re.search(code.replace("-", "-?"), text, re.IGNORECASE) for code in CODES)
