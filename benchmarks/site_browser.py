@@ -10,12 +10,12 @@ import shutil
 import statistics
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from first_seen import seconds_until
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PHONE = ViewportSize(width=390, height=844)
@@ -26,6 +26,9 @@ _TYPES = {".html": "text/html; charset=utf-8", ".js": "application/javascript", 
 _TYPES |= {".webmanifest": "application/manifest+json"}
 _SHORTEST = 16.0
 """Milliseconds below which a browser does not report an interaction (Event Timing, W3C)."""
+_ANSWER = re.compile("^(Trả lời|Quyết định)$")
+_GUARD = 700.0
+"""Milliseconds after which a button that has just appeared takes a press."""
 _WATCH = """() => {
   window.slowest = new Map();
   new PerformanceObserver((list) => {
@@ -51,32 +54,30 @@ def first_question(address: str) -> float:
     """Return the seconds from nothing to a question that takes an answer, in a browser that has never been there."""
     with chromium() as browser:
         page = _slow(browser, line=True)
-        begun = time.perf_counter()
-        page.goto(f"{address}#/l05/2", wait_until="commit")
-        page.locator(".bc-option input").first.wait_for()
-        return time.perf_counter() - begun
+        return seconds_until(page, f"{address}#/l05/2", ".bc-option input")
 
 
 def taps(address: str) -> list[float]:
     """Return the milliseconds until the screen showed what each tap did, over the choices of a whole lesson.
 
-    The browser's own measure (Event Timing), on a processor four times slower: pick the first option, then "Kiểm tra".
+    The browser's own measure (Event Timing), on a processor four times slower: pick the first option, then answer.
     """
     with chromium() as browser:
         page = _slow(browser, line=False)
         page.goto(f"{address}#/l05/1")
         page.evaluate(_WATCH)
         tapped = 0
-        page.locator(".hoc-step").first.wait_for()
+        page.locator(".hoc-step").first.wait_for(state="attached")
         screens = page.locator(".hoc-step").count()
         for screen in range(1, screens + 1):
             page.evaluate("to => { location.hash = to }", f"#/l05/{screen}")
             page.wait_for_function(
                 "route => document.getElementById('hoc-main').dataset.route === route", arg=f"#/l05/{screen}"
             )
-            for question in page.locator(".bc-question:has(.bc-option input[type=radio])").all():
+            for question in page.locator(".bc-question:has(.bc-option input[type=radio]):visible").all():
                 question.locator(".bc-option").first.click()
-                question.locator(".bc-button").first.click()
+                page.wait_for_timeout(_GUARD)
+                page.get_by_role("button", name=_ANSWER).first.click()
                 tapped += 2
         page.wait_for_timeout(500)
         told = page.evaluate("() => [...slowest.values()]")

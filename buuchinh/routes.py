@@ -25,7 +25,6 @@ FOLLOW_UP = "on-tap"
 
 SEARCH_INDEX = "tim"
 GLOSSARY = "tu-ngu"
-SHARED_LAW = "luat"
 """Names of data that is loaded like a page but has no address of its own."""
 
 UNIT_SCRIPT = "hoc-bai"

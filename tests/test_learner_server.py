@@ -19,7 +19,7 @@ import pytest
 from kit import node
 from kit.course import Lab, copy_course, start_lab
 
-from buuchinh import codes, course, routes
+from buuchinh import codes, course
 from buuchinh.learner.data.notebook_pages import without_code
 from buuchinh.learner.server import api, cell_parts
 from buuchinh.learner.server.json_replies import refusal
@@ -215,7 +215,7 @@ def without_cells(page: dict[str, Any]) -> dict[str, Any]:
     return page | {"screens": screens, "forms": forms}
 
 
-def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_law(room: Path) -> None:
+def test_a_page_of_the_server_is_the_page_of_the_site(room: Path) -> None:
     """Nor are the cells of an exercise that has given ones: a notebook runs them, a page shows what they show."""
     give_code()
     files = build.contents(public=False)
@@ -223,7 +223,6 @@ def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_l
     def of_site(name: str) -> Any:
         return json.loads(files[f"bai/{name}.js"].decode("utf-8").removeprefix("hoc.page(").removesuffix(");\n"))
 
-    shared = of_site(routes.SHARED_LAW)["law"]
     seen = []
     for name in sorted(
         file[4:-3]
@@ -231,16 +230,12 @@ def test_a_page_of_the_server_is_the_page_of_the_site_but_for_the_names_of_its_l
         if re.fullmatch(r"bai/(l\d+|t\d\d|bt\d+|thi\w+|kt\d|xem-kien|on-tap|don-vi)\.js", file)
     ):
         there, here = of_site(name), chart_files.extract_charts(json.loads(json.dumps(get(f"pages/{name}"))))[0]
-        law = here.get("law", {})
-        assert there.get("law", []) == list(law)
-        for ref, told in law.items():  # a site tells a provision once, with what any of its pages needs of it
-            assert told.items() <= shared[ref].items()
         if len(here.get("forms", ())) == 1 != len(there.get("forms", ())):
             (form,) = here["forms"]
             there["forms"] = {form: there["forms"][form]}
         if name == "bt07":
             here, there = without_cells(here), without_cells(there)
-        assert {**here, "law": None} == {**there, "law": None}, name
+        assert here == there, name
         seen.append(here["kind"])
     assert set(seen) == {"lesson", "try", "exercise", "exam", "test", "drill", "follow_up", "office"}
     index = files["index.html"].decode("utf-8")

@@ -22,7 +22,6 @@ OTHER_THINGS = {
     ("course/layout.py", routes.OFFICE),  # a folder of the course
     ("results/result_list.py", routes.RESULTS),  # a file of the instructor's
     ("learner/src/page/preload.js", routes.UNIT_SCRIPT),  # runs before any script that it could take it from
-    ("learner/src/page/preload.js", f"bai/{routes.SHARED_LAW}"),
 }
 """Names that are spelt like a route, and the one script that can import nothing."""
 

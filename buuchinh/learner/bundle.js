@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, version } from "esbuild";
+import { build, transform, version } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SRC = join(HERE, "src");
@@ -99,6 +99,12 @@ async function script(entry, format, plugins = []) {
   return { text: made.outputFiles[0].text, inputs: new Set(used.map((name) => join(HERE, name))) };
 }
 
+// Returns a style sheet without comments and blanks; its rules stay as they are written.
+async function style(text) {
+  const made = await transform(text, { loader: "css", charset: "utf8", legalComments: "none", minifyWhitespace: !process.argv.includes("--readable") });
+  return made.code;
+}
+
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true }).sort().map((name) => join(folder, name));
 }
@@ -146,8 +152,10 @@ async function bundled() {
   for (const file of AS_THEY_ARE) files[basename(file)] = readFileSync(join(SRC, file), "utf8");
   const sheets = [join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
   files["question.css"] = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
+  const ofNotebook = readFileSync(join(SRC, "notebook", "notebook.css"), "utf8");
+  for (const name of Object.keys(files).filter((one) => one.endsWith(".css"))) files[name] = await style(files[name]);
   files[`${LAB}/static/learner.js`] = (await script("notebook/plugin.js", "esm")).text;
-  files[`${LAB}/static/learner.css`] = [...LAB_SHEETS.map((name) => files[name]), readFileSync(join(SRC, "notebook", "notebook.css"), "utf8")].join("\n");
+  files[`${LAB}/static/learner.css`] = [...LAB_SHEETS.map((name) => files[name]), await style(ofNotebook)].join("\n");
   for (const name of OF_LAB) files[`${LAB}/${name}`] = readFileSync(join(HERE, "labextension", name), "utf8");
   return files;
 }

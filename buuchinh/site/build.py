@@ -134,11 +134,9 @@ def _contents(
     tests = [] if chosen.alone else [page_cache.short_test(unit) for unit in assessment.TESTS]
     of_lessons = [one.page for one in lessons.values()]
     beside = _practice(lessons) if lessons else []
-    units_made = [*of_lessons, *tests, *(one.page for one in exercises), *checks]
+    made = [*of_lessons, *tests, *(one.page for one in exercises), *checks]
     tries = [page for unit in units if (page := page_cache.tries(unit))]
-    shared, lawless = _extract_law([*units_made, *tries])
-    made = lawless[: len(units_made)]
-    for page in [*lawless, *beside, {"id": routes.SHARED_LAW, "kind": "law", "law": shared}]:
+    for page in [*made, *tries, *beside]:
         found[f"bai/{page['id']}.js"] = _script("page", page)
     for_all = _beside(own=own)
     found |= {f"bai/{page['id']}.js": _script("page", page) for page in for_all}
@@ -214,15 +212,6 @@ def _beside(*, own: bool) -> list[Page]:
 
 def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
     return (order.index(number) if number in order else len(order), number)
-
-
-def _extract_law(made: list[Page]) -> tuple[dict[str, Any], list[Page]]:
-    """Return the provisions of all pages by reference, and the pages with references in place of the provisions."""
-    shared: dict[str, Any] = {}
-    for page in made:
-        for ref, dialog in page["law"].items():
-            shared[ref] = shared.get(ref, {}) | dialog
-    return dict(sorted(shared.items())), [page | {"law": list(page["law"])} for page in made]
 
 
 def _script(call: str, *values: Any) -> bytes:

@@ -863,9 +863,9 @@ def test_what_a_page_needs_is_asked_for_while_the_document_arrives_and_once(
         page.goto(f"{address}#/{unit}")
         expect(page.locator("#hoc-main h1, #hoc-main h2").first).to_be_visible()
         ahead = {
-            "l05": {"bai/l05.js", "bai/luat.js", "bai/tu-ngu.js"},
+            "l05": {"bai/l05.js", "bai/tu-ngu.js"},
             "bt05": {"bai/bt05.js"},
-            "kt1": {"bai/kt1.js", "bai/luat.js"},
+            "kt1": {"bai/kt1.js"},
         }
         needed = {"", "hoc.js", "cu.js", "truoc.js", "hoc-bai.js"} | ahead.get(unit, set())
         page.wait_for_load_state("networkidle")

@@ -156,7 +156,6 @@ def _unit(page: Page, counted: Mapping[str, int]) -> UnitRow:
         "title": page["title"],
         "version": page["version"],
         "total": _asked(page),
-        "law": bool(page["law"]),
         "minutes": counted.get(page["id"], 0),
         "why": say(f"notebook.self_test.why.{page['id']}") if page["kind"] == "test" else "",
     }

@@ -22,7 +22,6 @@ class UnitRow(TypedDict):
     title: str
     version: str
     total: int
-    law: bool
     minutes: int
     why: str
     core: NotRequired[list[str]]

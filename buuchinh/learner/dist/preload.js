@@ -10,7 +10,7 @@
     // the browser stores nothing: its own settings apply
   }
   var id = (/^#\/((?:l|bt)\d\d|kt\d)(?:\/|$)/.exec(location.hash) || [])[1];
-  var files = !id ? [] : id.charAt(0) === "b" ? ["hoc-bai", "bai/" + id] : ["hoc-bai", "bai/" + id, "bai/luat"];
+  var files = id ? ["hoc-bai", "bai/" + id] : [];
   for (var at = 0; at < files.length; at += 1) {
     var link = document.createElement("link");
     link.rel = "preload";

@@ -40,7 +40,7 @@ interface Host {
   titleOf(id: string): string;
   announce(text: string): void;
   settled(): Promise<void>; // resolves when everything typed or pressed so far is saved
-  loaded(id: string, lawToo?: boolean): Promise<any>;
+  loaded(id: string): Promise<any>;
   tool(name: string): Promise<(given: any) => Promise<any>>;
   checker(): Promise<Checker>; // loaded with the questions
   more(): Promise<any>; // views that are loaded when they are first needed

@@ -6,7 +6,6 @@ interface UnitRow {
   title: string;
   version: string;
   total: number;
-  law: boolean;
   minutes: number;
   why: string;
   core?: string[];

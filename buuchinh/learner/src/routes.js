@@ -13,7 +13,6 @@ export const CASE = "ca-";
 export const FOLLOW_UP = "on-tap";
 export const SEARCH_INDEX = "tim";
 export const GLOSSARY = "tu-ngu";
-export const SHARED_LAW = "luat";
 export const UNIT_SCRIPT = "hoc-bai";
 export const OWN_SCRIPT = "cua-toi";
 export const REFERENCE_SCRIPT = "them";

@@ -6,8 +6,9 @@ import { toScreen } from "./install_hint.js";
 
 const LOOK_AGAIN = 3600000; // a page that stays open for days looks for a newer version once an hour, when it is looked at
 
-// Registers the service worker. settled(): saves typed text and resolves when it is saved.
-export async function stayOffline({ main, say, settled }) {
+// Registers the service worker once the first page is drawn: it fetches the whole course, and would take the line from that page.
+// settled(): saves typed text and resolves when it is saved.
+export async function stayOffline({ main, say, settled, drawn }) {
   if (!location.protocol.startsWith("http")) return;
   document.head.append(h("link", { rel: "manifest", href: "hoc.webmanifest" }));
   // Over plain http on a local network browsers offer no service worker: the pages then work while the server does.
@@ -21,6 +22,7 @@ export async function stayOffline({ main, say, settled }) {
     await settled();
     location.reload();
   });
+  await drawn;
   const registration = await workers.register("offline.js").catch(() => null);
   if (!registration) return;
 

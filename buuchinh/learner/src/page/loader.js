@@ -1,6 +1,6 @@
 // The loader of pages: scripts that call hoc.page(…), since a page from a disk may load scripts, but no other data.
 import { h } from "../question/dom.js";
-import { OWN_SCRIPT, REFERENCE_SCRIPT, SHARED_LAW, UNIT_SCRIPT } from "../routes.js";
+import { OWN_SCRIPT, REFERENCE_SCRIPT, UNIT_SCRIPT } from "../routes.js";
 
 const arrived = new Map();
 const tools = new Map();
@@ -33,17 +33,8 @@ export const hoc = {
   },
 };
 
-// Returns a page with its law. A page of the course names provisions, with texts that come once for all pages; a page that
-// stands alone has its own.
-export async function loaded(id, lawToo = false) {
-  const [page] = await Promise.all([fetched(id), lawToo ? fetched(SHARED_LAW) : null]);
-  if (!Array.isArray(page.law)) return page;
-  const { law } = page.law.length ? await fetched(SHARED_LAW) : {};
-  if (Array.isArray(page.law)) page.law = Object.fromEntries(page.law.map((ref) => [ref, law[ref]])); // two requests may have been made at once
-  return page;
-}
-
-async function fetched(id) {
+// Returns a page, with the provisions that it names.
+export async function loaded(id) {
   if (!arrived.has(id)) await script(`bai/${id.replace(/-\d[\d.]*$/u, "-truoc")}.js`);
   return arrived.get(id);
 }

@@ -78,8 +78,9 @@ export async function route(host) {
   }
 
   addEventListener("hashchange", open);
-  stayOffline({ main, say: host.say, settled: host.settled });
-  await open();
+  const drawn = open();
+  stayOffline({ main, say: host.say, settled: host.settled, drawn });
+  await drawn;
   host.tool(UNIT_SCRIPT).catch(() => {}); // the page opened next needs it
 }
 

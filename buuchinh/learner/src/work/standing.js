@@ -46,7 +46,7 @@ export async function sheetAt(host, address) {
   const unit = host.course.units[id];
   const version = asked ?? (unit && (await standingOf(host, id)).version);
   if (!unit || !(version in totalsOf(unit))) return null;
-  const page = await (version === unit.version ? host.loaded(id, unit.law) : host.loaded(`${id}-${version}`));
+  const page = await (version === unit.version ? host.loaded(id) : host.loaded(`${id}-${version}`));
   return { ...page, address };
 }
 
