@@ -35,8 +35,7 @@ class _OfDesk(DeskRequest):
 
     def initialize(self, desk: Desk, reading: ThreadPoolExecutor, writing: ThreadPoolExecutor) -> None:
         """Store the desk and the threads that read and write."""
-        super().initialize(reading, writing)
-        self.desk = desk
+        self.desk, self.reading, self.writing = desk, reading, writing
 
 
 class DeskPage(_OfDesk, PageRequest):

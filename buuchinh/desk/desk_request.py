@@ -30,9 +30,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 class DeskRequest:
     """A request to the desk: who may ask, where an answer may come from, and which thread gives it."""
 
-    def initialize(self, reading: ThreadPoolExecutor, writing: ThreadPoolExecutor) -> None:
-        """Store the threads that read and write."""
-        self.reading, self.writing = reading, writing
+    reading: ThreadPoolExecutor
+    """The thread that answers; whoever serves an address sets it."""
 
     @property
     def content_security_policy(self) -> str:

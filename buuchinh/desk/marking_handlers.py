@@ -31,7 +31,7 @@ def add_routes(server_app: Any) -> None:
     """Add the page's addresses, below ``giang-vien``, to a running Jupyter server's web application."""
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ban-cham")
     base = url_path_join(server_app.settings["base_url"], AT)
-    given = {"reading": thread, "writing": thread}
+    given = {"thread": thread}
     server_app.add_handlers(
         ".*$",
         [
@@ -45,7 +45,15 @@ def add_routes(server_app: Any) -> None:
     )
 
 
-class _DataRequest(DeskRequest, JupyterHandler):
+class _InThread(DeskRequest):
+    """A request that reads and writes the gradebook in one thread."""
+
+    def initialize(self, thread: ThreadPoolExecutor) -> None:
+        """Store the thread."""
+        self.reading = thread
+
+
+class _DataRequest(_InThread, JupyterHandler):
     """A request of the page's script; refusals are sentences."""
 
     def answer(self, value: Any, status: int = 200) -> None:
@@ -69,7 +77,7 @@ class _DataRequest(DeskRequest, JupyterHandler):
         self.answer({"sentence": self.sentence(status_code, error)["message"]}, status_code)
 
 
-class MarkingPage(PageRequest):
+class MarkingPage(_InThread, PageRequest):
     """The page for one question."""
 
     @web.authenticated
@@ -78,7 +86,7 @@ class MarkingPage(PageRequest):
         self.write_page("marking.html.j2", words=section("desk.marking.page"), unit=unit, question=question)
 
 
-class FirstUnit(PageRequest):
+class FirstUnit(_InThread, PageRequest):
     """The address of marking by hand, which leads to the unit that is marked next."""
 
     @web.authenticated
@@ -90,7 +98,7 @@ class FirstUnit(PageRequest):
         self.redirect(url_path_join(self.base_url, AT, "cham", unit))
 
 
-class FirstQuestion(PageRequest):
+class FirstQuestion(_InThread, PageRequest):
     """The address of a unit, which leads to its first question that waits."""
 
     @web.authenticated
