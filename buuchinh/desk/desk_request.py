@@ -1,4 +1,4 @@
-"""What every address of the desk shares: who may ask, in which thread it is answered, and refusals in words.
+"""Answer the desk's requests: who may ask, in which thread each is answered, and refusals in words.
 
 Everything needs the server's token; a POST or PUT needs Jupyter's XSRF header too.
 """
