@@ -104,14 +104,21 @@ def _path(name: str) -> Path:
 
 
 def _make_room(folder: Path) -> None:
-    """Create ``folder`` with a file that hides it from git, and remove its oldest entries if it is too large."""
+    """Create ``folder`` with a file that hides it from git, and remove its oldest files if it is too large.
+
+    Among them are files that a killed process left unfinished.
+    """
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
-    entries = sorted((path.stat().st_mtime_ns, path.stat().st_size, path) for path in folder.glob("*.json"))
-    total = sum(size for _, size, _ in entries)
-    for _, size, path in entries:
+    files = []
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):  # renamed or removed by another process meanwhile
+            files.append((path.stat().st_mtime_ns, path.stat().st_size, path))
+    files = sorted(one for one in files if one[2] != ignore)
+    total = sum(size for _, size, _ in files)
+    for _, size, path in files:
         if total <= FOLDER_AT_MOST:
             return
         path.unlink(missing_ok=True)

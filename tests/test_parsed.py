@@ -173,6 +173,11 @@ def test_of_a_cache_that_is_too_large_the_oldest_entries_go(course: Path, monkey
     disk_cache.write_named("newest", "k", 1)
     assert [disk_cache.read_named(name, "k") for name in ("oldest", "newer", "newest")] == [None, "x" * 500, 1]
     assert disk_cache.read_named("newest", "another key") is None
+    unfinished = course / disk_cache.FOLDER / ".newest.json.ab1cd2_e"  # of a killed process
+    unfinished.write_text("x" * 500, encoding="utf-8")
+    os.utime(unfinished, (1_000_000, 1_000_000))
+    disk_cache.write_named("last", "k", 1)
+    assert (unfinished.exists(), disk_cache.read_named("newest", "k")) == (False, 1)
 
 
 def test_json_beside_a_file_stands_for_it_as_long_as_it_was_made_of_the_same_text(

@@ -119,6 +119,7 @@ def notices() -> list[Path]:
     root = course.root()
     docs = [
         root / "docs" / "campaign.md",
+        root / "docs" / "commands.md",
         root / "docs" / "instructor.md",
         *sorted((root / "docs" / "instructor").glob("*.md")),
     ]

@@ -87,8 +87,9 @@ def original(folder: Path) -> Path:
 
 
 def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
+    """Return a refused file with its answers; its owner is asked for unless it names one person of the class."""
     path = original(one.folder)
-    asks = _is_submission(one, path) and bool(one.unit)
+    asks = _is_submission(one, path) and bool(one.unit) and one.claimed != (one.code,)
     owners = _owners(one, state) if asks else []
     unit = unit_names.spoken(one.unit) if one.unit else say("desk.taken.some_unit")
     return {

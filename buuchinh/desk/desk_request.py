@@ -1,4 +1,4 @@
-"""Handle what all addresses of the desk share: who may ask, which thread answers, refusals in words.
+"""Answer the desk's requests: who may ask, in which thread each is answered, and refusals in words.
 
 Everything needs the server's token; a POST or PUT needs Jupyter's XSRF header too.
 """

@@ -170,7 +170,9 @@ def _running(job: Job) -> dict[str, Any]:
 def _ended(job: Job) -> dict[str, Any]:
     problem = next((Problem(**one).message for one in job.problems), "")
     words = say(f"desk.foot.{job.state}", work=now.work_title(job))
-    return {"id": job.id, "text": " ".join(filter(None, (words, problem))), "tone": job.state}
+    path = job.result.get("path") if job.state == "done" else None
+    written = say("desk.foot.written", path=path) if path else ""
+    return {"id": job.id, "text": " ".join(filter(None, (words, problem, written))), "tone": job.state}
 
 
 def _spoken_time(seconds: int) -> str:

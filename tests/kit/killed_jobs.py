@@ -178,9 +178,10 @@ def _timeless(data: bytes) -> bytes:
 
 
 def unfinished(root: Path) -> list[str]:
-    """Return what a killed process left that nobody has cleared away."""
+    """Return what a killed process left that nobody has cleared away; the cache removes its oldest files by itself."""
     names = ("so-cham/.dang-chay", "so-cham/.dang-khoi-phuc")
     left = [name for name in names if (root / name).exists()]
-    hidden = [path for path in root.rglob(".*") if path.is_file() and path.parent.name != "viec"]
+    kept = {"viec", ".buuchinh-cache"}
+    hidden = [path for path in root.rglob(".*") if path.is_file() and path.parent.name not in kept]
     left += [str(path) for path in hidden if re.fullmatch(r"\..+\.\w+\.[a-z0-9_]{8}", path.name)]
     return left + [str(path) for path in root.rglob(".dang-ghi-*")]

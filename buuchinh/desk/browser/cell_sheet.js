@@ -45,7 +45,7 @@ export async function openUnit(unit, closed) {
     h("h3", null, words.states),
     h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), one.text))),
     equalWork(unit),
-    about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path)))),
+    about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path.split("/").pop())))),
   ];
   openSheet({ title: about.heading, body, kind: "side", closed });
 }

@@ -43,8 +43,8 @@ function show() {
 
 /** Open what was just taken in, once, when nothing else is open. */
 function showCollected() {
-  if (!data.collected || isOpen() || sessionStorage.getItem(SEEN) === data.collected) return;
-  sessionStorage.setItem(SEEN, data.collected);
+  if (!data.collected || isOpen() || localStorage.getItem(SEEN) === data.collected) return;
+  localStorage.setItem(SEEN, data.collected);
   openDecisions(data.collected, data.table.rows, () => at("now").querySelector(".main")?.focus());
 }
 
