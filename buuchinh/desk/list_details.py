@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from buuchinh.desk import list_reading, other_classes, projection, reminders, un
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.errors import KitError
 from buuchinh.messages import say, section
+from buuchinh.personal_data.backup_contents import LISTS
 from buuchinh.personal_data.names import Names
 from buuchinh.text import format_date, format_moment, format_number, parse_date
 
@@ -45,8 +47,12 @@ def person(state: ClassState, code: str) -> dict[str, Any]:
 
 
 def to_be_erased(code: str) -> dict[str, Any]:
-    """Return all places with data about one person, to be read before anything is erased."""
-    return {"code": code, "places": personal_data.holds(code)}
+    """Return in plain words where data about one person is, to be read before anything is erased."""
+    words = section("desk.list.places")
+    of_gradebook = say("personal_data.gradebook")
+    kinds = ("gradebook" if place == of_gradebook else Path(place).parts[0] for place in personal_data.holds(code))
+    counts = Counter(words.get(kind, words["other"]) for kind in kinds)
+    return {"code": code, "places": [say("desk.list.places.count", place=one, count=counts[one]) for one in counts]}
 
 
 def to_be_replaced(file: str) -> dict[str, Any]:
@@ -109,9 +115,10 @@ def _about_list() -> dict[str, Any]:
         return {"read": "", "to_hand_out": ""}
     made = next(path for end in (".csv", ".xlsx") if (path := _beside(base, "suffix", end)).is_file())
     at = datetime.fromtimestamp(made.stat().st_mtime).astimezone()
+    names = (path.name for end in sorted(LISTS) if (path := base.with_suffix(end)).is_file())
     handed_out = _beside(base, "to_hand_out", ".xlsx")
     return {
-        "read": say("desk.list.read", name=base.stem, at=format_moment(at)),
+        "read": say("desk.list.read", name=next(names, base.stem), at=format_moment(at)),
         "to_hand_out": handed_out.relative_to(course.root()).as_posix() if handed_out.is_file() else "",
     }
 

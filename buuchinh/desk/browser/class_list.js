@@ -19,9 +19,13 @@ const list = new TakeIn("danh-sach");
 list.files.multiple = false;
 list.files.accept = ".csv,.xlsx,.xlsm";
 list.files.id = "list-file";
-list.rest = () => list.place.replaceChildren(h("b", null, words.drop_list), button(words.read_list, () => list.files.click(), "small grey"), h("a", { href: `${BASE}/mau-danh-sach.xlsx`, download: true }, words.blank_list), list.files);
+list.rest = () => list.place.replaceChildren(h("b", null, words.drop_list), button(data.rows.length ? words.read_again : words.read_list, () => list.files.click()), h("a", { href: `${BASE}/mau-danh-sach.xlsx`, download: true }, words.blank_list), list.files);
 list.rest();
-list.ended = (answer) => (answer.asks ? at("questions").querySelector("button")?.focus() : showOutcome(answer));
+let asked = false;
+list.ended = (answer) => {
+  asked = Boolean(answer.asks);
+  showOutcome(answer);
+};
 for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => list.over(/** @type {DragEvent} */ (event)));
 document.addEventListener("dragleave", (event) => event.relatedTarget ?? document.body.classList.remove("dragged"));
 document.addEventListener("drop", (event) => list.dropped(event));
@@ -43,6 +47,11 @@ function show() {
   showHead(data.head);
   showFoot(data.foot);
   showQuestions(at("questions"), data.waiting);
+  list.place.hidden = Boolean(data.waiting);
+  if (asked && data.waiting) {
+    asked = false;
+    at("questions").querySelector("button").focus();
+  }
   showSide(at("side"), data);
   title.textContent = data.list.read || words.list_none;
   file.hidden = !data.list.to_hand_out;

@@ -12,10 +12,10 @@ export async function openPersonSheet(code) {
   if (!person) return;
   const again = (answer) => answer && openPersonSheet(code);
   const until = h("div");
-  const choose = h("select", { class: "choose", id: "extra-unit", on: { change: () => field() } }, person.units.map((one) => h("option", { value: one.unit }, `${one.short} ${one.subject}, ${filled(words.class_deadline, { at: one.deadline })}`)));
+  const choose = h("select", { class: "choose", id: "extra-unit", on: { change: () => field() } }, person.units.map((one) => h("option", { value: one.unit }, `${one.short} ${one.subject}`)));
   const field = () => {
     const unit = person.units.find((one) => one.unit === choose.value);
-    until.replaceChildren(moment(words.extend_to, words.extend, unit.until, async (to) => again(await done("gia-han", { unit: unit.unit, code, until: to }))));
+    until.replaceChildren(h("p", { class: "soft" }, `${filled(words.class_deadline, { at: unit.deadline })} · ${unit.state}`), moment(words.extend_to, words.extend, unit.until, async (to) => again(await done("gia-han", { unit: unit.unit, code, until: to }))));
   };
   if (person.units.length) field();
   const own = person.units.filter((one) => one.own);

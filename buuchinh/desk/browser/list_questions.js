@@ -20,7 +20,7 @@ export function showQuestions(place, waiting) {
     return place.replaceChildren(h("section", { class: "card waits", "aria-label": filled(words.waits_title, waiting) }, h("p", null, waiting.foreign), h("div", { class: "row" }, join, drop)));
   }
   const left = h("span", { class: "soft", role: "status" });
-  const go = button(words.write_list, () => (remaining(waiting) ? /** @type {HTMLElement | null} */ (place.querySelector("li[role=group]:not(.answered) button"))?.focus() : write(answers)), "small");
+  const go = button(words.write_list, () => (remaining(waiting) ? /** @type {HTMLElement | null} */ (place.querySelector(".question:not(.answered) button"))?.focus() : write(answers)), "small");
   const count = () => {
     left.textContent = remaining(waiting) ? filled(words.answer_first, { count: remaining(waiting) }) : "";
   };
@@ -29,7 +29,7 @@ export function showQuestions(place, waiting) {
     h("h2", null, filled(words.waits_title, waiting)), h("p", { class: "soft" }, words.waits_lead),
     h("ul", null, waiting.questions.map((one) => question(one, count))),
     waiting.notes.length > 0 && h("ul", { class: "facts soft" }, waiting.notes.map((note) => h("li", null, note))),
-    h("div", { class: "row" }, go, drop, left)));
+    h("div", { class: "row end" }, go, drop, left)));
 }
 
 /** @param {any} waiting */
@@ -40,7 +40,7 @@ function question(one, count) {
   const choices = [true, false].map((same) => h("button", {
     type: "button", class: "btn small grey", "aria-pressed": "false", on: { click: (event) => choose(event.currentTarget, same) },
   }, same ? words.same : words.two));
-  const line = h("li", { role: "group", "aria-label": one.text }, h("span", { class: "grow" }, h("b", null, one.text), " ", h("span", { class: "soft" }, one.detail)), choices);
+  const line = h("div", { class: "question", role: "group", "aria-label": one.text }, h("span", { class: "grow" }, h("b", null, one.text), " ", h("span", { class: "soft" }, one.detail)), choices);
   /** @param {HTMLElement} pressed @param {boolean} same */
   function choose(pressed, same) {
     answers[one.id] = same;
@@ -48,7 +48,7 @@ function question(one, count) {
     line.classList.add("answered");
     count();
   }
-  return line;
+  return h("li", null, line);
 }
 
 /** @param {Record<string, boolean>} given */

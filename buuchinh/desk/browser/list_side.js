@@ -54,10 +54,9 @@ const download = (path, text) => h("a", { class: "btn small grey", href: `${file
 
 /** @param {any} of */
 function openDeadlines(of) {
-  const lines = of.units.map((one) => h("li", { class: "deadline" },
-    h("span", { class: "grow" }, filled(one.deadline ? words.deadline_is : words.deadline_none, { short: one.short, subject: one.subject, at: one.deadline })),
-    moment(words.deadline_to, words.set_deadline, one.until, (until) => done("han", { unit: one.unit, until }).then(again)),
-    one.deadline && button(words.deadline_remove, () => done("bo-han", { unit: one.unit }).then(again), "small grey", { "aria-label": `${words.deadline_remove}: ${one.short}` })));
+  const lines = of.units.map((one) => h("li", null, h("div", { class: "deadline", role: "group", "aria-label": one.short },
+    moment(filled(one.deadline ? words.deadline_is : words.deadline_none, { short: one.short, subject: one.subject, at: one.deadline }), words.set_deadline, one.until, (until) => done("han", { unit: one.unit, until }).then(again)),
+    one.deadline && button(words.deadline_remove, () => done("bo-han", { unit: one.unit }).then(again), "small grey", { "aria-label": `${words.deadline_remove}: ${one.short}` }))));
   openSheet({ title: words.deadlines_title, lead: h("p", { class: "soft" }, words.deadlines_lead), body: [h("ul", { class: "facts" }, lines)], first: "input[type=date]" });
 }
 
