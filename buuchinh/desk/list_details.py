@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from buuchinh.errors import KitError
 from buuchinh.messages import say, section
 from buuchinh.personal_data.backup_contents import LISTS
 from buuchinh.personal_data.names import Names
-from buuchinh.text import format_date, format_moment, format_number, parse_date
+from buuchinh.text import format_date, format_moment, format_number
 
 _MOST_BACKUPS = 30
 _MOST_NAMED = 12
@@ -138,10 +139,17 @@ def _rows(state: ClassState, names: Names) -> list[dict[str, str]]:
             "office": names.person(code).office,
             "role": course.role_title(roles[code]) if code in roles else "",
             "own": "; ".join(_extra_times(state, code)),
-            "left": say("desk.list.left", day=format_date(parse_date(left[code]))) if code in left else "",
+            "left": say("desk.list.left", day=_day(left[code])) if code in left else "",
         }
         for code in codes
     ]
+
+
+def _day(text: str) -> str:
+    """Return an ISO date as people write it, or "" if it is none."""
+    with suppress(ValueError, TypeError):
+        return format_date(date.fromisoformat(text))
+    return ""
 
 
 def _extra_times(state: ClassState, code: str) -> list[str]:

@@ -83,7 +83,7 @@ def test_a_restoration_is_told_before_it_is_done(mixed: Path) -> None:
     with gradebook.opened() as book:
         book.update_or_create_student("HV-0077-K")
     settings = mixed / "course.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\n# đổi\n", encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n# moi-them\n", encoding="utf-8")
     extra = mixed / "nop-bai" / UNIT / ABSENT / "20261201-100000-abc"
     extra.mkdir(parents=True)
     (extra / "collected.json").write_text("{}", encoding="utf-8")
@@ -102,7 +102,7 @@ def test_a_restoration_is_told_before_it_is_done(mixed: Path) -> None:
     assert job_state.read(job["job"]).state == "done"
     assert "HV-0077-K" not in gradebook.students()
     assert not extra.exists()
-    assert "đổi" not in settings.read_text(encoding="utf-8")
+    assert "moi-them" not in settings.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("file", ["../course.toml", "khong-co.zip", "/etc/passwd", "course.toml", ""])

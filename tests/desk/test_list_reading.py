@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from buuchinh import course, spreadsheet
+from buuchinh import spreadsheet
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.enrolment import Enrolment
 from buuchinh.desk import inbox, list_reading, projection
@@ -46,7 +46,7 @@ def answered(one: list_reading.WaitingList, same: bool) -> Enrolment:
 
 def test_a_list_under_another_name_takes_the_place_of_the_one_before(course: Path) -> None:
     before = first_class()
-    one = received(FIRST.replace("LỚP THÁNG 12", "LỚP THÁNG 12, bản sửa"), "Danh sách mới.csv", 2)
+    one = received(FIRST.replace("LỚP THÁNG 12", "LỚP THÁNG 12 – bản sửa"), "Danh sách mới.csv", 2)
     assert not one.asks
     assert list_reading.enrol({}).new == 0
     assert by_name() == before
@@ -57,7 +57,7 @@ def test_a_list_under_another_name_takes_the_place_of_the_one_before(course: Pat
 
 def test_a_list_that_changes_its_kind_leaves_no_second_list(course: Path) -> None:
     before = first_class()
-    rows = [[cell for cell in row] for _, row in spreadsheet.rows(course / "lop.csv")]
+    rows = [list(row) for _, row in spreadsheet.rows(course / "lop.csv")]
     data = spreadsheet.as_workbook([spreadsheet.Sheet("", "Lớp", rows)])
     batch = "20261201-090000-abcdef"
     inbox.append(batch, "khac.xlsx", 0, len(data), data)
@@ -133,9 +133,9 @@ def test_what_waits_is_still_there_after_a_restart_and_is_no_hand_in(course: Pat
 
 def test_faults_name_their_line_and_leave_nothing(course: Path) -> None:
     before = first_class()
-    with pytest.raises(KitError, match=r"Dòng 2: .*Dòng 3: |Dòng 2: ") as caught:
+    with pytest.raises(KitError) as caught:
         received("Mã;Họ tên\nHV-0001-Z;An\nkhông;Bình\n", number=2)
-    assert "Dòng 3" in str(caught.value) or len(caught.value.problems) == 2
+    assert [one.message.partition(":")[0] for one in caught.value.problems] == ["Dòng 2", "Dòng 3"]
     for text, name in (("chào", "thu.txt"), ("", "lop.csv"), ("không có tên cột\n", "lop.csv")):
         with pytest.raises(KitError):
             received(text or " ", name, 3)
@@ -145,7 +145,7 @@ def test_faults_name_their_line_and_leave_nothing(course: Path) -> None:
 
 
 def test_a_list_that_cannot_be_enrolled_leaves_the_folder_as_it_was(
-    course: Path, monkeypatch: pytest.MonkeyPatch
+    course: Path,
 ) -> None:
     first_class()
     kept = {path.name: path.read_bytes() for path in course.glob("lop*")}
