@@ -131,7 +131,7 @@ def _beside(base: Path, word: str, end: str) -> Path:
 def _rows(state: ClassState, names: Names) -> list[dict[str, str]]:
     left = leavers.left()
     codes = sorted(gradebook.students())
-    roles = assigned_roles.all_of(codes)
+    roles = {one.code: one.role for one in state.people if one.role} | assigned_roles.all_of(left)
     return [
         {
             "code": code,
