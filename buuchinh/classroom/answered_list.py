@@ -11,7 +11,7 @@ from pathlib import Path
 
 from buuchinh import spreadsheet
 from buuchinh.classroom.classlist import ListRow
-from buuchinh.classroom.roster import Roster
+from buuchinh.classroom.roster_contents import Roster
 from buuchinh.classroom.roster_doubts import Doubt
 from buuchinh.messages import say
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from buuchinh import codes, course, spreadsheet
 from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook, lost_letters, roster_doubts, table_end
+from buuchinh.classroom.roster_contents import Roster
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
@@ -27,28 +27,6 @@ _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margi
 _TO_HAND_OUT = spreadsheet.Look(
     head="bold", freeze="A2", narrowest=9, widest=50, margin=3, as_text=True, paper=Print(upright=True)
 )
-
-
-@dataclass(frozen=True)
-class Roster:
-    """A class list: ``headers`` and ``rows`` hold the file without its code column; ``codes`` has one code per row.
-
-    ``made`` holds newly created codes. ``headless`` holds the letters of columns that have text but no header and are
-    left out. ``nameless`` holds the numbers of lines without code and name; ``below`` holds lines such as totals and
-    signatures, which have text but name nobody. ``roles`` is the role column, empty if the list has no such column.
-    """
-
-    path: Path
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    codes: tuple[str, ...]
-    made: frozenset[str]
-    people: tuple[classlist.ListRow, ...]
-    known: classlist.Matches
-    nameless: tuple[int, ...] = ()
-    roles: tuple[str, ...] = ()
-    headless: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
 
 
 def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: Path | None = None) -> Roster:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from buuchinh import course
 from buuchinh.classroom import classlist
 from buuchinh.classroom.classlist import ListRow
+from buuchinh.classroom.roster_contents import Roster
 from buuchinh.messages import say
 from buuchinh.text import fold
-
-if TYPE_CHECKING:
-    from buuchinh.classroom.roster import Roster
 
 _MOST_NAMED = 20
 

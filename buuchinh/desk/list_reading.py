@@ -16,7 +16,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.classroom import answered_list, enrolment, gradebook, roster, roster_doubts
 from buuchinh.classroom.enrolment import Enrolment
-from buuchinh.classroom.roster import Roster
+from buuchinh.classroom.roster_contents import Roster
 from buuchinh.classroom.roster_doubts import Doubt
 from buuchinh.desk import inbox, projection
 from buuchinh.errors import KitError, Problem

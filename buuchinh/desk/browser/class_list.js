@@ -13,6 +13,7 @@ import { TakeIn } from "./take_in.js";
 
 let data = given("data");
 let search = "", shown = "";
+const searched = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, on: { input: () => find(searched.value) } });
 const BASE = `${document.body.dataset.base}/giang-vien/danh-sach`;
 
 const list = new TakeIn("danh-sach");
@@ -38,7 +39,7 @@ const columns = [words.code, words.name, words.office, words.role, words.own, wo
 const head = h("tr", null, columns.map((text) => h("th", { scope: "col" }, text)));
 at("people").append(
   h("div", { class: "top-line" }, h("div", null, h("h1", null, words.list_title), title),
-    h("div", { class: "row" }, h("input", { type: "search", placeholder: words.search, "aria-label": words.search, on: { input: (event) => find(event.target.value) } }), slips, file)),
+    h("div", { class: "row" }, searched, slips, file)),
   h("div", { id: "questions" }),
   h("div", { class: "card plain", tabindex: "0", role: "region", "aria-label": words.list_title }, h("table", null, h("thead", null, head), body)),
   list.place);
@@ -57,6 +58,7 @@ function show() {
   file.hidden = !data.list.to_hand_out;
   file.href = `${fileAddress(data.list.to_hand_out)}?download=1`;
   slips.hidden = !data.rows.length;
+  if (data.head.projecting) search = searched.value = ""; // a name may have been typed
   draw();
 }
 
