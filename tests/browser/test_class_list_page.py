@@ -262,5 +262,5 @@ def test_an_empty_class_can_be_restored_and_gives_an_empty_list(
             expect(page.get_by_role("dialog")).to_contain_text("chưa có bản nào")
             assert findings(page) == []
             page.keyboard.press("Escape")
-            expect(page.locator("tbody")).to_contain_text("Lớp chưa có danh sách.")
+            expect(page.locator("tbody")).to_contain_text("Đưa tệp danh sách vào ô bên dưới")
             assert findings(page) == []

@@ -12,7 +12,7 @@ import { fileAddress } from "./server.js";
 import { TakeIn } from "./take_in.js";
 
 let data = given("data");
-let search = "", shown = "";
+let search = "", shown = "", projected = false;
 const searched = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, on: { input: () => find(searched.value) } });
 const BASE = `${document.body.dataset.base}/giang-vien/danh-sach`;
 
@@ -58,7 +58,8 @@ function show() {
   file.hidden = !data.list.to_hand_out;
   file.href = `${fileAddress(data.list.to_hand_out)}?download=1`;
   slips.hidden = !data.rows.length;
-  if (data.head.projecting) search = searched.value = ""; // a name may have been typed
+  if (data.head.projecting && !projected) search = searched.value = ""; // a name may have been typed
+  projected = data.head.projecting;
   draw();
 }
 
@@ -76,7 +77,7 @@ function draw() {
     h("td", null, row.left
       ? button(words.come_back, () => done("tro-lai", { code: row.code }), "small grey", { "aria-label": `${words.come_back}: ${row.code}`, "data-code": row.code })
       : button(words.work, () => openPersonSheet(row.code), "small grey", { "aria-label": filled(words.work_of, row), "data-code": row.code })))));
-  if (!rows.length) body.append(h("tr", null, h("td", { class: "none-shown soft", colspan: String(columns.length) }, data.rows.length ? words.nobody_shown : words.list_none)));
+  if (!rows.length) body.append(h("tr", null, h("td", { class: "none-shown soft", colspan: String(columns.length) }, data.rows.length ? words.nobody_shown : words.list_first)));
   if (focused) /** @type {HTMLElement | null} */ (body.querySelector(`[data-code="${CSS.escape(focused)}"]`))?.focus();
 }
 

@@ -105,7 +105,8 @@ export function openOtherClasses(of) {
   openSheet({
     title: words.other_title, lead: h("p", { class: "soft" }, words.other_lead),
     body: [lines.length ? h("ul", { class: "facts" }, lines) : h("p", { class: "soft" }, words.other_none),
-      h("form", { class: "field", on: { submit } },
+      h("form", { class: "field other-path", on: { submit } },
         h("label", { for: "other-path" }, words.other_path, path), h("button", { class: "btn small" }, words.other_open))],
+    first: lines.length ? ".body .btn" : "#other-path",
   });
 }
