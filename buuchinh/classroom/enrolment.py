@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from buuchinh.classroom import gradebook, leavers, roster
-from buuchinh.classroom.roster import Roster
+from buuchinh.classroom.roster_contents import Roster
 from buuchinh.classroom.turn import turn
 
 

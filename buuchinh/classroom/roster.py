@@ -8,20 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from buuchinh import codes, course, spreadsheet
-from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook, lost_letters, table_end
+from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook, lost_letters, roster_doubts, table_end
+from buuchinh.classroom.roster_contents import Roster
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.printed import Print
-from buuchinh.text import fold
 
 PREFIX = "HV"
-_MOST_NAMED = 20
 _TITLE = 15
 """Number of lines at the top of a list in which column headers are searched for."""
 _DATE = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.]((?:19|20)\d\d)")
@@ -31,31 +29,10 @@ _TO_HAND_OUT = spreadsheet.Look(
 )
 
 
-@dataclass(frozen=True)
-class Roster:
-    """A class list: ``headers`` and ``rows`` hold the file without its code column; ``codes`` has one code per row.
-
-    ``made`` holds newly created codes. ``headless`` holds the letters of columns that have text but no header and are
-    left out. ``nameless`` holds the numbers of lines without code and name; ``below`` holds lines such as totals and
-    signatures, which have text but name nobody. ``roles`` is the role column, empty if the list has no such column.
-    """
-
-    path: Path
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    codes: tuple[str, ...]
-    made: frozenset[str]
-    people: tuple[classlist.ListRow, ...]
-    known: classlist.Matches
-    nameless: tuple[int, ...] = ()
-    roles: tuple[str, ...] = ()
-    headless: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
-
-
-def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Roster:
+def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: Path | None = None) -> Roster:
     """Read a class list (CSV or xlsx) and create missing codes, which differ from the codes in ``taken``.
 
+    ``place`` is the path that the list will have if it lies elsewhere now; earlier lists are found beside it.
     Raise ``KitError`` if the list has problems such as mistyped or duplicate codes, naming each problem's line.
     """
     lines = [(number, _trimmed(row)) for number, row in spreadsheet.rows(path) if any(row)]
@@ -84,7 +61,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = ()) -> Rost
     shown = [index for index in range(len(headers)) if index != columns.get("code")]
     cells = [tuple(row[index] if index < len(row) else "" for index in shown) for _, row in rows]
     heads = tuple(headers[index] for index in shown)
-    lists = _handed_out(path)
+    lists = _handed_out(place or path)
     people = classlist.rows(heads, [(number, row) for (number, _), row in zip(rows, cells, strict=True)], typed_codes)
     known = classlist.match(people, *lists)
     earlier = {row.code for rows in lists for row in rows if row.code}
@@ -132,70 +109,7 @@ def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
 
 def doubts(roster: Roster) -> list[str]:
     """Return notes for the instructor to check, such as whether a new row may be a trainee from an earlier list."""
-    notes = [say("classroom.roster.nameless", lines=_some(list(map(str, roster.nameless))))] if roster.nameless else []
-    if roster.below:
-        notes.append(say("classroom.roster.below", lines="; ".join(roster.below), file=roster.path.name))
-    if roster.headless:
-        notes.append(say("classroom.roster.headless", columns=_some(roster.headless), file=roster.path.name))
-    notes += [
-        say("classroom.roster.no_role", line=row.line, word=word, roles=", ".join(map(course.role_title, course.ROLES)))
-        for row, word in zip(roster.people, roster.roles, strict=False)
-        if word and not course.role_named(word)
-    ]
-    notes += [
-        say("classroom.roster.renamed", line=row.line, code=before.code, earlier=before, row=row)
-        for row, before in roster.known.renamed
-    ]
-    for row, before in roster.known.changed:
-        words = {"line": row.line, "row": row, "code": before.code, "file": roster.path.name}
-        notes.append(say("classroom.roster.changed", **words, columns=_differing(row, before)))
-    notes += [
-        say("classroom.roster.returned", line=row.line, row=row, code=before.code, earlier=before)
-        for row, before in roster.known.returned
-    ]
-    if roster.known.unsure:
-        ordered = [f"{row.line} ({before.code})" for row, before in roster.known.unsure]
-        notes.append(say("classroom.roster.unsure", rows=_some(ordered)))
-    new = {row: code for row, code in zip(map(id, roster.people), roster.codes, strict=True) if code in roster.made}
-    fresh = [row for row in roster.people if id(row) in new]
-    gone: list[str] = []
-    for number, before in enumerate((*roster.known.left, *roster.known.older)):
-        match = classlist.likeliest(before, fresh)
-        if match is None:
-            gone += [f"{before.code} {before}"] if number < len(roster.known.left) else []
-            continue
-        fresh.remove(match)
-        words = {"line": match.line, "row": match, "new": new[id(match)], "code": before.code, "earlier": before}
-        if fold(str(match)) == fold(str(before)) and (differing := _differing(match, before)):
-            notes.append(say("classroom.roster.namesake", **words, columns=differing, file=roster.path.name))
-        else:
-            notes.append(say("classroom.roster.similar", **words, file=roster.path.name))
-    if gone:
-        notes.append(say("classroom.roster.gone", count=len(gone), people=_some(gone), file=roster.path.name))
-    return notes + _alike(roster)
-
-
-def _differing(row: classlist.ListRow, before: classlist.ListRow) -> str:
-    """Describe the columns in which a trainee's row differs from the earlier row, with both cells."""
-    differ = row.compared(before)[0]
-    return "; ".join(
-        say("classroom.roster.differs", column=row.headers[name], now=row.cells[name], earlier=before.cells[name])
-        for name in row.cells
-        if name in differ
-    )
-
-
-def _some(named: Sequence[str]) -> str:
-    return ", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else "")
-
-
-def _alike(roster: Roster) -> list[str]:
-    """Return a note for each group of identical rows, which are given codes merely in the order of the rows."""
-    lines: dict[tuple[str, ...], list[int]] = {}
-    for row in roster.people:
-        if row.code is None:
-            lines.setdefault(tuple(fold(cell, marks=True) for cell in row.cells.values()), []).append(row.line)
-    return [say("classroom.roster.alike", lines=", ".join(map(str, same))) for same in lines.values() if len(same) > 1]
+    return [one.text for one in roster_doubts.found(roster)]
 
 
 def enrol(roster: Roster) -> int:

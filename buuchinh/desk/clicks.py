@@ -89,6 +89,7 @@ CLICKS = (
     Click("settle", ("settle",), ("buuchinh.attempts.refusals:settle",), ("file",), job=False),
     Click("reopen", ("settle", "--undo"), ("buuchinh.attempts.refusals:reopen",), ("file",), job=False),
     Click("deadline", ("deadline",), ("buuchinh.intake.recount:change_deadline",), ("unit", "until"), job=False),
+    Click("no_deadline", ("deadline", "--cancel"), ("buuchinh.intake.recount:change_deadline",), ("unit",), job=False),
     Click("extend", ("extend",), ("buuchinh.intake.recount:give_extra_time",), ("unit", "code", "until"), job=False),
     Click(
         "take_back_extra_time",

@@ -27,26 +27,26 @@ from buuchinh.desk import (
     reminders,
     unit_names,
 )
+from buuchinh.desk.call_parts import RUNNER, BusyNow, Given
+from buuchinh.desk.call_parts import busy as _busy
+from buuchinh.desk.call_parts import code as _code
+from buuchinh.desk.call_parts import misunderstood as _misunderstood
+from buuchinh.desk.call_parts import refuse_while_busy as _refuse_while_busy
+from buuchinh.desk.call_parts import saved as _saved
+from buuchinh.desk.call_parts import sizes as _sizes
+from buuchinh.desk.call_parts import started as _started
+from buuchinh.desk.call_parts import text as _text
+from buuchinh.desk.call_parts import unit as _unit
 from buuchinh.desk.class_table import owes
 from buuchinh.desk.desk_view import Desk
-from buuchinh.desk.now import work_title
 from buuchinh.errors import KitError
 from buuchinh.intake import recount
 from buuchinh.jobs import job_state, start_job, stop_job
-from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.text import format_moment
 
-RUNNER = "buuchinh.desk.run"
 _STARTED = frozenset({"collect", "grade", "feedback", "report", "backup", "bundle"})
 """The jobs that the desk's own page starts; its other pages have their own."""
-_LONGEST = 300
-
-Given = Mapping[str, Any]
-
-
-class BusyNow(KitError):
-    """Something that cannot be done while a job runs."""
 
 
 def start(_desk: Desk, given: Given) -> dict[str, Any]:
@@ -66,14 +66,6 @@ def start(_desk: Desk, given: Given) -> dict[str, Any]:
         if action == "grade" and not first_steps.in_gradebook(arguments["unit"]):
             return _started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
     return _started(action, arguments)
-
-
-def enrol(desk: Desk, given: Given) -> dict[str, Any]:
-    """Take a class list that was dropped."""
-    batch = inbox.finish(_text(given, "batch"), _sizes(given))
-    _refuse_while_busy()
-    words = first_steps.enrol(batch.id)
-    return _saved(desk, words, clicks.command_line("roster", {"file": batch.files[0]}))
 
 
 def stop(_desk: Desk, given: Given) -> dict[str, Any]:
@@ -219,7 +211,6 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "chieu": project,
     "nhac": remind,
     "thu": finish_upload,
-    "danh-sach": enrol,
     "cua-ai": own,
     "giai-quyet": settle,
     "gia-han": extend,
@@ -233,67 +224,11 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
 """What each address below ``giang-vien/lam/`` does."""
 
 
-def _started(action: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        job = start_job.start(action, arguments, clicks.command_line(action, arguments), RUNNER)
-    except start_job.Busy as busy:
-        raise _busy(busy.job) from busy
-    return {"job": job.id, "command": job.command}
-
-
-def _busy(job: Job) -> BusyNow:
-    return BusyNow(say("desk.errors.busy", work=work_title(job)))
-
-
-def _refuse_while_busy() -> None:
-    job = job_state.running()
-    if job:
-        raise _busy(job)
-
-
-def _saved(desk: Desk, words: str, command: str) -> dict[str, Any]:
-    desk.saved_at = datetime.now().astimezone()
-    return {"text": words, "command": command}
-
-
 def _refusal(name: str) -> refusals.Refusal:
     found = next((one for one in refusals.every() if one.folder.name == PurePosixPath(name).name), None)
     if found is None:
         raise KitError(say("desk.errors.gone"))
     return found
-
-
-def _sizes(given: Given) -> list[tuple[str, int]]:
-    """Return the names and sizes of the files that the page has sent."""
-    files = given.get("files")
-    if not isinstance(files, list) or len(files) > inbox.MOST_FILES:
-        raise _misunderstood()
-    try:
-        return [(str(one["name"]), int(one["size"])) for one in files]
-    except (KeyError, TypeError, ValueError) as error:
-        raise _misunderstood() from error
-
-
-def _text(given: Given, name: str) -> str:
-    value = given.get(name)
-    if not isinstance(value, str) or not value or len(value) > _LONGEST:
-        raise _misunderstood()
-    return value
-
-
-def _unit(given: Given) -> str:
-    unit = _text(given, "unit")
-    if not course.graded(unit):
-        raise _misunderstood()
-    return unit
-
-
-def _code(given: Given) -> str:
-    return normalise(_text(given, "code"))
-
-
-def _misunderstood() -> KitError:
-    return KitError(say("desk.errors.not_understood"))
 
 
 def _account() -> str:

@@ -29,7 +29,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     from jupyter_server.utils import url_path_join
     from tornado.ioloop import IOLoop, PeriodicCallback
 
-    from buuchinh.desk import marking_handlers
+    from buuchinh.desk import list_handlers, marking_handlers
     from buuchinh.desk.desk_handlers import DeskAsset, DeskCall, DeskData, DeskPage, DeskPiece
     from buuchinh.desk.desk_view import Desk
 
@@ -37,6 +37,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ban-ghi")
     desk = Desk()
     given = {"desk": desk, "reading": reading, "writing": writing}
+    list_handlers.add_routes(server.web_app, given)
     start = url_path_join(server.web_app.settings["base_url"], AT)
     server.web_app.add_handlers(
         ".*$",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from tornado import web
 
 from buuchinh import course, pages
 from buuchinh.desk import desk_calls
+from buuchinh.desk.call_parts import BusyNow
 from buuchinh.desk.desk_assets import assets
 from buuchinh.desk.desk_request import DeskRequest, PageRequest
 from buuchinh.desk.desk_view import Desk, reports
@@ -94,6 +95,10 @@ class DeskData(_OfDesk, APIHandler):
                 data = await self.read(self.desk.decisions, asked("job", ""))
             case _:
                 raise web.HTTPError(404)
+        self.write_data(data)
+
+    def write_data(self, data: Any) -> None:
+        """Write ``data`` as JSON."""
         self.finish(_as_json(data))
 
     def write_error(self, status_code: int, **given: Any) -> None:
@@ -102,12 +107,14 @@ class DeskData(_OfDesk, APIHandler):
 
 
 class DeskCall(_OfDesk, APIHandler):
-    """A button's effect: one function of ``desk_calls`` for each name."""
+    """A button's effect: one function of ``calls`` for each name."""
+
+    calls: Mapping[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = desk_calls.CALLS
 
     @web.authenticated
     async def post(self, name: str) -> None:
         """Do it once, and write what the page needs to know of it."""
-        call = desk_calls.CALLS.get(name)
+        call = self.calls.get(name)
         if call is None:
             raise web.HTTPError(404)
         given = self._given()
@@ -167,7 +174,7 @@ def _refuse(handler: DeskData | DeskCall | DeskPiece, status_code: int, error: o
     refusal = handler.sentence(status, error)
     if isinstance(error, Refused):
         refusal["got"] = error.got
-    if isinstance(error, desk_calls.BusyNow):
+    if isinstance(error, BusyNow):
         status = 409
     handler.set_status(status)
     handler.set_header("Content-Type", "application/json")

@@ -42,6 +42,8 @@ class Desk:
         self._reader = ClassReader()
         self._names: tuple[float, Names] = (0.0, Names())
         self.saved_at: datetime | None = None
+        self.saved_by: tuple[datetime, str] | None = None
+        """When something was last written without a job, and the command that does the same."""
 
     def state(self) -> ClassState:
         """Return the class as it is now."""
@@ -129,8 +131,14 @@ class Desk:
             "job": _running(running) if running else None,
             "ended": _ended(ended) if ended and not running else None,
             "saved": say("desk.foot.saved", at=f"{max(moments):%H:%M}") if moments else "",
-            "command": last.command if last else "",
+            "command": self._command(last),
         }
+
+    def _command(self, last: Job | None) -> str:
+        """Return the command of what was done last: the newest job, or what was written since."""
+        if self.saved_by and (last is None or self.saved_by[0] > last.created_at):
+            return self.saved_by[1]
+        return last.command if last else ""
 
 
 def backup_time() -> datetime | None:

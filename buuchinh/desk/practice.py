@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from contextlib import suppress
 
 from buuchinh import course
+from buuchinh.desk import separate_process
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.practice_class import practice_folder
@@ -25,18 +25,7 @@ def open_beside() -> None:
     if time.monotonic() - _last < _AGAIN and _last:
         return
     _last = time.monotonic()
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-    subprocess.Popen(
-        [sys.executable, "-m", "buuchinh", "demo", "--open"],
-        cwd=course.root(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        creationflags=flags,
-    )
+    separate_process.start([sys.executable, "-m", "buuchinh", "demo", "--open"])
 
 
 def remove() -> bool:

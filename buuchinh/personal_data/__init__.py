@@ -5,6 +5,7 @@ All three operations cover the gradebook, ``course.PERSONAL_FOLDERS`` and the cl
 
 from buuchinh.personal_data.archive import Backup, backup
 from buuchinh.personal_data.erasing import Erased, forget, holds
+from buuchinh.personal_data.restore_preview import Preview, preview
 from buuchinh.personal_data.restoring import Restored, restore
 
-__all__ = ["Backup", "Erased", "Restored", "backup", "forget", "holds", "restore"]
+__all__ = ["Backup", "Erased", "Preview", "Restored", "backup", "forget", "holds", "preview", "restore"]

@@ -62,8 +62,8 @@ def restore(path: Path) -> Restored:
     one is on a server. In these cases, and after an ``OSError``, everything stays unchanged. If
     a failed restoration cannot be undone, the ``KitError`` says which backup to use.
     """
-    about, manifest = _manifest(path)
-    _refuse_other_kind_of_class(path)
+    about, manifest = read_manifest(path)
+    refuse_other_kind_of_class(path)
     database = gradebook.file()
     if backup_contents.GRADEBOOK in manifest and database is None:
         raise KitError(
@@ -92,7 +92,7 @@ def restore(path: Path) -> Restored:
     return Restored(len(manifest), about, before, course.SETTINGS in manifest, server, brought_back)
 
 
-def _refuse_other_kind_of_class(path: Path) -> None:
+def refuse_other_kind_of_class(path: Path) -> None:
     """Raise ``KitError`` if a real class would get made-up people, or a removable class to practise on real ones."""
     with zipfile.ZipFile(path) as packed:
         practice = json.loads(packed.read(archive.MANIFEST)).get(archive.PRACTICE) is True
@@ -105,7 +105,7 @@ def _way_back(before: Sequence[str]) -> str:
     return say("personal_data.stuck_way_out", backup=before[0] if before else gradebook.newest_backup())
 
 
-def _manifest(path: Path) -> tuple[datetime, dict[str, str]]:
+def read_manifest(path: Path) -> tuple[datetime, dict[str, str]]:
     """Return the time of a backup, and the SHA-256 hashes (hex) of its files by name.
 
     Raise ``KitError`` if the file is not a backup, is from a newer version, or contains files that no backup may have.

@@ -64,7 +64,7 @@ export function openPerson(table, code, closed) {
 }
 
 /** Return a field for a day and an hour. @param {string} label @param {string} go @param {string} value @param {(until: string) => any} does */
-function moment(label, go, value, does) {
+export function moment(label, go, value, does) {
   const [day = "", clock = ""] = value.split("T");
   const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00", "aria-label": words.clock });
   const meant = h("span", { class: "soft" });

@@ -1,16 +1,17 @@
 // The desk's page: shows the data that it came with, and asks every two seconds for what has changed.
-import { after, button, done, opens, startNext } from "./acting.js";
+import { button, done, opens, startNext } from "./acting.js";
 import { openCell, openPerson, openText, openUnit } from "./cell_sheet.js";
 import { ClassGrid } from "./class_grid.js";
 import { openDecisions } from "./decision_dialog.js";
 import { at, filled, given, h, words } from "./dom.js";
+import { showHead } from "./desk_head.js";
 import { showFoot } from "./foot_line.js";
+import { showOutcome } from "./list_outcome.js";
 import { showNow } from "./now_panel.js";
-import { ask, NotDone } from "./server.js";
-import { closeSheet, isOpen, openSheet } from "./sheets.js";
+import { poll } from "./polling.js";
+import { isOpen, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
 
-const EVERY = 2000;
 const SEEN = "buuchinh-desk-collected";
 let data = given("data");
 const take = new TakeIn();
@@ -23,15 +24,9 @@ opens.cell = (of) => openCell(of, back);
 opens.decisions = () => openDecisions("", data.table.rows, () => {});
 opens.text = ({ title, text }) => openText(title, text);
 opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));
-after.again = () => look();
 
 function show() {
-  at("class-name").textContent = data.head.name;
-  at("class-about").textContent = data.head.about;
-  at("backup").textContent = data.head.backup;
-  at("waiting").textContent = data.head.waiting;
-  at("waiting").hidden = !data.head.waiting;
-  at("project").setAttribute("aria-pressed", String(data.head.projecting));
+  showHead(data.head);
   showFoot(data.foot);
   at("now").hidden = Boolean(data.empty);
   if (data.empty) return firstSteps(data.empty);
@@ -48,36 +43,8 @@ function showCollected() {
   openDecisions(data.collected, data.table.rows, () => at("now").querySelector(".main")?.focus());
 }
 
-let asking = false, missed = false;
-
-async function look() {
-  if (asking) {
-    missed = true;
-    return;
-  }
-  asking = true;
-  try {
-    const fresh = await ask("ban");
-    at("gone").hidden = true;
-    if (fresh) {
-      data = fresh;
-      show();
-    }
-    showCollected();
-    startNext(data.foot.job !== null);
-  } catch (error) {
-    at("gone").textContent = error instanceof NotDone && error.status ? error.message : words.gone;
-    at("gone").hidden = false;
-  } finally {
-    asking = false;
-    if (missed) {
-      missed = false;
-      look();
-    }
-  }
-}
-
 let stepsShown = "";
+const listPage = `${document.body.dataset.base}/giang-vien/danh-sach`;
 
 /** @param {any} steps */
 function firstSteps(steps) {
@@ -86,7 +53,8 @@ function firstSteps(steps) {
   grid = null;
   const list = new TakeIn("danh-sach");
   list.files.multiple = false;
-  list.rest = () => list.place.replaceChildren(h("b", null, steps.one_drop), button(steps.one_button, () => list.files.click(), "main"), list.files);
+  list.rest = () => list.place.replaceChildren(h("b", null, steps.one_drop), button(steps.one_button, () => list.files.click(), "main"), h("a", { href: `${listPage}/mau-danh-sach.xlsx`, download: true }, steps.blank), list.files);
+  list.ended = (answer) => (answer.asks ? location.assign(listPage) : showOutcome(answer));
   list.rest();
   list.place.addEventListener("drop", (event) => {
     event.stopPropagation();
@@ -100,7 +68,8 @@ function firstSteps(steps) {
   ];
   at("class").replaceChildren(h("div", { class: "steps" }, h("h2", null, steps.title), h("p", { class: "lead" }, steps.lead),
     h("ol", null, parts.map(([title, text, part], n) => h("li", { class: "card", "aria-current": n + 1 === steps.at ? "step" : false }, h("span", { class: "ball", "aria-hidden": "true" }, n + 1), h("h3", null, title), h("p", { class: "soft" }, text), part))),
-    h("p", { class: "note" }, steps.note)));
+    h("p", { class: "note" }, steps.note),
+    h("p", { class: "row" }, h("a", { class: "btn small grey", href: `${listPage}#lop-khac` }, steps.other_class), h("a", { class: "btn small grey", href: `${listPage}#khoi-phuc` }, steps.restore))));
 }
 
 function openKeys() {
@@ -114,21 +83,12 @@ document.addEventListener("keydown", (event) => {
     openKeys();
   }
 });
-at("project").addEventListener("click", async () => {
-  closeSheet();
-  await done("chieu", { on: !data.head.projecting });
+poll("ban", (fresh) => {
+  data = fresh;
+  show();
+}, () => {
+  showCollected();
+  startNext(data.foot.job !== null);
 });
-at("bundle").addEventListener("click", () => done("viec", { action: "bundle" }));
-at("open-practice")?.addEventListener("click", () => done("lop-thu", {}));
-at("remove-practice")?.addEventListener("click", () => openSheet({
-  title: words.remove_practice_title, lead: h("p", { class: "soft" }, words.remove_practice_lead), body: [],
-  foot: [button(words.cancel, closeSheet, "main"), button(words.remove_practice, () => done("xoa-lop-thu", {}).then(closeSheet), "")],
-}));
-document.addEventListener("click", (event) => {
-  const more = /** @type {HTMLDetailsElement} */ (document.querySelector("details.more"));
-  if (more?.open && !more.contains(/** @type {Node} */ (event.target))) more.open = false;
-});
-document.addEventListener("visibilitychange", () => document.hidden || look());
-setInterval(() => document.hidden || look(), EVERY);
 show();
 /** @type {HTMLElement | null} */ (document.querySelector(".hero .main"))?.focus({ preventScroll: true });

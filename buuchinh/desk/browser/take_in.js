@@ -19,6 +19,8 @@ export class TakeIn {
     this.folder = h("input", { type: "file", webkitdirectory: true, multiple: true, hidden: true, on: { change: (event) => this.chosen(event.target) } });
     this.stopped = false;
     this.busy = false;
+    /** What else is done with the server's answer. @type {(answer: any) => void} */
+    this.ended = () => {};
     this.rest();
     if (call !== "thu") return;
     for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => this.over(/** @type {DragEvent} */ (event)));
@@ -81,6 +83,7 @@ export class TakeIn {
       }
       const answer = await act(this.call, { batch, files: files.map((one) => ({ name: one.name, size: one.file.size })) });
       if (answer.text) tell(answer.text);
+      this.ended(answer);
     } catch (error) {
       tell(error instanceof NotDone && error.status ? error.message : words.gone);
     } finally {

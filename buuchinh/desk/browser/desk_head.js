@@ -1,0 +1,32 @@
+// The head of every page of the desk: the class, what waits, the backup, “Chiếu”, and the buttons of the menu.
+import { button, done } from "./acting.js";
+import { at, h, words } from "./dom.js";
+import { closeSheet, openSheet } from "./sheets.js";
+
+let projecting = false;
+
+/** @param {any} head */
+export function showHead(head) {
+  projecting = head.projecting;
+  at("class-name").textContent = head.name;
+  at("class-about").textContent = head.about;
+  at("backup").textContent = head.backup;
+  at("waiting").textContent = head.waiting;
+  at("waiting").hidden = !head.waiting;
+  at("project").setAttribute("aria-pressed", String(head.projecting));
+}
+
+at("project").addEventListener("click", async () => {
+  closeSheet();
+  await done("chieu", { on: !projecting });
+});
+at("bundle").addEventListener("click", () => done("viec", { action: "bundle" }));
+at("open-practice")?.addEventListener("click", () => done("lop-thu", {}));
+at("remove-practice")?.addEventListener("click", () => openSheet({
+  title: words.remove_practice_title, lead: h("p", { class: "soft" }, words.remove_practice_lead), body: [],
+  foot: [button(words.cancel, closeSheet, "main"), button(words.remove_practice, () => done("xoa-lop-thu", {}).then(closeSheet), "")],
+}));
+document.addEventListener("click", (event) => {
+  const more = /** @type {HTMLDetailsElement} */ (document.querySelector("details.more"));
+  if (more?.open && !more.contains(/** @type {Node} */ (event.target))) more.open = false;
+});

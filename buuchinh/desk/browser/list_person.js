@@ -1,0 +1,65 @@
+// The sheet of one person of the list: extra time, leaving the class, erasing all data.
+import { button, done } from "./acting.js";
+import { moment } from "./cell_sheet.js";
+import { filled, h, tell, words } from "./dom.js";
+import { showOutcome } from "./list_outcome.js";
+import { ask } from "./server.js";
+import { closeSheet, openSheet } from "./sheets.js";
+
+/** @param {string} code */
+export async function openPersonSheet(code) {
+  const person = await asked("nguoi", { code });
+  if (!person) return;
+  const again = (answer) => answer && openPersonSheet(code);
+  const until = h("div");
+  const choose = h("select", { class: "choose", id: "extra-unit", on: { change: () => field() } }, person.units.map((one) => h("option", { value: one.unit }, `${one.short} ${one.subject}`)));
+  const field = () => {
+    const unit = person.units.find((one) => one.unit === choose.value);
+    until.replaceChildren(h("p", { class: "soft" }, `${filled(words.class_deadline, { at: unit.deadline })} · ${unit.state}`), moment(words.extend_to, words.extend, unit.until, async (to) => again(await done("gia-han", { unit: unit.unit, code, until: to }))));
+  };
+  if (person.units.length) field();
+  const own = person.units.filter((one) => one.own);
+  const body = [
+    h("h3", null, words.extra_time),
+    person.units.length ? [h("label", { class: "unseen", for: "extra-unit" }, words.unit), choose, until] : h("p", { class: "soft" }, words.no_deadlines),
+    own.length > 0 && h("ul", { class: "facts" }, own.map((one) => h("li", null, h("span", { class: "grow" }, h("b", null, one.short), ` ${filled(words.own_deadline, { at: one.own })}`),
+      button(words.take_back, async () => again(await done("thoi-gia-han", { unit: one.unit, code })), "small grey", { "aria-label": `${words.take_back}: ${one.short}` })))),
+    h("h3", null, words.membership),
+    button(words.leave, async () => (await done("roi-lop", { code })) && closeSheet(), "small grey"),
+    h("h3", null, words.erase),
+    h("p", { class: "soft" }, words.erase_lead),
+    h("div", { class: "row spaced" }, button(words.erase_button, () => openErase(code), "small grey")),
+  ];
+  const who = [person.name, person.office, person.role].filter(Boolean).join(" · ");
+  openSheet({ title: person.code, lead: h("p", { class: "soft" }, who), body, kind: "side", first: "select" });
+}
+
+/** @param {string} code */
+async function openErase(code) {
+  const found = await asked("xoa-gi", { code });
+  if (!found) return;
+  const typed = h("input", { id: "typed-code", autocomplete: "off", spellcheck: "false" });
+  const erase = async () => {
+    if (!typed.value.trim()) return typed.focus();
+    const answer = await done("xoa-han", { code, typed: typed.value });
+    if (!answer) return typed.focus();
+    closeSheet();
+    return showOutcome(answer, words.erased);
+  };
+  openSheet({
+    title: filled(words.erase_title, { code }), lead: h("p", { class: "soft" }, words.erase_lead),
+    body: [h("p", null, filled(words.erase_places, { count: found.places.length })), h("ul", { class: "facts" }, found.places.map((place) => h("li", null, place))),
+      h("div", { class: "field" }, h("label", { for: "typed-code" }, filled(words.erase_type, { code }), typed))],
+    foot: [button(words.cancel, closeSheet, "small"), button(words.erase, erase, "small danger")], first: "#typed-code",
+  });
+}
+
+/** Return what the server answers, or null after saying why not. @param {string} name @param {Record<string, string>} of */
+export async function asked(name, of) {
+  try {
+    return await ask(name, of);
+  } catch (error) {
+    tell(/** @type {Error} */ (error).message || words.gone);
+    return null;
+  }
+}

@@ -1,0 +1,112 @@
+// Beside the class list: backups, deadlines, the bundle, the folder of the class, and the dialogs that open from there.
+import { button, done } from "./acting.js";
+import { moment } from "./cell_sheet.js";
+import { filled, h, words } from "./dom.js";
+import { asked } from "./list_person.js";
+import { fileAddress } from "./server.js";
+import { closeSheet, openSheet } from "./sheets.js";
+import { TakeIn } from "./take_in.js";
+
+let shown = "";
+let data = /** @type {any} */ (null);
+
+/** @param {HTMLElement} place @param {any} fresh */
+export function showSide(place, fresh) {
+  data = fresh;
+  const content = JSON.stringify([data.backups, data.units, data.bundle, data.folder, data.others]);
+  if (content === shown) return;
+  shown = content;
+  const focused = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).id : "";
+  place.replaceChildren(backup(), deadlines(), bundle(), folder());
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+/** @param {string} title @param {...any} parts */
+const card = (title, ...parts) => h("section", { class: "card box-of" }, h("h2", null, title), parts);
+
+function backup() {
+  const [last] = data.backups;
+  return card(words.backup_title,
+    last ? [h("p", null, h("b", null, filled(words.backup_last, last))), h("p", { class: "soft" }, `${last.file} · ${last.about}`)] : h("p", null, h("b", null, words.backup_none)),
+    button(words.backup_now, () => done("viec", { action: "backup" }), "main", { id: "backup-now" }),
+    h("div", { class: "row" }, last && download(last.path, words.backup_copy), button(words.restore, () => openRestore(data), "small grey", { id: "restore" })),
+    h("p", { class: "soft" }, words.backup_note));
+}
+
+function deadlines() {
+  const set = data.units.filter((one) => one.deadline);
+  return card(words.deadlines_title,
+    set.length ? h("ul", null, set.map((one) => h("li", null, filled(words.deadline_is, { short: one.short, subject: "", at: one.deadline }).replace(/ +:/, ":")))) : h("p", null, words.deadlines_none),
+    button(words.deadlines_change, () => openDeadlines(data), "small grey", { id: "deadlines" }));
+}
+
+function bundle() {
+  return card(words.bundle_title, h("p", null, data.bundle.about || words.bundle_none),
+    h("div", { class: "row" }, data.bundle.path && download(data.bundle.path, words.bundle_copy), button(words.bundle_make, () => done("viec", { action: "bundle" }), "small grey", { id: "make-bundle" })));
+}
+
+function folder() {
+  return card(words.folder_title, h("p", { class: "path" }, data.folder), button(words.other_class, () => openOtherClasses(data), "small grey", { id: "other-class" }));
+}
+
+/** @param {string} path @param {string} text */
+const download = (path, text) => h("a", { class: "btn small grey", href: `${fileAddress(path)}?download=1`, download: true }, text);
+
+/** @param {any} of */
+function openDeadlines(of) {
+  const lines = of.units.map((one) => h("li", null, h("div", { class: "deadline", role: "group", "aria-label": one.short },
+    moment(filled(one.deadline ? words.deadline_is : words.deadline_none, { short: one.short, subject: one.subject, at: one.deadline }), words.set_deadline, one.until, (until) => done("han", { unit: one.unit, until }).then(again)),
+    one.deadline && button(words.deadline_remove, () => done("bo-han", { unit: one.unit }).then(again), "small grey", { "aria-label": `${words.deadline_remove}: ${one.short}` }))));
+  openSheet({ title: words.deadlines_title, lead: h("p", { class: "soft" }, words.deadlines_lead), body: [h("ul", { class: "facts" }, lines)], first: "input[type=date]" });
+}
+
+/** @param {any} answer */
+async function again(answer) {
+  const fresh = answer && (await asked("danh-sach", { units: "" }));
+  if (fresh) openDeadlines(fresh);
+}
+
+/** @param {any} of */
+export function openRestore(of) {
+  const upload = new TakeIn("nhan-ban-sao");
+  upload.files.multiple = false;
+  upload.files.accept = ".zip";
+  upload.rest = () => upload.place.replaceChildren(button(words.restore_other, () => upload.files.click(), "small grey"), upload.files);
+  upload.ended = (answer) => openPreview(answer.file);
+  upload.rest();
+  const lines = of.backups.map((one) => h("li", null, h("span", { class: "grow" }, h("b", null, one.at), h("span", { class: "soft" }, ` ${one.file} · ${one.about}`)),
+    button(words.restore_see, () => openPreview(one.file), "small", { "aria-label": `${words.restore_see}: ${one.at}` })));
+  openSheet({ title: words.restore_title, lead: h("p", { class: "soft" }, words.restore_lead), body: [lines.length ? h("ul", { class: "facts" }, lines) : h("p", null, words.restore_none), upload.place] });
+}
+
+/** @param {string} file */
+async function openPreview(file) {
+  const seen = await asked("thay-gi", { file });
+  if (!seen) return;
+  const go = async () => (await done("khoi-phuc", { file })) && closeSheet();
+  openSheet({
+    title: filled(words.replaces_title, seen), lead: h("p", { class: "soft" }, seen.file),
+    body: [h("ul", { class: "facts" }, seen.lines.map((line) => h("li", null, line))), h("p", { class: "soft" }, words.replaces_before)],
+    foot: [button(words.cancel, closeSheet, "small"), button(words.restore_go, go, "small danger")], first: ".ft .btn",
+  });
+}
+
+/** @param {any} of */
+export function openOtherClasses(of) {
+  const open = async (folder) => (await done("lop-khac", { folder })) && closeSheet();
+  const path = h("input", { id: "other-path", autocomplete: "off", spellcheck: "false" });
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    return path.value.trim() ? open(path.value) : path.focus();
+  };
+  const lines = of.others.map((one) => h("li", null, h("span", { class: "grow" }, h("b", null, one.name), h("div", { class: "soft" }, one.folder)),
+    button(words.other_open, () => open(one.folder), "small", { "aria-label": `${words.other_open}: ${one.name}` })));
+  openSheet({
+    title: words.other_title, lead: h("p", { class: "soft" }, words.other_lead),
+    body: [lines.length ? h("ul", { class: "facts" }, lines) : h("p", { class: "soft" }, words.other_none),
+      h("form", { class: "field other-path", on: { submit } },
+        h("label", { for: "other-path" }, words.other_path, path), h("button", { class: "btn small" }, words.other_open))],
+    first: lines.length ? ".body .btn" : "#other-path",
+  });
+}

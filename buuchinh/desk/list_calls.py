@@ -1,0 +1,173 @@
+"""Define what the buttons of the class list's page do, each by the function that its command calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course, personal_data
+from buuchinh.classroom import leavers
+from buuchinh.classroom.enrolment import Enrolment
+from buuchinh.classroom.roster_doubts import found
+from buuchinh.codes import normalise
+from buuchinh.desk import clicks, inbox, list_details, list_reading, other_classes, unit_names
+from buuchinh.desk.call_parts import Given, code, refuse_while_busy, saved, sizes, started, text, unit
+from buuchinh.desk.desk_view import Desk
+from buuchinh.errors import KitError
+from buuchinh.files import rename
+from buuchinh.intake import recount
+from buuchinh.intake.filenames import safe
+from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
+from buuchinh.text import format_moment
+
+
+def receive(desk: Desk, given: Given) -> dict[str, Any]:
+    """Take a class list that was dropped, and enrol it at once if nothing about it is in doubt."""
+    refuse_while_busy()
+    batch = inbox.finish(text(given, "batch"), sizes(given))
+    one = list_reading.receive(batch.id)
+    if one.asks:
+        return {"text": say("desk.list.asks", count=max(len(one.questions), 1)), "asks": True}
+    return _enrolled(desk, list_reading.enrol({}))
+
+
+def enrol(desk: Desk, given: Given) -> dict[str, Any]:
+    """Enrol the list that waits, with the answers to its questions."""
+    answers = given.get("answers")
+    if not isinstance(answers, dict) or not all(isinstance(one, bool) for one in answers.values()):
+        raise KitError(say("desk.errors.not_understood"))
+    refuse_while_busy()
+    return _enrolled(desk, list_reading.enrol(answers))
+
+
+def drop_list(_desk: Desk, _given: Given) -> dict[str, Any]:
+    """Drop the list that waits."""
+    list_reading.drop()
+    return {"text": say("desk.list.dropped")}
+
+
+def leave(desk: Desk, given: Given) -> dict[str, Any]:
+    """Record that a person left the class."""
+    refuse_while_busy()
+    gone = leavers.leave(code(given))
+    return saved(desk, say("cli.leave.left", code=gone), clicks.command_line("leave", {"code": gone}))
+
+
+def come_back(desk: Desk, given: Given) -> dict[str, Any]:
+    """Record that a person who left is back."""
+    refuse_while_busy()
+    back = leavers.come_back(code(given))
+    return saved(desk, say("cli.leave.is_back", code=back), clicks.command_line("come_back", {"code": back}))
+
+
+def take_back_extra_time(desk: Desk, given: Given) -> dict[str, Any]:
+    """Take a person's extra time back."""
+    name, whom = unit(given), code(given)
+    refuse_while_busy()
+    made = recount.take_back_extra_time(name, whom)
+    until = format_moment(made.until) if made.until else say("desk.list.no_deadline")
+    words = say("desk.list.taken_back", code=made.code, unit=unit_names.spoken(name), until=until)
+    return saved(desk, words, clicks.command_line("take_back_extra_time", {"unit": name, "code": whom}))
+
+
+def remove_deadline(desk: Desk, given: Given) -> dict[str, Any]:
+    """Take the class's deadline for a unit away."""
+    name = unit(given)
+    refuse_while_busy()
+    recount.change_deadline(name, None)
+    words = say("desk.list.deadline_removed", unit=unit_names.spoken(name))
+    return saved(desk, words, clicks.command_line("no_deadline", {"unit": name}))
+
+
+def forget(desk: Desk, given: Given) -> dict[str, Any]:
+    """Erase a person's data, if the code was typed by hand; say what is left for the instructor to erase."""
+    whom, typed = code(given), given.get("typed")
+    if not isinstance(typed, str) or not _is_same(typed, whom):
+        raise KitError(say("desk.list.typed_otherwise", code=whom))
+    refuse_while_busy()
+    erased = personal_data.forget(whom)
+    words = say("desk.list.forgotten.done", code=whom, count=len(erased.places))
+    return saved(desk, words, clicks.command_line("forget", {"code": whom})) | {"lines": _left_to_do(erased)}
+
+
+def restore(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Start to restore a backup."""
+    path = list_details.backup_path(text(given, "file"))
+    return started("restore", {"file": path.relative_to(course.root()).as_posix()})
+
+
+def take_backup_in(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Put a backup from elsewhere, such as a USB stick, among the class's backups, if it is one."""
+    batch = inbox.finish(text(given, "batch"), sizes(given))
+    try:
+        if len(batch.files) != 1 or Path(batch.files[0]).suffix.lower() != ".zip":
+            raise KitError(say("desk.list.one_backup"))
+        source, folder = batch.folder / batch.files[0], course.root() / course.BACKUPS
+        personal_data.preview(source)
+        folder.mkdir(parents=True, exist_ok=True)
+        name = safe(f"{source.stem}.zip", {path.name for path in folder.iterdir()})
+        rename(source, folder / name)
+    finally:
+        inbox.remove(batch.id)
+    return {"file": name}
+
+
+def open_class(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Open another class's folder in a tab of its own."""
+    folder = other_classes.open_beside(text(given, "folder"))
+    return {"text": say("desk.list.opening", name=folder.name)}
+
+
+CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
+    "danh-sach": receive,
+    "ghi-danh-sach": enrol,
+    "bo-danh-sach": drop_list,
+    "roi-lop": leave,
+    "tro-lai": come_back,
+    "thoi-gia-han": take_back_extra_time,
+    "bo-han": remove_deadline,
+    "xoa-han": forget,
+    "khoi-phuc": restore,
+    "nhan-ban-sao": take_backup_in,
+    "lop-khac": open_class,
+}
+"""What each address below ``giang-vien/lam/`` does that belongs to this page."""
+
+
+def _enrolled(desk: Desk, done: Enrolment) -> dict[str, Any]:
+    made = done.roster
+    words = say("desk.steps.enrolled", count=len(made.codes), new=done.new, file=done.handed_out.name)
+    lines = list_details.notes(found(made))
+    if done.back:
+        lines.insert(0, say("classroom.roster.back", codes=Names.read().with_names(done.back)))
+    line = clicks.command_line("roster", {"file": made.path.relative_to(course.root()).as_posix()})
+    return saved(desk, words, line) | {"lines": lines}
+
+
+def _is_same(typed: str, whom: str) -> bool:
+    try:
+        return normalise(typed) == whom
+    except KitError:
+        return False
+
+
+def _left_to_do(erased: personal_data.Erased) -> list[str]:
+    """Return what the instructor must still erase by hand."""
+    lines = [say("cli.forget.roster")]
+    if any(place.startswith(f"{course.REPORTS}/") for place in erased.places):
+        lines.append(say("desk.list.forgotten.reports"))
+    if erased.rows:
+        lines.append(say("cli.forget.row", rows="; ".join(erased.rows)))
+    if erased.left:
+        lines.append(say("cli.forget.left", paths=", ".join(erased.left)))
+    if erased.nobodys:
+        lines.append(say("cli.forget.nobodys", count=len(erased.nobodys), paths=", ".join(erased.nobodys)))
+    if erased.uncleaned:
+        lines.append(say("desk.list.forgotten.uncleaned", reason=erased.uncleaned))
+    if erased.on_server:
+        lines.append(say("cli.forget.server"))
+    if erased.backups:
+        lines.append(say("cli.forget.still", code=erased.code, backups=", ".join(erased.backups)))
+    return lines
