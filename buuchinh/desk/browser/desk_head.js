@@ -1,6 +1,7 @@
 // The head of every page of the desk: the class, what waits, the backup, “Chiếu”, and the buttons of the menu.
 import { button, done } from "./acting.js";
 import { at, h, words } from "./dom.js";
+import { end } from "./polling.js";
 import { closeSheet, openSheet } from "./sheets.js";
 
 let projecting = false;
@@ -16,15 +17,20 @@ export function showHead(head) {
   at("project").setAttribute("aria-pressed", String(head.projecting));
 }
 
+async function removePractice() {
+  if (await done("xoa-lop-thu", {})) end();
+  closeSheet();
+}
+
 at("project").addEventListener("click", async () => {
   closeSheet();
   await done("chieu", { on: !projecting });
 });
-at("bundle").addEventListener("click", () => done("viec", { action: "bundle" }));
+at("bundle")?.addEventListener("click", () => done("viec", { action: "bundle" }));
 at("open-practice")?.addEventListener("click", () => done("lop-thu", {}));
 at("remove-practice")?.addEventListener("click", () => openSheet({
   title: words.remove_practice_title, lead: h("p", { class: "soft" }, words.remove_practice_lead), body: [],
-  foot: [button(words.cancel, closeSheet, "main"), button(words.remove_practice, () => done("xoa-lop-thu", {}).then(closeSheet), "")],
+  foot: [button(words.cancel, closeSheet, "main"), button(words.remove_practice, removePractice, "")],
 }));
 document.addEventListener("click", (event) => {
   const more = /** @type {HTMLDetailsElement} */ (document.querySelector("details.more"));

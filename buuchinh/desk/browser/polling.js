@@ -4,6 +4,12 @@ import { at, words } from "./dom.js";
 import { ask, NotDone } from "./server.js";
 
 const EVERY = 2000;
+let ended = false;
+
+/** Ask no more: the class of this page is gone. */
+export function end() {
+  ended = true;
+}
 
 /**
  * Ask for the data `name` again and again; `show` is called with what is new, `each` after every answer.
@@ -12,6 +18,7 @@ const EVERY = 2000;
 export function poll(name, show, each = () => {}) {
   let asking = false, missed = false;
   async function look() {
+    if (ended) return;
     if (asking) {
       missed = true;
       return;
@@ -23,6 +30,7 @@ export function poll(name, show, each = () => {}) {
       if (fresh) show(fresh);
       each();
     } catch (error) {
+      if (ended) return;
       at("gone").textContent = error instanceof NotDone && error.status ? error.message : words.gone;
       at("gone").hidden = false;
     } finally {
