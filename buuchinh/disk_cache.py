@@ -48,6 +48,15 @@ def read(path: Path, key: str) -> Any:
         return None
 
 
+def latest(path: Path) -> Any:
+    """Return the value stored in ``path`` whatever its key, or None if there is no valid entry."""
+    try:
+        entry = read_json(path, at_most=AT_MOST)
+        return entry["value"] if entry["version"] == VERSION else None
+    except (KitError, KeyError, TypeError):
+        return None
+
+
 def write(path: Path, key: str, value: Any, *, private: bool = False) -> None:
     """Write ``value`` for ``key`` to ``path``, replacing any entry; raise ``OSError`` if that fails."""
     entry = {"version": VERSION, "key": key, "value": value}
