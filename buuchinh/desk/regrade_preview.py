@@ -54,9 +54,7 @@ def payload(unit: str, names: Names, chosen: Sequence[str] | None = None) -> dic
         "fingerprint": seen.fingerprint,
         "only": only,
         "title": _title(seen, down=counts[0], up=counts[1]),
-        "lead": say("desk.regrade.lead", versions=listed(sorted({one.version for one in seen.plan.reached})))
-        if seen.plan.reached
-        else say("desk.regrade.lead_words"),
+        "lead": _lead(seen.plan),
         "questions": list(_questions(seen.plan)),
         "counts": _counts(*counts, len(seen.moves) - len(moved)),
         "moves": [_move(one, names) for one in moved],
@@ -91,6 +89,12 @@ def _title(seen: Preview, *, down: int, up: int) -> str:
     moves = [say(f"desk.regrade.title_{way}", count=count) for way, count in (("down", down), ("up", up)) if count]
     what = ", ".join(moves) or say("desk.regrade.title_nobody")
     return say("desk.regrade.title", questions=numbers, unit=unit, moves=what)
+
+
+def _lead(plan: Plan) -> str:
+    reached = sorted({one.version for one in plan.reached}, key=versions.order)
+    word = "lead" if len(reached) == 1 else "lead_several" if reached else "lead_words"
+    return say(f"desk.regrade.{word}", versions=listed(reached))
 
 
 def _counts(down: int, up: int, within: int, same: int) -> list[dict[str, Any]]:
@@ -139,8 +143,8 @@ def _questions(plan: Plan) -> Iterator[dict[str, Any]]:
         yield {
             "number": number,
             "stem": _short(stem),
-            "before": _short(old),
-            "after": _short(new),
+            "before": old,
+            "after": new,
             "note": say("desk.regrade.same_words") if old == new else "",
         }
 
@@ -157,17 +161,18 @@ def _both(plan: Plan, name: str, version: str) -> tuple[AuthoredQuestion, Author
     raise KitError(say("results.regrade.nothing", unit=plan.unit))
 
 
-def _key_words(question: AuthoredQuestion) -> str:
-    """Return the right answer as a person reads it, or "" if a person marks it."""
+def _key_words(question: AuthoredQuestion) -> list[str]:
+    """Return the right answer as a person reads it, an entry for each option; [] if a person marks it."""
     day = course.settings().reviewed_on
     key = next(iter(_keys(question)), None) if question.type == "code" else None
     try:
         answer = key.correct if key else right_answer(question, day)
     except (AssertionError, AttributeError):  # no key is in force on that day
-        return ""
+        return []
     if question.type == "scenario":
         answer = [step["choice"] for step in answer]
-    return "" if answer is None else answer_words.in_words(question, answer)
+    several = answer if isinstance(answer, list) else [] if answer is None else [answer]
+    return [_short(answer_words.in_words(question, one)) for one in several]
 
 
 def _keys(question: Any) -> Sequence[Any]:

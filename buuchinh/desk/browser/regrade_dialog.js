@@ -67,20 +67,20 @@ function show(preview, typed, closed, notice) {
     preview.questions.map((one) => h("div", { class: "keys-of" },
       h("p", { class: "stem" }, h("b", null, `${one.number}.`), " ", one.stem),
       one.note ? h("p", { class: "soft" }, one.note) : h("div", { class: "both" },
-        h("div", { class: "key" }, h("b", null, words.regrade_before), h("span", null, one.before || words.regrade_nothing)),
-        h("div", { class: "key now" }, h("b", null, words.regrade_after), h("span", null, one.after || words.regrade_nothing))))),
+        h("div", { class: "key" }, h("b", null, words.regrade_before), entries(one.before)),
+        h("div", { class: "key fresh" }, h("b", null, words.regrade_after), entries(one.after))))),
     h("ul", { class: "tally" }, preview.counts.map((one) => h("li", { class: one.count ? `tone-${one.tone}` : "none" }, h("b", null, one.count), h("span", null, one.text)))),
-    preview.moves.length ? h("ul", { class: "moves", "aria-label": words.regrade_moves }, preview.moves.map(move)) : h("p", { class: "soft" }, words.regrade_nobody),
+    moves(preview.moves),
     preview.ungraded && h("p", { class: "tone-open" }, preview.ungraded),
     preview.kept.map((text) => h("p", { class: "soft" }, text)),
     versions.length > 0 && h("fieldset", { class: "versions" }, h("legend", null, words.regrade_versions), versions),
     h("div", { class: "write" },
-      h("div", null, preview.needs_reason && [h("label", { for: "regrade-reason" }, words.regrade_reason, h("span", { class: "soft" }, ` ${words.regrade_reason_for}`)), reason],
+      h("div", null, preview.needs_reason && [h("label", { for: "regrade-reason" }, words.regrade_reason, h("span", { class: "soft" }, ` ${words.regrade_reason_for}`)), reason, why],
         preview.needs_reason && provision && h("p", { class: "provision" }, h("label", { for: "regrade-provision" }, words.regrade_provision), provision)),
       h("div", { class: "stays" }, h("p", null, h("b", null, words.regrade_stays), ` ${words.regrade_stays_what}`), h("p", null, h("b", null, words.regrade_after_that), ` ${preview.after}`))),
   ];
   const lead = [h("p", { class: "soft" }, preview.lead), notice && h("p", { class: "notice", role: "alert" }, notice)];
-  const foot = [write, button(words.regrade_keep, closeSheet, "quiet"), why,
+  const foot = [write, button(words.regrade_keep, closeSheet, "quiet"),
     h("span", { class: "keys" }, `${words.regrade_backup} · `, h("kbd", null, "Ctrl"), " ", h("kbd", null, "Enter"), ` ${words.regrade_write_key} · `, h("kbd", null, "Esc"), ` ${words.regrade_close_key}`)];
   const dialog = openSheet({ title: preview.title, lead, body, foot, kind: "wide regrade", first: preview.needs_reason ? ".reason" : "h2", closed });
   dialog.addEventListener("keydown", (event) => {
@@ -92,6 +92,16 @@ function show(preview, typed, closed, notice) {
   reason.addEventListener("input", ready);
   ready();
   return dialog;
+}
+
+/** @param {string[]} texts */
+const entries = (texts) => (texts.length > 1 ? h("ul", null, texts.map((text) => h("li", null, text))) : h("span", null, texts[0] ?? words.regrade_nothing));
+
+/** Whoever changes sides stands in a list of their own, those who go down first. @param {any[]} all */
+function moves(all) {
+  if (!all.length) return h("p", { class: "soft" }, words.regrade_nobody);
+  const sides = [[words.regrade_cross, all.filter((one) => one.sign)], [words.regrade_within, all.filter((one) => !one.sign)]];
+  return h("div", { class: "moves" }, sides.map(([label, those]) => those.length > 0 && h("ul", { tabindex: "0", "aria-label": label }, those.map(move))));
 }
 
 /** @param {any} one */
