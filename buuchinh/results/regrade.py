@@ -158,8 +158,10 @@ def _fingerprint(unit: str, found: Sequence[Standing]) -> str:
         points_by_question = [(item.id, item.earned, item.most, item.manual) for item in one.items]
         digest.update(repr((one.code, one.version, one.verdict, points_by_question)).encode())
     for code in reader.submitted_codes(unit):
-        submitted = reader.submitted(unit, code)
-        digest.update(repr((code, submitted.sha256 if submitted else "")).encode())
+        folder = reader.submitted_folder(unit, code)
+        for name in (course.COLLECTED, course.ANSWERS):
+            digest.update(f"{code} {name}\n".encode())
+            digest.update((folder / name).read_bytes() if (folder / name).is_file() else b"")
     return digest.hexdigest()[:16]
 
 
