@@ -170,7 +170,7 @@ def test_two_windows_correct_it_once_and_an_old_preview_is_shown_anew(browser: B
         grade_class.grade(UNIT)
         one.keyboard.press("Control+Enter")
         expect(first.get_by_role("alert")).to_contain_text("vừa đổi")
-        expect(first.locator("h2")).to_contain_text("không ai đổi mức")
+        expect(first.locator("h2")).to_contain_text("3 người xuống mức")
         expect(first.get_by_label("Vì sao sửa")).to_have_value(REASON)
         assert released_key(lab) == before
         assert not list(lab.course.glob("backup/*.zip"))
