@@ -1,7 +1,8 @@
 """Remember which people's work is alike, for the signs in the table and for a question among the things to do.
 
-Comparing everybody with everybody takes a second for a large class, so that a poll never does it: it is done in a
-thread of its own, for a unit whose submissions changed, while no job runs. Points do not move.
+Comparing everybody with everybody takes a second for a large class, so a poll never does it: it compares times of
+folders, and a thread of its own compares the works of a unit whose submissions changed, while no job runs. Points do
+not move.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from collections.abc import Callable, Iterator, Mapping
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.desk import equal_pairs, unit_names
-from buuchinh.desk.class_state import ClassState
+from buuchinh.desk.class_state import ClassState, State
 from buuchinh.desk.equal_pairs import Pair
 from buuchinh.desk.now import Action, Task
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 Alike = Mapping[str, tuple[Pair, ...]]
+_HANDED_IN: frozenset[State] = frozenset({"new", "look", "waiting", "passed", "failed", "open"})
 
 
 class AlikeSigns:
@@ -28,16 +30,21 @@ class AlikeSigns:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._found: dict[str, tuple[object, tuple[Pair, ...]]] = {}
-        self._seen: ClassState | None = None
         self._thread: threading.Thread | None = None
 
-    def look(self, state: ClassState, *, busy: bool) -> None:
-        """Begin to compare what changed since the last look, unless a job runs or that is being done."""
-        if busy or state is self._seen or (self._thread is not None and self._thread.is_alive()):
-            return
-        self._seen = state
-        self._thread = threading.Thread(target=self._compare, args=(state,), name="ban-giong-nhau", daemon=True)
-        self._thread.start()
+    def look(self, state: ClassState, *, busy: bool) -> bool:
+        """Begin to compare what changed since the last look, and return whether there was anything to begin.
+
+        Nothing is begun while a job runs, or while an earlier look is under way.
+        """
+        if busy or (self._thread is not None and self._thread.is_alive()):
+            return False
+        looks = {one.id: _look(state, one.id) for one in state.units if one.given_out}
+        fresh = {unit: key for unit, key in looks.items() if self._found.get(unit, (None, ()))[0] != key}
+        if fresh:
+            self._thread = threading.Thread(target=self._compare, args=(fresh,), name="ban-giong-nhau", daemon=True)
+            self._thread.start()
+        return bool(fresh)
 
     def known(self) -> Alike:
         """Return the pairs of each unit that nobody has put away, as far as they are known."""
@@ -50,14 +57,13 @@ class AlikeSigns:
         if self._thread is not None:
             self._thread.join()
 
-    def _compare(self, state: ClassState) -> None:
-        for unit in (one.id for one in state.units if one.given_out):
-            key = _look(state, unit)
-            if self._found.get(unit, (None, ()))[0] != key:
-                try:
-                    self._found[unit] = (key, equal_pairs.pairs_of(unit))
-                except (KitError, OSError):  # what cannot be read is told by ``grade``
-                    self._found[unit] = (key, ())
+    def _compare(self, fresh: Mapping[str, object]) -> None:
+        for unit, key in fresh.items():
+            try:
+                pairs = equal_pairs.pairs_of(unit) if key else ()
+            except (KitError, OSError):  # what cannot be read is told by ``grade``
+                pairs = ()
+            self._found[unit] = (key, pairs)
 
 
 def codes(alike: Alike, unit: str) -> frozenset[str]:
@@ -83,9 +89,11 @@ def tasks(alike: Alike, called: Callable[[str], str]) -> Iterator[Task]:
             )
 
 
-def _look(state: ClassState, unit: str) -> object:
+def _look(state: ClassState, unit: str) -> tuple[object, ...]:
+    """Return a value that changes when a submission that counts is replaced; () if there is none."""
     folder = gradebook.folder(course.SUBMITTED)
-    return tuple((one.code, _time(f"{folder}{os.sep}{one.code}{os.sep}{unit}")) for one in state.people)
+    codes_of_work = (one.code for one in state.people if state.cell(unit, one.code).state in _HANDED_IN)
+    return tuple((code, _time(f"{folder}{os.sep}{code}{os.sep}{unit}")) for code in codes_of_work)
 
 
 def _time(path: str) -> int | None:

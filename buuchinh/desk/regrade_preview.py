@@ -47,16 +47,16 @@ def payload(unit: str, names: Names, chosen: Sequence[str] | None = None) -> dic
     only = [] if set(offered) <= {reach.version, *taken} else sorted({reach.version, *taken}, key=versions.order)
     seen = regrade.preview(unit, only)
     moved = sorted((one for one in seen.moves if one.moved), key=lambda one: (_ORDER[one.crosses], one.code))
-    counts = [sum(one.crosses == way for one in moved) for way in ("down", "up", None)]
+    down, up, within = (sum(one.crosses == way for one in moved) for way in ("down", "up", None))
     people = len(seen.moves) + len([one for one in seen.ungraded if one not in {move.code for move in seen.moves}])
     return {
         "unit": unit,
         "fingerprint": seen.fingerprint,
         "only": only,
-        "title": _title(seen, down=counts[0], up=counts[1]),
+        "title": _title(seen, down=down, up=up),
         "lead": _lead(seen.plan),
         "questions": list(_questions(seen.plan)),
-        "counts": _counts(*counts, len(seen.moves) - len(moved)),
+        "counts": _counts(down, up, within, len(seen.moves) - len(moved)),
         "moves": [_move(one, names) for one in moved],
         "ungraded": say("desk.regrade.ungraded", count=len(seen.ungraded)) if seen.ungraded else "",
         "kept": [say("desk.regrade.kept", version=one.version, question=one.question) for one in seen.plan.kept],

@@ -59,18 +59,15 @@ def test_two_who_wrote_the_same_are_a_question_until_it_was_asked(klass: Path) -
     assert list(alike_signs.tasks(signs.known(), str)) == []
 
 
-def test_only_a_unit_whose_work_changed_is_compared_again(klass: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_changed_is_compared_again(klass: Path) -> None:
     signs, reader = AlikeSigns(), ClassReader()
     looked(signs, reader)
-    compared: list[str] = []
-    find = equal_pairs.pairs_of
-    monkeypatch.setattr(equal_pairs, "pairs_of", lambda unit: compared.append(unit) or find(unit))
-    for _ in range(3):
-        looked(signs, reader)
+    assert not signs.look(reader.read(), busy=False)
     (klass / "so-cham" / FIRST).mkdir(parents=True, exist_ok=True)
-    looked(signs, reader)
-    assert compared == []
+    assert not signs.look(reader.read(), busy=False)
     hand_in(klass, THIRD, {"bt90-q3": TEXT}, "", TEXT)
     (klass / "submitted" / THIRD / UNIT / "them.txt").touch()  # as ``collect`` does, which renames the whole folder
-    assert alike_signs.codes(looked(signs, reader), UNIT) == {FIRST, SECOND, THIRD}
-    assert compared == [UNIT]
+    assert not signs.look(reader.read(), busy=True)
+    assert signs.look(reader.read(), busy=False)
+    signs.wait()
+    assert alike_signs.codes(signs.known(), UNIT) == {FIRST, SECOND, THIRD}
