@@ -76,6 +76,7 @@ def sweep() -> None:
             remove_unfinished(gradebook.place(folder), below=True, skip=jobs)
     for name in (course.SOURCE, course.EXERCISES, course.BANKS):
         remove_unfinished(course.root() / name, below=True)
+    remove_unfinished(course.root() / course.CACHE, below=True)  # who loses an entry there makes it again
     if not half_restored().exists():
         remove_unfinished(course.root(), files=True)
 
