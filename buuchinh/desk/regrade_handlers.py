@@ -42,11 +42,8 @@ class Regrading(DeskRequest, APIHandler):
     @web.authenticated
     async def post(self, unit: str) -> None:
         """Start the job, or write 409 and a new preview if the one that was agreed to no longer holds."""
-        given = loads(self.request.body.decode("utf-8")) if len(self.request.body) <= _LONGEST_BODY else None
-        if not isinstance(given, dict):
-            raise KitError(say("desk.errors.not_understood"))
         loop = asyncio.get_running_loop()
-        self._answer(await loop.run_in_executor(self.writing, start, unit, given))
+        self._answer(await loop.run_in_executor(self.writing, start, unit, _given(self.request.body)))
 
     def _answer(self, value: Any, status: int = 200) -> None:
         self.set_status(status)
@@ -82,9 +79,12 @@ def start(unit: str, given: Mapping[str, Any]) -> dict[str, Any]:
     running = job_state.running()
     if running and running.action != "regrade":
         raise _busy(running)
+    reason = _reason(given)
     if not running:
         _refuse_changed(unit, seen, chosen)
-    arguments: dict[str, Any] = {"unit": unit, "reason": _reason(given), "seen": seen, "backup": True}
+        if not reason and regrade_preview.needs_reason(unit, only):
+            raise KitError(say("desk.browser.regrade_reason_missing"))
+    arguments: dict[str, Any] = {"unit": unit, "reason": reason, "seen": seen, "backup": True}
     if provision:
         law.periods(provision)
         arguments["provision"] = provision
@@ -95,6 +95,16 @@ def start(unit: str, given: Mapping[str, Any]) -> dict[str, Any]:
     except start_job.Busy as busy:
         raise _busy(busy.job) from busy
     return {"job": job.id, "command": job.command, "text": say("desk.regrade.started")}
+
+
+def _given(body: bytes) -> Mapping[str, Any]:
+    try:
+        given = loads(body.decode("utf-8")) if len(body) <= _LONGEST_BODY else None
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
+        raise KitError(say("desk.errors.not_understood"))
+    return given
 
 
 def _versions(given: Mapping[str, Any], name: str) -> list[str]:

@@ -81,6 +81,11 @@ def refuse_changed(unit: str, fingerprint: str, names: Names, chosen: Sequence[s
         raise PreviewChanged(payload(unit, names, chosen))
 
 
+def needs_reason(unit: str, only: Sequence[str]) -> bool:
+    """Return whether a key changes in the versions ``only``, or in any if that is empty, and not wording alone."""
+    return bool(propagate_correction.plan(unit, only).reached)
+
+
 def _title(seen: Preview, *, down: int, up: int) -> str:
     unit = unit_names.spoken(seen.plan.unit)
     if not seen.plan.reached:
