@@ -145,7 +145,7 @@ def test_what_is_accepted_is_shown_with_its_points(course: Path) -> None:
     (answer,) = offered["answers"]
     assert "8.817.223" in answer["words"]
     assert answer["points"] == "được 5,00 trên 5,00 điểm"
-    assert answer["rerun"] == "máy chạy lại không ra giá trị"
+    assert answer["rerun"] == "không ra giá trị"
     accept_preview.refuse_changed(UNIT, code, offered["seen"])
     hand_in(course, code, answers(value=RIGHT_VALUE + 1), "")
     grade_class.grade(UNIT)

@@ -15,6 +15,6 @@ export function openAccept(cell, again) {
   }, "main");
   openSheet({
     title: offered.title, lead: h("p", { class: "soft" }, [code, cell.name].filter(Boolean).join(" "), " · ", words.accept_lead), kind: "wide accept",
-    body: [h("ul", { class: "answers" }, rows), h("p", { class: "total" }, offered.total)], foot: [accept, button(words.cancel, again, "quiet")],
+    body: [h("ul", { class: "answers" }, rows), offered.answers.length > 1 && h("p", { class: "total" }, offered.total)], foot: [accept, button(words.cancel, again, "quiet")],
   });
 }

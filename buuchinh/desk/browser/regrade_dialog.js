@@ -97,10 +97,13 @@ function show(preview, typed, closed, notice) {
 /** @param {string[]} texts */
 const entries = (texts) => (texts.length > 1 ? h("ul", null, texts.map((text) => h("li", null, text))) : h("span", null, texts[0] ?? words.regrade_nothing));
 
-/** Whoever changes sides stands in a list of their own, those who go down first. @param {any[]} all */
+/** Whoever changes sides stands in a list of their own, those who go down first; two lists stand beside each other. @param {any[]} all */
 function moves(all) {
   if (!all.length) return h("p", { class: "soft" }, words.regrade_nobody);
-  const sides = [[words.regrade_cross, all.filter((one) => one.sign)], [words.regrade_within, all.filter((one) => !one.sign)]];
+  const within = all.filter((one) => !one.sign), cross = all.filter((one) => one.sign);
+  const sides = within.length
+    ? [[words.regrade_cross, cross], [words.regrade_within, within]]
+    : [[words.regrade_down, cross.filter((one) => one.sign === "↓")], [words.regrade_up, cross.filter((one) => one.sign === "↑")]];
   return h("div", { class: "moves" }, sides.map(([label, those]) => those.length > 0 && h("ul", { tabindex: "0", "aria-label": label }, those.map(move))));
 }
 
