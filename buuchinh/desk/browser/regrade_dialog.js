@@ -101,6 +101,7 @@ const entries = (texts) => (texts.length > 1 ? h("ul", null, texts.map((text) =>
 function moves(all) {
   if (!all.length) return h("p", { class: "soft" }, words.regrade_nobody);
   const within = all.filter((one) => !one.sign), cross = all.filter((one) => one.sign);
+  /** @type {[string, any[]][]} */
   const sides = within.length
     ? [[words.regrade_cross, cross], [words.regrade_within, within]]
     : [[words.regrade_down, cross.filter((one) => one.sign === "↓")], [words.regrade_up, cross.filter((one) => one.sign === "↑")]];
