@@ -197,6 +197,6 @@ def test_what_cannot_be_corrected_is_a_sentence(client: Client) -> None:
     assert (answer.status, json.loads(answer.read())["message"]) == (
         422, f"Đáp án của {UNIT} trong source/ giống mọi bản đã phát hành.",
     )  # fmt: skip
-    for path, body in (("bt77", b"{}"), (UNIT, b"["), (UNIT, b'{"versions": "1.0.0"}'), (UNIT, b'{"only": ["9.9.9"]}')):
+    for path, body in (("abc", b"{}"), (UNIT, b"["), (UNIT, b'{"versions": "1.0.0"}'), (UNIT, b'{"only": ["9.9.9"]}')):
         refused = client.ask("POST", f"/giang-vien/sua-dap-an/{path}", body, X_XSRFToken=client.cookies["_xsrf"])
         assert (refused.status, "không hiểu" in json.loads(refused.read())["message"]) == (422, True), (path, body)
