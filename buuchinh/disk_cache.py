@@ -27,7 +27,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
 from buuchinh.parsed import once, stamp
 
-FOLDER = ".buuchinh-cache"
+FOLDER = course.CACHE
 """Name of the cache folder in the course, which git ignores.
 
 The folder contains answer keys, so no bundle includes it and only its owner may read it.
@@ -44,6 +44,15 @@ def read(path: Path, key: str) -> Any:
     try:
         entry = read_json(path, at_most=AT_MOST)
         return entry["value"] if entry["version"] == VERSION and entry["key"] == key else None
+    except (KitError, KeyError, TypeError):
+        return None
+
+
+def latest(path: Path) -> Any:
+    """Return the value stored in ``path`` whatever its key, or None if there is no valid entry."""
+    try:
+        entry = read_json(path, at_most=AT_MOST)
+        return entry["value"] if entry["version"] == VERSION else None
     except (KitError, KeyError, TypeError):
         return None
 

@@ -7,42 +7,23 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from math import sqrt
 from pathlib import Path
 from statistics import fmean, variance
-from typing import Any
 
 import pytest
 from kit.bank import alike
+from kit.short_tests import finished, take_in
 
 from buuchinh import codes, course
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
-from buuchinh.files import write_json
-from buuchinh.intake import collect
-from buuchinh.notebook import pack
 from buuchinh.questions.practice import assessment
-from buuchinh.questions.publish import obscure
 from buuchinh.results import crossed_gain, learning_gain
 
 
 def codes_of(count: int) -> list[str]:
     return [codes.make(f"GL{n:04d}") for n in range(1, count + 1)]
-
-
-def finished(unit: str, code: str, right: int, at: str, place: str | None = None) -> None:
-    """Write a finished test of four questions of which the first ``right`` are right."""
-    file = assessment.questions(unit)
-    answers: dict[str, Any] = {}
-    for number, question in enumerate(file.questions):
-        shown: Any = obscure(question, file.seed)
-        key = shown.keys[0].correct
-        other = next(option.id for option in shown.options if option.id != key)
-        answers[question.id] = key if number < right else other
-    done = {"format": 1, "unit": unit, "version": file.version, "code": code, "finished_at": at, "answers": answers}
-    done |= {"place": place} if place else {}
-    write_json(course.workplace(code, unit) / assessment.FINISHED, done)
 
 
 @pytest.fixture
@@ -58,12 +39,6 @@ def enrolled(count: int) -> list[str]:
         for code in people:
             book.add_student(code)
     return people
-
-
-def take_in(code: str) -> None:
-    folder = course.workplace(code, "bt02")
-    shutil.copytree(course.root() / "exercises" / "bt02", folder, dirs_exist_ok=True)
-    assert collect.collect(pack.build(folder, "bt02", code).path)[0].outcome == "taken"
 
 
 def rows(path: Path) -> list[list[str]]:

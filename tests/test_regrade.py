@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from kit.classroom import UNIT, edit, make_course
 from kit.handin import answers, code_of, first_step, hand_in
+from kit.regrading import BAD, GOOD, OLD, correct_the_key, release_again, two_versions
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook
@@ -21,47 +22,19 @@ from buuchinh.release import corrections, keys_in_yaml, propagate_correction, re
 from buuchinh.results import class_report, feedback_pages, point_changes, regrade
 from buuchinh.results.results import Standing, standings
 
-GOOD, BAD, OLD = code_of(1), code_of(2), code_of(3)
 ROOT = Path(__file__).parents[1]
-
-
-def release_again(root: Path, version: str, reason: str = "") -> None:
-    source = root / "source" / UNIT / "questions.yml"
-    current = question_bank.load(source).version
-    edit(source, f"version: {current}", f"version: {version}")
-    release.release(UNIT, reason=reason)
 
 
 @pytest.fixture
 def klass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a course with two versions of one exercise and three graded trainees, one of them with the older version.
-
-    By the released key GOOD and OLD pass with 9 of 9 and BAD fails with 5; a person gave 3 points to each.
-    """
-    root = make_course(tmp_path, code=False)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    release.release(UNIT)
-    release_again(root, "1.1.0")
-    for code, right, version in ((GOOD, True, "1.1.0"), (BAD, False, "1.1.0"), (OLD, True, "1.0.0")):
-        given = answers(right=right) | {"bt90-q2": answers()["bt90-q2"]}
-        given.pop("bt90-q4")
-        edit(hand_in(root, code, given) / "answers.json", '"version": "1.0.0"', f'"version": "{version}"')
-    grade_class.grade(UNIT)
-    with gradebook.opened() as book:
-        for code in (GOOD, BAD, OLD):
-            book.find_grade("bt90-q3", UNIT, UNIT, code).manual_score = 3
-        book.db.commit()
+    """Return the class of ``kit.regrading``: by the released key GOOD and OLD pass with 9 of 9 and BAD fails with 5."""
+    root = two_versions(tmp_path, monkeypatch)
     assert result() == {GOOD: (9, "pass"), BAD: (5, "fail"), OLD: (9, "pass")}
     return root
 
 
 def result() -> dict[str, tuple[float, str]]:
     return {one.code: (one.earned, one.verdict) for one in standings(UNIT)}
-
-
-def correct_the_key(root: Path) -> None:
-    edit(root / "source" / UNIT / "questions.yml", "correct: canary-a", "correct: canary-b")
 
 
 def rows(root: Path) -> list[tuple[str, str, str, str]]:

@@ -30,16 +30,30 @@ def register(app: typer.Typer) -> None:
         reason: Reason = "",
         provision: Provision = "",
         version: Annotated[list[str] | None, typer.Option(help=say("cli.regrade.version"), show_default=False)] = None,
+        seen: Annotated[str, typer.Option(help=say("cli.regrade.seen"), show_default=False)] = "",
+        backup: Annotated[bool, typer.Option("--backup", help=say("cli.regrade.backup"))] = False,
         yes: Yes = False,
         unsafe: Unsafe = False,
     ) -> None:
-        correct(unit, reason, provision, version or (), yes=yes, unsafe=unsafe)
+        correct(unit, reason, provision, version or (), yes=yes, unsafe=unsafe, expected=seen, backup=backup)
 
 
 def correct(
-    unit: str, reason: str, provision: str, only: Sequence[str] = (), *, yes: bool, unsafe: bool = False
+    unit: str,
+    reason: str,
+    provision: str,
+    only: Sequence[str] = (),
+    *,
+    yes: bool,
+    unsafe: bool = False,
+    expected: str = "",
+    backup: bool = False,
 ) -> None:
-    """Print each trainee's results that a corrected answer key changes; with ``yes``, write the key and grade again."""
+    """Print each trainee's results that a corrected answer key changes; with ``yes``, write the key and grade again.
+
+    Nothing is written if an earlier preview, whose fingerprint is ``expected``, no longer holds. With ``backup``, the
+    class is backed up before anything is written.
+    """
     from buuchinh.results import regrade
 
     seen = regrade.preview(unit, only, provision.strip())
@@ -47,19 +61,32 @@ def correct(
     _show_moves(seen)
     if not yes:
         print(say("cli.regrade.not_yet"))
+        print(say("cli.regrade.seen_as", fingerprint=seen.fingerprint))
         return
+    if backup:
+        _back_up()
     from buuchinh.cli.watching import show_summary, watching
     from buuchinh.execution.options import ExecutionOptions
 
     with watching(unit) as watch:
         options = ExecutionOptions(unsafe=unsafe)
-        results = regrade.apply(seen, reason.strip(), provision.strip(), options=options, watch=watch)
+        results = regrade.apply(
+            seen, reason.strip(), provision.strip(), expected=expected, options=options, watch=watch
+        )
     show_summary(unit, results)
-    print(say("cli.regrade.done", unit=unit))
+    print(say("cli.regrade.done" if seen.plan.reached else "cli.regrade.done_words", unit=unit))
     if any(result.state == "failed" for result in results):
         from buuchinh.cli.grading import NOT_ALL_GRADED
 
         raise typer.Exit(NOT_ALL_GRADED)
+
+
+def _back_up() -> None:
+    from buuchinh import course, personal_data
+
+    made = personal_data.backup()
+    path = made.path.relative_to(course.root()).as_posix()
+    print(say("cli.backup.backed_up", path=path, files=made.files, size=format_number(made.size / 1000, 0)))
 
 
 def _show_reach(plan: Plan) -> None:

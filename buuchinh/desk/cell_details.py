@@ -6,11 +6,10 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
-from buuchinh.desk import reminders, unit_names
+from buuchinh.desk import accept_preview, reminders, unit_names
 from buuchinh.desk.class_state import Cell, ClassState
 from buuchinh.desk.class_table import points
 from buuchinh.errors import KitError
-from buuchinh.grading import outcomes
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
 from buuchinh.questions.authored import AuthoredQuestion
@@ -44,7 +43,8 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
         "feedback": _feedback(unit, code),
         "refused": [one.folder.name for one in state.refused if (one.unit, one.code) == (unit, code)],
         "until": _suggested(state, unit, code),
-        "actions": _actions(state, unit, code, cell),
+        "to_accept": (offered := accept_preview.payload(unit, code) if cell.state == "look" else None),
+        "actions": _actions(state, unit, code, cell, may_accept=offered is not None),
     }
 
 
@@ -135,7 +135,7 @@ def _suggested(state: ClassState, unit: str, code: str) -> str:
     return reminders.until_after(at).isoformat(timespec="minutes")[:16] if at else ""
 
 
-def _actions(state: ClassState, unit: str, code: str, cell: Cell) -> list[dict[str, Any]]:
+def _actions(state: ClassState, unit: str, code: str, cell: Cell, *, may_accept: bool) -> list[dict[str, Any]]:
     """Return the buttons for the state of a cell, the likeliest first."""
     both = {"unit": unit, "code": code}
 
@@ -148,8 +148,7 @@ def _actions(state: ClassState, unit: str, code: str, cell: Cell) -> list[dict[s
         case "new":
             found.append({"text": say("desk.cell.do_grade"), "kind": "job", "values": grade})
         case "look":
-            outcome = outcomes.read(unit, code)
-            if outcome and outcomes.waiting(outcome):
+            if may_accept:
                 found.append(button("accept", "accept"))
             found.append(button("mark", "mark"))
         case "waiting":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, get_args
 
 from buuchinh import course
@@ -15,18 +16,24 @@ from buuchinh.personal_data.names import Names
 from buuchinh.text import format_number
 
 STATES: tuple[State, ...] = get_args(State)
-_SENT, _PASSED_BEFORE, _OWES = 1, 2, 4
-"""Flags of a cell in the payload; who owes work has at most a day left, or none."""
+_SENT, _PASSED_BEFORE, _OWES, _ALIKE = 1, 2, 4, 8
+"""Flags of a cell in the payload; who owes work has at most a day left, or none; alike is like another's work."""
+NO_SIGNS: Mapping[str, Collection[str]] = MappingProxyType({})
 _OWING: frozenset[State] = frozenset({"nothing", "late", "refused"})
 
 
-def payload(state: ClassState, names: Names, at: datetime) -> dict[str, Any]:
-    """Return the table for the browser; cells are ``[state, points, flags]``, where ``state`` counts in ``STATES``."""
+def payload(
+    state: ClassState, names: Names, at: datetime, alike: Mapping[str, Collection[str]] = NO_SIGNS
+) -> dict[str, Any]:
+    """Return the table for the browser; cells are ``[state, points, flags]``, where ``state`` counts in ``STATES``.
+
+    ``alike`` maps units to the codes of people whose work is like another's.
+    """
     units = sorted((unit for unit in state.units if _is_shown(unit)), key=lambda unit: not unit.given_out)
     return {
         "states": [{"id": name, **section("desk.states")[name]} for name in STATES],
         "units": [_head(state, unit, at) for unit in units],
-        "rows": [_row(state, units, person, names, at) for person in state.people],
+        "rows": [_row(state, units, person, names, at, alike) for person in state.people],
         "filters": _filters(state, units, at),
         "named": any(one.name for one in names),
     }
@@ -37,9 +44,19 @@ def _is_shown(unit: Unit) -> bool:
     return unit.given_out or unit_names.on_a_path(unit.id)
 
 
-def _row(state: ClassState, units: Iterable[Unit], trainee: Trainee, names: Names, at: datetime) -> list[Any]:
-    person = names.person(trainee.code)
-    cells = [_cell(state.cell(unit.id, trainee.code), owes=owes(state, unit, trainee.code, at)) for unit in units]
+def _row(
+    state: ClassState,
+    units: Iterable[Unit],
+    trainee: Trainee,
+    names: Names,
+    at: datetime,
+    alike: Mapping[str, Collection[str]],
+) -> list[Any]:
+    code, person = trainee.code, names.person(trainee.code)
+    cells = [
+        _cell(state.cell(unit.id, code), owes=owes(state, unit, code, at), alike=code in alike.get(unit.id, ()))
+        for unit in units
+    ]
     return [trainee.code, person.name, person.office, course.role_title(trainee.role) if trainee.role else "", cells]
 
 
@@ -49,8 +66,8 @@ def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
     return until is not None and until - at < rules.SOON and state.cell(unit.id, code).state in _OWING
 
 
-def _cell(cell: Cell, *, owes: bool) -> list[Any]:
-    flags = _SENT * cell.sent + _PASSED_BEFORE * cell.passed_before + _OWES * owes
+def _cell(cell: Cell, *, owes: bool, alike: bool) -> list[Any]:
+    flags = _SENT * cell.sent + _PASSED_BEFORE * cell.passed_before + _OWES * owes + _ALIKE * alike
     number = STATES.index(cell.state)
     if cell.earned is None or cell.state in {"new", "look"}:
         return [number, "", flags] if flags else [number]

@@ -68,9 +68,9 @@ CLICKS = (
     Click(
         "regrade",
         ("regrade", "--yes"),
-        ("buuchinh.results.regrade:preview", "buuchinh.results.regrade:apply"),
+        ("buuchinh.results.regrade:preview", "buuchinh.personal_data:backup", "buuchinh.results.regrade:apply"),
         ("unit",),
-        {**_CHANGED_KEY, "version": "--version", "unsafe": "--unsafe"},
+        {**_CHANGED_KEY, "version": "--version", "seen": "--seen", "backup": "--backup", "unsafe": "--unsafe"},
         resumed=(_GRADE,),
     ),
     Click("backup", ("backup",), ("buuchinh.personal_data:backup",)),

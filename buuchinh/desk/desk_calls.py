@@ -16,6 +16,7 @@ from buuchinh import course
 from buuchinh.attempts import refusals, trainee_deadline
 from buuchinh.codes import normalise
 from buuchinh.desk import (
+    accept_preview,
     clicks,
     decisions,
     equal_pairs,
@@ -164,6 +165,7 @@ def accept(desk: Desk, given: Given) -> dict[str, Any]:
 
     unit, code = _unit(given), _code(given)
     _refuse_while_busy()
+    accept_preview.refuse_changed(unit, code, _text(given, "seen"))
     accepted = room.accept(unit, code, _account())
     started = _started("grade", {"unit": unit, "only": code})
     desk.saved_at = datetime.now().astimezone()

@@ -11,7 +11,9 @@ from typing import Any
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.desk import (
+    alike_signs,
     cell_details,
+    changed_keys,
     class_table,
     decisions,
     equal_pairs,
@@ -23,6 +25,8 @@ from buuchinh.desk import (
     put_off,
     unit_details,
 )
+from buuchinh.desk.alike_signs import AlikeSigns
+from buuchinh.desk.changed_keys import ChangedKeys
 from buuchinh.desk.class_state import ClassReader, ClassState
 from buuchinh.errors import KitError, Problem
 from buuchinh.jobs import job_state
@@ -44,6 +48,7 @@ class Desk:
         self.saved_at: datetime | None = None
         self.saved_by: tuple[datetime, str] | None = None
         """When something was last written without a job, and the command that does the same."""
+        self.alike, self.changed_keys = AlikeSigns(), ChangedKeys()
 
     def state(self) -> ClassState:
         """Return the class as it is now."""
@@ -53,11 +58,16 @@ class Desk:
         """Return everything that changes on the page, as JSON data without a name while the desk is projected."""
         at = datetime.now().astimezone()
         state, names, jobs = self.state(), self._shown_names(), tuple(job_state.all_jobs())
+        self.alike.look(state, busy=any(not job.finished for job in jobs))
+        self.changed_keys.look(one.id for one in state.units)
+        alike = self.alike.known()
+        signs = {unit: alike_signs.codes(alike, unit) for unit in alike}
+        questions = (*changed_keys.tasks(self.changed_keys.known()), *alike_signs.tasks(alike, names.shown))
         return self._shown(
             {
                 "head": self._head(state),
-                "now": _now(state, names, jobs, at),
-                "table": class_table.payload(state, names, at),
+                "now": _now(state, names, jobs, at, questions),
+                "table": class_table.payload(state, names, at, signs),
                 "foot": self._foot(jobs),
                 "collected": _newest_collected(jobs, at),
                 "empty": first_steps.payload(state),
@@ -147,7 +157,9 @@ def backup_time() -> datetime | None:
     return datetime.fromtimestamp((course.root() / newest).stat().st_mtime).astimezone() if newest else None
 
 
-def _now(state: ClassState, names: Names, jobs: tuple[Job, ...], at: datetime) -> dict[str, Any]:
+def _now(
+    state: ClassState, names: Names, jobs: tuple[Job, ...], at: datetime, questions: tuple[now.Task, ...]
+) -> dict[str, Any]:
     facts = now.Facts(
         state=state,
         now=at,
@@ -157,6 +169,7 @@ def _now(state: ClassState, names: Names, jobs: tuple[Job, ...], at: datetime) -
         lapses=law_watch.known(),
         put_off=put_off.active(at),
         called=names.shown,
+        questions=questions,
     )
     first, then = now.now(facts)
     return {"first": asdict(first) if first else None, "then": [asdict(task) for task in then]}

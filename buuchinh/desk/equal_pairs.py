@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,32 @@ FILE = "giong-nhau.json"
 _LONGEST = 160
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Two people whose work on a unit is alike; ``key`` changes with either work."""
+
+    first: str
+    second: str
+    key: str
+    evidence: str
+
+
+def pairs_of(unit: str) -> tuple[Pair, ...]:
+    """Return all pairs of a unit, put away or not; finding them takes a second for a large class."""
+    return tuple(
+        Pair(one.first, one.second, _key(unit, one.first, one.second), _evidence(one)) for one in equal_work.find(unit)
+    )
+
+
+def put_away_keys() -> frozenset[str]:
+    """Return the keys of the pairs that were put away."""
+    return frozenset(_away())
+
+
 def payload(unit: str, names: Names) -> dict[str, Any]:
     """Return the pairs of a unit that nobody has put away; finding them takes a second for a large class."""
-    away = set(_away())
-    pairs = [one for one in equal_work.find(unit) if _key(unit, one.first, one.second) not in away]
+    away = put_away_keys()
+    pairs = [one for one in pairs_of(unit) if one.key not in away]
     return {
         "unit": unit,
         "title": say("desk.equal.title", count=len(pairs), unit=unit_names.spoken(unit)) if pairs else "",
@@ -46,7 +69,7 @@ def payload(unit: str, names: Names) -> dict[str, Any]:
                     "desk.equal.pair",
                     first=names.shown(one.first),
                     second=names.shown(one.second),
-                    evidence=_evidence(one),
+                    evidence=one.evidence,
                 ),
             }
             for one in pairs

@@ -94,9 +94,11 @@ def report_tests(arguments: Arguments, progress: Progress) -> Arguments:
 def regrade(arguments: Arguments, progress: Progress) -> Arguments:
     """Apply the corrected answer keys of ``unit`` with a ``reason`` and a ``provision``, and grade again.
 
-    ``version`` lists the only versions to correct. A job that was killed after the keys were written finds nothing more
-    to correct when it is resumed, and grades what is left.
+    ``version`` lists the only versions to correct. ``seen`` is the fingerprint of the preview that was agreed to, and
+    ``backup`` asks for a backup before anything is written. A job that was killed after the keys were written finds
+    nothing more to correct when it is resumed, and grades what is left.
     """
+    from buuchinh import personal_data
     from buuchinh.grading import grade_class
     from buuchinh.release import propagate_correction
     from buuchinh.results import regrade as room
@@ -108,7 +110,12 @@ def regrade(arguments: Arguments, progress: Progress) -> Arguments:
         return _graded(grade_class.grade(unit, options=options, watch=watch))
     seen = room.preview(unit, only, provision)
     moves = {way: [move.code for move in seen.moves if move.crosses == way] for way in ("down", "up")}
-    return _graded(room.apply(seen, reason, provision, options=options, watch=watch)) | moves
+    if arguments.get("backup"):
+        progress.update(0, 0, say("desk.jobs.backing_up"))
+        personal_data.backup()
+    expected = str(arguments.get("seen", ""))
+    results = room.apply(seen, reason, provision, expected=expected, options=options, watch=watch)
+    return _graded(results) | moves
 
 
 def backup(arguments: Arguments, progress: Progress) -> Arguments:

@@ -34,7 +34,8 @@ class Action:
     """An effect of a button: ``kind`` names the browser's own way of doing it, ``values`` its arguments.
 
     ``kind`` is ``job`` (start long work), ``resume``, ``decisions`` (open what needs a decision), ``cell`` (open the
-    sheet of one person), ``mark`` (mark by hand), ``remind`` (copy a text), ``copy`` or ``none``.
+    sheet of one person), ``mark`` (mark by hand), ``regrade`` (preview a corrected key), ``pair`` (two works side by
+    side), ``remind`` (copy a text), ``copy`` or ``none``.
     """
 
     kind: str
@@ -73,6 +74,8 @@ class Facts:
     lapses: tuple[tuple[str, str], ...] = ()
     put_off: frozenset[str] = frozenset()
     called: Callable[[str], str] = str
+    questions: tuple[Task, ...] = ()
+    """What was found beside the class's state: keys that were corrected, work that is alike."""
 
 
 def now(facts: Facts) -> tuple[Task | None, tuple[Task, ...]]:
@@ -173,6 +176,10 @@ def _marking(facts: Facts) -> Iterator[Task]:
     yield from (_to_mark(facts, u) for u in facts.state.units if _waiting(facts, u) and not _begun(facts, u))
 
 
+def _questions(facts: Facts) -> Iterator[Task]:
+    yield from facts.questions
+
+
 def _to_send(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
         if codes := ready_to_send(facts.state, unit, facts.now):
@@ -240,6 +247,7 @@ RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     _inbox,
     _looks,
     _marking,
+    _questions,
     _to_send,
     _reminders,
     _backup,

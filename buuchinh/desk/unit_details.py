@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh import course
+from buuchinh.desk import changed_keys, reminders, unit_names
 from buuchinh.desk import now as rules
-from buuchinh.desk import reminders, unit_names
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.messages import say, section
 from buuchinh.results import class_report
@@ -75,6 +75,8 @@ def _actions(state: ClassState, unit: Unit) -> list[dict[str, Any]]:
         found.append({"text": say("desk.unit.do_mark"), "kind": "mark", "values": {"unit": unit.id}})
     if unit.graded_at:
         found += [job("feedback", "feedback"), job("report", "report")]
+    if changed_keys.differs(unit.id):
+        found.append({"text": say("desk.unit.do_regrade"), "kind": "regrade", "values": {"unit": unit.id}})
     if unit.given_out and state.with_state(unit.id, "nothing"):
         found.append({"text": say("desk.unit.do_remind"), "kind": "remind", "values": {"unit": unit.id}})
     return found

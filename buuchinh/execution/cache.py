@@ -9,6 +9,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from buuchinh import disk_cache
 from buuchinh.execution.course_files import CourseArchive
@@ -33,7 +34,15 @@ def environment() -> str:
 
 def read(path: Path, name: str) -> Execution | None:
     """Return the execution with the key ``name``, or None if ``path`` is missing, damaged or has another key."""
-    fields = disk_cache.read(path, name)
+    return _execution(disk_cache.read(path, name))
+
+
+def latest(path: Path) -> Execution | None:
+    """Return the execution that ``path`` holds whatever its key, or None if it is missing or damaged."""
+    return _execution(disk_cache.latest(path))
+
+
+def _execution(fields: Any) -> Execution | None:
     try:
         return Execution(**fields | {"failed": tuple(fields["failed"])})
     except (KeyError, TypeError):

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from buuchinh import course
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
-from buuchinh.grading import acceptances, outcomes, score
+from buuchinh.execution import cache
+from buuchinh.grading import acceptances, autograded, outcomes, score
 from buuchinh.grading.acceptances import Acceptance
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
-from buuchinh.questions import answer_words
+from buuchinh.questions import answer_words, scoring
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,45 @@ class Answered:
     id: str
     answer: Any
     words: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One answer that may be accepted: in words, and the points that it would earn out of ``most``.
+
+    ``rerun`` are the values that the second run of the code gave all the same, in words; "" if it gave none.
+    """
+
+    id: str
+    answer: Any
+    words: str
+    rerun: str
+    points: float
+    most: float
+
+
+def offered(unit: str, code: str) -> list[Offered]:
+    """Return a trainee's answers that await review, with what accepting them would give; nothing is written.
+
+    The list is empty if none awaits review. Raise ``KitError`` if the submission changed since it was graded.
+    """
+    outcome = outcomes.read(unit, code)
+    names = outcomes.waiting(outcome) if outcome else []
+    if outcome is None or not names:
+        return []
+    _refuse(unit, code, outcome, ())
+    handed = score.take(unit, code)
+    day = handed.released.questions.as_of or course.settings().reviewed_on
+    most = {one["id"]: float(one["points"]) for one in outcome["questions"]}
+    run = cache.latest(outcomes.folder(unit, code) / outcomes.EXECUTION)
+    rerun = run.values if run else {}
+    found = []
+    for one in _answered(handed, names):
+        share = scoring.score(handed.released.obscured[one.id], one.answer, day).fraction
+        again = answer_words.in_words(None, rerun[one.id]) if rerun.get(one.id) else ""
+        earned = autograded.points(share, most[one.id])
+        found.append(Offered(one.id, one.answer, one.words, again, earned, most[one.id]))
+    return found
 
 
 @turn()

@@ -15,7 +15,6 @@ import contextlib
 import hashlib
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +22,8 @@ from pathlib import Path, PurePosixPath
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, write_bytes
+from buuchinh.files import read_json, remove_unfinished, whole_folder, write_bytes
+from buuchinh.locks import locked
 from buuchinh.messages import say
 from buuchinh.questions import question_bank
 from buuchinh.release import offline, unit_selection, verify_exercises
@@ -50,6 +50,7 @@ _COMMANDS_FOLDER = "lenh"
 """Folder of commands, put on an instructor's PATH, since a bundle has no virtual environment with scripts."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Earliest time that a zip can store, used for every entry so that the bytes do not depend on the day."""
+_LOCK = "bundle.lock"
 _PACKED = (".whl",)
 """Suffixes of files that are already compressed."""
 
@@ -115,8 +116,10 @@ def make(
     on_windows = added is None or added.system.windows
     if on_windows and (problems := offline.too_long(name, contents, longest)):
         raise KitError(problems)
-    _write_folder(folder, contents)
-    write_bytes(archive, _zipped(name, contents))
+    with locked(root / course.CACHE / _LOCK):
+        remove_unfinished(out, files=True)  # of a run that was killed
+        _write_folder(folder, contents)
+        write_bytes(archive, _zipped(name, contents))
     signs = max(offline.length(name, path) for path in (*contents, longest))
     return Bundle(folder, archive, version, len(contents), going.left_out, signs, archive.stat().st_size)
 
@@ -216,13 +219,12 @@ def _runs(path: str) -> bool:
 
 
 def _write_folder(folder: Path, contents: dict[str, bytes]) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
-    for path, data in contents.items():
-        target = folder / path
-        write_bytes(target, data)
-        if _runs(path):
-            target.chmod(target.stat().st_mode | 0o111)
+    with whole_folder(folder) as fresh:
+        for path, data in contents.items():
+            target = fresh / path
+            write_bytes(target, data)
+            if _runs(path):
+                target.chmod(target.stat().st_mode | 0o111)
 
 
 def _zipped(name: str, contents: dict[str, bytes]) -> bytes:

@@ -90,6 +90,15 @@ def plan(unit: str, only: Collection[str] = ()) -> Plan:
     return Plan(unit, version, _sorted(reached), _sorted(kept), released, texts, words)
 
 
+def awaits_correction(unit: str) -> bool:
+    """Return whether keys or wording in ``source/`` differ from the release of the same version.
+
+    Older versions are not compared. Raise ``KitError`` for the same reasons as ``plan``.
+    """
+    files, _ = source.load(unit)
+    return plan(unit, [next(iter(files.values())).version]).changes
+
+
 def _others(unit: str, version: str, only: Collection[str]) -> list[str]:
     """Return the released versions except ``version``, limited to ``only`` if given.
 

@@ -5,7 +5,8 @@ Only automatic points change. Manual points are kept, and questions that await m
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -71,11 +72,16 @@ class Move:
 
 @dataclass(frozen=True)
 class Preview:
-    """A correction's effect: its plan, a ``Move`` for each graded trainee, and the codes of ungraded submissions."""
+    """A correction's effect: its plan, a ``Move`` for each graded trainee, and the codes of ungraded submissions.
+
+    ``fingerprint`` changes with whatever the effect depends on: the keys in ``source/``, submissions, results. It does
+    not change while the correction is written, so that an interrupted run can be told from one that was overtaken.
+    """
 
     plan: Plan
     moves: tuple[Move, ...]
     ungraded: tuple[str, ...]
+    fingerprint: str
 
 
 def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Preview:
@@ -96,7 +102,12 @@ def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Previ
     by_a_person = {(code, name) for code, name in gradebook.rows(_BY_A_PERSON, unit=unit)}
     found = _standings(unit) if entries else []
     moves = tuple(Move(one, _after(one, made, entries[one.code], by_a_person)) for one in found)
-    return Preview(made, moves, tuple(grade_class.ungraded(unit)))
+    return Preview(made, moves, tuple(grade_class.ungraded(unit)), _fingerprint(unit, found))
+
+
+def fingerprint(unit: str) -> str:
+    """Return the fingerprint that a preview of ``unit`` would have now."""
+    return _fingerprint(unit, _standings(unit) if dict(outcomes.entries(unit)) else [])
 
 
 @turn()
@@ -105,15 +116,19 @@ def apply(
     reason: str,
     provision: str = "",
     *,
+    expected: str = "",
     options: ExecutionOptions | None = None,
     watch: Watch | None = None,
 ) -> list[Result]:
     """Apply a previewed correction: write the corrected keys with the reason, and grade all submissions again.
 
     Return the results of grading. The earlier points are recorded first (``point_changes``), so that an interrupted run
-    loses none of them. Raise ``KitError`` if a key changes and no reason is given.
+    loses none of them. Raise ``KitError`` if a key changes and no reason is given, or if keys or submissions changed
+    since ``seen`` was made or since an earlier preview with the fingerprint ``expected``; then nothing is written.
     """
     unit = seen.plan.unit
+    if {seen.fingerprint, expected or seen.fingerprint} != {fingerprint(unit)}:
+        raise KitError([Problem("", 0, say("results.regrade.changed"), say("results.regrade.changed_way_out"))])
     if seen.plan.reached and not reason:
         raise KitError(
             [Problem("", 0, say("results.regrade.no_reason"), say("results.regrade.reason_way_out", unit=unit))]
@@ -132,6 +147,22 @@ def _standings(unit: str) -> list[Standing]:
         return standings(unit)
     except KitError:  # a later deadline excludes all graded submissions
         return []
+
+
+def _fingerprint(unit: str, found: Sequence[Standing]) -> str:
+    digest = hashlib.sha256()
+    for form, path in sorted(versions.question_files(course.source_folder(unit)).items()):
+        digest.update(f"{form}\n".encode())
+        digest.update(path.read_bytes())
+    for one in found:
+        points_by_question = [(item.id, item.earned, item.most, item.manual) for item in one.items]
+        digest.update(repr((one.code, one.version, one.verdict, points_by_question)).encode())
+    for code in reader.submitted_codes(unit):
+        folder = reader.submitted_folder(unit, code)
+        for name in (course.COLLECTED, course.ANSWERS):
+            digest.update(f"{code} {name}\n".encode())
+            digest.update((folder / name).read_bytes() if (folder / name).is_file() else b"")
+    return digest.hexdigest()[:16]
 
 
 def _after(standing: Standing, made: Plan, entry: dict[str, Any], by_a_person: Collection[tuple[str, str]]) -> Standing:

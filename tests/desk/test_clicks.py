@@ -139,6 +139,7 @@ SAMPLES: dict[str, Any] = {
     "question": ["bt03-q1", "bt03-q2"],
     "by": "Cô Lan",
     "prefix": "HV",
+    "seen": "0123456789abcdef",
     "out": "dist/gói",
     "seed": "hạt",
     "forms": 2,

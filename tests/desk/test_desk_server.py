@@ -86,19 +86,20 @@ def ended(client: Client, job_id: str) -> Any:
 
 def test_without_the_token_nothing_is_told_or_done(client: Client) -> None:
     stranger = Client(client.host, "")
-    for path in ("", "/", "/manh/ban", "/manh/o?unit=bt90&code=x", "/tep/000000000000/desk.js"):
+    for path in ("", "/", "/manh/ban", "/manh/o?unit=bt90&code=x", "/sua-dap-an/bt90", "/tep/000000000000/desk.js"):
         answer = stranger.ask("GET", f"/giang-vien{path}")
         assert answer.status == 401, path
         told = answer.read().decode("utf-8")
         assert "giang-vien" in told
         assert "Nguyễn" not in told
-    for path in ("lam/viec", "lam/chieu", "manh-tep"):
+    for path in ("lam/viec", "lam/chieu", "sua-dap-an/bt90", "manh-tep"):
         assert stranger.ask("POST", f"/giang-vien/{path}", b"{}").status == 401
 
 
 def test_a_call_needs_the_header_and_the_right_origin(client: Client) -> None:
     body = json.dumps({"on": True}).encode()
     assert client.ask("POST", "/giang-vien/lam/chieu", body).status == 403
+    assert client.ask("POST", f"/giang-vien/sua-dap-an/{UNIT}", body).status == 403
     xsrf = client.cookies["_xsrf"]
     foreign = client.ask("POST", "/giang-vien/lam/chieu", body, X_XSRFToken=xsrf, Origin="http://evil.example")
     assert foreign.status in {403, 404}
@@ -189,3 +190,13 @@ def test_a_refused_file_is_settled_and_named_no_more(client: Client) -> None:
     for one in refused:
         assert client.post("giai-quyet", refusal=one["id"])[0] == 200
     assert client.get("/manh/quyet")["refused"] == []
+
+
+def test_what_cannot_be_corrected_is_a_sentence(client: Client) -> None:
+    answer = client.ask("GET", f"/giang-vien/sua-dap-an/{UNIT}")
+    assert (answer.status, json.loads(answer.read())["message"]) == (
+        422, f"Đáp án của {UNIT} trong source/ giống mọi bản đã phát hành.",
+    )  # fmt: skip
+    for path, body in (("abc", b"{}"), (UNIT, b"["), (UNIT, b'{"versions": "1.0.0"}'), (UNIT, b'{"only": ["9.9.9"]}')):
+        refused = client.ask("POST", f"/giang-vien/sua-dap-an/{path}", body, X_XSRFToken=client.cookies["_xsrf"])
+        assert (refused.status, "không hiểu" in json.loads(refused.read())["message"]) == (422, True), (path, body)

@@ -10,11 +10,18 @@ import shutil
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from kit.commands import graded_class
+from kit.bank import alike
+from kit.commands import CODES, graded_class
+from kit.course import copy_course
+from kit.desk import enrol
 from kit.killed_jobs import JOBS, everything, forked, fresh, unfinished
 from kit.pace import sampled
+from kit.short_tests import finished, take_in
+
+from buuchinh.questions.practice import assessment
 
 pytestmark = [
     pytest.mark.journey,
@@ -94,4 +101,52 @@ def test_a_draw_that_was_killed_ends_as_unbroken(
             assert forked("exam_build", DRAW, resumes=killed.job.id).job.state == "done"
         found[way] = drawn(root)
     assert len(found["whole"]) > len(drawn(exam_course))
+    assert found["killed"] == found["whole"]
+
+
+OF_COURSE: dict[str, dict[str, Any]] = {
+    "bundle": {"out": "ra", "without_exams": True},
+    "site": {"out": "ra"},
+    "report_tests": {},
+}
+"""Jobs over a whole course, with the folder into which they write."""
+WRITTEN = {"bundle": "ra", "site": "ra", "report_tests": "reports"}
+
+
+@pytest.fixture(scope="module")
+def tested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the course in which one person has taken both short tests."""
+    root = copy_course(tmp_path_factory.mktemp("khoa") / "course")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        enrol(CODES[0])
+        for unit in assessment.TESTS:
+            (root / "datasets" / "questions" / f"{unit}.yml").write_text(alike(unit, 4), encoding="utf-8")
+        for unit, right in zip(assessment.TESTS, (1, 3), strict=True):
+            finished(unit, CODES[0], right, "2026-11-25T09:00:00+07:00")
+        take_in(CODES[0])
+    return root
+
+
+@pytest.mark.parametrize("action", OF_COURSE)
+@pytest.mark.parametrize("share", sampled(SHARES, 2))
+def test_a_job_over_the_course_that_was_killed_ends_as_unbroken(
+    tested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str, share: float
+) -> None:
+    found = {}
+    for way in ("whole", "killed"):
+        root = Path(shutil.copytree(tested, tmp_path / way / "course"))
+        monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+        monkeypatch.chdir(root)
+        if way == "whole":
+            ended = forked(action, OF_COURSE[action])
+            assert ended.job.state == "done", ended.job
+        else:
+            killed = forked(action, OF_COURSE[action], at=math.ceil(share * ended.writes))
+            assert (killed.killed, killed.job.state) == (True, "interrupted")
+            assert forked(action, OF_COURSE[action], resumes=killed.job.id).job.state == "done"
+        found[way] = everything(root / WRITTEN[action])
+        assert unfinished(root) == []
+    assert len(found["whole"]) > 1
     assert found["killed"] == found["whole"]

@@ -34,7 +34,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "grade": {"unit": UNIT, "again": True},
     "feedback": {"unit": UNIT},
     "report": {"unit": UNIT},
-    "regrade": {"unit": UNIT, "reason": "Gõ nhầm đáp án."},
+    "regrade": {"unit": UNIT, "reason": "Gõ nhầm đáp án.", "backup": True},
     "backup": {},
     "restore": {"file": BACKUP},
     "release": {"unit": UNIT},

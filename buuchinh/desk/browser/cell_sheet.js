@@ -1,4 +1,5 @@
 // The side sheets of a cell, of a unit and of a person.
+import { openAccept } from "./accept_dialog.js";
 import { button, done, perform } from "./acting.js";
 import { filled, h, tell, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
@@ -16,10 +17,7 @@ export async function openCell({ unit, code }, closed) {
     cell.total && h("p", null, cell.total),
     cell.reasons.map((reason) => h("p", null, reason)),
     h("p", { class: "soft" }, cell.deadline),
-    h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, async () => {
-      await perform(one);
-      if (["accept"].includes(one.kind)) await again();
-    }, n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback)),
+    h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, () => (one.kind === "accept" ? openAccept(cell, again) : perform(one)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback)),
     cell.actions.some((one) => one.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until) => (await done("gia-han", { unit, code, until })) && again()),
     h("h3", null, words.handed_in),
     cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((one) => h("li", null,

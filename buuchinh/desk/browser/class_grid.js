@@ -2,7 +2,7 @@
 import { perform } from "./acting.js";
 import { bar, filled, h, words } from "./dom.js";
 
-const SENT = 1, PASSED_BEFORE = 2, OWES = 4;
+const SENT = 1, PASSED_BEFORE = 2, OWES = 4, ALIKE = 8;
 const PAGE = 10;
 
 export class ClassGrid {
@@ -111,9 +111,9 @@ export class ClassGrid {
   cell([number, points = "", flags = 0], unit) {
     const state = this.data.states[number];
     const text = points || (flags & PASSED_BEFORE ? "" : state.word);
-    const heard = [state.full, points && filled(words.points_word, { points }), flags & SENT && words.sent_word, flags & OWES && words.owes_word, flags & PASSED_BEFORE && words.passed_before];
+    const heard = [state.full, points && filled(words.points_word, { points }), flags & SENT && words.sent_word, flags & OWES && words.owes_word, flags & PASSED_BEFORE && words.passed_before, flags & ALIKE && words.alike_word];
     return h("td", { class: `c tone-${state.tone}${flags & OWES ? " owes" : ""}`, role: "gridcell", tabindex: "-1", data: { unit: unit.id }, "aria-label": `${unit.short}: ${heard.filter(Boolean).join(", ")}`, title: heard.filter(Boolean).join(", ") },
-      state.sign && h("span", { class: "s", "aria-hidden": "true" }, state.sign), text);
+      state.sign && h("span", { class: "s", "aria-hidden": "true" }, state.sign), text, flags & ALIKE ? h("span", { class: "alike", "aria-hidden": "true" }, "≈") : null);
   }
 
   /** Make one cell the grid's only stop. @param {boolean} focus */

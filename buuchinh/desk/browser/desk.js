@@ -5,10 +5,12 @@ import { ClassGrid } from "./class_grid.js";
 import { openDecisions } from "./decision_dialog.js";
 import { at, filled, given, h, words } from "./dom.js";
 import { showHead } from "./desk_head.js";
+import { openPair } from "./equal_sheet.js";
 import { showFoot } from "./foot_line.js";
 import { showOutcome } from "./list_outcome.js";
 import { showNow } from "./now_panel.js";
 import { poll } from "./polling.js";
+import { openRegrade } from "./regrade_dialog.js";
 import { isOpen, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
 
@@ -23,6 +25,8 @@ let grid = null;
 opens.cell = (of) => openCell(of, back);
 opens.decisions = () => openDecisions("", data.table.rows, () => {});
 opens.text = ({ title, text }) => openText(title, text);
+opens.regrade = (of) => openRegrade(of, back);
+opens.pair = ({ unit, first, second }) => openPair(unit, first, second);
 opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));
 
 function show() {

@@ -16,7 +16,7 @@ export function equalWork(unit) {
 }
 
 /** @param {string} unit @param {string} first @param {string} second */
-async function openPair(unit, first, second) {
+export async function openPair(unit, first, second) {
   let pair;
   try {
     pair = await ask("hai-bai", { unit, first, second });

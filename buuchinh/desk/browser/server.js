@@ -50,6 +50,12 @@ export async function sendPiece(place, piece) {
   return read(await reached(address, { method: "POST", body: piece, headers: { "Content-Type": "application/octet-stream", ...xsrf() } }));
 }
 
+/** Return the preview of a corrected key, for these other versions or for those that are proposed. @param {string} unit @param {string[]} [versions] */
+export const readRegrade = async (unit, versions) => read(await reached(`${BASE}/sua-dap-an/${unit}${versions ? `?${new URLSearchParams({ versions: versions.join(" ") })}` : ""}`, { cache: "no-store" }));
+
+/** Start to correct a released key as it was previewed. @param {string} unit @param {Record<string, any>} given */
+export const sendRegrade = async (unit, given) => read(await reached(`${BASE}/sua-dap-an/${unit}`, { method: "POST", body: JSON.stringify(given), headers: { "Content-Type": "application/json", ...xsrf() } }));
+
 /** Return the address of a file of the course. @param {string} path */
 export const fileAddress = (path) => `${document.body.dataset.base}/files/${path.split("/").map(encodeURIComponent).join("/")}`;
 

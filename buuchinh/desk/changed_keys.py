@@ -1,0 +1,79 @@
+"""Find exercises whose answer key in ``source/`` differs from the released one: an author corrected it.
+
+A poll compares times of files alone. Where something changed, keys are compared in a thread for which no page waits.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+
+from buuchinh import course
+from buuchinh.desk import unit_names
+from buuchinh.desk.now import Action, Task
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.parsed import stamp
+from buuchinh.release import propagate_correction, versions
+
+
+class ChangedKeys:
+    """The units whose released key awaits a correction, remembered while their files stay the same."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._known: dict[str, tuple[object, bool]] = {}
+        self._thread: threading.Thread | None = None
+
+    def look(self, units: Iterable[str]) -> None:
+        """Compare the keys of the units whose files changed since the last look, unless that is being done."""
+        if self._thread is not None and self._thread.is_alive():
+            return
+        looks = {unit: _look(unit) for unit in units}
+        fresh = {unit: key for unit, key in looks.items() if self._known.get(unit, (None, False))[0] != key}
+        if fresh:
+            self._thread = threading.Thread(target=self._compare, args=(fresh,), name="ban-dap-an", daemon=True)
+            self._thread.start()
+
+    def known(self) -> list[str]:
+        """Return the sorted units whose key awaits a correction, as far as is known."""
+        return sorted(unit for unit, (_, differs) in self._known.items() if differs)
+
+    def wait(self) -> None:
+        """Wait until the look that was begun has ended."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _compare(self, fresh: dict[str, object]) -> None:
+        for unit, key in fresh.items():
+            self._known[unit] = (key, differs(unit))
+
+
+def differs(unit: str) -> bool:
+    """Return whether a released key of ``unit`` can be corrected now."""
+    try:
+        return propagate_correction.awaits_correction(unit)
+    except (KitError, OSError):  # never released, or an author is in the middle of something else
+        return False
+
+
+def tasks(units: Iterable[str]) -> Iterator[Task]:
+    """Yield a task for each unit whose key awaits a correction."""
+    for unit in units:
+        yield Task(
+            f"regrade:{unit}",
+            "≠",
+            "open",
+            say("desk.regrade.now", unit=unit_names.spoken(unit)),
+            say("desk.regrade.now_why"),
+            say("desk.regrade.now_do"),
+            Action("regrade", {"unit": unit}),
+            note=say("desk.regrade.now_note"),
+        )
+
+
+def _look(unit: str) -> object:
+    folder = course.source_folder(unit)
+    releases = folder / course.RELEASES
+    written = (*versions.question_files(folder).values(), *releases.glob("*"), *releases.glob(f"*/{course.FORMS}"))
+    return tuple((str(path), stamp(path)) for path in sorted(written))
