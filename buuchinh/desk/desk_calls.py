@@ -38,8 +38,8 @@ from buuchinh.messages import say
 from buuchinh.text import format_moment
 
 RUNNER = "buuchinh.desk.run"
-_STARTED = frozenset({"collect", "grade", "feedback", "report", "backup", "bundle"})
-"""The jobs that the desk's own page starts; its other pages have their own."""
+_STARTED = frozenset({"collect", "grade", "feedback", "report", "report_course", "report_tests", "backup", "bundle"})
+"""The jobs that the pages of the class and of its results start; other pages have their own."""
 _LONGEST = 300
 
 Given = Mapping[str, Any]
