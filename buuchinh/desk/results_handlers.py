@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from jupyter_server.base.handlers import APIHandler
@@ -18,21 +17,26 @@ from buuchinh.desk.desk_view import Desk
 from buuchinh.messages import section
 
 AT = "giang-vien/ket-qua"
+_DESK = "buuchinh_desk"
+"""Name under which the web application knows the desk."""
 
 
 def add_routes(server_app: Any, given: Mapping[str, Any]) -> None:
     """Add the page's addresses to a Jupyter server's web application; ``given`` are the desk and its threads."""
     at = url_path_join(server_app.settings["base_url"], AT)
-    server_app.add_handlers(".*$", [(at, ResultsPage, dict(given)), (f"{at}/tep", ReportFiles, dict(given))])
+    threads = {name: given[name] for name in ("reading", "writing")}
+    server_app.settings[_DESK] = given["desk"]
+    server_app.add_handlers(".*$", [(at, ResultsPage, threads), (f"{at}/tep", ReportFiles, threads)])
 
 
 class _OfUnit(DeskRequest):
     """A request on the results of one unit: that of the address or, without one, the newest."""
 
-    def initialize(self, desk: Desk, reading: ThreadPoolExecutor, writing: ThreadPoolExecutor) -> None:
-        """Store the desk and the threads that read and write."""
-        super().initialize(reading, writing)
-        self.desk = desk
+    @property
+    def desk(self) -> Desk:
+        """The desk of the class."""
+        found: Desk = self.settings[_DESK]  # type: ignore[attr-defined]
+        return found
 
     async def unit(self) -> str | None:
         """Return the unit, or None while nothing is graded."""

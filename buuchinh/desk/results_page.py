@@ -115,15 +115,14 @@ def _instead(unit: str | None, own: Sequence[Standing], questions: Sequence[Ques
 
 def _question(one: QuestionResults) -> dict[str, Any]:
     trap = say("desk.results.trap", count=one.trap.people, answer=one.trap.answer) if one.trap else ""
-    return {"id": one.id, "number": one.id.rpartition("-q")[2].lstrip("0"), "title": one.title, "trap": trap} | _share(
-        one.share, one.n
-    )
+    found = {"number": one.number, "title": one.title, "trap": trap} | _share(one.share, one.n)
+    return found | {"words": say("desk.results.waiting", count=one.waiting)} if one.waiting else found
 
 
 def _objective(one: ObjectiveResults) -> dict[str, Any]:
     firm = one.share is not None and one.share.share >= course.settings().pass_mark
     state = say(f"desk.results.{'firm' if firm else 'again'}") if one.share else ""
-    return {"id": one.id, "title": one.title, "state": state, "firm": firm} | _share(one.share, one.n)
+    return {"title": one.title, "state": state, "firm": firm} | _share(one.share, one.n)
 
 
 def _share(share: ClassShare | None, n: int) -> dict[str, Any]:

@@ -3,11 +3,14 @@
 Nothing here names a person. A share needs ``CARRIES`` people, for whom its interval already spans half of the scale;
 with fewer, only the number of people is given. "Right" means full marks for a question. An objective is reached by a
 person who earned the course's pass mark in all questions about it; people and not answers are counted, since the
-answers of one person are not independent of each other and would make the interval too narrow.
+answers of one person are not independent of each other and would make the interval too narrow. While answers to a
+question wait to be marked by hand, the question counts nowhere: the answers that are graded already are mostly the
+empty ones, and a share of those would look far too low.
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +30,8 @@ MOST_TO_REPEAT = 3
 TRAPPED = 2
 """Minimum number of people who gave the same wrong answer for it to be a trap and not one person's answer."""
 _WRONG = "✗"
+_SHORT, _LONGEST = 60, 160
+"""Characters of a part of a question and of a whole answer that stand within a sentence."""
 _SLACK = 1e-9
 
 
@@ -55,11 +60,16 @@ class Trap:
 
 @dataclass(frozen=True)
 class QuestionResults:
-    """A class's results in one question; ``share`` is None if too few of the ``n`` people carry it."""
+    """A class's results in one question, ``number`` in the exercise.
+
+    ``share`` is None if too few of the ``n`` people carry it, or while ``waiting`` answers are not marked.
+    """
 
     id: str
+    number: int
     title: str
     n: int
+    waiting: int
     share: ClassShare | None
     trap: Trap | None
 
@@ -89,11 +99,13 @@ def by_question(unit: str, standings: Sequence[Standing]) -> list[QuestionResult
     titles = {name: item_report.title_of(one) for name, one in item_report.asked_by_any(unit, standings).items()}
     asked = item_report.asked_of(standings)
     found = []
-    for name in item_report.question_ids(unit, standings):
+    waiting = _waiting(standings)
+    for number, name in enumerate(item_report.question_ids(unit, standings), 1):
         _, figures = item_report.figures_of(name, standings)
-        share = class_share(round((figures.right or 0.0) * figures.n), figures.n)
+        waits = waiting[unit, name]
+        share = None if waits else class_share(round((figures.right or 0.0) * figures.n), figures.n)
         trap = _trap(name, standings, asked) if share else None
-        found.append(QuestionResults(name, titles.get(name, name), figures.n, share, trap))
+        found.append(QuestionResults(name, number, titles.get(name, name), figures.n, waits, share, trap))
     return found
 
 
@@ -109,30 +121,31 @@ def to_repeat(results: Iterable[QuestionResults]) -> list[QuestionResults]:
 def by_objective(standings: Iterable[Standing]) -> list[ObjectiveResults]:
     """Return the results in each objective over all units, the lowest share first, then those with too few people.
 
-    In an exam with several sittings, only a person's last sitting counts. A person with a question about an objective
-    that is not graded yet is left out of that objective.
+    In an exam with several sittings, only a person's last sitting counts.
     """
-    totals: dict[tuple[str, str], tuple[float, float]] = {}
-    open_: set[tuple[str, str]] = set()
-    for standing in _last_sittings(standings):
+    counted = list(_last_sittings(standings))
+    waiting = _waiting(counted)
+    totals: dict[str, dict[str, tuple[float, float]]] = {}
+    for standing in counted:
         for item in standing.items:
             if item.objective and item.most:
-                place = item.objective, standing.code
-                earned, most = totals.get(place, (0.0, 0.0))
-                totals[place] = earned + (item.earned or 0.0), most + item.most
-                if item.earned is None:
-                    open_.add(place)
+                people = totals.setdefault(item.objective, {})
+                if not waiting[standing.unit, item.id]:
+                    earned, most = people.get(standing.code, (0.0, 0.0))
+                    people[standing.code] = earned + (item.earned or 0.0), most + item.most
     mark, titles = course.settings().pass_mark, objectives.known()
-    reached: dict[str, list[bool]] = {}
-    for (name, code), (earned, most) in totals.items():
-        of_name = reached.setdefault(name, [])
-        if (name, code) not in open_:
-            of_name.append(earned >= mark * most - _SLACK)
-    found = [
-        ObjectiveResults(name, titles.get(name, (name, ""))[0], len(those), class_share(sum(those), len(those)))
-        for name, those in sorted(reached.items())
-    ]
+    found = []
+    for name, people in sorted(totals.items()):
+        reached = sum(earned >= mark * most - _SLACK for earned, most in people.values())
+        share = class_share(reached, len(people))
+        found.append(ObjectiveResults(name, titles.get(name, (name, ""))[0], len(people), share))
     return sorted(found, key=lambda one: one.share.share if one.share else 2.0)
+
+
+def _waiting(standings: Iterable[Standing]) -> Counter[tuple[str, str]]:
+    """Count the answers that wait to be marked by hand, by unit and question."""
+    items = ((standing.unit, item) for standing in standings for item in standing.items)
+    return Counter((unit, item.id) for unit, item in items if item.earned is None)
 
 
 def _last_sittings(standings: Iterable[Standing]) -> Iterator[Standing]:
@@ -161,11 +174,17 @@ def _trap(name: str, standings: Sequence[Standing], asked: Mapping[str, Released
         if not (kind.from_code or kind.by_hand(question) or kind.is_task(question)):
             for part, answer, sign, people, _ in choice_counts.rows(question, name, those, asked):
                 if sign == _WRONG and isinstance(people, int):
-                    counts[": ".join(filter(None, (str(part), str(answer))))] += people
+                    counts[_answer(str(part), str(answer))] += people
     if not counts:
         return None
     answer, people = counts.most_common(1)[0]
     return Trap(answer, people) if people >= TRAPPED else None
+
+
+def _answer(part: str, answer: str) -> str:
+    """Return a given answer as it is named within a sentence, after the part of the question if that is short."""
+    where = f"{part}: " if part and len(part) <= _SHORT else ""
+    return textwrap.shorten(f"{where}{answer}", _LONGEST, placeholder="…").rstrip(".")
 
 
 def _by_wording(

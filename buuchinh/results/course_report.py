@@ -61,10 +61,9 @@ def write(*, names: bool = False) -> list[Path]:
         raise KitError([Problem("", 0, say("results.course.none"), say("results.course.none_way_out"))])
     people = Names.read() if names else None
     rows = class_report.named(sheet(found, people), people)
-    notes = [[say("results.report.about_what"), say("results.report.about_value")], *_notes(named=names)]
-    about = Sheet("ghi-chu", say("results.report.about"), notes, _NOTES)
+    about = _about(named=names)
     write_bytes(workbook(), as_workbook([rows, about]))
-    write_text(page(), _filled(rows, notes))
+    write_text(page(), _filled(rows, about))
     write_json(for_campaign(), class_export.class_file({row.code: _tests(found, row.code) for row in found.rows}))
     return [workbook(), page(), for_campaign()]
 
@@ -74,9 +73,9 @@ def sheet(found: CourseRows, people: Names | None = None) -> Sheet:
     names = {column.unit: title(column.unit) for column in found.columns}
     right = say("results.course.right")
     head: list[Cell] = [say("results.report.code"), say("results.report.role")]
+    head += [say(f"results.course.{name}") for name in ("not_done", "passed_on", "due_on", "why", "line")]
     head += [say("results.course.column", what=name, right=right) for name in names.values()]
     head += [say("results.course.column", what=say(f"results.course.{which}"), right=right) for which in _TESTS]
-    head += [say(f"results.course.{name}") for name in ("not_done", "passed_on", "due_on", "why", "line")]
     body: list[list[Cell]] = []
     for row in found.rows:
         role = course.role_title(row.role) if row.role else ""
@@ -85,8 +84,8 @@ def sheet(found: CourseRows, people: Names | None = None) -> Sheet:
         not_done = _not_done(found, row.code)
         due: list[Cell] = [row.due.passed_on, row.due.on, _why(row.due)] if row.due else [None, None, ""]
         called = people.person(row.code).name if people else ""
-        body.append([row.code, role, *shares, *tests, not_done, *due, line(row, not_done, called)])
-    widths = (13, 16, *(11 for _ in names), *(11 for _ in _TESTS), 40, 12, 12, 30, 70)
+        body.append([row.code, role, not_done, *due, line(row, not_done, called), *shares, *tests])
+    widths = (13, 16, 34, 12, 12, 24, 60, *(11 for _ in (*names, *_TESTS)))
     look = Look(freeze="C2", widths=widths, wrapped=len(head), points=True, paper=Print(pinned=1))
     return Sheet(_FILE, say("results.course.sheet"), [head, *body], look)
 
@@ -137,28 +136,23 @@ def _result(column: UnitColumn, code: str) -> Cell:
 
 
 def _not_done(found: CourseRows, code: str) -> str:
-    """Return what a person still owes: units without a result, failed units, and units that wait to be marked."""
-    groups: dict[str, list[str]] = {}
+    """Return what a person still owes: units without a result, failed units, and units that wait to be marked.
+
+    Of an exam with several sittings, only the last one is named, and none if any was passed.
+    """
+    owed: dict[str, str] = {}
     for column in found.columns:
         standing = column.graded.get(code)
-        if standing and standing.verdict != "pass" and code not in column.attendance.passed_before:
-            word = say(f"results.course.verdicts.{standing.verdict}")
-        elif not standing and code in column.without and code not in column.attendance.others:
-            word = column.without[code]
-        else:
-            continue
-        if not _passed_later(found, column.unit, code):
-            groups.setdefault(word, []).append(title(column.unit, within=True))
+        if standing and standing.verdict != "pass":
+            owed[column.unit] = say(f"results.course.verdicts.{standing.verdict}")
+        elif not standing and code in column.without:
+            owed[column.unit] = column.without[code]
+    groups: dict[str, list[str]] = {}
+    for unit, word in owed.items():
+        later = any(course_rows.later_sitting(unit, other) for other in owed)
+        if not later and not course_rows.passed_other_sitting(found, unit, code):
+            groups.setdefault(word, []).append(title(unit, within=True))
     return "; ".join(f"{word}: {', '.join(units)}" for word, units in groups.items())
-
-
-def _passed_later(found: CourseRows, unit: str, code: str) -> bool:
-    """Return whether a person passed another sitting of the exam ``unit``."""
-    return any(
-        standing.verdict == "pass"
-        for column in found.columns
-        if course_rows.same_exam(column.unit, unit) and (standing := column.graded.get(code))
-    )
 
 
 def _percent(end: Ended | None) -> Cell:
@@ -177,17 +171,26 @@ def _tests(found: CourseRows, code: str) -> dict[str, Ended]:
     return {unit: those[code] for unit, those in found.tests.items() if code in those}
 
 
-def _notes(*, named: bool) -> list[list[Cell]]:
+def _about(*, named: bool) -> Sheet:
     how = say("results.report.about_note")
-    lines: list[list[Cell]] = [[say("results.course.made_on"), format_date(course.today())]]
-    lines += [[how, one] for one in say("results.course.about_lines", months=MONTHS).splitlines()]
-    return lines if named else [*lines, [how, say("results.course.without_names")]]
+    rows: list[list[Cell]] = [[say("results.report.about_what"), say("results.report.about_value")]]
+    rows += [[say("results.course.made_on"), format_date(course.today())]]
+    rows += [[how, one] for one in say("results.course.about_lines", months=MONTHS).splitlines()]
+    if not named:
+        rows.append([how, say("results.course.without_names")])
+    return Sheet("ghi-chu", say("results.report.about"), rows, _NOTES)
 
 
-def _filled(rows: Sheet, notes: list[list[Cell]]) -> str:
-    head, *body = rows.rows
-    shown = [[_shown(cell) for cell in row] for row in body]
-    values: dict[str, Any] = {"head": head, "rows": shown, "notes": [row[1] for row in notes[2:]], "made_on": notes[1]}
+def _filled(people: Sheet, about: Sheet) -> str:
+    head, *body = people.rows
+    classes = {say("results.course.not_done"): "long", say("results.course.line"): "line"}
+    values: dict[str, Any] = {
+        "head": head,
+        "kinds": [classes.get(str(cell), "") for cell in head],
+        "rows": [[_shown(cell) for cell in row] for row in body],
+        "made_on": about.rows[1],
+        "notes": [row[1] for row in about.rows[2:]],
+    }
     return pages.template(_PAGE).render(words=section("results.course"), course=course.settings().title, **values)
 
 

@@ -96,17 +96,31 @@ def _column(unit: str) -> UnitColumn | None:
 
 
 def _in_order() -> list[str]:
-    """Return the released units in the order of the longest path, exercises first, then the other units by name."""
+    """Return the released units: exercises in the order of the longest path, then exams by group and number."""
     paths = sorted(course.settings().paths.values(), key=len, reverse=True)
     released = course.released_units()
-    on_path = [unit for unit in dict.fromkeys(unit for path in paths for unit in path) if unit in released]
-    return sorted(
-        [*on_path, *(unit for unit in released if unit not in on_path)],
-        key=lambda unit: exam_groups.number(unit) is not None,
-    )
+    exercises = [unit for unit in released if course.is_exercise(unit)]
+    on_path = [unit for unit in dict.fromkeys(unit for path in paths for unit in path) if unit in exercises]
+    exams = sorted(set(released) - set(exercises), key=_exam_order)
+    return [*on_path, *(unit for unit in exercises if unit not in on_path), *exams]
 
 
-def same_exam(one: str, other: str) -> bool:
-    """Return whether two units are different sittings of the same exam."""
-    exams = exam_groups.number(one) is not None and exam_groups.number(other) is not None
-    return exams and one != other and exam_groups.group_of_exam(one) == exam_groups.group_of_exam(other)
+def _exam_order(unit: str) -> tuple[str, int]:
+    group = exam_groups.group_of_exam(unit)
+    return group.mark if group else "", exam_groups.number(unit) or 0
+
+
+def later_sitting(unit: str, other: str) -> bool:
+    """Return whether ``other`` is a later sitting of the exam ``unit``."""
+    return _same_exam(unit, other) and (exam_groups.number(unit) or 0) < (exam_groups.number(other) or 0)
+
+
+def passed_other_sitting(found: CourseRows, unit: str, code: str) -> bool:
+    """Return whether a person passed another sitting of the exam ``unit``."""
+    others = (column.graded.get(code) for column in found.columns if _same_exam(unit, column.unit))
+    return any(one is not None and one.verdict == "pass" for one in others)
+
+
+def _same_exam(unit: str, other: str) -> bool:
+    exams = exam_groups.number(unit) is not None and exam_groups.number(other) is not None
+    return exams and unit != other and exam_groups.group_of_exam(unit) == exam_groups.group_of_exam(other)
