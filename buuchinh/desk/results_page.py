@@ -54,7 +54,7 @@ def payload(state: ClassState, unit: str | None) -> dict[str, Any]:
     repeat = class_results.to_repeat(questions)
     of_course = own if exam else [one for those in found.values() for one in those]
     return {
-        "unit": unit,
+        "heading": say(f"desk.results.repeat.{len(repeat)}"),
         "units": [{"id": name, "name": unit_names.short(name), "here": name == unit} for name in names],
         "about": say("desk.results.about", unit=unit_names.spoken(unit), count=len(own)) if unit else "",
         "subject": unit_names.subject(unit) if unit else "",

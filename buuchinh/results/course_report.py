@@ -183,7 +183,8 @@ def _about(*, named: bool) -> Sheet:
 
 def _filled(people: Sheet, about: Sheet) -> str:
     head, *body = people.rows
-    classes = {say("results.course.not_done"): "long", say("results.course.line"): "line"}
+    kinds = {"not_done": "long", "line": "line", "passed_on": "day", "due_on": "day"}
+    classes = {say(f"results.course.{name}"): kind for name, kind in kinds.items()}
     values: dict[str, Any] = {
         "head": head,
         "kinds": [classes.get(str(cell), "") for cell in head],
