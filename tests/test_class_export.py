@@ -14,14 +14,17 @@ from buuchinh.results import campaign_results, class_export
 from buuchinh.results.exported_results import Ended
 
 
-def end(unit: str, right: int, at: str = "2026-11-02T09:00:00+07:00") -> Ended:
+def end(unit: str, right: int, at: str) -> Ended:
     file = assessment.questions(unit)
     return Ended(at, file.version, {one.id: number < right for number, one in enumerate(file.questions)})
 
 
 def class_of(numbers: range, before: int = 4, after: int | None = 8) -> dict[str, Any]:
-    tests = {"kt1": end("kt1", before)} | ({"kt2": end("kt2", after)} if after is not None else {})
-    return class_export.class_file({code_of(number): tests for number in numbers})
+    people = {}
+    for number in numbers:
+        first = end("kt1", before, f"2026-11-02T09:{number:02d}:00+07:00")
+        people[code_of(number)] = {"kt1": first} | ({"kt2": end("kt2", after, first.at)} if after is not None else {})
+    return class_export.class_file(people)
 
 
 def test_a_class_of_five_is_a_row_like_its_trainees_own_files(tmp_path: Path) -> None:
@@ -50,7 +53,7 @@ def test_who_is_in_the_class_and_sent_a_file_too_is_one_person(tmp_path: Path) -
 def test_who_began_without_a_code_is_found_in_the_class_by_the_finished_tests(tmp_path: Path) -> None:
     put(tmp_path, "A/ca-khoa_chien-dich.json", class_of(range(4)))
     guest = export("", own="khách")
-    guest["state"] = [["finished  kt1", ended("kt1", 4)]]
+    guest["state"] = [["finished  kt1", ended("kt1", 4, at="2026-11-02T09:03:00+07:00")]]
     put(tmp_path, "A/khach.json", guest)
     assert campaign_results.summed_up(tmp_path).rows == ()
 

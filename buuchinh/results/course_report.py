@@ -71,26 +71,24 @@ def write(*, names: bool = False) -> list[Path]:
 def sheet(found: CourseRows, people: Names | None = None) -> Sheet:
     """Return the sheet with one row per trainee, sorted by code; ``people`` are named in the line to copy."""
     names = {column.unit: title(column.unit) for column in found.columns}
+    places = ("before", "after") if found.tests else ()
     right = say("results.course.right")
     head: list[Cell] = [say("results.report.code"), say("results.report.role")]
     head += [say(f"results.course.{name}") for name in ("not_done", "passed_on", "due_on", "why", "line")]
     head += [say("results.course.column", what=name, right=right) for name in names.values()]
-    head += [say("results.course.column", what=say(f"results.course.{which}"), right=right) for which in _TESTS]
+    head += [say("results.course.column", what=say(f"results.course.{which}"), right=right) for which in places]
     body: list[list[Cell]] = []
     for row in found.rows:
         role = course.role_title(row.role) if row.role else ""
         shares = [_result(column, row.code) for column in found.columns]
-        tests = [_percent(end) for end in (row.before, row.after)]
+        tests = [_percent(getattr(row, which)) for which in places]
         not_done = _not_done(found, row.code)
         due: list[Cell] = [row.due.passed_on, row.due.on, _why(row.due)] if row.due else [None, None, ""]
         called = people.person(row.code).name if people else ""
         body.append([row.code, role, not_done, *due, line(row, not_done, called), *shares, *tests])
-    widths = (13, 16, 34, 12, 12, 24, 60, *(11 for _ in (*names, *_TESTS)))
+    widths = (13, 16, 34, 12, 12, 24, 60, *(11 for _ in (*names, *places)))
     look = Look(freeze="C2", widths=widths, wrapped=len(head), points=True, paper=Print(pinned=1))
     return Sheet(_FILE, say("results.course.sheet"), [head, *body], look)
-
-
-_TESTS = ("before", "after")
 
 
 def line(row: CourseRow, not_done: str, name: str = "") -> str:

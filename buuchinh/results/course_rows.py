@@ -50,7 +50,10 @@ class CourseRow:
 
 @dataclass(frozen=True)
 class CourseRows:
-    """The class: its units in order, its trainees by code, and all finished short tests by test and code."""
+    """The class: its units in order, its trainees by code, and all finished short tests by test and code.
+
+    ``tests`` is empty if the course has no short tests.
+    """
 
     columns: Sequence[UnitColumn]
     rows: Sequence[CourseRow]
@@ -60,7 +63,7 @@ class CourseRows:
 def read() -> CourseRows:
     """Return the class as it stands now; trainees who left it are not in it."""
     columns = [column for unit in _in_order() if (column := _column(unit))]
-    tests = {unit: learning_gain.taken(unit) for unit in assessment.TESTS}
+    tests = {unit: learning_gain.taken(unit) for unit in assessment.TESTS if course.bank_path(unit).is_file()}
     left = leavers.left()
     codes = [code for (code,) in gradebook.rows("SELECT id FROM student") if code not in left]
     roles = assigned_roles.all_of(codes)
