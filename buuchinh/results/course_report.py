@@ -55,12 +55,12 @@ def write(*, names: bool = False) -> list[Path]:
     If ``names`` is true, the workbook and the page contain trainees' names and offices. Raise ``KitError`` if nothing
     was given out yet.
     """
+    people = Names.read() if names else None
     with snapshot_mode():
         found = course_rows.read()
-    if not found.rows or not found.columns:
-        raise KitError([Problem("", 0, say("results.course.none"), say("results.course.none_way_out"))])
-    people = Names.read() if names else None
-    rows = class_report.named(sheet(found, people), people)
+        if not found.rows or not found.columns:
+            raise KitError([Problem("", 0, say("results.course.none"), say("results.course.none_way_out"))])
+        rows = class_report.named(sheet(found, people), people)
     about = _about(named=names)
     write_bytes(workbook(), as_workbook([rows, about]))
     write_text(page(), _filled(rows, about))
