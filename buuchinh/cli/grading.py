@@ -69,12 +69,18 @@ def register(app: typer.Typer) -> None:
         from buuchinh import course
         from buuchinh.parsed import snapshot_mode
         from buuchinh.results import class_report as room
-        from buuchinh.results import learning_gain
+        from buuchinh.results import course_report, learning_gain
 
         with snapshot_mode():  # the summary matches the written report, from one computation
-            for path in learning_gain.write() if unit == learning_gain.UNIT else room.write(unit, names=names):
+            if unit == learning_gain.UNIT:
+                written = learning_gain.write()
+            elif unit == course_report.UNIT:
+                written = course_report.write(names=names)
+            else:
+                written = room.write(unit, names=names)
+            for path in written:
                 print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
-            if unit != learning_gain.UNIT:
+            if unit not in {learning_gain.UNIT, course_report.UNIT}:
                 _left_out(unit)
                 _attendance(unit)
                 review.show_alike(unit)

@@ -65,6 +65,7 @@ CLICKS = (
     ),
     Click("report", ("report",), ("buuchinh.results.class_report:write",), ("unit",), {"names": "--names"}),
     Click("report_tests", ("report", "kt"), ("buuchinh.results.learning_gain:write",)),
+    Click("report_course", ("report", "course"), ("buuchinh.results.course_report:write",), (), {"names": "--names"}),
     Click(
         "regrade",
         ("regrade", "--yes"),

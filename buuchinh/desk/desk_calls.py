@@ -17,6 +17,7 @@ from buuchinh.attempts import refusals, trainee_deadline
 from buuchinh.codes import normalise
 from buuchinh.desk import (
     accept_preview,
+    call_parts,
     clicks,
     decisions,
     equal_pairs,
@@ -28,16 +29,7 @@ from buuchinh.desk import (
     reminders,
     unit_names,
 )
-from buuchinh.desk.call_parts import RUNNER, BusyNow, Given
-from buuchinh.desk.call_parts import busy as _busy
-from buuchinh.desk.call_parts import code as _code
-from buuchinh.desk.call_parts import misunderstood as _misunderstood
-from buuchinh.desk.call_parts import refuse_while_busy as _refuse_while_busy
-from buuchinh.desk.call_parts import saved as _saved
-from buuchinh.desk.call_parts import sizes as _sizes
-from buuchinh.desk.call_parts import started as _started
-from buuchinh.desk.call_parts import text as _text
-from buuchinh.desk.call_parts import unit as _unit
+from buuchinh.desk.call_parts import RUNNER, Given
 from buuchinh.desk.class_table import owes
 from buuchinh.desk.desk_view import Desk
 from buuchinh.errors import KitError
@@ -46,46 +38,46 @@ from buuchinh.jobs import job_state, start_job, stop_job
 from buuchinh.messages import say
 from buuchinh.text import format_moment
 
-_STARTED = frozenset({"collect", "grade", "feedback", "report", "backup", "bundle"})
-"""The jobs that the desk's own page starts; its other pages have their own."""
+_STARTED = frozenset({"collect", "grade", "feedback", "report", "report_course", "report_tests", "backup", "bundle"})
+"""The jobs that the pages of the class and of its results start; other pages have their own."""
 
 
 def start(_desk: Desk, given: Given) -> dict[str, Any]:
     """Start long work: ``action`` with the other values as its arguments."""
-    action = _text(given, "action")
+    action = call_parts.text(given, "action")
     if action not in _STARTED:
-        raise _misunderstood()
+        raise call_parts.misunderstood()
     allowed = clicks.click(action).arguments
     arguments: dict[str, Any] = {name: value for name, value in given.items() if name in allowed and value}
     if action == "collect":
-        batch = inbox.find(_text(given, "batch"))
+        batch = inbox.find(call_parts.text(given, "batch"))
         arguments = {"folder": f"{course.INBOX}/{batch.id}"}
     elif action == "bundle":
         arguments = {"without_exams": True}
     elif "unit" in allowed:
-        arguments["unit"] = _unit(given)
+        arguments["unit"] = call_parts.unit(given)
         if action == "grade" and not first_steps.in_gradebook(arguments["unit"]):
-            return _started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
-    return _started(action, arguments)
+            return call_parts.started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
+    return call_parts.started(action, arguments)
 
 
 def stop(_desk: Desk, given: Given) -> dict[str, Any]:
     """Ask the running job to stop."""
-    return {"job": stop_job.stop(_text(given, "job")).id}
+    return {"job": stop_job.stop(call_parts.text(given, "job")).id}
 
 
 def resume(_desk: Desk, given: Given) -> dict[str, Any]:
     """Do the rest of a job that did not come to its end."""
-    job = job_state.read(_text(given, "job"))
+    job = job_state.read(call_parts.text(given, "job"))
     try:
         return {"job": stop_job.resume(job.id, RUNNER).id}
     except start_job.Busy as busy:
-        raise _busy(busy.job) from busy
+        raise call_parts.busy(busy.job) from busy
 
 
 def later(_desk: Desk, given: Given) -> dict[str, Any]:
     """Put a task behind the others until the morning."""
-    until = put_off.add(_text(given, "task"), datetime.now().astimezone())
+    until = put_off.add(call_parts.text(given, "task"), datetime.now().astimezone())
     return {"text": say("desk.done.later", at=f"{until:%H:%M}")}
 
 
@@ -97,13 +89,13 @@ def project(_desk: Desk, given: Given) -> dict[str, Any]:
 
 def remind(desk: Desk, given: Given) -> dict[str, Any]:
     """Return a reminder to copy: for one person, or for all who owe the unit."""
-    state, unit = desk.state(), _unit(given)
+    state, unit = desk.state(), call_parts.unit(given)
     about = next((one for one in state.units if one.id == unit), None)
     if about is None:
-        raise _misunderstood()
+        raise call_parts.misunderstood()
     at = datetime.now().astimezone()
     owing = [one.code for one in state.people if owes(state, about, one.code, at)]
-    codes = [_code(given)] if given.get("code") else owing or state.with_state(unit, "nothing")
+    codes = [call_parts.code(given)] if given.get("code") else owing or state.with_state(unit, "nothing")
     until = state.extended.get((unit, codes[0])) if len(codes) == 1 else None
     text = reminders.reminder(unit, codes, max(filter(None, (about.deadline, until)), default=None)) if codes else ""
     return {"copy": text, "text": say("desk.done.copied", count=len(codes))}
@@ -111,51 +103,51 @@ def remind(desk: Desk, given: Given) -> dict[str, Any]:
 
 def finish_upload(_desk: Desk, given: Given) -> dict[str, Any]:
     """Make a batch of files whole, and take it in."""
-    batch = inbox.finish(_text(given, "batch"), _sizes(given))
+    batch = inbox.finish(call_parts.text(given, "batch"), call_parts.sizes(given))
     try:
-        return _started("collect", {"folder": f"{course.INBOX}/{batch.id}"})
+        return call_parts.started("collect", {"folder": f"{course.INBOX}/{batch.id}"})
     except BusyNow:  # it stays in the inbox, and the page offers to take it in
         return {"text": say("desk.done.in_inbox", count=len(batch.files))}
 
 
 def own(desk: Desk, given: Given) -> dict[str, Any]:
     """Take a refused file in as the work of one person."""
-    refusal = _refusal(_text(given, "refusal"))
+    refusal = _refusal(call_parts.text(given, "refusal"))
     path = decisions.original(refusal.folder).relative_to(course.root()).as_posix()
-    code = _code(given)
+    code = call_parts.code(given)
     if code not in {one.code for one in desk.state().people}:
-        raise _misunderstood()
-    return _started("collect", {"folder": path, "owner": code})
+        raise call_parts.misunderstood()
+    return call_parts.started("collect", {"folder": path, "owner": code})
 
 
 def settle(desk: Desk, given: Given) -> dict[str, Any]:
     """Settle a refused file, so that it is named nowhere any more."""
-    refusal = _refusal(_text(given, "refusal"))
-    _refuse_while_busy()
+    refusal = _refusal(call_parts.text(given, "refusal"))
+    call_parts.refuse_while_busy()
     refusals.settle(refusal.folder.name)
-    return _saved(desk, say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name}))
+    return call_parts.saved(desk, say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name}))
 
 
 def extend(desk: Desk, given: Given) -> dict[str, Any]:
     """Give one person more time."""
-    unit, code, until = _unit(given), _code(given), _text(given, "until").replace("T", " ")
+    unit, code, until = call_parts.unit(given), call_parts.code(given), call_parts.text(given, "until").replace("T", " ")
     at = trainee_deadline.moment(until)
-    _refuse_while_busy()
+    call_parts.refuse_while_busy()
     made = recount.give_extra_time(unit, code, at)
     words = say("desk.done.extended", code=made.code, at=format_moment(made.until or at))
-    return _saved(desk, words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
+    return call_parts.saved(desk, words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
 
 
 def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
     """Set the class's deadline for a unit."""
-    unit, until = _unit(given), _text(given, "until").replace("T", " ")
+    unit, until = call_parts.unit(given), call_parts.text(given, "until").replace("T", " ")
     at = trainee_deadline.moment(until)
-    _refuse_while_busy()
+    call_parts.refuse_while_busy()
     count = recount.change_deadline(unit, at)
     words = say("desk.unit.deadline_set", unit=unit_names.spoken(unit), at=format_moment(at), count=count)
-    done = _saved(desk, words, clicks.command_line("deadline", {"unit": unit, "until": until}))
+    done = call_parts.saved(desk, words, clicks.command_line("deadline", {"unit": unit, "until": until}))
     if not first_steps.in_gradebook(unit):
-        done |= {"job": _started("release", {"unit": unit})["job"]}
+        done |= {"job": call_parts.started("release", {"unit": unit})["job"]}
     return done
 
 
@@ -163,20 +155,20 @@ def accept(desk: Desk, given: Given) -> dict[str, Any]:
     """Accept answers as they were handed in, and grade them."""
     from buuchinh.grading import accept as room
 
-    unit, code = _unit(given), _code(given)
-    _refuse_while_busy()
-    accept_preview.refuse_changed(unit, code, _text(given, "seen"))
+    unit, code = call_parts.unit(given), call_parts.code(given)
+    call_parts.refuse_while_busy()
+    accept_preview.refuse_changed(unit, code, call_parts.text(given, "seen"))
     accepted = room.accept(unit, code, _account())
-    started = _started("grade", {"unit": unit, "only": code})
+    started = call_parts.started("grade", {"unit": unit, "only": code})
     desk.saved_at = datetime.now().astimezone()
     return started | {"text": say("desk.done.accepted", count=len(accepted))}
 
 
 def put_away(_desk: Desk, given: Given) -> dict[str, Any]:
     """Put a pair of equal works away."""
-    unit = _unit(given)
-    _refuse_while_busy()
-    equal_pairs.put_away(unit, normalise(_text(given, "first")), normalise(_text(given, "second")))
+    unit = call_parts.unit(given)
+    call_parts.refuse_while_busy()
+    equal_pairs.put_away(unit, normalise(call_parts.text(given, "first")), normalise(call_parts.text(given, "second")))
     return {"text": say("desk.done.put_away")}
 
 
@@ -188,13 +180,13 @@ def open_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
 
 def remove_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
     """Remove the class to practise on."""
-    _refuse_while_busy()
+    call_parts.refuse_while_busy()
     return {"text": say("desk.practice.removed" if practice.remove() else "desk.practice.none")}
 
 
 def seen(_desk: Desk, given: Given) -> dict[str, Any]:
     """Close the dialog of a batch: what is stored as somebody's work leaves the inbox."""
-    batch = inbox.find(_text(given, "batch"))
+    batch = inbox.find(call_parts.text(given, "batch"))
     if job_state.running() is None:
         inbox.remove_stored(batch.id, decisions.stored_files(batch))
     return {}

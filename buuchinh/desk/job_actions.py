@@ -91,6 +91,15 @@ def report_tests(arguments: Arguments, progress: Progress) -> Arguments:
         return {"paths": [_shown(path) for path in learning_gain.write()]}
 
 
+def report_course(arguments: Arguments, progress: Progress) -> Arguments:
+    """Write the report on the whole course, with ``names`` if asked."""
+    from buuchinh.results import course_report
+
+    progress.update(0, 0, say("desk.jobs.reporting"))
+    with _snapshot():
+        return {"paths": [_shown(path) for path in course_report.write(names=bool(arguments.get("names")))]}
+
+
 def regrade(arguments: Arguments, progress: Progress) -> Arguments:
     """Apply the corrected answer keys of ``unit`` with a ``reason`` and a ``provision``, and grade again.
 
@@ -198,6 +207,7 @@ ACTIONS: Mapping[str, Action] = {
     "feedback": feedback,
     "report": report,
     "report_tests": report_tests,
+    "report_course": report_course,
     "regrade": regrade,
     "backup": backup,
     "restore": restore,

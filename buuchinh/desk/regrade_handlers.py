@@ -56,7 +56,7 @@ class Regrading(DeskRequest, APIHandler):
         refusal = self.sentence(status_code, error)
         if isinstance(error, PreviewChanged):
             self._answer(refusal | {"preview": error.preview}, 409)
-        elif isinstance(error, desk_calls.BusyNow):
+        elif isinstance(error, call_parts.BusyNow):
             self._answer(refusal, 409)
         else:
             self._answer(refusal, 422 if isinstance(error, KitError) else status_code)
@@ -78,7 +78,7 @@ def start(unit: str, given: Mapping[str, Any]) -> dict[str, Any]:
     _refuse_unknown(unit, [*chosen, *only])
     running = job_state.running()
     if running and running.action != "regrade":
-        raise _busy(running)
+        raise call_parts.busy(running)
     reason = _reason(given)
     if not running:
         _refuse_changed(unit, seen, chosen)
@@ -91,9 +91,9 @@ def start(unit: str, given: Mapping[str, Any]) -> dict[str, Any]:
     if only:
         arguments["version"] = only
     try:
-        job = start_job.start("regrade", arguments, clicks.command_line("regrade", arguments), desk_calls.RUNNER)
+        job = start_job.start("regrade", arguments, clicks.command_line("regrade", arguments), call_parts.RUNNER)
     except start_job.Busy as busy:
-        raise _busy(busy.job) from busy
+        raise call_parts.busy(busy.job) from busy
     return {"job": job.id, "command": job.command, "text": say("desk.regrade.started")}
 
 
@@ -134,10 +134,6 @@ def _reason(given: Mapping[str, Any]) -> str:
 def _refuse_unknown(unit: str, chosen: Sequence[str]) -> None:
     if not course.graded(unit) or not set(chosen) <= set(versions.versions(unit)):
         raise KitError(say("desk.errors.not_understood"))
-
-
-def _busy(job: job_state.Job) -> desk_calls.BusyNow:
-    return desk_calls.BusyNow(say("desk.errors.busy", work=now.work_title(job)))
 
 
 def _shown(payload: dict[str, Any]) -> dict[str, Any]:

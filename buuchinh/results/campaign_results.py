@@ -21,7 +21,7 @@ from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
 from buuchinh.results import campaign_disclosure, exports
 from buuchinh.results.campaign_disclosure import BOTH, FIRST, SENT, CurrentPerson, DisclosedPerson
-from buuchinh.results.exports import Ended, ExportedResult, UnusableFile
+from buuchinh.results.exported_results import Ended, ExportedResult, UnusableFile
 from buuchinh.spreadsheet import Cell
 
 Rest = Literal["exact", "few", "not_added"]
@@ -178,12 +178,12 @@ def _people(results: Iterable[tuple[str, ExportedResult]], bad: list[UnusableFil
 def _same(guest: _Person, other: _Person) -> bool:
     """Return whether ``guest``, who has no code, is the same person as ``other``.
 
-    That is so if ``other`` has all of the guest's answers, since answers are only ever added to a journal. If the guest
-    has no answers, the finished tests must be equal.
+    That is so if ``other`` has all of the guest's answers, since answers are only ever added to a journal. If one of
+    them has no answers, as nobody has in the file of a class, ``other`` must have finished the guest's tests.
     """
-    if guest.marks:
+    if guest.marks and other.marks:
         return guest.marks <= other.marks
-    return bool(guest.tests) and guest.tests == other.tests
+    return bool(guest.tests) and guest.tests.items() <= other.tests.items()
 
 
 def _now(person: _Person, by_question: Mapping[str, str]) -> CurrentPerson:

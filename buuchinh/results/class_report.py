@@ -47,6 +47,11 @@ def folder(unit: str) -> Path:
     return course.root() / course.REPORTS / unit
 
 
+def workbook(unit: str) -> Path:
+    """Return the path of the workbook with the report on ``unit``."""
+    return folder(unit) / f"bao-cao_{unit}.xlsx"
+
+
 @turn()
 def write(unit: str, *, names: bool = False) -> list[Path]:
     """Write the report on ``unit`` and return the paths of the files written.
@@ -65,7 +70,7 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
         path = folder(unit) / f"{sheet.name}_{unit}.csv"
         write_bytes(path, as_csv(sheet.rows))
         written.append(path)
-    path = folder(unit) / f"bao-cao_{unit}.xlsx"
+    path = workbook(unit)
     first = result_list.sheet(unit, graded, roll, people)
     notes = about(unit, graded, roll, named=names)
     sheets = [first, titled(points, unit, graded, "\n"), asked, missed, chosen, notes]

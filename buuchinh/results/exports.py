@@ -1,9 +1,9 @@
 """Read trainees' exported results for a campaign's summary.
 
-The results come from files that trainees saved from the course's pages ("Lưu vào tệp") and from submissions (zip files,
-text files or folders). Only what a summary of many people needs is returned: the owner's code, if any, which of the ten
-questions of each short test were answered right, and hashes that recognise the same answers in another file. The
-answers themselves are never returned.
+The results come from files that trainees saved from the course's pages ("Lưu vào tệp"), from submissions (zip files,
+text files or folders), and from the files that instructors make of a whole class (``class_export``). Only what a
+summary of many people needs is returned: the owner's code, if any, which of the ten questions of each short test were
+answered right, and hashes that recognise the same answers in another file. The answers themselves are never returned.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from buuchinh.intake.submission import Submission
 from buuchinh.intake.submission_places import SubmissionPlace
 from buuchinh.messages import say
 from buuchinh.questions.practice import assessment
+from buuchinh.results import class_export
+from buuchinh.results.exported_results import Ended, ExportedResult, UnusableFile
 
 FORMAT = "buuchinh-hoc-1"
 """Format name in files saved by ``learner/src/page/reference/saved_file.js``."""
@@ -34,43 +36,6 @@ LINES = 50_000
 _OF_SYSTEMS = frozenset({"Thumbs.db", "desktop.ini"})
 PEOPLE = 60
 """Maximum number of people in one file: an office computer is shared by a shift, not by a province."""
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A finished short test.
-
-    ``at`` is the time when the test was finished (ISO 8601). ``right`` maps question ids to whether the answer was
-    right. ``place`` says whether the test was taken ``"before"`` or ``"after"`` the course, or is None if that was not
-    recorded.
-    """
-
-    at: str
-    version: str
-    right: Mapping[str, bool]
-    place: str | None = None
-
-
-@dataclass(frozen=True)
-class ExportedResult:
-    """One person's results in one file.
-
-    ``path`` is the file's displayed path. ``code`` is the person's normalised code, or ``""`` if the file has no code.
-    ``tests`` maps test names to finished tests. ``marks`` holds the hashes that identify single answers (see ``mark``).
-    """
-
-    path: str
-    code: str
-    tests: Mapping[str, Ended]
-    marks: frozenset[str] = field(default=frozenset())
-
-
-@dataclass(frozen=True)
-class UnusableFile:
-    """A file that cannot be used, completely or in part, with the reason in one sentence (``words``)."""
-
-    path: str
-    words: str
 
 
 def results_in(place: SubmissionPlace) -> Iterator[ExportedResult | UnusableFile]:
@@ -106,7 +71,7 @@ def _exported(path: Path) -> bytes | None:
             return None
         with path.open("rb") as file:
             head = file.read(400)
-            if FORMAT.encode() not in head.replace(b"\0", b""):
+            if not any(name.encode() in head.replace(b"\0", b"") for name in (FORMAT, class_export.FORMAT)):
                 return None
             return head + file.read(CAP + 1 - len(head))
     except OSError:
@@ -128,6 +93,12 @@ def _exported_results(path: str, data: bytes) -> Iterator[ExportedResult | Unusa
                 yield UnusableFile(path, say("results.campaign.other_course", title=title[:80]))
                 return
             people = _people(lines[:LINES], state[:LINES])
+        case {"format": class_export.FORMAT, "course": str(title)}:
+            if title != course.settings().title:
+                yield UnusableFile(path, say("results.campaign.other_course", title=title[:80]))
+            else:
+                yield from class_export.results_of_class(path, read)
+            return
         case _:
             yield UnusableFile(path, say("results.campaign.other_shape"))
             return
@@ -217,8 +188,7 @@ def _ended(path: str, ends: list[Any]) -> tuple[dict[str, Ended], list[UnusableF
             continue
         file = assessment.questions(end["unit"])
         if end["version"] != file.version:
-            words = say("results.campaign.other_version", unit=file.unit, version=end["version"][:20], own=file.version)
-            notes.append(UnusableFile(path, words))
+            notes.append(UnusableFile(path, class_export.other_version(file, end["version"])))
             continue
         scored = assessment.assess(file, end["answers"], course.settings().reviewed_on)
         right = {name: score.fraction >= 1 for name, score in scored.items()}

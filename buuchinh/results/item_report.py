@@ -81,6 +81,14 @@ def choices(unit: str, standings: Sequence[Standing]) -> Sheet:
 
 def _question(name: str, title: str, standings: Sequence[Standing]) -> list[Cell]:
     """Return one question's row of item statistics, computed over the trainees who were asked that question."""
+    most, figures = figures_of(name, standings)
+    shown = (figures.mean, figures.right, figures.low, figures.high)
+    rounded = [None if value is None else round(value, 3) for value in shown]
+    return [name, title, most, figures.n, *rounded, _correlation(figures), _reading(figures)]
+
+
+def figures_of(name: str, standings: Sequence[Standing]) -> tuple[float, item_statistics.ItemFigures]:
+    """Return a question's maximum points, and its statistics over the graded answers in ``standings``."""
     shares: list[float] = []
     rests: list[float | None] = []
     most = 0.0
@@ -91,10 +99,7 @@ def _question(name: str, title: str, standings: Sequence[Standing]) -> list[Cell
                 if item.earned is not None and item.most:
                     shares.append(item.earned / item.most)
                     rests.append(_rest(standing, item))
-    figures = item_statistics.figures(shares, rests)
-    shown = (figures.mean, figures.right, figures.low, figures.high)
-    rounded = [None if value is None else round(value, 3) for value in shown]
-    return [name, title, most, figures.n, *rounded, _correlation(figures), _reading(figures)]
+    return most, item_statistics.figures(shares, rests)
 
 
 def _rest(standing: Standing, item: QuestionResult) -> float | None:

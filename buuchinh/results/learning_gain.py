@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -29,12 +28,14 @@ from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.practice import assessment
 from buuchinh.results import class_report, crossed_gain, item_statistics
 from buuchinh.results.crossed_gain import Estimate
+from buuchinh.results.exported_results import Ended
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
 from buuchinh.text import format_number
 
 _LOOK = Look(freeze="A2", points=True)
 UNIT = "kt"
 """Name by which the command ``buuchinh report`` selects this report."""
+WORKBOOK = "tien-bo.xlsx"
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,16 @@ Pair = tuple[Mapping[str, float], Mapping[str, float]]
 
 def measured() -> Gain:
     """Return the class's gain between the two tests, using each trainee's first completion in all submissions."""
-    completions = {unit: _taken(unit) for unit in assessment.TESTS}
+    completions = {unit: taken(unit) for unit in assessment.TESTS}
+    files = {unit: assessment.questions(unit) for unit in assessment.TESTS}
     orders: dict[str, list[Pair]] = {unit: [] for unit in assessment.TESTS}
     alone = [0, 0]
     for code in sorted(set().union(*completions.values())):
         own = {unit: those[code] for unit, those in completions.items() if code in those}
         before, after = assessment.in_order({unit: (one.at, one.place) for unit, one in own.items()})
         if before and after:
-            orders[before].append((own[before].right, own[after].right))
+            first, then = (_by_objective(files[unit], own[unit].right) for unit in (before, after))
+            orders[before].append((first, then))
         else:
             alone[0 if before else 1] += 1
     reported = [those for those in orders.values() if len(those) >= item_statistics.LEAST]
@@ -128,7 +131,7 @@ def write() -> list[Path]:
     paths = [class_report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
     for path, sheet in zip(paths, sheets, strict=True):
         write_bytes(path, as_csv(sheet.rows))
-    workbook = class_report.folder(UNIT) / "tien-bo.xlsx"
+    workbook = class_report.folder(UNIT) / WORKBOOK
     write_bytes(workbook, as_workbook(sheets))
     return [*paths, workbook]
 
@@ -195,14 +198,7 @@ def _interval(estimate: Estimate | None) -> Cell:
     return say("results.report.gain.from_to", low=low, high=high)
 
 
-@dataclass(frozen=True)
-class _Taken:
-    at: str
-    place: object
-    right: Mapping[str, float]
-
-
-def _taken(unit: str) -> dict[str, _Taken]:
+def taken(unit: str) -> dict[str, Ended]:
     """Map each trainee's code to the first completion of the test ``unit``; only the current version counts."""
     file = assessment.questions(unit)
     first: dict[str, dict[str, Any]] = {}
@@ -211,18 +207,22 @@ def _taken(unit: str) -> dict[str, _Taken]:
             first[code] = min(first.get(code, found), found, key=lambda one: assessment.moment(one["finished_at"]))
     day = course.settings().reviewed_on
     return {
-        code: _Taken(found["finished_at"], found.get("place"), _rights(file, found["answers"], day))
+        code: Ended(
+            found["finished_at"][:40],
+            file.version,
+            {name: one.fraction >= 1 for name, one in assessment.assess(file, found["answers"], day).items()},
+            place if (place := found.get("place")) in assessment.PLACES else None,
+        )
         for code, found in first.items()
     }
 
 
-def _rights(file: QuestionFile, answers: Mapping[str, Any], day: date) -> dict[str, float]:
+def _by_objective(file: QuestionFile, right: Mapping[str, bool]) -> dict[str, float]:
     """Map each objective to the share of right answers; a question without an objective counts as its own objective."""
-    scored = assessment.assess(file, answers, day)
     found: dict[str, list[float]] = {}
     for question in file.questions:
         name = question.objective or question.id.rpartition("-")[2]
-        found.setdefault(name, []).append(float(scored[question.id].fraction >= 1))
+        found.setdefault(name, []).append(float(right[question.id]))
     return {name: fmean(those) for name, those in found.items()}
 
 

@@ -34,6 +34,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "grade": {"unit": UNIT, "again": True},
     "feedback": {"unit": UNIT},
     "report": {"unit": UNIT},
+    "report_course": {},
     "regrade": {"unit": UNIT, "reason": "Gõ nhầm đáp án.", "backup": True},
     "backup": {},
     "restore": {"file": BACKUP},

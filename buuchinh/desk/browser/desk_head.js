@@ -4,7 +4,7 @@ import { at, h, words } from "./dom.js";
 import { end } from "./polling.js";
 import { closeSheet, openSheet } from "./sheets.js";
 
-let projecting = false;
+let projecting = at("project").getAttribute("aria-pressed") === "true";
 
 /** @param {any} head */
 export function showHead(head) {

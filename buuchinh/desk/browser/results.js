@@ -1,0 +1,67 @@
+// The page of a class's results: prints it, makes reports, and asks every two seconds how far the work is.
+import { done } from "./acting.js";
+import { showHead } from "./desk_head.js";
+import { at, given } from "./dom.js";
+import { showFoot } from "./foot_line.js";
+import { poll } from "./polling.js";
+import { fileAddress } from "./server.js";
+
+/** Reports that are made for all, whatever unit is shown. */
+const OF_COURSE = ["report_course", "report_tests"];
+const shown = given("data");
+let ended = shown.foot.ended?.id ?? "";
+
+/** @type {NodeListOf<HTMLElement>} */
+const reports = document.querySelectorAll("[data-report]");
+
+for (const row of reports) {
+  const action = row.dataset.report ?? "", make = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
+  make.addEventListener("click", () => once(make, () => done("viec", { action, ...asked(action) })));
+}
+
+/** @param {string} action */
+function asked(action) {
+  const unit = OF_COURSE.includes(action) ? {} : { unit: shown.unit };
+  return action === "report_tests" ? unit : { ...unit, names: at("named").checked };
+}
+
+/**
+ * Do something once at a time, whatever is clicked meanwhile.
+ * @param {HTMLElement} pressed @param {() => Promise<any>} does
+ */
+async function once(pressed, does) {
+  if (pressed.getAttribute("aria-disabled") === "true") return;
+  pressed.setAttribute("aria-disabled", "true");
+  try {
+    await does();
+  } finally {
+    pressed.removeAttribute("aria-disabled");
+  }
+}
+
+/** @param {any} frame */
+async function show({ head, foot }) {
+  showHead(head);
+  showFoot(foot);
+  if ((foot.ended?.id ?? "") === ended) return;
+  ended = foot.ended?.id ?? "";
+  await showFiles();
+}
+
+async function showFiles() {
+  const query = shown.unit ? `?${new URLSearchParams({ bai: shown.unit })}` : "";
+  const answer = await fetch(`${document.body.dataset.base}/giang-vien/ket-qua/tep${query}`, { credentials: "same-origin" });
+  if (!answer.ok) return;
+  const files = await answer.json();
+  for (const row of reports) {
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (row.querySelectorAll("[data-file]"))) {
+      const path = files[row.dataset.report ?? ""]?.[link.dataset.file ?? ""];
+      link.hidden = !path;
+      if (path) link.href = fileAddress(path) + (link.hasAttribute("download") ? "?download=1" : "");
+    }
+  }
+}
+
+at("print").addEventListener("click", () => window.print());
+poll("khung", show);
+showFoot(shown.foot);

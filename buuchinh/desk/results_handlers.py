@@ -1,0 +1,80 @@
+"""Serve the page of a class's results, and which report files there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from jupyter_server.base.handlers import APIHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from buuchinh import pages
+from buuchinh.desk import results_page
+from buuchinh.desk.desk_request import DeskRequest, PageRequest
+from buuchinh.desk.desk_view import Desk
+from buuchinh.messages import section
+
+AT = "giang-vien/ket-qua"
+_DESK = "buuchinh_desk"
+"""Name under which the web application knows the desk."""
+
+
+def add_routes(server_app: Any, given: Mapping[str, Any]) -> None:
+    """Add the page's addresses to a Jupyter server's web application; ``given`` are the desk and its threads."""
+    at = url_path_join(server_app.settings["base_url"], AT)
+    threads = {name: given[name] for name in ("reading", "writing")}
+    server_app.settings[_DESK] = given["desk"]
+    server_app.add_handlers(".*$", [(at, ResultsPage, threads), (f"{at}/tep", ReportFiles, threads)])
+
+
+class _OfUnit(DeskRequest):
+    """A request on the results of one unit: that of the address or, without one, the newest."""
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the class."""
+        found: Desk = self.settings[_DESK]  # type: ignore[attr-defined]
+        return found
+
+    async def unit(self) -> str | None:
+        """Return the unit, or None while nothing is graded."""
+        state = await self.read(self.desk.state)
+        asked = self.get_query_argument("bai", "")  # type: ignore[attr-defined]
+        if asked and asked not in results_page.graded_units(state):
+            raise web.HTTPError(404)
+        return asked or results_page.newest(state)
+
+
+class ResultsPage(_OfUnit, PageRequest):
+    """The page of results, which names nobody."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Write the page; what it computes holds up no other page."""
+        unit = await self.unit()
+        state = await self.read(self.desk.state)
+        frame = await self.read(self.desk.frame)
+        self.write_page(
+            "results.html.j2",
+            words=section("desk.page"),
+            own=section("desk.results.page"),
+            head=frame["head"],
+            here="results",
+            results=await self.find(results_page.payload, state, unit),
+            offered=results_page.reports(unit),
+            data=pages.inline_json({"foot": frame["foot"], "unit": unit}),
+            phrases=pages.inline_json(section("desk.browser")),
+        )
+
+
+class ReportFiles(_OfUnit, APIHandler):
+    """The reports that were made."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Write the paths of the report files by the reports' actions."""
+        offered = await self.find(results_page.reports, await self.unit())
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps({one["action"]: {name: one[name] for name in ("workbook", "page")} for one in offered}))

@@ -1,0 +1,129 @@
+"""Collect how each trainee of a class stands in the whole course: exercises, exams, short tests, and what is due again.
+
+Only answering is recorded: nothing in the course records that somebody was observed doing the work, so no row says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from buuchinh import course
+from buuchinh.classroom import assigned_roles, gradebook, leavers
+from buuchinh.errors import KitError
+from buuchinh.exam import exam_groups
+from buuchinh.grading import grade_class
+from buuchinh.parsed import once
+from buuchinh.questions.practice import assessment
+from buuchinh.results import attendance, due_again, learning_gain
+from buuchinh.results.attendance import Attendance
+from buuchinh.results.due_again import Due
+from buuchinh.results.exported_results import Ended
+from buuchinh.results.results import Standing, standings
+
+
+@dataclass(frozen=True)
+class UnitColumn:
+    """A unit that was given out: the graded results by code, and why others have none (``""`` if nobody asks why)."""
+
+    unit: str
+    graded: Mapping[str, Standing]
+    without: Mapping[str, str]
+    attendance: Attendance
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """One trainee's row.
+
+    ``before`` and ``after`` are the short tests taken before and after the course. ``passed`` is the last exam that the
+    trainee passed, and ``due`` tells when the trainee is due again; both are None for who passed no exam.
+    """
+
+    code: str
+    role: str | None
+    before: Ended | None
+    after: Ended | None
+    passed: Standing | None
+    due: Due | None
+
+
+@dataclass(frozen=True)
+class CourseRows:
+    """The class: its units in order, its trainees by code, and all finished short tests by test and code.
+
+    ``tests`` is empty if the course has no short tests.
+    """
+
+    columns: Sequence[UnitColumn]
+    rows: Sequence[CourseRow]
+    tests: Mapping[str, Mapping[str, Ended]]
+
+
+def read() -> CourseRows:
+    """Return the class as it stands now; trainees who left it are not in it."""
+    columns = [column for unit in _in_order() if (column := _column(unit))]
+    tests = {unit: learning_gain.taken(unit) for unit in assessment.TESTS if course.bank_path(unit).is_file()}
+    left = leavers.left()
+    codes = [code for (code,) in gradebook.rows("SELECT id FROM student") if code not in left]
+    roles = assigned_roles.all_of(codes)
+    rows = [_row(code, roles.get(code), columns, tests) for code in sorted(codes)]
+    return CourseRows(columns, rows, tests)
+
+
+def _row(
+    code: str, role: str | None, columns: Sequence[UnitColumn], tests: Mapping[str, Mapping[str, Ended]]
+) -> CourseRow:
+    own = {unit: those[code] for unit, those in tests.items() if code in those}
+    before, after = assessment.in_order({unit: (one.at, one.place) for unit, one in own.items()})
+    exams = [column.graded.get(code) for column in columns if not course.is_exercise(column.unit)]
+    passed = [one for one in exams if one and one.verdict == "pass" and not one.other_role]
+    last = max(passed, key=due_again.day_of, default=None)
+    return CourseRow(
+        code, role, own.get(before or ""), own.get(after or ""), last, due_again.due(last) if last else None
+    )
+
+
+def _column(unit: str) -> UnitColumn | None:
+    """Return the column of ``unit``, or None if nobody was given the unit: no deadline, and nothing was handed in."""
+    try:
+        graded = {one.code: one for one in once(standings, unit)}
+    except KitError:  # nothing is graded
+        graded = {}
+    roll = once(attendance.of_unit, unit)
+    without = attendance.without_result(unit, roll)
+    arrived = graded or roll.late or roll.refused or grade_class.ungraded(unit)
+    if not arrived and course.settings().deadline(unit) is None:
+        return None
+    return UnitColumn(unit, graded, {code: word for code, (word, _, _) in without.items()}, roll)
+
+
+def _in_order() -> list[str]:
+    """Return the released units: exercises in the order of the longest path, then exams by group and number."""
+    paths = sorted(course.settings().paths.values(), key=len, reverse=True)
+    released = course.released_units()
+    exercises = [unit for unit in released if course.is_exercise(unit)]
+    on_path = [unit for unit in dict.fromkeys(unit for path in paths for unit in path) if unit in exercises]
+    exams = sorted(set(released) - set(exercises), key=_exam_order)
+    return [*on_path, *(unit for unit in exercises if unit not in on_path), *exams]
+
+
+def _exam_order(unit: str) -> tuple[str, int]:
+    group = exam_groups.group_of_exam(unit)
+    return group.mark if group else "", exam_groups.number(unit) or 0
+
+
+def later_sitting(unit: str, other: str) -> bool:
+    """Return whether ``other`` is a later sitting of the exam ``unit``."""
+    return _same_exam(unit, other) and (exam_groups.number(unit) or 0) < (exam_groups.number(other) or 0)
+
+
+def passed_other_sitting(found: CourseRows, unit: str, code: str) -> bool:
+    """Return whether a person passed another sitting of the exam ``unit``."""
+    others = (column.graded.get(code) for column in found.columns if _same_exam(unit, column.unit))
+    return any(one is not None and one.verdict == "pass" for one in others)
+
+
+def _same_exam(unit: str, other: str) -> bool:
+    exams = exam_groups.number(unit) is not None and exam_groups.number(other) is not None
+    return exams and unit != other and exam_groups.group_of_exam(unit) == exam_groups.group_of_exam(other)

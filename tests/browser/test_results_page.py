@@ -1,0 +1,156 @@
+"""The page of results in a real browser: shares with intervals, no name, paper, reports by one press, by keyboard."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit.classroom import UNIT
+from kit.course import Lab, start_lab
+from kit.desk import enrol
+from kit.handin import answers, code_of, hand_in
+from playwright.sync_api import Browser, Page, expect
+
+from buuchinh.grading import grade_class
+
+pytestmark = pytest.mark.browser
+SIZES = [(1366, 768), (1366, 641), (1024, 768), (1920, 1080)]
+RIGHT, ALL = 5, 12
+NAME = "Nguyễn Thị Hoa"
+
+
+@contextmanager
+def opened(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """Open the page of results by its tab; ``AssertionError`` names each error and each foreign request at the end."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
+    page = context.new_page()
+    own = lab.address.partition("/giang-vien")[0]
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("request", lambda sent: None if sent.url.startswith((own, "data:", "blob:")) else faults.append(sent.url))
+    page.goto(lab.address)
+    page.get_by_role("navigation").get_by_role("link", name="Kết quả").click()
+    page.locator("main.results").wait_for()
+    yield page
+    context.close()
+    assert not faults, faults
+
+
+@pytest.fixture(scope="module")
+def lab(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Yield an instructor's lab over a class of twelve, of whom five are right in question 1."""
+    root = tmp_path_factory.mktemp("ket-qua") / "lop-12"
+    shutil.copytree(released_course, root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_DB_URL", raising=False)
+        codes = [code_of(number) for number in range(1, ALL + 1)]
+        enrol(*codes)
+        (root / "lop.csv").write_text(
+            "Mã;Họ tên\n" + "".join(f"{code};{NAME} {code[3:7]}\n" for code in codes), encoding="utf-8"
+        )
+        for number, code in enumerate(codes):
+            hand_in(root, code, answers(right=number < RIGHT))
+        grade_class.grade(UNIT)
+        yield from start_lab(root, "--instructor")
+
+
+@pytest.fixture
+def results(lab: Lab, browser: Browser) -> Iterator[Page]:
+    """Open the page of results in a window of 1366 by 768."""
+    with opened(browser, lab) as page:
+        yield page
+
+
+def test_people_are_told_with_an_interval_and_the_trap_and_nobody_by_name(results: Page) -> None:
+    expect(results).to_have_title("Kết quả: lop-12")
+    expect(results.get_by_role("navigation").get_by_role("link", name="Kết quả")).to_have_attribute(
+        "aria-current", "page"
+    )
+    expect(results.get_by_role("heading", level=1)).to_have_text("Hai câu nên nói lại ngày mai")
+    first = results.locator(".repeat li").first
+    expect(first).to_contain_text("5 trong 12 người đúng")
+    expect(first).to_contain_text("lớp khác có thể từ 2 đến 8")
+    expect(first).to_contain_text("7 người trả lời “Lau khô rồi chuyển tiếp”.")
+    written = results.get_by_role("row", name=re.compile("Viết một câu báo cáo"))
+    expect(written).to_contain_text(f"còn {ALL} bài chờ chấm tay")
+    told = results.content()
+    assert NAME not in told
+    assert not re.search(r"GL-\d{4}", told)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_wider_than_the_window_and_axe_finds_nothing(
+    results: Page, size: tuple[int, int], scheme: str
+) -> None:
+    results.set_viewport_size({"width": size[0], "height": size[1]})
+    results.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    assert results.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == list(
+        size
+    )
+    assert results.locator("main").evaluate("main => main.scrollWidth <= main.clientWidth")
+    found = Axe().run(results).response["violations"]
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+
+
+def test_on_paper_there_is_the_class_and_no_button(results: Page) -> None:
+    results.evaluate("window.print = () => document.body.dataset.printed = 'yes'")
+    results.get_by_role("button", name="In trang này").click()
+    assert results.evaluate("document.body.dataset.printed") == "yes"
+    results.set_viewport_size({"width": 720, "height": 1000})
+    results.emulate_media(media="print")
+    expect(results.locator(".only-print")).to_contain_text("lop-12")
+    assert [one for one in results.get_by_role("button").all() if one.is_visible()] == []
+    assert results.evaluate("document.documentElement.scrollWidth <= 720")
+    expect(results.get_by_role("heading", name="Từng câu")).to_be_visible()
+
+
+def test_a_report_is_made_by_keyboard_and_can_be_taken_at_once(results: Page, lab: Lab) -> None:
+    make = results.get_by_role("button", name="Cả khóa theo người: làm báo cáo")
+    file = results.get_by_role("link", name="Cả khóa theo người: tải tệp Excel")
+    expect(file).to_be_hidden()
+    results.get_by_role("link", name="Tới câu nên nói lại").focus()
+    for _ in range(30):
+        results.keyboard.press("Tab")
+        if make.evaluate("button => button === document.activeElement"):
+            break
+    results.keyboard.press("Enter")
+    results.keyboard.press("Enter")
+    expect(file).to_be_visible()
+    assert (lab.course / "reports/course/ca-khoa.xlsx").is_file()
+    expect(results.locator("#foot")).to_contain_text("buuchinh report course")
+    jobs = list((lab.course / "so-cham/viec").glob("*.json"))
+    assert len(jobs) == 1, "a double press has one effect"
+    with results.expect_download() as taken:
+        file.click()
+    assert taken.value.suggested_filename == "ca-khoa.xlsx"
+    with results.expect_popup() as shown:
+        results.get_by_role("link", name="Cả khóa theo người: xem trang để in").click()
+    page = shown.value
+    expect(page.get_by_role("heading", name="Cả khóa theo người")).to_be_visible()
+    assert page.locator("table").evaluate("table => getComputedStyle(table).borderCollapse") == "collapse"
+    assert NAME not in page.content(), "nobody asked for names"
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found] == []
+
+
+def test_who_has_no_token_is_told_nothing_and_what_is_no_unit_is_refused(results: Page, browser: Browser) -> None:
+    at = results.url
+    stranger = browser.new_context()
+    for path in ("", "/tep"):
+        answer = stranger.request.get(f"{at}{path}")
+        assert answer.status == 401
+        assert "người đúng" not in answer.text()
+    stranger.close()
+    for unit in ("bt99", "../x", "thinv3"):
+        assert results.request.get(at, params={"bai": unit}).status == 404
+    page = results.request.get(at)
+    assert "unsafe" not in page.headers["content-security-policy"]
+    assert not re.search(r"<style|\son\w+=|\sstyle=", page.text())
