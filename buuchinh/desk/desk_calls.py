@@ -125,12 +125,18 @@ def settle(desk: Desk, given: Given) -> dict[str, Any]:
     refusal = _refusal(call_parts.text(given, "refusal"))
     call_parts.refuse_while_busy()
     refusals.settle(refusal.folder.name)
-    return call_parts.saved(desk, say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name}))
+    return call_parts.saved(
+        desk, say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name})
+    )
 
 
 def extend(desk: Desk, given: Given) -> dict[str, Any]:
     """Give one person more time."""
-    unit, code, until = call_parts.unit(given), call_parts.code(given), call_parts.text(given, "until").replace("T", " ")
+    unit, code, until = (
+        call_parts.unit(given),
+        call_parts.code(given),
+        call_parts.text(given, "until").replace("T", " "),
+    )
     at = trainee_deadline.moment(until)
     call_parts.refuse_while_busy()
     made = recount.give_extra_time(unit, code, at)
