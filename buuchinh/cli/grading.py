@@ -52,10 +52,18 @@ def register(app: typer.Typer) -> None:
         unit: Unit,
         only: Only = None,
         names: Annotated[bool, typer.Option("--names", help=say("cli.feedback.names"))] = False,
+        pack: Annotated[bool, typer.Option("--pack", help=say("cli.feedback.pack"))] = False,
     ) -> None:
+        from buuchinh.errors import KitError
         from buuchinh.personal_data.archive import shown
         from buuchinh.results import feedback_pages as room
+        from buuchinh.results import solution_pack
 
+        if pack:
+            if only or names:
+                raise KitError(say("cli.feedback.pack_alone"))
+            print(say("cli.feedback.pack_made", path=shown(solution_pack.make(unit))))
+            return
         print(say("cli.feedback.written", count=len(room.write(unit, only=only, names=names))))
         if only is None:
             print(say("cli.feedback.of_class", path=shown(room.of_class(unit))))

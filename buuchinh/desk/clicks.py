@@ -85,6 +85,13 @@ CLICKS = (
     ),
     Click("site", ("site",), ("buuchinh.site.build:build",), (), {"out": "--out", **_PAGES, **_CHOSEN}),
     Click("exam_build", ("exam", "build"), ("buuchinh.exam.exam_builder:build",), ("unit",), _EXAM),
+    Click(
+        "solution_pack",
+        ("feedback", "--pack"),
+        ("buuchinh.results.solution_pack:make",),
+        ("unit",),
+        job=False,
+    ),
     Click("repair", ("repair",), ("buuchinh.intake.inspect:inspect",), ("file",), job=False),
     Click("settle", ("settle",), ("buuchinh.attempts.refusals:settle",), ("file",), job=False),
     Click("reopen", ("settle", "--undo"), ("buuchinh.attempts.refusals:reopen",), ("file",), job=False),
