@@ -23,12 +23,19 @@ export function cardOf(host, marks, id) {
   if (state in TOLD) return card(h("div", { class: "bc-card" }, h("p", { class: "bc-headline" }, host.say(TOLD[state]))));
   try {
     const tools = { words: host.words, citations: marks.cited, whole: true };
-    const basis = state === "empty" ? basisOf(found, host.words, marks.cited) : [];
+    const basis = state === "empty" ? basisOf(groundsOf(question), host.words, marks.cited) : [];
     return card(...tell(question, found, tools), ...(state === "right" ? [] : solution(host, question)), ...basis);
   } catch (error) {
     console.warn(error); // texts of a shape that no author writes
     return card(h("div", { class: "bc-card" }, h("p", { class: "bc-headline" }, host.say(TOLD.unread))));
   }
+}
+
+// Returns the legal basis of all keys of a question, also where nothing was answered.
+function groundsOf(question) {
+  const keys = [question, ...Object.values(question).filter(Array.isArray).flat()].flatMap((one) => one?.keys ?? []);
+  const all = (/** @type {"provisions" | "sources"} */ name) => [...new Set(keys.flatMap((key) => key[name]))];
+  return { provisions: all("provisions"), sources: all("sources") };
 }
 
 // Names what is right, where that is one word or a few; elsewhere the remarks say it row by row.
