@@ -52,17 +52,27 @@ def register(app: typer.Typer) -> None:
         unit: Unit,
         only: Only = None,
         names: Annotated[bool, typer.Option("--names", help=say("cli.feedback.names"))] = False,
+        send: Annotated[bool, typer.Option("--send", help=say("cli.feedback.send"))] = False,
+        anyway: Annotated[bool, typer.Option("--anyway", help=say("cli.feedback.anyway"))] = False,
         pack: Annotated[bool, typer.Option("--pack", help=say("cli.feedback.pack"))] = False,
     ) -> None:
         from buuchinh.errors import KitError
         from buuchinh.personal_data.archive import shown
         from buuchinh.results import feedback_pages as room
-        from buuchinh.results import solution_pack
+        from buuchinh.results import send_feedback, solution_pack
 
         if pack:
-            if only or names:
+            if only or names or send:
                 raise KitError(say("cli.feedback.pack_alone"))
             print(say("cli.feedback.pack_made", path=shown(solution_pack.make(unit))))
+            return
+        if send:
+            if only:
+                raise KitError(say("cli.feedback.send_alone"))
+            sent = send_feedback.send(unit, anyway=anyway, names=names)
+            print(send_feedback.whole_words(sent))
+            print(say("cli.feedback.sent", path=shown(sent.path)))
+            print(say("cli.feedback.of_class", path=shown(sent.of_class)))
             return
         print(say("cli.feedback.written", count=len(room.write(unit, only=only, names=names))))
         if only is None:

@@ -63,6 +63,13 @@ CLICKS = (
         ("unit",),
         {"only": "--only", "names": "--names"},
     ),
+    Click(
+        "send_feedback",
+        ("feedback", "--send"),
+        ("buuchinh.results.send_feedback:send",),
+        ("unit",),
+        {"names": "--names", "anyway": "--anyway"},
+    ),
     Click("report", ("report",), ("buuchinh.results.class_report:write",), ("unit",), {"names": "--names"}),
     Click("report_tests", ("report", "kt"), ("buuchinh.results.learning_gain:write",)),
     Click(

@@ -35,10 +35,11 @@ from buuchinh.intake import recount
 from buuchinh.jobs import job_state, start_job, stop_job
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
+from buuchinh.results import solution_pack
 from buuchinh.text import format_moment
 
 RUNNER = "buuchinh.desk.run"
-_STARTED = frozenset({"collect", "grade", "feedback", "report", "backup", "bundle"})
+_STARTED = frozenset({"collect", "grade", "feedback", "send_feedback", "report", "backup", "bundle"})
 """The jobs that the desk's own page starts; its other pages have their own."""
 _LONGEST = 300
 
@@ -211,6 +212,15 @@ def append_piece(batch: str, name: str, offset: int, total: int, data: bytes) ->
     return inbox.append(batch, name, offset, total, data)
 
 
+def make_solutions(desk: Desk, given: Given) -> dict[str, Any]:
+    """Make the solutions of an exercise for the whole class."""
+    unit = _unit(given)
+    _refuse_while_busy()
+    path = solution_pack.make(unit).name
+    words = say("desk.give_back.solutions_made", file=path)
+    return _saved(desk, words, clicks.command_line("solution_pack", {"unit": unit}))
+
+
 CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "viec": start,
     "dung": stop,
@@ -229,6 +239,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "lop-thu": open_practice,
     "xoa-lop-thu": remove_practice,
     "xem-xong": seen,
+    "loi-giai": make_solutions,
 }
 """What each address below ``giang-vien/lam/`` does."""
 

@@ -37,7 +37,9 @@ def make(unit: str) -> Path:
     Raise ``KitError`` if the unit is no exercise or was never released, has no deadline, or if anybody still has time.
     """
     if not course.is_exercise(unit):
-        raise KitError([Problem(unit, 0, say("results.solutions.not_of_exam"), say("results.solutions.exercises_only"))])
+        raise KitError(
+            [Problem(unit, 0, say("results.solutions.not_of_exam"), say("results.solutions.exercises_only"))]
+        )
     versions.latest(unit)
     _refuse_before_deadline(unit, datetime.now().astimezone())
     path = place(unit)
@@ -46,7 +48,7 @@ def make(unit: str) -> Path:
 
 
 def place(unit: str) -> Path:
-    """Return the path of a unit's solutions, which stand beside the trainees' feedback and never in what is given out."""
+    """Return the path of a unit's solutions, which stand beside the feedback and never in what is given out."""
     return gradebook.folder(course.FEEDBACK) / f"loi-giai-{unit}.json"
 
 

@@ -17,7 +17,7 @@ from kit.solutions import CODE, UNIT, answers, solved
 from kit.trainee import PATIENCE, press_start
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from buuchinh.release import versions
+from buuchinh.release import bundle_files, versions
 from buuchinh.site import build
 
 pytestmark = pytest.mark.browser
@@ -153,6 +153,28 @@ def test_solutions_mark_the_stored_answers_as_python_does_and_change_none(page: 
         "đã làm, có người chấm",
     }
     assert json.loads(page.evaluate(LINES)) == json.loads(before)
+
+
+def test_solutions_go_neither_onto_a_site_nor_into_a_bundle(after: Solved, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(after.course))
+    site = [path for path in Path(after.index.removeprefix("file://")).parent.rglob("*") if path.is_file()]
+    given = [after.course / name for name in bundle_files.list_files().names]
+    keys = json.loads(after.pack.read_text(encoding="utf-8"))["keys"]
+    own = next(
+        key["feedback"] for one in keys[::-1] for key in one.get("keys", ()) if isinstance(key["feedback"], dict)
+    )
+    secret = max((text for text in _texts(own)), key=len)
+    assert secret in after.pack.read_text(encoding="utf-8")
+    for path in (*site, *given):
+        assert "loi-giai-bt" not in path.name
+        assert secret not in path.read_bytes().decode("utf-8", "replace"), path
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(one)
 
 
 def test_opened_solutions_can_be_read_by_all_eyes(page: Page, after: Solved) -> None:

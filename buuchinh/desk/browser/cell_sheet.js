@@ -2,6 +2,7 @@
 import { button, done, perform } from "./acting.js";
 import { filled, h, tell, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
+import { giveBack } from "./give_back.js";
 import { ask, fileAddress } from "./server.js";
 import { openSheet } from "./sheets.js";
 
@@ -19,7 +20,7 @@ export async function openCell({ unit, code }, closed) {
     h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, async () => {
       await perform(one);
       if (["accept"].includes(one.kind)) await again();
-    }, n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback)),
+    }, n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: "tone-green" }, `➤ ${cell.sent}`)),
     cell.actions.some((one) => one.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until) => (await done("gia-han", { unit, code, until })) && again()),
     h("h3", null, words.handed_in),
     cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((one) => h("li", null,
@@ -44,6 +45,7 @@ export async function openUnit(unit, closed) {
     moment(words.deadline_to, words.set_deadline, about.until, async (until) => (await done("han", { unit, until })) && openUnit(unit, closed)),
     h("h3", null, words.states),
     h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), one.text))),
+    giveBack(about.give_back, () => openUnit(unit, closed)),
     equalWork(unit),
     about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path)))),
   ];
