@@ -1,4 +1,4 @@
-"""Tell what can be given back for one unit: feedback to send, the file to print, the solutions; and who is waited for."""
+"""Tell what can be given back for one unit: feedback to send and to print, solutions, and who is waited for."""
 
 from __future__ import annotations
 
