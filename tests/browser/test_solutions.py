@@ -62,7 +62,7 @@ class Solved(NamedTuple):
     """Pages of a course, the solutions of one exercise, and a person's answers with their marks."""
 
     course: Path
-    index: str
+    start: str
     pack: Path
     given: dict[str, Any]
     marks: dict[str, str]
@@ -83,7 +83,7 @@ def page(browser: Browser, after: Solved, request: pytest.FixtureRequest) -> Ite
     """Open the first page of somebody who has answered the exercise."""
     context = browser.new_context(viewport={"width": request.param[0], "height": request.param[1]})
     with faultless(context) as opened:
-        opened.goto(after.index)
+        opened.goto(after.start)
         give_code(opened, CODE)
         version = versions.latest(UNIT)
         lines = [
@@ -103,11 +103,13 @@ def shown_marks(place: Locator) -> dict[str, str]:
     }
 
 
-def opened(page: Page, file: Path | dict[str, Any]) -> None:
-    """Choose a file of solutions by the button of the page that is open."""
-    page.locator(".hoc-solutions input[type=file]").last.set_input_files(
-        file if isinstance(file, Path) else [file]  # type: ignore[list-item]  # a dict is a file in memory
-    )
+def opened(page: Page, file: Path | str) -> None:
+    """Choose a file of solutions, or one with this text, by the button of the page that is open."""
+    button = page.locator(".hoc-solutions input[type=file]").last
+    if isinstance(file, Path):
+        button.set_input_files(file)
+    else:
+        button.set_input_files({"name": "loi-giai.json", "mimeType": "application/json", "buffer": file.encode()})
 
 
 def test_solutions_mark_the_stored_answers_as_python_does_and_change_none(page: Page, after: Solved) -> None:
@@ -157,7 +159,7 @@ def test_solutions_mark_the_stored_answers_as_python_does_and_change_none(page: 
 
 def test_solutions_go_neither_onto_a_site_nor_into_a_bundle(after: Solved, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BUUCHINH_COURSE", str(after.course))
-    site = [path for path in Path(after.index.removeprefix("file://")).parent.rglob("*") if path.is_file()]
+    site = [path for path in Path(after.start.removeprefix("file://")).parent.rglob("*") if path.is_file()]
     given = [after.course / name for name in bundle_files.list_files().paths]
     keys = json.loads(after.pack.read_text(encoding="utf-8"))["keys"]
     every = [key for one in reversed(keys) for key in one.get("keys", ())]
@@ -181,7 +183,7 @@ def test_opened_solutions_can_be_read_by_all_eyes(page: Page, after: Solved) -> 
     expect(page.locator(".hoc-solutions-told")).to_be_visible(timeout=20_000)
     wrong = next(name for name, mark in after.marks.items() if mark == "wrong")
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two
+        page.emulate_media(color_scheme=scheme)
         for place in (f"#/{UNIT}/99", f"#/{UNIT}/1/{wrong}"):
             at(page, place)
             found = Axe().run(page)
@@ -200,7 +202,7 @@ def test_a_file_dropped_anywhere_is_opened_and_a_guest_is_asked_for_a_code(brows
         document.querySelector("h1").dispatchEvent(dropped);
     }"""
     with faultless(context) as sheet:
-        sheet.goto(after.index)
+        sheet.goto(after.start)
         at(sheet, "#/")
         sheet.evaluate(drop, after.pack.read_text(encoding="utf-8"))
         expect(sheet.locator("#hoc-live")).to_contain_text("Nhập mã học viên trước")
@@ -210,7 +212,7 @@ def test_a_file_dropped_anywhere_is_opened_and_a_guest_is_asked_for_a_code(brows
         expect(sheet.locator("#hoc-live")).to_contain_text("Đã mở lời giải", timeout=20_000)
         at(sheet, "#/")
         sheet.evaluate(drop, after.pack.read_text(encoding="utf-8"))
-        expect(sheet).to_have_url(f"{after.index}#/{UNIT}/1")
+        expect(sheet).to_have_url(f"{after.start}#/{UNIT}/1")
     context.close()
 
 
@@ -240,7 +242,7 @@ def test_a_hostile_file_runs_nothing_loses_nothing_and_gets_one_sentence(page: P
     before = page.evaluate(LINES)
     at_hand_in(page, UNIT)
     for name, (text, words) in hostile(after).items():
-        opened(page, {"name": "loi-giai.json", "mimeType": "application/json", "buffer": text.encode()})
+        opened(page, text)
         expect(page.locator(".hoc-solutions [role=status]").last).to_contain_text(words)
         assert page.locator(".hoc-solutions-told").count() == 0, name
     assert json.loads(page.evaluate(LINES)) == json.loads(before)
@@ -267,14 +269,14 @@ def test_markup_in_solutions_is_text_and_broken_keys_stop_no_page(browser: Brows
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(after.index)
+    page.goto(after.start)
     give_code(page, CODE)
     lines = [{"id": k, "answer": v, "at": "2026-11-25T09:00:00+07:00"} for k, v in after.given.items()]
     page.evaluate(KEEP, [[CODE, UNIT, versions.latest(UNIT)], lines])
     for bad in (poisoned(pack), broken):
         at(page, "#/")
         text = json.dumps(bad)
-        opened(page, {"name": "loi-giai.json", "mimeType": "application/json", "buffer": text.encode()})
+        opened(page, text)
         expect(page.locator("#hoc-live")).to_contain_text("Đã mở lời giải", timeout=20_000)
         expect(page.locator("#hoc-main")).to_have_attribute("data-route", f"#/{UNIT}/1")
         for address in [one.get_attribute("href") or "" for one in page.locator(".hoc-map a").all()]:
@@ -316,7 +318,7 @@ def _in_lab(browser: Browser, lab: Lab, place: Path, after: Solved) -> None:
     before = journal.read_bytes()
     page.locator(".hoc-solutions").first.wait_for(timeout=PATIENCE)
     for text, words in list(hostile(after).values())[:8]:
-        opened(page, {"name": "loi-giai.json", "mimeType": "application/json", "buffer": text.encode()})
+        opened(page, text)
         expect(page.locator(".hoc-solutions [role=status]").last).to_contain_text(words, timeout=PATIENCE)
     opened(page, after.pack)
     expect(page.locator(".hoc-solutions-told")).to_be_visible(timeout=PATIENCE)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from buuchinh import course
 from buuchinh.questions import types
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
@@ -36,7 +37,7 @@ def answers(root: Path, unit: str = UNIT, code: str = CODE) -> tuple[dict[str, A
         day = released.questions.as_of
         for place, (name, question) in enumerate(released.obscured.items()):
             by_person = types.type_of(question).by_hand(question) or types.type_of(question).from_code
-            on = day or versions.course.settings().reviewed_on
+            on = day or course.settings().reviewed_on
             wrong = next(wrong_answers(question, on), None)
             answer = "Tôi báo trưởng bưu cục." if by_person else [right_answer(question, on), wrong, None][place % 3]
             if answer is not None:
