@@ -73,7 +73,7 @@ def send(unit: str, *, anyway: bool = False, names: bool = False) -> Sent:
         raise KitError([Problem(unit, 0, words, say("results.sending.anyway", unit=unit))])
     pages = feedback_pages.write(unit, names=names)
     when = datetime.now().astimezone()
-    write_bytes(place(unit), _zipped(pages, when))
+    write_bytes(place(unit), _zipped(pages))
     codes = tuple(path.parent.parent.name for path in pages)
     for code in codes:
         feedback_sent.keep(unit, code, when)
@@ -95,12 +95,12 @@ def whole_words(sent: Sent) -> str:
     return say("results.sending.done", count=len(sent.codes), at=format_moment(sent.at))
 
 
-def _zipped(pages: list[Path], when: datetime) -> bytes:
-    """Return a zip with each page in a folder by its owner's code."""
+def _zipped(pages: list[Path]) -> bytes:
+    """Return a zip with each page in a folder by its owner's code; the same pages give the same bytes."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in pages:
-            entry = zipfile.ZipInfo(f"{path.parent.parent.name}/{path.name}", when.timetuple()[:6])
+            entry = zipfile.ZipInfo(f"{path.parent.parent.name}/{path.name}")
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, path.read_bytes())
     return data.getvalue()
