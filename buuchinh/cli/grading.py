@@ -52,10 +52,19 @@ def register(app: typer.Typer) -> None:
         unit: Unit,
         only: Only = None,
         names: Annotated[bool, typer.Option("--names", help=say("cli.feedback.names"))] = False,
+        send: Annotated[bool, typer.Option("--send", help=say("cli.feedback.send"))] = False,
+        anyway: Annotated[bool, typer.Option("--anyway", help=say("cli.feedback.anyway"))] = False,
+        pack: Annotated[bool, typer.Option("--pack", help=say("cli.feedback.pack"))] = False,
     ) -> None:
         from buuchinh.personal_data.archive import shown
         from buuchinh.results import feedback_pages as room
 
+        if pack:
+            _make_solutions(unit, alone=not (only or names or send))
+            return
+        if send:
+            _send(unit, only, anyway=anyway, names=names)
+            return
         print(say("cli.feedback.written", count=len(room.write(unit, only=only, names=names))))
         if only is None:
             print(say("cli.feedback.of_class", path=shown(room.of_class(unit))))
@@ -84,6 +93,31 @@ def register(app: typer.Typer) -> None:
                 _left_out(unit)
                 _attendance(unit)
                 review.show_alike(unit)
+
+
+def _make_solutions(unit: str, *, alone: bool) -> None:
+    """Make the solutions of an exercise, and print where they are."""
+    from buuchinh.errors import KitError
+    from buuchinh.personal_data.archive import shown
+    from buuchinh.results import solution_pack
+
+    if not alone:
+        raise KitError(say("cli.feedback.pack_alone"))
+    print(say("cli.feedback.pack_made", path=shown(solution_pack.make(unit))))
+
+
+def _send(unit: str, only: str | None, *, anyway: bool, names: bool) -> None:
+    """Put the feedback into one zip, and print where it is."""
+    from buuchinh.errors import KitError
+    from buuchinh.personal_data.archive import shown
+    from buuchinh.results import send_feedback
+
+    if only:
+        raise KitError(say("cli.feedback.send_alone"))
+    sent = send_feedback.send(unit, anyway=anyway, names=names)
+    print(send_feedback.whole_words(sent))
+    print(say("cli.feedback.sent", path=shown(sent.path)))
+    print(say("cli.feedback.of_class", path=shown(sent.of_class)))
 
 
 def _attendance(unit: str) -> None:

@@ -35,7 +35,7 @@ class PersonalFolder:
 PERSONAL_FOLDERS = (
     PersonalFolder(layout.SUBMITTED, "{code}", step=True),
     PersonalFolder(layout.AUTOGRADED, "{code}", step=True),
-    PersonalFolder(layout.FEEDBACK, "{code}", "*.html", step=True),
+    PersonalFolder(layout.FEEDBACK, "{code}", "phan-hoi_*", step=True),
     PersonalFolder(layout.OUTCOMES, "{code}"),
     PersonalFolder(layout.WORK, "{code}", backed_up=False, collected=True),
     PersonalFolder(layout.ATTEMPTS, "*/{code}"),

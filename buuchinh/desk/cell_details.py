@@ -14,7 +14,7 @@ from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
-from buuchinh.results import feedback_pages, result_list, results
+from buuchinh.results import feedback_pages, feedback_sent, result_list, results, send_feedback
 from buuchinh.results.results import QuestionResult, Standing
 from buuchinh.text import format_moment
 
@@ -41,6 +41,7 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
         "notes": list(submitted.notes) if submitted else [],
         "questions": _questions(standing) if standing else [],
         "feedback": _feedback(unit, code),
+        "sent": send_feedback.words(feedback_sent.at(unit, code)),
         "refused": [one.folder.name for one in state.refused if (one.unit, one.code) == (unit, code)],
         "until": _suggested(state, unit, code),
         "to_accept": (offered := accept_preview.payload(unit, code) if cell.state == "look" else None),

@@ -39,7 +39,7 @@ TO_DO: frozenset[State] = frozenset({"new", "refused", "look", "waiting"})
 class Cell:
     """One person in one unit.
 
-    ``sent`` is True if feedback was written since the last grading, ``passed_before`` if an earlier sitting was passed,
+    ``sent`` is True if feedback was sent since the last grading, ``passed_before`` if an earlier sitting was passed,
     and ``by_hand`` if some answers are marked by hand.
     """
 

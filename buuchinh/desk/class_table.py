@@ -101,7 +101,7 @@ def next_step(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
         ("look", "cell", state.with_state(unit.id, "look")),
         ("mark", "mark", state.with_state(unit.id, "waiting")),
         ("look", "decisions", list(unit.nobodys)),
-        ("send", "feedback", rules.ready_to_send(state, unit, at)),
+        ("send", "send_feedback", rules.ready_to_send(state, unit, at)),
         ("remind", "remind", [one.code for one in state.people if owes(state, unit, one.code, at)]),
     ):
         if found:
@@ -116,7 +116,7 @@ def next_step(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
 
 
 def _action(kind: str, unit: Unit, found: list[Any]) -> dict[str, Any]:
-    if kind in {"grade", "feedback"}:
+    if kind in {"grade", "send_feedback"}:
         return {"kind": "job", "values": {"action": kind, "unit": unit.id}}
     if kind == "cell":
         return {"kind": "cell", "values": {"unit": unit.id, "code": found[0]}}

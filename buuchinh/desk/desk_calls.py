@@ -36,9 +36,10 @@ from buuchinh.errors import KitError
 from buuchinh.intake import recount
 from buuchinh.jobs import job_state, start_job, stop_job
 from buuchinh.messages import say
+from buuchinh.results import solution_pack
 from buuchinh.text import format_moment
 
-_STARTED = frozenset({"collect", "grade", "feedback", "report", "report_course", "report_tests", "backup", "bundle"})
+_STARTED = frozenset({"collect", "grade", "feedback", "send_feedback", "report", "report_course", "report_tests", "backup", "bundle"})
 """The jobs that the pages of the class and of its results start; other pages have their own."""
 
 
@@ -203,6 +204,15 @@ def append_piece(batch: str, name: str, offset: int, total: int, data: bytes) ->
     return inbox.append(batch, name, offset, total, data)
 
 
+def make_solutions(desk: Desk, given: Given) -> dict[str, Any]:
+    """Make the solutions of an exercise for the whole class."""
+    unit = _unit(given)
+    _refuse_while_busy()
+    path = solution_pack.make(unit).name
+    words = say("desk.give_back.solutions_made", file=path)
+    return _saved(desk, words, clicks.command_line("solution_pack", {"unit": unit}))
+
+
 CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "viec": start,
     "dung": stop,
@@ -220,6 +230,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "lop-thu": open_practice,
     "xoa-lop-thu": remove_practice,
     "xem-xong": seen,
+    "loi-giai": make_solutions,
 }
 """What each address below ``giang-vien/lam/`` does."""
 

@@ -73,6 +73,16 @@ def feedback(arguments: Arguments, progress: Progress) -> Arguments:
     return {"written": len(written), "of_class": "" if only else _shown(room.of_class(unit))}
 
 
+def send_feedback(arguments: Arguments, progress: Progress) -> Arguments:
+    """Put the feedback on ``unit`` into one zip to send, with ``names`` if asked, and ``anyway`` if something waits."""
+    from buuchinh.results import send_feedback as room
+
+    unit = arguments["unit"]
+    progress.update(0, 0, say("desk.jobs.writing_feedback", unit=unit))
+    sent = room.send(unit, anyway=bool(arguments.get("anyway")), names=bool(arguments.get("names")))
+    return {"path": _shown(sent.path), "of_class": _shown(sent.of_class), "sent": len(sent.codes)}
+
+
 def report(arguments: Arguments, progress: Progress) -> Arguments:
     """Write the report on ``unit``, with ``names`` if asked."""
     from buuchinh.results import class_report as room
@@ -205,6 +215,7 @@ ACTIONS: Mapping[str, Action] = {
     "collect": collect,
     "grade": grade,
     "feedback": feedback,
+    "send_feedback": send_feedback,
     "report": report,
     "report_tests": report_tests,
     "report_course": report_course,

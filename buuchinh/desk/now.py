@@ -190,7 +190,7 @@ def _to_send(facts: Facts) -> Iterator[Task]:
                 say("desk.now.send", unit=unit_names.spoken(unit.id)),
                 say("desk.now.send_why", count=len(codes)),
                 say("desk.now.write_feedback"),
-                Action("job", {"action": "feedback", "unit": unit.id}),
+                Action("job", {"action": "send_feedback", "unit": unit.id}),
                 note=say("desk.now.people", count=len(codes)),
             )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.desk import changed_keys, reminders, unit_names
+from buuchinh.desk import changed_keys, feedback_details, reminders, unit_names
 from buuchinh.desk import now as rules
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.messages import say, section
@@ -28,6 +28,7 @@ def payload(state: ClassState, name: str, at: datetime) -> dict[str, Any]:
         "waits": _still_time(state, unit, at),
         "reports": [path.relative_to(root).as_posix() for path in sorted(folder.glob("*.xlsx"))],
         "actions": _actions(state, unit),
+        "give_back": feedback_details.payload(state, unit, at),
     }
 
 

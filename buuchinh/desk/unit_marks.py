@@ -19,7 +19,7 @@ from buuchinh.desk import marking_queue
 from buuchinh.errors import KitError
 from buuchinh.grading import outcomes
 from buuchinh.parsed import stamp
-from buuchinh.results import results
+from buuchinh.results import feedback_sent, results
 from buuchinh.results.results import Standing, Verdict
 
 _TO_LOOK_AT = frozenset({"waits", "unknown"})
@@ -44,7 +44,7 @@ class Mark:
 
     ``waits`` states that answers await marking by hand, for the first time or because they changed, ``looks`` that an
     answer awaits a decision. ``by_hand`` is True if some answers of this person are marked by hand. ``stale`` is True
-    if the submission changed after it was graded. ``sent`` is True if feedback was written since the last grading.
+    if the submission changed after it was graded. ``sent`` is True if feedback was sent since the last grading.
     """
 
     earned: float
@@ -112,7 +112,6 @@ class _Places:
         self._root = str(course.root())
         self._submitted = str(gradebook.folder(course.SUBMITTED))
         self._outcomes = os.path.join(self._root, course.OUTCOMES)  # noqa: PTH118  # thousands of paths
-        self._feedback = str(gradebook.folder(course.FEEDBACK))
         self._by_unit: dict[str, list[str]] = {}
         for code in sorted(_names(self._submitted)):
             for unit in _names(f"{self._submitted}{os.sep}{code}"):
@@ -130,7 +129,6 @@ class _Places:
                 _time(f"{self._submitted}{os.sep}{code}{os.sep}{unit}"),
                 _time(f"{self._outcomes}{os.sep}{code}{os.sep}{unit}"),
                 _time(f"{self._outcomes}{os.sep}{code}"),
-                _time(f"{self._feedback}{os.sep}{code}{os.sep}{unit}"),
             )
             for code in self.submitted(unit)
         ]
@@ -140,10 +138,10 @@ class _Places:
         return (*each, *kept)
 
     def sent(self, unit: str, code: str) -> bool:
-        """Return whether feedback was written after the last grading."""
-        page = _time(f"{self._feedback}{os.sep}{code}{os.sep}{unit}")
+        """Return whether feedback was sent after the last grading."""
+        sent = feedback_sent.at(unit, code)
         outcome = _time(f"{self._outcomes}{os.sep}{code}{os.sep}{unit}")
-        return page is not None and outcome is not None and page >= outcome
+        return sent is not None and outcome is not None and sent.timestamp() * 1e9 >= outcome
 
 
 def _read(unit: str, places: _Places) -> UnitMarks:

@@ -14,7 +14,7 @@ from buuchinh.classroom import gradebook, leavers
 from buuchinh.desk.class_state import ClassReader
 from buuchinh.grading import grade_class
 from buuchinh.intake import recount
-from buuchinh.results import attendance, feedback_pages
+from buuchinh.results import attendance, send_feedback
 
 
 def states(reader: ClassReader) -> dict[str, str]:
@@ -62,7 +62,7 @@ def test_one_reader_follows_each_step_of_a_piece_of_work(mixed: Path) -> None:
     assert (cell.state, cell.earned, cell.most, cell.sent) == ("passed", 14, 14, False)
     mark_by_hand(THERE, 0)
     assert reader.read().cell(UNIT, THERE).state == "failed", "11 of 14 is below the pass mark"
-    feedback_pages.write(UNIT, only=THERE)
+    send_feedback.send(UNIT, anyway=True)
     assert reader.read().cell(UNIT, THERE).sent
     recount.give_extra_time(UNIT, LATE, TEN + timedelta(hours=4))
     assert states(reader)[LATE] == "new"

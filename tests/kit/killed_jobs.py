@@ -33,6 +33,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "collect": {"folder": "usb"},
     "grade": {"unit": UNIT, "again": True},
     "feedback": {"unit": UNIT},
+    "send_feedback": {"unit": UNIT, "anyway": True},
     "report": {"unit": UNIT},
     "report_course": {},
     "regrade": {"unit": UNIT, "reason": "Gõ nhầm đáp án.", "backup": True},

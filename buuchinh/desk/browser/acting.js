@@ -17,7 +17,7 @@ export async function perform(action) {
   const values = action.values ?? {};
   if (action.kind in opens) return opens[action.kind](values);
   if (action.kind === "copy") return copy(values.text);
-  const names = { job: "viec", resume: "lam-tiep", remind: "nhac", extend: "gia-han" };
+  const names = { job: "viec", resume: "lam-tiep", remind: "nhac", extend: "gia-han", solutions: "loi-giai" };
   return done(names[action.kind], values);
 }
 

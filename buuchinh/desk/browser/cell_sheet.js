@@ -3,6 +3,7 @@ import { openAccept } from "./accept_dialog.js";
 import { button, done, perform } from "./acting.js";
 import { filled, h, tell, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
+import { giveBack } from "./give_back.js";
 import { ask, fileAddress } from "./server.js";
 import { openSheet } from "./sheets.js";
 
@@ -17,7 +18,7 @@ export async function openCell({ unit, code }, closed) {
     cell.total && h("p", null, cell.total),
     cell.reasons.map((reason) => h("p", null, reason)),
     h("p", { class: "soft" }, cell.deadline),
-    h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, () => (one.kind === "accept" ? openAccept(cell, again) : perform(one)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback)),
+    h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, () => (one.kind === "accept" ? openAccept(cell, again) : perform(one)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: "tone-green" }, `➤ ${cell.sent}`)),
     cell.actions.some((one) => one.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until) => (await done("gia-han", { unit, code, until })) && again()),
     h("h3", null, words.handed_in),
     cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((one) => h("li", null,
@@ -42,6 +43,7 @@ export async function openUnit(unit, closed) {
     moment(words.deadline_to, words.set_deadline, about.until, async (until) => (await done("han", { unit, until })) && openUnit(unit, closed)),
     h("h3", null, words.states),
     h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), one.text))),
+    giveBack(about.give_back, () => openUnit(unit, closed)),
     equalWork(unit),
     about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path.split("/").pop())))),
   ];

@@ -13,7 +13,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.learner.server import served_pages, state_files
+from buuchinh.learner.server import served_pages, solution_files, state_files
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 from buuchinh.notebook import pack, person, workspace
@@ -181,6 +181,9 @@ _BY_NAME: dict[tuple[str, str], Callable[[Arguments, str], Any]] = {
     ("GET", "state"): _state,
     ("PUT", "state"): _keep_state,
     ("DELETE", "state"): _erase_state,
+    ("GET", "solutions"): solution_files.read,
+    ("PUT", "solutions"): solution_files.write,
+    ("DELETE", "solutions"): solution_files.erase,
 }
 
 

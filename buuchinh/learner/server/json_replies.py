@@ -12,7 +12,7 @@ from buuchinh.learner.server.refused import Kind, Refused
 from buuchinh.messages import say
 
 _LONGEST, _LONGEST_STATE = 200_000, 2_000_000
-"""The maximum size in bytes of an ordinary request and of a request that stores a state.
+"""The maximum size in bytes of an ordinary request and of a request that stores a state or solutions.
 
 A text field accepts 5,000 characters. Answers are limited because the whole journal is read each time a page opens.
 """
@@ -22,7 +22,7 @@ _SENTENCES = {403: "not_allowed", 404: "unknown", 413: "too_long", 400: "not_und
 
 def refuse_long(path: str, size: int) -> None:
     """Raise ``Refused`` if a request of ``size`` bytes is longer than any that a page sends."""
-    if size > (_LONGEST_STATE if path.startswith("state/") else _LONGEST):
+    if size > (_LONGEST_STATE if path.startswith(("state/", "solutions/")) else _LONGEST):
         raise Refused(say("learner.server.too_long"), 413)
 
 

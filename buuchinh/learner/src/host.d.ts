@@ -22,6 +22,12 @@ interface Journal {
   covers(place: Place, where: string): boolean;
 }
 
+/** The solutions that the person who is here has opened, as they came; beside the journal, which they never change. */
+interface Solutions {
+  read(unit: string): Promise<string | null>;
+  write(unit: string, text: string | null): Promise<void>; // null: puts them away
+}
+
 type StateKind = "role" | "sheets" | "last" | "seen" | "drill" | "follow_up" | "order" | "finished" | "submission" | "remarks";
 
 interface Host {
@@ -29,6 +35,7 @@ interface Host {
   readonly course: Course;
   readonly words: Words;
   readonly journal: Journal;
+  readonly solutions: Solutions;
   person: string | null; // the code, null for a guest
   page: any; // the page that is shown: learner/data/unit.py
   work: any; // this person's work on it (work/work.js)
@@ -66,6 +73,7 @@ interface Page {
 interface PageHost extends Host {
   readonly kind: "page";
   store: any; // page/store.js
+  readonly solutions: Solutions & { erase(): Promise<void> };
   channel: BroadcastChannel | null;
   drafts: string; // how the places of unsent answers begin
   draft(place: string, id: string): string;

@@ -43,6 +43,7 @@ async function opened(notebook) {
   const [course, journal] = await Promise.all([get("course", { notebook }), openJournal(notebook, tell, answered)]);
   const pages = new Map();
   const works = new Map();
+  const solutions = new Map();
   const redraws = new Set();
   let looked = Date.now();
 
@@ -63,6 +64,15 @@ async function opened(notebook) {
     shown: new Map(),
     closing: new Set(),
     redraws,
+    solutions: {
+      read: async (unit) => (await once(solutions, unit, () => get(`solutions/${unit}`, { notebook }))).text,
+      async write(unit, text) {
+        solutions.delete(unit);
+        if (text === null) await remove(`solutions/${unit}`, { notebook });
+        else await put(`solutions/${unit}`, { notebook, text });
+        tell();
+      },
+    },
     lacking: new Set(), // tasks with code that ran and handed nothing in
     say: (name, values = {}) => fill(course.words.lab[name] ?? course.words.site[name], { leader: course.leader, to: course.leader_name, ...values }),
     titleOf: (id) => (course.units[id] ?? course.sheets.find(({ unit }) => unit === id)).title,
@@ -126,6 +136,7 @@ async function opened(notebook) {
     await journal.refresh();
     pages.clear();
     works.clear();
+    solutions.clear();
     await host.open();
   }
 

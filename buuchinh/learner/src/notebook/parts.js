@@ -6,7 +6,9 @@ import { drillPart } from "../screens/drill.js";
 import { followUpView } from "../screens/follow_up.js";
 import { handInView } from "../screens/hand_in.js";
 import { citedOn, lawList } from "../screens/law_dialog.js";
+import { markedOn } from "../screens/marked_question.js";
 import { askedOn } from "../screens/question_part.js";
+import { marksOf } from "../work/solution_marks.js";
 import { startView } from "../screens/start.js";
 import { testView } from "../screens/test.js";
 import { testAt } from "../work/crossed.js";
@@ -50,6 +52,11 @@ async function question(host, { id, on }, element) {
     element.append(h("p", { class: "bc-refused", role: "alert" }, refused));
     return null;
   }
+  const marks = await marksOf(host, page, work, asked);
+  if (marks) {
+    element.append(markedOn(host, work, asked[id], marks, { number: numbered(page).get(id), name: id }));
+    return { dispose: () => forget(host, asked[id].id) };
+  }
   const mode = isPractice(page) ? "practice" : "exam";
   const name = page.kind === "try" ? { called: host.say("try_called") } : { number: numbered(page).get(id), extra: isExtra(page, id) };
   element.append(askedOn(host, work, asked[id], { mode, citations: citedOn(page), on: day ?? host.course.on, ...name }));
@@ -84,7 +91,7 @@ async function handIn(host, { id }, element) {
   const { page, work } = await host.unit(id ?? unitOf(host));
   const questions = questionsOf(page, host.person, work.entries());
   if (!questions) return null;
-  element.replaceChildren(handInView(host, page, work, { numbers: numbered(page), questions }));
+  element.replaceChildren(handInView(host, page, work, { numbers: numbered(page), questions, marks: await marksOf(host, page, work, questions) }));
   return handedNotice(host, page, work, element);
 }
 

@@ -5,6 +5,7 @@ import { keptNote } from "./installed.js";
 import { journalOf } from "./browser_journal.js";
 import { asking, forHandIn, laterViews, loaded, tool } from "./loader.js";
 import { become, guestWork, leave } from "./person.js";
+import { solutionStore } from "./solution_store.js";
 import { openStore } from "./store.js";
 import { EMERGENCY, UNIT_SCRIPT } from "../routes.js";
 
@@ -13,6 +14,7 @@ export async function pageHost() {
   const live = document.getElementById("hoc-live");
   const store = await openStore(`buuchinh ${course.title}`);
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(`buuchinh ${course.title}`) : null;
+  const opened = solutionStore(`buuchinh ${course.title}`);
   /** @satisfies {PageHost} */
   const host = {
     kind: "page",
@@ -20,6 +22,11 @@ export async function pageHost() {
     store,
     channel,
     journal: null,
+    solutions: {
+      read: (unit) => opened.read(host.person, unit),
+      write: (unit, text) => opened.write(host.person, unit, text),
+      erase: opened.erase,
+    },
     words: asking,
     drafts: `buuchinh hoc ${course.title}:`,
     person: (await store.get("person")) ?? null,

@@ -3,6 +3,7 @@ import { h } from "../question/dom.js";
 import { lawDialog } from "../screens/law_dialog.js";
 import { startView } from "../screens/start.js";
 import { cross } from "../work/crossed.js";
+import { watchDrops } from "./dropped.js";
 import { watchHead } from "./head_line.js";
 import { stayOffline } from "./installed.js";
 import { inChat } from "./download.js";
@@ -17,6 +18,7 @@ export async function route(host) {
     if (href.startsWith("#") && !href.startsWith("#/")) event.preventDefault(); // a heading of a notebook has no address here
   });
   skipLink(main);
+  watchDrops(host);
   const headOf = watchHead(host, main);
   let turn = 0;
 

@@ -1,8 +1,11 @@
-// An exercise or an exam, one question a screen: the map of the sheet beside it, the way on below. It shows no verdict.
+// An exercise or an exam, one question a screen: the map of the sheet beside it, the way on below. It shows a verdict only by
+// solutions that were opened.
 import { button, h } from "../question/dom.js";
 import { numbered, questionsOf } from "../logic/variants.js";
 import { answerMap, askedHere, mapLegend, wholeOf } from "../screens/answer_map.js";
 import { codeForm } from "../screens/code_form.js";
+import { solutionsBox } from "../screens/solutions_box.js";
+import { marksOf } from "../work/solution_marks.js";
 import { standingOf } from "../work/standing.js";
 import { openWork } from "../work/work.js";
 import { isOfLab, labFirst } from "./of_lab.js";
@@ -17,12 +20,13 @@ export async function sheetView(host, page, at, asked = "") {
   const questions = questionsOf(page, host.person, work.entries());
   if (!questions) return codeFirst(host, page);
   host.work = work;
+  const marks = await marksOf(host, page, work, questions);
   const tries = await triesOf(host, page);
   const numbers = numbered(page);
   const here = askedHere(host, page, questions);
   const stops = sheetStops(page, (id) => here.includes(id));
   const stop = stopAt(page, stops, at, asked);
-  const draw = (which) => which.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: which.extra, tries }));
+  const draw = (which) => which.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: which.extra, tries, marks }));
   const screen = h("article", { class: "hoc-sheet", lang: "vi", id: stop.id ? `hoc-${stop.id}` : null }, ...shownAt(host, page, stop, { draw, numbers, questions }));
   if (stop.id) screen.querySelector(".hoc-question")?.removeAttribute("id"); // an address leads to the top of its screen
   host.journal.write("last", { unit: page.id, at: stop.screen, end: false, ...(stop.id ? { question: stop.id } : {}) }).catch(() => {});
@@ -30,11 +34,11 @@ export async function sheetView(host, page, at, asked = "") {
   const print = () => onPaper(host, screen, h("h1", {}, page.title), ...page.screens.flatMap(draw));
   const map = h("nav", { class: "hoc-sheet-map", "aria-label": host.say("hand_in_map"), onclick: (event) => event.target.closest("a") && map.closest("dialog")?.close() },
     h("h2", {}, host.say("hand_in_map")),
-    answerMap(host, page, work, { numbers, questions, current: stop.id }),
-    mapLegend(host, page, questions),
+    answerMap(host, page, work, { numbers, questions, current: stop.id, marks }),
+    mapLegend(host, page, questions, marks),
     ...ofLab(host, page, stops, stop),
     h("p", {}, h("a", { href: `#/${page.address}/${page.screens.length}`, "aria-current": stop.kind === "end" ? "step" : null }, host.say("hand_in"))));
-  const side = h("div", { class: "hoc-side" }, map, button(host.say("print_all"), print, "hoc-quiet"));
+  const side = h("div", { class: "hoc-side" }, map, button(host.say("print_all"), print, "hoc-quiet"), page.kind === "exercise" && !marks ? solutionsBox(host) : null);
   const head = stepHead(host, { title: page.title, open: () => openMap(host, map, side) });
   const count = () => {
     const done = wholeOf(work, questions, here);

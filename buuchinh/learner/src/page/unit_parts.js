@@ -6,14 +6,15 @@ import { drillPart } from "../screens/drill.js";
 import { handInView } from "../screens/hand_in.js";
 import { citedOn, lawList } from "../screens/law_dialog.js";
 import { endingView } from "../screens/lesson_end.js";
+import { cardOf, markedOn } from "../screens/marked_question.js";
 import { askedOn } from "../screens/question_part.js";
 import { testAt } from "../work/crossed.js";
 import { enlarged } from "./large_picture.js";
 
-// Draws a part. tries: the practice that an exercise offers, {page, work, questions}.
-export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {}, tries = null }) {
+// Draws a part. tries: the practice that an exercise offers, {page, work, questions}; marks: by solutions that were opened.
+export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {}, tries = null, marks = null }) {
   if (part.html !== undefined) return [prose(host, part.html)];
-  if (part.hand_in !== undefined) return [handInView(host, page, work, { numbers, questions })];
+  if (part.hand_in !== undefined) return [handInView(host, page, work, { numbers, questions, marks })];
   if (part.ending !== undefined) return [endingView(host, page, work, { questions, following, does })];
   if (part.citations !== undefined) return [lawList(page, host.course.words.law, host.say("law_table"))];
   if (part.our_numbers !== undefined) return [ourNumbers(host)];
@@ -24,7 +25,8 @@ export function shownPart(host, page, part, { work, questions, numbers, extra, f
   }
   if (part.try !== undefined) return tried(host, tries, part.try);
   const question = questions[part.ask];
-  if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere"))];
+  if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere")), marks ? cardOf(host, marks, part.ask) : null].filter(Boolean);
+  if (marks) return [markedOn(host, work, question, marks, { number: numbers.get(part.ask), level: 2, name: part.ask })];
   const mode = isPractice(page) ? "practice" : "exam";
   return [askedOn(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on, level: 2 })];
 }

@@ -3,9 +3,11 @@
 import { button, h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { changedSince } from "../work/changed.js";
+import { counted } from "../work/solution_marks.js";
 import { addressOf, answerMap, askedHere, mapLegend, wholeOf } from "./answer_map.js";
 import { codeForm } from "./code_form.js";
 import { listed } from "./listed.js";
+import { solutionsBox, solutionsTold } from "./solutions_box.js";
 
 const CALM = 600; // milliseconds in which a new button ignores presses: the second one of a double click
 const STAGES = ["stage_pack", "stage_send", "stage_back"];
@@ -25,7 +27,7 @@ function stagesView(host, { done: answered, total }, now) {
 const arrived = new WeakSet(); // hosts with a code given at hand-in, until the redrawn view has reported it
 
 /** @param {Host} host */
-export function handInView(host, page, work, { numbers, questions }) {
+export function handInView(host, page, work, { numbers, questions, marks = null }) {
   const here = askedHere(host, page, questions);
   const ours = new Map(here.map((id) => [id, numbers.get(id)]));
   const told = h("p", { role: "status", class: "hoc-note" });
@@ -136,10 +138,11 @@ export function handInView(host, page, work, { numbers, questions }) {
   work.watch(draw);
   draw();
   const beside = host.kind === "notebook"; // a page has its map beside each question
-  return h("section", { class: "hoc-hand-in" }, stages, place,
+  return h("section", { class: "hoc-hand-in" }, marks ? solutionsTold(host, page, counted(marks, page.ids)) : null, stages, place,
     h("div", { class: "hoc-packing" },
       h("p", {}, host.say("hand_in_help")),
       here.length < page.ids.length ? h("p", { class: "hoc-told" }, host.say("lab_hand_in")) : null,
-      ...(beside ? [h("h3", {}, host.say("hand_in_map")), answerMap(host, page, work, { numbers, questions }), mapLegend(host, page, questions)] : []),
-      told, presses));
+      ...(beside ? [h("h3", {}, host.say("hand_in_map")), answerMap(host, page, work, { numbers, questions, marks }), mapLegend(host, page, questions, marks)] : []),
+      told, presses),
+    page.kind === "exercise" ? solutionsBox(host) : null);
 }

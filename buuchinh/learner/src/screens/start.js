@@ -6,6 +6,7 @@ import { dueNow, nextPack } from "../work/packs.js";
 import { dueOf, roleOf, toSend } from "../work/path.js";
 import { openOf, standingOf } from "../work/standing.js";
 import { codeForm } from "./code_form.js";
+import { solutionsBox } from "./solutions_box.js";
 import { pathOf, shelves } from "./start_path.js";
 import { wayTo } from "./way.js";
 import { CASE, FOLLOW_UP, RESULTS } from "../routes.js";
@@ -34,6 +35,7 @@ export async function startView(host) {
     ...(await shelves(host, role)),
     ...cards(host, "more_title", BESIDE.map(([page, title, about]) => [course[page], title, about])),
     ...forWork(host),
+    course.exercises.length ? solutionsBox(host) : null,
     who(host),
     ...(RESULTS in course.later ? [h("p", { class: "hoc-note" }, host.say("private"), " ", h("a", { href: `#/${RESULTS}` }, host.say("results")))] : []),
     ...host.keptNote(),

@@ -77,6 +77,7 @@ export async function keepingView(host, redraw) {
   async function erase() {
     await host.settled();
     await host.store.erase();
+    await host.solutions.erase();
     dropDrafts(host);
     forgetSent();
     host.person = null;

@@ -1,0 +1,78 @@
+"""Tell what can be given back for one unit: feedback to send and to print, solutions, and who is waited for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from buuchinh import course
+from buuchinh.desk import projection, reminders
+from buuchinh.desk.class_state import ClassState, Unit
+from buuchinh.messages import say
+from buuchinh.results import feedback_pages, feedback_sent, send_feedback, solution_pack
+
+_MOST_NAMED = 4
+
+
+def payload(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
+    """Return the sentences, buttons and files of a unit's sheet that are about feedback and solutions."""
+    sending, solutions = _sending(unit), _solutions(state, unit, at)
+    return {
+        "lines": [*sending["lines"], *solutions["lines"]],
+        "actions": [*sending["actions"], *solutions["actions"]],
+        "files": list(_files(unit.id)),
+    }
+
+
+def _sending(unit: Unit) -> dict[str, Any]:
+    if not unit.graded_at:
+        return {"lines": [], "actions": []}
+    lines = []
+    if sent := feedback_sent.of_unit(unit.id):
+        newest = max(sent.values())
+        lines.append(say("desk.give_back.sent", count=len(sent), when=send_feedback.words(newest)))
+    job = {"action": "send_feedback", "unit": unit.id}
+    if waiting := send_feedback.waiting_words(unit.id):
+        lines.append(say("desk.give_back.waits", what=waiting))
+        return {"lines": lines, "actions": [_button("do_anyway", "job", {**job, "anyway": True})]}
+    return {"lines": lines, "actions": [_button("do_again" if sent else "do_send", "job", job)]}
+
+
+def _solutions(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
+    if unit.exam or unit.deadline is None:
+        return {"lines": [], "actions": []}
+    if ends := solution_pack.still_open(unit.id, at):
+        return {"lines": [_still_time(state, ends)], "actions": []}
+    return {"lines": [], "actions": [_button("do_solutions", "solutions", {"unit": unit.id})]}
+
+
+def _still_time(state: ClassState, ends: dict[str, datetime]) -> str:
+    """Return a sentence on who still has time, so that there are no solutions yet."""
+    latest = reminders.clock_and_day(max(ends.values()))
+    if "" in ends:
+        return say("desk.give_back.class_has_time", at=latest)
+    labels, present = projection.labels(), {one.code for one in state.people}
+    codes = [code for code in ends if code in present] or list(ends)
+    named = [" ".join(filter(None, (code, labels.get(code)))) for code in codes[:_MOST_NAMED]]
+    more = [say("desk.give_back.more", count=len(codes) - _MOST_NAMED)] if len(codes) > _MOST_NAMED else []
+    return say("desk.give_back.people_have_time", people=", ".join([*named, *more]), at=latest)
+
+
+def _files(unit: str) -> Any:
+    """Yield what was made, each with its use and its path within the course."""
+    for name, path in (
+        ("zip", send_feedback.place(unit)),
+        ("print", feedback_pages.of_class(unit)),
+        ("solutions", solution_pack.place(unit)),
+    ):
+        if path.is_file():
+            yield {"text": say(f"desk.give_back.file_{name}"), "path": _shown(path), "opens": name == "print"}
+
+
+def _button(name: str, kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {"text": say(f"desk.give_back.{name}"), "kind": kind, "values": values}
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(course.root()).as_posix()

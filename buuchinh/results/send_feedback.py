@@ -1,0 +1,106 @@
+"""Put the feedback of a whole class into one zip to send, and record when: a folder by code, a page in each.
+
+Nothing is sent while something waits in the unit (marking by hand, a hand-in to grade, a decision), unless that is
+asked for: whoever reads the feedback takes it as final.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from buuchinh import course
+from buuchinh.attempts import reader
+from buuchinh.classroom import gradebook
+from buuchinh.classroom.turn import turn
+from buuchinh.errors import KitError, Problem
+from buuchinh.files import write_bytes
+from buuchinh.grading import grade_class
+from buuchinh.messages import say
+from buuchinh.results import attendance, feedback_pages, feedback_sent
+from buuchinh.text import format_moment
+
+_AGAIN = """
+    SELECT DISTINCT s.student_id
+    FROM grade x
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    WHERE a.name = :unit AND x.needs_manual_grade = 1
+"""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A zip of feedback: its path, the file for a class's printer, the codes in it, and when it was made."""
+
+    path: Path
+    of_class: Path
+    codes: tuple[str, ...]
+    at: datetime
+
+
+def waits(unit: str) -> dict[str, tuple[str, ...]]:
+    """Return what waits in ``unit``: by reason (``marking``, ``grading``, ``refused``), codes or refused files."""
+    roll = attendance.of_unit(unit)
+    again = {code for (code,) in gradebook.rows(_AGAIN, unit=unit)} & set(reader.submitted_codes(unit))
+    found: Mapping[str, set[str]] = {
+        "marking": {*roll.waiting, *again},
+        "grading": set(grade_class.ungraded(unit)),
+        "refused": {one.folder.name for one in attendance.unresolved_refusals() if one.unit == unit},
+    }
+    return {reason: tuple(sorted(who)) for reason, who in found.items() if who}
+
+
+def waiting_words(unit: str) -> str:
+    """Return a phrase that counts what waits in ``unit``, or ""."""
+    return "; ".join(say(f"results.sending.{reason}", count=len(who)) for reason, who in waits(unit).items())
+
+
+@turn()
+def send(unit: str, *, anyway: bool = False, names: bool = False) -> Sent:
+    """Write all feedback on ``unit`` and one zip of it, and record for each trainee that it was sent.
+
+    ``names`` adds names and offices to the pages. Raise ``KitError`` if something waits, unless ``anyway`` is true, if
+    nobody was graded, or if a file cannot be written; nothing is recorded then.
+    """
+    if (waiting := waiting_words(unit)) and not anyway:
+        words = say("results.sending.waits", what=waiting)
+        raise KitError([Problem(unit, 0, words, say("results.sending.anyway", unit=unit))])
+    pages = feedback_pages.write(unit, names=names)
+    when = datetime.now().astimezone()
+    write_bytes(place(unit), _zipped(pages))
+    codes = tuple(path.parent.parent.name for path in pages)
+    for code in codes:
+        feedback_sent.keep(unit, code, when)
+    return Sent(place(unit), feedback_pages.of_class(unit), codes, when)
+
+
+def place(unit: str) -> Path:
+    """Return the path of the zip with everybody's feedback on ``unit``."""
+    return gradebook.folder(course.FEEDBACK) / f"phan-hoi_{unit}_gui.zip"
+
+
+def words(when: datetime | None) -> str:
+    """Return “đã gửi 27-11 10:42”, or "" if nothing was sent."""
+    return say("results.sending.sent", day=f"{when:%d-%m}", clock=f"{when:%H:%M}") if when else ""
+
+
+def whole_words(sent: Sent) -> str:
+    """Return a sentence on what was put into the zip."""
+    return say("results.sending.done", count=len(sent.codes), at=format_moment(sent.at))
+
+
+def _zipped(pages: list[Path]) -> bytes:
+    """Return a zip with each page in a folder by its owner's code; the same pages give the same bytes."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in pages:
+            entry = zipfile.ZipInfo(f"{path.parent.parent.name}/{path.name}")
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
+    return data.getvalue()
