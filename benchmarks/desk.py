@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from table import Row, write_section
 
 from buuchinh import course
-from buuchinh.desk import clicks, desk_calls, unit_names
+from buuchinh.desk import call_parts, clicks, unit_names
 from buuchinh.jobs import job_state, start_job
 
 TITLE = "## At the instructor's desk"
@@ -190,7 +190,7 @@ def beside_its_command(root: Path) -> Figure:
         command = time.perf_counter() - begun
         arguments: dict[str, Any] = {"unit": unit}
         begun = time.perf_counter()
-        job = start_job.start("report", arguments, clicks.command_line("report", arguments), desk_calls.RUNNER)
+        job = start_job.start("report", arguments, clicks.command_line("report", arguments), call_parts.RUNNER)
         while not job_state.read(job.id).finished:
             time.sleep(0.01)
         more.append(time.perf_counter() - begun - command)

@@ -15,6 +15,7 @@ NOT_ALL_GRADED = 3
 
 Unit = Annotated[str, typer.Argument(help=say("cli.grade.unit"), show_default=False)]
 Only = Annotated[str | None, typer.Option(help=say("cli.grade.only"), show_default=False)]
+OnlyTo = Annotated[str | None, typer.Option("--only", help=say("cli.feedback.only"), show_default=False)]
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +51,7 @@ def register(app: typer.Typer) -> None:
     @app.command(help=say("cli.feedback.help"))
     def feedback(
         unit: Unit,
-        only: Only = None,
+        only: OnlyTo = None,
         names: Annotated[bool, typer.Option("--names", help=say("cli.feedback.names"))] = False,
         send: Annotated[bool, typer.Option("--send", help=say("cli.feedback.send"))] = False,
         anyway: Annotated[bool, typer.Option("--anyway", help=say("cli.feedback.anyway"))] = False,
@@ -75,24 +76,29 @@ def register(app: typer.Typer) -> None:
     def report(
         unit: Unit, names: Annotated[bool, typer.Option("--names", help=say("cli.report.names"))] = False
     ) -> None:
-        from buuchinh import course
         from buuchinh.parsed import snapshot_mode
-        from buuchinh.results import class_report as room
-        from buuchinh.results import course_report, learning_gain
 
         with snapshot_mode():  # the summary matches the written report, from one computation
-            if unit == learning_gain.UNIT:
-                written = learning_gain.write()
-            elif unit == course_report.UNIT:
-                written = course_report.write(names=names)
-            else:
-                written = room.write(unit, names=names)
-            for path in written:
-                print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
-            if unit not in {learning_gain.UNIT, course_report.UNIT}:
-                _left_out(unit)
-                _attendance(unit)
-                review.show_alike(unit)
+            _write_report(unit, names=names)
+
+
+def _write_report(unit: str, *, names: bool) -> None:
+    """Write the report of a unit, of the short tests or of the course, and print where it is."""
+    from buuchinh import course
+    from buuchinh.results import class_report, course_report, learning_gain
+
+    if unit == learning_gain.UNIT:
+        written = learning_gain.write()
+    elif unit == course_report.UNIT:
+        written = course_report.write(names=names)
+    else:
+        written = class_report.write(unit, names=names)
+    for path in written:
+        print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))
+    if unit not in {learning_gain.UNIT, course_report.UNIT}:
+        _left_out(unit)
+        _attendance(unit)
+        review.show_alike(unit)
 
 
 def _make_solutions(unit: str, *, alone: bool) -> None:

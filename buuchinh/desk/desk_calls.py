@@ -39,7 +39,9 @@ from buuchinh.messages import say
 from buuchinh.results import solution_pack
 from buuchinh.text import format_moment
 
-_STARTED = frozenset({"collect", "grade", "feedback", "send_feedback", "report", "report_course", "report_tests", "backup", "bundle"})
+_STARTED = frozenset(
+    {"collect", "grade", "feedback", "send_feedback", "report", "report_course", "report_tests", "backup", "bundle"}
+)
 """The jobs that the pages of the class and of its results start; other pages have their own."""
 
 
@@ -107,7 +109,7 @@ def finish_upload(_desk: Desk, given: Given) -> dict[str, Any]:
     batch = inbox.finish(call_parts.text(given, "batch"), call_parts.sizes(given))
     try:
         return call_parts.started("collect", {"folder": f"{course.INBOX}/{batch.id}"})
-    except BusyNow:  # it stays in the inbox, and the page offers to take it in
+    except call_parts.BusyNow:  # it stays in the inbox, and the page offers to take it in
         return {"text": say("desk.done.in_inbox", count=len(batch.files))}
 
 
@@ -206,11 +208,11 @@ def append_piece(batch: str, name: str, offset: int, total: int, data: bytes) ->
 
 def make_solutions(desk: Desk, given: Given) -> dict[str, Any]:
     """Make the solutions of an exercise for the whole class."""
-    unit = _unit(given)
-    _refuse_while_busy()
+    unit = call_parts.unit(given)
+    call_parts.refuse_while_busy()
     path = solution_pack.make(unit).name
     words = say("desk.give_back.solutions_made", file=path)
-    return _saved(desk, words, clicks.command_line("solution_pack", {"unit": unit}))
+    return call_parts.saved(desk, words, clicks.command_line("solution_pack", {"unit": unit}))
 
 
 CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {

@@ -12,7 +12,7 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from buuchinh import course, law
-from buuchinh.desk import clicks, earlier_comments, projection, regrade_preview
+from buuchinh.desk import call_parts, clicks, earlier_comments, projection, regrade_preview
 from buuchinh.desk.desk_request import DeskRequest
 from buuchinh.desk.regrade_preview import PreviewChanged
 from buuchinh.errors import KitError, Problem
