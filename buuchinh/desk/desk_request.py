@@ -31,7 +31,7 @@ class DeskRequest:
     """A request to the desk: who may ask, where an answer may come from, and which thread gives it."""
 
     reading: ThreadPoolExecutor
-    """The thread that answers; whoever serves an address sets it."""
+    """The thread that answers; each kind of request sets it."""
 
     @property
     def content_security_policy(self) -> str:
@@ -71,6 +71,14 @@ class DeskRequest:
             return {"message": say("desk.errors.disk", reason=reason(error)), "way_out": ""}
         known = {401: "no_token", 403: "no_token", 404: "no_such_page"}
         return {"message": say(f"desk.errors.{known.get(status, 'unexpected')}"), "way_out": ""}
+
+
+class InThreads(DeskRequest):
+    """A request with a thread that reads and one that writes."""
+
+    def initialize(self, reading: ThreadPoolExecutor, writing: ThreadPoolExecutor) -> None:
+        """Store the threads."""
+        self.reading, self.writing = reading, writing
 
 
 class PageRequest(DeskRequest, JupyterHandler):

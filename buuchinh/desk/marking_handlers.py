@@ -16,7 +16,7 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from buuchinh.desk import marking_payload, marking_queue, save_mark
-from buuchinh.desk.desk_request import DeskRequest, PageRequest
+from buuchinh.desk.desk_request import InThreads, PageRequest
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import loads
@@ -31,7 +31,7 @@ def add_routes(server_app: Any) -> None:
     """Add the page's addresses, below ``giang-vien``, to a running Jupyter server's web application."""
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ban-cham")
     base = url_path_join(server_app.settings["base_url"], AT)
-    given = {"thread": thread}
+    given = {"reading": thread, "writing": thread}
     server_app.add_handlers(
         ".*$",
         [
@@ -45,15 +45,7 @@ def add_routes(server_app: Any) -> None:
     )
 
 
-class _InThread(DeskRequest):
-    """A request that reads and writes the gradebook in one thread."""
-
-    def initialize(self, thread: ThreadPoolExecutor) -> None:
-        """Store the thread."""
-        self.reading = thread
-
-
-class _DataRequest(_InThread, JupyterHandler):
+class _DataRequest(InThreads, JupyterHandler):
     """A request of the page's script; refusals are sentences."""
 
     def answer(self, value: Any, status: int = 200) -> None:
@@ -77,7 +69,7 @@ class _DataRequest(_InThread, JupyterHandler):
         self.answer({"sentence": self.sentence(status_code, error)["message"]}, status_code)
 
 
-class MarkingPage(_InThread, PageRequest):
+class MarkingPage(InThreads, PageRequest):
     """The page for one question."""
 
     @web.authenticated
@@ -86,7 +78,7 @@ class MarkingPage(_InThread, PageRequest):
         self.write_page("marking.html.j2", words=section("desk.marking.page"), unit=unit, question=question)
 
 
-class FirstUnit(_InThread, PageRequest):
+class FirstUnit(InThreads, PageRequest):
     """The address of marking by hand, which leads to the unit that is marked next."""
 
     @web.authenticated
@@ -98,7 +90,7 @@ class FirstUnit(_InThread, PageRequest):
         self.redirect(url_path_join(self.base_url, AT, "cham", unit))
 
 
-class FirstQuestion(_InThread, PageRequest):
+class FirstQuestion(InThreads, PageRequest):
     """The address of a unit, which leads to its first question that waits."""
 
     @web.authenticated

@@ -13,7 +13,7 @@ from tornado import web
 
 from buuchinh import course, law
 from buuchinh.desk import call_parts, clicks, earlier_comments, projection, regrade_preview
-from buuchinh.desk.desk_request import DeskRequest
+from buuchinh.desk.desk_request import InThreads
 from buuchinh.desk.regrade_preview import PreviewChanged
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import loads
@@ -30,7 +30,7 @@ def add_routes(server_app: Any, base: str, given: Mapping[str, Any]) -> None:
     server_app.add_handlers(".*$", [(url_path_join(base, r"sua-dap-an/([a-z0-9]{2,16})"), Regrading, dict(given))])
 
 
-class Regrading(DeskRequest, APIHandler):
+class Regrading(InThreads, APIHandler):
     """The correction of one unit's released key: GET previews it, POST starts it."""
 
     @web.authenticated

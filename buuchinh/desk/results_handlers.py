@@ -12,7 +12,7 @@ from tornado import web
 
 from buuchinh import pages
 from buuchinh.desk import results_page
-from buuchinh.desk.desk_request import DeskRequest, PageRequest
+from buuchinh.desk.desk_request import InThreads, PageRequest
 from buuchinh.desk.desk_view import Desk
 from buuchinh.messages import section
 
@@ -29,7 +29,7 @@ def add_routes(server_app: Any, given: Mapping[str, Any]) -> None:
     server_app.add_handlers(".*$", [(at, ResultsPage, threads), (f"{at}/tep", ReportFiles, threads)])
 
 
-class _OfUnit(DeskRequest):
+class _OfUnit(InThreads):
     """A request on the results of one unit: that of the address or, without one, the newest."""
 
     @property
