@@ -38,7 +38,7 @@ class Doubt:
 
 def found(roster: Roster) -> list[Doubt]:
     """Return everything to check in a list, in the order in which it is told."""
-    return [*_left_out(roster), *_kept(roster), *_given_anew(roster), *_alike(roster)]
+    return [*_left_out(roster), *_same_code(roster), *_given_anew(roster), *_alike(roster)]
 
 
 def _left_out(roster: Roster) -> Iterator[Doubt]:
@@ -55,7 +55,7 @@ def _left_out(roster: Roster) -> Iterator[Doubt]:
             yield Doubt("no_role", {"line": row.line, "word": word, "roles": roles})
 
 
-def _kept(roster: Roster) -> Iterator[Doubt]:
+def _same_code(roster: Roster) -> Iterator[Doubt]:
     """Yield the rows that keep an earlier row's code although something differs."""
     for row, before in roster.known.renamed:
         yield Doubt("renamed", _both(row, before), row, before, keeps=True)

@@ -1,4 +1,4 @@
-"""What the buttons of all pages share: reading what a page sent, starting a job, refusing while another runs."""
+"""Read what a page of the desk sent, start jobs, refuse while another runs: parts that the buttons of all pages share."""
 
 from __future__ import annotations
 

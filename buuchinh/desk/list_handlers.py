@@ -12,7 +12,7 @@ from buuchinh import pages
 from buuchinh.codes import normalise
 from buuchinh.desk import blank_list, code_slips, list_calls, list_details, projection
 from buuchinh.desk.desk_handlers import DeskCall, DeskData, DeskPage
-from buuchinh.desk.desk_request import DeskRequest
+from buuchinh.desk.desk_request import InThreads
 from buuchinh.desk.desk_view import Desk, reports
 from buuchinh.messages import say, section
 
@@ -66,7 +66,7 @@ class SlipsPage(DeskPage):
         self.write_page("code_slips.html.j2", words=section("desk.list.slips"), slips=slips, projecting=projection.on())
 
 
-class BlankList(DeskRequest, JupyterHandler):
+class BlankList(InThreads, JupyterHandler):
     """An empty class list."""
 
     @web.authenticated

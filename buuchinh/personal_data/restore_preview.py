@@ -23,7 +23,7 @@ _STUDENTS = "SELECT id FROM student"
 
 @dataclass(frozen=True)
 class Preview:
-    """What a restoration would change.
+    """The changes that a restoration would make.
 
     ``made_at`` is the time of the backup and ``files`` the number of its files. ``gone`` are the codes that only the
     current gradebook has, ``back`` those that only the backup's has, and ``people`` is the number in the backup; it is
