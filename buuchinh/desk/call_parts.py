@@ -1,4 +1,4 @@
-"""Read what a page of the desk sent, start jobs, refuse while another runs: parts that the buttons of all pages share."""
+"""Share what the buttons of all pages need: reading what a page sent, starting a job, refusing while another runs."""
 
 from __future__ import annotations
 
