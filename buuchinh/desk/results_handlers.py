@@ -13,7 +13,7 @@ from tornado import web
 from buuchinh import pages
 from buuchinh.desk import results_page
 from buuchinh.desk.desk_request import InThreads, PageRequest
-from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.desk_view import Desk, reports
 from buuchinh.messages import section
 
 AT = "giang-vien/ket-qua"
@@ -62,6 +62,7 @@ class ResultsPage(_OfUnit, PageRequest):
             own=section("desk.results.page"),
             head=frame["head"],
             here="results",
+            reports=reports(),
             results=await self.find(results_page.payload, state, unit),
             offered=results_page.reports(unit),
             data=pages.inline_json({"foot": frame["foot"], "unit": unit}),
