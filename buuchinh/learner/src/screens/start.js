@@ -5,6 +5,7 @@ import { caseOf, nowOf } from "../work/now.js";
 import { dueNow, nextPack } from "../work/packs.js";
 import { dueOf, roleOf, toSend } from "../work/path.js";
 import { openOf, standingOf } from "../work/standing.js";
+import { call } from "./call.js";
 import { codeForm } from "./code_form.js";
 import { pathOf, shelves } from "./start_path.js";
 import { wayTo } from "./way.js";
@@ -219,13 +220,16 @@ function lookUp(host) {
   return [h("form", { class: "hoc-look-up", role: "search", onsubmit: go }, h("label", {}, icon(FIND), h("strong", {}, host.say("goods_title")), box))];
 }
 
-// Shows the numbers, one press away; the card has the rest.
+// Shows the numbers, one press away; the card has the rest, and on a desktop computer says that one calls by telephone.
 /** @param {Host} host */
 function sos(host) {
-  const call = ({ number, answers, short }) => h("li", {}, h("a", { href: `tel:${number}`, title: answers }, h("strong", {}, number), " ", h("span", {}, short)));
+  const tile = ({ number, answers, short }) => {
+    const told = () => [h("strong", {}, number), " ", h("span", {}, short)];
+    return h("li", {}, call(number, { title: answers }, told(), h("a", { href: host.cardAddress, title: answers }, ...told())));
+  };
   return h("section", { class: "hoc-sos", "aria-label": host.say("card") },
     h("p", {}, h("a", { href: host.cardAddress, title: host.say("card_opens") }, h("strong", {}, host.say("sos_seen")), " ", h("span", {}, host.say("sos_do")))),
-    h("ul", {}, ...host.course.numbers.map(call)));
+    h("ul", {}, ...host.course.numbers.map(tile)));
 }
 
 /** @param {Host} host */
