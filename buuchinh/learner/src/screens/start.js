@@ -106,11 +106,11 @@ async function toldOf(host, now, last) {
   const eyebrow = [label, number].filter(Boolean).join(" · ");
   if (now.kind === "hand_in") return { ...named, label: host.say("go_on"), eyebrow: [host.say("due"), number].filter(Boolean).join(" · "), told: deadline(host, now.due), segments: await segmentsOf(host, unit) };
   if (!host.course.units[unit]) return { ...named, eyebrow, told: host.say("sheet") };
-  const { total, done } = await standingOf(host, unit);
+  const { total, done, begun } = await standingOf(host, unit);
   const { minutes, core } = host.course.units[unit];
   const left = Math.max(1, Math.ceil((minutes * (total - done)) / (total || 1)));
-  const counted = host.say(done ? (core ? "done_of_core" : "done_of") : "not_begun", { done, total: done ? total : (core?.length ?? total) });
-  const told = [counted, !minutes ? "" : done ? `. ${host.say("takes_still", { minutes: left })}` : `, ${host.say("takes", { minutes })}`, "."].join("");
+  const counted = host.say(begun ? (core ? "done_of_core" : "done_of") : "not_begun", { done, total: begun ? total : (core?.length ?? total) });
+  const told = [counted, !minutes ? "" : begun ? `. ${host.say("takes_still", { minutes: left })}` : `, ${host.say("takes", { minutes })}`, "."].join("");
   return { ...named, eyebrow, told, segments: await segmentsOf(host, unit), beside: at > 1 ? h("a", { class: "hoc-soft", href: `#/${unit}/1` }, host.say("from_start")) : null };
 }
 
