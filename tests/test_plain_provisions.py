@@ -1,4 +1,4 @@
-"""What the register says of a provision on a screen is in words: no "Đ12.3.c", no "10-20 tr", no letter of confidence."""
+"""What the register says of a provision on a screen is in words: no "Đ12.3.c", no "10-20 tr", no letter."""
 
 from __future__ import annotations
 
