@@ -20,6 +20,7 @@ from buuchinh.messages import say
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`|>]|^[ \t]*(?:[-+]|\d+\.)[ \t]+", re.MULTILINE)
+_ENDS = re.compile(r"[.,;:]+(?=\s|$)")
 _LEFT = ("lessons/*.ipynb", "lessons/hinh/*.svg", "campaign/texts/*.yml", "docs/instructor/*.md", "docs/campaign.md")
 """Glob patterns of hand-written files about danger, which must not contain wording that the table has dropped."""
 
@@ -38,9 +39,10 @@ def faults() -> list[Problem]:
 def plain(text: str) -> str:
     """Return ``text`` normalised for comparison.
 
-    Markdown is removed, links are replaced by their text, letters are lower-cased and whitespace is collapsed.
+    Markdown is removed, links are replaced by their text, letters are lower-cased, whitespace is collapsed, and the
+    marks that end a part of a sentence are removed: a list has each part as a sentence of its own.
     """
-    return " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", text)).lower().split())
+    return " ".join(_ENDS.sub("", _MARKS.sub(" ", _LINK.sub(r"\1", text))).lower().split())
 
 
 def _repeated() -> Iterator[Problem]:
@@ -50,7 +52,7 @@ def _repeated() -> Iterator[Problem]:
             path = course.root() / name
             if not path.is_file():
                 continue  # the course lacks this file: `bundle` and the check of links report it
-            if plain(act.text).rstrip(".") not in texts.setdefault(name, plain(_text(path))):
+            if plain(act.text) not in texts.setdefault(name, plain(_text(path))):
                 wanted = f"{act.head} {act.text}".strip()
                 yield Problem(
                     name,

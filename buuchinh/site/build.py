@@ -139,9 +139,12 @@ def _contents(
     for page in [*made, *tries, *beside]:
         found[f"bai/{page['id']}.js"] = _script("page", page)
     for_all = _beside(own=own)
+    quiz = quiz_path()
     found |= {f"bai/{page['id']}.js": _script("page", page) for page in for_all}
-    found[f"bai/{routes.SEARCH_INDEX}.js"] = _script("page", search.page(of_lessons, [*for_all, *beside]))
-    if quiz := quiz_path():
+    found[f"bai/{routes.SEARCH_INDEX}.js"] = _script(
+        "page", search.page(of_lessons, [*for_all, *beside], made[len(of_lessons) :], quiz=bool(quiz))
+    )
+    if quiz:
         found[f"bai/{routes.QUICK_QUIZ}.js"] = _script("page", unit_pages.quick_quiz(quiz))
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")

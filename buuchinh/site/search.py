@@ -1,6 +1,6 @@
 """Build the search index, which has the titles and addresses of pages, lessons, terms and law.
 
-The index includes the questions of lessons, but nothing from graded units.
+The index includes the questions of lessons, but of graded units only the titles.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from buuchinh import datasets, law, routes
 from buuchinh.learner.data.types import Page
+from buuchinh.messages import say
 from buuchinh.site import reference_pages
 
 _LONGEST = 110
@@ -19,12 +20,20 @@ Row = list[str | None]
 """An address (None if there is no page to link to) and a title, optionally followed by a note and more search terms."""
 
 
-def page(lessons: Sequence[Page], others: Sequence[Page]) -> dict[str, Any]:
-    """Return the search index of ``lessons`` and ``others``; standalone pages are left out."""
+def page(
+    lessons: Sequence[Page], others: Sequence[Page], sheets: Sequence[Page] = (), *, quiz: bool = False
+) -> dict[str, Any]:
+    """Return the search index of ``lessons`` and ``others``; standalone pages are left out.
+
+    ``sheets`` are the exercises, tests and exams, found by their titles alone; ``quiz`` adds the quiz for customers.
+    """
     titles = [(one["id"], one["title"]) for one in others if "title" in one and one["kind"] != "alone"]
     titles += reference_pages.titles()
+    asked = [[one["id"], one["title"]] for one in sheets]
+    if quiz:
+        asked.append([routes.QUICK_QUIZ, say("site.frontend.quick_title"), "", say("site.quick_also")])
     groups = {
-        "pages": [[at, title] for at, title in titles],
+        "pages": [*([at, title] for at, title in titles), *asked],
         "lessons": [row for lesson in lessons for row in _of_lesson(lesson)],
         "terms": list(_terms()),
         "law": list(_law()),

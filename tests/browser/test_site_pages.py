@@ -316,7 +316,7 @@ def test_what_is_half_done_is_said_at_the_hand_in_and_on_the_receipt(page: Page)
     check = page.locator(".hoc-receipt dd").last.text_content()
     at(page, "#/")
     at_hand_in(page, "bt05")
-    expect(page.locator(".hoc-receipt")).to_contain_text("Lần nộp gần nhất")
+    expect(page.locator(".hoc-receipt")).to_contain_text("Còn một việc")
     expect(page.locator(".hoc-receipt")).to_contain_text("Bài tập 5")
     expect(page.locator(".hoc-receipt dd").last).to_have_text(check or "")
 
@@ -563,7 +563,65 @@ def test_an_answer_changed_after_a_hand_in_was_sent_is_to_be_handed_in_again(pag
         hand_in_anyway(page)
     expect(receipt.locator("h2")).to_contain_text("Còn một việc")
     page.reload()
-    expect(receipt.locator("h2")).to_have_text("Lần nộp gần nhất")
+    expect(receipt.locator("h2")).to_contain_text("Còn một việc")
+    expect(receipt).to_contain_text("Chép đoạn chữ")
+
+
+def test_printing_the_sheet_or_loading_the_page_again_keeps_the_help_to_send_what_was_handed_in(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 657})
+    give_code(page, CODE)
+    at(page, f"#/{UNIT}/3/{UNIT}-q35")
+    page.locator(".bc-option").first.click()
+    expect(page.locator(".hoc-sheet-bar")).to_contain_text("Đã lưu lúc")
+    at_hand_in(page, UNIT)
+    with page.expect_download() as made:
+        hand_in_anyway(page)
+    first = made.value.path().read_bytes()
+    receipt = page.locator(".hoc-receipt")
+    page.evaluate("() => { window.print = () => { window.printed = document.querySelector('#hoc-main').innerText; }; }")
+    for happens in (lambda: page.get_by_role("button", name="In bài").click(), page.reload):
+        happens()
+        expect(receipt.locator("h2")).to_contain_text("Còn một việc")
+        expect(receipt.get_by_role("button", name="Tải lại tệp")).to_be_visible()
+        receipt.get_by_text("Chép đoạn chữ rồi dán vào tin nhắn").click()
+        expect(receipt.get_by_role("button", name="Chép đoạn chữ")).to_be_visible()
+    with page.expect_download() as again:
+        receipt.get_by_role("button", name="Tải lại tệp").click()
+    members = [zipfile.ZipFile(io.BytesIO(one)) for one in (first, again.value.path().read_bytes())]
+    assert members[0].namelist() == members[1].namelist()
+    assert all(members[0].read(name) == members[1].read(name) for name in members[0].namelist())
+    assert again.value.suggested_filename == made.value.suggested_filename
+
+
+def test_a_printed_sheet_names_its_unit_its_trainee_and_the_day(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 657})
+    give_code(page, CODE)
+    at(page, f"#/{UNIT}/2/{UNIT}-q31")
+    page.evaluate("() => { window.print = () => { window.printed = document.querySelector('#hoc-main').innerText; }; }")
+    page.get_by_role("button", name="In bài").click()
+    page.wait_for_function("() => window.printed")
+    printed = page.evaluate("() => window.printed")
+    assert "Bài tập 5" in printed
+    assert re.search(rf"Mã học viên: {CODE}\. In lúc .*\d\d-\d\d-20\d\d", printed)
+
+
+def test_the_first_page_counts_a_question_that_is_half_done_as_its_sheet_does(page: Page) -> None:
+    give_code(page, CODE)
+    ways = questions_of(page, UNIT)
+    at(page, ways[0])
+    page.locator(".bc-option").first.click()
+    expect(page.locator(".hoc-sheet-bar")).to_contain_text("Đã lưu lúc")
+    for way in ways:
+        at(page, way)
+        pair = page.locator(".bc-question:has(.bc-pair)").first
+        if pair.count():
+            break
+    clicking.match(pair.locator(".bc-pair").first)
+    expect(page.locator(".hoc-map a.hoc-partly")).to_have_count(1)
+    told = (page.locator(".hoc-place .hoc-long").text_content() or "").strip()
+    assert told.startswith("1 trên ")
+    at(page, "#/")
+    expect(page.locator(".hoc-now")).to_contain_text(told)
 
 
 def test_on_a_telephone_the_bar_of_a_sheet_keeps_still_and_covers_no_button(page: Page) -> None:
@@ -985,6 +1043,10 @@ def test_one_field_finds_goods_lessons_terms_and_law_without_tone_marks(page: Pa
     expect(sheet.get_by_role("heading", name="Từ ngữ")).to_be_visible()
     box.fill("ai bao mo")
     expect(sheet.get_by_role("heading", name="Trong bài")).to_be_visible()
+    box.fill("bai tap 3")
+    expect(sheet.get_by_role("link").first).to_have_attribute("href", "#/bt03")
+    box.fill("trac nghiem nhanh")
+    expect(sheet.get_by_role("link").first).to_have_attribute("href", "#/do-nhanh")
     box.fill("xyzzy")
     expect(sheet.get_by_role("status")).to_contain_text("Chưa thấy")
     box.fill("nuoc mam")

@@ -51,6 +51,39 @@ def no_fault(page: Page) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_the_button_that_answers_a_try_is_in_the_bar_and_whole(browser: Browser, site: str) -> None:
+    for size in SIZES.values():
+        for page in opened(browser, site, size):
+            give_code(page, CODE)
+            at(page, "#/bt03/3")
+            answer = page.get_by_role("button", name="Trả lời")
+            expect(answer).to_have_count(1)
+            expect(answer).to_be_in_viewport(ratio=1)
+            page.locator(".bc-option").first.click()
+            answer.click()
+            expect(page.locator(".bc-feedback")).not_to_be_empty()
+            expect(page.locator(".hoc-sheet-bar .hoc-button:visible")).to_have_count(1)
+            no_fault(page)
+
+
+def test_a_row_moved_up_at_the_edge_of_the_page_stays_under_the_pointer(browser: Browser, site: str) -> None:
+    for page in opened(browser, site, SIZES["desk"]):
+        give_code(page, CODE)
+        at(page, "#/bt03/5/bt03-q12")
+        row = page.locator(".bc-item").nth(3)
+        text = row.locator(".bc-option-text").text_content() or ""
+        row.evaluate("one => scrollTo(0, scrollY + one.getBoundingClientRect().top - 80)")
+        arrow = page.locator(".bc-item", has_text=text).get_by_role("button").first
+        before = arrow.bounding_box()
+        assert before
+        for place in (2, 1):
+            page.mouse.click(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
+            expect(page.locator(".bc-item").nth(place)).to_contain_text(text)
+        entry = page.locator(".bc-wide-entry").first
+        entry.fill("10 giờ 12, ngày 25-11-2026")
+        assert entry.evaluate("one => one.scrollWidth <= one.clientWidth"), "what is typed is not cut"
+
+
 def test_a_part_opens_with_a_try_that_is_told_at_once_and_is_no_answer_of_the_sheet(page: Page, tmp_path: Path) -> None:
     give_code(page, CODE)
     at(page, "#/bt05/2")

@@ -232,6 +232,32 @@ def test_a_desk_is_told_to_call_by_telephone_and_no_number_is_a_link(page: Page)
     assert page.locator(".hoc-calls strong").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") > 45
 
 
+def test_a_red_tile_of_the_first_page_pressed_at_a_desk_opens_the_card_and_the_page_goes_on_taking_presses(
+    page: Page,
+) -> None:
+    page.set_viewport_size({"width": 1366, "height": 657})
+    for number in (114, 115, 113):
+        at(page, "#/")
+        expect(page.locator('a[href^="tel:"]')).to_have_count(0)
+        page.locator(".hoc-sos li a", has_text=str(number)).click()
+        expect(page.locator(".hoc-calls > li").first).to_contain_text("Bấm số này trên điện thoại")
+    page.locator(".hoc-places a").first.click()
+    expect(page.locator(".hoc-sos")).to_be_visible()
+
+
+def test_the_arrow_of_the_card_leads_back_to_the_page_that_it_was_opened_from(page: Page) -> None:
+    at(page, "#/l05/3/l05-q09")
+    at(page, "#/khan-cap")
+    at(page, "#/don-vi")  # the office's numbers, filled in from the card
+    at(page, "#/khan-cap")
+    page.get_by_role("link", name="Quay lại").click()
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/l05/3/l05-q09")
+    at(page, "#/")
+    at(page, "#/khan-cap")
+    page.locator(".hoc-urgent-head").get_by_role("link", name="Về trang mở đầu").click()
+    expect(page.locator(".hoc-sos")).to_be_visible()
+
+
 def test_an_office_without_numbers_is_said_to_have_none_and_is_one_press_from_filling_them_in(page: Page) -> None:
     at(page, "#/khan-cap")
     lacking = page.locator(".hoc-lacking a")

@@ -1,6 +1,7 @@
 // An exercise or an exam, one question a screen: the map of the sheet beside it, the way on below. It shows a verdict only by
 // solutions that were opened.
 import { button, h } from "../question/dom.js";
+import { hourOf, isoNow } from "../logic/answer_entries.js";
 import { numbered, questionsOf } from "../logic/variants.js";
 import { answerMap, askedHere, mapLegend, wholeOf } from "../screens/answer_map.js";
 import { codeForm } from "../screens/code_form.js";
@@ -31,7 +32,7 @@ export async function sheetView(host, page, at, asked = "") {
   if (stop.id) screen.querySelector(".hoc-question")?.removeAttribute("id"); // an address leads to the top of its screen
   host.journal.write("last", { unit: page.id, at: stop.screen, end: false, ...(stop.id ? { question: stop.id } : {}) }).catch(() => {});
 
-  const print = () => onPaper(host, screen, h("h1", {}, page.title), ...page.screens.flatMap(draw));
+  const print = () => onPaper(host, screen, h("h1", {}, page.title), h("p", { class: "hoc-paper-of" }, host.say(host.person ? "paper_of" : "paper_of_guest", { code: host.person, at: hourOf(isoNow()) })), ...page.screens.flatMap(draw));
   const map = h("nav", { class: "hoc-sheet-map", "aria-label": host.say("hand_in_map"), onclick: (event) => event.target.closest("a") && map.closest("dialog")?.close() },
     h("h2", {}, host.say("hand_in_map")),
     answerMap(host, page, work, { numbers, questions, current: stop.id, marks }),
@@ -121,11 +122,30 @@ function wayOn(host, page, stops, stop, screen) {
   const on = next
     ? h("a", { class: "hoc-button", href: addressOfStop(page, next), onclick: press, onkeydown: (event) => event.repeat && event.preventDefault() }, host.say(next.kind === "end" ? "sheet_to_end" : stop.id || stop.kind === "try" ? "question_next" : "sheet_begin"))
     : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
-  if (stop.kind === "try" && next) screen.addEventListener("buuchinh:state", ({ detail }) => (on.className = detail.label ? "hoc-quiet" : "hoc-button")); // one blue button
+  const act = stop.kind === "try" ? answerHere(screen, next ? on : null) : null;
   const keys = (event) => onKey(event, { back: before && back, on: next && on });
   document.addEventListener("keydown", keys);
   host.closing.add(Promise.resolve(() => document.removeEventListener("keydown", keys)));
-  return h("div", { class: "hoc-bar hoc-sheet-bar" }, keptLine(screen), back, on);
+  return h("div", { class: "hoc-bar hoc-sheet-bar" }, keptLine(screen), back, on, act);
+}
+
+// Returns the button that answers the question to practise with, in the bar, which would lie over the question's own; null if the
+// screen has several. The way on is blue when there is nothing to press first.
+function answerHere(screen, on) {
+  const asked = screen.querySelectorAll(".bc-question");
+  if (asked.length !== 1) return null;
+  let pressed = () => {};
+  const act = button("", () => pressed(), "hoc-button hoc-act", { hidden: true, onkeydown: (event) => event.repeat && event.preventDefault() });
+  asked[0].parentElement.classList.add("hoc-acts-below");
+  screen.addEventListener("buuchinh:state", ({ detail }) => {
+    const had = act === document.activeElement;
+    pressed = detail.act;
+    act.textContent = detail.label ?? "";
+    act.hidden = detail.label === null;
+    if (had && act.hidden) asked[0].querySelector(".bc-feedback").focus();
+    if (on) on.className = act.hidden ? "hoc-button" : "hoc-quiet"; // one blue button
+  });
+  return act;
 }
 
 // Copies the question's saving status into the bar; the question's own line is the one for screen readers.

@@ -8,6 +8,7 @@ import { h, newId } from "./dom.js";
  * @property {(answer: string | null) => string} [shown] an answer that was given before, as it stands in the box
  * @property {string | null} [unit]
  * @property {string | null} [inputmode]
+ * @property {boolean} [wide] for an answer in several words
  */
 
 /**
@@ -15,13 +16,13 @@ import { h, newId } from "./dom.js";
  * @param {TypedField} field
  * @returns {View}
  */
-export function viewTyped(question, { changed, describe, shown = (answer) => answer ?? "", unit = null, inputmode = null }) {
+export function viewTyped(question, { changed, describe, shown = (answer) => answer ?? "", unit = null, inputmode = null, wide = false }) {
   const hint = newId("hint");
   const input = h("input", {
     type: "text",
     inputmode,
     autocomplete: "off",
-    class: "bc-number",
+    class: wide ? "bc-number bc-wide-entry" : "bc-number",
     "aria-label": question.stem,
     "aria-describedby": hint,
     oninput: () => {

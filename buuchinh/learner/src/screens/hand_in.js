@@ -39,6 +39,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   let now = 0; // the stage that a receipt has led to
 
   const inState = (state) => here.filter((id) => work.state(questions[id]) === state);
+  const manual = () => here.filter((id) => questions[id].manual);
   const numbersOf = (ids) => ids.map((id) => numbers.get(id));
 
   function draw() {
@@ -90,7 +91,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
         toRun(made.to_run);
         return;
       }
-      shown(receiptView(host, page, made, ours, { manual: here.filter((id) => questions[id].manual), moved }));
+      shown(receiptView(host, page, made, ours, { manual: manual(), moved }));
       place.querySelector("h2").focus();
       stages.scrollIntoView({ block: "start" });
       tell("");
@@ -128,7 +129,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
     const { earlierView } = await host.more();
     const ids = changedSince(before, work.entries());
     const changed = before.later ?? numbersOf(here.filter((id) => ids.includes(questions[id].id)));
-    const earlier = earlierView(host, page, before, ours, { moved, changed });
+    const earlier = await earlierView(host, page, before, ours, { entries: work.entries(), manual: manual(), moved, changed });
     if (!earlier || place.firstChild) return;
     if (changed.length) place.replaceChildren(earlier); // packing it again is the next step
     else shown(earlier);

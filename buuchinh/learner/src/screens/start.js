@@ -5,6 +5,7 @@ import { caseOf, nowOf } from "../work/now.js";
 import { dueNow, nextPack } from "../work/packs.js";
 import { dueOf, roleOf, toSend } from "../work/path.js";
 import { openOf, standingOf } from "../work/standing.js";
+import { call } from "./call.js";
 import { codeForm } from "./code_form.js";
 import { solutionsBox } from "./solutions_box.js";
 import { pathOf, shelves } from "./start_path.js";
@@ -107,11 +108,11 @@ async function toldOf(host, now, last) {
   const eyebrow = [label, number].filter(Boolean).join(" · ");
   if (now.kind === "hand_in") return { ...named, label: host.say("go_on"), eyebrow: [host.say("due"), number].filter(Boolean).join(" · "), told: deadline(host, now.due), segments: await segmentsOf(host, unit) };
   if (!host.course.units[unit]) return { ...named, eyebrow, told: host.say("sheet") };
-  const { total, done } = await standingOf(host, unit);
+  const { total, done, begun } = await standingOf(host, unit);
   const { minutes, core } = host.course.units[unit];
   const left = Math.max(1, Math.ceil((minutes * (total - done)) / (total || 1)));
-  const counted = host.say(done ? (core ? "done_of_core" : "done_of") : "not_begun", { done, total: done ? total : (core?.length ?? total) });
-  const told = [counted, !minutes ? "" : done ? `. ${host.say("takes_still", { minutes: left })}` : `, ${host.say("takes", { minutes })}`, "."].join("");
+  const counted = host.say(begun ? (core ? "done_of_core" : "done_of") : "not_begun", { done, total: begun ? total : (core?.length ?? total) });
+  const told = [counted, !minutes ? "" : begun ? `. ${host.say("takes_still", { minutes: left })}` : `, ${host.say("takes", { minutes })}`, "."].join("");
   return { ...named, eyebrow, told, segments: await segmentsOf(host, unit), beside: at > 1 ? h("a", { class: "hoc-soft", href: `#/${unit}/1` }, host.say("from_start")) : null };
 }
 
@@ -221,13 +222,16 @@ function lookUp(host) {
   return [h("form", { class: "hoc-look-up", role: "search", onsubmit: go }, h("label", {}, icon(FIND), h("strong", {}, host.say("goods_title")), box))];
 }
 
-// Shows the numbers, one press away; the card has the rest.
+// Shows the numbers, one press away; the card has the rest, and on a desktop computer says that one calls by telephone.
 /** @param {Host} host */
 function sos(host) {
-  const call = ({ number, answers, short }) => h("li", {}, h("a", { href: `tel:${number}`, title: answers }, h("strong", {}, number), " ", h("span", {}, short)));
+  const tile = ({ number, answers, short }) => {
+    const told = () => [h("strong", {}, number), " ", h("span", {}, short)];
+    return h("li", {}, call(number, { title: answers }, told(), h("a", { href: host.cardAddress, title: answers }, ...told())));
+  };
   return h("section", { class: "hoc-sos", "aria-label": host.say("card") },
     h("p", {}, h("a", { href: host.cardAddress, title: host.say("card_opens") }, h("strong", {}, host.say("sos_seen")), " ", h("span", {}, host.say("sos_do")))),
-    h("ul", {}, ...host.course.numbers.map(call)));
+    h("ul", {}, ...host.course.numbers.map(tile)));
 }
 
 /** @param {Host} host */

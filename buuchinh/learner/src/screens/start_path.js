@@ -72,9 +72,9 @@ async function stateOf(host, id) {
   const sent = handed && sentAt(handed.file);
   if (sent) return marked(host, "mark_sent", sent, "step_sent");
   if (handed) return { done: false, state: host.say("step_packed", { day: read(handed.at) }) };
-  const { version, total, done, left } = await standingOf(host, id);
+  const { version, total, done, begun, left } = await standingOf(host, id);
   if (isIn(course.self_checks, id) && total > 0 && done >= total) return { done: true, state: host.say("done_all", { total }) };
-  if (!unit.core) return { done: false, state: host.say(done ? "done_of" : "not_begun", { done, total }) };
+  if (!unit.core) return { done: false, state: host.say(begun ? "done_of" : "not_begun", { done, total }) };
   if (done >= total && total > 0) {
     const day = (await host.journal.read("seen", id))?.day ?? dayDone(unit, await host.journal.entries({ unit: id, version }));
     return { done: true, extra: left, state: day ? host.say("step_done", { day: read(day) }) : host.say("done_core"), mark: day ? markOf(host, id, day) : null };
@@ -105,7 +105,7 @@ export async function shelves(host, role) {
   return [...own, h("details", { class: "hoc-off-path", open: begun.includes(true) }, h("summary", {}, host.say("off_path")), ...beside.flat())];
 }
 
-const isBegun = async (host, { id }) => (await standingOf(host, id)).done > 0 || Boolean(await host.journal.read("submission", id));
+const isBegun = async (host, { id }) => (await standingOf(host, id)).begun > 0 || Boolean(await host.journal.read("submission", id));
 
 const ordered = (units, role) => (role ? [...units].sort((one, other) => role.path.indexOf(one.id) - role.path.indexOf(other.id)) : units);
 
@@ -118,10 +118,10 @@ async function shelf(host, name, units) {
 
 /** @param {Host} host */
 async function card(host, unit) {
-  const { total, done, left, others } = await standingOf(host, unit.id);
+  const { total, done, begun, left, others } = await standingOf(host, unit.id);
   const handed = await host.journal.read("submission", unit.id);
   const whole = left ? "done_core" : "done_all";
-  const state = done === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? whole : "done_of";
+  const state = begun === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? whole : "done_of";
   const outdated = handed ? await isOutdated(host, unit.id, handed) : false;
   const told = handed ? handedWords(host, handed, outdated) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
   const finished = done >= total && total > 0 && !outdated;

@@ -20,7 +20,7 @@ export async function nowOf(host, role) {
 
 /** @param {Host} host */
 async function isPressing(host, { unit, until }) {
-  return Date.parse(until) - Date.now() < NEAR * DAY || (await standingOf(host, unit.id)).done > 0;
+  return Date.parse(until) - Date.now() < NEAR * DAY || (await standingOf(host, unit.id)).begun > 0;
 }
 
 // Returns the case of this day: {name, unit, at, title, begun, done}; `other` is the one after it, null if there is no other.

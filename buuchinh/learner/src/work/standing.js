@@ -1,5 +1,6 @@
 // How far a person is in a unit, and in which version: graded work goes on in the version in which it was begun.
 import { isGiven } from "../logic/answer_entries.js";
+import { questionsOf } from "../logic/variants.js";
 
 /** @param {Host} host */
 export function isGraded(host, id) {
@@ -23,21 +24,40 @@ export function openOf(asked, entries) {
   return asked.filter((ids) => !ids.split(" ").some((id) => isGiven(entries[id])));
 }
 
-// Returns how far a person is: {version, total, done, more, left, others: [{version, done}]}. Of graded work the version is the
-// one answered last, as long as its sheet is here; `others` are the other versions begun.
+// Returns how far a person is: {version, total, done, begun, more, left, others: [{version, done}]}. Of graded work the version is
+// the one answered last, as long as its sheet is here; a question of it that is answered in part counts as begun, not as done, as
+// on the sheet itself. `others` are the other versions begun.
 /** @param {Host} host */
 export async function standingOf(host, id) {
   const unit = host.course.units[id];
   if (!unit.earlier) {
     const counted = countedIn(unit, await host.journal.entries({ unit: id, version: unit.version }));
-    return { version: unit.version, ...(await withOpening(host, id, counted)), others: [] };
+    const opened = await withOpening(host, id, counted);
+    return { version: unit.version, ...opened, begun: opened.done, others: [] };
   }
-  const counts = (await host.journal.versions(id)).map(({ version, entries }) => ({ version, done: countGiven(entries) }));
+  const versions = await host.journal.versions(id);
   const totals = totalsOf(unit);
-  const last = [...counts].reverse().find(({ version }) => version in totals);
+  const last = [...versions].reverse().find(({ version }) => version in totals);
   const version = last?.version ?? unit.version;
-  return { version, total: totals[version], done: last?.done ?? 0, more: 0, left: 0, others: counts.filter((one) => one !== last) };
+  const others = versions.filter((one) => one !== last).map((one) => ({ version: one.version, done: countGiven(one.entries) }));
+  return { version, total: totals[version], done: last ? await wholeIn(host, id, last) : 0, begun: last ? countGiven(last.entries) : 0, more: 0, left: 0, others };
 }
+
+// Counts the answers of a sheet that are whole; all of them if the sheet, which says what is asked, cannot be loaded. Only an answer
+// with several parts may be open in part.
+async function wholeIn(host, id, { version, entries }) {
+  const given = Object.keys(entries).filter((one) => isGiven(entries[one]));
+  if (!given.some((one) => typeof entries[one].answer === "object")) return given.length;
+  try {
+    const [page, { isWhole }] = await Promise.all([sheetOf(host, id, version), host.checker()]);
+    const questions = questionsOf(page, host.person, entries) ?? {};
+    return given.filter((one) => !questions[one] || isWhole(questions[one], entries[one].answer)).length;
+  } catch {
+    return given.length;
+  }
+}
+
+const sheetOf = (host, id, version) => host.loaded(version === host.course.units[id].version ? id : `${id}-${version}`);
 
 // Returns the sheet at an address: "bt05" is this person's own, "bt05-1.4.1" that of a version. Null if there is none.
 /** @param {Host} host */
@@ -46,7 +66,7 @@ export async function sheetAt(host, address) {
   const unit = host.course.units[id];
   const version = asked ?? (unit && (await standingOf(host, id)).version);
   if (!unit || !(version in totalsOf(unit))) return null;
-  const page = await (version === unit.version ? host.loaded(id) : host.loaded(`${id}-${version}`));
+  const page = await sheetOf(host, id, version);
   return { ...page, address };
 }
 
@@ -75,7 +95,7 @@ export function beginning(host, entries) {
 /** @param {Host} host */
 export async function isBegun(host, id) {
   const unit = host.course.units[id];
-  if (!unit.core) return (await standingOf(host, id)).done > 0;
+  if (!unit.core) return (await standingOf(host, id)).begun > 0;
   return beginning(host, await host.journal.entries({ unit: id, version: unit.version })).length > 0 || (await host.journal.read("seen", id))?.opened === true;
 }
 

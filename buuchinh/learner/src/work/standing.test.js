@@ -22,7 +22,7 @@ function hostWith({ answers = {}, versions = [] }) {
 
 test("of a lesson the main part counts, a variant stands for its question, and what is beside it is told apart", async () => {
   const host = hostWith({ answers: { q1: "o1", "q2-v2": "o2", q3: "x" } });
-  assert.deepEqual(await standingOf(host, "l05"), { version: "1.1.0", total: 2, done: 2, more: 1, left: 1, others: [] });
+  assert.deepEqual(await standingOf(host, "l05"), { version: "1.1.0", total: 2, done: 2, begun: 2, more: 1, left: 1, others: [] });
 });
 
 test("an answer that was cleared is open again", async () => {
@@ -44,7 +44,16 @@ test("what is graded goes on in the version that was begun last, others are told
     ["1.4.1", { a: "x" }],
     ["1.3.0", { a: "y", b: "y" }],
   ];
-  assert.deepEqual(await standingOf(hostWith({ versions }), "bt05"), { version: "1.3.0", total: 4, done: 2, more: 0, left: 0, others: [{ version: "1.4.1", done: 1 }] });
+  assert.deepEqual(await standingOf(hostWith({ versions }), "bt05"), { version: "1.3.0", total: 4, done: 2, begun: 2, more: 0, left: 0, others: [{ version: "1.4.1", done: 1 }] });
+});
+
+test("of graded work a question answered in part is begun and not done, as on its sheet; without the sheet it counts as answered", async () => {
+  const host = hostWith({ versions: [["1.4.1", { a: "x", b: { one: "y" }, c: { one: "y", two: "z" } }]] });
+  const forms = { "": { a: { id: "a" }, b: { id: "b" }, c: { id: "c" } } };
+  const here = { ...host, person: null, loaded: async () => ({ forms }), checker: async () => ({ isWhole: (_, answer) => typeof answer === "string" || "two" in answer }) };
+  const { total, done, begun } = await standingOf(here, "bt05");
+  assert.deepEqual({ total, done, begun }, { total: 3, done: 2, begun: 3 });
+  assert.equal((await standingOf(host, "bt05")).done, 3);
 });
 
 test("a version whose sheet is not here is never gone on in, and never forgotten", async () => {

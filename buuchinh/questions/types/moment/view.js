@@ -10,7 +10,7 @@ import { asKey } from "./score.js";
 
 /** @type {(question: MomentQuestion, tools: Tools) => View} */
 export function viewMoment(question, { words, changed }) {
-  return viewTyped(question, { changed, describe: (typed) => describeMoment(question, typed, words) });
+  return viewTyped(question, { changed, wide: true, describe: (typed) => describeMoment(question, typed, words) });
 }
 
 /** @type {(question: MomentQuestion, typed: string, words: Words) => { text: string, wrong: boolean }} */

@@ -29,7 +29,8 @@ export function viewOrdering(question, { words, changed, mode }) {
     touched = true;
     draw();
     const wanted = step < 0 ? moved.up : moved.down;
-    (wanted.getAttribute("aria-disabled") === "true" ? (step < 0 ? moved.down : moved.up) : wanted).focus();
+    (wanted.getAttribute("aria-disabled") === "true" ? (step < 0 ? moved.down : moved.up) : wanted).focus({ preventScroll: true });
+    moved.row.scrollIntoView({ block: "nearest" }); // the row stays under the pointer at an edge of the page; focus() would put it in the middle
     spoken.textContent = fill(words.moved, { item: moved.text, place: to + 1 });
     changed();
   }

@@ -7,6 +7,7 @@ import { firstChoices } from "./score.js";
 
 const AT = /^(\d{1,2}) giờ(?: (\d{2}))?(?![\p{L}\d])/u;
 const SHORT = 40;
+const SHORT_ON_RAIL = 34; // two lines of a place on the way
 
 // Returns the time at which the text of a moment begins; "" if it names none.
 /** @type {(text: string) => string} */
@@ -28,7 +29,7 @@ export function railOf(question, steps, place, judge, words) {
     const here = node === place;
     const state = here ? "bc-here" : best === null ? "bc-met" : best ? "bc-done" : "bc-wrong"; // no verdict in a graded sheet
     const sign = best === null ? null : h("span", { class: "bc-rail-sign" }, h("span", { "aria-hidden": "true" }, best ? "✓ " : "✗ "), h("span", { class: "bc-unseen" }, `${best ? words.right : words.wrong}. `));
-    const chosen = choice ? h("span", { class: "bc-rail-choice" }, sign, labelOf(question.nodes[node].choices, choice)) : null;
+    const chosen = choice ? h("span", { class: "bc-rail-choice" }, sign, shortened(labelOf(question.nodes[node].choices, choice), SHORT_ON_RAIL)) : null;
     const label = timeIn(question.nodes[node].text) || fill(words.moment, { number: n + 1 });
     return h("li", { class: state, "aria-current": here ? "step" : null }, h("b", {}, label), chosen ?? (here ? h("span", { class: "bc-rail-choice" }, words.now) : null));
   });
@@ -65,9 +66,9 @@ export function standing(words) {
   return { element, show };
 }
 
-// Shortens the text of a moment, for a link back to it.
-/** @type {(text: string) => string} */
-export function shortened(text) {
+// Shortens a text between two words: that of a moment for a link back to it, that of a choice on the way.
+/** @type {(text: string, most?: number) => string} */
+export function shortened(text, most = SHORT) {
   const plain = text.replace(/\s+/gu, " ").trim();
-  return plain.length > SHORT ? `${plain.slice(0, SHORT - 2).replace(/[\s,.;:]+\S*$/u, "")}…` : plain;
+  return plain.length > most ? `${plain.slice(0, most - 2).replace(/[\s,.;:]+\S*$/u, "")}…` : plain;
 }

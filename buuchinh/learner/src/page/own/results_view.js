@@ -31,9 +31,9 @@ async function learningOf(host) {
   const role = await roleOf(host);
   const units = Object.values(host.course.units);
   const mine = (unit) => !role || role.path.includes(unit.id);
-  const shown = ({ unit, standing }) => standing.done > 0 || standing.others.length > 0 || (role !== null && mine(unit));
+  const shown = ({ unit, standing }) => standing.begun > 0 || standing.others.length > 0 || (role !== null && mine(unit));
   const rows = await Promise.all(units.filter((unit) => !unit.core).map(async (unit) => ({ unit, standing: await standingOf(host, unit.id) })));
-  const begun = lessons.length || rows.some(({ standing }) => standing.done || standing.others.length);
+  const begun = lessons.length || rows.some(({ standing }) => standing.begun || standing.others.length);
   const known = new Set(lessons.map(({ unit }) => unit.id));
   const beside = host.course.lessons.filter(({ id }) => !known.has(id));
   const [first, ...rest] = [...lessons].sort((one, other) => Number(mine(other.unit)) - Number(mine(one.unit)));

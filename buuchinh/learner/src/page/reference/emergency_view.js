@@ -1,8 +1,11 @@
 // The instructions in danger, on one screen and one sheet of A4: the wall card with the office's own numbers; stickers for
 // telephones.
 import { button, h } from "../../question/dom.js";
+import { call, onDesktop } from "../../screens/call.js";
 import { officeLines, officeList, officeOf } from "./office.js";
 import { EMERGENCY, OFFICE, STICKERS } from "../../routes.js";
+
+let cameFrom = null; // the address of the page from which the card was opened
 
 const ASKED_FIRST = ["head", "police"]; // the page says that these numbers are missing if it has none at all
 
@@ -12,14 +15,15 @@ export async function emergencyView(host, page) {
   const laws = Object.entries(page.law).map(([ref, one]) => h("li", {}, h("a", { href: `#${ref}` }, one.cite)));
   const [first, apart] = page.first;
   urgent(host);
+  const back = wayBack();
   return [
     h("article", { class: "hoc-sheet hoc-emergency" },
       h("div", { class: "hoc-urgent-head" },
-        h("a", { class: "hoc-no-print", href: "#/", "aria-label": host.say("to_home") }, icon("M15 5l-7 7 7 7")),
+        h("a", { class: "hoc-no-print", href: back ?? "#/", "aria-label": host.say(back ? "previous" : "to_home") }, icon("M15 5l-7 7 7 7")),
         h("h1", { tabindex: "-1" }, page.title),
         worksOffline() ? h("span", { class: "hoc-no-print" }, host.say("offline_too")) : null),
       h("p", { class: "hoc-first hoc-no-print" }, first),
-      h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map((one) => call(host, one))),
+      h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map((one) => tile(host, one))),
       h("ul", { class: "hoc-apart hoc-no-print" }, ...[apart, ...page.both].map(led)),
       h("section", { class: "hoc-tell" },
         h("h2", { class: "hoc-no-print" }, host.say("tell_title")),
@@ -42,6 +46,13 @@ export async function emergencyView(host, page) {
   ];
 }
 
+// Returns the address of the page where one was before, null if there was none or it was the first page.
+function wayBack() {
+  const [, of] = (document.getElementById("hoc-main")?.getAttribute("data-route") ?? "").split("/");
+  if (![EMERGENCY, OFFICE, STICKERS].includes(of)) cameFrom = of ? document.getElementById("hoc-main").getAttribute("data-route") : null;
+  return cameFrom;
+}
+
 // Gives the page, on a telephone, a red head of its own in place of the course's.
 function urgent(host) {
   document.body.classList.add("hoc-urgent");
@@ -54,10 +65,9 @@ function worksOffline() {
 
 // Returns a link that calls, large enough for a thumb that shakes, in the first screen of a telephone; no link on a desktop
 // computer.
-function call(host, { number, short, answers }) {
-  const desk = matchMedia("(min-width: 48rem) and (hover: hover) and (pointer: fine)").matches;
-  const told = [h("strong", {}, number), " ", h("span", {}, short, h("small", {}, answers), desk ? h("small", {}, host.say("on_the_phone")) : null)];
-  return h("li", {}, desk ? h("p", {}, ...told) : h("a", { href: `tel:${number}` }, ...told, icon("M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z")));
+function tile(host, { number, short, answers }) {
+  const told = () => [h("strong", {}, number), " ", h("span", {}, short, h("small", {}, answers), onDesktop() ? h("small", {}, host.say("on_the_phone")) : null)];
+  return h("li", {}, call(number, {}, [...told(), icon("M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z")], h("p", {}, ...told())));
 }
 
 // Returns a sentence with the words before its colon in bold: "Trừ hai lúc: …".

@@ -12,6 +12,14 @@ const TESTS = ["kt1", "kt2"];
 // the answers given here, so an earlier version's is left out, and so is any notebook if the file goes as text, most of which
 // it would be: collect takes the released one.
 export async function packedUp(host, page, entries, partly = "") {
+  const made = await fileOf(host, page, entries);
+  await host.journal.write("submission", { at: made.receipt.at, check: made.receipt.check, file: made.name, receipt: made.receipt, partly }, page.id);
+  if (!inChat()) save(made.name, made.bytes, "application/zip");
+  return { ...made, partly };
+}
+
+// Makes the file of a hand-in at a moment.
+async function fileOf(host, page, entries, now = new Date()) {
   const answersAlone = inChat() && Object.keys(entries).length > 0; // with neither answers nor a notebook it would be refused as empty
   const { notebook, zip } = await host.forHandIn(page.id, !answersAlone && page.version === host.course.units[page.id].version);
   const finished = {};
@@ -19,18 +27,24 @@ export async function packedUp(host, page, entries, partly = "") {
     const end = await host.journal.read("finished", unit);
     if (end) finished[unit] = end;
   }
-  const made = packed({ page, code: host.person, entries, notebook, finished, remarks: Object.values(await host.journal.remarks()), zip });
-  await host.journal.write("submission", { at: made.receipt.at, check: made.receipt.check, file: made.name, receipt: made.receipt, partly }, page.id);
-  if (!inChat()) save(made.name, made.bytes, "application/zip");
-  return { ...made, partly };
+  return packed({ page, code: host.person, entries, notebook, finished, remarks: Object.values(await host.journal.remarks()), zip, now });
 }
 
-// Returns the receipt of the earlier hand-in of this version of the sheet, null if it is missing.
-export function earlierView(host, page, { file, receipt, partly }, numbers, more = {}) {
-  return receipt?.version === page.version ? receiptView(host, page, { name: file, bytes: null, receipt, partly }, numbers, more) : null;
+// Makes the file of an earlier hand-in again, so that it can still be sent; null if anything in it has changed since.
+async function madeAgain(host, page, entries, receipt) {
+  const made = await fileOf(host, page, entries, new Date(receipt.at));
+  return made.receipt.check === receipt.check ? made.bytes : null;
 }
 
-// Returns the receipt; without ``bytes``, that of an earlier hand-in, to read, print and compare. If the sheet no longer
+// Returns the receipt of the earlier hand-in of this version of the sheet, with its file as long as nothing has changed; null if
+// the receipt is missing.
+export async function earlierView(host, page, { file, receipt, partly }, numbers, { entries, ...more }) {
+  if (receipt?.version !== page.version) return null;
+  const bytes = await madeAgain(host, page, entries, receipt).catch(() => null); // its scripts may be out of reach
+  return receiptView(host, page, { name: file, bytes, receipt, partly }, numbers, more);
+}
+
+// Returns the receipt; without ``bytes``, that of an earlier hand-in changed since, to read, print and compare. If the sheet no longer
 // exists, the ``numbers`` of its questions are unknown: then questions are counted. A question without one is not done on
 // pages.
 export function receiptView(host, page, { name, bytes, receipt, partly }, numbers = null, { manual = [], changed = [], moved = undefined } = {}) {

@@ -1,5 +1,6 @@
 // The post office's own entries: those that the site was built with come first, then those stored on this device.
 import { fill, h } from "../../question/dom.js";
+import { call } from "../../screens/call.js";
 import { OFFICE_KEPT } from "../stores.js";
 import { OFFICE } from "../../routes.js";
 
@@ -31,8 +32,8 @@ export function officeList(lines) {
     h("div", {}, h("dt", {}, label), h("dd", {}, text, text && phone ? ": " : "", phone ? phoneLink(phone) : ""))));
 }
 
-export function phoneLink(phone) {
-  return h("a", { class: "hoc-phone", href: `tel:${phone.replace(/[^0-9+]/gu, "")}` }, phone);
+function phoneLink(phone) {
+  return call(phone.replace(/[^0-9+]/gu, ""), { class: "hoc-phone" }, [phone], h("strong", { class: "hoc-phone" }, phone));
 }
 
 const IN_LESSON = ["police", "head", "deputy", "duty", "meeting_point", "fan_switch", "posted_list", "procedure"];
