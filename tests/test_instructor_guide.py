@@ -28,7 +28,8 @@ PRESSED = (
     *("browser.put_away", "browser.stop", "now.resume", "now.decide", "now.remind", "cell.do_accept"),
     *("unit.do_grade", "unit.do_mark", "unit.do_feedback", "unit.do_report", "unit.do_remind"),
     *("marking.page.type_points", "marking.page.write_comment", "marking.page.next", "marking.page.leave"),
-    *("marking.page.before", "marking.page.undo"),
+    *("marking.page.before", "marking.page.undo", "give_back.do_send", "give_back.do_anyway", "give_back.do_solutions"),
+    *("unit.do_regrade", "list.browser.print_slips", "list.browser.come_back", "list.browser.erase", "page.results"),
 )
 
 

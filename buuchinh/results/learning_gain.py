@@ -24,6 +24,7 @@ from buuchinh.intake import find_submissions
 from buuchinh.intake.submission import Submission
 from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
+from buuchinh.parsed import once
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.practice import assessment
 from buuchinh.results import class_report, crossed_gain, item_statistics
@@ -202,8 +203,8 @@ def taken(unit: str) -> dict[str, Ended]:
     """Map each trainee's code to the first completion of the test ``unit``; only the current version counts."""
     file = assessment.questions(unit)
     first: dict[str, dict[str, Any]] = {}
-    for code, found in _finished(unit):
-        if found["version"] == file.version:
+    for code, found in once(_finished):
+        if found["unit"] == unit and found["version"] == file.version:
             first[code] = min(first.get(code, found), found, key=lambda one: assessment.moment(one["finished_at"]))
     day = course.settings().reviewed_on
     return {
@@ -226,8 +227,8 @@ def _by_objective(file: QuestionFile, right: Mapping[str, bool]) -> dict[str, fl
     return {name: fmean(those) for name, those in found.items()}
 
 
-def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (code, finished test) pairs from the collected submissions to all units, skipping unreadable ones."""
+def _finished() -> list[tuple[str, dict[str, Any]]]:
+    """Return (code, finished test) pairs from the collected submissions to all units, skipping unreadable ones."""
     submissions = [
         (code, path)
         for exercise in course.released_units()
@@ -236,17 +237,17 @@ def _finished(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for path in sorted(attempt.folder.glob("*.zip")) or [attempt.folder]
     ]
     with Readers() as readers:
-        for number, found in readers.run([ReaderCall(tests_in, (path, unit)) for _, path in submissions]):
-            if not isinstance(found, GivenUp):
-                yield submissions[number][0], found
+        read = readers.run([ReaderCall(tests_in, (path,)) for _, path in submissions])
+        return [(submissions[number][0], found) for number, found in read if not isinstance(found, GivenUp)]
 
 
-def tests_in(path: Path, unit: str) -> Iterator[dict[str, Any]]:
-    """Yield the completions of the test ``unit`` in the submission at ``path``; runs in a separate reader process."""
+def tests_in(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the finished short tests in the submission at ``path``; runs in a separate reader process."""
     for arrival, _ in find_submissions.walk(path):
-        found = _parsed(arrival.files.get(f"{unit}.json", b"")) if isinstance(arrival, Submission) else None
-        if found and found["unit"] == unit:
-            yield found
+        for unit in assessment.TESTS if isinstance(arrival, Submission) else ():
+            found = _parsed(arrival.files.get(f"{unit}.json", b""))
+            if found and found["unit"] == unit:
+                yield found
 
 
 def _parsed(data: bytes) -> dict[str, Any] | None:
