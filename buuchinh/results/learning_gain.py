@@ -244,8 +244,9 @@ def _finished() -> list[tuple[str, dict[str, Any]]]:
 def tests_in(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the finished short tests in the submission at ``path``; runs in a separate reader process."""
     for arrival, _ in find_submissions.walk(path):
-        for unit in assessment.TESTS if isinstance(arrival, Submission) else ():
-            found = _parsed(arrival.files.get(f"{unit}.json", b""))
+        files = arrival.files if isinstance(arrival, Submission) else {}
+        for unit in assessment.TESTS:
+            found = _parsed(files.get(f"{unit}.json", b""))
             if found and found["unit"] == unit:
                 yield found
 
