@@ -2,10 +2,11 @@
 
 export function solutionStore(name) {
   const memory = new Map(); // where nothing can be stored, for this window
-  const opening = connected(`${name} loi-giai`).catch(() => null);
+  let opening = null; // opened by the first exercise that looks for solutions
+  const opened = () => (opening ??= connected(`${name} loi-giai`).catch(() => null));
 
   async function done(mode, act) {
-    const database = await opening;
+    const database = await opened();
     if (!database) return undefined;
     return new Promise((resolve, reject) => {
       const transaction = database.transaction("texts", mode);
@@ -26,7 +27,7 @@ export function solutionStore(name) {
       const key = `${person} ${unit}`;
       memory.delete(key);
       const put = (texts) => (text === null ? texts.delete(key) : texts.put(text, key));
-      const stored = (await opening) && (await done("readwrite", put).then(() => true, () => false));
+      const stored = (await opened()) && (await done("readwrite", put).then(() => true, () => false));
       if (!stored && text !== null) memory.set(key, text);
     },
     async erase() {
