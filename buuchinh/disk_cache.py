@@ -27,7 +27,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
 from buuchinh.parsed import once, stamp
 
-FOLDER = course.CACHE
+FOLDER = ".buuchinh-cache"
 """Name of the cache folder in the course, which git ignores.
 
 The folder contains answer keys, so no bundle includes it and only its owner may read it.

@@ -76,7 +76,6 @@ TIMESTAMP = "timestamp.txt"
 OWNER = "hoc-vien.json"
 """The file with the code of the trainee at this computer or, in a unit's folder, of the trainee who owns the work."""
 RELEASES = "releases"
-CACHE = ".buuchinh-cache"
 FORMS = "forms"
 """The folder with one question file for each test form, which an exam has instead of ``QUESTIONS``."""
 

@@ -6,6 +6,7 @@ carry ``course.toml``, and a restored backup must not turn a real class into one
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from buuchinh.course.layout import root
@@ -15,7 +16,7 @@ PRACTICE_MARK = "lop-thu.json"
 
 def is_practice_class(folder: Path | None = None) -> bool:
     """Return whether ``folder``, by default the course in use, is a class to practise on."""
-    return ((folder or root()) / PRACTICE_MARK).is_file()
+    return os.path.isfile((folder or root()) / PRACTICE_MARK)  # noqa: PTH113  # a name that is too long has no mark
 
 
 def practice_class_of(path: Path) -> Path | None:

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from buuchinh import course
+from buuchinh import course, disk_cache
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, remove_unfinished, whole_folder, write_bytes
 from buuchinh.locks import locked
@@ -116,7 +116,7 @@ def make(
     on_windows = added is None or added.system.windows
     if on_windows and (problems := offline.too_long(name, contents, longest)):
         raise KitError(problems)
-    with locked(root / course.CACHE / _LOCK):
+    with locked(root / disk_cache.FOLDER / _LOCK):
         remove_unfinished(out, files=True)  # of a run that was killed
         _write_folder(folder, contents)
         write_bytes(archive, _zipped(name, contents))
