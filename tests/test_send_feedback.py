@@ -65,7 +65,7 @@ def test_a_zip_has_a_folder_a_person_and_what_was_sent_is_stored(graded_pair: Pa
     assert sent.of_class.is_file()
     assert set(feedback_sent.of_unit(UNIT)) == {ONE, TWO}
     assert before <= feedback_sent.of_unit(UNIT)[ONE] <= datetime.now().astimezone()
-    assert send_feedback.words(feedback_sent.at(UNIT, ONE)) == f"đã gửi {sent.at:%d-%m %H:%M}"
+    assert send_feedback.words(feedback_sent.at(UNIT, ONE)) == f"đã gói {sent.at:%d-%m %H:%M}"
 
 
 def test_forgetting_a_person_leaves_nothing_in_the_zip_and_in_what_was_sent(graded_pair: Path) -> None:

@@ -23,6 +23,7 @@ from buuchinh.desk import (
     equal_pairs,
     first_steps,
     inbox,
+    now,
     practice,
     projection,
     put_off,
@@ -30,7 +31,6 @@ from buuchinh.desk import (
     unit_names,
 )
 from buuchinh.desk.call_parts import RUNNER, Given
-from buuchinh.desk.class_table import owes
 from buuchinh.desk.desk_view import Desk
 from buuchinh.errors import KitError
 from buuchinh.intake import recount
@@ -97,8 +97,8 @@ def remind(desk: Desk, given: Given) -> dict[str, Any]:
     if about is None:
         raise call_parts.misunderstood()
     at = datetime.now().astimezone()
-    owing = [one.code for one in state.people if owes(state, about, one.code, at)]
-    codes = [call_parts.code(given)] if given.get("code") else owing or state.with_state(unit, "nothing")
+    missing = now.to_remind(state, about, at) or state.with_state(unit, "nothing")
+    codes = [call_parts.code(given)] if given.get("code") else missing
     until = state.extended.get((unit, codes[0])) if len(codes) == 1 else None
     text = reminders.reminder(unit, codes, max(filter(None, (about.deadline, until)), default=None)) if codes else ""
     return {"copy": text, "text": say("desk.done.copied", count=len(codes))}

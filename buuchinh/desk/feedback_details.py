@@ -66,7 +66,7 @@ def _files(unit: str) -> Any:
         ("print", feedback_pages.of_class(unit)),
         ("solutions", solution_pack.place(unit)),
     ):
-        if path.is_file():
+        if path.is_file() and not (name == "print" and projection.on()):  # it may show names
             yield {"text": say(f"desk.give_back.file_{name}"), "path": _shown(path), "opens": name == "print"}
 
 

@@ -195,9 +195,20 @@ def _to_send(facts: Facts) -> Iterator[Task]:
             )
 
 
+def own_deadline(state: ClassState, unit: Unit, code: str) -> datetime | None:
+    """Return the day until which a person may hand in ``unit``, extra time included, or None without a deadline."""
+    return max(filter(None, (unit.deadline, state.extended.get((unit.id, code)))), default=None)
+
+
+def to_remind(state: ClassState, unit: Unit, at: datetime) -> list[str]:
+    """Return the codes of all who have handed in nothing and whose own deadline is near or past."""
+    missing = state.with_state(unit.id, "nothing")
+    return [code for code in missing if (end := own_deadline(state, unit, code)) and end - at < SOON]
+
+
 def _reminders(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
-        missing = facts.state.with_state(unit.id, "nothing")
+        missing = to_remind(facts.state, unit, facts.now)
         if unit.deadline and missing and -_LONG_AGO < unit.deadline - facts.now < SOON:
             over = unit.deadline < facts.now
             yield Task(

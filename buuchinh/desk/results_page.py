@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.desk import unit_names
+from buuchinh.desk import projection, unit_names
 from buuchinh.desk.class_state import ClassState
 from buuchinh.errors import KitError
 from buuchinh.messages import say
@@ -97,7 +97,10 @@ def _standings(unit: str) -> list[Standing]:
 
 
 def _made(path: Path | None) -> str:
-    return path.relative_to(course.root()).as_posix() if path and path.is_file() else ""
+    """Return the path of a report file, or "" if it is not there or may show names while the desk is projected."""
+    if path is None or not path.is_file() or projection.on():
+        return ""
+    return path.relative_to(course.root()).as_posix()
 
 
 def _instead(unit: str | None, own: Sequence[Standing], questions: Sequence[QuestionResults]) -> str:

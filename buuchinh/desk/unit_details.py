@@ -56,10 +56,11 @@ def _states(state: ClassState, name: str) -> list[dict[str, str]]:
 
 
 def _still_time(state: ClassState, unit: Unit, at: datetime) -> str:
-    """Return a sentence on who still has time, if that keeps feedback back, or ""."""
+    """Return a sentence on how many have handed in nothing and still have time, or "" if nobody is graded."""
     missing = state.with_state(unit.id, "nothing")
-    if unit.last and unit.last > at and missing and state.with_state(unit.id, "passed", "failed", "open"):
-        return say("desk.unit.still_time", count=len(missing))
+    in_time = [code for code in missing if (end := rules.own_deadline(state, unit, code)) and end > at]
+    if in_time and state.with_state(unit.id, "passed", "failed", "open"):
+        return say("desk.unit.still_time", count=len(in_time))
     return ""
 
 

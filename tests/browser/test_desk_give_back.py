@@ -74,7 +74,7 @@ def test_a_unit_says_what_waits_gives_feedback_when_asked_and_solutions_after_th
     trainee_deadline.take_back(UNIT, ABSENT)
 
     sheet = sheet_of(page, lab)
-    expect(sheet).to_contain_text("Phản hồi của 2 người: đã gửi")
+    expect(sheet).to_contain_text("Phản hồi của 2 người: đã gói")
     sheet.get_by_role("button", name="Làm tệp lời giải").click()
     expect(sheet).to_contain_text("Tệp lời giải, gửi chung cả lớp", timeout=PATIENCE)
     for width, height, scheme in ((1366, 768, "light"), (1366, 641, "dark")):
@@ -89,6 +89,6 @@ def test_a_unit_says_what_waits_gives_feedback_when_asked_and_solutions_after_th
     page.keyboard.press("Escape")
 
     page.locator(f'tr[data-row="{THERE}"] td[data-unit="{UNIT}"]').click()
-    expect(page.get_by_role("dialog")).to_contain_text("đã gửi")
+    expect(page.get_by_role("dialog")).to_contain_text("đã gói")
     assert not errors
     context.close()

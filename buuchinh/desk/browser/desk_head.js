@@ -18,8 +18,12 @@ export function showHead(head) {
 }
 
 async function removePractice() {
-  if (await done("xoa-lop-thu", {})) end();
+  const answer = await done("xoa-lop-thu", {});
+  if (!answer) return;
+  end();
   closeSheet();
+  at("gone").hidden = true;
+  document.querySelector("main")?.replaceChildren(h("p", { class: "card" }, answer.text));
 }
 
 at("project").addEventListener("click", async () => {
