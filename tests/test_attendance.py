@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 from collections import Counter
 from datetime import timedelta
@@ -218,6 +219,22 @@ def test_two_files_of_one_name_from_two_sticks_are_settled_one_by_one(
     assert all(one.folder.name in said for one in open_ones), "by what is told it can be named"
     told(capsys, "settle", open_ones[0].folder.name)
     assert [one for one in refusals.still_open() if one.origin.endswith(file)] == [open_ones[1]]
+
+
+def test_thousands_of_refused_files_hold_up_no_page(course: Path) -> None:
+    folder = course / "nop-bai" / "khong-nhan"
+    for number in range(3_000):
+        record = {"collected_at": "2026-11-25T10:00:00+07:00", "origin": f"usb/x{number}.ipynb", "reason": "r"}
+        record |= {"code": "", "unit": UNIT, "content": "a" * 64 if number % 2 else f"{number:064}"}
+        path = folder / f"x{number}" / "collected.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(record), encoding="utf-8")
+    covers = Mock(side_effect=refusals.Refusal.covers)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(refusals.Refusal, "covers", lambda own, other: covers(own, other))
+        found = refusals.still_open()
+    assert len(found) == 1_501, "those with one content are one"
+    assert covers.call_count < 10_000, "each is compared with those of its content alone"
 
 
 def test_who_was_refused_and_is_settled_has_not_handed_in(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,14 +48,15 @@ class Refusal:
     @property
     def open(self) -> bool:
         """Whether this refusal still awaits manual review."""
-        return not self.by_word and not self._taken_since()
+        return not self.by_word and not self.taken_since()
 
     def covers(self, other: Refusal) -> bool:
         """Return whether ``other`` has the same content as this refusal and no conflicting code or unit."""
         same = bool(self.content) and self.content == other.content
         return same and other.code in {"", self.code} and other.unit in {"", self.unit}
 
-    def _taken_since(self) -> bool:
+    def taken_since(self) -> bool:
+        """Return whether a submission with the same content has been taken in for the unit."""
         paths = (course.root() / course.ATTEMPTS / self.unit).glob(f"*/*-{self.content[:8]}/{course.COLLECTED}")
         return bool(self.unit and self.content) and any(_sha256(path) == self.content for path in paths)
 
@@ -67,15 +68,25 @@ def of_unit(unit: str) -> list[Refusal]:
 
 def still_open() -> list[Refusal]:
     """Return the open refusals, oldest first, with only the most informative of several with the same content."""
-    refusals = [refusal for refusal in every() if refusal.open]
+    newest: dict[tuple[str, ...], Refusal] = {}
+    taken: dict[tuple[str, str], bool] = {}
+    for refusal in every():
+        if refusal.by_word:
+            continue
+        work = refusal.unit, refusal.content
+        if work not in taken:
+            taken[work] = refusal.taken_since()
+        if not taken[work]:
+            same = (refusal.content, refusal.code, refusal.unit) if refusal.content else (str(refusal.folder),)
+            newest.pop(same, None)
+            newest[same] = refusal
+    alike: dict[str, list[Refusal]] = {}
+    for refusal in newest.values():
+        alike.setdefault(refusal.content, []).append(refusal)
     return [
         refusal
-        for index, refusal in enumerate(refusals)
-        if not any(
-            other.covers(refusal) and (other_index > index or not refusal.covers(other))
-            for other_index, other in enumerate(refusals)
-            if other_index != index
-        )
+        for refusal in newest.values()
+        if not any(other is not refusal and other.covers(refusal) for other in alike[refusal.content])
     ]
 
 

@@ -80,6 +80,11 @@ def sweep() -> None:
         remove_unfinished(course.root(), files=True)
 
 
+def marks_lock() -> Path:
+    """Return the file that is locked while marks are written by hand, and while a restoration takes their place."""
+    return course.root() / course.OUTCOMES / ".cham-tay"
+
+
 def half_restored() -> Path:
     """Return the path of the file that exists while a backup is restored."""
     return course.root() / course.OUTCOMES / HALF_RESTORED

@@ -17,7 +17,7 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
 
 from buuchinh import course, pages
-from buuchinh.desk import desk_calls
+from buuchinh.desk import desk_calls, projection
 from buuchinh.desk.call_parts import BusyNow
 from buuchinh.desk.desk_assets import assets
 from buuchinh.desk.desk_request import DeskRequest, PageRequest
@@ -119,7 +119,8 @@ class DeskCall(_OfDesk, APIHandler):
             raise web.HTTPError(404)
         given = self._given()
         loop = asyncio.get_running_loop()
-        self.finish(_as_json(await loop.run_in_executor(self.writing, call, self.desk, given)))
+        done = await loop.run_in_executor(self.writing, call, self.desk, given)
+        self.finish(_as_json(projection.shown(done)))
 
     def _given(self) -> Mapping[str, Any]:
         if len(self.request.body) > _LARGEST_BODY:

@@ -15,6 +15,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from buuchinh import pages
+from buuchinh.desk import projection
 from buuchinh.desk.desk_assets import asset_version
 from buuchinh.errors import KitError
 from buuchinh.files import reason
@@ -66,7 +67,8 @@ class DeskRequest:
         """Return why something was not done, in words, never with a traceback."""
         if isinstance(error, KitError):
             first = error.problems[0]
-            return {"message": " ".join(one.message for one in error.problems), "way_out": first.way_out}
+            words = {"message": " ".join(one.message for one in error.problems), "way_out": first.way_out}
+            return projection.shown(words)
         if isinstance(error, OSError):
             return {"message": say("desk.errors.disk", reason=reason(error)), "way_out": ""}
         known = {401: "no_token", 403: "no_token", 404: "no_such_page"}

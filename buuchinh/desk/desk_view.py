@@ -118,7 +118,7 @@ class Desk:
         return names
 
     def _shown(self, payload: dict[str, Any]) -> dict[str, Any]:
-        return projection.without_names(payload) if projection.on() else payload
+        return projection.shown(payload)
 
     def _head(self, state: ClassState) -> dict[str, Any]:
         backup = backup_time()

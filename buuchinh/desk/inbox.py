@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import shutil
@@ -66,7 +67,7 @@ def append(batch: str, name: str, offset: int, total: int, data: bytes) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         here = path.stat().st_size if path.exists() else 0
-        if offset + len(data) <= here:
+        if offset + len(data) <= here and path.exists():
             return here
         if offset != here:
             raise Refused(say("desk.inbox.gap"), 409, here)
@@ -159,8 +160,8 @@ def sweep_old(now: datetime) -> None:
 def place(name: str) -> Path:
     """Return the relative path under which a file is stored; a name that leads elsewhere is made harmless."""
     parts = [part for part in re.split(r"[/\\]+", name) if part.strip(". ")]
-    if not parts or len(parts) > _DEEPEST:
-        parts = parts[-1:] or ["_"]
+    if not parts or len(parts) > _DEEPEST:  # folders that are left out keep two files of one name apart
+        parts = [hashlib.sha256(name.encode()).hexdigest()[:8], *(parts[-1:] or ["_"])]
     return Path(*(safe(part.lstrip(".~$ ")) for part in parts))
 
 

@@ -93,7 +93,7 @@ class ListData(DeskData):
                 data = await self.find(list_details.to_be_erased, normalise(asked("code")))
             case _:
                 data = await self.find(list_details.to_be_replaced, asked("file"))
-        self.write_data(projection.without_names(data) if projection.on() else data)
+        self.write_data(projection.shown(data))
 
 
 class ListCall(DeskCall):
@@ -104,7 +104,7 @@ class ListCall(DeskCall):
 
 def _data(desk: Desk) -> dict[str, Any]:
     data = {**desk.frame(), **list_details.payload(desk.state())}
-    return projection.without_names(data) if projection.on() else data
+    return projection.shown(data)
 
 
 def _person(desk: Desk, code: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from buuchinh.desk import marking_payload, marking_queue, save_mark
+from buuchinh.desk import marking_payload, marking_queue, projection, save_mark
 from buuchinh.desk.desk_request import InThreads, PageRequest
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError, Problem
@@ -110,7 +110,9 @@ class Answers(_DataRequest):
     async def get(self, unit: str, question: str) -> None:
         """Write the answers with their points, or a sentence if there are none."""
         try:
-            self.answer(await self.read(marking_payload.of, unit, question))
+            found = await self.read(marking_payload.of, unit, question)
+            people = [projection.shown(one) | {"comment": one["comment"]} for one in found["people"]]
+            self.answer(found | {"people": people})
         except KitError as error:
             self.answer({"sentence": str(error)}, 404)
 

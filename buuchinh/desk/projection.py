@@ -1,14 +1,14 @@
 """Remove people's names from every screen while the desk is projected (“Chiếu”), whatever page asks.
 
-The switch is a file, ``so-cham/chieu.json``, so that names do not come back when the server is started again in front
-of a class.
+The switch is a file, ``.jupyter/chieu.json``, so that names do not come back in front of a class when the server is
+started again or a backup is restored.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from buuchinh import course
 from buuchinh.files import write_json
@@ -16,6 +16,7 @@ from buuchinh.personal_data.by_name import OwnNames
 from buuchinh.personal_data.names import Names
 
 FILE = "chieu.json"
+T = TypeVar("T")
 
 
 def on() -> bool:
@@ -47,6 +48,12 @@ def without_names(payload: Any) -> Any:
     return _blanked(payload, OwnNames(one.name for one in Names.read()))
 
 
+def shown(payload: T) -> T:
+    """Return ``payload``, without names while the desk is projected."""
+    found: T = without_names(payload) if on() else payload
+    return found
+
+
 def _blanked(value: Any, names: OwnNames) -> Any:
     if isinstance(value, str):
         return names.blanked(value, "…")
@@ -58,4 +65,4 @@ def _blanked(value: Any, names: OwnNames) -> Any:
 
 
 def _path() -> Path:
-    return course.root() / course.OUTCOMES / FILE
+    return course.root() / course.JUPYTER / FILE

@@ -137,4 +137,4 @@ def _refuse_unknown(unit: str, chosen: Sequence[str]) -> None:
 
 
 def _shown(payload: dict[str, Any]) -> dict[str, Any]:
-    return projection.without_names(payload) if projection.on() else payload
+    return projection.shown(payload)

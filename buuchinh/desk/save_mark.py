@@ -32,7 +32,6 @@ KNOWN_SCHEMAS = frozenset({"e43177bfe90b"})
 WAIT = 5.0
 """Seconds that a save waits for another writer."""
 LONGEST_COMMENT = 4000
-LOCK = ".cham-tay"
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")
 _SLACK = 1e-6
 _VERSION = "SELECT version_num FROM alembic_version"
@@ -121,7 +120,7 @@ def save(unit: str, question: str, code: str, mark: Mark, seen: Seen) -> Saved:
     if turn.half_restored().exists():
         raise Unwritable([Problem("", 0, say("desk.marking.restoring"), say("desk.marking.busy_way_out"))])
     try:
-        with locked(course.root() / course.OUTCOMES / LOCK, most=WAIT):
+        with locked(turn.marks_lock(), most=WAIT):
             now = marking_queue.fingerprint(unit, code, question, outcome)
             extra = _store(unit, question, code, points, comment, seen, changed=now != seen.fingerprint)
             at = datetime.now().astimezone()

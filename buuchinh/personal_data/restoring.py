@@ -22,9 +22,10 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
-from buuchinh.classroom.turn import half_restored, note_half_restored, sweep, turn
+from buuchinh.classroom.turn import half_restored, marks_lock, note_half_restored, sweep, turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import UNFINISHED, reason, remove_tree, rename, write_bytes
+from buuchinh.locks import locked
 from buuchinh.messages import say
 from buuchinh.personal_data import archive, backup_contents, returning
 
@@ -74,10 +75,11 @@ def restore(path: Path) -> Restored:
     try:
         fresh = scratch / "moi"
         _unpack(path, manifest, fresh)
-        before = tuple(map(archive.shown, _put_by(database)))
-        brought_back = returning.carry_over(fresh, manifest)
-        note_half_restored(path, before)
-        _swap(fresh, scratch / "cu", manifest, database)
+        with locked(marks_lock()):  # a mark that was saved is in the backup that is made now
+            before = tuple(map(archive.shown, _put_by(database)))
+            brought_back = returning.carry_over(fresh, manifest)
+            note_half_restored(path, before)
+            _swap(fresh, scratch / "cu", manifest, database)
     except _Stuck as error:
         raise KitError([Problem(path.name, 0, str(error), _way_back(before))]) from error
     except BaseException:

@@ -48,6 +48,22 @@ def test_a_piece_that_came_twice_changes_nothing_and_a_gap_is_refused_with_what_
     assert (inbox.finish(BATCH, [("a.zip", 8)]).folder / "a.zip").read_bytes() == b"01234567"
 
 
+def test_an_empty_file_holds_up_no_other() -> None:
+    sent("trong.ipynb", b"")
+    sent("bt02.zip", b"0123")
+    made = inbox.finish(BATCH, [("trong.ipynb", 0), ("bt02.zip", 4)])
+    assert made.files == ("bt02.zip", "trong.ipynb")
+
+
+def test_two_files_of_one_name_deep_in_folders_stay_two() -> None:
+    names = [f"a/b/c/d/e/f/{person}/bt05.ipynb" for person in ("HV1", "HV2")]
+    for name in names:
+        sent(name, name[-13:].encode())
+    made = inbox.finish(BATCH, [(name, len(name[-13:].encode())) for name in names])
+    assert len(made.files) == 2
+    assert {(made.folder / one).read_bytes() for one in made.files} == {name[-13:].encode() for name in names}
+
+
 def test_a_batch_with_half_a_file_is_not_taken() -> None:
     inbox.append(BATCH, "a.zip", 0, 8, b"0123")
     with pytest.raises(Refused, match=r"a\.zip") as refused:

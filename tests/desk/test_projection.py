@@ -9,6 +9,7 @@ from pathlib import Path
 from kit.classroom import UNIT
 from kit.desk_class import PEOPLE, REFUSED, THERE
 
+from buuchinh import personal_data
 from buuchinh.desk import desk_calls, inbox, projection, put_off
 from buuchinh.desk.desk_view import Desk
 from buuchinh.nbgrader_plugins import formgrader
@@ -37,6 +38,17 @@ def test_names_are_there_and_while_the_desk_is_projected_none_is(mixed: Path) ->
     assert everything(Desk()) == told, "also by a server that was started again"
     desk_calls.CALLS["chieu"](desk, {"on": False})
     assert all(name in everything(desk) for name in names)
+
+
+def test_a_restoration_does_not_bring_names_back(mixed: Path) -> None:
+    made = personal_data.backup().path
+    projection.switch(to=True)
+    personal_data.restore(made)
+    assert projection.on()
+    names = [one.name for one in Names.read()]
+    sentence = projection.shown({"message": f"{THERE} {'; '.join(names)}"})["message"]
+    assert THERE in sentence
+    assert not [name for name in names if name in sentence]
 
 
 def test_formgraders_pages_ask_the_same_switch() -> None:

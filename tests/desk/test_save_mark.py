@@ -7,6 +7,7 @@ import json
 import sqlite3
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from buuchinh.desk.marking_queue import Answer
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
+from buuchinh.locks import locked
 from buuchinh.results import results
 
 __all__ = ["marked_class", "marking_course"]
@@ -167,6 +169,15 @@ def test_nothing_is_stored_in_a_class_that_is_being_restored(marking_course: Pat
     turn.half_restored().touch()
     with pytest.raises(Unwritable, match="khôi phục"):
         save(ALL, last=last)
+    assert row(CODE)[0] is None
+
+
+def test_while_a_restoration_takes_the_marks_place_no_mark_is_acknowledged(marking_course: Path) -> None:
+    last = seen()
+    with locked(turn.marks_lock()), ThreadPoolExecutor(1) as other:
+        saving = other.submit(save, ALL, CODE, last)
+        with pytest.raises(Unwritable):
+            saving.result()
     assert row(CODE)[0] is None
 
 
