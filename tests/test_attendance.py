@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import pytest
 from kit.classroom import UNIT, edit
@@ -229,9 +229,8 @@ def test_thousands_of_refused_files_hold_up_no_page(course: Path) -> None:
         path = folder / f"x{number}" / "collected.json"
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(record), encoding="utf-8")
-    covers = Mock(side_effect=refusals.Refusal.covers)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(refusals.Refusal, "covers", lambda own, other: covers(own, other))
+    real = refusals.Refusal.covers
+    with patch.object(refusals.Refusal, "covers", autospec=True, side_effect=real) as covers:
         found = refusals.still_open()
     assert len(found) == 1_501, "those with one content are one"
     assert covers.call_count < 10_000, "each is compared with those of its content alone"
