@@ -97,6 +97,7 @@ def test_xlsx_and_a_list_without_codes(tmp_path):
     read = roster.load(tmp_path / "lop.xlsx", taken=[codes.make("HV0001")], prefix="HV")
     assert read.codes == (codes.make("HV0002"), codes.make("HV0003"))
     assert read.headers == ("Họ tên", "Chức danh")
+    assert read.roles == ("Giao dịch viên", "Bưu tá"), "a job title that is a role's name says the role"
 
 
 def test_all_faults_are_said_at_once_with_their_lines(tmp_path):

@@ -6,7 +6,7 @@ Only codes are written to nbgrader's gradebook; names stay in the instructor's o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -67,7 +67,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: 
     earlier = {row.code for rows in lists for row in rows if row.code}
     fresh = given_codes.fresh(prefix, {*taken, *filter(None, known.codes), *earlier})
     filled = tuple(code or next(fresh) for code in known.codes)
-    roles = [_cell(row, columns["role"]) for _, row in rows] if "role" in columns else []
+    roles = _roles([row for _, row in rows], columns)
     made = frozenset(code for code, before in zip(filled, known.codes, strict=True) if before is None)
     return Roster(
         path,
@@ -91,6 +91,15 @@ def _headless(count: int, lines: Sequence[tuple[int, list[str]]]) -> Iterator[st
     for column in range(count, max((len(row) for _, row in lines), default=0)):
         if any(_cell(row, column) for _, row in lines):
             yield get_column_letter(column + 1)
+
+
+def _roles(rows: list[list[str]], columns: Mapping[str, int]) -> list[str]:
+    """Return the role column or, without one, the job titles that are names of roles; empty if there are none."""
+    if "role" in columns:
+        return [_cell(row, columns["role"]) for row in rows]
+    titles = [_cell(row, columns["job_title"]) for row in rows] if "job_title" in columns else []
+    named = [title if course.role_named(title) else "" for title in titles]
+    return named if any(named) else []
 
 
 def _cell(row: Sequence[str], column: int | None) -> str:
