@@ -193,7 +193,8 @@ def _ended(job: Job) -> dict[str, Any]:
     words = say(f"desk.foot.{job.state}", work=now.work_title(job))
     path = job.result.get("path") if job.state == "done" else None
     written = say("desk.foot.written", path=path) if path else ""
-    return {"id": job.id, "text": " ".join(filter(None, (words, problem, written))), "tone": job.state}
+    text = " ".join(filter(None, (words, problem, written)))
+    return {"id": job.id, "text": text, "tone": job.state, "file": path or ""}
 
 
 def _spoken_time(seconds: int) -> str:

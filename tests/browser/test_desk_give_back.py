@@ -71,6 +71,7 @@ def test_a_unit_says_what_waits_gives_feedback_when_asked_and_solutions_after_th
     assert sorted(zipfile.ZipFile(zipped).namelist()) == [
         f"{code}/phan-hoi_{UNIT}_{code}.html" for code in sorted((THERE, EXTENDED))
     ]
+    expect(page.locator("#foot a")).to_have_attribute("href", f"/files/feedback/{zipped.name}?download=1")
     trainee_deadline.take_back(UNIT, ABSENT)
 
     sheet = sheet_of(page, lab)

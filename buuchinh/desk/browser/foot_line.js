@@ -1,6 +1,7 @@
 // The foot line of every page: what runs, what was saved, which command does the same.
 import { button, done } from "./acting.js";
 import { at, bar, h, words } from "./dom.js";
+import { fileAddress } from "./server.js";
 
 let shown = "", told = "", state = /** @type {any} */ (null);
 const TOLD_FOR = 8000;
@@ -34,7 +35,8 @@ function draw() {
     ? [h("span", { class: "work" }, job.title), bar(job.total ? job.done / job.total : 0, "blue"), h("span", null, job.text),
       button(job.stopping ? words.stopping : words.stop, () => done("dung", { job: job.id }), "small quiet", { disabled: job.stopping }),
       h("span", { class: "about" }, told || words.close_page)]
-    : [h("span", { class: "ended", title: told || ended?.text || false }, told || ended?.text || "")];
+    : [h("span", { class: "ended", title: told || ended?.text || false }, told || ended?.text || ""),
+      !told && ended?.file && h("a", { href: `${fileAddress(ended.file)}?download=1`, download: true }, words.take_file)].filter(Boolean);
   at("foot").replaceChildren(...left, h("span", { class: "end" }, state.saved, state.saved && state.command && " · ", state.command && h("code", null, state.command)));
   if (focused) at("foot").querySelector("button")?.focus();
 }
