@@ -62,7 +62,7 @@ def test_a_unit_says_what_waits_gives_feedback_when_asked_and_solutions_after_th
     assert Axe().run(page).violations_count == 0
     page.screenshot(path=ARTEFACTS / "give-back-waits.png")
 
-    sheet.get_by_role("button", name="Vẫn làm").click()
+    sheet.get_by_role("button", name="Vẫn gói phản hồi").click()
     expect(page.locator("#foot")).to_contain_text("buuchinh feedback bt90 --send --anyway", timeout=PATIENCE)
     zipped = lab.course / "feedback" / f"phan-hoi_{UNIT}_gui.zip"
     page.wait_for_function("!document.querySelector('#foot .stop')", timeout=PATIENCE)
