@@ -62,8 +62,8 @@ def _row(
 
 def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
     """Return whether a person has not handed in what is due within a day or was due before."""
-    until = rules.own_deadline(state, unit, code)
-    return until is not None and until - at < rules.SOON and state.cell(unit.id, code).state in _OWING
+    until = reminders.own_deadline(state, unit, code)
+    return until is not None and until - at < reminders.SOON and state.cell(unit.id, code).state in _OWING
 
 
 def _cell(cell: Cell, *, owes: bool, alike: bool) -> list[Any]:
@@ -102,7 +102,7 @@ def next_step(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
         ("mark", "mark", state.with_state(unit.id, "waiting")),
         ("look", "decisions", list(unit.nobodys)),
         ("send", "send_feedback", rules.ready_to_send(state, unit, at)),
-        ("remind", "remind", rules.to_remind(state, unit, at)),
+        ("remind", "remind", reminders.to_remind(state, unit, at)),
     ):
         if found:
             return {"text": say(f"desk.next.{name}", count=len(found)), "tone": "press", **_action(kind, unit, found)}

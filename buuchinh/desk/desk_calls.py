@@ -23,7 +23,6 @@ from buuchinh.desk import (
     equal_pairs,
     first_steps,
     inbox,
-    now,
     practice,
     projection,
     put_off,
@@ -97,7 +96,7 @@ def remind(desk: Desk, given: Given) -> dict[str, Any]:
     if about is None:
         raise call_parts.misunderstood()
     at = datetime.now().astimezone()
-    missing = now.to_remind(state, about, at) or state.with_state(unit, "nothing")
+    missing = reminders.to_remind(state, about, at) or state.with_state(unit, "nothing")
     codes = [call_parts.code(given)] if given.get("code") else missing
     until = state.extended.get((unit, codes[0])) if len(codes) == 1 else None
     text = reminders.reminder(unit, codes, max(filter(None, (about.deadline, until)), default=None)) if codes else ""

@@ -21,8 +21,6 @@ from buuchinh.messages import say
 from buuchinh.text import format_date
 
 MOST_NEXT = 4
-SOON = timedelta(hours=24)
-"""Time before a deadline from which on those who have not handed in are reminded."""
 _LONG_AGO = timedelta(days=7)
 _FAILED_FOR = timedelta(days=7)
 _MINUTES_A_TEXT = 1.3
@@ -195,28 +193,17 @@ def _to_send(facts: Facts) -> Iterator[Task]:
             )
 
 
-def own_deadline(state: ClassState, unit: Unit, code: str) -> datetime | None:
-    """Return the day until which a person may hand in ``unit``, extra time included, or None without a deadline."""
-    return max(filter(None, (unit.deadline, state.extended.get((unit.id, code)))), default=None)
-
-
-def to_remind(state: ClassState, unit: Unit, at: datetime) -> list[str]:
-    """Return the codes of all who have handed in nothing and whose own deadline is near or past."""
-    missing = state.with_state(unit.id, "nothing")
-    return [code for code in missing if (end := own_deadline(state, unit, code)) and end - at < SOON]
-
-
 def _reminders(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
-        missing = to_remind(facts.state, unit, facts.now)
-        if unit.deadline and missing and -_LONG_AGO < unit.deadline - facts.now < SOON:
+        missing = reminders.to_remind(facts.state, unit, facts.now)
+        if unit.deadline and missing and -_LONG_AGO < unit.deadline - facts.now < reminders.SOON:
             over = unit.deadline < facts.now
             yield Task(
                 f"remind:{unit.id}",
                 "✉",
                 "soft",
                 say("desk.now.missing", count=len(missing), unit=unit_names.spoken(unit.id)),
-                say("desk.now.was_due" if over else "desk.now.due", at=_spoken_day(unit.deadline, facts.now)),
+                say("desk.now.was_due" if over else "desk.now.due", at=reminders.spoken_day(unit.deadline, facts.now)),
                 say("desk.now.remind"),
                 Action("remind", {"unit": unit.id}),
             )
@@ -311,11 +298,3 @@ def _waiting(facts: Facts, unit: Unit) -> list[str]:
 
 def _begun(facts: Facts, unit: Unit) -> bool:
     return marked_by_hand(facts.state, unit.id) > 0
-
-
-def _spoken_day(at: datetime, now_at: datetime) -> str:
-    days = (at.date() - now_at.date()).days
-    word = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
-    if word is None:
-        return reminders.clock_and_day(at)
-    return say(f"desk.now.{word}", clock=f"{at:%H:%M}")

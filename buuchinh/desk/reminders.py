@@ -7,7 +7,11 @@ from datetime import datetime, timedelta
 
 from buuchinh import course
 from buuchinh.desk import unit_names
+from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.messages import say
+
+SOON = timedelta(hours=24)
+"""Time before a deadline from which on those who have not handed in are reminded."""
 
 
 def reminder(unit: str, codes: Sequence[str], deadline: datetime | None) -> str:
@@ -37,6 +41,26 @@ def until_after(at: datetime) -> datetime:
     """Return the deadline that lets a submission of the time ``at`` count: the next whole quarter of an hour."""
     start = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
     return start + timedelta(minutes=15)
+
+
+def own_deadline(state: ClassState, unit: Unit, code: str) -> datetime | None:
+    """Return the day until which a person may hand in ``unit``, extra time included, or None without a deadline."""
+    return max(filter(None, (unit.deadline, state.extended.get((unit.id, code)))), default=None)
+
+
+def to_remind(state: ClassState, unit: Unit, at: datetime) -> list[str]:
+    """Return the codes of all who have handed in nothing and whose own deadline is near or past."""
+    missing = state.with_state(unit.id, "nothing")
+    return [code for code in missing if (end := own_deadline(state, unit, code)) and end - at < SOON]
+
+
+def spoken_day(at: datetime, now_at: datetime) -> str:
+    """Return a deadline as it is spoken at ``now_at``: “17:00 hôm nay”, “8:00 ngày mai”, or with its date."""
+    days = (at.date() - now_at.date()).days
+    word = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
+    if word is None:
+        return clock_and_day(at)
+    return say(f"desk.now.{word}", clock=f"{at:%H:%M}")
 
 
 def _receiver() -> str:

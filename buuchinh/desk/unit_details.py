@@ -58,7 +58,7 @@ def _states(state: ClassState, name: str) -> list[dict[str, str]]:
 def _still_time(state: ClassState, unit: Unit, at: datetime) -> str:
     """Return a sentence on how many have handed in nothing and still have time, or "" if nobody is graded."""
     missing = state.with_state(unit.id, "nothing")
-    in_time = [code for code in missing if (end := rules.own_deadline(state, unit, code)) and end > at]
+    in_time = [code for code in missing if (end := reminders.own_deadline(state, unit, code)) and end > at]
     if in_time and state.with_state(unit.id, "passed", "failed", "open"):
         return say("desk.unit.still_time", count=len(in_time))
     return ""
