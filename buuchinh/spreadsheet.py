@@ -25,7 +25,6 @@ from buuchinh.text import format_date, format_moment, nfc, visible
 WORKBOOKS = (".xlsx", ".xlsm")
 Cell = str | float | int | date | None
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_LINES_FOR_SEPARATOR = 50
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
 _RUN = "=+\\-@＝＋－＠﹢﹣﹦﹫"
 _UNSEEN = r"\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff"
@@ -156,13 +155,9 @@ def has_mark(data: bytes) -> bool:
 
 
 def separator(text: str) -> str:
-    """Return the separator in CSV text: the semicolon, comma or tab, whichever is on most of the first lines.
-
-    The first line alone may be a title with a comma above rows with semicolons. If two are on as many lines, the one
-    that is more frequent on the first line separates.
-    """
-    lines = text.split("\n", _LINES_FOR_SEPARATOR)[:_LINES_FOR_SEPARATOR]
-    return max(";,\t", key=lambda mark: (sum(mark in line for line in lines), lines[0].count(mark)))
+    """Return the separator in CSV text: the semicolon, comma or tab, whichever is most frequent on the first line."""
+    head = text.split("\n", 1)[0]
+    return max(";,\t", key=head.count)
 
 
 def _xlsx(path: Path) -> list[tuple[int, list[str]]]:

@@ -79,14 +79,6 @@ def test_a_question_in_a_list_is_no_lost_letter(tmp_path):
     assert _called(roster.load(path)) == ("Lê Thị Mai?",)
 
 
-def test_a_comma_in_the_title_separates_no_rows_that_semicolons_separate(tmp_path):
-    path = tmp_path / "lop.csv"
-    path.write_text(
-        "Danh sách lớp, đợt 2\nHọ tên;Đơn vị\nLê Thị Mai;BC 1, Quận 3\nPhạm Minh;BC 2\n", encoding="utf-8-sig"
-    )
-    assert _called(roster.load(path)) == ("Lê Thị Mai", "Phạm Minh")
-
-
 def test_xlsx_and_a_list_without_codes(tmp_path):
     book = Workbook()
     book.active.append(["Họ tên", "Chức danh"])

@@ -212,7 +212,7 @@ def test_repeated_rows_and_the_rubric_of_the_report_are_the_tables_own() -> None
         if row["minutes_to_report"].isdigit():
             minutes.setdefault(row["action"], []).append(float(row["minutes_to_report"]))
     report: Any = next(question for question in question_bank.load(BT07).questions if question.id == "bt07-q13")
-    rubric = report.keys[0].rubric or ""
+    rubric = " ".join([report.keys[0].rubric or "", *(line.text for line in report.keys[0].lines or ())])
     for told in minutes.values():
         assert f"{format_number(statistics.median(told))} phút với {len(told)} vụ" in rubric
     assert f"({len(incidents) - sum(map(len, minutes.values()))})" in rubric
