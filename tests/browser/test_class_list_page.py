@@ -31,6 +31,7 @@ def opened(browser: Browser, lab: Lab, path: str = "/danh-sach") -> Iterator[Pag
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("filechooser", lambda _: None)  # choosers are caught from now on, not only once a test asks
     page.goto(lab.address)
     page.goto(f"{lab.address.partition('?')[0]}{path}")
     yield page
