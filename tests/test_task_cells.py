@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.classroom import UNIT, cell, make_course
+from kit.classroom import UNIT, make_course
 from kit.course import missing
+from kit.task import TASK, add_task
 
 from buuchinh import codes
 from buuchinh.classroom import gradebook
@@ -25,43 +26,14 @@ from buuchinh.release import release
 from buuchinh.results import feedback_pages, results
 
 CODE, IDLE = codes.make("GL0001"), codes.make("GL0002")
-TASK = "bt90-q5"
 WORDS = "Bảng mô phỏng có <b>12</b> vụ; chưa biết vì sao."
-QUESTION = """\
-  - id: bt90-q5
-    type: text
-    stem: Viết ba câu từ bảng mô phỏng.
-    points: 6
-    manual: true
-    task: true
-    bloom: create
-    difficulty: 0.4
-    intent: CANARY intent
-    keys:
-      - sources: [CANARY-source]
-        rubric: CANARY rubric
-"""
-CELLS = [
-    cell("markdown", "## Báo cáo\n\nĐọc bảng, viết ba câu.", TASK, locked=True, task=True),
-    cell("code", f'ask("{TASK}")', f"{TASK}-hoi", locked=True),
-    cell("code", "### BEGIN SOLUTION\nprint('CANARY')\n### END SOLUTION", f"{TASK}-lam", solution=True),
-    {"cell_type": "markdown", "id": f"{TASK}-chu", "metadata": {}, "source": "*Chữ chép vào đây.*"},
-]
 
 
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small course with a task in place of its code exercise, released, two trainees enrolled."""
     root = make_course(tmp_path, code=False)
-    source = root / "source" / UNIT
-    with (source / "questions.yml").open("a", encoding="utf-8") as file:
-        file.write(QUESTION)
-    path = source / f"{UNIT}.ipynb"
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    made = [dict(one) for one in CELLS]
-    made[0]["metadata"]["nbgrader"]["points"] = 1
-    notebook["cells"][-1:-1] = made
-    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    add_task(root)
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))
     monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
     if sandbox.missing():

@@ -31,7 +31,7 @@ _ASSETS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=u
 _LARGEST_BODY = 200_000
 
 
-class _OfDesk(DeskRequest):
+class OfDesk(DeskRequest):
     """A request that needs the desk."""
 
     def initialize(self, desk: Desk, reading: ThreadPoolExecutor, writing: ThreadPoolExecutor) -> None:
@@ -39,25 +39,31 @@ class _OfDesk(DeskRequest):
         self.desk, self.reading, self.writing = desk, reading, writing
 
 
-class DeskPage(_OfDesk, PageRequest):
+class DeskPage(OfDesk, PageRequest):
     """The desk's page."""
 
     @web.authenticated
     async def get(self) -> None:
         """Write the page with all that it shows at first, so that nothing has to be asked for once more."""
-        data = await self.read(self.desk.desk)
+        self.write_of_class("desk.html.j2", "desk", await self.read(self.desk.desk))
+
+    def write_of_class(
+        self, template: str, here: str, data: Mapping[str, Any], phrases: Mapping[str, Any] | None = None, **values: Any
+    ) -> None:
+        """Write a page with the head of the class; ``here`` is its tab, ``data`` and ``phrases`` are its scripts'."""
         self.write_page(
-            "desk.html.j2",
+            template,
             words=section("desk.page"),
             head=data["head"],
-            here="desk",
+            here=here,
             reports=reports(),
             data=pages.inline_json(data),
-            phrases=pages.inline_json(section("desk.browser")),
+            phrases=pages.inline_json({**section("desk.browser"), **(phrases or {})}),
+            **values,
         )
 
 
-class DeskAsset(_OfDesk, JupyterHandler):
+class DeskAsset(OfDesk, JupyterHandler):
     """A script or style sheet of the desk, or the kit's tokens."""
 
     @web.authenticated
@@ -71,7 +77,7 @@ class DeskAsset(_OfDesk, JupyterHandler):
         self.finish(data)
 
 
-class DeskData(_OfDesk, APIHandler):
+class DeskData(OfDesk, APIHandler):
     """Data of the page: everything (``ban``), head and foot (``khung``), a cell, a unit, or decisions."""
 
     @web.authenticated
@@ -106,7 +112,7 @@ class DeskData(_OfDesk, APIHandler):
         _refuse(self, status_code, given.get("exc_info", (None, None, None))[1])
 
 
-class DeskCall(_OfDesk, APIHandler):
+class DeskCall(OfDesk, APIHandler):
     """A button's effect: one function of ``calls`` for each name."""
 
     calls: Mapping[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = desk_calls.CALLS
@@ -138,7 +144,7 @@ class DeskCall(_OfDesk, APIHandler):
         _refuse(self, status_code, given.get("exc_info", (None, None, None))[1])
 
 
-class DeskPiece(_OfDesk, APIHandler):
+class DeskPiece(OfDesk, APIHandler):
     """A piece of a file for the inbox; its body is the piece itself."""
 
     @web.authenticated

@@ -23,9 +23,14 @@ _COMMENTS = """
     JOIN submitted_assignment s ON s.id = n.assignment_id
     JOIN assignment a ON a.id = s.assignment_id
     JOIN base_cell b ON b.id = x.cell_id
-    WHERE a.name = :unit AND b.name = :question AND x.manual_comment IS NOT NULL
+    WHERE a.name = :unit AND b.name = :question
 """
 _STUDENTS = "SELECT id FROM student"
+
+
+def by_code(unit: str, question: str) -> dict[str, str]:
+    """Map the codes of all who answered ``question`` to the comment on it, "" if there is none."""
+    return {code: comment or "" for code, comment in gradebook.rows(_COMMENTS, unit=unit, question=question)}
 
 
 def of_question(unit: str, question: str) -> list[tuple[str, int]]:
@@ -33,8 +38,8 @@ def of_question(unit: str, question: str) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     newest: dict[str, str] = {}
     known = class_codes()
-    for code, comment in gradebook.rows(_COMMENTS, unit=unit, question=question):
-        text = str(comment).strip()
+    for code, comment in by_code(unit, question).items():
+        text = comment.strip()
         if not text or names_code(text, known):
             continue
         ticks = rubric_ticks.read(unit, code).get(question)

@@ -8,12 +8,11 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from buuchinh import pages
 from buuchinh.codes import normalise
 from buuchinh.desk import blank_list, code_slips, list_calls, list_details, projection
 from buuchinh.desk.desk_handlers import DeskCall, DeskData, DeskPage
 from buuchinh.desk.desk_request import InThreads
-from buuchinh.desk.desk_view import Desk, reports
+from buuchinh.desk.desk_view import Desk
 from buuchinh.messages import say, section
 
 AT = "giang-vien"
@@ -44,16 +43,8 @@ class ListPage(DeskPage):
     async def get(self) -> None:
         """Write the page with all that it shows at first."""
         data = await self.read(_data, self.desk)
-        self.write_page(
-            "class_list.html.j2",
-            words=section("desk.page"),
-            list_words=section("desk.list.page"),
-            head=data["head"],
-            here="list",
-            reports=reports(),
-            data=pages.inline_json(data),
-            phrases=pages.inline_json(section("desk.browser") | section("desk.list.browser")),
-        )
+        phrases = section("desk.list.browser")
+        self.write_of_class("class_list.html.j2", "list", data, phrases, list_words=section("desk.list.page"))
 
 
 class SlipsPage(DeskPage):

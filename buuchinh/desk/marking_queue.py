@@ -16,7 +16,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
-from buuchinh.desk import marked_work, rubric_ticks
+from buuchinh.desk import earlier_comments, marked_work, rubric_ticks
 from buuchinh.desk.marked_work import Work
 from buuchinh.desk.rubric_ticks import RubricTicks
 from buuchinh.errors import KitError, Problem
@@ -39,15 +39,6 @@ _ROWS = """
     WHERE a.name = :unit
 """
 _UNITS = "SELECT name FROM assignment ORDER BY name"
-_COMMENTS = """
-    SELECT s.student_id, x.manual_comment
-    FROM comment x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    JOIN base_cell b ON b.id = x.cell_id
-    WHERE a.name = :unit AND b.name = :question
-"""
 _SHORT = 8
 """Texts of fewer words than this are equal by chance, and no note says so."""
 
@@ -141,7 +132,7 @@ def read(unit: str, question: str, only: str | None = None) -> list[Answer]:
     Raise ``KitError`` if there is none.
     """
     rows = {code: _scored(*row) for code, name, *row in gradebook.rows(_ROWS, unit=unit) if name == question}
-    comments = dict(gradebook.rows(_COMMENTS, unit=unit, question=question))
+    comments = earlier_comments.by_code(unit, question)
     submitted = set(reader.submitted_codes(unit)) if only is None else {only}
     found = []
     for code in sorted(rows.keys() & submitted, key=lambda code: hidden(unit, question, code)):
@@ -161,7 +152,7 @@ def read(unit: str, question: str, only: str | None = None) -> list[Answer]:
                 scored=rows[code],
                 work=marked_work.of(unit, code, question, released, outcome),
                 ticks=rubric_ticks.read(unit, code).get(question),
-                comment=(comments[code] or "") if code in comments else None,
+                comment=comments.get(code),
                 handed_in=_handed_in(unit, code),
                 fingerprint=fingerprint(unit, code, question, outcome),
             )

@@ -10,33 +10,21 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from buuchinh import pages
 from buuchinh.desk import results_page
-from buuchinh.desk.desk_request import InThreads, PageRequest
-from buuchinh.desk.desk_view import Desk, reports
+from buuchinh.desk.desk_handlers import DeskPage, OfDesk
 from buuchinh.messages import section
 
 AT = "giang-vien/ket-qua"
-_DESK = "buuchinh_desk"
-"""Name under which the web application knows the desk."""
 
 
 def add_routes(server_app: Any, given: Mapping[str, Any]) -> None:
     """Add the page's addresses to a Jupyter server's web application; ``given`` are the desk and its threads."""
     at = url_path_join(server_app.settings["base_url"], AT)
-    threads = {name: given[name] for name in ("reading", "writing")}
-    server_app.settings[_DESK] = given["desk"]
-    server_app.add_handlers(".*$", [(at, ResultsPage, threads), (f"{at}/tep", ReportFiles, threads)])
+    server_app.add_handlers(".*$", [(at, ResultsPage, given), (f"{at}/tep", ReportFiles, given)])
 
 
-class _OfUnit(InThreads):
+class _OfUnit(OfDesk):
     """A request on the results of one unit: that of the address or, without one, the newest."""
-
-    @property
-    def desk(self) -> Desk:
-        """The desk of the class."""
-        found: Desk = self.settings[_DESK]  # type: ignore[attr-defined]
-        return found
 
     async def unit(self) -> str | None:
         """Return the unit, or None while nothing is graded."""
@@ -47,7 +35,7 @@ class _OfUnit(InThreads):
         return asked or results_page.newest(state)
 
 
-class ResultsPage(_OfUnit, PageRequest):
+class ResultsPage(_OfUnit, DeskPage):
     """The page of results, which names nobody."""
 
     @web.authenticated
@@ -56,17 +44,13 @@ class ResultsPage(_OfUnit, PageRequest):
         unit = await self.unit()
         state = await self.read(self.desk.state)
         frame = await self.read(self.desk.frame)
-        self.write_page(
+        self.write_of_class(
             "results.html.j2",
-            words=section("desk.page"),
+            "results",
+            {**frame, "unit": unit},
             own=section("desk.results.page"),
-            head=frame["head"],
-            here="results",
-            reports=reports(),
             results=await self.find(results_page.payload, state, unit),
             offered=results_page.reports(unit),
-            data=pages.inline_json({"foot": frame["foot"], "unit": unit}),
-            phrases=pages.inline_json(section("desk.browser")),
         )
 
 

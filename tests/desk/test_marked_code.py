@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from kit.classroom import UNIT
 from kit.course import missing
-from kit.marking import CODES, TASK, by_formgrader, no_code, released_with_lines, row, served
+from kit.marking import CODES, by_formgrader, no_code, released_with_lines, row, served
+from kit.task import TASK
 
 from buuchinh.classroom import gradebook
 from buuchinh.desk import marking_payload, marking_queue, save_mark

@@ -19,11 +19,12 @@ import pytest
 from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 from buuchinh.release import release
-from kit.classroom import UNIT, cell, edit, make_course, released_long_ago
+from kit.classroom import UNIT, edit, make_course, released_long_ago
 from kit.course import wait_for
 from kit.handin import answers, code_of, hand_in
+from kit.task import add_task
 
-QUESTION, TASK = "bt90-q3", "bt90-q5"
+QUESTION = "bt90-q3"
 CODES = tuple(code_of(number) for number in range(1, 5))
 TEXTS = (
     "Dừng nhận, báo ngay cho trưởng bưu cục rồi mời mọi người lùi ra xa.",
@@ -38,26 +39,6 @@ rubric: CANARY dặn người chấm
           - {id: noi, points: 1, text: "CANARY nói nơi"}
           - {id: gio, points: 1, half: false, text: "CANARY nói giờ"}
 """
-_TASK = """\
-  - id: bt90-q5
-    type: text
-    stem: Viết ba câu từ bảng mô phỏng.
-    points: 6
-    manual: true
-    task: true
-    bloom: create
-    difficulty: 0.4
-    intent: CANARY intent
-    keys:
-      - sources: [CANARY-source]
-        rubric: CANARY rubric
-"""
-_TASK_CELLS = [
-    cell("markdown", "## Báo cáo\n\nĐọc bảng, viết ba câu.", TASK, locked=True, task=True),
-    cell("code", f'ask("{TASK}")', f"{TASK}-hoi", locked=True),
-    cell("code", "### BEGIN SOLUTION\nprint('CANARY')\n### END SOLUTION", f"{TASK}-lam", solution=True),
-    {"cell_type": "markdown", "id": f"{TASK}-chu", "metadata": {}, "source": "*Chữ chép vào đây.*"},
-]
 
 
 def released_with_lines(folder: Path, *, task: bool = False) -> Path:
@@ -66,14 +47,7 @@ def released_with_lines(folder: Path, *, task: bool = False) -> Path:
     questions = root / "source" / UNIT / "questions.yml"
     edit(questions, "rubric: CANARY rubric\n", RUBRIC)
     if task:
-        with questions.open("a", encoding="utf-8") as file:
-            file.write(_TASK)
-        path = questions.with_name(f"{UNIT}.ipynb")
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        made = [dict(one) for one in _TASK_CELLS]
-        made[0]["metadata"]["nbgrader"]["points"] = 1
-        notebook["cells"][-1:-1] = made
-        path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+        add_task(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BUUCHINH_COURSE", str(root))
         patch.delenv("BUUCHINH_DB_URL", raising=False)
