@@ -233,7 +233,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "xem-xong": seen,
     "loi-giai": make_solutions,
 }
-"""What each address below ``giang-vien/lam/`` does."""
+"""The function of each address below ``giang-vien/lam/``."""
 
 
 def _refusal(name: str) -> refusals.Refusal:

@@ -47,7 +47,7 @@ class Desk:
         self._names: tuple[float, Names] = (0.0, Names())
         self.saved_at: datetime | None = None
         self.saved_by: tuple[datetime, str] | None = None
-        """When something was last written without a job, and the command that does the same."""
+        """The time of the last write without a job, and the command that does the same."""
         self.alike, self.changed_keys = AlikeSigns(), ChangedKeys()
 
     def state(self) -> ClassState:

@@ -133,7 +133,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "nhan-ban-sao": take_backup_in,
     "lop-khac": open_class,
 }
-"""What each address below ``giang-vien/lam/`` does that belongs to this page."""
+"""The function of each address below ``giang-vien/lam/`` that belongs to this page."""
 
 
 def _enrolled(desk: Desk, done: Enrolment) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class Facts:
     put_off: frozenset[str] = frozenset()
     called: Callable[[str], str] = str
     questions: tuple[Task, ...] = ()
-    """What was found beside the class's state: keys that were corrected, work that is alike."""
+    """Tasks found beside the class's state: keys that were corrected, work that is alike."""
 
 
 def now(facts: Facts) -> tuple[Task | None, tuple[Task, ...]]:

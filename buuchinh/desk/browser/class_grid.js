@@ -12,7 +12,7 @@ export class ClassGrid {
     this.filter = "all";
     this.office = "";
     this.search = "";
-    /** Where the focus stands or would come back to: the row by its key, the column by its number. */
+    /** The cell that has the focus or gets it back: the row by its key, the column by its number. */
     this.active = { row: "", column: 0 };
     this.shown = "";
     this.offices = /** @type {string | null} */ (null);

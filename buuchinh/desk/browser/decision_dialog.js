@@ -1,4 +1,4 @@
-// What needs a decision after files were taken in: each with its two or three answers as buttons; then what was mended and what is fine.
+// Asks for the decisions that taken-in files need: each with its two or three answers as buttons; then what was mended and what is fine.
 import { button, copy, done, startEach } from "./acting.js";
 import { filled, h, tell, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";

@@ -1,4 +1,4 @@
-// What is given back of a unit, in its sheet: feedback to send and to print, solutions, and who is waited for.
+// Offers, in a unit's sheet, all that goes back to trainees: feedback to send and to print, solutions, and who is waited for.
 import { button, perform } from "./acting.js";
 import { h, words } from "./dom.js";
 import { fileAddress } from "./server.js";

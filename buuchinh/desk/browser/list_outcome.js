@@ -1,4 +1,4 @@
-// What came of a class list that was taken in, and what is left to check.
+// Says how a class list was read, and what is left to check in it.
 import { h, words } from "./dom.js";
 import { openSheet } from "./sheets.js";
 

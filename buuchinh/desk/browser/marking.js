@@ -3,8 +3,8 @@
 import { asked } from "./conflict_dialog.js";
 import { saver, seenOf } from "./mark_saving.js";
 import { listen } from "./marking_keys.js";
-import { begun, equal, filled, minutes, nextWaiting, number, points, same, shown, ticked, used } from "./marking_state.js";
-import { drawAnswer, drawEarlier, drawLines, drawMark, drawPeople, drawSheet, element, part, reveal } from "./marking_view.js";
+import { begun, equal, filled, minutes, nextWaiting, number, points, same, shown, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
+import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, wrong } from "./marking_view.js";
 import { UnsentMarks } from "./unsent_marks.js";
 
 const QUIET = 300; // milliseconds without another change before a save
@@ -46,13 +46,13 @@ async function open() {
   for (const id of ["asked", "answer", "marking"]) part(id).hidden = false;
   part("opening").hidden = true;
   reveal("only-read", data.only_read);
-  drawOthers();
+  drawOthers(data.others, words, `${base}/cham/${unit}`);
   drawnSheet = null;
   const first = nextWaiting(data.people, -1);
   const again = data.people.findIndex((one) => one.id === at);
   if (!data.only_read) takeUnsent();
   go(again >= 0 ? again : Math.max(first, 0));
-  if (first < 0) finished();
+  if (first < 0) finish();
 }
 
 function takeUnsent() {
@@ -101,34 +101,12 @@ function draw() {
   part("ask-zero-words").textContent = zero ? (sheetOf(one).lines.length ? words.ask_zero : words.ask_zero_plain) : "";
 }
 
-function drawOthers() {
-  const other = data.others.find((one) => one.waiting) ?? data.others[0];
-  if (!other) return;
-  const name = filled(other.waiting ? words.other_waits : words.other_done, { number: other.number, count: other.waiting });
-  part("others").replaceChildren(element("a", { href: `${base}/cham/${unit}/${other.question}`, class: "other" }, name));
-}
-
 function drawComments() {
   drawEarlier(data.comments, words, take);
 }
 
 function toAnswer() {
   if (!document.querySelector("dialog[open]")) part("answer").focus({ preventScroll: true });
-}
-
-function tell(text) {
-  part("told").textContent = text;
-}
-
-function status(kind, text) {
-  part("saved").className = kind;
-  part("saved").textContent = text;
-}
-
-function wrong(field, sentence) {
-  part(`${field}-wrong`).textContent = sentence;
-  if (sentence) part(field).setAttribute("aria-invalid", "true");
-  else part(field).removeAttribute("aria-invalid");
 }
 
 /** Change a person's draft, which is saved after a quiet moment or, with `soon` false, at once. */
@@ -146,9 +124,7 @@ function change(one, draft, { remember = true, soon = true } = {}) {
 
 function stored(one, sent, reply) {
   const before = one.comment ?? "";
-  Object.assign(one, { points: reply.points, lines: { ...sent.lines }, typed: sent.typed !== null, elsewhere: false, seen: null });
-  if (one.comment !== null) one.comment = reply.comment;
-  one.state = reply.points === null && one.automatic === null ? "waiting" : "done";
+  takeStored(one, sent, reply);
   if (one.state === "done") left.delete(one.id);
   data.comments = used(data.comments, before, reply.comment);
   if (same(one.draft, sent)) unsent.drop(one.id);
@@ -181,10 +157,7 @@ async function conflict(one, reply) {
     save(one);
     return;
   }
-  const waits = theirs.points === null && one.automatic === null;
-  Object.assign(one, { points: theirs.points, elsewhere: true, seen: null, state: waits ? "waiting" : "done" });
-  if (one.comment !== null) one.comment = theirs.comment;
-  one.draft = begun(one);
+  takeTheirs(one, theirs);
   unsent.drop(one.id);
   status("", "");
   go(index);
@@ -237,7 +210,7 @@ function next() {
   left.delete(one.id);
   const to = nextWaiting(data.people, index);
   go(to < 0 ? index : to);
-  if (to < 0) finished();
+  if (to < 0) finish();
 }
 
 function step(by) {
@@ -261,17 +234,9 @@ function undo() {
   tell(filled(words.undone, { number: at + 1 }));
 }
 
-function finished() {
+function finish() {
   const known = data.people.map((one) => given(one) ?? one.automatic).filter((one) => one !== null);
-  const mean = known.reduce((sum, one) => sum + one, 0) / Math.max(1, known.length);
-  const values = { number: data.number, total: data.people.length, mean: shown(Math.round(mean * 10) / 10) };
-  const other = data.others.find((one) => one.waiting);
-  const to = other ? `${base}/cham/${unit}/${other.question}` : base;
-  const name = other ? filled(words.to_question, { number: other.number, count: other.waiting }) : words.back;
-  const way = element("a", { class: "button", href: to }, name);
-  part("finished").replaceChildren(element("p", { role: "status" }, `✓ ${filled(words.all_done, values)}`), way);
-  part("finished").hidden = false;
-  way.focus();
+  drawFinished(data, known, words, `${base}/cham/${unit}`, base);
 }
 
 function take(text) {

@@ -1,4 +1,4 @@
-// What a grader gave for one answer, as a draft: pure functions, without a page.
+// Computes drafts of marks: the points and lines that a grader gives one answer. Pure functions, without a page.
 // A draft is {lines, typed, comment}: `typed` null adds the points up from the lines, "" gives none.
 
 const SHARES = { full: 1, half: 0.5 };
@@ -96,3 +96,20 @@ export function minutes(seconds, left) {
 export function filled(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+/** Take over what the gradebook has now of a person's mark, after `draft` was stored. */
+export function takeStored(one, draft, reply) {
+  Object.assign(one, { points: reply.points, lines: { ...draft.lines }, typed: draft.typed !== null, elsewhere: false, seen: null });
+  if (one.comment !== null) one.comment = reply.comment;
+  one.state = waits(one) ? "waiting" : "done";
+}
+
+/** Take over what somebody else has stored, in place of the draft. */
+export function takeTheirs(one, theirs) {
+  Object.assign(one, { points: theirs.points, elsewhere: true, seen: null });
+  if (one.comment !== null) one.comment = theirs.comment;
+  one.state = waits(one) ? "waiting" : "done";
+  one.draft = begun(one);
+}
+
+const waits = (one) => one.points === null && one.automatic === null;

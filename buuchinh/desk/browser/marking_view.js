@@ -138,3 +138,41 @@ export function drawEarlier(comments, words, take) {
     }),
   );
 }
+
+/** Say a sentence to those who hear the page. */
+export function tell(text) {
+  part("told").textContent = text;
+}
+
+/** Say below the page how saving stands. */
+export function status(kind, text) {
+  part("saved").className = kind;
+  part("saved").textContent = text;
+}
+
+/** Say what is wrong with a field, or that nothing is (""). */
+export function wrong(field, sentence) {
+  part(`${field}-wrong`).textContent = sentence;
+  if (sentence) part(field).setAttribute("aria-invalid", "true");
+  else part(field).removeAttribute("aria-invalid");
+}
+
+/** Draw the link to the unit's next question that waits, or to another that a person marks. */
+export function drawOthers(others, words, at) {
+  const other = others.find((one) => one.waiting) ?? others[0];
+  if (!other) return;
+  const name = filled(other.waiting ? words.other_waits : words.other_done, { number: other.number, count: other.waiting });
+  part("others").replaceChildren(element("a", { href: `${at}/${other.question}`, class: "other" }, name));
+}
+
+/** Say that nobody waits any more, with the mean of the points `known`, and lead to what comes next. */
+export function drawFinished(data, known, words, at, back) {
+  const mean = known.reduce((sum, one) => sum + one, 0) / Math.max(1, known.length);
+  const values = { number: data.number, total: data.people.length, mean: shown(Math.round(mean * 10) / 10) };
+  const other = data.others.find((one) => one.waiting);
+  const name = other ? filled(words.to_question, { number: other.number, count: other.waiting }) : words.back;
+  const way = element("a", { class: "button", href: other ? `${at}/${other.question}` : back }, name);
+  part("finished").replaceChildren(element("p", { role: "status" }, `✓ ${filled(words.all_done, values)}`), way);
+  part("finished").hidden = false;
+  way.focus();
+}

@@ -1,4 +1,4 @@
-// What is to be done now: one sentence with one button, then up to four things.
+// Shows the task of the moment, one sentence with one button, then up to four more.
 import { button, done, perform } from "./acting.js";
 import { at, h, words } from "./dom.js";
 

@@ -5,7 +5,7 @@ import { h, tell, words } from "./dom.js";
 import { NotDone, readRegrade, sendRegrade } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 
-/** What was typed and chosen, which a new preview keeps. @typedef {{ reason: string, provision: string }} Typed */
+/** The typed reason and the chosen provision, which a new preview keeps. @typedef {{ reason: string, provision: string }} Typed */
 
 /** @param {{ unit: string }} of @param {(restored: boolean) => void} closed */
 export async function openRegrade({ unit }, closed) {

@@ -35,7 +35,7 @@ export function openSheet(what) {
   return dialog;
 }
 
-// What is said while a dialog is open stands in it: the foot line lies behind.
+// A message is shown within the open dialog, since the foot line lies behind it.
 document.addEventListener("told", (event) => {
   const place = open?.querySelector(".said");
   if (place) place.textContent = /** @type {CustomEvent} */ (event).detail;

@@ -19,7 +19,7 @@ export class TakeIn {
     this.folder = h("input", { type: "file", webkitdirectory: true, multiple: true, hidden: true, on: { change: (event) => this.chosen(event.target) } });
     this.stopped = false;
     this.busy = false;
-    /** What else is done with the server's answer. @type {(answer: any) => void} */
+    /** Called with the server's answer. @type {(answer: any) => void} */
     this.ended = () => {};
     this.rest();
     if (call !== "thu") return;

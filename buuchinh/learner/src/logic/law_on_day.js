@@ -1,4 +1,4 @@
-// Whether a text was in force on a day: law.in_force of Python, for documents and for the provisions of the register.
+// Tells whether a text was in force on a day: law.in_force of Python, for documents and for the provisions of the register.
 
 // Returns the state of a text on a day. periods: oldest first; bare: of a whole document; day: "2026-11-25".
 /** @type {(status: string, periods: Period[], day: string, bare: boolean) => string} */

@@ -1,4 +1,4 @@
-// Whether an answer is right, if it can be scored; an answer that cannot, or is not finished, is never called wrong.
+// Tells whether an answer is right, if it can be scored; an answer that cannot, or is not finished, is never called wrong.
 import { typeOf } from "./registry.js";
 import { score } from "./scoring.js";
 

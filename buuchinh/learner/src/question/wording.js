@@ -1,4 +1,4 @@
-// Whether two short texts say the same: the same rules as buuchinh/questions/equal_wording.py.
+// Tells whether two short texts say the same: the same rules as buuchinh/questions/equal_wording.py.
 import { fold, lengthOf } from "./text.js";
 
 const LONGEST_MOMENT = 80;

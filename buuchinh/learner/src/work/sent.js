@@ -1,4 +1,4 @@
-// Whether a hand-in was sent: only its person can say. Saved by the name of its file, in this browser alone.
+// Remembers whether a hand-in was sent, which only its person can say. Saved by the name of its file, in this browser alone.
 import { hourOf, isoNow } from "../logic/answer_entries.js";
 
 const PLACE = "buuchinh da-gui:";
