@@ -18,7 +18,7 @@ from kit.handin import answers, code_of, hand_in
 from openpyxl import Workbook, load_workbook
 
 from buuchinh import cli, codes, personal_data
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook, turn
 from buuchinh.course import PERSONAL_FOLDERS, layout
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
@@ -404,10 +404,15 @@ def test_what_is_no_whole_backup_changes_nothing(course, tmp_path, fault, capsys
     assert not (tmp_path / "ra-ngoai.csv").exists()
 
 
+def files_without_backups_and_lock(course):
+    found = (path.relative_to(course) for path in course.rglob("*") if path != turn.marks_lock())
+    return sorted(path for path in found if "backup" not in path.parts)
+
+
 def test_a_move_that_is_refused_puts_everything_back(course, monkeypatch):
     made = personal_data.backup()
     hand_in(course, code_of(3), quiz())
-    before = sorted(path.relative_to(course) for path in course.rglob("*") if "backup" not in path.parts)
+    before = files_without_backups_and_lock(course)
     replace = os.replace
 
     def refusing(source, target):
@@ -417,8 +422,7 @@ def test_a_move_that_is_refused_puts_everything_back(course, monkeypatch):
 
     monkeypatch.setattr(os, "replace", refusing)
     assert cli.run(["restore", str(made.path), "--yes"]) == 1
-    after = sorted(path.relative_to(course) for path in course.rglob("*") if "backup" not in path.parts)
-    assert after == before
+    assert files_without_backups_and_lock(course) == before
     assert gradebook.students() == [GONE, STAYS]
 
 
