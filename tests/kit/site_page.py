@@ -76,7 +76,7 @@ def give_code(page: Page, code: str) -> None:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve a folder as any web server does, and count what is asked of it."""
+    """Serve a folder as any web server does; yields its address."""
     handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
