@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from buuchinh import csv_text
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import reason
 from buuchinh.messages import say
@@ -24,7 +25,6 @@ from buuchinh.text import format_date, format_moment, nfc, visible
 
 WORKBOOKS = (".xlsx", ".xlsm")
 Cell = str | float | int | date | None
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
 _RUN = "=+\\-@＝＋－＠﹢﹣﹦﹫"
 _UNSEEN = r"\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff"
@@ -116,11 +116,11 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise KitError([Problem(path.name, 0, say("files.spreadsheet.not_csv"), say("files.spreadsheet.save_as"))])
     try:
-        text, _ = decoded(data)
+        text, _ = csv_text.decoded(data)
     except UnicodeDecodeError as error:
         fault = Problem(path.name, 0, say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"))
         raise KitError([fault]) from error
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=csv_text.separator(text))
     numbered: list[tuple[int, list[str]]] = []
     try:
         for number, row in enumerate(reader, 1):
@@ -132,32 +132,6 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
             [Problem(path.name, reader.line_num, say("files.spreadsheet.bad_csv"), say("files.spreadsheet.save_as"))]
         ) from error
     return numbered
-
-
-def decoded(data: bytes, *, lost: str = "strict") -> tuple[str, str]:
-    """Decode ``data`` as UTF-8, UTF-16 or the Vietnamese code page 1258; return the text and the encoding's name.
-
-    UTF-8 may have a byte order mark. Raise ``UnicodeDecodeError`` for any other encoding, unless ``lost`` is an error
-    handler such as "replace".
-    """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding, lost), encoding
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return data.decode("cp1258", lost), "cp1258"
-
-
-def has_mark(data: bytes) -> bool:
-    """Return whether the content of a file begins with a byte order mark."""
-    return data.startswith(tuple(mark for mark, _ in _BOMS))
-
-
-def separator(text: str) -> str:
-    """Return the separator in CSV text: the semicolon, comma or tab, whichever is most frequent on the first line."""
-    head = text.split("\n", 1)[0]
-    return max(";,\t", key=head.count)
 
 
 def _xlsx(path: Path) -> list[tuple[int, list[str]]]:

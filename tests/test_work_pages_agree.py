@@ -72,6 +72,7 @@ def test_a_table_of_the_office_is_read_the_same_however_it_was_saved_or_spoiled(
     def case(chance: Random) -> list[int]:
         separator, end = chance.choice(";,\t"), chance.choice(["\n", "\r\n", "\r"])
         rows = [["Mục", "Nội dung"]] if chance.random() < 0.7 else []
+        rows = [["Bưu cục 1, tổ 2, năm 2026"], *rows] if chance.random() < 0.3 else rows
         rows += [
             [chance.choice(labels), chance.choice(_CELLS), *chance.sample(_CELLS, chance.randrange(2))]
             for _ in range(6)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from buuchinh import spreadsheet
+from buuchinh import csv_text, spreadsheet
 from buuchinh.errors import KitError
 from buuchinh.files import write_bytes
 from buuchinh.personal_data import lists
@@ -40,7 +40,7 @@ def take_out(path: Path, traces: Traces, blank: Blank) -> bool:
 def blank_text(path: Path, blank: Blank) -> None:
     """Clean the content of a text file with ``blank``; files of other types stay unchanged."""
     if path.suffix.lower() in TEXTS:
-        text, encoding = spreadsheet.decoded(path.read_bytes())
+        text, encoding = csv_text.decoded(path.read_bytes())
         write_bytes(path, _encoded(blank(text), encoding))
 
 
@@ -51,7 +51,7 @@ def _without(path: Path, traces: Traces, blank: Blank) -> bytes:
     data = path.read_bytes()
     if kind not in TEXTS:
         return data
-    text, encoding = spreadsheet.decoded(data)
+    text, encoding = csv_text.decoded(data)
     if kind in _TABLES:
         text = blank(_table(text, kind, traces))
     elif kind == ".json":
@@ -89,7 +89,7 @@ def _records(lines: Sequence[str], kind: str) -> Iterator[tuple[str, list[str]]]
     if kind == ".tsv":
         yield from ((line, line.rstrip("\r\n").removeprefix("\ufeff").split("\t")) for line in lines)
         return
-    reader = csv.reader(lines, delimiter=spreadsheet.separator("".join(lines)))
+    reader = csv.reader(lines, delimiter=csv_text.separator("".join(lines)))
     done = 0
     try:
         for cells in reader:

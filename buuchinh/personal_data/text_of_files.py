@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from buuchinh import spreadsheet
+from buuchinh import csv_text
 
 MOST = 100_000_000
 _DEEPEST = 3
@@ -64,8 +64,8 @@ def of_data(name: str, data: bytes, most: int = MOST, depth: int = _DEEPEST) -> 
 
 def _decoded(data: bytes) -> tuple[str, str]:
     """Return a file's text and encoding; for a binary file, return its printable ASCII characters and ""."""
-    if spreadsheet.has_mark(data) or b"\0" not in data[:8_000]:
-        return spreadsheet.decoded(data, lost="replace")
+    if csv_text.has_mark(data) or b"\0" not in data[:8_000]:
+        return csv_text.decoded(data, lost="replace")
     return _UNREADABLE.sub(b"\n", data).decode("ascii"), ""
 
 

@@ -75,7 +75,7 @@ def sheet(found: CourseRows, people: Names | None = None) -> Sheet:
     right = say("results.course.right")
     head: list[Cell] = [say("results.report.code"), say("results.report.role")]
     head += [say(f"results.course.{name}") for name in ("not_done", "passed_on", "due_on", "why", "line")]
-    head += [say("results.course.column", what=name, right=right) for name in names.values()]
+    head += [say("results.course.points", what=name) for name in names.values()]
     head += [say("results.course.column", what=say(f"results.course.{which}"), right=right) for which in places]
     body: list[list[Cell]] = []
     for row in found.rows:

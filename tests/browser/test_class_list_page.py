@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kit.classroom import UNIT
 from kit.course import Lab, start_lab
 from kit.desk_class import ABSENT, LATE, OTHER, PEOPLE, mixed_class
+from kit.desk_window import fits_window
 from playwright.sync_api import Browser, Page, expect
 
 from buuchinh import course
@@ -90,9 +91,7 @@ def quiet(page: Page) -> None:
 def test_nothing_is_wider_or_higher_than_the_window_and_axe_finds_nothing(
     page: Page, size: tuple[int, int], scheme: str
 ) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == list(size)
+    fits_window(page, size, scheme)
     assert findings(page) == []
     for button in ("#restore", "#deadlines", "#other-class", "tbody button"):
         page.locator(button).first.click()

@@ -14,6 +14,7 @@ from kit.classroom import UNIT
 from kit.course import Lab, start_lab
 from kit.desk import TEN, enrol, work
 from kit.desk_class import ABSENT, EXTENDED, LATE, PEOPLE, THERE, mixed_class
+from kit.desk_window import fits_window
 from kit.handin import code_of
 from playwright.sync_api import Browser, Page, expect
 
@@ -89,9 +90,7 @@ def test_a_class_is_seen_at_once(desk: Page) -> None:
 def test_nothing_is_wider_or_higher_than_the_window_and_axe_finds_nothing(
     desk: Page, size: tuple[int, int], scheme: str
 ) -> None:
-    desk.set_viewport_size({"width": size[0], "height": size[1]})
-    desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    assert desk.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == list(size)
+    fits_window(desk, size, scheme)
     for place in (".hero .main", "#foot"):
         box = desk.locator(place).bounding_box()
         assert box is not None

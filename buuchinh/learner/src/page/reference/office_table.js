@@ -5,6 +5,7 @@ import { fold } from "../../question/text.js";
 const PHONE_SHAPE = /^(?:(?:0|\+84)[0-9]{9,10}|1[89]00[0-9]{4,6}|11[2-5])$/u;
 const LOST_ZERO = /^(?:[1-9][0-9]{8,9}|[0-9]+(?:,[0-9]+)?E\+?[0-9]+)$/u;
 const LARGEST_TABLE = 64000;
+const FIRST_LINES = 100; // in which the separator is looked for
 
 export function phoneFault(phone) {
   const bare = phone.replace(/[\s.()\-–]+/gu, "");
@@ -81,12 +82,19 @@ function decodedTable(bytes) {
   }
 }
 
+// Returns the semicolon, tab or comma that is on most of the first lines: titles and addresses may contain commas. A first
+// line such as sep=, decides.
+function separatorOf(text) {
+  const lines = text.split("\n", FIRST_LINES);
+  const stated = /^[\uFEFF "]*sep=/iu.test(lines[0]);
+  const count = (sign) => (stated ? lines.slice(0, 1) : lines).filter((line) => line.includes(sign)).length;
+  return [";", "\t", ","].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
+}
+
 // Returns the rows as Python's csv reads them: a quote counts at the start of a cell, two of them are one, a cell may contain
 // line ends. ``line`` counts rows, as Excel does.
 function rowsOf(text) {
-  const first = text.split("\n", 1)[0];
-  const count = (sign) => first.split(sign).length - 1;
-  const separator = [";", ",", "\t"].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
+  const separator = separatorOf(text);
   const rows = [];
   let cells = [];
   let cell = "";
