@@ -108,6 +108,15 @@ def by_formgrader(code: str, points: float | None, comment: str | None = None, q
 @contextmanager
 def served(root: Path, *, formgrader: bool = False, token: str = "thu") -> Iterator[str]:
     """Yield the address of a Jupyter server with the desk, to which ``?token=thu`` belongs."""
+    with server_process(root, formgrader=formgrader, token=token) as (address, _):
+        yield address
+
+
+@contextmanager
+def server_process(
+    root: Path, *, formgrader: bool = False, token: str = "thu"
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Yield the address and the process of a Jupyter server with the desk."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -132,7 +141,7 @@ def served(root: Path, *, formgrader: bool = False, token: str = "thu") -> Itera
     address = f"http://127.0.0.1:{port}/"
     try:
         wait_for(address)
-        yield address
+        yield address, process
     finally:
         process.terminate()
         process.wait(timeout=30)
