@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import secrets
+import subprocess
+import sys
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +17,9 @@ from typing import Any
 import pytest
 from kit.classroom import UNIT
 from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, marked_class, marking_course, no_code, row, served
+
+from buuchinh import personal_data
+from buuchinh.desk import marking_queue
 
 __all__ = ["marked_class", "marking_course"]
 
@@ -103,6 +111,27 @@ def test_a_mark_is_stored_and_each_refusal_is_a_sentence(client: Client) -> None
     assert (status, reply["points"], reply["comment"]) == (409, 3.0, "Nói giờ.")
     assert row(CODES[1])[0] == 3.0
     assert put(client, one | {"id": "0" * 16}, typed="2")[0] == 422
+
+
+def test_no_list_of_codes_gives_the_ids_away(marking_course: Path) -> None:
+    found = {one.code: one.hidden for one in marking_queue.read(UNIT, QUESTION)}
+    secret = marking_course / ".jupyter" / "cham-tay.khoa"
+    data = secret.read_bytes()
+    if os.name == "posix":
+        assert secret.stat().st_mode & 0o777 == 0o600
+    started_again = (
+        f"from buuchinh.desk import marking_queue; print(marking_queue.hidden({UNIT!r}, {QUESTION!r}, {CODES[0]!r}))"
+    )
+    said = subprocess.run([sys.executable, "-c", started_again], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == found[CODES[0]], "a server that was started again names the same person"
+    assert marking_queue.code_behind(UNIT, QUESTION, found[CODES[0]]) == CODES[0]
+    assert not list(marking_course.glob("backup/*"))
+    personal_data.backup()
+    with zipfile.ZipFile(next(marking_course.glob("backup/*.zip"))) as packed:
+        assert all(data not in packed.read(name) for name in packed.namelist())
+    secret.write_bytes(secrets.token_bytes(32))
+    said = subprocess.run([sys.executable, "-c", started_again], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() != found[CODES[0]], "the code alone does not make the id"
 
 
 SEEN = '{"points": 1, "comment": "", "fingerprint": ""}'
