@@ -378,7 +378,9 @@ def test_a_damaged_gradebook_comes_back_and_the_damaged_one_is_kept(course):
     assert [path for path in restored.before if (course / path).read_bytes() == damaged]
 
 
-@pytest.mark.parametrize("fault", ["cut", "no zip", "no manifest", "changed", "way out", "program", "newer"])
+@pytest.mark.parametrize(
+    "fault", ["cut", "no zip", "no manifest", "changed", "way out", "program", "newer", "deep", "half"]
+)
 def test_what_is_no_whole_backup_changes_nothing(course, tmp_path, fault, capsys):
     made = personal_data.backup()
     spoilt = tmp_path / "spoilt.zip"
@@ -396,8 +398,10 @@ def test_what_is_no_whole_backup_changes_nothing(course, tmp_path, fault, capsys
             for one in old.namelist():
                 if one != "manifest.json":
                     new.writestr(one, b"changed" if fault == "changed" and one.endswith(".ipynb") else old.read(one))
+            if fault == "half":
+                note["sha256"]["submitted/\ud800.txt"] = ""
             if fault != "no manifest":
-                new.writestr("manifest.json", json.dumps(note))
+                new.writestr("manifest.json", "[" * 99_999 if fault == "deep" else json.dumps(note))
     before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
     assert cli.run(["restore", str(spoilt), "--yes"]) == 1
     assert "Traceback" not in capsys.readouterr().err

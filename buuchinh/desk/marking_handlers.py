@@ -16,10 +16,9 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from buuchinh.desk import marking_payload, marking_queue, projection, save_mark
-from buuchinh.desk.desk_request import InThreads, PageRequest
+from buuchinh.desk.desk_request import InThreads, PageRequest, sent_json
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import loads
 from buuchinh.messages import say, section
 
 AT = "giang-vien"
@@ -156,7 +155,7 @@ def _save(unit: str, question: str, hidden: str, mark: Mark, seen: Seen) -> save
 def _read(body: bytes) -> tuple[Mark, Seen]:
     """Return what the page sent; raise ``KitError`` if it is anything else."""
     try:
-        found = loads(body[:_LONGEST].decode("utf-8"))
+        found = sent_json(body[:_LONGEST])
         return _mark(found), _seen(found["seen"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise KitError([Problem("", 0, say("desk.marking.not_understood"))]) from error

@@ -128,8 +128,18 @@ def read_manifest(path: Path) -> tuple[datetime, dict[str, str]]:
             note: Any = json.loads(packed.read(archive.MANIFEST))
             made_at = datetime.fromisoformat(note["made_at"])
             manifest = {str(name): str(digest) for name, digest in note["sha256"].items()}
+            "".join(manifest).encode("utf-8")  # a lone surrogate is no name of a file
             known = note["format"] <= archive.FORMAT
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        RecursionError,
+    ) as error:
         raise KitError([Problem(path.name, 0, say("personal_data.no_backup"), _other())]) from error
     if not known:
         raise KitError([Problem(path.name, 0, say("personal_data.newer_kit"))])

@@ -149,6 +149,7 @@ BODIES = (
     (MARK % SEEN).replace('"comment": ""', '"comment": 3'),
     (MARK % SEEN).replace('"lines": {}', '"lines": []'),
     '{"typed": ' * 3000,
+    (MARK % SEEN).replace('"comment": ""', '"comment": "\\ud800"', 1),
     "\udcff",
 )
 
