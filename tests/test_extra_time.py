@@ -137,6 +137,7 @@ def test_a_mistyped_unit_is_told_with_the_one_that_was_meant(
         "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00",
         "[deadlines]  # hạn nộp\nbt91 = 2026-11-20\nbt90 = 28/11/2026 17:00",
         '[deadlines]\nbt90 = "28/11/2026"',
+        "[deadlines]\nbt90 = 0001-01-01",
         "[deadlines]",
     ],
 )
@@ -158,6 +159,20 @@ def test_a_deadline_is_set_in_the_instructors_words_and_counts_at_once(
     assert list(reader.only_late(UNIT)) == []
     assert cli.run(["deadline", UNIT, "--cancel"]) == 0
     assert course.settings().deadline(UNIT) is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31T23:59:59"])
+def test_a_year_without_local_time_is_no_deadline(
+    small_course: Path, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["deadline", UNIT, day], ["extend", UNIT, ONE, day]):
+        assert cli.run(words) == 1
+        said = capsys.readouterr().err
+        assert day[:10] in said
+        assert "Traceback" not in said
+    edit(small_course / "course.toml", "[deadlines]", f"[deadlines]\nbt91 = {day}")
+    with pytest.raises(KitError, match="bt91"):
+        course.settings()
 
 
 def test_a_deadline_that_is_over_is_set_and_told_as_that(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:

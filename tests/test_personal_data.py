@@ -342,7 +342,8 @@ def test_another_machine_grades_a_restored_class_to_the_same_points(course, tmp_
         shutil.copy(ROOT / name, other / name)
     shutil.copy(made.path, tmp_path / "usb.zip")
     monkeypatch.setenv("BUUCHINH_COURSE", str(other))
-    assert cli.run(["restore", str(tmp_path / "usb.zip"), "--yes"]) == 0
+    assert cli.run(["restore", str(tmp_path / "usb.zip"), "--yes"]) == 1, "this machine has none of the exercises"
+    assert cli.run(["restore", str(tmp_path / "usb.zip"), "--yes", "--exercises"]) == 0
     assert stored() == before
     assert [one.state for one in grade_class.grade(UNIT)] == ["unchanged", "unchanged"]
     assert {one.state for one in grade_class.grade(UNIT, again=True)} == {"graded"}
@@ -377,7 +378,9 @@ def test_a_damaged_gradebook_comes_back_and_the_damaged_one_is_kept(course):
     assert [path for path in restored.before if (course / path).read_bytes() == damaged]
 
 
-@pytest.mark.parametrize("fault", ["cut", "no zip", "no manifest", "changed", "way out", "program", "newer"])
+@pytest.mark.parametrize(
+    "fault", ["cut", "no zip", "no manifest", "changed", "way out", "program", "newer", "deep", "half"]
+)
 def test_what_is_no_whole_backup_changes_nothing(course, tmp_path, fault, capsys):
     made = personal_data.backup()
     spoilt = tmp_path / "spoilt.zip"
@@ -395,13 +398,54 @@ def test_what_is_no_whole_backup_changes_nothing(course, tmp_path, fault, capsys
             for one in old.namelist():
                 if one != "manifest.json":
                     new.writestr(one, b"changed" if fault == "changed" and one.endswith(".ipynb") else old.read(one))
+            if fault == "half":
+                note["sha256"]["submitted/\ud800.txt"] = ""
             if fault != "no manifest":
-                new.writestr("manifest.json", json.dumps(note))
+                new.writestr("manifest.json", "[" * 99_999 if fault == "deep" else json.dumps(note))
     before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
     assert cli.run(["restore", str(spoilt), "--yes"]) == 1
     assert "Traceback" not in capsys.readouterr().err
     assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
     assert not (tmp_path / "ra-ngoai.csv").exists()
+
+
+def tampered(made, target):
+    """Write the backup ``made`` to ``target`` with another exercise notebook, whose hash the manifest has."""
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(target, "w") as new:
+        note = json.loads(old.read("manifest.json"))
+        for one in old.namelist():
+            if one != "manifest.json":
+                data = old.read(one) + (b"\n" if one == f"exercises/{UNIT}/{UNIT}.ipynb" else b"")
+                note["sha256"][one] = hashlib.sha256(data).hexdigest()
+                new.writestr(one, data)
+        note["sha256"]["source/bt\u202e91/x.yml"] = hashlib.sha256(b"").hexdigest()
+        new.writestr("source/bt\u202e91/x.yml", b"")
+        new.writestr("manifest.json", json.dumps(note))
+
+
+def test_other_exercises_in_a_backup_are_named_and_need_a_yes_of_their_own(course, tmp_path, capsys, monkeypatch):
+    made = personal_data.backup().path
+    assert personal_data.preview(made).about_exercises == ""
+    tampered(made, tmp_path / "la.zip")
+    notebook = course / "exercises" / UNIT / f"{UNIT}.ipynb"
+    before = notebook.read_bytes()
+    words = personal_data.preview(tmp_path / "la.zip").about_exercises
+    assert f"2 tệp, trong exercises/{UNIT}, source/bt91." in words
+    assert cli.run(["restore", str(tmp_path / "la.zip"), "--yes"]) == 1
+    said = capsys.readouterr().err
+    assert words in said
+    assert "--exercises" in said
+    for typed in ("\n", "c\n\n"):
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        assert cli.run(["restore", str(tmp_path / "la.zip")]) == 0
+    assert words in capsys.readouterr().out
+    assert notebook.read_bytes() == before
+    assert [path.name for path in (course / "backup").iterdir()] == [made.name]
+    monkeypatch.setattr("sys.stdin", io.StringIO("c\nc\n"))
+    assert cli.run(["restore", str(tmp_path / "la.zip")]) == 0
+    assert notebook.read_bytes() == before + b"\n"
+    assert cli.run(["restore", str(made), "--yes", "--exercises"]) == 0
+    assert notebook.read_bytes() == before
 
 
 def files_without_backups_and_lock(course):

@@ -7,7 +7,7 @@ time has the later of two deadlines: the class's and their own.
 from __future__ import annotations
 
 import contextlib
-from datetime import date, datetime, time
+from datetime import MAXYEAR, MINYEAR, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,8 @@ def moment(text: str) -> datetime:
             continue
         if end.tzinfo:
             raise KitError(say("attempts.extensions.zone", given=text))
-        return end.astimezone()
+        if MINYEAR < end.year < MAXYEAR:  # the others have no local time everywhere
+            return end.astimezone()
     raise KitError(say("attempts.extensions.no_day", given=text))
 
 

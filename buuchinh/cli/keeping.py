@@ -29,8 +29,9 @@ def register(app: typer.Typer) -> None:
     def restore(
         file: Annotated[Path, typer.Argument(help=say("cli.restore.file"), show_default=False)],
         yes: Annotated[bool, typer.Option("--yes", help=say("cli.restore.yes"))] = False,
+        exercises: Annotated[bool, typer.Option("--exercises", help=say("cli.restore.exercises"))] = False,
     ) -> None:
-        _restore(file, yes=yes)
+        _restore(file, yes=yes, exercises=exercises)
 
     @app.command(help=say("cli.leave.help"))
     def leave(
@@ -51,8 +52,11 @@ def register(app: typer.Typer) -> None:
         _forget(code, yes=yes)
 
 
-def _restore(file: Path, *, yes: bool) -> None:
-    """Warn that files will be replaced, ask for confirmation, restore, and print where the earlier state is kept."""
+def _restore(file: Path, *, yes: bool, exercises: bool) -> None:
+    """Warn that files will be replaced, ask for confirmation, restore, and print where the earlier state is kept.
+
+    If the exercises differ, ask for that too.
+    """
     from buuchinh import personal_data
     from buuchinh.personal_data.names import Names
 
@@ -61,7 +65,14 @@ def _restore(file: Path, *, yes: bool) -> None:
         if not agreed("cli.restore.confirm"):
             print(say("cli.restore.kept"))
             return
-    done = personal_data.restore(file)
+        changed = "" if exercises else personal_data.preview(file).about_exercises
+        if changed:
+            print(changed)
+            exercises = agreed("cli.restore.confirm_exercises")
+            if not exercises:
+                print(say("cli.restore.kept"))
+                return
+    done = personal_data.restore(file, exercises=exercises)
     print(say("cli.restore.done", files=done.files, at=format_moment(done.made_at)))
     if done.before:
         print(say("cli.restore.before", paths=", ".join(done.before)))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import MAXYEAR, MINYEAR, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -21,13 +20,18 @@ from buuchinh.text import visible
 
 
 def _moment(value: object) -> date:
-    """Return a day or moment from a TOML value or a quoted string; raise ``ValueError`` for anything else."""
+    """Return a day or moment from a TOML value or a quoted string; raise ``ValueError`` for anything else.
+
+    The first and the last year that Python knows are refused, since they have no local time everywhere.
+    """
     if isinstance(value, str):
-        with suppress(ValueError):
-            return date.fromisoformat(value.strip())
-        return datetime.fromisoformat(value.strip())
-    if not isinstance(value, date):
-        raise ValueError(value)  # noqa: TRY004  # pydantic reports a ValueError as a wrong setting
+        text = value.strip()
+        try:
+            value = date.fromisoformat(text)
+        except ValueError:
+            value = datetime.fromisoformat(text)
+    if not isinstance(value, date) or not MINYEAR < value.year < MAXYEAR:
+        raise ValueError(value)
     return value
 
 

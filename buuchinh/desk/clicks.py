@@ -82,7 +82,9 @@ CLICKS = (
         resumed=(_GRADE,),
     ),
     Click("backup", ("backup",), ("buuchinh.personal_data:backup",)),
-    Click("restore", ("restore", "--yes"), ("buuchinh.personal_data:restore",), ("file",)),
+    Click(
+        "restore", ("restore", "--yes"), ("buuchinh.personal_data:restore",), ("file",), {"exercises": "--exercises"}
+    ),
     Click("release", ("release",), ("buuchinh.release.release:release",), ("unit",), _CHANGED_KEY),
     Click(
         "bundle",

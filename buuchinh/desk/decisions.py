@@ -14,7 +14,7 @@ from buuchinh import codes, course
 from buuchinh.attempts import reader, refusals
 from buuchinh.attempts.reader import Attempt
 from buuchinh.attempts.refusals import Refusal
-from buuchinh.desk import inbox, reminders, unit_names
+from buuchinh.desk import inbox, projection, reminders, unit_names
 from buuchinh.desk.class_state import ClassState
 from buuchinh.desk.inbox import Batch
 from buuchinh.files import read_json
@@ -23,7 +23,7 @@ from buuchinh.intake.digest import digest
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
-from buuchinh.text import format_moment
+from buuchinh.text import format_moment, visible
 
 _MOST_OWNERS = 3
 _OURS = frozenset({course.COLLECTED, refusals.SETTLED})
@@ -96,8 +96,8 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
         "id": one.folder.name,
         "who": names.shown(one.code) if one.code and len(owners) < 2 else say("desk.taken.nobody"),
         "unit": unit,
-        "reason": one.reason if owners else names.with_people(one.reason),
-        "file": "/".join(PurePosixPath(one.origin).parts[1:]) or one.origin,
+        "reason": visible(one.reason if owners else names.with_people(one.reason)),
+        "file": projection.file_name("/".join(PurePosixPath(one.origin).parts[1:]) or one.origin),
         "at": format_moment(one.at),
         "owners": [{"code": code, "text": _called(code, names)} for code in owners],
         "ask": reminders.request(one.unit, one.code, one.reason),
@@ -143,8 +143,8 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
                     "id": "",
                     "who": say("desk.taken.nobody"),
                     "unit": say("desk.taken.some_unit"),
-                    "reason": names.with_people(one.reason),
-                    "file": "/".join(PurePosixPath(one.where).parts[1:]),
+                    "reason": visible(names.with_people(one.reason)),
+                    "file": projection.file_name("/".join(PurePosixPath(one.where).parts[1:])),
                     "at": "",
                     "owners": [],
                     "ask": reminders.request("", "", one.reason),

@@ -20,11 +20,10 @@ from buuchinh import course, pages
 from buuchinh.desk import desk_calls, projection
 from buuchinh.desk.call_parts import BusyNow
 from buuchinh.desk.desk_assets import assets
-from buuchinh.desk.desk_request import DeskRequest, PageRequest
+from buuchinh.desk.desk_request import DeskRequest, PageRequest, sent_json
 from buuchinh.desk.desk_view import Desk, reports
 from buuchinh.desk.inbox import LARGEST_PIECE, Refused
 from buuchinh.errors import KitError
-from buuchinh.files import loads
 from buuchinh.messages import say, section
 
 _ASSETS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -132,7 +131,7 @@ class DeskCall(OfDesk, APIHandler):
         if len(self.request.body) > _LARGEST_BODY:
             raise Refused(say("desk.errors.not_understood"), 413)
         try:
-            given = loads(self.request.body.decode("utf-8"))
+            given = sent_json(self.request.body)
         except (ValueError, RecursionError):
             given = None
         if not isinstance(given, dict):

@@ -6,6 +6,7 @@ Everything needs the server's token; a POST or PUT needs Jupyter's XSRF header t
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +19,7 @@ from buuchinh import pages
 from buuchinh.desk import projection
 from buuchinh.desk.desk_assets import asset_version
 from buuchinh.errors import KitError
-from buuchinh.files import reason
+from buuchinh.files import loads, reason
 from buuchinh.messages import say, section
 
 POLICY = (
@@ -26,6 +27,17 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 _TEMPLATES = Path(__file__).parent / "templates"
+
+
+def sent_json(body: bytes) -> Any:
+    """Return the JSON that a page sent.
+
+    Raise ``ValueError`` if it is none, or if its text has half a character (a lone surrogate), which no file can hold;
+    raise ``RecursionError`` if it is nested too deeply.
+    """
+    found = loads(body.decode("utf-8"))
+    json.dumps(found, ensure_ascii=False).encode("utf-8")
+    return found
 
 
 class DeskRequest:

@@ -7,6 +7,7 @@ trainee's code is neither offered nor stored, since another person would read it
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -62,13 +63,13 @@ def class_codes() -> frozenset[str]:
 def names_code(text: str, known: Iterable[str]) -> bool:
     """Return whether ``text`` contains one of the ``known`` codes, however it is written."""
     pattern = _pattern(frozenset(known))
-    return pattern is not None and pattern.search(text) is not None
+    return pattern is not None and pattern.search(unicodedata.normalize("NFKD", text)) is not None
 
 
 @lru_cache(maxsize=4)
 def _pattern(known: frozenset[str]) -> re.Pattern[str] | None:
-    """Return a pattern for all ``known`` codes, in which anything may stand between the characters that people put."""
-    between = rf"[\s{re.escape(codes.BETWEEN)}]*"
+    """Return a pattern for all ``known`` codes, with up to three signs, marks or unseen ones between the characters."""
+    between = "[^0-9A-Za-z]{0,3}"
     plain = (re.sub(rf"[\s{re.escape(codes.BETWEEN)}]", "", code) for code in sorted(known))
     spelled = [between.join(map(re.escape, code)) for code in plain if code]
     return re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(spelled)})(?![0-9A-Za-z])", re.IGNORECASE) if spelled else None

@@ -61,7 +61,7 @@ def append(batch: str, name: str, offset: int, total: int, data: bytes) -> int:
     batch becomes too large, or if the disk is full.
     """
     folder = _sending(batch)
-    if len(data) > LARGEST_PIECE or not 0 <= offset <= total or total > LARGEST_BATCH:
+    if len(data) > LARGEST_PIECE or not 0 <= offset <= offset + len(data) <= total <= LARGEST_BATCH:
         raise Refused(say("desk.inbox.too_large"), 413)
     path = folder / place(name)
     try:
@@ -71,8 +71,7 @@ def append(batch: str, name: str, offset: int, total: int, data: bytes) -> int:
             return here
         if offset != here:
             raise Refused(say("desk.inbox.gap"), 409, here)
-        if offset == 0:
-            _refuse_many(folder, total)
+        _refuse_many(folder, path, total)
         with path.open("ab") as file:
             file.write(data)
             file.flush()
@@ -165,12 +164,16 @@ def place(name: str) -> Path:
     return Path(*(safe(part.lstrip(".~$ ")) for part in parts))
 
 
-def _refuse_many(folder: Path, total: int) -> None:
-    """Raise ``Refused`` if the next file would be one too many, or would fill the disk."""
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    if len(sizes) >= MOST_FILES or sum(sizes) + total > LARGEST_BATCH:
+def _refuse_many(folder: Path, path: Path, total: int) -> None:
+    """Raise ``Refused`` if the file ``path``, once all of it is here, would be one too many or would fill the disk.
+
+    This is asked for each piece, and counts what is stored, since a page may send more than it announced at first.
+    """
+    sizes = {one: one.stat().st_size for one in folder.rglob("*") if one.is_file()}
+    here = sizes.pop(path, 0)
+    if len(sizes) >= MOST_FILES or sum(sizes.values()) + total > LARGEST_BATCH:
         raise Refused(say("desk.inbox.too_large"), 413)
-    if shutil.disk_usage(folder).free < total + _FREE:
+    if shutil.disk_usage(folder).free < total - here + _FREE:
         raise Refused(say("desk.inbox.full"), 507)
 
 

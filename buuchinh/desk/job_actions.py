@@ -147,11 +147,11 @@ def backup(arguments: Arguments, progress: Progress) -> Arguments:
 
 
 def restore(arguments: Arguments, progress: Progress) -> Arguments:
-    """Restore the class from the backup ``file``, after backing up the current state."""
+    """Restore the class from the backup ``file``, also with other ``exercises``, after backing up the current state."""
     from buuchinh import personal_data
 
     progress.update(0, 0, say("desk.jobs.restoring"))
-    done = personal_data.restore(Path(arguments["file"]))
+    done = personal_data.restore(Path(arguments["file"]), exercises=bool(arguments.get("exercises")))
     return {
         "files": done.files,
         "made_at": done.made_at.isoformat(),

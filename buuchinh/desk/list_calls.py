@@ -93,9 +93,10 @@ def forget(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def restore(_desk: Desk, given: Given) -> dict[str, Any]:
-    """Start to restore a backup."""
+    """Start to restore a backup, with its exercises too if the page says that they were agreed to."""
     path = list_details.backup_path(text(given, "file"))
-    return started("restore", {"file": path.relative_to(course.root()).as_posix()})
+    agreed = {"exercises": True} if given.get("exercises") is True else {}
+    return started("restore", {"file": path.relative_to(course.root()).as_posix(), **agreed})
 
 
 def take_backup_in(_desk: Desk, given: Given) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def to_be_erased(code: str) -> dict[str, Any]:
 def to_be_replaced(file: str) -> dict[str, Any]:
     """Return in sentences what restoring the backup ``file`` would replace; raise ``KitError`` if it is none."""
     seen = personal_data.preview(backup_path(file))
-    return {"file": file, "at": format_moment(seen.made_at), "lines": list(_replaced(seen))}
+    about = {"lines": list(_replaced(seen)), "exercises": seen.about_exercises}
+    return {"file": file, "at": format_moment(seen.made_at), **about}
 
 
 def backup_path(file: str) -> Path:

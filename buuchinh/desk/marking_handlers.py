@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from buuchinh.desk import marking_payload, marking_queue, projection, save_mark
-from buuchinh.desk.desk_request import InThreads, PageRequest
+from buuchinh.desk import earlier_comments, marking_payload, marking_queue, projection, save_mark
+from buuchinh.desk.desk_request import InThreads, PageRequest, sent_json
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import loads
 from buuchinh.messages import say, section
 
 AT = "giang-vien"
@@ -58,7 +58,8 @@ class _DataRequest(InThreads, JupyterHandler):
     def refuse(self, error: KitError) -> None:
         """Write a refusal: its sentence, and what the gradebook has if that was changed elsewhere."""
         if isinstance(error, Conflict):
-            now = {"points": error.points, "comment": error.comment, "answer_changed": error.answer_changed}
+            comment = projection.shown(error.comment)
+            now = {"points": error.points, "comment": comment, "answer_changed": error.answer_changed}
             self.answer({"sentence": str(error), **now}, 409)
         else:
             self.answer({"sentence": str(error)}, 423 if isinstance(error, Unwritable) else 422)
@@ -111,8 +112,8 @@ class Answers(_DataRequest):
         """Write the answers with their points, or a sentence if there are none."""
         try:
             found = await self.read(marking_payload.of, unit, question)
-            people = [projection.shown(one) | {"comment": one["comment"]} for one in found["people"]]
-            self.answer(found | {"people": people})
+            comments = [one for one in found["comments"] if projection.shown(one[0]) == one[0]]
+            self.answer(found | {"people": projection.shown(found["people"]), "comments": comments})
         except KitError as error:
             self.answer({"sentence": str(error)}, 404)
 
@@ -146,17 +147,23 @@ class Points(_DataRequest):
             self.refuse(error)
             return
         hour = f"{saved.at:%H:%M}"
-        self.answer({"points": saved.points, "comment": saved.comment, "hour": hour})
+        self.answer({"points": saved.points, "comment": projection.shown(saved.comment), "hour": hour})
 
 
 def _save(unit: str, question: str, hidden: str, mark: Mark, seen: Seen) -> save_mark.Saved:
-    return save_mark.save(unit, question, marking_queue.code_behind(unit, question, hidden), mark, seen)
+    code = marking_queue.code_behind(unit, question, hidden)
+    if projection.on():  # the page has the comment without names, and what it leaves as it is stays
+        stored = earlier_comments.by_code(unit, question).get(code) or ""
+        shown = projection.shown(stored)
+        seen = replace(seen, comment=stored) if seen.comment == shown else seen
+        mark = replace(mark, comment=stored) if mark.comment == shown else mark
+    return save_mark.save(unit, question, code, mark, seen)
 
 
 def _read(body: bytes) -> tuple[Mark, Seen]:
     """Return what the page sent; raise ``KitError`` if it is anything else."""
     try:
-        found = loads(body[:_LONGEST].decode("utf-8"))
+        found = sent_json(body[:_LONGEST])
         return _mark(found), _seen(found["seen"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise KitError([Problem("", 0, say("desk.marking.not_understood"))]) from error

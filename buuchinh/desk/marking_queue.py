@@ -1,16 +1,20 @@
 """Gather, for one question, everybody's answers in an order that shows neither who they are nor when they handed in.
 
-The order and the ids by which the page names people are drawn by a seed of unit and question; codes and names are not
-part of what the page receives. Points, comments and who waits are those of nbgrader's gradebook.
+The order and the ids by which the page names people are drawn from unit, question and a secret of the class, without
+which nobody computes a code's id; codes and names are not part of what the page receives. Points, comments and who
+waits are those of nbgrader's gradebook.
 """
 
 from __future__ import annotations
 
-import hashlib
+import hmac
+import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from buuchinh import course
@@ -20,8 +24,9 @@ from buuchinh.desk import earlier_comments, marked_work, rubric_ticks
 from buuchinh.desk.marked_work import Work
 from buuchinh.desk.rubric_ticks import RubricTicks
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json
+from buuchinh.files import read_json, write_bytes
 from buuchinh.grading import acceptances, outcomes, reviewed
+from buuchinh.locks import locked
 from buuchinh.messages import say
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.types.text.model import TextKey
@@ -39,6 +44,8 @@ _ROWS = """
     WHERE a.name = :unit
 """
 _UNITS = "SELECT name FROM assignment ORDER BY name"
+_SECRET, _BYTES = "cham-tay.khoa", 32
+"""File in ``.jupyter/`` with the class's secret, and its size; browsers keep unsaved marks by ids made with it."""
 _SHORT = 8
 """Texts of fewer words than this are equal by chance, and no note says so."""
 
@@ -174,7 +181,17 @@ def code_behind(unit: str, question: str, hidden_id: str) -> str:
 
 def hidden(unit: str, question: str, code: str) -> str:
     """Return the id by which the page names a trainee; the ids of a class are also its order."""
-    return hashlib.sha256(f"{unit} {question} {code}".encode()).hexdigest()[:16]
+    return hmac.digest(_secret(course.root()), f"{unit} {question} {code}".encode(), "sha256").hex()[:16]
+
+
+@lru_cache(maxsize=4)
+def _secret(root: Path) -> bytes:
+    """Return the secret of the class in ``root``, drawn when it is first needed."""
+    path = root / course.JUPYTER / _SECRET
+    with locked(path.with_name(f".{_SECRET}")):
+        if not path.is_file() or path.stat().st_size != _BYTES:
+            write_bytes(path, secrets.token_bytes(_BYTES), private=True)
+        return path.read_bytes()
 
 
 def fingerprint(unit: str, code: str, question: str, outcome: Mapping[str, Any]) -> str:

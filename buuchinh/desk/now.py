@@ -18,7 +18,7 @@ from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.inbox import Batch
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
-from buuchinh.text import format_date
+from buuchinh.text import format_date, visible
 
 MOST_NEXT = 4
 _LONG_AGO = timedelta(days=7)
@@ -109,7 +109,7 @@ def _refused(facts: Facts) -> Iterator[Task]:
     if facts.state.refused:
         count = len(facts.state.refused)
         first = facts.state.refused[-1]
-        name = "/".join(first.origin.split("/")[1:]) or first.origin
+        name = visible("/".join(first.origin.split("/")[1:]) or first.origin)
         detail = say("desk.now.refused_one", file=name) if count == 1 else say("desk.now.refused_last", file=name)
         newest = max(one.folder.name for one in facts.state.refused)
         yield Task(

@@ -13,10 +13,9 @@ from tornado import web
 
 from buuchinh import course, law
 from buuchinh.desk import call_parts, clicks, earlier_comments, projection, regrade_preview
-from buuchinh.desk.desk_request import InThreads
+from buuchinh.desk.desk_request import InThreads, sent_json
 from buuchinh.desk.regrade_preview import PreviewChanged
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import loads
 from buuchinh.jobs import job_state, start_job
 from buuchinh.messages import say
 from buuchinh.release import versions
@@ -99,7 +98,7 @@ def start(unit: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _given(body: bytes) -> Mapping[str, Any]:
     try:
-        given = loads(body.decode("utf-8")) if len(body) <= _LONGEST_BODY else None
+        given = sent_json(body) if len(body) <= _LONGEST_BODY else None
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):

@@ -7,13 +7,16 @@ same points.
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.spreadsheet import WORKBOOKS
+from buuchinh.text import visible
 
 GRADEBOOK = "gradebook.db"
 LISTS = frozenset({".csv", *WORKBOOKS})
@@ -56,6 +59,26 @@ def is_member(name: str) -> bool:
     if path.parent == PurePosixPath(course.BANKS):
         return path.suffix == ".csv"
     return parts[0] not in _OURS and path.suffix.lower() in LISTS
+
+
+def changed_exercises(manifest: Mapping[str, str]) -> dict[str, int]:
+    """Map each folder below ``source/`` and ``exercises/`` to the number of its files that a backup has otherwise.
+
+    Their notebooks have cells that this computer runs, so nobody should restore them without knowing of it.
+    """
+    return dict(
+        Counter(
+            visible("/".join(PurePosixPath(name).parts[:2]))
+            for name in sorted(manifest)
+            if PurePosixPath(name).parts[0] in {course.SOURCE, course.EXERCISES}
+            and differs(course.root() / name, manifest[name])
+        )
+    )
+
+
+def differs(path: Path, digest: str) -> bool:
+    """Return whether a file is not here, or has another SHA-256 hash (hex)."""
+    return not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest
 
 
 def _of_a_job(path: PurePosixPath) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import tempfile
 import zipfile
@@ -28,7 +27,8 @@ class Preview:
     ``made_at`` is the time of the backup and ``files`` the number of its files. ``gone`` are the codes that only the
     current gradebook has, ``back`` those that only the backup's has, and ``people`` is the number in the backup; it is
     None if the backup has no gradebook. ``attempts`` is the number of attempts that were collected since and would be
-    gone. ``replaced`` names the class lists, settings and course files that would change.
+    gone. ``replaced`` names the class lists, settings and course files that would change; ``about_exercises``
+    says which exercises would, or is "".
     """
 
     made_at: datetime
@@ -38,6 +38,7 @@ class Preview:
     back: tuple[str, ...]
     attempts: int
     replaced: tuple[str, ...]
+    about_exercises: str
 
 
 def preview(path: Path) -> Preview:
@@ -56,7 +57,8 @@ def preview(path: Path) -> Preview:
         tuple(sorted(now - then)) if then is not None else (),
         tuple(sorted(then - now)) if then is not None else (),
         len(_attempts(here) - _attempts(manifest)),
-        tuple(sorted(name for name in filter(_copied_over, manifest) if _differs(here.get(name), manifest[name]))),
+        tuple(sorted(name for name in filter(_copied_over, manifest) if _is_changed(here.get(name), manifest[name]))),
+        restoring.about_exercises(manifest),
     )
 
 
@@ -92,5 +94,5 @@ def _copied_over(name: str) -> bool:
     return name != backup_contents.GRADEBOOK and PurePosixPath(name).parts[0] not in personal
 
 
-def _differs(path: Path | None, digest: str) -> bool:
-    return path is None or hashlib.sha256(path.read_bytes()).hexdigest() != digest
+def _is_changed(path: Path | None, digest: str) -> bool:
+    return path is None or backup_contents.differs(path, digest)

@@ -55,16 +55,18 @@ class _Stuck(Exception):
 
 
 @turn(restores=True)
-def restore(path: Path) -> Restored:
-    """Restore the class to its state in the backup ``path``.
+def restore(path: Path, *, exercises: bool = False) -> Restored:
+    """Restore the class to its state in the backup ``path``, with its ``exercises`` too if they differ from those here.
 
     Raise ``KitError`` if the backup is incomplete or was not made by this package, if it is of a class to practise on
-    and the current class is real (or the other way round), or if the gradebook in the backup is a file and the current
-    one is on a server. In these cases, and after an ``OSError``, everything stays unchanged. If
-    a failed restoration cannot be undone, the ``KitError`` says which backup to use.
+    and the current class is real (or the other way round), if its exercises differ and ``exercises`` is False, or if
+    the gradebook in the backup is a file and the current one is on a server. In these cases, and after an ``OSError``,
+    everything stays unchanged. If a failed restoration cannot be undone, the ``KitError`` says which backup to use.
     """
     about, manifest = read_manifest(path)
     refuse_other_kind_of_class(path)
+    if not exercises and (changed := about_exercises(manifest)):
+        raise KitError([Problem(path.name, 0, changed, say("personal_data.changed_exercises_way_out"))])
     database = gradebook.file()
     if backup_contents.GRADEBOOK in manifest and database is None:
         raise KitError(
@@ -103,6 +105,13 @@ def refuse_other_kind_of_class(path: Path) -> None:
         raise KitError([Problem(path.name, 0, words, say("personal_data.other_class_way_out"))])
 
 
+def about_exercises(manifest: Mapping[str, str]) -> str:
+    """Return in words which exercises in a backup differ from those here, or "" if none does."""
+    changed = backup_contents.changed_exercises(manifest)
+    folders, count = ", ".join(changed), sum(changed.values())
+    return say("personal_data.changed_exercises", folders=folders, count=count) if changed else ""
+
+
 def _way_back(before: Sequence[str]) -> str:
     return say("personal_data.stuck_way_out", backup=before[0] if before else gradebook.newest_backup())
 
@@ -119,8 +128,18 @@ def read_manifest(path: Path) -> tuple[datetime, dict[str, str]]:
             note: Any = json.loads(packed.read(archive.MANIFEST))
             made_at = datetime.fromisoformat(note["made_at"])
             manifest = {str(name): str(digest) for name, digest in note["sha256"].items()}
+            "".join(manifest).encode("utf-8")  # a lone surrogate is no name of a file
             known = note["format"] <= archive.FORMAT
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        RecursionError,
+    ) as error:
         raise KitError([Problem(path.name, 0, say("personal_data.no_backup"), _other())]) from error
     if not known:
         raise KitError([Problem(path.name, 0, say("personal_data.newer_kit"))])

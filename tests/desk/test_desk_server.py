@@ -132,6 +132,9 @@ def test_what_is_not_understood_is_refused_in_words(client: Client) -> None:
         ("viec", {"action": "collect", "batch": "../../x"}),
         ("gia-han", {"unit": UNIT, "code": ABSENT, "until": "mai"}),
         ("gia-han", {"unit": UNIT, "code": ABSENT, "until": ["x"]}),
+        ("gia-han", {"unit": UNIT, "code": ABSENT, "until": "0001-01-01"}),
+        ("han", {"unit": UNIT, "until": "0001-01-01T00:00"}),
+        ("han", {"unit": UNIT, "until": "9999-12-31"}),
         ("cua-ai", {"refusal": "../..", "code": ABSENT}),
         ("dung", {"job": "../x"}),
     ):
@@ -140,8 +143,10 @@ def test_what_is_not_understood_is_refused_in_words(client: Client) -> None:
         assert told["message"]
         assert "Traceback" not in json.dumps(told)
     assert client.post("khong-co")[0] == 404
-    answer = client.ask("POST", "/giang-vien/lam/viec", b"[1]", X_XSRFToken=client.cookies["_xsrf"])
-    assert answer.status == 400
+    for body in (b"[1]", b"[" * 9999, b'{"action": "grade", "unit": "\\ud800"}'):
+        answer = client.ask("POST", "/giang-vien/lam/viec", body, X_XSRFToken=client.cookies["_xsrf"])
+        assert answer.status == 400, body
+        assert "không hiểu" in json.loads(answer.read())["message"]
     for path in ("/manh/o?unit=bt90&code=HV-9999-X", "/manh/bai?unit=bt00", "/manh/khong", "/manh/o"):
         assert client.ask("GET", f"/giang-vien{path}").status in {400, 404, 422}, path
 

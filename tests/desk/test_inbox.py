@@ -108,6 +108,22 @@ def test_what_is_too_large_is_refused_before_it_is_written(root: Path) -> None:
     assert not list(root.rglob("*.zip"))
 
 
+def test_what_is_stored_counts_and_not_what_was_announced(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "LARGEST_BATCH", 10)
+    monkeypatch.setattr(inbox, "MOST_FILES", 2)
+    with pytest.raises(Refused):
+        inbox.append(BATCH, "a.zip", 0, 2, b"0123")
+    assert inbox.append(BATCH, "a.zip", 0, 2, b"01") == 2
+    assert inbox.append(BATCH, "b.zip", 0, 2, b"01") == 2
+    assert inbox.append(BATCH, "a.zip", 2, 8, b"234567") == 8
+    with pytest.raises(Refused, match=r"2 GB.*backup") as refused:
+        inbox.append(BATCH, "b.zip", 2, 10, b"23")
+    assert refused.value.status == 413
+    with pytest.raises(Refused, match=r"2\.000 tệp"):
+        inbox.append(BATCH, "c.zip", 0, 0, b"")
+    assert sum(path.stat().st_size for path in root.rglob("*.zip")) == 10
+
+
 def test_of_a_batch_what_is_stored_goes_and_the_rest_stays(root: Path) -> None:
     for name in ("a.zip", "nhom/b.zip", "c.docx"):
         sent(name, b"x")

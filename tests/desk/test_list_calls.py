@@ -32,6 +32,14 @@ def call(name: str, **given: Any) -> dict[str, Any]:
     return CALLS[name](Desk(), given)
 
 
+def ended_job(name: str) -> job_state.Job:
+    for _ in range(600):
+        if job_state.read(name).finished:
+            break
+        time.sleep(0.1)
+    return job_state.read(name)
+
+
 def rows() -> dict[str, dict[str, str]]:
     return {row["code"]: row for row in list_details.payload(Desk().state())["rows"]}
 
@@ -95,14 +103,27 @@ def test_a_restoration_is_told_before_it_is_done(mixed: Path) -> None:
     assert "HV-0077-K" in gradebook.students(), "nothing is replaced yet"
     job = call("khoi-phuc", file=made.path.name)
     assert job["command"] == f"buuchinh restore backup/{made.path.name} --yes"
-    for _ in range(600):
-        if job_state.read(job["job"]).finished:
-            break
-        time.sleep(0.1)
-    assert job_state.read(job["job"]).state == "done"
+    assert ended_job(job["job"]).state == "done"
     assert "HV-0077-K" not in gradebook.students()
     assert not extra.exists()
     assert "moi-them" not in settings.read_text(encoding="utf-8")
+
+
+def test_other_exercises_of_a_backup_come_only_with_a_yes(mixed: Path) -> None:
+    made = personal_data.backup()
+    assert list_details.to_be_replaced(made.path.name)["exercises"] == ""
+    notebook = mixed / "exercises" / UNIT / f"{UNIT}.ipynb"
+    old = notebook.read_bytes()
+    notebook.write_bytes(old + b"\n")
+    assert f"1 tệp, trong exercises/{UNIT}." in list_details.to_be_replaced(made.path.name)["exercises"]
+    ended = ended_job(call("khoi-phuc", file=made.path.name)["job"])
+    assert ended.state == "failed"
+    assert "--exercises" in ended.problems[0]["way_out"]
+    assert notebook.read_bytes() == old + b"\n"
+    job = call("khoi-phuc", file=made.path.name, exercises=True)
+    assert job["command"] == f"buuchinh restore backup/{made.path.name} --yes --exercises"
+    assert ended_job(job["job"]).state == "done"
+    assert notebook.read_bytes() == old
 
 
 @pytest.mark.parametrize("file", ["../course.toml", "khong-co.zip", "/etc/passwd", "course.toml", ""])

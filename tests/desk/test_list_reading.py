@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,23 @@ def test_a_list_under_another_name_takes_the_place_of_the_one_before(course: Pat
     assert sorted(path.name for path in course.glob("*.csv")) == ["lop-co-ma.csv", "lop.csv"]
     (kept,) = (course / "backup").glob("lop-truoc-*.csv")
     assert kept.read_text(encoding="utf-8-sig") == FIRST
+
+
+def test_a_workbook_with_endless_rows_is_read_to_a_limit(tmp_path: Path) -> None:
+    data = spreadsheet.as_workbook([spreadsheet.Sheet("", "Lớp", [["Họ tên"], ["An"]])])
+    path = tmp_path / "lop.xlsx"
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                more = "".join(f'<row r="{at}"><c r="ZZZ{at}"><v>1</v></c></row>' for at in (*range(3, 30_000), 10**9))
+                part = part.replace(b"</sheetData>", f"{more}</sheetData>".encode())
+                assert more.encode() in part
+            new.writestr(name, part)
+    found = spreadsheet.rows(path)
+    assert [row[0] for _, row in found[:3]] == ["Họ tên", "An", ""]
+    assert len(found) == 20_000
+    assert max(len(row) for _, row in found) <= 40
 
 
 def test_a_list_that_changes_its_kind_leaves_no_second_list(course: Path) -> None:

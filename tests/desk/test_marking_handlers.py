@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import secrets
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +15,9 @@ import pytest
 from kit.classroom import UNIT
 from kit.desk_client import Client, put
 from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, marked_class, marking_course, no_code, row, served
+
+from buuchinh import personal_data
+from buuchinh.desk import earlier_comments, marking_queue, projection
 
 __all__ = ["marked_class", "marking_course"]
 
@@ -72,6 +80,62 @@ def test_a_mark_is_stored_and_each_refusal_is_a_sentence(client: Client) -> None
     assert put(client, one | {"id": "0" * 16}, typed="2")[0] == 422
 
 
+def test_no_list_of_codes_gives_the_ids_away(marking_course: Path) -> None:
+    found = {one.code: one.hidden for one in marking_queue.read(UNIT, QUESTION)}
+    secret = marking_course / ".jupyter" / "cham-tay.khoa"
+    data = secret.read_bytes()
+    if os.name == "posix":
+        assert secret.stat().st_mode & 0o777 == 0o600
+    started_again = (
+        f"from buuchinh.desk import marking_queue; print(marking_queue.hidden({UNIT!r}, {QUESTION!r}, {CODES[0]!r}))"
+    )
+    said = subprocess.run([sys.executable, "-c", started_again], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == found[CODES[0]], "a server that was started again names the same person"
+    assert marking_queue.code_behind(UNIT, QUESTION, found[CODES[0]]) == CODES[0]
+    assert not list(marking_course.glob("backup/*"))
+    personal_data.backup()
+    with zipfile.ZipFile(next(marking_course.glob("backup/*.zip"))) as packed:
+        assert all(data not in packed.read(name) for name in packed.namelist())
+    secret.write_bytes(secrets.token_bytes(32))
+    said = subprocess.run([sys.executable, "-c", started_again], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() != found[CODES[0]], "the code alone does not make the id"
+
+
+def test_comments_have_no_name_while_the_desk_is_projected(client: Client, marking_course: Path) -> None:
+    listed = f"Mã;Họ tên\n{CODES[1]};Trần Văn Bình\n"
+    (marking_course / "lop-co-ma.csv").write_text(listed, encoding="utf-8-sig")
+    comment = "Giống bài Bình Trần Văn."
+    by_formgrader(CODES[1], 1.0, comment)
+    by_formgrader(CODES[2], 1.0, "Nói giờ.")
+    client.ask(PAGE)
+    open_page = client.ask(f"{PAGE}/bai")[1]
+    assert [comment, 1] in open_page["comments"]
+    projection.switch(to=True)
+    try:
+        page = client.ask(f"{PAGE}/bai")[1]
+        assert "Bình" not in json.dumps(page, ensure_ascii=False)
+        assert page["comments"] == [["Nói giờ.", 1]]
+        one = next(one for one in page["people"] if one["comment"] == "Giống bài ….")
+        status, reply = put(client, one, typed="2", comment=one["comment"])
+        assert (status, reply["points"], reply["comment"]) == (200, 2.0, "Giống bài ….")
+        assert row(CODES[1]) == (2.0, False, comment), "what was left as it is is not written over"
+        status, reply = put(client, one, typed="3", comment="Khác.")
+        assert (status, reply["comment"]) == (409, "Giống bài …."), "it has other points by now"
+        status, reply = put(client, one | {"points": 2.0}, typed="3", comment="Khác.")
+        assert (status, row(CODES[1])) == (200, (3.0, False, "Khác."))
+    finally:
+        projection.switch(to=False)
+
+
+@pytest.mark.parametrize("between", ["-", "", " ", "\u200b", "\u2060-\u2060", "*", "•", "̶", "\u00ad"])
+def test_a_code_is_found_in_a_comment_however_it_is_typed(between: str) -> None:
+    letters = [sign for sign in CODES[0] if sign != "-"]
+    for typed in (between.join(letters), between.join(chr(ord(sign) + 0xFEE0) for sign in letters).lower()):
+        assert earlier_comments.names_code(f"Xem bài ({typed}) nhé", CODES)
+    assert not earlier_comments.names_code(f"Xem bài {''.join(letters)}9", CODES)
+    assert not earlier_comments.names_code("Câu 1: đúng 2, sai 3.", CODES)
+
+
 SEEN = '{"points": 1, "comment": "", "fingerprint": ""}'
 MARK = '{"typed": null, "lines": {}, "comment": "", "seen": %s}'
 
@@ -87,6 +151,7 @@ BODIES = (
     (MARK % SEEN).replace('"comment": ""', '"comment": 3'),
     (MARK % SEEN).replace('"lines": {}', '"lines": []'),
     '{"typed": ' * 3000,
+    (MARK % SEEN).replace('"comment": ""', '"comment": "\\ud800"', 1),
     "\udcff",
 )
 

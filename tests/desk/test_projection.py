@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from kit.classroom import UNIT
 from kit.desk_class import PEOPLE, REFUSED, THERE
+from kit.handin import code_of
 
 from buuchinh import personal_data
 from buuchinh.desk import desk_calls, inbox, projection, put_off
@@ -38,6 +40,19 @@ def test_names_are_there_and_while_the_desk_is_projected_none_is(mixed: Path) ->
     assert everything(Desk()) == told, "also by a server that was started again"
     desk_calls.CALLS["chieu"](desk, {"on": False})
     assert all(name in everything(desk) for name in names)
+
+
+def test_names_in_another_order_and_of_one_word_are_hidden_too(mixed: Path) -> None:
+    with (mixed / "lop.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{code_of(42)};Bình;Bưu cục B\n")
+    assert "Bình" in {one.name for one in Names.read()}
+    origin = f"b/{unicodedata.normalize('NFD', 'Bình')} - b\u202eai A_thi_NGUYEN.docx"
+    assert projection.file_name(origin) == "b/Bình - bai A_thi_NGUYEN.docx"
+    projection.switch(to=True)
+    assert projection.file_name(origin) == "b/… - bai ….docx"
+    assert projection.shown(["Bình thường", "A Nguyễn Thị hỏi", "thị trường"]) == ["Bình thường", "… hỏi", "thị trường"]
+    path = unicodedata.normalize("NFD", "hop-thu/bài.docx")
+    assert projection.shown(path) == path, "a path stays the one on the disk"
 
 
 def test_a_restoration_does_not_bring_names_back(mixed: Path) -> None:

@@ -83,10 +83,15 @@ export function openRestore(of) {
 async function openPreview(file) {
   const seen = await asked("thay-gi", { file });
   if (!seen) return;
-  const go = async () => (await done("khoi-phuc", { file })) && closeSheet();
+  const agreed = h("input", { id: "restore-exercises", type: "checkbox" });
+  const go = async () => {
+    if (seen.exercises && !agreed.checked) return agreed.focus();
+    return (await done("khoi-phuc", { file, exercises: agreed.checked })) && closeSheet();
+  };
   openSheet({
     title: filled(words.replaces_title, seen), lead: h("p", { class: "soft" }, seen.file),
-    body: [h("ul", { class: "facts" }, seen.lines.map((line) => h("li", null, line))), h("p", { class: "soft" }, words.replaces_before)],
+    body: [h("ul", { class: "facts" }, seen.lines.map((line) => h("li", null, line))), h("p", { class: "soft" }, words.replaces_before),
+      seen.exercises && [h("p", null, seen.exercises), h("label", null, agreed, " ", words.restore_exercises)]],
     foot: [button(words.cancel, closeSheet, "small"), button(words.restore_go, go, "small danger")], first: ".ft .btn",
   });
 }
