@@ -16,6 +16,7 @@ from buuchinh.desk import (
     changed_keys,
     class_table,
     decisions,
+    clicks,
     equal_pairs,
     first_steps,
     inbox,
@@ -180,7 +181,7 @@ def _running(job: Job) -> dict[str, Any]:
     count = say("desk.foot.count", done=job.done, total=job.total) if job.total else ""
     return {
         "id": job.id,
-        "title": now.work_title(job),
+        "title": clicks.title(job.action, job.arguments),
         "done": job.done,
         "total": job.total,
         "text": " · ".join(filter(None, (count, left))) or job.sentence,
@@ -190,8 +191,8 @@ def _running(job: Job) -> dict[str, Any]:
 
 def _ended(job: Job) -> dict[str, Any]:
     problem = next((Problem(**one).message for one in job.problems), "")
-    words = say(f"desk.foot.{job.state}", work=now.work_title(job))
-    path = job.result.get("path") if job.state == "done" else None
+    words = say(f"desk.foot.{job.state}", work=clicks.title(job.action, job.arguments))
+    path = _written(job.result) if job.state == "done" else ""
     written = say("desk.foot.written", path=path) if path else ""
     text = " ".join(filter(None, (words, problem, written)))
     return {"id": job.id, "text": text, "tone": job.state, "file": path or ""}

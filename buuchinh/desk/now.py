@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from buuchinh import course
 from buuchinh.desk import clicks, reminders, unit_names
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.inbox import Batch
@@ -44,8 +43,7 @@ class Action:
 class Task:
     """One thing to do, as it is shown; ``id`` is what “Để sau” remembers.
 
-    Where a task is not the first one, ``line``, ``note`` and ``brief`` are shown in place of the sentence, the detail
-    and the words of the button, if they are given.
+    Where it is not the first one, ``line`` and ``note``, if given, are shown in place of the sentence and the detail.
     """
 
     id: str
@@ -57,7 +55,6 @@ class Task:
     action: Action
     line: str = ""
     note: str = ""
-    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ def _failed_jobs(facts: Facts) -> Iterator[Task]:
                 f"job:{job.id}",
                 "!",
                 "open",
-                say(f"desk.now.job_{job.state}", work=work_title(job)),
+                say(f"desk.now.job_{job.state}", work=clicks.title(job.action, job.arguments)),
                 problem if job.state == "failed" else say("desk.now.job_resumes"),
                 say("desk.now.resume"),
                 Action("resume", {"job": job.id}),
@@ -268,15 +265,8 @@ def marked_by_hand(state: ClassState, unit: str) -> int:
     return sum(state.cell(unit, code).by_hand for code in state.with_state(unit, "passed", "failed", "open"))
 
 
-def work_title(job: Job) -> str:
-    """Return what a job does, with the exercise named as it is spoken: “Chấm bài 5”."""
-    unit = job.arguments.get("unit")
-    named = {"unit": unit_names.after_the_word(unit)} if isinstance(unit, str) and course.graded(unit) else {}
-    return clicks.title(job.action, {**job.arguments, **named})
-
-
 def _to_mark(facts: Facts, unit: Unit) -> Task:
-    count, done = len(_waiting(facts, unit)), marked_by_hand(facts.state, unit.id)
+    count = len(_waiting(facts, unit))
     spoken = unit_names.spoken(unit.id)
     return Task(
         f"mark:{unit.id}",
@@ -284,11 +274,10 @@ def _to_mark(facts: Facts, unit: Unit) -> Task:
         "open",
         say("desk.now.waiting", count=count, unit=spoken),
         say("desk.now.minutes", minutes=math.ceil(count * _MINUTES_A_TEXT)),
-        say("desk.now.go_on", number=done + 1) if done else say("desk.now.begin"),
+        say("desk.now.go_on" if _begun(facts, unit) else "desk.now.begin"),
         Action("mark", {"unit": unit.id}),
         line=say("desk.now.waiting_line", count=count, unit=spoken),
         note=say("desk.now.minutes_note", minutes=math.ceil(count * _MINUTES_A_TEXT)),
-        brief=say("desk.now.go_on_brief") if done else "",
     )
 
 

@@ -91,11 +91,11 @@ def test_where_nothing_waits_there_is_no_task() -> None:
     assert now.now(Facts(classroom(bt02=("not_expected", "not_given", "not_expected")), NOW)) == (None, ())
 
 
-def test_marking_that_was_begun_says_who_is_next() -> None:
+def test_marking_that_was_begun_is_gone_on_with() -> None:
     first, _ = now.now(Facts(classroom(bt02=("waiting", "waiting", "passed")), NOW))
     assert first is not None
     assert first.sentence == "2 bài tập 2 có câu viết đang chờ anh/chị chấm"
-    assert first.button == "Chấm tiếp từ người thứ 2"
+    assert first.button == "Chấm tiếp"
     first, _ = now.now(Facts(classroom(bt02=("waiting", "waiting", "waiting")), NOW))
     assert first is not None
     assert first.button == "Bắt đầu chấm"
