@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from buuchinh import course
-from buuchinh.attempts import refusals, trainee_deadline
+from buuchinh.attempts import reader, refusals, trainee_deadline
 from buuchinh.codes import normalise
 from buuchinh.desk import (
     accept_preview,
@@ -23,6 +23,7 @@ from buuchinh.desk import (
     equal_pairs,
     first_steps,
     inbox,
+    late_work,
     practice,
     projection,
     put_off,
@@ -147,6 +148,17 @@ def extend(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
+def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Record that late work is not taken."""
+    unit, code = call_parts.unit(given), call_parts.code(given)
+    call_parts.refuse_while_busy()
+    came = {one.judged_at.isoformat(): one.judged_at for one in reader.attempts(unit, code)}
+    if (at := call_parts.text(given, "at")) not in came:
+        raise call_parts.misunderstood()
+    late_work.leave_out(unit, code, came[at])
+    return {"text": say("desk.done.not_taken")}
+
+
     """Set the class's deadline for a unit."""
     unit, until = call_parts.unit(given), call_parts.text(given, "until").replace("T", " ")
     at = trainee_deadline.moment(until)
@@ -227,6 +239,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "gia-han": extend,
     "han": set_deadline,
     "chap-nhan": accept,
+    "khong-nhan": leave_out,
     "cat-cap": put_away,
     "lop-thu": open_practice,
     "xoa-lop-thu": remove_practice,

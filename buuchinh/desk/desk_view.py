@@ -21,6 +21,7 @@ from buuchinh.desk import (
     first_steps,
     inbox,
     law_watch,
+    late_work,
     now,
     projection,
     put_off,
@@ -170,6 +171,7 @@ def _now(
         lapses=law_watch.known(),
         put_off=put_off.active(at),
         called=names.shown,
+        late=late_work.undecided(state),
         questions=questions,
     )
     first, then = now.now(facts)

@@ -17,7 +17,7 @@ from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.inbox import Batch
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
-from buuchinh.text import format_date
+from buuchinh.text import format_date, format_moment
 
 MOST_NEXT = 4
 _LONG_AGO = timedelta(days=7)
@@ -68,6 +68,8 @@ class Facts:
     backup_at: datetime | None = None
     lapses: tuple[tuple[str, str], ...] = ()
     put_off: frozenset[str] = frozenset()
+    late: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    """When the work came that is late and needs a decision, by unit and code."""
     called: Callable[[str], str] = str
     questions: tuple[Task, ...] = ()
     """Tasks found beside the class's state: keys that were corrected, work that is alike."""
@@ -110,14 +112,25 @@ def _refused(facts: Facts) -> Iterator[Task]:
         detail = say("desk.now.refused_one", file=name) if count == 1 else say("desk.now.refused_last", file=name)
         newest = max(one.folder.name for one in facts.state.refused)
         yield Task(
-            f"refused:{newest}",
-            "✕",
-            "open",
+            f"refused:{newest}", "✕", "open",
             say("desk.now.refused", count=count),
             detail,
             say("desk.now.decide"),
             Action("decisions"),
-        )
+        )  # fmt: skip
+
+
+def _late(facts: Facts) -> Iterator[Task]:
+    if facts.late:
+        (unit, code), at = max(facts.late.items(), key=lambda item: item[1])
+        words = {"unit": unit_names.spoken(unit), "person": facts.called(code), "at": format_moment(at)}
+        yield Task(
+            f"late:{at.isoformat()}", "◷", "open",
+            say("desk.now.late", count=len(facts.late)),
+            say("desk.now.late_one" if len(facts.late) == 1 else "desk.now.late_last", **words),
+            say("desk.now.decide"),
+            Action("decisions"),
+        )  # fmt: skip
 
 
 def _begun_marking(facts: Facts) -> Iterator[Task]:
@@ -179,15 +192,13 @@ def _to_send(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
         if codes := ready_to_send(facts.state, unit, facts.now):
             yield Task(
-                f"send:{unit.id}",
-                "➤",
-                "blue",
+                f"send:{unit.id}", "➤", "blue",
                 say("desk.now.send", unit=unit_names.spoken(unit.id)),
                 say("desk.now.send_why", count=len(codes)),
                 say("desk.now.write_feedback"),
                 Action("job", {"action": "send_feedback", "unit": unit.id}),
                 note=say("desk.now.people", count=len(codes)),
-            )
+            )  # fmt: skip
 
 
 def _reminders(facts: Facts) -> Iterator[Task]:
@@ -196,14 +207,12 @@ def _reminders(facts: Facts) -> Iterator[Task]:
         if unit.deadline and missing and -_LONG_AGO < unit.deadline - facts.now < reminders.SOON:
             over = unit.deadline < facts.now
             yield Task(
-                f"remind:{unit.id}",
-                "✉",
-                "soft",
+                f"remind:{unit.id}", "✉", "soft",
                 say("desk.now.missing", count=len(missing), unit=unit_names.spoken(unit.id)),
                 say("desk.now.was_due" if over else "desk.now.due", at=reminders.spoken_day(unit.deadline, facts.now)),
                 say("desk.now.remind"),
                 Action("remind", {"unit": unit.id}),
-            )
+            )  # fmt: skip
 
 
 def _backup(facts: Facts) -> Iterator[Task]:
@@ -238,6 +247,7 @@ def _lapses(facts: Facts) -> Iterator[Task]:
 RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     _failed_jobs,
     _refused,
+    _late,
     _begun_marking,
     _inbox,
     _looks,

@@ -90,9 +90,9 @@ document.addEventListener("keydown", (event) => {
 poll("ban", (fresh) => {
   data = fresh;
   show();
-}, () => {
+}, (begun) => {
   showCollected();
-  startNext(data.foot.job !== null);
+  startNext(data.foot.job !== null, begun);
 });
 show();
 /** @type {HTMLElement | null} */ (document.querySelector(".hero .main"))?.focus({ preventScroll: true });
