@@ -221,9 +221,10 @@ def make_solutions(desk: Desk, given: Given) -> dict[str, Any]:
     """Make the solutions of an exercise for the whole class."""
     unit = call_parts.unit(given)
     call_parts.refuse_while_busy()
-    path = solution_pack.make(unit).name
-    words = say("desk.give_back.solutions_made", file=path)
-    return call_parts.saved(desk, words, clicks.command_line("solution_pack", {"unit": unit}))
+    path = solution_pack.make(unit)
+    words = say("desk.give_back.solutions_made", file=path.name)
+    made = {"file": path.relative_to(course.root()).as_posix()}
+    return call_parts.saved(desk, words, clicks.command_line("solution_pack", {"unit": unit})) | made
 
 
 CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {

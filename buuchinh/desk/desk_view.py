@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -197,7 +198,13 @@ def _ended(job: Job) -> dict[str, Any]:
     path = _written(job.result) if job.state == "done" else ""
     written = say("desk.foot.written", path=path) if path else ""
     text = " ".join(filter(None, (words, problem, written)))
-    return {"id": job.id, "text": text, "tone": job.state, "file": path or ""}
+    return {"id": job.id, "text": text, "tone": job.state, "file": path}
+
+
+def _written(result: Mapping[str, Any]) -> str:
+    """Return the path of the file that a job wrote, the workbook of several, or "" if it wrote none."""
+    paths = [str(one) for one in (result.get("path"), result.get("of_class"), *result.get("paths", ())) if one]
+    return min(paths, key=lambda one: Path(one).suffix != ".xlsx", default="")
 
 
 def _spoken_time(seconds: int) -> str:

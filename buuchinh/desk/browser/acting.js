@@ -29,7 +29,7 @@ export async function done(name, values) {
   try {
     const answer = await act(name, values);
     if (answer.copy) await copy(answer.copy, answer.text);
-    else if (answer.text) tell(answer.text);
+    else if (answer.text) tell(answer.text, answer.file);
     return answer;
   } catch (error) {
     tell(error instanceof NotDone && error.status ? error.message : words.gone);
@@ -39,7 +39,7 @@ export async function done(name, values) {
   }
 }
 
-/** Work that waits for the work before it. @type {Record<string, any>[]} */
+/** What waits for the work before it. @type {{ name: string, values: Record<string, any>, end: (answer: any) => void }[]} */
 const queue = [];
 let busy = false, going = false, lastDone = 0;
 /** @type {(() => void)[]} */
