@@ -49,7 +49,6 @@ def refuse_while_busy() -> None:
 def saved(desk: Desk, words: str, command: str) -> dict[str, Any]:
     """Return what to say of something that was written just now, and remember the time for the foot line."""
     desk.saved_at = datetime.now().astimezone()
-    desk.saved_by = (desk.saved_at, command)
     return {"text": words, "command": command}
 
 

@@ -73,7 +73,8 @@ def resume(_desk: Desk, given: Given) -> dict[str, Any]:
     """Do the rest of a job that did not come to its end."""
     job = job_state.read(call_parts.text(given, "job"))
     try:
-        return {"job": stop_job.resume(job.id, RUNNER).id}
+        again = stop_job.resume(job.id, RUNNER)
+        return {"job": again.id, "command": again.command}
     except start_job.Busy as busy:
         raise call_parts.busy(busy.job) from busy
 
@@ -147,7 +148,6 @@ def extend(desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(desk, words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
 
 
-def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
 def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
     """Record that late work is not taken."""
     unit, code = call_parts.unit(given), call_parts.code(given)
@@ -159,6 +159,7 @@ def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
     return {"text": say("desk.done.not_taken")}
 
 
+def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
     """Set the class's deadline for a unit."""
     unit, until = call_parts.unit(given), call_parts.text(given, "until").replace("T", " ")
     at = trainee_deadline.moment(until)
@@ -238,9 +239,9 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "cua-ai": own,
     "giai-quyet": settle,
     "gia-han": extend,
+    "khong-nhan": leave_out,
     "han": set_deadline,
     "chap-nhan": accept,
-    "khong-nhan": leave_out,
     "cat-cap": put_away,
     "lop-thu": open_practice,
     "xoa-lop-thu": remove_practice,

@@ -49,8 +49,8 @@ class Desk:
         self._reader = ClassReader()
         self._names: tuple[float, Names] = (0.0, Names())
         self.saved_at: datetime | None = None
-        self.saved_by: tuple[datetime, str] | None = None
-        """The time of the last write without a job, and the command that does the same."""
+        self.pressed: tuple[datetime, str] | None = None
+        """When a button was last pressed, and the command that does the same, or "" if none does."""
         self.alike, self.changed_keys = AlikeSigns(), ChangedKeys()
 
     def state(self) -> ClassState:
@@ -148,9 +148,9 @@ class Desk:
         }
 
     def _command(self, last: Job | None) -> str:
-        """Return the command of what was done last: the newest job, or what was written since."""
-        if self.saved_by and (last is None or self.saved_by[0] > last.created_at):
-            return self.saved_by[1]
+        """Return the command of what was done last: the newest job, or the button that was pressed since."""
+        if self.pressed and (last is None or self.pressed[0] > last.created_at):
+            return self.pressed[1]
         return last.command if last else ""
 
 
