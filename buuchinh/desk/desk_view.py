@@ -16,13 +16,13 @@ from buuchinh.desk import (
     cell_details,
     changed_keys,
     class_table,
-    decisions,
     clicks,
+    decisions,
     equal_pairs,
     first_steps,
     inbox,
-    law_watch,
     late_work,
+    law_watch,
     now,
     projection,
     put_off,
@@ -73,7 +73,7 @@ class Desk:
                 "table": class_table.payload(state, names, at, signs),
                 "foot": self._foot(jobs),
                 "collected": _newest_collected(jobs, at),
-                "empty": first_steps.payload(state),
+                "empty": first_steps.payload(state, put_off.active(at)),
             }
         )
 
@@ -171,8 +171,8 @@ def _now(
         backup_at=backup_time(),
         lapses=law_watch.known(),
         put_off=put_off.active(at),
-        called=names.shown,
         late=late_work.undecided(state),
+        called=names.shown,
         questions=questions,
     )
     first, then = now.now(facts)
