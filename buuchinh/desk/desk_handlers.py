@@ -127,7 +127,8 @@ class DeskCall(OfDesk, APIHandler):
         given = self._given()
         loop, began = asyncio.get_running_loop(), datetime.now().astimezone()
         done = await loop.run_in_executor(self.writing, call, self.desk, given)
-        self.desk.pressed = (began, str(done.get("command", "")))
+        if done:  # closing a dialog says nothing and is no press
+            self.desk.pressed = (began, str(done.get("command", "")))
         self.finish(_as_json(projection.shown(done)))
 
     def _given(self) -> Mapping[str, Any]:

@@ -166,11 +166,19 @@ def test_dropped_files_are_taken_in_graded_and_closed_by_keyboard(desk: Page, la
     made = pack.build(work(lab.course, ABSENT), UNIT, ABSENT, TEN).path
     stray = tmp_path / f"{UNIT} <img src=x onerror=alert(1)>.docx"
     stray.write_bytes(b"PK\x03\x04 Word")
-    desk.locator("input[type=file]").first.set_input_files([made, stray])
+    nobodys = tmp_path / "anh bai lam.docx"
+    nobodys.write_bytes(b"PK\x03\x04 Word")
+    desk.locator("input[type=file]").first.set_input_files([made, stray, nobodys])
     dialog = desk.get_by_role("dialog")
-    expect(dialog).to_contain_text("Đã đọc 2 tệp: 0 nhận, 1 nhận và sửa giúp", timeout=120_000)
-    expect(dialog).to_contain_text("onerror=alert(1)")
+    expect(dialog).to_contain_text("Đã đọc 3 tệp: 0 nhận, 1 nhận và sửa giúp", timeout=120_000)
     expect(dialog.get_by_role("button", name="Chấm 1 bài vừa nhận")).to_be_focused()
+    expect(dialog).to_contain_text("onerror=alert(1)")
+    for link in dialog.get_by_role("link", name="Tải về xem").all():
+        with desk.expect_download() as coming:
+            link.click()
+        assert coming.value.suggested_filename.endswith(".docx")
+    assert dialog.get_by_role("link", name="Tải về xem").count() == 2
+    dialog.get_by_role("button", name="Chấm 1 bài vừa nhận").focus()
     desk.keyboard.press("Enter")
     expect(desk.locator(f'tr[data-row="{ABSENT}"] td[data-unit="{UNIT}"]')).to_contain_text("✎", timeout=120_000)
     expect(desk.locator("#foot")).to_contain_text(f"buuchinh grade {UNIT}")

@@ -22,7 +22,7 @@ export async function openDecisions(job, people, closed) {
     place.replaceChildren(h("span", { class: "tone-green" }, `✓ ${words.decided}`));
     const next = rows.slice(rows.indexOf(row) + 1).concat(rows).find((one) => "waits" in one.dataset);
     next?.scrollIntoView({ block: "nearest" });
-    next?.querySelector("button, select")?.focus();
+    (next?.querySelector("button, select") ?? row.closest("dialog").querySelector(".ft .btn"))?.focus();
     const answer = await inTurn(name, values);
     if (!row.isConnected) return;
     if (!answer) {
@@ -65,7 +65,7 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 /** @param {any} one @param {any[]} people @param {Decide} decide */
 function refused(one, people, decide) {
   const answers = h("span", { class: "row answers" }), asked = h("div", null);
-  const row = h("li", { "data-waits": "" }, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file), asked), answers);
+  const row = h("li", { "data-waits": one.settle }, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file), asked), answers);
   const take = (code) => decide(row, "cua-ai", { refusal: one.id, code });
   const ask = async () => {
     asked.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${one.ask}`));
