@@ -177,7 +177,7 @@ def test_dropped_files_are_taken_in_graded_and_closed_by_keyboard(desk: Page, la
         with desk.expect_download() as coming:
             link.click()
         assert coming.value.suggested_filename.endswith(".docx")
-    assert dialog.get_by_role("link", name="Tải về xem").count() == 2
+    expect(dialog.get_by_role("link", name="Tải về xem")).to_have_count(2)
     dialog.get_by_role("button", name="Chấm 1 bài vừa nhận").focus()
     desk.keyboard.press("Enter")
     expect(desk.locator(f'tr[data-row="{ABSENT}"] td[data-unit="{UNIT}"]')).to_contain_text("✎", timeout=120_000)
@@ -218,7 +218,7 @@ def test_one_sheet_is_enough_for_all_decisions(
         with opened(browser, lab) as page:
             page.get_by_role("button", name="Xem và quyết").first.click()
             dialog = page.get_by_role("dialog")
-            assert dialog.get_by_role("link", name="Tải về xem").count() == 4
+            expect(dialog.get_by_role("link", name="Tải về xem")).to_have_count(4)
             dialog.get_by_role("button", name="Chép lời xin lại").first.click()
             expect(dialog.locator(".asked")).to_contain_text("gửi hôm trước chưa nhận được")
             dialog.get_by_role("button", name=f"Của {ABSENT}").press("Enter")
