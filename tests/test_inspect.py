@@ -68,7 +68,7 @@ def test_the_command_says_what_was_found_what_is_done_and_what_to_do(
     out = capsys.readouterr().out
     for words in (
         "Thu bài: nhận.",
-        "Thấy: Notebook bị hỏng hoặc bị cắt",
+        "Thấy: Tệp bài bị hỏng hoặc bị cắt",
         "Máy làm: Đặt các ô còn nguyên",
         "Anh/chị làm: Giải nén",
     ):

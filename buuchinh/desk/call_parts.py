@@ -10,7 +10,6 @@ from buuchinh import course
 from buuchinh.codes import normalise
 from buuchinh.desk import clicks, inbox
 from buuchinh.desk.desk_view import Desk
-from buuchinh.desk.now import work_title
 from buuchinh.errors import KitError
 from buuchinh.jobs import job_state, start_job
 from buuchinh.jobs.job_state import Job
@@ -37,7 +36,7 @@ def started(action: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 def busy(job: Job) -> BusyNow:
     """Return the refusal that names the job which runs."""
-    return BusyNow(say("desk.errors.busy", work=work_title(job)))
+    return BusyNow(say("desk.errors.busy", work=clicks.title(job.action, job.arguments)))
 
 
 def refuse_while_busy() -> None:
@@ -50,7 +49,6 @@ def refuse_while_busy() -> None:
 def saved(desk: Desk, words: str, command: str) -> dict[str, Any]:
     """Return what to say of something that was written just now, and remember the time for the foot line."""
     desk.saved_at = datetime.now().astimezone()
-    desk.saved_by = (desk.saved_at, command)
     return {"text": words, "command": command}
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from buuchinh import course
+from buuchinh.desk import unit_names
 from buuchinh.messages import say
 
 _PLAIN = re.compile(r"[\w./:=@+,-]+")
@@ -176,8 +178,10 @@ def command_line(name: str, arguments: Mapping[str, Any]) -> str:
 
 
 def title(name: str, arguments: Mapping[str, Any]) -> str:
-    """Return a job's name for a page, such as "Chấm bài bt03"."""
-    return say(f"desk.jobs.titles.{name}", unit=arguments.get("unit", ""))
+    """Return a job's name for a page, with the exercise named as it is spoken: “Chấm bài 5”."""
+    unit = arguments.get("unit", "")
+    spoken = unit_names.after_the_word(unit) if isinstance(unit, str) and course.graded(unit) else unit
+    return say(f"desk.jobs.titles.{name}", unit=spoken)
 
 
 def _typed(word: str) -> str:

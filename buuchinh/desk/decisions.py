@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,7 +15,7 @@ from buuchinh import codes, course
 from buuchinh.attempts import reader, refusals
 from buuchinh.attempts.reader import Attempt
 from buuchinh.attempts.refusals import Refusal
-from buuchinh.desk import inbox, projection, reminders, unit_names
+from buuchinh.desk import inbox, late_work, projection, reminders, unit_names
 from buuchinh.desk.class_state import ClassState
 from buuchinh.desk.inbox import Batch
 from buuchinh.files import read_json
@@ -39,7 +40,7 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     waiting = [_refused(one, state, names) for one in mine]
     waiting += _strays(batch, names)
     mended = [_mended(one, names) for one in taken if one["mended"]]
-    late = [_late(one, state, names) for one in taken if one["late"]]
+    late = [found for one in taken if one["late"] and (found := _late(one, names))]
     plain = [one for one in taken if not one["mended"] and not one["late"]]
     units = Counter(str(one["unit"]) for one in plain)
     files = max(len(batch.files) if batch else 0, len(job.result.get("submissions", ())))
@@ -63,14 +64,15 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
 
 
 def of_class(state: ClassState, names: Names) -> dict[str, Any]:
-    """Return the dialog of all refused files that still need a decision."""
+    """Return the dialog of all refused files and late work that still need a decision."""
     waiting = [_refused(one, state, names) for one in reversed(state.refused)]
+    late = [_late_work(unit, code, at, names) for (unit, code), at in late_work.undecided(state).items()]
     return {
-        "title": say("desk.taken.open_title", count=len(waiting)),
+        "title": say("desk.taken.open_title", count=len(waiting) + len(late)),
         "lead": say("desk.taken.originals"),
         "refused": waiting,
         "mended": [],
-        "late": [],
+        "late": late,
         "fine": {"count": 0, "text": "", "codes": []},
         "known": "",
         "missing": [],
@@ -82,14 +84,22 @@ def of_class(state: ClassState, names: Names) -> dict[str, Any]:
 
 def original(folder: Path) -> Path:
     """Return the path to collect again for a refused file: its only original, or else the folder that holds them."""
-    originals = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in _OURS]
+    originals = _stored(folder)
     return originals[0] if len(originals) == 1 else folder
+
+
+def _stored(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in _OURS]
+
+
+def _originals(folder: Path) -> list[str]:
+    """Return the paths, relative to the course, of the files that lie in a folder of ``nop-bai``."""
+    return [path.relative_to(course.root()).as_posix() for path in _stored(folder)]
 
 
 def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
     """Return a refused file with its answers; its owner is asked for unless it names one person of the class."""
-    path = original(one.folder)
-    asks = _is_submission(one, path) and bool(one.unit) and one.claimed != (one.code,)
+    asks = _is_submission(one, original(one.folder)) and bool(one.unit) and one.claimed != (one.code,)
     owners = _owners(one, state) if asks else []
     unit = unit_names.spoken(one.unit) if one.unit else say("desk.taken.some_unit")
     return {
@@ -101,7 +111,7 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
         "at": format_moment(one.at),
         "owners": [{"code": code, "text": _called(code, names)} for code in owners],
         "ask": reminders.request(one.unit, one.code, one.reason),
-        "path": path.relative_to(course.root()).as_posix() if path.is_file() else "",
+        "files": _originals(one.folder),
         "settle": True,
         "choose": asks and not owners,
     }
@@ -138,6 +148,7 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
     for arrival in unrecognised_files.strays(batch.folder, frozenset(), frozenset()):
         if not arrival.originals:
             one = arrival.decision
+            path = inbox.file_in(batch.id, one.where)
             found.append(
                 {
                     "id": "",
@@ -148,7 +159,7 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
                     "at": "",
                     "owners": [],
                     "ask": reminders.request("", "", one.reason),
-                    "path": "",
+                    "files": [path.relative_to(course.root()).as_posix()] if path else [],
                     "settle": False,
                     "choose": False,
                 }
@@ -169,21 +180,25 @@ def _mended(one: Mapping[str, Any], names: Names) -> dict[str, Any]:
     }
 
 
-def _late(one: Mapping[str, Any], state: ClassState, names: Names) -> dict[str, Any]:
-    attempt = _attempt(one)
-    at = attempt.judged_at if attempt else state.late_at.get((str(one["unit"]), str(one["code"])))
-    until = reminders.until_after(at) if at else None
+def _late(one: Mapping[str, Any], names: Names) -> dict[str, Any] | None:
+    """Return late work that was just taken in, or None if nothing is to be decided about it any more."""
+    unit, code, attempt = str(one["unit"]), str(one["code"]), _attempt(one)
+    waits = attempt is not None and late_work.waits(unit, code, attempt.judged_at)
+    return _late_work(unit, code, attempt.judged_at, names) if attempt and waits else None
+
+
+def _late_work(unit: str, code: str, at: datetime, names: Names) -> dict[str, Any]:
+    until = reminders.until_after(at)
+    words = {"who": names.shown(code), "unit": unit_names.spoken(unit), "at": format_moment(at)}
+    stored = next((one for one in reader.attempts(unit, code) if one.judged_at == at), None)
     return {
-        "unit_id": one["unit"],
-        "code": one["code"],
-        "text": say(
-            "desk.taken.late",
-            who=names.shown(str(one["code"])),
-            unit=unit_names.spoken(str(one["unit"])),
-            at=format_moment(at) if at else "",
-        ),
-        "button": say("desk.taken.extend", at=reminders.clock_and_day(until)) if until else "",
-        "until": until.isoformat(timespec="minutes")[:16] if until else "",
+        "unit_id": unit,
+        "code": code,
+        "at": at.isoformat(),
+        "text": say("desk.taken.late", **words),
+        "files": _originals(stored.folder) if stored else [],
+        "button": say("desk.taken.extend", at=reminders.clock_and_day(until)),
+        "until": until.isoformat(timespec="minutes")[:16],
     }
 
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from buuchinh import course
-from buuchinh.attempts import refusals, trainee_deadline
+from buuchinh.attempts import reader, refusals, trainee_deadline
 from buuchinh.codes import normalise
 from buuchinh.desk import (
     accept_preview,
@@ -23,6 +23,7 @@ from buuchinh.desk import (
     equal_pairs,
     first_steps,
     inbox,
+    late_work,
     practice,
     projection,
     put_off,
@@ -72,7 +73,8 @@ def resume(_desk: Desk, given: Given) -> dict[str, Any]:
     """Do the rest of a job that did not come to its end."""
     job = job_state.read(call_parts.text(given, "job"))
     try:
-        return {"job": stop_job.resume(job.id, RUNNER).id}
+        again = stop_job.resume(job.id, RUNNER)
+        return {"job": again.id, "command": again.command}
     except start_job.Busy as busy:
         raise call_parts.busy(busy.job) from busy
 
@@ -146,6 +148,17 @@ def extend(desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(desk, words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
 
 
+def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Record that late work is not taken."""
+    unit, code = call_parts.unit(given), call_parts.code(given)
+    call_parts.refuse_while_busy()
+    came = {one.judged_at.isoformat(): one.judged_at for one in reader.attempts(unit, code)}
+    if (at := call_parts.text(given, "at")) not in came:
+        raise call_parts.misunderstood()
+    late_work.leave_out(unit, code, came[at])
+    return {"text": say("desk.done.not_taken")}
+
+
 def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
     """Set the class's deadline for a unit."""
     unit, until = call_parts.unit(given), call_parts.text(given, "until").replace("T", " ")
@@ -209,9 +222,10 @@ def make_solutions(desk: Desk, given: Given) -> dict[str, Any]:
     """Make the solutions of an exercise for the whole class."""
     unit = call_parts.unit(given)
     call_parts.refuse_while_busy()
-    path = solution_pack.make(unit).name
-    words = say("desk.give_back.solutions_made", file=path)
-    return call_parts.saved(desk, words, clicks.command_line("solution_pack", {"unit": unit}))
+    path = solution_pack.make(unit)
+    words = say("desk.give_back.solutions_made", file=path.name)
+    made = {"file": path.relative_to(course.root()).as_posix()}
+    return call_parts.saved(desk, words, clicks.command_line("solution_pack", {"unit": unit})) | made
 
 
 CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
@@ -225,6 +239,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "cua-ai": own,
     "giai-quyet": settle,
     "gia-han": extend,
+    "khong-nhan": leave_out,
     "han": set_deadline,
     "chap-nhan": accept,
     "cat-cap": put_away,

@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -123,8 +124,10 @@ class DeskCall(OfDesk, APIHandler):
         if call is None:
             raise web.HTTPError(404)
         given = self._given()
-        loop = asyncio.get_running_loop()
+        loop, began = asyncio.get_running_loop(), datetime.now().astimezone()
         done = await loop.run_in_executor(self.writing, call, self.desk, given)
+        if done:  # closing a dialog says nothing and is no press
+            self.desk.pressed = (began, str(done.get("command", "")))
         self.finish(_as_json(projection.shown(done)))
 
     def _given(self) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +16,12 @@ from buuchinh.desk import (
     cell_details,
     changed_keys,
     class_table,
+    clicks,
     decisions,
     equal_pairs,
     first_steps,
     inbox,
+    late_work,
     law_watch,
     now,
     projection,
@@ -46,8 +49,8 @@ class Desk:
         self._reader = ClassReader()
         self._names: tuple[float, Names] = (0.0, Names())
         self.saved_at: datetime | None = None
-        self.saved_by: tuple[datetime, str] | None = None
-        """The time of the last write without a job, and the command that does the same."""
+        self.pressed: tuple[datetime, str] | None = None
+        """When a button was last pressed, and the command that does the same, or "" if none does."""
         self.alike, self.changed_keys = AlikeSigns(), ChangedKeys()
 
     def state(self) -> ClassState:
@@ -70,7 +73,7 @@ class Desk:
                 "table": class_table.payload(state, names, at, signs),
                 "foot": self._foot(jobs),
                 "collected": _newest_collected(jobs, at),
-                "empty": first_steps.payload(state),
+                "empty": first_steps.payload(state, put_off.active(at)),
             }
         )
 
@@ -145,9 +148,9 @@ class Desk:
         }
 
     def _command(self, last: Job | None) -> str:
-        """Return the command of what was done last: the newest job, or what was written since."""
-        if self.saved_by and (last is None or self.saved_by[0] > last.created_at):
-            return self.saved_by[1]
+        """Return the command of what was done last: the newest job, or the button that was pressed since."""
+        if self.pressed and (last is None or self.pressed[0] > last.created_at):
+            return self.pressed[1]
         return last.command if last else ""
 
 
@@ -168,6 +171,7 @@ def _now(
         backup_at=backup_time(),
         lapses=law_watch.known(),
         put_off=put_off.active(at),
+        late=late_work.undecided(state),
         called=names.shown,
         questions=questions,
     )
@@ -180,7 +184,7 @@ def _running(job: Job) -> dict[str, Any]:
     count = say("desk.foot.count", done=job.done, total=job.total) if job.total else ""
     return {
         "id": job.id,
-        "title": now.work_title(job),
+        "title": clicks.title(job.action, job.arguments),
         "done": job.done,
         "total": job.total,
         "text": " · ".join(filter(None, (count, left))) or job.sentence,
@@ -190,11 +194,17 @@ def _running(job: Job) -> dict[str, Any]:
 
 def _ended(job: Job) -> dict[str, Any]:
     problem = next((Problem(**one).message for one in job.problems), "")
-    words = say(f"desk.foot.{job.state}", work=now.work_title(job))
-    path = job.result.get("path") if job.state == "done" else None
+    words = say(f"desk.foot.{job.state}", work=clicks.title(job.action, job.arguments))
+    path = _written(job.result) if job.state == "done" else ""
     written = say("desk.foot.written", path=path) if path else ""
     text = " ".join(filter(None, (words, problem, written)))
-    return {"id": job.id, "text": text, "tone": job.state, "file": path or ""}
+    return {"id": job.id, "text": text, "tone": job.state, "file": path}
+
+
+def _written(result: Mapping[str, Any]) -> str:
+    """Return the path of the file that a job wrote, the workbook of several, or "" if it wrote none."""
+    paths = [str(one) for one in (result.get("path"), result.get("of_class"), *result.get("paths", ())) if one]
+    return min(paths, key=lambda one: Path(one).suffix != ".xlsx", default="")
 
 
 def _spoken_time(seconds: int) -> str:

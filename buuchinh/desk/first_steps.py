@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from buuchinh.classroom import gradebook
-from buuchinh.desk import unit_names
-from buuchinh.desk.class_state import ClassState
+from buuchinh.desk import list_details, reminders, unit_names
+from buuchinh.desk.class_state import ClassState, State, Unit
 from buuchinh.messages import say, section
 
+ID = "first_steps"
+"""Names the steps where they are put off."""
 _FIRST_UNITS = 4
+_BEFORE: frozenset[State] = frozenset({"not_expected", "not_given", "nothing"})
 _KNOWN = "SELECT id FROM assignment WHERE name = :unit"
 
 
-def payload(state: ClassState) -> dict[str, Any] | None:
-    """Return the steps, or None once the class has people and something was given out."""
-    if state.people and any(unit.given_out for unit in state.units):
+def payload(state: ClassState, put_off: Collection[str] = ()) -> dict[str, Any] | None:
+    """Return the steps, or None once all are done, somebody handed work in, or they were put off."""
+    units = [unit for unit in state.units if unit_names.on_a_path(unit.id)][:_FIRST_UNITS]
+    dated, made = any(unit.deadline for unit in state.units), list_details.bundle()["path"]
+    begun = any(cell.state not in _BEFORE for cell in state.cells.values()) or bool(state.refused)
+    if state.people and (begun or (dated and made) or ID in put_off):
         return None
-    units = [unit.id for unit in state.units if unit_names.on_a_path(unit.id)][:_FIRST_UNITS]
     return {
         **section("desk.first_steps"),
-        "at": 2 if state.people else 1,
-        "units": [{"unit": name, "text": unit_names.short(name)} for name in units] if state.people else [],
+        "id": ID,
+        "at": 3 if dated and state.people else 2 if state.people else 1,
+        "units": [_unit(unit) for unit in units] if state.people else [],
         "done": say("desk.steps.people", count=len(state.people)) if state.people else "",
+        "bundle": made,
     }
+
+
+def _unit(unit: Unit) -> dict[str, str]:
+    due = say("desk.next.due", at=reminders.clock_and_day(unit.deadline)) if unit.deadline else ""
+    return {"unit": unit.id, "text": unit_names.short(unit.id), "due": due}
 
 
 def in_gradebook(unit: str) -> bool:

@@ -144,7 +144,7 @@ def _enrolled(desk: Desk, done: Enrolment) -> dict[str, Any]:
     if done.back:
         lines.insert(0, say("classroom.roster.back", codes=Names.read().with_names(done.back)))
     line = clicks.command_line("roster", {"file": made.path.relative_to(course.root()).as_posix()})
-    return saved(desk, words, line) | {"lines": lines}
+    return saved(desk, words, line) | {"lines": lines, "file": done.handed_out.relative_to(course.root()).as_posix()}
 
 
 def _is_same(typed: str, whom: str) -> bool:

@@ -32,7 +32,7 @@ def payload(state: ClassState) -> dict[str, Any]:
         "rows": _rows(state, names),
         "units": [_unit(unit) for unit in state.units if unit.given_out or unit_names.on_a_path(unit.id)],
         "backups": backups(),
-        "bundle": _bundle(),
+        "bundle": bundle(),
         "folder": str(course.root()),
         "others": [{"name": path.name, "folder": str(path)} for path in other_classes.beside()],
     }
@@ -183,7 +183,7 @@ def _field(at: datetime | None) -> str:
     return at.isoformat(timespec="minutes")[:16] if at else ""
 
 
-def _bundle() -> dict[str, str]:
+def bundle() -> dict[str, str]:
     """Return the newest bundle for trainees, or empty words."""
     found = max((course.root() / course.DIST).glob("*.zip"), key=lambda path: path.stat().st_mtime, default=None)
     if found is None:

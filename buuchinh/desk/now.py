@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from buuchinh import course
 from buuchinh.desk import clicks, reminders, unit_names
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.inbox import Batch
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
-from buuchinh.text import format_date, visible
+from buuchinh.text import format_date, format_moment, visible
 
 MOST_NEXT = 4
 _LONG_AGO = timedelta(days=7)
@@ -44,8 +43,7 @@ class Action:
 class Task:
     """One thing to do, as it is shown; ``id`` is what “Để sau” remembers.
 
-    Where a task is not the first one, ``line``, ``note`` and ``brief`` are shown in place of the sentence, the detail
-    and the words of the button, if they are given.
+    Where it is not the first one, ``line`` and ``note``, if given, are shown in place of the sentence and the detail.
     """
 
     id: str
@@ -57,7 +55,6 @@ class Task:
     action: Action
     line: str = ""
     note: str = ""
-    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +68,8 @@ class Facts:
     backup_at: datetime | None = None
     lapses: tuple[tuple[str, str], ...] = ()
     put_off: frozenset[str] = frozenset()
+    late: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    """When the work came that is late and needs a decision, by unit and code."""
     called: Callable[[str], str] = str
     questions: tuple[Task, ...] = ()
     """Tasks found beside the class's state: keys that were corrected, work that is alike."""
@@ -98,7 +97,7 @@ def _failed_jobs(facts: Facts) -> Iterator[Task]:
                 f"job:{job.id}",
                 "!",
                 "open",
-                say(f"desk.now.job_{job.state}", work=work_title(job)),
+                say(f"desk.now.job_{job.state}", work=clicks.title(job.action, job.arguments)),
                 problem if job.state == "failed" else say("desk.now.job_resumes"),
                 say("desk.now.resume"),
                 Action("resume", {"job": job.id}),
@@ -113,14 +112,25 @@ def _refused(facts: Facts) -> Iterator[Task]:
         detail = say("desk.now.refused_one", file=name) if count == 1 else say("desk.now.refused_last", file=name)
         newest = max(one.folder.name for one in facts.state.refused)
         yield Task(
-            f"refused:{newest}",
-            "✕",
-            "open",
+            f"refused:{newest}", "✕", "open",
             say("desk.now.refused", count=count),
             detail,
             say("desk.now.decide"),
             Action("decisions"),
-        )
+        )  # fmt: skip
+
+
+def _late(facts: Facts) -> Iterator[Task]:
+    if facts.late:
+        (unit, code), at = max(facts.late.items(), key=lambda item: item[1])
+        words = {"unit": unit_names.spoken(unit), "person": facts.called(code), "at": format_moment(at)}
+        yield Task(
+            f"late:{at.isoformat()}", "◷", "open",
+            say("desk.now.late", count=len(facts.late)),
+            say("desk.now.late_one" if len(facts.late) == 1 else "desk.now.late_last", **words),
+            say("desk.now.decide"),
+            Action("decisions"),
+        )  # fmt: skip
 
 
 def _begun_marking(facts: Facts) -> Iterator[Task]:
@@ -182,15 +192,13 @@ def _to_send(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
         if codes := ready_to_send(facts.state, unit, facts.now):
             yield Task(
-                f"send:{unit.id}",
-                "➤",
-                "blue",
+                f"send:{unit.id}", "➤", "blue",
                 say("desk.now.send", unit=unit_names.spoken(unit.id)),
                 say("desk.now.send_why", count=len(codes)),
                 say("desk.now.write_feedback"),
                 Action("job", {"action": "send_feedback", "unit": unit.id}),
                 note=say("desk.now.people", count=len(codes)),
-            )
+            )  # fmt: skip
 
 
 def _reminders(facts: Facts) -> Iterator[Task]:
@@ -199,14 +207,12 @@ def _reminders(facts: Facts) -> Iterator[Task]:
         if unit.deadline and missing and -_LONG_AGO < unit.deadline - facts.now < reminders.SOON:
             over = unit.deadline < facts.now
             yield Task(
-                f"remind:{unit.id}",
-                "✉",
-                "soft",
+                f"remind:{unit.id}", "✉", "soft",
                 say("desk.now.missing", count=len(missing), unit=unit_names.spoken(unit.id)),
                 say("desk.now.was_due" if over else "desk.now.due", at=reminders.spoken_day(unit.deadline, facts.now)),
                 say("desk.now.remind"),
                 Action("remind", {"unit": unit.id}),
-            )
+            )  # fmt: skip
 
 
 def _backup(facts: Facts) -> Iterator[Task]:
@@ -241,6 +247,7 @@ def _lapses(facts: Facts) -> Iterator[Task]:
 RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     _failed_jobs,
     _refused,
+    _late,
     _begun_marking,
     _inbox,
     _looks,
@@ -268,15 +275,8 @@ def marked_by_hand(state: ClassState, unit: str) -> int:
     return sum(state.cell(unit, code).by_hand for code in state.with_state(unit, "passed", "failed", "open"))
 
 
-def work_title(job: Job) -> str:
-    """Return what a job does, with the exercise named as it is spoken: “Chấm bài 5”."""
-    unit = job.arguments.get("unit")
-    named = {"unit": unit_names.after_the_word(unit)} if isinstance(unit, str) and course.graded(unit) else {}
-    return clicks.title(job.action, {**job.arguments, **named})
-
-
 def _to_mark(facts: Facts, unit: Unit) -> Task:
-    count, done = len(_waiting(facts, unit)), marked_by_hand(facts.state, unit.id)
+    count = len(_waiting(facts, unit))
     spoken = unit_names.spoken(unit.id)
     return Task(
         f"mark:{unit.id}",
@@ -284,11 +284,10 @@ def _to_mark(facts: Facts, unit: Unit) -> Task:
         "open",
         say("desk.now.waiting", count=count, unit=spoken),
         say("desk.now.minutes", minutes=math.ceil(count * _MINUTES_A_TEXT)),
-        say("desk.now.go_on", number=done + 1) if done else say("desk.now.begin"),
+        say("desk.now.go_on" if _begun(facts, unit) else "desk.now.begin"),
         Action("mark", {"unit": unit.id}),
         line=say("desk.now.waiting_line", count=count, unit=spoken),
         note=say("desk.now.minutes_note", minutes=math.ceil(count * _MINUTES_A_TEXT)),
-        brief=say("desk.now.go_on_brief") if done else "",
     )
 
 

@@ -6,11 +6,12 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from kit.classroom import UNIT
+from kit.classroom import UNIT, edit
 from kit.course import Lab, start_lab
 from kit.desk import TEN, enrol, work
 from kit.desk_class import ABSENT, EXTENDED, LATE, PEOPLE, THERE, mixed_class
@@ -18,7 +19,11 @@ from kit.desk_window import fits_window
 from kit.handin import code_of
 from playwright.sync_api import Browser, Page, expect
 
+from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
+from buuchinh.desk import first_steps, late_work, put_off
+from buuchinh.desk.class_state import ClassReader
+from buuchinh.intake import collect
 from buuchinh.notebook import pack
 
 pytestmark = pytest.mark.browser
@@ -160,11 +165,19 @@ def test_dropped_files_are_taken_in_graded_and_closed_by_keyboard(desk: Page, la
     made = pack.build(work(lab.course, ABSENT), UNIT, ABSENT, TEN).path
     stray = tmp_path / f"{UNIT} <img src=x onerror=alert(1)>.docx"
     stray.write_bytes(b"PK\x03\x04 Word")
-    desk.locator("input[type=file]").first.set_input_files([made, stray])
+    nobodys = tmp_path / "anh bai lam.docx"
+    nobodys.write_bytes(b"PK\x03\x04 Word")
+    desk.locator("input[type=file]").first.set_input_files([made, stray, nobodys])
     dialog = desk.get_by_role("dialog")
-    expect(dialog).to_contain_text("Đã đọc 2 tệp: 0 nhận, 1 nhận và sửa giúp", timeout=120_000)
-    expect(dialog).to_contain_text("onerror=alert(1)")
+    expect(dialog).to_contain_text("Đã đọc 3 tệp: 0 nhận, 1 nhận và sửa giúp", timeout=120_000)
     expect(dialog.get_by_role("button", name="Chấm 1 bài vừa nhận")).to_be_focused()
+    expect(dialog).to_contain_text("onerror=alert(1)")
+    for link in dialog.get_by_role("link", name="Tải về xem").all():
+        with desk.expect_download() as coming:
+            link.click()
+        assert coming.value.suggested_filename.endswith(".docx")
+    expect(dialog.get_by_role("link", name="Tải về xem")).to_have_count(2)
+    dialog.get_by_role("button", name="Chấm 1 bài vừa nhận").focus()
     desk.keyboard.press("Enter")
     expect(desk.locator(f'tr[data-row="{ABSENT}"] td[data-unit="{UNIT}"]')).to_contain_text("✎", timeout=120_000)
     expect(desk.locator("#foot")).to_contain_text(f"buuchinh grade {UNIT}")
@@ -189,8 +202,42 @@ def test_a_double_click_has_one_effect(desk: Page) -> None:
     assert len([url for url in sent if url.endswith("/lam/de-sau")]) == 1
 
 
+def test_one_sheet_is_enough_for_all_decisions(
+    released_course: Path, tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copied(released_course, tmp_path)
+    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    mixed_class(root)
+    both = root / "usb-2" / EXTENDED
+    both.mkdir(parents=True)
+    shutil.copy(pack.build(work(root, ABSENT), UNIT, ABSENT, TEN).path, both)
+    collect.collect(both.parent)
+    for lab in start_lab(root, "--instructor"):
+        with opened(browser, lab) as page:
+            page.get_by_role("button", name="Xem và quyết").first.click()
+            dialog = page.get_by_role("dialog")
+            expect(dialog.get_by_role("link", name="Tải về xem")).to_have_count(4)
+            dialog.get_by_role("button", name="Chép lời xin lại").first.click()
+            expect(dialog.locator(".asked")).to_contain_text("gửi hôm trước chưa nhận được")
+            dialog.get_by_role("button", name=f"Của {ABSENT}").press("Enter")
+            for last in (False, False, True):
+                expect(dialog.locator("[data-waits] :focus")).to_have_count(1)
+                name = "Không nhận" if last else "Đã giải quyết"
+                dialog.locator("[data-waits]").get_by_role("button", name=name).first.press("Enter")
+            expect(dialog).to_contain_text("Xong. Không còn tệp nào cần quyết.", timeout=60_000)
+            expect(dialog.get_by_role("button", name="Đóng").last).to_be_focused()
+            assert findings(page) == []
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("button", name="Xem và quyết")).to_have_count(0)
+            expect(page.locator("#foot code")).to_have_count(0)
+    assert {ABSENT, LATE} & set(reader.submitted_codes(UNIT)) == {ABSENT}
+    assert late_work.undecided(ClassReader().read()) == {}
+
+
 def test_an_empty_class_begins_with_its_list(released_course: Path, tmp_path: Path, browser: Browser) -> None:
     root = copied(released_course, tmp_path)
+    edit(root / "course.toml", 'officer = ["the-khan-cap", ', f'officer = ["the-khan-cap", "{UNIT}", ')
     list_file = tmp_path / "lop.csv"
     rows = "Họ tên;Đơn vị;Vai\nLê Mai;Chư Sê;Bưu tá\nĐỗ Vân;Pleiku;Giao dịch viên\n"
     list_file.write_text(rows, encoding="utf-8-sig")
@@ -201,7 +248,21 @@ def test_an_empty_class_begins_with_its_list(released_course: Path, tmp_path: Pa
             page.locator(".steps input[type=file]").set_input_files(list_file)
             expect(page.locator(".steps")).to_contain_text("✓ 2 người")
             assert (root / "lop-co-ma.csv").is_file()
+            expect(page.locator("#foot a")).to_have_attribute("href", "/files/lop-de-phat.xlsx?download=1")
             assert findings(page) == []
+            page.get_by_role("button", name="Bài 90: đặt hạn").click()
+            sheet = page.get_by_role("dialog")
+            sheet.locator("input[type=date]").fill("2099-12-15")
+            expect(sheet.locator(".meant")).to_have_text("tức là Thứ Ba, 15/12/2099, 17:00")
+            sheet.get_by_role("button", name="Đặt hạn").click()
+            expect(sheet).to_contain_text("Hạn của lớp: 17:00 ngày 15-12", timeout=30_000)
+            page.keyboard.press("Escape")
+            expect(page.locator("[aria-current=step]")).to_contain_text("Phát bài")
+            expect(page.locator(".steps")).to_contain_text("✓ Bài 90: hạn 17:00 ngày 15-12")
+            expect(page.get_by_role("link", name="In giấy mã")).to_be_visible()
+            assert findings(page) == []
+            page.get_by_role("button", name="Để sau, mở bảng của lớp").click()
+            expect(page.locator("tbody tr")).to_have_count(2)
 
 
 def test_two_hundred_people_fit_into_150_kilobytes(released_course: Path, tmp_path: Path, browser: Browser) -> None:
@@ -210,6 +271,7 @@ def test_two_hundred_people_fit_into_150_kilobytes(released_course: Path, tmp_pa
         patch.setenv("BUUCHINH_COURSE", str(root))
         patch.delenv("BUUCHINH_DB_URL", raising=False)
         enrol(*(code_of(number) for number in range(1, 201)))
+        put_off.add(first_steps.ID, datetime.now().astimezone())
     config = root / "course.toml"
     text = config.read_text(encoding="utf-8").replace("[deadlines]", f"[deadlines]\n{UNIT} = 2099-11-25")
     config.write_text(text, encoding="utf-8")

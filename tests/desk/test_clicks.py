@@ -187,5 +187,5 @@ def test_what_is_no_click_and_no_argument_is_refused() -> None:
 @JOBS
 def test_a_job_has_a_name_in_words(click: Click) -> None:
     name = clicks.title(click.name, {"unit": "bt03"})
-    assert ("bt03" in name) == ("unit" in click.words)
+    assert ("3" in name) == ("unit" in click.words)
     assert "{" not in name

@@ -19,6 +19,7 @@ from kit.desk import TEN, work
 from kit.desk_class import ABSENT, LATE, mixed_class
 
 from buuchinh.attempts import trainee_deadline
+from buuchinh.intake import recount
 from buuchinh.jobs import job_state
 from buuchinh.notebook import pack
 
@@ -187,6 +188,19 @@ def test_a_late_hand_in_counts_after_one_press(client: Client) -> None:
     assert status == 200, told
     assert trainee_deadline.extended_until(UNIT, LATE) is not None
     assert client.get(f"/manh/o?unit={UNIT}&code={LATE}")["state"]["text"] == "mới nộp, chưa chấm"
+
+
+def test_late_work_is_left_out_once(client: Client) -> None:
+    trainee_deadline.take_back(UNIT, LATE)
+    recount.recount(UNIT, LATE)
+    (one,) = client.get("/manh/quyet")["late"]
+    assert (one["code"], len(one["files"])) == (LATE, 1)
+    assert client.post("khong-nhan", unit=UNIT, code=LATE, at="2026-01-01T00:00:00+07:00")[0] == 422
+    status, told = client.post("khong-nhan", unit=UNIT, code=LATE, at=one["at"])
+    assert (status, "không nhận" in told["text"]) == (200, True)
+    assert client.get("/manh/quyet")["late"] == []
+    assert client.get("/manh/ban")["foot"]["command"] == "", "no command does this"
+    assert client.get(f"/manh/o?unit={UNIT}&code={LATE}")["state"]["text"] == "nộp trễ, chưa tính"
 
 
 def test_a_refused_file_is_settled_and_named_no_more(client: Client) -> None:

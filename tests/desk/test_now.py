@@ -64,25 +64,30 @@ def busy() -> Facts:
     graded = tuple(replace(one, graded_at=NOW - DAY) for one in state.units)
     state = replace(state, refused=(refusal(),), units=graded)
     batch = Batch("20261129-093000-abcdef", Path("hop-thu/20261129-093000-abcdef"), ("a.zip", "b.zip"), NOW)
-    return Facts(state, NOW, (job("failed"),), (batch,), None, (("bt02-q1", "38/2020"),))
+    late = {("bt06", ONE): NOW - DAY}
+    return Facts(state, NOW, (job("failed"),), (batch,), None, (("bt02-q1", "38/2020"),), late=late)
 
 
 def test_the_rules_stand_in_their_order(busy: Facts) -> None:
     found = [task.id.partition(":")[0] for rule in now.RULES for task in rule(busy)]
-    expected = ["job", "refused", "mark", "inbox", "new", "look", "mark", "send", "remind", "backup", "law"]
+    expected = ["job", "refused", "late", "mark", "inbox", "new", "look", "mark", "send", "remind", "backup", "law"]
     assert found == expected
     assert kinds(busy) == [
         "job:20261129-090000-abcdef",
         "refused:20261128-100000-abcdef12",
+        "late:2026-11-28T10:00:00+07:00",
         "mark:bt01",
         "inbox:20261129-093000-abcdef",
-        "new:bt02",
     ], "one and at most four that follow"
 
 
 def test_what_is_put_off_stands_behind_the_others_and_is_not_lost(busy: Facts) -> None:
     put_off = replace(busy, put_off=frozenset({"job:20261129-090000-abcdef", "mark:bt01"}))
-    assert kinds(put_off)[:2] == ["refused:20261128-100000-abcdef12", "inbox:20261129-093000-abcdef"]
+    assert kinds(put_off)[:3] == [
+        "refused:20261128-100000-abcdef12",
+        "late:2026-11-28T10:00:00+07:00",
+        "inbox:20261129-093000-abcdef",
+    ]
     alone = Facts(classroom(bt02=("new", "passed", "passed")), NOW, put_off=frozenset({"new:bt02", "send:bt02"}))
     assert "new:bt02" in kinds(alone), "nothing can be hidden for good"
 
@@ -91,11 +96,11 @@ def test_where_nothing_waits_there_is_no_task() -> None:
     assert now.now(Facts(classroom(bt02=("not_expected", "not_given", "not_expected")), NOW)) == (None, ())
 
 
-def test_marking_that_was_begun_says_who_is_next() -> None:
+def test_marking_that_was_begun_is_gone_on_with() -> None:
     first, _ = now.now(Facts(classroom(bt02=("waiting", "waiting", "passed")), NOW))
     assert first is not None
     assert first.sentence == "2 bài tập 2 có câu viết đang chờ anh/chị chấm"
-    assert first.button == "Chấm tiếp từ người thứ 2"
+    assert first.button == "Chấm tiếp"
     first, _ = now.now(Facts(classroom(bt02=("waiting", "waiting", "waiting")), NOW))
     assert first is not None
     assert first.button == "Bắt đầu chấm"

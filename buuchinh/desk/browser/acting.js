@@ -29,7 +29,7 @@ export async function done(name, values) {
   try {
     const answer = await act(name, values);
     if (answer.copy) await copy(answer.copy, answer.text);
-    else if (answer.text) tell(answer.text);
+    else if (answer.text) tell(answer.text, answer.file);
     return answer;
   } catch (error) {
     tell(error instanceof NotDone && error.status ? error.message : words.gone);
@@ -39,19 +39,45 @@ export async function done(name, values) {
   }
 }
 
-/** Work that waits for the work before it. @type {Record<string, any>[]} */
+/** What waits for the work before it. @type {{ name: string, values: Record<string, any>, end: (answer: any) => void }[]} */
 const queue = [];
+let busy = false, going = false, lastDone = 0;
+/** @type {(() => void)[]} */
+const idle = [];
 
-/** Start these jobs one after the other; what this tab does not come to is offered again as a thing to do. @param {Record<string, any>[]} jobs */
-export async function startEach(jobs) {
-  queue.push(...jobs);
-  await startNext(false);
+/**
+ * Do this once the work before it is done, and return what the server answers, or null where it was not done. What this
+ * tab does not come to is offered again as a thing to do.
+ * @param {string} name @param {Record<string, any>} values
+ */
+export function inTurn(name, values) {
+  const ended = new Promise((end) => queue.push({ name, values, end }));
+  goOn();
+  return ended;
 }
 
-/** Start the next job that waits, unless one runs. @param {boolean} busy */
-export async function startNext(busy) {
-  const next = busy ? null : queue.shift();
-  if (next && !(await done("viec", next))) queue.length = 0;
+/** Return once nothing waits and no job runs. @returns {Promise<void>} */
+export const allDone = () => new Promise((end) => idle.push(end));
+
+/** Do what waits, unless a job runs, as was seen at this time. @param {boolean} runs @param {number} at */
+export function startNext(runs, at) {
+  if (going || at < lastDone) return;
+  busy = runs;
+  if (!runs && !queue.length) for (const end of idle.splice(0)) end();
+  goOn();
+}
+
+async function goOn() {
+  const next = busy || going ? null : queue.shift();
+  if (!next) return;
+  going = true;
+  const answer = await done(next.name, next.values);
+  going = false;
+  lastDone = performance.now();
+  busy = Boolean(answer?.job);
+  next.end(answer);
+  if (answer) goOn();
+  else for (const one of queue.splice(0)) one.end(null);
 }
 
 /** Put a text onto the clipboard; where that is refused, show it to be copied by hand. @param {string} text @param {string} [said] */

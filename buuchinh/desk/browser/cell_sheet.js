@@ -67,10 +67,12 @@ export function openPerson(table, code, closed) {
 export function moment(label, go, value, does) {
   const [day = "", clock = ""] = value.split("T");
   const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00", "aria-label": words.clock });
-  const meant = h("span", { class: "soft" });
+  const meant = h("span", { class: "meant", role: "status" });
   // A browser in another language shows month and day the other way round: say which day is meant.
   const show = () => {
-    meant.textContent = date.value ? filled(words.meant, { clock: time.value, day: date.value.split("-").reverse().join("-") }) : "";
+    const at = new Date(`${date.value}T${time.value || "23:59"}`);
+    const day = at.toLocaleDateString("vi-VN", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
+    meant.replaceChildren(...(date.value ? [filled(words.meant, { clock: time.value || "23:59", day }), at < new Date() ? h("b", { class: "tone-open" }, ` (${words.meant_past})`) : ""] : []));
   };
   for (const one of [date, time]) one.addEventListener("input", show);
   show();

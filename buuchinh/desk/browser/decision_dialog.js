@@ -1,5 +1,5 @@
 // Asks for the decisions that taken-in files need: each with its two or three answers as buttons; then what was mended and what is fine.
-import { button, copy, done, startEach } from "./acting.js";
+import { allDone, button, copy, done, inTurn } from "./acting.js";
 import { filled, h, tell, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { act, ask, fileAddress } from "./server.js";
@@ -14,16 +14,33 @@ export async function openDecisions(job, people, closed) {
     return tell(/** @type {Error} */ (error).message || words.gone);
   }
   const again = () => openDecisions(job, people, closed);
+  // What is decided stays in its place, and the focus goes on to the next; after the last one it is looked at again.
+  const decide = async (row, name, values) => {
+    const rows = [...row.closest(".body").querySelectorAll("[data-waits]")];
+    const place = row.querySelector(".answers"), before = [...place.childNodes];
+    delete row.dataset.waits;
+    place.replaceChildren(h("span", { class: "tone-green" }, `✓ ${words.decided}`));
+    const next = rows.slice(rows.indexOf(row) + 1).concat(rows).find((one) => "waits" in one.dataset);
+    next?.scrollIntoView({ block: "nearest" });
+    (next?.querySelector("button, select") ?? row.closest("dialog").querySelector(".ft .btn"))?.focus();
+    const answer = await inTurn(name, values);
+    if (!row.isConnected) return;
+    if (!answer) {
+      row.dataset.waits = "";
+      place.replaceChildren(...before);
+      place.querySelector("button, select")?.focus();
+    } else if (!row.closest(".body").querySelector("[data-waits]")) await allDone().then(again);
+  };
+  const waits = found.refused.length + found.late.length;
   const body = [
-    found.refused.length > 0 && [head("✕", "open", filled(words.refused, { count: found.refused.length }), words.refused_lead), h("ul", { class: "decide" }, found.refused.map((one) => refused(one, people, again)))],
-    found.late.length > 0 && [head("◷", "open", filled(words.late, { count: found.late.length }), words.late_lead), found.late.map((one) => late(one, again))],
+    found.refused.length > 0 && [head("✕", "open", filled(words.refused, { count: found.refused.length }), words.refused_lead), h("ul", { class: "decide" }, found.refused.map((one) => refused(one, people, decide)))],
+    found.late.length > 0 && [head("◷", "open", filled(words.late, { count: found.late.length }), words.late_lead), found.late.map((one) => late(one, decide))],
     found.mended.length > 0 && [head("✎", "ink", filled(words.mended, { count: found.mended.length }), words.mended_lead), h("ul", { class: "decide" }, found.mended.map(mended))],
     found.fine.count > 0 && [head("✓", "green", filled(words.fine, { count: found.fine.count }), ""), h("div", { class: "box" }, h("div", { class: "grow" }, found.fine.text,
       h("details", { class: "all" }, h("summary", null, filled(words.see_all, { count: found.fine.count })), h("ul", { class: "facts" }, found.fine.codes.map((text) => h("li", null, text))))))],
     found.known && h("p", { class: "soft" }, found.known),
     found.missing.map((one) => h("div", { class: "row spaced" }, h("b", null, one.text), h("span", { class: "soft grow" }, one.who), button(words.remind, () => done("nhac", { unit: one.unit_id }), "small quiet"))),
     found.units.map((unit) => equalWork(unit)),
-    !found.refused.length && !found.count && !job && h("p", null, words.all_decided),
   ];
   const close = () => {
     if (found.batch) act("xem-xong", { batch: found.batch }).catch(() => {});
@@ -32,37 +49,49 @@ export async function openDecisions(job, people, closed) {
   const foot = found.count > 0 ? [
     button(filled(words.grade_taken, { count: found.count }), async () => {
       closeSheet();
-      await startEach(found.units.map((unit) => ({ action: "grade", unit })));
+      await Promise.all(found.units.map((unit) => inTurn("viec", { action: "grade", unit })));
     }, "main"),
     button(words.later, closeSheet, "quiet"),
     h("span", { class: "keys" }, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),
-  ] : [];
-  openSheet({ title: found.title, lead: h("p", { class: "soft" }, found.lead), body, foot, closed: close });
+  ] : [button(words.close, closeSheet, waits ? "quiet" : "main")];
+  openSheet({ title: waits || job ? found.title : words.all_decided, lead: h("p", { class: "soft" }, found.lead), body, foot, closed: close });
 }
 
 /** @param {string} sign @param {string} tone @param {string} text @param {string} lead */
 const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${sign} ${text}`, lead && h("span", { class: "soft" }, lead));
 
-/** @param {any} one @param {any[]} people @param {() => any} again */
-function refused(one, people, again) {
-  const take = async (code) => {
-    if (await done("cua-ai", { refusal: one.id, code })) closeSheet();
+/** @typedef {(row: any, name: string, values: Record<string, any>) => any} Decide */
+
+/** @param {any} one @param {any[]} people @param {Decide} decide */
+function refused(one, people, decide) {
+  const answers = h("span", { class: "row answers" }), asked = h("div", null);
+  const row = h("li", { "data-waits": one.settle }, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file), asked), answers);
+  const take = (code) => decide(row, "cua-ai", { refusal: one.id, code });
+  const ask = async () => {
+    asked.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${one.ask}`));
+    await copy(one.ask);
   };
-  const buttons = one.owners.map((owner) => button(owner.text, () => take(owner.code), "small"));
-  if (one.choose) {
-    const chosen = h("select", { class: "choose", "aria-label": words.whose, on: { change: () => chosen.value && take(chosen.value) } },
-      h("option", { value: "" }, words.whose), people.map(([code, name]) => h("option", { value: code }, [code, name].filter(Boolean).join(" "))));
-    buttons.push(chosen);
-  }
-  if (!one.owners.length) buttons.push(button(words.ask_again, () => copy(one.ask), "small grey"));
-  if (one.path && !one.owners.length) buttons.push(h("a", { class: "btn small grey", href: `${fileAddress(one.path)}?download=1`, download: true }, words.open_file));
-  if (one.settle) buttons.push(button(words.settle, async () => (await done("giai-quyet", { refusal: one.id })) && again(), "small grey"));
-  return h("li", null, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file)), h("span", { class: "row" }, buttons));
+  answers.append(...[
+    one.owners.map((owner) => button(owner.text, () => take(owner.code), "small")),
+    one.choose ? h("select", { class: "choose", "aria-label": words.whose, on: { change: (event) => event.target.value && take(event.target.value) } },
+      h("option", { value: "" }, words.whose), people.map(([code, name]) => h("option", { value: code }, [code, name].filter(Boolean).join(" ")))) : [],
+    one.owners.length ? [] : button(words.ask_again, ask, "small grey"),
+    originals(one.files),
+    one.settle ? button(words.settle, () => decide(row, "giai-quyet", { refusal: one.id }), "small grey") : [],
+  ].flat());
+  return row;
 }
 
-/** @param {any} one @param {() => any} again */
-const late = (one, again) => h("div", { class: "box" }, h("span", { class: "grow" }, one.text),
-  one.button && button(one.button, async () => (await done("gia-han", { unit: one.unit_id, code: one.code, until: one.until })) && again(), "small grey"));
+/** @param {any} one @param {Decide} decide */
+function late(one, decide) {
+  const { unit_id: unit, code, until, at } = one;
+  const row = h("div", { class: "box", "data-waits": "" }, h("span", { class: "grow" }, one.text), h("span", { class: "row answers" },
+    button(one.button, () => decide(row, "gia-han", { unit, code, until }), "small"), button(words.not_taken, () => decide(row, "khong-nhan", { unit, code, at }), "small grey"), originals(one.files)));
+  return row;
+}
+
+/** @param {string[]} files */
+const originals = (files) => files.map((path) => h("a", { class: "btn small grey", href: `${fileAddress(path)}?download=1`, download: true }, files.length > 1 ? filled(words.open_named, { file: path.split("/").pop() }) : words.open_file));
 
 /** @param {any} one */
 const mended = (one) => h("li", null, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, one.notes.join(" ")), null);

@@ -11,6 +11,7 @@ import { showOutcome } from "./list_outcome.js";
 import { showNow } from "./now_panel.js";
 import { poll } from "./polling.js";
 import { openRegrade } from "./regrade_dialog.js";
+import { fileAddress } from "./server.js";
 import { isOpen, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
 
@@ -34,6 +35,7 @@ function show() {
   showFoot(data.foot);
   at("now").hidden = Boolean(data.empty);
   if (data.empty) return firstSteps(data.empty);
+  stepsShown = "";
   grid ??= new ClassGrid(at("class"), { cell: (unit, code) => openCell({ unit, code }, back), unit: (unit) => openUnit(unit, back), person: (code) => openPerson(data.table, code, back), keys: openKeys });
   showNow(data.now, take.place);
   grid.show(data.table);
@@ -64,16 +66,19 @@ function firstSteps(steps) {
     event.stopPropagation();
     list.dropped(event);
   });
-  const units = steps.units.map((one) => button(`${one.text}: ${steps.two_button}`, () => openUnit(one.unit, () => {}), "small"));
+  const focused = at("class").contains(document.activeElement);
+  const units = steps.units.map((one) => button(one.due ? `✓ ${one.text}: ${one.due}` : `${one.text}: ${steps.two_button}`, () => openUnit(one.unit, () => {}), one.due ? "small grey" : "small"));
   const parts = [
-    [steps.one, steps.one_text, steps.at === 1 ? list.place : h("p", { class: "tone-green" }, steps.done)],
+    [steps.one, steps.one_text, steps.at === 1 ? list.place : [h("p", { class: "tone-green" }, steps.done), h("div", { class: "row spaced" }, h("a", { class: "btn small", href: `${listPage}/giay-ma`, target: "_blank", rel: "noopener" }, steps.slips))]],
     [steps.two, steps.two_text, h("div", { class: "row spaced" }, units)],
-    [steps.three, steps.three_text, steps.at > 1 && h("div", { class: "row spaced" }, button(steps.three_button, () => done("viec", { action: "bundle" }), "small"))],
+    [steps.three, steps.three_text, steps.at > 1 && h("div", { class: "row spaced" }, button(steps.three_button, () => done("viec", { action: "bundle" }), "small"),
+      steps.bundle && h("a", { class: "btn small", href: `${fileAddress(steps.bundle)}?download=1`, download: true }, steps.three_done))],
   ];
   at("class").replaceChildren(h("div", { class: "steps" }, h("h2", null, steps.title), h("p", { class: "lead" }, steps.lead),
     h("ol", null, parts.map(([title, text, part], n) => h("li", { class: "card", "aria-current": n + 1 === steps.at ? "step" : false }, h("span", { class: "ball", "aria-hidden": "true" }, n + 1), h("h3", null, title), h("p", { class: "soft" }, text), part))),
     h("p", { class: "note" }, steps.note),
-    h("p", { class: "row" }, h("a", { class: "btn small grey", href: `${listPage}#lop-khac` }, steps.other_class), h("a", { class: "btn small grey", href: `${listPage}#khoi-phuc` }, steps.restore))));
+    h("p", { class: "row" }, steps.at > 1 && button(steps.later, () => done("de-sau", { task: steps.id }), "small grey"), h("a", { class: "btn small grey", href: `${listPage}#lop-khac` }, steps.other_class), h("a", { class: "btn small grey", href: `${listPage}#khoi-phuc` }, steps.restore))));
+  if (focused) at("class").querySelector('[aria-current] button, [aria-current] a')?.focus();
 }
 
 function openKeys() {
@@ -90,9 +95,9 @@ document.addEventListener("keydown", (event) => {
 poll("ban", (fresh) => {
   data = fresh;
   show();
-}, () => {
+}, (begun) => {
   showCollected();
-  startNext(data.foot.job !== null);
+  startNext(data.foot.job !== null, begun);
 });
 show();
 /** @type {HTMLElement | null} */ (document.querySelector(".hero .main"))?.focus({ preventScroll: true });

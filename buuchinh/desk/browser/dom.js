@@ -38,10 +38,14 @@ export function given(id) {
 /** The page's own sentences. @type {Record<string, string>} */
 export const words = given("phrases");
 
-/** Say something to those who hear the page; it also stands in the foot line for a moment. @param {string} sentence */
-export function tell(sentence) {
-  at("told").textContent = sentence;
-  document.dispatchEvent(new CustomEvent("told", { detail: sentence }));
+/**
+ * Say something to those who hear the page; it also stands in the foot line for a moment, and in the open sheet, with the
+ * file that was written.
+ * @param {string} text @param {string} [file]
+ */
+export function tell(text, file = "") {
+  at("told").textContent = text;
+  document.dispatchEvent(new CustomEvent("told", { detail: { text, file } }));
 }
 
 /** Return a bar of which a share is filled. @param {number} share @param {string} [kind] */

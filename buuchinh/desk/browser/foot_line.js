@@ -1,9 +1,10 @@
 // The foot line of every page: what runs, what was saved, which command does the same.
 import { button, done } from "./acting.js";
-import { at, bar, h, words } from "./dom.js";
-import { fileAddress } from "./server.js";
+import { at, bar, h, tell, words } from "./dom.js";
+import { fileLink } from "./server.js";
 
-let shown = "", told = "", state = /** @type {any} */ (null);
+const NOTHING = { text: "", file: "" };
+let shown = "", told = NOTHING, state = /** @type {any} */ (null);
 const TOLD_FOR = 8000;
 
 document.addEventListener("told", (event) => {
@@ -12,7 +13,7 @@ document.addEventListener("told", (event) => {
   const mine = told;
   setTimeout(() => {
     if (told === mine) {
-      told = "";
+      told = NOTHING;
       draw();
     }
   }, TOLD_FOR);
@@ -20,8 +21,10 @@ document.addEventListener("told", (event) => {
 
 /** @param {any} foot */
 export function showFoot(foot) {
+  const ended = state && foot.ended?.id !== state.ended?.id ? foot.ended : null;
   state = foot;
-  draw();
+  if (ended) tell(ended.text, ended.file);
+  else draw();
 }
 
 function draw() {
@@ -31,12 +34,12 @@ function draw() {
   shown = content;
   const focused = at("foot").contains(document.activeElement);
   const { job, ended } = state;
+  const said = told.text ? told : ended ?? NOTHING;
   const left = job
     ? [h("span", { class: "work" }, job.title), bar(job.total ? job.done / job.total : 0, "blue"), h("span", null, job.text),
       button(job.stopping ? words.stopping : words.stop, () => done("dung", { job: job.id }), "small quiet", { disabled: job.stopping }),
-      h("span", { class: "about" }, told || words.close_page)]
-    : [h("span", { class: "ended", title: told || ended?.text || false }, told || ended?.text || ""),
-      !told && ended?.file && h("a", { href: `${fileAddress(ended.file)}?download=1`, download: true }, words.take_file)].filter(Boolean);
-  at("foot").replaceChildren(...left, h("span", { class: "end" }, state.saved, state.saved && state.command && " · ", state.command && h("code", null, state.command)));
+      h("span", { class: "about" }, told.text || words.close_page)]
+    : [h("span", { class: "ended", title: said.text || false }, said.text), said.file ? fileLink(said.file) : ""];
+  at("foot").replaceChildren(...left, h("span", { class: "end" }, state.saved, state.saved && state.command && " · ", state.command && h("span", { title: words.command_about }, `${words.command} `, h("code", null, state.command))));
   if (focused) at("foot").querySelector("button")?.focus();
 }

@@ -31,6 +31,6 @@ function next(tasks) {
   const rows = tasks.map((task) => h("li", null,
     h("span", { class: `mark tone-${task.tone}`, "aria-hidden": "true" }, task.sign),
     h("span", { class: "words", title: `${task.sentence}. ${task.detail}` }, h("b", null, task.line || task.sentence), " ", h("span", { class: "soft" }, task.note || task.detail)),
-    button(task.brief || task.button, () => perform(task.action), "small", { "data-task": task.id, "aria-label": `${task.brief || task.button}: ${task.sentence}` })));
+    button(task.button, () => perform(task.action), "small", { "data-task": task.id, "aria-label": `${task.button}: ${task.sentence}` })));
   return h("div", { class: "card then" }, h("h2", null, words.then), h("ul", null, rows));
 }

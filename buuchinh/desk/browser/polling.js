@@ -12,8 +12,9 @@ export function end() {
 }
 
 /**
- * Ask for the data `name` again and again; `show` is called with what is new, `each` after every answer.
- * @param {string} name @param {(data: any) => void} show @param {() => void} [each]
+ * Ask for the data `name` again and again; `show` is called with what is new, `each` after every answer
+ * with the time when it was asked.
+ * @param {string} name @param {(data: any) => void} show @param {(begun: number) => void} [each]
  */
 export function poll(name, show, each = () => {}) {
   let asking = false, missed = false;
@@ -24,11 +25,12 @@ export function poll(name, show, each = () => {}) {
       return;
     }
     asking = true;
+    const begun = performance.now();
     try {
       const fresh = await ask(name);
       at("gone").hidden = true;
       if (fresh) show(fresh);
-      each();
+      each(begun);
     } catch (error) {
       if (ended) return;
       at("gone").textContent = error instanceof NotDone && error.status ? error.message : words.gone;

@@ -1,4 +1,5 @@
 // Talks to the server that the page came from: asks again with an ETag, posts with Jupyter's XSRF header.
+import { h, words } from "./dom.js";
 
 const BASE = `${document.body.dataset.base}/giang-vien`;
 
@@ -58,6 +59,9 @@ export const sendRegrade = async (unit, given) => read(await reached(`${BASE}/su
 
 /** Return the address of a file of the course. @param {string} path */
 export const fileAddress = (path) => `${document.body.dataset.base}/files/${path.split("/").map(encodeURIComponent).join("/")}`;
+
+/** Return a link that downloads a file of the course. @param {string} path */
+export const fileLink = (path) => h("a", { href: `${fileAddress(path)}?download=1`, download: true }, words.take_file);
 
 /** @param {string} address @param {RequestInit} how */
 async function reached(address, how) {

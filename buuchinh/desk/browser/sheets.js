@@ -1,6 +1,7 @@
 // Dialogs: opened one at a time, closed by Esc or ×, after which the focus goes back to where it was.
 import { button } from "./acting.js";
 import { h, words } from "./dom.js";
+import { fileLink } from "./server.js";
 
 /** @type {HTMLDialogElement | null} */
 let open = null;
@@ -38,7 +39,8 @@ export function openSheet(what) {
 // A message is shown within the open dialog, since the foot line lies behind it.
 document.addEventListener("told", (event) => {
   const place = open?.querySelector(".said");
-  if (place) place.textContent = /** @type {CustomEvent} */ (event).detail;
+  const { text, file } = /** @type {CustomEvent} */ (event).detail;
+  place?.replaceChildren(text, " ", file ? fileLink(file) : "");
 });
 
 /** Return whether a dialog is open. */

@@ -82,7 +82,7 @@ export class TakeIn {
         if (this.stopped) return;
       }
       const answer = await act(this.call, { batch, files: files.map((one) => ({ name: one.name, size: one.file.size })) });
-      if (answer.text) tell(answer.text);
+      if (answer.text) tell(answer.text, answer.file);
       this.ended(answer);
     } catch (error) {
       tell(error instanceof NotDone && error.status ? error.message : words.gone);

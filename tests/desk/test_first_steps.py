@@ -1,0 +1,43 @@
+"""The first steps of a class stay until the list is in, a deadline is set and the bundle is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kit.classroom import UNIT, edit
+from kit.desk import enrol
+from kit.handin import code_of
+
+from buuchinh.desk import first_steps
+from buuchinh.desk.class_state import ClassReader
+
+
+def at() -> int | None:
+    steps = first_steps.payload(ClassReader().read())
+    return steps["at"] if steps else None
+
+
+def test_each_step_stays_until_it_is_done(course: Path) -> None:
+    assert at() == 1
+    enrol(code_of(1))
+    assert at() == 2
+    edit(course / "course.toml", "[deadlines]", f"[deadlines]\n{UNIT} = 2099-11-25")
+    assert at() == 3
+    (course / "dist").mkdir(exist_ok=True)
+    (course / "dist" / "goi.zip").write_bytes(b"PK")
+    assert at() is None
+
+
+def test_steps_that_were_put_off_are_not_shown(course: Path) -> None:
+    assert course.is_dir()
+    assert first_steps.payload(ClassReader().read(), {first_steps.ID}), (
+        "a class without people has nothing else to show"
+    )
+    enrol(code_of(1))
+    assert first_steps.payload(ClassReader().read(), {first_steps.ID}) is None
+
+
+@pytest.mark.usefixtures("mixed")
+def test_a_class_that_hands_work_in_has_begun() -> None:
+    assert at() is None
