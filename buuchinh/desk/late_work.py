@@ -1,6 +1,6 @@
 """Remember which late work is not taken, in ``so-cham/nop-tre.json``; the work stays stored and does not count.
 
-What was decided is stored with the time of the hand-in, so that a later one is asked about again.
+What was decided is stored by code and unit with the time of the hand-in, so that a later one is asked about again.
 """
 
 from __future__ import annotations
@@ -26,19 +26,26 @@ def undecided(state: ClassState) -> dict[tuple[str, str], datetime]:
     return {
         (unit, code): at
         for (unit, code), at in state.late_at.items()
-        if code in present and decided.get(f"{unit} {code}") != at.isoformat()
+        if code in present and not _is_left_out(decided, unit, code, at)
     }
 
 
 def waits(unit: str, code: str, at: datetime) -> bool:
     """Return whether work of the time ``at`` is late and needs a decision."""
-    return trainee_deadline.is_late(unit, code, at) and _read().get(f"{unit} {code}") != at.isoformat()
+    return trainee_deadline.is_late(unit, code, at) and not _is_left_out(_read(), unit, code, at)
 
 
 @turn()
 def leave_out(unit: str, code: str, at: datetime) -> None:
     """Record that late work of the time ``at`` is not taken."""
-    write_json(_path(), {**read_record(_path()), f"{unit} {code}": at.isoformat()})
+    decided = read_record(_path())
+    units = decided.get(code)
+    write_json(_path(), {**decided, code: (units if isinstance(units, dict) else {}) | {unit: at.isoformat()}})
+
+
+def _is_left_out(decided: Mapping[str, Any], unit: str, code: str, at: datetime) -> bool:
+    units = decided.get(code)
+    return isinstance(units, dict) and units.get(unit) == at.isoformat()
 
 
 def _read() -> Mapping[str, Any]:

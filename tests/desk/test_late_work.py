@@ -10,6 +10,7 @@ from kit.classroom import UNIT
 from kit.desk import TEN
 from kit.desk_class import LATE
 
+from buuchinh import course, personal_data
 from buuchinh.attempts import trainee_deadline
 from buuchinh.desk import decisions, late_work
 from buuchinh.desk.class_state import ClassReader
@@ -26,6 +27,19 @@ def test_what_was_left_out_is_asked_about_again_when_another_comes() -> None:
     assert late_work.undecided(ClassReader().read()) == {}
     assert not late_work.waits(*KEY, at)
     assert late_work.waits(*KEY, at + timedelta(hours=1))
+
+
+@pytest.mark.usefixtures("mixed")
+def test_what_was_left_out_is_in_a_backup_and_goes_with_the_person() -> None:
+    at = late_work.undecided(ClassReader().read())[KEY]
+    late_work.leave_out(*KEY, at)
+    file = course.root() / course.OUTCOMES / late_work.FILE
+    made = personal_data.backup()
+    file.unlink()
+    personal_data.restore(made.path)
+    assert not late_work.waits(*KEY, at)
+    personal_data.forget(LATE)
+    assert LATE not in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("mixed")
