@@ -41,7 +41,7 @@ _SHARING = frozenset({32, 33})
 _HELD = _SHARING | {5}
 _TRIES, _PAUSE = 8, 0.1
 """Number of attempts, and seconds between them, for when a virus scanner on Windows briefly holds a file."""
-_LEFT = re.compile(r"\..+\.\w+\.[a-z0-9_]{8}")
+TEMPORARY = re.compile(r"\..+\.\w+\.[a-z0-9_]{8}")
 """Pattern for the name of a temporary file that ``write_bytes`` creates."""
 
 
@@ -129,7 +129,7 @@ def remove_unfinished(parent: Path, *, below: bool = False, files: bool = False,
             names.remove(name)
             with contextlib.suppress(OSError):
                 remove_tree(Path(folder) / name)
-        for name in filter(_LEFT.fullmatch, found) if below or files else ():
+        for name in filter(TEMPORARY.fullmatch, found) if below or files else ():
             with contextlib.suppress(OSError):
                 (Path(folder) / name).unlink()
         if not below:

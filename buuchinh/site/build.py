@@ -19,7 +19,7 @@ from buuchinh import course, frontend, office, routes
 from buuchinh.campaign.sheet_texts import quiz_path
 from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import write_bytes
+from buuchinh.files import TEMPORARY, write_bytes
 from buuchinh.learner.data import drill_data, follow_up, glossary
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page
@@ -226,6 +226,7 @@ def _json(value: Any) -> str:
 
 
 def _in_the_way(folder: Path) -> list[Problem]:
-    if not folder.exists() or {path.name for path in folder.iterdir()} <= _EARLIER:
+    names = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if {name for name in names if not TEMPORARY.fullmatch(name)} <= _EARLIER:  # a killed build leaves a temporary file
         return []
     return [Problem(str(folder), 0, say("site.in_the_way"), say("site.in_the_way_way_out"))]
