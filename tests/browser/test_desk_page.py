@@ -138,6 +138,31 @@ def test_the_table_is_one_stop_and_the_arrows_go_within(desk: Page) -> None:
     assert focused(desk) == ABSENT
 
 
+def test_the_menu_is_left_by_key_and_a_task_put_off_leaves_the_focus_among_the_tasks(desk: Page) -> None:
+    menu = desk.locator("details.more")
+    menu.locator("summary").press("Enter")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    desk.keyboard.press("Enter")
+    desk.locator(".hero .main").focus()
+    expect(menu).not_to_have_attribute("open", "")
+    first = desk.locator(".hero h2").inner_text()
+    desk.locator(".hero").get_by_role("button", name="Để sau").press("Enter")
+    expect(desk.locator(".hero h2")).not_to_have_text(first)
+    expect(desk.locator(".hero .main")).to_be_focused()
+
+
+def test_a_sheet_says_whose_it_is_and_each_state_in_words(desk: Page) -> None:
+    desk.locator(f'tr[data-row="{LATE}"] th').click()
+    sheet = desk.get_by_role("dialog")
+    expect(sheet).to_have_accessible_description(re.compile("Bưu cục"))
+    expect(sheet.locator("li .num").first).to_have_text(re.compile(r"\w"))
+    desk.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+
+
 def test_filters_leave_whom_they_count(desk: Page) -> None:
     desk.get_by_role("button", name="Chưa nộp 3").click()
     assert desk.locator("tbody tr").count() == 3

@@ -57,7 +57,7 @@ export function openPerson(table, code, closed) {
     const state = table.states[number];
     if (state.tone === "none") return null;
     const unit = table.units[n];
-    return h("li", null, h("span", { class: "grow" }, h("b", null, unit.short), ` ${unit.subject}`), h("span", { class: `num tone-${state.tone}` }, `${state.sign} ${points || state.full}`),
+    return h("li", null, h("span", { class: "grow" }, h("b", null, unit.short), ` ${unit.subject}`), h("span", { class: `num tone-${state.tone}` }, h("span", { "aria-hidden": "true" }, state.sign), ` ${[points, state.full].filter(Boolean).join(" · ")}`),
       button(words.see, () => openCell({ unit: unit.id, code }, closed), "small grey", { "aria-label": `${words.see}: ${unit.short}` }));
   });
   openSheet({ title: [code, name].filter(Boolean).join(" "), lead: h("p", { class: "soft" }, [office, role].filter(Boolean).join(" · ")), body: [h("ul", { class: "facts" }, rows)], kind: "side", closed });

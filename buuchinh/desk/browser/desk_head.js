@@ -36,7 +36,14 @@ at("remove-practice")?.addEventListener("click", () => openSheet({
   title: words.remove_practice_title, lead: h("p", { class: "soft" }, words.remove_practice_lead), body: [],
   foot: [button(words.cancel, closeSheet, "main"), button(words.remove_practice, removePractice, "")],
 }));
-document.addEventListener("click", (event) => {
-  const more = /** @type {HTMLDetailsElement} */ (document.querySelector("details.more"));
-  if (more?.open && !more.contains(/** @type {Node} */ (event.target))) more.open = false;
+const more = /** @type {HTMLDetailsElement | null} */ (document.querySelector("details.more"));
+const leave = (/** @type {Event} */ { target }) => {
+  if (more?.open && !more.contains(/** @type {Node} */ (target))) more.open = false;
+};
+document.addEventListener("click", leave);
+document.addEventListener("focusin", leave);
+more?.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  more.open = false;
+  more.querySelector("summary")?.focus();
 });

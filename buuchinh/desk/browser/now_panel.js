@@ -9,9 +9,10 @@ export function showNow(now, take) {
   const content = JSON.stringify(now);
   if (content === shown) return;
   shown = content;
-  const focused = /** @type {HTMLElement} */ (document.activeElement)?.dataset?.task;
+  const within = /** @type {HTMLElement} */ (document.activeElement);
+  const focused = at("now").contains(within) ? within.dataset.task ?? "" : null;
   at("now").replaceChildren(hero(now.first), next(now.then), take);
-  if (focused) /** @type {HTMLElement | null} */ (document.querySelector(`[data-task="${CSS.escape(focused)}"]`) ?? document.querySelector(".hero .main"))?.focus();
+  if (focused !== null) /** @type {HTMLElement | null} */ (document.querySelector(`[data-task="${CSS.escape(focused)}"]`) ?? document.querySelector(".hero .main"))?.focus();
 }
 
 /** @param {any} task */

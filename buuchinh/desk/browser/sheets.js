@@ -1,6 +1,6 @@
 // Dialogs: opened one at a time, closed by Esc or ×, after which the focus goes back to where it was.
 import { button } from "./acting.js";
-import { h, words } from "./dom.js";
+import { at, h, words } from "./dom.js";
 import { fileLink } from "./server.js";
 
 /** @type {HTMLDialogElement | null} */
@@ -16,8 +16,8 @@ export function openSheet(what) {
   open?.remove();
   const id = `sheet-${++number}`;
   const said = h("p", { class: "said", role: "status" });
-  const dialog = h("dialog", { class: what.kind ?? "wide", "aria-labelledby": id },
-    h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, what.title), what.lead, said), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
+  const dialog = h("dialog", { class: what.kind ?? "wide", "aria-labelledby": id, "aria-describedby": what.lead ? `${id}-lead` : false },
+    h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, what.title), what.lead && h("div", { id: `${id}-lead` }, what.lead), said), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
     h("div", { class: "body", tabindex: "0" }, what.body),
     what.foot?.length ? h("div", { class: "ft" }, what.foot) : null);
   dialog.cameFrom = before;
@@ -26,6 +26,7 @@ export function openSheet(what) {
     if (open === dialog) open = null;
     if (before?.isConnected) before.focus();
     what.closed?.(Boolean(before?.isConnected));
+    if (document.activeElement === document.body) (at("now") ?? at("people"))?.focus(); // what was focused has been drawn anew
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
