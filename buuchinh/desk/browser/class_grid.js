@@ -101,7 +101,7 @@ export class ClassGrid {
   /** @param {any[]} row */
   row([code, name, office, role, cells]) {
     return h("tr", { data: { row: code } },
-      h("th", { scope: "row", class: "stick", role: "rowheader", tabindex: "-1", title: name || false }, code, name && h("span", { class: "who" }, name)),
+      h("th", { scope: "row", class: "stick", role: "rowheader", tabindex: "-1", title: name || false }, code, name && " ", name && h("span", { class: "who" }, name)),
       h("td", { role: "gridcell", tabindex: "-1" }, office),
       h("td", { class: "soft role-column", role: "gridcell", tabindex: "-1" }, role),
       cells.map((cell, n) => this.cell(cell, this.data.units[n])));

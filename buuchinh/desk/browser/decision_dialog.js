@@ -58,7 +58,7 @@ export async function openDecisions(job, people, closed) {
 }
 
 /** @param {string} sign @param {string} tone @param {string} text @param {string} lead */
-const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${sign} ${text}`, lead && h("span", { class: "soft" }, lead));
+const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${sign} ${text}`, lead && " ", lead && h("span", { class: "soft" }, lead));
 
 /** @typedef {(row: any, name: string, values: Record<string, any>) => any} Decide */
 
@@ -75,9 +75,9 @@ function refused(one, people, decide) {
     one.owners.map((owner) => button(owner.text, () => take(owner.code), "small")),
     one.choose ? h("select", { class: "choose", "aria-label": words.whose, on: { change: (event) => event.target.value && take(event.target.value) } },
       h("option", { value: "" }, words.whose), people.map(([code, name]) => h("option", { value: code }, [code, name].filter(Boolean).join(" ")))) : [],
-    one.owners.length ? [] : button(words.ask_again, ask, "small grey"),
+    one.owners.length ? [] : button(words.ask_again, ask, "small grey", { "aria-label": `${words.ask_again}: ${one.who}` }),
     originals(one.files),
-    one.settle ? button(words.settle, () => decide(row, "giai-quyet", { refusal: one.id }), "small grey") : [],
+    one.settle ? button(words.settle, () => decide(row, "giai-quyet", { refusal: one.id }), "small grey", { "aria-label": `${words.settle}: ${one.who}` }) : [],
   ].flat());
   return row;
 }
