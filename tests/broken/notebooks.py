@@ -34,17 +34,17 @@ def a_notebook_has_a_hole(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt06.ipynb": data[:middle] + b"\x00\xff\x7f" * 40 + data[middle + 120 :]})
 
 
-@case("bt06", "mended", "Notebook trống", waits=ALL_CODE)
+@case("bt06", "mended", "Tệp bài trống", waits=ALL_CODE)
 def a_notebook_is_empty(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt06.ipynb": b""})
 
 
-@case("bt02", "mended", "Notebook trống")
+@case("bt02", "mended", "Tệp bài trống")
 def a_notebook_has_no_cells(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt02.ipynb": b"{}"})
 
 
-@case("bt06", "mended", "Không có notebook", waits=ALL_CODE)
+@case("bt06", "mended", "Không có tệp bài", waits=ALL_CODE)
 def the_notebook_is_missing(good: Good, desk: Path) -> None:
     lay(good, desk, **{"bt06.ipynb": None})
 
@@ -140,7 +140,7 @@ def a_photo_stands_in_the_words_of_a_cell_at_the_top(good: Good, desk: Path) -> 
     lay(good, desk, **{"bt06.ipynb": dumped(notebook)})
 
 
-@case("bt06", "mended", "Có 2 notebook")
+@case("bt06", "mended", "Có 2 tệp bài")
 def the_work_is_in_the_second_of_two_notebooks(good: Good, desk: Path) -> None:
     files = good.files()
     blank = json.loads(files["bt06.ipynb"])
