@@ -87,6 +87,8 @@ def test_collect_grade_and_report_tell_of_the_copy_and_of_nobody_else(desk, caps
     (pair,) = equal_work.find(UNIT)
     assert set(pair.kinds) == {"wrong", "texts"}
     assert "Bài giống nhau" not in load_workbook(class_report.folder(UNIT) / f"bao-cao_{UNIT}.xlsx").sheetnames
+    workbooks = [path.name for path in class_report.write(UNIT) if path.suffix == ".xlsx"]
+    assert workbooks == [f"bao-cao_{UNIT}.xlsx", f"bai-giong_{UNIT}.xlsx"], "the desk links the first"
     book = load_workbook(class_report.folder(UNIT) / f"bai-giong_{UNIT}.xlsx")
     head, row = book["Bài giống nhau"].iter_rows(values_only=True)
     assert [cell for cell in row if cell][:2] == [CODES[0], CODES[-1]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, personal_data
-from buuchinh.classroom import leavers
+from buuchinh.classroom import gradebook, leavers
 from buuchinh.classroom.enrolment import Enrolment
 from buuchinh.classroom.roster_doubts import found
 from buuchinh.codes import normalise
@@ -140,7 +140,9 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
 def _enrolled(desk: Desk, done: Enrolment) -> dict[str, Any]:
     made = done.roster
     words = say("desk.steps.enrolled", count=len(made.codes), new=done.new, file=done.handed_out.name)
-    lines = list_details.notes(found(made))
+    lines = list_details.notes([one for one in found(made) if one.name != "gone"])
+    if stay := sorted(set(gradebook.students()) - set(made.codes) - set(leavers.left())):
+        lines.append(say("desk.list.stay", count=len(stay), people=Names.read().with_names(stay)))
     if done.back:
         lines.insert(0, say("classroom.roster.back", codes=Names.read().with_names(done.back)))
     line = clicks.command_line("roster", {"file": made.path.relative_to(course.root()).as_posix()})

@@ -75,7 +75,7 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
     notes = about(unit, graded, roll, named=names)
     sheets = [first, titled(points, unit, graded, "\n"), asked, missed, chosen, notes]
     write_bytes(path, as_workbook(sheets))
-    return [*written, *_same_work(unit, people), path]
+    return [*written, path, *_same_work(unit, people)]
 
 
 def _same_work(unit: str, people: Names | None) -> list[Path]:

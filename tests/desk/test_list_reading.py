@@ -13,6 +13,8 @@ from buuchinh import spreadsheet
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.enrolment import Enrolment
 from buuchinh.desk import inbox, list_reading, projection
+from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.list_calls import CALLS
 from buuchinh.errors import KitError
 from buuchinh.personal_data.names import Names
 
@@ -55,6 +57,16 @@ def test_a_list_under_another_name_takes_the_place_of_the_one_before(course: Pat
     assert sorted(path.name for path in course.glob("*.csv")) == ["lop-co-ma.csv", "lop.csv"]
     (kept,) = (course / "backup").glob("lop-truoc-*.csv")
     assert kept.read_text(encoding="utf-8-sig") == FIRST
+
+
+def test_who_has_no_row_in_a_new_list_stays_and_is_named(course: Path) -> None:
+    chi = first_class()["Lê Văn Chi, Bưu cục 2"]
+    received(FIRST.replace("3;Lê Văn Chi;Bưu cục 2;05-06-1992", "3;Phạm Quỳnh Giang;Bưu cục 7;30-11-1988"), number=2)
+    waiting = list_reading.waiting()
+    assert waiting
+    answer = CALLS["ghi-danh-sach"](Desk(), {"answers": dict.fromkeys(waiting.questions, False)})
+    assert [chi in line and "Họ vẫn ở trong lớp" in line for line in answer["lines"]] == [True]
+    assert chi in gradebook.students()
 
 
 def test_a_workbook_with_endless_rows_is_read_to_a_limit(tmp_path: Path) -> None:
