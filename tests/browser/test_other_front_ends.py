@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from kit.course import ROOT, copy_course, wait_for
@@ -51,9 +53,10 @@ class FrontEnd:
     def wait_for_kernel(self) -> None:
         """Wait until a kernel is idle and has a page: what is run before that JupyterLab forgets."""
         for _ in range(300):
-            kernels = json.load(self._asked("GET", "api/kernels"))
-            if any(one["execution_state"] == "idle" and one["connections"] for one in kernels):
-                break
+            with contextlib.suppress(HTTPError):  # Jupyter answers 500 while a kernel is being started
+                kernels = json.load(self._asked("GET", "api/kernels"))
+                if any(one["execution_state"] == "idle" and one["connections"] for one in kernels):
+                    break
             time.sleep(0.2)
         time.sleep(1)
 
