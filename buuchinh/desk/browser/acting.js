@@ -39,7 +39,7 @@ export async function done(name, values) {
   }
 }
 
-/** What waits for the work before it. @type {{ name: string, values: Record<string, any>, end: (answer: any) => void }[]} */
+/** Requests that are sent one after the other, each once the job before it has ended. @type {{ name: string, values: Record<string, any>, end: (answer: any) => void }[]} */
 const queue = [];
 let busy = false, going = false, lastDone = 0;
 /** @type {(() => void)[]} */

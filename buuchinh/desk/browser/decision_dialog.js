@@ -14,7 +14,7 @@ export async function openDecisions(job, people, closed) {
     return tell(/** @type {Error} */ (error).message || words.gone);
   }
   const again = () => openDecisions(job, people, closed);
-  // What is decided stays in its place, and the focus goes on to the next; after the last one it is looked at again.
+  // Mark a row as decided in its place and move the focus to the next; after the last one, ask for the decisions again.
   const decide = async (row, name, values) => {
     const rows = [...row.closest(".body").querySelectorAll("[data-waits]")];
     const place = row.querySelector(".answers"), before = [...place.childNodes];

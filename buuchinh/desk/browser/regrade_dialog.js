@@ -97,7 +97,7 @@ function show(preview, typed, closed, notice) {
 /** @param {string[]} texts */
 const entries = (texts) => (texts.length > 1 ? h("ul", null, texts.map((text) => h("li", null, text))) : h("span", null, texts[0] ?? words.regrade_nothing));
 
-/** Whoever changes sides stands in a list of their own, those who go down first; two lists stand beside each other. @param {any[]} all */
+/** Return two lists beside each other: who crosses the pass mark and who moves within, or, if all cross it, who goes down and who up. @param {any[]} all */
 function moves(all) {
   if (!all.length) return h("p", { class: "soft" }, words.regrade_nobody);
   const within = all.filter((one) => !one.sign), cross = all.filter((one) => one.sign);
