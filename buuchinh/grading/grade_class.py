@@ -22,6 +22,7 @@ from buuchinh.grading import outcomes
 from buuchinh.grading.outcomes import Memory
 from buuchinh.grading.run_progress import Result, Silence, State, Watch
 from buuchinh.messages import say
+from buuchinh.parsed import once
 from buuchinh.personal_data.names import Names
 
 
@@ -74,33 +75,31 @@ def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOption
     return sorted(done, key=lambda result: result.code)
 
 
-def absent(unit: str) -> list[str]:
-    """Return the sorted codes of the trainees who should have submitted ``unit`` but did not, not even late.
+def missing(unit: str) -> tuple[list[str], list[str]]:
+    """Return the sorted codes of the trainees who did not submit ``unit``, not even late, as (absent, others).
 
-    Trainees should submit a unit if it is on the learning path for their role or on no path at all, and an exam only if
-    it is for their role's group. Trainees without a role should submit every unit.
+    The absent should have submitted it (see ``is_required``); nobody asks the others for it.
     """
-    return [code for code in _without(unit) if _is_theirs(unit, code)]
-
-
-def others(unit: str) -> list[str]:
-    """Return the sorted codes of the trainees who did not submit ``unit`` and whose role does not require it."""
-    return [code for code in _without(unit) if not _is_theirs(unit, code)]
-
-
-def _without(unit: str) -> list[str]:
     excluded = {*reader.submitted_codes(unit), *reader.only_late(unit), *leavers.left()}
-    return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in excluded)
+    codes = sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in excluded)
+    roles = once(assigned_roles.all_of, tuple(codes))
+    required = {role: is_required(unit, role) for role in (None, *course.ROLES)}
+    absent = [code for code in codes if required[roles.get(code)]]
+    return absent, [code for code in codes if not required[roles.get(code)]]
 
 
-def _is_theirs(unit: str, code: str) -> bool:
-    role = assigned_roles.of(code)
+def is_required(unit: str, role: str | None) -> bool:
+    """Return whether trainees with this role should submit ``unit``; without a role, they should submit every unit.
+
+    A unit is required if it is on the learning path for the role or on no path at all, and an exam only if it is for
+    the role's group.
+    """
     return exam_groups.is_for(unit, role) and course.settings().learnt_by(unit, role)
 
 
 def ungraded(unit: str) -> list[str]:
     """Return the sorted codes of trainees whose submission has no outcome, because it is new or could not be graded."""
-    done = {code for code, _ in outcomes.entries(unit)}
+    done = outcomes.entries(unit)
     return [code for code in reader.submitted_codes(unit) if code not in done]
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from buuchinh import course
 from buuchinh.classroom import assigned_roles, gradebook, leavers
-from buuchinh.errors import KitError
 from buuchinh.exam import exam_groups
 from buuchinh.grading import grade_class
 from buuchinh.parsed import once
@@ -19,7 +18,7 @@ from buuchinh.results import attendance, due_again, learning_gain
 from buuchinh.results.attendance import Attendance
 from buuchinh.results.due_again import Due
 from buuchinh.results.exported_results import Ended
-from buuchinh.results.results import Standing, standings
+from buuchinh.results.results import Standing, graded
 
 
 @dataclass(frozen=True)
@@ -86,16 +85,13 @@ def _row(
 
 def _column(unit: str) -> UnitColumn | None:
     """Return the column of ``unit``, or None if nobody was given the unit: no deadline, and nothing was handed in."""
-    try:
-        graded = {one.code: one for one in once(standings, unit)}
-    except KitError:  # nothing is graded
-        graded = {}
+    results = {one.code: one for one in graded(unit)}
     roll = once(attendance.of_unit, unit)
     without = attendance.without_result(unit, roll)
-    arrived = graded or roll.late or roll.refused or grade_class.ungraded(unit)
+    arrived = results or roll.late or roll.refused or grade_class.ungraded(unit)
     if not arrived and course.settings().deadline(unit) is None:
         return None
-    return UnitColumn(unit, graded, {code: word for code, (word, _, _) in without.items()}, roll)
+    return UnitColumn(unit, results, {code: word for code, (word, _, _) in without.items()}, roll)
 
 
 def _in_order() -> list[str]:
