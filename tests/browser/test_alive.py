@@ -80,6 +80,18 @@ def to_lesson(page: Page, lab: Lab) -> None:
     question(page, FIRST).wait_for(timeout=PATIENCE)
 
 
+def test_a_lesson_asks_for_its_page_before_the_notebook_has_come(browser: Browser, lab: Lab) -> None:
+    """JupyterLab takes seconds to start; the server builds the lesson's page meanwhile."""
+    page = new_page(browser)
+    page.route("**/api/contents/lessons/05-*", lambda _: None)  # JupyterLab waits for it
+    with page.expect_response("**/buuchinh/api/pages/l05?*", timeout=PATIENCE) as coming:
+        page.goto(lab.page("lessons/05-buu-gui-nghi-van.ipynb"))
+    assert coming.value.ok
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    question(page, FIRST).wait_for(timeout=PATIENCE)
+
+
 def test_two_clicks_to_the_first_answer_without_a_kernel_or_a_word_on_the_console(browser: Browser, lab: Lab) -> None:
     page = new_page(browser)
     noise: list[str] = []
@@ -165,6 +177,7 @@ def test_an_answer_outlives_the_port(browser: Browser, course_copy: Path) -> Non
     port = int(re.findall(r":(\d+)/", lab.address)[0])
     page = new_page(browser)
     to_lesson(page, lab)
+    page.locator(".bc-alive").wait_for()  # a question can be answered before JupyterLab has opened the notebook
     first.close()
     asked = choose(page, FIRST, 2)
     expect(asked.locator(".bc-saved")).to_contain_text("vẫn được giữ trong trình duyệt này", timeout=8000)
@@ -364,6 +377,7 @@ def test_a_page_goes_on_with_a_program_that_was_started_again(browser: Browser, 
     page = new_page(browser)
     page.goto(lab.address)
     card(page, "l05").wait_for(timeout=PATIENCE)
+    page.locator(".bc-alive").wait_for()
     first.close()
     second = start_lab(course_copy, "--port", re.findall(r":(\d+)/", lab.address)[0])
     next(second)

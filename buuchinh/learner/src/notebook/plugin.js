@@ -24,6 +24,7 @@ export default { initialize }; // the same file serves a widget if this extensio
 const WAITING = "bc-waiting"; // not known yet: neither a button nor a hint to press it
 const ALIVE = "bc-alive";
 const SETTLES = 300; // milliseconds
+const OPENED = /\/(?:doc\/tree|notebooks)\/(.+\.ipynb)$/u;
 const LESSON = /^bai-lam\/[^/]+\/l[0-9]{2}\//;
 
 async function attend(app, panel) {
@@ -43,12 +44,23 @@ async function attend(app, panel) {
   host.show = (place) => showPlace(panel.node, place);
   const dialog = lawDialog(host, panel.node);
   panel.disposed.connect(() => dialog.dispose());
-  const unit = unitAt(path);
-  if (unit in host.course.units) host.page = (await host.unit(unit)).page;
+  host.page = (await pageOf(host, path)) ?? host.page;
   if (LESSON.test(path)) await frame(host, panel);
   await attendExplorers(app, host, panel, kernel);
   if (alone) hidePress(panel, host.course.words.lab.press);
   await goToPlace(panel);
+}
+
+// Returns the page of a notebook's unit, or null if the course has no such unit.
+async function pageOf(host, path) {
+  const unit = unitAt(path);
+  return unit in host.course.units ? (await host.unit(unit)).page : null;
+}
+
+// Loads what the notebook in the address asks for, while JupyterLab itself still starts.
+async function loadAhead() {
+  const path = OPENED.exec(decodeURIComponent(location.pathname))?.[1];
+  if (path) await pageOf(await hostAt(path), path);
 }
 
 // Returns "l05" for "bai-lam/khach/l05/05-….ipynb" and for "lessons/05-….ipynb".
@@ -95,6 +107,7 @@ async function goToPlace(panel) {
 function activate(app) {
   if (!configured().buuchinhLive) return;
   keepKernelsBack(app.docRegistry);
+  loadAhead().catch(() => {}); // whatever asks for it again says what is wrong
   app.docRegistry.addWidgetExtension("Notebook", { createNew: (panel) => void attend(app, panel).catch((error) => console.warn(error)) });
 
   // JupyterLab covers the page with a dialog when the server is gone. A live page says so itself, above the text.
