@@ -144,6 +144,14 @@ export function tell(text) {
   part("told").textContent = text;
 }
 
+/** Say what became of a rubric's line, and the points of the whole question. */
+export function tellLine(sheet, draft, at, given, words) {
+  const state = words.line[draft.lines[sheet.lines[at].id] ?? "none"];
+  const text = part("lines").children[at].querySelector(".line-text").textContent;
+  const sum = given === null ? words.line_no_points : filled(words.line_points, { points: shown(given), most: shown(sheet.most) });
+  tell(filled(words.line_is, { number: at + 1, state, sum, text }));
+}
+
 /** Say below the page how saving stands. */
 export function status(kind, text) {
   part("saved").className = kind;
@@ -160,6 +168,7 @@ export function wrong(field, sentence) {
 /** Draw the link to the unit's next question that waits, or to another that a person marks. */
 export function drawOthers(others, words, at) {
   const other = others.find((one) => one.waiting) ?? others[0];
+  part("others").hidden = !other; // a landmark without anything in it says nothing
   if (!other) return;
   const name = filled(other.waiting ? words.other_waits : words.other_done, { number: other.number, count: other.waiting });
   part("others").replaceChildren(element("a", { href: `${at}/${other.question}`, class: "other" }, name));
