@@ -132,7 +132,8 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     for digit in "123":
         keys.press(digit)
     keys.press("Enter")
-    expect(page.locator("#finished")).to_contain_text("Câu 3 xong cả 4 người. Điểm trung bình 1,8.")
+    mean = "Câu 3 xong cả 4 người. Trung bình 1,8 trên 3 điểm, tính 4 người có viết."
+    expect(page.locator("#finished")).to_contain_text(mean)
     saved(page)
     assert has(codes[3], 3.0)
 
@@ -222,6 +223,30 @@ def test_what_a_key_does_is_said_too(context: BrowserContext, address: str) -> N
     keys.press("Enter")
     expect(page.locator("#comment")).to_have_value("Gọn. Rõ.")
     expect(said).to_have_text("Đã thêm lời ấy vào lời nhận xét.")
+
+
+def test_the_mean_leaves_out_who_wrote_nothing_and_says_so(context: BrowserContext, address: str) -> None:
+    code = CODES[2]
+    root = gradebook.file()
+    assert root is not None
+    hand_in(root.parent, code, answers() | {QUESTION: ""}, text="")
+    grade_class.grade(UNIT)
+    page = opened(context, address)
+    for one in order():
+        if one != code:
+            page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        if one == code:
+            page.keyboard.press("Enter")
+    expect(page.locator("#finished")).to_contain_text(
+        "Câu 3 xong cả 4 người. Trung bình 1 trên 3 điểm, tính 3 người có viết. "
+        "1 người để trống, không tính vào trung bình."
+    )
+    expect(page.locator("#told")).to_contain_text("Trung bình 1 trên 3 điểm")
+    if order()[-1] == code:
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("2")
+    expect(page.locator("#finished")).to_contain_text("Trung bình 1,3 trên 3 điểm, tính 3 người có viết.")
 
 
 def test_two_windows_and_formgrader_ask_and_never_write_over(context: BrowserContext, address: str) -> None:

@@ -3,8 +3,8 @@
 import { asked } from "./conflict_dialog.js";
 import { saver, seenOf } from "./mark_saving.js";
 import { listen } from "./marking_keys.js";
-import { begun, filled, minutes, nextWaiting, points, same, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
-import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, tellLine, wrong } from "./marking_view.js";
+import { averaged, begun, filled, minutes, nextWaiting, points, same, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
+import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawMean, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, tellLine, wrong } from "./marking_view.js";
 import { pointsField } from "./points_field.js";
 import { UnsentMarks } from "./unsent_marks.js";
 
@@ -84,7 +84,7 @@ function go(to) {
   part("comment").readOnly = Boolean(data.only_read);
   wrong("points", "");
   wrong("comment", "");
-  drawComments();
+  drawEarlier(data.comments, words, take);
   toAnswer();
   draw();
   tell(filled(words.person, { number: index + 1, total: data.people.length }));
@@ -98,14 +98,11 @@ function draw() {
   const waits = data.people.filter((each) => each.state !== "done").length;
   const time = minutes(seconds, waits);
   if (waits) part("finished").hidden = true;
+  drawMean(data, averaged(data.people, data.sheets), words);
   const where = filled(words.person, { number: index + 1, total: data.people.length });
   part("progress").textContent = [where, time ? filled(words.minutes, { count: time }) : filled(words.left, { count: waits })].join(" · ");
   part("ask-zero").hidden = !zero;
   part("ask-zero-words").textContent = zero ? (sheetOf(one).lines.length ? words.ask_zero : words.ask_zero_plain) : "";
-}
-
-function drawComments() {
-  drawEarlier(data.comments, words, take);
 }
 
 function toAnswer() {
@@ -133,7 +130,7 @@ function stored(one, sent, reply) {
   if (same(one.draft, sent)) unsent.drop(one.id);
   else unsent.keep(one.id, one.draft, seenOf(one));
   status("stored", `✓ ${filled(words.saved, { hour: reply.hour })}`);
-  if (!document.activeElement.closest("#earlier")) drawComments();
+  if (!document.activeElement.closest("#earlier")) drawEarlier(data.comments, words, take);
   draw();
 }
 
@@ -222,8 +219,9 @@ function undo() {
 }
 
 function finish() {
-  const known = data.people.map((one) => given(one) ?? one.automatic).filter((one) => one !== null);
-  drawFinished(data, known, words, `${base}/cham/${unit}`, base);
+  drawFinished(data, words, `${base}/cham/${unit}`, base);
+  draw();
+  tell(part("finished").firstChild.textContent);
 }
 
 function take(text) {
