@@ -202,6 +202,28 @@ def test_what_waits_for_a_person_is_told_as_waiting_on_the_screen_and_on_paper(c
     assert "Chưa đúng" not in screen + paper
 
 
+def test_a_written_answer_that_lacks_points_and_has_no_comment_says_how_it_was_marked_and_tells_no_key(course):
+    code = code_of(1)
+    hand_in(course, code, answers())
+    grade_class.grade(UNIT)
+    how = section("results.feedback")["by_person"]
+    assert how not in words_of(page_of(code)), "it waits"
+    for points in (0, 1.5):
+        set_by_hand(code, points)
+        page = page_of(code)
+        screen, paper = page.split('<section class="sheet"')
+        inside_question = screen.partition("<h3>Câu 3")[2].partition("</details>")[0]
+        assert how in inside_question
+        assert re.search("Căn cứ: .*CANARY-source", inside_question), "the grounds stand there as in every question"
+        assert how in paper
+        assert "CANARY rubric" not in page
+        assert "CANARY mẫu" not in page
+    set_by_hand(code, 1.5, "Thiếu nơi.")
+    assert how not in page_of(code)
+    set_by_hand(code, 3)
+    assert how not in page_of(code)
+
+
 def test_a_lesson_to_read_again_is_a_link_where_the_courses_pages_have_an_address(course):
     shutil.copytree(ROOT / "datasets", course / "datasets", dirs_exist_ok=True)
     released = course / "source" / UNIT / "releases" / "1.0.0" / "questions.yml"

@@ -36,8 +36,8 @@ class Shown:
 
     ``number`` is 1-based. ``state`` is ``right``, ``partly``, ``wrong``, ``open`` (awaiting manual grading) or ``none``
     (not scored), and ``word`` is the displayed name of that state. ``lines`` are the trainee's answers, and ``values``
-    is true if the trainee's code computed them. ``reason`` explains the score, ``rule`` explains partial points, and
-    ``why`` briefly explains missing points.
+    is true if the trainee's code computed them. ``reason`` explains the score, ``rule`` explains partial points or how
+    a person marked, and ``why`` briefly explains missing points.
     """
 
     number: int
@@ -199,6 +199,15 @@ def _rule(item: QuestionResult, question: AuthoredQuestion) -> str:
     return str(section("results.feedback.partly").get(question.type, ""))
 
 
+def _by_person(item: QuestionResult, question: AuthoredQuestion) -> str:
+    """Return how a person marked a written answer that lacks points and has no comment, or "".
+
+    The rubric and the model answer are keys, so they are not told; what is read instead are the grounds.
+    """
+    marked = item.manual and item.earned is not None and types.type_of(question).by_hand(question)
+    return say("results.feedback.by_person") if marked and not item.right and not item.comment.strip() else ""
+
+
 def _shown(number: int, item: QuestionResult, question: AuthoredQuestion, cited: dict[str, Ground]) -> Shown:
     state = _state(item, question)
     earned = say("results.feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
@@ -207,6 +216,8 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion, cited:
     words = "results.feedback.foreign" if objectives.is_foreign(item) else f"grading.reasons.{reason}"
     told = say(words) if reason and not settled else ""
     lines = answer_words.lines(question, item.answer, item.score)
+    by_person = _by_person(item, question)
+    why = _why(lines, told, state, by_machine=not item.manual) or by_person
     return Shown(
         number=number,
         title=question.title or "",
@@ -218,10 +229,10 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion, cited:
         lines=lines,
         values=types.type_of(question).from_code,
         reason=told,
-        rule=_rule(item, question),
+        rule=_rule(item, question) or by_person,
         comment=item.comment,
         grounds=[cited[ref] for ref in legal_grounds.refs(item.score)],
-        why=_why(lines, told, state, by_machine=not item.manual) if state in {"wrong", "partly", "open"} else "",
+        why=why if state in {"wrong", "partly", "open"} else "",
     )
 
 

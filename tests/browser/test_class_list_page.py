@@ -16,7 +16,7 @@ from kit.desk_class import ABSENT, LATE, OTHER, PEOPLE, mixed_class
 from kit.desk_window import fits_window
 from playwright.sync_api import Browser, Page, expect
 
-from buuchinh import course
+from buuchinh import course, personal_data
 from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom import enrolment, gradebook, leavers
 from buuchinh.personal_data.names import Names
@@ -209,6 +209,35 @@ def test_a_backup_is_made_and_restored_by_keyboard_after_it_was_told_what_goes(p
     expect(page.locator("#foot")).to_contain_text("Khôi phục: đã xong", timeout=120_000)
     assert leavers.left() == {}
     assert len(list((course.root() / course.BACKUPS).glob("*.zip"))) == 2
+
+
+def test_other_exercises_of_a_backup_are_named_and_come_back_only_with_a_tick(page: Page, lab: Lab) -> None:
+    quiet(page)
+    made = personal_data.backup().path
+    notebook = lab.course / course.EXERCISES / UNIT / f"{UNIT}.ipynb"
+    key = lab.course / course.SOURCE / UNIT / "questions.yml"
+    before = {path: path.read_bytes() for path in (notebook, key)}
+    notebook.write_bytes(before[notebook] + b"\n")
+    key.write_bytes(before[key] + b"# other\n")
+    now = {path: path.read_bytes() for path in before}
+    page.reload()
+    press(page, "Khôi phục…")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("listitem").filter(has_text=made.name).get_by_role("button").press("Enter")
+    expect(dialog).to_contain_text(f"2 tệp, trong exercises/{UNIT}, source/{UNIT}.")
+    tick = dialog.get_by_role("checkbox", name="khôi phục cả bài tập ấy")
+    expect(tick).not_to_be_checked()
+    assert findings(page) == []
+    press(page, "Khôi phục bản này")
+    expect(tick).to_be_focused()
+    expect(dialog).to_be_visible()
+    quiet(page)
+    assert {path: path.read_bytes() for path in before} == now
+    page.keyboard.press("Space")
+    press(page, "Khôi phục bản này")
+    done = re.compile(r"Khôi phục: đã xong.*--yes --exercises", re.DOTALL)
+    expect(page.locator("#foot")).to_contain_text(done, timeout=120_000)
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_nobody_is_erased_until_the_code_is_typed(page: Page) -> None:

@@ -132,7 +132,8 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     for digit in "123":
         keys.press(digit)
     keys.press("Enter")
-    expect(page.locator("#finished")).to_contain_text("Câu 3 xong cả 4 người. Điểm trung bình 1,8.")
+    mean = "Câu 3 xong cả 4 người. Trung bình 1,8 trên 3 điểm, tính 4 người có viết."
+    expect(page.locator("#finished")).to_contain_text(mean)
     saved(page)
     assert has(codes[3], 3.0)
 
@@ -178,6 +179,74 @@ def test_every_key_has_a_button_that_does_the_same(context: BrowserContext, addr
     expect(page.get_by_role("dialog")).to_contain_text("đánh dấu ý")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_a_key_does_is_said_too(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    keys, said = page.keyboard, page.locator("#told")
+    assert page.get_by_role("navigation").count() == 0, "there is no other question to mark"
+    keys.press("1")
+    expect(said).to_have_text("Ý 1: đủ. Cả câu 1 trên 3 điểm. CANARY nói việc làm")
+    keys.press("2")
+    keys.press("2")
+    expect(said).to_have_text("Ý 2: nửa. Cả câu 1,5 trên 3 điểm. CANARY nói nơi")
+    keys.press("F2")
+    keys.press("Control+A")
+    keys.type("3")
+    keys.press("Escape")
+    expect(page.locator("#answer")).to_be_focused()
+    expect(page.locator("#points")).to_have_value("1,5")
+    expect(said).to_have_text("Đã trả lại 1,5 điểm.")
+    keys.press("2")
+    keys.press("1")
+    keys.press("1")
+    expect(said).to_have_text("Ý 1: không. Cả câu chưa có điểm. CANARY nói việc làm")
+    keys.press("F2")
+    keys.type("2")
+    keys.press("Escape")
+    expect(said).to_have_text("Đã bỏ số vừa gõ: chưa có điểm.")
+    keys.press("3")
+    keys.press("F4")
+    keys.type("Rõ.")
+    keys.press("Control+Enter")
+    expect(said).to_have_text("người 2 trong 4")
+    saved(page)
+    keys.press("F4")
+    keys.type("Gọn.")
+    saved(page)
+    keys.press("ArrowDown")
+    expect(page.locator("#earlier button").first).to_be_focused()
+    expect(said).to_have_text("Lời 1 trong 2. Enter là lấy, Esc là về ô viết.")
+    keys.press("ArrowDown")
+    expect(page.locator("#earlier button").nth(1)).to_be_focused()
+    expect(said).to_have_text("Lời 2 trong 2. Enter là lấy, Esc là về ô viết.")
+    keys.press("Enter")
+    expect(page.locator("#comment")).to_have_value("Gọn. Rõ.")
+    expect(said).to_have_text("Đã thêm lời ấy vào lời nhận xét.")
+
+
+def test_the_mean_leaves_out_who_wrote_nothing_and_says_so(context: BrowserContext, address: str) -> None:
+    code = CODES[2]
+    root = gradebook.file()
+    assert root is not None
+    hand_in(root.parent, code, answers() | {QUESTION: ""}, text="")
+    grade_class.grade(UNIT)
+    page = opened(context, address)
+    for one in order():
+        if one != code:
+            page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        if one == code:
+            page.keyboard.press("Enter")
+    expect(page.locator("#finished")).to_contain_text(
+        "Câu 3 xong cả 4 người. Trung bình 1 trên 3 điểm, tính 3 người có viết. "
+        "1 người để trống, không tính vào trung bình."
+    )
+    expect(page.locator("#told")).to_contain_text("Trung bình 1 trên 3 điểm")
+    if order()[-1] == code:
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("2")
+    expect(page.locator("#finished")).to_contain_text("Trung bình 1,3 trên 3 điểm, tính 3 người có viết.")
 
 
 def test_two_windows_and_formgrader_ask_and_never_write_over(context: BrowserContext, address: str) -> None:

@@ -101,10 +101,13 @@ def test_no_list_of_codes_gives_the_ids_away(marking_course: Path) -> None:
     assert said.stdout.strip() != found[CODES[0]], "the code alone does not make the id"
 
 
-def test_comments_have_no_name_while_the_desk_is_projected(client: Client, marking_course: Path) -> None:
-    listed = f"Mã;Họ tên\n{CODES[1]};Trần Văn Bình\n"
-    (marking_course / "lop-co-ma.csv").write_text(listed, encoding="utf-8-sig")
-    comment = "Giống bài Bình Trần Văn."
+@pytest.mark.parametrize(("listed", "named"), [("Trần Văn Bình", "Bình Trần Văn"), ("Bình", "Bình")])
+def test_comments_have_no_name_while_the_desk_is_projected(
+    client: Client, marking_course: Path, listed: str, named: str
+) -> None:
+    rows = f"Mã;Họ tên\n{CODES[1]};{listed}\n"
+    (marking_course / "lop-co-ma.csv").write_text(rows, encoding="utf-8-sig")
+    comment = f"Giống bài {named}."
     by_formgrader(CODES[1], 1.0, comment)
     by_formgrader(CODES[2], 1.0, "Nói giờ.")
     client.ask(PAGE)

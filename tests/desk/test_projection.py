@@ -50,9 +50,44 @@ def test_names_in_another_order_and_of_one_word_are_hidden_too(mixed: Path) -> N
     assert projection.file_name(origin) == "b/Bình - bai A_thi_NGUYEN.docx"
     projection.switch(to=True)
     assert projection.file_name(origin) == "b/… - bai ….docx"
-    assert projection.shown(["Bình thường", "A Nguyễn Thị hỏi", "thị trường"]) == ["Bình thường", "… hỏi", "thị trường"]
+    assert projection.shown(["bình thường", "A Nguyễn Thị hỏi", "thị trường"]) == ["bình thường", "… hỏi", "thị trường"]
     path = unicodedata.normalize("NFD", "hop-thu/bài.docx")
     assert projection.shown(path) == path, "a path stays the one on the disk"
+
+
+def test_a_name_of_one_word_is_hidden_as_it_is_listed_and_an_ordinary_word_is_not(mixed: Path) -> None:
+    with (mixed / "lop.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{code_of(42)};Bình;Bưu cục Hòa Bình\n{code_of(43)};HÒA;Bưu cục B\n{code_of(44)};Gl;Bình\n")
+    projection.switch(to=True)
+    for text, wanted in {
+        "Thu bài của Bình: 2 tệp": "Thu bài của …: 2 tệp",
+        "Hoà viết: BÌNH dặn": "… viết: … dặn",
+        "Bưu cục Hòa Bình, Bình và Hòa": "Bưu cục Hòa Bình, … và …",
+        f"{code_of(42)} Gl": f"{code_of(42)} …",
+        "bình chữa cháy, hòa vào; Bính, Hoa, Bìnhs": "bình chữa cháy, hòa vào; Bính, Hoa, Bìnhs",
+    }.items():
+        assert projection.shown({"why": [text]}) == {"why": [wanted]}
+        assert projection.shown(unicodedata.normalize("NFD", text)) in (wanted, unicodedata.normalize("NFD", wanted))
+    projection.switch(to=False)
+    assert projection.shown("Bình") == "Bình"
+
+
+def test_letters_that_look_like_a_names_letters_hide_it_too(mixed: Path) -> None:
+    with (mixed / "lop.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{code_of(42)};Đào Thị Hoa;Bưu cục B\n{code_of(43)};Bảo;Bưu cục B\n")
+    projection.switch(to=True)
+    spelled = [
+        "\u0189ào Th\u1ecb H\u043e\u0430",  # Cyrillic о and а
+        "Đ\u03b1\u0300o Th\u1ecb \u0397oa",  # Greek α with a mark, Greek Η
+        "\uff24\uff41\uff4f \uff34\uff48\uff49 \uff28\uff4f\uff41",  # full width
+        "Đào \U0001d413\U0001d421\U0001d422 \U0001d407\U0001d428\U0001d41a",  # bold letters of mathematics
+        "Đà\u200bo Th\u00adị Ho\u200da",
+        "B\u1ea3\u043e",
+        "\u0412ả\uff4f",
+    ]
+    assert [projection.shown(f"hỏi {one} xem") for one in spelled] == ["hỏi … xem"] * len(spelled)
+    russian = "\u0441\u043b\u043e\u0432\u043e"
+    assert projection.shown(russian) == russian
 
 
 def test_a_restoration_does_not_bring_names_back(mixed: Path) -> None:

@@ -3,8 +3,9 @@
 import { asked } from "./conflict_dialog.js";
 import { saver, seenOf } from "./mark_saving.js";
 import { listen } from "./marking_keys.js";
-import { begun, equal, filled, minutes, nextWaiting, number, points, same, shown, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
-import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, wrong } from "./marking_view.js";
+import { averaged, begun, filled, minutes, nextWaiting, points, same, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
+import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawMean, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, tellLine, wrong } from "./marking_view.js";
+import { pointsField } from "./points_field.js";
 import { UnsentMarks } from "./unsent_marks.js";
 
 const QUIET = 300; // milliseconds without another change before a save
@@ -24,7 +25,7 @@ let drawnSheet = null;
 const person = () => data.people[index];
 const sheetOf = (one) => data.sheets[one.sheet];
 const given = (one) => points(sheetOf(one), one.draft);
-const asText = (one) => (given(one) === null ? "" : shown(given(one)));
+const field = pointsField({ person, sheetOf, words: () => words, change });
 const save = saver(`${base}/diem/${unit}/${question}`, {
   stored,
   conflict,
@@ -50,19 +51,20 @@ async function open() {
   drawnSheet = null;
   const first = nextWaiting(data.people, -1);
   const again = data.people.findIndex((one) => one.id === at);
-  if (!data.only_read) takeUnsent();
+  const unsaved = !data.only_read && takeUnsent();
   go(again >= 0 ? again : Math.max(first, 0));
+  if (unsaved) tell(words.unsent_found);
   if (first < 0) finish();
 }
 
+/** Take over the marks that the browser has and the gradebook has not; return whether there are any. */
 function takeUnsent() {
-  for (const one of data.people) {
+  const found = data.people.filter((one) => {
     const kept = unsent.of(one.id);
-    if (!kept) continue;
-    Object.assign(one, { draft: kept.draft, seen: kept.seen });
-    save(one);
-    tell(words.unsent_found);
-  }
+    return kept && Object.assign(one, { draft: kept.draft, seen: kept.seen });
+  });
+  found.forEach(save);
+  return found.length > 0;
 }
 
 function go(to) {
@@ -82,9 +84,10 @@ function go(to) {
   part("comment").readOnly = Boolean(data.only_read);
   wrong("points", "");
   wrong("comment", "");
-  drawComments();
+  drawEarlier(data.comments, words, take);
   toAnswer();
   draw();
+  tell(filled(words.person, { number: index + 1, total: data.people.length }));
 }
 
 function draw() {
@@ -95,14 +98,11 @@ function draw() {
   const waits = data.people.filter((each) => each.state !== "done").length;
   const time = minutes(seconds, waits);
   if (waits) part("finished").hidden = true;
+  drawMean(data, averaged(data.people, data.sheets), words);
   const where = filled(words.person, { number: index + 1, total: data.people.length });
   part("progress").textContent = [where, time ? filled(words.minutes, { count: time }) : filled(words.left, { count: waits })].join(" · ");
   part("ask-zero").hidden = !zero;
   part("ask-zero-words").textContent = zero ? (sheetOf(one).lines.length ? words.ask_zero : words.ask_zero_plain) : "";
-}
-
-function drawComments() {
-  drawEarlier(data.comments, words, take);
 }
 
 function toAnswer() {
@@ -130,7 +130,7 @@ function stored(one, sent, reply) {
   if (same(one.draft, sent)) unsent.drop(one.id);
   else unsent.keep(one.id, one.draft, seenOf(one));
   status("stored", `✓ ${filled(words.saved, { hour: reply.hour })}`);
-  if (!document.activeElement.closest("#earlier")) drawComments();
+  if (!document.activeElement.closest("#earlier")) drawEarlier(data.comments, words, take);
   draw();
 }
 
@@ -164,34 +164,18 @@ async function conflict(one, reply) {
 }
 
 function tick(at) {
-  const sheet = sheetOf(person());
-  if (at >= sheet.lines.length) return;
-  change(person(), ticked(sheet, person().draft, at));
-  part("lines").children[at].scrollIntoView({ block: "nearest" });
-}
-
-/** Take over the points that were typed; return whether they can stand. */
-function typed() {
-  const field = part("points");
   const one = person();
-  if (field.dataset.person !== one.id) return true; // what stands in the field was another's
-  const now = number(field.value);
-  let sentence = "";
-  if (Number.isNaN(now)) sentence = filled(words.not_a_number, { typed: field.value.trim() });
-  else if (now !== null && now > sheetOf(one).most) sentence = filled(words.too_much, { most: shown(sheetOf(one).most) });
-  wrong("points", sentence);
-  if (sentence) return false;
-  const automatic = now !== null && one.draft.typed === "" && equal(now, one.automatic);
-  if (!equal(now, given(one)) && !automatic) {
-    change(one, { ...one.draft, typed: now === null ? "" : shown(now), lines: now === null ? {} : one.draft.lines });
-  }
-  return true;
+  const sheet = sheetOf(one);
+  if (at >= sheet.lines.length || data.only_read) return;
+  change(one, ticked(sheet, one.draft, at));
+  part("lines").children[at].scrollIntoView({ block: "nearest" });
+  tellLine(sheet, one.draft, at, given(one), words);
 }
 
 /** Go on to the next person who waits; who has no points yet is given 0 only when that was asked. */
 function next() {
   const one = person();
-  if (document.activeElement === part("points") && !typed()) return;
+  if (document.activeElement === part("points") && !field.typed()) return;
   if (data.only_read) {
     step(1);
     return;
@@ -235,8 +219,9 @@ function undo() {
 }
 
 function finish() {
-  const known = data.people.map((one) => given(one) ?? one.automatic).filter((one) => one !== null);
-  drawFinished(data, known, words, `${base}/cham/${unit}`, base);
+  drawFinished(data, words, `${base}/cham/${unit}`, base);
+  draw();
+  tell(part("finished").firstChild.textContent);
 }
 
 function take(text) {
@@ -247,6 +232,7 @@ function take(text) {
   box.setRangeText(gap + text, at, box.selectionEnd, "end");
   box.focus();
   commented();
+  tell(words.comment_taken);
 }
 
 function commented() {
@@ -265,19 +251,16 @@ function leaveField() {
 }
 
 function leavePoints() {
-  part("points").value = asText(person());
-  wrong("points", "");
+  field.giveBack();
   leaveField();
 }
 
-function toPoints() {
-  part("points").focus();
-  part("points").select();
-}
-
 function toEarlier(at) {
-  const button = part("earlier").querySelectorAll("button")[at];
-  return button ? () => button.focus() : null;
+  const buttons = part("earlier").querySelectorAll("button");
+  return buttons[at] ? () => {
+    buttons[at].focus();
+    tell(filled(words.earlier_at, { number: at + 1, total: buttons.length }));
+  } : null;
 }
 
 function failed(error) {
@@ -291,17 +274,11 @@ press("leave", () => step(1));
 press("before", () => step(-1));
 press("undo", undo);
 press("give-zero", next);
-press("type-points", toPoints);
+press("type-points", field.enter);
 press("write-comment", () => part("comment").focus());
 press("keys", () => part("key-list").showModal());
 press("close-keys", () => part("key-list").close());
 part("comment").addEventListener("input", commented);
-part("points").addEventListener("input", () => wrong("points", ""));
-part("points").addEventListener("blur", () => {
-  if (typed()) return;
-  part("points").value = asText(person()); // the old number stays; the sentence says why
-  part("points").removeAttribute("aria-invalid");
-});
 window.addEventListener("pagehide", () => {
   for (const one of data?.people ?? []) if (one.timer) save(one);
 });
@@ -313,7 +290,7 @@ open().then(() => {
     before: () => step(-1),
     after: () => step(1),
     leave: leaveField,
-    points: toPoints,
+    points: field.enter,
     comment: () => !part("comment-card").hidden && part("comment").focus(),
     enterPoints: next,
     leavePoints,

@@ -34,6 +34,19 @@ export function points(sheet, draft) {
   return Object.keys(draft.lines).length ? total(sheet.lines, draft.lines) : null;
 }
 
+/** Return the mean of those who wrote something, how many they are and how many wrote nothing; `most` is null if sheets differ. */
+export function averaged(people, sheets) {
+  const wrote = people.filter((one) => one.text.trim() || one.code);
+  const known = wrote.map((one) => points(sheets[one.sheet], one.draft) ?? one.automatic).filter((one) => one !== null);
+  const most = new Set(wrote.map((one) => sheets[one.sheet].most));
+  return {
+    mean: known.length ? known.reduce((sum, one) => sum + one, 0) / known.length : null,
+    count: known.length,
+    blank: people.length - wrote.length,
+    most: most.size === 1 ? [...most][0] : null,
+  };
+}
+
 /** Return the draft that a person's stored mark is. */
 export function begun(person) {
   const summed = !person.elsewhere && !person.typed && Object.keys(person.lines).length > 0;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begun, equal, filled, minutes, nextWaiting, number, points, pressed, same, shown, ticked, total, used } from "./marking_state.js";
+import { averaged, begun, equal, filled, minutes, nextWaiting, number, points, pressed, same, shown, ticked, total, used } from "./marking_state.js";
 
 const sheet = {
   lines: [
@@ -72,4 +72,14 @@ test("minutes are told once some people's time is known", () => {
 
 test("a sentence takes its values and nothing of them is a pattern", () => {
   assert.equal(filled("{a} và {b}", { a: "$&", b: 2 }), "$& và 2");
+});
+
+test("the mean counts those who wrote, and says how many did not", () => {
+  const one = (text, typed, more = {}) => ({ sheet: 0, text, code: null, automatic: null, draft: { lines: {}, typed, comment: "" }, ...more });
+  const sheets = [{ most: 3, lines: [] }, { most: 2, lines: [] }];
+  const people = [one("Báo.", "3"), one("Lùi ra.", "1,5"), one(" ", "0"), one("", "0")];
+  assert.deepEqual(averaged(people, sheets), { mean: 2.25, count: 2, blank: 2, most: 3 });
+  const code = one("", "", { code: { source: "1" }, automatic: 0.5, sheet: 1 });
+  assert.deepEqual(averaged([...people, code], sheets), { mean: 5 / 3, count: 3, blank: 2, most: null });
+  assert.deepEqual(averaged(people.slice(2), sheets), { mean: null, count: 0, blank: 2, most: null });
 });

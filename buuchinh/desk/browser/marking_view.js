@@ -144,6 +144,14 @@ export function tell(text) {
   part("told").textContent = text;
 }
 
+/** Say what became of a rubric's line, and the points of the whole question. */
+export function tellLine(sheet, draft, at, given, words) {
+  const state = words.line[draft.lines[sheet.lines[at].id] ?? "none"];
+  const text = part("lines").children[at].querySelector(".line-text").textContent;
+  const sum = given === null ? words.line_no_points : filled(words.line_points, { points: shown(given), most: shown(sheet.most) });
+  tell(filled(words.line_is, { number: at + 1, state, sum, text }));
+}
+
 /** Say below the page how saving stands. */
 export function status(kind, text) {
   part("saved").className = kind;
@@ -160,19 +168,28 @@ export function wrong(field, sentence) {
 /** Draw the link to the unit's next question that waits, or to another that a person marks. */
 export function drawOthers(others, words, at) {
   const other = others.find((one) => one.waiting) ?? others[0];
+  part("others").hidden = !other; // a landmark without anything in it says nothing
   if (!other) return;
   const name = filled(other.waiting ? words.other_waits : words.other_done, { number: other.number, count: other.waiting });
   part("others").replaceChildren(element("a", { href: `${at}/${other.question}`, class: "other" }, name));
 }
 
-/** Say that nobody waits any more, with the mean of the points `known`, and lead to what comes next. */
-export function drawFinished(data, known, words, at, back) {
-  const mean = known.reduce((sum, one) => sum + one, 0) / Math.max(1, known.length);
-  const values = { number: data.number, total: data.people.length, mean: shown(Math.round(mean * 10) / 10) };
+/** Say that nobody waits any more, and lead to what comes next. */
+export function drawFinished(data, words, at, back) {
   const other = data.others.find((one) => one.waiting);
   const name = other ? filled(words.to_question, { number: other.number, count: other.waiting }) : words.back;
   const way = element("a", { class: "button", href: other ? `${at}/${other.question}` : back }, name);
-  part("finished").replaceChildren(element("p", { role: "status" }, `✓ ${filled(words.all_done, values)}`), way);
+  part("finished").replaceChildren(element("p"), way);
   part("finished").hidden = false;
   way.focus();
+}
+
+/** Write the mean of those who wrote where it is said that nobody waits any more. */
+export function drawMean(data, average, words) {
+  const place = part("finished").querySelector("p");
+  if (!place) return;
+  const values = { ...average, number: data.number, total: data.people.length, mean: shown(Math.round(average.mean * 10) / 10), most: shown(average.most ?? 0) };
+  const sentences = [words.all_done, average.count ? (average.most === null ? words.mean : words.mean_of) : words.nobody_wrote];
+  if (average.count && average.blank) sentences.push(words.blank);
+  place.textContent = `✓ ${filled(sentences.join(" "), values)}`;
 }

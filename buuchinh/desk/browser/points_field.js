@@ -1,0 +1,49 @@
+// The field in which points are typed: what may stand in it, and what leaving it and Esc give back.
+
+import { equal, filled, number, points, shown } from "./marking_state.js";
+import { part, tell, wrong } from "./marking_view.js";
+
+/** Return what keys and buttons do with the field; `page` says who is shown, and is told what was typed. */
+export function pointsField({ person, sheetOf, words, change }) {
+  const field = part("points");
+  const given = () => points(sheetOf(person()), person().draft) ?? (person().draft.typed === "" ? person().automatic : null);
+  const before = () => (given() === null ? "" : shown(given()));
+
+  /** Take over the points that were typed; return whether they can stand. */
+  function typed() {
+    const one = person();
+    if (field.dataset.person !== one.id) return true; // what stands in the field was another's
+    const now = number(field.value);
+    let sentence = "";
+    if (Number.isNaN(now)) sentence = filled(words().not_a_number, { typed: field.value.trim() });
+    else if (now !== null && now > sheetOf(one).most) sentence = filled(words().too_much, { most: shown(sheetOf(one).most) });
+    wrong("points", sentence);
+    if (sentence) return false;
+    const automatic = now !== null && one.draft.typed === "" && equal(now, one.automatic);
+    if (!equal(now, points(sheetOf(one), one.draft)) && !automatic) {
+      change(one, { ...one.draft, typed: now === null ? "" : shown(now), lines: now === null ? {} : one.draft.lines });
+    }
+    return true;
+  }
+
+  /** Put back the points that hold, and say so where others were typed. */
+  function giveBack() {
+    const typedOtherwise = field.value.trim() !== before();
+    field.value = before();
+    wrong("points", "");
+    if (typedOtherwise) tell(before() ? filled(words().given_back, { points: before() }) : words().given_back_none);
+  }
+
+  function enter() {
+    field.focus();
+    field.select();
+  }
+
+  field.addEventListener("input", () => wrong("points", ""));
+  field.addEventListener("blur", () => {
+    if (typed()) return;
+    field.value = before(); // the old number stays; the sentence says why
+    field.removeAttribute("aria-invalid");
+  });
+  return { typed, giveBack, enter };
+}
