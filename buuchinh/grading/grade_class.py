@@ -6,12 +6,13 @@ nothing needs grading, neither the answer keys nor nbgrader are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.attempts import reader
-from buuchinh.classroom import assigned_roles, gradebook, leavers
+from buuchinh.attempts import reader, trainee_deadline
+from buuchinh.classroom import assigned_roles, gradebook, leavers, newcomers
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
@@ -78,14 +79,17 @@ def absent(unit: str) -> list[str]:
     """Return the sorted codes of the trainees who should have submitted ``unit`` but did not, not even late.
 
     Trainees should submit a unit if it is on the learning path for their role or on no path at all, and an exam only if
-    it is for their role's group. Trainees without a role should submit every unit.
+    it is for their role's group. Trainees without a role should submit every unit. Nobody should submit a unit that was
+    due before they joined the class.
     """
-    return [code for code in _without(unit) if _is_theirs(unit, code)]
+    joined = newcomers.joined()
+    return [code for code in _without(unit) if _is_theirs(unit, code, joined)]
 
 
 def others(unit: str) -> list[str]:
-    """Return the sorted codes of the trainees who did not submit ``unit`` and whose role does not require it."""
-    return [code for code in _without(unit) if not _is_theirs(unit, code)]
+    """Return the sorted codes of the trainees who did not submit ``unit`` and of whom it is not expected."""
+    joined = newcomers.joined()
+    return [code for code in _without(unit) if not _is_theirs(unit, code, joined)]
 
 
 def _without(unit: str) -> list[str]:
@@ -93,9 +97,11 @@ def _without(unit: str) -> list[str]:
     return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in excluded)
 
 
-def _is_theirs(unit: str, code: str) -> bool:
+def _is_theirs(unit: str, code: str, joined: Mapping[str, datetime]) -> bool:
     role = assigned_roles.of(code)
-    return exam_groups.is_for(unit, role) and course.settings().learnt_by(unit, role)
+    if not exam_groups.is_for(unit, role) or not course.settings().learnt_by(unit, role):
+        return False
+    return code not in joined or not trainee_deadline.is_late(unit, code, joined[code])
 
 
 def ungraded(unit: str) -> list[str]:
