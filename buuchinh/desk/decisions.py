@@ -209,7 +209,7 @@ def _missing(unit: str, state: ClassState, names: Names, now: datetime) -> dict[
     if not who:
         return None
     text = say("desk.taken.missing", count=len(who), unit=unit_names.spoken(unit))
-    return {"unit_id": unit, "text": text, "who": names.with_some(who)}
+    return {"unit_id": unit, "text": text, "who": "; ".join(names.some(who))}
 
 
 def _taken_by(taken: Iterable[Mapping[str, Any]], names: Names) -> list[str]:

@@ -33,7 +33,7 @@ def _sending(state: ClassState, unit: Unit, names: Names) -> dict[str, Any]:
         newest = max(sent.values())
         lines.append(say("desk.give_back.sent", count=len(sent), when=send_feedback.words(newest)))
     if changed := outdated(state, unit):
-        lines.append(say("desk.give_back.outdated", count=len(changed), people=names.with_some(changed)))
+        lines.append(say("desk.give_back.outdated", count=len(changed), people="; ".join(names.some(changed))))
     job = {"action": "send_feedback", "unit": unit.id}
     if waiting := send_feedback.waiting_words(unit.id):
         lines.append(say("desk.give_back.waits", what=waiting))
@@ -56,7 +56,7 @@ def _still_time(state: ClassState, ends: dict[str, datetime], names: Names) -> s
         return say("desk.give_back.class_has_time", at=latest)
     present = {one.code for one in state.people}
     codes = [code for code in ends if code in present] or list(ends)
-    return say("desk.give_back.people_have_time", people=names.with_some(codes), at=latest)
+    return say("desk.give_back.people_have_time", people="; ".join(names.some(codes)), at=latest)
 
 
 def _files(unit: str) -> Any:

@@ -45,7 +45,7 @@ def _deadline(unit: Unit) -> str:
     return words
 
 
-def _states(state: ClassState, name: str, names: Names) -> Iterator[dict[str, str]]:
+def _states(state: ClassState, name: str, names: Names) -> Iterator[dict[str, Any]]:
     """Yield how many people are in each state, and who they are where something is still to come from them or for them.
 
     Of whom an exam is not expected, those who passed an earlier sitting are counted by themselves.
@@ -63,7 +63,7 @@ def _states(state: ClassState, name: str, names: Names) -> Iterator[dict[str, st
                 "sign": words[one]["sign"],
                 "tone": words[one]["tone"],
                 "text": say("desk.unit.count", count=len(codes), state=full),
-                "who": "" if one in _SETTLED else names.with_some(codes),
+                "who": [] if one in _SETTLED else names.some(codes),
             }
 
 

@@ -79,10 +79,10 @@ class Names:
         with_people = [self.person(code) for code in codes]
         return ("; " if any(one.name for one in with_people) else ", ").join(map(str, with_people))
 
-    def with_some(self, codes: Sequence[str], most: int = 12) -> str:
-        """Return the first ``most`` of ``codes`` as ``with_names`` does, and how many more there are."""
-        more = f" {say('personal_data.names.more', count=len(codes) - most)}" if len(codes) > most else ""
-        return self.with_names(codes[:most]) + more
+    def some(self, codes: Sequence[str], most: int = 12) -> list[str]:
+        """Return the first ``most`` of ``codes`` with names and offices, and after them how many more there are."""
+        more = [say("personal_data.names.more", count=len(codes) - most)] if len(codes) > most else []
+        return [*map(self.shown, codes[:most]), *more]
 
 
 def _saved(path: Path) -> int:

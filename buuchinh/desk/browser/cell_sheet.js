@@ -42,7 +42,7 @@ export async function openUnit(unit, closed) {
     h("div", { class: "row spaced" }, about.actions.map((one, n) => button(one.text, () => perform(one), n ? "small grey" : "small"))),
     moment(words.deadline_to, words.set_deadline, about.until, async (until) => (await done("han", { unit, until })) && openUnit(unit, closed)),
     h("h3", null, words.states),
-    h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), h("span", { class: "grow" }, one.text, one.who && h("div", { class: "soft" }, one.who))))),
+    h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), h("span", { class: "grow" }, one.text, one.who.map((who) => h("div", { class: "soft" }, who)))))),
     giveBack(about.give_back, () => openUnit(unit, closed)),
     equalWork(unit),
     about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path.split("/").pop())))),
