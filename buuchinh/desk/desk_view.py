@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ class Desk:
                 "now": _now(state, names, jobs, at, questions),
                 "table": class_table.payload(state, names, at, signs),
                 "foot": self._foot(jobs),
-                "collected": _newest_collected(jobs, at),
+                "collected": _newest_collected(jobs),
                 "empty": first_steps.payload(state, put_off.active(at)),
             }
         )
@@ -159,7 +159,7 @@ class Desk:
         moments = [at for at in (self.saved_at, ended.ended_at if ended else None) if at]
         return {
             "job": _running(running) if running else None,
-            "ended": _ended(ended) if ended and not running else None,
+            "ended": _ended(ended) if ended and not running and _is_recent(ended) else None,
             "saved": say("desk.foot.saved", at=f"{max(moments):%H:%M}") if moments else "",
             "command": self._command(last),
         }
@@ -230,12 +230,16 @@ def _spoken_time(seconds: int) -> str:
     return say("desk.foot.minutes", count=round(seconds / 60))
 
 
-def _newest_collected(jobs: tuple[Job, ...], at: datetime) -> str:
+def _is_recent(job: Job) -> bool:
+    """Return whether a job ended within the last hour."""
+    return job.ended_at is not None and datetime.now().astimezone() - job.ended_at < timedelta(hours=1)
+
+
+def _newest_collected(jobs: tuple[Job, ...]) -> str:
     """Return the id of the last finished ``collect`` of this hour, whose dialog the page opens once."""
     for job in jobs:
         if job.action == "collect" and job.state == "done":
-            recent = job.ended_at is not None and (at - job.ended_at).total_seconds() < 3600
-            return job.id if recent and not job.arguments.get("owner") else ""
+            return job.id if _is_recent(job) and not job.arguments.get("owner") else ""
     return ""
 
 
