@@ -71,7 +71,7 @@ def test_copying_says_so_each_time_and_shows_the_text_where_it_is_refused_or_nev
     for way in ("async () => { throw new Error() }", "() => new Promise(() => {})"):
         copy_by(desk, way)
         remind(desk)
-        expect(desk.get_by_role("textbox")).to_have_value(re.compile(f"chưa nộp bài tập {UNIT[2:]}"))
+        expect(desk.locator("dialog textarea")).to_have_value(re.compile(f"chưa nộp bài tập {UNIT[2:]}"))
         desk.keyboard.press("Escape")
 
 
