@@ -6,7 +6,9 @@ Figures of two orders are computed by hand in the test itself.
 from __future__ import annotations
 
 import csv
+import io
 import json
+import zipfile
 from math import sqrt
 from pathlib import Path
 from statistics import fmean, variance
@@ -202,6 +204,19 @@ def test_without_any_test_the_report_says_so(class_of_six: list[str]) -> None:
     take_in(class_of_six[0])
     with pytest.raises(KitError, match="kt1"):
         learning_gain.write()
+
+
+def test_tests_are_found_in_a_zip_within_a_zip_whatever_else_lies_there(tmp_path: Path) -> None:
+    ended = {"format": 1, "unit": "kt1", "version": "1.0.0", "finished_at": "2026-11-01T09:00:00+07:00", "answers": {}}
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as packed:
+        packed.writestr("bt02/kt1 (1).json", json.dumps(ended))
+        packed.writestr("bt02/bt02.ipynb", "{" * 5_000)
+    with zipfile.ZipFile(tmp_path / "bai.zip", "w") as packed:
+        packed.writestr("trong.zip", inner.getvalue())
+        packed.writestr("kt2.json", json.dumps(ended | {"unit": "kt2"}))
+        packed.writestr("answers.json", "[" * 100_000)
+    assert sorted(found["unit"] for found in learning_gain.tests_in(tmp_path)) == ["kt1", "kt2"]
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 1}', json.dumps("x" * 9).encode(), b"\xff"])

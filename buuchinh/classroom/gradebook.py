@@ -16,6 +16,7 @@ from buuchinh import course
 from buuchinh.classroom import given_points
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
+from buuchinh.parsed import once
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -261,7 +262,10 @@ def _refuse_emptied(path: Path | None) -> None:
 
 
 def _config() -> Config:
-    path = course.root() / CONFIG
+    return once(_config_of, course.root() / CONFIG)
+
+
+def _config_of(path: Path) -> Config:
     try:
         changed = path.stat().st_mtime_ns
     except OSError as error:

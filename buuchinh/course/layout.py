@@ -12,7 +12,9 @@ from pathlib import Path
 from buuchinh.course.units import graded, is_exercise, try_of
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
+from buuchinh.parsed import once
 
+_PACKAGE = Path(__file__).resolve().parent
 SETTINGS = "course.toml"
 ROOT_VARIABLE = "BUUCHINH_COURSE"
 """The environment variable that names the folder of a course to use instead of the default one."""
@@ -87,7 +89,10 @@ def root() -> Path:
     from this package. Raise ``KitError`` if there is no such folder.
     """
     named = os.environ.get(ROOT_VARIABLE)
-    starts = [Path(named)] if named else [Path.cwd(), Path(__file__).resolve().parent]
+    return once(_nearest, (Path(named),) if named else (Path.cwd(), _PACKAGE))
+
+
+def _nearest(starts: tuple[Path, ...]) -> Path:
     for start in starts:
         for folder in (start, *start.parents):
             if (folder / SETTINGS).is_file():

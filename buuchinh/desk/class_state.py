@@ -18,7 +18,7 @@ from buuchinh.attempts.refusals import Refusal
 from buuchinh.classroom import assigned_roles, leavers, newcomers
 from buuchinh.desk import unit_names
 from buuchinh.desk.unit_marks import ClassMarks, UnitMarks
-from buuchinh.exam import exam_groups
+from buuchinh.grading import grade_class
 from buuchinh.parsed import snapshot_mode
 from buuchinh.results import sittings
 
@@ -153,7 +153,7 @@ class ClassReader:
             unit = _unit(name, marks[name], open_refusals, set(self._marks.people()), extended)
             passed = {code for other in sittings.earlier(name) for code in _passed(marks.get(other, UnitMarks()))}
             refused = {one.code for one in open_refusals if one.unit == name}
-            theirs = {role: _is_theirs(name, role) for role in (None, *course.ROLES)}
+            theirs = {role: grade_class.is_required(name, role) for role in (None, *course.ROLES)}
             for person in people:
                 until = max(filter(None, (unit.deadline, extended.get((name, person.code)))), default=None)
                 given = unit.given_out and not trainee_deadline.missed(until, joined.get(person.code))
@@ -206,10 +206,6 @@ def _cell(code: str, marks: UnitMarks, refused: set[str], passed: set[str], *, l
     if not learnt:
         return Cell("not_expected")
     return Cell("nothing" if given else "not_given")
-
-
-def _is_theirs(unit: str, role: str | None) -> bool:
-    return exam_groups.is_for(unit, role) and course.settings().learnt_by(unit, role)
 
 
 def _passed(marks: UnitMarks) -> Iterator[str]:

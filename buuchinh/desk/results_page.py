@@ -13,12 +13,11 @@ from typing import Any
 from buuchinh import course
 from buuchinh.desk import projection, unit_names
 from buuchinh.desk.class_state import ClassState
-from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.parsed import snapshot_mode
 from buuchinh.results import class_report, class_results, course_report, learning_gain
 from buuchinh.results.class_results import CARRIES, ClassShare, ObjectiveResults, QuestionResults
-from buuchinh.results.results import Standing, standings
+from buuchinh.results.results import Standing, graded
 from buuchinh.text import format_date, per_cent
 
 
@@ -47,7 +46,7 @@ def payload(state: ClassState, unit: str | None) -> dict[str, Any]:
     """Return what the page shows of ``unit``, and of the whole course; ``unit`` is None while nothing is graded."""
     with snapshot_mode():
         names = graded_units(state)
-        found = {name: _standings(name) for name in names}
+        found = {name: graded(name) for name in names}
     own = found.get(unit or "", [])
     exam = unit is not None and not course.is_exercise(unit)
     questions = class_results.by_question(unit, own) if unit else []
@@ -87,13 +86,6 @@ def reports(unit: str | None) -> list[dict[str, str]]:
         }
         for one in offered
     ]
-
-
-def _standings(unit: str) -> list[Standing]:
-    try:
-        return standings(unit)
-    except KitError:  # what was graded is no longer counted
-        return []
 
 
 def _made(path: Path | None) -> str:

@@ -16,7 +16,7 @@ from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
-from buuchinh.grading import alike_answers, alike_words
+from buuchinh.grading import alike_words
 from buuchinh.grading.alike import ComparedAnswer, Couple, Work
 from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, read_notebook, source_of
@@ -45,6 +45,8 @@ class Alike:
 @snapshot_mode()  # the keys of a thousand people are in a few files
 def find(unit: str) -> list[Alike]:
     """Return the pairs of people whose work on ``unit`` is more alike than chance explains, sorted by code."""
+    from buuchinh.grading import alike_answers  # imports numpy, which other reports do not need
+
     works = [work for code in reader.submitted_codes(unit) if (work := _work(unit, code))]
     by_kind = {
         "wrong": alike_answers.wrong_answers(works),

@@ -6,8 +6,7 @@ nothing needs grading, neither the answer keys nor nbgrader are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from buuchinh import course
@@ -23,6 +22,7 @@ from buuchinh.grading import outcomes
 from buuchinh.grading.outcomes import Memory
 from buuchinh.grading.run_progress import Result, Silence, State, Watch
 from buuchinh.messages import say
+from buuchinh.parsed import once
 from buuchinh.personal_data.names import Names
 
 
@@ -75,38 +75,34 @@ def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOption
     return sorted(done, key=lambda result: result.code)
 
 
-def absent(unit: str) -> list[str]:
-    """Return the sorted codes of the trainees who should have submitted ``unit`` but did not, not even late.
+def missing(unit: str) -> tuple[list[str], list[str]]:
+    """Return the sorted codes of the trainees who did not submit ``unit``, not even late, as (absent, others).
 
-    Trainees should submit a unit if it is on the learning path for their role or on no path at all, and an exam only if
-    it is for their role's group. Trainees without a role should submit every unit. Nobody should submit a unit that was
-    due before they joined the class.
+    The absent should have submitted it (see ``is_required``); nobody asks the others for it, nor those who joined the
+    class after it was due.
     """
-    joined = newcomers.joined()
-    return [code for code in _without(unit) if _is_theirs(unit, code, joined)]
-
-
-def others(unit: str) -> list[str]:
-    """Return the sorted codes of the trainees who did not submit ``unit`` and of whom it is not expected."""
-    joined = newcomers.joined()
-    return [code for code in _without(unit) if not _is_theirs(unit, code, joined)]
-
-
-def _without(unit: str) -> list[str]:
     excluded = {*reader.submitted_codes(unit), *reader.only_late(unit), *leavers.left()}
-    return sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in excluded)
+    codes = sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in excluded)
+    roles = once(assigned_roles.all_of, tuple(codes))
+    required = {role: is_required(unit, role) for role in (None, *course.ROLES)}
+    joined = newcomers.joined()
+    new = {code for code in codes if code in joined and trainee_deadline.is_late(unit, code, joined[code])}
+    absent = [code for code in codes if required[roles.get(code)] and code not in new]
+    return absent, sorted(set(codes).difference(absent))
 
 
-def _is_theirs(unit: str, code: str, joined: Mapping[str, datetime]) -> bool:
-    role = assigned_roles.of(code)
-    if not exam_groups.is_for(unit, role) or not course.settings().learnt_by(unit, role):
-        return False
-    return code not in joined or not trainee_deadline.is_late(unit, code, joined[code])
+def is_required(unit: str, role: str | None) -> bool:
+    """Return whether trainees with this role should submit ``unit``; without a role, they should submit every unit.
+
+    A unit is required if it is on the learning path for the role or on no path at all, and an exam only if it is for
+    the role's group.
+    """
+    return exam_groups.is_for(unit, role) and course.settings().learnt_by(unit, role)
 
 
 def ungraded(unit: str) -> list[str]:
     """Return the sorted codes of trainees whose submission has no outcome, because it is new or could not be graded."""
-    done = {code for code, _ in outcomes.entries(unit)}
+    done = outcomes.entries(unit)
     return [code for code in reader.submitted_codes(unit) if code not in done]
 
 

@@ -18,7 +18,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_text
 from buuchinh.grading import acceptances, outcome_shape
+from buuchinh.parsed import once
 from buuchinh.questions import scoring_version
 
 if TYPE_CHECKING:
@@ -84,13 +85,14 @@ def drop(unit: str, code: str) -> None:
         (folder(unit, code) / OUTCOME).unlink(missing_ok=True)
 
 
-def entries(unit: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the trainee's code and the outcome for every graded submission to ``unit``, sorted by code."""
-    for path in sorted((course.root() / course.OUTCOMES).glob(f"*/{unit}/{OUTCOME}")):
-        code = path.parents[1].name
-        outcome = read(unit, code)
-        if outcome:
-            yield code, outcome
+def entries(unit: str) -> Mapping[str, dict[str, Any]]:
+    """Map the code of every trainee with a graded submission to ``unit`` to its outcome, sorted by code."""
+    return once(_entries, unit)
+
+
+def _entries(unit: str) -> dict[str, dict[str, Any]]:
+    codes = sorted(path.parents[1].name for path in (course.root() / course.OUTCOMES).glob(f"*/{unit}/{OUTCOME}"))
+    return {code: outcome for code in codes if (outcome := read(unit, code))}
 
 
 def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fingerprint: str) -> dict[str, Any]:

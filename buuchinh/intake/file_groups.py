@@ -41,7 +41,7 @@ _PARTS = frozenset({"answers", "journal", "receipt", "notebook", "short_test"})
 """Kinds of files that may be part of a submission."""
 _ONE_PERSON = frozenset({"answers", "journal", "receipt"})
 """Kinds of files that accompany the notebook in a single person's folder."""
-MAYBE_ZIP = frozenset({"zip", "unclear", "archive"})
+MAYBE_ZIP: frozenset[Kind] = frozenset({"zip", "unclear", "archive"})
 """Kinds of files, as judged by name, whose content may be a zip."""
 
 

@@ -37,7 +37,7 @@ def read_place(place: SubmissionPlace) -> Iterator[tuple[Arrival, Originals]]:
 
     Only one folder at a time is held in memory.
     """
-    for item in read_group(place.where, _on_disk(place.folder, place.names)):
+    for item in read_group(place.where, _on_disk(place)):
         if isinstance(item, Unreadable):
             yield item, item.originals or whole_original(item.source)
         elif isinstance(item, FileGroup):
@@ -72,6 +72,17 @@ def read_all(path: Path) -> list[Submission]:
     return submissions
 
 
+def read_kind(top: Path, kind: Kind) -> Iterator[bytes]:
+    """Yield the content of each file of one kind in ``top``, also in zips, and read no other file."""
+    kinds = MAYBE_ZIP | {kind}
+    for place in places(top):
+        for item in read_group(place.where, (file for file in _on_disk(place) if file.kind in kinds)):
+            inner = _open_zip(item.source, place.where, kinds) if isinstance(item, File) and item.source else [item]
+            for group in inner:
+                if isinstance(group, FileGroup):
+                    yield from (group.files[name] for name in group.named(kind))
+
+
 def read_packed(file: IO[bytes], where: str) -> Iterator[Arrival]:
     """Yield each submission in the zip ``file``, which is held in memory; ``where`` is the path to display."""
     for group in _zip(file, where, zips.Budget(), None, 0):
@@ -94,9 +105,9 @@ def _arrivals(group: FileGroup) -> Iterator[Arrival]:
         yield Unreadable(group.where, problem)
 
 
-def _on_disk(folder: Path, names: Iterable[str]) -> Iterator[File]:
-    for raw in sorted(names):
-        path = folder / raw
+def _on_disk(place: SubmissionPlace) -> Iterator[File]:
+    for raw in sorted(place.names):
+        path = place.folder / raw
         name = disk_name(raw)
         kind = kind_by_name(name)
         if kind is None:
@@ -155,11 +166,11 @@ def _in_zip(path: Path, where: str) -> Iterator[tuple[Arrival, Originals]]:
         yield damaged, damaged.originals if first else whole or damaged.originals
 
 
-def _open_zip(path: Path, where: str) -> Iterator[FileGroup | Unreadable]:
-    """Yield the content of a zip on disk, including nested zips, one folder at a time."""
+def _open_zip(path: Path, where: str, kinds: frozenset[Kind] | None = None) -> Iterator[FileGroup | Unreadable]:
+    """Yield the content of a zip on disk, including nested zips, one folder at a time; None means all ``kinds``."""
     try:
         with path.open("rb") as file:
-            yield from _zip(file, where, zips.Budget(), path, 0)
+            yield from _zip(file, where, zips.Budget(kinds=kinds), path, 0)
     except OSError as error:
         problem = Problem(disk_name(path.name), 0, say("files.unreadable", reason=reason(error)))
         yield Unreadable(where, problem, path)
@@ -196,7 +207,8 @@ def _members(
     for place, files in folders.items():
         known = checkpoints.finished(place)
         empty = empty and not known
-        for item in read_group(place, (file for file in files if not known or file.kind in MAYBE_ZIP)):
+        kinds = MAYBE_ZIP if known else budget.kinds
+        for item in read_group(place, (file for file in files if kinds is None or file.kind in kinds | MAYBE_ZIP)):
             empty = False
             if isinstance(item, File):
                 yield from _nested(item, f"{place}/{safe(item.name)}", budget, depth + 1)

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import IO
 
 from buuchinh.intake.filenames import entry_name
+from buuchinh.intake.filetypes import Kind
 
 MEMBER_CAP = 20_000
 """Maximum number of members in a zip, including all zips nested in it."""
@@ -40,10 +41,14 @@ class TooMany(Exception):
 
 @dataclass
 class Budget:
-    """The numbers of members and bytes that may still be read, shared by a zip and all zips nested in it."""
+    """What may still be read of a zip and all zips nested in it: numbers of members and bytes, and kinds of files.
+
+    ``kinds`` is None if all kinds are read. A file that may be a zip is read in any case.
+    """
 
     members: int = MEMBER_CAP
     work: int = WORK_CAP
+    kinds: frozenset[Kind] | None = None
 
 
 @dataclass(frozen=True)

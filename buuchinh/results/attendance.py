@@ -59,7 +59,7 @@ def of_unit(unit: str) -> Attendance:
     """Return the whole class's attendance in ``unit``, ignoring refusals of trainees who have since submitted."""
     known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
     submitted, late, all_refusals = set(reader.submitted_codes(unit)), reader.only_late(unit), refusals.of_unit(unit)
-    missing, others = set(grade_class.absent(unit)), set(grade_class.others(unit))
+    missing, others = map(set, grade_class.missing(unit))
     refused = {refusal.code: refusal for refusal in all_refusals if refusal.code in missing | others}
     passed = sittings.passed_before(unit) & (missing | others) - refused.keys()
     return Attendance(

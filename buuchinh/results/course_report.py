@@ -147,8 +147,7 @@ def _not_done(found: CourseRows, code: str) -> str:
             owed[column.unit] = column.without[code]
     groups: dict[str, list[str]] = {}
     for unit, word in owed.items():
-        later = any(course_rows.later_sitting(unit, other) for other in owed)
-        if not later and not course_rows.passed_other_sitting(found, unit, code):
+        if not course_rows.is_superseded(found, unit, code, owed):
             groups.setdefault(word, []).append(title(unit, within=True))
     return "; ".join(f"{word}: {', '.join(units)}" for word, units in groups.items())
 

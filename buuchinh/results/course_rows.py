@@ -5,12 +5,11 @@ Only answering is recorded: nothing in the course records that somebody was obse
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from buuchinh import course
 from buuchinh.classroom import assigned_roles, gradebook, leavers
-from buuchinh.errors import KitError
 from buuchinh.exam import exam_groups
 from buuchinh.grading import grade_class
 from buuchinh.parsed import once
@@ -19,7 +18,7 @@ from buuchinh.results import attendance, due_again, learning_gain
 from buuchinh.results.attendance import Attendance
 from buuchinh.results.due_again import Due
 from buuchinh.results.exported_results import Ended
-from buuchinh.results.results import Standing, standings
+from buuchinh.results.results import Standing, graded
 
 
 @dataclass(frozen=True)
@@ -86,16 +85,13 @@ def _row(
 
 def _column(unit: str) -> UnitColumn | None:
     """Return the column of ``unit``, or None if nobody was given the unit: no deadline, and nothing was handed in."""
-    try:
-        graded = {one.code: one for one in once(standings, unit)}
-    except KitError:  # nothing is graded
-        graded = {}
+    results = {one.code: one for one in graded(unit)}
     roll = once(attendance.of_unit, unit)
     without = attendance.without_result(unit, roll)
-    arrived = graded or roll.late or roll.refused or grade_class.ungraded(unit)
+    arrived = results or roll.late or roll.refused or grade_class.ungraded(unit)
     if not arrived and course.settings().deadline(unit) is None:
         return None
-    return UnitColumn(unit, graded, {code: word for code, (word, _, _) in without.items()}, roll)
+    return UnitColumn(unit, results, {code: word for code, (word, _, _) in without.items()}, roll)
 
 
 def _in_order() -> list[str]:
@@ -113,17 +109,17 @@ def _exam_order(unit: str) -> tuple[str, int]:
     return group.mark if group else "", exam_groups.number(unit) or 0
 
 
-def later_sitting(unit: str, other: str) -> bool:
-    """Return whether ``other`` is a later sitting of the exam ``unit``."""
-    return _same_exam(unit, other) and (exam_groups.number(unit) or 0) < (exam_groups.number(other) or 0)
-
-
-def passed_other_sitting(found: CourseRows, unit: str, code: str) -> bool:
-    """Return whether a person passed another sitting of the exam ``unit``."""
-    others = (column.graded.get(code) for column in found.columns if _same_exam(unit, column.unit))
-    return any(one is not None and one.verdict == "pass" for one in others)
-
-
-def _same_exam(unit: str, other: str) -> bool:
-    exams = exam_groups.number(unit) is not None and exam_groups.number(other) is not None
-    return exams and unit != other and exam_groups.group_of_exam(unit) == exam_groups.group_of_exam(other)
+def is_superseded(found: CourseRows, unit: str, code: str, owed: Container[str]) -> bool:
+    """Return whether another sitting of the exam ``unit`` was passed, or a later one is among the ``owed`` units."""
+    own = exam_groups.number(unit)
+    if own is None:
+        return False
+    group = exam_groups.group_of_exam(unit)
+    for column in found.columns:
+        number = exam_groups.number(column.unit)
+        if number is None or column.unit == unit or exam_groups.group_of_exam(column.unit) != group:
+            continue
+        standing = column.graded.get(code)
+        if (standing and standing.verdict == "pass") or (number > own and column.unit in owed):
+            return True
+    return False

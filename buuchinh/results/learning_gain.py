@@ -21,7 +21,6 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.intake import find_submissions
-from buuchinh.intake.submission import Submission
 from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
 from buuchinh.parsed import once
@@ -243,12 +242,7 @@ def _finished() -> list[tuple[str, dict[str, Any]]]:
 
 def tests_in(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the finished short tests in the submission at ``path``; runs in a separate reader process."""
-    for arrival, _ in find_submissions.walk(path):
-        files = arrival.files if isinstance(arrival, Submission) else {}
-        for unit in assessment.TESTS:
-            found = _parsed(files.get(f"{unit}.json", b""))
-            if found and found["unit"] == unit:
-                yield found
+    return filter(None, map(_parsed, find_submissions.read_kind(path, "short_test")))
 
 
 def _parsed(data: bytes) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ from buuchinh.questions.scoring import score
 from buuchinh.release import propagate_correction, release, versions
 from buuchinh.release.propagate_correction import Plan
 from buuchinh.results import point_changes
-from buuchinh.results.results import QuestionResult, Standing, Verdict, standings
+from buuchinh.results.results import QuestionResult, Standing, Verdict, graded
 
 _BY_A_PERSON = """
     SELECT s.student_id, b.name
@@ -98,16 +98,16 @@ def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Previ
         )
     if provision:
         law.periods(provision)
-    entries = dict(outcomes.entries(unit))
+    entries = outcomes.entries(unit)
     by_a_person = {(code, name) for code, name in gradebook.rows(_BY_A_PERSON, unit=unit)}
-    found = _standings(unit) if entries else []
+    found = graded(unit)
     moves = tuple(Move(one, _after(one, made, entries[one.code], by_a_person)) for one in found)
     return Preview(made, moves, tuple(grade_class.ungraded(unit)), _fingerprint(unit, found))
 
 
 def fingerprint(unit: str) -> str:
     """Return the fingerprint that a preview of ``unit`` would have now."""
-    return _fingerprint(unit, _standings(unit) if dict(outcomes.entries(unit)) else [])
+    return _fingerprint(unit, graded(unit))
 
 
 @turn()
@@ -140,13 +140,6 @@ def apply(
     release.release(unit, correct=True, reason=reason, provision=provision)
     propagate_correction.spread(seen.plan, reason, provision)
     return grade_class.grade(unit, options=options, watch=watch) if reader.submitted_codes(unit) else []
-
-
-def _standings(unit: str) -> list[Standing]:
-    try:
-        return standings(unit)
-    except KitError:  # a later deadline excludes all graded submissions
-        return []
 
 
 def _fingerprint(unit: str, found: Sequence[Standing]) -> str:

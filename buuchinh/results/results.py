@@ -15,6 +15,7 @@ from buuchinh.exam import exam_groups
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
 from buuchinh.messages import say
+from buuchinh.parsed import once
 from buuchinh.release import versions
 
 Verdict = Literal["pass", "fail", "pending"]
@@ -160,21 +161,35 @@ def _missed(item: QuestionResult) -> bool:
 def standings(unit: str, only: str | None = None) -> list[Standing]:
     """Return the standings of all graded trainees in ``unit``, or only that of the code ``only``, sorted by code.
 
-    A graded submission that missed a deadline set afterwards is left out once it has been collected again. Raise
-    ``KitError`` if no submission was graded.
+    Raise ``KitError`` if no submission was graded.
     """
-    out = reader.only_late(unit)
-    marks = {code: found for code, found in _marks(unit).items() if code not in out}
-    found = [
-        _standing(unit, code, entry, marks[code])
-        for code, entry in outcomes.entries(unit)
-        if code in marks and only in {None, code}
-    ]
+    found = graded(unit, only)
     if not found:
         course.refuse_unknown(unit)
         whose = f"{unit} ({only})" if only else unit
         raise KitError([Problem("", 0, say("results.none", unit=whose), say("results.none_way_out", unit=unit))])
     return found
+
+
+def graded(unit: str, only: str | None = None) -> list[Standing]:
+    """Return the same standings as ``standings``, or an empty list if no submission was graded.
+
+    A graded submission that missed a deadline set afterwards is left out once it has been collected again.
+    """
+    return once(_graded, unit, only)
+
+
+def _graded(unit: str, only: str | None) -> list[Standing]:
+    entries = outcomes.entries(unit)
+    if not entries:
+        return []
+    out = reader.only_late(unit)
+    marks = _marks(unit)
+    return [
+        _standing(unit, code, entry, marks[code])
+        for code, entry in entries.items()
+        if code in marks and code not in out and only in {None, code}
+    ]
 
 
 def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, str]]]:

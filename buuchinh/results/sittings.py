@@ -7,10 +7,8 @@ from datetime import datetime, timedelta
 
 from buuchinh import course
 from buuchinh.classroom import assigned_roles
-from buuchinh.errors import KitError
 from buuchinh.exam import exam_groups
-from buuchinh.parsed import once
-from buuchinh.results.results import standings
+from buuchinh.results.results import graded
 
 REST, FAILED_OFTEN = timedelta(hours=24), 2
 """Rest before the next sitting after two failures, as the instructors' guide recommends; it is not enforced."""
@@ -67,7 +65,4 @@ def same_exam(unit: str) -> list[str]:
 
 def _with(unit: str, verdict: str) -> dict[str, datetime]:
     """Map the codes of all trainees with ``verdict`` in ``unit`` to the time of submission (or else of grading)."""
-    try:
-        return {one.code: one.handed_in or one.graded_at for one in once(standings, unit) if one.verdict == verdict}
-    except KitError:  # no submission is graded
-        return {}
+    return {one.code: one.handed_in or one.graded_at for one in graded(unit) if one.verdict == verdict}
