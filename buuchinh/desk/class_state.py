@@ -18,6 +18,7 @@ from buuchinh.attempts.refusals import Refusal
 from buuchinh.classroom import assigned_roles, leavers, newcomers
 from buuchinh.desk import unit_names
 from buuchinh.desk.unit_marks import ClassMarks, UnitMarks
+from buuchinh.exam import exam_groups
 from buuchinh.grading import grade_class
 from buuchinh.parsed import snapshot_mode
 from buuchinh.results import sittings
