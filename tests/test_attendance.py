@@ -149,12 +149,12 @@ def test_whose_role_does_not_learn_the_unit_is_not_absent(mixed: Path, capsys: p
         capsys.readouterr()
         assert cli.run([command, UNIT]) == 0
         said = capsys.readouterr().out
-        assert f"Không thuộc đường học của vai: {len(clerks)} người" in said
+        assert f"Không thuộc đường học của vai, hoặc vào lớp sau hạn: {len(clerks)} người" in said
         assert "Chưa có bài nộp của 22 người" in said
         assert not any(code in said for code in clerks)
     assert [one.code for one in standings(UNIT, THERE)] == [THERE], "graded as any other"
     book = load_workbook(mixed / "reports" / UNIT / f"bao-cao_{UNIT}.xlsx")
-    assert ("Không thuộc đường học của vai, không kể là chưa nộp", 3) in book["Ghi chú"].values
+    assert ("Không thuộc đường học của vai, hoặc vào lớp sau hạn: không kể là chưa nộp", 3) in book["Ghi chú"].values
 
 
 def test_a_unit_on_nobodys_path_is_for_everybody(mixed: Path) -> None:

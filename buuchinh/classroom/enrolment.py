@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from buuchinh.classroom import gradebook, leavers, roster
+from buuchinh.classroom import gradebook, leavers, newcomers, roster
 from buuchinh.classroom.roster_contents import Roster
 from buuchinh.classroom.turn import turn
 
@@ -46,5 +46,7 @@ def enrol(path: Path, *, prefix: str = roster.PREFIX, joins: Callable[[int], boo
     if enrolled and not set(enrolled) & set(loaded.codes) and not joins(len(enrolled)):
         return None
     csv, xlsx, handed_out = roster.hand_out(loaded)
+    if enrolled:
+        newcomers.keep(set(loaded.codes).difference(enrolled))
     new = roster.enrol(loaded)
     return Enrolment(loaded, csv, xlsx, handed_out, new, tuple(leavers.returned(list(loaded.codes))))

@@ -16,7 +16,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.desk import equal_pairs, unit_names
 from buuchinh.desk.class_state import ClassState, State
 from buuchinh.desk.equal_pairs import Pair
-from buuchinh.desk.now import Action, Task
+from buuchinh.desk.task import Action, Task
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 

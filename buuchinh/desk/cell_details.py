@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
-from buuchinh.desk import accept_preview, reminders, unit_names
+from buuchinh.desk import accept_preview, question_names, reminders, unit_names
 from buuchinh.desk.class_state import Cell, ClassState
 from buuchinh.desk.class_table import points
 from buuchinh.errors import KitError
@@ -33,15 +34,16 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
         "name": person.name,
         "office": person.office,
         "heading": say("desk.cell.heading", unit=unit_names.short(unit), subject=unit_names.subject(unit)),
-        "state": _state_words(cell),
+        "state": _state_words(cell, joined_after=cell.state == "not_given" and state.unit(unit).given_out),
         "total": _total(standing),
         "reasons": result_list.reasons(standing) if standing else [],
         "deadline": _deadline(state, unit, code),
         "handed_in": _handed_in(unit, code),
-        "notes": list(submitted.notes) if submitted else [],
+        "notes": question_names.in_notes(submitted.notes, unit, submitted.version, code) if submitted else [],
         "questions": _questions(standing) if standing else [],
         "feedback": _feedback(unit, code),
         "sent": send_feedback.words(feedback_sent.at(unit, code)),
+        "outdated": say("desk.cell.outdated") if cell.outdated else "",
         "refused": [one.folder.name for one in state.refused if (one.unit, one.code) == (unit, code)],
         "until": _suggested(state, unit, code),
         "to_accept": (offered := accept_preview.payload(unit, code) if cell.state == "look" else None),
@@ -49,10 +51,12 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
     }
 
 
-def _state_words(cell: Cell) -> dict[str, str]:
+def _state_words(cell: Cell, *, joined_after: bool) -> dict[str, str]:
     words = dict(section("desk.states")[cell.state])
     if cell.passed_before:
         words["full"] = say("desk.cell.passed_before")
+    elif joined_after:
+        words["full"] = say("desk.cell.joined_after")
     return {"sign": words["sign"], "text": words["full"], "tone": words["tone"]}
 
 
@@ -103,11 +107,10 @@ def _questions(standing: Standing) -> list[dict[str, Any]]:
 
 
 def _question(number: int, item: QuestionResult, asked: dict[str, AuthoredQuestion]) -> dict[str, Any]:
-    stem = " ".join(asked[item.id].stem.split()) if item.id in asked else item.id
+    words = question_names.opening(asked[item.id], _LONGEST) if item.id in asked else item.id
     sign, tone = ("✎", "open") if item.earned is None else ("✓", "green") if item.right else ("↺", "ink")
     return {
-        "number": number,
-        "stem": stem if len(stem) <= _LONGEST else f"{stem[:_LONGEST]}…",
+        "text": say("desk.cell.numbered", number=number, words=words),
         "points": say(
             "desk.cell.of", points="–" if item.earned is None else points(item.earned), most=points(item.most)
         ),
@@ -156,12 +159,13 @@ def _actions(state: ClassState, unit: str, code: str, cell: Cell, *, may_accept:
             found.append(button("mark", "mark"))
         case "refused":
             found.append(button("decide", "decisions"))
-        case "nothing":
+        case "nothing" if reminders.is_asked(state, state.unit(unit), code, datetime.now().astimezone()):
             found.append(button("remind", "remind"))
         case "passed" | "failed" if not cell.sent:
+            again = "_again" if _feedback(unit, code) else ""
             values = {"action": "feedback", "unit": unit, "only": code}
-            found.append({"text": say("desk.cell.do_feedback"), "kind": "job", "values": values})
-    if state.unit(unit).deadline and cell.state in {"nothing", "late", "refused", "new"}:
+            found.append({"text": say(f"desk.cell.do_feedback{again}"), "kind": "job", "values": values})
+    if state.unit(unit).deadline and cell.state in {"nothing", "not_given", "late", "refused", "new"}:
         found.append(button("extend", "extend"))
     if cell.state in {"passed", "failed", "open"} and cell.by_hand:
         found.append(button("see_marks", "mark"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from buuchinh import course
 from buuchinh.desk import unit_names
-from buuchinh.desk.now import Action, Task
+from buuchinh.desk.task import Action, Task
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.parsed import stamp

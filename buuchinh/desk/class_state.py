@@ -15,9 +15,10 @@ from typing import Literal
 from buuchinh import course
 from buuchinh.attempts import refusals, trainee_deadline
 from buuchinh.attempts.refusals import Refusal
-from buuchinh.classroom import assigned_roles, leavers
+from buuchinh.classroom import assigned_roles, leavers, newcomers
 from buuchinh.desk import unit_names
 from buuchinh.desk.unit_marks import ClassMarks, UnitMarks
+from buuchinh.exam import exam_groups
 from buuchinh.grading import grade_class
 from buuchinh.parsed import snapshot_mode
 from buuchinh.results import sittings
@@ -28,25 +29,29 @@ State = Literal[
 """The state of one person in one unit.
 
 ``not_expected``: the role does not learn the unit, or an earlier sitting was passed. ``not_given``: nobody was given
-the unit. ``nothing``: not handed in. ``new``: handed in, and not graded as it is now. ``look``: an answer needs a
-decision. ``waiting``: answers await marking by hand. ``open``: graded, and the verdict is still pending.
+the unit, or this person joined after its deadline. ``nothing``: not handed in. ``new``: handed in, and not graded as it
+is now. ``look``: an answer needs a decision. ``waiting``: answers await marking by hand. ``open``: graded, and the
+verdict is still pending.
 """
 TO_DO: frozenset[State] = frozenset({"new", "refused", "look", "waiting"})
 """States that wait for the instructor."""
+OWING: frozenset[State] = frozenset({"nothing", "late", "refused"})
+"""States in which nothing counts that was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One person in one unit.
 
-    ``sent`` is True if feedback was sent since the last grading, ``passed_before`` if an earlier sitting was passed,
-    and ``by_hand`` if some answers are marked by hand.
+    ``sent`` is True if feedback was sent since the last grading, ``outdated`` if points changed since it was sent,
+    ``passed_before`` if an earlier sitting was passed, and ``by_hand`` if some answers are marked by hand.
     """
 
     state: State
     earned: float | None = None
     most: float | None = None
     sent: bool = False
+    outdated: bool = False
     passed_before: bool = False
     by_hand: bool = False
 
@@ -64,7 +69,8 @@ class Unit:
     """An exercise or exam.
 
     ``deadline`` is the class's, ``last`` the latest of all, extra time included. ``nobodys`` are the refused files
-    whose owner is unknown. ``given_out`` is True if there is a deadline or anything was handed in.
+    whose owner is unknown. ``given_out`` is True if there is a deadline or anything was handed in. ``sittings`` are
+    all sittings of an exam, in their order.
     """
 
     id: str
@@ -74,6 +80,7 @@ class Unit:
     nobodys: tuple[Refusal, ...] = ()
     graded_at: datetime | None = None
     exam: bool = False
+    sittings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,7 @@ class ClassReader:
         roles = assigned_roles.all_of(codes)
         people = tuple(Trainee(code, roles.get(code)) for code in codes)
         open_refusals = refusals.still_open()
-        extended = _extended(codes)
+        extended, joined = _extended(codes), newcomers.joined()
         units: list[Unit] = []
         cells: dict[tuple[str, str], Cell] = {}
         late: dict[tuple[str, str], datetime] = {}
@@ -149,8 +156,11 @@ class ClassReader:
             refused = {one.code for one in open_refusals if one.unit == name}
             theirs = {role: grade_class.is_required(name, role) for role in (None, *course.ROLES)}
             for person in people:
+                until = max(filter(None, (unit.deadline, extended.get((name, person.code)))), default=None)
+                given = unit.given_out and not trainee_deadline.missed(until, joined.get(person.code))
                 learnt = theirs[person.role]
-                cells[name, person.code] = _cell(unit, person.code, marks[name], refused, passed, learnt=learnt)
+                found = _cell(person.code, marks[name], refused, passed, learnt=learnt, given=given)
+                cells[name, person.code] = found
             units.append(unit)
             late |= {(name, code): at for code, at in marks[name].late.items()}
         shown = _unresolved(open_refusals, cells)
@@ -175,17 +185,19 @@ def _unit(
         nobodys=tuple(one for one in own if one.code not in known),
         graded_at=max((one.graded_at for one in marks.marks.values()), default=None),
         exam=not course.is_exercise(name),
+        sittings=tuple(sorted(sittings.same_exam(name), key=lambda one: exam_groups.number(one) or 0)),
     )
 
 
-def _cell(unit: Unit, code: str, marks: UnitMarks, refused: set[str], passed: set[str], *, learnt: bool) -> Cell:
+def _cell(code: str, marks: UnitMarks, refused: set[str], passed: set[str], *, learnt: bool, given: bool) -> Cell:
     if code in marks.submitted:
         mark = marks.marks.get(code)
         if mark is None:
             return Cell("new")
         verdict: State = {"pass": "passed", "fail": "failed", "pending": "open"}[mark.verdict]  # type: ignore[assignment]
         state: State = "new" if mark.stale else "look" if mark.looks else "waiting" if mark.waits else verdict
-        return Cell(state, mark.earned, mark.most, sent=mark.sent and not mark.stale, by_hand=mark.by_hand)
+        sent, outdated = mark.sent and not mark.stale, mark.outdated
+        return Cell(state, mark.earned, mark.most, sent=sent, outdated=outdated, by_hand=mark.by_hand)
     if code in marks.late:
         return Cell("late")
     if code in refused:
@@ -194,7 +206,7 @@ def _cell(unit: Unit, code: str, marks: UnitMarks, refused: set[str], passed: se
         return Cell("not_expected", passed_before=True)
     if not learnt:
         return Cell("not_expected")
-    return Cell("nothing" if unit.given_out else "not_given")
+    return Cell("nothing" if given else "not_given")
 
 
 def _passed(marks: UnitMarks) -> Iterator[str]:

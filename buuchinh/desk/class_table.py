@@ -10,7 +10,7 @@ from typing import Any, get_args
 from buuchinh import course
 from buuchinh.desk import now as rules
 from buuchinh.desk import reminders, unit_names
-from buuchinh.desk.class_state import TO_DO, Cell, ClassState, State, Trainee, Unit
+from buuchinh.desk.class_state import OWING, TO_DO, Cell, ClassState, State, Trainee, Unit
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
 from buuchinh.text import format_number
@@ -19,7 +19,6 @@ STATES: tuple[State, ...] = get_args(State)
 _SENT, _PASSED_BEFORE, _OWES, _ALIKE = 1, 2, 4, 8
 """Flags of a cell in the payload; who owes work has at most a day left, or none; alike is like another's work."""
 NO_SIGNS: Mapping[str, Collection[str]] = MappingProxyType({})
-_OWING: frozenset[State] = frozenset({"nothing", "late", "refused"})
 
 
 def payload(
@@ -63,7 +62,8 @@ def _row(
 def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
     """Return whether a person has not handed in what is due within a day or was due before."""
     until = reminders.own_deadline(state, unit, code)
-    return until is not None and until - at < reminders.SOON and state.cell(unit.id, code).state in _OWING
+    due = until is not None and until - at < reminders.SOON and state.cell(unit.id, code).state in OWING
+    return due and reminders.is_asked(state, unit, code, at)
 
 
 def _cell(cell: Cell, *, owes: bool, alike: bool) -> list[Any]:
@@ -81,7 +81,7 @@ def points(value: float) -> str:
 
 def _head(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
     expected = state.expected(unit.id)
-    done = sum(state.cell(unit.id, code).state not in {"nothing", "late", "refused"} for code in expected)
+    done = sum(state.cell(unit.id, code).state not in OWING for code in expected)
     return {
         "id": unit.id,
         "short": unit_names.short(unit.id),

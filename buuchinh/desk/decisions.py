@@ -15,7 +15,7 @@ from buuchinh import codes, course
 from buuchinh.attempts import reader, refusals
 from buuchinh.attempts.reader import Attempt
 from buuchinh.attempts.refusals import Refusal
-from buuchinh.desk import inbox, late_work, projection, reminders, unit_names
+from buuchinh.desk import inbox, late_work, projection, question_names, reminders, unit_names
 from buuchinh.desk.class_state import ClassState
 from buuchinh.desk.inbox import Batch
 from buuchinh.files import read_json
@@ -47,6 +47,7 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     whole = len(taken) - len(mended)
     title = say("desk.taken.title", files=files, taken=whole, mended=len(mended), refused=len(waiting))
     kinds = [say("desk.taken.of_unit", count=count, unit=unit_names.spoken(unit)) for unit, count in units.items()]
+    now = datetime.now().astimezone()
     to_grade = sorted({str(one["unit"]) for one in taken if one["counts"]})
     return {
         "title": title,
@@ -56,7 +57,7 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
         "late": late,
         "fine": {"count": len(plain), "text": " · ".join(kinds), "codes": _taken_by(plain, names)},
         "known": say("desk.taken.known", count=known) if known else "",
-        "missing": [_missing(unit, state, names) for unit in to_grade if state.with_state(unit, "nothing")],
+        "missing": list(filter(None, (_missing(unit, state, names, now) for unit in to_grade))),
         "units": to_grade,
         "count": sum(bool(one["counts"]) for one in taken),
         "batch": batch.id if batch else "",
@@ -68,7 +69,7 @@ def of_class(state: ClassState, names: Names) -> dict[str, Any]:
     waiting = [_refused(one, state, names) for one in reversed(state.refused)]
     late = [_late_work(unit, code, at, names) for (unit, code), at in late_work.undecided(state).items()]
     return {
-        "title": say("desk.taken.open_title", count=len(waiting) + len(late)),
+        "title": say("desk.browser.undecided", count=len(waiting) + len(late)),
         "lead": say("desk.taken.originals"),
         "refused": waiting,
         "mended": [],
@@ -170,13 +171,14 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
 def _mended(one: Mapping[str, Any], names: Names) -> dict[str, Any]:
     attempt = _attempt(one)
     submitted = reader.submitted(str(one["unit"]), str(one["code"]))
-    notes = submitted.notes if submitted else attempt.notes if attempt else ()
+    noted = submitted or attempt
+    notes = question_names.in_notes(noted.notes, noted.unit, noted.version, noted.code) if noted else []
     return {
         "unit_id": one["unit"],
         "code": one["code"],
         "who": names.shown(str(one["code"])),
         "unit": unit_names.spoken(str(one["unit"])),
-        "notes": list(notes),
+        "notes": notes,
     }
 
 
@@ -202,11 +204,12 @@ def _late_work(unit: str, code: str, at: datetime, names: Names) -> dict[str, An
     }
 
 
-def _missing(unit: str, state: ClassState, names: Names) -> dict[str, Any]:
-    who = state.with_state(unit, "nothing")
-    shown = names.with_names(who[:12]) + (" …" if len(who) > 12 else "")
+def _missing(unit: str, state: ClassState, names: Names, now: datetime) -> dict[str, Any] | None:
+    who = reminders.still_asked(state, state.unit(unit), now)
+    if not who:
+        return None
     text = say("desk.taken.missing", count=len(who), unit=unit_names.spoken(unit))
-    return {"unit_id": unit, "text": text, "who": shown}
+    return {"unit_id": unit, "text": text, "who": "; ".join(names.some(who))}
 
 
 def _taken_by(taken: Iterable[Mapping[str, Any]], names: Names) -> list[str]:

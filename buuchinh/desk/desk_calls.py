@@ -36,6 +36,7 @@ from buuchinh.errors import KitError
 from buuchinh.intake import recount
 from buuchinh.jobs import job_state, start_job, stop_job
 from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
 from buuchinh.results import solution_pack
 from buuchinh.text import format_moment
 
@@ -98,10 +99,12 @@ def remind(desk: Desk, given: Given) -> dict[str, Any]:
     if about is None:
         raise call_parts.misunderstood()
     at = datetime.now().astimezone()
-    missing = reminders.to_remind(state, about, at) or state.with_state(unit, "nothing")
+    missing = reminders.to_remind(state, about, at) or reminders.still_asked(state, about, at)
     codes = [call_parts.code(given)] if given.get("code") else missing
+    if not codes:
+        return {"text": say("desk.done.nobody_to_remind", unit=unit_names.spoken(unit))}
     until = state.extended.get((unit, codes[0])) if len(codes) == 1 else None
-    text = reminders.reminder(unit, codes, max(filter(None, (about.deadline, until)), default=None)) if codes else ""
+    text = reminders.reminder(unit, codes, max(filter(None, (about.deadline, until)), default=None))
     return {"copy": text, "text": say("desk.done.copied", count=len(codes))}
 
 
@@ -144,7 +147,7 @@ def extend(desk: Desk, given: Given) -> dict[str, Any]:
     at = trainee_deadline.moment(until)
     call_parts.refuse_while_busy()
     made = recount.give_extra_time(unit, code, at)
-    words = say("desk.done.extended", code=made.code, at=format_moment(made.until or at))
+    words = say("desk.done.extended", code=Names.read().shown(made.code), at=format_moment(made.until or at))
     return call_parts.saved(desk, words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from buuchinh.desk import (
 from buuchinh.desk.alike_signs import AlikeSigns
 from buuchinh.desk.changed_keys import ChangedKeys
 from buuchinh.desk.class_state import ClassReader, ClassState
+from buuchinh.desk.task import Task
 from buuchinh.errors import KitError, Problem
 from buuchinh.jobs import job_state
 from buuchinh.jobs.job_state import Job
@@ -68,11 +69,11 @@ class Desk:
         questions = (*changed_keys.tasks(self.changed_keys.known()), *alike_signs.tasks(alike, names.shown))
         return self._shown(
             {
-                "head": self._head(state),
+                "head": self._head(state, jobs),
                 "now": _now(state, names, jobs, at, questions),
                 "table": class_table.payload(state, names, at, signs),
                 "foot": self._foot(jobs),
-                "collected": _newest_collected(jobs, at),
+                "collected": _newest_collected(jobs),
                 "empty": first_steps.payload(state, put_off.active(at)),
             }
         )
@@ -80,7 +81,7 @@ class Desk:
     def frame(self) -> dict[str, Any]:
         """Return the head and the foot line, which every page of the desk has."""
         jobs = tuple(job_state.all_jobs())
-        return self._shown({"head": self._head(self.state()), "foot": self._foot(jobs)})
+        return self._shown({"head": self._head(self.state(), jobs), "foot": self._foot(jobs)})
 
     def cell(self, unit: str, code: str) -> dict[str, Any]:
         """Return the sheet of one person in one unit; raise ``KitError`` if the class has no such person or unit."""
@@ -91,8 +92,9 @@ class Desk:
 
     def unit(self, name: str) -> dict[str, Any]:
         """Return the sheet of one unit; raise ``KitError`` if it was never released."""
+        names = projection.names_to_show()
         try:
-            return self._shown(unit_details.payload(self.state(), name, datetime.now().astimezone()))
+            return self._shown(unit_details.payload(self.state(), name, datetime.now().astimezone(), names))
         except KeyError as error:
             raise _unknown() from error
 
@@ -123,17 +125,32 @@ class Desk:
     def _shown(self, payload: dict[str, Any]) -> dict[str, Any]:
         return projection.shown(payload)
 
-    def _head(self, state: ClassState) -> dict[str, Any]:
+    def _head(self, state: ClassState, jobs: tuple[Job, ...]) -> dict[str, Any]:
         backup = backup_time()
+        since = self._changed_since(backup, state, jobs) if backup else []
         waiting = sum(len(state.with_state(unit.id, "waiting")) for unit in state.units)
         return {
             "name": course.root().name,
             "about": say("desk.head.about", course=course.settings().title, count=len(state.people)),
-            "backup": say("desk.head.backup", day=_day(backup)) if backup else say("desk.head.no_backup"),
+            "backup": _spoken_backup(backup, changed=bool(since)),
+            "backup_about": say("desk.head.changed", what=", ".join(since)) if since else "",
             "waiting": waiting,
             "projecting": projection.on(),
             "practice": course.is_practice_class(),
         }
+
+    def _changed_since(self, backup: datetime, state: ClassState, jobs: tuple[Job, ...]) -> list[str]:
+        """Return what is known to have changed since the newest backup, in words."""
+        took = any(
+            job.action == "collect" and job.ended_at and job.ended_at > backup and job.result.get("taken")
+            for job in jobs
+        )
+        found = {
+            "marks": bool(state.graded_at and state.graded_at > backup),
+            "work": took,
+            "other": bool(self.saved_at and self.saved_at > backup),
+        }
+        return [say(f"desk.head.changed_{name}") for name, changed in found.items() if changed]
 
     def _foot(self, jobs: tuple[Job, ...]) -> dict[str, Any]:
         running = next((job for job in jobs if not job.finished), None)
@@ -142,7 +159,7 @@ class Desk:
         moments = [at for at in (self.saved_at, ended.ended_at if ended else None) if at]
         return {
             "job": _running(running) if running else None,
-            "ended": _ended(ended) if ended and not running else None,
+            "ended": _ended(ended) if ended and not running and _is_recent(ended) else None,
             "saved": say("desk.foot.saved", at=f"{max(moments):%H:%M}") if moments else "",
             "command": self._command(last),
         }
@@ -161,7 +178,7 @@ def backup_time() -> datetime | None:
 
 
 def _now(
-    state: ClassState, names: Names, jobs: tuple[Job, ...], at: datetime, questions: tuple[now.Task, ...]
+    state: ClassState, names: Names, jobs: tuple[Job, ...], at: datetime, questions: tuple[Task, ...]
 ) -> dict[str, Any]:
     facts = now.Facts(
         state=state,
@@ -213,13 +230,23 @@ def _spoken_time(seconds: int) -> str:
     return say("desk.foot.minutes", count=round(seconds / 60))
 
 
-def _newest_collected(jobs: tuple[Job, ...], at: datetime) -> str:
+def _is_recent(job: Job) -> bool:
+    """Return whether a job ended within the last hour."""
+    return job.ended_at is not None and datetime.now().astimezone() - job.ended_at < timedelta(hours=1)
+
+
+def _newest_collected(jobs: tuple[Job, ...]) -> str:
     """Return the id of the last finished ``collect`` of this hour, whose dialog the page opens once."""
     for job in jobs:
         if job.action == "collect" and job.state == "done":
-            recent = job.ended_at is not None and (at - job.ended_at).total_seconds() < 3600
-            return job.id if recent and not job.arguments.get("owner") else ""
+            return job.id if _is_recent(job) and not job.arguments.get("owner") else ""
     return ""
+
+
+def _spoken_backup(at: datetime | None, *, changed: bool) -> str:
+    if at is None:
+        return say("desk.head.no_backup")
+    return say("desk.head.backup_since" if changed else "desk.head.backup", day=_day(at), clock=f"{at:%H:%M}")
 
 
 def _day(at: datetime) -> str:

@@ -9,15 +9,15 @@ from typing import Any
 from buuchinh import course
 from buuchinh.desk import projection, reminders
 from buuchinh.desk.class_state import ClassState, Unit
+from buuchinh.desk.now import outdated
 from buuchinh.messages import say
+from buuchinh.personal_data.names import Names
 from buuchinh.results import feedback_pages, feedback_sent, send_feedback, solution_pack
 
-_MOST_NAMED = 4
 
-
-def payload(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
+def payload(state: ClassState, unit: Unit, at: datetime, names: Names) -> dict[str, Any]:
     """Return the sentences, buttons and files of a unit's sheet that are about feedback and solutions."""
-    sending, solutions = _sending(unit), _solutions(state, unit, at)
+    sending, solutions = _sending(state, unit, names), _solutions(state, unit, at, names)
     return {
         "lines": [*sending["lines"], *solutions["lines"]],
         "actions": [*sending["actions"], *solutions["actions"]],
@@ -25,13 +25,15 @@ def payload(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
     }
 
 
-def _sending(unit: Unit) -> dict[str, Any]:
+def _sending(state: ClassState, unit: Unit, names: Names) -> dict[str, Any]:
     if not unit.graded_at:
         return {"lines": [], "actions": []}
     lines = []
     if sent := feedback_sent.of_unit(unit.id):
         newest = max(sent.values())
         lines.append(say("desk.give_back.sent", count=len(sent), when=send_feedback.words(newest)))
+    if changed := outdated(state, unit):
+        lines.append(say("desk.give_back.outdated", count=len(changed), people="; ".join(names.some(changed))))
     job = {"action": "send_feedback", "unit": unit.id}
     if waiting := send_feedback.waiting_words(unit.id):
         lines.append(say("desk.give_back.waits", what=waiting))
@@ -39,24 +41,22 @@ def _sending(unit: Unit) -> dict[str, Any]:
     return {"lines": lines, "actions": [_button("do_again" if sent else "do_send", "job", job)]}
 
 
-def _solutions(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
+def _solutions(state: ClassState, unit: Unit, at: datetime, names: Names) -> dict[str, Any]:
     if unit.exam or unit.deadline is None:
         return {"lines": [], "actions": []}
     if ends := solution_pack.still_open(unit.id, at):
-        return {"lines": [_still_time(state, ends)], "actions": []}
+        return {"lines": [_still_time(state, ends, names)], "actions": []}
     return {"lines": [], "actions": [_button("do_solutions", "solutions", {"unit": unit.id})]}
 
 
-def _still_time(state: ClassState, ends: dict[str, datetime]) -> str:
+def _still_time(state: ClassState, ends: dict[str, datetime], names: Names) -> str:
     """Return a sentence on who still has time, so that there are no solutions yet."""
     latest = reminders.clock_and_day(max(ends.values()))
     if "" in ends:
         return say("desk.give_back.class_has_time", at=latest)
-    labels, present = projection.labels(), {one.code for one in state.people}
+    present = {one.code for one in state.people}
     codes = [code for code in ends if code in present] or list(ends)
-    named = [" ".join(filter(None, (code, labels.get(code)))) for code in codes[:_MOST_NAMED]]
-    more = [say("desk.give_back.more", count=len(codes) - _MOST_NAMED)] if len(codes) > _MOST_NAMED else []
-    return say("desk.give_back.people_have_time", people=", ".join([*named, *more]), at=latest)
+    return say("desk.give_back.people_have_time", people="; ".join(names.some(codes)), at=latest)
 
 
 def _files(unit: str) -> Any:

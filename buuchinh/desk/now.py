@@ -15,6 +15,7 @@ from typing import Any
 from buuchinh.desk import clicks, reminders, unit_names
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.inbox import Batch
+from buuchinh.desk.task import Action, Task
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.text import format_date, format_moment, visible
@@ -22,39 +23,9 @@ from buuchinh.text import format_date, format_moment, visible
 MOST_NEXT = 4
 _LONG_AGO = timedelta(days=7)
 _FAILED_FOR = timedelta(days=7)
+_MOST_NAMED = 3
 _MINUTES_A_TEXT = 1.3
 """Minutes that a person takes to mark one person's texts in a unit."""
-
-
-@dataclass(frozen=True)
-class Action:
-    """An effect of a button: ``kind`` names the browser's own way of doing it, ``values`` its arguments.
-
-    ``kind`` is ``job`` (start long work), ``resume``, ``decisions`` (open what needs a decision), ``cell`` (open the
-    sheet of one person), ``mark`` (mark by hand), ``regrade`` (preview a corrected key), ``pair`` (two works side by
-    side), ``remind`` (copy a text), ``copy`` or ``none``.
-    """
-
-    kind: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do, as it is shown; ``id`` is what “Để sau” remembers.
-
-    Where it is not the first one, ``line`` and ``note``, if given, are shown in place of the sentence and the detail.
-    """
-
-    id: str
-    sign: str
-    tone: str
-    sentence: str
-    detail: str
-    button: str
-    action: Action
-    line: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,7 +161,17 @@ def _questions(facts: Facts) -> Iterator[Task]:
 
 def _to_send(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
-        if codes := ready_to_send(facts.state, unit, facts.now):
+        if changed := outdated(facts.state, unit):
+            job = {"action": "send_feedback", "unit": unit.id, "anyway": _is_waited_for(facts.state, unit)}
+            named = "; ".join(map(facts.called, changed[:_MOST_NAMED])) + (" …" if len(changed) > _MOST_NAMED else "")
+            yield Task(
+                f"again:{unit.id}", "➤", "open",
+                say("desk.now.outdated", count=len(changed), unit=unit_names.spoken(unit.id)),
+                say("desk.now.outdated_why", people=named),
+                say("desk.now.pack_again"),
+                Action("job", job),
+            )  # fmt: skip
+        elif codes := ready_to_send(facts.state, unit, facts.now):
             yield Task(
                 f"send:{unit.id}", "➤", "blue",
                 say("desk.now.send", unit=unit_names.spoken(unit.id)),
@@ -263,11 +244,20 @@ RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
 
 def ready_to_send(state: ClassState, unit: Unit, at: datetime) -> list[str]:
     """Return the codes of the people whose feedback can be written: all is graded, and nobody has time left."""
-    if state.with_state(unit.id, "new", "look", "waiting", "refused"):
+    if _is_waited_for(state, unit):
         return []
     if unit.last and unit.last > at and state.with_state(unit.id, "nothing"):
         return []
     return [one for one in state.with_state(unit.id, "passed", "failed") if not state.cell(unit.id, one).sent]
+
+
+def outdated(state: ClassState, unit: Unit) -> list[str]:
+    """Return the codes of the people whose points changed since their feedback was sent."""
+    return [one.code for one in state.people if state.cell(unit.id, one.code).outdated]
+
+
+def _is_waited_for(state: ClassState, unit: Unit) -> bool:
+    return bool(state.with_state(unit.id, "new", "look", "waiting", "refused"))
 
 
 def marked_by_hand(state: ClassState, unit: str) -> int:

@@ -19,7 +19,7 @@ from buuchinh.questions import answer_words
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import propagate_correction, versions
 from buuchinh.release.propagate_correction import Plan
-from buuchinh.results import regrade
+from buuchinh.results import feedback_pages, regrade
 from buuchinh.results.regrade import Move, Preview
 from buuchinh.text import format_number
 
@@ -61,7 +61,7 @@ def payload(unit: str, names: Names, chosen: Sequence[str] | None = None) -> dic
         "ungraded": say("desk.regrade.ungraded", count=len(seen.ungraded)) if seen.ungraded else "",
         "kept": [say("desk.regrade.kept", version=one.version, question=one.question) for one in seen.plan.kept],
         "versions": [_version(seen, reach, one, taken) for one in offered if one != reach.version],
-        "after": say("desk.regrade.after", count=len(moved)) if moved else say("desk.regrade.after_nobody"),
+        "after": _after(unit, [one.code for one in moved]),
         "needs_reason": bool(seen.plan.reached),
         "provisions": [{"ref": ref, "text": law.cite(ref)} for ref in _provisions(seen.plan)],
         "button": say("desk.regrade.write", count=people) if people else say("desk.regrade.write_alone"),
@@ -100,6 +100,13 @@ def _lead(plan: Plan) -> str:
     reached = sorted({one.version for one in plan.reached}, key=versions.order)
     word = "lead" if len(reached) == 1 else "lead_several" if reached else "lead_words"
     return say(f"desk.regrade.{word}", versions=listed(reached))
+
+
+def _after(unit: str, moved: list[str]) -> str:
+    if not moved:
+        return say("desk.regrade.after_nobody")
+    made = [code for code in moved if feedback_pages.place(unit, code).is_file()]
+    return say("desk.regrade.after", count=len(made)) if made else say("desk.regrade.after_first", count=len(moved))
 
 
 def _counts(down: int, up: int, within: int, same: int) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from buuchinh import course
 from buuchinh.desk import unit_names
-from buuchinh.desk.class_state import ClassState, Unit
+from buuchinh.desk.class_state import OWING, ClassState, Unit
 from buuchinh.messages import say
 
 SOON = timedelta(hours=24)
@@ -50,8 +50,30 @@ def own_deadline(state: ClassState, unit: Unit, code: str) -> datetime | None:
 
 def to_remind(state: ClassState, unit: Unit, at: datetime) -> list[str]:
     """Return the codes of all who have handed in nothing and whose own deadline is near or past."""
-    missing = state.with_state(unit.id, "nothing")
+    missing = still_asked(state, unit, at)
     return [code for code in missing if (end := own_deadline(state, unit, code)) and end - at < SOON]
+
+
+def still_asked(state: ClassState, unit: Unit, at: datetime) -> list[str]:
+    """Return the codes of all who have handed in nothing and are asked for ``unit``, not for another sitting of it."""
+    return [code for code in state.with_state(unit.id, "nothing") if is_asked(state, unit, code, at)]
+
+
+def is_asked(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
+    """Return whether a person is asked for ``unit``.
+
+    Of an exam's sittings that is the first one that is still open and not handed in, or else the newest that was given
+    out.
+    """
+    ends: dict[str, datetime] = {}
+    newest = unit.id
+    for other in map(state.unit, unit.sittings):
+        cell = state.cell(other.id, code)
+        if other.given_out and cell.state not in {"not_expected", "not_given"}:
+            newest = other.id
+            if cell.state in OWING and (end := own_deadline(state, other, code)) and end > at:
+                ends[other.id] = end
+    return unit.id == min(ends, key=lambda name: ends[name], default=newest)
 
 
 def spoken_day(at: datetime, now_at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,15 @@ from buuchinh import course
 from buuchinh.desk import changed_keys, feedback_details, reminders, unit_names
 from buuchinh.desk import now as rules
 from buuchinh.desk.class_state import ClassState, Unit
+from buuchinh.desk.class_table import STATES
 from buuchinh.messages import say, section
-from buuchinh.results import class_report
+from buuchinh.personal_data.names import Names
+from buuchinh.results import class_report, feedback_pages
+
+_SETTLED = frozenset({"not_expected", "not_given", "passed"})
 
 
-def payload(state: ClassState, name: str, at: datetime) -> dict[str, Any]:
+def payload(state: ClassState, name: str, at: datetime, names: Names) -> dict[str, Any]:
     """Return the sheet of one unit; raise ``KeyError`` if it was never released."""
     unit = state.unit(name)
     folder = class_report.folder(name)
@@ -24,11 +28,11 @@ def payload(state: ClassState, name: str, at: datetime) -> dict[str, Any]:
         "heading": say("desk.cell.heading", unit=unit_names.short(name), subject=unit_names.subject(name)),
         "deadline": _deadline(unit),
         "until": unit.deadline.isoformat(timespec="minutes")[:16] if unit.deadline else "",
-        "states": _states(state, name),
+        "states": list(_states(state, name, names)),
         "waits": _still_time(state, unit, at),
         "reports": [path.relative_to(root).as_posix() for path in sorted(folder.glob("*.xlsx"))],
-        "actions": _actions(state, unit),
-        "give_back": feedback_details.payload(state, unit, at),
+        "actions": _actions(state, unit, at),
+        "give_back": feedback_details.payload(state, unit, at, names),
     }
 
 
@@ -41,18 +45,26 @@ def _deadline(unit: Unit) -> str:
     return words
 
 
-def _states(state: ClassState, name: str) -> list[dict[str, str]]:
-    counts: Counter[str] = Counter(state.cell(name, one.code).state for one in state.people)
+def _states(state: ClassState, name: str, names: Names) -> Iterator[dict[str, Any]]:
+    """Yield how many people are in each state, and who they are where something is still to come from them or for them.
+
+    Of whom an exam is not expected, those who passed an earlier sitting are counted by themselves.
+    """
     words = section("desk.states")
-    return [
-        {
-            "sign": words[one]["sign"],
-            "tone": words[one]["tone"],
-            "text": say("desk.unit.count", count=counts[one], state=words[one]["full"]),
-        }
-        for one in words
-        if counts.get(one)
-    ]
+    for one in STATES:
+        groups: dict[str, list[str]] = {}
+        for code in state.with_state(name, one):
+            passed_before = state.cell(name, code).passed_before
+            joined_after = one == "not_given" and state.unit(name).given_out
+            word = "passed_before" if passed_before else "joined_after" if joined_after else ""
+            groups.setdefault(say(f"desk.unit.{word}") if word else words[one]["full"], []).append(code)
+        for full, codes in groups.items():
+            yield {
+                "sign": words[one]["sign"],
+                "tone": words[one]["tone"],
+                "text": say("desk.unit.count", count=len(codes), state=full),
+                "who": [] if one in _SETTLED else names.some(codes),
+            }
 
 
 def _still_time(state: ClassState, unit: Unit, at: datetime) -> str:
@@ -64,7 +76,7 @@ def _still_time(state: ClassState, unit: Unit, at: datetime) -> str:
     return ""
 
 
-def _actions(state: ClassState, unit: Unit) -> list[dict[str, Any]]:
+def _actions(state: ClassState, unit: Unit, at: datetime) -> list[dict[str, Any]]:
     """Return the buttons of a unit; what cannot be done now has none."""
 
     def job(name: str, action: str) -> dict[str, Any]:
@@ -76,9 +88,10 @@ def _actions(state: ClassState, unit: Unit) -> list[dict[str, Any]]:
     if rules.marked_by_hand(state, unit.id) or state.with_state(unit.id, "waiting"):
         found.append({"text": say("desk.unit.do_mark"), "kind": "mark", "values": {"unit": unit.id}})
     if unit.graded_at:
-        found += [job("feedback", "feedback"), job("report", "report")]
+        again = "_again" if feedback_pages.of_class(unit.id).is_file() else ""
+        found += [job(f"feedback{again}", "feedback"), job("report", "report")]
     if changed_keys.differs(unit.id):
         found.append({"text": say("desk.unit.do_regrade"), "kind": "regrade", "values": {"unit": unit.id}})
-    if unit.given_out and state.with_state(unit.id, "nothing"):
+    if unit.given_out and reminders.still_asked(state, unit, at):
         found.append({"text": say("desk.unit.do_remind"), "kind": "remind", "values": {"unit": unit.id}})
     return found

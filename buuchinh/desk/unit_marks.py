@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +44,8 @@ class Mark:
 
     ``waits`` states that answers await marking by hand, for the first time or because they changed, ``looks`` that an
     answer awaits a decision. ``by_hand`` is True if some answers of this person are marked by hand. ``stale`` is True
-    if the submission changed after it was graded. ``sent`` is True if feedback was sent since the last grading.
+    if the submission changed after it was graded. ``sent`` is True if feedback was sent since the last grading and its
+    points still hold, ``outdated`` if they do not.
     """
 
     earned: float
@@ -56,6 +57,7 @@ class Mark:
     graded_at: datetime
     stale: bool = False
     sent: bool = False
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,11 +160,13 @@ def _read(unit: str, places: _Places) -> UnitMarks:
     marks = {}
     for one in standings:
         known = memory.outcome(one.code) if memory and one.code in codes else None
-        marks[one.code] = _mark(one, again=one.code in again, stale=known is None, sent=places.sent(unit, one.code))
+        sent, outdated = places.sent(unit, one.code), feedback_sent.is_outdated(one)
+        mark = _mark(one, again=one.code in again, stale=known is None)
+        marks[one.code] = replace(mark, sent=sent and not outdated, outdated=outdated)
     return UnitMarks(frozenset(codes), late, marks)
 
 
-def _mark(one: Standing, *, again: bool, stale: bool, sent: bool) -> Mark:
+def _mark(one: Standing, *, again: bool, stale: bool) -> Mark:
     pending = [item for item in one.items if item.earned is None]
     looks = [item for item in pending if item.score.get("reason") in _TO_LOOK_AT]
     return Mark(
@@ -174,7 +178,6 @@ def _mark(one: Standing, *, again: bool, stale: bool, sent: bool) -> Mark:
         by_hand=any(item.manual for item in one.items),
         graded_at=one.graded_at,
         stale=stale,
-        sent=sent,
     )
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from buuchinh import course
-from buuchinh.attempts import reader
-from buuchinh.classroom import assigned_roles, gradebook, leavers
+from buuchinh.attempts import reader, trainee_deadline
+from buuchinh.classroom import assigned_roles, gradebook, leavers, newcomers
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError, Problem
@@ -78,14 +78,17 @@ def _grade(unit: str, only: str | None, *, again: bool, options: ExecutionOption
 def missing(unit: str) -> tuple[list[str], list[str]]:
     """Return the sorted codes of the trainees who did not submit ``unit``, not even late, as (absent, others).
 
-    The absent should have submitted it (see ``is_required``); nobody asks the others for it.
+    The absent should have submitted it (see ``is_required``); nobody asks the others for it, nor those who joined the
+    class after it was due.
     """
     excluded = {*reader.submitted_codes(unit), *reader.only_late(unit), *leavers.left()}
     codes = sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in excluded)
     roles = once(assigned_roles.all_of, tuple(codes))
     required = {role: is_required(unit, role) for role in (None, *course.ROLES)}
-    absent = [code for code in codes if required[roles.get(code)]]
-    return absent, [code for code in codes if not required[roles.get(code)]]
+    joined = newcomers.joined()
+    new = {code for code in codes if code in joined and trainee_deadline.is_late(unit, code, joined[code])}
+    absent = [code for code in codes if required[roles.get(code)] and code not in new]
+    return absent, sorted(set(codes).difference(absent))
 
 
 def is_required(unit: str, role: str | None) -> bool:

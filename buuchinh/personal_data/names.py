@@ -6,7 +6,7 @@ Nothing is stored. If a list cannot be read, because it is damaged or open in Ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from buuchinh import codes, spreadsheet
 from buuchinh.classroom import classlist
 from buuchinh.errors import KitError
+from buuchinh.messages import say
 from buuchinh.parsed import parsed, stamp
 from buuchinh.personal_data import backup_contents, lists
 from buuchinh.text import fold
@@ -77,6 +78,11 @@ class Names:
         """Return ``codes`` with names and offices, joined for use in a sentence."""
         with_people = [self.person(code) for code in codes]
         return ("; " if any(one.name for one in with_people) else ", ").join(map(str, with_people))
+
+    def some(self, codes: Sequence[str], most: int = 12) -> list[str]:
+        """Return the first ``most`` of ``codes`` with names and offices, and after them how many more there are."""
+        more = [say("personal_data.names.more", count=len(codes) - most)] if len(codes) > most else []
+        return [*map(self.shown, codes[:most]), *more]
 
 
 def _saved(path: Path) -> int:

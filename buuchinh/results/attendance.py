@@ -35,7 +35,7 @@ class Attendance:
 
     The five groups are ``late`` (with the time of submission), ``refused`` (with the refusal), ``passed_before``
     (trainees who passed an earlier sitting of the same exam and are therefore not absent), ``others`` (trainees whose
-    role does not include the unit) and ``absent``.
+    role does not include the unit, or who joined after its deadline) and ``absent``.
 
     ``waiting`` holds trainees whose submission awaits manual grading. ``extended`` maps trainees with an extension to
     their individual deadlines. ``nobodys`` holds refused files whose owner is unknown or not in the class. ``again``

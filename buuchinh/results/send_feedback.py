@@ -21,7 +21,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
-from buuchinh.results import attendance, feedback_pages, feedback_sent
+from buuchinh.results import attendance, feedback_pages, feedback_sent, results
 from buuchinh.text import format_moment
 
 _AGAIN = """
@@ -75,8 +75,9 @@ def send(unit: str, *, anyway: bool = False, names: bool = False) -> Sent:
     when = datetime.now().astimezone()
     write_bytes(place(unit), _zipped(pages))
     codes = tuple(path.parent.parent.name for path in pages)
-    for code in codes:
-        feedback_sent.keep(unit, code, when)
+    for standing in results.standings(unit):
+        if standing.code in codes:
+            feedback_sent.keep(standing, when)
     return Sent(place(unit), feedback_pages.of_class(unit), codes, when)
 
 

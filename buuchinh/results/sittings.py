@@ -22,7 +22,7 @@ def passed_before(unit: str) -> frozenset[str]:
 def earlier(unit: str) -> list[str]:
     """Return the earlier sittings of the exam ``unit``; the list is empty for an exercise."""
     own = exam_groups.number(unit) or 0
-    return [other for other in _sittings(unit) if (exam_groups.number(other) or 0) < own]
+    return [other for other in same_exam(unit) if (exam_groups.number(other) or 0) < own]
 
 
 def to_sit_again(unit: str) -> list[str]:
@@ -33,7 +33,7 @@ def to_sit_again(unit: str) -> list[str]:
     own = exam_groups.number(unit)
     if own is None:
         return []
-    sittings = _sittings(unit)
+    sittings = same_exam(unit)
     failed = {code for one in sittings if (exam_groups.number(one) or 0) <= own for code in _with(one, "fail")}
     passed = {code for one in sittings for code in _with(one, "pass")}
     return sorted(code for code in failed - passed if exam_groups.is_for(unit, assigned_roles.of(code)))
@@ -45,13 +45,14 @@ def rests(unit: str) -> Mapping[str, datetime]:
     That time is ``REST`` after the last submission.
     """
     failed: dict[str, list[datetime]] = {}
-    for one in _sittings(unit):
+    for one in same_exam(unit):
         for code, at in _with(one, "fail").items():
             failed.setdefault(code, []).append(at)
     return {code: max(hours) + REST for code, hours in failed.items() if len(hours) >= FAILED_OFTEN}
 
 
-def _sittings(unit: str) -> list[str]:
+def same_exam(unit: str) -> list[str]:
+    """Return all released sittings of the exam ``unit``, itself among them; the list is empty for an exercise."""
     if exam_groups.number(unit) is None:
         return []
     same = exam_groups.group_of_exam(unit)

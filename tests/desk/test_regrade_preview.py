@@ -17,7 +17,7 @@ from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.personal_data.names import Names
 from buuchinh.release import release
-from buuchinh.results import regrade
+from buuchinh.results import feedback_pages, regrade
 from buuchinh.results.results import standings
 
 
@@ -51,6 +51,9 @@ def test_who_goes_down_comes_first_then_who_goes_up(klass: Path) -> None:
         ["Lau khô rồi chuyển tiếp"],
     )
     assert found["button"] == "Ghi và chấm lại 3 bài"
+    assert found["after"].startswith("Chưa làm phản hồi cho ai trong 3 người này")
+    feedback_pages.write(UNIT, only=GOOD)
+    assert regrade_preview.payload(UNIT, Names.read())["after"].startswith("Làm lại phản hồi cho 1 người")
     assert results()[GOOD] == (9, "pass")
 
 

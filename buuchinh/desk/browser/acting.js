@@ -3,6 +3,8 @@
 import { h, tell, words } from "./dom.js";
 import { act, NotDone } from "./server.js";
 
+const COPY_WAITS = 2000;
+
 /** Ways to open something, filled by desk.js. @type {Record<string, (values: any) => void>} */
 export const opens = {};
 
@@ -83,7 +85,8 @@ async function goOn() {
 /** Put a text onto the clipboard; where that is refused, show it to be copied by hand. @param {string} text @param {string} [said] */
 export async function copy(text, said = words.copied) {
   try {
-    await navigator.clipboard.writeText(text);
+    const late = new Promise((_, fail) => setTimeout(fail, COPY_WAITS)); // a browser may ask whether a page may copy, and wait
+    await Promise.race([navigator.clipboard.writeText(text), late]);
     tell(said);
   } catch {
     opens.text({ title: words.copy_failed, text });

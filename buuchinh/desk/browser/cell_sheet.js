@@ -18,7 +18,7 @@ export async function openCell({ unit, code }, closed) {
     cell.total && h("p", null, cell.total),
     cell.reasons.map((reason) => h("p", null, reason)),
     h("p", { class: "soft" }, cell.deadline),
-    h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, () => (one.kind === "accept" ? openAccept(cell, again) : perform(one)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: "tone-green" }, `➤ ${cell.sent}`)),
+    h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, () => (one.kind === "accept" ? openAccept(cell, again) : perform(one)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: cell.outdated ? "tone-open" : "tone-green" }, `➤ ${cell.sent}. ${cell.outdated}`.trim())),
     cell.actions.some((one) => one.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until) => (await done("gia-han", { unit, code, until })) && again()),
     h("h3", null, words.handed_in),
     cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((one) => h("li", null,
@@ -26,7 +26,7 @@ export async function openCell({ unit, code }, closed) {
     cell.notes.length > 0 && [h("h3", null, words.notes), h("ul", { class: "facts" }, cell.notes.map((note) => h("li", null, note)))],
     cell.questions.length > 0 && [h("h3", null, words.points), h("ul", { class: "facts" }, cell.questions.map((one) => h("li", null,
       h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign),
-      h("span", { class: "grow" }, `${one.number}. ${one.stem}`, one.critical && h("span", { class: "soft" }, ` (${one.critical})`), one.comment && h("div", { class: "soft" }, one.comment)),
+      h("span", { class: "grow" }, one.text, one.critical && h("span", { class: "soft" }, ` (${one.critical})`), one.comment && h("div", { class: "soft" }, one.comment)),
       h("span", { class: "num" }, one.points))))],
   ];
   openSheet({ title: cell.heading, lead: h("p", { class: "soft" }, who), body, kind: "side", closed });
@@ -42,7 +42,7 @@ export async function openUnit(unit, closed) {
     h("div", { class: "row spaced" }, about.actions.map((one, n) => button(one.text, () => perform(one), n ? "small grey" : "small"))),
     moment(words.deadline_to, words.set_deadline, about.until, async (until) => (await done("han", { unit, until })) && openUnit(unit, closed)),
     h("h3", null, words.states),
-    h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), one.text))),
+    h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), h("span", { class: "grow" }, one.text, one.who.map((who) => h("div", { class: "soft" }, who)))))),
     giveBack(about.give_back, () => openUnit(unit, closed)),
     equalWork(unit),
     about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path.split("/").pop())))),

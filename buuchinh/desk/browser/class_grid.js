@@ -20,7 +20,8 @@ export class ClassGrid {
     this.table = h("table", { role: "grid", "aria-label": document.title });
     this.place = h("div", { class: "card grid" }, this.table);
     this.tools = h("div", { class: "tools" });
-    place.replaceChildren(this.tools, this.place);
+    this.found = h("p", { class: "unseen", role: "status" });
+    place.replaceChildren(this.tools, this.place, this.found);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.table.addEventListener("click", (event) => this.press(event));
   }
@@ -59,6 +60,7 @@ export class ClassGrid {
     Object.assign(this, chosen);
     for (const [n, one] of [...this.tools.querySelectorAll(".seg button")].entries()) one.setAttribute("aria-pressed", String(this.data.filters[n].id === this.filter));
     this.draw();
+    this.found.textContent = this.count();
   }
 
   rows() {
@@ -73,14 +75,18 @@ export class ClassGrid {
     });
   }
 
+  /** Return how many people are shown, in words. */
+  count() {
+    const shown = this.rows().length, count = this.data.rows.length;
+    return shown === count ? filled(words.person_count, { count }) : filled(words.person_shown, { shown, count });
+  }
+
   draw() {
     const focused = this.table.contains(document.activeElement);
     const rows = this.rows();
     const { units } = this.data;
-    const all = this.data.rows.length;
-    const count = rows.length === all ? filled(words.person_count, { count: all }) : filled(words.person_shown, { shown: rows.length, count: all });
     const names = h("tr", { data: { row: "#names" } },
-      h("th", { class: "stick", scope: "col", role: "columnheader", tabindex: "-1" }, words.people, h("span", { class: "t" }, count)),
+      h("th", { class: "stick", scope: "col", role: "columnheader", tabindex: "-1" }, words.people, h("span", { class: "t" }, this.count())),
       h("th", { scope: "col", role: "columnheader", tabindex: "-1" }, words.office),
       h("th", { scope: "col", role: "columnheader", tabindex: "-1", class: "role-column" }, words.role),
       units.map((unit) => h("th", { scope: "col", role: "columnheader", tabindex: "-1", data: { unit: unit.id } },

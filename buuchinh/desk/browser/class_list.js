@@ -12,7 +12,7 @@ import { fileAddress } from "./server.js";
 import { TakeIn } from "./take_in.js";
 
 let data = given("data");
-let search = "", shown = "", projected = false;
+let search = "", shown = "", stopped = "", projected = false;
 const searched = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, on: { input: () => find(searched.value) } });
 const BASE = `${document.body.dataset.base}/giang-vien/danh-sach`;
 
@@ -34,11 +34,11 @@ document.addEventListener("drop", (event) => list.dropped(event));
 const title = h("p", { class: "soft" });
 const slips = h("a", { class: "btn small grey", href: `${BASE}/giay-ma` }, words.print_slips);
 const file = h("a", { class: "btn small grey", download: true }, words.slips_file);
-const body = h("tbody");
+const body = h("tbody", { on: { keydown: move, focusin: (event) => stopAt(event.target.dataset.code) } });
 const columns = [words.code, words.name, words.office, words.role, words.own, words.work];
 const head = h("tr", null, columns.map((text) => h("th", { scope: "col" }, text)));
 at("people").append(
-  h("div", { class: "top-line" }, h("div", null, h("h1", null, words.list_title), title),
+  h("div", { class: "top-line" }, h("div", null, h("h1", null, words.list_title), title, h("span", { class: "soft" }, h("kbd", null, "↑↓"), ` ${words.keys_arrows}`)),
     h("div", { class: "row" }, searched, slips, file)),
   h("div", { id: "questions" }),
   h("div", { class: "card plain", tabindex: "0", role: "region", "aria-label": words.list_title }, h("table", null, h("thead", null, head), body)),
@@ -79,7 +79,28 @@ function draw() {
       : button(words.work, () => openPersonSheet(row.code), "small grey", { "aria-label": filled(words.work_of, row), "data-code": row.code })))));
   if (!rows.length) body.append(h("tr", null, h("td", { class: "none-shown soft", colspan: String(columns.length) }, data.rows.length ? words.nobody_shown : words.list_first)));
   if (focused) /** @type {HTMLElement | null} */ (body.querySelector(`[data-code="${CSS.escape(focused)}"]`))?.focus();
+  stopAt(focused);
 }
+
+/** Make the button of one person the table's only stop of the Tab key. @param {string} [code] */
+function stopAt(code) {
+  const all = people();
+  const stop = all.find((one) => one.dataset.code === code) ?? all.find((one) => one.dataset.code === stopped) ?? all[0];
+  stopped = stop?.dataset.code ?? "";
+  for (const one of all) one.tabIndex = one === stop ? 0 : -1;
+}
+
+/** @param {KeyboardEvent} event */
+function move(event) {
+  const all = people(), from = all.indexOf(/** @type {HTMLElement} */ (event.target));
+  const to = { ArrowDown: from + 1, ArrowUp: from - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (from < 0 || to === undefined) return;
+  event.preventDefault();
+  all[to]?.focus();
+}
+
+/** @returns {HTMLElement[]} */
+const people = () => [...body.querySelectorAll("[data-code]")];
 
 /** @param {string} text */
 function find(text) {

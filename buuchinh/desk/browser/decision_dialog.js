@@ -19,6 +19,7 @@ export async function openDecisions(job, people, closed) {
     const rows = [...row.closest(".body").querySelectorAll("[data-waits]")];
     const place = row.querySelector(".answers"), before = [...place.childNodes];
     delete row.dataset.waits;
+    recount(row, 1);
     place.replaceChildren(h("span", { class: "tone-green" }, `✓ ${words.decided}`));
     const next = rows.slice(rows.indexOf(row) + 1).concat(rows).find((one) => "waits" in one.dataset);
     next?.scrollIntoView({ block: "nearest" });
@@ -27,14 +28,25 @@ export async function openDecisions(job, people, closed) {
     if (!row.isConnected) return;
     if (!answer) {
       row.dataset.waits = "";
+      recount(row, -1);
       place.replaceChildren(...before);
       place.querySelector("button, select")?.focus();
     } else if (!row.closest(".body").querySelector("[data-waits]")) await allDone().then(again);
   };
   const waits = found.refused.length + found.late.length;
+  // What is counted above the rows follows each decision.
+  const left = { refused: found.refused.length, late: found.late.length };
+  const heads = { refused: head("✕", "open", filled(words.refused, { count: left.refused }), words.refused_lead), late: head("◷", "open", filled(words.late, { count: left.late }), words.late_lead) };
+  /** @param {HTMLElement} row @param {number} by */
+  const recount = (row, by) => {
+    const kind = row.matches(".decide > *") ? "refused" : "late";
+    left[kind] -= by;
+    heads[kind].firstChild.textContent = `${kind === "late" ? "◷" : "✕"} ${filled(words[kind], { count: left[kind] })}`;
+    if (!job) row.closest("dialog").querySelector("h2").textContent = filled(words.undecided, { count: left.refused + left.late });
+  };
   const body = [
-    found.refused.length > 0 && [head("✕", "open", filled(words.refused, { count: found.refused.length }), words.refused_lead), h("ul", { class: "decide" }, found.refused.map((one) => refused(one, people, decide)))],
-    found.late.length > 0 && [head("◷", "open", filled(words.late, { count: found.late.length }), words.late_lead), found.late.map((one) => late(one, decide))],
+    found.refused.length > 0 && [heads.refused, h("ul", { class: "decide" }, found.refused.map((one) => refused(one, people, decide)))],
+    found.late.length > 0 && [heads.late, found.late.map((one) => late(one, decide))],
     found.mended.length > 0 && [head("✎", "ink", filled(words.mended, { count: found.mended.length }), words.mended_lead), h("ul", { class: "decide" }, found.mended.map(mended))],
     found.fine.count > 0 && [head("✓", "green", filled(words.fine, { count: found.fine.count }), ""), h("div", { class: "box" }, h("div", { class: "grow" }, found.fine.text,
       h("details", { class: "all" }, h("summary", null, filled(words.see_all, { count: found.fine.count })), h("ul", { class: "facts" }, found.fine.codes.map((text) => h("li", null, text))))))],

@@ -12,6 +12,7 @@ export function showHead(head) {
   at("class-name").textContent = head.name;
   at("class-about").textContent = head.about;
   at("backup").textContent = head.backup;
+  at("backup").title = head.backup_about;
   at("waiting").textContent = head.waiting;
   at("waiting").hidden = !head.waiting;
   at("project").setAttribute("aria-pressed", String(head.projecting));

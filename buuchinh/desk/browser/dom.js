@@ -39,12 +39,15 @@ export function given(id) {
 export const words = given("phrases");
 
 /**
- * Say something to those who hear the page; it also stands in the foot line for a moment, and in the open sheet, with the
- * file that was written.
+ * Say something to those who hear the page; it also stands in the foot line, and in the open sheet, with the file that was
+ * written. The place is emptied before, so that the same words are heard again.
  * @param {string} text @param {string} [file]
  */
 export function tell(text, file = "") {
-  at("told").textContent = text;
+  at("told").textContent = "";
+  setTimeout(() => {
+    at("told").textContent = text;
+  }, 50);
   document.dispatchEvent(new CustomEvent("told", { detail: { text, file } }));
 }
 

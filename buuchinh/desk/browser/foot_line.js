@@ -3,43 +3,45 @@ import { button, done } from "./acting.js";
 import { at, bar, h, tell, words } from "./dom.js";
 import { fileLink } from "./server.js";
 
-const NOTHING = { text: "", file: "" };
-let shown = "", told = NOTHING, state = /** @type {any} */ (null);
-const TOLD_FOR = 8000;
+const ENDED = "buuchinh-desk-ended";
+const FRESH_FOR = 8000;
+/** What was said last, of the last press or of a job that ended since; it stands until something else is said. */
+let told = { text: "", file: "" }, fresh = false, shown = "", state = /** @type {any} */ (null);
 
 document.addEventListener("told", (event) => {
   told = /** @type {CustomEvent} */ (event).detail;
+  fresh = true;
   draw();
   const mine = told;
   setTimeout(() => {
-    if (told === mine) {
-      told = NOTHING;
-      draw();
-    }
-  }, TOLD_FOR);
+    if (told !== mine) return;
+    fresh = false;
+    draw();
+  }, FRESH_FOR);
 });
 
 /** @param {any} foot */
 export function showFoot(foot) {
-  const ended = state && foot.ended?.id !== state.ended?.id ? foot.ended : null;
+  // The end of a job is said once: by a page that saw it run, or else by the first one that is opened afterwards.
+  const { ended } = foot, before = state ? state.ended?.id : localStorage.getItem(ENDED);
   state = foot;
-  if (ended) tell(ended.text, ended.file);
+  if (ended) localStorage.setItem(ENDED, ended.id);
+  if (ended && ended.id !== before) tell(ended.text, ended.file);
   else draw();
 }
 
 function draw() {
   if (!state) return;
-  const content = JSON.stringify([state, told]);
+  const content = JSON.stringify([state, told, fresh]);
   if (content === shown) return;
   shown = content;
   const focused = at("foot").contains(document.activeElement);
-  const { job, ended } = state;
-  const said = told.text ? told : ended ?? NOTHING;
+  const { job } = state;
   const left = job
     ? [h("span", { class: "work" }, job.title), bar(job.total ? job.done / job.total : 0, "blue"), h("span", null, job.text),
       button(job.stopping ? words.stopping : words.stop, () => done("dung", { job: job.id }), "small quiet", { disabled: job.stopping }),
-      h("span", { class: "about" }, told.text || words.close_page)]
-    : [h("span", { class: "ended", title: said.text || false }, said.text), said.file ? fileLink(said.file) : ""];
+      h("span", { class: "about" }, fresh ? told.text : words.close_page)]
+    : [h("span", { class: "ended" }, told.text, told.file && " ", told.file && fileLink(told.file))];
   at("foot").replaceChildren(...left, h("span", { class: "end" }, state.saved, state.saved && state.command && " · ", state.command && h("span", { title: words.command_about }, `${words.command} `, h("code", null, state.command))));
   if (focused) at("foot").querySelector("button")?.focus();
 }

@@ -8,6 +8,7 @@ import { fileAddress } from "./server.js";
 
 /** Reports that are made for all, whatever unit is shown. */
 const OF_COURSE = ["report_course", "report_tests"];
+const NAMED = "buuchinh-desk-named";
 const shown = given("data");
 let ended = shown.foot.ended?.id ?? "";
 
@@ -22,7 +23,7 @@ for (const row of reports) {
 /** @param {string} action */
 function asked(action) {
   const unit = OF_COURSE.includes(action) ? {} : { unit: shown.unit };
-  return action === "report_tests" ? unit : { ...unit, names: at("named").checked };
+  return action === "report_tests" ? unit : { ...unit, names: named.checked };
 }
 
 /**
@@ -62,6 +63,10 @@ async function showFiles() {
   }
 }
 
+// A choice stays until it is changed, also when another unit is opened or the page is loaded again.
+const named = /** @type {HTMLInputElement} */ (at("named"));
+named.checked = sessionStorage.getItem(NAMED) !== null;
+named.addEventListener("change", () => (named.checked ? sessionStorage.setItem(NAMED, "") : sessionStorage.removeItem(NAMED)));
 at("print").addEventListener("click", () => window.print());
 poll("khung", show);
 showFoot(shown.foot);

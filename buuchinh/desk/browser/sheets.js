@@ -16,9 +16,10 @@ export function openSheet(what) {
   open?.remove();
   const id = `sheet-${++number}`;
   const said = h("p", { class: "said", role: "status" });
+  const body = h("div", { class: "body", tabindex: "0", role: "region", "aria-labelledby": id }, what.body);
   const dialog = h("dialog", { class: what.kind ?? "wide", "aria-labelledby": id, "aria-describedby": what.lead ? `${id}-lead` : false },
     h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, what.title), what.lead && h("div", { id: `${id}-lead` }, what.lead), said), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
-    h("div", { class: "body", tabindex: "0" }, what.body),
+    body,
     what.foot?.length ? h("div", { class: "ft" }, what.foot) : null);
   dialog.cameFrom = before;
   dialog.addEventListener("close", () => {
@@ -27,6 +28,13 @@ export function openSheet(what) {
     if (before?.isConnected) before.focus();
     what.closed?.(Boolean(before?.isConnected));
     if (document.activeElement === document.body) (at("now") ?? at("people"))?.focus(); // what was focused has been drawn anew
+  });
+  // What is longer than the window is read on from a button too: the focus begins at one.
+  dialog.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 48, ArrowUp: -48, PageDown: 0.9 * body.clientHeight, PageUp: -0.9 * body.clientHeight }[event.key];
+    if (!by || !event.target.closest("button, a, h2")) return;
+    event.preventDefault();
+    body.scrollBy(0, by);
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);

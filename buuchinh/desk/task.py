@@ -1,0 +1,38 @@
+"""Define what a thing to do is: its sentences, and the button with its effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Action:
+    """An effect of a button: ``kind`` names the browser's own way of doing it, ``values`` its arguments.
+
+    ``kind`` is ``job`` (start long work), ``resume``, ``decisions`` (open what needs a decision), ``cell`` (open the
+    sheet of one person), ``mark`` (mark by hand), ``regrade`` (preview a corrected key), ``pair`` (two works side by
+    side), ``remind`` (copy a text), ``copy`` or ``none``.
+    """
+
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, as it is shown; ``id`` is what “Để sau” remembers.
+
+    Where it is not the first one, ``line`` and ``note``, if given, are shown in place of the sentence and the detail.
+    """
+
+    id: str
+    sign: str
+    tone: str
+    sentence: str
+    detail: str
+    button: str
+    action: Action
+    line: str = ""
+    note: str = ""
