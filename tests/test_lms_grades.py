@@ -81,6 +81,7 @@ def test_a_list_without_a_header_is_read_too(graded: Path) -> None:
     ("text", "sentences"),
     [
         ("mã;tài khoản\nGL-0001-X;a\n", ["tai-khoan.csv:2: “GL-0001-X” không phải mã học viên."]),
+        (f"GL-0001-X;a\n{CODES[1]};b\n", ["tai-khoan.csv:1: “GL-0001-X” không phải mã học viên."]),
         (f"{CODES[0]};a\n{CODES[0]};b\n{CODES[1]};a\n", ["đã có ở dòng trên", "đã có ở dòng trên"]),
         (f"{CODES[0]};=HYPERLINK(1)\n{CODES[1]};@b\n", ["không viết được nguyên vẹn"] * 2),
         ("mã;tài khoản\n", ["Bảng không có mã nào có tài khoản."]),

@@ -49,7 +49,7 @@ def write(unit: str, out: Path | None = None) -> MoodleExport:
     """
     if not (course.pool_paths() or source.units()):
         raise KitError(say("lms.moodle.no_keys"))
-    export = MoodleExport(out or course.root() / f"moodle_{unit}.xml")
+    export = MoodleExport(out or course.moodle_path(unit))
     quiz = ET.Element("quiz")
     quiz.append(ET.Comment(f" {say('lms.moodle.comment', unit=unit)} "))
     for category, form, file in _question_files(unit):

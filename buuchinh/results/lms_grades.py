@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from buuchinh import codes, course, spreadsheet
+from buuchinh.classroom import classlist
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
@@ -61,7 +62,7 @@ def _read(path: Path) -> tuple[str, dict[str, str]]:
     for place, (number, row) in enumerate(rows):
         code, account = row[0], row[1] if len(row) > 1 else ""
         if not codes.valid(code):
-            if place == 0:  # the header
+            if place == 0 and "code" in classlist.columns(row):
                 identifier = account.lower() if account.lower() in IDENTIFIERS else identifier
             else:
                 problems.append(Problem(path.name, number, say("lms.grades.no_code", code=code)))
