@@ -145,6 +145,18 @@ def test_the_manifest_names_every_file_and_the_version_of_each_exercise(shared_c
     assert set(manifest["exercises"]) == {p.name for p in (shared_copy / "source").iterdir()}
 
 
+def test_a_bundle_makes_no_file_of_questions_for_moodle(shared_copy, tmp_path, monkeypatch, capsys):
+    lab = bundle.make(tmp_path / "out").folder / "lab"
+    monkeypatch.setenv("BUUCHINH_COURSE", str(lab))
+    before = sorted(lab.rglob("*"))
+    for unit in ("bt02", "thi1", "l03", "pool"):
+        assert cli.run(["export", "moodle", unit]) == 1
+        told = capsys.readouterr()
+        assert (told.out, told.err.count("\n")) == ("", 1)
+        assert "chỉ làm được trong thư mục của người soạn" in told.err
+    assert sorted(lab.rglob("*")) == before
+
+
 def test_the_same_course_makes_the_same_bytes(course_copy, tmp_path):
     first = bundle.make(tmp_path / "one").archive.read_bytes()
     for path in course_copy.rglob("*.csv"):

@@ -82,8 +82,8 @@ def test_the_page_of_commands_runs_from_top_to_bottom(tmp_path: Path, monkeypatc
     blocks = re.findall(r"```sh\n(.*?)```", COMMANDS, re.DOTALL)
     commands = [line for block in blocks for line in block.splitlines()]
     assert {line.split()[1] for line in commands} == {
-        "audit", "backup", "bundle", "check", "collect", "deadline", "demo", "exam", "extend", "feedback", "forget",
-        "grade", "leave", "regrade", "release", "repair", "report", "restore", "roster", "settle", "site",
+        "audit", "backup", "bundle", "check", "collect", "deadline", "demo", "exam", "export", "extend", "feedback",
+        "forget", "grade", "leave", "regrade", "release", "repair", "report", "restore", "roster", "settle", "site",
     }  # fmt: skip
     for command in commands:
         if command.startswith("buuchinh collect"):

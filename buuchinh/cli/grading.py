@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -74,10 +75,16 @@ def register(app: typer.Typer) -> None:
 
     @app.command(help=say("cli.report.help"))
     def report(
-        unit: Unit, names: Annotated[bool, typer.Option("--names", help=say("cli.report.names"))] = False
+        unit: Unit,
+        names: Annotated[bool, typer.Option("--names", help=say("cli.report.names"))] = False,
+        csv: Annotated[str | None, typer.Option(help=say("cli.report.csv"), show_default=False)] = None,
+        accounts: Annotated[Path | None, typer.Option(help=say("cli.report.accounts"), show_default=False)] = None,
     ) -> None:
         from buuchinh.parsed import snapshot_mode
 
+        if csv is not None or accounts:
+            _write_grades(unit, csv, accounts, names=names)
+            return
         with snapshot_mode():  # the summary matches the written report, from one computation
             _write_report(unit, names=names)
 
@@ -99,6 +106,30 @@ def _write_report(unit: str, *, names: bool) -> None:
         _left_out(unit)
         _attendance(unit)
         review.show_alike(unit)
+
+
+def _write_grades(unit: str, csv: str | None, accounts: Path | None, *, names: bool) -> None:
+    """Write the results of a unit for the grade import of a learning management system, and print who is left out."""
+    from buuchinh import course
+    from buuchinh.errors import KitError
+    from buuchinh.personal_data.names import Names
+    from buuchinh.results import course_report, learning_gain, lms_grades
+
+    if csv != "lms":
+        raise KitError(say("lms.grades.only_lms"))
+    if unit in {learning_gain.UNIT, course_report.UNIT}:
+        raise KitError(say("lms.grades.one_unit", unit=unit))
+    if names:
+        raise KitError(say("lms.grades.no_names"))
+    if accounts is None:
+        raise KitError(say("lms.grades.need_accounts"))
+    written = lms_grades.write(unit, accounts)
+    path = written.path.relative_to(course.root()).as_posix()
+    print(say("lms.grades.written", count=written.count, path=path))
+    for name, codes in (("without_account", written.without_account), ("pending", written.pending)):
+        if codes:
+            print(visible(say(f"lms.grades.{name}", count=len(codes), codes=Names.read().with_names(codes))))
+    _attendance(unit)
 
 
 def _make_solutions(unit: str, *, alone: bool) -> None:

@@ -136,6 +136,11 @@ def pool_paths() -> list[Path]:
     return sorted((root() / POOL).glob("*.yml"))
 
 
+def moodle_path(unit: str) -> Path:
+    """Return the path of the file, not for trainees, that holds a unit's questions and keys for Moodle."""
+    return root() / f"moodle_{unit}.xml"
+
+
 def source_question_paths() -> list[Path]:
     """Return the paths of all exercises' question files with answer keys, sorted; exams have test forms instead."""
     return sorted((root() / SOURCE).glob(f"*/{QUESTIONS}"))

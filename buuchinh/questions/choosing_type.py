@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from buuchinh.messages import say
+from buuchinh.questions import moodle_question as moodle
 from buuchinh.questions import offers
 from buuchinh.questions.answer_lines import AnswerLine, bulleted, of_chosen
 from buuchinh.questions.arrangement import Arrangement, rename_choice_keys
-from buuchinh.questions.markup import bullets
+from buuchinh.questions.markup import bullets, inline
+from buuchinh.questions.moodle_question import MoodleQuestion
 from buuchinh.questions.offers import Offer
 from buuchinh.questions.question_type import QuestionType, Remarks
 
@@ -48,3 +51,33 @@ class ChoosingType(QuestionType):
     def offers(self, question: Any, key: Any) -> Iterator[Offer]:
         """Yield a single offer that holds all options and tells which of them are right."""
         return offers.of_options(question, key)
+
+    def moodle(self, question: Any, key: Any) -> MoodleQuestion:
+        """Return a multiple-choice question; of several right options each earns its share, and a wrong one costs it.
+
+        Moodle adds the shares and gives at least 0, as the kit does.
+        """
+        one = isinstance(key.correct, str)
+        right = (key.correct,) if one else key.correct
+        earns = moodle.share(len(right))
+        costs = "0" if one else f"-{earns}"
+        lost: tuple[str, ...] = ()
+        if not one and question.all_or_nothing:
+            costs, lost = "-100", (say("lms.moodle.all_or_nothing"),)
+        parts = [
+            moodle.value("single", "true" if one else "false"),
+            moodle.value("shuffleanswers", "1"),
+            moodle.value("answernumbering", "abc"),
+        ]
+        parts += [
+            moodle.answer(
+                moodle.html("answer", inline(option.text)),
+                earns if option.id in right else costs,
+                key.feedback[option.id],
+            )
+            for option in question.options
+        ]
+        explained = moodle.remarks(
+            {inline(one.text): key.feedback[one.id] for one in question.options if one.id in right}
+        )
+        return MoodleQuestion("multichoice", tuple(parts), explained, lost=lost)

@@ -12,7 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from buuchinh.messages import say
 from buuchinh.questions import answer_lines, reading_load
+from buuchinh.questions.moodle_question import MoodleQuestion, NotForMoodle
 from buuchinh.questions.scored import Score, is_empty
 
 if TYPE_CHECKING:
@@ -123,6 +125,10 @@ class QuestionType:
     def reading(self, question: Any, key: Any) -> ReadingLoad:
         """Return the reading load of a question; if ``key`` is None, feedback is left out."""
         return reading_load.of_one(question, key)
+
+    def moodle(self, question: Any, key: Any) -> MoodleQuestion:
+        """Return the question as Moodle's question bank holds it; raise ``NotForMoodle`` if it cannot."""
+        raise NotForMoodle(say("lms.moodle.no_type"))
 
     def files(self, question: Any) -> Iterable[str]:
         """Return the names of the files that a question uses, as its author wrote them."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from buuchinh.messages import say
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.choosing_type import ChoosingType
+from buuchinh.questions.moodle_question import MoodleQuestion
 from buuchinh.questions.offers import Offer, offer
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.mark import model, render_text
@@ -38,6 +41,12 @@ class MarkType(ChoosingType):
     def render_for_judges(self, question: model.MarkQuestion) -> str:
         """Return the document as plain text, with the passages in square brackets."""
         return "\n".join(render_text.document_lines(question))
+
+    def moodle(self, question: model.MarkQuestion, key: MultipleKey) -> MoodleQuestion:
+        """Return a multiple-choice question below the document, with its passages as options."""
+        choice = super().moodle(question, key)
+        document = render_text.document_html(question.model_dump(include={"heading", "document"}))
+        return replace(choice, below_stem=document, lost=(*choice.lost, say("lms.moodle.passages")))
 
     def offers(self, question: model.MarkQuestion, key: MultipleKey) -> Iterator[Offer]:
         """Yield a single offer that holds all passages, with the path to each passage in the document."""

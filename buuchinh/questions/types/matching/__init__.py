@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from buuchinh.messages import say
+from buuchinh.questions import moodle_question as moodle
 from buuchinh.questions.answer_lines import AnswerLine, line_of, text_of
 from buuchinh.questions.arrangement import Arrangement
-from buuchinh.questions.markup import bullets
+from buuchinh.questions.markup import bullets, inline
+from buuchinh.questions.moodle_question import MoodleQuestion
 from buuchinh.questions.question_type import QuestionType, Remarks
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.matching import model
@@ -54,6 +57,22 @@ class MatchingType(QuestionType):
     def render_key_for_judges(self, question: model.MatchingField, key: model.MatchingKey) -> Iterator[str]:
         """Return each right pair as plain text."""
         return (_pair(question, left, right) for left, right in key.correct.items())
+
+    def moodle(self, question: model.MatchingField, key: model.MatchingKey) -> MoodleQuestion:
+        """Return a matching question; an entry on the right that serves nowhere is an answer to an empty question.
+
+        Moodle has no feedback on a pair, so it goes into the general feedback.
+        """
+        parts = [moodle.value("shuffleanswers", "1")]
+        pairs = [(inline(entry.text), text_of(question.right, key.correct[entry.id])) for entry in question.left]
+        pairs += [("", entry.text) for entry in question.right if entry.id not in key.correct.values()]
+        for left, right in pairs:
+            parts.append(moodle.html("subquestion", left))
+            parts[-1].append(moodle.plain("answer", right))
+        remarks = {inline(_pair(question, entry.id, key.correct[entry.id])): entry.id for entry in question.left}
+        explained = moodle.remarks({pair: key.feedback[left] for pair, left in remarks.items()})
+        lost = (say("lms.moodle.wrong_places"),) if key.chosen else ()
+        return MoodleQuestion("matching", tuple(parts), explained, lost=lost)
 
 
 def _pair(question: model.MatchingField, left: str, right: str) -> str:

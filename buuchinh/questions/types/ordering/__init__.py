@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from buuchinh.messages import say
+from buuchinh.questions import moodle_question as moodle
 from buuchinh.questions.answer_lines import AnswerLine, bulleted, line_of, text_of
 from buuchinh.questions.arrangement import Arrangement
-from buuchinh.questions.markup import bullets
+from buuchinh.questions.markup import bullets, inline
+from buuchinh.questions.moodle_question import MoodleQuestion
 from buuchinh.questions.question_type import QuestionType, Remarks
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.ordering import model
@@ -51,6 +54,26 @@ class OrderingType(QuestionType):
     def render_key_for_judges(self, question: model.OrderingField, key: model.OrderingKey) -> Iterator[str]:
         """Return the items in their right order, each as a numbered line of plain text."""
         return (f"{place}. {text_of(question.items, item_id)}" for place, item_id in enumerate(key.correct, 1))
+
+    def moodle(self, question: model.OrderingField, key: model.OrderingKey) -> MoodleQuestion:
+        """Return an ordering question (in Moodle since 4.4), in which an answer's fraction is its place.
+
+        Moodle too gives the share of items in their right place. It has no feedback on an item here.
+        """
+        settings = {
+            "layouttype": "VERTICAL",
+            "selecttype": "ALL",
+            "selectcount": 0,
+            "gradingtype": "ABSOLUTE_POSITION",
+            "showgrading": "SHOW",
+            "numberingstyle": "none",
+        }
+        texts = {item_id: inline(text_of(question.items, item_id)) for item_id in key.correct}
+        parts = [moodle.value(name, setting) for name, setting in settings.items()]
+        parts += [moodle.answer(moodle.html("answer", text), place) for place, text in enumerate(texts.values(), 1)]
+        explained = moodle.remarks({text: key.feedback[item_id] for item_id, text in texts.items()}, ordered=True)
+        lost = (say("lms.moodle.wrong_places"),) if key.early or key.late else ()
+        return MoodleQuestion("ordering", tuple(parts), explained, lost=lost)
 
 
 TYPE = OrderingType()

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from buuchinh.messages import say
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.choosing_type import ChoosingType
+from buuchinh.questions.moodle_question import MoodleQuestion
 from buuchinh.questions.scored import Score
 from buuchinh.questions.types.multiple.model import MultipleKey
 from buuchinh.questions.types.multiple.score import score
@@ -49,6 +51,14 @@ class PictureType(ChoosingType):
     def stem_for_judges(self, question: model.PictureQuestion) -> str:
         """Return the stem, followed by the description of the drawing in square brackets."""
         return f"{question.stem}\n[{say('exam.angoff.picture', alt=question.alt)}]"
+
+    def moodle(self, question: model.PictureQuestion, key: MultipleKey) -> MoodleQuestion:
+        """Return a multiple-choice question below the drawing, whose regions are chosen by name."""
+        name = f"{question.id}.svg"
+        shown = f'<p><img src="@@PLUGINFILE@@/{name}" alt="{escape(question.alt)}"></p>'
+        files, lost = ((name, question.svg.encode("utf-8")),), (say("lms.moodle.regions"),)
+        choice = super().moodle(question, key)
+        return replace(choice, below_stem=shown, files=files, lost=(*choice.lost, *lost))
 
     def files(self, question: model.PictureQuestion) -> tuple[str, ...]:
         """Return the file name of the drawing, as the author wrote it."""

@@ -1,0 +1,36 @@
+"""Define the command that writes questions for a learning management system: ``export moodle``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from buuchinh.messages import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``export moodle`` to ``app``."""
+    export = typer.Typer(help=say("cli.export.help"), invoke_without_command=True, callback=_show_help)
+    app.add_typer(export, name="export")
+
+    @export.command(help=say("cli.export.moodle.help"))
+    def moodle(
+        unit: Annotated[str, typer.Argument(help=say("cli.export.moodle.unit"), show_default=False)],
+        out: Annotated[Path | None, typer.Option(help=say("cli.export.moodle.out"), show_default=False)] = None,
+    ) -> None:
+        from buuchinh.lms import moodle_file
+
+        export = moodle_file.write(unit, out)
+        print(say("lms.export.written", count=export.count, path=export.path))
+        for sentence, by_reason in (("left_out", export.left_out), ("lost", export.lost)):
+            for reason, ids in by_reason.items():
+                print(say(f"lms.export.{sentence}", count=len(ids), reason=reason, ids=", ".join(ids)))
+        print(say("lms.export.secret"))
+
+
+def _show_help(context: typer.Context) -> None:
+    """Print the subcommands if none was given."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
