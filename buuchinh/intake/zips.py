@@ -41,7 +41,7 @@ class TooMany(Exception):
 
 @dataclass
 class Budget:
-    """What may still be read of a zip and all zips nested in it: numbers of members and bytes, and kinds of files.
+    """Limits on what may still be read of a zip and all zips nested in it: members, bytes and kinds of files.
 
     ``kinds`` is None if all kinds are read. A file that may be a zip is read in any case.
     """
