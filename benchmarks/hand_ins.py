@@ -22,8 +22,8 @@ from buuchinh import codes, course  # noqa: E402
 from buuchinh.classroom import gradebook  # noqa: E402
 from buuchinh.files import write_json  # noqa: E402
 from buuchinh.notebook import pack  # noqa: E402
-from buuchinh.questions import question_bank  # noqa: E402
-from buuchinh.questions.publish import obscure  # noqa: E402
+from buuchinh.release import versions  # noqa: E402
+from buuchinh.release.versions import Released  # noqa: E402
 
 START = datetime(2026, 11, 20, 9).astimezone()
 _SOLUTION = re.compile(r"### (BEGIN|END) SOLUTION\n?")
@@ -86,31 +86,30 @@ def _handed_in(root: Path, unit: str, code: str, number: int) -> Path:
     """Build the hand-in of one person: answers drawn by number, code that computes something of its own."""
     desk = root.parent / "desks" / code / unit
     shutil.copytree(root / "exercises" / unit, desk)
-    file = question_bank.load(root / "source" / unit / "questions.yml")
+    released = versions.released_for(unit, versions.latest(unit), code)
     path = desk / f"{unit}.ipynb"
     path.write_text(json.dumps(_solved(root, unit, path, number), ensure_ascii=False), encoding="utf-8")
     entries = {
         name: {"answer": answer, "at": START.isoformat(), "tries": 1}
-        for name, answer in _answers(file, random.Random(number)).items()
+        for name, answer in _answers(released, random.Random(number)).items()
     }
-    head = {"format": 1, "unit": unit, "version": file.version, "code": code}
+    head = {"format": 1, "unit": unit, "version": released.version, "code": code}
     write_json(desk / "answers.json", head | {"answers": entries})
     return pack.build(desk, unit, code, START + timedelta(seconds=number)).path
 
 
-def _answers(file: Any, luck: random.Random) -> dict[str, Any]:
-    """Draw the answers of one person: most right, some wrong, none for what code hands in."""
+def _answers(released: Released, luck: random.Random) -> dict[str, Any]:
+    """Draw the answers of one person to their own form: most right, some wrong, none for what code hands in."""
     day = course.settings().reviewed_on
     given: dict[str, Any] = {}
-    for question in file.questions:
-        if question.type == "code":
+    for name, shown in released.obscured.items():
+        if shown.type == "code":
             continue
-        shown = obscure(question, file.seed)
         right, wrong = right_answer(shown, day), list(wrong_answers(shown, day))
         if right is None:
-            given[question.id] = f"Đã dừng phát, báo trưởng bưu cục lúc 10 giờ {luck.randrange(60)}."
+            given[name] = f"Đã dừng phát, báo trưởng bưu cục lúc 10 giờ {luck.randrange(60)}."
         else:
-            given[question.id] = right if luck.random() < 0.7 or not wrong else luck.choice(wrong)
+            given[name] = right if luck.random() < 0.7 or not wrong else luck.choice(wrong)
     return given
 
 

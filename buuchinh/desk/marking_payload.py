@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from buuchinh.desk import earlier_comments, marking_queue, save_mark
+from buuchinh.desk import earlier_comments, marking_queue, save_mark, unit_names
 from buuchinh.desk.marked_work import CodeWork
 from buuchinh.desk.marking_queue import Answer
 from buuchinh.errors import KitError, Problem
@@ -31,6 +31,7 @@ def of(unit: str, question: str) -> dict[str, Any]:
         "people": [_person(one, order.index((one.released.version, one.released.form))) for one in answers],
         "comments": earlier_comments.of_question(unit, question),
         "others": _others(unit, question, numbers),
+        "other_unit": _other_unit(unit),
         "only_read": save_mark.writable(),
         "words": section("desk.marking.page"),
     }
@@ -111,6 +112,12 @@ def _others(unit: str, question: str, numbers: dict[str, int]) -> list[dict[str,
         for name, (waits, total) in counts
         if name != question
     ]
+
+
+def _other_unit(unit: str) -> dict[str, str] | None:
+    """Return the next unit in which answers wait, with its name, or None."""
+    other = marking_queue.other_unit(unit)
+    return {"unit": other, "name": unit_names.spoken(other)} if other else None
 
 
 def _numbers(unit: str) -> dict[str, int]:

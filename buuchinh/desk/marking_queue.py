@@ -118,9 +118,21 @@ def waiting(unit: str) -> dict[str, tuple[int, int]]:
 
 def next_unit() -> str | None:
     """Return the first unit with answers that wait, else the first that a person marks, or None."""
-    counts = {unit: found for (unit,) in gradebook.rows(_UNITS) if course.graded(unit) and (found := waiting(unit))}
-    open_units = [unit for unit, found in counts.items() if any(waits for waits, _ in found.values())]
-    return next(iter([*open_units, *counts]), None)
+    counts = _counts()
+    return next(iter([*_open_units(counts), *counts]), None)
+
+
+def other_unit(unit: str) -> str | None:
+    """Return the first unit except ``unit`` with answers that wait, or None."""
+    return next((other for other in _open_units(_counts()) if other != unit), None)
+
+
+def _counts() -> dict[str, dict[str, tuple[int, int]]]:
+    return {unit: found for (unit,) in gradebook.rows(_UNITS) if course.graded(unit) and (found := waiting(unit))}
+
+
+def _open_units(counts: Mapping[str, Mapping[str, tuple[int, int]]]) -> list[str]:
+    return [unit for unit, found in counts.items() if any(waits for waits, _ in found.values())]
 
 
 def people_who_wait_again(unit: str) -> frozenset[str]:

@@ -247,6 +247,26 @@ def test_the_mean_leaves_out_who_wrote_nothing_and_says_so(context: BrowserConte
         page.keyboard.press("ArrowLeft")
     page.keyboard.press("2")
     expect(page.locator("#finished")).to_contain_text("Trung bình 1,3 trên 3 điểm, tính 3 người có viết.")
+    page.keyboard.press("F1")
+    expect(page.get_by_role("dialog", name="Các phím")).to_be_visible()
+
+
+def test_after_the_last_text_the_way_leads_to_the_unit_that_still_waits(context: BrowserContext, address: str) -> None:
+    def answer(route: Route) -> None:
+        reply = route.fetch()
+        route.fulfill(response=reply, json=reply.json() | {"other_unit": {"unit": "bt91", "name": "bài tập 91"}})
+
+    context.route("**/bai", answer)
+    page = opened(context, address)
+    for _ in order():
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+    way = page.locator("#finished a")
+    expect(way).to_have_text("Sang bài tập 91: còn bài chờ chấm")
+    expect(way).to_have_attribute("href", re.compile("/giang-vien/cham/bt91$"))
+    page.goto(f"{address}giang-vien")
+    expect(page.locator(".tools")).to_be_visible()
+    expect(page.locator(".tools")).not_to_contain_text("false")
 
 
 def test_two_windows_and_formgrader_ask_and_never_write_over(context: BrowserContext, address: str) -> None:

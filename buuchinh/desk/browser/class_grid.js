@@ -50,7 +50,7 @@ export class ClassGrid {
       h("option", { value: "" }, words.all_offices), offices.map((name) => h("option", { value: name, selected: name === this.office }, name)));
     const search = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, value: this.search, on: { input: (event) => this.choose({ search: event.target.value }) } });
     this.tools.replaceChildren(
-      h("div", { class: "seg", role: "group", "aria-label": words.filter }, filters), search, offices.length > 1 && office,
+      h("div", { class: "seg", role: "group", "aria-label": words.filter }, filters), search, ...(offices.length > 1 ? [office] : []),
       h("div", { class: "keys" }, h("span", { class: "arrows" }, h("kbd", null, "↑↓←→"), ` ${words.keys_arrows} · `, h("kbd", null, "Enter"), ` ${words.keys_open} ·`),
         h("button", { type: "button", on: { click: this.opens.keys } }, h("kbd", null, "F1"), words.keys_all)));
   }

@@ -287,6 +287,7 @@ open().then(() => {
     tick,
     next,
     undo,
+    keys: () => part("keys").click(),
     before: () => step(-1),
     after: () => step(1),
     leave: leaveField,

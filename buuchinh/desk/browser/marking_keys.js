@@ -1,4 +1,4 @@
-// Keys of the page: digits, arrows, Enter, Ctrl Z, F2, F4 and Esc. No letter, since Vietnamese typing makes others of them.
+// Keys of the page: digits, arrows, Enter, Ctrl Z, F1, F2, F4 and Esc. No letter, since Vietnamese typing makes others of them.
 
 const NATIVE = "button, a, summary, dialog";
 
@@ -15,6 +15,7 @@ export function listen(acts) {
 
 function chosen(event, acts) {
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
+  if (plain && event.key === "F1") return acts.keys;
   if (plain && event.key === "F2") return acts.points;
   if (plain && event.key === "F4") return acts.comment;
   const field = event.target.id;

@@ -177,8 +177,10 @@ export function drawOthers(others, words, at) {
 /** Say that nobody waits any more, and lead to what comes next. */
 export function drawFinished(data, words, at, back) {
   const other = data.others.find((one) => one.waiting);
-  const name = other ? filled(words.to_question, { number: other.number, count: other.waiting }) : words.back;
-  const way = element("a", { class: "button", href: other ? `${at}/${other.question}` : back }, name);
+  const unit = data.other_unit;
+  let [href, name] = unit ? [`${back}/cham/${unit.unit}`, filled(words.to_unit, { unit: unit.name })] : [back, words.back];
+  if (other) [href, name] = [`${at}/${other.question}`, filled(words.to_question, { number: other.number, count: other.waiting })];
+  const way = element("a", { class: "button", href }, name);
   part("finished").replaceChildren(element("p"), way);
   part("finished").hidden = false;
   way.focus();
