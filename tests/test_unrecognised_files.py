@@ -62,6 +62,7 @@ def test_a_name_of_the_class_in_the_name_of_a_file_is_a_guess_and_never_taken(
     assert cli.run(["roster", str(small_course / "lop.csv")]) == 0
     stick = stick_of(small_course)
     (stick / "bt90 le thi hoa.docx").write_bytes(b"khong phai bai nop")
+    (stick / "Bài của Mai Anh Kiệt.pdf").write_bytes(b"%PDF-1.4")
     for command in ("repair", "collect"):
         capsys.readouterr()
         assert cli.run([command, str(stick)]) == 3
@@ -69,8 +70,9 @@ def test_a_name_of_the_class_in_the_name_of_a_file_is_a_guess_and_never_taken(
         assert f"Tên tệp có họ tên của {ONE} Mai Anh Kiệt, Kon Tum: có phải" in out
         assert f"Tên tệp có họ tên của {two} Lê Thị Hoa, Pleiku hay {three} Lê Thị Hoa, An Khê: có phải" in out
         assert "thêm mã vào tên tệp" not in out, "that would make no hand-in of it"
-        assert out.count("có họ tên của") == 2
-    (guess,) = [one for one in attendance.of_unit(UNIT).nobodys if "Kiệt" in one.origin]
+        assert out.count("có họ tên của") == 3
+    assert [*small_course.glob("nop-bai/khong-nhan/*/Bài của Mai Anh Kiệt.pdf")], "a name is enough to keep a file"
+    (guess,) = [one for one in attendance.of_unit(UNIT).nobodys if "bt90 Mai Anh Kiệt" in one.origin]
     assert (guess.code, ONE in guess.reason) == ("", True)
     notes = [path.read_text(encoding="utf-8") for path in (small_course / "nop-bai").rglob("*.json")]
     assert not [one for one in notes if "Pleiku" in one], "names are joined where they are shown and kept nowhere"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -146,7 +147,7 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
     if batch is None or not batch.folder.is_dir():
         return []
     found = []
-    for arrival in unrecognised_files.strays(batch.folder, frozenset(), frozenset()):
+    for arrival in unrecognised_files.strays(batch.folder, frozenset(), frozenset(), cache(guess_owner.people)):
         if not arrival.originals:
             one = arrival.decision
             path = inbox.file_in(batch.id, one.where)

@@ -72,7 +72,8 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
             if unit is None or arrival.decision.unit in {unit, ""}:
                 decision = _stored(arrival, now, store)
                 decisions.append(replace(decision, merged=None))
-        loose = () if owner else unrecognised_files.strays(folder, skip, {decision.where for decision in decisions})
+        reported = {decision.where for decision in decisions}
+        loose = () if owner else unrecognised_files.strays(folder, skip, reported, people)
         own_arrivals = (
             arrival for arrival in _guessed(loose, people) if unit is None or arrival.decision.unit in {unit, ""}
         )

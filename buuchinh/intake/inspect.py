@@ -48,10 +48,9 @@ def inspect(path: Path) -> list[Inspection]:
     now = datetime.now().astimezone().replace(microsecond=0)
     with Readers() as readers:
         decisions = [arrival.decision for arrival in read_in_workers.decide_all(readers, path, enrolled, now)]
-    decisions += [
-        arrival.decision for arrival in unrecognised_files.strays(path, (), {decision.where for decision in decisions})
-    ]
     people = cache(guess_owner.people)
+    reported = {decision.where for decision in decisions}
+    decisions += [arrival.decision for arrival in unrecognised_files.strays(path, (), reported, people)]
     decisions = [guess_owner.guessed(decision, people) for decision in decisions]
     if not decisions:
         raise KitError([Problem(path.name, 0, say("intake.submission.not_a_handin"))])

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from buuchinh import codes, course
-from buuchinh.intake import submission_places
+from buuchinh.intake import guess_owner, submission_places
 from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.filenames import codes_in, disk_name, units_in
 from buuchinh.intake.filetypes import kind_by_name, without_answers
+from buuchinh.intake.guess_owner import People
 from buuchinh.intake.read_in_workers import DecidedSubmission
 from buuchinh.messages import say
 
@@ -24,10 +25,11 @@ _OF_A_LESSON = frozenset({"hinh", "phu-luc"})
 """Names of folders that accompany a lesson's notebook."""
 
 
-def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iterator[DecidedSubmission]:
+def strays(top: Path, skip: Collection[Path], reported: Collection[str], people: People) -> Iterator[DecidedSubmission]:
     """Yield a refusal for each unrecognised file below ``top``, unless its displayed path is in ``reported``.
 
-    ``skip`` contains the resolved paths of folders that are not entered. Symbolic links are not followed.
+    ``skip`` contains the resolved paths of folders that are not entered. Symbolic links are not followed. ``people``
+    returns the trainees' names by code.
     """
     for _, folder, below, names in submission_places.entered(top, skip):
         if _OF_THE_COURSE & set(names) or any(kind_by_name(disk_name(name)) in _WORK for name in names):
@@ -39,11 +41,11 @@ def strays(top: Path, skip: Collection[Path], reported: Collection[str]) -> Iter
             where = disk_name(path.relative_to(top.parent).as_posix())
             kind = without_answers(path.name)
             if kind and where not in reported and not name.startswith((".", "~$")) and path.is_file():
-                yield _refused(path, where, kind)
+                yield _refused(path, where, kind, people)
 
 
-def _refused(path: Path, where: str, kind: str) -> DecidedSubmission:
-    """Return the refusal of one file, which is stored only if its path contains a unit or a trainee code."""
+def _refused(path: Path, where: str, kind: str, people: People) -> DecidedSubmission:
+    """Return the refusal of one file, which is stored only if its path has a unit, a trainee's code or a name."""
     parts = PurePosixPath(where).parts
     code = next(map(codes.normalise, codes_in(parts)), "")
     unit = next(iter(units_in(parts)), "")
@@ -55,4 +57,5 @@ def _refused(path: Path, where: str, kind: str) -> DecidedSubmission:
         reason=say("intake.strays.no_hand_in", what=say(f"intake.strays.{kind}")),
         way_out=say("intake.strays.again" if kind == "unfinished" else "intake.submission.not_notebook_way_out"),
     )
-    return DecidedSubmission(decision, {path.name: path} if unit or code else {})
+    meant = unit or code or guess_owner.named_in_path(where, people)
+    return DecidedSubmission(decision, {path.name: path} if meant else {})

@@ -112,9 +112,14 @@ def by_question(unit: str, standings: Sequence[Standing]) -> list[QuestionResult
 def to_repeat(results: Iterable[QuestionResults]) -> list[QuestionResults]:
     """Return up to ``MOST_TO_REPEAT`` questions with the lowest shares, the lowest first.
 
+    Of equal shares, the question with more people in one wrong answer comes first.
     Questions that everybody answered right are left out, and so are those that too few people answered.
     """
-    missed = [(one.share.share, one) for one in results if one.share and one.share.right < one.share.n]
+    missed = [
+        ((one.share.share, -(one.trap.people if one.trap else 0)), one)
+        for one in results
+        if one.share and one.share.right < one.share.n
+    ]
     return [one for _, one in sorted(missed, key=lambda pair: pair[0])[:MOST_TO_REPEAT]]
 
 

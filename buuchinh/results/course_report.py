@@ -6,12 +6,15 @@ and which of its questions were right.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from buuchinh import course, law, pages
+from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
+from buuchinh.exam import exam_groups
 from buuchinh.files import read_json, write_bytes, write_json, write_text
 from buuchinh.messages import say, section
 from buuchinh.parsed import parsed, snapshot_mode
@@ -115,6 +118,9 @@ def title(unit: str, *, within: bool = False) -> str:
     except (KitError, OSError):
         whole = unit
     name = whole.partition(". ")[0] if course.is_exercise(unit) else whole
+    number = exam_groups.number(unit)
+    if number and number > 1 and str(number) not in name:
+        name = say("results.course.sitting", what=name, number=number)
     return name[:1].lower() + name[1:] if within else name
 
 
@@ -139,6 +145,7 @@ def _not_done(found: CourseRows, code: str) -> str:
     Of an exam with several sittings, only the last one is named, and none if any was passed.
     """
     owed: dict[str, str] = {}
+    not_submitted = {column.unit for column in found.columns if code in column.attendance.absent}
     for column in found.columns:
         standing = column.graded.get(code)
         if standing and standing.verdict != "pass":
@@ -148,8 +155,18 @@ def _not_done(found: CourseRows, code: str) -> str:
     groups: dict[str, list[str]] = {}
     for unit, word in owed.items():
         if not course_rows.is_superseded(found, unit, code, owed):
-            groups.setdefault(word, []).append(title(unit, within=True))
+            name = _with_deadline(unit, code) if unit in not_submitted else title(unit, within=True)
+            groups.setdefault(word, []).append(name)
     return "; ".join(f"{word}: {', '.join(units)}" for word, units in groups.items())
+
+
+def _with_deadline(unit: str, code: str) -> str:
+    """Return a unit's name within a sentence, with the trainee's own deadline if that is still to come."""
+    until = trainee_deadline.deadline(unit, code)
+    name = title(unit, within=True)
+    if until is None or until < datetime.now().astimezone():
+        return name
+    return say("results.course.with_deadline", what=name, day=format_date(until.date()))
 
 
 def _percent(end: Ended | None) -> Cell:

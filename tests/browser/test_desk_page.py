@@ -164,7 +164,7 @@ def test_a_sheet_says_whose_it_is_and_each_state_in_words(desk: Page) -> None:
 
 
 def test_filters_leave_whom_they_count(desk: Page) -> None:
-    desk.get_by_role("button", name="Chưa nộp 3").click()
+    desk.get_by_role("button", name="Đến hạn chưa nộp 3").click()
     assert desk.locator("tbody tr").count() == 3
     desk.get_by_role("button", name="Tất cả 6").click()
     desk.get_by_role("searchbox").fill("nguyen thi b")

@@ -40,10 +40,17 @@ async function once(pressed, does) {
   }
 }
 
+/** A choice stays until it is changed, also on another unit's page; while projecting, no report is made with names. @param {boolean} projecting */
+function offerNames(projecting) {
+  named.disabled = projecting;
+  named.checked = !projecting && sessionStorage.getItem(NAMED) !== null;
+}
+
 /** @param {any} frame */
 async function show({ head, foot }) {
   showHead(head);
   showFoot(foot);
+  offerNames(head.projecting);
   if ((foot.ended?.id ?? "") === ended) return;
   ended = foot.ended?.id ?? "";
   await showFiles();
@@ -63,9 +70,8 @@ async function showFiles() {
   }
 }
 
-// A choice stays until it is changed, also when another unit is opened or the page is loaded again.
 const named = /** @type {HTMLInputElement} */ (at("named"));
-named.checked = sessionStorage.getItem(NAMED) !== null;
+offerNames(at("project").getAttribute("aria-pressed") === "true");
 named.addEventListener("change", () => (named.checked ? sessionStorage.setItem(NAMED, "") : sessionStorage.removeItem(NAMED)));
 at("print").addEventListener("click", () => window.print());
 poll("khung", show);
