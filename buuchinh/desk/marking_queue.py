@@ -20,7 +20,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
-from buuchinh.desk import earlier_comments, marked_work, rubric_ticks
+from buuchinh.desk import earlier_comments, marked_work, rubric_ticks, unit_names
 from buuchinh.desk.marked_work import Work
 from buuchinh.desk.rubric_ticks import RubricTicks
 from buuchinh.errors import KitError, Problem
@@ -43,7 +43,7 @@ _ROWS = """
     JOIN base_cell b ON b.id = x.cell_id
     WHERE a.name = :unit
 """
-_UNITS = "SELECT name FROM assignment ORDER BY name"
+_UNITS = "SELECT name FROM assignment"
 _SECRET, _BYTES = "cham-tay.khoa", 32
 """File in ``.jupyter/`` with the class's secret, and its size; browsers keep unsaved marks by ids made with it."""
 _SHORT = 8
@@ -128,7 +128,8 @@ def other_unit(unit: str) -> str | None:
 
 
 def _counts() -> dict[str, dict[str, tuple[int, int]]]:
-    return {unit: found for (unit,) in gradebook.rows(_UNITS) if course.graded(unit) and (found := waiting(unit))}
+    known = {unit for (unit,) in gradebook.rows(_UNITS)}
+    return {unit: found for unit in unit_names.in_order() if unit in known and (found := waiting(unit))}
 
 
 def _open_units(counts: Mapping[str, Mapping[str, tuple[int, int]]]) -> list[str]:

@@ -94,13 +94,14 @@ export async function copy(text, said = words.copied) {
 }
 
 /**
- * Return a button that acts once at a time.
+ * Return a button that acts once at a time, and once for a double click: the second press may meet a button drawn since.
  * @param {string} text @param {() => any} does @param {string} [kind] @param {Record<string, any>} [more]
  */
 export function button(text, does, kind = "small", more = {}) {
   const made = h("button", { type: "button", class: `btn ${kind}`, ...more, on: { click: press } }, text);
-  async function press() {
-    if (made.getAttribute("aria-disabled") === "true") return;
+  /** @param {MouseEvent} event */
+  async function press(event) {
+    if (event.detail > 1 || made.getAttribute("aria-disabled") === "true") return;
     made.setAttribute("aria-disabled", "true");
     try {
       await does();
