@@ -26,12 +26,11 @@ export async function lessonFrame(host, page, work, element) {
       h("p", {}, h("a", { class: "hoc-button", ...wayTo(host, following ?? "") }, following ? host.say("next_lesson", { title: host.titleOf(following) }) : host.say("to_home"))));
   }
 
-  // Lists the headings of the text that are on the page now.
+  // Lists the headings of the text that are on the page when the contents are opened: JupyterLab may draw them after the frame.
   function list(notebook) {
     const headings = [...notebook.querySelectorAll(".jp-RenderedMarkdown h2")];
     const line = (heading) => h("li", {}, h("button", { type: "button", class: "bc-link", onclick: () => goTo(heading) }, heading.textContent.replace("¶", "").trim()));
     contents.replaceChildren(contents.firstChild, h("ol", { class: "bc-plain" }, ...headings.map(line)));
-    contents.hidden = headings.length < 2;
   }
 
   function goTo(heading) {
@@ -44,7 +43,6 @@ export async function lessonFrame(host, page, work, element) {
   const notebook = element.closest(".jp-Notebook");
   notebook?.querySelector(".jp-Cell")?.append(top);
   contents.addEventListener("toggle", () => notebook && list(notebook));
-  if (notebook) list(notebook);
   whenFinished(page, work, questionsOf(page, host.person, work.entries()));
   work.watch(draw);
   draw();

@@ -81,12 +81,19 @@ async function frame(host, panel) {
 }
 
 // Removes the sentence, in notebooks handed out earlier, that says to press a button that is gone; the list is renumbered.
+// JupyterLab draws a text when it likes, and anew.
 function hidePress(panel, sentence) {
-  for (const line of panel.node.querySelectorAll(".jp-RenderedMarkdown li")) {
-    if (!line.textContent.startsWith(sentence)) continue;
-    line.textContent = line.textContent.slice(sentence.length).trim();
-    line.hidden = !line.textContent;
-  }
+  const hide = () => {
+    for (const line of panel.node.querySelectorAll(".jp-RenderedMarkdown li")) {
+      if (!line.textContent.startsWith(sentence)) continue;
+      line.textContent = line.textContent.slice(sentence.length).trim();
+      line.hidden = !line.textContent;
+    }
+  };
+  hide();
+  const drawn = new MutationObserver(hide);
+  drawn.observe(panel.node, { childList: true, subtree: true });
+  panel.disposed.connect(() => drawn.disconnect());
 }
 
 // Goes to the place on this page that another page has asked for.
