@@ -54,6 +54,22 @@ def test_each_person_has_a_row_with_what_is_not_done_and_a_line_to_copy(graded: 
     assert not [head for head in done if "quan sát" in head]
 
 
+def test_work_that_is_not_due_yet_has_its_deadline_beside_it(graded: Path) -> None:
+    before = "[deadlines]"
+    for day, words in (("2099-12-31", "bài thử (hạn 31-12-2099)."), ("2020-12-31", "bài thử.")):
+        edit(graded / "course.toml", before, before := f"[deadlines]\n{UNIT} = {day}")
+        book, *_ = course_report.write()
+        assert cells(book)[1]["Dòng để chép vào tin nhắn"] == f"Anh/chị {ABSENT}: còn chưa nộp: {words}"
+
+
+def test_each_sitting_is_called_by_its_number(course_copy: Path) -> None:
+    assert [course_report.title(f"thinv{number}") for number in (1, 2, 3)] == [
+        "Kiểm tra cuối khóa cho nhân viên, lần 1",
+        "Kiểm tra cuối khóa cho nhân viên, lần 2",
+        "Kiểm tra cuối khóa cho nhân viên, lần 3",
+    ]
+
+
 def test_names_are_in_it_only_if_asked_and_never_in_the_file_for_a_campaign(graded: Path) -> None:
     for names in (False, True):
         book, page, for_campaign = course_report.write(names=names)
