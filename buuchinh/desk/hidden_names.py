@@ -18,7 +18,7 @@ from buuchinh.personal_data.names import Person
 from buuchinh.text import as_seen, fold, nfc
 
 SIGN = "…"
-"""What stands in place of a name."""
+"""The sign in place of a name."""
 _WORD = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])*")
 """Pattern for a word, with marks and unseen signs that may stand within it."""
 _TONES = "\u0300\u0301\u0303\u0309\u0323"

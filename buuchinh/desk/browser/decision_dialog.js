@@ -34,7 +34,7 @@ export async function openDecisions(job, people, closed) {
     } else if (!row.closest(".body").querySelector("[data-waits]")) await allDone().then(again);
   };
   const waits = found.refused.length + found.late.length;
-  // What is counted above the rows follows each decision.
+  // The counts above the rows follow each decision.
   const left = { refused: found.refused.length, late: found.late.length };
   const heads = { refused: head("✕", "open", filled(words.refused, { count: left.refused }), words.refused_lead), late: head("◷", "open", filled(words.late, { count: left.late }), words.late_lead) };
   /** @param {HTMLElement} row @param {number} by */

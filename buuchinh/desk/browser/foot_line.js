@@ -5,7 +5,7 @@ import { fileLink } from "./server.js";
 
 const ENDED = "buuchinh-desk-ended";
 const FRESH_FOR = 8000;
-/** What was said last, of the last press or of a job that ended since; it stands until something else is said. */
+/** The newest message, of the last press or of a job that ended since; it stays until the next one. */
 let told = { text: "", file: "" }, fresh = false, shown = "", state = /** @type {any} */ (null);
 
 document.addEventListener("told", (event) => {

@@ -29,7 +29,7 @@ export function openSheet(what) {
     what.closed?.(Boolean(before?.isConnected));
     if (document.activeElement === document.body) (at("now") ?? at("people"))?.focus(); // what was focused has been drawn anew
   });
-  // What is longer than the window is read on from a button too: the focus begins at one.
+  // A body longer than the window scrolls by keys from a button too: the focus begins at one.
   dialog.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 48, ArrowUp: -48, PageDown: 0.9 * body.clientHeight, PageUp: -0.9 * body.clientHeight }[event.key];
     if (!by || !event.target.closest("button, a, h2")) return;
