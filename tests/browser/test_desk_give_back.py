@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,8 +10,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit.classroom import UNIT
-from kit.course import Lab, start_lab
-from kit.desk_class import ABSENT, EXTENDED, THERE, mixed_class
+from kit.course import Lab
+from kit.desk_class import ABSENT, EXTENDED, THERE
+from kit.desk_window import mixed_lab
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh.attempts import trainee_deadline
@@ -27,14 +27,12 @@ PATIENCE = 60_000
 @pytest.fixture(scope="module")
 def lab(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Yield an instructor's lab over a graded class, in which texts wait and one person still has time."""
-    root = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("tra") / "lop-12"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BUUCHINH_COURSE", str(root))
-        patch.delenv("BUUCHINH_DB_URL", raising=False)
-        mixed_class(root)
+
+    def grade() -> None:
         grade_class.grade(UNIT)
         trainee_deadline.give(UNIT, ABSENT, datetime.now().astimezone() + timedelta(hours=2))
-        yield from start_lab(root, "--instructor")
+
+    yield from mixed_lab(released_course, tmp_path_factory.mktemp("tra"), grade)
 
 
 def sheet_of(page: Page, lab: Lab) -> Locator:

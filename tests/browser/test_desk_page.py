@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from kit.classroom import UNIT, edit
 from kit.course import Lab, start_lab
 from kit.desk import TEN, enrol, work
 from kit.desk_class import ABSENT, EXTENDED, LATE, PEOPLE, THERE, mixed_class
-from kit.desk_window import fits_window
+from kit.desk_window import fits_window, mixed_lab, opened
 from kit.handin import code_of
 from playwright.sync_api import Browser, Page, expect
 
@@ -30,23 +29,6 @@ pytestmark = pytest.mark.browser
 SIZES = [(1366, 768), (1366, 641), (1024, 768), (1920, 1080)]
 
 
-@contextmanager
-def opened(browser: Browser, lab: Lab, height: int = 768) -> Iterator[Page]:
-    """Open the desk; ``AssertionError`` names each error, and each request to another server, at the end."""
-    context = browser.new_context(viewport={"width": 1366, "height": height}, locale="vi-VN")
-    page = context.new_page()
-    own = lab.address.partition("/giang-vien")[0]
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
-    page.on("request", lambda sent: None if sent.url.startswith((own, "data:", "blob:")) else faults.append(sent.url))
-    page.goto(lab.address)
-    page.wait_for_selector("tbody tr, .steps")
-    yield page
-    context.close()
-    assert not faults, faults
-
-
 def copied(course: Path, folder: Path) -> Path:
     shutil.copytree(course, folder / "lop-12")
     return folder / "lop-12"
@@ -55,12 +37,7 @@ def copied(course: Path, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def lab(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Yield an instructor's lab over a class in which everybody is somewhere else."""
-    root = copied(released_course, tmp_path_factory.mktemp("ban"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BUUCHINH_COURSE", str(root))
-        patch.delenv("BUUCHINH_DB_URL", raising=False)
-        mixed_class(root)
-        yield from start_lab(root, "--instructor")
+    yield from mixed_lab(released_course, tmp_path_factory.mktemp("ban"))
 
 
 @pytest.fixture
@@ -267,7 +244,7 @@ def test_an_empty_class_begins_with_its_list(released_course: Path, tmp_path: Pa
     rows = "Họ tên;Đơn vị;Vai\nLê Mai;Chư Sê;Bưu tá\nĐỗ Vân;Pleiku;Giao dịch viên\n"
     list_file.write_text(rows, encoding="utf-8-sig")
     for lab in start_lab(root, "--instructor"):
-        with opened(browser, lab, 641) as page:
+        with opened(browser, lab, (1366, 641)) as page:
             expect(page.get_by_role("heading", name="Ba việc là lớp bắt đầu được")).to_be_visible()
             assert findings(page) == []
             page.locator(".steps input[type=file]").set_input_files(list_file)

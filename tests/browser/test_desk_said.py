@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from kit.classroom import UNIT
-from kit.course import Lab, start_lab
-from kit.desk_class import PEOPLE, mixed_class
+from kit.course import Lab
+from kit.desk_class import PEOPLE
+from kit.desk_window import mixed_lab, opened
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -20,26 +20,14 @@ PATIENCE = 60_000
 @pytest.fixture(scope="module")
 def lab(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Yield an instructor's lab over a class in which everybody is somewhere else."""
-    root = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("noi") / "lop-12"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BUUCHINH_COURSE", str(root))
-        patch.delenv("BUUCHINH_DB_URL", raising=False)
-        mixed_class(root)
-        yield from start_lab(root, "--instructor")
+    yield from mixed_lab(released_course, tmp_path_factory.mktemp("noi"))
 
 
 @pytest.fixture
 def desk(lab: Lab, browser: Browser) -> Iterator[Page]:
     """Open the desk in the smallest window."""
-    context = browser.new_context(viewport={"width": 1024, "height": 641}, locale="vi-VN")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(lab.address)
-    page.wait_for_selector("tbody tr")
-    yield page
-    context.close()
-    assert not faults, faults
+    with opened(browser, lab, (1024, 641)) as page:
+        yield page
 
 
 def go(page: Page, path: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,9 +13,10 @@ from typing import Any
 
 import pytest
 from kit.classroom import UNIT
-from kit.course import Lab, start_lab
+from kit.course import Lab
 from kit.desk import TEN, work
-from kit.desk_class import ABSENT, LATE, mixed_class
+from kit.desk_class import ABSENT, LATE
+from kit.desk_window import mixed_lab
 
 from buuchinh.attempts import trainee_deadline
 from buuchinh.intake import recount
@@ -59,13 +59,7 @@ class Client:
 @pytest.fixture(scope="module")
 def lab(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Yield an instructor's lab over a class in which everybody is somewhere else."""
-    root = tmp_path_factory.mktemp("ban") / "course"
-    shutil.copytree(released_course, root)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BUUCHINH_COURSE", str(root))
-        patch.delenv("BUUCHINH_DB_URL", raising=False)
-        mixed_class(root)
-        yield from start_lab(root, "--instructor")
+    yield from mixed_lab(released_course, tmp_path_factory.mktemp("ban"))
 
 
 @pytest.fixture
