@@ -15,7 +15,7 @@ import pytest
 from kit import clicking
 from kit.course import Lab, start_lab
 from kit.trainee import CODE, PATIENCE, alive, card, give_code, no_code_is_seen
-from playwright.sync_api import Browser, Dialog, Error, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Error, Locator, Page, Response, Route, expect
 
 from buuchinh.questions import question_bank
 
@@ -170,14 +170,26 @@ def test_an_answer_outlives_the_program(browser: Browser, course_copy: Path) -> 
     other.context.close()
 
 
+@contextlib.contextmanager
+def opening(page: Page, method: str) -> Iterator[None]:
+    """Wait for JupyterLab's checkpoint of the page opened inside: if the server goes before, it closes the page."""
+    with page.expect_response(lambda answer: asks_for_checkpoint(answer, method), timeout=PATIENCE):
+        yield
+    page.locator(".bc-alive").wait_for()
+
+
+def asks_for_checkpoint(answer: Response, method: str) -> bool:
+    return answer.request.method == method and answer.url.split("?")[0].endswith("/checkpoints")
+
+
 def test_an_answer_outlives_the_port(browser: Browser, course_copy: Path) -> None:
     """The course's port is taken when the program comes back: what was not saved is sent from the new address."""
     first = start_lab(course_copy)
     lab = next(first)
     port = int(re.findall(r":(\d+)/", lab.address)[0])
     page = new_page(browser)
-    to_lesson(page, lab)
-    page.locator(".bc-alive").wait_for()  # a question can be answered before JupyterLab has opened the notebook
+    with opening(page, "POST"):
+        to_lesson(page, lab)
     first.close()
     asked = choose(page, FIRST, 2)
     expect(asked.locator(".bc-saved")).to_contain_text("vẫn được giữ trong trình duyệt này", timeout=8000)
@@ -375,9 +387,9 @@ def test_a_page_goes_on_with_a_program_that_was_started_again(browser: Browser, 
     first = start_lab(course_copy)
     lab = next(first)
     page = new_page(browser)
-    page.goto(lab.address)
-    card(page, "l05").wait_for(timeout=PATIENCE)
-    page.locator(".bc-alive").wait_for()
+    with opening(page, "GET"):  # a start page is read alone: no checkpoint is made of it
+        page.goto(lab.address)
+        card(page, "l05").wait_for(timeout=PATIENCE)
     first.close()
     second = start_lab(course_copy, "--port", re.findall(r":(\d+)/", lab.address)[0])
     next(second)
