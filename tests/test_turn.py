@@ -93,11 +93,17 @@ def test_where_the_lock_cannot_be_held_a_sentence_names_it(
     assert "so-cham" in said
 
 
-def test_whoever_has_the_turn_may_ask_for_it_again_and_nobody_else_gets_it_then(root: Path) -> None:
+def test_a_turn_within_a_turn_keeps_other_threads_waiting(root: Path) -> None:
+    @turn()
+    def second() -> None:
+        pass
+
     with turn():
         with turn():
             pass
-        other = threading.Thread(target=turn().__enter__, daemon=True)
+        other = threading.Thread(target=second)
         other.start()
         other.join(1)
         assert other.is_alive()
+    other.join(30)
+    assert not other.is_alive()
