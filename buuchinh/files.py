@@ -41,6 +41,10 @@ _SHARING = frozenset({32, 33})
 _HELD = _SHARING | {5}
 _TRIES, _PAUSE = 8, 0.1
 """Number of attempts, and seconds between them, for when a virus scanner on Windows briefly holds a file."""
+_OLD = "truoc"
+"""The subfolder of an unfinished folder in which ``whole_folder`` keeps what it is about to replace, under its name."""
+_UMASK = os.umask(0)
+os.umask(_UMASK)  # it can be read only by setting it, for the whole process: once, before there are threads
 TEMPORARY = re.compile(r"\..+\.\w+\.[a-z0-9_]{8}")
 """Pattern for the name of a temporary file that ``write_bytes`` creates."""
 
@@ -68,9 +72,7 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool
                 file.flush()
                 os.fsync(file.fileno())
         if os.name == "posix" and not private:
-            umask = os.umask(0)
-            os.umask(umask)
-            os.chmod(name, 0o666 & ~umask)  # mkstemp sets 0o600, which hides the file from the class
+            os.chmod(name, 0o666 & ~_UMASK)  # mkstemp sets 0o600, which hides the file from the class
         rename(Path(name), path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -94,17 +96,18 @@ def rename(source: Path, target: Path) -> None:
 def whole_folder(target: Path) -> Iterator[Path]:
     """Yield an empty folder to fill, which replaces ``target`` when the ``with`` block ends.
 
-    The new folder is created beside ``target``. The old content of ``target`` is moved aside first, so other processes
-    see either the old folder or the new one. If the block raises an exception, the new folder is removed and ``target``
-    remains unchanged.
+    The new folder is created beside ``target``. If the block raises an exception, the new folder is removed and
+    ``target`` remains unchanged. The old folder is moved aside just before the new one takes its place; if the process
+    is killed between the two, ``remove_unfinished`` puts the old one back.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=UNFINISHED))
     try:
-        fresh, old = scratch / "moi", scratch / "cu"
+        fresh, old = scratch / "moi", scratch / _OLD / target.name
         fresh.mkdir()
         yield fresh
         if target.exists():
+            old.parent.mkdir()
             rename(target, old)
         try:
             rename(fresh, target)
@@ -118,7 +121,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 
 def remove_unfinished(parent: Path, *, below: bool = False, files: bool = False, skip: Path | None = None) -> None:
-    """Remove what ``whole_folder`` left behind in ``parent`` when a process was killed.
+    """Remove what ``whole_folder`` left behind in ``parent`` when a process was killed, and put old folders back.
 
     No other process may write in ``parent`` meanwhile. With ``files``, also remove temporary files of ``write_bytes``.
     With ``below``, do both in all subfolders too, except in ``skip``.
@@ -128,12 +131,19 @@ def remove_unfinished(parent: Path, *, below: bool = False, files: bool = False,
         for name in [name for name in names if name.startswith(UNFINISHED)]:
             names.remove(name)
             with contextlib.suppress(OSError):
+                _put_back(Path(folder) / name / _OLD, Path(folder))
                 remove_tree(Path(folder) / name)
         for name in filter(TEMPORARY.fullmatch, found) if below or files else ():
             with contextlib.suppress(OSError):
                 (Path(folder) / name).unlink()
         if not below:
             return
+
+
+def _put_back(old: Path, parent: Path) -> None:
+    for moved in old.iterdir() if old.is_dir() else ():
+        if not (parent / moved.name).exists():
+            rename(moved, parent / moved.name)
 
 
 def remove_tree(folder: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,27 @@ def test_what_killed_writers_left_is_removed_and_nothing_else(tmp_path: Path) ->
     remove_unfinished(tmp_path, below=True)
     found = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
     assert sorted(found) == sorted(kept)
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from buuchinh.files import whole_folder, write_text
+replace = os.replace
+os.replace = lambda source, target: os._exit(9) if Path(source).name == "moi" else replace(source, target)
+with whole_folder(Path(sys.argv[1])) as fresh:
+    write_text(fresh / "a.txt", "mới")
+"""
+
+
+def test_a_folder_moved_aside_by_a_killed_writer_comes_back(tmp_path: Path) -> None:
+    target = tmp_path / "HV-0001-W" / "bt90"
+    write_text(target / "a.txt", "cũ")
+    assert subprocess.run([sys.executable, "-c", _KILLED, str(target)], check=False).returncode == 9
+    assert not target.exists()
+    remove_unfinished(tmp_path, below=True)
+    assert (target / "a.txt").read_text(encoding="utf-8") == "cũ"
+    assert [path.name for path in target.parent.iterdir()] == ["bt90"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")

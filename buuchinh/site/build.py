@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -19,7 +18,7 @@ from buuchinh import course, frontend, office, routes
 from buuchinh.campaign.sheet_texts import quiz_path
 from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import TEMPORARY, write_bytes
+from buuchinh.files import TEMPORARY, whole_folder, write_bytes
 from buuchinh.learner.data import drill_data, follow_up, glossary
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page
@@ -38,9 +37,9 @@ _ICONS = {f"icon-{size}.png": f"{size}x{size}" for size in (180, 192, 512)}
 """Bitmap versions of ``icon.svg`` for phones' home screens, with their sizes."""
 _WORKER = "service_worker.js"
 _FFLATE = "fflate-0.8.3.js"
-_EARLIER = {
+_SITE_NAMES = {
     *("index.html", "hoc.js", "hoc.webmanifest", "cu.js", "truoc.js", "fflate.js", "offline.js", "icon.svg"),
-    *("icon-180.png", "icon-192.png", "icon-512.png"),
+    *_ICONS,
     "giay-phep.txt",
     *(f"{name}.js" for name in scripts.LATER),
     *("bai", "hinh", "phu-luc"),
@@ -81,10 +80,9 @@ def build(
         raise KitError(problems)
     shut = public or self_study
     made = contents(public=shut, self_study=self_study, own=not shut if own is None else own, chosen=chosen)
-    if folder.exists():
-        shutil.rmtree(folder)
-    for name, data in made.items():
-        write_bytes(folder / name, data)
+    with whole_folder(folder) as fresh:
+        for name, data in made.items():
+            write_bytes(fresh / name, data)
     pages_made = sum(name.startswith("bai/") and not name.endswith(("-nop.js", "-truoc.js")) for name in made)
     return Site(folder, pages_made, len(made), sum(map(len, made.values())))
 
@@ -227,6 +225,8 @@ def _json(value: Any) -> str:
 
 def _in_the_way(folder: Path) -> list[Problem]:
     names = {path.name for path in folder.iterdir()} if folder.exists() else set()
-    if {name for name in names if not TEMPORARY.fullmatch(name)} <= _EARLIER:  # a killed build leaves a temporary file
+    if {
+        name for name in names if not TEMPORARY.fullmatch(name)
+    } <= _SITE_NAMES:  # a killed build leaves a temporary file
         return []
     return [Problem(str(folder), 0, say("site.in_the_way"), say("site.in_the_way_way_out"))]

@@ -70,7 +70,7 @@ def _watch_files(reached: Any) -> None:
         fresh = Path(source).name == "moi"
         if kind:
             reached(f"{kind} not yet {'kept' if kind == 'execution' else 'written'}")
-        elif fresh or name == "cu":
+        elif fresh or Path(target).parent.name == "truoc":
             reached("old folder away" if fresh else "folder whole, old one still there")
         replace(source, target, **more)
         if fresh:
