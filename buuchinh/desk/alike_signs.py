@@ -8,16 +8,15 @@ not move.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator, Mapping
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.desk import equal_pairs, unit_names
+from buuchinh.desk.background_comparison import BackgroundComparison
 from buuchinh.desk.class_state import ClassState, State
 from buuchinh.desk.equal_pairs import Pair
 from buuchinh.desk.task import Action, Task
-from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 Alike = Mapping[str, tuple[Pair, ...]]
@@ -29,41 +28,24 @@ class AlikeSigns:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._found: dict[str, tuple[object, tuple[Pair, ...]]] = {}
-        self._thread: threading.Thread | None = None
+        self._pairs: BackgroundComparison[tuple[Pair, ...]] = BackgroundComparison(_pairs, missing=())
 
     def look(self, state: ClassState, *, busy: bool) -> bool:
         """Begin to compare what changed since the last look, and return whether there was anything to begin.
 
         Nothing is begun while a job runs, or while an earlier look is under way.
         """
-        if busy or (self._thread is not None and self._thread.is_alive()):
-            return False
-        looks = {one.id: _look(state, one.id) for one in state.units if one.given_out}
-        fresh = {unit: key for unit, key in looks.items() if self._found.get(unit, (None, ()))[0] != key}
-        if fresh:
-            self._thread = threading.Thread(target=self._compare, args=(fresh,), name="ban-giong-nhau", daemon=True)
-            self._thread.start()
-        return bool(fresh)
+        return not busy and self._pairs.look({unit.id: _look(state, unit.id) for unit in state.units if unit.given_out})
 
     def known(self) -> Alike:
         """Return the pairs of each unit that nobody has put away, as far as they are known."""
-        found = {unit: pairs for unit, (_, pairs) in list(self._found.items()) if pairs}
+        found = {unit: pairs for unit, pairs in self._pairs.known().items() if pairs}
         away = equal_pairs.put_away_keys() if found else frozenset()
-        return {unit: tuple(one for one in pairs if one.key not in away) for unit, pairs in found.items()}
+        return {unit: tuple(pair for pair in pairs if pair.key not in away) for unit, pairs in found.items()}
 
     def wait(self) -> None:
         """Wait until the look that was begun has ended."""
-        if self._thread is not None:
-            self._thread.join()
-
-    def _compare(self, fresh: Mapping[str, object]) -> None:
-        for unit, key in fresh.items():
-            try:
-                pairs = equal_pairs.pairs_of(unit) if key else ()
-            except (KitError, OSError):  # what cannot be read is told by ``grade``
-                pairs = ()
-            self._found[unit] = (key, pairs)
+        self._pairs.wait()
 
 
 def codes(alike: Alike, unit: str) -> frozenset[str]:
@@ -87,6 +69,10 @@ def tasks(alike: Alike, called: Callable[[str], str]) -> Iterator[Task]:
                 Action("pair", {"unit": unit, "first": first.first, "second": first.second}),
                 note=first.evidence,
             )
+
+
+def _pairs(unit: str, key: object) -> tuple[Pair, ...]:
+    return equal_pairs.pairs_of(unit) if key else ()
 
 
 def _look(state: ClassState, unit: str) -> tuple[object, ...]:

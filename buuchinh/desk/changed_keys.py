@@ -5,11 +5,11 @@ A poll compares times of files alone. Where something changed, keys are compared
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
 
 from buuchinh import course
 from buuchinh.desk import unit_names
+from buuchinh.desk.background_comparison import BackgroundComparison
 from buuchinh.desk.task import Action, Task
 from buuchinh.errors import KitError
 from buuchinh.messages import say
@@ -22,31 +22,19 @@ class ChangedKeys:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._known: dict[str, tuple[object, bool]] = {}
-        self._thread: threading.Thread | None = None
+        self._differing = BackgroundComparison(lambda unit, _key: differs(unit), missing=False)
 
     def look(self, units: Iterable[str]) -> None:
         """Compare the keys of the units whose files changed since the last look, unless that is being done."""
-        if self._thread is not None and self._thread.is_alive():
-            return
-        looks = {unit: _look(unit) for unit in units}
-        fresh = {unit: key for unit, key in looks.items() if self._known.get(unit, (None, False))[0] != key}
-        if fresh:
-            self._thread = threading.Thread(target=self._compare, args=(fresh,), name="ban-dap-an", daemon=True)
-            self._thread.start()
+        self._differing.look({unit: _look(unit) for unit in units})
 
     def known(self) -> list[str]:
         """Return the sorted units whose key awaits a correction, as far as is known."""
-        return sorted(unit for unit, (_, differs) in self._known.items() if differs)
+        return sorted(unit for unit, differing in self._differing.known().items() if differing)
 
     def wait(self) -> None:
         """Wait until the look that was begun has ended."""
-        if self._thread is not None:
-            self._thread.join()
-
-    def _compare(self, fresh: dict[str, object]) -> None:
-        for unit, key in fresh.items():
-            self._known[unit] = (key, differs(unit))
+        self._differing.wait()
 
 
 def differs(unit: str) -> bool:

@@ -149,10 +149,9 @@ def remove(batch: str) -> None:
 def sweep_old(now: datetime) -> None:
     """Remove batches of which nobody wanted anything for 30 days, and half-sent ones after a day."""
     for path in _inbox().glob("*"):
-        age = now.timestamp() - path.stat().st_mtime
         most = _HALF_SENT if path.name.startswith(_SENDING) else _KEPT
-        if path.is_dir() and age > most.total_seconds():
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # gone meanwhile, or held by another program until the next sweep
+            if path.is_dir() and now.timestamp() - path.stat().st_mtime > most.total_seconds():
                 remove_tree(path)
 
 

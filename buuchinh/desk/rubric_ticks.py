@@ -86,6 +86,6 @@ def _checked(one: Mapping[str, Any]) -> RubricTicks:
         datetime.fromisoformat(text)
     if not set(ticks.lines.values()) <= {"full", "half"}:
         raise ValueError(ticks.lines)
-    if ticks.points is not None:
-        float(ticks.points)
+    if ticks.points is not None and (isinstance(ticks.points, bool) or not isinstance(ticks.points, (int, float))):
+        raise TypeError(ticks.points)
     return ticks

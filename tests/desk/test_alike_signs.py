@@ -12,6 +12,7 @@ from kit.handin import code_of, hand_in
 
 from buuchinh.desk import alike_signs, class_table, equal_pairs
 from buuchinh.desk.alike_signs import AlikeSigns
+from buuchinh.desk.background_comparison import BackgroundComparison
 from buuchinh.desk.class_state import ClassReader
 from buuchinh.personal_data.names import Names
 
@@ -71,3 +72,19 @@ def test_only_what_changed_is_compared_again(klass: Path) -> None:
     assert signs.look(reader.read(), busy=False)
     signs.wait()
     assert alike_signs.codes(signs.known(), UNIT) == {FIRST, SECOND, THIRD}
+
+
+def test_a_unit_that_cannot_be_compared_stops_no_other_and_is_not_tried_at_each_poll() -> None:
+    def compute(unit: str, _key: object) -> str:
+        if unit == "bt01":
+            raise RuntimeError(unit)
+        return unit
+
+    values = BackgroundComparison(compute, "")
+    for _ in range(2):
+        values.look({"bt01": 1, "bt02": 1})
+        values.wait()
+    assert values.known() == {"bt01": "", "bt02": "bt02"}
+    assert not values.look({"bt01": 1, "bt02": 1})
+    assert values.look({"bt01": 2, "bt02": 1})
+    values.wait()

@@ -224,7 +224,8 @@ def test_the_known_version_is_that_of_the_nbgrader_that_the_tests_run() -> None:
 def test_damaged_lines_cost_no_points(marking_course: Path) -> None:
     save(ALL)
     place = rubric_ticks.place(UNIT, CODE)
-    for text in ("{", "[]", '{"questions": {"bt90-q3": {"lines": {"viec": "third"}}}}', '{"questions": 3}'):
+    typed = '{"questions": {"bt90-q3": {"lines": {}, "points": "2"}}}'
+    for text in ("{", "[]", '{"questions": {"bt90-q3": {"lines": {"viec": "third"}}}}', typed, '{"questions": 3}'):
         place.write_text(text, encoding="utf-8")
         now = answer()
         assert (now.scored.manual, now.ticks) == (2.5, None)

@@ -25,8 +25,10 @@ export function saver(address, acts) {
     if (status === 200) {
       acts.stored(one, sent, reply);
       if (waits) await save(one);
+    } else if (status === 422) {
+      acts.refused(one, reply);
+      if (waits) await save(one);
     } else if (status === 409) acts.conflict(one, reply);
-    else if (status === 422) acts.refused(one, reply);
     else if (status === 401 || status === 403) acts.signedOut();
     else {
       acts.later(reply.sentence);
