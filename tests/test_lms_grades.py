@@ -64,15 +64,18 @@ def test_the_file_has_accounts_and_percentages_and_the_rest_is_named(graded: Pat
     assert not list((graded / "reports" / UNIT).glob("*.xlsx"))
 
 
-@pytest.mark.parametrize("header", ["username", "idnumber", "email"])
-def test_the_column_is_called_as_moodle_finds_people(graded: Path, header: str) -> None:
+@pytest.mark.parametrize(
+    ("header", "written"),
+    [("username", "username"), ("ID number", "idnumber"), ("email", "email"), ("Thư", "email"), ("Mã số", "idnumber")],
+)
+def test_the_column_is_called_as_moodle_finds_people(graded: Path, header: str, written: str) -> None:
     accounts(graded, f"mã,{header}\n{CODES[0]},A.B+c@example.vn\n", "utf-16")
     assert report() == 0
-    assert [row[0] for row in rows(graded)] == [header, "A.B+c@example.vn"]
+    assert [row[0] for row in rows(graded)] == [written, "A.B+c@example.vn"]
 
 
 def test_a_list_without_a_header_is_read_too(graded: Path) -> None:
-    accounts(graded, f"{CODES[0]};007\n{CODES[1]};a,b;c\n")
+    accounts(graded, f"{CODES[0]};007\n{CODES[1]};a,b\n")
     assert report() == 0
     assert [row[0] for row in rows(graded)] == ["username", "007", "a,b"]
 
@@ -83,6 +86,11 @@ def test_a_list_without_a_header_is_read_too(graded: Path) -> None:
         ("mã;tài khoản\nGL-0001-X;a\n", ["tai-khoan.csv:2: “GL-0001-X” không phải mã học viên."]),
         (f"GL-0001-X;a\n{CODES[1]};b\n", ["tai-khoan.csv:1: “GL-0001-X” không phải mã học viên."]),
         (f"{CODES[0]};a\n{CODES[0]};b\n{CODES[1]};a\n", ["đã có ở dòng trên", "đã có ở dòng trên"]),
+        (f"{CODES[0]};an\n{CODES[1]};An\n", ["Tài khoản An đã có ở dòng trên"]),
+        (f"Mã;TT;Họ tên\n{CODES[0]};1;Nguyễn An\n{CODES[1]};2;Lê Bình\n", ["hơn hai cột"]),
+        (f"mã;tài khoản\na;{CODES[0]}\nb;{CODES[1]}\n", ["đổi chỗ"]),
+        (f"mã;họ tên\n{CODES[0]};Nguyễn An\n", ["Không rõ cột “họ tên”"]),
+        (f"Lớp thử;\nmã;tài khoản\n{CODES[0]};a\n", ["Dòng tựa ở trên bảng thì xóa"]),
         (f"{CODES[0]};=HYPERLINK(1)\n{CODES[1]};@b\n", ["không viết được nguyên vẹn"] * 2),
         ("mã;tài khoản\n", ["Bảng không có mã nào có tài khoản."]),
         ("", ["Bảng không có mã nào có tài khoản."]),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import stat
 import unicodedata
 from collections import Counter
 from importlib import import_module
@@ -82,14 +84,15 @@ UNITS = sorted(
 
 
 def written(unit: str) -> list[str]:
-    """Return the ids of the questions of a unit, as they are named in the file."""
+    """Return the ids of the questions of a unit that are asked, as they are named in the file."""
     if unit == "pool":
         paths = dict.fromkeys((ROOT / "exam" / "pool").glob("*.yml"), "")
     elif forms := versions.question_files(ROOT / "source" / unit):
         paths = {path: f"-{form}" if len(forms) > 1 else "" for form, path in forms.items()}
     else:
         paths = {ROOT / "datasets" / "questions" / f"{unit}.yml": ""}
-    return [one.id + form for path, form in paths.items() for one in question_bank.load(path).questions]
+    files = ((question_bank.load(path), form) for path, form in paths.items())
+    return [question.id + form for file, form in files for question in file.questions if not question.retired]
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -325,3 +328,47 @@ def test_moodle_xml_parser_reads_each_choice_with_its_shares(course: Path, tmp_p
     assert [one.name for one in read] == [said(one.find("name")) for one in choices]
     told = Counter(option.score_fraction for one in read for option in one.options)
     assert told == Counter(fraction for one in choices for _, fraction, _ in answers(one))
+
+
+def test_what_a_wrong_answer_believes_is_named_as_a_belief(course: Path, tmp_path: Path) -> None:
+    parted = {"believed": "Gói khâu kín thì trả.", "why": "Khách mở thì vẫn nhận được.", "do": "Mời khách mở."}
+    question = made_up.ALL["t-single"]
+    (key,) = question["keys"]
+    write(course, "bt93", [question | {"keys": [key | {"feedback": key["feedback"] | {"sau": parted}}]}])
+    (found,) = exported("bt93", tmp_path / "a.xml").values()
+    said_of_it = next(text for _, _, text in answers(found) if "khâu kín" in text)
+    assert said_of_it.startswith("<p>Anh/chị nghĩ: Gói khâu kín thì trả.</p>")
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("questions.yml", "đuôi .xml"), ("chua-co/a.xml", "Không có thư mục"), ("khac.xml", "không phải câu hỏi đã xuất")],
+)
+def test_no_other_file_is_replaced_and_no_folder_made(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, sentence: str
+) -> None:
+    (tmp_path / "khac.xml").write_text("<ghi-chu/>", encoding="utf-8")
+    (tmp_path / "questions.yml").write_text("của người soạn", encoding="utf-8")
+    before = sorted((path, path.read_bytes()) for path in tmp_path.rglob("*") if path.is_file())
+    assert cli.run(["export", "moodle", "bt91", "--out", str(tmp_path / name)]) == 1
+    assert sentence in capsys.readouterr().err
+    assert sorted((path, path.read_bytes()) for path in tmp_path.rglob("*") if path.is_file()) == before
+    assert not (tmp_path / "chua-co").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_the_keys_are_for_the_author_alone_and_a_second_export_replaces_the_first(course: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.xml"
+    exported("bt91", out)
+    exported("bt91", out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_a_stem_that_refers_to_what_is_not_in_the_file_is_named(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = made_up.ALL["t-single"]
+    write(course, "bt93", [question | {"stem": "Vẫn câu chuyện ở quầy: làm gì?"}])
+    exported("bt93", tmp_path / "a.xml")
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "Đề nhắc tới" in line]
+    assert question["id"] in line

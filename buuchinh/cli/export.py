@@ -24,6 +24,8 @@ def register(app: typer.Typer) -> None:
 
         export = moodle_file.write(unit, out)
         print(say("lms.export.written", count=export.count, path=export.path))
+        if export.retired:
+            print(say("lms.export.retired", count=export.retired))
         for sentence, by_reason in (("left_out", export.left_out), ("lost", export.lost)):
             for reason, ids in by_reason.items():
                 print(say(f"lms.export.{sentence}", count=len(ids), reason=reason, ids=", ".join(ids)))

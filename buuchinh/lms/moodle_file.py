@@ -7,6 +7,7 @@ variants is a category of its own, from which a Moodle quiz draws one question.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,14 +30,24 @@ from buuchinh.release import source, versions
 from buuchinh.text import format_date, nfc, visible
 
 POOL = "pool"
+_ELSEWHERE = re.compile(
+    r"\b(?:hình|bảng|biểu đồ|phần|mục|câu|đoạn)\s+(?:mức phạt\s+)?(?:ở trên|phía trên|ở mục|trước)"
+    r"|\bvẫn câu chuyện|\bvừa làm\b",
+    re.IGNORECASE,
+)
+"""Words by which a stem refers to what stands beside it in a lesson or in an earlier question."""
 
 
 @dataclass
 class MoodleExport:
-    """The result of an export: the file, the number of questions in it, and the ids left out or reduced, by reason."""
+    """The result of an export: the file, the number of questions in it, and the ids left out or reduced, by reason.
+
+    ``retired`` is the number of questions left out because the course asks them no more.
+    """
 
     path: Path
     count: int = 0
+    retired: int = 0
     left_out: dict[str, list[str]] = field(default_factory=dict)
     lost: dict[str, list[str]] = field(default_factory=dict)
 
@@ -44,12 +55,13 @@ class MoodleExport:
 def write(unit: str, out: Path | None = None) -> MoodleExport:
     """Write the questions of ``unit``, or of the pool, to ``out`` or to ``moodle_<unit>.xml`` in the course's folder.
 
-    Raise ``KitError`` if the unit is unknown, if its files have faults, if Moodle can hold none of its questions, or if
-    this is a trainee's folder, which has no keys of graded questions.
+    Raise ``KitError`` if the unit is unknown, if its files have faults, if Moodle can hold none of its questions, if
+    the file cannot stand at ``out``, or if this is a trainee's folder, which has no keys of graded questions.
     """
     if not (course.pool_paths() or source.units()):
         raise KitError(say("lms.moodle.no_keys"))
     export = MoodleExport(out or course.moodle_path(unit))
+    _refuse_place(export.path)
     quiz = ET.Element("quiz")
     quiz.append(ET.Comment(f" {say('lms.moodle.comment', unit=unit)} "))
     for category, form, file in _question_files(unit):
@@ -58,8 +70,28 @@ def write(unit: str, out: Path | None = None) -> MoodleExport:
         raise KitError(say("lms.moodle.nothing", unit=unit))
     ET.indent(quiz)
     text = visible(nfc(ET.tostring(quiz, encoding="unicode")), lines=True)
-    write_bytes(export.path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode())
+    write_bytes(export.path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), private=True)
     return export
+
+
+def _refuse_place(path: Path) -> None:
+    """Raise ``KitError`` if writing to ``path`` would replace another file than an export, or make folders."""
+    if path.suffix.lower() != ".xml":
+        sentence = say("lms.moodle.not_xml")
+    elif not path.parent.is_dir():
+        sentence = say("lms.moodle.no_folder", folder=path.parent)
+    elif path.exists() and not _is_export(path):
+        sentence = say("lms.moodle.in_the_way", path=path)
+    else:
+        return
+    raise KitError([Problem("", 0, sentence, say("lms.moodle.other_name"))])
+
+
+def _is_export(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return "<quiz>" in file.read(200)
 
 
 def _question_files(unit: str) -> Iterator[tuple[str, str, QuestionFile]]:
@@ -105,13 +137,17 @@ def _heading(path: str, info: str) -> ET.Element:
 
 def _element(export: MoodleExport, question: AuthoredQuestion, form: str, day: date) -> ET.Element | None:
     """Return a question as Moodle reads it, or None if Moodle cannot hold it; ``export`` notes what is lost."""
+    if question.retired:
+        export.retired += 1
+        return None
     name = f"{question.id}-{form}" if form else question.id
     try:
         made, key = _made(question, day)
     except moodle.NotForMoodle as refusal:
         export.left_out.setdefault(str(refusal), []).append(name)
         return None
-    for reason in (*made.lost, *((say("lms.moodle.critical"),) if question.critical else ())):
+    reasons = {"critical": question.critical, "elsewhere": _ELSEWHERE.search(question.stem)}
+    for reason in (*made.lost, *(say(f"lms.moodle.{reason}") for reason, holds in reasons.items() if holds)):
         export.lost.setdefault(reason, []).append(name)
     export.count += 1
     element = ET.Element("question", type=made.qtype)
@@ -131,8 +167,6 @@ def _element(export: MoodleExport, question: AuthoredQuestion, form: str, day: d
 
 def _made(question: AuthoredQuestion, day: date) -> tuple[moodle.MoodleQuestion, Any]:
     """Return the question in Moodle's form and its key of ``day``; raise ``NotForMoodle`` if there is none."""
-    if question.retired:
-        raise moodle.NotForMoodle(say("lms.moodle.retired"))
     key_on = getattr(question, "key_on", None)  # forms and surveys have no keys of their own
     key = key_on(day) if key_on else None
     if key_on and key is None:

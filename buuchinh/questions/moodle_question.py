@@ -79,7 +79,10 @@ def answer(content: ET.Element, fraction: object, feedback: str | Parted | None 
 
 
 def feedback_html(feedback: str | Parted) -> str:
-    """Return feedback as HTML."""
+    """Return feedback as HTML; what the trainee may have believed says that it is that, since it is wrong."""
+    if isinstance(feedback, Parted) and not feedback.text:
+        believed = f"{say('questions.frontend.believed')}: {feedback.believed}" if feedback.believed else ""
+        return paragraphs("\n".join(filter(None, (believed, feedback.why, feedback.do))))
     return paragraphs(whole(feedback))
 
 

@@ -16,12 +16,12 @@ from buuchinh.classroom import classlist
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
-from buuchinh.messages import say
+from buuchinh.messages import say, section
 from buuchinh.results.results import standings
 from buuchinh.spreadsheet import Cell
 
 IDENTIFIERS = ("username", "idnumber", "email")
-"""The headers by which Moodle finds a person; an account column with another header is taken for user names."""
+"""The columns by which Moodle finds a person; a list without a header holds user names."""
 
 
 @dataclass(frozen=True)
@@ -57,27 +57,45 @@ def write(unit: str, accounts: Path) -> GradeFile:
 
 def _read(path: Path) -> tuple[str, dict[str, str]]:
     """Return the name of the account column and the account of each code; raise ``KitError`` with every fault."""
-    rows = [(number, [spreadsheet.unguarded(row[0]), *row[1:]]) for number, row in spreadsheet.rows(path) if any(row)]
+    rows = [(number, [cell.strip() for cell in row]) for number, row in spreadsheet.rows(path) if any(row)]
     identifier, known, problems = IDENTIFIERS[0], dict[str, str](), list[Problem]()
-    for place, (number, row) in enumerate(rows):
-        code, account = row[0], row[1] if len(row) > 1 else ""
-        if not codes.valid(code):
-            if place == 0 and "code" in classlist.columns(row):
-                identifier = account.lower() if account.lower() in IDENTIFIERS else identifier
+    if wide := next((number for number, row in rows if any(row[2:])), 0):
+        raise KitError([Problem(path.name, wide, say("lms.grades.wide"), say("lms.grades.wide_way_out"))])
+    rows = [(number, [spreadsheet.unguarded(row[0]), *row[1:2], ""][:2]) for number, row in rows]
+    if sum(codes.valid(account) for _, (_, account) in rows) > sum(codes.valid(code) for _, (code, _) in rows):
+        raise KitError([Problem(path.name, 0, say("lms.grades.swapped"))])
+    taken: set[str] = set()
+    for place, (number, (written, account)) in enumerate(rows):
+        code = codes.normalise(written) if codes.valid(written) else ""
+        if not code:
+            if place == 0 and "code" in classlist.columns([written]):
+                identifier = _identifier(path, number, account)
             else:
-                problems.append(Problem(path.name, number, say("lms.grades.no_code", code=code)))
+                problems.append(Problem(path.name, number, say("lms.grades.no_code", code=written)))
         elif account:
-            code = codes.normalise(code)
-            if code in known or account in known.values():
-                problems.append(Problem(path.name, number, say("lms.grades.twice", code=code, account=account)))
+            if code in known:
+                problems.append(Problem(path.name, number, say("lms.grades.code_twice", code=code)))
+            elif account.casefold() in taken:  # Moodle finds people by account without regard to case
+                problems.append(Problem(path.name, number, say("lms.grades.account_twice", account=account)))
             elif not _survives(account):
                 problems.append(Problem(path.name, number, say("lms.grades.formula", account=account)))
+            taken.add(account.casefold())
             known.setdefault(code, account)
     if problems:
         raise KitError(problems)
     if not known:
         raise KitError([Problem(path.name, 0, say("lms.grades.empty"))])
     return identifier, known
+
+
+def _identifier(path: Path, number: int, header: str) -> str:
+    """Return how Moodle finds a person by a column of that header; raise ``KitError`` if the header does not say it."""
+    names: dict[str, list[str]] = section("lms.grades.headers")
+    for identifier, headers in names.items():
+        if header.casefold() in headers:
+            return identifier
+    words = say("lms.grades.no_header", header=header)
+    raise KitError([Problem(path.name, number, words, say("lms.grades.no_header_way_out"))])
 
 
 def _survives(account: str) -> bool:
