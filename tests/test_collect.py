@@ -189,7 +189,7 @@ def test_wrong_codes_are_refused_in_a_sentence_and_kept_apart(course):
     for word in ("không có trong danh sách", "sai ký tự kiểm tra", "hai mã", "hỏng"):
         assert word in said
     assert len(list((course / "nop-bai" / "khong-nhan").glob("*/*.zip"))) == 4
-    assert reader.all_submitted(UNIT) == []
+    assert reader.submitted_codes(UNIT) == []
 
 
 def test_folders_and_loose_notebooks_are_taken_too(course):
@@ -365,7 +365,7 @@ def test_a_code_that_is_one_sign_from_one_of_the_class_is_a_guess_and_never_take
     (line,) = collect.collect(stick(course))
     assert (line.outcome, line.claimed) == ("refused", ())
     assert f"Có phải {ONE}?" in line.reason
-    assert reader.all_submitted(UNIT) == []
+    assert reader.submitted_codes(UNIT) == []
 
 
 def test_nothing_to_collect_is_said(course):

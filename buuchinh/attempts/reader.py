@@ -188,12 +188,6 @@ def submitted(unit: str, code: str) -> Submitted | None:
         return None
 
 
-def all_submitted(unit: str) -> list[Submitted]:
-    """Return the submission to ``unit`` that counts for each trainee, sorted by code."""
-    folders = sorted(gradebook.folder(course.SUBMITTED).glob(f"*/{unit}"))
-    return [attempt for path in folders if (attempt := submitted(unit, path.parent.name))]
-
-
 def _released_version(unit: str, version: str | None) -> str | None:
     released = versions.versions(unit)
     return version if version in released else next(reversed(released), None)

@@ -25,11 +25,11 @@ def register(app: typer.Typer) -> None:
         csv: Annotated[Path | None, typer.Option(help=say("cli.campaign.csv"), show_default=False)] = None,
     ) -> None:
         from buuchinh.files import write_bytes
-        from buuchinh.results import campaign_results as room
+        from buuchinh.results import campaign_results
         from buuchinh.spreadsheet import as_csv
 
-        summary = room.summed_up(folder)
-        rows = room.table(summary)
+        summary = campaign_results.summed_up(folder)
+        rows = campaign_results.table(summary)
         if summary.rows:
             _show(rows)
             print(say("cli.campaign.caution"))

@@ -33,10 +33,9 @@ def register(app: typer.Typer) -> None:
         seed: Annotated[str | None, typer.Option(help=say("cli.exam.build.seed"), show_default=False)] = None,
         redraw: Annotated[bool, typer.Option("--redraw", help=say("cli.exam.build.redraw"))] = False,
     ) -> None:
-        from buuchinh.exam import exam_builder as room
-        from buuchinh.exam import record
+        from buuchinh.exam import exam_builder, record
 
-        made = room.build(unit, forms=forms, seed=seed, redraw=redraw)
+        made = exam_builder.build(unit, forms=forms, seed=seed, redraw=redraw)
         if made.drawn:
             drawn = record.read(unit).forms
             slots = len(next(iter(drawn.values())))
@@ -44,9 +43,9 @@ def register(app: typer.Typer) -> None:
             print(say("cli.exam.drawn", unit=unit, forms=len(drawn), slots=slots, **values))
             for earlier, (low, high) in made.again.items():
                 print(say("cli.exam.met_again", earlier=earlier, low=low, high=high, slots=slots))
-            _show_families(made.families, "shared", round(room.SHARED * slots))
+            _show_families(made.families, "shared", round(exam_builder.SHARED * slots))
             for earlier, count in made.families_again.items():
-                _show_families(count, "shared_again", round(room.AGAIN * slots), earlier=earlier)
+                _show_families(count, "shared_again", round(exam_builder.AGAIN * slots), earlier=earlier)
             for form, share in made.expected.items():
                 print(say("cli.exam.expected", form=form.upper(), share=format_number(100 * share, 1)))
             print(say("cli.exam.next", unit=unit))

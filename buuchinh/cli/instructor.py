@@ -34,9 +34,9 @@ def register(app: typer.Typer) -> None:
         if correct:
             regrading.correct(unit, reason, provision, yes=yes)
             return
-        from buuchinh.release import release as room
+        from buuchinh.release import release
 
-        made = room.release(unit, reason=reason.strip(), provision=provision.strip())
+        made = release.release(unit, reason=reason.strip(), provision=provision.strip())
         word = "release.done" if made.changed else "release.entered" if made.entered else "release.unchanged"
         print(say(word, unit=made.unit, version=made.version, files=", ".join(made.files)))
 

@@ -34,14 +34,13 @@ def register(app: typer.Typer) -> None:
         from buuchinh.cli import watching
         from buuchinh.codes import normalise
         from buuchinh.execution.options import ExecutionOptions
-        from buuchinh.grading import accept as room
-        from buuchinh.grading import grade_class
+        from buuchinh.grading import accept, grade_class
         from buuchinh.personal_data.names import Names
 
         course.refuse_unknown(unit)
         who = by.strip() or _name_of_the_account()
         code = normalise(code)
-        found = room.take_back(unit, code, question or ()) if undo else room.accept(unit, code, who, question or ())
+        found = accept.take_back(unit, code, question or ()) if undo else accept.accept(unit, code, who, question or ())
         for one in found:
             print(say("cli.accept.answer", id=one.id, answer=_shown(one.words)))
         outcome, trainee = "taken_back" if undo else "accepted", Names.read().shown(code)

@@ -105,21 +105,26 @@ def finish(prepared: Prepared, run: Execution | None, recorder: Recorder) -> dic
     unchanged released cell failed, the report was lost, or the code had to wait too long for a processor.
     """
     unit, code = prepared.handed.unit, prepared.handed.code
-    if run is not None and (cell := score.machine_fault(prepared.handed, prepared.notebook, run)):
+    if run is not None and (problem := _machine_problem(prepared, run)):
         (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
-        raise KitError([Problem("", 0, say("grading.machine_fault", cell=cell), say("grading.machine_fault_way_out"))])
-    if run is not None and run.ended == "lost":  # a score of 0 would depend on an unknown cause
-        (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
-        raise KitError([Problem("", 0, say("grading.machine_lost"), say("grading.machine_fault_way_out"))])
-    if run is not None and run.starved and run.busy:
-        (outcomes.folder(unit, code) / outcomes.EXECUTION).unlink(missing_ok=True)
-        raise KitError([Problem("", 0, say("grading.machine_busy"), say("grading.machine_busy_way_out"))])
+        raise KitError([problem])
     marking = score.mark(prepared.handed, run, prepared.notebook)
     recorder.admit(prepared.handed.released)
     points = recorder.record(code, prepared.notebook, marking)
     entry = outcomes.entry(unit, code, marking, points, prepared.fingerprint)
     outcomes.write(unit, code, entry)
     return outcomes.summary(entry)
+
+
+def _machine_problem(prepared: Prepared, run: Execution) -> Problem | None:
+    """Return the problem if an execution failed because of the machine, so that it says nothing of the answer."""
+    if cell := score.machine_fault(prepared.handed, prepared.notebook, run):
+        return Problem("", 0, say("grading.machine_fault", cell=cell), say("grading.machine_fault_way_out"))
+    if run.ended == "lost":  # a score of 0 would depend on an unknown cause
+        return Problem("", 0, say("grading.machine_lost"), say("grading.machine_fault_way_out"))
+    if run.starved and run.busy:
+        return Problem("", 0, say("grading.machine_busy"), say("grading.machine_busy_way_out"))
+    return None
 
 
 def _refused(error: OSError | MemoryError) -> Problem:

@@ -32,11 +32,6 @@ def place() -> Path:
     return root if course.is_practice_class(root) else root.with_name(f"{root.name}{_ENDING}")
 
 
-def real_course(folder: Path) -> Path:
-    """Return the course that the class in ``folder`` was made from, which may no longer exist."""
-    return Path(str(_mark(folder).get("course", "")))
-
-
 def mark(folder: Path, real: Path, *, ready: bool) -> None:
     """Mark ``folder`` as a class to practise on, made from the course ``real``; it is ``ready`` when it is filled."""
     made_at = datetime.now().astimezone().replace(microsecond=0).isoformat()

@@ -1,8 +1,6 @@
 // The addresses of pages (#/mon-nay) and the names of their scripts, as buuchinh/routes.py has them (tests/test_routes.py).
 export const EMERGENCY = "khan-cap";
 export const STICKERS = "nhan-dien-thoai";
-export const OPENING = "ai-duoc-mo";
-export const LAW = "luat-theo-ngay";
 export const OFFICE = "don-vi";
 export const GOODS = "mon-nay";
 export const RESULTS = "ket-qua";
