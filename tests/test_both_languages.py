@@ -22,6 +22,7 @@ from kit.any_answer import any_answer
 from pydantic import TypeAdapter
 
 from buuchinh import codes, course
+from buuchinh.desk.save_mark import Mark, points_of
 from buuchinh.errors import KitError
 from buuchinh.intake.check_receipt import differences, parse
 from buuchinh.messages import say, section
@@ -33,6 +34,7 @@ from buuchinh.questions.equal_wording import worded
 from buuchinh.questions.scored import is_empty
 from buuchinh.questions.scoring import score
 from buuchinh.questions.types.moment import reading
+from buuchinh.questions.types.text.model import RubricLine, TextKey
 from buuchinh.text import AmbiguousNumber, as_seen, fold, parse_number
 
 QUESTION: TypeAdapter[AuthoredQuestion] = TypeAdapter(AuthoredQuestion)
@@ -111,6 +113,33 @@ def test_a_number_is_read_the_same(agree: Agree) -> None:
     javascript = "(text) => { const read = kit.parseNumber(text, ['k', 'đồng']); return read.fault ?? read.value; }"
     read = agree(lambda chance: typed.spoiled(chance, typed.number(chance)), python, javascript, besides=short)
     assert sum(isinstance(one, float) for one in read) > len(read) / 5
+
+
+def test_a_mark_typed_or_ticked_is_the_same_number(agree: Agree) -> None:
+    """As the marking page shows it and as the gradebook gets it; above the maximum is asked on the page by itself."""
+    lines = [
+        *({"id": "viec", "points": 1.0, "half": True}, {"id": "gio", "points": 0.5, "half": True}),
+        *({"id": "noi", "points": 0.1, "half": True}, {"id": "nguoi", "points": 0.7, "half": True}),
+    ]
+    key = TextKey.model_construct(lines=tuple(RubricLine(text="…", **line) for line in lines))
+
+    def case(chance: Random) -> Any:
+        ticks = {line["id"]: chance.choice(["full", "half"]) for line in lines if chance.random() < 0.5}
+        number = f"{chance.randrange(1200)}{chance.choice(['', '', ',5', '.25', ',0625'])}"
+        return {"lines": ticks, "typed": chance.choice([None, "", typed.spoiled(chance, number)])}
+
+    def python(draft: Any) -> Any:
+        try:
+            return points_of(Mark(draft["typed"], draft["lines"]), 10_000, key)
+        except KitError:
+            return "not_a_number"
+
+    javascript = """(draft, sheet) => {
+      const read = kit.points(sheet, draft);
+      return Number.isNaN(read) ? "not_a_number" : read;
+    }"""
+    read = agree(case, python, javascript, shared={"lines": lines}, besides=[{"lines": {}, "typed": "٢"}])
+    assert sum(isinstance(one, float) for one in read) > len(read) / 3
 
 
 def test_a_day_and_an_hour_are_read_the_same(agree: Agree) -> None:

@@ -17,7 +17,6 @@ from buuchinh.errors import KitError
 from buuchinh.release import bundle_files
 
 LEARNER = "buuchinh/learner"
-DESK = ROOT / "buuchinh" / "desk"
 
 
 @pytest.fixture
@@ -91,7 +90,7 @@ def test_what_esbuild_refuses_is_told_with_its_line_and_nothing_is_lost(with_nod
 
 
 def test_the_scripts_pass_the_tests_beside_them() -> None:
-    files = sorted(str(file) for place in (node.SRC, node.TYPES, DESK) for file in place.rglob("*.test.js"))
+    files = sorted(str(file) for place in (node.SRC, node.TYPES, node.DESK) for file in place.rglob("*.test.js"))
     command = [node.program(), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test", *files]
     ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -32,7 +32,9 @@ KNOWN_SCHEMAS = frozenset({"e43177bfe90b"})
 WAIT = 5.0
 """Seconds that a save waits for another writer."""
 LONGEST_COMMENT = 4000
-_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,3})?")
+_SPACES = " \t\r\n\u00a0"
+"""What may stand around a typed number, here and in ``marking_state.js``."""
 _SLACK = 1e-6
 _VERSION = "SELECT version_num FROM alembic_version"
 _GRADE = """
@@ -156,7 +158,7 @@ def points_of(mark: Mark, most: float, key: TextKey | None) -> float | None:
             raise KitError([Problem("", 0, say("desk.marking.no_such_line"), say("desk.marking.gone_way_out"))])
     if mark.typed is None and mark.lines:
         return rubric_ticks.total(tuple(lines.values()), mark.lines)
-    text = (mark.typed or "").strip()
+    text = (mark.typed or "").strip(_SPACES)
     if not text:
         return None
     if not _NUMBER.fullmatch(text):

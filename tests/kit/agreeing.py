@@ -26,6 +26,7 @@ MODULES = (
     *("question/scoring.js", "question/scored.js", "question/registry.js", "question/number.js", "question/text.js"),
     *("question/wording.js", "logic/variants.js", "screens/question_part.js", "page/reference/packing.js"),
     *("page/reference/office_table.js", "page/reference/office.js", node.TYPES / "moment" / "reading.js"),
+    node.DESK / "marking_state.js",
 )
 """What computes in JavaScript what Python computes too."""
 _BATCH = """async ([cases, shared]) => {

@@ -16,6 +16,7 @@ from kit.course import ROOT, missing
 
 SRC = ROOT / "buuchinh" / "learner" / "src"
 TYPES = ROOT / "buuchinh" / "questions" / "types"
+DESK = ROOT / "buuchinh" / "desk" / "browser"
 OF_TYPES = sorted(path for path in TYPES.glob("*/*.js") if path.stem in {"score", "view"})
 """What registers each question type, as the bundles do."""
 _DOOR = Path(__file__).with_name("node_door.js")

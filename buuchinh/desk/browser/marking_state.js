@@ -11,7 +11,7 @@ export function shown(points) {
 
 /** Return the number that was typed ("2,5" or "2.5"), null for nothing, NaN for anything else. */
 export function number(typed) {
-  const text = typed.trim();
+  const text = typed.replace(/^[ \t\r\n\u00a0]+|[ \t\r\n\u00a0]+$/gu, "");
   if (!text) return null;
   return /^\d{1,3}([.,]\d{1,3})?$/.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
 }
