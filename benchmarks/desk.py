@@ -93,6 +93,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args().quick
     few, many = (3, 6) if quick else (24, 200)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what was compiled is kept, as on anybody's machine
     with tempfile.TemporaryDirectory(prefix="buuchinh-desk-") as name, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         figures = opening(browser, a_class(Path(name) / "few", few), few, 0.5)

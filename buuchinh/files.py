@@ -13,6 +13,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -225,7 +226,12 @@ def loads(text: str, *, parse_int: Callable[[str], int] = int) -> Any:
 
     Raise ``ValueError`` for invalid JSON, NaN and 1e999, or ``RecursionError`` if it is nested too deeply.
     """
-    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=parse_int)
+    return _decoder(parse_int).decode(text)
+
+
+@cache
+def _decoder(parse_int: Callable[[str], int]) -> json.JSONDecoder:
+    return json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite, parse_int=parse_int)
 
 
 def _refuse_constant(name: str) -> float:

@@ -19,7 +19,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.grading import equal_work
 from buuchinh.questions import exam_forms
 from buuchinh.release import release, versions
-from buuchinh.results import class_report
+from buuchinh.results import class_report, report_parts
 
 UNIT = "bt02"
 CODES = [
@@ -86,10 +86,10 @@ def test_collect_grade_and_report_tell_of_the_copy_and_of_nobody_else(desk, caps
         assert len([line for line in lines if " và GL-" in line]) == 1
     (pair,) = equal_work.find(UNIT)
     assert set(pair.kinds) == {"wrong", "texts"}
-    assert "Bài giống nhau" not in load_workbook(class_report.folder(UNIT) / f"bao-cao_{UNIT}.xlsx").sheetnames
+    assert "Bài giống nhau" not in load_workbook(report_parts.folder(UNIT) / f"bao-cao_{UNIT}.xlsx").sheetnames
     workbooks = [path.name for path in class_report.write(UNIT) if path.suffix == ".xlsx"]
     assert workbooks == [f"bao-cao_{UNIT}.xlsx", f"bai-giong_{UNIT}.xlsx"], "the desk links the first"
-    book = load_workbook(class_report.folder(UNIT) / f"bai-giong_{UNIT}.xlsx")
+    book = load_workbook(report_parts.folder(UNIT) / f"bai-giong_{UNIT}.xlsx")
     head, row = book["Bài giống nhau"].iter_rows(values_only=True)
     assert [cell for cell in row if cell][:2] == [CODES[0], CODES[-1]]
     assert "Người thứ nhất" in head
@@ -100,7 +100,7 @@ def test_a_class_without_copies_has_no_such_line_and_no_such_sheet(desk, capsys)
     for words in (["collect", str(desk)], ["grade", UNIT], ["report", UNIT]):
         cli.run(words)
     assert "giống nhau" not in capsys.readouterr().out
-    assert not list(class_report.folder(UNIT).glob("bai-giong*"))
+    assert not list(report_parts.folder(UNIT).glob("bai-giong*"))
 
 
 def test_several_people_with_one_work_are_one_line_and_not_a_line_a_pair(desk, capsys):

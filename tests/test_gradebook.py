@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +37,18 @@ def test_a_course_whose_folder_has_signs_of_an_address_has_one_gradebook(
     assert cli.run(["backup"]) == 0
 
 
+def test_the_people_of_a_class_are_read_without_nbgrader(tmp_path: Path) -> None:
+    root = make_course(tmp_path)
+    script = (
+        "import sys\nfrom buuchinh.classroom import gradebook\nassert gradebook.students() == []\n"
+        "print(sorted({'nbgrader', 'sqlalchemy'} & set(sys.modules)))"
+    )
+    env = os.environ | {"BUUCHINH_COURSE": str(root), "BUUCHINH_DB_URL": f"sqlite:///{root}/gradebook.db"}
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert not (root / "gradebook.db").exists(), "who only looks writes nothing"
+
+
 def test_a_new_gradebook_has_the_version_that_nbgrader_would_ask_a_program_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,7 +59,8 @@ def test_a_new_gradebook_has_the_version_that_nbgrader_would_ask_a_program_for(
     with monkeypatch.context() as patch:
         patch.setattr(api, "get_alembic_version", lambda: pytest.fail("it started a program"))
         for _ in range(2):
-            assert gradebook.students() == []
+            with gradebook.opened() as book:
+                assert book.students == []
     assert gradebook.rows("SELECT version_num FROM alembic_version") == [(api.get_alembic_version(),)]
 
 

@@ -19,6 +19,7 @@ from buuchinh.attempts import trainee_deadline, when
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
+from buuchinh.parsed import once
 from buuchinh.release import versions
 
 
@@ -153,6 +154,10 @@ def only_late(unit: str) -> dict[str, datetime]:
     The result is keyed by trainee code and sorted by code. Trainees with a folder in ``submitted/`` are left out,
     because that submission counts until the next ``collect``.
     """
+    return once(_only_late, unit)
+
+
+def _only_late(unit: str) -> dict[str, datetime]:
     if course.settings().deadline(unit) is None:
         return {}
     last: dict[str, datetime] = {}
@@ -171,6 +176,10 @@ def submitted_folder(unit: str, code: str) -> Path:
 
 def submitted_codes(unit: str) -> list[str]:
     """Return the sorted codes of all trainees who have a submission to ``unit`` that counts."""
+    return once(_submitted_codes, unit)
+
+
+def _submitted_codes(unit: str) -> list[str]:
     return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
 
 

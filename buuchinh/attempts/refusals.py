@@ -18,6 +18,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_json
 from buuchinh.messages import say
+from buuchinh.parsed import once
 
 SETTLED = "giai-quyet.json"
 
@@ -63,7 +64,7 @@ class Refusal:
 
 def of_unit(unit: str) -> list[Refusal]:
     """Return the open refusals for ``unit``, oldest first."""
-    return [refusal for refusal in still_open() if refusal.unit == unit]
+    return [refusal for refusal in once(still_open) if refusal.unit == unit]
 
 
 def still_open() -> list[Refusal]:

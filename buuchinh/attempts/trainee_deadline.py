@@ -15,6 +15,7 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
+from buuchinh.parsed import once
 from buuchinh.text import format_moment, parse_date
 
 FILE = "gia-han.json"
@@ -40,14 +41,13 @@ def missed(until: datetime | None, at: datetime | None) -> bool:
 def extended_until(unit: str, code: str) -> datetime | None:
     """Return the time at which a trainee's extra time for ``unit`` ends, or None if the trainee has none."""
     with contextlib.suppress(KeyError, TypeError, ValueError):
-        return datetime.fromisoformat(_read(code)[unit]["until"])
+        return datetime.fromisoformat(once(_read, code)[unit]["until"])
     return None
 
 
 def of_unit(unit: str) -> dict[str, datetime]:
     """Return the end of each trainee's extra time for ``unit``, keyed by trainee code and sorted by code."""
-    codes = sorted(path.parent.name for path in (course.root() / course.OUTCOMES).glob(f"*/{FILE}"))
-    return {code: until for code in codes if (until := extended_until(unit, code))}
+    return {code: until for code in once(_codes) if (until := extended_until(unit, code))}
 
 
 def all_of(code: str) -> dict[str, datetime]:
@@ -100,6 +100,11 @@ def moment(text: str) -> datetime:
         if MINYEAR < end.year < MAXYEAR:  # the others have no local time everywhere
             return end.astimezone()
     raise KitError(say("attempts.extensions.no_day", given=text))
+
+
+def _codes() -> list[str]:
+    """Return the sorted codes of all trainees who have extra time."""
+    return sorted(path.parent.name for path in (course.root() / course.OUTCOMES).glob(f"*/{FILE}"))
 
 
 def _path(code: str) -> Path:

@@ -104,6 +104,10 @@ def newest_backup() -> str:
 
 def folder(step: str) -> Path:
     """Return nbgrader's folder for ``step``: source, exercises, submitted, autograded or feedback."""
+    return once(_folder, step)
+
+
+def _folder(step: str) -> Path:
     settings = _config().CourseDirectory
     return Path(settings.root) / str(settings[_STEPS.get(step, f"{step}_directory")])
 
@@ -162,8 +166,7 @@ def _note_version(address: str, path: Path | None) -> None:
 
 def students() -> list[str]:
     """Return the sorted codes of all trainees in the gradebook."""
-    with opened() as book:
-        return sorted(student.id for student in book.students)
+    return sorted(code for (code,) in once(rows, "SELECT id FROM student"))
 
 
 def rows(query: str, **values: Any) -> list[Any]:

@@ -7,6 +7,7 @@ the operating system refuses to read or write.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -24,6 +25,8 @@ from buuchinh.messages import say
 from buuchinh.text import visible
 
 _INTERRUPTED = 130
+_NEW_OBJECTS = 10_000
+"""How many objects are made between two searches for garbage: a command keeps most of what it makes, and soon ends."""
 _ROOMS = ("trainee", "author", "instructor", "exam", "export", "site", "campaign")
 
 
@@ -55,8 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
     The codes are 0 for success, 1 for a problem in the input and 2 for a mistyped command; some commands have others.
     """
+    gc.set_threshold(_NEW_OBJECTS)
     _speak_utf8()
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+    code = run(list(sys.argv[1:] if arguments is None else arguments))
+    gc.freeze()  # what is left goes with the process, and is not searched once more
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

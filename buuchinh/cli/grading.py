@@ -92,13 +92,15 @@ def register(app: typer.Typer) -> None:
 def _write_report(unit: str, *, names: bool) -> None:
     """Write the report of a unit, of the short tests or of the course, and print where it is."""
     from buuchinh import course
-    from buuchinh.results import class_report, course_report, learning_gain
+    from buuchinh.results import course_report, learning_gain
 
     if unit == learning_gain.UNIT:
         written = learning_gain.write()
     elif unit == course_report.UNIT:
         written = course_report.write(names=names)
     else:
+        from buuchinh.results import class_report
+
         written = class_report.write(unit, names=names)
     for path in written:
         print(say("results.report.written", path=path.relative_to(course.root()).as_posix()))

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buuchinh import course
 from buuchinh.cli import review
 from buuchinh.messages import say
-from buuchinh.personal_data.names import Names
 from buuchinh.text import format_moment, visible
 
 if TYPE_CHECKING:
     from buuchinh.intake.decide_submission import Decision
     from buuchinh.intake.inspect import Inspection
     from buuchinh.intake.read_in_workers import Show
+    from buuchinh.personal_data.names import Names
     from buuchinh.questions.question_remarks import QuestionRemark
 
 NOT_ALL_TAKEN = 3
@@ -66,7 +65,9 @@ def register(app: typer.Typer) -> None:
 
 def _settle(file: str, *, undo: bool) -> None:
     """Mark a refused file as settled, or undo that; without ``file``, print the refusals to choose from."""
+    from buuchinh import course
     from buuchinh.attempts import refusals
+    from buuchinh.personal_data.names import Names
     from buuchinh.results import attendance
 
     if not file:
@@ -118,6 +119,8 @@ def _show_collected(decisions: Sequence[Decision]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from buuchinh.personal_data.names import Names
+
     console = Console(highlight=False, soft_wrap=True)
     if not decisions:
         print(say("intake.collect.nothing"))
@@ -155,6 +158,8 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
     """Print each submission's contents, the decision on it and the possible actions."""
     from rich.console import Console
     from rich.text import Text
+
+    from buuchinh.personal_data.names import Names
 
     console = Console(highlight=False, soft_wrap=True)
     people = Names.read()

@@ -14,7 +14,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.parsed import once
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = str(Path(__file__).resolve().parent)
 SETTINGS = "course.toml"
 ROOT_VARIABLE = "BUUCHINH_COURSE"
 """The environment variable that names the folder of a course to use instead of the default one."""
@@ -89,15 +89,15 @@ def root() -> Path:
     from this package. Raise ``KitError`` if there is no such folder.
     """
     named = os.environ.get(ROOT_VARIABLE)
-    return once(_nearest, (Path(named),) if named else (Path.cwd(), _PACKAGE))
+    return once(_nearest, named) if named else once(_nearest, os.getcwd(), _PACKAGE)  # noqa: PTH109  # a name is quick
 
 
-def _nearest(starts: tuple[Path, ...]) -> Path:
-    for start in starts:
+def _nearest(*starts: str) -> Path:
+    for start in map(Path, starts):
         for folder in (start, *start.parents):
             if (folder / SETTINGS).is_file():
                 return folder
-    raise KitError([Problem(str(starts[0]), 0, say("course.not_found"), say("course.not_found_way_out"))])
+    raise KitError([Problem(starts[0], 0, say("course.not_found"), say("course.not_found_way_out"))])
 
 
 def source_folder(unit: str) -> Path:

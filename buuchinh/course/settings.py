@@ -15,7 +15,7 @@ from buuchinh.course.units import Version
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_text
 from buuchinh.messages import say
-from buuchinh.parsed import parsed
+from buuchinh.parsed import once, parsed
 from buuchinh.text import visible
 
 
@@ -140,7 +140,11 @@ class Settings(BaseModel):
 
 def settings() -> Settings:
     """Return the current settings from ``course.toml``; raise ``KitError`` with a problem for every invalid setting."""
-    return parsed(_read, root() / SETTINGS)
+    return once(_current, root())
+
+
+def _current(folder: Path) -> Settings:
+    return parsed(_read, folder / SETTINGS)
 
 
 def _read(path: Path) -> Settings:

@@ -15,7 +15,7 @@ from buuchinh.desk import projection, unit_names
 from buuchinh.desk.class_state import ClassState
 from buuchinh.messages import say
 from buuchinh.parsed import snapshot_mode
-from buuchinh.results import class_report, class_results, course_report, learning_gain
+from buuchinh.results import class_report, class_results, course_report, learning_gain, report_parts
 from buuchinh.results.class_results import CARRIES, ClassShare, ObjectiveResults, QuestionResults
 from buuchinh.results.results import Standing, graded
 from buuchinh.text import format_date, per_cent
@@ -71,7 +71,7 @@ def reports(unit: str | None) -> list[dict[str, str]]:
     """Return the reports to make from the page, each with the paths of its files if it was made before."""
     offered = [
         _Report("report_course", course_report.workbook(), course_report.page()),
-        _Report("report_tests", class_report.folder(learning_gain.UNIT) / learning_gain.WORKBOOK),
+        _Report("report_tests", report_parts.folder(learning_gain.UNIT) / learning_gain.WORKBOOK),
     ]
     if unit:
         offered.insert(0, _Report("report", class_report.workbook(unit)))

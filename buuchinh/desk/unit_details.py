@@ -13,7 +13,7 @@ from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.class_table import STATES
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
-from buuchinh.results import class_report, feedback_pages
+from buuchinh.results import feedback_pages, report_parts
 
 _SETTLED = frozenset({"not_expected", "not_given", "passed"})
 
@@ -21,7 +21,7 @@ _SETTLED = frozenset({"not_expected", "not_given", "passed"})
 def payload(state: ClassState, name: str, at: datetime, names: Names) -> dict[str, Any]:
     """Return the sheet of one unit; raise ``KeyError`` if it was never released."""
     unit = state.unit(name)
-    folder = class_report.folder(name)
+    folder = report_parts.folder(name)
     root = course.root()
     return {
         "unit": name,

@@ -22,7 +22,6 @@ from buuchinh.grading import outcomes
 from buuchinh.grading.outcomes import Memory
 from buuchinh.grading.run_progress import Result, Silence, State, Watch
 from buuchinh.messages import say
-from buuchinh.parsed import once
 from buuchinh.personal_data.names import Names
 
 
@@ -82,8 +81,8 @@ def missing(unit: str) -> tuple[list[str], list[str]]:
     class after it was due.
     """
     excluded = {*reader.submitted_codes(unit), *reader.only_late(unit), *leavers.left()}
-    codes = sorted(code for (code,) in gradebook.rows("SELECT id FROM student") if code not in excluded)
-    roles = once(assigned_roles.all_of, tuple(codes))
+    codes = sorted(set(gradebook.students()).difference(excluded))
+    roles = assigned_roles.all_of(codes)
     required = {role: is_required(unit, role) for role in (None, *course.ROLES)}
     joined = newcomers.joined()
     new = {code for code in codes if code in joined and trainee_deadline.is_late(unit, code, joined[code])}

@@ -59,11 +59,8 @@ def folder(unit: str, code: str) -> Path:
 
 def read(unit: str, code: str) -> dict[str, Any] | None:
     """Return the outcome of the last grading, or None if it does not exist or its file is damaged."""
-    path = folder(unit, code) / OUTCOME
-    if not path.exists():
-        return None
     try:
-        outcome = read_json(path)
+        outcome = read_json(folder(unit, code) / OUTCOME)
     except KitError:
         return None
     return outcome if outcome_shape.whole(outcome) else None

@@ -26,7 +26,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.messages import say
 from buuchinh.notebooks import read_notebook, source_of
-from buuchinh.parsed import parsed
+from buuchinh.parsed import once, parsed
 from buuchinh.questions import exam_forms, exercise_forms, publish, question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.exam_forms import ONLY, FormSheet
@@ -171,6 +171,10 @@ def pass_mark(unit: str, version: str) -> float:
 
     Raise ``KitError`` if the record is unreadable: a verdict never silently falls back to the current pass mark.
     """
+    return once(_pass_mark, unit, version)
+
+
+def _pass_mark(unit: str, version: str) -> float:
     path = _record(unit, version)
     return parsed(_read_pass_mark, path) if path.is_file() else PASS_MARK_BEFORE_RECORDS
 

@@ -57,7 +57,7 @@ class Attendance:
 
 def of_unit(unit: str) -> Attendance:
     """Return the whole class's attendance in ``unit``, ignoring refusals of trainees who have since submitted."""
-    known = {code for (code,) in gradebook.rows("SELECT id FROM student")}
+    known = set(gradebook.students())
     submitted, late, all_refusals = set(reader.submitted_codes(unit)), reader.only_late(unit), refusals.of_unit(unit)
     missing, others = map(set, grade_class.missing(unit))
     refused = {refusal.code: refusal for refusal in all_refusals if refusal.code in missing | others}

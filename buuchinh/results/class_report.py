@@ -19,7 +19,6 @@ from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.parsed import once
 from buuchinh.personal_data.names import Names
-from buuchinh.printed import Print
 from buuchinh.results import attendance, point_changes, result_list, same_work
 from buuchinh.results.attendance import Attendance
 from buuchinh.results.item_report import (
@@ -31,20 +30,14 @@ from buuchinh.results.item_report import (
     reliabilities,
     title_of,
 )
+from buuchinh.results.report_parts import folder, named
 from buuchinh.results.result_list import pass_marks, verdict_words
 from buuchinh.results.results import Standing, standings
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
 from buuchinh.text import format_date, format_moment, format_number
 
-_NAMED = (22, 20)
-"""Widths of the columns for a person's name and office."""
 _MISSING = Look(widths=(13, 22, 17, 17, 60), wrapped=7, points=True)
 _ABOUT = Look(head="bold", freeze="A2", widths=(34, 90), wrapped=2)
-
-
-def folder(unit: str) -> Path:
-    """Return the folder that receives the report on ``unit``."""
-    return course.root() / course.REPORTS / unit
 
 
 def workbook(unit: str) -> Path:
@@ -146,19 +139,6 @@ def titled(sheet: Sheet, unit: str, standings: Sequence[Standing], between: str)
         f"{cell}{between}{titles[cell]}" if cell in titles else cell for cell in map(str, sheet.rows[0])
     ]
     return replace(sheet, rows=[head, *sheet.rows[1:]])
-
-
-def named(sheet: Sheet, people: Names | None) -> Sheet:
-    """Return ``sheet`` with columns for name and office after the code column, or unchanged if ``people`` is None."""
-    if people is None:
-        return sheet
-    head, *body = sheet.rows
-    whose = [people.person(str(row[0])) for row in body]
-    rows = [[row[0], one.name, one.office, *row[1:]] for row, one in zip(body, whose, strict=True)]
-    more = [say("results.list.name"), say("results.list.office")]
-    widths = (*sheet.look.widths[:1], *_NAMED, *sheet.look.widths[1:])
-    look = replace(sheet.look, widths=widths, freeze="D2", paper=Print(pinned=3))
-    return replace(sheet, rows=[[head[0], *more, *head[1:]], *rows], look=look)
 
 
 def _changes(standing: Standing) -> list[str]:

@@ -17,10 +17,10 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.exam import exam_groups
 from buuchinh.files import read_json, write_bytes, write_json, write_text
 from buuchinh.messages import say, section
-from buuchinh.parsed import parsed, snapshot_mode
+from buuchinh.parsed import once, parsed, snapshot_mode
 from buuchinh.personal_data.names import Names
 from buuchinh.printed import Print
-from buuchinh.results import class_export, class_report, course_rows
+from buuchinh.results import class_export, course_rows, report_parts
 from buuchinh.results.course_rows import CourseRow, CourseRows, UnitColumn
 from buuchinh.results.due_again import MONTHS, Due
 from buuchinh.results.exported_results import Ended
@@ -38,17 +38,17 @@ _FEW = 2
 
 def workbook() -> Path:
     """Return the path of the workbook."""
-    return class_report.folder(UNIT) / f"{_FILE}.xlsx"
+    return report_parts.folder(UNIT) / f"{_FILE}.xlsx"
 
 
 def page() -> Path:
     """Return the path of the page."""
-    return class_report.folder(UNIT) / f"{_FILE}.html"
+    return report_parts.folder(UNIT) / f"{_FILE}.html"
 
 
 def for_campaign() -> Path:
     """Return the path of the file for the organisers of a campaign."""
-    return class_report.folder(UNIT) / f"{_FILE}_chien-dich.json"
+    return report_parts.folder(UNIT) / f"{_FILE}_chien-dich.json"
 
 
 @turn()
@@ -63,7 +63,7 @@ def write(*, names: bool = False) -> list[Path]:
         found = course_rows.read()
         if not found.rows or not found.columns:
             raise KitError([Problem("", 0, say("results.course.none"), say("results.course.none_way_out"))])
-        rows = class_report.named(sheet(found, people), people)
+        rows = report_parts.named(sheet(found, people), people)
     about = _about(named=names)
     write_bytes(workbook(), as_workbook([rows, about]))
     write_text(page(), _filled(rows, about))
@@ -113,10 +113,7 @@ def line(row: CourseRow, not_done: str, name: str = "") -> str:
 
 def title(unit: str, *, within: bool = False) -> str:
     """Return a unit's name as trainees know it, such as "Bài tập 3", or "bài tập 3" for use ``within`` a sentence."""
-    try:
-        whole = parsed(_title, course.sheet_path(unit)) or unit
-    except (KitError, OSError):
-        whole = unit
+    whole = once(_title, unit) or unit
     name = whole.partition(". ")[0] if course.is_exercise(unit) else whole
     number = exam_groups.number(unit)
     if number and number > 1 and str(number) not in name:
@@ -124,8 +121,15 @@ def title(unit: str, *, within: bool = False) -> str:
     return name[:1].lower() + name[1:] if within else name
 
 
-def _title(path: Path) -> str:
-    found = read_json(path)
+def _title(unit: str) -> str:
+    try:
+        return parsed(_title_in, course.sheet_path(unit))
+    except (KitError, OSError):
+        return ""
+
+
+def _title_in(sheet: Path) -> str:
+    found = read_json(sheet)
     return str(found.get("title", "")) if isinstance(found, dict) else ""
 
 

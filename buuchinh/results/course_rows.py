@@ -61,10 +61,11 @@ class CourseRows:
 
 def read() -> CourseRows:
     """Return the class as it stands now; trainees who left it are not in it."""
-    columns = [column for unit in _in_order() if (column := _column(unit))]
+    # the tests first: their readers are forked, which is quick while little has been read
     tests = {unit: learning_gain.taken(unit) for unit in assessment.TESTS if course.bank_path(unit).is_file()}
+    columns = [column for unit in _in_order() if (column := _column(unit))]
     left = leavers.left()
-    codes = [code for (code,) in gradebook.rows("SELECT id FROM student") if code not in left]
+    codes = [code for code in gradebook.students() if code not in left]
     roles = assigned_roles.all_of(codes)
     rows = [_row(code, roles.get(code), columns, tests) for code in sorted(codes)]
     return CourseRows(columns, rows, tests)

@@ -26,7 +26,7 @@ from buuchinh.messages import say
 from buuchinh.parsed import once
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.practice import assessment
-from buuchinh.results import class_report, crossed_gain, item_statistics
+from buuchinh.results import crossed_gain, item_statistics, report_parts
 from buuchinh.results.crossed_gain import Estimate
 from buuchinh.results.exported_results import Ended
 from buuchinh.spreadsheet import Cell, Look, Sheet, as_csv, as_workbook
@@ -128,10 +128,10 @@ def write() -> list[Path]:
     if not any(gain.orders.values()) and not gain.only_before and not gain.only_after:
         raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
     sheets = [_class(gain), _objectives(gain)]
-    paths = [class_report.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
+    paths = [report_parts.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
     for path, sheet in zip(paths, sheets, strict=True):
         write_bytes(path, as_csv(sheet.rows))
-    workbook = class_report.folder(UNIT) / WORKBOOK
+    workbook = report_parts.folder(UNIT) / WORKBOOK
     write_bytes(workbook, as_workbook(sheets))
     return [*paths, workbook]
 
@@ -227,22 +227,26 @@ def _by_objective(file: QuestionFile, right: Mapping[str, bool]) -> dict[str, fl
 
 
 def _finished() -> list[tuple[str, dict[str, Any]]]:
-    """Return (code, finished test) pairs from the collected submissions to all units, skipping unreadable ones."""
-    submissions = [
-        (code, path)
-        for exercise in course.released_units()
-        for code in reader.trainees(exercise)
-        for attempt in reader.attempts(exercise, code)
-        for path in sorted(attempt.folder.glob("*.zip")) or [attempt.folder]
-    ]
+    """Return (code, finished test) pairs from the collected submissions to all units, skipping unreadable ones.
+
+    A trainee's submissions are one call. If a reader stops, it is run again, so a test may be returned twice.
+    """
+    submissions: dict[str, list[Path]] = {}
+    for exercise in course.released_units():
+        for code in reader.trainees(exercise):
+            for attempt in reader.attempts(exercise, code):
+                paths = sorted(attempt.folder.glob("*.zip")) or [attempt.folder]
+                submissions.setdefault(code, []).extend(paths)
+    codes = list(submissions)
     with Readers() as readers:
-        read = readers.run([ReaderCall(tests_in, (path,)) for _, path in submissions])
-        return [(submissions[number][0], found) for number, found in read if not isinstance(found, GivenUp)]
+        read = readers.run([ReaderCall(tests_in, tuple(paths)) for paths in submissions.values()])
+        return [(codes[number], found) for number, found in read if not isinstance(found, GivenUp)]
 
 
-def tests_in(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the finished short tests in the submission at ``path``; runs in a separate reader process."""
-    return filter(None, map(_parsed, find_submissions.read_kind(path, "short_test")))
+def tests_in(*paths: Path) -> Iterator[dict[str, Any]]:
+    """Yield the finished short tests in the submissions at ``paths``; runs in a separate reader process."""
+    for path in paths:
+        yield from filter(None, map(_parsed, find_submissions.read_kind(path, "short_test")))
 
 
 def _parsed(data: bytes) -> dict[str, Any] | None:

@@ -228,29 +228,31 @@ def _standing(
                 comment=comment,
             )
         )
-    collected = _collected(unit, code)
-    at = collected.get("at")
-    handed_in = datetime.fromisoformat(at) if isinstance(at, str) else None
+    handed_in, judged_at, notes = _collected(unit, code)
     return Standing(
         code=code,
         unit=unit,
         version=entry["version"],
         items=tuple(items),
-        notes=(*map(str, collected.get("notes", ())), *entry["notes"]),
+        notes=(*notes, *entry["notes"]),
         graded_at=datetime.fromisoformat(entry["graded_at"]),
         handed_in=handed_in,
-        late=trainee_deadline.is_late(unit, code, reader.judged_at(collected) if handed_in else None),
+        late=trainee_deadline.is_late(unit, code, judged_at),
         pass_mark=versions.pass_mark(unit, entry["version"]),
     )
 
 
-def _collected(unit: str, code: str) -> dict[str, Any]:
-    """Return the record of the attempt that counts towards the grade, or {} if the record is missing or damaged."""
-    path = reader.submitted_folder(unit, code) / course.COLLECTED
+def _collected(unit: str, code: str) -> tuple[datetime | None, datetime | None, list[str]]:
+    """Return when the attempt that counts was handed in, the time to compare with the deadline, and its notes.
+
+    If its record is missing or damaged, both times are None and there are no notes.
+    """
     try:
-        found = read_json(path) if path.exists() else {}
-        if "at" in found:
-            reader.judged_at(found)
-        return dict(found) if isinstance(found.get("notes", []), list) else {}
+        found = read_json(reader.submitted_folder(unit, code) / course.COLLECTED)
+        notes = found.get("notes", [])
+        if isinstance(notes, list):
+            times = (datetime.fromisoformat(found["at"]), reader.judged_at(found)) if "at" in found else (None, None)
+            return *times, list(map(str, notes))
     except (KitError, KeyError, TypeError, ValueError, AttributeError):
-        return {}
+        pass
+    return None, None, []
