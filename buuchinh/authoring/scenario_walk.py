@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from buuchinh.points import reaches
 from buuchinh.questions.types.scenario.model import Choice, ScenarioKey, ScenarioQuestion, best_path
 from buuchinh.text import fold
 
@@ -18,7 +19,6 @@ LEAST = 0.7
 """Minimum share of wrong choices that must change the world; the same share must change the next best choice."""
 FEWEST_DECISIONS, MOST_DECISIONS = 3, 5
 """Minimum number of decisions on the best path, and maximum number on any path."""
-_WHOLE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _still_full(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[str]:
         after = 0.0
         if choice.next in question.nodes:
             after, _ = best_path(question.model_copy(update={"start": choice.next}), key)
-        if key.correct[question.start][choice.id] + after > whole - _WHOLE:
+        if reaches(key.correct[question.start][choice.id] + after, whole):
             yield choice.id
 
 

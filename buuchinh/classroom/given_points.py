@@ -15,8 +15,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
-
-_SLACK = 1e-6
+from buuchinh.points import same_points
 
 
 def watch() -> None:
@@ -42,7 +41,7 @@ def last(unit: str, code: str, points: Mapping[str, float | None]) -> datetime |
     for name, given in _read(unit, code).items():
         with suppress(KeyError, TypeError, ValueError):
             now = points.get(name)
-            if now is not None and abs(now - given["points"]) < _SLACK:
+            if now is not None and same_points(now, given["points"]):
                 hours.append(datetime.fromisoformat(given["at"]).astimezone())
     return max(hours, default=None)
 

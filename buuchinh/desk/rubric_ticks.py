@@ -16,10 +16,10 @@ from typing import Any, Literal
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
+from buuchinh.points import same_points
 from buuchinh.questions.types.text.model import RubricLine
 
 Tick = Literal["full", "half"]
-_SLACK = 1e-6
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class RubricTicks:
         """Return whether the gradebook's ``points`` are not those that were stored with these lines."""
         if points is None or self.points is None:
             return points is not self.points
-        return abs(points - self.points) > _SLACK
+        return not same_points(points, self.points)
 
 
 def place(unit: str, code: str) -> Path:

@@ -23,6 +23,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.grading import outcomes
 from buuchinh.locks import locked
 from buuchinh.messages import say
+from buuchinh.points import reaches, same_points
 from buuchinh.questions.types.text.model import TextKey
 from buuchinh.release import source, versions
 from buuchinh.text import format_number, nfc
@@ -35,7 +36,6 @@ LONGEST_COMMENT = 4000
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,3})?")
 _SPACES = " \t\r\n\u00a0"
 """What may stand around a typed number, here and in ``marking_state.js``."""
-_SLACK = 1e-6
 _VERSION = "SELECT version_num FROM alembic_version"
 _GRADE = """
     SELECT x.id, x.auto_score, x.manual_score, x.extra_credit
@@ -164,7 +164,7 @@ def points_of(mark: Mark, most: float, key: TextKey | None) -> float | None:
     if not _NUMBER.fullmatch(text):
         raise KitError([Problem("", 0, say("desk.marking.not_a_number", typed=text))])
     points = float(text.replace(",", "."))
-    if points > most + _SLACK:
+    if not reaches(most, points):
         raise KitError([Problem("", 0, say("desk.marking.too_much", most=format_number(most)))])
     return points
 
@@ -233,7 +233,7 @@ def _written_at(comment: str, seen: str, before: str, hour: str) -> str:
 def _same(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
-    return abs(one - other) < _SLACK
+    return same_points(one, other)
 
 
 def _who_writes() -> str:

@@ -24,7 +24,6 @@ from buuchinh.results.results import Standing, Verdict
 
 _TO_LOOK_AT = frozenset({"waits", "unknown"})
 """Reasons of a score that only a person can settle, by accepting the answer or giving points."""
-_SLACK = 1e-9
 _SUMS = """
     SELECT a.name, s.student_id, SUM(x.auto_score), SUM(x.manual_score), SUM(x.extra_credit), COUNT(x.manual_score),
         COUNT(x.auto_score), SUM(x.manual_score * x.manual_score), SUM(x.needs_manual_grade)

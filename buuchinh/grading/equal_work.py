@@ -22,6 +22,7 @@ from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, read_notebook, source_of
 from buuchinh.parsed import once, snapshot_mode
 from buuchinh.personal_data.names import Names
+from buuchinh.points import reaches
 from buuchinh.questions import types
 from buuchinh.questions.scoring import score
 from buuchinh.release import versions
@@ -122,10 +123,8 @@ def _compared_answers(released: Released, answers: Mapping[str, Any]) -> Iterato
         scored = score(question, answer, day)
         if scored.reason not in _NO_ANSWER:
             several = types.type_of(question).has_options and isinstance(answer, list)
-            yield (
-                name,
-                ComparedAnswer(_same(sorted(answer, key=str) if several else answer), scored.fraction >= 1 - 1e-9),
-            )
+            compared = _same(sorted(answer, key=str) if several else answer)
+            yield name, ComparedAnswer(compared, reaches(scored.fraction, 1))
 
 
 def _same(answer: Any) -> str:

@@ -30,6 +30,7 @@ from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_text
 from buuchinh.grading import acceptances, outcome_shape
 from buuchinh.parsed import once
+from buuchinh.points import same_points
 from buuchinh.questions import scoring_version
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 OUTCOME, EXECUTION = "outcome.json", "execution.json"
 _YOUNG = 2_000_000_000
 """Age in nanoseconds below which a file is too new to trust: it may change again while its time stays the same."""
-_SLACK = 1e-6
 _TOTALS = """
     SELECT s.student_id, SUM(g.auto_score)
     FROM assignment a
@@ -268,7 +268,7 @@ class Memory:
     def _stored(self, code: str, given: float) -> bool:
         """Return whether nbgrader still has the points ``given`` and the notebook that it displays."""
         path = os.path.join(self._autograded, code, self._unit, f"{self._unit}.ipynb")  # noqa: PTH118
-        same = code in self._totals and abs(self._totals[code] - given) < _SLACK
+        same = code in self._totals and same_points(self._totals[code], given)
         return same and os.path.isfile(path)  # noqa: PTH113
 
 

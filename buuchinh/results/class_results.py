@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from buuchinh import course
 from buuchinh.exam import exam_groups
+from buuchinh.points import reaches
 from buuchinh.proportions import wilson_counts
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
@@ -32,7 +33,6 @@ TRAPPED = 2
 _WRONG = "✗"
 _SHORT, _LONGEST = 60, 160
 """Characters of a part of a question and of a whole answer that stand within a sentence."""
-_SLACK = 1e-9
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def by_objective(standings: Iterable[Standing]) -> list[ObjectiveResults]:
     mark, titles = course.settings().pass_mark, objectives.known()
     found = []
     for name, people in sorted(totals.items()):
-        reached = sum(earned >= mark * most - _SLACK for earned, most in people.values())
+        reached = sum(reaches(earned, mark * most) for earned, most in people.values())
         share = class_share(reached, len(people))
         found.append(ObjectiveResults(name, titles.get(name, (name, ""))[0], len(people), share))
     return sorted(found, key=lambda one: one.share.share if one.share else 2.0)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import correlation, pvariance
 
+from buuchinh.points import reaches
 from buuchinh.proportions import wilson
 
 LEAST = 5
@@ -51,7 +52,7 @@ def figures(shares: Sequence[float], rests: Sequence[float | None]) -> ItemFigur
     if not n:
         return ItemFigures(0, None, None, None, None, None)
     both = [(share, rest) for share, rest in zip(shares, rests, strict=True) if rest is not None]
-    full = sum(share >= 1 - 1e-9 for share in shares)
+    full = sum(reaches(share, 1) for share in shares)
     low, high = wilson(full, n)
     enough = len(both) >= ENOUGH
     item_rest = _correlation([share for share, _ in both], [rest for _, rest in both]) if enough else None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from buuchinh import course, datasets
 from buuchinh.errors import KitError
 from buuchinh.messages import say
+from buuchinh.points import reaches
 from buuchinh.results.results import QuestionResult, Standing
 from buuchinh.text import format_number
 
@@ -29,7 +30,7 @@ def by_objective(standing: Standing) -> list[dict[str, str]]:
     totals = []
     for name in sorted(most):
         whole = all(graded[name])
-        got = "right" if earned[name] >= most[name] - 1e-9 else "partly" if earned[name] > 0 else "wrong"
+        got = "right" if reaches(earned[name], most[name]) else "partly" if earned[name] > 0 else "wrong"
         so_far = format_number(round(earned[name], 2)) if any(graded[name]) else say("results.feedback.open_points")
         title = say("results.feedback.objective", **_titled(name, titles))
         points = say("results.feedback.points", points=so_far, most=format_number(most[name]))

@@ -17,10 +17,9 @@ from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
+from buuchinh.points import same_points
 from buuchinh.results.results import Standing
 from buuchinh.text import format_date, format_number
-
-_SLACK = 1e-6
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class PointChange:
     def holds_for(self, standing: Standing) -> bool:
         """Return whether ``standing`` belongs to the same submission and still has the points from the correction."""
         now = {item.id: item.earned for item in standing.items}
-        same = all(abs((now.get(name) or 0.0) - points) < _SLACK for name, points in self.given.items())
+        same = all(same_points(now.get(name) or 0.0, points) for name, points in self.given.items())
         return same and self.handed_in == _moment(standing)
 
 

@@ -20,6 +20,7 @@ from buuchinh.grading import grade_class, outcomes
 from buuchinh.grading.autograded import points
 from buuchinh.grading.run_progress import Result, Watch
 from buuchinh.messages import say
+from buuchinh.points import same_points
 from buuchinh.questions.scoring import score
 from buuchinh.release import propagate_correction, release, versions
 from buuchinh.release.propagate_correction import Plan
@@ -35,7 +36,6 @@ _BY_A_PERSON = """
     JOIN base_cell b ON b.id = x.cell_id
     WHERE a.name = :unit AND x.manual_score IS NOT NULL
 """
-_SLACK = 1e-9
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Move:
         """The questions whose points change, as (question id, points before, points after)."""
         pairs = ((old, new) for old, new in zip(self.before.items, self.after.items, strict=True))
         points = ((old.id, old.earned or 0.0, new.earned or 0.0) for old, new in pairs)
-        return tuple(one for one in points if abs(one[2] - one[1]) > _SLACK)
+        return tuple(one for one in points if not same_points(one[1], one[2]))
 
     @property
     def crosses(self) -> Literal["up", "down"] | None:

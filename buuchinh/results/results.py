@@ -16,10 +16,10 @@ from buuchinh.files import read_json
 from buuchinh.grading import outcomes
 from buuchinh.messages import say
 from buuchinh.parsed import once
+from buuchinh.points import reaches
 from buuchinh.release import versions
 
 Verdict = Literal["pass", "fail", "pending"]
-_SLACK = 1e-9
 _GRADES = """
     SELECT s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit
     FROM grade x
@@ -63,7 +63,7 @@ class QuestionResult:
     @property
     def right(self) -> bool:
         """Whether all points were earned."""
-        return self.earned is not None and self.earned >= self.most - _SLACK
+        return self.earned is not None and reaches(self.earned, self.most)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Standing:
     @property
     def too_few(self) -> bool:
         """Whether the pass mark is out of reach even if all pending questions earn full points."""
-        return self.earned + self.pending < self.pass_mark * self.most - _SLACK
+        return not reaches(self.earned + self.pending, self.pass_mark * self.most)
 
     @property
     def other_role(self) -> bool:
@@ -149,7 +149,7 @@ class Standing:
         open_critical = any(
             item.critical and item.earned is None and item.decision not in settled for item in self.items
         )
-        if self.earned >= self.pass_mark * self.most - _SLACK and not open_critical:
+        if reaches(self.earned, self.pass_mark * self.most) and not open_critical:
             return "pass"
         return "pending"
 

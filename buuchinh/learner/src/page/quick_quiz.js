@@ -2,7 +2,7 @@
 import { h } from "../question/dom.js";
 import { mount } from "../question/question.js";
 import { score } from "../question/scoring.js";
-import { empty } from "../question/scored.js";
+import { empty, isFull } from "../question/scored.js";
 import { danger } from "../screens/danger.js";
 import { actionBar } from "./action_bar.js";
 
@@ -30,7 +30,7 @@ export function quickView(host, page) {
       words,
       headingLevel: 2,
       onAnswer(answer, sent) {
-        const right = !empty(answer) && score(question, answer, host.course.on).fraction > 1 - 1e-9;
+        const right = !empty(answer) && isFull(score(question, answer, host.course.on));
         if (!first.has(question.id) && !empty(answer)) first.set(question.id, right);
         Promise.resolve().then(() => handle?.saved(new Date().toISOString(), sent));
       },

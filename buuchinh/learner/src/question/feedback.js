@@ -1,13 +1,14 @@
 // The feedback after "Trả lời": on the chosen options, never on the others.
 import { fill, h, rich, verdict } from "./dom.js";
 import { typeOf } from "./registry.js";
+import { isFull } from "./scored.js";
 
 const SIGNS = { right: "✓", partly: "½", wrong: "✗" };
 
 /** @type {(score: Score) => "right" | "partly" | "wrong"} */
-export function verdictOf({ fraction }) {
-  if (fraction > 1 - 1e-9) return "right";
-  return fraction > 0 ? "partly" : "wrong";
+export function verdictOf(score) {
+  if (isFull(score)) return "right";
+  return score.fraction > 0 ? "partly" : "wrong";
 }
 
 // Returns a card for a live region: the verdict, a remark on each choice, its legal basis. `whole`: also what to do next

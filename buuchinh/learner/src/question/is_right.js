@@ -1,6 +1,7 @@
 // Tells whether an answer is right, if it can be scored; an answer that cannot, or is not finished, is never called wrong.
 import { typeOf } from "./registry.js";
 import { score } from "./scoring.js";
+import { isFull } from "./scored.js";
 
 const UNTOLD = ["manual", "unscored", "no_key", "unfinished"];
 
@@ -8,7 +9,7 @@ const UNTOLD = ["manual", "unscored", "no_key", "unfinished"];
 /** @type {(question: Question, answer: unknown, on: string) => boolean | null} */
 export function rightnessOf(question, answer, on) {
   const found = typeOf(question).scored ? score(question, answer, on) : null;
-  return !found || UNTOLD.includes(found.reason ?? "") ? null : found.fraction > 1 - 1e-9;
+  return !found || UNTOLD.includes(found.reason ?? "") ? null : isFull(found);
 }
 
 /** @type {(question: Question, answer: unknown, on: string) => boolean} */

@@ -7,6 +7,12 @@ export function scored(fraction, reason = null, remarks = []) {
   return { fraction, reason, remarks, parts: {}, provisions: [], sources: [] };
 }
 
+// Tells whether a score is the whole of its points; fractions are inexact in the last digits.
+/** @type {(score: {fraction: number}) => boolean} */
+export function isFull({ fraction }) {
+  return fraction > 1 - 1e-9;
+}
+
 // Returns a remark. `said` is a sentence, or the parts into which its author divided it: the sentence then joins all of them.
 /** @type {(on: string, right: boolean, said: Feedback) => Remark} */
 export function remark(on, right, said) {

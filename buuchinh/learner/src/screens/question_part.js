@@ -5,6 +5,7 @@ import { typeOf } from "../question/registry.js";
 import { score } from "../question/scoring.js";
 import { isGiven } from "../logic/answer_entries.js";
 import { AGAIN } from "../routes.js";
+import { isFull } from "../question/scored.js";
 
 // Tells whether answers come while one types, so that several in a minute are one; in practice each is given by a press.
 /** @param {Host} host */
@@ -57,7 +58,7 @@ function offered(host, question, answer, on) {
   const { page } = host;
   if (page?.kind !== "lesson" || !(AGAIN in host.course.later)) return [];
   const name = Object.keys(page.questions).find((one) => page.questions[one].some(({ id }) => id === question.id));
-  if (!name || !typeOf(question).scored || typeOf(question).leftOpen(question, answer) || score(question, answer, on).fraction > 1 - 1e-9) return [];
+  if (!name || !typeOf(question).scored || typeOf(question).leftOpen(question, answer) || isFull(score(question, answer, on))) return [];
   const others = Object.values(page.questions).some((made) => made.some((one) => one.id !== question.id && one.objective === question.objective && one.keys && typeOf(one).scored));
   return others ? [h("a", { class: "hoc-quiet", href: `#/${AGAIN}/${page.id}/${name}` }, host.say("again"))] : [];
 }

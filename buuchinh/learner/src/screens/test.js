@@ -8,6 +8,7 @@ import { keepOrder, placeOfTest } from "../work/crossed.js";
 import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
 import { AGAIN } from "../routes.js";
+import { isFull } from "../question/scored.js";
 
 // Shows a test; work: the person's work on it so far.
 /** @param {Host} host */
@@ -59,7 +60,7 @@ function ended(host, { version, finished_at, right, total }) {
 /** @param {Host} host */
 export function marked(host, page, answers) {
   const told = page.shown.map(({ id }) => ({ question: page.told[id], found: score(page.told[id], answers[id] ?? null, host.course.on) }));
-  return { told, right: told.filter(({ found }) => found.fraction > 1 - 1e-9).length };
+  return { told, right: told.filter(({ found }) => isFull(found)).length };
 }
 
 // Shows the question as it was answered, to read and not to change.
@@ -80,6 +81,6 @@ function result(host, page, end) {
         h("p", { class: "hoc-number" }, host.say("number", { number: n + 1 })),
         given(host, page.shown[n], end.answers[question.id] ?? null),
         h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, ...tell(question, found, { words: host.words, citations: citedOn(page), whole: true }))),
-        found.fraction > 1 - 1e-9 || !page.again[question.id] ? null : h("p", {}, h("a", { class: "hoc-quiet", href: `#/${AGAIN}/${page.again[question.id]}` }, host.say("again"))))),
+        isFull(found) || !page.again[question.id] ? null : h("p", {}, h("a", { class: "hoc-quiet", href: `#/${AGAIN}/${page.again[question.id]}` }, host.say("again"))))),
   ];
 }

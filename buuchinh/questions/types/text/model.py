@@ -7,12 +7,11 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from buuchinh.messages import say
+from buuchinh.points import same_points
 from buuchinh.questions.asked import Asked, Id, Strict, Text, unique
 from buuchinh.questions.dated_keys import Keyed, Notes
 from buuchinh.questions.keys import Feedback, Key, Verdict
 from buuchinh.text import format_number
-
-_SLACK = 1e-9
 
 
 class TextEntry(Asked):
@@ -80,7 +79,7 @@ class TextField(TextEntry, Keyed[TextKey]):
             raise ValueError(say("questions.lines_by_hand"))
         unique("lines", (line.id for line in lines))
         total = sum(line.points for line in lines)
-        if abs(total - self.points) > _SLACK:
+        if not same_points(total, self.points):
             raise ValueError(say("questions.lines_sum", total=format_number(total), points=format_number(self.points)))
 
 
