@@ -226,11 +226,12 @@ def _fill(page: Any, sheet: Sheet) -> None:
     head = len(sheet.above) + 1
     for line, row in enumerate((*sheet.rows, *sheet.below), head):
         for column, value in enumerate(map(guarded, row), 1):
-            _put(page.cell(line, column), value, look)
+            cell = page.cell(line, column)
+            _put(cell, value, look)
             if line < head + len(sheet.rows):
                 longest[column] = max(longest.get(column, 0), 0 if value is None else len(str(_plain(value))))
                 if column <= look.wrapped:
-                    page.cell(line, column).alignment = wrap
+                    cell.alignment = wrap
     _style_head(page[head], look, wrap)
     widths: list[float] = [min(max(look.narrowest, length + look.margin), look.widest) for length in longest.values()]
     widths[: len(look.widths)] = look.widths[: len(widths)]

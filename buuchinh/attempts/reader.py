@@ -86,7 +86,7 @@ def judged_at(collected: Mapping[str, Any]) -> datetime:
     if "kept" not in collected:
         return at
     with contextlib.suppress(KitError):
-        return when.judged(at, _taken_in(read_json(course.root() / collected["kept"] / course.COLLECTED)))
+        return when.judged(at, _taken_in(once(read_json, course.root() / collected["kept"] / course.COLLECTED)))
     return at
 
 
@@ -117,7 +117,7 @@ def attempts(unit: str, code: str) -> list[Attempt]:
     found = []
     for path in sorted((course.root() / course.ATTEMPTS / unit / code).glob(f"[0-9]*/{course.COLLECTED}")):
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
-            found.append(attempt_of(path.parent, unit, code, read_json(path)))
+            found.append(attempt_of(path.parent, unit, code, once(read_json, path)))
     return sorted(found, key=lambda attempt: attempt.at)
 
 

@@ -41,7 +41,8 @@ def enrol(path: Path, *, prefix: str = roster.PREFIX, joins: Callable[[int], boo
     case, ``joins`` is called with the number of enrolled trainees; if it returns False, nothing is written and None is
     returned.
     """
-    enrolled = gradebook.students()
+    with gradebook.opened() as book:  # before a file is written: without nbgrader, or if it is locked, nothing is
+        enrolled = sorted(student.id for student in book.students)
     loaded = roster.load(path, prefix=prefix, taken=enrolled)
     if enrolled and not set(enrolled) & set(loaded.codes) and not joins(len(enrolled)):
         return None

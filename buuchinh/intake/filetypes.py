@@ -7,6 +7,7 @@ notebook saved as ``.json``. Such files are still recognised.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -51,6 +52,7 @@ _ANSWERS = re.compile(r'"answers"\s*:\s*\{')
 _OF_SHORT_TEST = re.compile(rf'"unit"\s*:\s*"{course.SHORT_TEST}"')
 
 
+@lru_cache(maxsize=1024)  # a class hands in the same few names
 def kind_by_name(name: str) -> Kind | None:
     """Return the kind of a file as its name suggests, or None if it cannot be part of a submission."""
     if name.startswith((".", "~$")) or name == course.COLLECTED:  # written by the store beside the originals
