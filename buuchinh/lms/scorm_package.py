@@ -22,6 +22,7 @@ from buuchinh.lms import scorm_manifest
 from buuchinh.messages import say, section
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions.drills.parts import drawing_paths
+from buuchinh.release import source
 from buuchinh.site import build, index, page_cache, reference_pages, scripts, work_pages
 
 _HERE = Path(__file__).parent
@@ -67,7 +68,7 @@ def contents(unit: str) -> dict[str, bytes]:
         page = _alone(built.page)
         found = {f"bai/{one['id']}.js": build.script("page", one) for one in (page, *_beside(page))}
         data = _course(page, drills=_drilled(page))
-        stamp = [path.removeprefix("lessons/") for name, path in data["pictures"].items() if name == unit]
+        stamp = [path.removeprefix("lessons/") for path in data["pictures"].values()]
         for name in dict.fromkeys((*built.shown, *stamp)):
             found[name] = (course.root() / course.LESSONS / name).read_bytes()
         found |= built.charts | _scripts(drills=_drilled(page))
@@ -87,7 +88,7 @@ def _refuse(unit: str) -> None:
     if unit not in units():
         known = ", ".join(units())
         raise KitError([Problem("", 0, say("lms.moodle.no_unit", unit=unit), say("lms.moodle.known", known=known))])
-    if not frontend.has(_FIRST_SCRIPT):
+    if not (source.units() and frontend.has(_FIRST_SCRIPT)):
         raise KitError(say("lms.scorm.no_script"))
 
 
@@ -147,6 +148,7 @@ def _course(page: Page, *, drills: bool) -> Course:
     del data["words"]["questions"]  # they come with the script of questions
     data["words"]["site"] |= section("lms.screen")
     data["roles"] = []
+    data["pictures"] = {name: path for name, path in data["pictures"].items() if name == page["id"]}
     return data
 
 

@@ -1,4 +1,4 @@
-"""A learning management system for tests: ``scorm-again``, which others wrote, over a server that stores what it commits."""
+"""A learning management system for tests: ``scorm-again``, by others, over a server that stores what it commits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from typing import Any
 from kit import node
 from kit.course import missing
 
-LEARNER = {"student_id": "u17", "student_name": "Người Học"}
 _PLAYER = """<!doctype html>
 <html lang="vi"><meta charset="utf-8"><title>LMS</title><link rel="icon" href="data:,">
 <style>html, body, iframe { margin: 0; border: 0; width: 100%; height: 100%; display: block; overflow: hidden; }</style>
@@ -51,6 +50,7 @@ class Lms:
         self.alive = True
         self.offers = OFFERED
         self.mode = "normal"
+        self.learner = "u17"
 
     @property
     def core(self) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class Lms:
 
     def state(self) -> dict[str, Any]:
         """Return what a new sitting begins with: nothing in a new attempt, else what was suspended."""
-        core = LEARNER | {"lesson_mode": self.mode, "entry": "ab-initio"}
+        core = {"student_id": self.learner, "student_name": "Người Học", "lesson_mode": self.mode, "entry": "ab-initio"}
         if not self.commits:
             return {"core": core}
         last = self.commits[-1]["cmi"]
@@ -78,18 +78,22 @@ class Lms:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    lms: Lms
+    def __init__(self, lms: Lms, *given: Any, **named: Any) -> None:
+        self.lms = lms
+        super().__init__(*given, **named)
 
     def do_GET(self) -> None:
-        if self.path != "/":
-            return super().do_GET()
-        self._answer(self.lms.page().encode(), "text/html; charset=utf-8")
+        if self.path == "/":
+            self._answer(self.lms.page().encode(), "text/html; charset=utf-8")
+        else:
+            super().do_GET()
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
         if self.lms.alive:
             self.lms.commits.append(json.loads(body))
-        self._answer(json.dumps({"result": self.lms.alive, "errorCode": 0 if self.lms.alive else 101}).encode(), "application/json")
+        said = {"result": self.lms.alive, "errorCode": 0 if self.lms.alive else 101}
+        self._answer(json.dumps(said).encode(), "application/json")
 
     def _answer(self, data: bytes, kind: str) -> None:
         self.send_response(200)
@@ -112,9 +116,9 @@ def unpack(package: bytes, folder: Path) -> None:
 @contextmanager
 def running(folder: Path) -> Iterator[Lms]:
     """Serve an unpacked package in its player."""
-    handler = type("Handler", (_Handler,), {})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
-        handler.lms = lms = Lms(f"http://127.0.0.1:{server.server_port}/")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder))) as server:
+        lms = Lms(f"http://127.0.0.1:{server.server_port}/")
+        server.RequestHandlerClass = partial(_Handler, lms, directory=str(folder))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield lms
         server.shutdown()

@@ -9,6 +9,7 @@ import { openRecord } from "./lms_record.js";
 import { findApi, openSession } from "./scorm_api.js";
 import { unitHome } from "./unit_home.js";
 
+const TOLD = { absent: "lms_absent", refused: "lms_refused", looking: "lms_looking", lost: "lms_lost" }; // why nothing is recorded
 const AGAIN = 15000; // ms between two tries to reach an LMS that has stopped answering
 
 export async function scormHost() {
@@ -30,7 +31,7 @@ export async function scormHost() {
     const line = document.getElementById("hoc-lms");
     const state = session.state();
     line.hidden = state === "open";
-    line.textContent = state === "open" ? "" : host.say(`lms_${state}`);
+    line.textContent = state === "open" ? "" : host.say(TOLD[state]);
   }
 
   const sent = () => session.state() === "lost" && record.handOver();

@@ -9,7 +9,7 @@ import { isoNow } from "../logic/answer_entries.js";
 
 export const LIMIT = 4096;
 export const SHORT = 80; // signs of a number or a few words that were typed, longer than any right answer
-const LONG = [400, 300, 200, 150, 100, 70, 40, 20, 1]; // signs of a sentence of one's own: the most that fits
+const LONG = [1000, 700, 400, 300, 200, 150, 100, 70, 40, 20, 1]; // signs of a sentence of one's own: the most that fits
 const SHORTER = [40, 20, 1]; // if even so it does not fit
 const BEGAN = Date.UTC(2026, 0, 1);
 const MINUTE = 60000;
