@@ -126,6 +126,18 @@ def test_a_unit_of_which_no_package_is_made_is_one_sentence(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_place_that_cannot_be_written_is_one_sentence_and_leaves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place := tmp_path / "cho").mkdir()
+    (place / "tep").write_text("", encoding="utf-8")
+    for out in (place, place / "tep" / "m.zip"):
+        assert cli.run(["export", "scorm", "t08", "--out", str(out)]) == 1
+        assert len(capsys.readouterr().err.splitlines()) == 1
+    assert [path.name for path in place.iterdir()] == ["tep"]
+    assert not list(tmp_path.glob(".*"))
+
+
 @pytest.fixture(scope="module")
 def codec() -> Iterator[node.Node]:
     with node.running(["scorm/suspend_data.js", "logic/answer_entries.js"]) as started:

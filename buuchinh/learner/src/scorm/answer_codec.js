@@ -1,11 +1,12 @@
 // One answer in few signs. Ids are written as places in the sorted ids of their question; with them goes a sign of these ids, so that
-// an answer is read only if the question still has the same ones.
+// an answer is read only if the question still has the same ones. No sign has a meaning in HTML, JSON or an address: there are LMSs
+// that give back "&gt;" for ">".
 import { isObject } from "../question/compare.js";
 
 export const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
 const MOST_STEPS = 30; // of a scenario; more are reduced to the first choice at each place, the one that counts
-const ESCAPED = { "\\": "\\\\", "'": "\\q", "|": "\\p", ";": "\\s", "\n": "\\n" };
-const READ = { "\\": "\\", q: "'", p: "|", s: ";", n: "\n" };
+const READ = { "~": "~", r: ")", p: "|", s: ";", n: "\n", q: "'", d: '"', l: "<", g: ">", a: "&", b: "\\", c: "%", h: "#" }; // "~r" is ")"
+const ESCAPED = Object.fromEntries(Object.entries(READ).map(([sign, meant]) => [meant, `~${sign}`]));
 
 // Returns the ids that an answer to a question can name.
 export function idsOf(question) {
@@ -46,11 +47,11 @@ export function written(question, answer, longest) {
 
   function value(given) {
     if (known(given)) return `.${place(given)}`;
-    if (typeof given === "string") return `'${escaped(shortened(given, longest))}'`;
+    if (typeof given === "string") return `(${escaped(shortened(given, longest))})`;
     if (Array.isArray(given) && given.every(known)) return `!${given.map(place).join("")};`;
-    if (Array.isArray(given) && given.every(isStep)) return `>${counting(given).map(({ node, choice }) => place(node) + place(choice)).join("")};`;
-    if (isObject(given) && Object.keys(given).every(known)) return `{${Object.entries(given).map(([id, one]) => place(id) + value(one)).join("")}}`;
-    return `#${escaped(JSON.stringify(typeof given === "number" ? given : null))};`;
+    if (Array.isArray(given) && given.every(isStep)) return `=${counting(given).map(({ node, choice }) => place(node) + place(choice)).join("")};`;
+    if (isObject(given) && Object.keys(given).every(known)) return `[${Object.entries(given).map(([id, one]) => place(id) + value(one)).join("")}]`;
+    return `$${escaped(JSON.stringify(typeof given === "number" ? given : null))};`;
   }
   return value(answer);
 }
@@ -86,7 +87,7 @@ export function readValues(question, text) {
 
   function table() {
     const found = {};
-    while (text[at] !== "}") found[place()] = value();
+    while (text[at] !== "]") found[place()] = value();
     at += 1;
     return found;
   }
@@ -94,11 +95,11 @@ export function readValues(question, text) {
   function value() {
     const kind = text[at++];
     if (kind === ".") return place();
-    if (kind === "'") return plain(until("'"));
+    if (kind === "(") return plain(until(")"));
     if (kind === "!") return listed(place);
-    if (kind === ">") return listed(() => ({ node: place(), choice: place() }));
-    if (kind === "{") return table();
-    if (kind === "#") return JSON.parse(plain(until(";")));
+    if (kind === "=") return listed(() => ({ node: place(), choice: place() }));
+    if (kind === "[") return table();
+    if (kind === "$") return JSON.parse(plain(until(";")));
     throw new RangeError("no value");
   }
 
@@ -117,5 +118,5 @@ function counting(steps) {
   return steps.length <= MOST_STEPS ? steps : steps.filter(({ node }, n) => steps.findIndex((one) => one.node === node) === n);
 }
 
-const escaped = (text) => text.replace(/[\\'|;\n]/gu, (sign) => ESCAPED[sign]);
-const plain = (text) => text.replace(/\\(.)/gu, (_, sign) => READ[sign] ?? sign);
+const escaped = (text) => text.replace(/[~)|;\n'"<>&\\%#]/gu, (sign) => ESCAPED[sign]);
+const plain = (text) => text.replace(/~(.)/gu, (_, sign) => READ[sign] ?? sign);

@@ -13,7 +13,7 @@ const LONG = [1000, 700, 400, 300, 200, 150, 100, 70, 40, 20, 1]; // signs of a 
 const SHORTER = [40, 20, 1]; // if even so it does not fit
 const BEGAN = Date.UTC(2026, 0, 1);
 const MINUTE = 60000;
-const ENTRY = /^([a-z0-9/-]{1,60}),(..)([0-9a-z]{1,8})([.!>{'#].*)$/su;
+const ENTRY = /^([a-z0-9/-]{1,60}),(..)([0-9a-z]{1,8})([.!=[($].*)$/su;
 const SEEN = /^\*([01])([01]) (\d{4}-\d\d-\d\d)?;([\w-]*)$/u;
 
 // Tells whether a person writes a sentence of their own here, which no machine scores.

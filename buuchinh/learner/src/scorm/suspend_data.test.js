@@ -22,7 +22,7 @@ const ANSWERS = {
   "l91-q04": "1.234,5 kg",
   "l91-q05": { luc: "9h40 ngày 24-11-2026", noi: "kho" },
   "l91-q06": [{ node: "n1", choice: "di" }, { node: "n2", choice: "goi" }],
-  "l91-q07": "Dừng tay; gọi \\ 'trưởng ca' | rồi\nbáo.",
+  "l91-q07": "Dừng tay (ngay); gọi \\ 'trưởng ca' | ~rồi~\n<báo> & \"ghi\" 100 % #1.",
   "l02-q99": ["z", "x", "y"],
 };
 const UNIT = { unit: "l91", version: "1.0.0", questions: QUESTIONS };
@@ -30,12 +30,20 @@ const AT = "2026-12-01T09:07:00+07:00";
 const entry = (answer, first = answer) => ({ answer, first, at: AT, tries: 1 });
 const entries = Object.fromEntries(Object.entries(ANSWERS).map(([id, answer]) => [id, entry(answer)]));
 const seen = { version: "1.0.0", parts: [1, 2, 40], end: true, opened: false, day: "2026-12-01" };
+const FIRST_FORMAT = "1 l91 1.0.0|*10 2026-12-01;12E|q01,ttab7j.2|q02,3iab7j!20;|q03-v2,S3ab7j[2.13.0]|q04,Kaab7j(1.234,5 kg)|q05,-Hab7j[1(9h40 ngày 24-11-2026)2.0]|q06,unab7j=2031;|q07,doab7j(Dừng tay (ngay~r~s gọi ~b ~qtrưởng ca~q ~p ~~rồi~~~n~lbáo~g ~a ~dghi~d 100 ~c ~h1.)|/l02-q99,elab7j!201;|"; // as LMSs hold it: never changed
 
 test("each kind of answer comes back as it was, with its minute and what was seen", () => {
   const found = unpacked(packed({ ...UNIT, entries, seen }), UNIT);
   assert.deepEqual(Object.fromEntries(found.lines.map(({ id, answer }) => [id, answer])), ANSWERS);
   assert.equal(Date.parse(found.lines[0].at), Date.parse(AT));
   assert.deepEqual(found.seen, seen);
+});
+
+test("it has no sign that an LMS would write otherwise, and what this version writes is read by later ones", () => {
+  const text = packed({ ...UNIT, entries, seen });
+  assert.doesNotMatch(text, /[<>&"'\\%#\n]/u);
+  assert.deepEqual(unpacked(FIRST_FORMAT, UNIT).lines.map(({ id, answer }) => [id, answer]), Object.entries(ANSWERS));
+  assert.deepEqual(unpacked(FIRST_FORMAT, UNIT).seen, seen);
 });
 
 test("the first answer stays the first one", () => {
@@ -63,7 +71,7 @@ test("cut off anywhere, or with any sign broken, it is read as far as it goes an
     for (const { id, answer } of lines) assert.equal(JSON.stringify(answer), known.get(id));
   }
   for (let at = 0; at < text.length; at++) {
-    for (const sign of ["|", "\u0000", "9", "'", "{", ";", "é"]) {
+    for (const sign of ["|", "\u0000", "9", "(", ")", "[", "=", "$", "~", ";", "é"]) {
       const { lines } = unpacked(text.slice(0, at) + sign + text.slice(at + 1), UNIT);
       for (const line of lines) assert.ok(line.id in QUESTIONS && Date.parse(line.at) > 0);
     }

@@ -6,13 +6,14 @@ export async function unitHome(host, page, record, session) {
   const { done, total } = await standingOf(host, page.id);
   const found = record.report();
   const begun = Boolean(found?.began);
+  const told = session.state() === "open";
   return [
     h("article", { class: "hoc-sheet", lang: "vi" },
       h("h1", { tabindex: "-1" }, page.title),
       h("p", { class: "hoc-big" }, host.say("done_of", { done, total })),
-      begun && found.share !== null ? h("p", {}, host.say("lms_score", { share: found.share })) : null,
-      h("p", {}, host.say(found?.done ? "lms_finished" : "lms_unfinished")),
-      session.state() === "open" ? h("p", { class: "hoc-note" }, host.say("lms_leave")) : null,
+      told && begun && found.share !== null ? h("p", {}, host.say("lms_score", { share: found.share })) : null,
+      found?.done || told ? h("p", {}, host.say(found?.done ? "lms_finished" : "lms_unfinished")) : null,
+      told ? h("p", { class: "hoc-note" }, host.say("lms_leave")) : null,
       h("p", {}, h("a", { class: "hoc-button", href: `#/${record.place() || page.id}` }, host.say(begun ? "lms_go_on" : "lms_begin")))),
   ];
 }
