@@ -59,7 +59,13 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
   function become(next) {
     if (state === next) return;
     state = next;
+    noted();
     changed(state);
+  }
+
+  // Notes for whoever runs the LMS what it says of its refusal.
+  function noted() {
+    if (state === "refused" || state === "lost") console.warn(`SCORM: ${state}, LMSGetLastError ${call("LMSGetLastError")}`);
   }
 
   function commit() {
@@ -71,6 +77,7 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
   if (api) {
     const begun = YES.includes(call("LMSInitialize", "")) || get("cmi.core.lesson_status") !== ""; // or it is open already
     state = !begun ? "refused" : LOOKING.includes(get("cmi.core.lesson_mode")) ? "looking" : "open";
+    noted();
   }
   const writes = () => !over && (state === "open" || state === "lost");
 
