@@ -9,7 +9,7 @@ const DATA = "cmi.suspend_data";
 const PLACE = "cmi.core.lesson_location";
 const STATUS = "cmi.core.lesson_status";
 const COUNTS = [DATA]; // an LMS may lack all that is optional but this
-const OPENED = ["", "not attempted", "unknown", "browsed", "incomplete"]; // any other status is the LMS's own, or a finished unit
+const FINISHED = ["completed", "passed", "failed"]; // which an LMS may say by itself
 
 // Opens the record. Returns a store in the window's memory (page/store.js), of which `kept` says whether the LMS has it too, and
 // `handOver`, which says all of it.
@@ -23,7 +23,7 @@ export function openRecord(session, page, on) {
   const placed = session.get(PLACE);
   let seenNow = seen;
   let place = placed === page.id || placed.startsWith(`${page.id}/`) ? placed : "";
-  let completed = !OPENED.includes(session.get(STATUS));
+  let completed = FINISHED.includes(session.get(STATUS));
   let checker = null;
 
   lines.forEach((line) => memory.append(placeOf("", page.id, page.version), line));
