@@ -14,6 +14,6 @@ export async function unitHome(host, page, record, session) {
       told && begun && found.share !== null ? h("p", {}, host.say("lms_score", { share: found.share })) : null,
       found?.done || told ? h("p", {}, host.say(found?.done ? "lms_finished" : "lms_unfinished")) : null,
       told ? h("p", { class: "hoc-note" }, host.say("lms_leave")) : null,
-      h("p", {}, h("a", { class: "hoc-button", href: `#/${record.place() || page.id}` }, host.say(begun ? "lms_go_on" : "lms_begin")))),
+      h("p", {}, h("a", { class: "hoc-button", href: `#/${record.place() || page.id}` }, host.say(found?.done ? "lms_look" : begun ? "lms_go_on" : "lms_begin")))),
   ];
 }
