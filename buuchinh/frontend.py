@@ -14,6 +14,11 @@ def bundle(name: str) -> str:
     return _DIST.joinpath(name).read_text(encoding="utf-8")
 
 
+def has(name: str) -> bool:
+    """Whether ``dist/`` holds a file: what only authors need is not handed out to trainees."""
+    return _DIST.joinpath(name).is_file()
+
+
 def style() -> str:
     """Return the style sheet for all question types, with the colours and sizes that all screens share."""
     return bundle("tokens.css") + "\n" + bundle("question.css")

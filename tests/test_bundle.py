@@ -145,12 +145,13 @@ def test_the_manifest_names_every_file_and_the_version_of_each_exercise(shared_c
     assert set(manifest["exercises"]) == {p.name for p in (shared_copy / "source").iterdir()}
 
 
-def test_a_bundle_makes_no_file_of_questions_for_moodle(shared_copy, tmp_path, monkeypatch, capsys):
+def test_a_bundle_makes_no_file_for_a_learning_management_system(shared_copy, tmp_path, monkeypatch, capsys):
     lab = bundle.make(tmp_path / "out").folder / "lab"
     monkeypatch.setenv("BUUCHINH_COURSE", str(lab))
     before = sorted(lab.rglob("*"))
-    for unit in ("bt02", "thi1", "l03", "pool"):
-        assert cli.run(["export", "moodle", unit]) == 1
+    assert not (lab / "buuchinh/learner/dist/scorm.js").exists()
+    for made in (*(("moodle", unit) for unit in ("bt02", "thi1", "l03", "pool")), ("scorm", "l03")):
+        assert cli.run(["export", *made]) == 1
         told = capsys.readouterr()
         assert (told.out, told.err.count("\n")) == ("", 1)
         assert "chỉ làm được trong thư mục của người soạn" in told.err
@@ -274,7 +275,7 @@ def test_the_list_of_the_package_is_what_git_tracks_but_for_templates():
         cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8",
     ).stdout.split("\0")  # fmt: skip
     of_types = r"questions/types/[^/]+/(template[^/]*\.|vectors\.json|[\w.]+\.(js|css)$)"
-    of_learner, made_up = r"learner/(bundle\.js|labextension/|src/)", r"practice_class/made_up\.toml"
+    of_learner, made_up = r"learner/(bundle\.js|labextension/|src/|dist/scorm\.js)", r"practice_class/made_up\.toml"
     of_desk = r"desk/browser/\w+\.test\.js$"
     authors = re.compile(rf"buuchinh/(authoring/templates/|{of_learner}|{made_up}|{of_desk}|{of_types}).*")
     there = {path for path in tracked if path and (ROOT / path).is_file()}

@@ -76,7 +76,7 @@ def test_a_bundle_that_was_edited_with_its_hash_is_found_where_there_is_node(wit
 def test_derive_bundles_again_and_says_which_files_changed(with_node: Path) -> None:
     source = with_node / LEARNER / "src" / "page" / "stored_shapes.js"
     source.write_text(source.read_text(encoding="utf-8") + "\nwindow.changed = true;\n", encoding="utf-8")
-    assert [path.name for path in front_end.derive()] == ["manifest.json", "page.js"]
+    assert [path.name for path in front_end.derive()] == ["manifest.json", "page.js", "scorm.js"]
     assert told() == []
 
 

@@ -1,4 +1,4 @@
-"""Define the command that writes questions for a learning management system: ``export moodle``."""
+"""Define the commands that write files for a learning management system: ``export moodle``, ``export scorm``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buuchinh.messages import say
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``export moodle`` to ``app``."""
+    """Add ``export moodle`` and ``export scorm`` to ``app``."""
     export = typer.Typer(help=say("cli.export.help"), invoke_without_command=True, callback=_show_help)
     app.add_typer(export, name="export")
 
@@ -30,6 +30,16 @@ def register(app: typer.Typer) -> None:
             for reason, ids in by_reason.items():
                 print(say(f"lms.export.{sentence}", count=len(ids), reason=reason, ids=", ".join(ids)))
         print(say("lms.export.secret"))
+
+    @export.command(help=say("cli.export.scorm.help"))
+    def scorm(
+        unit: Annotated[str, typer.Argument(help=say("cli.export.scorm.unit"), show_default=False)],
+        out: Annotated[Path | None, typer.Option(help=say("cli.export.scorm.out"), show_default=False)] = None,
+    ) -> None:
+        from buuchinh.lms import scorm_package
+
+        made = scorm_package.write(unit, out)
+        print(say("lms.scorm.written", path=made.path, questions=made.questions, files=made.files))
 
 
 def _show_help(context: typer.Context) -> None:

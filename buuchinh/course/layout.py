@@ -141,6 +141,11 @@ def moodle_path(unit: str) -> Path:
     return root() / f"moodle_{unit}.xml"
 
 
+def scorm_path(unit: str) -> Path:
+    """Return the path of the package that brings a unit of practice into a learning management system."""
+    return root() / f"scorm_{unit}.zip"
+
+
 def source_question_paths() -> list[Path]:
     """Return the paths of all exercises' question files with answer keys, sorted; exams have test forms instead."""
     return sorted((root() / SOURCE).glob(f"*/{QUESTIONS}"))

@@ -140,7 +140,9 @@ async function pageFiles() {
   files["page-unit.js"] = (await script(LATER["page-unit.js"], "iife", [taken(own["page.js"], new Set()), handed(given("page-unit.js"))])).text;
   const page = await script("page/main.js", "iife", [handed(given("page.js"))]);
   files["page.js"] = page.text;
-  const wrong = Object.entries({ ...own, "page.js": page.inputs }).find(([name, inputs]) => name !== "page-unit.js" && inputs.has(join(SRC, ONCE)));
+  const scorm = await script("scorm/main.js", "iife", [handed(given("page.js"))]); // in its place, in a package for an LMS
+  files["scorm.js"] = scorm.text;
+  const wrong = Object.entries({ ...own, "page.js": page.inputs, "scorm.js": scorm.inputs }).find(([name, inputs]) => name !== "page-unit.js" && inputs.has(join(SRC, ONCE)));
   if (wrong) throw new Error(`${wrong[0]} would have question types of its own: what needs them belongs to page/unit.js or page/own/`);
   return { ...files, ...pageSheets(own) };
 }

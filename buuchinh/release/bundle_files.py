@@ -46,7 +46,7 @@ _PACKAGE_FILES = frozenset(f".{kind}" for kind in _KINDS.split(" "))
 _AUTHORS_ONLY = re.compile(
     r"datasets/questions/(?:corrections\.csv|schema/)|buuchinh/authoring/templates/"
     r"|buuchinh/questions/types/\w+/(?:template[\w-]*\.\w+|vectors\.json|[\w.]+\.(?:js|css))$"
-    r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/)|buuchinh/practice_class/made_up\.toml$"
+    r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/|dist/scorm\.js$)|buuchinh/practice_class/made_up\.toml$"
     r"|buuchinh/desk/browser/\w+\.test\.js$"
 )
 """Paths that are not for trainees.

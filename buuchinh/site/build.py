@@ -135,21 +135,19 @@ def _contents(
     made = [*of_lessons, *tests, *(one.page for one in exercises), *checks]
     tries = [page for unit in units if (page := page_cache.tries(unit))]
     for page in [*made, *tries, *beside]:
-        found[f"bai/{page['id']}.js"] = _script("page", page)
+        found[f"bai/{page['id']}.js"] = script("page", page)
     for_all = _beside(own=own)
     quiz = quiz_path()
-    found |= {f"bai/{page['id']}.js": _script("page", page) for page in for_all}
-    found[f"bai/{routes.SEARCH_INDEX}.js"] = _script(
+    found |= {f"bai/{page['id']}.js": script("page", page) for page in for_all}
+    found[f"bai/{routes.SEARCH_INDEX}.js"] = script(
         "page", search.page(of_lessons, [*for_all, *beside], made[len(of_lessons) :], quiz=bool(quiz))
     )
     if quiz:
-        found[f"bai/{routes.QUICK_QUIZ}.js"] = _script("page", unit_pages.quick_quiz(quiz))
+        found[f"bai/{routes.QUICK_QUIZ}.js"] = script("page", unit_pages.quick_quiz(quiz))
     for unit in [page["id"] for page in made if page["kind"] in {"exercise", "exam"}]:
         notebook = (course.exercise_folder(unit) / f"{unit}.ipynb").read_text(encoding="utf-8")
-        found[f"bai/{unit}-nop.js"] = _script("notebook", unit, notebook)
-        found[f"bai/{unit}-truoc.js"] = _script(
-            "earlier", *earlier_sheets.deduplicate(one.page for one in before[unit])
-        )
+        found[f"bai/{unit}-nop.js"] = script("notebook", unit, notebook)
+        found[f"bai/{unit}-truoc.js"] = script("earlier", *earlier_sheets.deduplicate(one.page for one in before[unit]))
     found |= {name: (course.root() / course.LESSONS / name).read_bytes() for name in dict.fromkeys(files)}
     values = office.read() if own else {}
     found |= {name.removeprefix("lessons/"): data for name, data in (cards(values) if values else {}).items()}
@@ -215,7 +213,8 @@ def _place(order: tuple[str, ...], number: str) -> tuple[int, str]:
     return (order.index(number) if number in order else len(order), number)
 
 
-def _script(call: str, *values: Any) -> bytes:
+def script(call: str, *values: Any) -> bytes:
+    """Return a script that gives ``values`` to the function ``call`` of the pages' loader."""
     return f"hoc.{call}({','.join(map(_json, values))});\n".encode()
 
 

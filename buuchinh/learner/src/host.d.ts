@@ -1,4 +1,5 @@
-// The environment of a screen. Two hosts provide it: a page for any browser (page/page_host.js) and a notebook (notebook/notebook_host.js).
+// The environment of a screen. Three hosts provide it: a page for any browser (page/page_host.js), the same page in a package for
+// learning management systems (scorm/scorm_host.js), and a notebook (notebook/notebook_host.js).
 
 /** A unit and the version of it that answers belong to; `on` if they are about the law of another day. */
 interface Place {
@@ -15,7 +16,7 @@ interface Journal {
   firstAnswered(places: Place[]): Promise<string | null>;
   append(place: Place, line: Line): Promise<Line>; // the line as it was saved, with its moment
   remarks(): Promise<Named<{ question: string; text: string; at: string }>>;
-  remark(question: string, text: string, at: string, place: Place): Promise<void>;
+  remark?(question: string, text: string, at: string, place: Place): Promise<void>; // missing where remarks reach nobody
   read(kind: StateKind, unit?: string): Promise<any>; // null if nothing is stored; each kind has a shape of its own (page/stored_shapes.js)
   write(kind: StateKind, value: any, unit?: string): Promise<void>;
   unsent(place: Place, id: string): { draft?: string; store?: string }; // the places of an unsaved answer in the browser
@@ -72,6 +73,8 @@ interface Page {
 /** The host of a page: also the store of the browser, and the other windows. */
 interface PageHost extends Host {
   readonly kind: "page";
+  home(): Promise<Element[]>; // the view of the address without a name
+  unkept(): Element | null; // what says, above a page, that answers are kept nowhere
   store: any; // page/store.js
   readonly solutions: Solutions & { erase(): Promise<void> };
   channel: BroadcastChannel | null;

@@ -114,6 +114,7 @@ interface TableValue {
 /** Tells whether an answer is right, and whether it is complete. */
 interface Checker {
   isRight(question: Question, answer: unknown, on: string): boolean;
+  rightnessOf(question: Question, answer: unknown, on: string): boolean | null; // null: no verdict
   isWhole(question: Question, answer: unknown): boolean;
 }
 

@@ -38,6 +38,13 @@ export function numbered(page) {
   return new Map(apart.flatMap((extra) => [...new Set(ids(extra))].map((id, n) => [id, n + 1])));
 }
 
+// Returns the questions of the main part, in order.
+/** @type {(page: Page) => string[]} */
+export function coreOf(page) {
+  const asked = page.screens.filter((screen) => !screen.extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
+  return [...new Set(asked)];
+}
+
 // Tells whether a lesson asks this in its folded part, where questions are counted separately: "Câu thêm 2".
 /** @type {(page: Page, name: string) => boolean} */
 export function isExtra(page, name) {

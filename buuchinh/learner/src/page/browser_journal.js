@@ -27,7 +27,9 @@ export function journalOf(host, store) {
 
   /** @satisfies {Journal} */
   const journal = {
-    durable: store.kept,
+    get durable() {
+      return store.kept; // an LMS may stop keeping while one learns
+    },
     read,
     write,
     remarks,

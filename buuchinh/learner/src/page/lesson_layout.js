@@ -1,8 +1,8 @@
 // A lesson, one decision a step: the progress above, the decision left, picture or feedback right, one blue button below.
 import { h } from "../question/dom.js";
 import { typeOf } from "../question/registry.js";
-import { numbered, questionsOf } from "../logic/variants.js";
-import { coreOf, whenFinished } from "../screens/lesson_end.js";
+import { coreOf, numbered, questionsOf } from "../logic/variants.js";
+import { whenFinished } from "../screens/lesson_end.js";
 import { segmentsOf } from "../screens/segments.js";
 import { nextOf, roleOf, stepsOf } from "../work/path.js";
 import { lookedAt } from "../work/seen.js";

@@ -1,5 +1,6 @@
 // The host of screens on a page: the course, the person at it, the journal of this browser (Host, host.d.ts).
-import { fill } from "../question/dom.js";
+import { fill, h } from "../question/dom.js";
+import { startView } from "../screens/start.js";
 import { draftOf } from "./drafts.js";
 import { keptNote } from "./installed.js";
 import { journalOf } from "./browser_journal.js";
@@ -7,13 +8,20 @@ import { asking, forHandIn, laterViews, loaded, tool } from "./loader.js";
 import { become, guestWork, leave } from "./person.js";
 import { solutionStore } from "./solution_store.js";
 import { openStore } from "./store.js";
-import { EMERGENCY, UNIT_SCRIPT } from "../routes.js";
+import { EMERGENCY, RESULTS, UNIT_SCRIPT } from "../routes.js";
 
 export async function pageHost() {
-  const course = JSON.parse(document.getElementById("hoc-course").textContent);
-  const live = document.getElementById("hoc-live");
+  const course = courseHere();
   const store = await openStore(`buuchinh ${course.title}`);
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(`buuchinh ${course.title}`) : null;
+  return hostOf({ course, store, channel, person: (await store.get("person")) ?? null });
+}
+
+export const courseHere = () => JSON.parse(document.getElementById("hoc-course").textContent);
+
+// Makes the host of a course, a store and the person at it.
+export function hostOf({ course, store, channel, person }) {
+  const live = document.getElementById("hoc-live");
   const opened = solutionStore(`buuchinh ${course.title}`);
   /** @satisfies {PageHost} */
   const host = {
@@ -21,6 +29,8 @@ export async function pageHost() {
     course,
     store,
     channel,
+    home: () => startView(host),
+    unkept: () => h("p", { class: "hoc-alarm", role: "alert" }, host.say("kept_nowhere"), " ", h("a", { href: `#/${RESULTS}` }, host.say("save_file"))),
     journal: null,
     solutions: {
       read: (unit) => opened.read(host.person, unit),
@@ -29,7 +39,7 @@ export async function pageHost() {
     },
     words: asking,
     drafts: `buuchinh hoc ${course.title}:`,
-    person: (await store.get("person")) ?? null,
+    person,
     page: null,
     work: null,
     shown: new Map(),

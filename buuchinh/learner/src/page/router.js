@@ -1,13 +1,10 @@
 // The router: draws the page that the address names.
 import { h } from "../question/dom.js";
 import { lawDialog } from "../screens/law_dialog.js";
-import { startView } from "../screens/start.js";
 import { cross } from "../work/crossed.js";
-import { watchDrops } from "./dropped.js";
 import { watchHead } from "./head_line.js";
-import { stayOffline } from "./installed.js";
 import { inChat } from "./download.js";
-import { OWN_SCRIPT, RESULTS, UNIT_SCRIPT } from "../routes.js";
+import { OWN_SCRIPT, UNIT_SCRIPT } from "../routes.js";
 
 export async function route(host) {
   const { course } = host;
@@ -18,7 +15,6 @@ export async function route(host) {
     if (href.startsWith("#") && !href.startsWith("#/")) event.preventDefault(); // a heading of a notebook has no address here
   });
   skipLink(main);
-  watchDrops(host);
   const headOf = watchHead(host, main);
   let turn = 0;
 
@@ -60,7 +56,7 @@ export async function route(host) {
 
   async function viewOf(id, at, asked) {
     host.page = null;
-    if (id === "") return startView(host);
+    if (id === "") return host.home();
     if (id in course.later) {
       const views = await host.more();
       const [name, data] = course.later[id];
@@ -74,15 +70,12 @@ export async function route(host) {
 
   // Returns the warnings, which come before the first answer, not after the last.
   function warnings() {
-    const kept = h("p", { class: "hoc-alarm", role: "alert" }, host.say("kept_nowhere"), " ", h("a", { href: `#/${RESULTS}` }, host.say("save_file")));
     const inside = h("p", { class: "hoc-alarm", role: "alert" }, host.say("in_app"));
-    return [host.journal.durable ? null : kept, inChat() ? inside : null].filter(Boolean);
+    return [host.journal.durable ? null : host.unkept(), inChat() ? inside : null].filter(Boolean);
   }
 
   addEventListener("hashchange", open);
-  const drawn = open();
-  stayOffline({ main, say: host.say, settled: host.settled, drawn });
-  await drawn;
+  await open();
   host.tool(UNIT_SCRIPT).catch(() => {}); // the page opened next needs it
 }
 

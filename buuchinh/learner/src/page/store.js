@@ -20,10 +20,13 @@ export async function openStore(name) {
 }
 
 // Returns the store without its damaged entries, and with settled(), which waits for unfinished writes.
-function soundly(store) {
+export function soundly(store) {
   const pending = new Set();
   return {
     ...store,
+    get kept() {
+      return store.kept;
+    },
     append(place, line) {
       const done = store.append(place, line);
       pending.add(done);

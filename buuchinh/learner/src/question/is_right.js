@@ -18,4 +18,4 @@ export function isRight(question, answer, on) {
 }
 
 /** @type {Checker} */
-export const checker = { isRight, isWhole: (question, answer) => !typeOf(question).leftOpen(question, answer) };
+export const checker = { isRight, rightnessOf, isWhole: (question, answer) => !typeOf(question).leftOpen(question, answer) };

@@ -177,7 +177,7 @@ export function mount(element, options) {
     } catch {
       return;
     }
-    draft(at, true);
+    draft(at, remember(chosen, { answer: given, at })); // showing the saved answer has taken it away
   }
 
   /** @type {() => string | null} */

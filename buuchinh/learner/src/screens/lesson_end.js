@@ -2,6 +2,7 @@
 import { button, h } from "../question/dom.js";
 import { rightnessOf } from "../question/is_right.js";
 import { isGiven, isoNow } from "../logic/answer_entries.js";
+import { coreOf } from "../logic/variants.js";
 import { dayAfter } from "../logic/review_packs.js";
 import { startedOn } from "../work/packs.js";
 import { finishedOn } from "../work/seen.js";
@@ -32,12 +33,6 @@ export function resultOf(names, questions, entries, on) {
 // Returns the questions with a current answer that is not right.
 export function notRight(names, questions, entries, on) {
   return names.filter((name) => isGiven(entries[questions[name].id]) && rightnessOf(questions[name], entries[questions[name].id].answer, on) === false);
-}
-
-// Returns the questions of the main part, in order.
-export function coreOf(page) {
-  const asked = page.screens.filter((screen) => !screen.extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
-  return [...new Set(asked)];
 }
 
 // Watches for the moment of finishing, which is seen once: the postmark comes down when the end is shown after it.
@@ -131,6 +126,7 @@ function leftOpen(host, page, questions, left) {
 function meetAgain(host, page, questions, wrong, does) {
   const meeting = h("p", { class: "hoc-note" });
   fillMeeting(host, meeting).catch(() => {});
+  if (!wrong.length && !host.course.follow) return null;
   if (!wrong.length) return h("section", {}, h("h2", {}, host.say("end_meet")), meeting);
   const names = wrong.map((name) => questions[name].title ?? page.screens[placeOf(page, name) - 1].title);
   const label = host.say("end_round", { count: wrong.length });

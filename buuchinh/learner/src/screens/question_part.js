@@ -20,6 +20,10 @@ export function askedOn(host, work, question, { mode, citations, number = 0, ext
   const typed = isTyped(host, question, mode);
   const entry = work.entries()[question.id];
   const again = h("p", { class: "hoc-again" }, ...(mode === "practice" && isGiven(entry) ? offered(host, question, entry.answer, on) : []));
+  const remarked = (text) => work.remark(question.id, text).then(
+    (at) => handle.remarked(at),
+    () => handle.remarkFailed(host.say("not_saved")),
+  );
   const handle = mount(where, {
     question,
     mode,
@@ -32,12 +36,7 @@ export function askedOn(host, work, question, { mode, citations, number = 0, ext
     headingLevel: level,
     ...work.unsent(question.id),
     remark: work.remarkOn(question.id),
-    onRemark(text) {
-      work.remark(question.id, text).then(
-        (at) => handle.remarked(at),
-        () => handle.remarkFailed(host.say("not_saved")),
-      );
-    },
+    onRemark: host.journal.remark ? remarked : null,
     onAnswer(answer, sent) {
       if (mode === "practice") again.replaceChildren(...offered(host, question, answer, on));
       work.put(question.id, answer, typed).then(

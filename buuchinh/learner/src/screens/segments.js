@@ -1,6 +1,7 @@
 // Progress in the main part of a lesson: a segment for each question.
 import { h } from "../question/dom.js";
-import { coreOf, notRight } from "./lesson_end.js";
+import { coreOf } from "../logic/variants.js";
+import { notRight } from "./lesson_end.js";
 
 // Returns each question of the main part, in order, as {name, state}: "right" (or answered, if there is no verdict), "again"
 // (answered and still not right) or "ahead".

@@ -3,10 +3,10 @@
 import { score } from "../../question/scoring.js";
 import { isGiven, isoNow } from "../../logic/answer_entries.js";
 import { dayAfter, masteryOf } from "../../logic/review_packs.js";
-import { questionsOf } from "../../logic/variants.js";
+import { coreOf, questionsOf } from "../../logic/variants.js";
 import { workOf } from "../../screens/follow_up/model.js";
 import { ownSentences } from "../../screens/follow_up.js";
-import { coreOf, resultOf } from "../../screens/lesson_end.js";
+import { resultOf } from "../../screens/lesson_end.js";
 import { answersOf, recordOf, startedOn } from "../../work/packs.js";
 import { openOf } from "../../work/standing.js";
 

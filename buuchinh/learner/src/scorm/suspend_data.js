@@ -1,0 +1,87 @@
+// What an LMS keeps between two sittings, in the 4,096 signs of cmi.suspend_data. Entries end with "|" and are read one by one: what
+// was cut off, damaged or belongs to a question that has changed is passed by.
+//
+//   1 l05 2.1.0|            format, unit and its version
+//   *10 2026-11-25;012|     its end seen, its case not opened, day of finishing, screens seen
+//   q04-v1,Ab1x2k9.3.5|     question, sign of its ids, minute, first answer, latest answer if it is another one
+import { SIGNS, readValues, signOf, written } from "./answer_codec.js";
+import { isoNow } from "../logic/answer_entries.js";
+
+export const LIMIT = 4096;
+export const SHORT = 80; // signs of a number or a few words that were typed, longer than any right answer
+const LONG = [1000, 700, 400, 300, 200, 150, 100, 70, 40, 20, 1]; // signs of a sentence of one's own: the most that fits
+const SHORTER = [40, 20, 1]; // if even so it does not fit
+const BEGAN = Date.UTC(2026, 0, 1);
+const MINUTE = 60000;
+const ENTRY = /^([a-z0-9/-]{1,60}),(..)([0-9a-z]{1,8})([.!=[($].*)$/su;
+const SEEN = /^\*([01])([01]) (\d{4}-\d\d-\d\d)?;([\w-]*)$/u;
+
+// Tells whether a person writes a sentence of their own here, which no machine scores.
+const isLong = (question) => question.type === "survey" || question.manual === true;
+
+// Returns all of it in at most LIMIT signs. questions: by id; entries: as the journal folds them; seen: work/seen.js.
+export function packed({ unit, version, questions, entries, seen = null }) {
+  const answered = Object.entries(entries).filter(([id]) => questions[id]);
+  const head = [`1 ${unit} ${version}`, ...(seen ? [seenPart(seen)] : [])];
+  const tries = [...LONG.map((long) => [long, SHORT]), ...SHORTER.map((short) => [1, short])];
+  for (const [long, short] of tries) {
+    const made = join([...head, ...answered.map(([id, entry]) => entryPart(unit, questions[id], entry, isLong(questions[id]) ? long : short))]);
+    if (made.length <= LIMIT) return made;
+  }
+  const parts = [...head, ...answered.map(([id, entry]) => entryPart(unit, questions[id], entry, 1))];
+  while (join(parts).length > LIMIT) parts.pop();
+  return join(parts);
+}
+
+const join = (parts) => parts.map((part) => `${part}|`).join("");
+
+function seenPart({ parts = [], end, opened, day }) {
+  const flags = [end, opened].map((one) => (one ? 1 : 0)).join("");
+  return `*${flags} ${day ?? ""};${parts.map((n) => SIGNS[n] ?? "").join("")}`;
+}
+
+function entryPart(unit, question, { answer, first, at }, longest) {
+  const minutes = Math.max(0, Math.floor((Date.parse(at) - BEGAN) / MINUTE)) || 0;
+  const values = [...new Set([first ?? answer, answer].map((one) => written(question, one, longest)))];
+  return `${shortId(unit, question.id)},${signOf(question)}${minutes.toString(36)}${values.join("")}`;
+}
+
+const shortId = (unit, id) => (id.startsWith(`${unit}-`) ? id.slice(unit.length + 1) : `/${id}`);
+const wholeId = (unit, id) => (id.startsWith("/") ? id.slice(1) : `${unit}-${id}`);
+
+// Returns {lines, seen} of what was packed: the lines of a journal, which fold into the same entries. Never throws.
+export function unpacked(text, { unit, version, questions }) {
+  const found = { lines: [], seen: null };
+  if (typeof text !== "string") return found;
+  let packedAs = version;
+  for (const part of text.split("|").slice(0, -1)) {
+    const head = /^(\d+) (\S+) (\S+)$/u.exec(part);
+    if (head && (head[1] !== "1" || head[2] !== unit)) return { lines: [], seen: null }; // of another unit, or of a later format
+    if (head) packedAs = head[3];
+    const seen = SEEN.exec(part);
+    if (seen) found.seen = seenOf([...seen], packedAs);
+    const entry = ENTRY.exec(part);
+    if (entry) found.lines.push(...linesOf(unit, questions, [...entry]));
+  }
+  return found;
+}
+
+/** @type {(found: string[], version: string) => object} */
+function seenOf([, end, opened, day, parts], version) {
+  return { version, parts: [...parts].map((sign) => SIGNS.indexOf(sign)), end: end === "1", opened: opened === "1", ...(day ? { day } : {}) };
+}
+
+/** @type {(unit: string, questions: Named<Question>, found: string[]) => Line[]} */
+function linesOf(unit, questions, [, short, sign, minutes, rest]) {
+  const id = wholeId(unit, short);
+  const question = Object.hasOwn(questions, id) ? questions[id] : null;
+  if (!question || sign !== signOf(question)) return [];
+  const at = isoNow(new Date(BEGAN + Number.parseInt(minutes, 36) * MINUTE));
+  try {
+    const values = readValues(question, rest);
+    if (values.length < 1 || values.length > 2 || values.includes(null) || /nan/iu.test(at)) return [];
+    return values.map((answer) => ({ id, answer, at, origin: "choice" }));
+  } catch {
+    return [];
+  }
+}

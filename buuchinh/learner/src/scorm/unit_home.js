@@ -1,0 +1,19 @@
+// The first page of a package for an LMS: how far one is, what the LMS was told, the way back into the unit.
+import { h } from "../question/dom.js";
+import { standingOf } from "../work/standing.js";
+
+export async function unitHome(host, page, record, session) {
+  const { done, total } = await standingOf(host, page.id);
+  const found = record.report();
+  const begun = Boolean(found?.began);
+  const told = session.state() === "open";
+  return [
+    h("article", { class: "hoc-sheet", lang: "vi" },
+      h("h1", { tabindex: "-1" }, page.title),
+      h("p", { class: "hoc-big" }, host.say("done_of", { done, total })),
+      told && begun && found.share !== null ? h("p", {}, host.say("lms_score", { share: found.share })) : null,
+      found?.done || told ? h("p", {}, host.say(found?.done ? "lms_finished" : "lms_unfinished")) : null,
+      told ? h("p", { class: "hoc-note" }, host.say("lms_leave")) : null,
+      h("p", {}, h("a", { class: "hoc-button", href: `#/${record.place() || page.id}` }, host.say(found?.done ? "lms_look" : begun ? "lms_go_on" : "lms_begin")))),
+  ];
+}
