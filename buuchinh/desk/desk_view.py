@@ -21,6 +21,7 @@ from buuchinh.desk import (
     equal_pairs,
     first_steps,
     inbox,
+    last_change,
     late_work,
     law_watch,
     now,
@@ -38,6 +39,8 @@ from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 
+_CHANGES = frozenset({"regrade", "release", "restore"})
+"""Jobs that change more of a class than marks and hand-ins."""
 _NAMES_KEEP = 5.0
 """Seconds for which names are taken from the last look at the class lists."""
 
@@ -49,7 +52,6 @@ class Desk:
         """Read nothing yet."""
         self._reader = ClassReader()
         self._names: tuple[float, Names] = (0.0, Names())
-        self.saved_at: datetime | None = None
         self.pressed: tuple[datetime, str] | None = None
         """When a button was last pressed, and the command that does the same, or "" if none does."""
         self.alike, self.changed_keys = AlikeSigns(), ChangedKeys()
@@ -141,14 +143,12 @@ class Desk:
 
     def _changed_since(self, backup: datetime, state: ClassState, jobs: tuple[Job, ...]) -> list[str]:
         """Return what is known to have changed since the newest backup, in words."""
-        took = any(
-            job.action == "collect" and job.ended_at and job.ended_at > backup and job.result.get("taken")
-            for job in jobs
-        )
+        since = [job for job in jobs if job.ended_at and job.ended_at > backup and job.state == "done"]
+        marked, other = (last_change.at("marks"), state.graded_at), last_change.at("other")
         found = {
-            "marks": bool(state.graded_at and state.graded_at > backup),
-            "work": took,
-            "other": bool(self.saved_at and self.saved_at > backup),
+            "marks": any(at > backup for at in marked if at),
+            "work": any(job.action == "collect" and job.result.get("taken") for job in since),
+            "other": bool(other and other > backup) or any(job.action in _CHANGES for job in since),
         }
         return [say(f"desk.head.changed_{name}") for name, changed in found.items() if changed]
 
@@ -156,7 +156,7 @@ class Desk:
         running = next((job for job in jobs if not job.finished), None)
         last = running or (jobs[0] if jobs else None)
         ended = jobs[0] if jobs and jobs[0].finished else None
-        moments = [at for at in (self.saved_at, ended.ended_at if ended else None) if at]
+        moments = [at for at in (last_change.at("other"), ended.ended_at if ended else None) if at and _is_today(at)]
         return {
             "job": _running(running) if running else None,
             "ended": _ended(ended) if ended and not running and _is_recent(ended) else None,
@@ -228,6 +228,10 @@ def _spoken_time(seconds: int) -> str:
     if seconds < 90:
         return say("desk.foot.seconds", count=max(5, round(seconds / 5) * 5))
     return say("desk.foot.minutes", count=round(seconds / 60))
+
+
+def _is_today(at: datetime) -> bool:
+    return at.date() == datetime.now().astimezone().date()
 
 
 def _is_recent(job: Job) -> bool:

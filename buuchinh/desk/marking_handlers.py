@@ -16,7 +16,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from buuchinh.desk import earlier_comments, marking_payload, marking_queue, projection, save_mark
+from buuchinh.desk import earlier_comments, last_change, marking_payload, marking_queue, projection, save_mark
 from buuchinh.desk.desk_request import InThreads, PageRequest, sent_json
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError, Problem
@@ -157,7 +157,9 @@ def _save(unit: str, question: str, hidden: str, mark: Mark, seen: Seen) -> save
         shown = projection.shown(stored)
         seen = replace(seen, comment=stored) if seen.comment == shown else seen
         mark = replace(mark, comment=stored) if mark.comment == shown else mark
-    return save_mark.save(unit, question, code, mark, seen)
+    saved = save_mark.save(unit, question, code, mark, seen)
+    last_change.keep("marks")
+    return saved
 
 
 def _read(body: bytes) -> tuple[Mark, Seen]:
