@@ -7,7 +7,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
-from buuchinh.desk import accept_preview, question_names, reminders, unit_names
+from buuchinh.desk import accept_preview, question_names, reminders, time_again, unit_names
 from buuchinh.desk.class_state import Cell, ClassState
 from buuchinh.desk.class_table import points
 from buuchinh.errors import KitError
@@ -77,11 +77,15 @@ def _total(standing: Standing | None) -> str:
 
 def _deadline(state: ClassState, unit: str, code: str) -> str:
     own = state.extended.get((unit, code))
-    common = state.unit(unit).deadline
+    about = state.unit(unit)
+    common = about.deadline
     if common is None:
         return say("desk.cell.no_deadline")
     if own and own > common:
-        return say("desk.cell.extended", at=reminders.clock_and_day(own), was=reminders.clock_and_day(common))
+        told = say("desk.cell.extended", at=reminders.clock_and_day(own), was=reminders.clock_and_day(common))
+        after = bool(about.gone_out and own > about.gone_out)
+        what = time_again.what_went_out(about)
+        return " ".join(filter(None, (told, say("desk.cell.time_again", what=what) if after else "")))
     return say("desk.cell.deadline", at=reminders.clock_and_day(common))
 
 

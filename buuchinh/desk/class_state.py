@@ -21,7 +21,7 @@ from buuchinh.desk.unit_marks import ClassMarks, UnitMarks
 from buuchinh.exam import exam_groups
 from buuchinh.grading import grade_class
 from buuchinh.parsed import snapshot_mode
-from buuchinh.results import sittings
+from buuchinh.results import sittings, solution_pack
 
 State = Literal[
     "not_expected", "not_given", "nothing", "new", "late", "refused", "look", "waiting", "passed", "failed", "open"
@@ -70,7 +70,8 @@ class Unit:
 
     ``deadline`` is the class's, ``last`` the latest of all, extra time included. ``nobodys`` are the refused files
     whose owner is unknown. ``given_out`` is True if there is a deadline or anything was handed in. ``sittings`` are
-    all sittings of an exam, in their order.
+    all sittings of an exam, in their order. Feedback of ``packed`` people was packed to be sent, first at
+    ``packed_at``; the solutions were made at ``solutions_at``.
     """
 
     id: str
@@ -81,6 +82,14 @@ class Unit:
     graded_at: datetime | None = None
     exam: bool = False
     sittings: tuple[str, ...] = ()
+    packed: int = 0
+    packed_at: datetime | None = None
+    solutions_at: datetime | None = None
+
+    @property
+    def gone_out(self) -> datetime | None:
+        """The time at which something that tells right answers first went out, or None."""
+        return min(filter(None, (self.packed_at, self.solutions_at)), default=None)
 
 
 @dataclass(frozen=True)
@@ -186,6 +195,9 @@ def _unit(
         graded_at=max((one.graded_at for one in marks.marks.values()), default=None),
         exam=not course.is_exercise(name),
         sittings=tuple(sorted(sittings.same_exam(name), key=lambda one: exam_groups.number(one) or 0)),
+        packed=len(marks.packed),
+        packed_at=min(marks.packed.values(), default=None),
+        solutions_at=solution_pack.made_at(name),
     )
 
 

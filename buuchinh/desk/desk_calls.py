@@ -29,6 +29,7 @@ from buuchinh.desk import (
     projection,
     put_off,
     reminders,
+    time_again,
     unit_names,
 )
 from buuchinh.desk.call_parts import RUNNER, Given
@@ -136,8 +137,8 @@ def settle(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name}))
 
 
-def extend(_desk: Desk, given: Given) -> dict[str, Any]:
-    """Give one person more time."""
+def extend(desk: Desk, given: Given) -> dict[str, Any]:
+    """Give one person more time; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, code, until = (
         call_parts.unit(given),
         call_parts.code(given),
@@ -145,6 +146,8 @@ def extend(_desk: Desk, given: Given) -> dict[str, Any]:
     )
     at = trainee_deadline.moment(until)
     call_parts.refuse_while_busy()
+    if (doubt := _doubt_of_person(desk, unit, code, at)) and not given.get("anyway"):
+        return {"ask": doubt}
     made = recount.give_extra_time(unit, code, at)
     words = say("desk.done.extended", code=Names.read().shown(made.code), at=format_moment(made.until or at))
     return call_parts.saved(words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
@@ -161,11 +164,13 @@ def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(say("desk.done.not_taken"))
 
 
-def set_deadline(_desk: Desk, given: Given) -> dict[str, Any]:
-    """Set the class's deadline for a unit."""
+def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
+    """Set the class's deadline for a unit; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, until = call_parts.unit(given), call_parts.text(given, "until").replace("T", " ")
     at = trainee_deadline.moment(until)
     call_parts.refuse_while_busy()
+    if (doubt := _doubt_of_class(desk, unit, at)) and not given.get("anyway"):
+        return {"ask": doubt}
     count = recount.change_deadline(unit, at)
     words = say("desk.unit.deadline_set", unit=unit_names.spoken(unit), at=format_moment(at), count=count)
     done = call_parts.saved(words, clicks.command_line("deadline", {"unit": unit, "until": until}))
@@ -258,6 +263,22 @@ def _refusal(name: str) -> refusals.Refusal:
     if found is None:
         raise KitError(say("desk.errors.gone"))
     return found
+
+
+def _doubt_of_person(desk: Desk, unit: str, code: str, until: datetime) -> str:
+    """Return what to consider before a person gets time until ``until``, or ""."""
+    state = desk.state()
+    if (unit, code) not in state.cells:
+        return ""
+    called = projection.names_to_show().shown(code)
+    return time_again.for_person(state, state.unit(unit), code, until, called)
+
+
+def _doubt_of_class(desk: Desk, unit: str, until: datetime) -> str:
+    """Return what to consider before the class gets time until ``until``, or ""."""
+    state = desk.state()
+    known = next((one for one in state.units if one.id == unit), None)
+    return time_again.for_class(state, known, until, projection.names_to_show()) if known else ""
 
 
 def _account() -> str:

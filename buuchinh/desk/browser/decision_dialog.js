@@ -4,6 +4,7 @@ import { filled, h, tell, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { act, ask, fileAddress } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
+import { asked } from "./time_given.js";
 
 /** @param {string} job @param {any[]} people @param {() => void} closed */
 export async function openDecisions(job, people, closed) {
@@ -25,13 +26,14 @@ export async function openDecisions(job, people, closed) {
     next?.scrollIntoView({ block: "nearest" });
     (next?.querySelector("button, select") ?? row.closest("dialog").querySelector(".ft .btn"))?.focus();
     const answer = await inTurn(name, values);
-    if (!row.isConnected) return;
-    if (!answer) {
-      row.dataset.waits = "";
-      recount(row, -1);
-      place.replaceChildren(...before);
-      place.querySelector("button, select")?.focus();
-    } else if (!row.closest(".body").querySelector("[data-waits]")) await allDone().then(again);
+    if (!row.isConnected) return undefined;
+    if (answer && !answer.ask) return row.closest(".body").querySelector("[data-waits]") ? undefined : allDone().then(again);
+    row.dataset.waits = "";
+    recount(row, -1);
+    const goOn = answer ? await asked(answer.ask, place) : false;
+    place.replaceChildren(...before);
+    if (goOn) return decide(row, name, { ...values, anyway: true });
+    return place.querySelector("button, select")?.focus();
   };
   const waits = found.refused.length + found.late.length;
   // The counts above the rows follow each decision.
