@@ -108,11 +108,11 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
         "id": one.folder.name,
         "who": names.shown(one.code) if one.code and len(owners) < 2 else say("desk.taken.nobody"),
         "unit": unit,
-        "reason": visible(one.reason if owners else names.with_people(one.reason)),
+        "reason": _reason(one.reason if owners else names.with_people(one.reason)),
         "file": projection.file_name("/".join(PurePosixPath(one.origin).parts[1:]) or one.origin),
         "at": format_moment(one.at),
         "owners": [{"code": code, "text": _called(code, names)} for code in owners],
-        "ask": reminders.request(one.unit, one.code, one.reason),
+        "ask": reminders.request(one.unit, one.code, unit_names.in_words(one.reason)),
         "files": _originals(one.folder),
         "settle": True,
         "choose": asks and not owners,
@@ -156,17 +156,22 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
                     "id": "",
                     "who": say("desk.taken.nobody"),
                     "unit": say("desk.taken.some_unit"),
-                    "reason": visible(names.with_people(one.reason)),
+                    "reason": _reason(names.with_people(one.reason)),
                     "file": projection.file_name("/".join(PurePosixPath(one.where).parts[1:])),
                     "at": "",
                     "owners": [],
-                    "ask": reminders.request("", "", one.reason),
+                    "ask": reminders.request("", "", unit_names.in_words(one.reason)),
                     "files": [path.relative_to(course.root()).as_posix()] if path else [],
                     "settle": False,
                     "choose": False,
                 }
             )
     return found
+
+
+def _reason(stored: str) -> str:
+    """Return why a file was refused, with units as they are spoken."""
+    return unit_names.in_words(visible(stored))
 
 
 def _mended(one: Mapping[str, Any], names: Names) -> dict[str, Any]:

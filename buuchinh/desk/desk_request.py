@@ -16,7 +16,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from buuchinh import pages
-from buuchinh.desk import projection
+from buuchinh.desk import projection, unit_names
 from buuchinh.desk.desk_assets import asset_version
 from buuchinh.errors import KitError
 from buuchinh.files import loads, reason
@@ -79,7 +79,8 @@ class DeskRequest:
         """Return why something was not done, in words, never with a traceback."""
         if isinstance(error, KitError):
             first = error.problems[0]
-            words = {"message": " ".join(one.message for one in error.problems), "way_out": first.way_out}
+            message = unit_names.in_words(" ".join(one.message for one in error.problems))
+            words = {"message": message, "way_out": unit_names.in_words(first.way_out)}
             return projection.shown(words)
         if isinstance(error, OSError):
             return {"message": say("desk.errors.disk", reason=reason(error)), "way_out": ""}

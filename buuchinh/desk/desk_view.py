@@ -19,6 +19,7 @@ from buuchinh.desk import (
     clicks,
     decisions,
     equal_pairs,
+    file_names,
     first_steps,
     inbox,
     last_change,
@@ -28,6 +29,7 @@ from buuchinh.desk import (
     projection,
     put_off,
     unit_details,
+    unit_names,
 )
 from buuchinh.desk.alike_signs import AlikeSigns
 from buuchinh.desk.changed_keys import ChangedKeys
@@ -210,10 +212,10 @@ def _running(job: Job) -> dict[str, Any]:
 
 
 def _ended(job: Job) -> dict[str, Any]:
-    problem = next((Problem(**one).message for one in job.problems), "")
+    problem = unit_names.in_words(next((Problem(**one).message for one in job.problems), ""))
     words = say(f"desk.foot.{job.state}", work=clicks.title(job.action, job.arguments))
     path = _written(job.result) if job.state == "done" else ""
-    written = say("desk.foot.written", path=path) if path else ""
+    written = say("desk.foot.written", name=file_names.label(path)) if path else ""
     text = " ".join(filter(None, (words, problem, written)))
     return {"id": job.id, "text": text, "tone": job.state, "file": path}
 
@@ -259,12 +261,13 @@ def _day(at: datetime) -> str:
     return say(f"desk.head.{word}") if word else f"{at:%d-%m}"
 
 
-def reports() -> list[str]:
-    """Return the paths, relative to the course, of all report files, workbooks first."""
+def reports() -> list[dict[str, str]]:
+    """Return all report files, workbooks first: what each is, and its path relative to the course."""
     root = course.root()
     found = [path.relative_to(root).as_posix() for path in (root / course.REPORTS).rglob("*") if path.is_file()]
     kept = [path for path in found if Path(path).suffix in {".xlsx", ".csv"}]
-    return sorted(kept, key=lambda path: (Path(path).suffix == ".csv", path))
+    in_order = sorted(kept, key=lambda path: (Path(path).suffix == ".csv", path))
+    return [{"path": path, "text": file_names.label(path)} for path in in_order]
 
 
 def _unknown() -> KitError:

@@ -178,9 +178,7 @@ def read(unit: str, question: str, only: str | None = None) -> list[Answer]:
             )
         )
     if not found:
-        raise KitError(
-            [Problem("", 0, say("desk.marking.nobody", question=question), say("desk.marking.nobody_way_out"))]
-        )
+        raise KitError([Problem("", 0, say("desk.marking.nobody"), say("desk.marking.nobody_way_out"))])
     return _with_equals(found)
 
 

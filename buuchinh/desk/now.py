@@ -64,6 +64,7 @@ def _failed_jobs(facts: Facts) -> Iterator[Task]:
         recent = facts.now - job.created_at < _FAILED_FOR
         if job.state in {"failed", "interrupted"} and recent and not job.resumed_as:
             problem = next((str(one.get("message", "")) for one in job.problems), "") or job.sentence
+            problem = unit_names.in_words(problem)
             yield Task(
                 f"job:{job.id}",
                 "!",

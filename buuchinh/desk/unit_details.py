@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.desk import changed_keys, feedback_details, reminders, unit_names
+from buuchinh.desk import changed_keys, feedback_details, file_names, reminders, unit_names
 from buuchinh.desk import now as rules
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.class_table import STATES
@@ -30,10 +30,14 @@ def payload(state: ClassState, name: str, at: datetime, names: Names) -> dict[st
         "until": unit.deadline.isoformat(timespec="minutes")[:16] if unit.deadline else "",
         "states": list(_states(state, name, names)),
         "waits": _still_time(state, unit, at),
-        "reports": [path.relative_to(root).as_posix() for path in sorted(folder.glob("*.xlsx"))],
+        "reports": [_offered(path.relative_to(root).as_posix()) for path in sorted(folder.glob("*.xlsx"))],
         "actions": _actions(state, unit, at),
         "give_back": feedback_details.payload(state, unit, at, names),
     }
+
+
+def _offered(path: str) -> dict[str, str]:
+    return {"path": path, "text": file_names.label(path)}
 
 
 def _deadline(unit: Unit) -> str:

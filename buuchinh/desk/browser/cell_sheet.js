@@ -46,7 +46,7 @@ export async function openUnit(unit, closed) {
     h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), h("span", { class: "grow" }, one.text, one.who.map((who) => h("div", { class: "soft" }, who)))))),
     giveBack(about.give_back, () => openUnit(unit, closed)),
     equalWork(unit),
-    about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path.split("/").pop())))),
+    about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map(({ path, text }) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, text)))),
   ];
   openSheet({ title: about.heading, body, kind: "side", closed });
 }
