@@ -34,7 +34,7 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
         "name": person.name,
         "office": person.office,
         "heading": say("desk.cell.heading", unit=unit_names.short(unit), subject=unit_names.subject(unit)),
-        "state": _state_words(cell, joined_after=cell.state == "not_given" and state.unit(unit).given_out),
+        "state": _state_words(cell),
         "total": _total(standing),
         "reasons": result_list.reasons(standing) if standing else [],
         "deadline": _deadline(state, unit, code),
@@ -51,12 +51,10 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
     }
 
 
-def _state_words(cell: Cell, *, joined_after: bool) -> dict[str, str]:
+def _state_words(cell: Cell) -> dict[str, str]:
     words = dict(section("desk.states")[cell.state])
     if cell.passed_before:
         words["full"] = say("desk.cell.passed_before")
-    elif joined_after:
-        words["full"] = say("desk.cell.joined_after")
     return {"sign": words["sign"], "text": words["full"], "tone": words["tone"]}
 
 
@@ -169,7 +167,7 @@ def _actions(state: ClassState, unit: str, code: str, cell: Cell, *, may_accept:
             again = "_again" if _feedback(unit, code) else ""
             values = {"action": "feedback", "unit": unit, "only": code}
             found.append({"text": say(f"desk.cell.do_feedback{again}"), "kind": "job", "values": values})
-    if state.unit(unit).deadline and cell.state in {"nothing", "not_given", "late", "refused", "new"}:
+    if state.unit(unit).deadline and cell.state in {"nothing", "not_given", "joined_after", "late", "refused", "new"}:
         found.append(button("extend", "extend"))
     if cell.state in {"passed", "failed", "open"} and cell.by_hand:
         found.append(button("see_marks", "mark"))

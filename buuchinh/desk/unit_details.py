@@ -9,13 +9,13 @@ from typing import Any
 from buuchinh import course
 from buuchinh.desk import changed_keys, feedback_details, file_names, reminders, unit_names
 from buuchinh.desk import now as rules
-from buuchinh.desk.class_state import ClassState, Unit
+from buuchinh.desk.class_state import NOT_ASKED, ClassState, Unit
 from buuchinh.desk.class_table import STATES
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
 from buuchinh.results import class_report, feedback_pages
 
-_SETTLED = frozenset({"not_expected", "not_given", "passed"})
+_SETTLED = NOT_ASKED | {"passed"}
 
 
 def payload(state: ClassState, name: str, at: datetime, names: Names) -> dict[str, Any]:
@@ -58,10 +58,8 @@ def _states(state: ClassState, name: str, names: Names) -> Iterator[dict[str, An
     for one in STATES:
         groups: dict[str, list[str]] = {}
         for code in state.with_state(name, one):
-            passed_before = state.cell(name, code).passed_before
-            joined_after = one == "not_given" and state.unit(name).given_out
-            word = "passed_before" if passed_before else "joined_after" if joined_after else ""
-            groups.setdefault(say(f"desk.unit.{word}") if word else words[one]["full"], []).append(code)
+            full = say("desk.unit.passed_before") if state.cell(name, code).passed_before else words[one]["full"]
+            groups.setdefault(full, []).append(code)
         for full, codes in groups.items():
             yield {
                 "sign": words[one]["sign"],
