@@ -139,8 +139,8 @@ def enrol(roster: Roster) -> int:
 def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
     """Write the list with codes beside the original, and return the paths of a CSV, an xlsx and a list to hand out.
 
-    The first two have all columns and stay with the instructor; the list to hand out has only name, office and code, and
-    the role if anybody has one.
+    The first two have all columns and stay with the instructor; the list to hand out has only name, office, code
+    and, if anybody has one, role.
     """
     headers = (say("classroom.roster.code"), *roster.headers)
     rows = [(code, *map(_dated, row)) for code, row in zip(roster.codes, roster.rows, strict=True)]

@@ -9,7 +9,7 @@ from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.desk import accept_preview, question_names, reminders, time_again, unit_names
 from buuchinh.desk.class_state import Cell, ClassState
-from buuchinh.desk.class_table import points
+from buuchinh.desk.class_table import points, score
 from buuchinh.errors import KitError
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
@@ -68,7 +68,7 @@ def _standing(unit: str, code: str) -> Standing | None:
 def _total(standing: Standing | None) -> str:
     if standing is None:
         return ""
-    words = say("desk.cell.total", points=points(standing.earned), most=points(standing.most))
+    words = say("desk.cell.total", score=score(standing.earned, standing.most))
     waiting = say("desk.cell.pending", points=points(standing.pending)) if standing.pending else ""
     return " ".join(filter(None, (words, waiting)))
 

@@ -1,4 +1,4 @@
-"""Name exercises and exams as an instructor says them: “Bài 5”, “bài tập 5”, “Thi nhân viên 3”."""
+"""Name exercises and exams as an instructor says them: “Bài 5”, “bài tập 5”, “Thi nhân viên lần 3”."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAME = re.compile(r"(?:\b(?:[Bb]ài|[Đđ]ề) )?(?<![\w./-])(?P<unit>(?:bt\d\d
 
 
 def short(unit: str) -> str:
-    """Return the name for the head of a column, such as “Bài 5” or “Thi nhân viên 3”."""
+    """Return the name for the head of a column, such as “Bài 5” or “Thi nhân viên lần 3”."""
     return _named(unit, "short")
 
 
