@@ -97,6 +97,8 @@ class DeskData(OfDesk, APIHandler):
                 data = await self.find(self.desk.equal, _graded(asked("unit")))
             case "hai-bai":
                 data = await self.find(self.desk.pair, _graded(asked("unit")), asked("first"), asked("second"))
+            case "chieu":
+                data = {"on": projection.on(), "text": say("desk.covered.page")}
             case "quyet":
                 data = await self.read(self.desk.decisions, asked("job", ""))
             case _:

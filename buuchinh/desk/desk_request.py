@@ -26,7 +26,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def sent_json(body: bytes) -> Any:
@@ -116,4 +116,4 @@ class PageRequest(DeskRequest, JupyterHandler):
 
     def _render(self, template: str, **values: Any) -> str:
         base = str(self.base_url).rstrip("/")
-        return pages.template(_TEMPLATES / template).render(**values, base=base, version=asset_version())
+        return pages.template(TEMPLATES / template).render(**values, base=base, version=asset_version())
