@@ -85,7 +85,7 @@ async function asked(name, of) {
   try {
     return await ask(name, of);
   } catch (error) {
-    tell(/** @type {Error} */ (error).message || words.gone);
+    tell(/** @type {Error} */ (error).message || words.gone, "", true);
     return null;
   }
 }

@@ -60,7 +60,7 @@ export async function asked(name, of) {
   try {
     return await ask(name, of);
   } catch (error) {
-    tell(/** @type {Error} */ (error).message || words.gone);
+    tell(/** @type {Error} */ (error).message || words.gone, "", true);
     return null;
   }
 }
