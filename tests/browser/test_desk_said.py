@@ -100,7 +100,7 @@ def test_counts_above_decisions_follow_each_of_them_and_so_does_the_chip_of_the_
     expect(sheet).to_contain_text("✓ đã giải quyết, không kể nữa")
     said = sheet.locator(".said")
     expect(said).to_contain_text("✓ Đã giải quyết, tệp này không kể nữa.")
-    green = "(one) => getComputedStyle(one).color === getComputedStyle(one.ownerDocument.querySelector('.tone-green')).color"
+    green = "(one) => getComputedStyle(one).color === getComputedStyle(one.ownerDocument.querySelector('.tone-green')).color"  # noqa: E501
     assert said.evaluate(green), "what was done has no colour of a warning"
     expect(sheet.get_by_role("heading", level=3).first).to_contain_text("Chưa nhận: 1 tệp")
     desk.keyboard.press("Escape")
