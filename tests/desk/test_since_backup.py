@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from buuchinh import personal_data
 from buuchinh.attempts import refusals
 from buuchinh.desk import desk_calls, late_work, list_calls
 from buuchinh.desk.desk_view import Desk
+from buuchinh.jobs import job_state
+from buuchinh.jobs.job_state import Job
 
 
 def head() -> dict[str, Any]:
@@ -49,3 +52,11 @@ def test_a_decision_is_told_by_a_server_that_was_started_again(mixed: Path, deci
     assert "sau đó có đổi" in told["backup"]
     assert "thay đổi do bấm ở trang này" in told["backup_about"]
     assert told == desk.frame()["head"]
+
+
+@pytest.mark.parametrize(("action", "told"), [("regrade", True), ("report", False)])
+def test_a_correction_of_a_key_is_told_and_a_report_is_not(mixed: Path, action: str, told: bool) -> None:
+    backed_up()
+    at = datetime.now().astimezone()
+    job_state.write(Job("20261129-090000-abcdef", action, {"unit": UNIT}, "buuchinh", "done", at, ended_at=at))
+    assert ("thay đổi" in head()["backup_about"]) == told
