@@ -47,7 +47,7 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     refused = sum(one["outcome"] == "refused" for one in job.result.get("submissions", ()))
     decided = len(_of_batch(refusals.every(), batch)) - len(mine) if batch else 0
     counts = {"taken": len(plain), "mended": len(mended), "late": len(late), "refused": len(waiting), "known": known}
-    counts |= {"decided": decided, "before": max(0, refused - len(mine) - decided)}
+    counts |= {"decided": decided, "before": max(0, refused - len(waiting) - decided)}
     title = _title(counts)
     kinds = [say("desk.taken.of_unit", count=count, unit=unit_names.spoken(unit)) for unit, count in units.items()]
     now = datetime.now().astimezone()

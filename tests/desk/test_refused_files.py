@@ -63,7 +63,9 @@ def taken_in(files: dict[str, bytes]) -> dict[str, Any]:
 def test_the_sums_of_what_was_taken_in_add_up_also_when_a_settled_file_comes_again(mixed: Path) -> None:
     work(mixed, ABSENT)
     good = packing.build(mixed / "bai-lam" / ABSENT / UNIT, UNIT, ABSENT, TEN).path
+    stray = {"anh bai lam.docx": b"PK\x03\x04 Word"}
     files = {good.name: good.read_bytes(), f"{UNIT}_{OTHER}.zip": b"PK\x03\x04 hong", f"{UNIT}_{LATE}.rar": b"Rar!\x1a"}
+    assert taken_in(stray)["title"] == "Đã đọc 1 tệp bài: 1 chưa nhận"
     found = taken_in(files)
     assert found["title"] == "Đã đọc 3 tệp bài: 1 nhận và sửa giúp, 2 chưa nhận"
     one = next(row for row in found["refused"] if OTHER in row["who"])
