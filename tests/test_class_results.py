@@ -10,6 +10,8 @@ import pytest
 from kit.classroom import UNIT
 from kit.handin import answers, code_of, hand_in
 
+from buuchinh.desk import results_page
+from buuchinh.desk.class_state import ClassReader
 from buuchinh.grading import grade_class
 from buuchinh.proportions import wilson, wilson_counts
 from buuchinh.results import class_results
@@ -148,3 +150,22 @@ def test_only_the_last_sitting_of_an_exam_counts(one: Standing) -> None:
 
 def test_no_question_of_an_exam_is_shown(one: Standing) -> None:
     assert class_results.by_question("thinv3", [replace(one, unit="thinv3")]) == []
+
+
+def test_who_left_a_question_empty_is_counted_and_said(one: Standing) -> None:
+    empty = replace(one, items=tuple(replace(item, answer="", earned=0.0) for item in one.items))
+    found = by_id(class_of(*[one] * 9, *[empty] * 3))["bt90-q3"]
+    assert (found.blank, found.n) == (3, 12)
+    assert found.share
+    assert found.share.right == 9
+
+
+def test_the_page_says_how_many_left_a_text_empty(course: Path) -> None:
+    for number in range(1, 11):
+        given = answers() if number > 2 else {name: value for name, value in answers().items() if name != "bt90-q3"}
+        hand_in(course, code_of(number), given, text=str(given.get("bt90-q3", "")))
+    grade_class.grade(UNIT)
+    page = results_page.payload(ClassReader().read(), UNIT)
+    told = {one["number"]: (one["blank"], one["words"]) for one in page["questions"]}
+    assert told[3] == ("2 người để trống", "còn 10 bài chờ chấm tay, chưa tính")
+    assert told[1][0] == ""

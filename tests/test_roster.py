@@ -565,6 +565,21 @@ def test_what_is_handed_out_has_name_office_and_code_alone(course, capsys):
     assert "0901" in (course / "lop-co-ma.csv").read_text(encoding="utf-8-sig"), "the office's own copy"
 
 
+def test_what_is_handed_out_has_roles_where_the_list_or_an_earlier_one_gives_them(course):
+    path = course / "lop.csv"
+    path.write_text("Họ tên;Vai\nNguyễn An;buu ta\nLê Mai;Giao dịch viên\nĐỗ Tư;\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(path)]) == 0
+    handed_out = course / "lop-de-phat.xlsx"
+    rows = [[cell.value for cell in row] for row in load_workbook(handed_out).active]
+    assert rows[0] == ["Họ tên", "Mã", "Vai"]
+    assert [(row[0], row[2]) for row in rows[1:]] == [
+        ("Nguyễn An", "Bưu tá"), ("Lê Mai", "Giao dịch viên"), ("Đỗ Tư", None),
+    ]  # fmt: skip
+    path.write_text("Họ tên\nNguyễn An\nLê Mai\nĐỗ Tư\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(path)]) == 0
+    assert [[cell.value for cell in row] for row in load_workbook(handed_out).active] == rows, "roles stay with people"
+
+
 def test_a_date_of_excel_is_written_as_people_write_it_and_changes_no_code(course):
     book = Workbook()
     book.active.append(["Họ tên", "Ngày sinh", "Hẹn"])

@@ -139,7 +139,8 @@ def enrol(roster: Roster) -> int:
 def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
     """Write the list with codes beside the original, and return the paths of a CSV, an xlsx and a list to hand out.
 
-    The first two have all columns and stay with the instructor; the list to hand out has only name, office and code.
+    The first two have all columns and stay with the instructor; the list to hand out has only name, office, code
+    and, if anybody has one, role.
     """
     headers = (say("classroom.roster.code"), *roster.headers)
     rows = [(code, *map(_dated, row)) for code, row in zip(roster.codes, roster.rows, strict=True)]
@@ -151,10 +152,19 @@ def hand_out(roster: Roster) -> tuple[Path, Path, Path]:
     known = classlist.columns(headers)
     shown = [known[kind] for kind in ("name", "office", "code") if kind in known]
     few = [[row[column] for column in shown] for row in (headers, *rows)]
+    if any(roles := _role_titles(roster)):
+        few = [[*row, role] for row, role in zip(few, (say("classroom.roster.role"), *roles), strict=True)]
     handed_out = roster.path.with_name(f"{roster.path.stem}{say('classroom.roster.to_hand_out')}.xlsx")
     sheet = spreadsheet.Sheet("", say("classroom.roster.sheet"), few, _TO_HAND_OUT)
     write_bytes(handed_out, spreadsheet.as_workbook([sheet]))
     return stem.with_suffix(".csv"), stem.with_suffix(".xlsx"), handed_out
+
+
+def _role_titles(roster: Roster) -> list[str]:
+    """Return each person's role: that of the list or, if it has no roles, the one that is recorded already."""
+    recorded = {} if roster.roles else assigned_roles.all_of(roster.codes)
+    roles = [course.role_named(typed) for typed in roster.roles] or [recorded.get(code) for code in roster.codes]
+    return [course.role_title(role) if role else "" for role in roles]
 
 
 def _dated(cell: str) -> spreadsheet.Cell:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from buuchinh import course
 from buuchinh.codes import normalise
-from buuchinh.desk import clicks, inbox
-from buuchinh.desk.desk_view import Desk
+from buuchinh.desk import clicks, inbox, last_change
 from buuchinh.errors import KitError
 from buuchinh.jobs import job_state, start_job
 from buuchinh.jobs.job_state import Job
@@ -46,9 +44,9 @@ def refuse_while_busy() -> None:
         raise busy(job)
 
 
-def saved(desk: Desk, words: str, command: str) -> dict[str, Any]:
-    """Return what to say of something that was written just now, and remember the time for the foot line."""
-    desk.saved_at = datetime.now().astimezone()
+def saved(words: str, command: str = "") -> dict[str, Any]:
+    """Return what to say of something that was written just now, and remember the time for head and foot line."""
+    last_change.keep("other")
     return {"text": words, "command": command}
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
-from buuchinh.desk import accept_preview, question_names, reminders, unit_names
+from buuchinh.desk import accept_preview, question_names, reminders, time_again, unit_names
 from buuchinh.desk.class_state import Cell, ClassState
-from buuchinh.desk.class_table import points
+from buuchinh.desk.class_table import points, score
 from buuchinh.errors import KitError
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
@@ -34,7 +34,7 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
         "name": person.name,
         "office": person.office,
         "heading": say("desk.cell.heading", unit=unit_names.short(unit), subject=unit_names.subject(unit)),
-        "state": _state_words(cell, joined_after=cell.state == "not_given" and state.unit(unit).given_out),
+        "state": _state_words(cell),
         "total": _total(standing),
         "reasons": result_list.reasons(standing) if standing else [],
         "deadline": _deadline(state, unit, code),
@@ -51,12 +51,10 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
     }
 
 
-def _state_words(cell: Cell, *, joined_after: bool) -> dict[str, str]:
+def _state_words(cell: Cell) -> dict[str, str]:
     words = dict(section("desk.states")[cell.state])
     if cell.passed_before:
         words["full"] = say("desk.cell.passed_before")
-    elif joined_after:
-        words["full"] = say("desk.cell.joined_after")
     return {"sign": words["sign"], "text": words["full"], "tone": words["tone"]}
 
 
@@ -70,18 +68,22 @@ def _standing(unit: str, code: str) -> Standing | None:
 def _total(standing: Standing | None) -> str:
     if standing is None:
         return ""
-    words = say("desk.cell.total", points=points(standing.earned), most=points(standing.most))
+    words = say("desk.cell.total", score=score(standing.earned, standing.most))
     waiting = say("desk.cell.pending", points=points(standing.pending)) if standing.pending else ""
     return " ".join(filter(None, (words, waiting)))
 
 
 def _deadline(state: ClassState, unit: str, code: str) -> str:
     own = state.extended.get((unit, code))
-    common = state.unit(unit).deadline
+    about = state.unit(unit)
+    common = about.deadline
     if common is None:
         return say("desk.cell.no_deadline")
     if own and own > common:
-        return say("desk.cell.extended", at=reminders.clock_and_day(own), was=reminders.clock_and_day(common))
+        told = say("desk.cell.extended", at=reminders.clock_and_day(own), was=reminders.clock_and_day(common))
+        after = bool(about.gone_out and own > about.gone_out)
+        what = time_again.what_went_out(about)
+        return " ".join(filter(None, (told, say("desk.cell.time_again", what=what) if after else "")))
     return say("desk.cell.deadline", at=reminders.clock_and_day(common))
 
 
@@ -165,7 +167,7 @@ def _actions(state: ClassState, unit: str, code: str, cell: Cell, *, may_accept:
             again = "_again" if _feedback(unit, code) else ""
             values = {"action": "feedback", "unit": unit, "only": code}
             found.append({"text": say(f"desk.cell.do_feedback{again}"), "kind": "job", "values": values})
-    if state.unit(unit).deadline and cell.state in {"nothing", "not_given", "late", "refused", "new"}:
+    if state.unit(unit).deadline and cell.state in {"nothing", "not_given", "joined_after", "late", "refused", "new"}:
         found.append(button("extend", "extend"))
     if cell.state in {"passed", "failed", "open"} and cell.by_hand:
         found.append(button("see_marks", "mark"))

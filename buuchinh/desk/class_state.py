@@ -21,20 +21,33 @@ from buuchinh.desk.unit_marks import ClassMarks, UnitMarks
 from buuchinh.exam import exam_groups
 from buuchinh.grading import grade_class
 from buuchinh.parsed import snapshot_mode
-from buuchinh.results import sittings
+from buuchinh.results import sittings, solution_pack
 
 State = Literal[
-    "not_expected", "not_given", "nothing", "new", "late", "refused", "look", "waiting", "passed", "failed", "open"
+    "not_expected",
+    "not_given",
+    "joined_after",
+    "nothing",
+    "new",
+    "late",
+    "refused",
+    "look",
+    "waiting",
+    "passed",
+    "failed",
+    "open",
 ]
 """The state of one person in one unit.
 
 ``not_expected``: the role does not learn the unit, or an earlier sitting was passed. ``not_given``: nobody was given
-the unit, or this person joined after its deadline. ``nothing``: not handed in. ``new``: handed in, and not graded as it
-is now. ``look``: an answer needs a decision. ``waiting``: answers await marking by hand. ``open``: graded, and the
-verdict is still pending.
+the unit. ``joined_after``: this person joined after its deadline, and owes nothing. ``nothing``: not handed in.
+``new``: handed in, and not graded as it is now. ``look``: an answer needs a decision. ``waiting``: answers await
+marking by hand. ``open``: graded, and the verdict is still pending.
 """
 TO_DO: frozenset[State] = frozenset({"new", "refused", "look", "waiting"})
 """States that wait for the instructor."""
+NOT_ASKED: frozenset[State] = frozenset({"not_expected", "not_given", "joined_after"})
+"""States in which a unit is expected of nobody."""
 OWING: frozenset[State] = frozenset({"nothing", "late", "refused"})
 """States in which nothing counts that was handed in."""
 
@@ -70,7 +83,8 @@ class Unit:
 
     ``deadline`` is the class's, ``last`` the latest of all, extra time included. ``nobodys`` are the refused files
     whose owner is unknown. ``given_out`` is True if there is a deadline or anything was handed in. ``sittings`` are
-    all sittings of an exam, in their order.
+    all sittings of an exam, in their order. Feedback of ``packed`` people was packed to be sent, first at
+    ``packed_at``; the solutions were made at ``solutions_at``.
     """
 
     id: str
@@ -81,6 +95,14 @@ class Unit:
     graded_at: datetime | None = None
     exam: bool = False
     sittings: tuple[str, ...] = ()
+    packed: int = 0
+    packed_at: datetime | None = None
+    solutions_at: datetime | None = None
+
+    @property
+    def gone_out(self) -> datetime | None:
+        """The time at which something that tells right answers first went out, or None."""
+        return min(filter(None, (self.packed_at, self.solutions_at)), default=None)
 
 
 @dataclass(frozen=True)
@@ -104,9 +126,7 @@ class ClassState:
 
     def expected(self, unit: str) -> list[str]:
         """Return the sorted codes of the people who should hand ``unit`` in."""
-        return [
-            one.code for one in self.people if self.cells[unit, one.code].state not in {"not_expected", "not_given"}
-        ]
+        return [one.code for one in self.people if self.cells[unit, one.code].state not in NOT_ASKED]
 
     def unit(self, name: str) -> Unit:
         """Return the unit ``name``; raise ``KeyError`` if it was never released."""
@@ -157,9 +177,10 @@ class ClassReader:
             theirs = {role: grade_class.is_required(name, role) for role in (None, *course.ROLES)}
             for person in people:
                 until = max(filter(None, (unit.deadline, extended.get((name, person.code)))), default=None)
-                given = unit.given_out and not trainee_deadline.missed(until, joined.get(person.code))
+                new = trainee_deadline.missed(until, joined.get(person.code))
+                owed: State = "not_given" if not unit.given_out else "joined_after" if new else "nothing"
                 learnt = theirs[person.role]
-                found = _cell(person.code, marks[name], refused, passed, learnt=learnt, given=given)
+                found = _cell(person.code, marks[name], refused, passed, owed if learnt else "not_expected")
                 cells[name, person.code] = found
             units.append(unit)
             late |= {(name, code): at for code, at in marks[name].late.items()}
@@ -186,10 +207,14 @@ def _unit(
         graded_at=max((one.graded_at for one in marks.marks.values()), default=None),
         exam=not course.is_exercise(name),
         sittings=tuple(sorted(sittings.same_exam(name), key=lambda one: exam_groups.number(one) or 0)),
+        packed=len(marks.packed),
+        packed_at=min(marks.packed.values(), default=None),
+        solutions_at=solution_pack.made_at(name),
     )
 
 
-def _cell(code: str, marks: UnitMarks, refused: set[str], passed: set[str], *, learnt: bool, given: bool) -> Cell:
+def _cell(code: str, marks: UnitMarks, refused: set[str], passed: set[str], without: State) -> Cell:
+    """Return the cell of one person; ``without`` is its state if nothing was handed in and no sitting was passed."""
     if code in marks.submitted:
         mark = marks.marks.get(code)
         if mark is None:
@@ -204,9 +229,7 @@ def _cell(code: str, marks: UnitMarks, refused: set[str], passed: set[str], *, l
         return Cell("refused")
     if code in passed:
         return Cell("not_expected", passed_before=True)
-    if not learnt:
-        return Cell("not_expected")
-    return Cell("nothing" if given else "not_given")
+    return Cell(without)
 
 
 def _passed(marks: UnitMarks) -> Iterator[str]:

@@ -71,12 +71,17 @@ def _cell(cell: Cell, *, owes: bool, alike: bool) -> list[Any]:
     number = STATES.index(cell.state)
     if cell.earned is None or cell.state in {"new", "look"}:
         return [number, "", flags] if flags else [number]
-    return [number, points(cell.earned), *([flags] if flags else [])]
+    return [number, score(cell.earned, cell.most), *([flags] if flags else [])]
 
 
 def points(value: float) -> str:
-    """Return points with two decimals, so that those of a column stand below one another."""
-    return format_number(round(value, 2), 2)
+    """Return points with as many decimals as they need, up to two."""
+    return format_number(round(value, 2))
+
+
+def score(earned: float, most: float | None) -> str:
+    """Return points as they are said alone: “39/40”."""
+    return f"{points(earned)}/{points(most)}" if most else points(earned)
 
 
 def _head(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:

@@ -36,17 +36,19 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     taken = [one for one in job.result.get("submissions", ()) if one["outcome"] == "taken"]
     known = sum(one["outcome"] == "known" for one in job.result.get("submissions", ()))
     batch = _batch(job)
-    still_open = refusals.still_open() if batch else state.refused
-    mine = [one for one in still_open if batch is None or PurePosixPath(one.origin).parts[:1] == (batch.id,)]
+    mine = _of_batch(refusals.still_open(), batch) if batch else list(state.refused)
     waiting = [_refused(one, state, names) for one in mine]
     waiting += _strays(batch, names)
-    mended = [_mended(one, names) for one in taken if one["mended"]]
-    late = [found for one in taken if one["late"] and (found := _late(one, names))]
-    plain = [one for one in taken if not one["mended"] and not one["late"]]
+    undecided = {id(one): found for one in taken if one["late"] and (found := _late(one, names))}
+    late, rest = list(undecided.values()), [one for one in taken if id(one) not in undecided]
+    mended = [_mended(one, names) for one in rest if one["mended"]]
+    plain = [one for one in rest if not one["mended"]]
     units = Counter(str(one["unit"]) for one in plain)
-    files = max(len(batch.files) if batch else 0, len(job.result.get("submissions", ())))
-    whole = len(taken) - len(mended)
-    title = say("desk.taken.title", files=files, taken=whole, mended=len(mended), refused=len(waiting))
+    refused = sum(one["outcome"] == "refused" for one in job.result.get("submissions", ()))
+    decided = len(_of_batch(refusals.every(), batch)) - len(mine) if batch else 0
+    counts = {"taken": len(plain), "mended": len(mended), "late": len(late), "refused": len(waiting), "known": known}
+    counts |= {"decided": decided, "before": max(0, refused - len(waiting) - decided)}
+    title = _title(counts)
     kinds = [say("desk.taken.of_unit", count=count, unit=unit_names.spoken(unit)) for unit, count in units.items()]
     now = datetime.now().astimezone()
     to_grade = sorted({str(one["unit"]) for one in taken if one["counts"]})
@@ -63,6 +65,19 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
         "count": sum(bool(one["counts"]) for one in taken),
         "batch": batch.id if batch else "",
     }
+
+
+def _title(counts: Mapping[str, int]) -> str:
+    """Return how many files were read, and in words what became of each: the parts add up."""
+    parts = [say(f"desk.taken.count_{name}", count=count) for name, count in counts.items() if count]
+    return (
+        say("desk.taken.title", files=sum(counts.values()), parts=", ".join(parts)) if parts else say("desk.taken.none")
+    )
+
+
+def _of_batch(found: Iterable[Refusal], batch: Batch) -> list[Refusal]:
+    """Return the refusals of files that came with ``batch``."""
+    return [one for one in found if PurePosixPath(one.origin).parts[:1] == (batch.id,)]
 
 
 def of_class(state: ClassState, names: Names) -> dict[str, Any]:
@@ -108,11 +123,11 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
         "id": one.folder.name,
         "who": names.shown(one.code) if one.code and len(owners) < 2 else say("desk.taken.nobody"),
         "unit": unit,
-        "reason": visible(one.reason if owners else names.with_people(one.reason)),
+        "reason": _reason(one.reason if owners else names.with_people(one.reason)),
         "file": projection.file_name("/".join(PurePosixPath(one.origin).parts[1:]) or one.origin),
         "at": format_moment(one.at),
         "owners": [{"code": code, "text": _called(code, names)} for code in owners],
-        "ask": reminders.request(one.unit, one.code, one.reason),
+        "ask": reminders.request(one.unit, one.code, unit_names.in_words(one.reason)),
         "files": _originals(one.folder),
         "settle": True,
         "choose": asks and not owners,
@@ -156,17 +171,22 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
                     "id": "",
                     "who": say("desk.taken.nobody"),
                     "unit": say("desk.taken.some_unit"),
-                    "reason": visible(names.with_people(one.reason)),
+                    "reason": _reason(names.with_people(one.reason)),
                     "file": projection.file_name("/".join(PurePosixPath(one.where).parts[1:])),
                     "at": "",
                     "owners": [],
-                    "ask": reminders.request("", "", one.reason),
+                    "ask": reminders.request("", "", unit_names.in_words(one.reason)),
                     "files": [path.relative_to(course.root()).as_posix()] if path else [],
                     "settle": False,
                     "choose": False,
                 }
             )
     return found
+
+
+def _reason(stored: str) -> str:
+    """Return why a file was refused, with units as they are spoken."""
+    return unit_names.in_words(visible(stored))
 
 
 def _mended(one: Mapping[str, Any], names: Names) -> dict[str, Any]:

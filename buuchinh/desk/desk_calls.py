@@ -23,11 +23,13 @@ from buuchinh.desk import (
     equal_pairs,
     first_steps,
     inbox,
+    last_change,
     late_work,
     practice,
     projection,
     put_off,
     reminders,
+    time_again,
     unit_names,
 )
 from buuchinh.desk.call_parts import RUNNER, Given
@@ -127,18 +129,16 @@ def own(desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.started("collect", {"folder": path, "owner": code})
 
 
-def settle(desk: Desk, given: Given) -> dict[str, Any]:
+def settle(_desk: Desk, given: Given) -> dict[str, Any]:
     """Settle a refused file, so that it is named nowhere any more."""
     refusal = _refusal(call_parts.text(given, "refusal"))
     call_parts.refuse_while_busy()
     refusals.settle(refusal.folder.name)
-    return call_parts.saved(
-        desk, say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name})
-    )
+    return call_parts.saved(say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name}))
 
 
 def extend(desk: Desk, given: Given) -> dict[str, Any]:
-    """Give one person more time."""
+    """Give one person more time; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, code, until = (
         call_parts.unit(given),
         call_parts.code(given),
@@ -146,9 +146,11 @@ def extend(desk: Desk, given: Given) -> dict[str, Any]:
     )
     at = trainee_deadline.moment(until)
     call_parts.refuse_while_busy()
+    if (doubt := _doubt_of_person(desk, unit, code, at)) and not given.get("anyway"):
+        return {"ask": doubt}
     made = recount.give_extra_time(unit, code, at)
     words = say("desk.done.extended", code=Names.read().shown(made.code), at=format_moment(made.until or at))
-    return call_parts.saved(desk, words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
+    return call_parts.saved(words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
 
 
 def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
@@ -159,23 +161,25 @@ def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
     if (at := call_parts.text(given, "at")) not in came:
         raise call_parts.misunderstood()
     late_work.leave_out(unit, code, came[at])
-    return {"text": say("desk.done.not_taken")}
+    return call_parts.saved(say("desk.done.not_taken"))
 
 
 def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
-    """Set the class's deadline for a unit."""
+    """Set the class's deadline for a unit; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, until = call_parts.unit(given), call_parts.text(given, "until").replace("T", " ")
     at = trainee_deadline.moment(until)
     call_parts.refuse_while_busy()
+    if (doubt := _doubt_of_class(desk, unit, at)) and not given.get("anyway"):
+        return {"ask": doubt}
     count = recount.change_deadline(unit, at)
     words = say("desk.unit.deadline_set", unit=unit_names.spoken(unit), at=format_moment(at), count=count)
-    done = call_parts.saved(desk, words, clicks.command_line("deadline", {"unit": unit, "until": until}))
+    done = call_parts.saved(words, clicks.command_line("deadline", {"unit": unit, "until": until}))
     if not first_steps.in_gradebook(unit):
         done |= {"job": call_parts.started("release", {"unit": unit})["job"]}
     return done
 
 
-def accept(desk: Desk, given: Given) -> dict[str, Any]:
+def accept(_desk: Desk, given: Given) -> dict[str, Any]:
     """Accept answers as they were handed in, and grade them."""
     from buuchinh.grading import accept as room
 
@@ -184,7 +188,7 @@ def accept(desk: Desk, given: Given) -> dict[str, Any]:
     accept_preview.refuse_changed(unit, code, call_parts.text(given, "seen"))
     accepted = room.accept(unit, code, _account())
     started = call_parts.started("grade", {"unit": unit, "only": code})
-    desk.saved_at = datetime.now().astimezone()
+    last_change.keep("other")
     return started | {"text": say("desk.done.accepted", count=len(accepted))}
 
 
@@ -193,7 +197,7 @@ def put_away(_desk: Desk, given: Given) -> dict[str, Any]:
     unit = call_parts.unit(given)
     call_parts.refuse_while_busy()
     equal_pairs.put_away(unit, normalise(call_parts.text(given, "first")), normalise(call_parts.text(given, "second")))
-    return {"text": say("desk.done.put_away")}
+    return call_parts.saved(say("desk.done.put_away"))
 
 
 def open_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
@@ -221,14 +225,14 @@ def append_piece(batch: str, name: str, offset: int, total: int, data: bytes) ->
     return inbox.append(batch, name, offset, total, data)
 
 
-def make_solutions(desk: Desk, given: Given) -> dict[str, Any]:
+def make_solutions(_desk: Desk, given: Given) -> dict[str, Any]:
     """Make the solutions of an exercise for the whole class."""
     unit = call_parts.unit(given)
     call_parts.refuse_while_busy()
     path = solution_pack.make(unit)
     words = say("desk.give_back.solutions_made", file=path.name)
     made = {"file": path.relative_to(course.root()).as_posix()}
-    return call_parts.saved(desk, words, clicks.command_line("solution_pack", {"unit": unit})) | made
+    return call_parts.saved(words, clicks.command_line("solution_pack", {"unit": unit})) | made
 
 
 CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
@@ -259,6 +263,22 @@ def _refusal(name: str) -> refusals.Refusal:
     if found is None:
         raise KitError(say("desk.errors.gone"))
     return found
+
+
+def _doubt_of_person(desk: Desk, unit: str, code: str, until: datetime) -> str:
+    """Return what to consider before a person gets time until ``until``, or ""."""
+    state = desk.state()
+    if (unit, code) not in state.cells:
+        return ""
+    called = projection.names_to_show().shown(code)
+    return time_again.for_person(state, state.unit(unit), code, until, called)
+
+
+def _doubt_of_class(desk: Desk, unit: str, until: datetime) -> str:
+    """Return what to consider before the class gets time until ``until``, or ""."""
+    state = desk.state()
+    known = next((one for one in state.units if one.id == unit), None)
+    return time_again.for_class(state, known, until, projection.names_to_show()) if known else ""
 
 
 def _account() -> str:

@@ -29,7 +29,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     from jupyter_server.utils import url_path_join
     from tornado.ioloop import IOLoop, PeriodicCallback
 
-    from buuchinh.desk import list_handlers, marking_handlers, regrade_handlers, results_handlers
+    from buuchinh.desk import file_handlers, list_handlers, marking_handlers, regrade_handlers, results_handlers
     from buuchinh.desk.desk_handlers import DeskAsset, DeskCall, DeskData, DeskPage, DeskPiece
     from buuchinh.desk.desk_view import Desk
 
@@ -50,6 +50,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
             (f"{start}/manh-tep", DeskPiece, given),
         ],
     )
+    file_handlers.add_routes(server.web_app)
     marking_handlers.add_routes(server.web_app)
     regrade_handlers.add_routes(server.web_app, start, {"reading": reading, "writing": writing})
     results_handlers.add_routes(server.web_app, given)

@@ -97,6 +97,8 @@ class DeskData(OfDesk, APIHandler):
                 data = await self.find(self.desk.equal, _graded(asked("unit")))
             case "hai-bai":
                 data = await self.find(self.desk.pair, _graded(asked("unit")), asked("first"), asked("second"))
+            case "chieu":
+                data = {"on": projection.on(), "text": say("desk.covered.page")}
             case "quyet":
                 data = await self.read(self.desk.decisions, asked("job", ""))
             case _:
@@ -126,7 +128,7 @@ class DeskCall(OfDesk, APIHandler):
         given = self._given()
         loop, began = asyncio.get_running_loop(), datetime.now().astimezone()
         done = await loop.run_in_executor(self.writing, call, self.desk, given)
-        if done:  # closing a dialog says nothing and is no press
+        if done and "ask" not in done:  # closing a dialog says nothing and is no press; a question has done nothing
             self.desk.pressed = (began, str(done.get("command", "")))
         self.finish(_as_json(projection.shown(done)))
 

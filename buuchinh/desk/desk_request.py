@@ -16,7 +16,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from buuchinh import pages
-from buuchinh.desk import projection
+from buuchinh.desk import projection, unit_names
 from buuchinh.desk.desk_assets import asset_version
 from buuchinh.errors import KitError
 from buuchinh.files import loads, reason
@@ -26,7 +26,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def sent_json(body: bytes) -> Any:
@@ -79,7 +79,8 @@ class DeskRequest:
         """Return why something was not done, in words, never with a traceback."""
         if isinstance(error, KitError):
             first = error.problems[0]
-            words = {"message": " ".join(one.message for one in error.problems), "way_out": first.way_out}
+            message = unit_names.in_words(" ".join(one.message for one in error.problems))
+            words = {"message": message, "way_out": unit_names.in_words(first.way_out)}
             return projection.shown(words)
         if isinstance(error, OSError):
             return {"message": say("desk.errors.disk", reason=reason(error)), "way_out": ""}
@@ -115,4 +116,4 @@ class PageRequest(DeskRequest, JupyterHandler):
 
     def _render(self, template: str, **values: Any) -> str:
         base = str(self.base_url).rstrip("/")
-        return pages.template(_TEMPLATES / template).render(**values, base=base, version=asset_version())
+        return pages.template(TEMPLATES / template).render(**values, base=base, version=asset_version())

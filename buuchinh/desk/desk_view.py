@@ -19,14 +19,17 @@ from buuchinh.desk import (
     clicks,
     decisions,
     equal_pairs,
+    file_names,
     first_steps,
     inbox,
+    last_change,
     late_work,
     law_watch,
     now,
     projection,
     put_off,
     unit_details,
+    unit_names,
 )
 from buuchinh.desk.alike_signs import AlikeSigns
 from buuchinh.desk.changed_keys import ChangedKeys
@@ -38,6 +41,8 @@ from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 
+_CHANGES = frozenset({"regrade", "release", "restore"})
+"""Jobs that change more of a class than marks and hand-ins."""
 _NAMES_KEEP = 5.0
 """Seconds for which names are taken from the last look at the class lists."""
 
@@ -49,7 +54,6 @@ class Desk:
         """Read nothing yet."""
         self._reader = ClassReader()
         self._names: tuple[float, Names] = (0.0, Names())
-        self.saved_at: datetime | None = None
         self.pressed: tuple[datetime, str] | None = None
         """When a button was last pressed, and the command that does the same, or "" if none does."""
         self.alike, self.changed_keys = AlikeSigns(), ChangedKeys()
@@ -141,14 +145,12 @@ class Desk:
 
     def _changed_since(self, backup: datetime, state: ClassState, jobs: tuple[Job, ...]) -> list[str]:
         """Return what is known to have changed since the newest backup, in words."""
-        took = any(
-            job.action == "collect" and job.ended_at and job.ended_at > backup and job.result.get("taken")
-            for job in jobs
-        )
+        since = [job for job in jobs if job.ended_at and job.ended_at > backup and job.state == "done"]
+        marked, other = (last_change.at("marks"), state.graded_at), last_change.at("other")
         found = {
-            "marks": bool(state.graded_at and state.graded_at > backup),
-            "work": took,
-            "other": bool(self.saved_at and self.saved_at > backup),
+            "marks": any(at > backup for at in marked if at),
+            "work": any(job.action == "collect" and job.result.get("taken") for job in since),
+            "other": bool(other and other > backup) or any(job.action in _CHANGES for job in since),
         }
         return [say(f"desk.head.changed_{name}") for name, changed in found.items() if changed]
 
@@ -156,7 +158,7 @@ class Desk:
         running = next((job for job in jobs if not job.finished), None)
         last = running or (jobs[0] if jobs else None)
         ended = jobs[0] if jobs and jobs[0].finished else None
-        moments = [at for at in (self.saved_at, ended.ended_at if ended else None) if at]
+        moments = [at for at in (last_change.at("other"), ended.ended_at if ended else None) if at and _is_today(at)]
         return {
             "job": _running(running) if running else None,
             "ended": _ended(ended) if ended and not running and _is_recent(ended) else None,
@@ -210,10 +212,10 @@ def _running(job: Job) -> dict[str, Any]:
 
 
 def _ended(job: Job) -> dict[str, Any]:
-    problem = next((Problem(**one).message for one in job.problems), "")
+    problem = unit_names.in_words(next((Problem(**one).message for one in job.problems), ""))
     words = say(f"desk.foot.{job.state}", work=clicks.title(job.action, job.arguments))
     path = _written(job.result) if job.state == "done" else ""
-    written = say("desk.foot.written", path=path) if path else ""
+    written = say("desk.foot.written", name=file_names.label(path)) if path else ""
     text = " ".join(filter(None, (words, problem, written)))
     return {"id": job.id, "text": text, "tone": job.state, "file": path}
 
@@ -228,6 +230,10 @@ def _spoken_time(seconds: int) -> str:
     if seconds < 90:
         return say("desk.foot.seconds", count=max(5, round(seconds / 5) * 5))
     return say("desk.foot.minutes", count=round(seconds / 60))
+
+
+def _is_today(at: datetime) -> bool:
+    return at.date() == datetime.now().astimezone().date()
 
 
 def _is_recent(job: Job) -> bool:
@@ -255,12 +261,13 @@ def _day(at: datetime) -> str:
     return say(f"desk.head.{word}") if word else f"{at:%d-%m}"
 
 
-def reports() -> list[str]:
-    """Return the paths, relative to the course, of all report files, workbooks first."""
+def reports() -> list[dict[str, str]]:
+    """Return all report files, workbooks first: what each is, and its path relative to the course."""
     root = course.root()
     found = [path.relative_to(root).as_posix() for path in (root / course.REPORTS).rglob("*") if path.is_file()]
     kept = [path for path in found if Path(path).suffix in {".xlsx", ".csv"}]
-    return sorted(kept, key=lambda path: (Path(path).suffix == ".csv", path))
+    in_order = sorted(kept, key=lambda path: (Path(path).suffix == ".csv", path))
+    return [{"path": path, "text": file_names.label(path)} for path in in_order]
 
 
 def _unknown() -> KitError:

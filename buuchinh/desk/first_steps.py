@@ -7,13 +7,13 @@ from typing import Any
 
 from buuchinh.classroom import gradebook
 from buuchinh.desk import list_details, reminders, unit_names
-from buuchinh.desk.class_state import ClassState, State, Unit
+from buuchinh.desk.class_state import NOT_ASKED, ClassState, State, Unit
 from buuchinh.messages import say, section
 
 ID = "first_steps"
 """Names the steps where they are put off."""
 _FIRST_UNITS = 4
-_BEFORE: frozenset[State] = frozenset({"not_expected", "not_given", "nothing"})
+_BEFORE: frozenset[State] = NOT_ASKED | {"nothing"}
 _KNOWN = "SELECT id FROM assignment WHERE name = :unit"
 
 

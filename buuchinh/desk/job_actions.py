@@ -35,7 +35,7 @@ class _JobWatch:
     unit: str
 
     def ended(self, result: Result, number: int, total: int) -> None:
-        words = say("desk.jobs.grading", unit=self.unit)
+        words = say("desk.jobs.grading", unit=_called(self.unit))
         self.progress.update(number, total, words, took_time=result.state != "unchanged")
 
     def running(self, look: Callable[[], tuple[str, ...]]) -> None:
@@ -68,7 +68,7 @@ def feedback(arguments: Arguments, progress: Progress) -> Arguments:
     from buuchinh.results import feedback_pages as room
 
     unit, only = arguments["unit"], arguments.get("only")
-    progress.update(0, 0, say("desk.jobs.writing_feedback", unit=unit))
+    progress.update(0, 0, say("desk.jobs.writing_feedback", unit=_called(unit)))
     written = room.write(unit, only=only, names=bool(arguments.get("names")))
     return {"written": len(written), "of_class": "" if only else _shown(room.of_class(unit))}
 
@@ -78,7 +78,7 @@ def send_feedback(arguments: Arguments, progress: Progress) -> Arguments:
     from buuchinh.results import send_feedback as room
 
     unit = arguments["unit"]
-    progress.update(0, 0, say("desk.jobs.writing_feedback", unit=unit))
+    progress.update(0, 0, say("desk.jobs.writing_feedback", unit=_called(unit)))
     sent = room.send(unit, anyway=bool(arguments.get("anyway")), names=bool(arguments.get("names")))
     return {"path": _shown(sent.path), "of_class": _shown(sent.of_class), "sent": len(sent.codes)}
 
@@ -167,7 +167,7 @@ def release(arguments: Arguments, progress: Progress) -> Arguments:
     from buuchinh.release import release as room
 
     unit = arguments["unit"]
-    progress.update(0, 0, say("desk.jobs.releasing", unit=unit))
+    progress.update(0, 0, say("desk.jobs.releasing", unit=_called(unit)))
     reason, provision = str(arguments.get("reason", "")).strip(), str(arguments.get("provision", "")).strip()
     made = room.release(unit, reason=reason, provision=provision)
     about = {"changed": made.changed, "entered": made.entered, "files": list(made.files)}
@@ -205,7 +205,7 @@ def exam_build(arguments: Arguments, progress: Progress) -> Arguments:
     from buuchinh.exam import exam_builder as room
 
     unit = arguments["unit"]
-    progress.update(0, 0, say("desk.jobs.drawing", unit=unit))
+    progress.update(0, 0, say("desk.jobs.drawing", unit=_called(unit)))
     forms, redraw = int(arguments.get("forms", DEFAULT_FORMS)), bool(arguments.get("redraw"))
     made = room.build(unit, forms=forms, seed=arguments.get("seed"), redraw=redraw)
     return {"unit": made.unit, "drawn": made.drawn, "changed": len(made.changed)}
@@ -228,6 +228,13 @@ ACTIONS: Mapping[str, Action] = {
     "exam_build": exam_build,
 }
 """All actions by name."""
+
+
+def _called(unit: str) -> str:
+    """Return a unit's name as it follows the word “bài”; what is no unit is refused by the function that is called."""
+    from buuchinh.desk import unit_names
+
+    return unit_names.after_the_word(unit) if course.graded(unit) else unit
 
 
 def _options(arguments: Arguments) -> ExecutionOptions:

@@ -23,23 +23,23 @@ from buuchinh.personal_data.names import Names
 from buuchinh.text import format_moment
 
 
-def receive(desk: Desk, given: Given) -> dict[str, Any]:
+def receive(_desk: Desk, given: Given) -> dict[str, Any]:
     """Take a class list that was dropped, and enrol it at once if nothing about it is in doubt."""
     refuse_while_busy()
     batch = inbox.finish(text(given, "batch"), sizes(given))
     one = list_reading.receive(batch.id)
     if one.asks:
         return {"text": say("desk.list.asks", count=max(len(one.questions), 1)), "asks": True}
-    return _enrolled(desk, list_reading.enrol({}))
+    return _enrolled(list_reading.enrol({}))
 
 
-def enrol(desk: Desk, given: Given) -> dict[str, Any]:
+def enrol(_desk: Desk, given: Given) -> dict[str, Any]:
     """Enrol the list that waits, with the answers to its questions."""
     answers = given.get("answers")
     if not isinstance(answers, dict) or not all(isinstance(one, bool) for one in answers.values()):
         raise KitError(say("desk.errors.not_understood"))
     refuse_while_busy()
-    return _enrolled(desk, list_reading.enrol(answers))
+    return _enrolled(list_reading.enrol(answers))
 
 
 def drop_list(_desk: Desk, _given: Given) -> dict[str, Any]:
@@ -48,40 +48,40 @@ def drop_list(_desk: Desk, _given: Given) -> dict[str, Any]:
     return {"text": say("desk.list.dropped")}
 
 
-def leave(desk: Desk, given: Given) -> dict[str, Any]:
+def leave(_desk: Desk, given: Given) -> dict[str, Any]:
     """Record that a person left the class."""
     refuse_while_busy()
     gone = leavers.leave(code(given))
-    return saved(desk, say("cli.leave.left", code=gone), clicks.command_line("leave", {"code": gone}))
+    return saved(say("cli.leave.left", code=gone), clicks.command_line("leave", {"code": gone}))
 
 
-def come_back(desk: Desk, given: Given) -> dict[str, Any]:
+def come_back(_desk: Desk, given: Given) -> dict[str, Any]:
     """Record that a person who left is back."""
     refuse_while_busy()
     back = leavers.come_back(code(given))
-    return saved(desk, say("cli.leave.is_back", code=back), clicks.command_line("come_back", {"code": back}))
+    return saved(say("cli.leave.is_back", code=back), clicks.command_line("come_back", {"code": back}))
 
 
-def take_back_extra_time(desk: Desk, given: Given) -> dict[str, Any]:
+def take_back_extra_time(_desk: Desk, given: Given) -> dict[str, Any]:
     """Take a person's extra time back."""
     name, whom = unit(given), code(given)
     refuse_while_busy()
     made = recount.take_back_extra_time(name, whom)
     until = format_moment(made.until) if made.until else say("desk.list.no_deadline")
     words = say("desk.list.taken_back", code=made.code, unit=unit_names.spoken(name), until=until)
-    return saved(desk, words, clicks.command_line("take_back_extra_time", {"unit": name, "code": whom}))
+    return saved(words, clicks.command_line("take_back_extra_time", {"unit": name, "code": whom}))
 
 
-def remove_deadline(desk: Desk, given: Given) -> dict[str, Any]:
+def remove_deadline(_desk: Desk, given: Given) -> dict[str, Any]:
     """Take the class's deadline for a unit away."""
     name = unit(given)
     refuse_while_busy()
     recount.change_deadline(name, None)
     words = say("desk.list.deadline_removed", unit=unit_names.spoken(name))
-    return saved(desk, words, clicks.command_line("no_deadline", {"unit": name}))
+    return saved(words, clicks.command_line("no_deadline", {"unit": name}))
 
 
-def forget(desk: Desk, given: Given) -> dict[str, Any]:
+def forget(_desk: Desk, given: Given) -> dict[str, Any]:
     """Erase a person's data, if the code was typed by hand; say what is left for the instructor to erase."""
     whom, typed = code(given), given.get("typed")
     if not isinstance(typed, str) or not _is_same(typed, whom):
@@ -89,7 +89,7 @@ def forget(desk: Desk, given: Given) -> dict[str, Any]:
     refuse_while_busy()
     erased = personal_data.forget(whom)
     words = say("desk.list.forgotten.done", code=whom, count=len(erased.places))
-    return saved(desk, words, clicks.command_line("forget", {"code": whom})) | {"lines": _left_to_do(erased)}
+    return saved(words, clicks.command_line("forget", {"code": whom})) | {"lines": _left_to_do(erased)}
 
 
 def restore(_desk: Desk, given: Given) -> dict[str, Any]:
@@ -137,7 +137,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
 """The function of each address below ``giang-vien/lam/`` that belongs to this page."""
 
 
-def _enrolled(desk: Desk, done: Enrolment) -> dict[str, Any]:
+def _enrolled(done: Enrolment) -> dict[str, Any]:
     made = done.roster
     words = say("desk.steps.enrolled", count=len(made.codes), new=done.new, file=done.handed_out.name)
     lines = list_details.notes([one for one in found(made) if one.name != "gone"])
@@ -146,7 +146,7 @@ def _enrolled(desk: Desk, done: Enrolment) -> dict[str, Any]:
     if done.back:
         lines.insert(0, say("classroom.roster.back", codes=Names.read().with_names(done.back)))
     line = clicks.command_line("roster", {"file": made.path.relative_to(course.root()).as_posix()})
-    return saved(desk, words, line) | {"lines": lines, "file": done.handed_out.relative_to(course.root()).as_posix()}
+    return saved(words, line) | {"lines": lines, "file": done.handed_out.relative_to(course.root()).as_posix()}
 
 
 def _is_same(typed: str, whom: str) -> bool:

@@ -16,7 +16,15 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from buuchinh.desk import earlier_comments, marking_payload, marking_queue, projection, save_mark
+from buuchinh.desk import (
+    earlier_comments,
+    last_change,
+    marking_overview,
+    marking_payload,
+    marking_queue,
+    projection,
+    save_mark,
+)
 from buuchinh.desk.desk_request import InThreads, PageRequest, sent_json
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError, Problem
@@ -35,7 +43,7 @@ def add_routes(server_app: Any) -> None:
     server_app.add_handlers(
         ".*$",
         [
-            (url_path_join(base, "cham"), FirstUnit, given),
+            (url_path_join(base, "cham"), Overview, given),
             (url_path_join(base, f"cham/{_UNIT}"), FirstQuestion, given),
             (url_path_join(base, f"cham/{_UNIT}/{_QUESTION}"), MarkingPage, given),
             (url_path_join(base, f"cham/{_UNIT}/{_QUESTION}/bai"), Answers, given),
@@ -79,16 +87,19 @@ class MarkingPage(InThreads, PageRequest):
         self.write_page("marking.html.j2", words=section("desk.marking.page"), unit=unit, question=question)
 
 
-class FirstUnit(InThreads, PageRequest):
-    """The address of marking by hand, which leads to the unit that is marked next."""
+class Overview(InThreads, PageRequest):
+    """The address of marking by hand: which questions there are, and how many answers wait in each."""
 
     @web.authenticated
     async def get(self) -> None:
-        """Redirect to the first unit with answers that wait, or else to the first that a person marks."""
-        unit = await self.read(marking_queue.next_unit)
-        if unit is None:
+        """Write the list of questions, or redirect to the only one."""
+        units = await self.read(marking_overview.payload)
+        if not units:
             raise KitError([Problem("", 0, say("desk.marking.nothing"), say("desk.marking.nobody_way_out"))])
-        self.redirect(url_path_join(self.base_url, AT, "cham", unit))
+        if len(units) == 1 and len(units[0]["questions"]) == 1:
+            self.redirect(url_path_join(self.base_url, AT, "cham", units[0]["unit"]))
+            return
+        self.write_page("marking_overview.html.j2", words=section("desk.marking.overview"), units=units)
 
 
 class FirstQuestion(InThreads, PageRequest):
@@ -157,7 +168,9 @@ def _save(unit: str, question: str, hidden: str, mark: Mark, seen: Seen) -> save
         shown = projection.shown(stored)
         seen = replace(seen, comment=stored) if seen.comment == shown else seen
         mark = replace(mark, comment=stored) if mark.comment == shown else mark
-    return save_mark.save(unit, question, code, mark, seen)
+    saved = save_mark.save(unit, question, code, mark, seen)
+    last_change.keep("marks")
+    return saved
 
 
 def _read(body: bytes) -> tuple[Mark, Seen]:
@@ -174,7 +187,7 @@ def _mark(found: Mapping[str, Any]) -> Mark:
     lines = {str(name): tick for name, tick in found["lines"].items()}
     if not isinstance(typed, str | None) or not isinstance(comment, str) or not set(lines.values()) <= {"full", "half"}:
         raise TypeError(found)
-    return Mark(typed, lines, comment)
+    return Mark(typed, lines, comment, half=found.get("half") is True)
 
 
 def _seen(found: Mapping[str, Any]) -> Seen:

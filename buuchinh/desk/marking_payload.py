@@ -65,7 +65,9 @@ def _sheet(one: Answer) -> dict[str, Any]:
 
 def _person(one: Answer, sheet: int) -> dict[str, Any]:
     scored, ticks = one.scored, one.ticks
-    state = "done" if not scored.waits else "again" if scored.manual is not None else "waiting"
+    state = "done" if not scored.waits else "waiting" if scored.manual is None else "again"
+    if state == "again" and ticks and ticks.fingerprint == one.fingerprint:
+        state = "half"
     elsewhere = scored.manual is not None and (ticks is None or ticks.set_elsewhere(scored.manual))
     return {
         "id": one.hidden,

@@ -116,18 +116,13 @@ def waiting(unit: str) -> dict[str, tuple[int, int]]:
     return {name: (counts[name], totals[name]) for name in [*known, *sorted(totals.keys() - set(known))]}
 
 
-def next_unit() -> str | None:
-    """Return the first unit with answers that wait, else the first that a person marks, or None."""
-    counts = _counts()
-    return next(iter([*_open_units(counts), *counts]), None)
-
-
 def other_unit(unit: str) -> str | None:
     """Return the first unit except ``unit`` with answers that wait, or None."""
-    return next((other for other in _open_units(_counts()) if other != unit), None)
+    return next((other for other in _open_units(by_unit()) if other != unit), None)
 
 
-def _counts() -> dict[str, dict[str, tuple[int, int]]]:
+def by_unit() -> dict[str, dict[str, tuple[int, int]]]:
+    """Map each unit that a person marks, in the course's order, to what ``waiting`` gives."""
     known = {unit for (unit,) in gradebook.rows(_UNITS)}
     return {unit: found for unit in unit_names.in_order() if unit in known and (found := waiting(unit))}
 
@@ -178,9 +173,7 @@ def read(unit: str, question: str, only: str | None = None) -> list[Answer]:
             )
         )
     if not found:
-        raise KitError(
-            [Problem("", 0, say("desk.marking.nobody", question=question), say("desk.marking.nobody_way_out"))]
-        )
+        raise KitError([Problem("", 0, say("desk.marking.nobody"), say("desk.marking.nobody_way_out"))])
     return _with_equals(found)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from buuchinh.desk import clicks, reminders, unit_names
+from buuchinh.desk import clicks, reminders, time_again, unit_names
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.inbox import Batch
 from buuchinh.desk.task import Action, Task
@@ -64,6 +64,7 @@ def _failed_jobs(facts: Facts) -> Iterator[Task]:
         recent = facts.now - job.created_at < _FAILED_FOR
         if job.state in {"failed", "interrupted"} and recent and not job.resumed_as:
             problem = next((str(one.get("message", "")) for one in job.problems), "") or job.sentence
+            problem = unit_names.in_words(problem)
             yield Task(
                 f"job:{job.id}",
                 "!",
@@ -151,6 +152,13 @@ def _looks(facts: Facts) -> Iterator[Task]:
             )
 
 
+def _time_again(facts: Facts) -> Iterator[Task]:
+    """Yield the units that somebody still works on although feedback or solutions have gone out."""
+    for unit in facts.state.units:
+        if task := time_again.task(facts.state, unit, facts.now, facts.called):
+            yield task
+
+
 def _marking(facts: Facts) -> Iterator[Task]:
     yield from (_to_mark(facts, u) for u in facts.state.units if _waiting(facts, u) and not _begun(facts, u))
 
@@ -232,6 +240,7 @@ RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     _begun_marking,
     _inbox,
     _looks,
+    _time_again,
     _marking,
     _questions,
     _to_send,

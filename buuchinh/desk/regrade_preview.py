@@ -11,6 +11,7 @@ from typing import Any
 
 from buuchinh import course, law
 from buuchinh.desk import unit_names
+from buuchinh.desk.class_table import score
 from buuchinh.errors import KitError
 from buuchinh.messages import listed, say
 from buuchinh.personal_data.names import Names
@@ -115,7 +116,7 @@ def _counts(down: int, up: int, within: int, same: int) -> list[dict[str, Any]]:
 
 
 def _move(one: Move, names: Names) -> dict[str, Any]:
-    before, after = (format_number(round(standing.earned, 2), 2) for standing in (one.before, one.after))
+    before, after = (score(standing.earned, standing.most) for standing in (one.before, one.after))
     verdict = say(f"results.feedback.verdicts.{one.after.verdict}")
     person = names.person(one.code)
     if one.crosses == "down" and one.after.verdict == "fail" and one.after.too_few:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from buuchinh import course
 from buuchinh.desk import unit_names
-from buuchinh.desk.class_state import OWING, ClassState, Unit
+from buuchinh.desk.class_state import NOT_ASKED, OWING, ClassState, Unit
 from buuchinh.messages import say
 
 SOON = timedelta(hours=24)
@@ -69,7 +69,7 @@ def is_asked(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
     newest = unit.id
     for other in map(state.unit, unit.sittings):
         cell = state.cell(other.id, code)
-        if other.given_out and cell.state not in {"not_expected", "not_given"}:
+        if other.given_out and cell.state not in NOT_ASKED:
             newest = other.id
             if cell.state in OWING and (end := own_deadline(state, other, code)) and end > at:
                 ends[other.id] = end

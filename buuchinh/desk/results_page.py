@@ -110,7 +110,9 @@ def _instead(unit: str | None, own: Sequence[Standing], questions: Sequence[Ques
 
 def _question(one: QuestionResults) -> dict[str, Any]:
     trap = say("desk.results.trap", count=one.trap.people, answer=one.trap.answer) if one.trap else ""
-    found = {"number": one.number, "title": one.title, "trap": trap} | _share(one.share, one.n)
+    told = one.share is not None or one.waiting
+    blank = say("desk.results.blank", count=one.blank) if one.blank and told else ""
+    found = {"number": one.number, "title": one.title, "trap": trap, "blank": blank} | _share(one.share, one.n)
     return found | {"words": say("desk.results.waiting", count=one.waiting)} if one.waiting else found
 
 

@@ -63,11 +63,15 @@ _SET_COMMENT = "UPDATE comment SET manual_comment = :comment WHERE id = :id"
 
 @dataclass(frozen=True)
 class Mark:
-    """A person's mark: points as typed, or None to add up the lines. Neither text nor lines gives no points."""
+    """A person's mark: points as typed, or None to add up the lines. Neither text nor lines gives no points.
+
+    ``half`` is True while the person who marks has not gone on: the points are stored, and the answer still waits.
+    """
 
     typed: str | None = None
     lines: Mapping[str, Tick] = field(default_factory=dict)
     comment: str = ""
+    half: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def save(unit: str, question: str, code: str, mark: Mark, seen: Seen) -> Saved:
     try:
         with locked(turn.marks_lock(), most=WAIT):
             now = marking_queue.fingerprint(unit, code, question, outcome)
-            extra = _store(unit, question, code, points, comment, seen, changed=now != seen.fingerprint)
+            extra = _store(unit, question, code, points, comment, seen, changed=now != seen.fingerprint, half=mark.half)
             at = datetime.now().astimezone()
             before = rubric_ticks.read(unit, code).get(question, RubricTicks())
             hour = at.isoformat(timespec="seconds")
@@ -179,7 +183,7 @@ def writable() -> str:
 
 
 def _store(
-    unit: str, question: str, code: str, points: float | None, comment: str, seen: Seen, *, changed: bool
+    unit: str, question: str, code: str, points: float | None, comment: str, seen: Seen, *, changed: bool, half: bool
 ) -> float:
     """Write points and comment in one transaction and return the extra credit beside them."""
     names = {"unit": unit, "code": code, "question": question}
@@ -192,7 +196,7 @@ def _store(
             commented = execute(_COMMENT, names)
             before = str(commented[0][1] or "") if commented else ""
             _refuse_changed(manual, before, points, comment, seen, changed=changed)
-            waits = points is None and auto is None
+            waits = auto is None and (points is None or half)
             execute(_SET_GRADE, {"id": grade, "points": points, "waits": waits})
             if commented and comment != before:
                 execute(_SET_COMMENT, {"id": commented[0][0], "comment": comment or None})

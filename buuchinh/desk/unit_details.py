@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.desk import changed_keys, feedback_details, reminders, unit_names
+from buuchinh.desk import changed_keys, feedback_details, file_names, reminders, unit_names
 from buuchinh.desk import now as rules
-from buuchinh.desk.class_state import ClassState, Unit
+from buuchinh.desk.class_state import NOT_ASKED, ClassState, Unit
 from buuchinh.desk.class_table import STATES
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
 from buuchinh.results import feedback_pages, report_parts
 
-_SETTLED = frozenset({"not_expected", "not_given", "passed"})
+_SETTLED = NOT_ASKED | {"passed"}
 
 
 def payload(state: ClassState, name: str, at: datetime, names: Names) -> dict[str, Any]:
@@ -30,10 +30,14 @@ def payload(state: ClassState, name: str, at: datetime, names: Names) -> dict[st
         "until": unit.deadline.isoformat(timespec="minutes")[:16] if unit.deadline else "",
         "states": list(_states(state, name, names)),
         "waits": _still_time(state, unit, at),
-        "reports": [path.relative_to(root).as_posix() for path in sorted(folder.glob("*.xlsx"))],
+        "reports": [_offered(path.relative_to(root).as_posix()) for path in sorted(folder.glob("*.xlsx"))],
         "actions": _actions(state, unit, at),
         "give_back": feedback_details.payload(state, unit, at, names),
     }
+
+
+def _offered(path: str) -> dict[str, str]:
+    return {"path": path, "text": file_names.label(path)}
 
 
 def _deadline(unit: Unit) -> str:
@@ -54,10 +58,8 @@ def _states(state: ClassState, name: str, names: Names) -> Iterator[dict[str, An
     for one in STATES:
         groups: dict[str, list[str]] = {}
         for code in state.with_state(name, one):
-            passed_before = state.cell(name, code).passed_before
-            joined_after = one == "not_given" and state.unit(name).given_out
-            word = "passed_before" if passed_before else "joined_after" if joined_after else ""
-            groups.setdefault(say(f"desk.unit.{word}") if word else words[one]["full"], []).append(code)
+            full = say("desk.unit.passed_before") if state.cell(name, code).passed_before else words[one]["full"]
+            groups.setdefault(full, []).append(code)
         for full, codes in groups.items():
             yield {
                 "sign": words[one]["sign"],

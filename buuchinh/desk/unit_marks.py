@@ -61,11 +61,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class UnitMarks:
-    """The marks of a class in one unit: results by code, and the codes with a submission or only a late one."""
+    """The marks of a class in one unit: results by code, and the codes with a submission or only a late one.
+
+    ``packed`` has the time at which each person's feedback was packed to be sent last.
+    """
 
     submitted: frozenset[str] = frozenset()
     late: Mapping[str, datetime] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    packed: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class ClassMarks:
@@ -138,9 +142,8 @@ class _Places:
         kept = [(code, _time(f"{attempts}{os.sep}{code}"), _time(f"{self._outcomes}{os.sep}{code}")) for code in others]
         return (*each, *kept)
 
-    def sent(self, unit: str, code: str) -> bool:
+    def is_newer(self, sent: datetime | None, unit: str, code: str) -> bool:
         """Return whether feedback was sent after the last grading."""
-        sent = feedback_sent.at(unit, code)
         outcome = _time(f"{self._outcomes}{os.sep}{code}{os.sep}{unit}")
         return sent is not None and outcome is not None and sent.timestamp() * 1e9 >= outcome
 
@@ -157,12 +160,14 @@ def _read(unit: str, places: _Places) -> UnitMarks:
     memory = outcomes.Memory(unit) if standings else None
     again = marking_queue.people_who_wait_again(unit)
     marks = {}
+    packed = {one.code: at for one in standings if (at := feedback_sent.at(unit, one.code))}
     for one in standings:
         known = memory.outcome(one.code) if memory and one.code in codes else None
-        sent, outdated = places.sent(unit, one.code), feedback_sent.is_outdated(one)
+        outdated = feedback_sent.is_outdated(one)
+        sent = places.is_newer(packed.get(one.code), unit, one.code)
         mark = _mark(one, again=one.code in again, stale=known is None)
         marks[one.code] = replace(mark, sent=sent and not outdated, outdated=outdated)
-    return UnitMarks(frozenset(codes), late, marks)
+    return UnitMarks(frozenset(codes), late, marks, packed)
 
 
 def _mark(one: Standing, *, again: bool, stale: bool) -> Mark:

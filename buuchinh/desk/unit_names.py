@@ -1,7 +1,8 @@
-"""Name exercises and exams as an instructor says them: “Bài 5”, “bài tập 5”, “Thi nhân viên 3”."""
+"""Name exercises and exams as an instructor says them: “Bài 5”, “bài tập 5”, “Thi nhân viên lần 3”."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from buuchinh import course
@@ -11,9 +12,12 @@ from buuchinh.files import read_json
 from buuchinh.messages import say
 from buuchinh.parsed import parsed
 
+_NAME = re.compile(r"(?:\b(?:[Bb]ài|[Đđ]ề) )?(?<![\w./-])(?P<unit>(?:bt\d\d|thi[a-z]*\d+))(?![\w-]|\.\w)")
+"""Pattern for a unit's name in a sentence, with the word before it; not within a file's name or a question's id."""
+
 
 def short(unit: str) -> str:
-    """Return the name for the head of a column, such as “Bài 5” or “Thi nhân viên 3”."""
+    """Return the name for the head of a column, such as “Bài 5” or “Thi nhân viên lần 3”."""
     return _named(unit, "short")
 
 
@@ -46,6 +50,18 @@ def _title(path: Path) -> str:
     """Return the title in a published sheet; the keys' own files take ten times as long to read."""
     sheet = read_json(path)
     return str(sheet.get("title", "")) if isinstance(sheet, dict) else ""
+
+
+def in_words(sentence: str) -> str:
+    """Return a sentence with each unit as it is spoken in place of its name; one that names a command stays."""
+    return sentence if "buuchinh " in sentence else _NAME.sub(_spoken, sentence)
+
+
+def _spoken(found: re.Match[str]) -> str:
+    if not course.graded(found["unit"]):
+        return found[0]
+    name = spoken(found["unit"])
+    return name[:1].upper() + name[1:] if found[0][:1].isupper() else name
 
 
 def _named(unit: str, kind: str) -> str:

@@ -84,10 +84,15 @@ def missing(unit: str) -> tuple[list[str], list[str]]:
     codes = sorted(set(gradebook.students()).difference(excluded))
     roles = assigned_roles.all_of(codes)
     required = {role: is_required(unit, role) for role in (None, *course.ROLES)}
-    joined = newcomers.joined()
-    new = {code for code in codes if code in joined and trainee_deadline.is_late(unit, code, joined[code])}
+    new = joined_after(unit)
     absent = [code for code in codes if required[roles.get(code)] and code not in new]
     return absent, sorted(set(codes).difference(absent))
+
+
+def joined_after(unit: str) -> frozenset[str]:
+    """Return the codes of the trainees who joined the class after ``unit`` was due for them."""
+    joined = newcomers.joined().items()
+    return frozenset(code for code, at in joined if trainee_deadline.is_late(unit, code, at))
 
 
 def is_required(unit: str, role: str | None) -> bool:

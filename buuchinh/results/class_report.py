@@ -1,12 +1,13 @@
 """Write a class's report on a unit: trainees' results, item statistics, answer counts, and missing or late submissions.
 
 The report lists trainees by code (with names on request), sorted by code and never by points. It is written as CSV
-files and as an Excel workbook, whose first sheet is the list that is printed and signed (``result_list``).
+files, in which questions have their ids, and as an Excel workbook, in which they have their numbers; its first sheet is
+the list that is printed and signed (``result_list``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.parsed import once
 from buuchinh.personal_data.names import Names
-from buuchinh.results import attendance, point_changes, result_list, same_work
+from buuchinh.results import attendance, numbered_questions, point_changes, result_list, same_work
 from buuchinh.results.attendance import Attendance
 from buuchinh.results.item_report import (
     asked_by_any,
@@ -29,6 +30,7 @@ from buuchinh.results.item_report import (
     questions,
     reliabilities,
     title_of,
+    without_items,
 )
 from buuchinh.results.report_parts import folder, named
 from buuchinh.results.result_list import pass_marks, verdict_words
@@ -66,12 +68,13 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
     path = workbook(unit)
     first = result_list.sheet(unit, graded, roll, people)
     notes = about(unit, graded, roll, named=names)
-    sheets = [first, titled(points, unit, graded, "\n"), asked, missed, chosen, notes]
-    write_bytes(path, as_workbook(sheets))
-    return [*written, path, *_same_work(unit, people)]
+    sheets = [first, titled(points, unit, graded, "\n"), without_items(asked), missed, chosen, notes]
+    numbers = numbered_questions.in_order(question_ids(unit, graded))
+    write_bytes(path, as_workbook([numbered_questions.in_sheet(one, numbers) for one in sheets]))
+    return [*written, path, *_same_work(unit, people, numbers)]
 
 
-def _same_work(unit: str, people: Names | None) -> list[Path]:
+def _same_work(unit: str, people: Names | None, numbers: Mapping[str, int]) -> list[Path]:
     """Write the list of suspiciously similar submissions to a separate workbook, to keep it apart from the results.
 
     Return the workbook's path in a list. If there are no such submissions, remove the workbook and return an empty
@@ -79,7 +82,7 @@ def _same_work(unit: str, people: Names | None) -> list[Path]:
     """
     path = folder(unit) / f"bai-giong_{unit}.xlsx"
     if sheets := same_work.sheets(unit, people):
-        write_bytes(path, as_workbook(sheets))
+        write_bytes(path, as_workbook([numbered_questions.in_sheet(one, numbers) for one in sheets]))
         return [path]
     path.unlink(missing_ok=True)
     return []
@@ -176,7 +179,7 @@ def about(unit: str, standings: Sequence[Standing], roll: Attendance, *, named: 
     verdicts = [standing.verdict for standing in standings]
     rows: list[list[Cell]] = [
         [say("results.report.about_what"), say("results.report.about_value")],
-        [say("results.report.about_unit"), unit],
+        [say("results.report.about_unit"), result_list.title(unit)],
         [say("results.report.about_count"), len(standings)],
         [say("results.report.about_late"), len(roll.late)],
         [say("results.report.about_refused"), len(roll.refused)],
@@ -192,7 +195,7 @@ def about(unit: str, standings: Sequence[Standing], roll: Attendance, *, named: 
     rows.extend(reliabilities(standings))
     rows.extend([say("results.report.about_note"), line] for line in say("results.report.about_lines").splitlines())
     if not named:
-        rows.append([say("results.report.about_note"), say("results.list.without_names", unit=unit)])
+        rows.append([say("results.report.about_note"), say("results.list.without_names")])
     return Sheet("ghi-chu", say("results.report.about"), rows, _ABOUT)
 
 

@@ -21,6 +21,7 @@ from buuchinh.points import reaches
 from buuchinh.proportions import wilson_counts
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.scored import is_empty
 from buuchinh.release.versions import Released
 from buuchinh.results import choice_counts, item_report, objectives
 from buuchinh.results.results import Standing
@@ -62,7 +63,8 @@ class Trap:
 class QuestionResults:
     """A class's results in one question, ``number`` in the exercise.
 
-    ``share`` is None if too few of the ``n`` people carry it, or while ``waiting`` answers are not marked.
+    ``share`` is None if too few of the ``n`` people carry it, or while ``waiting`` answers are not marked. ``blank``
+    people handed in and left the question empty, which counts as not right.
     """
 
     id: str
@@ -72,6 +74,7 @@ class QuestionResults:
     waiting: int
     share: ClassShare | None
     trap: Trap | None
+    blank: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,14 @@ def by_question(unit: str, standings: Sequence[Standing]) -> list[QuestionResult
         waits = waiting[unit, name]
         share = None if waits else class_share(round((figures.right or 0.0) * figures.n), figures.n)
         trap = _trap(name, standings, asked) if share else None
-        found.append(QuestionResults(name, number, titles.get(name, name), figures.n, waits, share, trap))
+        blank = _blank(name, standings)
+        found.append(QuestionResults(name, number, titles.get(name, name), figures.n, waits, share, trap, blank))
     return found
+
+
+def _blank(name: str, standings: Sequence[Standing]) -> int:
+    """Return how many people left a question empty."""
+    return sum(item.id == name and is_empty(item.answer) for one in standings for item in one.items)
 
 
 def to_repeat(results: Iterable[QuestionResults]) -> list[QuestionResults]:

@@ -140,7 +140,10 @@ def _result(column: UnitColumn, code: str) -> Cell:
         return round(100 * standing.share, 2)
     if code in column.attendance.passed_before:
         return say("results.course.passed_before")
-    return column.without.get(code) or say("results.course.not_expected")
+    if code in column.without:
+        return column.without[code]
+    joined_after = code in column.attendance.others and code in column.joined_after
+    return say(f"results.course.{'joined_after' if joined_after else 'not_expected'}")
 
 
 def _not_done(found: CourseRows, code: str) -> str:

@@ -23,12 +23,16 @@ from buuchinh.results.results import Standing, graded
 
 @dataclass(frozen=True)
 class UnitColumn:
-    """A unit that was given out: the graded results by code, and why others have none (``""`` if nobody asks why)."""
+    """A unit that was given out: the graded results by code, and why others have none (``""`` if nobody asks why).
+
+    ``joined_after`` has the codes of who joined the class after the unit was due.
+    """
 
     unit: str
     graded: Mapping[str, Standing]
     without: Mapping[str, str]
     attendance: Attendance
+    joined_after: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ def _column(unit: str) -> UnitColumn | None:
     arrived = results or roll.late or roll.refused or grade_class.ungraded(unit)
     if not arrived and course.settings().deadline(unit) is None:
         return None
-    return UnitColumn(unit, results, {code: word for code, (word, _, _) in without.items()}, roll)
+    words = {code: word for code, (word, _, _) in without.items()}
+    return UnitColumn(unit, results, words, roll, grade_class.joined_after(unit))
 
 
 def _in_order() -> list[str]:

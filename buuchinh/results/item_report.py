@@ -6,6 +6,7 @@ For an exam, the sheets treat each test form separately and name the pool item f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from buuchinh.messages import say
 from buuchinh.questions import types
@@ -17,6 +18,8 @@ from buuchinh.results.results import QuestionResult, Standing
 from buuchinh.spreadsheet import Cell, Look, Sheet
 
 QUESTIONS = Look(widths=(12, 34, 9, 8, 11, 11, 10, 9, 13, 28, 6, 12), wrapped=10, points=True)
+_ITEM = 11
+"""The column, counted from 0, with the pool's item behind an exam's question."""
 CHOICES = Look(widths=(12, 32, 20, 46, 8, 9, 9, 6), wrapped=5, points=True)
 
 
@@ -39,6 +42,12 @@ def questions(unit: str, standings: Sequence[Standing]) -> Sheet:
             row = [*_question(name, title_of(one) if one else "", of_form)]
             rows.append([*row, *([form.upper(), behind.get(name, "")] if exam else [])])
     return Sheet("cau-hoi", say("results.report.questions"), rows, QUESTIONS)
+
+
+def without_items(sheet: Sheet) -> Sheet:
+    """Return the sheet of questions without the names of the pool's items, which mean something to authors alone."""
+    look = replace(sheet.look, widths=sheet.look.widths[:_ITEM])
+    return replace(sheet, rows=[row[:_ITEM] for row in sheet.rows], look=look)
 
 
 def asked_by_any(unit: str, standings: Sequence[Standing]) -> dict[str, AuthoredQuestion]:

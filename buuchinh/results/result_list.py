@@ -92,17 +92,21 @@ def reasons(standing: Standing) -> list[str]:
     return found
 
 
-def _above(unit: str, standings: Sequence[Standing], *, named: bool) -> list[str]:
+def title(unit: str) -> str:
+    """Return the title of a unit as trainees read it, or its name if its source is not on this machine."""
     try:
-        title = versions.released(unit).questions.title
-    except KitError:  # the unit is released, but its source is not on this machine
-        title = ""
+        return versions.released(unit).questions.title or unit
+    except KitError:
+        return unit
+
+
+def _above(unit: str, standings: Sequence[Standing], *, named: bool) -> list[str]:
     released = sorted({standing.version for standing in standings}, key=versions.order)
     most = "/".join(map(format_number, sorted({standing.most for standing in standings})))
     basis = "basis_of_decisions" if any(standing.decisions for standing in standings) else "basis"
     return [
         course.settings().title,
-        say("results.list.title", unit=unit, title=title),
+        say("results.list.title", title=title(unit)),
         say(f"results.list.{basis}", versions=", ".join(released), most=most, mark=pass_marks(standings)),
         say("results.list.class", day=format_date(course.today())),
         say("results.list.with_names") if named else "",

@@ -9,6 +9,7 @@ it.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,13 @@ def make(unit: str) -> Path:
 def place(unit: str) -> Path:
     """Return the path of a unit's solutions, which stand beside the feedback and never in what is given out."""
     return gradebook.folder(course.FEEDBACK) / f"loi-giai-{unit}.json"
+
+
+def made_at(unit: str) -> datetime | None:
+    """Return when a unit's solutions were made last, or None if there are none."""
+    with suppress(OSError):
+        return datetime.fromtimestamp(place(unit).stat().st_mtime).astimezone()
+    return None
 
 
 def still_open(unit: str, at: datetime) -> dict[str, datetime]:

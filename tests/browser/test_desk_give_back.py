@@ -12,12 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from kit.classroom import UNIT
 from kit.course import Lab
 from kit.desk_class import ABSENT, EXTENDED, THERE
-from kit.desk_window import mixed_lab
+from kit.desk_window import mixed_lab, opened
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh.attempts import trainee_deadline
 from buuchinh.grading import grade_class
-from buuchinh.results import feedback_sent
+from buuchinh.results import feedback_sent, send_feedback
 
 pytestmark = pytest.mark.browser
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
@@ -91,3 +91,32 @@ def test_a_unit_says_what_waits_gives_feedback_when_asked_and_solutions_after_th
     expect(page.get_by_role("dialog")).to_contain_text("đã gói")
     assert not errors
     context.close()
+
+
+def test_time_that_is_given_after_feedback_is_asked_about_beside_its_button_and_named_afterwards(
+    lab: Lab, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(lab.course))
+    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    trainee_deadline.take_back(UNIT, ABSENT)
+    send_feedback.send(UNIT, anyway=True)
+    with opened(browser, lab, (1280, 640)) as page:
+        page.locator(f'tr[data-row="{ABSENT}"] td[data-unit="{UNIT}"]').click()
+        sheet = page.get_by_role("dialog")
+        day = datetime.now().astimezone() + timedelta(days=2)
+        sheet.locator("input[type=date]").fill(f"{day:%Y-%m-%d}")
+        sheet.get_by_role("button", name="Gia hạn").click()
+        expect(sheet.get_by_role("alert")).to_contain_text("phản hồi của 2 người đã gói", timeout=PATIENCE)
+        expect(sheet.get_by_role("button", name="Thôi")).to_be_focused()
+        page.screenshot(path=ARTEFACTS / "time-again.png")
+        assert Axe().run(page).violations_count == 0
+        sheet.get_by_role("button", name="Thôi").click()
+        expect(sheet.get_by_role("alert")).to_have_count(0)
+        assert trainee_deadline.extended_until(UNIT, ABSENT) is None
+        sheet.get_by_role("button", name="Gia hạn").click()
+        sheet.get_by_role("button", name="Vẫn cho hạn ấy").click()
+        expect(sheet).to_contain_text("Được gia hạn đến", timeout=PATIENCE)
+        page.keyboard.press("Escape")
+        expect(page.locator("#now")).to_contain_text("còn hạn bài tập 90", timeout=PATIENCE)
+        page.screenshot(path=ARTEFACTS / "time-again-task.png")
+    trainee_deadline.take_back(UNIT, ABSENT)

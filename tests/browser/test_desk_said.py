@@ -97,6 +97,11 @@ def test_counts_above_decisions_follow_each_of_them_and_so_does_the_chip_of_the_
     expect(sheet.get_by_role("heading", level=2)).to_have_text("3 tệp cần anh/chị quyết")
     sheet.get_by_role("button", name="Đã giải quyết").first.click()
     expect(sheet.get_by_role("heading", level=2)).to_have_text("2 tệp cần anh/chị quyết")
+    expect(sheet).to_contain_text("✓ đã giải quyết, không kể nữa")
+    said = sheet.locator(".said")
+    expect(said).to_contain_text("✓ Đã giải quyết, tệp này không kể nữa.")
+    green = "(one) => getComputedStyle(one).color === getComputedStyle(one.ownerDocument.querySelector('.tone-green')).color"  # noqa: E501
+    assert said.evaluate(green), "what was done has no colour of a warning"
     expect(sheet.get_by_role("heading", level=3).first).to_contain_text("Chưa nhận: 1 tệp")
     desk.keyboard.press("Escape")
     expect(desk.locator("#backup")).to_have_text(re.compile("sau đó có đổi|Chưa sao lưu"))

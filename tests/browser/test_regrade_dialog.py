@@ -139,7 +139,7 @@ def test_what_is_accepted_is_seen_first(browser: Browser, lab: Lab, scheme: str)
         expect(dialog).to_contain_text("Câu 4")
         expect(dialog).to_contain_text("8.817.223")
         expect(dialog).to_contain_text("không ra giá trị")
-        expect(dialog).to_contain_text("được 5,00 trên 5,00 điểm")
+        expect(dialog).to_contain_text("được 5/5 điểm")
         assert findings(page) == []
         assert not (lab.course / "so-cham" / WAITS / f"chap-nhan_{UNIT}.json").exists()
         page.keyboard.press("Escape")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kit.classroom import UNIT, edit
@@ -11,9 +11,11 @@ from kit.desk_class import ABSENT, EXTENDED, LATE, OTHER, PEOPLE, REFUSED, THERE
 
 from buuchinh.attempts import refusals
 from buuchinh.classroom import gradebook, leavers
+from buuchinh.desk import cell_details, class_table
 from buuchinh.desk.class_state import ClassReader
 from buuchinh.grading import grade_class
 from buuchinh.intake import recount
+from buuchinh.personal_data.names import Names
 from buuchinh.results import attendance, send_feedback
 
 
@@ -99,3 +101,15 @@ def test_who_left_is_nowhere_and_a_unit_without_deadline_and_work_is_expected_of
     state = ClassReader().read()
     assert [one.code for one in state.people] == state.expected(UNIT) == [THERE]
     assert state.cell(UNIT, THERE).state == "nothing"
+
+
+def test_points_stand_with_the_most_in_the_table_and_in_the_sheet(mixed: Path) -> None:
+    grade_class.grade(UNIT)
+    state = ClassReader().read()
+    cell = state.cell(UNIT, THERE)
+    assert (cell.earned, cell.most) == (11.0, 14.0)
+    table = class_table.payload(state, Names.read(), datetime.now().astimezone())
+    assert next(row for row in table["rows"] if row[0] == THERE)[-1][0][1] == "11/14"
+    sheet = cell_details.payload(state, UNIT, THERE, Names.read())
+    assert sheet["total"].startswith("11/14 điểm.")
+    assert {one["points"] for one in sheet["questions"]} >= {"4/4", "–/3"}

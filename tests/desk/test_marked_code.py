@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from kit.classroom import UNIT
 from kit.course import missing
+from kit.desk_client import Client
 from kit.marking import CODES, by_formgrader, no_code, released_with_lines, row, served
 from kit.task import TASK
 
 from buuchinh.classroom import gradebook
-from buuchinh.desk import marking_payload, marking_queue, save_mark
+from buuchinh.desk import marking_overview, marking_payload, marking_queue, save_mark
 from buuchinh.desk.save_mark import Mark, Seen
 from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class
@@ -133,3 +134,18 @@ def test_a_question_without_lines_has_points_to_type_and_its_paragraph(course: P
     (sheet,) = marking_payload.of(UNIT, TASK)["sheets"]
     assert (sheet["lines"], sheet["most"]) == ([], 6)
     assert "CANARY rubric" in sheet["advice"]
+
+
+def test_marking_begins_with_the_questions_and_how_many_answers_wait_in_each(course: Path) -> None:
+    by_formgrader(CODE, 1.0, question="bt90-q3")
+    (unit,) = marking_overview.payload()
+    assert unit["name"].startswith("Bài 90. ")
+    told = {one["question"]: one for one in unit["questions"]}
+    assert told[TASK]["state"] == f"còn {told[TASK]['waiting']} bài"
+    assert told[TASK]["waiting"] > 0
+    with served(course) as address:
+        page = Client(address).ask("giang-vien/cham")[1].decode()
+        assert all(f'href="/giang-vien/cham/{UNIT}/{name}"' in page for name in told)
+        assert told[TASK]["state"] in page
+        assert told[TASK]["title"] in page
+        assert no_code(page)

@@ -63,12 +63,16 @@ def test_what_the_page_is_given_names_nobody_and_everything_that_marking_needs(c
 
 
 def test_a_mark_is_stored_and_each_refusal_is_a_sentence(client: Client) -> None:
+    backup = personal_data.backup().path
     client.ask(PAGE)
+    assert client.ask("giang-vien/manh/khung")[1]["head"]["backup_about"] == ""
     people = client.ask(f"{PAGE}/bai")[1]["people"]
     one = next(each for each in people if each["text"] == TEXTS[1])
+    os.utime(backup, (earlier := backup.stat().st_mtime - 3, earlier))
     status, reply = put(client, one, lines={"viec": "full", "noi": "half"}, comment="Nói giờ.")
     assert (status, reply["points"]) == (200, 1.5)
     assert row(CODES[1]) == (1.5, False, "Nói giờ.")
+    assert "điểm mới" in client.ask("giang-vien/manh/khung")[1]["head"]["backup_about"], "since the backup made before"
     for given, word in (({"typed": "4"}, "tối đa"), ({"typed": "x"}, "không phải số"), ({"lines": {"x": "full"}}, "ý")):
         status, reply = put(client, one, **given)
         assert status == 422

@@ -11,11 +11,11 @@ from kit.handin import code_of
 
 from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom import enrolment, newcomers
-from buuchinh.desk import cell_details, class_table, now, reminders, unit_details
+from buuchinh.desk import cell_details, class_table, list_details, now, reminders, unit_details
 from buuchinh.desk.class_state import Cell, ClassReader, ClassState, State, Trainee, Unit
 from buuchinh.desk.now import Facts
 from buuchinh.personal_data.names import Names
-from buuchinh.results import attendance
+from buuchinh.results import attendance, course_report, course_rows
 
 NOW = datetime.fromisoformat("2026-12-01T10:00:00+07:00")
 DAY = timedelta(days=1)
@@ -34,17 +34,27 @@ def test_who_joins_after_the_deadline_owes_nothing_until_time_is_given(course: P
     assert newcomers.joined() == {}, "a class begins with its first list, whatever is due already"
     read_list(course, FIRST, NEW)
     state, at = ClassReader().read(), datetime.now().astimezone()
-    assert {one.code: state.cell(UNIT, one.code).state for one in state.people} == {FIRST: "nothing", NEW: "not_given"}
+    assert {one.code: state.cell(UNIT, one.code).state for one in state.people} == {
+        FIRST: "nothing",
+        NEW: "joined_after",
+    }
     assert state.expected(UNIT) == [FIRST]
     assert not class_table.owes(state, state.unit(UNIT), NEW, at)
     assert attendance.of_unit(UNIT).absent == (FIRST,)
     assert attendance.of_unit(UNIT).others == (NEW,)
     cell = cell_details.payload(state, UNIT, NEW, Names.read())
-    assert cell["state"]["text"] == "chưa phát: vào lớp sau hạn"
+    assert cell["state"]["text"] == "vào lớp sau hạn"
     assert [one["kind"] for one in cell["actions"]] == ["extend"]
     assert "1 người: vào lớp sau hạn" in [
         one["text"] for one in unit_details.payload(state, UNIT, at, Names.read())["states"]
     ]
+    grid = class_table.payload(state, Names.read(), at)
+    assert [grid["states"][row[-1][0][0]]["word"] for row in grid["rows"]] == ["chưa nộp", "vào sau hạn"]
+    (listed,) = list_details.person(state, NEW)["units"]
+    assert listed["state"] == "vào lớp sau hạn"
+    head, _, new = course_report.sheet(course_rows.read()).rows
+    told = dict(zip(map(str, head), new, strict=True))
+    assert [told[name] for name in told if "điểm (%)" in name] == ["vào lớp sau hạn"], "the course report says the same"
     trainee_deadline.give(UNIT, NEW, at + DAY)
     assert ClassReader().read().cell(UNIT, NEW).state == "nothing"
     assert attendance.of_unit(UNIT).absent == (FIRST, NEW)

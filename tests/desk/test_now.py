@@ -60,9 +60,12 @@ def busy() -> Facts:
         bt04=("waiting", "not_expected", "not_expected"),
         bt05=("passed", "failed", "not_expected"),
         bt06=("nothing", "not_expected", "not_expected"),
+        bt07=("nothing", "not_expected", "not_expected"),
     )
     graded = tuple(replace(one, graded_at=NOW - DAY) for one in state.units)
-    state = replace(state, refused=(refusal(),), units=graded)
+    packed = replace(graded[-1], packed=2, packed_at=NOW - DAY)
+    extended = {("bt07", ONE): NOW + 2 * DAY}
+    state = replace(state, refused=(refusal(),), units=(*graded[:-1], packed), extended=extended)
     batch = Batch("20261129-093000-abcdef", Path("hop-thu/20261129-093000-abcdef"), ("a.zip", "b.zip"), NOW)
     late = {("bt06", ONE): NOW - DAY}
     return Facts(state, NOW, (job("failed"),), (batch,), None, (("bt02-q1", "38/2020"),), late=late)
@@ -70,7 +73,8 @@ def busy() -> Facts:
 
 def test_the_rules_stand_in_their_order(busy: Facts) -> None:
     found = [task.id.partition(":")[0] for rule in now.RULES for task in rule(busy)]
-    expected = ["job", "refused", "late", "mark", "inbox", "new", "look", "mark", "send", "remind", "backup", "law"]
+    expected = ["job", "refused", "late", "mark", "inbox", "new", "look", "time", "mark", "send", "remind"]
+    expected += ["backup", "law"]
     assert found == expected
     assert kinds(busy) == [
         "job:20261129-090000-abcdef",

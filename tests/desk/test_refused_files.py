@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import zipfile
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
 from kit.classroom import UNIT
-from kit.desk_class import ABSENT, THERE
+from kit.desk import TEN, work
+from kit.desk_class import ABSENT, LATE, OTHER, THERE
+from kit.job_runner import until
 
-from buuchinh.desk import decisions
+from buuchinh.desk import decisions, desk_calls, inbox
 from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.desk_view import Desk
 from buuchinh.intake import collect
+from buuchinh.jobs import job_state
+from buuchinh.notebook import pack as packing
 from buuchinh.personal_data.names import Names
+
+NUMBERS = itertools.count()
 
 
 def test_a_broken_file_of_a_known_person_is_asked_for_again(mixed: Path) -> None:
@@ -35,3 +46,33 @@ def test_a_file_that_names_two_people_is_asked_about(mixed: Path) -> None:
     found = decisions.of_class(ClassReader().read(), Names.read())["refused"]
     owners = [{owner["code"] for owner in row["owners"]} for row in found]
     assert {ABSENT, THERE} in owners
+
+
+def taken_in(files: dict[str, bytes]) -> dict[str, Any]:
+    """Bring files as a browser does, and return the dialog after they were taken in."""
+    batch = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{next(NUMBERS):06x}"
+    for name, data in files.items():
+        inbox.append(batch, name, 0, len(data), data)
+    sizes = [{"name": name, "size": len(data)} for name, data in files.items()]
+    job = desk_calls.CALLS["thu"](Desk(), {"batch": batch, "files": sizes})["job"]
+    assert until(lambda: job_state.read(job).finished)
+    return Desk().decisions(job)
+
+
+@pytest.mark.journey
+def test_the_sums_of_what_was_taken_in_add_up_also_when_a_settled_file_comes_again(mixed: Path) -> None:
+    work(mixed, ABSENT)
+    good = packing.build(mixed / "bai-lam" / ABSENT / UNIT, UNIT, ABSENT, TEN).path
+    stray = {"anh bai lam.docx": b"PK\x03\x04 Word"}
+    files = {good.name: good.read_bytes(), f"{UNIT}_{OTHER}.zip": b"PK\x03\x04 hong", f"{UNIT}_{LATE}.rar": b"Rar!\x1a"}
+    assert taken_in(stray)["title"] == "Đã đọc 1 tệp bài: 1 chưa nhận"
+    found = taken_in(files)
+    assert found["title"] == "Đã đọc 3 tệp bài: 1 nhận và sửa giúp, 2 chưa nhận"
+    one = next(row for row in found["refused"] if OTHER in row["who"])
+    desk_calls.CALLS["giai-quyet"](Desk(), {"refusal": one["id"]})
+    assert Desk().decisions(job_state.all_jobs()[0].id)["title"] == (
+        "Đã đọc 3 tệp bài: 1 nhận và sửa giúp, 1 chưa nhận, 1 anh/chị đã quyết"
+    )
+    again = taken_in(files)
+    assert again["title"] == "Đã đọc 3 tệp bài: 1 đã có từ trước, 2 đã hỏi anh/chị từ lần trước"
+    assert again["refused"] == [], "what was settled is asked about no more"

@@ -40,9 +40,9 @@ def test_who_goes_down_comes_first_then_who_goes_up(klass: Path) -> None:
     assert found["title"] == "Sửa đáp án câu 1 bài tập 90: 2 người xuống mức, 1 người lên mức"
     assert [one["count"] for one in found["counts"]] == [2, 1, 0, 0]
     assert [(one["code"], one["name"], one["before"], one["after"], one["sign"]) for one in found["moves"]] == [
-        (GOOD, "Nguyễn Thị A", "9,00", "5,00", "↓"),
-        (OLD, "", "9,00", "5,00", "↓"),
-        (BAD, "", "5,00", "9,00", "↑"),
+        (GOOD, "Nguyễn Thị A", "9/9", "5/9", "↓"),
+        (OLD, "", "9/9", "5/9", "↓"),
+        (BAD, "", "5/9", "9/9", "↑"),
     ]
     assert found["moves"][0]["text"] == "Chưa đạt (cần 7,2)"
     (question,) = found["questions"]
@@ -147,7 +147,7 @@ def test_what_is_accepted_is_shown_with_its_points(course: Path) -> None:
     assert offered
     (answer,) = offered["answers"]
     assert "8.817.223" in answer["words"]
-    assert answer["points"] == "được 5,00 trên 5,00 điểm"
+    assert answer["points"] == "được 5/5 điểm"
     assert answer["rerun"] == "không ra giá trị"
     accept_preview.refuse_changed(UNIT, code, offered["seen"])
     hand_in(course, code, answers(value=RIGHT_VALUE + 1), "")
@@ -156,4 +156,4 @@ def test_what_is_accepted_is_shown_with_its_points(course: Path) -> None:
         accept_preview.refuse_changed(UNIT, code, offered["seen"])
     other = accept_preview.payload(UNIT, code)
     assert other
-    assert other["answers"][0]["points"] == "được 0,00 trên 5,00 điểm"
+    assert other["answers"][0]["points"] == "được 0/5 điểm"

@@ -17,7 +17,8 @@ from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, handed_in, marked
 
 from buuchinh import course
 from buuchinh.classroom import database, given_points, gradebook, turn
-from buuchinh.desk import earlier_comments, marking_queue, rubric_ticks, save_mark
+from buuchinh.desk import earlier_comments, marking_payload, marking_queue, rubric_ticks, save_mark
+from buuchinh.desk.class_state import ClassReader
 from buuchinh.desk.marking_queue import Answer
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError
@@ -294,3 +295,22 @@ def test_a_second_class_run_leaves_a_mark_alone(marking_course: Path) -> None:
     grade_class.grade(UNIT, again=True)
     assert row(CODE) == (2.5, False, None)
     assert not answer().scored.waits
+
+
+def test_half_a_mark_is_stored_and_still_waits_until_its_giver_goes_on(marking_course: Path) -> None:
+    def state() -> str:
+        people = marking_payload.of(UNIT, QUESTION)["people"]
+        return str(next(one["state"] for one in people if one["id"] == answer().hidden))
+
+    waiting = marking_queue.waiting(UNIT)[QUESTION]
+    save(Mark(lines={"viec": "full"}, half=True))
+    assert row(CODE)[:2] == (1.0, True), "formgrader shows that it waits too"
+    assert state() == "half"
+    assert marking_queue.waiting(UNIT)[QUESTION] == waiting
+    assert ClassReader().read().cell(UNIT, CODE).state == "waiting"
+    save(Mark(lines={"viec": "full"}))
+    assert row(CODE)[:2] == (1.0, False)
+    assert state() == "done"
+    assert marking_queue.waiting(UNIT)[QUESTION] == (waiting[0] - 1, waiting[1])
+    by_formgrader(CODE, 2.0)
+    assert state() == "done"

@@ -32,10 +32,11 @@ def notes(table: bytes) -> dict[str, set[str]]:
     return {row[_CODE]: set(filter(None, (row[_NOTES] or "").split("; "))) for row in rows if _NOTES in row}
 
 
-def first_sheet(workbook: bytes) -> str:
+def first_sheet(workbook: bytes, unit: str) -> str:
     """Return the sheet that is printed as text, a line a row, without the day on which it was made.
 
-    How to have names in it stood in its fifth line and was printed: it is on the last sheet now, and put back here.
+    How to have names in it stood in its fifth line and was printed: it is on the last sheet now, and put back here as
+    the command that it was. The unit's own name stood before its title.
     """
     from openpyxl import load_workbook
 
@@ -43,7 +44,8 @@ def first_sheet(workbook: bytes) -> str:
     page, hint = book.worksheets[0], str(book.worksheets[-1].cell(book.worksheets[-1].max_row, 2).value)
     assert hint.startswith("Muốn có họ tên")
     assert not page["A5"].value
-    page["A5"] = hint
+    page["A5"] = f"{hint.partition(':')[0]}: buuchinh report {unit} --names"
+    page["A2"] = str(page["A2"].value).replace("KẾT QUẢ: ", f"KẾT QUẢ {unit}: ", 1)
     rows = (["" if cell.value is None else str(cell.value) for cell in row] for row in page)
     lines = ("\t".join(row).rstrip("\t") for row in rows)
     return "".join(f"{re.sub(r'Lập bảng ngày [0-9-]+', 'Lập bảng ngày (...)', line)}\n" for line in lines)

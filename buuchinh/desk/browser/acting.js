@@ -34,7 +34,7 @@ export async function done(name, values) {
     else if (answer.text) tell(answer.text, answer.file);
     return answer;
   } catch (error) {
-    tell(error instanceof NotDone && error.status ? error.message : words.gone);
+    tell(error instanceof NotDone && error.status ? error.message : words.gone, "", true);
     return null;
   } finally {
     after.again();

@@ -1,11 +1,12 @@
 // The side sheets of a cell, of a unit and of a person.
 import { openAccept } from "./accept_dialog.js";
-import { button, done, perform } from "./acting.js";
+import { button, perform } from "./acting.js";
 import { filled, h, tell, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { giveBack } from "./give_back.js";
 import { ask, fileAddress } from "./server.js";
 import { openSheet } from "./sheets.js";
+import { giveTime } from "./time_given.js";
 
 /** @param {{ unit: string, code: string }} of @param {(restored: boolean) => void} closed */
 export async function openCell({ unit, code }, closed) {
@@ -19,7 +20,7 @@ export async function openCell({ unit, code }, closed) {
     cell.reasons.map((reason) => h("p", null, reason)),
     h("p", { class: "soft" }, cell.deadline),
     h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, () => (one.kind === "accept" ? openAccept(cell, again) : perform(one)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: cell.outdated ? "tone-open" : "tone-green" }, `➤ ${cell.sent}. ${cell.outdated}`.trim())),
-    cell.actions.some((one) => one.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until) => (await done("gia-han", { unit, code, until })) && again()),
+    cell.actions.some((one) => one.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until, place) => (await giveTime("gia-han", { unit, code, until }, place)) && again()),
     h("h3", null, words.handed_in),
     cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((one) => h("li", null,
       h("span", { class: "grow" }, one.at, " · ", one.text), one.path && h("a", { href: `${fileAddress(one.path)}?download=1`, download: true }, words.file)))) : h("p", { class: "soft" }, words.not_handed_in),
@@ -40,12 +41,12 @@ export async function openUnit(unit, closed) {
     h("p", null, about.deadline),
     about.waits && h("p", { class: "tone-open" }, about.waits),
     h("div", { class: "row spaced" }, about.actions.map((one, n) => button(one.text, () => perform(one), n ? "small grey" : "small"))),
-    moment(words.deadline_to, words.set_deadline, about.until, async (until) => (await done("han", { unit, until })) && openUnit(unit, closed)),
+    moment(words.deadline_to, words.set_deadline, about.until, async (until, place) => (await giveTime("han", { unit, until }, place)) && openUnit(unit, closed)),
     h("h3", null, words.states),
     h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), h("span", { class: "grow" }, one.text, one.who.map((who) => h("div", { class: "soft" }, who)))))),
     giveBack(about.give_back, () => openUnit(unit, closed)),
     equalWork(unit),
-    about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map((path) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, path.split("/").pop())))),
+    about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map(({ path, text }) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, text)))),
   ];
   openSheet({ title: about.heading, body, kind: "side", closed });
 }
@@ -63,11 +64,11 @@ export function openPerson(table, code, closed) {
   openSheet({ title: [code, name].filter(Boolean).join(" "), lead: h("p", { class: "soft" }, [office, role].filter(Boolean).join(" · ")), body: [h("ul", { class: "facts" }, rows)], kind: "side", closed });
 }
 
-/** Return a field for a day and an hour. @param {string} label @param {string} go @param {string} value @param {(until: string) => any} does */
+/** Return a field for a day and an hour. @param {string} label @param {string} go @param {string} value @param {(until: string, place: HTMLElement) => any} does the place is where a question about it stands */
 export function moment(label, go, value, does) {
   const [day = "", clock = ""] = value.split("T");
   const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00", "aria-label": words.clock });
-  const meant = h("span", { class: "meant", role: "status" });
+  const meant = h("span", { class: "meant", role: "status" }), place = h("div", { class: "questions" });
   // A browser in another language shows month and day the other way round: say which day is meant.
   const show = () => {
     const at = new Date(`${date.value}T${time.value || "23:59"}`);
@@ -76,7 +77,7 @@ export function moment(label, go, value, does) {
   };
   for (const one of [date, time]) one.addEventListener("input", show);
   show();
-  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? does(`${date.value} ${time.value || "23:59"}`) : date.focus()), "small"), meant);
+  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? does(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small"), meant, place);
 }
 
 /** @param {string} name @param {Record<string, string>} of */
@@ -84,7 +85,7 @@ async function asked(name, of) {
   try {
     return await ask(name, of);
   } catch (error) {
-    tell(/** @type {Error} */ (error).message || words.gone);
+    tell(/** @type {Error} */ (error).message || words.gone, "", true);
     return null;
   }
 }

@@ -4,6 +4,7 @@ import { filled, h, tell, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { act, ask, fileAddress } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
+import { asked } from "./time_given.js";
 
 /** @param {string} job @param {any[]} people @param {() => void} closed */
 export async function openDecisions(job, people, closed) {
@@ -11,27 +12,28 @@ export async function openDecisions(job, people, closed) {
   try {
     found = await ask("quyet", { job });
   } catch (error) {
-    return tell(/** @type {Error} */ (error).message || words.gone);
+    return tell(/** @type {Error} */ (error).message || words.gone, "", true);
   }
   const again = () => openDecisions(job, people, closed);
   // Mark a row as decided in its place and move the focus to the next; after the last one, ask for the decisions again.
-  const decide = async (row, name, values) => {
+  const decide = async (row, name, values, said) => {
     const rows = [...row.closest(".body").querySelectorAll("[data-waits]")];
     const place = row.querySelector(".answers"), before = [...place.childNodes];
     delete row.dataset.waits;
     recount(row, 1);
-    place.replaceChildren(h("span", { class: "tone-green" }, `✓ ${words.decided}`));
+    place.replaceChildren(h("span", { class: "tone-green" }, `✓ ${said}`));
     const next = rows.slice(rows.indexOf(row) + 1).concat(rows).find((one) => "waits" in one.dataset);
     next?.scrollIntoView({ block: "nearest" });
     (next?.querySelector("button, select") ?? row.closest("dialog").querySelector(".ft .btn"))?.focus();
     const answer = await inTurn(name, values);
-    if (!row.isConnected) return;
-    if (!answer) {
-      row.dataset.waits = "";
-      recount(row, -1);
-      place.replaceChildren(...before);
-      place.querySelector("button, select")?.focus();
-    } else if (!row.closest(".body").querySelector("[data-waits]")) await allDone().then(again);
+    if (!row.isConnected) return undefined;
+    if (answer && !answer.ask) return row.closest(".body").querySelector("[data-waits]") ? undefined : allDone().then(again);
+    row.dataset.waits = "";
+    recount(row, -1);
+    const goOn = answer ? await asked(answer.ask, place) : false;
+    place.replaceChildren(...before);
+    if (goOn) return decide(row, name, { ...values, anyway: true }, said);
+    return place.querySelector("button, select")?.focus();
   };
   const waits = found.refused.length + found.late.length;
   // The counts above the rows follow each decision.
@@ -72,13 +74,13 @@ export async function openDecisions(job, people, closed) {
 /** @param {string} sign @param {string} tone @param {string} text @param {string} lead */
 const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${sign} ${text}`, lead && " ", lead && h("span", { class: "soft" }, lead));
 
-/** @typedef {(row: any, name: string, values: Record<string, any>) => any} Decide */
+/** @typedef {(row: any, name: string, values: Record<string, any>, said: string) => any} Decide */
 
 /** @param {any} one @param {any[]} people @param {Decide} decide */
 function refused(one, people, decide) {
   const answers = h("span", { class: "row answers" }), asked = h("div", null);
   const row = h("li", { "data-waits": one.settle }, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file), asked), answers);
-  const take = (code) => decide(row, "cua-ai", { refusal: one.id, code });
+  const take = (code) => decide(row, "cua-ai", { refusal: one.id, code }, filled(words.decided_owner, { who: code }));
   const ask = async () => {
     asked.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${one.ask}`));
     await copy(one.ask);
@@ -89,7 +91,7 @@ function refused(one, people, decide) {
       h("option", { value: "" }, words.whose), people.map(([code, name]) => h("option", { value: code }, [code, name].filter(Boolean).join(" ")))) : [],
     one.owners.length ? [] : button(words.ask_again, ask, "small grey", { "aria-label": `${words.ask_again}: ${one.who}` }),
     originals(one.files),
-    one.settle ? button(words.settle, () => decide(row, "giai-quyet", { refusal: one.id }), "small grey", { "aria-label": `${words.settle}: ${one.who}` }) : [],
+    one.settle ? button(words.settle, () => decide(row, "giai-quyet", { refusal: one.id }, words.decided_settled), "small grey", { "aria-label": `${words.settle}: ${one.who}` }) : [],
   ].flat());
   return row;
 }
@@ -98,7 +100,7 @@ function refused(one, people, decide) {
 function late(one, decide) {
   const { unit_id: unit, code, until, at } = one;
   const row = h("div", { class: "box", "data-waits": "" }, h("span", { class: "grow" }, one.text), h("span", { class: "row answers" },
-    button(one.button, () => decide(row, "gia-han", { unit, code, until }), "small"), button(words.not_taken, () => decide(row, "khong-nhan", { unit, code, at }), "small grey"), originals(one.files)));
+    button(one.button, () => decide(row, "gia-han", { unit, code, until }, words.decided_extended), "small"), button(words.not_taken, () => decide(row, "khong-nhan", { unit, code, at }, words.decided_not_taken), "small grey"), originals(one.files)));
   return row;
 }
 

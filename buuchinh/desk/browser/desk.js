@@ -24,6 +24,7 @@ const back = (restored) => restored || grid?.back();
 let grid = null;
 
 opens.cell = (of) => openCell(of, back);
+opens.unit = ({ unit }) => openUnit(unit, back);
 opens.decisions = () => openDecisions("", data.table.rows, () => {});
 opens.text = ({ title, text }) => openText(title, text);
 opens.regrade = (of) => openRegrade(of, back);

@@ -40,15 +40,15 @@ export const words = given("phrases");
 
 /**
  * Say something to those who hear the page; it also stands in the foot line, and in the open sheet, with the file that was
- * written. The place is emptied before, so that the same words are heard again.
- * @param {string} text @param {string} [file]
+ * written. The place is emptied before, so that the same words are heard again. What was not done has another colour.
+ * @param {string} text @param {string} [file] @param {boolean} [failed]
  */
-export function tell(text, file = "") {
+export function tell(text, file = "", failed = false) {
   at("told").textContent = "";
   setTimeout(() => {
     at("told").textContent = text;
   }, 50);
-  document.dispatchEvent(new CustomEvent("told", { detail: { text, file } }));
+  document.dispatchEvent(new CustomEvent("told", { detail: { text, file, failed } }));
 }
 
 /** Return a bar of which a share is filled. @param {number} share @param {string} [kind] */

@@ -21,7 +21,7 @@ export async function openPair(unit, first, second) {
   try {
     pair = await ask("hai-bai", { unit, first, second });
   } catch (error) {
-    return tell(/** @type {Error} */ (error).message || words.gone);
+    return tell(/** @type {Error} */ (error).message || words.gone, "", true);
   }
   const rows = pair.rows.map((row) => h("tr", null, h("th", { scope: "row" }, `${row.number}. ${row.stem}`, h("div", { class: "soft" }, row.why)), h("td", null, row.left), h("td", null, row.right)));
   const away = button(words.put_away, async () => {

@@ -26,7 +26,7 @@ export function showFoot(foot) {
   const { ended } = foot, before = state ? state.ended?.id : localStorage.getItem(ENDED);
   state = foot;
   if (ended) localStorage.setItem(ENDED, ended.id);
-  if (ended && ended.id !== before) tell(ended.text, ended.file);
+  if (ended && ended.id !== before) tell(ended.text, ended.file, ended.tone !== "done");
   else draw();
 }
 

@@ -5,6 +5,7 @@ import { filled, h, tell, words } from "./dom.js";
 import { showOutcome } from "./list_outcome.js";
 import { ask } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
+import { giveTime } from "./time_given.js";
 
 /** @param {string} code */
 export async function openPersonSheet(code) {
@@ -15,7 +16,7 @@ export async function openPersonSheet(code) {
   const choose = h("select", { class: "choose", id: "extra-unit", on: { change: () => field() } }, person.units.map((one) => h("option", { value: one.unit }, `${one.short} ${one.subject}`)));
   const field = () => {
     const unit = person.units.find((one) => one.unit === choose.value);
-    until.replaceChildren(h("p", { class: "soft" }, `${filled(words.class_deadline, { at: unit.deadline })} · ${unit.state}`), moment(words.extend_to, words.extend, unit.until, async (to) => again(await done("gia-han", { unit: unit.unit, code, until: to }))));
+    until.replaceChildren(h("p", { class: "soft" }, `${filled(words.class_deadline, { at: unit.deadline })} · ${unit.state}`), moment(words.extend_to, words.extend, unit.until, async (to, place) => again(await giveTime("gia-han", { unit: unit.unit, code, until: to }, place))));
   };
   if (person.units.length) field();
   const own = person.units.filter((one) => one.own);
@@ -59,7 +60,7 @@ export async function asked(name, of) {
   try {
     return await ask(name, of);
   } catch (error) {
-    tell(/** @type {Error} */ (error).message || words.gone);
+    tell(/** @type {Error} */ (error).message || words.gone, "", true);
     return null;
   }
 }

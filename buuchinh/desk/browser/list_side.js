@@ -6,6 +6,7 @@ import { asked } from "./list_person.js";
 import { fileAddress } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
+import { giveTime } from "./time_given.js";
 
 let shown = "";
 let data = /** @type {any} */ (null);
@@ -55,7 +56,7 @@ const download = (path, text) => h("a", { class: "btn small grey", href: `${file
 /** @param {any} of */
 function openDeadlines(of) {
   const lines = of.units.map((one) => h("li", null, h("div", { class: "deadline", role: "group", "aria-label": one.short },
-    moment(filled(one.deadline ? words.deadline_is : words.deadline_none, { short: one.short, subject: one.subject, at: one.deadline }), words.set_deadline, one.until, (until) => done("han", { unit: one.unit, until }).then(again)),
+    moment(filled(one.deadline ? words.deadline_is : words.deadline_none, { short: one.short, subject: one.subject, at: one.deadline }), words.set_deadline, one.until, (until, place) => giveTime("han", { unit: one.unit, until }, place).then(again)),
     one.deadline && button(words.deadline_remove, () => done("bo-han", { unit: one.unit }).then(again), "small grey", { "aria-label": `${words.deadline_remove}: ${one.short}` }))));
   openSheet({ title: words.deadlines_title, lead: h("p", { class: "soft" }, words.deadlines_lead), body: [h("ul", { class: "facts" }, lines)], first: "input[type=date]" });
 }

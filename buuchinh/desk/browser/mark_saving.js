@@ -18,7 +18,7 @@ export function saver(address, acts) {
     }
     one.saving = true;
     const sent = one.draft;
-    const [status, reply] = await put(`${address}/${one.id}`, { ...sent, seen: seenOf(one) });
+    const [status, reply] = await put(`${address}/${one.id}`, { ...sent, half: Boolean(one.half), seen: seenOf(one) });
     one.saving = false;
     const waits = one.waits;
     one.waits = false;

@@ -43,7 +43,7 @@ async function open() {
   words = data.words;
   document.title = `${data.title} · ${words.heading}`;
   part("title").textContent = data.title;
-  for (const one of data.people) one.draft = begun(one);
+  for (const one of data.people) Object.assign(one, { draft: begun(one), half: one.state === "half" });
   for (const id of ["asked", "answer", "marking"]) part(id).hidden = false;
   part("opening").hidden = true;
   reveal("only-read", data.only_read);
@@ -61,7 +61,7 @@ async function open() {
 function takeUnsent() {
   const found = data.people.filter((one) => {
     const kept = unsent.of(one.id);
-    return kept && Object.assign(one, { draft: kept.draft, seen: kept.seen });
+    return kept && Object.assign(one, { draft: kept.draft, seen: kept.seen, half: kept.draft.typed === null });
   });
   found.forEach(save);
   return found.length > 0;
@@ -114,6 +114,7 @@ function change(one, draft, { remember = true, soon = true } = {}) {
   if (data.only_read || same(draft, one.draft)) return;
   if (remember) history.push({ id: one.id, draft: one.draft });
   one.draft = draft;
+  if (draft.typed) one.half = false; // a number is the whole mark
   zero = false;
   unsent.keep(one.id, draft, seenOf(one));
   clearTimeout(one.timer);
@@ -167,6 +168,7 @@ function tick(at) {
   const one = person();
   const sheet = sheetOf(one);
   if (at >= sheet.lines.length || data.only_read) return;
+  one.half = true; // until the grader goes on
   change(one, ticked(sheet, one.draft, at));
   part("lines").children[at].scrollIntoView({ block: "nearest" });
   tellLine(sheet, one.draft, at, given(one), words);
@@ -188,7 +190,10 @@ function next() {
     }
     change(one, { ...one.draft, lines: {}, typed: "0" }, { soon: false });
   }
-  if (one.timer || (one.state === "again" && !one.saving)) save(one); // old points may hold for the new answer too
+  const again = one.state === "again" && !one.saving; // old points may hold for the new answer too
+  const whole = one.half;
+  one.half = false;
+  if (one.timer || again || whole) save(one);
   if (one.state !== "done") seconds.push((Date.now() - shownAt) / 1000);
   one.state = "done";
   left.delete(one.id);

@@ -114,12 +114,12 @@ export function filled(sentence, values) {
 export function takeStored(one, draft, reply) {
   Object.assign(one, { points: reply.points, lines: { ...draft.lines }, typed: draft.typed !== null, elsewhere: false, seen: null });
   if (one.comment !== null) one.comment = reply.comment;
-  one.state = waits(one) ? "waiting" : "done";
+  one.state = waits(one) ? "waiting" : one.half ? "half" : "done";
 }
 
 /** Take over what somebody else has stored, in place of the draft. */
 export function takeTheirs(one, theirs) {
-  Object.assign(one, { points: theirs.points, elsewhere: true, seen: null });
+  Object.assign(one, { points: theirs.points, elsewhere: true, seen: null, half: false });
   if (one.comment !== null) one.comment = theirs.comment;
   one.state = waits(one) ? "waiting" : "done";
   one.draft = begun(one);

@@ -68,12 +68,14 @@ export function drawMark(sheet, person, draft, given, words, readOnly) {
     buttons[index].disabled = readOnly;
     const earned = buttons[index].querySelector(".earned");
     earned.replaceChildren(
-      element("span", { "aria-hidden": "true" }, `${shown(line.points * share)} / ${shown(line.points)}`),
-      element("span", { class: "unseen" }, filled(words.out_of, { points: shown(line.points * share), most: shown(line.points) })),
+      element("span", { "aria-hidden": "true" }, `${given === null ? "–" : shown(line.points * share)} / ${shown(line.points)}`),
+      element("span", { class: "unseen" }, given === null ? words.no_points : filled(words.out_of, { points: shown(line.points * share), most: shown(line.points) })),
     );
   });
   const summed = total(sheet.lines, draft.lines);
   const asides = [];
+  if (person.half && given !== null) asides.push(words.half);
+  else if (given === 0 && person.points === 0) asides.push(words.zero_given);
   if (elsewhere && sheet.lines.length) asides.push(words.elsewhere);
   if (draft.typed && Object.keys(draft.lines).length && given !== summed) asides.push(filled(words.typed, { points: shown(summed) }));
   if (person.extra) asides.push(filled(words.extra, { points: shown(person.extra) }));
@@ -123,8 +125,15 @@ export function drawPeople(people, index, left) {
     return;
   }
   place.replaceChildren(
-    ...people.map((one, at) => element("i", { class: `${one.state === "done" ? "done" : left.has(one.id) || one.state === "again" ? "left" : "waits"}${at === index ? " here" : ""}` })),
+    ...people.map((one, at) => element("i", { class: `${segment(one, left)}${at === index ? " here" : ""}` })),
   );
+}
+
+/** Return how a person looks in the strip: a zero that was given is not a blank place, and half a mark no whole one. */
+function segment(one, left) {
+  if (one.state === "done") return (one.points ?? one.automatic) === 0 ? "done zero" : "done";
+  if (one.state === "half") return "half";
+  return left.has(one.id) || one.state === "again" ? "left" : "waits";
 }
 
 /** Draw the comments that were used before; `take` is called with the one that is chosen. */
@@ -171,7 +180,8 @@ export function drawOthers(others, words, at) {
   part("others").hidden = !other; // a landmark without anything in it says nothing
   if (!other) return;
   const name = filled(other.waiting ? words.other_waits : words.other_done, { number: other.number, count: other.waiting });
-  part("others").replaceChildren(element("a", { href: `${at}/${other.question}`, class: "other" }, name));
+  const all = element("a", { href: at.slice(0, at.lastIndexOf("/")), class: "other" }, words.all_questions);
+  part("others").replaceChildren(element("a", { href: `${at}/${other.question}`, class: "other" }, name), " ", all);
 }
 
 /** Say that nobody waits any more, and lead to what comes next. */

@@ -18,7 +18,7 @@ async function seen(does) {
   try {
     return await does();
   } catch (error) {
-    tell(error instanceof NotDone && error.status ? error.message : words.gone);
+    tell(error instanceof NotDone && error.status ? error.message : words.gone, "", true);
     return null;
   }
 }
@@ -59,7 +59,7 @@ function show(preview, typed, closed, notice) {
     } catch (error) {
       const fresh = error instanceof NotDone && error.body?.preview;
       if (fresh) show(fresh, now(), closed, `${error.message} ${words.regrade_changed}`);
-      else tell(error instanceof NotDone && error.status ? error.message : words.gone);
+      else tell(error instanceof NotDone && error.status ? error.message : words.gone, "", true);
     }
   }
 

@@ -61,7 +61,7 @@ export const sendRegrade = async (unit, given) => read(await reached(`${BASE}/su
 export const fileAddress = (path) => `${document.body.dataset.base}/files/${path.split("/").map(encodeURIComponent).join("/")}`;
 
 /** Return a link that downloads a file of the course. @param {string} path */
-export const fileLink = (path) => h("a", { href: `${fileAddress(path)}?download=1`, download: true }, words.take_file);
+export const fileLink = (path) => h("a", { href: `${fileAddress(path)}?download=1`, download: true, title: path }, words.take_file);
 
 /** @param {string} address @param {RequestInit} how */
 async function reached(address, how) {

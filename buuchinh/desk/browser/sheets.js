@@ -48,8 +48,9 @@ export function openSheet(what) {
 // A message is shown within the open dialog, since the foot line lies behind it.
 document.addEventListener("told", (event) => {
   const place = open?.querySelector(".said");
-  const { text, file } = /** @type {CustomEvent} */ (event).detail;
-  place?.replaceChildren(text, " ", file ? fileLink(file) : "");
+  const { text, file, failed } = /** @type {CustomEvent} */ (event).detail;
+  place?.classList.toggle("failed", failed);
+  place?.replaceChildren(text && !failed ? `✓ ${text.replace(/^✓ /, "")}` : text, ...(file ? [" ", fileLink(file)] : []));
 });
 
 /** Return whether a dialog is open. */

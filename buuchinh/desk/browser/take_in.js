@@ -85,7 +85,7 @@ export class TakeIn {
       if (answer.text) tell(answer.text, answer.file);
       this.ended(answer);
     } catch (error) {
-      tell(error instanceof NotDone && error.status ? error.message : words.gone);
+      tell(error instanceof NotDone && error.status ? error.message : words.gone, "", true);
     } finally {
       this.busy = false;
       this.rest();

@@ -1,0 +1,28 @@
+// Gives time; where feedback has gone out already, the server asks first, and its question stands beside the button that was pressed.
+import { button, done } from "./acting.js";
+import { h, words } from "./dom.js";
+
+/**
+ * Give time, and return the server's answer, or null where it was not given.
+ * @param {string} name @param {Record<string, any>} values @param {HTMLElement} place where a question stands
+ */
+export async function giveTime(name, values, place) {
+  const answer = await done(name, values);
+  if (!answer?.ask) return answer;
+  return (await asked(answer.ask, place)) ? done(name, { ...values, anyway: true }) : null;
+}
+
+/** Ask whether to go on, and return the choice; the place is empty again afterwards. @param {string} question @param {HTMLElement} place @returns {Promise<boolean>} */
+export function asked(question, place) {
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
+  return new Promise((chosen) => {
+    const end = (go) => () => {
+      place.replaceChildren();
+      if (before?.isConnected) before.focus();
+      chosen(go);
+    };
+    const first = button(words.cancel, end(false), "small");
+    place.replaceChildren(h("div", { class: "question", role: "alert" }, h("p", null, question), h("div", { class: "row" }, first, button(words.anyway, end(true), "small grey"))));
+    first.focus();
+  });
+}
