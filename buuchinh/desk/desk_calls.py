@@ -181,12 +181,12 @@ def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
 
 def accept(_desk: Desk, given: Given) -> dict[str, Any]:
     """Accept answers as they were handed in, and grade them."""
-    from buuchinh.grading import accept as room
+    from buuchinh.grading import accept
 
     unit, code = call_parts.unit(given), call_parts.code(given)
     call_parts.refuse_while_busy()
     accept_preview.refuse_changed(unit, code, call_parts.text(given, "seen"))
-    accepted = room.accept(unit, code, _account())
+    accepted = accept.accept(unit, code, _account())
     started = call_parts.started("grade", {"unit": unit, "only": code})
     last_change.keep("other")
     return started | {"text": say("desk.done.accepted", count=len(accepted))}

@@ -130,7 +130,7 @@ class Desk:
         return projection.shown(payload)
 
     def _head(self, state: ClassState, jobs: tuple[Job, ...]) -> dict[str, Any]:
-        backup = backup_time()
+        backup = _backup_time()
         since = self._changed_since(backup, state, jobs) if backup else []
         waiting = sum(len(state.with_state(unit.id, "waiting")) for unit in state.units)
         return {
@@ -173,10 +173,13 @@ class Desk:
         return last.command if last else ""
 
 
-def backup_time() -> datetime | None:
+def _backup_time() -> datetime | None:
     """Return when the newest backup was made, or None if there is none."""
     newest = gradebook.newest_backup()
-    return datetime.fromtimestamp((course.root() / newest).stat().st_mtime).astimezone() if newest else None
+    try:
+        return datetime.fromtimestamp((course.root() / newest).stat().st_mtime).astimezone() if newest else None
+    except OSError:  # removed since it was listed; the next poll sees the one before
+        return None
 
 
 def _now(
@@ -187,7 +190,7 @@ def _now(
         now=at,
         jobs=jobs,
         batches=tuple(inbox.batches()),
-        backup_at=backup_time(),
+        backup_at=_backup_time(),
         lapses=law_watch.known(),
         put_off=put_off.active(at),
         late=late_work.undecided(state),

@@ -44,13 +44,13 @@ class _JobWatch:
 
 def collect(arguments: Arguments, progress: Progress) -> Arguments:
     """Import submissions from ``folder``, of ``unit`` alone or on behalf of ``owner`` if these are given."""
-    from buuchinh.intake import collect as room
+    from buuchinh.intake import collect
 
     def show(done: int, total: int, where: str) -> None:
         progress.update(done, total, say("desk.jobs.reading"))
 
     folder = Path(arguments["folder"])
-    decisions = room.collect(folder, arguments.get("unit"), arguments.get("owner"), show=show)
+    decisions = collect.collect(folder, arguments.get("unit"), arguments.get("owner"), show=show)
     return {**_counted(decisions, "taken", "known", "refused"), "submissions": [_decided(one) for one in decisions]}
 
 
@@ -65,31 +65,35 @@ def grade(arguments: Arguments, progress: Progress) -> Arguments:
 
 def feedback(arguments: Arguments, progress: Progress) -> Arguments:
     """Write the feedback on ``unit``: of the code ``only``, and with ``names`` if asked."""
-    from buuchinh.results import feedback_pages as room
+    from buuchinh.results import feedback_pages
 
     unit, only = arguments["unit"], arguments.get("only")
     progress.update(0, 0, say("desk.jobs.writing_feedback", unit=_called(unit)))
-    written = room.write(unit, only=only, names=bool(arguments.get("names")))
-    return {"written": len(written), "of_class": "" if only else _shown(room.of_class(unit))}
+    written = feedback_pages.write(unit, only=only, names=bool(arguments.get("names")))
+    return {"written": len(written), "of_class": "" if only else _shown(feedback_pages.of_class(unit))}
 
 
 def send_feedback(arguments: Arguments, progress: Progress) -> Arguments:
     """Put the feedback on ``unit`` into one zip to send, with ``names`` if asked, and ``anyway`` if something waits."""
-    from buuchinh.results import send_feedback as room
+    from buuchinh.results import send_feedback
 
     unit = arguments["unit"]
     progress.update(0, 0, say("desk.jobs.writing_feedback", unit=_called(unit)))
-    sent = room.send(unit, anyway=bool(arguments.get("anyway")), names=bool(arguments.get("names")))
+    sent = send_feedback.send(unit, anyway=bool(arguments.get("anyway")), names=bool(arguments.get("names")))
     return {"path": _shown(sent.path), "of_class": _shown(sent.of_class), "sent": len(sent.codes)}
 
 
 def report(arguments: Arguments, progress: Progress) -> Arguments:
     """Write the report on ``unit``, with ``names`` if asked."""
-    from buuchinh.results import class_report as room
+    from buuchinh.results import class_report
 
     progress.update(0, 0, say("desk.jobs.reporting"))
     with _snapshot():
-        return {"paths": [_shown(path) for path in room.write(arguments["unit"], names=bool(arguments.get("names")))]}
+        return {
+            "paths": [
+                _shown(path) for path in class_report.write(arguments["unit"], names=bool(arguments.get("names")))
+            ]
+        }
 
 
 def report_tests(arguments: Arguments, progress: Progress) -> Arguments:
@@ -120,20 +124,20 @@ def regrade(arguments: Arguments, progress: Progress) -> Arguments:
     from buuchinh import personal_data
     from buuchinh.grading import grade_class
     from buuchinh.release import propagate_correction
-    from buuchinh.results import regrade as room
+    from buuchinh.results import regrade
 
     unit, only = arguments["unit"], arguments.get("version") or ()
     provision, reason = str(arguments.get("provision", "")).strip(), str(arguments.get("reason", "")).strip()
     options, watch = _options(arguments), _JobWatch(progress, unit)
     if progress.resumed and not propagate_correction.plan(unit, only).changes:
         return _graded(grade_class.grade(unit, options=options, watch=watch))
-    seen = room.preview(unit, only, provision)
+    seen = regrade.preview(unit, only, provision)
     moves = {way: [move.code for move in seen.moves if move.crosses == way] for way in ("down", "up")}
     if arguments.get("backup"):
         progress.update(0, 0, say("desk.jobs.backing_up"))
         personal_data.backup()
     expected = str(arguments.get("seen", ""))
-    results = room.apply(seen, reason, provision, expected=expected, options=options, watch=watch)
+    results = regrade.apply(seen, reason, provision, expected=expected, options=options, watch=watch)
     return _graded(results) | moves
 
 
@@ -164,12 +168,12 @@ def restore(arguments: Arguments, progress: Progress) -> Arguments:
 
 def release(arguments: Arguments, progress: Progress) -> Arguments:
     """Release ``unit``, with the ``reason`` and the ``provision`` for a changed answer key."""
-    from buuchinh.release import release as room
+    from buuchinh.release import release
 
     unit = arguments["unit"]
     progress.update(0, 0, say("desk.jobs.releasing", unit=_called(unit)))
     reason, provision = str(arguments.get("reason", "")).strip(), str(arguments.get("provision", "")).strip()
-    made = room.release(unit, reason=reason, provision=provision)
+    made = release.release(unit, reason=reason, provision=provision)
     about = {"changed": made.changed, "entered": made.entered, "files": list(made.files)}
     return {"unit": made.unit, "version": made.version, **about}
 
@@ -201,13 +205,12 @@ def site(arguments: Arguments, progress: Progress) -> Arguments:
 
 def exam_build(arguments: Arguments, progress: Progress) -> Arguments:
     """Draw the exam ``unit`` in ``forms`` forms, repeatably with a ``seed``, discarding an earlier draw if asked."""
-    from buuchinh.exam import DEFAULT_FORMS
-    from buuchinh.exam import exam_builder as room
+    from buuchinh.exam import DEFAULT_FORMS, exam_builder
 
     unit = arguments["unit"]
     progress.update(0, 0, say("desk.jobs.drawing", unit=_called(unit)))
     forms, redraw = int(arguments.get("forms", DEFAULT_FORMS)), bool(arguments.get("redraw"))
-    made = room.build(unit, forms=forms, seed=arguments.get("seed"), redraw=redraw)
+    made = exam_builder.build(unit, forms=forms, seed=arguments.get("seed"), redraw=redraw)
     return {"unit": made.unit, "drawn": made.drawn, "changed": len(made.changed)}
 
 

@@ -12,11 +12,11 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from buuchinh import course, law
-from buuchinh.desk import call_parts, clicks, earlier_comments, projection, regrade_preview
+from buuchinh.desk import call_parts, earlier_comments, projection, regrade_preview
 from buuchinh.desk.desk_request import InThreads, sent_json
 from buuchinh.desk.regrade_preview import PreviewChanged
 from buuchinh.errors import KitError, Problem
-from buuchinh.jobs import job_state, start_job
+from buuchinh.jobs import job_state
 from buuchinh.messages import say
 from buuchinh.release import versions
 
@@ -89,11 +89,7 @@ def start(unit: str, given: Mapping[str, Any]) -> dict[str, Any]:
         arguments["provision"] = provision
     if only:
         arguments["version"] = only
-    try:
-        job = start_job.start("regrade", arguments, clicks.command_line("regrade", arguments), call_parts.RUNNER)
-    except start_job.Busy as busy:
-        raise call_parts.busy(busy.job) from busy
-    return {"job": job.id, "command": job.command, "text": say("desk.regrade.started")}
+    return call_parts.started("regrade", arguments) | {"text": say("desk.regrade.started")}
 
 
 def _given(body: bytes) -> Mapping[str, Any]:
