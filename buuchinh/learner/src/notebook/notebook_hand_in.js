@@ -100,6 +100,7 @@ export function receiptView(host, page, receipt, _numbers, { manual = [], moved 
     heard.textContent = host.say(done ? "receipt_copied" : "receipt_by_hand");
   }
   const { leader_channel: channel } = host.course;
+  if (receipt.in_exchange) tellSent(receipt.file, true); // on a hub: it lies in the class's exchange already
   const view = receiptScreen(host, {
     file: receipt.file,
     rows,
@@ -116,7 +117,7 @@ export function receiptView(host, page, receipt, _numbers, { manual = [], moved 
       button(host.say("receipt_print"), () => printAlone(view.querySelector(".hoc-slip"), host.say("receipt_paper")), "hoc-quiet"),
       button(host.say("receipt_copy"), copy, "hoc-quiet"),
     ],
-    notes: [host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbered(page).get(id))) })] : [])],
+    notes: [...(receipt.in_exchange ? [host.say("receipt_in_exchange")] : []), host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbered(page).get(id))) })] : [])],
   });
   view.firstChild.append(heard, receipt.warning ? h("p", { class: "hoc-asked", role: "alert" }, receipt.warning) : "");
   return view;
