@@ -243,6 +243,16 @@ def test_stock_nbgrader_fetches_the_unit_and_the_feedback_of_ones_own_work_alone
         (page,) = (who.home / UNIT / "feedback").glob(f"*/{UNIT}.html")
         text = page.read_text(encoding="utf-8")
         assert (who.code in text, other.code in text) == (True, False)
+    notebook = f"bai-lam/{hub.one.code}/{UNIT}/{UNIT}.ipynb"
+    asked = (
+        f'from buuchinh.learner.server import api; print(api.call("GET", "submissions", {{"notebook": "{notebook}"}}))'
+    )
+    told = hub.one.python("-c", asked, cwd=hub.one.home / "khoa-hoc", more=hub.named())
+    assert f"'feedback': 'bai-lam/{hub.one.code}/{UNIT}/phan-hoi_{UNIT}.html'" in told
+    assert (
+        hub.one.code
+        in (hub.one.home / "khoa-hoc" / "bai-lam" / hub.one.code / UNIT / f"phan-hoi_{UNIT}.html").read_text()
+    )
     listing = f"import os; os.listdir({str(hub.exchange / 'buuchinh' / 'feedback')!r})"
     assert "PermissionError" in hub.two.python("-c", listing, ends=1)
 

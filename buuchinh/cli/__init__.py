@@ -24,7 +24,7 @@ from buuchinh.messages import say
 from buuchinh.text import visible
 
 _INTERRUPTED = 130
-_ROOMS = ("trainee", "author", "instructor", "exam", "export", "site", "campaign")
+_ROOMS = ("trainee", "author", "instructor", "exam", "export", "site", "campaign", "hub")
 
 
 def build() -> typer.Typer:

@@ -17,6 +17,7 @@ EXTRA_OF = {
     "nbclient": "author",
     "segno": "author",
     "psycopg2": "postgresql",
+    "jupyterhub": "hub",
 }
 """Maps the import name of each package to the extra that installs it.
 

@@ -25,17 +25,20 @@ export async function packedUp(host, page, _entries, _partly, anyway = false) {
 // Shows at the top of an exercise when it was handed in, what changed since, and a button to go there. `dispose` removes it.
 export function handedNotice(host, page, work, element) {
   const told = h("p", {});
+  const answer = h("a", { target: "_blank", rel: "noopener", hidden: true }, host.say("feedback_open"));
   const toButton = () => {
     element.scrollIntoView({ block: "start" });
     element.querySelector(".hoc-pack")?.focus({ preventScroll: true });
   };
-  const notice = h("div", { class: "hoc hoc-told bc-handed-notice", lang: "vi", hidden: true }, told, button(host.say("hand_in_go"), toButton, "hoc-quiet"));
+  const notice = h("div", { class: "hoc hoc-told bc-handed-notice", lang: "vi", hidden: true }, told, h("p", {}, answer), button(host.say("hand_in_go"), toButton, "hoc-quiet"));
   element.closest(".jp-Notebook")?.querySelector(".jp-Cell")?.append(notice);
   let waiting = 0;
 
   function draw() {
     const last = host.journal.submissions(page.id).at(-1);
     notice.hidden = !last;
+    answer.hidden = !last?.feedback;
+    if (last?.feedback) answer.href = host.fileAt(last.feedback);
     if (last) told.textContent = [handedWords(host, last), last.later.length ? host.say("changed_since", { numbers: last.later.join(", ") }) : ""].join(". ");
   }
 
