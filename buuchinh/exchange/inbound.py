@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -46,33 +47,29 @@ class Found:
 
 
 def found(inbound: Path) -> list[Found]:
-    """Return everything in the inbound folder but hidden names, ordered by owner, of each owner the newest last."""
+    """Return everything in the inbound folder but hidden names, ordered by owner, of each owner the newest last.
+
+    Of an owner with very many names only the newest are returned, after a refusal that says so.
+    """
     top = os.open(inbound, _FOLDER)
     try:
         entries = sorted(_entries(top))
     finally:
         os.close(top)
-    of_owner: dict[int, int] = {}
-    for _, uid, *_ in entries:
-        of_owner[uid] = of_owner.get(uid, 0) + 1
+    of_owner: dict[int, list[tuple[bool, str]]] = defaultdict(list)
+    for uid, _, name, is_folder in entries:
+        of_owner[uid].append((is_folder, name))
     seen: list[Found] = []
-    place: dict[int, int] = {}
-    for _, uid, is_folder, name in sorted(entries, key=lambda one: (one[1], one[0], one[3])):
-        place[uid] = place.get(uid, 0) + 1
-        if of_owner[uid] - place[uid] >= MOST_OF_ONE:
-            continue
-        claimed, _, rest = name.partition("+")
-        refused = "" if is_folder else say("exchange.inbound.no_folder")
-        seen.append(Found(name, _account(uid), uid, claimed, rest.partition("+")[0], refused))
+    for uid, named in of_owner.items():
+        account = _account(uid)
+        if len(named) > MOST_OF_ONE:
+            refused = say("exchange.inbound.older", account=account or uid, limit=MOST_OF_ONE)
+            seen.append(Found(account or str(uid), account, uid, account, "", refused))
+        for is_folder, name in named[-MOST_OF_ONE:]:
+            claimed, _, rest = name.partition("+")
+            refused = "" if is_folder else say("exchange.inbound.no_folder")
+            seen.append(Found(name, account, uid, claimed, rest.partition("+")[0], refused))
     return seen
-
-
-def left_out(inbound_found: list[Found]) -> dict[str, int]:
-    """Return how many names each owner has whose older ones were not read, by account."""
-    counted: dict[str, int] = {}
-    for one in inbound_found:
-        counted[one.account] = counted.get(one.account, 0) + 1
-    return {account: count for account, count in counted.items() if count >= MOST_OF_ONE}
 
 
 def copy(inbound: Path, one: Found, target: Path) -> list[str]:
@@ -128,14 +125,14 @@ def _opened(inbound: Path, one: Found) -> Iterator[_Folder]:
         os.close(fd)
 
 
-def _entries(top: int) -> Iterator[tuple[int, int, bool, str]]:
-    """Yield the time of the last change (which nobody can forge), owner, kind and name of everything in a folder."""
+def _entries(top: int) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield owner, time of the last change (which nobody can forge), name and whether it is a folder, of each name."""
     for name in os.listdir(top):
         if name.startswith("."):
             continue
         with suppress(FileNotFoundError):
             seen = os.stat(name, dir_fd=top, follow_symlinks=False)
-            yield seen.st_ctime_ns, seen.st_uid, stat.S_ISDIR(seen.st_mode), name
+            yield seen.st_uid, seen.st_ctime_ns, name, stat.S_ISDIR(seen.st_mode)
 
 
 def _names(fd: int) -> Iterator[str]:

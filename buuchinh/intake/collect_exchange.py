@@ -103,11 +103,6 @@ def _copied_out(
                 copied[name] = _Copied(one, code, tuple(notes))
                 continue
         refused.append(_refusal(one, code, message, way_out))
-    refused += [
-        _refusal(replace(seen[0], name=account or "?", unit=""), "", message, "")
-        for account, count in inbound.left_out(seen).items()
-        if (message := say("exchange.collect.older", account=account, limit=count))
-    ]
     return copied, refused
 
 
