@@ -111,4 +111,5 @@ def test_the_command_is_the_hubs_and_names_what_is_missing(
     )
     assert done.returncode == 1
     assert "cần phần “hub”" in done.stderr
+    assert "requirements-hub.lock" in done.stderr
     assert "Traceback" not in done.stderr
