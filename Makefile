@@ -6,7 +6,7 @@
 # make pythons     lint, types and make fast on each other Python from 3.11 to 3.13 that is installed
 # make fast        the tests that start no browser, server or nbgrader: for the minute between two edits
 # make fix         mends what ruff and biome can mend
-# make lock        makes the three lock files again from pyproject.toml
+# make lock        makes the four lock files again from pyproject.toml
 # make lines       the lines of Python and JavaScript that the product has, without what is derived or another's
 # make help        this page
 
@@ -75,6 +75,7 @@ INSTRUCTOR := --extra instructor --extra author --extra postgresql
 lock: .venv/.ready-dev
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) $(INSTRUCTOR) --constraint requirements.lock -o requirements-instructor.lock
+	$(COMPILE) $(INSTRUCTOR) --extra hub --constraint requirements-instructor.lock -o requirements-hub.lock
 	$(COMPILE) $(INSTRUCTOR) --extra cluster --group dev --constraint requirements-instructor.lock -o requirements-dev.lock
 
 lines:

@@ -54,8 +54,9 @@ c.CourseDirectory.ignore = [
     course.COLLECTED,
 ]
 
-# The exchange does not exist on Windows: hand-ins come by `buuchinh collect`. Its folder stays out of the course.
-c.Exchange.root = str(root / "exchange")
+# A hub names its exchange (docs/deploy.md); elsewhere hand-ins come by `buuchinh collect`, and this folder stays empty.
+# Its time zone stays UTC: a stamp that ends in "+07" breaks the names of hand-ins, which nbgrader splits at "+".
+c.Exchange.root = os.environ.get("BUUCHINH_EXCHANGE") or str(root / "exchange")
 
 c.GenerateAssignment.preprocessors = [
     "buuchinh.nbgrader_plugins.release_steps.ReadQuestions",

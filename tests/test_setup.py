@@ -49,7 +49,10 @@ EXTRAS = {name: floors(lines) for name, lines in PROJECT["project"]["optional-de
 BASE = floors(PROJECT["project"]["dependencies"])
 INSTRUCTOR = BASE | EXTRAS["instructor"] | EXTRAS["author"] | EXTRAS["postgresql"]
 RUN = INSTRUCTOR | EXTRAS["cluster"]
-ALL = RUN | floors(PROJECT["dependency-groups"]["dev"])
+HUB = INSTRUCTOR | EXTRAS["hub"]
+DEV = RUN | floors(PROJECT["dependency-groups"]["dev"])
+ALL = DEV | HUB
+HUB_LOCK = "requirements-hub.lock"
 LOCKS = ["requirements.lock", "requirements-instructor.lock", "requirements-dev.lock"]
 
 
@@ -69,14 +72,17 @@ def test_conda_keeps_the_packages_that_the_course_is_asked_to_stand_on():
 def test_locks_hold_what_pyproject_asks_for_and_no_more_than_their_reader_needs():
     assert set(BASE) <= locked("requirements.lock") <= locked("requirements-instructor.lock")
     assert set(INSTRUCTOR) <= locked("requirements-instructor.lock") <= locked("requirements-dev.lock")
-    assert set(ALL) <= locked("requirements-dev.lock")
+    assert set(DEV) <= locked("requirements-dev.lock")
+    assert set(HUB) <= locked(HUB_LOCK)
     assert not {"nbgrader", "sqlalchemy", "alembic", "openpyxl", "psycopg2-binary"} & locked("requirements.lock")
-    assert not {"pytest", "ruff", "uv", *EXTRAS["cluster"]} & locked("requirements-instructor.lock")
+    assert not {"pytest", "ruff", "uv", *EXTRAS["cluster"], *EXTRAS["hub"]} & locked("requirements-instructor.lock")
 
 
 def test_what_is_locked_for_a_trainee_is_what_is_tested():
-    versions = [set(re.findall(r"^[\w.-]+==\S+", (ROOT / name).read_text("utf-8"), re.MULTILINE)) for name in LOCKS]
+    of_locks = [(ROOT / name).read_text("utf-8") for name in (*LOCKS, HUB_LOCK)]
+    versions = [set(re.findall(r"^[\w.-]+==\S+", text, re.MULTILINE)) for text in of_locks]
     assert versions[0] <= versions[1] <= versions[2]
+    assert versions[1] <= versions[3]
 
 
 def test_each_extra_that_a_command_names_brings_the_package_that_it_lacks():
@@ -85,7 +91,7 @@ def test_each_extra_that_a_command_names_brings_the_package_that_it_lacks():
         assert brought not in BASE, f"{brought} is there for everybody"
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, HUB_LOCK])
 def test_a_lock_is_hashed_and_names_no_host(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"https?://|--(extra-)?index|--find-links|^/", text, re.MULTILINE)

@@ -27,7 +27,7 @@ from buuchinh.text import visible
 _INTERRUPTED = 130
 _NEW_OBJECTS = 50_000
 """How many objects are made between two searches for garbage: a command keeps most of what it makes, and soon ends."""
-_ROOMS = ("trainee", "author", "instructor", "exam", "export", "site", "campaign")
+_ROOMS = ("trainee", "author", "instructor", "exam", "export", "site", "campaign", "hub")
 
 
 def build() -> typer.Typer:

@@ -17,6 +17,7 @@ EXTRA_OF = {
     "nbclient": "author",
     "segno": "author",
     "psycopg2": "postgresql",
+    "jupyterhub": "hub",
 }
 """Maps the import name of each package to the extra that installs it.
 
@@ -31,4 +32,5 @@ def missing_extra(error: ImportError) -> Problem | None:
     extra = EXTRA_OF.get(package)
     if extra is None:
         return None
-    return Problem("", 0, say("cli.no_extra", extra=extra, package=package), say("cli.no_extra_way_out"))
+    way_out = "cli.no_hub_way_out" if extra == "hub" else "cli.no_extra_way_out"
+    return Problem("", 0, say("cli.no_extra", extra=extra, package=package), say(way_out))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from buuchinh.cli import review
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.text import visible
 
@@ -57,12 +58,18 @@ def register(app: typer.Typer) -> None:
         send: Annotated[bool, typer.Option("--send", help=say("cli.feedback.send"))] = False,
         anyway: Annotated[bool, typer.Option("--anyway", help=say("cli.feedback.anyway"))] = False,
         pack: Annotated[bool, typer.Option("--pack", help=say("cli.feedback.pack"))] = False,
+        exchange: Annotated[bool, typer.Option("--exchange", help=say("cli.feedback.exchange"))] = False,
+        accounts: Annotated[Path | None, typer.Option(help=say("cli.collect.accounts"), show_default=False)] = None,
     ) -> None:
         from buuchinh.personal_data.archive import shown
         from buuchinh.results import feedback_pages as room
 
         if pack:
-            _make_solutions(unit, alone=not (only or names or send))
+            _make_solutions(unit, alone=not (only or names or send or exchange))
+            return
+        if exchange or accounts:
+            alone = exchange and not (only or send)
+            _put_into_exchange(unit, accounts, anyway=anyway, names=names, alone=alone)
             return
         if send:
             _send(unit, only, anyway=anyway, names=names)
@@ -113,7 +120,6 @@ def _write_report(unit: str, *, names: bool) -> None:
 def _write_grades(unit: str, csv: str | None, accounts: Path | None, *, names: bool) -> None:
     """Write the results of a unit for the grade import of a learning management system, and print who is left out."""
     from buuchinh import course
-    from buuchinh.errors import KitError
     from buuchinh.personal_data.names import Names
     from buuchinh.results import course_report, learning_gain, lms_grades
 
@@ -136,7 +142,6 @@ def _write_grades(unit: str, csv: str | None, accounts: Path | None, *, names: b
 
 def _make_solutions(unit: str, *, alone: bool) -> None:
     """Make the solutions of an exercise, and print where they are."""
-    from buuchinh.errors import KitError
     from buuchinh.personal_data.archive import shown
     from buuchinh.results import solution_pack
 
@@ -147,7 +152,6 @@ def _make_solutions(unit: str, *, alone: bool) -> None:
 
 def _send(unit: str, only: str | None, *, anyway: bool, names: bool) -> None:
     """Put the feedback into one zip, and print where it is."""
-    from buuchinh.errors import KitError
     from buuchinh.personal_data.archive import shown
     from buuchinh.results import send_feedback
 
@@ -157,6 +161,20 @@ def _send(unit: str, only: str | None, *, anyway: bool, names: bool) -> None:
     print(send_feedback.whole_words(sent))
     print(say("cli.feedback.sent", path=shown(sent.path)))
     print(say("cli.feedback.of_class", path=shown(sent.of_class)))
+
+
+def _put_into_exchange(unit: str, accounts: Path | None, *, anyway: bool, names: bool, alone: bool) -> None:
+    """Put the feedback into the exchange, and print who gets it there and who does not."""
+    from buuchinh.personal_data.names import Names
+    from buuchinh.results import exchange_feedback
+
+    if not alone:
+        raise KitError(say("cli.feedback.exchange_alone"))
+    put = exchange_feedback.put(unit, accounts, anyway=anyway, names=names)
+    print(say("exchange.publish.feedback", count=len(put.codes), unit=unit))
+    if put.without:
+        codes = Names.read().with_names(put.without)
+        print(visible(say("exchange.publish.feedback_without", count=len(put.without), codes=codes)))
 
 
 def _attendance(unit: str) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from buuchinh.cli import extra_time, grading, keeping, practising, regrading, review, taking_in
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 
@@ -30,7 +31,11 @@ def register(app: typer.Typer) -> None:
         reason: Annotated[str, typer.Option(help=say("cli.release.reason"), show_default=False)] = "",
         provision: Annotated[str, typer.Option(help=say("cli.release.provision"), show_default=False)] = "",
         yes: regrading.Yes = False,
+        exchange: Annotated[bool, typer.Option("--exchange", help=say("cli.release.exchange"))] = False,
+        accounts: Annotated[Path | None, typer.Option(help=say("cli.collect.accounts"), show_default=False)] = None,
     ) -> None:
+        if (correct and exchange) or (accounts and not exchange):
+            raise KitError(say("cli.release.exchange_alone"))
         if correct:
             regrading.correct(unit, reason, provision, yes=yes)
             return
@@ -39,6 +44,10 @@ def register(app: typer.Typer) -> None:
         made = release.release(unit, reason=reason.strip(), provision=provision.strip())
         word = "release.done" if made.changed else "release.entered" if made.entered else "release.unchanged"
         print(say(word, unit=made.unit, version=made.version, files=", ".join(made.files)))
+        if exchange:
+            from buuchinh.release import release_exchange
+
+            print(say("exchange.publish.released", unit=unit, path=release_exchange.put(unit, accounts)))
 
     taking_in.register(app)
     extra_time.register(app)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from buuchinh.cli import review
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.text import format_moment, visible
 
@@ -31,14 +32,13 @@ def register(app: typer.Typer) -> None:
 
     @app.command(help=say("cli.collect.help"))
     def collect(
-        folder: Annotated[Path, typer.Argument(help=say("cli.collect.folder"), show_default=False)],
+        folder: Annotated[Path | None, typer.Argument(help=say("cli.collect.folder"), show_default=False)] = None,
         unit: Annotated[str | None, typer.Option(help=say("cli.collect.unit"), show_default=False)] = None,
         owner: Annotated[str | None, typer.Option("--as", help=say("cli.collect.owner"), show_default=False)] = None,
+        exchange: Annotated[bool, typer.Option("--exchange", help=say("cli.collect.exchange"))] = False,
+        accounts: Annotated[Path | None, typer.Option(help=say("cli.collect.accounts"), show_default=False)] = None,
     ) -> None:
-        from buuchinh.intake import collect as room
-
-        with _progress() as show:
-            decisions = room.collect(folder, unit, owner, show=show)
+        decisions = _collected(folder, unit, owner, exchange=exchange, accounts=accounts)
         _show_collected(decisions)
         _show_remarks([one for each in decisions if each.outcome == "taken" for one in each.remarks])
         for name in sorted({decision.unit for decision in decisions if decision.outcome == "taken"}):
@@ -61,6 +61,22 @@ def register(app: typer.Typer) -> None:
         _show_inspections(inspections)
         if any(inspection.decision.outcome == "refused" for inspection in inspections):
             raise typer.Exit(NOT_ALL_TAKEN)
+
+
+def _collected(
+    folder: Path | None, unit: str | None, owner: str | None, *, exchange: bool, accounts: Path | None
+) -> list[Decision]:
+    """Collect from a folder or from the exchange; raise ``KitError`` if both or neither are named."""
+    from buuchinh.intake import collect, collect_exchange
+
+    if exchange == (folder is not None) or (exchange and owner):
+        raise KitError(say("cli.collect.one_source"))
+    if accounts and not exchange:
+        raise KitError(say("cli.collect.accounts_alone"))
+    with _progress() as show:
+        if folder is None:
+            return collect_exchange.collect_exchange(unit, accounts, show=show)
+        return collect.collect(folder, unit, owner, show=show)
 
 
 def _settle(file: str, *, undo: bool) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
 
@@ -21,7 +22,7 @@ from buuchinh import course, pages
 from buuchinh.desk import desk_calls, projection
 from buuchinh.desk.call_parts import BusyNow
 from buuchinh.desk.desk_assets import assets
-from buuchinh.desk.desk_request import DeskRequest, PageRequest, sent_json
+from buuchinh.desk.desk_request import DeskRequest, PageRequest, on_hub, sent_json
 from buuchinh.desk.desk_view import Desk, reports
 from buuchinh.desk.inbox import LARGEST_PIECE, Refused
 from buuchinh.errors import KitError
@@ -64,11 +65,16 @@ class DeskPage(OfDesk, PageRequest):
 
 
 class DeskAsset(OfDesk, JupyterHandler):
-    """A script or style sheet of the desk, or the kit's tokens."""
+    """A script or style sheet of the desk, or the kit's tokens: parts of the program, which hold nothing of a class."""
 
-    @web.authenticated
+    @allow_unauthenticated
     async def get(self, name: str) -> None:
-        """Write the file ``name``, which a browser may keep while its address has the same version."""
+        """Write the file ``name``, which a browser may keep while its address has the same version.
+
+        A hub takes no login from a request for a module, which has no sign against forgery; elsewhere a login is asked.
+        """
+        if not on_hub() and not self.current_user:
+            raise web.HTTPError(401)
         data = assets().get(name)
         if data is None:
             raise web.HTTPError(404)

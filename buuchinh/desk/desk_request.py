@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,6 +28,11 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+def on_hub() -> bool:
+    """Return whether a JupyterHub lets people in, and no token of this server."""
+    return "JUPYTERHUB_SERVICE_PREFIX" in os.environ
 
 
 def sent_json(body: bytes) -> Any:
@@ -84,7 +90,8 @@ class DeskRequest:
             return projection.shown(words)
         if isinstance(error, OSError):
             return {"message": say("desk.errors.disk", reason=reason(error)), "way_out": ""}
-        known = {401: "no_token", 403: "no_token", 404: "no_such_page"}
+        unknown = "no_login" if on_hub() else "no_token"
+        known = {401: unknown, 403: unknown, 404: "no_such_page"}
         return {"message": say(f"desk.errors.{known.get(status, 'unexpected')}"), "way_out": ""}
 
 
@@ -98,6 +105,10 @@ class InThreads(DeskRequest):
 
 class PageRequest(DeskRequest, JupyterHandler):
     """A page of the desk; what cannot be shown is a page with one sentence."""
+
+    def get_login_url(self) -> str:
+        """On a hub, lead to its login; elsewhere, refuse whoever has no token."""
+        return str(self.settings["login_url"]) if on_hub() else super().get_login_url()
 
     def write_page(self, template: str, **values: Any) -> None:
         """Write a page with the token that its buttons send back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
@@ -22,7 +22,7 @@ from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
 from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.digest import digest
 from buuchinh.intake.filenames import storable_name
-from buuchinh.intake.read_in_workers import DecidedSubmission, Show, silence
+from buuchinh.intake.read_in_workers import DecidedSubmission, OwnerOf, Show, silence
 from buuchinh.intake.reader_self_test import ReadersFail
 from buuchinh.intake.submission_places import Originals
 from buuchinh.messages import listed, say
@@ -57,23 +57,48 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
         raise KitError(
             [Problem(str(folder), 0, say("intake.collect.practice"), say("intake.collect.practice_way_out"))]
         )
+    enrolled = enrolled_codes()
+    if not owner:
+        return take_in(folder, enrolled, unit, show=show)
+    code = _enrolled(owner, enrolled)
+    return take_in(folder, enrolled, unit, lambda _folder: code, _one, show=show)
+
+
+def enrolled_codes() -> frozenset[str]:
+    """Return the codes of the class; raise ``KitError`` if nobody is enrolled."""
     enrolled = frozenset(gradebook.students())
     if not enrolled:
         raise KitError(say("intake.collect.nobody"))
+    return enrolled
+
+
+def take_in(
+    folder: Path,
+    enrolled: frozenset[str],
+    unit: str | None,
+    owner_of: OwnerOf | None = None,
+    each: Callable[[Iterable[DecidedSubmission]], Iterable[DecidedSubmission]] = iter,
+    *,
+    show: Show = silence,
+) -> list[Decision]:
+    """Import every submission below ``folder``; the caller holds the class's turn.
+
+    ``owner_of`` says whose each folder is; files that are no submissions are then not searched for. ``each`` is given
+    all decisions as they come, and returns those to carry out.
+    """
     now = datetime.now().astimezone().replace(microsecond=0)
     decisions = []
     store = Store()
-    owner = _enrolled(owner, enrolled) if owner else None
     with read_in_workers.open_readers() as readers:
-        skip = course.not_collected()
-        arrivals = read_in_workers.decide_all(readers, folder, enrolled, now, skip=skip, owner=owner, show=show)
+        skip, owned = course.not_collected(), owner_of or read_in_workers.unknown_owner
+        arrivals = read_in_workers.decide_all(readers, folder, enrolled, now, skip=skip, owner_of=owned, show=show)
         people = cache(guess_owner.people)
-        for arrival in _guessed(_one(arrivals) if owner else arrivals, people):
+        for arrival in _guessed(each(arrivals), people):
             if unit is None or arrival.decision.unit in {unit, ""}:
                 decision = _stored(arrival, now, store)
                 decisions.append(replace(decision, merged=None))
         reported = {decision.where for decision in decisions}
-        loose = () if owner else unrecognised_files.strays(folder, skip, reported, people)
+        loose = () if owner_of else unrecognised_files.strays(folder, skip, reported, people)
         own_arrivals = (
             arrival for arrival in _guessed(loose, people) if unit is None or arrival.decision.unit in {unit, ""}
         )

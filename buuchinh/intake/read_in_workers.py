@@ -38,6 +38,14 @@ def silence(done: int, total: int, where: str) -> None:
     """Ignore progress reports."""
 
 
+OwnerOf = Callable[[Path], str | None]
+"""Function that returns the code to which a folder's submissions are assigned, or None if they say it themselves."""
+
+
+def unknown_owner(_folder: Path) -> None:
+    """Let each submission say whose it is."""
+
+
 @dataclass(frozen=True)
 class DecidedSubmission:
     """The decision on one submission, with the originals to store.
@@ -63,17 +71,18 @@ def decide_all(
     now: datetime,
     *,
     skip: frozenset[Path] = frozenset(),
-    owner: str | None = None,
+    owner_of: OwnerOf = unknown_owner,
     show: Show = silence,
 ) -> Iterator[DecidedSubmission]:
     """Yield the decision on each submission in a folder, a zip or a notebook, in a fixed order.
 
-    ``skip`` contains the resolved paths of folders that are not entered. Raise ``ReadersFail`` if the readers crash on
-    every input, which is checked before anything is read and after each crash.
+    ``skip`` contains the resolved paths of folders that are not entered. ``owner_of`` returns whose the submissions in
+    a folder are, whatever they state. Raise ``ReadersFail`` if the readers crash on every input, which is checked
+    before anything is read and after each crash.
     """
     closed: list[Unreadable] = []
     places = list(listing.places(top, skip, closed))
-    calls = [ReaderCall(decide_place, (place, enrolled, now, owner)) for place in places]
+    calls = [ReaderCall(decide_place, (place, enrolled, now, owner_of(place.folder))) for place in places]
     if calls:
         require_readers(readers, now)
     crashes = readers.crashes

@@ -58,12 +58,7 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
         return
     port, token = free_port(port, root), secrets.token_urlsafe(24)
     page = INSTRUCTORS_PAGE if instructor else f"/doc/tree/{course.START_PAGE}"
-    os.environ.update(environment(root, instructor=instructor))
-    _lay_style(root, instructor=instructor)
-    _lay_kernel_settings(root, instructor=instructor)
-    if instructor:
-        (root / EXCHANGE).mkdir(exist_ok=True)  # unused, but formgrader warns on every page where it is missing
-    os.chdir(root)  # nbgrader reads nbgrader_config.py from the folder it is started in
+    enter(root, instructor=instructor)
 
     from jupyterlab.labapp import LabApp  # after the environment is set: it reads its folders on import
 
@@ -80,6 +75,16 @@ def _release_threads() -> None:
         stop = getattr(thread, "stop", None)
         if thread.name == "AnyIO worker thread" and callable(stop):
             stop()
+
+
+def enter(root: Path, *, instructor: bool) -> None:
+    """Give this process, which becomes the server of the course, its environment, its settings and its folder."""
+    os.environ.update(environment(root, instructor=instructor))
+    _lay_style(root, instructor=instructor)
+    _lay_kernel_settings(root, instructor=instructor)
+    if instructor:
+        (root / EXCHANGE).mkdir(exist_ok=True)  # unused, but formgrader warns on every page where it is missing
+    os.chdir(root)  # nbgrader reads nbgrader_config.py from the folder it is started in
 
 
 def environment(root: Path, *, instructor: bool) -> dict[str, str]:
@@ -123,10 +128,20 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
         f"--ServerApp.ip={ADDRESS}",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={root}",
         f"--IdentityProvider.token={token}",
         f"--ExtensionApp.open_browser={browser}",
         f"--LabApp.default_url={page}",
+        *course_arguments(root, instructor=instructor),
+    ]
+    if os.name == "posix" and os.geteuid() == 0:
+        arguments.append("--allow-root")  # a container's only user
+    return arguments
+
+
+def course_arguments(root: Path, *, instructor: bool) -> list[str]:
+    """Return the arguments that make any Jupyter server serve the course, whatever its address and its login."""
+    arguments = [
+        f"--ServerApp.root_dir={root}",
         "--LabApp.custom_css=True",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
         f"--ServerApp.jpserver_extensions={_LEARNER}=True",
@@ -135,8 +150,6 @@ def _arguments(root: Path, port: int, token: str, page: str, *, instructor: bool
         *_encryption(),
         "--Application.log_level=ERROR",
     ]
-    if os.name == "posix" and os.geteuid() == 0:
-        arguments.append("--allow-root")  # a container's only user
     if instructor:
         arguments += [f"--ServerApp.jpserver_extensions={name}=True" for name in _WAYS]
     else:

@@ -17,6 +17,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
+from buuchinh.exchange import hand_in, places
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.notebook.exercise_progress import asked
@@ -92,8 +93,9 @@ def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
     """Pack the current trainee's submission, and return the receipt's values as the page shows them.
 
     If code changed after it ran, nothing is packed, and only advice (``to_run``) is returned; if ``anyway`` is True,
-    the submission is packed all the same, and the receipt has a warning. A damaged notebook is packed as it is, with a
-    warning, since the answers are stored elsewhere. Raise ``KitError`` if there is no trainee code or no notebook.
+    the submission is packed all the same, and the receipt has a warning. On a hub, it is put into the exchange too. A
+    damaged notebook is packed as it is, with a warning, since the answers are stored elsewhere. Raise ``KitError`` if
+    there is no trainee code or no notebook.
     """
     sheet = sheet_of(unit)
     record = record_of(unit, sheet.version)
@@ -106,6 +108,7 @@ def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
     if changed and not anyway:
         return {"to_run": say("notebook.hand_in.to_run", numbers=shown_as)}
     packed = build(record.folder, unit, code)
+    sent, refused = _put_into_exchange(unit, packed.path)
     receipt, questions = packed.receipt, asked(sheet, record)
     return {
         "exercise": sheet.title,
@@ -119,8 +122,26 @@ def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
         "file": packed.path.name,
         "path": packed.path.relative_to(course.root()).as_posix(),
         "folder": packed.path.parent.relative_to(course.root()).as_posix(),
-        "warning": _warning(changed, shown_as),
+        "warning": " ".join(filter(None, (refused, _warning(changed, shown_as)))),
+        "in_exchange": sent,
     }
+
+
+def _put_into_exchange(unit: str, packed: Path) -> tuple[bool, str]:
+    """On a hub with an exchange, put the submission into it; return whether that was done, and why not.
+
+    The zip stays on the trainee's disk whatever happens, and may be sent in any other way.
+    """
+    exchange = places.of_hub()
+    if exchange is None:
+        return False, ""
+    with zipfile.ZipFile(packed) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    try:
+        hand_in.put(exchange, unit, files)
+    except KitError as error:
+        return False, str(error)
+    return True, ""
 
 
 def _warning(changed: list[str] | None, shown_as: str) -> str:

@@ -66,9 +66,9 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
     entered = not gradebook.rows("SELECT id FROM assignment WHERE name = :unit", unit=unit)
     staging.record(staged)
     folder = course.exercise_folder(unit)
-    changed = _published(folder) != files
+    changed = published(folder) != files
     if changed:
-        for old in _published(folder).keys() - files.keys():
+        for old in published(folder).keys() - files.keys():
             (folder / old).unlink()
         for path, data in files.items():
             write_bytes(folder / path, data)
@@ -88,11 +88,11 @@ def check() -> list[Problem]:
         except KitError as error:
             problems += error.problems
             continue
-        published = _published(course.exercise_folder(unit))
+        given_out = published(course.exercise_folder(unit))
         problems += [
             Problem(f"exercises/{unit}/{path}", 0, say("release.differs"), say("release.differs_way_out", unit=unit))
-            for path in sorted(files.keys() | published.keys())
-            if files.get(path) != published.get(path)
+            for path in sorted(files.keys() | given_out.keys())
+            if files.get(path) != given_out.get(path)
         ]
     exercises = course.root() / course.EXERCISES
     orphans = [path.name for path in sorted(exercises.glob("*")) if path.is_dir() and path.name not in units]
@@ -212,7 +212,7 @@ def _cells(notebook: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
     }
 
 
-def _published(folder: Path) -> dict[str, bytes]:
+def published(folder: Path) -> dict[str, bytes]:
     """Return the contents of the files in a published folder by relative path, without Jupyter's checkpoints."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()

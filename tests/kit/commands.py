@@ -46,7 +46,21 @@ COMMANDS: dict[str, list[str]] = {
 """Each command over a class by its name, with arguments that do something in ``graded_class``."""
 MAY_REFUSE = {"accept", "regrade", "forget"}
 """Commands that may find nothing to do, and then say so and end with 1."""
-OTHERS = {"lab", "bundle", "check", "audit", "derive", "execute", "new", "exam", "export", "site", "campaign", "demo"}
+OTHERS = {
+    "lab",
+    "bundle",
+    "check",
+    "audit",
+    "derive",
+    "execute",
+    "new",
+    "exam",
+    "export",
+    "site",
+    "campaign",
+    "demo",
+    "hub-server",
+}
 """Commands of trainees and authors, and of who practises; they write nothing of a class."""
 
 

@@ -52,7 +52,7 @@ async function put(address, body) {
   }
 }
 
-function cookie(name) {
+export function cookie(name) {
   const found = document.cookie.split("; ").find((one) => one.startsWith(`${name}=`));
   return found?.slice(name.length + 1) ?? "";
 }

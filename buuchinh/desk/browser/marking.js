@@ -1,7 +1,7 @@
 // Mark one question across all people. Each change is saved by itself; what is not saved yet stays in the browser until it is.
 
 import { asked } from "./conflict_dialog.js";
-import { saver, seenOf } from "./mark_saving.js";
+import { cookie, saver, seenOf } from "./mark_saving.js";
 import { listen } from "./marking_keys.js";
 import { averaged, begun, filled, minutes, nextWaiting, points, same, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
 import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawMean, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, tellLine, wrong } from "./marking_view.js";
@@ -35,7 +35,7 @@ const save = saver(`${base}/diem/${unit}/${question}`, {
 });
 
 async function open() {
-  const response = await fetch(`${address}/bai`, { headers: { Accept: "application/json" } });
+  const response = await fetch(`${address}/bai`, { headers: { Accept: "application/json", "X-XSRFToken": cookie("_xsrf") } });
   const found = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(found.sentence);
   const at = data?.people[index]?.id;

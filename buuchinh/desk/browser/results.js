@@ -4,7 +4,7 @@ import { showHead } from "./desk_head.js";
 import { at, given } from "./dom.js";
 import { showFoot } from "./foot_line.js";
 import { poll } from "./polling.js";
-import { fileAddress } from "./server.js";
+import { fileAddress, xsrf } from "./server.js";
 
 /** Reports that are made for all, whatever unit is shown. */
 const OF_COURSE = ["report_course", "report_tests"];
@@ -58,7 +58,7 @@ async function show({ head, foot }) {
 
 async function showFiles() {
   const query = shown.unit ? `?${new URLSearchParams({ bai: shown.unit })}` : "";
-  const answer = await fetch(`${document.body.dataset.base}/giang-vien/ket-qua/tep${query}`, { credentials: "same-origin" });
+  const answer = await fetch(`${document.body.dataset.base}/giang-vien/ket-qua/tep${query}`, { credentials: "same-origin", headers: xsrf() });
   if (!answer.ok) return;
   const files = await answer.json();
   for (const row of reports) {

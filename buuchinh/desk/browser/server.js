@@ -39,7 +39,7 @@ export function act(name, given) {
   const body = JSON.stringify(given);
   const key = `${name} ${body}`;
   if (!running.has(key)) {
-    const sent = reached(`${BASE}/lam/${name}`, { method: "POST", body, headers: { "Content-Type": "application/json", ...xsrf() } }).then(read);
+    const sent = reached(`${BASE}/lam/${name}`, { method: "POST", body, headers: { "Content-Type": "application/json" } }).then(read);
     running.set(key, sent.finally(() => running.delete(key)));
   }
   return running.get(key);
@@ -48,14 +48,14 @@ export function act(name, given) {
 /** Send a piece of a file, and return how much of it is there. @param {Record<string, any>} place @param {Blob} piece */
 export async function sendPiece(place, piece) {
   const address = `${BASE}/manh-tep?${new URLSearchParams(place)}`;
-  return read(await reached(address, { method: "POST", body: piece, headers: { "Content-Type": "application/octet-stream", ...xsrf() } }));
+  return read(await reached(address, { method: "POST", body: piece, headers: { "Content-Type": "application/octet-stream" } }));
 }
 
 /** Return the preview of a corrected key, for these other versions or for those that are proposed. @param {string} unit @param {string[]} [versions] */
 export const readRegrade = async (unit, versions) => read(await reached(`${BASE}/sua-dap-an/${unit}${versions ? `?${new URLSearchParams({ versions: versions.join(" ") })}` : ""}`, { cache: "no-store" }));
 
 /** Start to correct a released key as it was previewed. @param {string} unit @param {Record<string, any>} given */
-export const sendRegrade = async (unit, given) => read(await reached(`${BASE}/sua-dap-an/${unit}`, { method: "POST", body: JSON.stringify(given), headers: { "Content-Type": "application/json", ...xsrf() } }));
+export const sendRegrade = async (unit, given) => read(await reached(`${BASE}/sua-dap-an/${unit}`, { method: "POST", body: JSON.stringify(given), headers: { "Content-Type": "application/json" } }));
 
 /** Return the address of a file of the course. @param {string} path */
 export const fileAddress = (path) => `${document.body.dataset.base}/files/${path.split("/").map(encodeURIComponent).join("/")}`;
@@ -66,7 +66,7 @@ export const fileLink = (path) => h("a", { href: `${fileAddress(path)}?download=
 /** @param {string} address @param {RequestInit} how */
 async function reached(address, how) {
   try {
-    return await fetch(address, { credentials: "same-origin", ...how });
+    return await fetch(address, { credentials: "same-origin", ...how, headers: { ...how.headers, ...xsrf() } }); // a hub asks for the sign of readers too
   } catch {
     throw new NotDone("", 0);
   }
@@ -80,7 +80,7 @@ async function read(answer) {
 }
 
 /** @returns {Record<string, string>} */
-function xsrf() {
+export function xsrf() {
   const found = /(?:^|; )_xsrf=([^;]+)/.exec(document.cookie);
   return found ? { "X-XSRFToken": decodeURIComponent(found[1]) } : {};
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.learner.server import served_pages, solution_files, state_files
+from buuchinh.learner.server import hub_feedback, served_pages, solution_files, state_files
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 from buuchinh.notebook import pack, person, workspace
@@ -274,6 +274,7 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
         sheet = workspace.sheet_of(unit)
     record = _record(unit, sheet.version)
     questions, entries = asked(sheet, record), record.answers()
+    feedback = hub_feedback.path_of(unit, folder)
     return [
         {
             "file": submission.path.name,
@@ -281,6 +282,7 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
             "at": submission.at.isoformat(),
             "words": submission.words,
             "later": submission.later(questions, entries),
+            "feedback": feedback,
         }
         for submission in submissions
     ]

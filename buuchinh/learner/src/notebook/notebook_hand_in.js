@@ -25,17 +25,20 @@ export async function packedUp(host, page, _entries, _partly, anyway = false) {
 // Shows at the top of an exercise when it was handed in, what changed since, and a button to go there. `dispose` removes it.
 export function handedNotice(host, page, work, element) {
   const told = h("p", {});
+  const answer = h("a", { target: "_blank", rel: "noopener", hidden: true }, host.say("feedback_open"));
   const toButton = () => {
     element.scrollIntoView({ block: "start" });
     element.querySelector(".hoc-pack")?.focus({ preventScroll: true });
   };
-  const notice = h("div", { class: "hoc hoc-told bc-handed-notice", lang: "vi", hidden: true }, told, button(host.say("hand_in_go"), toButton, "hoc-quiet"));
+  const notice = h("div", { class: "hoc hoc-told bc-handed-notice", lang: "vi", hidden: true }, told, h("p", {}, answer), button(host.say("hand_in_go"), toButton, "hoc-quiet"));
   element.closest(".jp-Notebook")?.querySelector(".jp-Cell")?.append(notice);
   let waiting = 0;
 
   function draw() {
     const last = host.journal.submissions(page.id).at(-1);
     notice.hidden = !last;
+    answer.hidden = !last?.feedback;
+    if (last?.feedback) answer.href = host.fileAt(last.feedback);
     if (last) told.textContent = [handedWords(host, last), last.later.length ? host.say("changed_since", { numbers: last.later.join(", ") }) : ""].join(". ");
   }
 
@@ -100,6 +103,7 @@ export function receiptView(host, page, receipt, _numbers, { manual = [], moved 
     heard.textContent = host.say(done ? "receipt_copied" : "receipt_by_hand");
   }
   const { leader_channel: channel } = host.course;
+  if (receipt.in_exchange) tellSent(receipt.file, true); // on a hub: it lies in the class's exchange already
   const view = receiptScreen(host, {
     file: receipt.file,
     rows,
@@ -116,7 +120,7 @@ export function receiptView(host, page, receipt, _numbers, { manual = [], moved 
       button(host.say("receipt_print"), () => printAlone(view.querySelector(".hoc-slip"), host.say("receipt_paper")), "hoc-quiet"),
       button(host.say("receipt_copy"), copy, "hoc-quiet"),
     ],
-    notes: [host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbered(page).get(id))) })] : [])],
+    notes: [...(receipt.in_exchange ? [host.say("receipt_in_exchange")] : []), host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbered(page).get(id))) })] : [])],
   });
   view.firstChild.append(heard, receipt.warning ? h("p", { class: "hoc-asked", role: "alert" }, receipt.warning) : "");
   return view;

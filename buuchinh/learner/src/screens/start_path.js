@@ -131,5 +131,6 @@ async function card(host, unit) {
     h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told),
     finished && left ? h("span", {}, host.say("left_extra", { count: left })) : null,
     !finished && unit.minutes ? h("span", {}, host.say("takes", unit)) : null,
-    unit.why ? h("span", {}, unit.why) : null));
+    unit.why ? h("span", {}, unit.why) : null),
+  handed?.feedback ? h("p", {}, h("a", { class: "hoc-quiet hoc-choice", href: host.fileAt(handed.feedback), target: "_blank", rel: "noopener" }, host.say("feedback_open"))) : null);
 }

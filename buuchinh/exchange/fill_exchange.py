@@ -1,0 +1,115 @@
+"""Make the exchange's folders with their rights, and put released units and feedback into them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from buuchinh.errors import KitError, Problem
+from buuchinh.exchange.accounts import Accounts
+from buuchinh.exchange.places import (
+    FEEDBACK_MODE,
+    INBOUND_MODE,
+    OPEN_MODE,
+    PUBLIC_MODE,
+    ROOT_MODE,
+    Exchange,
+)
+from buuchinh.files import remove_tree, rename, whole_folder, write_bytes
+from buuchinh.messages import say
+
+_PROBE = 0o711
+_TEMPORARY = "-tmp.html"
+
+
+def set_up(exchange: Exchange, accounts: Accounts, enrolled: Collection[str]) -> None:
+    """Make the folders of the exchange, or put their rights in order.
+
+    Raise ``KitError`` if a folder is somebody else's, if the disk keeps no owners and rights, or if a trainee is in the
+    group that reads submissions.
+    """
+    for path, mode in (
+        (exchange.root, ROOT_MODE),
+        (exchange.folder, OPEN_MODE),
+        (exchange.outbound, OPEN_MODE),
+        (exchange.inbound, INBOUND_MODE),
+        (exchange.feedback, FEEDBACK_MODE),
+    ):
+        _own_folder(path, mode)
+    group = exchange.inbound.stat().st_gid
+    for account in _members(group):
+        code = accounts.code(account)
+        if code in enrolled:
+            message = say("exchange.publish.trainee_in_group", account=account, code=code)
+            raise _refused(exchange.inbound, message, "group_way_out")
+
+
+def release(exchange: Exchange, unit: str, files: Mapping[str, bytes]) -> Path:
+    """Put the public files of a unit where ``nbgrader fetch_assignment`` finds them, in place of an earlier version."""
+    target = exchange.outbound / unit
+    with whole_folder(target) as fresh:
+        for name, data in files.items():
+            write_bytes(fresh / name, data)
+        for path in (fresh, *fresh.rglob("*")):
+            path.chmod(OPEN_MODE if path.is_dir() else PUBLIC_MODE)
+    return target
+
+
+def feedback(exchange: Exchange, unit: str, secret: str, page: bytes) -> None:
+    """Put a page of feedback where ``nbgrader fetch_feedback`` finds it for the submission with this secret."""
+    name = page_name(unit, secret)
+    scratch = exchange.feedback / f"{name}{_TEMPORARY}"
+    write_bytes(scratch, page, private=True)
+    scratch.chmod(PUBLIC_MODE)
+    rename(scratch, exchange.feedback / f"{name}.html")
+
+
+def page_name(unit: str, secret: str) -> str:
+    """Return the name that nbgrader gives the feedback on a notebook: a hash of the submission's secret."""
+    return hashlib.md5(f"{secret}{unit}".encode(), usedforsecurity=False).hexdigest()
+
+
+def _own_folder(path: Path, mode: int) -> None:
+    """Make a folder, or set its rights; raise ``KitError`` if neither is possible, or the disk keeps no rights."""
+    if path.is_symlink() or (path.exists() and not path.is_dir()):
+        raise _refused(path, say("exchange.publish.no_folder"), "other_way_out")
+    path.mkdir(parents=True, exist_ok=True)
+    seen = path.stat()
+    if seen.st_uid != os.geteuid():
+        raise _refused(path, say("exchange.publish.not_own"), "not_own_way_out")
+    if stat.S_IMODE(seen.st_mode) != mode:
+        path.chmod(mode)
+    kept = path.stat()
+    if stat.S_IMODE(kept.st_mode) != mode or not _keeps_rights(path):
+        raise _refused(path, say("exchange.no_owners"), "no_owners_way_out")
+
+
+def _keeps_rights(folder: Path) -> bool:
+    """Return whether a new folder gets the rights that it is given; on a FAT stick or a Windows share it does not."""
+    probe = Path(tempfile.mkdtemp(dir=folder, prefix=".thu-"))
+    try:
+        probe.chmod(_PROBE)
+        kept = probe.stat()
+        return kept.st_uid == os.geteuid() and stat.S_IMODE(kept.st_mode) & 0o777 == _PROBE
+    finally:
+        remove_tree(probe)
+
+
+def _members(group: int) -> Iterator[str]:
+    """Yield the names of all accounts in a group, also of those whose own group it is."""
+    import grp  # Unix alone
+    import pwd
+
+    try:
+        yield from grp.getgrgid(group).gr_mem
+    except KeyError:
+        return
+    yield from (one.pw_name for one in pwd.getpwall() if one.pw_gid == group)
+
+
+def _refused(path: Path, message: str, way_out: str) -> KitError:
+    return KitError([Problem(str(path), 0, message, say(f"exchange.publish.{way_out}"))])

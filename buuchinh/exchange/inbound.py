@@ -1,0 +1,189 @@
+"""Copy submissions out of the exchange's inbound folder without trusting a name, a link or a size in it.
+
+Whose a submission is, the owner of its folder says, read from the opened folder, as names are what anybody may type.
+Every file is opened below that folder's descriptor, so nothing can be exchanged for a link between a look and a read.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh.course import TIMESTAMP
+from buuchinh.exchange.places import SECRET
+from buuchinh.files import reason
+from buuchinh.messages import say
+
+MOST_FILES = 200
+MOST_BYTES = 100_000_000
+"""Limits of one submission; what lies beyond them is left out, and said."""
+MOST_OF_ONE = 100
+"""Number of an account's newest submissions that are read."""
+_SECRET_CAP = 1000
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One name in the inbound folder.
+
+    ``account`` is the owner's name, or "" if the owner has none here. ``claimed`` and ``unit`` are the account and the
+    unit that the name states, as anybody may type them. ``refused`` says why it is not read at all, or is "".
+    """
+
+    name: str
+    account: str
+    uid: int
+    claimed: str
+    unit: str
+    refused: str = ""
+
+
+def found(inbound: Path) -> list[Found]:
+    """Return everything in the inbound folder but hidden names, ordered by owner, of each owner the newest last.
+
+    Of an owner with very many names only the newest are returned, after a refusal that says so.
+    """
+    top = os.open(inbound, _FOLDER)
+    try:
+        entries = sorted(_entries(top))
+    finally:
+        os.close(top)
+    of_owner: dict[int, list[tuple[bool, str]]] = defaultdict(list)
+    for uid, _, name, is_folder in entries:
+        of_owner[uid].append((is_folder, name))
+    seen: list[Found] = []
+    for uid, named in of_owner.items():
+        account = _account(uid)
+        if len(named) > MOST_OF_ONE:
+            refused = say("exchange.inbound.older", account=account or uid, limit=MOST_OF_ONE)
+            seen.append(Found(account or str(uid), account, uid, account, "", refused))
+        for is_folder, name in named[-MOST_OF_ONE:]:
+            claimed, _, rest = name.partition("+")
+            refused = "" if is_folder else say("exchange.inbound.no_folder")
+            seen.append(Found(name, account, uid, claimed, rest.partition("+")[0], refused))
+    return seen
+
+
+def copy(inbound: Path, one: Found, target: Path) -> list[str]:
+    """Copy the plain files of one submission to the new folder ``target``; return sentences on what was left out.
+
+    Folders within it are not entered. Raise ``OSError`` if the submission cannot be read.
+    """
+    target.mkdir(parents=True)
+    said: list[str] = []
+    left = MOST_BYTES
+    with _opened(inbound, one) as folder:
+        for number, name in enumerate(_names(folder.fd)):
+            if number == MOST_FILES:
+                said.append(say("exchange.inbound.many_files", limit=MOST_FILES))
+                break
+            if name in {TIMESTAMP, SECRET}:
+                continue
+            size, sentence = _copy_file(folder, name, target / name, left)
+            left -= size
+            said += [sentence] if sentence else []
+    return said
+
+
+def secret(inbound: Path, one: Found) -> str | None:
+    """Return the secret of a submission, or None if it has none that can be read safely."""
+    with suppress(OSError, ValueError), _opened(inbound, one) as folder:
+        fd = _safe_file(folder, SECRET)
+        if isinstance(fd, int):
+            with os.fdopen(fd, "rb") as file:
+                data = file.read(_SECRET_CAP + 1)
+            if 16 <= len(data) <= _SECRET_CAP:
+                return data.decode("ascii")
+    return None
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """A submission's opened folder: its descriptor and its owner."""
+
+    fd: int
+    uid: int
+
+
+@contextmanager
+def _opened(inbound: Path, one: Found) -> Iterator[_Folder]:
+    """Open a submission's folder, which must be the same owner's as when it was found."""
+    fd = os.open(inbound / one.name, _FOLDER)
+    try:
+        if os.fstat(fd).st_uid != one.uid:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), one.name)
+        yield _Folder(fd, one.uid)
+    finally:
+        os.close(fd)
+
+
+def _entries(top: int) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield owner, time of the last change (which nobody can forge), name and whether it is a folder, of each name."""
+    for name in os.listdir(top):
+        if name.startswith("."):
+            continue
+        with suppress(FileNotFoundError):
+            seen = os.stat(name, dir_fd=top, follow_symlinks=False)
+            yield seen.st_uid, seen.st_ctime_ns, name, stat.S_ISDIR(seen.st_mode)
+
+
+def _names(fd: int) -> Iterator[str]:
+    with os.scandir(fd) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                yield entry.name
+
+
+def _account(uid: int) -> str:
+    import pwd  # Unix alone
+
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return ""
+
+
+def _safe_file(folder: _Folder, name: str) -> int | str:
+    """Open a plain file that belongs to the submission's owner alone; return its descriptor, or why it is left out."""
+    seen = os.stat(name, dir_fd=folder.fd, follow_symlinks=False)
+    if not stat.S_ISREG(seen.st_mode):
+        return say("exchange.inbound.no_file", name=name)
+    fd = os.open(name, _FILE, dir_fd=folder.fd)
+    now = os.fstat(fd)
+    why = (
+        "no_file" if not stat.S_ISREG(now.st_mode)
+        else "linked" if now.st_nlink != 1
+        else "others" if now.st_uid != folder.uid
+        else ""
+    )  # fmt: skip
+    if why:
+        os.close(fd)
+        return say(f"exchange.inbound.{why}", name=name)
+    return fd
+
+
+def _copy_file(folder: _Folder, name: str, target: Path, most: int) -> tuple[int, str]:
+    """Copy one file of at most ``most`` bytes; return its size, and why it was left out or ""."""
+    try:
+        fd = _safe_file(folder, name)
+    except OSError as error:
+        return 0, say("exchange.inbound.closed", name=name, reason=reason(error))
+    if isinstance(fd, str):
+        return 0, fd
+    with os.fdopen(fd, "rb") as file:
+        seen = os.fstat(fd)
+        size = seen.st_size
+        data = file.read(size) if size <= most else b""
+    if size > most:
+        return 0, say("exchange.inbound.large", name=name, limit=MOST_BYTES // 1_000_000)
+    target.write_bytes(data)
+    os.utime(target, ns=(seen.st_mtime_ns, seen.st_mtime_ns))
+    return len(data), ""

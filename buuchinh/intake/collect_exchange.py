@@ -1,0 +1,148 @@
+"""Import submissions from nbgrader's exchange: each is its folder's owner's, whatever its name or its files say.
+
+They are copied out first, with limits, and then read as any others; a copy that came by USB too is stored once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from buuchinh import course
+from buuchinh.classroom.turn import turn
+from buuchinh.errors import KitError, Problem
+from buuchinh.exchange import accounts, inbound, instructors_settings
+from buuchinh.exchange.accounts import Accounts
+from buuchinh.exchange.inbound import Found
+from buuchinh.exchange.places import Exchange
+from buuchinh.files import UNFINISHED, reason, remove_tree
+from buuchinh.intake import collect
+from buuchinh.intake.decide_submission import Decision
+from buuchinh.intake.filenames import disk_name
+from buuchinh.intake.read_in_workers import DecidedSubmission, Show, silence
+from buuchinh.messages import say
+from buuchinh.release import versions
+
+_TOP = "inbound"
+
+
+@dataclass(frozen=True)
+class _Copied:
+    """A submission that was copied out, with its owner's code and what was left out."""
+
+    found: Found
+    code: str
+    notes: tuple[str, ...]
+
+
+@turn()
+def collect_exchange(unit: str | None = None, table: Path | None = None, *, show: Show = silence) -> list[Decision]:
+    """Import every submission in the class's exchange (only those of ``unit``, if given) and build ``submitted/``.
+
+    ``table`` maps accounts whose name is no code to codes. Nothing in the exchange is changed. A submission whose name
+    states another person than its owner is refused; that person's own work is taken. Raise ``KitError`` if there is no
+    exchange, if its settings or its disk make owners unknown, or if nobody is enrolled.
+    """
+    exchange, known = instructors_settings.exchange(), accounts.read(table)
+    enrolled = collect.enrolled_codes()
+    seen = _seen(exchange)
+    _refuse_one_owner(seen, exchange)
+    kept = course.root() / course.ATTEMPTS
+    kept.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=kept, prefix=UNFINISHED))
+    try:
+        copied, refused = _copied_out(exchange, seen, scratch / _TOP, known, enrolled)
+        owners = {name: one.code for name, one in copied.items()}
+
+        def each(arrivals: Iterable[DecidedSubmission]) -> Iterator[DecidedSubmission]:
+            yield from _with_notes(arrivals, copied)
+            yield from refused
+
+        return collect.take_in(scratch / _TOP, enrolled, unit, lambda folder: owners.get(folder.name), each, show=show)
+    finally:
+        remove_tree(scratch)
+
+
+def _seen(exchange: Exchange) -> list[Found]:
+    try:
+        return inbound.found(exchange.inbound)
+    except FileNotFoundError as error:
+        raise KitError([Problem(str(exchange.inbound), 0, say("exchange.collect.missing"))]) from error
+    except OSError as error:
+        message, way_out = say("exchange.collect.closed", reason=reason(error)), say("exchange.collect.closed_way_out")
+        raise KitError([Problem(str(exchange.inbound), 0, message, way_out)]) from error
+
+
+def _refuse_one_owner(seen: list[Found], exchange: Exchange) -> None:
+    """Raise ``KitError`` if all submissions, of several people by name, are the instructor's: a disk without owners."""
+    alone = {one.uid for one in seen} == {exchange.inbound.stat().st_uid}
+    if alone and len({one.claimed for one in seen}) > 1:
+        message = say("exchange.collect.same_owner", account=seen[0].account or seen[0].uid)
+        raise KitError([Problem(str(exchange.inbound), 0, message, say("exchange.collect.same_owner_way_out"))])
+
+
+def _copied_out(
+    exchange: Exchange, seen: list[Found], top: Path, known: Accounts, enrolled: frozenset[str]
+) -> tuple[dict[str, _Copied], list[DecidedSubmission]]:
+    """Copy what is to be read to ``top``, by folder name; return it, and a refusal for everything else."""
+    top.mkdir()
+    copied: dict[str, _Copied] = {}
+    refused: list[DecidedSubmission] = []
+    for one in seen:
+        name = disk_name(one.name)
+        code = known.code(one.account) or ""
+        message, way_out = _why_refused(one, code, known, enrolled)
+        if not message:
+            try:
+                notes = inbound.copy(exchange.inbound, one, top / name)
+            except OSError as error:
+                message, way_out = say("exchange.collect.unreadable", reason=reason(error)), ""
+            else:
+                copied[name] = _Copied(one, code, tuple(notes))
+                continue
+        refused.append(_refusal(one, code, message, way_out))
+    return copied, refused
+
+
+def _why_refused(one: Found, code: str, known: Accounts, enrolled: frozenset[str]) -> tuple[str, str]:
+    """Return why a folder is not read, with the way out, or two empty strings."""
+    if not one.account:
+        return say("exchange.collect.no_account", uid=one.uid), ""
+    if one.claimed != one.account and (not code or known.code(one.claimed) != code):
+        named = {"claimed": one.claimed, "account": one.account}
+        return say("exchange.collect.forged", **named), say("exchange.collect.forged_way_out", **named)
+    if one.refused:
+        return one.refused, ""
+    if not code:
+        return say("exchange.collect.no_code", account=one.account), say("exchange.collect.add_account")
+    if code not in enrolled:
+        return say("exchange.collect.not_enrolled", code=code, account=one.account), say("intake.collect.enrol")
+    return "", ""
+
+
+def _refusal(one: Found, code: str, message: str, way_out: str) -> DecidedSubmission:
+    """Return a refusal, which names the owner alone: whoever the folder's name claims has not done anything."""
+    unit = one.unit if course.graded(one.unit) and versions.versions(one.unit) else ""
+    decision = Decision(f"{_TOP}/{disk_name(one.name)}", "refused", unit, code, reason=message, way_out=way_out)
+    return DecidedSubmission(decision, {})
+
+
+def _with_notes(arrivals: Iterable[DecidedSubmission], copied: Mapping[str, _Copied]) -> Iterator[DecidedSubmission]:
+    """Yield decisions with what was left out of their folders; then a refusal for each folder without a submission."""
+    empty = dict(copied)
+    for arrival in arrivals:
+        name = next(iter(PurePosixPath(arrival.decision.where).parts[1:]), "")
+        if not (one := copied.get(name)):
+            yield arrival
+            continue
+        empty.pop(name, None)
+        decision = arrival.decision
+        yield replace(
+            arrival,
+            decision=replace(decision, code=decision.code or one.code, notes=(*decision.notes, *one.notes)),
+        )
+    for one in empty.values():
+        refusal = _refusal(one.found, one.code, say("exchange.collect.nothing"), "")
+        yield replace(refusal, decision=replace(refusal.decision, notes=one.notes))
