@@ -342,7 +342,11 @@ def test_what_a_wrong_answer_believes_is_named_as_a_belief(course: Path, tmp_pat
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("questions.yml", "đuôi .xml"), ("chua-co/a.xml", "Không có thư mục"), ("khac.xml", "không phải câu hỏi đã xuất")],
+    [
+        ("questions.yml", "đuôi .xml"),
+        ("chua-co/a.xml", "Không có thư mục"),
+        ("khac.xml", "không phải tệp do lệnh này viết"),
+    ],
 )
 def test_no_other_file_is_replaced_and_no_folder_made(
     course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, sentence: str

@@ -169,3 +169,31 @@ def test_no_right_answer_is_longer_than_what_is_kept_of_a_typed_one(packages: di
     ]
     assert len(right) > 30
     assert max(map(len, right)) < 80
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("bai.docx", "đuôi .zip"), ("chua-co/a.zip", "Không có thư mục"), ("anh.zip", "không phải tệp do lệnh này viết")],
+)
+def test_no_other_file_is_replaced_and_no_folder_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, sentence: str
+) -> None:
+    with zipfile.ZipFile(tmp_path / "anh.zip", "w") as photos:
+        photos.writestr("anh.jpg", "x")
+    before = (tmp_path / "anh.zip").read_bytes()
+    assert cli.run(["export", "scorm", "t03", "--out", str(tmp_path / name)]) == 1
+    assert sentence in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["anh.zip"]
+    assert (tmp_path / "anh.zip").read_bytes() == before
+
+
+def test_a_sheet_opens_beside_the_lesson_and_does_not_end_its_session(packages: dict[str, dict[str, bytes]]) -> None:
+    links = [
+        link
+        for unit, files in packages.items()
+        for screen in page_of(files, unit)["screens"]
+        for part in screen["parts"]
+        for link in re.findall(r'<a [^>]*href="phu-luc/[^>]*>', part.get("html", ""))
+    ]
+    assert links
+    assert all('target="_blank"' in link for link in links)

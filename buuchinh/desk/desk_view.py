@@ -70,11 +70,12 @@ class Desk:
         self.changed_keys.look(one.id for one in state.units)
         alike = self.alike.known()
         signs = {unit: alike_signs.codes(alike, unit) for unit in alike}
-        questions = (*changed_keys.tasks(self.changed_keys.known()), *alike_signs.tasks(alike, names.shown))
+        corrected = tuple(self.changed_keys.known())
+        questions = (*changed_keys.tasks(corrected), *alike_signs.tasks(alike, names.shown))
         return self._shown(
             {
                 "head": self._head(state, jobs),
-                "now": _now(state, names, jobs, at, questions),
+                "now": _now(state, names, jobs, at, questions, corrected),
                 "table": class_table.payload(state, names, at, signs),
                 "foot": self._foot(jobs),
                 "collected": _newest_collected(jobs),
@@ -183,7 +184,12 @@ def _backup_time() -> datetime | None:
 
 
 def _now(
-    state: ClassState, names: Names, jobs: tuple[Job, ...], at: datetime, questions: tuple[Task, ...]
+    state: ClassState,
+    names: Names,
+    jobs: tuple[Job, ...],
+    at: datetime,
+    questions: tuple[Task, ...],
+    corrected: tuple[str, ...],
 ) -> dict[str, Any]:
     facts = now.Facts(
         state=state,
@@ -196,6 +202,7 @@ def _now(
         late=late_work.undecided(state),
         called=names.shown,
         questions=questions,
+        corrected=corrected,
     )
     first, then = now.now(facts)
     return {"first": asdict(first) if first else None, "then": [asdict(task) for task in then]}

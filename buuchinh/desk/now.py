@@ -44,6 +44,8 @@ class Facts:
     called: Callable[[str], str] = str
     questions: tuple[Task, ...] = ()
     """Tasks found beside the class's state: keys that were corrected, work that is alike."""
+    corrected: tuple[str, ...] = ()
+    """The units whose corrected key awaits: feedback made now would tell the old one."""
 
 
 def now(facts: Facts) -> tuple[Task | None, tuple[Task, ...]]:
@@ -179,7 +181,7 @@ def _to_send(facts: Facts) -> Iterator[Task]:
                 say("desk.now.pack_again"),
                 Action("job", job),
             )  # fmt: skip
-        elif codes := ready_to_send(facts.state, unit, facts.now):
+        elif unit.id not in facts.corrected and (codes := ready_to_send(facts.state, unit, facts.now)):
             yield Task(
                 f"send:{unit.id}", "➤", "blue",
                 say("desk.now.send", unit=unit_names.spoken(unit.id)),

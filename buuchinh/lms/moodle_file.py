@@ -21,6 +21,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.exam import item_pool
 from buuchinh.files import write_bytes
 from buuchinh.law.citation_payload import citation
+from buuchinh.lms import export_place
 from buuchinh.messages import say
 from buuchinh.questions import moodle_question as moodle
 from buuchinh.questions import question_bank, types
@@ -61,7 +62,7 @@ def write(unit: str, out: Path | None = None) -> MoodleExport:
     if not (course.pool_paths() or source.units()):
         raise KitError(say("lms.moodle.no_keys"))
     export = MoodleExport(out or course.moodle_path(unit))
-    _refuse_place(export.path)
+    export_place.refuse_unfit(export.path, ".xml", _is_export)
     quiz = ET.Element("quiz")
     quiz.append(ET.Comment(f" {say('lms.moodle.comment', unit=unit)} "))
     for category, form, file in _question_files(unit):
@@ -74,22 +75,7 @@ def write(unit: str, out: Path | None = None) -> MoodleExport:
     return export
 
 
-def _refuse_place(path: Path) -> None:
-    """Raise ``KitError`` if writing to ``path`` would replace another file than an export, or make folders."""
-    if path.suffix.lower() != ".xml":
-        sentence = say("lms.moodle.not_xml")
-    elif not path.parent.is_dir():
-        sentence = say("lms.moodle.no_folder", folder=path.parent)
-    elif path.exists() and not _is_export(path):
-        sentence = say("lms.moodle.in_the_way", path=path)
-    else:
-        return
-    raise KitError([Problem("", 0, sentence, say("lms.moodle.other_name"))])
-
-
 def _is_export(path: Path) -> bool:
-    if not path.is_file():
-        return False
     with path.open(encoding="utf-8", errors="replace") as file:
         return "<quiz>" in file.read(200)
 

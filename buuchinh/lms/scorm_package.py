@@ -18,7 +18,7 @@ from buuchinh.files import write_bytes
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drill_data, glossary, office_page
 from buuchinh.learner.data.types import Course, HostPages, Page
-from buuchinh.lms import scorm_manifest
+from buuchinh.lms import export_place, scorm_manifest
 from buuchinh.messages import say, section
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions.drills.parts import drawing_paths
@@ -31,6 +31,8 @@ _FIRST_SCRIPT = "scorm.js"
 _LATER = (routes.EMERGENCY, routes.STICKERS, routes.AGAIN)
 """The pages beside the unit that a package offers."""
 _LINK = re.compile(r'<a [^>]*href="#/([\w-]+)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_SHEET = re.compile(r'<a (?=[^>]*href="(?!#|https?:))(?![^>]*target=)')
+"""A link to a file of the package: in the frame of the lesson it would end the session with the LMS."""
 _SHORT_TEST = re.compile(course.SHORT_TEST)
 
 
@@ -52,12 +54,22 @@ def units() -> list[str]:
 def write(unit: str, out: Path | None = None) -> ScormPackage:
     """Write the package of ``unit`` to ``out`` or to ``scorm_<unit>.zip`` in the course's folder.
 
-    Raise ``KitError`` if the unit is unknown or graded, or if the folder was handed out to trainees.
+    Raise ``KitError`` if the unit is unknown or graded, if the folder was handed out to trainees, or if the file cannot
+    stand at ``out``.
     """
-    made = contents(unit)
     path = out or course.scorm_path(unit)
+    export_place.refuse_unfit(path, ".zip", _is_package)
+    made = contents(unit)
     write_bytes(path, _zipped(made))
     return ScormPackage(path, len(made), len(_unit_page(unit).page["questions"]))
+
+
+def _is_package(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return scorm_manifest.NAME in packed.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def contents(unit: str) -> dict[str, bytes]:
@@ -111,7 +123,9 @@ def _alone(page: Page) -> Page:
         for name in ("test", "our_numbers"):
             if name in one:
                 return {"html": f"<p>{say(f'lms.scorm.{name}')}</p>"}
-        return one | ({"html": _LINK.sub(linked, one["html"])} if "html" in one else {})
+        if "html" not in one:
+            return one
+        return one | {"html": _SHEET.sub('<a target="_blank" rel="noopener" ', _LINK.sub(linked, one["html"]))}
 
     return page | {"screens": [screen | {"parts": list(map(part, screen["parts"]))} for screen in page["screens"]]}
 

@@ -198,6 +198,23 @@ def test_a_choice_not_checked_yet_is_its_learners_own_and_a_new_attempt_begins_w
     expect(unit.locator(".bc-option input:checked")).to_have_count(0)
 
 
+def test_data_of_a_later_package_stays_until_something_is_answered(context: BrowserContext, lesson: lms.Lms) -> None:
+    """An administrator who puts an older package back costs nobody his answers by a mere look."""
+    here = context.new_page()
+    page, unit = opened(context, lesson)
+    page.close(run_before_unload=True)
+    until(here, lambda: bool(lesson.commits))
+    begun = len(lesson.commits)
+    later = "2 l90 9.0.0|of another shape|"
+    lesson.commits[-1]["cmi"]["suspend_data"] = later
+    page, unit = opened(context, lesson)
+    at(page, OWN_WORDS)
+    expect(unit.locator("textarea")).to_have_value("")
+    page.close(run_before_unload=True)
+    until(here, lambda: len(lesson.commits) > begun)
+    assert lesson.kept == later
+
+
 def test_a_window_that_is_closed_hands_over_what_was_just_typed(context: BrowserContext, lesson: lms.Lms) -> None:
     page, unit = opened(context, lesson)
     at(page, OWN_WORDS)

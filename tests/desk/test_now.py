@@ -171,3 +171,12 @@ def test_a_batch_that_was_taken_in_is_not_offered_again(busy: Facts) -> None:
     folder = "hop-thu/20261129-093000-abcdef"
     taken = replace(job("done"), action="collect", arguments={"folder": folder})
     assert not [one for one in kinds(replace(busy, jobs=(taken,))) if one.startswith("inbox")]
+
+
+def test_feedback_is_not_offered_while_a_corrected_key_waits() -> None:
+    graded = classroom(bt02=("passed", "passed", "passed"))
+    offered = [
+        [task.id for task in filter(None, (first, *then))]
+        for first, then in map(now.now, (Facts(graded, NOW), Facts(graded, NOW, corrected=("bt02",))))
+    ]
+    assert ["send:bt02" in ids for ids in offered] == [True, False]

@@ -10,20 +10,22 @@ const PLACE = "cmi.core.lesson_location";
 const STATUS = "cmi.core.lesson_status";
 const COUNTS = [DATA]; // an LMS may lack all that is optional but this
 const FINISHED = ["completed", "passed", "failed"]; // which an LMS may say by itself
+const JUDGED = ["passed", "failed"]; // by a score that is not ours, and which ours does not replace
 
 // Opens the record. Returns a store in the window's memory (page/store.js), of which `kept` says whether the LMS has it too, and
 // `handOver`, which says all of it.
 export function openRecord(session, page, on) {
   const questions = Object.fromEntries(Object.values(page.questions).flatMap((made) => made.map((one) => [one.id, one])));
   const known = { unit: page.id, version: page.version, questions };
-  const { lines, seen } = unpacked(session.get(DATA), known);
+  const { lines, seen, foreign } = unpacked(session.get(DATA), known);
   const entries = entriesOf(lines);
   const memory = inMemory();
   const seenKey = `seen  ${page.id}`;
   const placed = session.get(PLACE);
   let seenNow = seen;
   let place = placed === page.id || placed.startsWith(`${page.id}/`) ? placed : "";
-  let completed = FINISHED.includes(session.get(STATUS));
+  const status = session.get(STATUS);
+  let ours = !foreign; // what we cannot read stays as it is until something is answered
   let checker = null;
 
   lines.forEach((line) => memory.append(placeOf("", page.id, page.version), line));
@@ -33,12 +35,11 @@ export function openRecord(session, page, on) {
   function values() {
     const told = { [DATA]: packed({ ...known, entries, seen: seenNow }), ...(place ? { [PLACE]: place } : {}) };
     const found = checker ? practiceReport(page, entries, checker, on) : null;
-    if (found?.began && found.share !== null) Object.assign(told, { "cmi.core.score.min": "0", "cmi.core.score.max": "100", "cmi.core.score.raw": String(found.share) });
-    if (!completed) told[STATUS] = found?.done ? "completed" : "incomplete";
-    completed ||= told[STATUS] === "completed";
+    if (found && found.share !== null && !JUDGED.includes(status)) Object.assign(told, { "cmi.core.score.min": "0", "cmi.core.score.max": "100", "cmi.core.score.raw": String(found.share) });
+    if (!FINISHED.includes(status)) told[STATUS] = found?.done ? "completed" : "incomplete";
     return told;
   }
-  const handOver = (soon = false) => session.save(values(), { counts: COUNTS, soon });
+  const handOver = (soon = false) => ours && session.save(values(), { counts: COUNTS, soon });
 
   const store = {
     ...memory,
@@ -48,6 +49,7 @@ export function openRecord(session, page, on) {
     append(where, line) {
       const done = memory.append(where, line);
       if (where.startsWith(unitPlaces("", page.id))) foldLine(entries, line);
+      ours = true;
       handOver();
       return done;
     },

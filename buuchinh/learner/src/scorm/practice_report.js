@@ -4,7 +4,7 @@ import { isGiven } from "../logic/answer_entries.js";
 import { coreOf, questionsOf } from "../logic/variants.js";
 
 // Returns {began, done, share}: whether anything was answered, whether all was, and how much was right at the first answer (0 to
-// 100) of what can be scored; questions without an answer, or answered in part, count as not right.
+// 100; null before the first of them) of what can be scored; questions without an answer, or answered in part, count as not right.
 /** @type {(page: Page, entries: Named<Entry>, checker: Checker, on: string) => { began: boolean, done: boolean, share: number | null }} */
 export function practiceReport(page, entries, checker, on) {
   const questions = questionsOf(page, null, entries);
@@ -12,6 +12,7 @@ export function practiceReport(page, entries, checker, on) {
   const answered = asked.filter(({ id }) => isGiven(entries[id]));
   const scored = asked.filter((question) => !question.manual && checker.rightnessOf(question, null, on) !== null);
   const right = scored.filter((question) => answered.includes(question) && checker.rightnessOf(question, entries[question.id].first, on));
-  const share = scored.length ? Math.round((100 * right.length) / scored.length) : null;
+  const begun = scored.some((question) => answered.includes(question));
+  const share = begun ? Math.round((100 * right.length) / scored.length) : null;
   return { began: answered.length > 0, done: asked.length > 0 && answered.length === asked.length, share };
 }

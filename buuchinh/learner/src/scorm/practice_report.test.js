@@ -12,7 +12,7 @@ const entry = (answer, first = answer) => ({ answer, first, at: "2026-12-01T09:0
 const report = (entries) => practiceReport(PAGE, entries, checker, "2026-12-01");
 
 test("nobody who has not begun has a score, also with an answer beside the main part alone", () => {
-  assert.deepEqual(report({}), { began: false, done: false, share: 0 });
+  assert.deepEqual(report({}), { began: false, done: false, share: null });
   assert.equal(report({ extra: entry("right") }).began, false);
 });
 

@@ -4,6 +4,7 @@
 const MOST_WINDOWS = 20; // frames in frames, in which an LMS may put a lesson
 const YES = ["true", "1"];
 const LOOKING = ["browse", "review"]; // modes in which an LMS takes no results
+const FAILED = ["101", "301"]; // errors with which an LMS says that it could not read at all
 
 // Returns the object "API" of the nearest frame above this window, or above the window that opened it; null if there is none.
 export function findApi(start) {
@@ -46,7 +47,10 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
   let over = false;
   let state = "absent";
 
-  const call = (name, ...given) => reached(() => String(api[name](...given)));
+  const call = (name, ...given) => {
+    const answer = reached(() => api[name](...given));
+    return answer === null ? null : String(answer);
+  };
   const get = (name) => call("LMSGetValue", name) ?? "";
 
   function put(name, value) {
@@ -74,9 +78,15 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
     return YES.includes(call("LMSCommit", ""));
   }
 
+  // Tells whether what was recorded before can be read: else it would be taken for nothing, and written over.
+  function readable() {
+    const found = call("LMSGetValue", "cmi.suspend_data");
+    return found !== null && (found !== "" || !FAILED.includes(call("LMSGetLastError") ?? ""));
+  }
+
+  const begun = Boolean(api) && (YES.includes(call("LMSInitialize", "")) || get("cmi.core.lesson_status") !== ""); // or it is open already
   if (api) {
-    const begun = YES.includes(call("LMSInitialize", "")) || get("cmi.core.lesson_status") !== ""; // or it is open already
-    state = !begun ? "refused" : LOOKING.includes(get("cmi.core.lesson_mode")) ? "looking" : "open";
+    state = !begun || !readable() ? "refused" : LOOKING.includes(get("cmi.core.lesson_mode")) ? "looking" : "open";
     noted();
   }
   const writes = () => !over && (state === "open" || state === "lost");
@@ -84,6 +94,7 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
   return {
     state: () => state,
     get: (name) => (state === "absent" || state === "refused" ? "" : get(name)),
+    has: (name) => taken.has(name),
     // Hands over values by name; all that count must be taken, the others are asked of the LMS in vain if it does not know them.
     // `soon`: leaves the commit to a later call. Returns whether the LMS has them.
     save(values, { counts, soon = false }) {
@@ -95,7 +106,7 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
       return done;
     },
     finish() {
-      if (over || state === "absent" || state === "refused") return;
+      if (over || !begun) return;
       if (writes()) commit();
       over = true;
       call("LMSFinish", "");

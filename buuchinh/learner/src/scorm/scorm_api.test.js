@@ -91,3 +91,15 @@ test("the session ends once", () => {
   assert.equal(session.save({ "cmi.suspend_data": "late" }, COUNTS), false);
   assert.deepEqual(api.calls.filter((name) => name === "finish"), ["finish"]);
 });
+
+test("what could not be read is written over by nothing", () => {
+  const throwing = { ...lms(), LMSGetValue: () => { throw new Error("gone"); } };
+  const failing = { ...lms(), LMSGetLastError: () => "101" };
+  for (const api of [throwing, failing]) {
+    const session = openSession(api);
+    assert.equal(session.state(), "refused");
+    assert.equal(session.save({ "cmi.suspend_data": "a" }, COUNTS), false);
+    session.finish();
+    assert.deepEqual(api.calls, ["finish"]);
+  }
+});

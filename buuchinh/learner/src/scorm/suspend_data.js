@@ -42,21 +42,24 @@ function seenPart({ parts = [], end, opened, day }) {
 
 function entryPart(unit, question, { answer, first, at }, longest) {
   const minutes = Math.max(0, Math.floor((Date.parse(at) - BEGAN) / MINUTE)) || 0;
-  const values = [...new Set([first ?? answer, answer].map((one) => written(question, one, longest)))];
+  const counted = isLong(question) ? [answer] : [first ?? answer, answer]; // a sentence that was replaced is nobody's business
+  const values = [...new Set(counted.map((one) => written(question, one, longest)))];
   return `${shortId(unit, question.id)},${signOf(question)}${minutes.toString(36)}${values.join("")}`;
 }
 
 const shortId = (unit, id) => (id.startsWith(`${unit}-`) ? id.slice(unit.length + 1) : `/${id}`);
 const wholeId = (unit, id) => (id.startsWith("/") ? id.slice(1) : `${unit}-${id}`);
 
-// Returns {lines, seen} of what was packed: the lines of a journal, which fold into the same entries. Never throws.
+// Returns {lines, seen, foreign} of what was packed: the lines of a journal, which fold into the same entries, and whether there is
+// something that is not of this unit or this format. Never throws.
 export function unpacked(text, { unit, version, questions }) {
-  const found = { lines: [], seen: null };
+  const found = { lines: [], seen: null, foreign: false };
   if (typeof text !== "string") return found;
+  found.foreign = text !== "" && !text.startsWith(`1 ${unit} `);
   let packedAs = version;
   for (const part of text.split("|").slice(0, -1)) {
     const head = /^(\d+) (\S+) (\S+)$/u.exec(part);
-    if (head && (head[1] !== "1" || head[2] !== unit)) return { lines: [], seen: null }; // of another unit, or of a later format
+    if (head && (head[1] !== "1" || head[2] !== unit)) return { lines: [], seen: null, foreign: true }; // of another unit, or of a later format
     if (head) packedAs = head[3];
     const seen = SEEN.exec(part);
     if (seen) found.seen = seenOf([...seen], packedAs);

@@ -81,7 +81,8 @@ test("cut off anywhere, or with any sign broken, it is read as far as it goes an
 test("what is not ours, of another unit or of a later format is read as nothing", () => {
   const text = packed({ ...UNIT, entries, seen });
   for (const other of ["", null, undefined, "{\"a\":1}", "|||", "1 l90 1.0.0|", text.replace("1 l91", "1 l92"), text.replace("1 l91", "2 l91"), "*99 ;|", "q01,|"]) {
-    assert.deepEqual(unpacked(other, UNIT), { lines: [], seen: null });
+    const { lines, seen, foreign } = unpacked(other, UNIT);
+    assert.deepEqual([lines, seen, foreign], [[], null, Boolean(other)]);
   }
   assert.deepEqual(unpacked("1 l91 1.0.0|__proto__,00a.0|constructor,00a.0|", UNIT).lines, []);
 });
