@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import struct
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -186,6 +187,52 @@ def test_a_hand_in_with_anothers_code_inside_is_its_owners(hub: Hub) -> None:
     assert hub.counted(hub.one) == before
     assert (hub.course / "submitted" / hub.two.code / UNIT).is_dir()
     shutil.rmtree(hub.two.home / "khoa-hoc")
+
+
+def test_half_a_folder_that_could_be_copied_is_nobodys(hub: Hub) -> None:
+    """It has no owner any more, and its files may name anybody."""
+    shutil.rmtree(hub.two.home / "khoa-hoc", ignore_errors=True)
+    hub.hand_in(hub.two, code=hub.one.code, right=False)
+    shutil.rmtree(hub.two.home / "khoa-hoc")
+    (folder,) = hub.inbound.iterdir()
+    hub.two.run("truncate", "-s", "3M", str(folder / "z15.txt"))
+    kept = hub.course / "nop-bai"
+    kept.mkdir(exist_ok=True)
+    small = ["mount", "-t", "tmpfs", "-o", f"size=2m,mode=755,uid={hub.instructor.uid},gid={hub.instructor.gid}"]
+    if subprocess.run([*small, "buuchinh", str(kept)], check=False, capture_output=True).returncode:
+        pytest.skip("not possible here: mount a small disk")
+    try:
+        assert "Không đọc được bài nộp" in hub.buuchinh("collect", "--exchange", ends=3)
+        assert not (hub.course / "submitted").exists() or not list((hub.course / "submitted").iterdir())
+    finally:
+        subprocess.run(["umount", str(kept)], check=True)
+
+
+def test_two_accounts_of_one_code_are_named_and_neither_is_taken(hub: Hub) -> None:
+    twin = hub.machine.account(f"jupyter-{hub.one.name}")
+    try:
+        hub.hand_in(hub.one)
+        said = hub.buuchinh("collect", "--exchange", ends=3)
+        assert f"{twin.name}, {hub.one.name}" in said
+        assert "Nhận 0" in said
+    finally:
+        subprocess.run(["userdel", "-r", twin.name], check=True, capture_output=True)
+        hub.machine.accounts.remove(twin)
+    assert "Nhận 1" in hub.buuchinh("collect", "--exchange")
+
+
+def test_rights_that_an_earlier_owner_has_given_are_refused(hub: Hub) -> None:
+    entries = ((1, 7, -1), (2, 5, hub.two.uid), (4, 3, -1), (16, 7, -1), (32, 3, -1))  # acl(5): tag, rights, whose
+    listed = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+    try:
+        os.setxattr(hub.inbound, "system.posix_acl_access", listed)
+    except OSError as error:
+        pytest.skip(f"not possible here: access lists ({error})")
+    try:
+        assert "quyền riêng (ACL)" in hub.buuchinh("release", UNIT, "--exchange", ends=1)
+    finally:
+        os.removexattr(hub.inbound, "system.posix_acl_access")
+        hub.buuchinh("release", UNIT, "--exchange")
 
 
 def test_every_hand_in_of_a_person_is_kept_and_what_came_by_zip_too_is_not_taken_twice(hub: Hub) -> None:

@@ -15,6 +15,7 @@ from buuchinh.exchange.fill_exchange import page_name
 from buuchinh.messages import say
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the exchange is for Unix")
+UNITS = ("bt05", "bt06")
 STAMP = "2026-12-01 10:00:00.000000 UTC"
 
 
@@ -26,7 +27,7 @@ def laid(top: Path, name: str) -> Path:
 
 
 def copied(top: Path, target: Path) -> list[str]:
-    (one,) = inbound.found(top)
+    (one,) = inbound.found(top, UNITS)
     return inbound.copy(top, one, target)
 
 
@@ -34,7 +35,7 @@ def test_a_name_is_told_by_parts_whatever_the_stamp_holds(tmp_path: Path) -> Non
     laid(tmp_path, f"gl-0001-9+bt06+{STAMP}+abcdefghijkl")
     laid(tmp_path, "gl-0001-9+bt06+2026-12-01 17:00:00.000000 +07+abcdefghijkl")
     laid(tmp_path, ".dang-ghi-x")
-    assert [(one.claimed, one.unit) for one in inbound.found(tmp_path)] == [("gl-0001-9", "bt06")] * 2
+    assert [(one.claimed, one.unit) for one in inbound.found(tmp_path, UNITS)] == [("gl-0001-9", "bt06")] * 2
 
 
 def test_only_plain_files_of_one_link_are_copied(tmp_path: Path) -> None:
@@ -64,9 +65,17 @@ def test_only_plain_files_of_one_link_are_copied(tmp_path: Path) -> None:
 def test_of_very_many_names_the_newest_are_read_and_that_is_said(tmp_path: Path) -> None:
     for number in range(inbound.MOST_OF_ONE + 3):
         laid(tmp_path, f"a+bt06+{number:03d}+x")
-    first, *rest = inbound.found(tmp_path)
+    first, *rest = inbound.found(tmp_path, UNITS)
     assert "chỉ đọc" in first.refused
     assert [one.name for one in rest] == [f"a+bt06+{number:03d}+x" for number in range(3, inbound.MOST_OF_ONE + 3)]
+
+
+def test_many_names_of_one_unit_cost_no_work_of_another(tmp_path: Path) -> None:
+    laid(tmp_path, "a+bt05+000+x")
+    for number in range(inbound.MOST_OF_ONE + 3):
+        laid(tmp_path, f"a+bt06+{number:03d}+x")
+        (tmp_path / f"a+nothing{number}").write_text("", encoding="utf-8")
+    assert "a+bt05+000+x" in [one.name for one in inbound.found(tmp_path, UNITS) if not one.refused]
 
 
 def test_of_very_many_files_the_rest_is_left_and_that_is_said(tmp_path: Path) -> None:
@@ -81,7 +90,7 @@ def test_of_very_many_files_the_rest_is_left_and_that_is_said(tmp_path: Path) ->
 
 def test_a_secret_is_read_as_it_stands_or_not_at_all(tmp_path: Path) -> None:
     folder = laid(tmp_path, "a+bt06+x+y")
-    (one,) = inbound.found(tmp_path)
+    (one,) = inbound.found(tmp_path, UNITS)
     assert inbound.secret(tmp_path, one) is None
     path = folder / "submission_secret.txt"
     path.write_text("0123456789abcdef", encoding="ascii")

@@ -24,6 +24,8 @@ from buuchinh.messages import say
 
 _PROBE = 0o711
 _TEMPORARY = "-tmp.html"
+_ACCESS_LISTS = {"system.posix_acl_access", "system.posix_acl_default"}
+"""Rights beside the mode, which somebody who had the folder before may have given himself."""
 
 
 def set_up(exchange: Exchange, accounts: Accounts, enrolled: Collection[str]) -> None:
@@ -32,12 +34,12 @@ def set_up(exchange: Exchange, accounts: Accounts, enrolled: Collection[str]) ->
     Raise ``KitError`` if a folder is somebody else's, if the disk keeps no owners and rights, or if a trainee is in the
     group that reads submissions.
     """
-    for path, mode in (
-        (exchange.root, ROOT_MODE),
+    for path, mode in (  # the root last: once it is open, anybody may make a folder in it
         (exchange.folder, OPEN_MODE),
         (exchange.outbound, OPEN_MODE),
         (exchange.inbound, INBOUND_MODE),
         (exchange.feedback, FEEDBACK_MODE),
+        (exchange.root, ROOT_MODE),
     ):
         _own_folder(path, mode)
     group = exchange.inbound.stat().st_gid
@@ -80,7 +82,9 @@ def _own_folder(path: Path, mode: int) -> None:
     path.mkdir(parents=True, exist_ok=True)
     seen = path.stat()
     if seen.st_uid != os.geteuid():
-        raise _refused(path, say("exchange.publish.not_own"), "not_own_way_out")
+        raise _refused(path, say("exchange.publish.not_own"), "anew_way_out")
+    if set(os.listxattr(path)) & _ACCESS_LISTS:
+        raise _refused(path, say("exchange.publish.listed"), "anew_way_out")
     if stat.S_IMODE(seen.st_mode) != mode:
         path.chmod(mode)
     kept = path.stat()

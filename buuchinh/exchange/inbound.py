@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ MOST_FILES = 200
 MOST_BYTES = 100_000_000
 """Limits of one submission; what lies beyond them is left out, and said."""
 MOST_OF_ONE = 100
-"""Number of an account's newest submissions that are read."""
+"""Number of an account's newest submissions to a unit that are read."""
 _SECRET_CAP = 1000
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -46,30 +46,37 @@ class Found:
     refused: str = ""
 
 
-def found(inbound: Path) -> list[Found]:
+def found(inbound: Path, units: Container[str]) -> list[Found]:
     """Return everything in the inbound folder but hidden names, ordered by owner, of each owner the newest last.
 
-    Of an owner with very many names only the newest are returned, after a refusal that says so.
+    Of an owner with very many names of one of the ``units``, or of none of them, only the newest are returned, after a
+    refusal that says so.
     """
     top = os.open(inbound, _FOLDER)
     try:
         entries = sorted(_entries(top))
     finally:
         os.close(top)
-    of_owner: dict[int, list[tuple[bool, str]]] = defaultdict(list)
+    of_owner: dict[tuple[int, str], list[tuple[bool, str]]] = defaultdict(list)
     for uid, _, name, is_folder in entries:
-        of_owner[uid].append((is_folder, name))
+        unit = _stated(name)[1] if is_folder else ""
+        of_owner[uid, unit if unit in units else ""].append((is_folder, name))
     seen: list[Found] = []
-    for uid, named in of_owner.items():
+    for (uid, _), named in of_owner.items():
         account = _account(uid)
         if len(named) > MOST_OF_ONE:
             refused = say("exchange.inbound.older", account=account or uid, limit=MOST_OF_ONE)
             seen.append(Found(account or str(uid), account, uid, account, "", refused))
         for is_folder, name in named[-MOST_OF_ONE:]:
-            claimed, _, rest = name.partition("+")
             refused = "" if is_folder else say("exchange.inbound.no_folder")
-            seen.append(Found(name, account, uid, claimed, rest.partition("+")[0], refused))
+            seen.append(Found(name, account, uid, *_stated(name), refused))
     return seen
+
+
+def _stated(name: str) -> tuple[str, str]:
+    """Return the account and the unit that a name states."""
+    claimed, _, rest = name.partition("+")
+    return claimed, rest.partition("+")[0]
 
 
 def copy(inbound: Path, one: Found, target: Path) -> list[str]:
@@ -126,18 +133,21 @@ def _opened(inbound: Path, one: Found) -> Iterator[_Folder]:
 
 
 def _entries(top: int) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield owner, time of the last change (which nobody can forge), name and whether it is a folder, of each name."""
+    """Yield owner, time of the last change (which nobody can forge), name and whether it is a folder, of each name.
+
+    What its owner hides from everybody, such as a file system mounted there, is passed by.
+    """
     for name in os.listdir(top):
         if name.startswith("."):
             continue
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             seen = os.stat(name, dir_fd=top, follow_symlinks=False)
             yield seen.st_uid, seen.st_ctime_ns, name, stat.S_ISDIR(seen.st_mode)
 
 
 def _names(fd: int) -> Iterator[str]:
     with os.scandir(fd) as entries:
-        for entry in entries:
+        for entry in sorted(entries, key=lambda one: one.name):
             if not entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
                 yield entry.name
 

@@ -6,6 +6,7 @@ They are copied out first, with limits, and then read as any others; a copy that
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,8 @@ from buuchinh.messages import say
 from buuchinh.release import versions
 
 _TOP = "inbound"
+_MOST_BYTES = 300_000_000
+"""Limit of what one account's submissions take on the class's disk in one run; sparse files cost it nothing."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def collect_exchange(unit: str | None = None, table: Path | None = None, *, show
 
 def _seen(exchange: Exchange) -> list[Found]:
     try:
-        return inbound.found(exchange.inbound)
+        return inbound.found(exchange.inbound, course.released_units())
     except FileNotFoundError as error:
         raise KitError([Problem(str(exchange.inbound), 0, say("exchange.collect.missing"))]) from error
     except OSError as error:
@@ -90,19 +93,28 @@ def _copied_out(
     top.mkdir()
     copied: dict[str, _Copied] = {}
     refused: list[DecidedSubmission] = []
-    for one in seen:
+    shared = known.shared(one.account for one in seen if one.account)
+    taken: Counter[int] = Counter()
+    for one in reversed(seen):  # the newest first
         name = disk_name(one.name)
         code = known.code(one.account) or ""
         message, way_out = _why_refused(one, code, known, enrolled)
+        if not message and code in shared:
+            message = say("exchange.collect.shared", code=code, accounts=", ".join(shared[code]))
+            way_out = say("exchange.collect.shared_way_out")
+        elif not message and taken[one.uid] > _MOST_BYTES:
+            message, way_out = say("exchange.collect.large", limit=_MOST_BYTES // 1_000_000), ""
         if not message:
             try:
                 notes = inbound.copy(exchange.inbound, one, top / name)
             except OSError as error:
+                remove_tree(top / name)  # half of a folder has no owner, and would be whoever's its files name
                 message, way_out = say("exchange.collect.unreadable", reason=reason(error)), ""
             else:
+                taken[one.uid] += sum(path.stat().st_size for path in (top / name).iterdir())
                 copied[name] = _Copied(one, code, tuple(notes))
                 continue
-        refused.append(_refusal(one, code, message, way_out))
+        refused.insert(0, _refusal(one, code, message, way_out))
     return copied, refused
 
 

@@ -54,8 +54,12 @@ def _secrets(exchange: Exchange, unit: str, known: Accounts) -> Mapping[str, lis
     """Return the secrets of each trainee's own submissions of ``unit``, by code; a secret of two people is nobody's."""
     found: dict[str, list[str]] = defaultdict(list)
     owners: dict[str, set[str]] = defaultdict(set)
-    for one in inbound.found(exchange.inbound):
+    seen = inbound.found(exchange.inbound, (unit,))
+    shared = known.shared(one.account for one in seen if one.account)
+    for one in seen:
         code = known.code(one.account)
+        if code in shared:
+            continue
         same = code and (one.claimed == one.account or known.code(one.claimed) == code)
         if code and same and not one.refused and one.unit == unit and (secret := inbound.secret(exchange.inbound, one)):
             found[code].append(secret)
