@@ -64,6 +64,15 @@ class DeskPage(OfDesk, PageRequest):
         )
 
 
+class MissingPage(PageRequest):
+    """An address below the desk's at which there is nothing."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Answer 404 with a page of the desk."""
+        raise web.HTTPError(404)
+
+
 class DeskAsset(OfDesk, JupyterHandler):
     """A script or style sheet of the desk, or the kit's tokens: parts of the program, which hold nothing of a class."""
 

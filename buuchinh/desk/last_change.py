@@ -14,7 +14,7 @@ from typing import Literal
 from buuchinh import course
 
 Kind = Literal["marks", "other"]
-"""What was changed: points given by a person, or anything else, such as a decision, a deadline or the list."""
+"""The kind of a change: points given by a person, or anything else, such as a decision, a deadline or the list."""
 _FOLDER = "da-doi"
 
 

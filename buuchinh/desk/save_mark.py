@@ -35,7 +35,7 @@ WAIT = 5.0
 LONGEST_COMMENT = 4000
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,3})?")
 _SPACES = " \t\r\n\u00a0"
-"""What may stand around a typed number, here and in ``marking_state.js``."""
+"""Signs that may stand around a typed number, here and in ``marking_state.js``."""
 _VERSION = "SELECT version_num FROM alembic_version"
 _GRADE = """
     SELECT x.id, x.auto_score, x.manual_score, x.extra_credit

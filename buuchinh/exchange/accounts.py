@@ -12,7 +12,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 
 _TLJH = "jupyter-"
-"""What The Littlest JupyterHub puts before a hub's name to make a Unix account of it."""
+"""The prefix with which The Littlest JupyterHub makes a Unix account of a hub's name."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _STAMP = ".ban-khoa-hoc.json"
 _OWN = frozenset(folder.name for folder in course.PERSONAL_FOLDERS)
 """Folders in which a trainee writes; nothing is ever laid over them, and none of them is copied."""
 _PROGRAM = frozenset({"buuchinh", "wheels", ".venv", "node_modules", ".git"})
-"""What a bundle brings to run by itself; on a hub the installed kit runs."""
+"""Files with which a bundle runs by itself; on a hub the installed kit runs."""
 
 
 def brought(bundle: Path, home: Path) -> Path:

@@ -79,6 +79,13 @@ def ended(client: Client, job_id: str) -> Any:
     pytest.fail("the job does not end")
 
 
+def test_an_address_with_nothing_is_a_page_in_vietnamese(client: Client) -> None:
+    for path in ("/abc", "/abc/def"):
+        answer = client.ask("GET", f"/giang-vien{path}")
+        assert answer.status == 404, path
+        assert "Không có trang này" in answer.read().decode("utf-8"), path
+
+
 def test_without_the_token_nothing_is_told_or_done(client: Client) -> None:
     stranger = Client(client.host, "")
     for path in ("", "/", "/manh/ban", "/manh/o?unit=bt90&code=x", "/sua-dap-an/bt90", "/tep/000000000000/desk.js"):

@@ -1,4 +1,4 @@
-// What an LMS is told about practice: a score by the first answer to each question of the main part, as the end of a lesson counts
+// Computes what an LMS is told about practice: a score by the first answer to each question of the main part, as the end of a lesson counts
 // it, and whether all of them have been answered. Practice is never passed or failed.
 import { isGiven } from "../logic/answer_entries.js";
 import { coreOf, questionsOf } from "../logic/variants.js";

@@ -1,5 +1,5 @@
-// What an LMS keeps between two sittings, in the 4,096 signs of cmi.suspend_data. Entries end with "|" and are read one by one: what
-// was cut off, damaged or belongs to a question that has changed is passed by.
+// Writes and reads what an LMS keeps between two sittings, in the 4,096 signs of cmi.suspend_data. Entries end with "|" and are
+// read one by one: what was cut off, damaged or belongs to a question that has changed is passed by.
 //
 //   1 l05 2.1.0|            format, unit and its version
 //   *10 2026-11-25;012|     its end seen, its case not opened, day of finishing, screens seen
