@@ -13,7 +13,7 @@ from buuchinh import course
 from buuchinh.release.bundle_files import BundleFiles, authors_only, files_on_disk, list_files
 
 _AT_TOP = (
-    *("nbgrader_config.py", "requirements-instructor.lock", "pyproject.toml"),
+    *("nbgrader_config.py", "requirements-instructor.lock", "requirements-hub.lock", "pyproject.toml"),
     *("README.md", "README.en.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
 )
 _KINDS = {
@@ -21,7 +21,7 @@ _KINDS = {
     "exam": {".yml", ".csv", ".svg", ".png"},
     "campaign": {".yml", ".html", ".csv", ".md"},
     "docs": {".md", ".html", ".png", ".svg", ".ipynb"},
-    "deploy": {"", ".conf"},
+    "deploy": {"", ".conf", ".py"},
     "tools": {".py", ".j2", ".toml"},
 }
 _JUDGES = "exam/angoff/"
