@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from kit import desk_window
 from kit.classroom import UNIT
 from kit.course import Lab, start_lab
 from kit.desk import enrol
-from kit.desk_window import fits_window
 from kit.handin import answers, code_of, hand_in
 from playwright.sync_api import Browser, Page, expect
 
@@ -28,19 +28,10 @@ NAME = "Nguyễn Thị Hoa"
 @contextmanager
 def opened(browser: Browser, lab: Lab) -> Iterator[Page]:
     """Open the page of results by its tab; ``AssertionError`` names each error and each foreign request at the end."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
-    page = context.new_page()
-    own = lab.address.partition("/giang-vien")[0]
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
-    page.on("request", lambda sent: None if sent.url.startswith((own, "data:", "blob:")) else faults.append(sent.url))
-    page.goto(lab.address)
-    page.get_by_role("navigation").get_by_role("link", name="Kết quả").click()
-    page.locator("main.results").wait_for()
-    yield page
-    context.close()
-    assert not faults, faults
+    with desk_window.opened(browser, lab) as page:
+        page.get_by_role("navigation").get_by_role("link", name="Kết quả").click()
+        page.locator("main.results").wait_for()
+        yield page
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +82,7 @@ def test_people_are_told_with_an_interval_and_the_trap_and_nobody_by_name(result
 def test_nothing_is_wider_than_the_window_and_axe_finds_nothing(
     results: Page, size: tuple[int, int], scheme: str
 ) -> None:
-    fits_window(results, size, scheme)
+    desk_window.fits_window(results, size, scheme)
     assert results.locator("main").evaluate("main => main.scrollWidth <= main.clientWidth")
     found = Axe().run(results).response["violations"]
     assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
