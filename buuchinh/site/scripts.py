@@ -23,14 +23,14 @@ LATER = (routes.REFERENCE_SCRIPT, routes.HEAD_SCRIPT, *_TOOLS)
 def scripts() -> dict[str, bytes]:
     """Return the contents of the scripts that are the same for every course, by file name."""
     style = _json(frontend.bundle("page-reference.css"))
-    views = f"hoc.later({_json(section('site.later'))}, () => bundled.WORK_VIEWS, {style});"
+    views = f"hoc.later({_json(section('site.later') | section('site.danger'))}, () => bundled.WORK_VIEWS, {style});"
     made = {
         "hoc.js": frontend.bundle("page.js"),
         f"{routes.REFERENCE_SCRIPT}.js": _wrapped("page-reference.js", views),
         "truoc.js": frontend.bundle("preload.js"),
         "cu.js": _too_old(),
     }
-    words = _json(section("site.sheets") | {"keys": section("site.keys")})
+    words = _json(section("site.sheets") | section("site.danger") | {"keys": section("site.keys")})
     head = f'"{routes.HEAD_SCRIPT}", bundled.headTools({words}), {_json(frontend.bundle("page-head.css"))}'
     made[f"{routes.HEAD_SCRIPT}.js"] = _wrapped("page-head.js", f"hoc.tool({head});")
     for name, (bundle, given, sheets, under) in _TOOLS.items():

@@ -1049,6 +1049,9 @@ def test_one_field_finds_goods_lessons_terms_and_law_without_tone_marks(page: Pa
     expect(sheet.get_by_role("link").first).to_have_attribute("href", "#/do-nhanh")
     box.fill("xyzzy")
     expect(sheet.get_by_role("status")).to_contain_text("Chưa thấy")
+    box.fill("khach khong chiu mo kien")
+    expect(sheet.get_by_role("status")).to_contain_text("gần nhất")
+    expect(sheet.get_by_role("listitem").first).to_contain_text(re.compile("mở", re.IGNORECASE))
     box.fill("nuoc mam")
     expect(sheet.get_by_role("heading", name="Tra món")).to_be_visible()
     page.keyboard.press("ArrowDown")
@@ -1062,6 +1065,25 @@ def test_one_field_finds_goods_lessons_terms_and_law_without_tone_marks(page: Pa
     expect(sheet).to_have_count(0)
     page.locator("#hoc-goods-box").press("/")
     expect(sheet).to_have_count(0)  # a stroke within a field is a letter
+
+
+def test_words_of_a_danger_lead_to_the_emergency_page_before_anything_else(page: Page) -> None:
+    expect(page.locator("#hoc-main h1")).to_be_visible()
+    page.keyboard.press("/")
+    sheet = page.get_by_role("dialog", name="Tìm trong khóa học")
+    way_out = sheet.get_by_role("link", name="Mở trang Khẩn cấp")
+    for said in ("khoi", "lua", "bom", "nguoi ngat", "bot la", "Bị DỌA", "có mùi lạ"):
+        sheet.get_by_role("searchbox").fill(said)
+        expect(way_out).to_be_visible()
+        expect(sheet.get_by_role("link").first).to_have_attribute("href", "#/khan-cap")
+    for said in ("pin sac", "lúa giống", "đan len", "bơm bóng"):
+        sheet.get_by_role("searchbox").fill(said)
+        expect(way_out).to_have_count(0)
+    page.keyboard.press("Escape")
+    at(page, "#/mon-nay")
+    page.locator("#hoc-goods-box").fill("khoi")
+    page.get_by_role("link", name="Mở trang Khẩn cấp").click()
+    expect(page.locator("#hoc-main")).to_have_attribute("data-route", "#/khan-cap")
 
 
 def test_a_question_mark_opens_the_list_of_the_keys_and_escape_leads_back_to_where_one_was(page: Page) -> None:

@@ -1,4 +1,5 @@
 // Search for rows by words typed in any order, with or without tone marks, the last one perhaps unfinished: titles rank first.
+// Where no row has them all, the nearest are those that share most of the rare words.
 import { fold } from "../question/text.js";
 
 /** @typedef {{ at: string | null, title: string, about: string, head: string, body: string }} Findable */
@@ -23,6 +24,20 @@ export function found(rows, typed, most) {
   const rank = ({ head }) => (head.startsWith(phrase) ? 0 : head.includes(phrase) ? 1 : hasAll(head) ? 2 : 3);
   const sorted = [...hits].sort((one, other) => rank(one) - rank(other));
   return { rows: sorted.slice(0, most), total: hits.length };
+}
+
+// Returns at most so many rows that have at least half of the words typed, those with the rarest first. A word that more than
+// one row in ten has says little and is passed over.
+/** @type {(rows: Findable[], typed: string, most: number) => Findable[]} */
+export function nearest(rows, typed, most) {
+  const words = [...new Set(plain(typed).trim().split(" "))];
+  if (words.length < 2) return [];
+  const sharing = words.map((word) => new Set(rows.filter(({ body }) => body.includes(` ${word} `))));
+  const telling = sharing.filter(({ size }) => size > 0 && size <= rows.length / 10);
+  /** @type {(row: Findable) => number} */
+  const weight = (row) => telling.reduce((sum, having) => sum + (having.has(row) ? Math.log(rows.length / having.size) : 0), 0);
+  const enough = rows.filter((row) => 2 * sharing.filter((having) => having.has(row)).length >= words.length && weight(row) > 0);
+  return enough.sort((one, other) => weight(other) - weight(one)).slice(0, most);
 }
 
 // Returns the words of a text, each between two spaces; a dot within a number stays.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findable, found } from "./finding.js";
+import { findable, found, nearest } from "./finding.js";
 
 const ROWS = [
   ["l05/7/l05-q19", "Trưởng ca bảo mở kiện thì sao?", "Bài 5"],
@@ -24,4 +24,13 @@ test("what a title says stands before what is said beside it, and no part of a w
   assert.deepEqual(found(ROWS, "mo", 1).total, 3);
   assert.deepEqual(titles("mo", 1), ["Trưởng ca bảo mở kiện thì sao?"]);
   assert.deepEqual(titles("  "), []);
+});
+
+test("where no row has every word, the nearest have half of them and the rarest first", () => {
+  const many = [...ROWS, ...Array.from({ length: 40 }, (_, n) => findable([`l06/${n}`, `Khách số ${n}`]))];
+  const near = (typed) => nearest(many, typed, 9).map(({ title }) => title);
+  assert.deepEqual(near("khach nuoc mam"), ["Nước mắm"]);
+  assert.deepEqual(near("khach mo kien truong"), ["Trưởng ca bảo mở kiện thì sao?", "Kiện hàng lạ"]);
+  assert.deepEqual(near("khach"), []);
+  assert.deepEqual(near("khach xyz"), []);
 });

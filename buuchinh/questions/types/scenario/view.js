@@ -110,12 +110,13 @@ export function viewScenario(question, { words, citations, changed, restate, mod
   function ending(name) {
     const meaning = key?.ends[name];
     const good = meaning?.kind === "safe";
-    const tone = good ? "bc-is-right" : meaning?.kind === "danger" ? "bc-is-danger" : "bc-is-wrong";
+    const flawed = good && steps.some(({ node, choice }) => !isBest(node, choice));
+    const tone = good && !flawed ? "bc-is-right" : meaning?.kind === "danger" ? "bc-is-danger" : "bc-is-wrong";
     const back = meaning?.back_to ? h("p", { class: "bc-chosen" }, fill(words.back_please, { label: backLabel(meaning.back_to) })) : null;
     const said = meaning
-      ? h("div", { class: `bc-told ${tone}` }, h("strong", { class: "bc-par" }, good ? "✓ " : "✗ ", words.end[meaning.kind]), ...rich(meaning.feedback), back)
+      ? h("div", { class: `bc-told ${tone}` }, h("strong", { class: "bc-par" }, good ? "✓ " : "✗ ", words.end[flawed ? "safe_at_last" : meaning.kind]), ...rich(meaning.feedback), back)
       : h("p", { class: "bc-hint" }, words.story_over);
-    const again = good && steps.some(({ node, choice }) => !isBest(node, choice)) ? h("p", { class: "bc-hint" }, words.look_again) : null;
+    const again = flawed ? h("p", { class: "bc-hint" }, words.look_again) : null;
     const text = h("div", { tabindex: "-1", class: "bc-end-text" }, ...rich(question.ends[name].text));
     const basis = key ? basisOf(key, words, citations) : [];
     return h("div", { class: "bc-moment bc-end" }, text, said, again, ...basis, key ? button(words.from_start, restart, "bc-button bc-quiet") : null);

@@ -1,10 +1,12 @@
 // One search field for all: goods, lessons, terms, law, pages. Its index is loaded when it is first used.
 import { fill, h } from "../../question/dom.js";
-import { findable, found } from "../../logic/finding.js";
+import { findable, found, nearest } from "../../logic/finding.js";
+import { wayOut } from "../reference/danger_words.js";
 import { openSheet } from "./sheet.js";
 import { GOODS, SEARCH_INDEX } from "../../routes.js";
 
 const MOST = 5; // rows of each group
+const MOST_NEAR = 6; // rows of all groups where none has every word
 const GROUPS = { pages: "group_pages", goods: "group_goods", lessons: "group_lessons", terms: "group_terms", law: "group_law" }; // the groups in order, each with the name of the sentence above it
 
 let index = null; // loaded once for all pages: [[group, rows]]
@@ -30,10 +32,16 @@ export async function searchSheet(host, words) {
     const groups = index.map(([name, rows]) => [name, found(rows, box.value, MOST)]).filter(([, { rows }]) => rows.length);
     const count = groups.reduce((sum, [, { total }]) => sum + total, 0);
     const asked = box.value.trim() !== "";
-    told.textContent = !asked ? words.search_hint : count ? fill(words.search_found, { count }) : words.search_nothing;
-    list.replaceChildren(...groups.map(([name, { rows, total }]) => h("section", {},
+    const near = count ? [] : nearest(index.flatMap(([, rows]) => rows), box.value, MOST_NEAR);
+    const result = near.length ? fill(words.search_near, { count: near.length }) : words.search_nothing;
+    told.textContent = !asked ? words.search_hint : count ? fill(words.search_found, { count }) : result;
+    list.replaceChildren(...[wayOut((name) => words[name], box.value, () => dialog.close())].filter(Boolean), ...groups.map(([name, { rows, total }]) => h("section", {},
       h("h3", {}, words[GROUPS[name]], total > rows.length ? h("small", {}, fill(words.search_more, { count: total - rows.length })) : null),
-      h("ul", {}, ...rows.map((row) => h("li", {}, line(row)))))));
+      lines(rows))), ...(near.length ? [lines(near)] : []));
+  }
+
+  function lines(rows) {
+    return h("ul", {}, ...rows.map((row) => h("li", {}, line(row))));
   }
 
   function line({ at, title, about }) {

@@ -1,6 +1,7 @@
 // "Món này gửi được không?": a search by what a customer says, typed with or without tone marks; each line of the result is an
 // answer to say aloud.
 import { h } from "../../question/dom.js";
+import { wayOut } from "./danger_words.js";
 import { answered, lookUp, searchable } from "./goods_search.js";
 import { passing } from "./goods_words.js";
 
@@ -33,7 +34,8 @@ export function goodsView(host, page, [said = ""] = []) {
     list.replaceChildren(...lines.map((good) => line(host, page, good, answer)));
     form.classList.toggle("hoc-asked", asked);
     all.hidden = asked;
-    told.replaceChildren(...(asked ? paragraphs(above(host, answer, lines)) : []));
+    const danger = asked ? wayOut(host.say, box.value) : null;
+    told.replaceChildren(...(danger ? [danger] : []), ...(asked ? paragraphs(above(host, answer, lines)) : []));
   }
 
   box.value = decoded(said);
