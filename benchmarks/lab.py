@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from first_seen import seconds_until
+from memory import family, megabytes
 from playwright.sync_api import Browser, sync_playwright
 from table import Row, write_section
 
@@ -104,18 +105,8 @@ def weight(browser: Browser, course: Path) -> float:
         page.close()
         port = re.findall(r":(\d+)/", lab.address)[0]
         found = subprocess.run(["ss", "-ltnpH", f"sport = :{port}"], capture_output=True, text=True, check=True).stdout
-        return sum(map(_own, _family(int(re.findall(r"pid=(\d+)", found)[0])))) / 1e3
+        return megabytes(family(int(re.findall(r"pid=(\d+)", found)[0])))
     return 0.0
-
-
-def _family(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
-    return [pid, *(one for child in children for one in _family(int(child)))]
-
-
-def _own(pid: int) -> int:
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
-    return int(re.findall(r"^Pss:\s+(\d+)", text, re.MULTILINE)[0])
 
 
 def main() -> None:

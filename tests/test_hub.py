@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from kit import hub as hubs
-from kit.course import ROOT, copy_course
+from kit import hub_class
+from kit.hub_class import PATIENCE, HubClass, entered
 from kit.trainee import open_unit
-from kit.unix_users import Account, Machine, machine
-from playwright.sync_api import Browser, Page, expect
+from kit.unix_users import machine
+from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.long
 
-PATIENCE = 120_000
 UNIT = "bt06"
 VERSIONS = ("6.1.1", "5.5.4")
 VALUE = 'submit("bt06-q1", so_dong=len(bang), so_dong_lap=2, so_vu=500)'
@@ -31,65 +25,15 @@ BACKUP = """async (address) => {
 """Presses what makes a backup, with the sign against forgery that the hub gives this server's pages."""
 
 
-@dataclass(frozen=True)
-class Class:
-    """A running hub, its people, and where the class lies."""
-
-    hub: hubs.Hub
-    python: str
-    machine: Machine
-    instructor: Account
-    one: Account
-    two: Account
-    course: Path
-    exchange: Path
-
-    def buuchinh(self, *words: str, ends: int = 0) -> str:
-        more = {"BUUCHINH_EXCHANGE": str(self.exchange), "PYTHONPATH": ""}
-        return self.instructor.run(self.python, "-m", "buuchinh", *words, cwd=self.course, ends=ends, more=more)
-
-
 @pytest.fixture(scope="module", params=VERSIONS)
-def class_on_hub(request: pytest.FixtureRequest) -> Iterator[Class]:
+def class_on_hub(request: pytest.FixtureRequest) -> Iterator[HubClass]:
     """Yield a class of two on a hub of each version, one exercise released."""
-    with machine() as made:
-        python = hubs.environment(made, request.param)
-        instructor, one, two = made.account(f"gv-{os.getpid()}"), made.account(), made.account()
-        out, exchange = made.folder / "goi", made.folder / "exchange"
-        subprocess.run([sys.executable, "-m", "buuchinh", "bundle", "--out", str(out)], cwd=ROOT, check=True)
-        subprocess.run(["chmod", "-R", "a+rX", str(out)], check=True)
-        course = copy_course(instructor.home / "lop")
-        (course / "lop.csv").write_text(f"Mã\n{one.code}\n{two.code}\n", encoding="utf-8-sig")
-        exchange.mkdir()
-        subprocess.run(["chown", "-R", f"{instructor.uid}:{instructor.gid}", str(course), str(exchange)], check=True)
-        more = {
-            "BUUCHINH_BUNDLE": str(next(out.glob("buuchinh-*/lab"))),
-            "BUUCHINH_EXCHANGE": str(exchange),
-            "BUUCHINH_CLASS": str(course),
-            "BUUCHINH_INSTRUCTORS": instructor.name,
-        }
-        with hubs.running(made, python, more) as hub:
-            of_class = Class(hub, python, made, instructor, one, two, course, exchange)
-            of_class.buuchinh("roster", "lop.csv")
-            of_class.buuchinh("release", UNIT, "--exchange")
-            yield of_class
+    with machine() as made, hub_class.running(made, request.param, UNIT, trainees=2) as of_class:
+        yield of_class
 
 
-def entered(browser: Browser, hub: hubs.Hub, name: str, faults: list[str]) -> Page:
-    """Log in as a person does, and wait for the person's own server; each error of its pages is noted."""
-    page = browser.new_context(locale="vi-VN", viewport={"width": 1366, "height": 900}).new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("response", lambda got: faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
-    page.goto(f"{hub.address}/hub/login")
-    page.locator("#username_input").fill(name)
-    page.locator("#password_input").fill(hubs.PASSWORD)
-    page.locator("#login_submit").click()
-    page.wait_for_url(f"{hub.server(name)}/**", timeout=PATIENCE)
-    return page
-
-
-def test_from_a_lesson_to_the_feedback(class_on_hub: Class, browser: Browser) -> None:
-    of_class, one, faults = class_on_hub, class_on_hub.one, list[str]()
+def test_from_a_lesson_to_the_feedback(class_on_hub: HubClass, browser: Browser) -> None:
+    of_class, one, faults = class_on_hub, class_on_hub.trainees[0], list[str]()
     page = entered(browser, of_class.hub, one.name, faults)
     page.wait_for_url("**/doc/tree/lessons/00-bat-dau.ipynb", timeout=PATIENCE)
     open_unit(page, "l05")
@@ -143,32 +87,32 @@ def test_from_a_lesson_to_the_feedback(class_on_hub: Class, browser: Browser) ->
     desk.context.close()
 
 
-def test_another_account_reads_no_work_no_keys_and_no_marks(class_on_hub: Class, browser: Browser) -> None:
-    of_class = class_on_hub
+def test_another_account_reads_no_work_no_keys_and_no_marks(class_on_hub: HubClass, browser: Browser) -> None:
+    of_class, (one, two) = class_on_hub, class_on_hub.trainees
     for path in (
-        of_class.one.home,
-        of_class.one.home / "khoa-hoc" / "bai-lam",
-        of_class.exchange / "buuchinh" / "inbound",
+        one.home,
+        one.home / "khoa-hoc" / "bai-lam",
+        of_class.inbound,
         of_class.exchange / "buuchinh" / "feedback",
         of_class.course / "source" / UNIT / "questions.yml",
         of_class.course / "gradebook.db",
         of_class.machine.folder / "jupyterhub",
     ):
         words = f"import os, pathlib; p = pathlib.Path({str(path)!r}); os.listdir(p) if p.is_dir() else p.read_bytes()"
-        assert "PermissionError" in of_class.two.python("-c", words, ends=1), path
+        assert "PermissionError" in two.python("-c", words, ends=1), path
     given = of_class.exchange / "buuchinh" / "outbound" / UNIT
     assert "source" not in {path.name for path in given.iterdir()}
-    page = entered(browser, of_class.hub, of_class.two.name, [])
+    page = entered(browser, of_class.hub, two.name, [])
     for address in (
-        f"{of_class.hub.server(of_class.one.name)}/",
+        f"{of_class.hub.server(one.name)}/",
         f"{of_class.hub.server(of_class.instructor.name)}/giang-vien",
     ):
         got = page.goto(address)
         assert got is not None
         assert got.status in {403, 404}, address
     for name in ("giang-vien", "formgrader"):
-        got = page.goto(f"{of_class.hub.server(of_class.two.name)}/{name}")
+        got = page.goto(f"{of_class.hub.server(two.name)}/{name}")
         assert got is not None
         assert got.status == 404, name
     page.context.close()
-    shutil.rmtree(of_class.two.home / "khoa-hoc", ignore_errors=True)
+    shutil.rmtree(two.home / "khoa-hoc", ignore_errors=True)

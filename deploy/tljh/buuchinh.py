@@ -49,5 +49,6 @@ def of_person(spawner) -> None:
 c.Spawner.cmd = [*KIT.split(), "hub-server"]
 c.Spawner.environment = {"BUUCHINH_BUNDLE": BUNDLE, "BUUCHINH_EXCHANGE": EXCHANGE}
 c.Spawner.pre_spawn_hook = of_person
-c.Spawner.start_timeout = 120  # the first start copies the course
+c.Spawner.start_timeout = 120
+c.Spawner.http_timeout = 300  # the first start copies the course, and a class begins in the same minute
 c.JupyterHub.load_groups = {GROUP: {"users": INSTRUCTORS}}

@@ -40,10 +40,11 @@ PASSWORD = "thu-nghiem"
 
 @dataclass(frozen=True)
 class Hub:
-    """A running hub: its address, and what it has said."""
+    """A running hub: its address, what it has said, and its process."""
 
     address: str
     log: Path
+    pid: int
 
     def server(self, name: str) -> str:
         return f"{self.address}/user/{name}"
@@ -98,8 +99,11 @@ def proxy(machine: Machine) -> list[str]:
 
 
 @contextmanager
-def running(machine: Machine, python: str, more: dict[str, str]) -> Iterator[Hub]:
-    """Start the hub of ``deploy/jupyterhub_config.py`` as root, and stop it with all its servers."""
+def running(machine: Machine, python: str, more: dict[str, str], last: str = "") -> Iterator[Hub]:
+    """Start the hub of ``deploy/jupyterhub_config.py`` as root, and stop it with all its servers.
+
+    ``more`` are variables of the hub's process, ``last`` the last lines of its settings.
+    """
     port, hub, api = _free_ports(3)
     home = machine.folder / "jupyterhub"
     home.mkdir(mode=0o700)
@@ -107,7 +111,7 @@ def running(machine: Machine, python: str, more: dict[str, str]) -> Iterator[Hub
         config=str(ROOT / "deploy" / "jupyterhub_config.py"), port=port, hub=hub, api=api, proxy=proxy(machine),
         password=PASSWORD,
     )  # fmt: skip
-    (home / "config.py").write_text(settings, encoding="utf-8")
+    (home / "config.py").write_text(settings + last, encoding="utf-8")
     log = home / "log.txt"
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(("BUUCHINH_", "PYTHONPATH"))}
     own = {"BUUCHINH_KIT": f"{python} -m buuchinh", "PYTHONUTF8": "1"}
@@ -119,18 +123,18 @@ def running(machine: Machine, python: str, more: dict[str, str]) -> Iterator[Hub
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(f"{address}/hub/health", process, log)
-        yield Hub(address, log)
+        yield Hub(address, log, process.pid)
     finally:
         process.terminate()
         try:
             process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             process.kill()
-        _end_servers({account.uid for account in machine.accounts})
+        end_servers({account.uid for account in machine.accounts})
 
 
-def _end_servers(owners: set[int]) -> None:
-    """End, by their ids, all processes of the accounts that were made for the test."""
+def end_servers(owners: set[int]) -> None:
+    """End at once, by their ids, all processes of accounts that were made for the test."""
     for path in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             if path.stat().st_uid in owners:
