@@ -7,6 +7,7 @@ import os
 import shutil
 import struct
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -219,6 +220,33 @@ def test_two_accounts_of_one_code_are_named_and_neither_is_taken(hub: Hub) -> No
         subprocess.run(["userdel", "-r", twin.name], check=True, capture_output=True)
         hub.machine.accounts.remove(twin)
     assert "Nhận 1" in hub.buuchinh("collect", "--exchange")
+
+
+FILL = f"""
+import json, os, sys, zipfile
+inbound, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+os.umask(0o027)
+for number in range(count):
+    folder = f"{{inbound}}/{{name}}+{UNIT}+2026-12-01 10:00:00.{{number:06d}} UTC+{{number:012d}}"
+    os.mkdir(folder)
+    with open(f"{{folder}}/answers.json", "w") as file:
+        json.dump({{"unit": "{UNIT}", "answers": {{"bt90-q3": {{"answer": str(number)}}}}}}, file)
+"""
+
+
+def test_who_fills_the_exchange_costs_the_class_minutes_at_most_and_a_few_sentences(hub: Hub) -> None:
+    """Three thousand folders in another's name and three thousand of one's own."""
+    shutil.rmtree(hub.two.home / "khoa-hoc", ignore_errors=True)
+    hub.hand_in(hub.one)
+    for name in (hub.one.name, hub.two.name):
+        hub.two.python("-c", FILL, str(hub.inbound), name, "3000")
+    begun = time.monotonic()
+    said = hub.buuchinh("collect", "--exchange", ends=3)
+    assert time.monotonic() - begun < 120
+    assert len([line for line in said.splitlines() if hub.two.name in line or hub.two.code in line]) < 150
+    assert f"Tài khoản “{hub.two.name}” có 6000 thư mục" in said
+    assert hub.counted(hub.one)["code"] == hub.one.code
+    assert not (hub.course / "submitted" / hub.one.code / UNIT / "answers.json").read_text().count('"answer": "2999"')
 
 
 def test_rights_that_an_earlier_owner_has_given_are_refused(hub: Hub) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,33 @@ def test_many_names_of_one_unit_cost_no_work_of_another(tmp_path: Path) -> None:
         laid(tmp_path, f"a+bt06+{number:03d}+x")
         (tmp_path / f"a+nothing{number}").write_text("", encoding="utf-8")
     assert "a+bt05+000+x" in [one.name for one in inbound.found(tmp_path, UNITS) if not one.refused]
+
+
+def test_of_many_names_of_many_units_each_unit_keeps_its_newest_and_one_sentence_counts_them(tmp_path: Path) -> None:
+    units = [f"bt{number:02d}" for number in range(5)]
+    for unit in units:
+        for number in range(inbound.MOST_OF_ONE):
+            (tmp_path / f"a+{unit}+{number:03d}+x").mkdir()
+    first, *rest = inbound.found(tmp_path, units)
+    assert (first.rest, len(rest)) == (True, inbound.MOST_OF_ACCOUNT)
+    assert f"có {len(units) * inbound.MOST_OF_ONE} thư mục" in first.refused
+    assert {f"a+{unit}+{number:03d}+x" for unit in units for number in range(40, 100)} == {one.name for one in rest}
+
+
+def test_memory_does_not_grow_with_the_names_in_the_exchange(tmp_path: Path) -> None:
+    def peak() -> int:
+        tracemalloc.start()
+        inbound.found(tmp_path, UNITS)
+        held = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return held
+
+    for number in range(500):
+        (tmp_path / f"a+bt06+{number:05d}+x").mkdir()
+    few = peak()
+    for number in range(500, 10_000):
+        (tmp_path / f"a+bt06+{number:05d}+x").touch()
+    assert peak() < 2 * few
 
 
 def test_of_very_many_files_the_rest_is_left_and_that_is_said(tmp_path: Path) -> None:

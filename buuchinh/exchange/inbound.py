@@ -7,9 +7,10 @@ Every file is opened below that folder's descriptor, so nothing can be exchanged
 from __future__ import annotations
 
 import errno
+import heapq
 import os
 import stat
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ MOST_BYTES = 100_000_000
 """Limits of one submission; what lies beyond them is left out, and said."""
 MOST_OF_ONE = 100
 """Number of an account's newest submissions to a unit that are read."""
+MOST_OF_ACCOUNT = 300
+"""Number of an account's submissions that are read at once, to whatever units."""
 _SECRET_CAP = 1000
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -44,33 +47,53 @@ class Found:
     claimed: str
     unit: str
     refused: str = ""
+    rest: bool = False
 
 
 def found(inbound: Path, units: Container[str]) -> list[Found]:
     """Return everything in the inbound folder but hidden names, ordered by owner, of each owner the newest last.
 
-    Of an owner with very many names of one of the ``units``, or of none of them, only the newest are returned, after a
-    refusal that says so.
+    Of an owner with very many names only the newest of each of the ``units``, and of what is of none of them, are
+    returned, after one refusal that says so. No more than that is held in memory.
     """
-    top = os.open(inbound, _FOLDER)
-    try:
-        entries = sorted(_entries(top))
-    finally:
-        os.close(top)
-    of_owner: dict[tuple[int, str], list[tuple[bool, str]]] = defaultdict(list)
-    for uid, _, name, is_folder in entries:
-        unit = _stated(name)[1] if is_folder else ""
-        of_owner[uid, unit if unit in units else ""].append((is_folder, name))
+    of_owner, counted = _newest(inbound, units)
     seen: list[Found] = []
-    for (uid, _), named in of_owner.items():
+    for uid in sorted(of_owner):
         account = _account(uid)
-        if len(named) > MOST_OF_ONE:
-            refused = say("exchange.inbound.older", account=account or uid, limit=MOST_OF_ONE)
-            seen.append(Found(account or str(uid), account, uid, account, "", refused))
-        for is_folder, name in named[-MOST_OF_ONE:]:
+        kept = sorted(named for _, named in sorted(of_owner[uid])[:MOST_OF_ACCOUNT])
+        if counted[uid] > len(kept):
+            refused = say("exchange.inbound.older", account=account or uid, count=counted[uid], limit=len(kept))
+            seen.append(Found(account or str(uid), account, uid, account, "", refused, rest=True))
+        for _, name, is_folder in kept:
             refused = "" if is_folder else say("exchange.inbound.no_folder")
             seen.append(Found(name, account, uid, *_stated(name), refused))
     return seen
+
+
+_Named = tuple[int, str, bool]
+"""Time of the last change, name, and whether it is a folder."""
+
+
+def _newest(inbound: Path, units: Container[str]) -> tuple[dict[int, list[tuple[int, _Named]]], Counter[int]]:
+    """Return of each owner the newest names of each unit, with their place from the newest; and how many there are."""
+    newest: dict[tuple[int, str], list[_Named]] = defaultdict(list)
+    counted: Counter[int] = Counter()
+    top = os.open(inbound, _FOLDER)
+    try:
+        for uid, named in _entries(top):
+            unit = _stated(named[1])[1] if named[2] else ""
+            heap = newest[uid, unit if unit in units else ""]
+            counted[uid] += 1
+            if len(heap) < MOST_OF_ONE:
+                heapq.heappush(heap, named)
+            else:
+                heapq.heappushpop(heap, named)
+    finally:
+        os.close(top)
+    of_owner: dict[int, list[tuple[int, _Named]]] = defaultdict(list)
+    for (uid, _), heap in newest.items():
+        of_owner[uid] += enumerate(sorted(heap, reverse=True))
+    return of_owner, counted
 
 
 def _stated(name: str) -> tuple[str, str]:
@@ -132,24 +155,29 @@ def _opened(inbound: Path, one: Found) -> Iterator[_Folder]:
         os.close(fd)
 
 
-def _entries(top: int) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield owner, time of the last change (which nobody can forge), name and whether it is a folder, of each name.
+def _entries(top: int) -> Iterator[tuple[int, _Named]]:
+    """Yield the owner of each name, with the time of its last change, which nobody can forge.
 
     What its owner hides from everybody, such as a file system mounted there, is passed by.
     """
-    for name in os.listdir(top):
-        if name.startswith("."):
-            continue
-        with suppress(OSError):
-            seen = os.stat(name, dir_fd=top, follow_symlinks=False)
-            yield seen.st_uid, seen.st_ctime_ns, name, stat.S_ISDIR(seen.st_mode)
+    with os.scandir(top) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            with suppress(OSError):
+                seen = entry.stat(follow_symlinks=False)
+                yield seen.st_uid, (seen.st_ctime_ns, entry.name, stat.S_ISDIR(seen.st_mode))
 
 
-def _names(fd: int) -> Iterator[str]:
+def _names(fd: int) -> list[str]:
+    """Return the first names of files in a folder, one more than are read."""
     with os.scandir(fd) as entries:
-        for entry in sorted(entries, key=lambda one: one.name):
-            if not entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                yield entry.name
+        plain = (
+            entry.name
+            for entry in entries
+            if not entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+        )
+        return heapq.nsmallest(MOST_FILES + 1, plain)
 
 
 def _account(uid: int) -> str:

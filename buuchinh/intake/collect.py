@@ -22,7 +22,7 @@ from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
 from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.digest import digest
 from buuchinh.intake.filenames import storable_name
-from buuchinh.intake.read_in_workers import DecidedSubmission, OwnerOf, Show, silence
+from buuchinh.intake.read_in_workers import DecidedSubmission, MayRead, OwnerOf, Show, silence
 from buuchinh.intake.reader_self_test import ReadersFail
 from buuchinh.intake.submission_places import Originals
 from buuchinh.messages import listed, say
@@ -79,19 +79,22 @@ def take_in(
     owner_of: OwnerOf | None = None,
     each: Callable[[Iterable[DecidedSubmission]], Iterable[DecidedSubmission]] = iter,
     *,
+    may_read: MayRead = read_in_workers.whatever,
     show: Show = silence,
 ) -> list[Decision]:
     """Import every submission below ``folder``; the caller holds the class's turn.
 
     ``owner_of`` says whose each folder is; files that are no submissions are then not searched for. ``each`` is given
-    all decisions as they come, and returns those to carry out.
+    all decisions as they come, and returns those to carry out; ``may_read`` is asked before each folder is read.
     """
     now = datetime.now().astimezone().replace(microsecond=0)
     decisions = []
     store = Store()
     with read_in_workers.open_readers() as readers:
         skip, owned = course.not_collected(), owner_of or read_in_workers.unknown_owner
-        arrivals = read_in_workers.decide_all(readers, folder, enrolled, now, skip=skip, owner_of=owned, show=show)
+        arrivals = read_in_workers.decide_all(
+            readers, folder, enrolled, now, skip=skip, owner_of=owned, may_read=may_read, show=show
+        )
         people = cache(guess_owner.people)
         for arrival in _guessed(each(arrivals), people):
             if unit is None or arrival.decision.unit in {unit, ""}:

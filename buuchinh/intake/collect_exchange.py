@@ -1,12 +1,13 @@
 """Import submissions from nbgrader's exchange: each is its folder's owner's, whatever its name or its files say.
 
-They are copied out first, with limits, and then read as any others; a copy that came by USB too is stored once.
+They are copied out first and then read as any others, with limits for each account; a copy that came by USB too is
+stored once.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -19,7 +20,8 @@ from buuchinh.exchange.accounts import Accounts
 from buuchinh.exchange.inbound import Found
 from buuchinh.exchange.places import Exchange
 from buuchinh.files import UNFINISHED, reason, remove_tree
-from buuchinh.intake import collect
+from buuchinh.intake import account_room, collect
+from buuchinh.intake.account_room import AccountRoom
 from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.filenames import disk_name
 from buuchinh.intake.read_in_workers import DecidedSubmission, Show, silence
@@ -27,8 +29,6 @@ from buuchinh.messages import say
 from buuchinh.release import versions
 
 _TOP = "inbound"
-_MOST_BYTES = 300_000_000
-"""Limit of what one account's submissions take on the class's disk in one run; sparse files cost it nothing."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,21 @@ def collect_exchange(unit: str | None = None, table: Path | None = None, *, show
     _refuse_one_owner(seen, exchange)
     kept = course.root() / course.ATTEMPTS
     kept.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(dir=kept, prefix=UNFINISHED))
+    scratch, room = Path(tempfile.mkdtemp(dir=kept, prefix=UNFINISHED)), AccountRoom()
     try:
-        copied, refused = _copied_out(exchange, seen, scratch / _TOP, known, enrolled)
-        owners = {name: one.code for name, one in copied.items()}
+        copied, refused = _copied_out(exchange, seen, scratch / _TOP, known, enrolled, room)
+
+        def owner_of(folder: Path) -> str | None:
+            return copied[folder.name].code if folder.name in copied else None
+
+        def may_read(folder: Path) -> bool:
+            return folder.name not in copied or room.may_read(copied[folder.name].found.uid, folder.name)
 
         def each(arrivals: Iterable[DecidedSubmission]) -> Iterator[DecidedSubmission]:
-            yield from _with_notes(arrivals, copied)
+            yield from _with_notes(arrivals, copied, room)
             yield from refused
 
-        return collect.take_in(scratch / _TOP, enrolled, unit, lambda folder: owners.get(folder.name), each, show=show)
+        return collect.take_in(scratch / _TOP, enrolled, unit, owner_of, each, may_read=may_read, show=show)
     finally:
         remove_tree(scratch)
 
@@ -87,14 +92,15 @@ def _refuse_one_owner(seen: list[Found], exchange: Exchange) -> None:
 
 
 def _copied_out(
-    exchange: Exchange, seen: list[Found], top: Path, known: Accounts, enrolled: frozenset[str]
+    exchange: Exchange, seen: list[Found], top: Path, known: Accounts, enrolled: frozenset[str], room: AccountRoom
 ) -> tuple[dict[str, _Copied], list[DecidedSubmission]]:
-    """Copy what is to be read to ``top``, by folder name; return it, and a refusal for everything else."""
+    """Copy what is to be read to ``top``, by folder name; return it, and refusals for everything else."""
     top.mkdir()
     copied: dict[str, _Copied] = {}
-    refused: list[DecidedSubmission] = []
+    refused: dict[int, list[DecidedSubmission]] = defaultdict(list)
+    rests: list[DecidedSubmission] = []
+    full: set[int] = set()
     shared = known.shared(one.account for one in seen if one.account)
-    taken: Counter[int] = Counter()
     for one in reversed(seen):  # the newest first
         name = disk_name(one.name)
         code = known.code(one.account) or ""
@@ -102,8 +108,12 @@ def _copied_out(
         if not message and code in shared:
             message = say("exchange.collect.shared", code=code, accounts=", ".join(shared[code]))
             way_out = say("exchange.collect.shared_way_out")
-        elif not message and taken[one.uid] > _MOST_BYTES:
-            message, way_out = say("exchange.collect.large", limit=_MOST_BYTES // 1_000_000), ""
+        elif not message and not room.may_copy(one.uid):
+            if one.uid in full:
+                continue  # one sentence holds for all that is older
+            full.add(one.uid)
+            limits = {"limit": account_room.MOST_BYTES // 1_000_000, "files": account_room.MOST_FILES}
+            message = say("exchange.collect.large", **limits)
         if not message:
             try:
                 notes = inbound.copy(exchange.inbound, one, top / name)
@@ -111,11 +121,20 @@ def _copied_out(
                 remove_tree(top / name)  # half of a folder has no owner, and would be whoever's its files name
                 message, way_out = say("exchange.collect.unreadable", reason=reason(error)), ""
             else:
-                taken[one.uid] += sum(path.stat().st_size for path in (top / name).iterdir())
+                room.copied(one.uid, top / name)
                 copied[name] = _Copied(one, code, tuple(notes))
                 continue
-        refused.insert(0, _refusal(one, code, message, way_out))
-    return copied, refused
+        (rests if one.rest else refused[one.uid]).append(_refusal(one, code, message, way_out))
+    whose = {one.uid: one for one in seen}
+    return copied, [*rests, *(told for uid, every in refused.items() for told in _told(whose[uid], every))]
+
+
+def _told(whose: Found, refused: list[DecidedSubmission]) -> list[DecidedSubmission]:
+    """Return an account's refusals, the oldest first; of very many the newest, and one sentence on the rest."""
+    rest = len(refused) - account_room.MOST_REFUSED
+    if rest <= 1:
+        return refused[::-1]
+    return [*refused[: account_room.MOST_REFUSED][::-1], _of_account(whose, say("exchange.collect.more", count=rest))]
 
 
 def _why_refused(one: Found, code: str, known: Accounts, enrolled: frozenset[str]) -> tuple[str, str]:
@@ -141,8 +160,20 @@ def _refusal(one: Found, code: str, message: str, way_out: str) -> DecidedSubmis
     return DecidedSubmission(decision, {})
 
 
-def _with_notes(arrivals: Iterable[DecidedSubmission], copied: Mapping[str, _Copied]) -> Iterator[DecidedSubmission]:
-    """Yield decisions with what was left out of their folders; then a refusal for each folder without a submission."""
+def _of_account(whose: Found, message: str, way_out: str = "") -> DecidedSubmission:
+    """Return one refusal for many folders of an account."""
+    named = whose.account or str(whose.uid)
+    told = say("exchange.collect.of_account", account=named, what=message)
+    return DecidedSubmission(Decision(f"{_TOP}/{disk_name(named)}", "refused", reason=told, way_out=way_out), {})
+
+
+def _with_notes(
+    arrivals: Iterable[DecidedSubmission], copied: Mapping[str, _Copied], room: AccountRoom
+) -> Iterator[DecidedSubmission]:
+    """Yield decisions with what was left out of their folders; then refusals for folders without any, and for the rest.
+
+    Of an account with very many submissions the rest is left out, and told in one sentence.
+    """
     empty = dict(copied)
     for arrival in arrivals:
         name = next(iter(PurePosixPath(arrival.decision.where).parts[1:]), "")
@@ -151,10 +182,24 @@ def _with_notes(arrivals: Iterable[DecidedSubmission], copied: Mapping[str, _Cop
             continue
         empty.pop(name, None)
         decision = arrival.decision
-        yield replace(
-            arrival,
-            decision=replace(decision, code=decision.code or one.code, notes=(*decision.notes, *one.notes)),
-        )
-    for one in empty.values():
-        refusal = _refusal(one.found, one.code, say("exchange.collect.nothing"), "")
-        yield replace(refusal, decision=replace(refusal.decision, notes=one.notes))
+        if room.may_tell(one.found.uid, refused=decision.outcome == "refused"):
+            named = replace(decision, code=decision.code or one.code, notes=(*decision.notes, *one.notes))
+            yield replace(arrival, decision=named)
+    for one in (one for name, one in empty.items() if name not in room.unread):
+        if room.may_tell(one.found.uid, refused=True):
+            refusal = _refusal(one.found, one.code, say("exchange.collect.nothing"), "")
+            yield replace(refusal, decision=replace(refusal.decision, notes=one.notes))
+    yield from _left_out(copied, room)
+
+
+def _left_out(copied: Mapping[str, _Copied], room: AccountRoom) -> Iterator[DecidedSubmission]:
+    """Yield one refusal for each account of which not everything was read or taken in."""
+    whose = {one.found.uid: one.found for one in copied.values()}
+    unread = Counter(copied[name].found.uid for name in room.unread)
+    for uid, one in whose.items():
+        way_out = say("exchange.collect.ask", account=one.account)
+        if unread[uid]:
+            minutes = round(account_room.MOST_SECONDS / 60)
+            yield _of_account(one, say("exchange.collect.slow", minutes=minutes, count=unread[uid]), way_out)
+        if room.untold[uid]:
+            yield _of_account(one, say("exchange.collect.many", count=room.untold[uid]), way_out)

@@ -46,6 +46,15 @@ def unknown_owner(_folder: Path) -> None:
     """Let each submission say whose it is."""
 
 
+MayRead = Callable[[Path], bool]
+"""Function that is asked before a folder is read, and returns whether to read it."""
+
+
+def whatever(_folder: Path) -> bool:
+    """Let every folder be read."""
+    return True
+
+
 @dataclass(frozen=True)
 class DecidedSubmission:
     """The decision on one submission, with the originals to store.
@@ -72,26 +81,36 @@ def decide_all(
     *,
     skip: frozenset[Path] = frozenset(),
     owner_of: OwnerOf = unknown_owner,
+    may_read: MayRead = whatever,
     show: Show = silence,
 ) -> Iterator[DecidedSubmission]:
     """Yield the decision on each submission in a folder, a zip or a notebook, in a fixed order.
 
     ``skip`` contains the resolved paths of folders that are not entered. ``owner_of`` returns whose the submissions in
-    a folder are, whatever they state. Raise ``ReadersFail`` if the readers crash on every input, which is checked
-    before anything is read and after each crash.
+    a folder are, whatever they state. ``may_read`` is asked while earlier folders are read already.
+
+    Raise ``ReadersFail`` if the readers crash on every input, which is checked before anything is read and after each
+    crash.
     """
     closed: list[Unreadable] = []
     places = list(listing.places(top, skip, closed))
-    calls = [ReaderCall(decide_place, (place, enrolled, now, owner_of(place.folder))) for place in places]
-    if calls:
+    begun: list[SubmissionPlace] = []
+
+    def calls() -> Iterator[ReaderCall[DecidedSubmission]]:
+        for place in places:
+            if may_read(place.folder):
+                begun.append(place)
+                yield ReaderCall(decide_place, (place, enrolled, now, owner_of(place.folder)))
+
+    if places:
         require_readers(readers, now)
     crashes = readers.crashes
-    for number, result in readers.run(calls):
+    for number, result in readers.run(calls()):
         if readers.crashes > crashes:
             require_readers(readers, now)
             crashes = readers.crashes
-        show(number, len(places), places[number].shown)
-        yield _left_unread(places[number], result) if isinstance(result, GivenUp) else result
+        show(number, len(places), begun[number].shown)
+        yield _left_unread(begun[number], result) if isinstance(result, GivenUp) else result
     for folder in closed:
         yield DecidedSubmission(unreadable(folder), {})
 

@@ -16,7 +16,7 @@ import pickle
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -89,20 +89,22 @@ class Readers:
             reader.end()
         self._all, self._idle = [], []
 
-    def run(self, calls: Sequence[ReaderCall[Result]]) -> Iterator[tuple[int, Result | GivenUp]]:
+    def run(self, calls: Iterable[ReaderCall[Result]]) -> Iterator[tuple[int, Result | GivenUp]]:
         """Run several calls at once; yield each result with the 0-based index of its call, in the order of ``calls``.
 
-        If a call could not be finished, its last result is ``GivenUp``. Any ``KitError`` that a call raises is raised
-        again here.
+        A call is asked for when a reader is free. If a call could not be finished, its last result is ``GivenUp``. Any
+        ``KitError`` that a call raises is raised again here.
         """
-        waiting = deque(enumerate(calls))
+        waiting = enumerate(calls)
         running: deque[tuple[int, ReaderCall[Result], _Reader]] = deque()
-        while waiting or running:
-            while waiting and len(running) < self._most:
-                number, call = waiting.popleft()
+        while True:
+            while len(running) < self._most and (following := next(waiting, None)):
+                number, call = following
                 reader = self._take()
                 reader.begin(_PendingCall(call))
                 running.append((number, call, reader))
+            if not running:
+                return
             number, call, reader = running.popleft()
             for result in self._finish(call, reader):
                 yield number, result
