@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from kit.classroom import UNIT, edit, make_course, released_long_ago
 from kit.handin import answers
+from kit.regrading import correct_the_key
 from kit.unix_users import Account, Machine, machine
 
 from buuchinh.classroom import gradebook
@@ -431,3 +432,60 @@ def test_other_names_have_their_codes_by_a_table(hub: Hub) -> None:
     assert "tai-khoan.csv:3: “Lan” không phải mã" in hub.buuchinh(
         "collect", "--exchange", "--accounts", str(table), ends=1
     )
+
+
+def told(hub: Hub, who: Account) -> str:
+    """Return the feedback that the screens of an account show now."""
+    notebook = f"bai-lam/{who.code}/{UNIT}/{UNIT}.ipynb"
+    asked = f'from buuchinh.learner.server import api; api.call("GET", "submissions", {{"notebook": "{notebook}"}})'
+    who.python("-c", asked, cwd=who.home / "khoa-hoc", more=hub.named())
+    return (who.home / "khoa-hoc" / "bai-lam" / who.code / UNIT / f"phan-hoi_{UNIT}.html").read_text(encoding="utf-8")
+
+
+def pages(hub: Hub) -> set[Path]:
+    return set((hub.exchange / "buuchinh" / "feedback").glob("*.html"))
+
+
+def without_pages(hub: Hub) -> None:
+    """Take away what earlier tests have left of feedback."""
+    for path in [*pages(hub), *hub.course.glob("so-cham/*/hom-phan-hoi.json")]:
+        path.unlink()
+
+
+def test_feedback_on_a_corrected_key_takes_the_place_of_the_old_one_wherever_it_lies(hub: Hub) -> None:
+    without_pages(hub)
+    hub.hand_in(hub.one)
+    hub.hand_in(hub.one, right=False)
+    hub.buuchinh("collect", "--exchange")
+    hub.buuchinh("grade", UNIT)
+    hub.buuchinh("feedback", UNIT, "--exchange", "--anyway")
+    before = {path: path.read_bytes() for path in pages(hub)}
+    assert len(before) == 2
+    assert "Đáp án cũ sai." not in told(hub, hub.one)
+    shutil.rmtree(next(iter(hub.inbound.iterdir())))  # a page may outlive its hand-in
+    correct_the_key(hub.course)
+    _owned(hub.instructor, hub.course / "source")
+    said = hub.buuchinh("regrade", UNIT, "--reason", "Đáp án cũ sai.", "--yes")
+    assert "Đã thay phản hồi cũ của 1 người trong hòm" in said
+    after = {path: path.read_bytes() for path in pages(hub)}
+    assert after.keys() == before.keys()
+    assert not set(after.values()) & set(before.values())
+    assert "Đáp án cũ sai." in told(hub, hub.one)
+
+
+def test_forgetting_a_person_erases_what_the_exchange_has_and_names_what_only_others_may_erase(hub: Hub) -> None:
+    without_pages(hub)
+    for who in (hub.one, hub.two):
+        hub.hand_in(who)
+    hub.buuchinh("collect", "--exchange")
+    hub.buuchinh("grade", UNIT)
+    hub.buuchinh("feedback", UNIT, "--exchange", "--anyway")
+    closed = hub.inbound / f"{hub.two.name}+{UNIT}+2026-12-01 10:00:00.000000 UTC+dddddddddddd"
+    hub.two.run("sh", "-c", f"mkdir -m 750 '{closed}' && echo 1 > '{closed}/x.txt'")
+    said = hub.buuchinh("forget", hub.two.code, "--yes")
+    assert "Trong hòm trao đổi còn những thứ chỉ chủ tài khoản hoặc người quản trị máy chủ xóa được" in said
+    assert str(closed) in said
+    assert f"Nhà của tài khoản {hub.two.name} trên máy chủ" in said
+    assert {path.name.partition("+")[0] for path in hub.inbound.iterdir() if path != closed} == {hub.one.name}
+    (page,) = pages(hub)
+    assert hub.one.code in page.read_text(encoding="utf-8")

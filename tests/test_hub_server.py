@@ -6,13 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from kit.classroom import UNIT
+from kit.course import ROOT
 from kit.full_disk import filling
+from traitlets.config.loader import PyFileConfigLoader
 
-from buuchinh import cli
+from buuchinh import cli, codes
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.lab import home_course
@@ -113,3 +117,46 @@ def test_the_command_is_the_hubs_and_names_what_is_missing(
     assert "cần phần “hub”" in done.stderr
     assert "requirements-hub.lock" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1258"])
+def test_the_hubs_table_is_read_as_collect_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    code, other, table = codes.make("GL0001"), codes.make("GL0002"), tmp_path / "tai-khoan.csv"
+    table.write_text(f"sep=;\nMa;Tai khoan\n{code.lower()};Lan.Tran\n\n{other};jupyter-minh\n", encoding=encoding)
+    given, said = hub_settings(table, monkeypatch), list[str]()
+    assert (given("lan.tran", said), given("minh", said), given("hoa", said)) == (code, other, None)
+    table.write_text(f"Ma,Tai khoan\n{other},hoa\n", encoding="utf-8")
+    assert (given("lan.tran", said), given("hoa", said)) == (None, other)
+    table.write_text(f"Ma,Tai khoan\n{other},hoa\n{code},hoa\n", encoding="utf-8")
+    assert given("hoa", said) == other  # the last good table
+    assert "tai-khoan.csv:3" in said[0]
+    assert "tài khoản hoa đã có ở dòng trên" in said[0]
+
+
+def test_a_hub_with_a_bad_table_does_not_start_and_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "tai-khoan.csv"
+    for content, words in ((None, "tai-khoan.csv"), (b"\xff", "tai-khoan.csv"), (b"Lan,lan\n", "không có dòng nào")):
+        if content is not None:
+            table.write_bytes(content)
+        with pytest.raises(SystemExit) as ended:
+            hub_settings(table, monkeypatch)
+        assert words in str(ended.value)
+        assert "Traceback" not in str(ended.value)
+
+
+def hub_settings(table: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, list[str]], str | None]:
+    """Load the hub's settings as JupyterHub does; return what gives a person's server its code."""
+    monkeypatch.setenv("BUUCHINH_KIT", f"{sys.executable} -m buuchinh")
+    monkeypatch.setenv("BUUCHINH_ACCOUNTS", str(table))
+    settings = PyFileConfigLoader("buuchinh.py", path=str(ROOT / "deploy" / "tljh")).load_config()
+
+    def given(name: str, said: list[str]) -> str | None:
+        log = SimpleNamespace(warning=lambda line, *values: said.append(line % values))
+        spawner = SimpleNamespace(user=SimpleNamespace(name=name, groups=[]), environment={}, log=log)
+        settings.Spawner.pre_spawn_hook(spawner)
+        code = spawner.environment.get("BUUCHINH_CODE")
+        return str(code) if code else None
+
+    return given

@@ -175,6 +175,8 @@ def _put_into_exchange(unit: str, accounts: Path | None, *, anyway: bool, names:
     if put.without:
         codes = Names.read().with_names(put.without)
         print(visible(say("exchange.publish.feedback_without", count=len(put.without), codes=codes)))
+    if put.withdrawn:
+        print(visible(say("exchange.publish.withdrawn", count=len(put.withdrawn), codes=", ".join(put.withdrawn))))
 
 
 def _attendance(unit: str) -> None:

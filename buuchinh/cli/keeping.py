@@ -117,6 +117,8 @@ def _forget(code: str, *, yes: bool) -> None:
         print(say("cli.forget.left", paths=", ".join(erased.left)))
     if erased.nobodys:
         print(say("cli.forget.nobodys", count=len(erased.nobodys), paths=", ".join(erased.nobodys)))
+    for line in erased.on_hub:
+        print(line)
     if erased.uncleaned:
         print(say("cli.forget.uncleaned", code=code, reason=erased.uncleaned))
     if erased.on_server:

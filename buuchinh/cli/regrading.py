@@ -54,7 +54,7 @@ def correct(
     Nothing is written if an earlier preview, whose fingerprint is ``expected``, no longer holds. With ``backup``, the
     class is backed up before anything is written.
     """
-    from buuchinh.results import regrade
+    from buuchinh.results import exchange_feedback, regrade
 
     seen = regrade.preview(unit, only, provision.strip())
     _show_reach(seen.plan)
@@ -75,6 +75,8 @@ def correct(
         )
     show_summary(unit, results)
     print(say("cli.regrade.done" if seen.plan.reached else "cli.regrade.done_words", unit=unit))
+    if renewed := exchange_feedback.renew(unit):
+        print(say("exchange.publish.renewed", count=len(renewed)))
     if any(result.state == "failed" for result in results):
         from buuchinh.cli.grading import NOT_ALL_GRADED
 

@@ -124,7 +124,7 @@ def regrade(arguments: Arguments, progress: Progress) -> Arguments:
     from buuchinh import personal_data
     from buuchinh.grading import grade_class
     from buuchinh.release import propagate_correction
-    from buuchinh.results import regrade
+    from buuchinh.results import exchange_feedback, regrade
 
     unit, only = arguments["unit"], arguments.get("version") or ()
     provision, reason = str(arguments.get("provision", "")).strip(), str(arguments.get("reason", "")).strip()
@@ -138,6 +138,7 @@ def regrade(arguments: Arguments, progress: Progress) -> Arguments:
         personal_data.backup()
     expected = str(arguments.get("seen", ""))
     results = regrade.apply(seen, reason, provision, expected=expected, options=options, watch=watch)
+    exchange_feedback.renew(unit)
     return _graded(results) | moves
 
 

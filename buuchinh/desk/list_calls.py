@@ -167,6 +167,7 @@ def _left_to_do(erased: personal_data.Erased) -> list[str]:
         lines.append(say("cli.forget.left", paths=", ".join(erased.left)))
     if erased.nobodys:
         lines.append(say("cli.forget.nobodys", count=len(erased.nobodys), paths=", ".join(erased.nobodys)))
+    lines += erased.on_hub
     if erased.uncleaned:
         lines.append(say("desk.list.forgotten.uncleaned", reason=erased.uncleaned))
     if erased.on_server:

@@ -61,9 +61,8 @@ def release(exchange: Exchange, unit: str, files: Mapping[str, bytes]) -> Path:
     return target
 
 
-def feedback(exchange: Exchange, unit: str, secret: str, page: bytes) -> None:
-    """Put a page of feedback where ``nbgrader fetch_feedback`` finds it for the submission with this secret."""
-    name = page_name(unit, secret)
+def feedback(exchange: Exchange, name: str, page: bytes) -> None:
+    """Put a page of feedback where ``nbgrader fetch_feedback`` finds it, by the name of ``page_name``."""
     scratch = exchange.feedback / f"{name}{_TEMPORARY}"
     write_bytes(scratch, page, private=True)
     scratch.chmod(PUBLIC_MODE)

@@ -70,6 +70,16 @@ def found(inbound: Path, units: Container[str]) -> list[Found]:
     return seen
 
 
+def every(inbound: Path) -> Iterator[Found]:
+    """Yield everything in the inbound folder but hidden names, however much it is, in no order."""
+    top = os.open(inbound, _FOLDER)
+    try:
+        for uid, (_, name, _) in _entries(top):
+            yield Found(name, _account(uid), uid, *_stated(name))
+    finally:
+        os.close(top)
+
+
 _Named = tuple[int, str, bool]
 """Time of the last change, name, and whether it is a folder."""
 

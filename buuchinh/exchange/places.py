@@ -5,7 +5,7 @@
 ``…/outbound/<unit>`` 0755    released exercises, for everybody
 ``…/inbound``         3733    anybody may add, nobody but its owner may list, and nobody may replace another's
 ``…/feedback``        0711    a page is found only by who knows the secret of the submission
-a submission          0750    its trainee and the group of ``inbound``: the instructor
+a submission          0770    its trainee and the group of ``inbound``: the instructor, who can erase it
 ====================  ======  =============================================================================
 """
 
@@ -25,7 +25,7 @@ COURSE = "buuchinh"
 SECRET = "submission_secret.txt"  # noqa: S105  # a file's name
 """The file by which nbgrader finds the feedback of a submission."""
 ROOT_MODE, OPEN_MODE, INBOUND_MODE, FEEDBACK_MODE = 0o1777, 0o755, 0o3733, 0o711
-FOLDER_MODE, FILE_MODE, PUBLIC_MODE = 0o750, 0o640, 0o644
+FOLDER_MODE, FILE_MODE, PUBLIC_MODE = 0o770, 0o640, 0o644
 
 
 @dataclass(frozen=True)

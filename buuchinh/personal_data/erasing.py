@@ -20,7 +20,7 @@ from buuchinh.errors import KitError
 from buuchinh.files import UNFINISHED, read_json, remove_tree
 from buuchinh.jobs import job_state
 from buuchinh.messages import say
-from buuchinh.personal_data import backup_contents, by_name, removing
+from buuchinh.personal_data import backup_contents, by_name, in_exchange, removing
 from buuchinh.personal_data.archive import shown
 from buuchinh.personal_data.by_name import OwnNames
 from buuchinh.personal_data.traces import Traces, files_below
@@ -35,7 +35,8 @@ class Erased:
     ``places`` names the places from which data was erased. ``backups`` names backups with the person's data, which were
     not changed. ``left`` names files that still contain the code, and ``rows`` names lines in lists that still contain
     the name. ``uncleaned`` is the reason why the gradebook's file still holds remnants of erased rows, or "" if it is
-    clean. ``nobodys`` lists refused files whose owner cannot be determined from a code or a name.
+    clean. ``nobodys`` lists refused files whose owner cannot be determined from a code or a name. ``on_hub`` are
+    sentences on what lies on a hub and this account may not erase.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Erased:
     uncleaned: str = ""
     on_server: bool = False
     nobodys: tuple[str, ...] = ()
+    on_hub: tuple[str, ...] = ()
 
 
 def holds(code: str) -> list[str]:
@@ -57,6 +59,7 @@ def holds(code: str) -> list[str]:
     found += [shown(path) for path in (*_owned(traces, named), *_made_again(traces, named), *_mentions(traces, named))]
     if course.current_code() == traces.code:
         found.append(shown(course.code_path()))
+    found += map(str, in_exchange.held(traces.code).paths)
     return list(dict.fromkeys(found))
 
 
@@ -74,6 +77,9 @@ def forget(code: str) -> Erased:
     if not places and not backups:
         raise KitError(say("personal_data.unknown", code=traces.code))
     in_gradebook = traces.code in gradebook.students()
+    on_hub = in_exchange.erase(
+        in_exchange.held(traces.code)
+    )  # first: attempts tell which folders there are the person's
     given_codes.keep_erased(traces.code)
     if in_gradebook:
         with gradebook.opened() as book:
@@ -101,6 +107,7 @@ def forget(code: str) -> Erased:
         uncleaned=uncleaned,
         on_server=gradebook.file() is None,
         nobodys=tuple(map(shown, by_name.refused_of_nobody())),
+        on_hub=on_hub,
     )
 
 

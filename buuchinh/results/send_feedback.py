@@ -6,9 +6,10 @@ asked for: whoever reads the feedback takes it as final.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
+from buuchinh.exchange import instructors_settings, laid_pages
 from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
@@ -78,7 +80,18 @@ def send(unit: str, *, anyway: bool = False, names: bool = False) -> Sent:
     for standing in results.standings(unit):
         if standing.code in codes:
             feedback_sent.keep(standing, when)
+    _replace_in_exchange(unit, codes)
     return Sent(place(unit), feedback_pages.of_class(unit), codes, when)
+
+
+def _replace_in_exchange(unit: str, codes: Collection[str]) -> None:
+    """Replace the pages that lie in a hub's exchange, if it can be reached: not from another machine."""
+    laid = [code for code in laid_pages.trainees(unit) if code in codes]
+    if laid:
+        with contextlib.suppress(OSError, KitError):
+            exchange = instructors_settings.exchange()
+            for code in laid:
+                laid_pages.lay(exchange, unit, code, (), feedback_pages.place(unit, code).read_bytes())
 
 
 def place(unit: str) -> Path:

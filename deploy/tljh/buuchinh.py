@@ -5,8 +5,10 @@ See docs/deploy.md. Each place can be given by a variable of the hub's own proce
 
 from __future__ import annotations
 
-import csv
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 KIT = os.environ.get("BUUCHINH_KIT", "/opt/tljh/user/bin/buuchinh")
@@ -20,20 +22,44 @@ EXCHANGE = os.environ.get("BUUCHINH_EXCHANGE", "/srv/buuchinh/exchange")
 INSTRUCTORS = os.environ.get("BUUCHINH_INSTRUCTORS", "gv-a").split()
 """The hub's names of those who get the desk."""
 ACCOUNTS = os.environ.get("BUUCHINH_ACCOUNTS", "")
-"""A CSV of two columns, code and hub name, where names are no codes; readable by root alone."""
+"""A table of two columns, code and hub name, where names are no codes (CSV or Excel); readable by root alone."""
 GROUP = "formgrade-buuchinh"
 
 c = get_config()  # noqa: F821  # given by whoever loads this file
 
 
-def codes() -> dict[str, str]:
-    """Return the code of each hub name that stands in the table."""
+def changed():
+    """Return when the table was last changed, or None without one."""
+    return Path(ACCOUNTS).stat().st_mtime_ns if ACCOUNTS and Path(ACCOUNTS).exists() else None
+
+
+def codes():
+    """Return the code of each hub name in the table, by the reader of ``collect``; ValueError if it is bad."""
     if not ACCOUNTS:
         return {}
-    with Path(ACCOUNTS).open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file, delimiter=";" if ";" in file.readline() else ",")
-        file.seek(0)
-        return {row[1].strip().lower(): row[0].strip() for row in rows if len(row) > 1}
+    command = [*KIT.split(), "hub-server", "--codes", ACCOUNTS]
+    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise ValueError(done.stderr.strip())
+    return json.loads(done.stdout)
+
+
+try:
+    known = {"changed": changed(), "codes": codes()}
+except ValueError as error:
+    sys.exit(str(error))  # a hub with a bad table does not start, and says why
+
+
+def code_of(spawner):
+    """Return the code of a person in the table as it is now, or in the last good one, with a line in the log."""
+    if (now := changed()) != known["changed"]:
+        known["changed"] = now
+        try:
+            known["codes"] = codes()
+        except ValueError as error:
+            spawner.log.warning("%s", error)
+    name = spawner.user.name
+    return known["codes"].get(name) or known["codes"].get(f"jupyter-{name}")  # TLJH's name of the account
 
 
 def of_person(spawner) -> None:
@@ -41,7 +67,7 @@ def of_person(spawner) -> None:
     more = {}
     if GROUP in {group.name for group in spawner.user.groups}:
         more["BUUCHINH_CLASS"] = CLASS
-    elif code := codes().get(spawner.user.name):
+    elif code := code_of(spawner):
         more["BUUCHINH_CODE"] = code
     spawner.environment = {**spawner.environment, **more}
 

@@ -1,0 +1,61 @@
+"""Find and remove what the exchange holds of one person: submissions, and pages of feedback."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from buuchinh.exchange import inbound, laid_pages
+from buuchinh.exchange.accounts import Accounts
+from buuchinh.exchange.fill_exchange import page_name
+from buuchinh.exchange.places import Exchange
+
+
+@dataclass(frozen=True)
+class Held:
+    """A person's submissions and pages in the exchange, and the accounts whose homes hold the work itself."""
+
+    submissions: tuple[Path, ...] = ()
+    pages: tuple[Path, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Everything that lies in the exchange."""
+        return (*self.submissions, *self.pages)
+
+
+def held(exchange: Exchange, code: str, collected: Container[str]) -> Held:
+    """Return what the exchange holds of a person.
+
+    Submissions are those of accounts that have the code, and those with names in ``collected``, which were taken in as
+    this person's. Raise ``OSError`` if the exchange cannot be read.
+    """
+    known = Accounts()
+    own = [
+        one
+        for one in inbound.every(exchange.inbound)
+        if (has := known.code(one.account)) == code or (has is None and one.name in collected)
+    ]
+    secrets = [(one.unit, secret) for one in own if (secret := inbound.secret(exchange.inbound, one))]
+    names = {page_name(unit, secret) for unit, secret in secrets}
+    names.update(name for pages in laid_pages.of_trainee(code).values() for name in pages)
+    pages = [path for name in sorted(names) if (path := exchange.feedback / f"{name}.html").is_file()]
+    accounts = sorted({one.account for one in own if one.account})
+    return Held(tuple(exchange.inbound / one.name for one in own), tuple(pages), tuple(accounts))
+
+
+def erase(found: Held) -> Iterator[Path]:
+    """Remove what a person has in the exchange; yield what this account may not remove."""
+    for path in found.paths:
+        try:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)  # follows no link, also of somebody who exchanges folders meanwhile
+            else:
+                path.unlink(missing_ok=True)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            yield path
