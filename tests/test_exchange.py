@@ -250,6 +250,30 @@ def test_who_fills_the_exchange_costs_the_class_minutes_at_most_and_a_few_senten
     assert not (hub.course / "submitted" / hub.one.code / UNIT / "answers.json").read_text().count('"answer": "2999"')
 
 
+LOW = """
+import sys
+from buuchinh import cli
+from buuchinh.intake import account_room
+account_room.MOST_SECONDS, account_room.MOST_DECIDED = float(sys.argv[1]), int(sys.argv[2])
+cli.main(["collect", "--exchange"])
+"""
+"""Collects with lower limits than a person would wait for."""
+
+
+def test_of_an_account_whose_folders_take_too_long_or_hold_too_much_the_rest_is_one_sentence(hub: Hub) -> None:
+    shutil.rmtree(hub.two.home / "khoa-hoc", ignore_errors=True)
+    hub.hand_in(hub.one)
+    hub.two.python("-c", FILL, str(hub.inbound), hub.two.name, "30")
+    for limits, words in (
+        (("0", "500"), "đọc các thư mục của tài khoản này đã quá 0 phút"),
+        (("120", "3"), "27 bài trong các thư mục của tài khoản này không nhận"),
+    ):
+        said = hub.instructor.python("-c", LOW, *limits, cwd=hub.course, ends=3, more=hub.named())
+        assert said.count(words) == 1
+        assert f"Tài khoản “{hub.two.name}”: " in said
+        assert hub.counted(hub.one)["code"] == hub.one.code
+
+
 def test_rights_that_an_earlier_owner_has_given_are_refused(hub: Hub) -> None:
     entries = ((1, 7, -1), (2, 5, hub.two.uid), (4, 3, -1), (16, 7, -1), (32, 3, -1))  # acl(5): tag, rights, whose
     listed = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)

@@ -59,7 +59,7 @@ def holds(code: str) -> list[str]:
     found += [shown(path) for path in (*_owned(traces, named), *_made_again(traces, named), *_mentions(traces, named))]
     if course.current_code() == traces.code:
         found.append(shown(course.code_path()))
-    found += map(str, in_exchange.held(traces.code).paths)
+    found += in_exchange.paths(traces.code)
     return list(dict.fromkeys(found))
 
 
@@ -77,9 +77,7 @@ def forget(code: str) -> Erased:
     if not places and not backups:
         raise KitError(say("personal_data.unknown", code=traces.code))
     in_gradebook = traces.code in gradebook.students()
-    on_hub = in_exchange.erase(
-        in_exchange.held(traces.code)
-    )  # first: attempts tell which folders there are the person's
+    on_hub = in_exchange.erase(traces.code)
     given_codes.keep_erased(traces.code)
     if in_gradebook:
         with gradebook.opened() as book:

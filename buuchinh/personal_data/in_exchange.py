@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -10,26 +11,40 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.exchange import instructors_settings, of_person
 from buuchinh.exchange.of_person import Held
-from buuchinh.files import read_json
+from buuchinh.files import read_json, reason
 from buuchinh.messages import say
 
 
-def held(code: str) -> Held:
-    """Return what the exchange holds of a person; nothing where there is none, or where this account may not look."""
+def paths(code: str) -> tuple[str, ...]:
+    """Return the paths of what the exchange holds of a person, as far as this account may look."""
     with contextlib.suppress(OSError, KitError):
-        exchange = instructors_settings.exchange()
-        if exchange.inbound.is_dir():
-            return of_person.held(exchange, code, set(_collected(code)))
-    return Held()
+        return tuple(map(str, _held(code).paths))
+    return ()
 
 
-def erase(found: Held) -> tuple[str, ...]:
-    """Erase it; return sentences on what this account may not erase, and where it lies."""
+def erase(code: str) -> tuple[str, ...]:
+    """Erase what the exchange holds of a person; return sentences on what this account may not erase, and where it is.
+
+    This comes before attempts are erased: they tell which folders in the exchange were taken in as the person's.
+    """
+    try:
+        found = _held(code)
+    except OSError as error:
+        return (say("personal_data.exchange_closed", reason=reason(error)),)
+    except KitError as error:
+        return (say("personal_data.exchange_closed", reason=error.problems[0].message.rstrip(".")),)
     left = ", ".join(map(str, of_person.erase(found)))
     said = [say("personal_data.in_exchange", paths=left)] if left else []
     if found.accounts:
         said.append(say("personal_data.homes", accounts=", ".join(found.accounts)))
     return tuple(said)
+
+
+def _held(code: str) -> Held:
+    if os.name != "posix":
+        return Held()
+    exchange = instructors_settings.exchange()
+    return of_person.held(exchange, code, set(_collected(code))) if exchange.inbound.is_dir() else Held()
 
 
 def _collected(code: str) -> Iterator[str]:
