@@ -1,11 +1,12 @@
 """Twelve trainees at once on a JupyterHub: answers lost, seconds to "Đã lưu", and what each weighs above a bare server.
 
-    python benchmarks/hub.py [--hub 6.1.1]
+    python benchmarks/hub.py [--hub 6.1.1] [--quick]
 
 As root, with real accounts that are made and removed: all twelve log in at the same moment and answer one sheet without
 a pause, ten by the requests that the screens send, two in Chromium; then all hand in, their servers are killed, and
 what lies on the disk and in the exchange is compared with every answer that was confirmed. Bare servers of the same
-environment run beside them. It writes its section of ``docs/performance.md``.
+environment run beside them. It writes its section of ``docs/performance.md``; ``--quick`` takes three people, to try
+the script itself, and writes nothing.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ def bare_or_given(spawner):
         spawner.cmd = [spawner.cmd[0], "-m", "jupyterhub.singleuser"]
 c.Spawner.pre_spawn_hook = bare_or_given
 """
+CALM = 1000
+"""Milliseconds for which "Nộp luôn" takes no press, so that a double click does not hand in."""
 CHOOSE = """async (id) => {
   const asked = document.querySelector(`[data-question="${id}"]`);
   const begun = performance.now();
@@ -94,16 +97,18 @@ def main() -> None:
     """Measure and write the section."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hub", default="6.1.1")
-    version = parser.parse_args().hub
-    found = Found()
+    parser.add_argument("--quick", action="store_true")
+    given = parser.parse_args()
+    version, found = given.hub, Found()
+    by_requests, in_browsers, bare_ones = (2, 1, 1) if given.quick else (BY_REQUESTS, IN_BROWSERS, BARE)
     with (
         machine() as made,
-        hub_class.running(made, version, UNIT, trainees=BY_REQUESTS + IN_BROWSERS, settings=SETTINGS) as of_class,
+        hub_class.running(made, version, UNIT, trainees=by_requests + in_browsers, settings=SETTINGS) as of_class,
         chromium() as browser,
     ):
-        bare = [made.account(f"{BARE_NAME}{os.getpid()}-{number}") for number in range(BARE)]
-        run(of_class, bare, browser, found)
-    write(version, found)
+        bare = [made.account(f"{BARE_NAME}{os.getpid()}-{number}") for number in range(bare_ones)]
+        run(of_class, bare, browser, found, in_browsers)
+    write(version, found, kept=not given.quick)
 
 
 @contextmanager
@@ -116,16 +121,17 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def run(of_class: HubClass, bare: list[Account], browser: Browser, found: Found) -> None:
-    """Let everybody work, and measure."""
+def run(of_class: HubClass, bare: list[Account], browser: Browser, found: Found, in_browsers: int) -> None:
+    """Let everybody work, the last in browsers, and measure."""
     hub, people = of_class.hub, of_class.trainees
-    trainees = [Trainee(hub.address, one.name, hubs.PASSWORD) for one in people[:BY_REQUESTS]]
+    by_requests = len(people) - in_browsers
+    trainees = [Trainee(hub.address, one.name, hubs.PASSWORD) for one in people[:by_requests]]
     others = [Trainee(hub.address, one.name, hubs.PASSWORD) for one in bare]
-    with ThreadPoolExecutor(BY_REQUESTS) as pool:
+    with ThreadPoolExecutor(by_requests) as pool:
         coming = [pool.submit(one.enter) for one in trainees]
-        pages = [entered(browser, hub, one.name, []) for one in people[BY_REQUESTS:]]
+        pages = [entered(browser, hub, one.name, []) for one in people[by_requests:]]
         found.ready = [one.result() for one in coming]
-        found.start = statistics.median(processor_seconds(of_owner(one.uid)) for one in people[:BY_REQUESTS])
+        found.start = statistics.median(processor_seconds(of_owner(one.uid)) for one in people[:by_requests])
         for other in others:
             other.enter()
         for page in pages:
@@ -143,7 +149,8 @@ def run(of_class: HubClass, bare: list[Account], browser: Browser, found: Found)
         count = len(found.saved) + len(found.in_browsers)
         found.answer = (_used(people, hub.pid) - begun) / count
         found.load = os.getloadavg()[0]
-        weigh(of_class, bare, found)
+        weigh(people, by_requests, bare, found)
+        found.hub = megabytes(family_of_hub(of_class))
         receipts = [pool.submit(one.hand_in, UNIT) for one in trainees]
         for page in pages:
             hand_in(page)
@@ -157,7 +164,7 @@ def answer_all(one: Trainee, may_end: Callable[[], bool]) -> list[tuple[str, Any
     given: list[tuple[str, Any, float]] = []
     number = 0
     while number < ROUNDS or not may_end():
-        for name, (asked, *_) in one.sheet["questions"].items():
+        for name, asked in one.questions.items():
             answer = _any_answer(asked, number)
             given.append((name, answer, one.answer(UNIT, name, answer)))
         number += 1
@@ -173,7 +180,7 @@ def _any_answer(asked: dict[str, Any], number: int) -> Any:
 
 def answer_in_pages(pages: list[Page], like: Trainee, found: Found) -> list[str]:
     """Choose an option of each question that has one, in each page in turn; return the questions."""
-    names = [name for name, (asked, *_) in like.sheet["questions"].items() if asked["type"] == "single"]
+    names = [name for name, asked in like.questions.items() if asked["type"] == "single"]
     for name in names:
         for page in pages:
             page.locator(f'[data-question="{name}"] input[type=radio]').first.wait_for(timeout=PATIENCE)
@@ -184,16 +191,16 @@ def answer_in_pages(pages: list[Page], like: Trainee, found: Found) -> list[str]
 def hand_in(page: Page) -> None:
     """Press "Nộp bài", also with questions open, and wait for the receipt."""
     page.get_by_role("button", name="Nộp bài", exact=True).click()
+    page.wait_for_timeout(CALM)
     page.get_by_role("button", name="Nộp luôn").click(timeout=PATIENCE)
     expect(page.locator(".hoc-receipt")).to_contain_text("đã vào hòm nộp bài của lớp", timeout=PATIENCE)
 
 
-def weigh(of_class: HubClass, bare: list[Account], found: Found) -> None:
+def weigh(people: tuple[Account, ...], by_requests: int, bare: list[Account], found: Found) -> None:
     """Weigh all servers while all of them run."""
-    weights = [megabytes(of_owner(one.uid)) for one in of_class.trainees]
-    found.ours, found.ours_in_browsers = weights[:BY_REQUESTS], weights[BY_REQUESTS:]
+    weights = [megabytes(of_owner(one.uid)) for one in people]
+    found.ours, found.ours_in_browsers = weights[:by_requests], weights[by_requests:]
     found.bare = [megabytes(of_owner(one.uid)) for one in bare]
-    found.hub = megabytes(family_of_hub(of_class))
 
 
 def family_of_hub(of_class: HubClass) -> list[int]:
@@ -203,13 +210,13 @@ def family_of_hub(of_class: HubClass) -> list[int]:
 
 def compare(of_class: HubClass, in_pages: list[str], found: Found) -> None:
     """Count the confirmed answers that are not on the disk, and the hand-ins that are taken."""
-    for place, one in enumerate(of_class.trainees):
+    for one in of_class.trainees:
         path = one.home / "khoa-hoc" / "bai-lam" / one.code / UNIT / "answers.jsonl"
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         kept = Counter(_line(line["id"], line["answer"]) for line in lines)
         names = Counter(line["id"] for line in lines)
-        wanted = found.confirmed[one.name] if place < BY_REQUESTS else Counter(in_pages)
-        found.lost += (wanted - (kept if place < BY_REQUESTS else names)).total()
+        confirmed = found.confirmed.get(one.name)
+        found.lost += (Counter(in_pages) - names if confirmed is None else confirmed - kept).total()
     said = of_class.buuchinh("collect", "--exchange")
     found.handed_in = sum((of_class.course / "submitted" / one.code / UNIT).is_dir() for one in of_class.trainees)
     assert f"Nhận {found.handed_in}," in said, said
@@ -229,12 +236,13 @@ def late(values: list[float]) -> float:
     return sorted(values)[math.ceil(0.95 * len(values)) - 1]
 
 
-def write(version: str, found: Found) -> None:
-    """Write the section, with what is calculated apart from what is measured."""
+def write(version: str, found: Found, *, kept: bool) -> None:
+    """Print the section, and write it if it is to be ``kept``, with what is calculated apart from what is measured."""
     every = [*found.saved, *found.in_browsers]
     ours, bare = [*found.ours, *found.ours_in_browsers], statistics.median(found.bare)
     above = statistics.median(ours) - bare
-    people = BY_REQUESTS + IN_BROWSERS
+    by_requests, in_browsers = len(found.ours), len(found.ours_in_browsers)
+    people = by_requests + in_browsers
 
     def line(figure: str, sign: str, goal: float, unit: str, measured: float, how: str) -> str:
         met = "yes" if (measured <= goal if sign == "≤" else measured == goal) else "**no**"
@@ -248,12 +256,13 @@ def write(version: str, found: Found) -> None:
         f"proportional set size, medians: {statistics.median(ours):.0f} MB, {max(ours):.0f} MB at most; "
         f"bare {bare:.0f} MB of {len(found.bare)}"
     )
+    cores, first_page = os.cpu_count(), f"{statistics.median(found.ready):.0f} s"
     lines = [
         TITLE,
         "",
-        f"Written by `python benchmarks/hub.py`: JupyterHub {version}, {people} accounts of Linux on {os.cpu_count()} cores, load",
-        f"average {found.load:.1f} meanwhile; no pause between answers, {BY_REQUESTS} by the requests that the screens send,",
-        f"{IN_BROWSERS} in Chromium on the same machine.",
+        f"Written by `python benchmarks/hub.py`: JupyterHub {version}, {people} accounts of Linux on {cores} cores,",
+        f"load average {found.load:.1f} meanwhile; no pause between answers, {by_requests} by the requests that the",
+        f"screens send, {in_browsers} in Chromium on the same machine.",
         "",
         *HEAD,
         line("answers lost, servers killed after the last", "=", 0, "", found.lost, f"of {len(every)} confirmed"),
@@ -261,13 +270,15 @@ def write(version: str, found: Found) -> None:
         line("“Đã lưu”, 95 of 100", "≤", SAVED, " s", late(every), how_saved),
         line("a trainee above a bare `jupyterhub-singleuser`", "≤", ABOVE, " MB", above, how_heavy),
         "",
-        f"- All {people} began at once: the first page after {statistics.median(found.ready):.0f} s (median; the last after",
+        f"- All {people} began at once: the first page after {first_page} (median; the last after",
         f"  {max(found.ready):.0f} s); {found.start:.1f} s of processor a server.",
-        f"- Hub and proxy: {found.hub:.0f} MB; an answer takes {found.answer * 1000:.0f} ms of processor (server, proxy, hub).",
+        f"- Hub and proxy: {found.hub:.0f} MB; an answer takes {found.answer * 1000:.0f} ms of processor, server,",
+        "  proxy and hub together.",
         *(f"- {count(number, found)}" for number in PLACES),
     ]
     sys.stdout.write("\n".join([*lines, ""]))
-    write_section(lines)
+    if kept:
+        write_section(lines)
 
 
 def count(number: int, found: Found) -> str:
@@ -276,8 +287,8 @@ def count(number: int, found: Found) -> str:
     cores = number / EVERY * found.answer
     starts = number * found.start / 60
     return (
-        f"**Calculated, not measured:** {number} at once take {memory / 1000:.0f} GB without kernels; with an answer of "
-        f"each in {EVERY} s {cores:.1f} cores; if all begin in one minute {starts:.0f} cores for that minute."
+        f"**Calculated, not measured:** {number} at once take {memory / 1000:.0f} GB without kernels; with an answer "
+        f"of each in {EVERY} s {cores:.1f} cores; if all begin in one minute {starts:.0f} cores for that minute."
     )
 
 

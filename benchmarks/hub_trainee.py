@@ -23,7 +23,8 @@ class Trainee:
         self._session = requests.Session()
         self._notebook = ""
         self._version = ""
-        self.sheet: Mapping[str, Any] = {}
+        self.questions: Mapping[str, Any] = {}
+        """The questions of the open sheet by their ids, which are the same in all its forms."""
 
     def enter(self) -> float:
         """Log in, and return the seconds until the person's own server has sent its first page."""
@@ -47,7 +48,8 @@ class Trainee:
         self._ask("GET", "journal/all", _START)
         self._notebook = self._ask("POST", "workspace", {**_START, "unit": unit})["path"]
         self._ask("GET", "journal/all", {"notebook": self._notebook})
-        self.sheet = self._ask("GET", f"pages/{unit}", {"notebook": self._notebook})
+        page = self._ask("GET", f"pages/{unit}", {"notebook": self._notebook})
+        self.questions = next(iter(page["forms"].values()))
 
     def answer(self, unit: str, question: str, answer: Any) -> float:
         """Give an answer, and return the seconds until the server says that it is on the disk."""

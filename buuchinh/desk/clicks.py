@@ -57,6 +57,7 @@ CLICKS = (
         ("folder",),
         {"unit": "--unit", "owner": "--as"},
     ),
+    Click("collect_exchange", ("collect", "--exchange"), ("buuchinh.intake.collect_exchange:collect_exchange",)),
     Click("grade", ("grade",), (_GRADE,), ("unit",), {"only": "--only", "again": "--again", **_WHERE}),
     Click(
         "feedback",

@@ -54,7 +54,7 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     to_grade = sorted({str(one["unit"]) for one in taken if one["counts"]})
     return {
         "title": title,
-        "lead": say("desk.taken.stored"),
+        "lead": say("desk.taken.stored_exchange" if job.action == "collect_exchange" else "desk.taken.stored"),
         "refused": waiting,
         "mended": mended,
         "late": late,

@@ -42,9 +42,8 @@ from buuchinh.personal_data.names import Names
 from buuchinh.results import solution_pack
 from buuchinh.text import format_moment
 
-_STARTED = frozenset(
-    {"collect", "grade", "feedback", "send_feedback", "report", "report_course", "report_tests", "backup", "bundle"}
-)
+_REPORTS = frozenset({"report", "report_course", "report_tests"})
+_STARTED = _REPORTS | {"collect", "collect_exchange", "grade", "feedback", "send_feedback", "backup", "bundle"}
 """The jobs that the pages of the class and of its results start; other pages have their own."""
 
 

@@ -26,6 +26,7 @@ from buuchinh.desk.desk_request import DeskRequest, PageRequest, on_hub, sent_js
 from buuchinh.desk.desk_view import Desk, reports
 from buuchinh.desk.inbox import LARGEST_PIECE, Refused
 from buuchinh.errors import KitError
+from buuchinh.exchange import instructors_settings
 from buuchinh.messages import say, section
 
 _ASSETS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -58,6 +59,7 @@ class DeskPage(OfDesk, PageRequest):
             head=data["head"],
             here=here,
             reports=reports(),
+            exchange=instructors_settings.is_configured(),
             data=pages.inline_json(data),
             phrases=pages.inline_json({**section("desk.browser"), **(phrases or {})}),
             **values,

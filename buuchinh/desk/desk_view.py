@@ -43,6 +43,7 @@ from buuchinh.personal_data.names import Names
 
 _CHANGES = frozenset({"regrade", "release", "restore"})
 """Jobs that change more of a class than marks and hand-ins."""
+_TAKES_IN = frozenset({"collect", "collect_exchange"})
 _NAMES_KEEP = 5.0
 """Seconds for which names are taken from the last look at the class lists."""
 
@@ -150,7 +151,7 @@ class Desk:
         marked, other = (last_change.at("marks"), state.graded_at), last_change.at("other")
         found = {
             "marks": any(at > backup for at in marked if at),
-            "work": any(job.action == "collect" and job.result.get("taken") for job in since),
+            "work": any(job.action in _TAKES_IN and job.result.get("taken") for job in since),
             "other": bool(other and other > backup) or any(job.action in _CHANGES for job in since),
         }
         return [say(f"desk.head.changed_{name}") for name, changed in found.items() if changed]
@@ -254,7 +255,7 @@ def _is_recent(job: Job) -> bool:
 def _newest_collected(jobs: tuple[Job, ...]) -> str:
     """Return the id of the last finished ``collect`` of this hour, whose dialog the page opens once."""
     for job in jobs:
-        if job.action == "collect" and job.state == "done":
+        if job.action in _TAKES_IN and job.state == "done":
             return job.id if _is_recent(job) and not job.arguments.get("owner") else ""
     return ""
 

@@ -46,12 +46,15 @@ def collect(arguments: Arguments, progress: Progress) -> Arguments:
     """Import submissions from ``folder``, of ``unit`` alone or on behalf of ``owner`` if these are given."""
     from buuchinh.intake import collect
 
-    def show(done: int, total: int, where: str) -> None:
-        progress.update(done, total, say("desk.jobs.reading"))
-
     folder = Path(arguments["folder"])
-    decisions = collect.collect(folder, arguments.get("unit"), arguments.get("owner"), show=show)
-    return {**_counted(decisions, "taken", "known", "refused"), "submissions": [_decided(one) for one in decisions]}
+    return _taken_in(collect.collect(folder, arguments.get("unit"), arguments.get("owner"), show=_reading(progress)))
+
+
+def collect_exchange(_arguments: Arguments, progress: Progress) -> Arguments:
+    """Import the submissions that lie in a hub's exchange."""
+    from buuchinh.intake import collect_exchange
+
+    return _taken_in(collect_exchange.collect_exchange(show=_reading(progress)))
 
 
 def grade(arguments: Arguments, progress: Progress) -> Arguments:
@@ -217,6 +220,7 @@ def exam_build(arguments: Arguments, progress: Progress) -> Arguments:
 
 ACTIONS: Mapping[str, Action] = {
     "collect": collect,
+    "collect_exchange": collect_exchange,
     "grade": grade,
     "feedback": feedback,
     "send_feedback": send_feedback,
@@ -232,6 +236,14 @@ ACTIONS: Mapping[str, Action] = {
     "exam_build": exam_build,
 }
 """All actions by name."""
+
+
+def _reading(progress: Progress) -> Callable[[int, int, str], None]:
+    return lambda done, total, _where: progress.update(done, total, say("desk.jobs.reading"))
+
+
+def _taken_in(decisions: Sequence[Decision]) -> Arguments:
+    return {**_counted(decisions, "taken", "known", "refused"), "submissions": [_decided(one) for one in decisions]}
 
 
 def _called(unit: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,17 @@ def exchange() -> Exchange:
     course_id = str(settings.CourseDirectory.get("course_id", COURSE))
     hub = of_hub()
     return Exchange(hub.root if hub else Path(str(settings.Exchange.root)), course_id)
+
+
+def is_configured() -> bool:
+    """Return whether this class has an exchange from which work can be collected."""
+    if os.name != "posix":
+        return False
+    if of_hub():
+        return True
+    with contextlib.suppress(KitError, OSError):
+        return exchange().inbound.is_dir()
+    return False
 
 
 def _of_machine() -> list[tuple[Path, Any]]:

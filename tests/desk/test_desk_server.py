@@ -121,6 +121,12 @@ def test_a_page_allows_nothing_but_its_own_server(client: Client) -> None:
     assert client.ask("GET", scripts[0].replace("desk.js", "..%2Fdesk_calls.py")).status == 404
 
 
+def test_no_exchange_is_offered_where_there_is_none(client: Client) -> None:
+    page = client.ask("GET", "/giang-vien").read()
+    assert b'id="bundle"' in page
+    assert b'id="collect-exchange"' not in page
+
+
 def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
     answer = client.ask("GET", "/giang-vien/manh/ban")
     again = client.ask("GET", "/giang-vien/manh/ban", If_None_Match=answer.headers["ETag"])

@@ -32,6 +32,7 @@ at("project").addEventListener("click", async () => {
   await done("chieu", { on: !projecting });
 });
 at("bundle")?.addEventListener("click", () => done("viec", { action: "bundle" }));
+at("collect-exchange")?.addEventListener("click", () => done("viec", { action: "collect_exchange" }));
 at("open-practice")?.addEventListener("click", () => done("lop-thu", {}));
 at("remove-practice")?.addEventListener("click", () => openSheet({
   title: words.remove_practice_title, lead: h("p", { class: "soft" }, words.remove_practice_lead), body: [],
