@@ -1,4 +1,4 @@
-"""What one account's folders in the exchange may take of a run of ``collect``: disk, time and lines on the screen.
+"""Limit what one account's folders in the exchange take of a run of ``collect``: disk, time, lines on the screen.
 
 Whoever fills the exchange costs the class that much and no more, and is named in one sentence for each limit.
 """

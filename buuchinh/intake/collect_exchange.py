@@ -126,10 +126,10 @@ def _copied_out(
                 continue
         (rests if one.rest else refused[one.uid]).append(_refusal(one, code, message, way_out))
     whose = {one.uid: one for one in seen}
-    return copied, [*rests, *(told for uid, every in refused.items() for told in _told(whose[uid], every))]
+    return copied, [*rests, *(told for uid, every in refused.items() for told in _shortened(whose[uid], every))]
 
 
-def _told(whose: Found, refused: list[DecidedSubmission]) -> list[DecidedSubmission]:
+def _shortened(whose: Found, refused: list[DecidedSubmission]) -> list[DecidedSubmission]:
     """Return an account's refusals, the oldest first; of very many the newest, and one sentence on the rest."""
     rest = len(refused) - account_room.MOST_REFUSED
     if rest <= 1:
