@@ -287,8 +287,8 @@ def count(number: int, found: Found) -> str:
     cores = number / EVERY * found.answer
     starts = number * found.start / 60
     return (
-        f"**Calculated, not measured:** {number} at once take {memory / 1000:.0f} GB without kernels; with an answer "
-        f"of each in {EVERY} s {cores:.1f} cores; if all begin in one minute {starts:.0f} cores for that minute."
+        f"**Calculated, not measured:** {number} at once take {memory / 1000:.0f} GB without kernels;\n"
+        f"  with an answer of each in {EVERY} s {cores:.1f} cores; if all begin in one minute {starts:.0f} cores."
     )
 
 
