@@ -312,7 +312,10 @@ def test_what_is_half_done_is_said_at_the_hand_in_and_on_the_receipt(page: Page)
     page.reload()
     with page.expect_download():
         hand_in_anyway(page)
-    expect(page.locator(".hoc-receipt")).to_contain_text("Trong đó làm dở")
+    said = {name: page.locator(".hoc-receipt dt", has_text=name).locator("+ dd") for name in ("Đã làm xong", "Làm dở")}
+    expect(said["Đã làm xong"]).to_have_text("0 trên 14 câu")
+    expect(page.locator(".hoc-stages")).to_contain_text("Làm 0 trên 14 câu")
+    expect(said["Làm dở"]).to_have_text(f"câu {number}")
     check = page.locator(".hoc-receipt dd").last.text_content()
     at(page, "#/")
     at_hand_in(page, "bt05")
@@ -819,7 +822,7 @@ def test_an_exercise_of_jupyterlab_says_so_first_and_asks_what_a_page_can_ask(pa
     page.wait_for_timeout(650)
     with page.expect_download():
         page.get_by_role("button", name="Nộp luôn").click()
-    expect(page.locator(".hoc-receipt dt", has_text="Để trống").locator("+ dd")).to_have_text("10")
+    expect(page.locator(".hoc-receipt dt", has_text="Để trống").locator("+ dd")).to_have_text("câu 10")
 
 
 def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfolded(
