@@ -7,6 +7,7 @@ import { dueOf, roleOf, toSend } from "../work/path.js";
 import { openOf, standingOf } from "../work/standing.js";
 import { call } from "./call.js";
 import { codeForm } from "./code_form.js";
+import { hasGraded, whoseWork } from "./whose_work.js";
 import { solutionsBox } from "./solutions_box.js";
 import { pathOf, shelves } from "./start_path.js";
 import { wayTo } from "./way.js";
@@ -250,11 +251,12 @@ function forWork(host) {
   return cards(host, "for_work", [...invited, [quick, "quick_title", "quick_invites"]]);
 }
 
+// Says whose work this is, with the way to give a code where there is something to hand in.
 /** @param {Host} host */
 function who(host) {
-  const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save"));
+  const change = host.person || hasGraded(host) ? h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save")) : null;
   const leave = host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));
-  const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, host.person ? host.say("code_of", { code: host.person }) : host.say("code_none")), change, leave || null);
+  const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, whoseWork(host)), change, leave || null);
   return box;
 }
 
