@@ -4,6 +4,7 @@ import { typeOf } from "../question/registry.js";
 import { coreOf, numbered, questionsOf } from "../logic/variants.js";
 import { whenFinished } from "../screens/lesson_end.js";
 import { segmentsOf } from "../screens/segments.js";
+import { stepName } from "../screens/step_name.js";
 import { nextOf, roleOf, stepsOf } from "../work/path.js";
 import { lookedAt } from "../work/seen.js";
 import { openWork } from "../work/work.js";
@@ -146,7 +147,7 @@ function onward(view) {
     const open = coreOf(page).find((name) => !view.work.given(view.questions[name].id));
     const home = { label: host.say("rest_here"), address: "#/" };
     if (open) return { label: host.say("do_number", { number: view.numbers.get(open) }), address: addressFor(view, open), quiet: home };
-    if (following) return { label: host.say("next_lesson", { title: host.titleOf(following).split(/[.:]/u)[0] }), address: `#/${following}`, quiet: home };
+    if (following) return { label: host.say("next_lesson", { title: stepName(host, following).split(/[.:]/u)[0] }), address: `#/${following}`, quiet: home };
     return { label: host.say("to_home"), address: "#/" };
   }
   const at = way.indexOf(step);

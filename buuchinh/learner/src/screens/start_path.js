@@ -5,6 +5,7 @@ import { sheetOf, stepsOf } from "../work/path.js";
 import { handedWords, sentAt } from "../work/sent.js";
 import { dayDone, standingOf } from "../work/standing.js";
 import { markOf, stamp } from "./stamp.js";
+import { stepName } from "./step_name.js";
 import { wayTo } from "./way.js";
 
 const isIn = (list, id) => list.some((one) => one.id === id);
@@ -45,7 +46,7 @@ async function stepOf(host, id, { here, exercise }) {
   const { href, ...more } = wayTo(host, id);
   const after = exercise ? `, ${host.say(await wordOfExercise(host, exercise), { number: numberOf(exercise) })}` : "";
   const state = `${told.done ? "✓ " : ""}${told.state}${after}${told.extra ? `; ${host.say("step_extra", { count: told.extra })}` : ""}`;
-  return { done: told.done, link: stamp({ href, src, title: host.titleOf(id).split(":")[0], state, mark: told.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
+  return { done: told.done, link: stamp({ href, src, title: stepName(host, id).split(":")[0], state, mark: told.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
 }
 
 // Returns the word for an exercise: to be done, packed (nobody knows that it was sent), sent (marked by its person), or changed since.
