@@ -54,7 +54,7 @@ def normalise(typed: str) -> str:
             raise KitError(say("course.codes.a_name", typed=_shown(typed)))
         if not _SHAPED.fullmatch(plain):
             raise _bad_shape(typed)
-        if _ENDLESS.fullmatch(plain) and not _ends_apart(typed):
+        if _ENDLESS.fullmatch(plain) and not _last_is_separate(typed):
             raise KitError(say("course.codes.end_missing", typed=_shown(typed)))
         raise KitError(say("course.codes.check_fails", typed=_shown(typed)))
     return _grouped(plain[:-1]) + "-" + plain[-1]
@@ -79,7 +79,7 @@ def near_codes(typed: str, known: Iterable[str]) -> list[str]:
     )
 
 
-def _ends_apart(typed: str) -> bool:
+def _last_is_separate(typed: str) -> bool:
     """Return whether the last character was typed apart from the others, as a check character is."""
     pieces = [piece for piece in _BETWEEN.split(unicodedata.normalize("NFKC", typed).strip("\ufeff")) if piece]
     return len(pieces) > 1 and len(pieces[-1]) == 1

@@ -18,8 +18,12 @@ function plainOf(typed) {
 
 // Tells whether the last character was typed apart from the others, as a check character is.
 /** @type {(typed: string) => boolean} */
-function endsApart(typed) {
-  const pieces = typed.normalize("NFKC").replace(/^\ufeff+|\ufeff+$/gu, "").split(BETWEEN).filter(Boolean);
+function lastIsSeparate(typed) {
+  const pieces = typed
+    .normalize("NFKC")
+    .replace(/^\ufeff+|\ufeff+$/gu, "")
+    .split(BETWEEN)
+    .filter(Boolean);
   return pieces.length > 1 && [...pieces[pieces.length - 1]].length === 1;
 }
 
@@ -31,7 +35,7 @@ export function codeFault(typed) {
   if (SHAPED.test(plain) && checksum(plain) === 1) return null;
   if (/^\p{L}{5,}$/u.test(plain)) return "code_name";
   if (!SHAPED.test(plain)) return "code_shape";
-  return ENDLESS.test(plain) && !endsApart(typed) ? "code_end" : "code_bad";
+  return ENDLESS.test(plain) && !lastIsSeparate(typed) ? "code_end" : "code_bad";
 }
 
 // Returns the canonical form, "GL-0123-Q", or null if shape or check character is wrong.
