@@ -141,7 +141,7 @@ def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_a
     question(page, "bt05-q31").locator("input").nth(1).check()
     expect(notice).to_contain_text("đã đổi câu 1", timeout=PATIENCE)
     notice.get_by_role("button").click()
-    expect(page.get_by_role("button", name="Nộp bài", exact=True)).to_be_focused()
+    expect(page.get_by_role("button", name="Nộp lại", exact=True)).to_be_focused()
 
 
 def _contrast(shown: Locator) -> float:
