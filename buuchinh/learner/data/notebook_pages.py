@@ -118,8 +118,8 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
     copied_to = {marks["grade_id"] + WORDS_CELL for cell in cells if (marks := marks_of(cell)).get("task")}
     for cell, open_ in zip(cells, in_core(cells), strict=True):
         source = source_of(cell)
-        if cell["cell_type"] == "markdown" and displayed is not None:
-            source = without_code(source)
+        if cell["cell_type"] == "markdown":
+            source = _as_pages_say(source if displayed is None else without_code(source))
         if _is_for_words(cell) or cell.get("id", "") in copied_to:
             continue  # the target of copied answers, with nothing to read
         extra = not open_ or cell["metadata"].get(FOLD) is True
@@ -152,8 +152,17 @@ def _without_buttons(text: str) -> str:
 
 
 def without_code(text: str) -> str:
-    """Return an exercise's text, reworded for a page, which has no code cells and a way to hand in of its own."""
-    for phrase, replacement in (_NO_CODE_HERE | _SAID_OF_PAGES).items():
+    """Return an exercise's text, reworded for a page that has no code cells."""
+    return _reworded(text, _NO_CODE_HERE)
+
+
+def _as_pages_say(text: str) -> str:
+    """Return ``text`` in the words of the pages around it."""
+    return _reworded(text, _SAID_OF_PAGES)
+
+
+def _reworded(text: str, phrases: Mapping[str, str]) -> str:
+    for phrase, replacement in phrases.items():
         text = re.sub(phrase, replacement, text)
     return text
 
