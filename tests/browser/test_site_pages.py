@@ -331,7 +331,7 @@ def test_the_head_of_a_sheet_explains_its_own_words(page: Page) -> None:
     at(page, "#/bt02/1")
     expect(page.locator(".hoc-sheet")).to_contain_text("chưa đúng trọn một câu như vậy thì bài chưa đạt")
     expect(page.locator(".hoc-sheet")).to_contain_text("bấm Xem lại và nộp")
-    at(page, "#/bt05/1")
+    at(page, "#/bt06/1")  # without such questions
     expect(page.locator(".hoc-sheet")).not_to_contain_text("chưa đúng trọn")
     at(page, "#/thinv3/1")
     expect(page.locator(".hoc-sheet")).to_contain_text("“Lần 3” là số của kỳ thi")
