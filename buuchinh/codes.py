@@ -18,8 +18,11 @@ from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 _BODY = re.compile(r"(?P<letters>[A-Z]*+)(?P<rest>[0-9A-Z]*+)")
-_ENDLESS = re.compile(r"[A-Z]+[0-9]+")
-"""Pattern for letters followed by digits, which is how most codes look without the check character."""
+_ENDLESS = re.compile(r"[A-Z]+(?!(?:[0-9]{4})+[0-9]\Z)[0-9]+")
+"""Pattern for letters followed by digits, which is how most codes look without the check character.
+
+One digit after groups of four is the place of that character, so it was typed and is wrong.
+"""
 BETWEEN = "-‐‑‒–—−_./·"
 """Characters that people put between the characters of a code, in addition to spaces."""
 _BETWEEN = re.compile(rf"[\s{re.escape(BETWEEN)}]+")
@@ -51,7 +54,7 @@ def normalise(typed: str) -> str:
             raise KitError(say("course.codes.a_name", typed=_shown(typed)))
         if not _SHAPED.fullmatch(plain):
             raise _bad_shape(typed)
-        if _ENDLESS.fullmatch(plain):
+        if _ENDLESS.fullmatch(plain) and not _last_is_separate(typed):
             raise KitError(say("course.codes.end_missing", typed=_shown(typed)))
         raise KitError(say("course.codes.check_fails", typed=_shown(typed)))
     return _grouped(plain[:-1]) + "-" + plain[-1]
@@ -74,6 +77,12 @@ def near_codes(typed: str, known: Iterable[str]) -> list[str]:
         for code in known
         if len(other := _plain(code)) == len(plain) and sum(a != b for a, b in zip(plain, other, strict=True)) == 1
     )
+
+
+def _last_is_separate(typed: str) -> bool:
+    """Return whether the last character was typed apart from the others, as a check character is."""
+    pieces = [piece for piece in _BETWEEN.split(unicodedata.normalize("NFKC", typed).strip("\ufeff")) if piece]
+    return len(pieces) > 1 and len(pieces[-1]) == 1
 
 
 def _plain(typed: str) -> str:

@@ -36,6 +36,12 @@ def test_a_code_without_its_last_sign_is_told_as_one():
         codes.normalise("hv0001")
 
 
+@pytest.mark.parametrize("typed", ["BC-0007-9", "bc00079", "BC 0007 9", "GL-1234-56-7"])
+def test_a_wrong_last_sign_is_not_told_to_be_missing(typed):
+    with pytest.raises(KitError, match="ký tự kiểm tra ở cuối không khớp"):
+        codes.normalise(typed)
+
+
 @pytest.mark.parametrize("typed", ["nguyen van a", "Nguyễn Văn An", "Trần Thị Hồng Nhung Phương"])
 def test_a_name_is_told_as_a_name_and_not_as_a_slip_of_its_last_sign(typed):
     with pytest.raises(KitError, match=f"“{typed}” có vẻ là họ tên"):

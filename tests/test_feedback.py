@@ -198,7 +198,7 @@ def test_what_waits_for_a_person_is_told_as_waiting_on_the_screen_and_on_paper(c
     grade_class.grade(UNIT)
     screen, paper = page_of(code).split('<section class="sheet"')
     assert "Câu 3 Chờ xem …/3 điểm" in words_of(screen)
-    assert "…/3 điểm Chờ xem. Chờ giảng viên chấm." in words_of("<body>" + paper)
+    assert "…/3 điểm Chờ xem. Chờ người phụ trách lớp chấm." in words_of("<body>" + paper)
     assert "Chưa đúng" not in screen + paper
 
 
@@ -278,17 +278,17 @@ def test_it_names_the_hour_at_which_a_person_gave_points_as_long_as_they_count(c
     code = code_of(1)
     hand_in(course, code, answers())
     grade_class.grade(UNIT)
-    assert "giảng viên)" not in words_of(page_of(code))
+    assert "người phụ trách lớp)" not in words_of(page_of(code))
     clock = SimpleNamespace(
         now=lambda: datetime(2026, 11, 28, 16, 5).astimezone(), fromisoformat=datetime.fromisoformat
     )
     monkeypatch.setattr(given_points, "datetime", clock)
     set_by_hand(code, 2.5)
-    assert re.search(r"Chấm lúc [^()]* \(máy\), 16:05 28-11-2026 \(giảng viên\)", words_of(page_of(code)))
+    assert re.search(r"Chấm lúc [^()]* \(máy\), 16:05 28-11-2026 \(người phụ trách lớp\)", words_of(page_of(code)))
     set_by_hand(code, None)
-    assert "(giảng viên)" not in words_of(page_of(code))
+    assert "(người phụ trách lớp)" not in words_of(page_of(code))
     given_points.place(UNIT, code).write_text("{", encoding="utf-8")
-    assert "(giảng viên)" not in words_of(page_of(code))
+    assert "(người phụ trách lớp)" not in words_of(page_of(code))
 
 
 def test_the_file_of_the_class_is_by_code_and_with_names_by_unit_and_given_name(course, capsys):

@@ -81,7 +81,7 @@ def test_from_a_lesson_to_the_feedback(class_on_hub: HubClass, browser: Browser)
     assert list((of_class.course / "backup").glob("buuchinh_*.zip"))
 
     page.reload()
-    link = page.locator(".bc-handed-notice").get_by_role("link", name="Đọc phản hồi của giảng viên")
+    link = page.locator(".bc-handed-notice").get_by_role("link", name="Đọc phản hồi của người phụ trách lớp")
     expect(link).to_be_visible(timeout=PATIENCE)
     with page.context.expect_page() as opening:
         link.click()

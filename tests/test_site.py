@@ -402,6 +402,13 @@ def test_what_is_done_in_jupyterlab_alone_is_beside_the_way(files: dict[str, byt
     assert "được lưu riêng" not in told
 
 
+def test_released_sheets_speak_on_pages_as_the_pages_do(files: dict[str, bytes]) -> None:
+    for unit in course.released_units():
+        told = files[f"bai/{unit}.js"].decode("utf-8")
+        assert not re.search("người hướng dẫn|[Gg]iảng viên|Cuối trang, bấm", told), unit
+    assert "Xem lại và nộp" in files["bai/bt05.js"].decode("utf-8")
+
+
 def test_the_search_names_lessons_goods_terms_law_and_of_graded_sheets_the_title_alone(files: dict[str, bytes]) -> None:
     groups = page_of(files, "tim")["groups"]
     places = [row[0] for row in groups["lessons"]]

@@ -254,7 +254,7 @@ def test_an_exercise_is_answered_and_handed_in_without_a_kernel(browser: Browser
     page.get_by_role("button", name="Nộp luôn").click()
     receipt = page.locator(".hoc-receipt")
     expect(receipt).to_contain_text(CODE, timeout=PATIENCE)
-    expect(receipt).to_contain_text(rest)
+    expect(receipt).to_contain_text(f"câu {' và '.join(rest.rsplit(', ', 1))}")
     expect(receipt).not_to_contain_text("bt01-q")
     expect(receipt.locator("dl").first).to_have_css("display", "grid")
     expect(receipt.locator("dt").first).to_have_css("float", "none")

@@ -312,13 +312,47 @@ def test_what_is_half_done_is_said_at_the_hand_in_and_on_the_receipt(page: Page)
     page.reload()
     with page.expect_download():
         hand_in_anyway(page)
-    expect(page.locator(".hoc-receipt")).to_contain_text("Trong đó làm dở")
+    said = {name: page.locator(".hoc-receipt dt", has_text=name).locator("+ dd") for name in ("Đã làm xong", "Làm dở")}
+    expect(said["Đã làm xong"]).to_have_text("0 trên 14 câu")
+    expect(page.locator(".hoc-stages")).to_contain_text("Làm 0 trên 14 câu")
+    expect(said["Làm dở"]).to_have_text(f"câu {number}")
+    expect(page.get_by_role("button", name="Nộp bài", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Nộp lại", exact=True)).to_be_visible()
     check = page.locator(".hoc-receipt dd").last.text_content()
     at(page, "#/")
     at_hand_in(page, "bt05")
     expect(page.locator(".hoc-receipt")).to_contain_text("Còn một việc")
     expect(page.locator(".hoc-receipt")).to_contain_text("Bài tập 5")
     expect(page.locator(".hoc-receipt dd").last).to_have_text(check or "")
+
+
+def test_the_head_of_a_sheet_explains_its_own_words(page: Page) -> None:
+    give_code(page, CODE)
+    at(page, "#/bt02/1")
+    expect(page.locator(".hoc-sheet")).to_contain_text("chưa đúng trọn một câu như vậy thì bài chưa đạt")
+    expect(page.locator(".hoc-sheet")).to_contain_text("bấm Xem lại và nộp")
+    at(page, "#/bt06/1")  # without such questions
+    expect(page.locator(".hoc-sheet")).not_to_contain_text("chưa đúng trọn")
+    at(page, "#/thinv3/1")
+    expect(page.locator(".hoc-sheet")).to_contain_text("“Lần 3” là số của kỳ thi")
+
+
+def test_the_short_test_says_first_what_its_result_leads_to(page: Page) -> None:
+    at(page, "#/")
+    page.locator(".hoc-role").first.click()
+    expect(page.locator(".hoc-path")).to_be_visible()
+    at(page, "#/kt1")
+    expect(page.locator(".bc-badge", has_text="điểm")).to_have_count(0)
+    for _ in range(2):
+        page.get_by_role("button", name="Kết thúc và xem kết quả").click()
+    sheet = page.locator("article")
+    expect(sheet).to_contain_text("Chưa đạt: muốn đạt thì đúng từ 8 câu trở lên")
+    reading = sheet.locator("ol").first.get_by_role("link")
+    hrefs = [one.get_attribute("href") for one in reading.all()]
+    assert hrefs == ["#/l05", "#/l03", "#/l02", "#/l04"], "her way, in its order"
+    expect(sheet).to_contain_text("Thuộc bài ngoài lộ trình của anh/chị, không phải đọc: câu 1, 8, 9 và 10.")
+    again = [one.get_attribute("href") or "" for one in sheet.get_by_role("link", name="Làm lại ba câu").all()]
+    assert {href.split("/")[2] for href in again} == {"l05", "l03", "l02", "l04"}
 
 
 def test_who_finished_a_unit_is_led_on_and_not_back_to_it(page: Page) -> None:
@@ -800,6 +834,27 @@ def test_a_wide_table_is_read_row_by_row_on_a_telephone(page: Page) -> None:
     assert tops == sorted(set(tops)), "each cell on a line of its own"
 
 
+def test_a_table_of_three_long_columns_is_read_row_by_row_too(page: Page) -> None:
+    at(page, "#/l03/5/2")
+    cells = page.locator(".hoc-prose table tbody tr").first.locator("td")
+    expect(cells.nth(1)).to_have_attribute("data-head", re.compile("^Trả lời"))
+    tops = [cell.bounding_box()["y"] for cell in cells.all()]  # type: ignore[index]
+    assert tops == sorted(set(tops)), "each cell on a line of its own"
+
+
+def test_a_table_or_a_long_text_takes_both_columns_of_a_wide_screen(browser: Browser, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 657})
+    page.goto(site.as_uri())
+    for route in ("#/l03/5/2", "#/l05/8"):
+        at(page, route)
+        lead, asked = page.locator(".hoc-above").bounding_box(), page.locator(".hoc-decision").bounding_box()
+        assert lead
+        assert asked
+        assert lead["width"] > 1.5 * asked["width"]
+        assert asked["y"] >= lead["y"] + lead["height"]
+    page.close()
+
+
 def test_an_exercise_of_jupyterlab_says_so_first_and_asks_what_a_page_can_ask(page: Page) -> None:
     give_code(page, CODE)
     at(page, "#/bt06/1")
@@ -819,7 +874,7 @@ def test_an_exercise_of_jupyterlab_says_so_first_and_asks_what_a_page_can_ask(pa
     page.wait_for_timeout(650)
     with page.expect_download():
         page.get_by_role("button", name="Nộp luôn").click()
-    expect(page.locator(".hoc-receipt dt", has_text="Để trống").locator("+ dd")).to_have_text("10")
+    expect(page.locator(".hoc-receipt dt", has_text="Để trống").locator("+ dd")).to_have_text("câu 10")
 
 
 def test_a_lesson_is_printed_in_its_main_part_unless_all_is_asked_for_and_unfolded(

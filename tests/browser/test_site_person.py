@@ -152,7 +152,10 @@ def test_a_code_says_which_short_test_stands_before_and_which_at_the_end_of_the_
     assert titles(page) == ["đầu", "cuối"]
     give_code(page, TURNED)
     expect(last).to_have_attribute("href", "#/kt1")
-    expect(last).to_contain_text("Bài kiểm tra cuối khóa")
+    expect(last).to_contain_text("Mười câu cuối khóa (không tính điểm)")
+    exam = page.locator(".hoc-path li", has_text="tính điểm").first
+    expect(exam).to_contain_text("Bài thi cuối khóa (tính điểm)")
+    expect(exam).not_to_contain_text("lần")
     assert titles(page) == ["cuối", "đầu"]
     page.reload()
     assert titles(page) == ["cuối", "đầu"]

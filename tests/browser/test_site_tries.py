@@ -156,6 +156,14 @@ def test_who_studies_alone_is_told_at_once_and_gets_a_score_for_oneself(self_stu
     expect(page.locator(".bc-feedback")).to_contain_text("Luật kể khói")
 
 
+def test_who_studies_alone_is_asked_for_no_code_and_told_of_no_graded_work(self_study: Page) -> None:
+    page = self_study
+    page.get_by_role("button", name="Giao dịch viên").click()
+    expect(page.locator(".hoc-who")).to_have_text("Học ở đây không cần mã học viên.")
+    expect(page.locator(".hoc-off-path > summary")).to_contain_text("phiếu tự kiểm tra khác")
+    expect(page.locator("#hoc-main")).not_to_contain_text("bài thi")
+
+
 def test_a_self_check_follows_its_lesson_on_the_path(self_study: Page) -> None:
     page = self_study
     page.get_by_role("button", name="Giao dịch viên").click()

@@ -321,7 +321,7 @@ def test_the_paper_says_what_was_done_and_that_it_is_nobody_s_certificate(page: 
         page.get_by_role("button", name="Kết thúc").click()
     at(page, "#/giay-ghi-nhan")
     paper = page.locator(".hoc-paper")
-    expect(paper).to_contain_text("Không phải giấy chứng nhận của giảng viên")
+    expect(paper).to_contain_text("Không phải giấy chứng nhận của người phụ trách lớp")
     expect(paper).to_contain_text(re.compile(r"Bài kiểm tra đầu khóa: Đúng \d+ trên 10 câu"))
     for verdict in ("đã đạt", "xuất sắc", "giỏi", "hoàn thành"):
         expect(paper).not_to_contain_text(verdict)

@@ -163,15 +163,17 @@ def without_grading_time(page: bytes) -> bytes:
 
 
 def as_it_was_named(data: bytes) -> bytes:
-    """Return a page or a table with the name that critical questions had in it.
+    """Return a page or a table with the names that critical questions and the person in charge had in it.
 
-    They have one name everywhere now, the one that exams gave them ("câu bắt buộc đúng"): issue 10, section 6.
+    Each has one name everywhere now: the one that exams gave such questions ("câu bắt buộc đúng": issue 10, section 6),
+    and "người phụ trách lớp".
     """
     for now, before in (
         ("Có câu bắt buộc đúng mà chưa đúng", "Có câu điểm liệt chưa đúng"),
         ("Câu bắt buộc đúng mà chưa đúng", "Câu điểm liệt chưa đúng"),
         ("Câu bắt buộc đúng thì phải đúng", "Câu điểm liệt phải đúng"),
         ("câu bắt buộc đúng", "câu điểm liệt"),
+        ("người phụ trách lớp", "giảng viên"),
     ):
         data = data.replace(now.encode(), before.encode())
     return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,8 +58,8 @@ def at_hand_in(page: Page, sheet: str) -> None:
 
 
 def hand_in_anyway(page: Page) -> None:
-    """Press the button to hand in, and say that what is open stays open."""
-    page.get_by_role("button", name="Nộp bài", exact=True).click()
+    """Press the button to hand in, for the first time or anew, and say that what is open stays open."""
+    page.get_by_role("button", name=re.compile("^Nộp (bài|lại)$")).click()
     anyway = page.get_by_role("button", name="Nộp luôn")
     anyway.wait_for()
     page.wait_for_timeout(650)  # it takes no press at once, which may be the second one of a double click

@@ -54,6 +54,12 @@ _NO_CODE_HERE = {
     r"Chép sang ô mã\b": "Chép sang ô mã trong JupyterLab",
 }
 """Phrases about code cells, which pages do not have, with their replacements."""
+_SAID_OF_PAGES = {
+    r"Cuối trang, bấm \*\*Nộp bài\*\*": "Làm hết các câu thì bấm **Xem lại và nộp**, rồi **Nộp bài**",
+    r"người hướng dẫn": "người phụ trách lớp",
+    r"Giảng viên (?=chấm)": "Người phụ trách lớp ",
+}
+"""What released exercises say otherwise than the pages around them, with the pages' words; a release never changes."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
 _BY_HAND = "giao-dien"
 """The tag of cells with internal code, which is hidden from trainees."""
@@ -112,6 +118,8 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
     copied_to = {marks["grade_id"] + WORDS_CELL for cell in cells if (marks := marks_of(cell)).get("task")}
     for cell, open_ in zip(cells, in_core(cells), strict=True):
         source = source_of(cell)
+        if cell["cell_type"] == "markdown":
+            source = _as_pages_say(source if displayed is None else without_code(source))
         if _is_for_words(cell) or cell.get("id", "") in copied_to:
             continue  # the target of copied answers, with nothing to read
         extra = not open_ or cell["metadata"].get(FOLD) is True
@@ -125,8 +133,7 @@ def read(path: Path, displayed: Displayed | None = None) -> NotebookPage:
                 screens.append(Screen(heading[1], extra))
             elif source.startswith("### ") and screens and screens[-1].whole:
                 screens.append(Screen(source.partition("\n")[0].lstrip("# "), extra))
-            text = _without_buttons(source)
-            _on(screens, title).parts.append({"html": html_of(text if displayed is None else without_code(text))})
+            _on(screens, title).parts.append({"html": html_of(_without_buttons(source))})
         elif cell["cell_type"] == "code":
             more = (displayed or {}).get(cell.get("id", ""), [])
             _on(screens, title).parts += _of_code(source, cell | {"outputs": [*cell["outputs"], *more]})
@@ -146,7 +153,16 @@ def _without_buttons(text: str) -> str:
 
 def without_code(text: str) -> str:
     """Return an exercise's text, reworded for a page that has no code cells."""
-    for phrase, replacement in _NO_CODE_HERE.items():
+    return _reworded(text, _NO_CODE_HERE)
+
+
+def _as_pages_say(text: str) -> str:
+    """Return ``text`` in the words of the pages around it."""
+    return _reworded(text, _SAID_OF_PAGES)
+
+
+def _reworded(text: str, phrases: Mapping[str, str]) -> str:
+    for phrase, replacement in phrases.items():
         text = re.sub(phrase, replacement, text)
     return text
 

@@ -158,6 +158,7 @@ def short_test(unit: str) -> Page:
         "told": with_keys,
         "cited": cited,
         "objectives": {question.id: question.objective for question in file.questions},
+        "pass_mark": course.settings().pass_mark,
         "again": {question.id: where for question in file.questions if (where := taught.get(question.objective or ""))},
     }
     return law.with_law(page)

@@ -3,7 +3,8 @@ import { SPACE } from "../question/text.js";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const SHAPED = /^[0-9A-Z]{5,13}$/u;
-const ENDLESS = /^[A-Z]+[0-9]+$/u; // letters and a number: most codes before their check character
+// Letters and a number: most codes before their check character. One digit after groups of four is in its place, and wrong.
+const ENDLESS = /^[A-Z]+(?!(?:[0-9]{4})+[0-9]$)[0-9]+$/u;
 const BETWEEN = new RegExp(`(?:${SPACE}|[-‐‑‒–—−_./·])+`, "gu");
 
 /** @type {(typed: string) => string} */
@@ -15,6 +16,17 @@ function plainOf(typed) {
     .toUpperCase();
 }
 
+// Tells whether the last character was typed apart from the others, as a check character is.
+/** @type {(typed: string) => boolean} */
+function lastIsSeparate(typed) {
+  const pieces = typed
+    .normalize("NFKC")
+    .replace(/^\ufeff+|\ufeff+$/gu, "")
+    .split(BETWEEN)
+    .filter(Boolean);
+  return pieces.length > 1 && [...pieces[pieces.length - 1]].length === 1;
+}
+
 // Returns why the text is no code: the name of the sentence that says so, null if it is one.
 /** @type {(typed: string) => string | null} */
 export function codeFault(typed) {
@@ -23,7 +35,7 @@ export function codeFault(typed) {
   if (SHAPED.test(plain) && checksum(plain) === 1) return null;
   if (/^\p{L}{5,}$/u.test(plain)) return "code_name";
   if (!SHAPED.test(plain)) return "code_shape";
-  return ENDLESS.test(plain) ? "code_end" : "code_bad";
+  return ENDLESS.test(plain) && !lastIsSeparate(typed) ? "code_end" : "code_bad";
 }
 
 // Returns the canonical form, "GL-0123-Q", or null if shape or check character is wrong.

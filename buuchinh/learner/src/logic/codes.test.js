@@ -9,7 +9,8 @@ test("nothing typed is told apart from what is no code", () => {
 
 test("of a code no other one is proposed, only why it is none", () => {
   assert.equal(codeFault("GL-0123-R"), "code_bad");
-  assert.equal(codeFault("GL-0123"), "code_end");
+  for (const typed of ["GL-0123", "GL0123", "GL-0123-", "GL-012345"]) assert.equal(codeFault(typed), "code_end");
+  for (const typed of ["BC-0007-9", "BC00079", "BC 0007 9", "GL-1234-56-7"]) assert.equal(codeFault(typed), "code_bad"); // its end is there
   assert.equal(codeFault("Nguyễn Văn An"), "code_name");
   assert.equal(codeOf("GL-0123-R"), null);
 });

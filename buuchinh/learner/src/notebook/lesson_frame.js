@@ -3,6 +3,7 @@ import { h } from "../question/dom.js";
 import { questionsOf } from "../logic/variants.js";
 import { endingView, whenFinished } from "../screens/lesson_end.js";
 import { segmentRow, segmentsOf } from "../screens/segments.js";
+import { stepName } from "../screens/step_name.js";
 import { wayTo } from "../screens/way.js";
 import { nextOf, roleOf, stepsOf } from "../work/path.js";
 
@@ -23,7 +24,7 @@ export async function lessonFrame(host, page, work, element) {
     row.set(found.map(({ state }) => state), host.say("place_told", values));
     end.replaceChildren(
       endingView(host, page, work, { questions, following, heading: "h2" }),
-      h("p", {}, h("a", { class: "hoc-button", ...wayTo(host, following ?? "") }, following ? host.say("next_lesson", { title: host.titleOf(following) }) : host.say("to_home"))));
+      h("p", {}, h("a", { class: "hoc-button", ...wayTo(host, following ?? "") }, following ? host.say("next_lesson", { title: stepName(host, following) }) : host.say("to_home"))));
   }
 
   // Lists the headings of the text that are on the page when the contents are opened: JupyterLab may draw them after the frame.

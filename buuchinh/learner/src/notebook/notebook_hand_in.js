@@ -2,7 +2,7 @@
 import { button, h } from "../question/dom.js";
 import { numbered } from "../logic/variants.js";
 import { listed } from "../screens/listed.js";
-import { receiptScreen, way } from "../screens/receipt.js";
+import { answeredRows, receiptScreen, way } from "../screens/receipt.js";
 import { handedWords, isLongAgo, sentAt, tellSent, watchSent } from "../work/sent.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { addressOf, post } from "./api.js";
@@ -88,12 +88,9 @@ export function earlierView(host, page, before, _numbers, { moved = (_stage) => 
 const fileAddress = (path) => `${addressOf("files", path)}?download=1`;
 
 export function receiptView(host, page, receipt, _numbers, { manual = [], moved = undefined } = {}) {
-  const shown = (numbers) => (numbers.length ? numbers.join(", ") : host.say("receipt_none"));
   const rows = [
     [host.say("receipt_unit"), page.title], [host.say("receipt_who"), receipt.code], [host.say("receipt_at"), receipt.at], [host.say("receipt_to"), host.course.leader],
-    [host.say("receipt_answered"), host.say("done_of", { done: receipt.answered, total: receipt.total })],
-    ...(receipt.partly.length ? [[host.say("receipt_partly"), shown(receipt.partly)]] : []),
-    [host.say("receipt_empty"), shown(receipt.unanswered)],
+    ...answeredRows(host, { done: receipt.answered, total: receipt.total, empty: receipt.unanswered, partly: receipt.partly }),
     [host.say("receipt_file"), receipt.file], [host.say("receipt_place"), receipt.folder],
   ];
   const heard = h("p", { role: "status", class: "hoc-note" });

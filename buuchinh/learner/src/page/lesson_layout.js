@@ -4,6 +4,7 @@ import { typeOf } from "../question/registry.js";
 import { coreOf, numbered, questionsOf } from "../logic/variants.js";
 import { whenFinished } from "../screens/lesson_end.js";
 import { segmentsOf } from "../screens/segments.js";
+import { stepName } from "../screens/step_name.js";
 import { nextOf, roleOf, stepsOf } from "../work/path.js";
 import { lookedAt } from "../work/seen.js";
 import { openWork } from "../work/work.js";
@@ -17,6 +18,7 @@ import { stepHead } from "./step_head.js";
 
 const WORKED = /\bca mẫu|\blàm mẫu/iu; // the title of a worked case, which is shown to its end
 const TYPED_IN = "input, select, textarea, [contenteditable], dialog, [role=slider]";
+const A_LEAD = 700; // characters: a longer text leaves the question below the fold
 const A_SHEET = 1800; // characters of text, with the room around headings and lists: measured on lessons 1 to 5
 const A_QUESTION = 1620; // the room that a question takes, in such characters
 const READS_CODE = "officer"; // the role that sees the code of an explorer opened
@@ -146,7 +148,7 @@ function onward(view) {
     const open = coreOf(page).find((name) => !view.work.given(view.questions[name].id));
     const home = { label: host.say("rest_here"), address: "#/" };
     if (open) return { label: host.say("do_number", { number: view.numbers.get(open) }), address: addressFor(view, open), quiet: home };
-    if (following) return { label: host.say("next_lesson", { title: host.titleOf(following).split(/[.:]/u)[0] }), address: `#/${following}`, quiet: home };
+    if (following) return { label: host.say("next_lesson", { title: stepName(host, following).split(/[.:]/u)[0] }), address: `#/${following}`, quiet: home };
     return { label: host.say("to_home"), address: "#/" };
   }
   const at = way.indexOf(step);
@@ -223,9 +225,18 @@ function stepShown(view, opening, does) {
   // A story and a sentence for oneself have no feedback beside them: they take the whole width.
   const feedback = opening || (step.ask && typeOf(view.questions[step.ask]).checked) ? left.querySelector(".bc-barred .bc-feedback") : null;
   return h("article", { class: `hoc-step-shown ${picture || feedback ? "hoc-two-columns" : ""}`, lang: "vi" },
+    feedback && !picture ? leadOf(left) : null,
     picture ? h("div", { class: opening ? "hoc-world hoc-beside" : "hoc-world" }, picture) : null,
     left,
     feedback ? h("div", { class: "bc-root bc-question bc-practice hoc-feedback" }, feedback) : null);
+}
+
+// Takes a table, or a text of some length, out of the column of its question, to stand above both columns; null for a short one.
+function leadOf(left) {
+  const texts = [...left.children].filter((one) => one.matches(".hoc-prose") && one.compareDocumentPosition(left.querySelector(".hoc-question")) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const hasTable = texts.some((one) => one.querySelector("table"));
+  if (!hasTable && texts.reduce((sum, one) => sum + one.textContent.length, 0) < A_LEAD) return null;
+  return h("div", { class: "hoc-above" }, ...left.querySelectorAll(":scope > :is(.hoc-number, h1)"), h("div", { class: hasTable ? null : "hoc-in-columns" }, ...texts));
 }
 
 function nameOf(host, { kind, extra, ask }, number) {

@@ -53,7 +53,7 @@ export function readable(host, made) {
   }
 
   look();
-  (screen.querySelector(".hoc-decision") ?? screen).prepend(place); // never a column of its own
+  (screen.querySelector(".hoc-above") ?? screen.querySelector(".hoc-decision") ?? screen).prepend(place); // never a column of its own
   speech.addEventListener?.("voiceschanged", look);
   addEventListener("pagehide", stop);
   host.closing.add(Promise.resolve(() => {

@@ -64,7 +64,16 @@ function shownAt(host, page, stop, { draw, numbers, questions }) {
   const shown = draw(stop);
   const where = stop.id ? `${host.say("number", { number: numbers.get(stop.id) })} · ${page.title}` : stop.kind === "read" && stop.screen === 1 ? page.title : `${page.title} · ${stop.title}`;
   const heading = h("h1", { tabindex: "-1", class: stop.screen === 1 ? null : "hoc-unseen" }, where);
-  return [heading, ...(stop.screen === 1 && isOfLab(page) ? labFirst(host, page, { numbers, questions }, shown) : shown)];
+  return [heading, ...(stop.screen === 1 ? notesOf(host, page, questions) : []), ...(stop.screen === 1 && isOfLab(page) ? labFirst(host, page, { numbers, questions }, shown) : shown)];
+}
+
+// Explains, at the head of a sheet, the words that it uses: an exercise does not say what its critical questions decide (an exam
+// does), and the number in an exam's name is not that of one's tries.
+function notesOf(host, page, questions) {
+  const critical = page.kind === "exercise" && Object.values(questions).some((question) => question.critical);
+  const [, number] = /, lần (\d+)$/u.exec(page.title) ?? [];
+  const notes = [critical ? host.say("sheet_critical") : null, page.kind === "exam" && number ? host.say("sheet_number", { number }) : null];
+  return notes.filter(Boolean).map((note) => h("p", { class: "hoc-note" }, note));
 }
 
 // Returns the practice that the sheet offers, {page, work, questions}: it has keys of its own, and is no part of the sheet's

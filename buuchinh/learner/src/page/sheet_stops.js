@@ -1,5 +1,10 @@
-// A graded sheet as stops, one question each: the text before the questions of a screen is repeated before each of them.
-// Practice before a part is a stop of its own.
+// A graded sheet as stops, one question each: what stands beside the questions of a screen (a table, a picture, a story) is
+// repeated beside each of them; a remark of a line or two stands at the first alone. Practice before a part is a stop of its
+// own.
+
+const REMARK = 240; // characters: a longer text may be a story that every question needs
+const MATERIAL = /<(?:img|table|ol|ul|pre|div|figure|details|blockquote)\b/u;
+const HEADING = /^\s*<h[23][^>]*>.*?<\/h[23]>/su;
 
 /**
  * @typedef {object} Stop
@@ -23,8 +28,18 @@ export function sheetStops(page, isHere) {
     const first = screen.parts.findIndex((part) => part.try !== undefined);
     const tried = first < 0 ? [] : [{ ...stop, kind: "try", parts: [...read.filter((part) => screen.parts.indexOf(part) < first), ...screen.parts.filter((part) => part.try !== undefined)] }];
     if (!asked.length) return tried.length ? tried : [{ ...stop, kind: "read" }];
-    return [...tried, ...asked.map((id) => ({ ...stop, kind: "ask", id, parts: screen.parts.filter((part) => part.ask === id || read.includes(part)) }))];
+    const beside = (place) => (part) => (read.includes(part) && place ? withoutRemark(part) : part);
+    return [...tried, ...asked.map((id, place) => ({ ...stop, kind: "ask", id, parts: screen.parts.filter((part) => part.ask === id || read.includes(part)).map(beside(place)) }))];
   });
+}
+
+// Returns a text as it stands beside a question that is not the first: its heading alone, if a remark is all that follows it.
+function withoutRemark(part) {
+  const [heading] = HEADING.exec(part.html ?? "") ?? [];
+  if (!heading) return part;
+  const rest = part.html.slice(part.html.indexOf(heading) + heading.length);
+  const isRemark = !MATERIAL.test(rest) && rest.replace(/<[^>]+>/gu, "").trim().length < REMARK;
+  return isRemark ? { html: heading } : part;
 }
 
 // Returns the stop of a question, else the first of a screen; a number beyond the last screen gives the last.

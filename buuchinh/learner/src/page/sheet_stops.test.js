@@ -17,6 +17,16 @@ test("each question is a stop, with what stands beside it on its screen", () => 
   assert.deepEqual(STOPS.map(({ kind, screen, id, parts }) => [kind, screen, id, parts.length]), [["read", 1, null, 1], ["ask", 2, "q1", 3], ["ask", 2, "q2", 3], ["lab", 3, null, 2], ["end", 4, null, 2]]);
 });
 
+test("a remark stands at the first question of its part; a table, a picture or a story at each of them", () => {
+  const beside = (html) => sheetStops({ screens: [{ title: "Phần 1", parts: [{ html }, { ask: "q1" }, { ask: "q2" }] }] }, () => true).map(({ parts }) => parts[0].html);
+  const heading = "<h2>Phần 1. Nhìn, dừng, lùi</h2>";
+  assert.deepEqual(beside(`${heading}\n<p>Nhìn kỹ hình ở <strong>câu 2</strong>.</p>\n`), [`${heading}\n<p>Nhìn kỹ hình ở <strong>câu 2</strong>.</p>\n`, heading]);
+  for (const more of ["<table></table>", '<p><img src="a.svg"></p>', "<ol><li>Một</li></ol>", `<p>${"Chuyện dài. ".repeat(30)}</p>`]) {
+    assert.deepEqual(beside(`${heading}\n${more}`), Array(2).fill(`${heading}\n${more}`));
+  }
+  assert.deepEqual(beside("<p>Bảng của câu này:</p>"), Array(2).fill("<p>Bảng của câu này:</p>"));
+});
+
 test("what is tried before a part is a stop of its own, and stands beside no question", () => {
   const tried = { ...PAGE, screens: [{ title: "Phần 1", parts: [{ html: "a" }, { try: "t1" }, { html: "b" }, { ask: "q1" }] }, { title: "Phần 2", parts: [{ try: "t2" }] }] };
   const stops = sheetStops(tried, () => true);

@@ -11,6 +11,8 @@ import { askedOn } from "../screens/question_part.js";
 import { testAt } from "../work/crossed.js";
 import { enlarged } from "./large_picture.js";
 
+const LONG = 30; // characters: with a longer cell three columns have a word a line on a telephone
+
 // Draws a part. tries: the practice that an exercise offers, {page, work, questions}; marks: by solutions that were opened.
 export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {}, tries = null, marks = null }) {
   if (part.html !== undefined) return [prose(host, part.html)];
@@ -66,7 +68,8 @@ function prose(host, html) {
 // Marks a table that is too wide for a telephone, where it is read row by row, each cell with the name of its column.
 function byRows(table) {
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent);
-  if (heads.length < 4) return;
+  const longest = Math.max(0, ...[...(table.tBodies[0]?.querySelectorAll("td, th") ?? [])].map((cell) => cell.textContent.length));
+  if (heads.length < 3 || (heads.length === 3 && longest < LONG)) return;
   table.classList.add("hoc-rows");
   for (const row of table.tBodies[0]?.rows ?? []) [...row.cells].forEach((cell, n) => n && cell.setAttribute("data-head", heads[n]));
 }

@@ -284,7 +284,9 @@ function header(question, mode, words, level, number) {
   const title = question.title ?? null;
   const badges = [
     mode === "exam" && question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
-    mode === "exam" && typeOf(question).scored ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) })) : null,
+    mode === "exam" && typeOf(question).scored && question.points !== 0
+      ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) }))
+      : null,
     question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
   ].filter(Boolean);
   const counted = number ? h("span", { class: "bc-counted" }, fill(words.number, { number })) : null;

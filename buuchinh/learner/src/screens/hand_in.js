@@ -33,6 +33,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   const told = h("p", { role: "status", class: "hoc-note" });
   const press = button(host.say("hand_in"), ask, "hoc-button hoc-pack");
   const presses = h("p", { class: "hoc-row" }, press);
+  const help = h("p", {}, host.say("hand_in_help"));
   const place = h("div", { class: "hoc-handed" });
   const stages = h("div", {});
   const justCame = arrived.delete(host);
@@ -114,6 +115,8 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   function shown(receipt) {
     place.replaceChildren(receipt);
     press.className = "hoc-quiet hoc-choice hoc-pack";
+    press.textContent = host.say("hand_in_anew");
+    help.textContent = host.say("hand_in_anew_help");
   }
 
   function moved(stage) {
@@ -141,7 +144,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   const beside = host.kind === "notebook"; // a page has its map beside each question
   return h("section", { class: "hoc-hand-in" }, marks ? solutionsTold(host, page, counted(marks, page.ids)) : null, stages, place,
     h("div", { class: "hoc-packing" },
-      h("p", {}, host.say("hand_in_help")),
+      help,
       here.length < page.ids.length ? h("p", { class: "hoc-told" }, host.say("lab_hand_in")) : null,
       ...(beside ? [h("h3", {}, host.say("hand_in_map")), answerMap(host, page, work, { numbers, questions, marks }), mapLegend(host, page, questions, marks)] : []),
       told, presses),

@@ -1,6 +1,7 @@
 // The receipt of a hand-in on its paper, beside it what is left to do: sending it, and saying that it was sent.
 import { button, h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
+import { listed } from "./listed.js";
 import { isLongAgo, sentAt, tellSent } from "../work/sent.js";
 
 const SENDING = 3;
@@ -50,6 +51,17 @@ export function receiptScreen(host, { file, title, next, ways = [], more = [], r
   return h("div", { class: "hoc-receipt" },
     h("div", { class: "hoc-to-send" }, heading, told, doing, ...notes.map((note) => h("p", { class: "hoc-note" }, note))),
     paper);
+}
+
+// Returns the rows that say how much was answered: how many whole, as the steps above count them, then the numbers of the others.
+// empty: null if the sheet no longer exists.
+/** @type {(host: Host, answers: { done: number, total: number, empty: number[] | null, partly: (number | string)[] }) => string[][]} */
+export function answeredRows(host, { done, total, empty, partly }) {
+  return [
+    [host.say("receipt_answered"), empty ? host.say("done_of", { done, total }) : host.say("not_begun", { total: done })],
+    ...(partly.length ? [[host.say("receipt_partly"), listed(host, partly)]] : []),
+    ...(empty ? [[host.say("receipt_empty"), empty.length ? listed(host, empty) : host.say("receipt_none")]] : []),
+  ];
 }
 
 // Returns a way to send: its name, how it is done, whether the leader asked for it.

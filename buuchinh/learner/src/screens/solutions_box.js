@@ -10,7 +10,7 @@ export function solutionsBox(host) {
   const place = h("div", {});
   const input = /** @type {HTMLInputElement} */ (h("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: () => take(input.files[0]) }));
   const box = h("div", { class: "hoc-solutions", ondragover: (event) => event.preventDefault(), ondrop: dropped },
-    h("p", { class: "hoc-row" }, button(host.say("solutions_open"), () => input.click(), "hoc-quiet hoc-choice"), input), told, place);
+    h("p", { class: "hoc-row" }, button(host.say("solutions_open"), () => input.click(), "hoc-quiet hoc-choice"), input), h("p", { class: "hoc-note" }, host.say("solutions_what")), told, place);
 
   function dropped(event) {
     const [file] = event.dataTransfer?.files ?? [];

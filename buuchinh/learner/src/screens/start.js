@@ -7,8 +7,10 @@ import { dueOf, roleOf, toSend } from "../work/path.js";
 import { openOf, standingOf } from "../work/standing.js";
 import { call } from "./call.js";
 import { codeForm } from "./code_form.js";
+import { hasGraded, whoseWork } from "./whose_work.js";
 import { solutionsBox } from "./solutions_box.js";
 import { pathOf, shelves } from "./start_path.js";
+import { stepName } from "./step_name.js";
 import { wayTo } from "./way.js";
 import { CASE, FOLLOW_UP, RESULTS } from "../routes.js";
 
@@ -103,7 +105,7 @@ async function toldOf(host, now, last) {
   const { unit, at, question } = now;
   const label = host.say(last ? "go_on" : "begin");
   const place = `${at ? `/${at}` : ""}${question ? `/${question}` : ""}`;
-  const [, number, title] = /^(\S+ \d+)\. (.+)$/u.exec(host.titleOf(unit)) ?? [null, null, host.titleOf(unit)];
+  const [, number, title] = /^(\S+ \d+)\. (.+)$/u.exec(stepName(host, unit)) ?? [null, null, stepName(host, unit)];
   const named = { label, title, href: wayTo(host, unit, place) };
   const eyebrow = [label, number].filter(Boolean).join(" · ");
   if (now.kind === "hand_in") return { ...named, label: host.say("go_on"), eyebrow: [host.say("due"), number].filter(Boolean).join(" · "), told: deadline(host, now.due), segments: await segmentsOf(host, unit) };
@@ -173,7 +175,7 @@ function row(title, about, link, drawn = CALENDAR) {
 async function wayOnRow(host, now, last) {
   if (!now.onward) return [];
   const { told, label, href } = await toldOf(host, { kind: "unit", ...now.onward }, last);
-  return [row(host.titleOf(now.onward.unit), told, h("a", { class: "hoc-edge", ...href }, label), BOOK)];
+  return [row(stepName(host, now.onward.unit), told, h("a", { class: "hoc-edge", ...href }, label), BOOK)];
 }
 
 /** @param {Host} host */
@@ -250,11 +252,12 @@ function forWork(host) {
   return cards(host, "for_work", [...invited, [quick, "quick_title", "quick_invites"]]);
 }
 
+// Says whose work this is, with the way to give a code where there is something to hand in.
 /** @param {Host} host */
 function who(host) {
-  const change = h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save"));
+  const change = host.person || hasGraded(host) ? h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save")) : null;
   const leave = host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));
-  const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, host.person ? host.say("code_of", { code: host.person }) : host.say("code_none")), change, leave || null);
+  const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, whoseWork(host)), change, leave || null);
   return box;
 }
 

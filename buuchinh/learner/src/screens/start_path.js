@@ -5,6 +5,7 @@ import { sheetOf, stepsOf } from "../work/path.js";
 import { handedWords, sentAt } from "../work/sent.js";
 import { dayDone, standingOf } from "../work/standing.js";
 import { markOf, stamp } from "./stamp.js";
+import { stepName } from "./step_name.js";
 import { wayTo } from "./way.js";
 
 const isIn = (list, id) => list.some((one) => one.id === id);
@@ -45,7 +46,7 @@ async function stepOf(host, id, { here, exercise }) {
   const { href, ...more } = wayTo(host, id);
   const after = exercise ? `, ${host.say(await wordOfExercise(host, exercise), { number: numberOf(exercise) })}` : "";
   const state = `${told.done ? "✓ " : ""}${told.state}${after}${told.extra ? `; ${host.say("step_extra", { count: told.extra })}` : ""}`;
-  return { done: told.done, link: stamp({ href, src, title: host.titleOf(id).split(":")[0], state, mark: told.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
+  return { done: told.done, link: stamp({ href, src, title: stepName(host, id).split(":")[0], state, mark: told.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
 }
 
 // Returns the word for an exercise: to be done, packed (nobody knows that it was sent), sent (marked by its person), or changed since.
@@ -96,13 +97,14 @@ export async function shelves(host, role) {
   const mine = (units) => (role ? units.filter(({ id }) => role.path.includes(id)) : units);
   const others = (units) => (role ? units.filter(({ id }) => !role.path.includes(id)) : []);
   const lists = [
-    ["exercises", ordered(mine(exercises), role)], ["self_checks", role ? [] : checks], [role ? "other_lessons" : "lessons", others(lessons)], ["tests", role ? others(tests) : tests],
-    ["other_exercises", others(exercises)], ["other_checks", others(checks)], [role ? "other_exams" : "exams", role ? others(exams) : exams],
+    ["exercises", ordered(mine(exercises), role)], ["self_checks", role ? [] : checks], [role ? "other_lessons" : "lessons", others(lessons), "off_lessons"], ["tests", role ? others(tests) : tests, "off_tests"],
+    ["other_exercises", others(exercises), "off_exercises"], ["other_checks", others(checks), "off_checks"], [role ? "other_exams" : "exams", role ? others(exams) : exams, "off_exams"],
   ];
   const [own, ...beside] = await Promise.all(lists.map(([name, units]) => shelf(host, name, units)));
   if (!role || !beside.flat().length) return [own, ...beside].flat();
+  const kinds = lists.flatMap(([, units, kind]) => (kind && units.length ? [host.say(kind)] : [])).join(", ");
   const begun = await Promise.all(lists.slice(1).flatMap(([, units]) => units.map((unit) => isBegun(host, unit))));
-  return [...own, h("details", { class: "hoc-off-path", open: begun.includes(true) }, h("summary", {}, host.say("off_path")), ...beside.flat())];
+  return [...own, h("details", { class: "hoc-off-path", open: begun.includes(true) }, h("summary", {}, host.say("off_path", { kinds })), ...beside.flat())];
 }
 
 const isBegun = async (host, { id }) => (await standingOf(host, id)).begun > 0 || Boolean(await host.journal.read("submission", id));

@@ -7,6 +7,8 @@ import { hourOf, isoNow } from "../logic/answer_entries.js";
 import { keepOrder, placeOfTest } from "../work/crossed.js";
 import { citedOn } from "./law_dialog.js";
 import { askedOn } from "./question_part.js";
+import { lessonOf, verdictOf } from "./test_verdict.js";
+import { roleOf } from "../work/path.js";
 import { AGAIN } from "../routes.js";
 import { isFull } from "../question/scored.js";
 
@@ -17,7 +19,7 @@ export async function testView(host, asked, work) {
   host.page = page;
   host.work = work;
   const end = await host.journal.read("finished", page.id);
-  const body = end?.version === page.version ? result(host, page, end) : asking(host, page, work, end);
+  const body = end?.version === page.version ? await result(host, page, end) : asking(host, page, work, end);
   return [h("article", { class: "hoc-sheet" }, h("h1", { tabindex: "-1" }, page.title), ...body), h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home")))];
 }
 
@@ -45,11 +47,14 @@ function asking(host, page, work, before) {
   return [
     before ? h("p", { class: "hoc-note" }, ended(host, before)) : null,
     h("p", {}, host.say("test_help")),
-    ...page.shown.map((question, n) => askedOn(host, work, question, { mode: "exam", citations: {}, number: n + 1, on: host.course.on, level: 2 })),
+    ...page.shown.map((question, n) => askedOn(host, work, unpointed(question), { mode: "exam", citations: {}, number: n + 1, on: host.course.on, level: 2 })),
     button(host.say("test_finish"), finish, "hoc-button"),
     told,
   ];
 }
+
+// Returns a question without its points, which would be read as a mark: a short test counts for nothing.
+const unpointed = (question) => ({ ...question, points: 0 });
 
 /** @param {Host} host */
 function ended(host, { version, finished_at, right, total }) {
@@ -67,20 +72,23 @@ export function marked(host, page, answers) {
 /** @param {Host} host */
 function given(host, question, answer) {
   const where = h("div", { inert: true });
-  mount(where, { question, mode: "exam", words: host.words, answer, headingLevel: 2 });
+  mount(where, { question: unpointed(question), mode: "exam", words: host.words, answer, headingLevel: 2 });
   return h("details", { class: "hoc-fold", open: true }, h("summary", {}, host.say("test_question")), where);
 }
 
 /** @param {Host} host */
-function result(host, page, end) {
+async function result(host, page, end) {
   const { right, told } = marked(host, page, end.answers);
+  const role = await roleOf(host);
+  const isOffPath = (lesson) => role !== null && !role.path.includes(lesson);
   return [
     h("p", { class: "hoc-big" }, host.say("test_score", { right, total: told.length })),
+    ...(await verdictOf(host, page, { right, told })),
     ...told.map(({ question, found }, n) =>
       h("section", { class: "hoc-question" },
         h("p", { class: "hoc-number" }, host.say("number", { number: n + 1 })),
         given(host, page.shown[n], end.answers[question.id] ?? null),
         h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, ...tell(question, found, { words: host.words, citations: citedOn(page), whole: true }))),
-        isFull(found) || !page.again[question.id] ? null : h("p", {}, h("a", { class: "hoc-quiet", href: `#/${AGAIN}/${page.again[question.id]}` }, host.say("again"))))),
+        isFull(found) || !page.again[question.id] || isOffPath(lessonOf(page, question.id)) ? null : h("p", {}, h("a", { class: "hoc-quiet", href: `#/${AGAIN}/${page.again[question.id]}` }, host.say("again"))))),
   ];
 }

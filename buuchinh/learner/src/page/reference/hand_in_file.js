@@ -2,7 +2,7 @@
 import { button, h } from "../../question/dom.js";
 import { hourOf } from "../../logic/answer_entries.js";
 import { listed } from "../../screens/listed.js";
-import { receiptScreen, way } from "../../screens/receipt.js";
+import { answeredRows, receiptScreen, way } from "../../screens/receipt.js";
 import { inChat, save } from "../download.js";
 import { asText, packed } from "./packing.js";
 
@@ -50,11 +50,10 @@ export async function earlierView(host, page, { file, receipt, partly }, numbers
 export function receiptView(host, page, { name, bytes, receipt, partly }, numbers = null, { manual = [], changed = [], moved = undefined } = {}) {
   const known = (ids) => (numbers ? ids.filter((id) => numbers.has(id)) : ids);
   const [answered, empty] = [receipt.answered, receipt.unanswered].map(known);
+  const halves = partly ? partly.split(", ") : [];
   const rows = [
     [host.say("receipt_unit"), page.title], [host.say("receipt_who"), receipt.code], [host.say("receipt_at"), hourOf(receipt.at)], [host.say("receipt_to"), host.course.leader],
-    [host.say("receipt_answered"), numbers ? host.say("done_of", { done: answered.length, total: answered.length + empty.length }) : host.say("not_begun", { total: answered.length })],
-    ...(partly ? [[host.say("receipt_partly"), partly]] : []),
-    ...(numbers ? [[host.say("receipt_empty"), empty.map((id) => numbers.get(id)).join(", ") || host.say("receipt_none")]] : []),
+    ...answeredRows(host, { done: answered.length - halves.length, total: answered.length + empty.length, empty: numbers && empty.map((id) => numbers.get(id)), partly: halves }),
     [host.say("receipt_file"), name],
   ];
   const chat = Boolean(bytes) && inChat();
