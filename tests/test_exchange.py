@@ -191,6 +191,24 @@ def test_a_hand_in_with_anothers_code_inside_is_its_owners(hub: Hub) -> None:
     shutil.rmtree(hub.two.home / "khoa-hoc")
 
 
+def test_a_refusal_for_want_of_the_table_of_accounts_ends_when_the_work_is_taken(hub: Hub) -> None:
+    lan = hub.machine.account(f"lan-{os.getpid()}")
+    hub.hand_in(lan, code=hub.one.code)
+    hub.hand_in(hub.two)
+    assert "không ứng với mã học viên nào" in hub.buuchinh("collect", "--exchange", ends=3)
+    assert "inbound/" in hub.buuchinh("grade", UNIT)
+    table = hub.instructor.home / "tai-khoan.csv"
+    _write(hub.instructor, table, f"Mã,Tài khoản\n{hub.one.code},{lan.name}\n")
+    hub.buuchinh("collect", "--exchange", "--accounts", str(table))
+    assert "inbound/" not in hub.buuchinh("grade", UNIT)
+    waits = hub.buuchinh("feedback", UNIT, "--exchange", ends=1)
+    assert "còn việc chờ: 2 bài chờ chấm tay." in waits  # the texts alone
+    assert "--exchange --anyway" in waits
+    given = ("feedback", UNIT, "--exchange", "--anyway")
+    assert "--accounts" in hub.buuchinh(*given)  # the table was forgotten again
+    assert "--accounts" not in hub.buuchinh(*given, "--accounts", str(table))
+
+
 def test_half_a_folder_that_could_be_copied_is_nobodys(hub: Hub) -> None:
     """It has no owner any more, and its files may name anybody."""
     shutil.rmtree(hub.two.home / "khoa-hoc", ignore_errors=True)

@@ -57,9 +57,20 @@ class Refusal:
         return same and other.code in {"", self.code} and other.unit in {"", self.unit}
 
     def taken_since(self) -> bool:
-        """Return whether a submission with the same content has been taken in for the unit."""
-        paths = (course.root() / course.ATTEMPTS / self.unit).glob(f"*/*-{self.content[:8]}/{course.COLLECTED}")
-        return bool(self.unit and self.content) and any(_sha256(path) == self.content for path in paths)
+        """Return whether the same work has been taken in for the unit: the same content, or the same place.
+
+        The place tells only where no file was read, such as a folder in a hub's exchange without a known owner.
+        """
+        if not self.unit:
+            return False
+        taken = course.root() / course.ATTEMPTS / self.unit
+        if self.content:
+            paths = taken.glob(f"*/*-{self.content[:8]}/{course.COLLECTED}")
+            return any(_collected(path, "sha256") == self.content for path in paths)
+        unread = [path.name for path in self.folder.iterdir()] == [course.COLLECTED]
+        return unread and any(
+            _collected(path, "origin") == self.origin for path in taken.glob(f"*/*/{course.COLLECTED}")
+        )
 
 
 def of_unit(unit: str) -> list[Refusal]:
@@ -161,7 +172,8 @@ def _read() -> Iterator[Refusal]:
             yield Refusal(code, origin, at, reason, unit, path.parent, str(raw.get("content", "")), claimed)
 
 
-def _sha256(path: Path) -> str:
+def _collected(path: Path, name: str) -> str:
+    """Return a field of an attempt's ``collected.json``, or "" if that cannot be read."""
     with contextlib.suppress(KitError, AttributeError):
-        return str(read_json(path).get("sha256", ""))
+        return str(read_json(path).get(name, ""))
     return ""

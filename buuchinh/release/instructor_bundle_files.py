@@ -21,7 +21,7 @@ _KINDS = {
     "exam": {".yml", ".csv", ".svg", ".png"},
     "campaign": {".yml", ".html", ".csv", ".md"},
     "docs": {".md", ".html", ".png", ".svg", ".ipynb"},
-    "deploy": {"", ".conf", ".py"},
+    "deploy": {"", ".conf", ".py", ".service"},
     "tools": {".py", ".j2", ".toml"},
 }
 _JUDGES = "exam/angoff/"

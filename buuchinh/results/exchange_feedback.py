@@ -42,7 +42,7 @@ def put(unit: str, table: Path | None = None, *, anyway: bool = False, names: bo
     exchange, known = instructors_settings.exchange(), accounts.read(table)
     try:
         secrets = _secrets(exchange, unit, known)
-        sent = send_feedback.send(unit, anyway=anyway, names=names)
+        sent = send_feedback.send(unit, anyway=anyway, names=names, option="--exchange")
         for code in sent.codes:
             new = [fill_exchange.page_name(unit, secret) for secret in secrets.get(code, ())]
             laid_pages.lay(exchange, unit, code, new, feedback_pages.place(unit, code).read_bytes())

@@ -64,15 +64,16 @@ def waiting_words(unit: str) -> str:
 
 
 @turn()
-def send(unit: str, *, anyway: bool = False, names: bool = False) -> Sent:
+def send(unit: str, *, anyway: bool = False, names: bool = False, option: str = "--send") -> Sent:
     """Write all feedback on ``unit`` and one zip of it, and record for each trainee that it was sent.
 
-    ``names`` adds names and offices to the pages. Raise ``KitError`` if something waits, unless ``anyway`` is true, if
-    nobody was graded, or if a file cannot be written; nothing is recorded then.
+    ``names`` adds names and offices to the pages; ``option`` is the command's, which its advice repeats. Raise
+    ``KitError`` if something waits, unless ``anyway`` is true, if nobody was graded, or if a file cannot be written;
+    nothing is recorded then.
     """
     if (waiting := waiting_words(unit)) and not anyway:
         words = say("results.sending.waits", what=waiting)
-        raise KitError([Problem(unit, 0, words, say("results.sending.anyway", unit=unit))])
+        raise KitError([Problem(unit, 0, words, say("results.sending.anyway", unit=unit, option=option))])
     pages = feedback_pages.write(unit, names=names)
     when = datetime.now().astimezone()
     write_bytes(place(unit), _zipped(pages))
