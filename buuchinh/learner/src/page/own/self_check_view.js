@@ -2,6 +2,7 @@
 // Nothing is handed in.
 import { h } from "../../question/dom.js";
 import { numbered, questionsOf } from "../../logic/variants.js";
+import { danger } from "../../screens/danger.js";
 import { resultOf } from "../../screens/lesson_end.js";
 import { nextOf, roleOf, stepsOf } from "../../work/path.js";
 import { openWork } from "../../work/work.js";
@@ -98,6 +99,7 @@ function ending(host, page, { names, questions, left, right, wrong }, to) {
   const lesson = page.id.replace("t", "l");
   return [
     h("p", { class: "hoc-big", role: "status" }, host.say("check_score", { right: right.length, total: names.length })),
+    ...(page.remember ? [h("p", {}, page.remember[0]), danger(host, page.remember[1])] : []),
     left.length ? h("p", {}, host.say("check_open", { count: left.length })) : null,
     h("p", {}, host.say("check_private")),
     h("ul", { class: "hoc-check-list" }, ...names.map(row)),
