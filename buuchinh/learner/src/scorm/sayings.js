@@ -1,6 +1,7 @@
 // What screens of a package say of an answer: whether the LMS has it, only this window, or only a part of it fits.
 
 const TOLD = { absent: "lms_absent", refused: "lms_refused", looking: "lms_looking", lost: "lms_lost" }; // why nothing is recorded
+const UNRECORDED = { check_lead: "check_lead_unrecorded", check_private: "check_private_unrecorded" }; // then said instead
 const number = (value) => new Intl.NumberFormat("vi-VN").format(value);
 
 // Returns {line, words, unkept, name}, by what the record and the session say at the moment.
@@ -38,9 +39,6 @@ export function sayingsOf(host, page, record, session) {
       return session.state() === "lost" ? host.say("in_this_window") : cut(id);
     },
     // Returns the name of the sentence that is true at the moment.
-    name(name) {
-      const other = `${name}_unrecorded`;
-      return !records() && other in site ? other : name;
-    },
+    name: (name) => (records() ? name : (UNRECORDED[name] ?? name)),
   };
 }
