@@ -306,6 +306,7 @@ def test_the_quick_quiz_is_recorded_question_by_question_and_ends_with_what_to_r
     expect(unit.locator("#hoc-main")).to_contain_text("Đúng 4 trên 5 câu ngay lần đầu.")
     expect(unit.locator("#hoc-main")).to_contain_text("Ba việc để nhớ")
     expect(unit.locator(".hoc-danger")).to_contain_text("113")
+    expect(unit.locator("#hoc-main")).not_to_contain_text("Đọc lại bài")  # it belongs to no lesson
     assert (quiz.core["lesson_status"], quiz.core["score"]["raw"]) == ("completed", "80")
 
 
