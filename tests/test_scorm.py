@@ -73,6 +73,18 @@ def test_the_manifest_lists_each_file_once_and_one_lesson_without_a_mastery_scor
         assert not re.search(r"[^\x20-\x7e]", "".join(files)), "every system can unpack such names"
 
 
+def test_the_quick_quiz_is_a_unit_of_practice_whose_end_says_what_to_remember(
+    packages: dict[str, dict[str, bytes]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["export", "scorm", "donhanh", "--out", str(tmp_path / "do-nhanh.zip")]) == 0
+    assert "5 câu luyện tập" in capsys.readouterr().out
+    page = page_of(packages["donhanh"], "donhanh")
+    assert [part["ask"] for screen in page["screens"] for part in screen["parts"]] == list(page["questions"])
+    assert len(page["questions"]) == 5
+    assert page["remember"][0].startswith("Ba việc để nhớ")
+    assert "ra xa rồi mới gọi" in page["remember"][1]
+
+
 def test_each_manifest_is_valid_by_the_schemas_of_adl(packages: dict[str, dict[str, bytes]]) -> None:
     schemas = node.packages() / _SCHEMAS
     linter = node.packages() / "xmllint-wasm" / "index-node.js"

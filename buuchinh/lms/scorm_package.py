@@ -1,4 +1,4 @@
-"""Write a lesson or a self-check as a SCORM 1.2 package: one zip, one SCO, the same screens as the pages.
+"""Write a lesson, self-check or the quick quiz as a SCORM 1.2 package: one zip, one SCO, the same screens as the pages.
 
 Whoever opens the package has its keys, so it holds practice alone. The same course gives the same bytes.
 """
@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, frontend, pages, routes
+from buuchinh.campaign.sheet_texts import quiz_path
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drill_data, glossary, office_page
+from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Course, HostPages, Page
 from buuchinh.lms import export_place, scorm_manifest
 from buuchinh.messages import say, section
@@ -46,9 +48,10 @@ class ScormPackage:
 
 
 def units() -> list[str]:
-    """Return the units of which a package can be made: the lessons, then the self-checks."""
+    """Return the units of which a package can be made: the lessons, the self-checks, the quick quiz."""
     checks = [course.try_of(unit) for unit in course.released_units() if course.try_path(unit)]
-    return [*(f"l{course.lesson_number(path)}" for path in course.lessons()), *checks]
+    quiz = quiz_path()
+    return [*(f"l{course.lesson_number(path)}" for path in course.lessons()), *checks, *([quiz.stem] if quiz else ())]
 
 
 def write(unit: str, out: Path | None = None) -> ScormPackage:
@@ -108,6 +111,9 @@ def _unit_page(unit: str) -> page_cache.BuiltPage:
     for path in course.lessons():
         if unit == f"l{course.lesson_number(path)}":
             return page_cache.lesson(path)
+    quiz = quiz_path()
+    if quiz and unit == quiz.stem:
+        return page_cache.BuiltPage(unit_pages.recorded_quiz(quiz), (), {})
     exercise = next(one for one in course.released_units() if course.try_of(one) == unit)
     return page_cache.BuiltPage(page_cache.self_check(exercise) or {}, (), {})
 
@@ -136,8 +142,17 @@ def _beside(page: Page) -> list[Page]:
         work_pages.emergency(),
         office_page.page(shown=False),
         page_cache.of_tables(glossary.ID, glossary.page),
-        *([page_cache.of_tables(drill_data.ID, drill_data.page, drawing_paths())] if _drilled(page) else ()),
+        *([_drill()] if _drilled(page) else ()),
     ]
+
+
+def _drill() -> Page:
+    """Return the pictures of parcels, with what is true of them where only the unit's own answers are recorded."""
+    page = page_cache.of_tables(drill_data.ID, drill_data.page, drawing_paths())
+    words = page["words"] | section("lms.drill")
+    not_recorded = say("lms.screen.lms_pictures")
+    words |= {name: f"{words[name]} {not_recorded}" for name in ("intro", "intro_row")}
+    return page | {"words": words}
 
 
 def _scripts(*, drills: bool) -> dict[str, bytes]:
@@ -161,6 +176,10 @@ def _course(page: Page, *, drills: bool) -> Course:
     data = course_page.front_page([page], {}, course.Leader(), offered, exams_to_come=False, more=more)
     del data["words"]["questions"]  # they come with the script of questions
     data["words"]["site"] |= section("lms.screen")
+    if page["kind"] == "try":
+        data["words"]["site"] |= section("lms.check")
+    if "remember" in page:
+        data["words"]["site"] |= section("lms.quick")
     data["roles"] = []
     data["pictures"] = {name: path for name, path in data["pictures"].items() if name == page["id"]}
     return data

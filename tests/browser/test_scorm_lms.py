@@ -18,15 +18,17 @@ from buuchinh.lms import scorm_package
 
 CHECK = "t08"  # four questions, each with one right choice
 LESSON = "l05"
+QUIZ = "donhanh"
 OWN_WORDS = "#/l05/35/l05-q28"  # a sentence of one's own, which is saved while it is typed
+NOT_YET = "Hệ thống học chưa ghi câu này; nó còn trong cửa sổ này."
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the folders of two packages, as an LMS unpacks them, beside scorm-again."""
+    """Return the folders of packages, as an LMS unpacks them, beside scorm-again."""
     found = {}
-    for unit in (CHECK, LESSON):
+    for unit in (CHECK, LESSON, QUIZ):
         found[unit] = tmp_path_factory.mktemp(unit)
         package = scorm_package.write(unit, found[unit] / "package.zip").path
         lms.unpack(package.read_bytes(), found[unit])
@@ -42,6 +44,12 @@ def check(unpacked: dict[str, Path]) -> Iterator[lms.Lms]:
 @pytest.fixture
 def lesson(unpacked: dict[str, Path]) -> Iterator[lms.Lms]:
     with lms.running(unpacked[LESSON]) as started:
+        yield started
+
+
+@pytest.fixture
+def quiz(unpacked: dict[str, Path]) -> Iterator[lms.Lms]:
+    with lms.running(unpacked[QUIZ]) as started:
         yield started
 
 
@@ -244,10 +252,13 @@ def test_without_an_lms_that_records_one_sentence_says_so_and_the_unit_goes_on(
     expect(unit.locator("#hoc-lms")).to_contain_text(sentence)
     answer(unit, places(unpacked[CHECK], CHECK)[0][0])
     expect(unit.locator(".bc-feedback")).to_contain_text("Đúng")
-    expect(unit.locator(".bc-saved")).to_have_text("Hệ thống học chưa ghi câu này; nó còn trong cửa sổ này.")
+    expect(unit.locator(".bc-saved")).to_have_text("Câu trả lời chỉ giữ đến khi đóng cửa sổ.")
     at(page, f"#/{CHECK}/2")
     at(page, f"#/{CHECK}/1")
     expect(unit.locator(".bc-feedback")).to_contain_text("Đúng")
+    for route in (f"#/{CHECK}/1", f"#/{CHECK}/5", "#/"):
+        at(page, route)
+        expect(unit.locator("#hoc-main")).not_to_contain_text("hệ thống học", ignore_case=True)
     assert not any(one["cmi"]["suspend_data"] for one in check.commits)
 
 
@@ -262,7 +273,7 @@ def test_an_lms_that_dies_loses_no_answer_and_is_told_all_when_it_is_back(
     at(page, f"#/{CHECK}/2")
     answer(unit, right[1])
     expect(unit.locator("#hoc-lms")).to_contain_text("Hệ thống học không trả lời")
-    expect(unit.locator(".bc-saved")).to_have_text("Hệ thống học chưa ghi câu này; nó còn trong cửa sổ này.")
+    expect(unit.locator(".bc-saved")).to_have_text(NOT_YET)
     at(page, f"#/{CHECK}/1")
     at(page, f"#/{CHECK}/2")
     expect(unit.locator(".bc-option input").nth(right[1])).to_be_checked()
@@ -271,6 +282,133 @@ def test_an_lms_that_dies_loses_no_answer_and_is_told_all_when_it_is_back(
     answer(unit, right[2])
     expect(unit.locator("#hoc-lms")).to_be_hidden()
     assert (check.core["score"]["raw"], check.kept.count("|")) == ("75", 4)
+
+
+def test_the_quick_quiz_is_recorded_question_by_question_and_ends_with_what_to_remember(
+    context: BrowserContext, quiz: lms.Lms, unpacked: dict[str, Path]
+) -> None:
+    page, unit = opened(context, quiz)
+    some = places(unpacked[QUIZ], QUIZ)
+    for n, (right, wrong) in enumerate(some[:2], 1):
+        at(page, f"#/{QUIZ}/{n}")
+        answer(unit, wrong if n == 2 else right)
+        expect(unit.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    page.goto("about:blank")
+    page, unit = opened(context, quiz)
+    assert (quiz.core["lesson_status"], quiz.core["score"]["raw"]) == ("incomplete", "20")
+    expect(unit.locator("#hoc-main")).to_have_attribute("data-route", f"#/{QUIZ}/2")
+    expect(unit.locator(".bc-option input").nth(some[1][1])).to_be_checked()
+    for n, (right, _) in enumerate(some[2:], 3):
+        at(page, f"#/{QUIZ}/{n}")
+        answer(unit, right)
+        expect(unit.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    at(page, f"#/{QUIZ}/6")
+    expect(unit.locator("#hoc-main")).to_contain_text("Đúng 4 trên 5 câu ngay lần đầu.")
+    expect(unit.locator("#hoc-main")).to_contain_text("Ba việc để nhớ")
+    expect(unit.locator(".hoc-danger")).to_contain_text("113")
+    expect(unit.locator("#hoc-main")).not_to_contain_text("Đọc lại bài")  # it belongs to no lesson
+    assert (quiz.core["lesson_status"], quiz.core["score"]["raw"]) == ("completed", "80")
+
+
+def test_practice_again_is_not_said_to_be_saved(context: BrowserContext, lesson: lms.Lms) -> None:
+    page, unit = opened(context, lesson)
+    at(page, "#/lam-lai/l05/l05-q02")
+    one = unit.locator(".bc-question").filter(has=unit.locator(".bc-option")).first
+    one.locator(".bc-option input").first.check()
+    expect(one.locator(".bc-saved")).to_contain_text("để xem nhận xét")
+    one.locator(".bc-act").click()
+    expect(one.locator(".bc-saved")).to_have_text("Câu làm lại không ghi ở hệ thống học, đóng bài là hết.")
+
+
+def test_pictures_of_parcels_are_not_said_to_be_remembered(context: BrowserContext, lesson: lms.Lms) -> None:
+    page, unit = opened(context, lesson)
+    at(page, "#/l05/36")
+    drill = unit.locator(".hoc-drill")
+    expect(drill).to_contain_text("Loạt hình không ghi ở hệ thống học")
+    drill.locator("button", has_text="không bấm giờ").click()
+    drill.locator("button", has_text="Có dấu hiệu").click()
+    expect(drill).to_contain_text("lần sau làm lại từ hình đầu")
+    expect(drill).not_to_contain_text("máy nhớ")
+
+
+def test_a_text_that_does_not_fit_says_so_and_how_much_fits_while_all_of_it_is_there(
+    context: BrowserContext, lesson: lms.Lms
+) -> None:
+    page, unit = opened(context, lesson)
+    at(page, OWN_WORDS)
+    unit.locator("textarea").fill("Dừng tay, gọi. " * 100)
+    expect(unit.locator(".bc-saved")).to_contain_text("Dài 1.500 ký tự, chỉ giữ được 1.000")
+    expect(unit.locator("#hoc-lms")).to_contain_text(
+        "“Việc tôi sẽ làm” dài 1.500 ký tự, hệ thống học chỉ giữ được 1.000"
+    )
+    at(page, "#/")
+    expect(unit.locator("#hoc-lms")).to_be_visible()
+    expect(unit.locator("#hoc-main")).not_to_contain_text("đóng cửa sổ lúc nào cũng được")
+    at(page, OWN_WORDS)
+    assert len(unit.locator("textarea").input_value()) == 1500
+    unit.locator("textarea").fill("Dừng tay, gọi.")
+    expect(unit.locator("#hoc-lms")).to_be_hidden()
+    expect(unit.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    assert "Dừng tay, gọi." in lesson.kept
+
+
+def test_the_warning_goes_by_itself_when_the_lms_records_again(
+    context: BrowserContext, check: lms.Lms, unpacked: dict[str, Path]
+) -> None:
+    _, unit = opened(context, check)
+    check.alive = False
+    answer(unit, places(unpacked[CHECK], CHECK)[0][0])
+    expect(unit.locator(".bc-saved")).to_have_text(NOT_YET)
+    check.alive = True
+    expect(unit.locator("#hoc-lms")).to_be_hidden(timeout=20_000)
+    expect(unit.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    assert check.core["score"]["raw"] == "25"
+
+
+def test_the_emergency_page_has_the_numbers_and_says_where_the_offices_own_are(
+    context: BrowserContext, check: lms.Lms
+) -> None:
+    page, unit = opened(context, check)
+    at(page, "#/khan-cap")
+    for number in ("113", "114", "115"):
+        expect(unit.locator(".hoc-calls")).to_contain_text(number)
+    expect(unit.locator(".hoc-our")).to_contain_text("thẻ khẩn cấp dán ở chỗ làm")
+    expect(unit.locator(".hoc-our")).not_to_contain_text("chưa có số")
+    expect(unit.locator('#hoc-main a[href="#/don-vi"]')).to_have_count(0)
+
+
+def test_two_windows_say_so_and_neither_writes_over_what_the_other_recorded(
+    context: BrowserContext, check: lms.Lms, unpacked: dict[str, Path]
+) -> None:
+    right = [one for one, _ in places(unpacked[CHECK], CHECK)]
+    page, unit = opened(context, check)
+    other, second = opened(context, check)
+    for one in (unit, second):
+        expect(one.locator("#hoc-lms")).to_contain_text("đang mở ở hai cửa sổ")
+    at(page, f"#/{CHECK}/1")
+    at(other, f"#/{CHECK}/1")
+    answer(unit, right[0])
+    expect(second.locator(".bc-option input").nth(right[0])).to_be_checked()
+    at(other, f"#/{CHECK}/2")
+    answer(second, right[1])
+    expect(second.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    assert (check.core["score"]["raw"], check.kept.count("|")) == ("50", 3)
+    other.close(run_before_unload=True)
+    expect(unit.locator("#hoc-lms")).to_be_hidden()
+
+
+def test_without_an_lms_the_unpacked_folder_opens_and_says_one_thing_of_what_is_saved(
+    context: BrowserContext, unpacked: dict[str, Path]
+) -> None:
+    page = context.browser.new_page() if context.browser else context.new_page()
+    page.goto((unpacked[CHECK] / "package" / "index.html").as_uri())
+    expect(page.locator("#hoc-lms")).to_have_text(
+        "Không thấy hệ thống học: bài vẫn làm được, nhưng đóng cửa sổ là mất câu trả lời."
+    )
+    page.locator(".bc-option input").first.check()
+    expect(page.locator(".bc-saved")).to_have_text("Bấm “Trả lời” để xem nhận xét.")
+    expect(page.locator("#hoc-main")).not_to_contain_text("hệ thống học", ignore_case=True)
+    page.close()
 
 
 def test_in_firefox_an_answer_is_there_again_after_suspending(

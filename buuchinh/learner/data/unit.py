@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, datasets, routes
+from buuchinh import law as register
 from buuchinh.learner.data import drill_data, law, notebook_pages, openings
 from buuchinh.learner.data.notebook_pages import NotebookPage
 from buuchinh.learner.data.types import Displayed, Page
@@ -24,6 +25,7 @@ from buuchinh.questions.browser import payload
 from buuchinh.questions.exam_forms import FormSheet
 from buuchinh.questions.practice import assessment
 from buuchinh.questions.publish import obscure, public_json, publish, shuffle
+from buuchinh.text import raised
 
 ALONE = frozenset({"scenario"})
 """The types of practice questions that also have a page of their own."""
@@ -177,6 +179,14 @@ def quick_quiz(path: Path) -> Page:
         "cited": {ref: cited for one in made for ref, cited in one["citations"].items()},
     }
     return page | {"law": law.law_dialogs(page)}
+
+
+def recorded_quiz(path: Path) -> Page:
+    """Return the quick quiz as a self-check, for where answers are stored; its end shows what customers remember."""
+    file = question_bank.load(path)
+    signs = raised(register.sign_line(of_items=True))
+    ends = [say("site.frontend.quick_remember"), say("site.frontend.quick_danger", signs=signs)]
+    return _tried(file, [asked_as(one) for one in file.questions]) | {"remember": ends}
 
 
 def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:

@@ -20,6 +20,7 @@ interface Journal {
   read(kind: StateKind, unit?: string): Promise<any>; // null if nothing is stored; each kind has a shape of its own (page/stored_shapes.js)
   write(kind: StateKind, value: any, unit?: string): Promise<void>;
   unsent(place: Place, id: string): { draft?: string; store?: string }; // the places of an unsaved answer in the browser
+  unkept?(unit: string, id: string): string | undefined; // what is said, in place of "saved", of an answer that will not be kept, or not whole
   covers(place: Place, where: string): boolean;
 }
 
@@ -35,6 +36,7 @@ interface Host {
   readonly kind: "page" | "notebook";
   readonly course: Course;
   readonly words: Words;
+  wordsOf?(unit: string, id: string): Words; // the words of a question, where what is kept of it decides them
   readonly journal: Journal;
   readonly solutions: Solutions;
   person: string | null; // the code, null for a guest

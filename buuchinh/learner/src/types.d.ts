@@ -237,6 +237,7 @@ interface AnswerState {
 /** A question mounted on a page. */
 interface Mounted {
   saved(at: string, number?: number, told?: string): void;
+  sayAgain(told?: string): void; // says otherwise what became of the answer, if its line still speaks of it
   failed(why?: string): void;
   remarked(at: string): void;
   remarkFailed(why?: string): void;

@@ -30,6 +30,7 @@ export function journalOf(host, store) {
     get durable() {
       return store.kept; // an LMS may stop keeping while one learns
     },
+    unkept: () => (store.kept ? undefined : host.say("in_this_window")),
     read,
     write,
     remarks,

@@ -29,6 +29,7 @@ export function keeper({ place, words, send, carries = true }) {
   /** @type {number | undefined} */
   let again;
   let over = false;
+  let lastLine = ""; // what was said of the answer that was confirmed last
 
   /**
    * @param {unknown} answer
@@ -71,7 +72,13 @@ export function keeper({ place, words, send, carries = true }) {
       waiting = null;
       forget();
     }
-    say(fill(told, { time: clock(at) }), told !== words.saved);
+    lastLine = fill(told, { time: clock(at) });
+    say(lastLine, told !== words.saved);
+  }
+
+  // Says otherwise what became of the confirmed answer, if the line still speaks of it.
+  function sayAgain(told = words.saved, at = new Date().toISOString()) {
+    if (lastLine && line.textContent === lastLine) saved(at, number, told);
   }
 
   /** @param {string} why */
@@ -94,6 +101,7 @@ export function keeper({ place, words, send, carries = true }) {
   function say(text, alarming) {
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("bc-alarm", alarming);
+    line.classList.remove("bc-nowhere");
   }
 
   // Sends the text at once when a tab is closed or a telephone is locked, which may be the last chance.
@@ -106,6 +114,7 @@ export function keeper({ place, words, send, carries = true }) {
     line,
     keep,
     saved,
+    sayAgain,
     failed,
     // Returns the answer that was never confirmed, unless a newer one has been saved since.
     /** @type {(savedAt: string | null) => unknown} */
@@ -121,7 +130,9 @@ export function keeper({ place, words, send, carries = true }) {
     // Says that the new choice is stored only in this browser, or nowhere: an older "saved" must not stay below it.
     /** @type {(at: string, told: string, button: string) => void} */
     notYet(at, told, button) {
-      if (waiting === null) say(fill(told, { time: clock(at), button }), false);
+      if (waiting !== null) return;
+      say(fill(told, { time: clock(at), button }), false);
+      line.classList.toggle("bc-nowhere", told === words.draft_lost);
     },
     /** @type {(at: string, told: string) => void} */
     tellEarlier(at, told) {

@@ -239,6 +239,7 @@ export function mount(element, options) {
 
   return {
     saved: keep.saved,
+    sayAgain: keep.sayAgain,
     failed: keep.failed,
     remarked: (at) => remark?.kept(at),
     remarkFailed: (why) => remark?.failed(why),
@@ -306,6 +307,7 @@ function unknown(element, question, words) {
   element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
   return {
     saved() {},
+    sayAgain() {},
     failed() {},
     remarked() {},
     remarkFailed() {},

@@ -108,11 +108,23 @@ export function readValues(question, text) {
   return values;
 }
 
+// Returns how many signs the longest text has that was typed for an answer.
+export function typedLength(question, answer) {
+  const ids = idsOf(question);
+  function longest(given) {
+    if (typeof given === "string") return ids.includes(given) ? 0 : oneForm(given).length;
+    return isObject(given) ? Math.max(0, ...Object.values(given).map(longest)) : 0;
+  }
+  return longest(answer);
+}
+
 // Returns a text of at most so many signs; a shortened one ends with "…".
 export function shortened(text, longest) {
-  const whole = text.normalize("NFC").replace(/\r\n?/gu, "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f]/gu, " ");
+  const whole = oneForm(text);
   return whole.length <= longest ? whole : `${whole.slice(0, Math.max(0, longest - 1)).replace(/[\ud800-\udbff]$/u, "")}…`;
 }
+
+const oneForm = (text) => text.normalize("NFC").replace(/\r\n?/gu, "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f]/gu, " ");
 
 function counting(steps) {
   return steps.length <= MOST_STEPS ? steps : steps.filter(({ node }, n) => steps.findIndex((one) => one.node === node) === n);

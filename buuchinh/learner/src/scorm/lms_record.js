@@ -3,7 +3,7 @@ import { entriesOf, foldLine } from "../logic/answer_entries.js";
 import { inMemory } from "../page/stores.js";
 import { placeOf, soundly, unitPlaces } from "../page/store.js";
 import { practiceReport } from "./practice_report.js";
-import { packed, unpacked } from "./suspend_data.js";
+import { notWhole, packed, unpacked } from "./suspend_data.js";
 
 const DATA = "cmi.suspend_data";
 const PLACE = "cmi.core.lesson_location";
@@ -13,8 +13,8 @@ const FINISHED = ["completed", "passed", "failed"]; // which an LMS may say by i
 const JUDGED = ["passed", "failed"]; // by a score that is not ours, and which ours does not replace
 
 // Opens the record. Returns a store in the window's memory (page/store.js), of which `kept` says whether the LMS has it too, and
-// `handOver`, which says all of it.
-export function openRecord(session, page, on) {
+// `handOver`, which says all of it; `changed` hears of each answer.
+export function openRecord(session, page, on, changed = () => {}) {
   const questions = Object.fromEntries(Object.values(page.questions).flatMap((made) => made.map((one) => [one.id, one])));
   const known = { unit: page.id, version: page.version, questions };
   const { lines, seen, foreign } = unpacked(session.get(DATA), known);
@@ -51,6 +51,7 @@ export function openRecord(session, page, on) {
       if (where.startsWith(unitPlaces("", page.id))) foldLine(entries, line);
       ours = true;
       handOver();
+      changed();
       return done;
     },
     set(key, value) {
@@ -67,6 +68,15 @@ export function openRecord(session, page, on) {
     store: soundly(store),
     handOver,
     place: () => place,
+    notWhole: () => notWhole({ ...known, entries }),
+    // Takes a line that another window has handed over, so that this one does not write over it.
+    takeOver(where, line) {
+      if (!where.startsWith(unitPlaces("", page.id))) return;
+      memory.append(where, line);
+      foldLine(entries, line);
+      ours = true;
+      changed();
+    },
     report: () => (checker ? practiceReport(page, entries, checker, on) : null),
     // Notes the address of the step that is shown: "l05/8/2".
     at(address) {

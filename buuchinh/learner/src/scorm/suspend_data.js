@@ -4,7 +4,7 @@
 //   1 l05 2.1.0|            format, unit and its version
 //   *10 2026-11-25;012|     its end seen, its case not opened, day of finishing, screens seen
 //   q04-v1,Ab1x2k9.3.5|     question, sign of its ids, minute, first answer, latest answer if it is another one
-import { SIGNS, readValues, signOf, written } from "./answer_codec.js";
+import { SIGNS, readValues, signOf, typedLength, written } from "./answer_codec.js";
 import { isoNow } from "../logic/answer_entries.js";
 
 export const LIMIT = 4096;
@@ -20,17 +20,36 @@ const SEEN = /^\*([01])([01]) (\d{4}-\d\d-\d\d)?;([\w-]*)$/u;
 const isLong = (question) => question.type === "survey" || question.manual === true;
 
 // Returns all of it in at most LIMIT signs. questions: by id; entries: as the journal folds them; seen: work/seen.js.
-export function packed({ unit, version, questions, entries, seen = null }) {
+export function packed(given) {
+  return fitted(given).text;
+}
+
+// Returns the answers that are not kept whole, by id: how long the text is that was typed, and how much of it fits.
+/** @type {(given: any) => Named<{ length: number, fits: number }>} */
+export function notWhole(given) {
+  const { long, short, count } = fitted(given);
+  const found = {};
+  Object.entries(given.entries).filter(([id]) => given.questions[id]).forEach(([id, { answer }], n) => {
+    const question = given.questions[id];
+    const length = typedLength(question, answer);
+    const fits = n >= count ? 0 : isLong(question) ? long : short;
+    if (length > fits || n >= count) found[id] = { length, fits };
+  });
+  return found;
+}
+
+// Returns the text with what fits into it: of sentences and of a few words so many signs, of the answers the first `count`.
+function fitted({ unit, version, questions, entries, seen = null }) {
   const answered = Object.entries(entries).filter(([id]) => questions[id]);
   const head = [`1 ${unit} ${version}`, ...(seen ? [seenPart(seen)] : [])];
   const tries = [...LONG.map((long) => [long, SHORT]), ...SHORTER.map((short) => [1, short])];
   for (const [long, short] of tries) {
-    const made = join([...head, ...answered.map(([id, entry]) => entryPart(unit, questions[id], entry, isLong(questions[id]) ? long : short))]);
-    if (made.length <= LIMIT) return made;
+    const text = join([...head, ...answered.map(([id, entry]) => entryPart(unit, questions[id], entry, isLong(questions[id]) ? long : short))]);
+    if (text.length <= LIMIT) return { text, long, short, count: answered.length };
   }
   const parts = [...head, ...answered.map(([id, entry]) => entryPart(unit, questions[id], entry, 1))];
   while (join(parts).length > LIMIT) parts.pop();
-  return join(parts);
+  return { text: join(parts), long: 1, short: 1, count: parts.length - head.length };
 }
 
 const join = (parts) => parts.map((part) => `${part}|`).join("");

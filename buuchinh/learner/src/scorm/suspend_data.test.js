@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { entriesOf } from "../logic/answer_entries.js";
 import { readValues, shortened, written } from "./answer_codec.js";
-import { LIMIT, packed, unpacked } from "./suspend_data.js";
+import { LIMIT, notWhole, packed, unpacked } from "./suspend_data.js";
 
 const choices = (...ids) => ids.map((id) => ({ id, text: id }));
 const QUESTIONS = {
@@ -99,6 +99,22 @@ test("a sentence of one's own is shortened to what fits, a few typed words at 80
   assert.match(back["l91-s29"].answer, /^ữ{10,}…$/u);
   assert.equal(back["l91-q04"].answer, `${"9".repeat(79)}…`);
   assert.deepEqual(back["l91-q06"].answer, ANSWERS["l91-q06"]);
+});
+
+test("what does not fit is named with its length and with how much fits; what is kept whole is not", () => {
+  assert.deepEqual(notWhole({ ...UNIT, entries }), {});
+  const given = { ...entries, "l91-q04": entry("9".repeat(81)), "l91-q07": entry("ữ".repeat(1001)) };
+  assert.deepEqual(notWhole({ ...UNIT, entries: given }), { "l91-q04": { length: 81, fits: 80 }, "l91-q07": { length: 1001, fits: 1000 } });
+  assert.deepEqual(notWhole({ ...UNIT, entries: { ...entries, "l91-q04": entry("9".repeat(80)), "l91-q07": entry("u\u031b\u0303".repeat(1000)) } }), {});
+  const typed = { luc: "9".repeat(200), noi: "kho" };
+  assert.deepEqual(notWhole({ ...UNIT, entries: { "l91-q05": entry(typed) } }), { "l91-q05": { length: 200, fits: 80 } });
+});
+
+test("an answer for which there is no room at all is named, too", () => {
+  const many = Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`l91-s${n}`, { id: `l91-s${n}`, type: "survey" }]));
+  const given = { ...UNIT, questions: many, entries: Object.fromEntries(Object.keys(many).map((id) => [id, entry("x")])) };
+  const back = new Set(unpacked(packed(given), given).lines.map(({ id }) => id));
+  assert.deepEqual(Object.keys(notWhole(given)), Object.keys(many).filter((id) => !back.has(id)));
 });
 
 test("whatever is answered, it never takes more than the LMS holds", () => {

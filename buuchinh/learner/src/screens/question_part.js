@@ -29,7 +29,7 @@ export function askedOn(host, work, question, { mode, citations, number = 0, ext
     mode,
     on,
     citations,
-    words: host.words,
+    words: host.wordsOf?.(work.unit, question.id) ?? host.words,
     answer: entry?.answer ?? null,
     answeredAt: entry?.at ?? null,
     first: entry?.first ?? null,
@@ -40,7 +40,7 @@ export function askedOn(host, work, question, { mode, citations, number = 0, ext
     onAnswer(answer, sent) {
       if (mode === "practice") again.replaceChildren(...offered(host, question, answer, on));
       work.put(question.id, answer, typed).then(
-        (at) => (host.journal.durable ? handle.saved(at, sent) : handle.saved(at, sent, host.say("in_this_window"))),
+        (at) => handle.saved(at, sent, host.journal.unkept?.(work.unit, question.id)),
         (error) => handle.failed(error?.message || host.say("not_saved")),
       );
     },

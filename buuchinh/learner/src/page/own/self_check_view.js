@@ -2,6 +2,7 @@
 // Nothing is handed in.
 import { h } from "../../question/dom.js";
 import { numbered, questionsOf } from "../../logic/variants.js";
+import { danger } from "../../screens/danger.js";
 import { resultOf } from "../../screens/lesson_end.js";
 import { nextOf, roleOf, stepsOf } from "../../work/path.js";
 import { openWork } from "../../work/work.js";
@@ -95,13 +96,14 @@ function ending(host, page, { names, questions, left, right, wrong }, to) {
   const row = (name, n) => h("li", {}, h("a", { href: to(n) },
     h("span", { "aria-hidden": "true" }, SIGNS[kindOf(name)]), ` ${questions[name].title ?? host.say("number", { number: n + 1 })} `,
     h("span", { class: "hoc-soft" }, `(${host.say(WORDS[kindOf(name)])})`)));
-  const lesson = page.id.replace("t", "l");
+  const lesson = page.id.replace(/^t(?=\d)/u, "l");
   return [
     h("p", { class: "hoc-big", role: "status" }, host.say("check_score", { right: right.length, total: names.length })),
     left.length ? h("p", {}, host.say("check_open", { count: left.length })) : null,
-    h("p", {}, host.say("check_private")),
+    left.length < names.length ? h("p", {}, host.say("check_private")) : null, // before the first answer there is no such figure
     h("ul", { class: "hoc-check-list" }, ...names.map(row)),
     wrong.length ? h("p", {}, host.say("check_again")) : null,
-    host.course.units[lesson] ? h("p", {}, h("a", { class: "hoc-quiet", href: `#/${lesson}` }, host.say("check_lesson", { lesson: Number(lesson.slice(1)) }))) : null,
+    ...(page.remember ? [h("p", {}, page.remember[0]), danger(host, page.remember[1])] : []),
+    lesson !== page.id && host.course.units[lesson] ? h("p", {}, h("a", { class: "hoc-quiet", href: `#/${lesson}` }, host.say("check_lesson", { lesson: Number(lesson.slice(1)) }))) : null,
   ].filter(Boolean);
 }

@@ -77,14 +77,17 @@ function led(sentence) {
 }
 
 function ours(host, page, office) {
+  const heading = h("h2", {}, page.words.ours);
+  const sticker = h("a", { href: `#/${STICKERS}` }, host.say("office_sticker"));
+  if (!(OFFICE in host.course.later)) return h("section", { class: "hoc-our" }, heading, h("p", {}, host.say("lms_our_numbers")), h("p", { class: "hoc-no-print hoc-row" }, sticker));
   const filled = Object.keys(office.values).length > 0;
   const lacking = ASKED_FIRST.map((item) => h("li", {}, h("a", { href: `#/${OFFICE}` }, office.page.words.card[item], h("strong", {}, host.say("office_no_number")))));
   return h("section", { class: "hoc-our" },
-    h("h2", {}, page.words.ours),
+    heading,
     ...(filled ? [officeList(officeLines(office.page, office.values, page.items))] : [h("ul", { class: "hoc-lacking hoc-no-print" }, ...lacking), h("p", { class: "hoc-note" }, page.words.ask)]),
     h("p", { class: "hoc-no-print hoc-row" },
       h("a", { href: `#/${OFFICE}` }, host.say(filled ? "office_change" : "office_fill")),
-      h("a", { href: `#/${STICKERS}` }, host.say("office_sticker"))));
+      sticker));
 }
 
 function icon(d) {
