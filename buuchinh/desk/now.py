@@ -1,6 +1,6 @@
 """Decide what an instructor should do now: ordered rules over what is known of the class, without reading any file.
 
-The first rule that holds gives the big button, the next four stand beside it. A task that was put off stands behind
+The first rule that holds gives the big button, the others stand beside it. A task that was put off stands behind
 the others until the next morning.
 """
 
@@ -20,7 +20,6 @@ from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.text import format_date, format_moment, visible
 
-MOST_NEXT = 4
 _LONG_AGO = timedelta(days=7)
 _FAILED_FOR = timedelta(days=7)
 _MOST_NAMED = 3
@@ -49,10 +48,10 @@ class Facts:
 
 
 def now(facts: Facts) -> tuple[Task | None, tuple[Task, ...]]:
-    """Return the first task, or None if nothing waits, and at most four that follow."""
+    """Return the first task, or None if nothing waits, and all that follow."""
     found = list({task.id: task for rule in RULES for task in rule(facts)}.values())
     in_order = sorted(found, key=lambda task: task.id in facts.put_off)
-    return (in_order[0], tuple(in_order[1 : MOST_NEXT + 1])) if in_order else (None, ())
+    return (in_order[0], tuple(in_order[1:])) if in_order else (None, ())
 
 
 def _failed_jobs(facts: Facts) -> Iterator[Task]:
@@ -242,11 +241,11 @@ RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     _begun_marking,
     _inbox,
     _looks,
-    _time_again,
     _marking,
     _questions,
     _to_send,
     _reminders,
+    _time_again,
     _backup,
     _lapses,
 )
