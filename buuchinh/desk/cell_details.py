@@ -7,7 +7,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
-from buuchinh.desk import accept_preview, question_names, reminders, time_again, unit_names
+from buuchinh.desk import accept_preview, marking_queue, question_names, reminders, time_again, unit_names
 from buuchinh.desk.class_state import Cell, ClassState
 from buuchinh.desk.class_table import points, score
 from buuchinh.errors import KitError
@@ -111,6 +111,8 @@ def _questions(standing: Standing) -> list[dict[str, Any]]:
 def _question(number: int, item: QuestionResult, asked: dict[str, AuthoredQuestion]) -> dict[str, Any]:
     words = question_names.opening(asked[item.id], _LONGEST) if item.id in asked else item.id
     sign, tone = ("✎", "open") if item.earned is None else ("✓", "green") if item.right else ("↺", "ink")
+    if _blank_zero(item):
+        sign, tone = "·", "soft"
     return {
         "text": say("desk.cell.numbered", number=number, words=words),
         "points": say(
@@ -118,9 +120,23 @@ def _question(number: int, item: QuestionResult, asked: dict[str, AuthoredQuesti
         ),
         "sign": sign,
         "tone": tone,
-        "critical": say("desk.cell.critical") if item.critical else "",
+        "critical": ", ".join(_about(item)),
         "comment": item.comment,
     }
+
+
+def _about(item: QuestionResult) -> list[str]:
+    """Return what is to be known of a question's points: a blank answer got none, or a person gave none."""
+    found = [say("desk.cell.critical")] if item.critical else []
+    if _blank_zero(item):
+        found.append(say("desk.cell.blank"))
+    elif item.manual and item.earned == 0:
+        found.append(say("desk.cell.zero_given"))
+    return found
+
+
+def _blank_zero(item: QuestionResult) -> bool:
+    return item.earned == 0 and (item.score.get("reason") == "missing" or marking_queue.is_blank(item.answer))
 
 
 def _asked(standing: Standing) -> dict[str, AuthoredQuestion]:

@@ -116,6 +116,29 @@ def waiting(unit: str) -> dict[str, tuple[int, int]]:
     return {name: (counts[name], totals[name]) for name in [*known, *sorted(totals.keys() - set(known))]}
 
 
+def zeros(unit: str) -> dict[str, tuple[int, int]]:
+    """Map each question that a person marks to (how many left it blank, how many wrote and were given 0)."""
+    blanks: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    submitted = set(reader.submitted_codes(unit))
+    rows: dict[str, list[tuple[str, Scored]]] = {}
+    for code, name, *row in gradebook.rows(_ROWS, unit=unit):
+        if code in submitted and (scored := _scored(*row)).by_a_person:
+            rows.setdefault(code, []).append((name, scored))
+    for code, marked in rows.items():
+        outcome = outcomes.read(unit, code)
+        wrote = {one["id"] for one in outcome["questions"] if not is_blank(one["answer"])} if outcome else set()
+        for name, scored in marked:
+            blanks[name] += name not in wrote
+            given[name] += name in wrote and scored.manual == 0
+    return {name: (blanks[name], given[name]) for name in blanks}
+
+
+def is_blank(answer: Any) -> bool:
+    """Return whether an answer is none at all, or words of no letter."""
+    return not answer.strip() if isinstance(answer, str) else answer in (None, {}, [])
+
+
 def other_unit(unit: str) -> str | None:
     """Return the first unit except ``unit`` with answers that wait, or None."""
     return next((other for other in _open_units(by_unit()) if other != unit), None)
