@@ -128,8 +128,9 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
         "at": format_moment(one.at),
         "owners": [{"code": code, "text": _called(code, names)} for code in owners],
         "ask": reminders.request(one.unit, one.code, unit_names.in_words(one.reason)),
+        "ask_whom": "" if asks or one.code else reminders.request(one.unit, "{code}", unit_names.in_words(one.reason)),
         "files": _originals(one.folder),
-        "settle": True,
+        "stray": None,
         "choose": asks and not owners,
     }
 
@@ -171,13 +172,14 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
                     "id": "",
                     "who": say("desk.taken.nobody"),
                     "unit": say("desk.taken.some_unit"),
-                    "reason": _reason(names.with_people(one.reason)),
+                    "reason": " ".join((_reason(names.with_people(one.reason)), say("desk.taken.stray"))),
                     "file": projection.file_name("/".join(PurePosixPath(one.where).parts[1:])),
                     "at": "",
                     "owners": [],
                     "ask": reminders.request("", "", unit_names.in_words(one.reason)),
+                    "ask_whom": reminders.request("", "{code}", unit_names.in_words(one.reason)),
                     "files": [path.relative_to(course.root()).as_posix()] if path else [],
-                    "settle": False,
+                    "stray": {"batch": batch.id, "file": one.where},
                     "choose": False,
                 }
             )
