@@ -20,12 +20,12 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
-from buuchinh.desk import earlier_comments, marked_work, rubric_ticks, unit_names
+from buuchinh.desk import earlier_comments, marked_work, unit_names
 from buuchinh.desk.marked_work import Work
-from buuchinh.desk.rubric_ticks import RubricTicks
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
-from buuchinh.grading import acceptances, outcomes, reviewed
+from buuchinh.grading import acceptances, outcomes, reviewed, rubric_ticks
+from buuchinh.grading.rubric_ticks import RubricTicks
 from buuchinh.locks import locked
 from buuchinh.messages import say
 from buuchinh.questions.authored import AuthoredQuestion
@@ -98,7 +98,7 @@ class Answer:
     @property
     def key(self) -> TextKey | None:
         """The rubric and the model answer, or None if the question has a key of another kind."""
-        return key_of(self.question, self.released)
+        return rubric_ticks.key_of(self.question, self.released)
 
 
 def waiting(unit: str) -> dict[str, tuple[int, int]]:
@@ -230,13 +230,6 @@ def fingerprint(unit: str, code: str, question: str, outcome: Mapping[str, Any])
         return seen
     answer = next((one["answer"] for one in outcome["questions"] if one["id"] == question), None)
     return acceptances.digest(answer)[:20]
-
-
-def key_of(question: AuthoredQuestion, released: Released) -> TextKey | None:
-    """Return the key with the rubric of a question that a person marks, or None if the question has another key."""
-    day = released.questions.as_of or course.settings().reviewed_on
-    key = question.key_on(day) if hasattr(question, "key_on") else None
-    return key if isinstance(key, TextKey) else None
 
 
 def _scored(auto: float | None, manual: float | None, extra: float | None, flagged: Any) -> Scored:
