@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,11 @@ from buuchinh.text import format_moment
 _LONGEST = 110
 
 
-def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, Any]:
-    """Return the sheet of one person in one unit; raise ``KeyError`` if the class has no such person or unit."""
+def payload(state: ClassState, unit: str, code: str, names: Names, corrected: Collection[str] = ()) -> dict[str, Any]:
+    """Return the sheet of one person in one unit; raise ``KeyError`` if the class has no such person or unit.
+
+    Of ``corrected`` units a corrected key waits to be applied, so that no feedback is offered.
+    """
     cell = state.cell(unit, code)
     person = names.person(code)
     standing = _standing(unit, code)
@@ -47,7 +51,7 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
         "refused": [one.folder.name for one in state.refused if (one.unit, one.code) == (unit, code)],
         "until": _suggested(state, unit, code),
         "to_accept": (offered := accept_preview.payload(unit, code) if cell.state == "look" else None),
-        "actions": _actions(state, unit, code, cell, may_accept=offered is not None),
+        "actions": _actions(state, unit, code, cell, may_accept=offered is not None, corrected=unit in corrected),
     }
 
 
@@ -157,7 +161,9 @@ def _suggested(state: ClassState, unit: str, code: str) -> str:
     return reminders.until_after(at).isoformat(timespec="minutes")[:16] if at else ""
 
 
-def _actions(state: ClassState, unit: str, code: str, cell: Cell, *, may_accept: bool) -> list[dict[str, Any]]:
+def _actions(
+    state: ClassState, unit: str, code: str, cell: Cell, *, may_accept: bool, corrected: bool
+) -> list[dict[str, Any]]:
     """Return the buttons for the state of a cell, the likeliest first."""
     both = {"unit": unit, "code": code}
 
@@ -179,7 +185,7 @@ def _actions(state: ClassState, unit: str, code: str, cell: Cell, *, may_accept:
             found.append(button("decide", "decisions"))
         case "nothing" if reminders.is_asked(state, state.unit(unit), code, datetime.now().astimezone()):
             found.append(button("remind", "remind"))
-        case "passed" | "failed" if not cell.sent:
+        case "passed" | "failed" if not cell.sent and not corrected:
             again = "_again" if _feedback(unit, code) else ""
             values = {"action": "feedback", "unit": unit, "only": code}
             found.append({"text": say(f"desk.cell.do_feedback{again}"), "kind": "job", "values": values})

@@ -76,7 +76,7 @@ class Desk:
             {
                 "head": self._head(state, jobs),
                 "now": _now(state, names, jobs, at, questions, corrected),
-                "table": class_table.payload(state, names, at, signs),
+                "table": class_table.payload(state, names, at, signs, corrected),
                 "foot": self._foot(jobs),
                 "collected": _newest_collected(jobs),
                 "empty": first_steps.payload(state, put_off.active(at)),
@@ -90,8 +90,9 @@ class Desk:
 
     def cell(self, unit: str, code: str) -> dict[str, Any]:
         """Return the sheet of one person in one unit; raise ``KitError`` if the class has no such person or unit."""
+        names, corrected = projection.names_to_show(), self.changed_keys.known()
         try:
-            return self._shown(cell_details.payload(self.state(), unit, code, projection.names_to_show()))
+            return self._shown(cell_details.payload(self.state(), unit, code, names, corrected))
         except KeyError as error:
             raise _unknown() from error
 

@@ -170,6 +170,8 @@ def _questions(facts: Facts) -> Iterator[Task]:
 
 def _to_send(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
+        if unit.id in facts.corrected:
+            continue
         if changed := outdated(facts.state, unit):
             job = {"action": "send_feedback", "unit": unit.id, "anyway": _is_waited_for(facts.state, unit)}
             named = "; ".join(map(facts.called, changed[:_MOST_NAMED])) + (" …" if len(changed) > _MOST_NAMED else "")
@@ -180,7 +182,7 @@ def _to_send(facts: Facts) -> Iterator[Task]:
                 say("desk.now.pack_again"),
                 Action("job", job),
             )  # fmt: skip
-        elif unit.id not in facts.corrected and (codes := ready_to_send(facts.state, unit, facts.now)):
+        elif codes := ready_to_send(facts.state, unit, facts.now):
             yield Task(
                 f"send:{unit.id}", "➤", "blue",
                 say("desk.now.send", unit=unit_names.spoken(unit.id)),
