@@ -45,7 +45,7 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     plain = [one for one in rest if not one["mended"]]
     units = Counter(str(one["unit"]) for one in plain)
     refused = sum(one["outcome"] == "refused" for one in job.result.get("submissions", ()))
-    decided = len(_of_batch(refusals.every(), batch)) - len(mine) if batch else 0
+    decided = len(_of_batch(refusals.every(), batch)) - len(mine) + inbox.left_out(batch) if batch else 0
     counts = {"taken": len(plain), "mended": len(mended), "late": len(late), "refused": len(waiting), "known": known}
     counts |= {"decided": decided, "before": max(0, refused - len(waiting) - decided)}
     title = _title(counts)

@@ -152,6 +152,11 @@ def leave_out(batch: str, where: str) -> None:
     rename(path, path.with_name(f".{path.name}"))
 
 
+def left_out(batch: Batch) -> int:
+    """Return how many files of a batch were said to be no submission."""
+    return sum(PurePosixPath(name).name.startswith(".") for name in batch.files)
+
+
 def remove(batch: str) -> None:
     """Remove a batch with all its files."""
     remove_tree(_inbox() / _named(batch))

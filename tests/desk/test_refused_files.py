@@ -87,6 +87,7 @@ def test_a_photo_is_asked_for_from_whoever_sent_it_or_is_no_submission(mixed: Pa
     assert one["ask_whom"].startswith("Anh/chị {code}: ")
     job = job_state.all_jobs()[0].id
     assert desk_calls.CALLS["khong-phai-bai"](Desk(), one["stray"])["text"].startswith("Đã ghi là không phải bài nộp")
-    assert Desk().decisions(job)["refused"] == []
+    after = Desk().decisions(job)
+    assert (after["title"], after["refused"]) == ("Đã đọc 1 tệp bài: 1 anh/chị đã quyết", [])
     with pytest.raises(inbox.Refused, match="không còn trong hộp thư"):
         desk_calls.CALLS["khong-phai-bai"](Desk(), {**one["stray"], "file": "hop-thu/../../course.toml"})

@@ -85,14 +85,15 @@ function refused(one, people, decide) {
     asked.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${text}`));
     await copy(text);
   };
-  const choose = (label, chosen) => h("select", { class: "choose", "aria-label": label, on: { change: (event) => event.target.value && chosen(event.target.value) } },
-    h("option", { value: "" }, label), people.map(([code, name]) => h("option", { value: code }, [code, name].filter(Boolean).join(" "))));
+  // Arrows change what is chosen, so a person is taken by a press of their own.
+  const label = one.choose ? words.whose : words.whom;
+  const person = h("select", { class: "choose", "aria-label": label }, h("option", { value: "" }, label), people.map(([code, called]) => h("option", { value: code }, [code, called].filter(Boolean).join(" "))));
   const [name, values, text, said] = one.stray ? ["khong-phai-bai", one.stray, words.no_hand_in, words.decided_no_hand_in] : ["giai-quyet", { refusal: one.id }, words.settle, words.decided_settled];
   answers.append(...[
     one.owners.map((owner) => button(owner.text, () => take(owner.code), "small")),
-    one.choose ? choose(words.whose, take) : [],
-    one.ask_whom ? choose(words.whom, (code) => ask(filled(one.ask_whom, { code }))) : [],
-    one.owners.length ? [] : button(words.ask_again, () => ask(), "small grey", { "aria-label": `${words.ask_again}: ${one.who}` }),
+    one.choose || one.ask_whom ? person : [],
+    one.choose ? button(words.take_as, () => (person.value ? take(person.value) : person.focus()), "small") : [],
+    one.owners.length ? [] : button(words.ask_again, () => (one.ask_whom && person.value ? ask(filled(one.ask_whom, { code: person.value })) : ask()), "small grey", { "aria-label": `${words.ask_again}: ${one.who}` }),
     originals(one.files),
     button(text, () => decide(row, name, values, said), "small grey", { "aria-label": `${text}: ${one.stray ? one.file : one.who}` }),
   ].flat());
