@@ -160,7 +160,8 @@ class Desk:
         running = next((job for job in jobs if not job.finished), None)
         last = running or (jobs[0] if jobs else None)
         ended = jobs[0] if jobs and jobs[0].finished else None
-        moments = [at for at in (last_change.at("other"), ended.ended_at if ended else None) if at and _is_today(at)]
+        done = next((job.ended_at for job in jobs if job.finished), None)
+        moments = [at for at in (last_change.at("other"), done) if at and _is_today(at)]
         return {
             "job": _running(running) if running else None,
             "ended": _ended(ended) if ended and not running and _is_recent(ended) else None,

@@ -118,20 +118,18 @@ def waiting(unit: str) -> dict[str, tuple[int, int]]:
 
 def zeros(unit: str) -> dict[str, tuple[int, int]]:
     """Map each question that a person marks to (how many left it blank, how many wrote and were given 0)."""
-    blanks: Counter[str] = Counter()
-    given: Counter[str] = Counter()
     submitted = set(reader.submitted_codes(unit))
-    rows: dict[str, list[tuple[str, Scored]]] = {}
-    for code, name, *row in gradebook.rows(_ROWS, unit=unit):
-        if code in submitted and (scored := _scored(*row)).by_a_person:
-            rows.setdefault(code, []).append((name, scored))
-    for code, marked in rows.items():
+    rows = {(code, name): _scored(*row) for code, name, *row in gradebook.rows(_ROWS, unit=unit) if code in submitted}
+    marked = {name for (_, name), scored in rows.items() if scored.by_a_person}
+    found = dict.fromkeys(sorted(marked), (0, 0))
+    for code in submitted if marked else ():
         outcome = outcomes.read(unit, code)
-        wrote = {one["id"] for one in outcome["questions"] if not is_blank(one["answer"])} if outcome else set()
-        for name, scored in marked:
-            blanks[name] += name not in wrote
-            given[name] += name in wrote and scored.manual == 0
-    return {name: (blanks[name], given[name]) for name in blanks}
+        for one in outcome["questions"] if outcome else ():
+            if one["id"] in marked and (scored := rows.get((code, one["id"]))):
+                blanks, given = found[one["id"]]
+                blank = is_blank(one["answer"])
+                found[one["id"]] = blanks + blank, given + (not blank and scored.manual == 0)
+    return found
 
 
 def is_blank(answer: Any) -> bool:

@@ -127,14 +127,12 @@ def _inbox(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
         if fresh := facts.state.with_state(unit.id, "new"):
             yield Task(
-                f"new:{unit.id}",
-                str(len(fresh)),
-                "blue",
+                f"new:{unit.id}", str(len(fresh)), "blue",
                 say("desk.now.new", count=len(fresh), unit=unit_names.spoken(unit.id)),
                 unit_names.subject(unit.id),
                 say("desk.now.grade", count=len(fresh)),
                 Action("job", {"action": "grade", "unit": unit.id}),
-            )
+            )  # fmt: skip
 
 
 def _looks(facts: Facts) -> Iterator[Task]:
@@ -143,14 +141,12 @@ def _looks(facts: Facts) -> Iterator[Task]:
             one = len(codes) == 1
             words = {"unit": unit_names.spoken(unit.id), "person": facts.called(codes[0]), "count": len(codes)}
             yield Task(
-                f"look:{unit.id}",
-                "?",
-                "open",
+                f"look:{unit.id}", "?", "open",
                 say("desk.now.look_one" if one else "desk.now.look_many", **words),
                 say("desk.now.look_why"),
                 say("desk.now.see"),
                 Action("cell", {"unit": unit.id, "code": codes[0]}),
-            )
+            )  # fmt: skip
 
 
 def _time_again(facts: Facts) -> Iterator[Task]:
@@ -280,12 +276,13 @@ def marked_by_hand(state: ClassState, unit: str) -> int:
 def _to_mark(facts: Facts, unit: Unit) -> Task:
     count = len(_waiting(facts, unit))
     spoken = unit_names.spoken(unit.id)
+    then = "_corrected" if unit.id in facts.corrected else ""
     return Task(
         f"mark:{unit.id}",
         "✎",
         "open",
         say("desk.now.waiting", count=count, unit=spoken),
-        say("desk.now.minutes", minutes=math.ceil(count * _MINUTES_A_TEXT)),
+        say(f"desk.now.minutes{then}", minutes=math.ceil(count * _MINUTES_A_TEXT)),
         say("desk.now.go_on" if _begun(facts, unit) else "desk.now.begin"),
         Action("mark", {"unit": unit.id}),
         line=say("desk.now.waiting_line", count=count, unit=spoken),

@@ -461,7 +461,7 @@ def test_a_blank_answer_and_a_zero_that_was_given_look_different(
     expect(strip.first).to_have_class("done zero")
     expect(strip.nth(1)).to_have_class("done blank")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#aside")).to_have_text("Để trống, đã cho 0 điểm.")
+    expect(page.locator("#aside")).to_have_text("Để trống: 0 điểm.")
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#aside")).to_have_text("Có viết, đã cho 0 điểm.")
     assert has(wrote, 0.0, False)

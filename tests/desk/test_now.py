@@ -181,3 +181,10 @@ def test_feedback_is_not_offered_while_a_corrected_key_waits() -> None:
         for first, then in map(now.now, (Facts(graded, NOW), Facts(graded, NOW, corrected=("bt02",))))
     ]
     assert ["send:bt02" in ids for ids in offered] == [True, False]
+    to_mark = classroom(bt02=("waiting", "passed", "passed"))
+    details = [
+        first.detail
+        for first, _ in map(now.now, (Facts(to_mark, NOW), Facts(to_mark, NOW, corrected=("bt02",))))
+        if first
+    ]
+    assert ["Chấm xong là gửi được" in detail for detail in details] == [True, False]

@@ -75,7 +75,8 @@ export function drawMark(sheet, person, draft, given, words, readOnly) {
   const summed = total(sheet.lines, draft.lines);
   const asides = [];
   if (person.half && given !== null) asides.push(words.half);
-  else if (given === 0 && person.points === 0) asides.push(isBlank(person) ? words.blank_zero : words.zero_given);
+  else if (given === 0 && isBlank(person)) asides.push(words.blank_zero);
+  else if (given === 0 && person.points === 0) asides.push(words.zero_given);
   if (elsewhere && sheet.lines.length) asides.push(words.elsewhere);
   if (draft.typed && Object.keys(draft.lines).length && given !== summed) asides.push(filled(words.typed, { points: shown(summed) }));
   if (person.extra) asides.push(filled(words.extra, { points: shown(person.extra) }));
