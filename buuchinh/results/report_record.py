@@ -22,7 +22,7 @@ FILE = "bao-cao.json"
 
 @dataclass(frozen=True)
 class ReportRecord:
-    """How a report was made; ``names`` is None if nobody recorded it, as for reports of earlier versions."""
+    """A record of how a report was made; ``names`` is None if it is unknown, as for reports of earlier versions."""
 
     names: bool | None = None
     points: str = ""
