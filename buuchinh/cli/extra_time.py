@@ -60,6 +60,8 @@ def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
         made = recount.take_back_extra_time(unit, code)
     else:
         made = recount.give_extra_time(unit, code, trainee_deadline.moment(until))
+        if made.until and (at := _gone_out(unit)) and made.until > at:
+            print(say("cli.extend.gone_out", unit=unit, at=format_moment(at)))
     deadline = format_moment(made.until) if made.until else ""
     trainee = Names.read().shown(made.code)
     print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=trainee, until=deadline))
@@ -67,3 +69,10 @@ def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
         print(say("cli.extend.counts", at=format_moment(made.counts), unit=unit))
     else:
         print(say("cli.extend.nothing_counts"))
+
+
+def _gone_out(unit: str) -> datetime | None:
+    """Return when something that tells right answers first went out: feedback that was packed, or the solutions."""
+    from buuchinh.results import feedback_sent, solution_pack
+
+    return min(filter(None, (*feedback_sent.of_unit(unit).values(), solution_pack.made_at(unit))), default=None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
-from buuchinh.desk import accept_preview, question_names, reminders, time_again, unit_names
+from buuchinh.desk import accept_preview, marking_queue, question_names, reminders, time_again, unit_names
 from buuchinh.desk.class_state import Cell, ClassState
 from buuchinh.desk.class_table import points, score
 from buuchinh.errors import KitError
@@ -22,8 +23,11 @@ from buuchinh.text import format_moment
 _LONGEST = 110
 
 
-def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, Any]:
-    """Return the sheet of one person in one unit; raise ``KeyError`` if the class has no such person or unit."""
+def payload(state: ClassState, unit: str, code: str, names: Names, corrected: Collection[str] = ()) -> dict[str, Any]:
+    """Return the sheet of one person in one unit; raise ``KeyError`` if the class has no such person or unit.
+
+    Of ``corrected`` units a corrected key waits to be applied, so that no feedback is offered.
+    """
     cell = state.cell(unit, code)
     person = names.person(code)
     standing = _standing(unit, code)
@@ -47,7 +51,7 @@ def payload(state: ClassState, unit: str, code: str, names: Names) -> dict[str, 
         "refused": [one.folder.name for one in state.refused if (one.unit, one.code) == (unit, code)],
         "until": _suggested(state, unit, code),
         "to_accept": (offered := accept_preview.payload(unit, code) if cell.state == "look" else None),
-        "actions": _actions(state, unit, code, cell, may_accept=offered is not None),
+        "actions": _actions(state, unit, code, cell, may_accept=offered is not None, corrected=unit in corrected),
     }
 
 
@@ -111,6 +115,8 @@ def _questions(standing: Standing) -> list[dict[str, Any]]:
 def _question(number: int, item: QuestionResult, asked: dict[str, AuthoredQuestion]) -> dict[str, Any]:
     words = question_names.opening(asked[item.id], _LONGEST) if item.id in asked else item.id
     sign, tone = ("✎", "open") if item.earned is None else ("✓", "green") if item.right else ("↺", "ink")
+    if _blank_zero(item):
+        sign, tone = "·", "soft"
     return {
         "text": say("desk.cell.numbered", number=number, words=words),
         "points": say(
@@ -118,9 +124,23 @@ def _question(number: int, item: QuestionResult, asked: dict[str, AuthoredQuesti
         ),
         "sign": sign,
         "tone": tone,
-        "critical": say("desk.cell.critical") if item.critical else "",
+        "critical": ", ".join(_about(item)),
         "comment": item.comment,
     }
+
+
+def _about(item: QuestionResult) -> list[str]:
+    """Return what is to be known of a question's points: a blank answer got none, or a person gave none."""
+    found = [say("desk.cell.critical")] if item.critical else []
+    if _blank_zero(item):
+        found.append(say("desk.cell.blank"))
+    elif item.manual and item.earned == 0:
+        found.append(say("desk.cell.zero_given"))
+    return found
+
+
+def _blank_zero(item: QuestionResult) -> bool:
+    return item.earned == 0 and (item.score.get("reason") == "missing" or marking_queue.is_blank(item.answer))
 
 
 def _asked(standing: Standing) -> dict[str, AuthoredQuestion]:
@@ -141,7 +161,9 @@ def _suggested(state: ClassState, unit: str, code: str) -> str:
     return reminders.until_after(at).isoformat(timespec="minutes")[:16] if at else ""
 
 
-def _actions(state: ClassState, unit: str, code: str, cell: Cell, *, may_accept: bool) -> list[dict[str, Any]]:
+def _actions(
+    state: ClassState, unit: str, code: str, cell: Cell, *, may_accept: bool, corrected: bool
+) -> list[dict[str, Any]]:
     """Return the buttons for the state of a cell, the likeliest first."""
     both = {"unit": unit, "code": code}
 
@@ -163,7 +185,7 @@ def _actions(state: ClassState, unit: str, code: str, cell: Cell, *, may_accept:
             found.append(button("decide", "decisions"))
         case "nothing" if reminders.is_asked(state, state.unit(unit), code, datetime.now().astimezone()):
             found.append(button("remind", "remind"))
-        case "passed" | "failed" if not cell.sent:
+        case "passed" | "failed" if not cell.sent and not corrected:
             again = "_again" if _feedback(unit, code) else ""
             values = {"action": "feedback", "unit": unit, "only": code}
             found.append({"text": say(f"desk.cell.do_feedback{again}"), "kind": "job", "values": values})

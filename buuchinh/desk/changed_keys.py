@@ -11,7 +11,6 @@ from buuchinh import course
 from buuchinh.desk import unit_names
 from buuchinh.desk.background_comparison import BackgroundComparison
 from buuchinh.desk.task import Action, Task
-from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.parsed import stamp
 from buuchinh.release import propagate_correction, versions
@@ -22,7 +21,9 @@ class ChangedKeys:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._differing = BackgroundComparison(lambda unit, _key: differs(unit), missing=False)
+        self._differing = BackgroundComparison(
+            lambda unit, _key: propagate_correction.is_corrected(unit), missing=False
+        )
 
     def look(self, units: Iterable[str]) -> None:
         """Compare the keys of the units whose files changed since the last look, unless that is being done."""
@@ -35,14 +36,6 @@ class ChangedKeys:
     def wait(self) -> None:
         """Wait until the look that was begun has ended."""
         self._differing.wait()
-
-
-def differs(unit: str) -> bool:
-    """Return whether a released key of ``unit`` can be corrected now."""
-    try:
-        return propagate_correction.awaits_correction(unit)
-    except (KitError, OSError):  # never released, or an author is in the middle of something else
-        return False
 
 
 def tasks(units: Iterable[str]) -> Iterator[Task]:
@@ -65,3 +58,7 @@ def _look(unit: str) -> object:
     releases = folder / course.RELEASES
     written = (*versions.question_files(folder).values(), *releases.glob("*"), *releases.glob(f"*/{course.FORMS}"))
     return tuple((str(path), stamp(path)) for path in sorted(written))
+
+
+def _is_corrected(unit: str, _key: object) -> bool:
+    return propagate_correction.is_corrected(unit)

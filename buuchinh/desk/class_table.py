@@ -22,16 +22,21 @@ NO_SIGNS: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 def payload(
-    state: ClassState, names: Names, at: datetime, alike: Mapping[str, Collection[str]] = NO_SIGNS
+    state: ClassState,
+    names: Names,
+    at: datetime,
+    alike: Mapping[str, Collection[str]] = NO_SIGNS,
+    corrected: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return the table for the browser; cells are ``[state, points, flags]``, where ``state`` counts in ``STATES``.
 
-    ``alike`` maps units to the codes of people whose work is like another's.
+    ``alike`` maps units to the codes of people whose work is like another's; of ``corrected`` units a corrected key
+    waits to be applied.
     """
     units = sorted((unit for unit in state.units if _is_shown(unit)), key=lambda unit: not unit.given_out)
     return {
         "states": [{"id": name, **section("desk.states")[name]} for name in STATES],
-        "units": [_head(state, unit, at) for unit in units],
+        "units": [_head(state, unit, at, corrected=unit.id in corrected) for unit in units],
         "rows": [_row(state, units, person, names, at, alike) for person in state.people],
         "filters": _filters(state, units, at),
         "named": any(one.name for one in names),
@@ -84,7 +89,7 @@ def score(earned: float, most: float | None) -> str:
     return f"{points(earned)}/{points(most)}" if most else points(earned)
 
 
-def _head(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
+def _head(state: ClassState, unit: Unit, at: datetime, *, corrected: bool) -> dict[str, Any]:
     expected = state.expected(unit.id)
     done = sum(state.cell(unit.id, code).state not in OWING for code in expected)
     return {
@@ -94,18 +99,22 @@ def _head(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
         "done": done if unit.given_out else 0,
         "of": len(expected) if unit.given_out else 0,
         "due": reminders.clock_and_day(unit.deadline) if unit.deadline else "",
-        "next": next_step(state, unit, at),
+        "next": next_step(state, unit, at, corrected=corrected),
     }
 
 
-def next_step(state: ClassState, unit: Unit, at: datetime) -> dict[str, Any]:
-    """Return what comes next for a unit: its words, their tone and, where there is something to press, the action."""
+def next_step(state: ClassState, unit: Unit, at: datetime, *, corrected: bool = False) -> dict[str, Any]:
+    """Return what comes next for a unit: its words, their tone and, where there is something to press, the action.
+
+    ``corrected`` says that a corrected key of the unit waits to be applied.
+    """
     for name, kind, found in (
         ("look", "decisions", state.with_state(unit.id, "refused")),
         ("grade", "grade", state.with_state(unit.id, "new")),
         ("look", "cell", state.with_state(unit.id, "look")),
         ("mark", "mark", state.with_state(unit.id, "waiting")),
         ("look", "decisions", list(unit.nobodys)),
+        ("regrade", "regrade", [unit.id] if corrected else []),
         ("send", "send_feedback", rules.ready_to_send(state, unit, at)),
         ("remind", "remind", reminders.to_remind(state, unit, at)),
     ):

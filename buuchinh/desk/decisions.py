@@ -45,7 +45,7 @@ def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
     plain = [one for one in rest if not one["mended"]]
     units = Counter(str(one["unit"]) for one in plain)
     refused = sum(one["outcome"] == "refused" for one in job.result.get("submissions", ()))
-    decided = len(_of_batch(refusals.every(), batch)) - len(mine) if batch else 0
+    decided = len(_of_batch(refusals.every(), batch)) - len(mine) + inbox.left_out(batch) if batch else 0
     counts = {"taken": len(plain), "mended": len(mended), "late": len(late), "refused": len(waiting), "known": known}
     counts |= {"decided": decided, "before": max(0, refused - len(waiting) - decided)}
     title = _title(counts)
@@ -128,8 +128,9 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
         "at": format_moment(one.at),
         "owners": [{"code": code, "text": _called(code, names)} for code in owners],
         "ask": reminders.request(one.unit, one.code, unit_names.in_words(one.reason)),
+        "ask_whom": "" if asks or one.code else reminders.request(one.unit, "{code}", unit_names.in_words(one.reason)),
         "files": _originals(one.folder),
-        "settle": True,
+        "stray": None,
         "choose": asks and not owners,
     }
 
@@ -171,13 +172,14 @@ def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
                     "id": "",
                     "who": say("desk.taken.nobody"),
                     "unit": say("desk.taken.some_unit"),
-                    "reason": _reason(names.with_people(one.reason)),
+                    "reason": " ".join((_reason(names.with_people(one.reason)), say("desk.taken.stray"))),
                     "file": projection.file_name("/".join(PurePosixPath(one.where).parts[1:])),
                     "at": "",
                     "owners": [],
                     "ask": reminders.request("", "", unit_names.in_words(one.reason)),
+                    "ask_whom": reminders.request("", "{code}", unit_names.in_words(one.reason)),
                     "files": [path.relative_to(course.root()).as_posix()] if path else [],
-                    "settle": False,
+                    "stray": {"batch": batch.id, "file": one.where},
                     "choose": False,
                 }
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from buuchinh import frontend
 
 _BROWSER = Path(__file__).parent / "browser"
+_COMMENT = re.compile(rb"^[ ]*(?://.*|/\*(?:(?!\*/).)*\*/[ ]*)$", re.MULTILINE)
 
 
 def assets() -> Mapping[str, bytes]:
@@ -26,4 +28,9 @@ def asset_version() -> str:
 def _assets(tokens: str) -> Mapping[str, bytes]:
     kinds = (path for path in _BROWSER.iterdir() if path.suffix in (".js", ".css"))
     files = [path for path in kinds if not path.name.endswith(".test.js")]
-    return {"tokens.css": tokens.encode("utf-8")} | {path.name: path.read_bytes() for path in files}
+    return {"tokens.css": tokens.encode("utf-8")} | {path.name: without_comments(path.read_bytes()) for path in files}
+
+
+def without_comments(source: bytes) -> bytes:
+    """Return a script or style sheet with its lines of comment emptied, so that each line keeps its number."""
+    return _COMMENT.sub(b"", source)

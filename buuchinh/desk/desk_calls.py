@@ -136,6 +136,13 @@ def settle(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name}))
 
 
+def no_hand_in(_desk: Desk, given: Given) -> dict[str, Any]:
+    """Record that a file of the inbox, such as a photo, is no submission, so that it is named no more."""
+    call_parts.refuse_while_busy()
+    inbox.leave_out(call_parts.text(given, "batch"), call_parts.text(given, "file"))
+    return {"text": say("desk.done.no_hand_in")}
+
+
 def extend(desk: Desk, given: Given) -> dict[str, Any]:
     """Give one person more time; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, code, until = (
@@ -244,6 +251,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "thu": finish_upload,
     "cua-ai": own,
     "giai-quyet": settle,
+    "khong-phai-bai": no_hand_in,
     "gia-han": extend,
     "khong-nhan": leave_out,
     "han": set_deadline,

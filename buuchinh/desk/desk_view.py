@@ -77,7 +77,7 @@ class Desk:
             {
                 "head": self._head(state, jobs),
                 "now": _now(state, names, jobs, at, questions, corrected),
-                "table": class_table.payload(state, names, at, signs),
+                "table": class_table.payload(state, names, at, signs, corrected),
                 "foot": self._foot(jobs),
                 "collected": _newest_collected(jobs),
                 "empty": first_steps.payload(state, put_off.active(at)),
@@ -91,8 +91,9 @@ class Desk:
 
     def cell(self, unit: str, code: str) -> dict[str, Any]:
         """Return the sheet of one person in one unit; raise ``KitError`` if the class has no such person or unit."""
+        names, corrected = projection.names_to_show(), self.changed_keys.known()
         try:
-            return self._shown(cell_details.payload(self.state(), unit, code, projection.names_to_show()))
+            return self._shown(cell_details.payload(self.state(), unit, code, names, corrected))
         except KeyError as error:
             raise _unknown() from error
 
@@ -160,7 +161,8 @@ class Desk:
         running = next((job for job in jobs if not job.finished), None)
         last = running or (jobs[0] if jobs else None)
         ended = jobs[0] if jobs and jobs[0].finished else None
-        moments = [at for at in (last_change.at("other"), ended.ended_at if ended else None) if at and _is_today(at)]
+        done = next((job.ended_at for job in jobs if job.finished), None)
+        moments = [at for at in (last_change.at("other"), done) if at and _is_today(at)]
         return {
             "job": _running(running) if running else None,
             "ended": _ended(ended) if ended and not running and _is_recent(ended) else None,

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from buuchinh import codes
 from buuchinh.classroom import gradebook
-from buuchinh.desk import rubric_ticks
 from buuchinh.errors import KitError, Problem
+from buuchinh.grading import rubric_ticks
 from buuchinh.messages import say
 
 _COMMENTS = """

@@ -12,6 +12,7 @@ from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.now import outdated
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
+from buuchinh.release import propagate_correction
 from buuchinh.results import feedback_pages, feedback_sent, send_feedback, solution_pack
 
 
@@ -46,6 +47,8 @@ def _solutions(state: ClassState, unit: Unit, at: datetime, names: Names) -> dic
         return {"lines": [], "actions": []}
     if ends := solution_pack.still_open(unit.id, at):
         return {"lines": [_still_time(state, ends, names)], "actions": []}
+    if propagate_correction.is_corrected(unit.id):
+        return {"lines": [say("desk.give_back.corrected")], "actions": []}
     return {"lines": [], "actions": [_button("do_solutions", "solutions", {"unit": unit.id})]}
 
 

@@ -141,6 +141,22 @@ def remove_stored(batch: str, stored: Iterable[str]) -> None:
         remove_tree(folder)
 
 
+def leave_out(batch: str, where: str) -> None:
+    """Take a file that is no submission out of sight: ``collect`` skips it, and it goes with its batch.
+
+    ``where`` is its displayed path. Raise ``Refused`` if it is not here.
+    """
+    path = file_in(batch, where)
+    if path is None:
+        raise Refused(say("desk.inbox.gone"), 404)
+    rename(path, path.with_name(f".{path.name}"))
+
+
+def left_out(batch: Batch) -> int:
+    """Return how many files of a batch were said to be no submission."""
+    return sum(PurePosixPath(name).name.startswith(".") for name in batch.files)
+
+
 def remove(batch: str) -> None:
     """Remove a batch with all its files."""
     remove_tree(_inbox() / _named(batch))

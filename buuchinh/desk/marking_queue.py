@@ -20,12 +20,12 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
-from buuchinh.desk import earlier_comments, marked_work, rubric_ticks, unit_names
+from buuchinh.desk import earlier_comments, marked_work, unit_names
 from buuchinh.desk.marked_work import Work
-from buuchinh.desk.rubric_ticks import RubricTicks
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json, write_bytes
-from buuchinh.grading import acceptances, outcomes, reviewed
+from buuchinh.grading import acceptances, outcomes, reviewed, rubric_ticks
+from buuchinh.grading.rubric_ticks import RubricTicks
 from buuchinh.locks import locked
 from buuchinh.messages import say
 from buuchinh.questions.authored import AuthoredQuestion
@@ -98,7 +98,7 @@ class Answer:
     @property
     def key(self) -> TextKey | None:
         """The rubric and the model answer, or None if the question has a key of another kind."""
-        return key_of(self.question, self.released)
+        return rubric_ticks.key_of(self.question, self.released)
 
 
 def waiting(unit: str) -> dict[str, tuple[int, int]]:
@@ -114,6 +114,27 @@ def waiting(unit: str) -> dict[str, tuple[int, int]]:
     order = list(versions.released(unit).obscured) if totals else []
     known = [name for name in order if name in totals]
     return {name: (counts[name], totals[name]) for name in [*known, *sorted(totals.keys() - set(known))]}
+
+
+def zeros(unit: str) -> dict[str, tuple[int, int]]:
+    """Map each question that a person marks to (how many left it blank, how many wrote and were given 0)."""
+    submitted = set(reader.submitted_codes(unit))
+    rows = {(code, name): _scored(*row) for code, name, *row in gradebook.rows(_ROWS, unit=unit) if code in submitted}
+    marked = {name for (_, name), scored in rows.items() if scored.by_a_person}
+    found = dict.fromkeys(sorted(marked), (0, 0))
+    for code in submitted if marked else ():
+        outcome = outcomes.read(unit, code)
+        for one in outcome["questions"] if outcome else ():
+            if one["id"] in marked and (scored := rows.get((code, one["id"]))):
+                blanks, given = found[one["id"]]
+                blank = is_blank(one["answer"])
+                found[one["id"]] = blanks + blank, given + (not blank and scored.manual == 0)
+    return found
+
+
+def is_blank(answer: Any) -> bool:
+    """Return whether an answer is none at all, or words of no letter."""
+    return not answer.strip() if isinstance(answer, str) else answer in (None, {}, [])
 
 
 def other_unit(unit: str) -> str | None:
@@ -207,13 +228,6 @@ def fingerprint(unit: str, code: str, question: str, outcome: Mapping[str, Any])
         return seen
     answer = next((one["answer"] for one in outcome["questions"] if one["id"] == question), None)
     return acceptances.digest(answer)[:20]
-
-
-def key_of(question: AuthoredQuestion, released: Released) -> TextKey | None:
-    """Return the key with the rubric of a question that a person marks, or None if the question has another key."""
-    day = released.questions.as_of or course.settings().reviewed_on
-    key = question.key_on(day) if hasattr(question, "key_on") else None
-    return key if isinstance(key, TextKey) else None
 
 
 def _scored(auto: float | None, manual: float | None, extra: float | None, flagged: Any) -> Scored:

@@ -1,6 +1,6 @@
 """Decide what an instructor should do now: ordered rules over what is known of the class, without reading any file.
 
-The first rule that holds gives the big button, the next four stand beside it. A task that was put off stands behind
+The first rule that holds gives the big button, the others stand beside it. A task that was put off stands behind
 the others until the next morning.
 """
 
@@ -20,7 +20,6 @@ from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.text import format_date, format_moment, visible
 
-MOST_NEXT = 4
 _LONG_AGO = timedelta(days=7)
 _FAILED_FOR = timedelta(days=7)
 _MOST_NAMED = 3
@@ -49,10 +48,10 @@ class Facts:
 
 
 def now(facts: Facts) -> tuple[Task | None, tuple[Task, ...]]:
-    """Return the first task, or None if nothing waits, and at most four that follow."""
+    """Return the first task, or None if nothing waits, and all that follow."""
     found = list({task.id: task for rule in RULES for task in rule(facts)}.values())
     in_order = sorted(found, key=lambda task: task.id in facts.put_off)
-    return (in_order[0], tuple(in_order[1 : MOST_NEXT + 1])) if in_order else (None, ())
+    return (in_order[0], tuple(in_order[1:])) if in_order else (None, ())
 
 
 def _failed_jobs(facts: Facts) -> Iterator[Task]:
@@ -128,14 +127,12 @@ def _inbox(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
         if fresh := facts.state.with_state(unit.id, "new"):
             yield Task(
-                f"new:{unit.id}",
-                str(len(fresh)),
-                "blue",
+                f"new:{unit.id}", str(len(fresh)), "blue",
                 say("desk.now.new", count=len(fresh), unit=unit_names.spoken(unit.id)),
                 unit_names.subject(unit.id),
                 say("desk.now.grade", count=len(fresh)),
                 Action("job", {"action": "grade", "unit": unit.id}),
-            )
+            )  # fmt: skip
 
 
 def _looks(facts: Facts) -> Iterator[Task]:
@@ -144,14 +141,12 @@ def _looks(facts: Facts) -> Iterator[Task]:
             one = len(codes) == 1
             words = {"unit": unit_names.spoken(unit.id), "person": facts.called(codes[0]), "count": len(codes)}
             yield Task(
-                f"look:{unit.id}",
-                "?",
-                "open",
+                f"look:{unit.id}", "?", "open",
                 say("desk.now.look_one" if one else "desk.now.look_many", **words),
                 say("desk.now.look_why"),
                 say("desk.now.see"),
                 Action("cell", {"unit": unit.id, "code": codes[0]}),
-            )
+            )  # fmt: skip
 
 
 def _time_again(facts: Facts) -> Iterator[Task]:
@@ -171,6 +166,8 @@ def _questions(facts: Facts) -> Iterator[Task]:
 
 def _to_send(facts: Facts) -> Iterator[Task]:
     for unit in facts.state.units:
+        if unit.id in facts.corrected:
+            continue
         if changed := outdated(facts.state, unit):
             job = {"action": "send_feedback", "unit": unit.id, "anyway": _is_waited_for(facts.state, unit)}
             named = "; ".join(map(facts.called, changed[:_MOST_NAMED])) + (" …" if len(changed) > _MOST_NAMED else "")
@@ -181,7 +178,7 @@ def _to_send(facts: Facts) -> Iterator[Task]:
                 say("desk.now.pack_again"),
                 Action("job", job),
             )  # fmt: skip
-        elif unit.id not in facts.corrected and (codes := ready_to_send(facts.state, unit, facts.now)):
+        elif codes := ready_to_send(facts.state, unit, facts.now):
             yield Task(
                 f"send:{unit.id}", "➤", "blue",
                 say("desk.now.send", unit=unit_names.spoken(unit.id)),
@@ -242,11 +239,11 @@ RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     _begun_marking,
     _inbox,
     _looks,
-    _time_again,
     _marking,
     _questions,
     _to_send,
     _reminders,
+    _time_again,
     _backup,
     _lapses,
 )
@@ -279,12 +276,13 @@ def marked_by_hand(state: ClassState, unit: str) -> int:
 def _to_mark(facts: Facts, unit: Unit) -> Task:
     count = len(_waiting(facts, unit))
     spoken = unit_names.spoken(unit.id)
+    then = "_corrected" if unit.id in facts.corrected else ""
     return Task(
         f"mark:{unit.id}",
         "✎",
         "open",
         say("desk.now.waiting", count=count, unit=spoken),
-        say("desk.now.minutes", minutes=math.ceil(count * _MINUTES_A_TEXT)),
+        say(f"desk.now.minutes{then}", minutes=math.ceil(count * _MINUTES_A_TEXT)),
         say("desk.now.go_on" if _begun(facts, unit) else "desk.now.begin"),
         Action("mark", {"unit": unit.id}),
         line=say("desk.now.waiting_line", count=count, unit=spoken),

@@ -11,6 +11,7 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from buuchinh.desk import results_page
+from buuchinh.desk.class_state import ClassState
 from buuchinh.desk.desk_handlers import DeskPage, OfDesk
 from buuchinh.messages import section
 
@@ -50,8 +51,17 @@ class ResultsPage(_OfUnit, DeskPage):
             {**frame, "unit": unit},
             own=section("desk.results.page"),
             results=await self.find(results_page.payload, state, unit),
-            offered=results_page.reports(unit),
+            corrected=await self.find(self._corrected, state, unit),
+            offered=await self.find(results_page.reports, state, unit),
         )
+
+    def _corrected(self, state: ClassState, unit: str | None) -> list[dict[str, str]]:
+        """Return what is said of the units whose key was corrected, so that the page's figures will change."""
+        keys = self.desk.changed_keys
+        keys.wait()
+        keys.look(results_page.graded_units(state))
+        keys.wait()
+        return results_page.corrected(keys.known(), state, unit)
 
 
 class ReportFiles(_OfUnit, APIHandler):
@@ -59,7 +69,8 @@ class ReportFiles(_OfUnit, APIHandler):
 
     @web.authenticated
     async def get(self) -> None:
-        """Write the paths of the report files by the reports' actions."""
-        offered = await self.find(results_page.reports, await self.unit())
+        """Write the paths of the report files, and how they were made, by the reports' actions."""
+        offered = await self.find(results_page.reports, await self.read(self.desk.state), await self.unit())
         self.set_header("Cache-Control", "no-store")
-        self.finish(json.dumps({one["action"]: {name: one[name] for name in ("workbook", "page")} for one in offered}))
+        told = ("workbook", "page", "made")
+        self.finish(json.dumps({one["action"]: {name: one[name] for name in told} for one in offered}))

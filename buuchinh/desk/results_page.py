@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,19 @@ from buuchinh.desk import projection, unit_names
 from buuchinh.desk.class_state import ClassState
 from buuchinh.messages import say
 from buuchinh.parsed import snapshot_mode
-from buuchinh.results import class_report, class_results, course_report, learning_gain, report_parts
+from buuchinh.results import class_report, class_results, course_report, learning_gain, report_parts, report_record
 from buuchinh.results.class_results import CARRIES, ClassShare, ObjectiveResults, QuestionResults
+from buuchinh.results.report_record import ReportRecord
 from buuchinh.results.results import Standing, graded
-from buuchinh.text import format_date, per_cent
+from buuchinh.text import format_date, format_moment, per_cent
 
 
 @dataclass(frozen=True)
 class _Report:
-    """A report that the page offers: the job's action, and the files that it writes."""
+    """A report that the page offers: the job's action, the command's name for it, and the files that it writes."""
 
     action: str
+    name: str
     workbook: Path
     page: Path | None = None
 
@@ -67,14 +70,24 @@ def payload(state: ClassState, unit: str | None) -> dict[str, Any]:
     }
 
 
-def reports(unit: str | None) -> list[dict[str, str]]:
-    """Return the reports to make from the page, each with the paths of its files if it was made before."""
+def corrected(keys: Sequence[str], state: ClassState, unit: str | None) -> list[dict[str, str]]:
+    """Return a sentence and the unit for each corrected key among ``keys`` that will change figures of the page."""
+    of_page = [unit] if unit and not course.is_exercise(unit) else graded_units(state)
+    return [
+        {"unit": name, "text": say("desk.results.page.corrected", unit=unit_names.spoken(name))}
+        for name in of_page
+        if name in keys
+    ]
+
+
+def reports(state: ClassState, unit: str | None) -> list[dict[str, str]]:
+    """Return the reports to make from the page, each with the paths of its files, and how it was made, if it was."""
     offered = [
-        _Report("report_course", course_report.workbook(), course_report.page()),
-        _Report("report_tests", report_parts.folder(learning_gain.UNIT) / learning_gain.WORKBOOK),
+        _Report("report_course", course_report.UNIT, course_report.workbook(), course_report.page()),
+        _Report("report_tests", learning_gain.UNIT, report_parts.folder(learning_gain.UNIT) / learning_gain.WORKBOOK),
     ]
     if unit:
-        offered.insert(0, _Report("report", class_report.workbook(unit)))
+        offered.insert(0, _Report("report", unit, class_report.workbook(unit)))
     spoken = unit_names.spoken(unit) if unit else ""
     return [
         {
@@ -83,9 +96,31 @@ def reports(unit: str | None) -> list[dict[str, str]]:
             "about": say(f"desk.results.page.{one.action}_about", unit=spoken),
             "workbook": _made(one.workbook),
             "page": _made(one.page),
+            "made": _how(one, state) if _made(one.workbook) else "",
         }
         for one in offered
     ]
+
+
+def _how(one: _Report, state: ClassState) -> str:
+    """Return when a report was made, whether it has names, and whether points have changed since."""
+    at = datetime.fromtimestamp(one.workbook.stat().st_mtime).astimezone()
+    record = report_record.of(one.name)
+    of_tests = one.name == learning_gain.UNIT
+    names = "nobody" if of_tests else {True: "named", False: "codes", None: "perhaps"}[record.names]
+    parts = [say("desk.results.page.made_at", at=format_moment(at)), say(f"desk.results.page.{names}")]
+    if not of_tests and _changed_since(one, record, at, state):
+        parts.append(say("desk.results.page.changed"))
+    return ", ".join(parts)
+
+
+def _changed_since(one: _Report, record: ReportRecord, at: datetime, state: ClassState) -> bool:
+    if record.points:
+        with snapshot_mode():
+            units = graded_units(state) if one.name == course_report.UNIT else [one.name]
+            return report_record.points(units) != record.points
+    shown = [unit for unit in state.units if one.name in {unit.id, course_report.UNIT}]
+    return any(unit.graded_at and unit.graded_at > at for unit in shown)
 
 
 def _made(path: Path | None) -> str:

@@ -17,10 +17,10 @@ from pathlib import Path
 from buuchinh import course
 from buuchinh.classroom import database, given_points, gradebook, turn
 from buuchinh.classroom.database import Execute
-from buuchinh.desk import earlier_comments, marking_queue, rubric_ticks
-from buuchinh.desk.rubric_ticks import RubricTicks, Tick
+from buuchinh.desk import earlier_comments, marking_queue
 from buuchinh.errors import KitError, Problem
-from buuchinh.grading import outcomes
+from buuchinh.grading import outcomes, rubric_ticks
+from buuchinh.grading.rubric_ticks import RubricTicks, Tick
 from buuchinh.locks import locked
 from buuchinh.messages import say
 from buuchinh.points import reaches, same_points
@@ -118,7 +118,7 @@ def save(unit: str, question: str, code: str, mark: Mark, seen: Seen) -> Saved:
     asked = released.obscured.get(question) if released else None
     if outcome is None or released is None or asked is None:
         raise KitError([Problem("", 0, say("desk.marking.gone"), say("desk.marking.gone_way_out"))])
-    points = points_of(mark, source.points(asked), marking_queue.key_of(asked, released))
+    points = points_of(mark, source.points(asked), rubric_ticks.key_of(asked, released))
     comment = nfc(mark.comment.strip())
     if len(comment) > LONGEST_COMMENT:
         raise KitError([Problem("", 0, say("desk.marking.comment_long", most=LONGEST_COMMENT))])

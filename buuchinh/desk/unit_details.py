@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from buuchinh import course
-from buuchinh.desk import changed_keys, feedback_details, file_names, reminders, unit_names
+from buuchinh.desk import feedback_details, file_names, reminders, unit_names
 from buuchinh.desk import now as rules
 from buuchinh.desk.class_state import NOT_ASKED, ClassState, Unit
 from buuchinh.desk.class_table import STATES
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
+from buuchinh.release import propagate_correction
 from buuchinh.results import feedback_pages, report_parts
 
 _SETTLED = NOT_ASKED | {"passed"}
@@ -89,11 +90,13 @@ def _actions(state: ClassState, unit: Unit, at: datetime) -> list[dict[str, Any]
         found.append(job("grade", "grade"))
     if rules.marked_by_hand(state, unit.id) or state.with_state(unit.id, "waiting"):
         found.append({"text": say("desk.unit.do_mark"), "kind": "mark", "values": {"unit": unit.id}})
-    if unit.graded_at:
-        again = "_again" if feedback_pages.of_class(unit.id).is_file() else ""
-        found += [job(f"feedback{again}", "feedback"), job("report", "report")]
-    if changed_keys.differs(unit.id):
+    if corrected := propagate_correction.is_corrected(unit.id):
         found.append({"text": say("desk.unit.do_regrade"), "kind": "regrade", "values": {"unit": unit.id}})
+    if unit.graded_at and not corrected:  # feedback made now would tell the old key
+        again = "_again" if feedback_pages.of_class(unit.id).is_file() else ""
+        found.append(job(f"feedback{again}", "feedback"))
+    if unit.graded_at:
+        found.append(job("report", "report"))
     if unit.given_out and reminders.still_asked(state, unit, at):
         found.append({"text": say("desk.unit.do_remind"), "kind": "remind", "values": {"unit": unit.id}})
     return found

@@ -99,6 +99,14 @@ def awaits_correction(unit: str) -> bool:
     return plan(unit, [next(iter(files.values())).version]).changes
 
 
+def is_corrected(unit: str) -> bool:
+    """Return whether a released key of ``unit`` can be corrected now: what is told of it now would tell the old one."""
+    try:
+        return awaits_correction(unit)
+    except (KitError, OSError):  # never released, or an author is in the middle of something else
+        return False
+
+
 def _others(unit: str, version: str, only: Collection[str]) -> list[str]:
     """Return the released versions except ``version``, limited to ``only`` if given.
 

@@ -20,7 +20,7 @@ from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.parsed import once
 from buuchinh.personal_data.names import Names
-from buuchinh.results import attendance, numbered_questions, point_changes, result_list, same_work
+from buuchinh.results import attendance, numbered_questions, point_changes, report_record, result_list, same_work
 from buuchinh.results.attendance import Attendance
 from buuchinh.results.item_report import (
     asked_by_any,
@@ -71,6 +71,7 @@ def write(unit: str, *, names: bool = False) -> list[Path]:
     sheets = [first, titled(points, unit, graded, "\n"), without_items(asked), missed, chosen, notes]
     numbers = numbered_questions.in_order(question_ids(unit, graded))
     write_bytes(path, as_workbook([numbered_questions.in_sheet(one, numbers) for one in sheets]))
+    report_record.keep(unit, [unit], names=names)
     return [*written, path, *_same_work(unit, people, numbers)]
 
 

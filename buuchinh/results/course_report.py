@@ -20,7 +20,7 @@ from buuchinh.messages import say, section
 from buuchinh.parsed import once, parsed, snapshot_mode
 from buuchinh.personal_data.names import Names
 from buuchinh.printed import Print
-from buuchinh.results import class_export, course_rows, report_parts
+from buuchinh.results import class_export, course_rows, report_parts, report_record
 from buuchinh.results.course_rows import CourseRow, CourseRows, UnitColumn
 from buuchinh.results.due_again import MONTHS, Due
 from buuchinh.results.exported_results import Ended
@@ -68,6 +68,7 @@ def write(*, names: bool = False) -> list[Path]:
     write_bytes(workbook(), as_workbook([rows, about]))
     write_text(page(), _filled(rows, about))
     write_json(for_campaign(), class_export.class_file({row.code: _tests(found, row.code) for row in found.rows}))
+    report_record.keep(UNIT, [column.unit for column in found.columns], names=names)
     return [workbook(), page(), for_campaign()]
 
 

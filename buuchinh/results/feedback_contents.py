@@ -19,9 +19,10 @@ from buuchinh.questions import answer_words, types
 from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import versions
-from buuchinh.results import legal_grounds, missed_decisions, objectives, point_changes
+from buuchinh.results import legal_grounds, missed_decisions, objectives, point_changes, rubric_words
 from buuchinh.results.legal_grounds import Ground
 from buuchinh.results.results import QuestionResult, Standing
+from buuchinh.results.rubric_words import RubricWords
 from buuchinh.results.text_shortening import clipped, in_sentences
 from buuchinh.text import format_date, format_moment, format_number
 
@@ -37,7 +38,7 @@ class Shown:
     ``number`` is 1-based. ``state`` is ``right``, ``partly``, ``wrong``, ``open`` (awaiting manual grading) or ``none``
     (not scored), and ``word`` is the displayed name of that state. ``lines`` are the trainee's answers, and ``values``
     is true if the trainee's code computed them. ``reason`` explains the score, ``rule`` explains partial points or how
-    a person marked, and ``why`` briefly explains missing points.
+    a person marked, and ``why`` briefly explains missing points. ``rubric`` are the lines that a person marked.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Shown:
     comment: str
     grounds: list[Ground]
     why: str
+    rubric: list[RubricWords]
 
     @property
     def unfolded(self) -> bool:
@@ -64,6 +66,11 @@ class Shown:
     def short_title(self) -> str:
         """The title, or the beginning of the stem if there is no title."""
         return self.title or clipped(self.stem, _SUBJECT)
+
+    @property
+    def short_rubric(self) -> str:
+        """The numbers and points of the rubric's lines, for paper; "" where nothing is missing."""
+        return "" if self.state == "right" else rubric_words.short(self.rubric)
 
     @property
     def short_comment(self) -> str:
@@ -79,7 +86,7 @@ def of(standing: Standing, person: Person | None = None) -> dict[str, Any]:
     verdict = standing.verdict
     cited = legal_grounds.numbered(item.score for item in standing.items if item.id in questions)
     shown = [
-        _shown(number, item, questions[item.id], cited)
+        _shown(number, item, questions[item.id], cited, rubric_words.of(standing, item, questions[item.id], released))
         for number, item in enumerate(standing.items, 1)
         if item.id in questions
     ]
@@ -202,13 +209,19 @@ def _rule(item: QuestionResult, question: AuthoredQuestion) -> str:
 def _by_person(item: QuestionResult, question: AuthoredQuestion) -> str:
     """Return how a person marked a written answer that lacks points and has no comment, or "".
 
-    The rubric and the model answer are keys, so they are not told; what is read instead are the grounds.
+    The rubric and the model answer are keys: ``rubric_words`` quotes only what was met; the grounds can be read.
     """
     marked = item.manual and item.earned is not None and types.type_of(question).by_hand(question)
     return say("results.feedback.by_person") if marked and not item.right and not item.comment.strip() else ""
 
 
-def _shown(number: int, item: QuestionResult, question: AuthoredQuestion, cited: dict[str, Ground]) -> Shown:
+def _shown(
+    number: int,
+    item: QuestionResult,
+    question: AuthoredQuestion,
+    cited: dict[str, Ground],
+    rubric: list[RubricWords],
+) -> Shown:
     state = _state(item, question)
     earned = say("results.feedback.open_points") if item.earned is None else format_number(round(item.earned, 2))
     reason = item.score["reason"]
@@ -233,6 +246,7 @@ def _shown(number: int, item: QuestionResult, question: AuthoredQuestion, cited:
         comment=item.comment,
         grounds=[cited[ref] for ref in legal_grounds.refs(item.score)],
         why=why if state in {"wrong", "partly", "open"} else "",
+        rubric=rubric,
     )
 
 

@@ -1,7 +1,7 @@
 """Put the feedback of a whole class into one zip to send, and record when: a folder by code, a page in each.
 
-Nothing is sent while something waits in the unit (marking by hand, a hand-in to grade, a decision), unless that is
-asked for: whoever reads the feedback takes it as final.
+Nothing is sent while something waits in the unit (marking by hand, a hand-in to grade, a decision, a corrected key),
+unless that is asked for: whoever reads the feedback takes it as final.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from buuchinh.exchange import instructors_settings, laid_pages
 from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
+from buuchinh.release import propagate_correction
 from buuchinh.results import attendance, feedback_pages, feedback_sent, results
 from buuchinh.text import format_moment
 
@@ -47,13 +48,17 @@ class Sent:
 
 
 def waits(unit: str) -> dict[str, tuple[str, ...]]:
-    """Return what waits in ``unit``: by reason (``marking``, ``grading``, ``refused``), codes or refused files."""
+    """Return what waits in ``unit``: by reason (``marking``, ``grading``, ``refused``), codes or refused files.
+
+    The reason ``corrected`` stands for a corrected answer key that was not applied, and has the unit itself.
+    """
     roll = attendance.of_unit(unit)
     again = {code for (code,) in gradebook.rows(_AGAIN, unit=unit)} & set(reader.submitted_codes(unit))
     found: Mapping[str, set[str]] = {
         "marking": {*roll.waiting, *again},
         "grading": set(grade_class.ungraded(unit)),
         "refused": {one.folder.name for one in attendance.unresolved_refusals() if one.unit == unit},
+        "corrected": {unit} if propagate_correction.is_corrected(unit) else set(),
     }
     return {reason: tuple(sorted(who)) for reason, who in found.items() if who}
 

@@ -24,7 +24,7 @@ from buuchinh.messages import say
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.questions.browser import payload
-from buuchinh.release import versions
+from buuchinh.release import propagate_correction, versions
 from buuchinh.text import format_moment
 
 KIND = "buuchinh-loi-giai"
@@ -43,6 +43,9 @@ def make(unit: str) -> Path:
         )
     versions.latest(unit)
     _refuse_before_deadline(unit, datetime.now().astimezone())
+    if propagate_correction.is_corrected(unit):
+        words, way_out = say("results.solutions.corrected"), say("results.solutions.corrected_way_out", unit=unit)
+        raise KitError([Problem(unit, 0, words, way_out)])
     path = place(unit)
     write_text(path, json.dumps(_contents(unit), ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
     return path

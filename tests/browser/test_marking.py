@@ -17,7 +17,7 @@ from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, marked_class, mar
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from buuchinh.classroom import gradebook
-from buuchinh.desk import marking_queue
+from buuchinh.desk import marking_overview, marking_queue
 from buuchinh.grading import grade_class
 
 __all__ = ["marked_class", "marking_course"]
@@ -77,7 +77,7 @@ def nothing_unsent(page: Page) -> bool:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("#saved")).to_have_text(re.compile(r"^✓ Đã lưu vào sổ điểm \d\d:\d\d$"))
+    expect(page.locator("#saved")).to_have_text(re.compile(r"^✓ Đã lưu vào sổ điểm lúc \d\d:\d\d$"))
 
 
 def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: str) -> None:
@@ -433,7 +433,7 @@ def test_half_a_mark_and_a_zero_look_like_themselves(context: BrowserContext, ad
     page.keyboard.press("Enter")
     expect(strip.nth(1)).to_have_class("done zero")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#aside")).to_contain_text("Đã cho 0 điểm.")
+    expect(page.locator("#aside")).to_have_text("Có viết, đã cho 0 điểm.")
     expect(earned).to_have_text("0 / 1")
     page.reload()
     expect(page.locator("#progress")).to_contain_text("còn 3 người")
@@ -443,3 +443,33 @@ def test_half_a_mark_and_a_zero_look_like_themselves(context: BrowserContext, ad
     expect(strip.first).to_have_class("done")
     assert has(codes[0], 1.0, False)
     assert has(codes[1], 0.0, False)
+
+
+def test_a_blank_answer_and_a_zero_that_was_given_look_different(
+    context: BrowserContext, address: str, marking_course: Path
+) -> None:
+    wrote, blank = order()[:2]
+    hand_in(marking_course, blank, {name: one for name, one in answers().items() if name != QUESTION})
+    grade_class.grade(UNIT)
+    page = opened(context, address)
+    for _ in range(2):
+        page.keyboard.press("F2")
+        page.keyboard.type("0")
+        page.keyboard.press("Enter")
+        saved(page)
+    strip = page.locator("#people i")
+    expect(strip.first).to_have_class("done zero")
+    expect(strip.nth(1)).to_have_class("done blank")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#aside")).to_have_text("Để trống: 0 điểm.")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#aside")).to_have_text("Có viết, đã cho 0 điểm.")
+    assert has(wrote, 0.0, False)
+    assert has(blank, 0.0, False)
+    ((asked,),) = (unit["questions"] for unit in marking_overview.payload())
+    assert asked["zeros"] == "1 bài để trống, 1 bài có viết mà cho 0"
+    told = {}
+    for code in (wrote, blank):
+        cell = page.request.get(f"{address}giang-vien/manh/o", params={"unit": UNIT, "code": code}).json()
+        told[code] = next((one["sign"], one["critical"]) for one in cell["questions"] if "Câu 3" in one["text"])
+    assert told == {wrote: ("↺", "có trả lời, người chấm cho 0"), blank: ("·", "để trống")}

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit import desk_window
-from kit.classroom import UNIT
+from kit.classroom import UNIT, edit
 from kit.course import Lab, start_lab
 from kit.desk import enrol
 from kit.handin import answers, code_of, hand_in
+from kit.regrading import correct_the_key
 from playwright.sync_api import Browser, Page, expect
 
+from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 
 pytestmark = pytest.mark.browser
@@ -127,6 +129,38 @@ def test_a_report_is_made_by_keyboard_and_can_be_taken_at_once(results: Page, la
     assert NAME not in page.content(), "nobody asked for names"
     found = Axe().run(page).response["violations"]
     assert [one["id"] for one in found] == []
+
+
+def test_a_report_says_when_it_was_made_whether_it_has_names_and_that_points_changed(results: Page, lab: Lab) -> None:
+    made = results.locator("#made-report")
+    expect(made).to_have_text("")
+    results.get_by_label("Ghi họ tên vào báo cáo").check()
+    results.get_by_role("button", name="Từng bài: làm báo cáo").click()
+    expect(made).to_have_text(re.compile(r"^làm lúc \d\d:\d\d \d\d-\d\d-\d{4}, có họ tên$"), timeout=60_000)
+    file = results.get_by_role("link", name="Từng bài: tải tệp Excel")
+    expect(file).to_have_accessible_description(re.compile("có họ tên$"))
+    results.get_by_label("Ghi họ tên vào báo cáo").uncheck()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(lab.course))
+        with gradebook.opened() as book:
+            book.find_grade("bt90-q3", UNIT, UNIT, code_of(1)).manual_score = 2
+            book.db.commit()
+    results.reload()
+    expect(made).to_have_text(re.compile(r", có họ tên, điểm đã đổi từ đó: làm lại$"))
+    results.get_by_role("button", name="Từng bài: làm báo cáo").click()
+    expect(made).to_have_text(re.compile(r", chỉ có mã, không có họ tên$"), timeout=60_000)
+
+
+def test_while_a_corrected_key_waits_the_page_says_so_and_leads_to_it(results: Page, lab: Lab) -> None:
+    said = results.locator(".will-change")
+    expect(said).to_have_count(0)
+    correct_the_key(lab.course)
+    results.reload()
+    expect(said).to_contain_text("Đáp án bài tập 90 đã sửa mà chưa áp vào bài đã chấm: con số ở trang này sẽ đổi.")
+    said.get_by_role("link").click()
+    expect(results.locator("dialog.regrade h2")).to_contain_text("Sửa đáp án câu 1 bài tập 90")
+    assert results.url.endswith("/giang-vien")
+    edit(lab.course / "source" / UNIT / "questions.yml", "correct: canary-b", "correct: canary-a")
 
 
 def test_who_has_no_token_is_told_nothing_and_what_is_no_unit_is_refused(results: Page, browser: Browser) -> None:

@@ -33,7 +33,7 @@ def test_a_broken_file_of_a_known_person_is_asked_for_again(mixed: Path) -> None
     assert [line.code for line in collect.collect(stick)] == [ABSENT]
     found = decisions.of_class(ClassReader().read(), Names.read())["refused"]
     (one,) = [row for row in found if ABSENT in row["who"]]
-    assert (one["owners"], one["choose"], one["settle"]) == ([], False, True)
+    assert (one["owners"], one["choose"], one["ask_whom"]) == ([], False, "")
     assert ABSENT in one["ask"]
 
 
@@ -76,3 +76,18 @@ def test_the_sums_of_what_was_taken_in_add_up_also_when_a_settled_file_comes_aga
     again = taken_in(files)
     assert again["title"] == "Đã đọc 3 tệp bài: 1 đã có từ trước, 2 đã hỏi anh/chị từ lần trước"
     assert again["refused"] == [], "what was settled is asked about no more"
+
+
+@pytest.mark.journey
+def test_a_photo_is_asked_for_from_whoever_sent_it_or_is_no_submission(mixed: Path) -> None:
+    found = taken_in({"IMG_2034.jpg": b"\xff\xd8\xff anh"})
+    (one,) = found["refused"]
+    assert "tệp ảnh" in one["reason"]
+    assert "hỏi lại người ấy" in one["reason"]
+    assert one["ask_whom"].startswith("Anh/chị {code}: ")
+    job = job_state.all_jobs()[0].id
+    assert desk_calls.CALLS["khong-phai-bai"](Desk(), one["stray"])["text"].startswith("Đã ghi là không phải bài nộp")
+    after = Desk().decisions(job)
+    assert (after["title"], after["refused"]) == ("Đã đọc 1 tệp bài: 1 anh/chị đã quyết", [])
+    with pytest.raises(inbox.Refused, match="không còn trong hộp thư"):
+        desk_calls.CALLS["khong-phai-bai"](Desk(), {**one["stray"], "file": "hop-thu/../../course.toml"})

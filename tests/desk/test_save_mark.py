@@ -17,12 +17,12 @@ from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, handed_in, marked
 
 from buuchinh import course
 from buuchinh.classroom import database, given_points, gradebook, turn
-from buuchinh.desk import earlier_comments, marking_payload, marking_queue, rubric_ticks, save_mark
+from buuchinh.desk import earlier_comments, marking_payload, marking_queue, save_mark
 from buuchinh.desk.class_state import ClassReader
 from buuchinh.desk.marking_queue import Answer
 from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError
-from buuchinh.grading import grade_class
+from buuchinh.grading import grade_class, rubric_ticks
 from buuchinh.locks import locked
 from buuchinh.results import results
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from kit.classroom import UNIT
 from kit.desk_class import ABSENT
 
+from buuchinh import cli
 from buuchinh.attempts import trainee_deadline
 from buuchinh.desk import desk_calls, projection
 from buuchinh.desk.desk_view import Desk
@@ -64,3 +66,17 @@ def test_a_later_deadline_of_the_class_is_asked_about_too_and_an_earlier_one_is_
     (task,) = tasks()
     assert "người còn hạn bài tập 90" in task["sentence"]
     assert task["action"]["kind"] == "unit"
+
+
+def test_the_command_says_so_in_one_sentence(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    until = f"{datetime.now().astimezone() + timedelta(days=2):%Y-%m-%d} 17:00"
+    assert cli.run(["extend", UNIT, ABSENT, until]) == 0
+    assert "có thể đã xem" not in capsys.readouterr().out, "nothing has gone out yet"
+    grade_class.grade(UNIT)
+    send_feedback.send(UNIT, anyway=True)
+    assert cli.run(["extend", UNIT, ABSENT, "2026-11-25 11:00"]) == 0
+    assert "có thể đã xem" not in capsys.readouterr().out, "over before anything had gone out"
+    assert cli.run(["extend", UNIT, ABSENT, until]) == 0
+    assert f"Lời giải bài {UNIT} đã gửi đi từ" in capsys.readouterr().out
+    assert cli.run(["extend", UNIT, ABSENT, "--cancel"]) == 0
+    assert "Lời giải" not in capsys.readouterr().out

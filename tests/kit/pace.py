@@ -14,6 +14,7 @@ import pytest
 
 LONG = {
     "test_desk_page.py": 60,
+    "test_desk_tasks.py": 20,
     "test_desk_server.py": 20,
     "test_regrade_dialog.py": 40,
     "test_practice_class.py": 40,

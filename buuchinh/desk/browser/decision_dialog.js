@@ -79,19 +79,23 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 /** @param {any} one @param {any[]} people @param {Decide} decide */
 function refused(one, people, decide) {
   const answers = h("span", { class: "row answers" }), asked = h("div", null);
-  const row = h("li", { "data-waits": one.settle }, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file), asked), answers);
+  const row = h("li", { "data-waits": true }, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file), asked), answers);
   const take = (code) => decide(row, "cua-ai", { refusal: one.id, code }, filled(words.decided_owner, { who: code }));
-  const ask = async () => {
-    asked.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${one.ask}`));
-    await copy(one.ask);
+  const ask = async (text = one.ask) => {
+    asked.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${text}`));
+    await copy(text);
   };
+  // Arrows change what is chosen, so a person is taken by a press of their own.
+  const label = one.choose ? words.whose : words.whom;
+  const person = h("select", { class: "choose", "aria-label": label }, h("option", { value: "" }, label), people.map(([code, called]) => h("option", { value: code }, [code, called].filter(Boolean).join(" "))));
+  const [name, values, text, said] = one.stray ? ["khong-phai-bai", one.stray, words.no_hand_in, words.decided_no_hand_in] : ["giai-quyet", { refusal: one.id }, words.settle, words.decided_settled];
   answers.append(...[
     one.owners.map((owner) => button(owner.text, () => take(owner.code), "small")),
-    one.choose ? h("select", { class: "choose", "aria-label": words.whose, on: { change: (event) => event.target.value && take(event.target.value) } },
-      h("option", { value: "" }, words.whose), people.map(([code, name]) => h("option", { value: code }, [code, name].filter(Boolean).join(" ")))) : [],
-    one.owners.length ? [] : button(words.ask_again, ask, "small grey", { "aria-label": `${words.ask_again}: ${one.who}` }),
+    one.choose || one.ask_whom ? person : [],
+    one.choose ? button(words.take_as, () => (person.value ? take(person.value) : person.focus()), "small") : [],
+    one.owners.length ? [] : button(words.ask_again, () => (one.ask_whom && person.value ? ask(filled(one.ask_whom, { code: person.value })) : ask()), "small grey", { "aria-label": `${words.ask_again}: ${one.who}` }),
     originals(one.files),
-    one.settle ? button(words.settle, () => decide(row, "giai-quyet", { refusal: one.id }, words.decided_settled), "small grey", { "aria-label": `${words.settle}: ${one.who}` }) : [],
+    button(text, () => decide(row, name, values, said), "small grey", { "aria-label": `${text}: ${one.stray ? one.file : one.who}` }),
   ].flat());
   return row;
 }

@@ -34,9 +34,12 @@ export function points(sheet, draft) {
   return Object.keys(draft.lines).length ? total(sheet.lines, draft.lines) : null;
 }
 
+/** Return whether a person wrote nothing at all. */
+export const isBlank = (one) => !one.text.trim() && !one.code;
+
 /** Return the mean of those who wrote something, how many they are and how many wrote nothing; `most` is null if sheets differ. */
 export function averaged(people, sheets) {
-  const wrote = people.filter((one) => one.text.trim() || one.code);
+  const wrote = people.filter((one) => !isBlank(one));
   const known = wrote.map((one) => points(sheets[one.sheet], one.draft) ?? one.automatic).filter((one) => one !== null);
   const most = new Set(wrote.map((one) => sheets[one.sheet].most));
   return {

@@ -1,6 +1,6 @@
 // Draw one person's answer and mark. Trainees' words become text nodes only; authors' text comes as HTML that the server escaped.
 
-import { filled, shown, total } from "./marking_state.js";
+import { filled, isBlank, shown, total } from "./marking_state.js";
 
 const MOST_SEGMENTS = 40;
 
@@ -75,6 +75,7 @@ export function drawMark(sheet, person, draft, given, words, readOnly) {
   const summed = total(sheet.lines, draft.lines);
   const asides = [];
   if (person.half && given !== null) asides.push(words.half);
+  else if (given === 0 && isBlank(person)) asides.push(words.blank_zero);
   else if (given === 0 && person.points === 0) asides.push(words.zero_given);
   if (elsewhere && sheet.lines.length) asides.push(words.elsewhere);
   if (draft.typed && Object.keys(draft.lines).length && given !== summed) asides.push(filled(words.typed, { points: shown(summed) }));
@@ -129,9 +130,9 @@ export function drawPeople(people, index, left) {
   );
 }
 
-/** Return how a person looks in the strip: a zero that was given is not a blank place, and half a mark no whole one. */
+/** Return how a person looks in the strip: a zero that was given is no blank answer, and half a mark no whole one. */
 function segment(one, left) {
-  if (one.state === "done") return (one.points ?? one.automatic) === 0 ? "done zero" : "done";
+  if (one.state === "done") return (one.points ?? one.automatic) === 0 ? `done ${isBlank(one) ? "blank" : "zero"}` : "done";
   if (one.state === "half") return "half";
   return left.has(one.id) || one.state === "again" ? "left" : "waits";
 }

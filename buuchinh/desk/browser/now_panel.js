@@ -1,8 +1,9 @@
-// Shows the task of the moment, one sentence with one button, then up to four more.
+// Shows the task of the moment, one sentence with one button, then four more; whatever follows is counted and opened.
 import { button, done, perform } from "./acting.js";
-import { at, h, words } from "./dom.js";
+import { at, filled, h, words } from "./dom.js";
 
-let shown = "";
+const MOST = 4;
+let shown = "", opened = false;
 
 /** @param {{ first: any, then: any[] }} now @param {HTMLElement} take */
 export function showNow(now, take) {
@@ -33,5 +34,14 @@ function next(tasks) {
     h("span", { class: `mark tone-${task.tone}`, "aria-hidden": "true" }, task.sign),
     h("span", { class: "words", title: `${task.sentence}. ${task.detail}` }, h("b", null, task.line || task.sentence), " ", h("span", { class: "soft" }, task.note || task.detail)),
     button(task.button, () => perform(task.action), "small", { "data-task": task.id, "aria-label": `${task.button}: ${task.sentence}` })));
-  return h("div", { class: "card then" }, h("h2", null, words.then), h("ul", null, rows));
+  const rest = rows.length - MOST;
+  const turn = () => {
+    opened = !opened;
+    card.replaceWith(next(tasks));
+    /** @type {HTMLElement} */ (document.querySelector(opened ? `.then li:nth-child(${MOST + 1}) button` : ".then .top button")).focus();
+  };
+  const card = h("div", { class: "card then" },
+    h("div", { class: "top" }, h("h2", null, words.then), rest > 0 && button(opened ? words.then_fewer : filled(words.then_more, { count: rest }), turn, "small quiet", { "data-task": "rest", "aria-expanded": opened ? "true" : "false" })),
+    h("ul", null, opened ? rows : rows.slice(0, MOST)));
+  return card;
 }

@@ -62,6 +62,7 @@ async function showFiles() {
   if (!answer.ok) return;
   const files = await answer.json();
   for (const row of reports) {
+    at(`made-${row.dataset.report}`).textContent = files[row.dataset.report ?? ""]?.made ?? "";
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (row.querySelectorAll("[data-file]"))) {
       const path = files[row.dataset.report ?? ""]?.[link.dataset.file ?? ""];
       link.hidden = !path;

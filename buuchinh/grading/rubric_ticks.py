@@ -17,7 +17,9 @@ from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
 from buuchinh.points import same_points
-from buuchinh.questions.types.text.model import RubricLine
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.questions.types.text.model import RubricLine, TextKey
+from buuchinh.release.versions import Released
 
 Tick = Literal["full", "half"]
 
@@ -72,6 +74,13 @@ def total(lines: Sequence[RubricLine], ticks: Mapping[str, Tick]) -> float:
     """Return the points of the lines that are marked, rounded as the gradebook's are."""
     shares = {"full": 1.0, "half": 0.5}
     return round(sum(line.points * shares[ticks[line.id]] for line in lines if line.id in ticks), 6)
+
+
+def key_of(question: AuthoredQuestion, released: Released) -> TextKey | None:
+    """Return the key with the rubric of a question that a person marks, or None if the question has another key."""
+    day = released.questions.as_of or course.settings().reviewed_on
+    key = question.key_on(day) if hasattr(question, "key_on") else None
+    return key if isinstance(key, TextKey) else None
 
 
 def _questions(unit: str, code: str) -> dict[str, Any]:
