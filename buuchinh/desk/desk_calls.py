@@ -34,6 +34,7 @@ from buuchinh.desk import (
 )
 from buuchinh.desk.call_parts import RUNNER, Given
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk_payloads.desk_screens import CallReply
 from buuchinh.errors import KitError
 from buuchinh.intake import recount
 from buuchinh.jobs import job_state, start_job, stop_job
@@ -48,7 +49,7 @@ _STARTED = frozenset(
 """The jobs that the pages of the class and of its results start; other pages have their own."""
 
 
-def start(_desk: Desk, given: Given) -> dict[str, Any]:
+def start(_desk: Desk, given: Given) -> CallReply:
     """Start long work: ``action`` with the other values as its arguments."""
     action = call_parts.text(given, "action")
     if action not in _STARTED:
@@ -67,12 +68,12 @@ def start(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.started(action, arguments)
 
 
-def stop(_desk: Desk, given: Given) -> dict[str, Any]:
+def stop(_desk: Desk, given: Given) -> CallReply:
     """Ask the running job to stop."""
     return {"job": stop_job.stop(call_parts.text(given, "job")).id}
 
 
-def resume(_desk: Desk, given: Given) -> dict[str, Any]:
+def resume(_desk: Desk, given: Given) -> CallReply:
     """Do the rest of a job that did not come to its end."""
     job = job_state.read(call_parts.text(given, "job"))
     try:
@@ -82,19 +83,19 @@ def resume(_desk: Desk, given: Given) -> dict[str, Any]:
         raise call_parts.busy(busy.job) from busy
 
 
-def later(_desk: Desk, given: Given) -> dict[str, Any]:
+def later(_desk: Desk, given: Given) -> CallReply:
     """Put a task behind the others until the morning."""
     until = put_off.add(call_parts.text(given, "task"), datetime.now().astimezone())
     return {"text": say("desk.done.later", at=f"{until:%H:%M}")}
 
 
-def project(_desk: Desk, given: Given) -> dict[str, Any]:
+def project(_desk: Desk, given: Given) -> CallReply:
     """Take names off every screen, or show them again."""
     projection.switch(to=bool(given.get("on")))
     return {"on": projection.on()}
 
 
-def remind(desk: Desk, given: Given) -> dict[str, Any]:
+def remind(desk: Desk, given: Given) -> CallReply:
     """Return a reminder to copy: for one person, or for all who owe the unit."""
     state, unit = desk.state(), call_parts.unit(given)
     about = next((one for one in state.units if one.id == unit), None)
@@ -110,7 +111,7 @@ def remind(desk: Desk, given: Given) -> dict[str, Any]:
     return {"copy": text, "text": say("desk.done.copied", count=len(codes))}
 
 
-def finish_upload(_desk: Desk, given: Given) -> dict[str, Any]:
+def finish_upload(_desk: Desk, given: Given) -> CallReply:
     """Make a batch of files whole, and take it in."""
     batch = inbox.finish(call_parts.text(given, "batch"), call_parts.sizes(given))
     try:
@@ -119,7 +120,7 @@ def finish_upload(_desk: Desk, given: Given) -> dict[str, Any]:
         return {"text": say("desk.done.in_inbox", count=len(batch.files))}
 
 
-def own(desk: Desk, given: Given) -> dict[str, Any]:
+def own(desk: Desk, given: Given) -> CallReply:
     """Take a refused file in as the work of one person."""
     refusal = _refusal(call_parts.text(given, "refusal"))
     path = decisions.original(refusal.folder).relative_to(course.root()).as_posix()
@@ -129,7 +130,7 @@ def own(desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.started("collect", {"folder": path, "owner": code})
 
 
-def settle(_desk: Desk, given: Given) -> dict[str, Any]:
+def settle(_desk: Desk, given: Given) -> CallReply:
     """Settle a refused file, so that it is named nowhere any more."""
     refusal = _refusal(call_parts.text(given, "refusal"))
     call_parts.refuse_while_busy()
@@ -137,7 +138,7 @@ def settle(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name}))
 
 
-def extend(desk: Desk, given: Given) -> dict[str, Any]:
+def extend(desk: Desk, given: Given) -> CallReply:
     """Give one person more time; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, code, until = (
         call_parts.unit(given),
@@ -153,7 +154,7 @@ def extend(desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
 
 
-def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
+def leave_out(_desk: Desk, given: Given) -> CallReply:
     """Record that late work is not taken."""
     unit, code = call_parts.unit(given), call_parts.code(given)
     call_parts.refuse_while_busy()
@@ -164,7 +165,7 @@ def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(say("desk.done.not_taken"))
 
 
-def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
+def set_deadline(desk: Desk, given: Given) -> CallReply:
     """Set the class's deadline for a unit; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, until = call_parts.unit(given), call_parts.text(given, "until").replace("T", " ")
     at = trainee_deadline.moment(until)
@@ -179,7 +180,7 @@ def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
     return done
 
 
-def accept(_desk: Desk, given: Given) -> dict[str, Any]:
+def accept(_desk: Desk, given: Given) -> CallReply:
     """Accept answers as they were handed in, and grade them."""
     from buuchinh.grading import accept
 
@@ -192,7 +193,7 @@ def accept(_desk: Desk, given: Given) -> dict[str, Any]:
     return started | {"text": say("desk.done.accepted", count=len(accepted))}
 
 
-def put_away(_desk: Desk, given: Given) -> dict[str, Any]:
+def put_away(_desk: Desk, given: Given) -> CallReply:
     """Put a pair of equal works away."""
     unit = call_parts.unit(given)
     call_parts.refuse_while_busy()
@@ -200,19 +201,19 @@ def put_away(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(say("desk.done.put_away"))
 
 
-def open_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
+def open_practice(_desk: Desk, _given: Given) -> CallReply:
     """Open the class to practise on in a tab of its own."""
     practice.open_beside()
     return {"text": say("desk.practice.opening"), "command": "buuchinh demo --open"}
 
 
-def remove_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
+def remove_practice(_desk: Desk, _given: Given) -> CallReply:
     """Remove the class to practise on."""
     call_parts.refuse_while_busy()
     return {"text": say("desk.practice.removed" if practice.remove() else "desk.practice.none")}
 
 
-def seen(_desk: Desk, given: Given) -> dict[str, Any]:
+def seen(_desk: Desk, given: Given) -> CallReply:
     """Close the dialog of a batch: what is stored as somebody's work leaves the inbox."""
     batch = inbox.find(call_parts.text(given, "batch"))
     if job_state.running() is None:
@@ -225,17 +226,17 @@ def append_piece(batch: str, name: str, offset: int, total: int, data: bytes) ->
     return inbox.append(batch, name, offset, total, data)
 
 
-def make_solutions(_desk: Desk, given: Given) -> dict[str, Any]:
+def make_solutions(_desk: Desk, given: Given) -> CallReply:
     """Make the solutions of an exercise for the whole class."""
     unit = call_parts.unit(given)
     call_parts.refuse_while_busy()
     path = solution_pack.make(unit)
     words = say("desk.give_back.solutions_made", file=path.name)
-    made = {"file": path.relative_to(course.root()).as_posix()}
-    return call_parts.saved(words, clicks.command_line("solution_pack", {"unit": unit})) | made
+    done = call_parts.saved(words, clicks.command_line("solution_pack", {"unit": unit}))
+    return done | {"file": path.relative_to(course.root()).as_posix()}
 
 
-CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
+CALLS: Mapping[str, Callable[[Desk, Given], CallReply]] = {
     "viec": start,
     "dung": stop,
     "lam-tiep": resume,

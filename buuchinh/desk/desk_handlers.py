@@ -25,6 +25,7 @@ from buuchinh.desk.desk_assets import assets
 from buuchinh.desk.desk_request import DeskRequest, PageRequest, on_hub, sent_json
 from buuchinh.desk.desk_view import Desk, reports
 from buuchinh.desk.inbox import LARGEST_PIECE, Refused
+from buuchinh.desk_payloads.desk_screens import CallReply
 from buuchinh.errors import KitError
 from buuchinh.messages import say, section
 
@@ -132,7 +133,7 @@ class DeskData(OfDesk, APIHandler):
 class DeskCall(OfDesk, APIHandler):
     """A button's effect: one function of ``calls`` for each name."""
 
-    calls: Mapping[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = desk_calls.CALLS
+    calls: Mapping[str, Callable[[Desk, Mapping[str, Any]], CallReply]] = desk_calls.CALLS
 
     @web.authenticated
     async def post(self, name: str) -> None:

@@ -17,6 +17,7 @@ from buuchinh.attempts import reader
 from buuchinh.attempts.reader import Submitted
 from buuchinh.classroom.turn import turn
 from buuchinh.desk import unit_names
+from buuchinh.desk_payloads.desk_dialogs import EqualPairs, EqualRow, TwoWorks
 from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
 from buuchinh.grading import equal_work
@@ -53,7 +54,7 @@ def put_away_keys() -> frozenset[str]:
     return frozenset(_away())
 
 
-def payload(unit: str, names: Names) -> dict[str, Any]:
+def payload(unit: str, names: Names) -> EqualPairs:
     """Return the pairs of a unit that nobody has put away; finding them takes a second for a large class."""
     away = put_away_keys()
     pairs = [one for one in pairs_of(unit) if one.key not in away]
@@ -77,14 +78,14 @@ def payload(unit: str, names: Names) -> dict[str, Any]:
     }
 
 
-def side_by_side(unit: str, first: str, second: str, names: Names) -> dict[str, Any]:
+def side_by_side(unit: str, first: str, second: str, names: Names) -> TwoWorks:
     """Return two works beside each other, only the questions that are alike; raise ``KitError`` if they are gone."""
     pair = next((one for one in equal_work.find(unit) if {one.first, one.second} == {first, second}), None)
     left, right = reader.submitted(unit, first), reader.submitted(unit, second)
     if pair is None or left is None or right is None:
         raise KitError(say("desk.equal.gone"))
     asked = _asked(left)
-    rows = []
+    rows: list[EqualRow] = []
     for number, (name, question) in enumerate(asked.items(), 1):
         kinds = [kind for kind, ids in pair.kinds.items() if any(one.split()[0] == name for one in ids)]
         if kinds:

@@ -13,6 +13,8 @@ from buuchinh.desk import blank_list, code_slips, list_calls, list_details, proj
 from buuchinh.desk.desk_handlers import DeskCall, DeskData, DeskPage
 from buuchinh.desk.desk_request import InThreads
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk_payloads.desk_dialogs import PersonSheet
+from buuchinh.desk_payloads.desk_screens import ListPayload
 from buuchinh.messages import say, section
 
 AT = "giang-vien"
@@ -93,10 +95,10 @@ class ListCall(DeskCall):
     calls = list_calls.CALLS
 
 
-def _data(desk: Desk) -> dict[str, Any]:
-    data = {**desk.frame(), **list_details.payload(desk.state())}
+def _data(desk: Desk) -> ListPayload:
+    data: ListPayload = {**desk.frame(), **list_details.payload(desk.state())}
     return projection.shown(data)
 
 
-def _person(desk: Desk, code: str) -> dict[str, Any]:
+def _person(desk: Desk, code: str) -> PersonSheet:
     return list_details.person(desk.state(), normalise(code))

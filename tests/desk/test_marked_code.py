@@ -93,6 +93,7 @@ def test_a_picture_has_an_address_that_names_nobody(course: Path) -> None:
     found = marking_payload.of(UNIT, TASK)
     assert no_code(json.dumps(found, ensure_ascii=False))
     person = next(one for one in found["people"] if one["id"] == answer(CODE).hidden)
+    assert person["code"]
     number = [one["kind"] for one in person["code"]["outputs"]].index("picture")
     with served(course) as address:
         for path, status in ((f"{person['id']}/{number}", 200), (f"{person['id']}/99", 404), (f"{'0' * 16}/0", 404)):

@@ -6,7 +6,6 @@ import itertools
 import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from kit.classroom import UNIT
@@ -17,6 +16,7 @@ from kit.job_runner import until
 from buuchinh.desk import decisions, desk_calls, inbox
 from buuchinh.desk.class_state import ClassReader
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk_payloads.desk_dialogs import Decisions
 from buuchinh.intake import collect
 from buuchinh.jobs import job_state
 from buuchinh.notebook import pack as packing
@@ -48,7 +48,7 @@ def test_a_file_that_names_two_people_is_asked_about(mixed: Path) -> None:
     assert {ABSENT, THERE} in owners
 
 
-def taken_in(files: dict[str, bytes]) -> dict[str, Any]:
+def taken_in(files: dict[str, bytes]) -> Decisions:
     """Bring files as a browser does, and return the dialog after they were taken in."""
     batch = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{next(NUMBERS):06x}"
     for name, data in files.items():

@@ -10,7 +10,7 @@ import { giveTime } from "./time_given.js";
 
 /** @param {{ unit: string, code: string }} of @param {(restored: boolean) => void} closed */
 export async function openCell({ unit, code }, closed) {
-  const cell = await asked("o", { unit, code });
+  const cell = /** @type {CellSheet | null} */ (await asked("o", { unit, code }));
   if (!cell) return;
   const again = () => openCell({ unit, code }, closed);
   const who = [cell.code, cell.name, cell.office].filter(Boolean).join(" · ");
@@ -35,7 +35,7 @@ export async function openCell({ unit, code }, closed) {
 
 /** @param {string} unit @param {(restored: boolean) => void} closed */
 export async function openUnit(unit, closed) {
-  const about = await asked("bai", { unit });
+  const about = /** @type {UnitSheet | null} */ (await asked("bai", { unit }));
   if (!about) return;
   const body = [
     h("p", null, about.deadline),
@@ -51,7 +51,7 @@ export async function openUnit(unit, closed) {
   openSheet({ title: about.heading, body, kind: "side", closed });
 }
 
-/** @param {any} table @param {string} code @param {(restored: boolean) => void} closed */
+/** @param {ClassTable} table @param {string} code @param {(restored: boolean) => void} closed */
 export function openPerson(table, code, closed) {
   const [, name, office, role, cells] = table.rows.find((row) => row[0] === code);
   const rows = cells.map(([number, points = ""], n) => {

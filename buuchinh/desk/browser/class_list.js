@@ -11,7 +11,7 @@ import { poll } from "./polling.js";
 import { fileAddress } from "./server.js";
 import { TakeIn } from "./take_in.js";
 
-let data = given("data");
+let data = /** @type {ListPayload} */ (given("data"));
 let search = "", shown = "", stopped = "", projected = false;
 const searched = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, on: { input: () => find(searched.value) } });
 const BASE = `${document.body.dataset.base}/giang-vien/danh-sach`;

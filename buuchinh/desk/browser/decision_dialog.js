@@ -6,8 +6,9 @@ import { act, ask, fileAddress } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 import { asked } from "./time_given.js";
 
-/** @param {string} job @param {any[]} people @param {() => void} closed */
+/** @param {string} job @param {ClassTable["rows"]} people @param {() => void} closed */
 export async function openDecisions(job, people, closed) {
+  /** @type {Decisions} */
   let found;
   try {
     found = await ask("quyet", { job });
@@ -76,7 +77,7 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 
 /** @typedef {(row: any, name: string, values: Record<string, any>, said: string) => any} Decide */
 
-/** @param {any} one @param {any[]} people @param {Decide} decide */
+/** @param {RefusedFile} one @param {ClassTable["rows"]} people @param {Decide} decide */
 function refused(one, people, decide) {
   const answers = h("span", { class: "row answers" }), asked = h("div", null);
   const row = h("li", { "data-waits": one.settle }, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file), asked), answers);
@@ -96,7 +97,7 @@ function refused(one, people, decide) {
   return row;
 }
 
-/** @param {any} one @param {Decide} decide */
+/** @param {LateWork} one @param {Decide} decide */
 function late(one, decide) {
   const { unit_id: unit, code, until, at } = one;
   const row = h("div", { class: "box", "data-waits": "" }, h("span", { class: "grow" }, one.text), h("span", { class: "row answers" },
@@ -107,5 +108,5 @@ function late(one, decide) {
 /** @param {string[]} files */
 const originals = (files) => files.map((path) => h("a", { class: "btn small grey", href: `${fileAddress(path)}?download=1`, download: true }, files.length > 1 ? filled(words.open_named, { file: path.split("/").pop() }) : words.open_file));
 
-/** @param {any} one */
+/** @param {MendedWork} one */
 const mended = (one) => h("li", null, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, one.notes.join(" ")), null);

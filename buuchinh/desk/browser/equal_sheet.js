@@ -7,7 +7,7 @@ import { closeSheet, openSheet } from "./sheets.js";
 /** Return a place that fills itself when the pairs of a unit are found, and stays empty where there are none. @param {string} unit */
 export function equalWork(unit) {
   const place = h("div", null);
-  ask("giong", { unit }).then((found) => {
+  ask("giong", { unit }).then((/** @type {EqualPairs} */ found) => {
     if (!found.pairs.length) return;
     place.append(h("h3", null, `≈ ${found.title}`, h("span", { class: "soft" }, found.lead)),
       ...found.pairs.map((pair) => h("div", { class: "box" }, h("span", { class: "grow" }, pair.text), button(words.see_two, () => openPair(unit, pair.first, pair.second), "small grey"))));
@@ -17,6 +17,7 @@ export function equalWork(unit) {
 
 /** @param {string} unit @param {string} first @param {string} second */
 export async function openPair(unit, first, second) {
+  /** @type {TwoWorks} */
   let pair;
   try {
     pair = await ask("hai-bai", { unit, first, second });

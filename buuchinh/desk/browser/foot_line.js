@@ -6,7 +6,7 @@ import { fileLink } from "./server.js";
 const ENDED = "buuchinh-desk-ended";
 const FRESH_FOR = 8000;
 /** The newest message, of the last press or of a job that ended since; it stays until the next one. */
-let told = { text: "", file: "" }, fresh = false, shown = "", state = /** @type {any} */ (null);
+let told = { text: "", file: "" }, fresh = false, shown = "", state = /** @type {DeskFoot | null} */ (null);
 
 document.addEventListener("told", (event) => {
   told = /** @type {CustomEvent} */ (event).detail;
@@ -20,7 +20,7 @@ document.addEventListener("told", (event) => {
   }, FRESH_FOR);
 });
 
-/** @param {any} foot */
+/** @param {DeskFoot} foot */
 export function showFoot(foot) {
   // The end of a job is said once: by a page that saw it run, or else by the first one that is opened afterwards.
   const { ended } = foot, before = state ? state.ended?.id : localStorage.getItem(ENDED);

@@ -9,7 +9,7 @@ import { giveTime } from "./time_given.js";
 
 /** @param {string} code */
 export async function openPersonSheet(code) {
-  const person = await asked("nguoi", { code });
+  const person = /** @type {PersonSheet | null} */ (await asked("nguoi", { code }));
   if (!person) return;
   const again = (answer) => answer && openPersonSheet(code);
   const until = h("div");
@@ -37,7 +37,7 @@ export async function openPersonSheet(code) {
 
 /** @param {string} code */
 async function openErase(code) {
-  const found = await asked("xoa-gi", { code });
+  const found = /** @type {ErasePreview | null} */ (await asked("xoa-gi", { code }));
   if (!found) return;
   const typed = h("input", { id: "typed-code", autocomplete: "off", spellcheck: "false" });
   const erase = async () => {

@@ -15,6 +15,7 @@ const unsent = new UnsentMarks(base, unit, question);
 const history = [];
 const left = new Set();
 const seconds = [];
+/** The people with what this page keeps of them. @type {Omit<MarkingPayload, "people"> & { people: (MarkedPerson & Record<string, any>)[] }} */
 let data;
 let words;
 let index = 0;
