@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections.abc
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType, NoneType, UnionType
-from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from buuchinh.desk_payloads import desk_dialogs, desk_marks, desk_screens
 from buuchinh.learner.data import types
@@ -52,6 +52,10 @@ def _type(kind: Any) -> str:
     if is_typeddict(kind):
         return str(kind.__name__)
     origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:  # its TypeScript name
+        return str(inner[1])
+    if origin is Literal:
+        return " | ".join(f'"{name}"' for name in inner)
     if origin is tuple:
         return f"[{', '.join(map(_type, inner))}]"
     if origin in {list, collections.abc.Sequence}:
