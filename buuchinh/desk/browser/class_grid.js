@@ -1,6 +1,6 @@
 // The class as a grid: people and units, one stop of the Tab key, arrows within, Enter opens, filters above.
 import { perform } from "./acting.js";
-import { bar, filled, h, words } from "./dom.js";
+import { bar, filled, h, plain, words } from "./dom.js";
 
 const SENT = 1, PASSED_BEFORE = 2, OWES = 4, ALIKE = 8;
 const PAGE = 10;
@@ -201,6 +201,3 @@ export class ClassGrid {
     return cell.tagName === "TH" && this.opens.person(row.dataset.row ?? "");
   }
 }
-
-/** Return a text without tone marks, as somebody types it. @param {string} text */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();

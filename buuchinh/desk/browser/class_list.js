@@ -1,7 +1,7 @@
 // The page of the class list: who is in the class, a list that is read anew with its questions, and what belongs to the class.
 import { button, done } from "./acting.js";
 import { showHead } from "./desk_head.js";
-import { at, filled, given, h, words } from "./dom.js";
+import { at, filled, given, h, plain, words } from "./dom.js";
 import { showFoot } from "./foot_line.js";
 import { openPersonSheet } from "./list_person.js";
 import { openOtherClasses, openRestore, showSide } from "./list_side.js";
@@ -106,11 +106,6 @@ const people = () => [...body.querySelectorAll("[data-code]")];
 function find(text) {
   search = text;
   draw();
-}
-
-/** Return a text without tone marks, as somebody types it. @param {string} text */
-function plain(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
 }
 
 poll("danh-sach", (fresh) => {

@@ -1,20 +1,15 @@
 // Asks for the decisions that taken-in files need: each with its two or three answers as buttons; then what was mended and what is fine.
 import { allDone, button, copy, done, inTurn } from "./acting.js";
-import { filled, h, tell, words } from "./dom.js";
+import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
-import { act, ask, fileAddress } from "./server.js";
+import { act, askAloud, fileAddress } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 import { asked } from "./time_given.js";
 
 /** @param {string} job @param {ClassTable["rows"]} people @param {() => void} closed */
 export async function openDecisions(job, people, closed) {
-  /** @type {Decisions} */
-  let found;
-  try {
-    found = await ask("quyet", { job });
-  } catch (error) {
-    return tell(/** @type {Error} */ (error).message || words.gone, "", true);
-  }
+  const found = /** @type {Decisions | null} */ (await askAloud("quyet", { job }));
+  if (!found) return;
   const again = () => openDecisions(job, people, closed);
   // Mark a row as decided in its place and move the focus to the next; after the last one, ask for the decisions again.
   const decide = async (row, name, values, said) => {

@@ -2,8 +2,7 @@
 import { button, done } from "./acting.js";
 import { moment } from "./cell_sheet.js";
 import { filled, h, words } from "./dom.js";
-import { asked } from "./list_person.js";
-import { fileAddress } from "./server.js";
+import { askAloud, fileAddress } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
 import { giveTime } from "./time_given.js";
@@ -63,7 +62,7 @@ function openDeadlines(of) {
 
 /** @param {CallReply | null} answer */
 async function again(answer) {
-  const fresh = answer && (await asked("danh-sach", { units: "" }));
+  const fresh = answer && (await askAloud("danh-sach", { units: "" }));
   if (fresh) openDeadlines(fresh);
 }
 
@@ -82,7 +81,7 @@ export function openRestore(of) {
 
 /** @param {string} file */
 async function openPreview(file) {
-  const seen = /** @type {RestorePreview | null} */ (await asked("thay-gi", { file }));
+  const seen = /** @type {RestorePreview | null} */ (await askAloud("thay-gi", { file }));
   if (!seen) return;
   const agreed = h("input", { id: "restore-exercises", type: "checkbox" });
   const go = async () => {

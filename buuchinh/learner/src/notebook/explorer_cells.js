@@ -8,7 +8,7 @@ import { kernelThere } from "./run_button.js";
 const TAG = "kham-pha";
 const READS_CODE = "officer";
 
-export function explorersOf(panel) {
+function explorersOf(panel) {
   return panel.content.widgets.filter((cell) => cell.model.type === "code" && (cell.model.getMetadata("tags") ?? []).includes(TAG));
 }
 
