@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +37,7 @@ def register(app: typer.Typer) -> None:
         from buuchinh.personal_data.names import Names
 
         course.refuse_unknown(unit)
-        who = by.strip() or _name_of_the_account()
+        who = by.strip() or accept.account()
         code = normalise(code)
         found = accept.take_back(unit, code, question or ()) if undo else accept.accept(unit, code, who, question or ())
         for one in found:
@@ -70,13 +69,6 @@ def show_alike(unit: str) -> None:
 
     for line in equal_work.sentences(unit):
         print(visible(line))
-
-
-def _name_of_the_account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container user without a name
-        return say("cli.accept.nobody")
 
 
 def _shown(text: str) -> str:

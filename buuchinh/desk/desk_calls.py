@@ -6,7 +6,6 @@ button says so instead.
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader, refusals, trainee_deadline
+from buuchinh.classroom import gradebook
 from buuchinh.codes import normalise
 from buuchinh.desk import (
     accept_preview,
@@ -21,7 +21,6 @@ from buuchinh.desk import (
     clicks,
     decisions,
     equal_pairs,
-    first_steps,
     inbox,
     last_change,
     late_work,
@@ -63,7 +62,7 @@ def start(_desk: Desk, given: Given) -> CallReply:
         arguments = {"without_exams": True}
     elif "unit" in allowed:
         arguments["unit"] = call_parts.unit(given)
-        if action == "grade" and not first_steps.in_gradebook(arguments["unit"]):
+        if action == "grade" and not gradebook.has_unit(arguments["unit"]):
             return call_parts.started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
     return call_parts.started(action, arguments)
 
@@ -175,7 +174,7 @@ def set_deadline(desk: Desk, given: Given) -> CallReply:
     count = recount.change_deadline(unit, at)
     words = say("desk.unit.deadline_set", unit=unit_names.spoken(unit), at=format_moment(at), count=count)
     done = call_parts.saved(words, clicks.command_line("deadline", {"unit": unit, "until": until}))
-    if not first_steps.in_gradebook(unit):
+    if not gradebook.has_unit(unit):
         done |= {"job": call_parts.started("release", {"unit": unit})["job"]}
     return done
 
@@ -187,7 +186,7 @@ def accept(_desk: Desk, given: Given) -> CallReply:
     unit, code = call_parts.unit(given), call_parts.code(given)
     call_parts.refuse_while_busy()
     accept_preview.refuse_changed(unit, code, call_parts.text(given, "seen"))
-    accepted = accept.accept(unit, code, _account())
+    accepted = accept.accept(unit, code, accept.account())
     started = call_parts.started("grade", {"unit": unit, "only": code})
     last_change.keep("other")
     return started | {"text": say("desk.done.accepted", count=len(accepted))}
@@ -280,10 +279,3 @@ def _doubt_of_class(desk: Desk, unit: str, until: datetime) -> str:
     state = desk.state()
     known = next((one for one in state.units if one.id == unit), None)
     return time_again.for_class(state, known, until, projection.names_to_show()) if known else ""
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container user without a name
-        return say("cli.accept.nobody")

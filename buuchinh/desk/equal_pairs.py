@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader
@@ -19,7 +18,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.desk import unit_names
 from buuchinh.desk_payloads.desk_dialogs import EqualPairs, EqualRow, TwoWorks
 from buuchinh.errors import KitError
-from buuchinh.files import read_record, write_json
+from buuchinh.files import read_record, sound_record, write_json
 from buuchinh.grading import equal_work
 from buuchinh.grading.equal_work import Alike
 from buuchinh.messages import say
@@ -51,7 +50,7 @@ def pairs_of(unit: str) -> tuple[Pair, ...]:
 
 def put_away_keys() -> frozenset[str]:
     """Return the keys of the pairs that were put away."""
-    return frozenset(_away())
+    return frozenset(sound_record(_path()))
 
 
 def payload(unit: str, names: Names) -> EqualPairs:
@@ -139,13 +138,6 @@ def _asked(submitted: Submitted) -> Mapping[str, AuthoredQuestion]:
 def _key(unit: str, first: str, second: str) -> str:
     hashes = sorted(found.sha256 for code in (first, second) if (found := reader.submitted(unit, code)))
     return hashlib.sha256(" ".join((unit, *hashes)).encode("utf-8")).hexdigest()[:32]
-
-
-def _away() -> Mapping[str, Any]:
-    try:
-        return read_record(_path())
-    except KitError:  # a damaged file puts nothing away
-        return {}
 
 
 def _path() -> Path:

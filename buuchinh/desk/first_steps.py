@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from buuchinh.classroom import gradebook
 from buuchinh.desk import list_details, reminders, unit_names
 from buuchinh.desk.class_state import NOT_ASKED, ClassState, State, Unit
 from buuchinh.desk_payloads.desk_screens import FirstSteps, FirstUnit
@@ -14,7 +13,6 @@ ID = "first_steps"
 """Names the steps where they are put off."""
 _FIRST_UNITS = 4
 _BEFORE: frozenset[State] = NOT_ASKED | {"nothing"}
-_KNOWN = "SELECT id FROM assignment WHERE name = :unit"
 
 
 def payload(state: ClassState, put_off: Collection[str] = ()) -> FirstSteps | None:
@@ -37,8 +35,3 @@ def payload(state: ClassState, put_off: Collection[str] = ()) -> FirstSteps | No
 def _unit(unit: Unit) -> FirstUnit:
     due = say("desk.next.due", at=reminders.clock_and_day(unit.deadline)) if unit.deadline else ""
     return {"unit": unit.id, "text": unit_names.short(unit.id), "due": due}
-
-
-def in_gradebook(unit: str) -> bool:
-    """Return whether a unit was released on this machine, so that it can be graded."""
-    return bool(gradebook.rows(_KNOWN, unit=unit))

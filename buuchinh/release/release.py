@@ -63,7 +63,7 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
         problems = corrections.needed(changed_keys)
     if problems:
         raise KitError(problems)
-    entered = not gradebook.rows("SELECT id FROM assignment WHERE name = :unit", unit=unit)
+    entered = not gradebook.has_unit(unit)
     staging.record(staged)
     folder = course.exercise_folder(unit)
     changed = published(folder) != files

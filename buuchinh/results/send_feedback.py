@@ -15,7 +15,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.attempts import reader
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
@@ -23,15 +23,6 @@ from buuchinh.grading import grade_class
 from buuchinh.messages import say
 from buuchinh.results import attendance, feedback_pages, feedback_sent, results
 from buuchinh.text import format_moment
-
-_AGAIN = """
-    SELECT DISTINCT s.student_id
-    FROM grade x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    WHERE a.name = :unit AND x.needs_manual_grade = 1
-"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +38,7 @@ class Sent:
 def waits(unit: str) -> dict[str, tuple[str, ...]]:
     """Return what waits in ``unit``: by reason (``marking``, ``grading``, ``refused``), codes or refused files."""
     roll = attendance.of_unit(unit)
-    again = {code for (code,) in gradebook.rows(_AGAIN, unit=unit)} & set(reader.submitted_codes(unit))
+    again = gradebook_cells.trainees(unit, "x.needs_manual_grade = 1") & set(reader.submitted_codes(unit))
     found: Mapping[str, set[str]] = {
         "marking": {*roll.waiting, *again},
         "grading": set(grade_class.ungraded(unit)),
