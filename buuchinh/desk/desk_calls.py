@@ -255,7 +255,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], CallReply]] = {
     "xem-xong": seen,
     "loi-giai": make_solutions,
 }
-"""The function of each address below ``giang-vien/lam/``."""
+"""The function of each address below the desk's ``lam/``."""
 
 
 def _refusal(name: str) -> refusals.Refusal:

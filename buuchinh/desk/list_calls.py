@@ -134,7 +134,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], CallReply]] = {
     "nhan-ban-sao": take_backup_in,
     "lop-khac": open_class,
 }
-"""The function of each address below ``giang-vien/lam/`` that belongs to this page."""
+"""The function of each address below the desk's ``lam/`` that belongs to this page."""
 
 
 def _enrolled(done: Enrolment) -> CallReply:

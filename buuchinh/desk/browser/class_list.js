@@ -14,7 +14,7 @@ import { TakeIn } from "./take_in.js";
 let data = /** @type {ListPayload} */ (given("data"));
 let search = "", shown = "", stopped = "", projected = false;
 const searched = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, on: { input: () => find(searched.value) } });
-const BASE = `${document.body.dataset.base}/giang-vien/danh-sach`;
+const BASE = `${document.body.dataset.desk}/danh-sach`;
 
 const list = new TakeIn("danh-sach");
 list.files.multiple = false;

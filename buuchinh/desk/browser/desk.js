@@ -51,7 +51,7 @@ function showCollected() {
 }
 
 let stepsShown = "";
-const listPage = `${document.body.dataset.base}/giang-vien/danh-sach`;
+const listPage = `${document.body.dataset.desk}/danh-sach`;
 
 /** @param {FirstSteps} steps */
 function firstSteps(steps) {

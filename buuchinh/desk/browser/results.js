@@ -58,7 +58,7 @@ async function show({ head, foot }) {
 
 async function showFiles() {
   const query = shown.unit ? `?${new URLSearchParams({ bai: shown.unit })}` : "";
-  const answer = await fetch(`${document.body.dataset.base}/giang-vien/ket-qua/tep${query}`, { credentials: "same-origin", headers: xsrf() });
+  const answer = await fetch(`${document.body.dataset.desk}/ket-qua/tep${query}`, { credentials: "same-origin", headers: xsrf() });
   if (!answer.ok) return;
   const files = await answer.json();
   for (const row of reports) {

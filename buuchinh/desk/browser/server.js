@@ -1,7 +1,7 @@
 // Talks to the server that the page came from: asks again with an ETag, posts with Jupyter's XSRF header.
 import { h, tell, words } from "./dom.js";
 
-const BASE = `${document.body.dataset.base}/giang-vien`;
+const BASE = document.body.dataset.desk;
 
 /** Why something was not done; `status` is 0 where the server did not answer. */
 export class NotDone extends Error {
