@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kit.authoring import FOLDED, ROOT, edit, faults, make_course, notebook
+from kit.authoring import FOLDED, ROOT, edit, faults, notebook, own_course
 
 from buuchinh import cli
 from buuchinh.authoring import check, lint, new
@@ -265,12 +265,7 @@ PLANTED = [
 """Rule, and what is written in place of what in the question of ``kit.authoring``."""
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch) -> Path:
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+course = pytest.fixture(own_course)
 
 
 def questions(course: Path) -> Path:
