@@ -45,11 +45,11 @@ def register(app: typer.Typer) -> None:
         outcome, trainee = "taken_back" if undo else "accepted", Names.read().shown(code)
         print(say(f"cli.accept.{outcome}", code=trainee, ids=", ".join(one.id for one in found), by=who))
         for result in grade_class.grade(unit, only=code, options=ExecutionOptions(unsafe=unsafe)):
-            told = watching.standing_words(unit, code)
-            if result.points is None or code not in told:
+            standings = watching.standing_words(unit, code)
+            if result.points is None or code not in standings:
                 print(" ".join(map(visible, result.notes)))
             else:
-                print(say("cli.accept.points", code=trainee, unit=unit, standing=told[code]))
+                print(say("cli.accept.points", code=trainee, unit=unit, standing=standings[code]))
 
 
 def show_waiting(unit: str, results: Sequence[Result]) -> None:

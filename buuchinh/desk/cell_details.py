@@ -82,10 +82,10 @@ def _deadline(state: ClassState, unit: str, code: str) -> str:
     if common is None:
         return say("desk.cell.no_deadline")
     if own and own > common:
-        told = say("desk.cell.extended", at=reminders.clock_and_day(own), was=reminders.clock_and_day(common))
+        words = say("desk.cell.extended", at=reminders.clock_and_day(own), was=reminders.clock_and_day(common))
         after = bool(about.gone_out and own > about.gone_out)
         what = time_again.what_went_out(about)
-        return " ".join(filter(None, (told, say("desk.cell.time_again", what=what) if after else "")))
+        return " ".join(filter(None, (words, say("desk.cell.time_again", what=what) if after else "")))
     return say("desk.cell.deadline", at=reminders.clock_and_day(common))
 
 

@@ -281,8 +281,8 @@ def reports() -> list[dict[str, str]]:
     """Return all report files, workbooks first: what each is, and its path relative to the course."""
     root = course.root()
     found = [path.relative_to(root).as_posix() for path in (root / course.REPORTS).rglob("*") if path.is_file()]
-    kept = [path for path in found if Path(path).suffix in {".xlsx", ".csv"}]
-    in_order = sorted(kept, key=lambda path: (Path(path).suffix == ".csv", path))
+    tables = [path for path in found if Path(path).suffix in {".xlsx", ".csv"}]
+    in_order = sorted(tables, key=lambda path: (Path(path).suffix == ".csv", path))
     return [{"path": path, "text": file_names.label(path)} for path in in_order]
 
 

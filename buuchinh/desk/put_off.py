@@ -16,8 +16,8 @@ _MOST = 200
 def add(task: str, now: datetime) -> datetime:
     """Put off the task with the id ``task``, and return until when."""
     until = (now + timedelta(days=1)).replace(hour=MORNING.hour, minute=0, second=0, microsecond=0)
-    kept = {name: at for name, at in sound_record(_path()).items() if _later(at, now) and name != task}
-    newest = dict(list(kept.items())[-_MOST + 1 :])
+    active_tasks = {name: at for name, at in sound_record(_path()).items() if _later(at, now) and name != task}
+    newest = dict(list(active_tasks.items())[-_MOST + 1 :])
     write_json(_path(), newest | {task: until.isoformat()})
     return until
 

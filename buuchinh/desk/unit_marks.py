@@ -140,11 +140,11 @@ class _Places:
         ]
         attempts = f"{self._root}{os.sep}{course.ATTEMPTS}{os.sep}{unit}"
         others = sorted(_names(attempts).difference(self.submitted(unit)))
-        kept = [
+        attempt_times = [
             (code, modified_at(f"{attempts}{os.sep}{code}"), modified_at(f"{self._outcomes}{os.sep}{code}"))
             for code in others
         ]
-        return (*each, *kept)
+        return (*each, *attempt_times)
 
     def is_newer(self, sent: datetime | None, unit: str, code: str) -> bool:
         """Return whether feedback was sent after the last grading."""

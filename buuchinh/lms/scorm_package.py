@@ -144,8 +144,8 @@ def _scripts(*, drills: bool) -> dict[str, bytes]:
     of_site = scripts.scripts()
     named = [routes.UNIT_SCRIPT, routes.OWN_SCRIPT, routes.REFERENCE_SCRIPT, routes.HEAD_SCRIPT]
     named += [routes.DRILL_SCRIPT] if drills else []
-    kept = ("truoc.js", "cu.js", *(f"{name}.js" for name in named))
-    return {name: of_site[name] for name in kept} | {_FIRST_SCRIPT: frontend.bundle(_FIRST_SCRIPT).encode("utf-8")}
+    names = ("truoc.js", "cu.js", *(f"{name}.js" for name in named))
+    return {name: of_site[name] for name in names} | {_FIRST_SCRIPT: frontend.bundle(_FIRST_SCRIPT).encode("utf-8")}
 
 
 def _drilled(page: UnitPage) -> bool:

@@ -148,8 +148,8 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
     found = graded(unit, only)
     if not found:
         course.refuse_unknown(unit)
-        whose = f"{unit} ({only})" if only else unit
-        raise KitError([Problem("", 0, say("results.none", unit=whose), say("results.none_way_out", unit=unit))])
+        subject = f"{unit} ({only})" if only else unit
+        raise KitError([Problem("", 0, say("results.none", unit=subject), say("results.none_way_out", unit=unit))])
     return found
 
 
@@ -188,8 +188,8 @@ def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, str]]]:
         given = manual if manual is not None else auto
         earned = None if given is None else float(given) + float(extra or 0.0)
         comment = str(comments.get((code, cell), ""))
-        said = "" if comment == gradebook.NO_RESPONSE else comment
-        found.setdefault(code, {})[cell] = (earned, said)
+        words = "" if comment == gradebook.NO_RESPONSE else comment
+        found.setdefault(code, {})[cell] = (earned, words)
     return found
 
 

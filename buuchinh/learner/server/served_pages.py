@@ -152,15 +152,15 @@ def _on_day(path: Path, on: date) -> UnitPage:
     made = parsed(partial(_read_lesson, on=on), path, *_rests_on(name), key=on)
     questions = {one.id: one for file in _banks(name) for one in file.questions}
     obstacles = {key: why for key, one in questions.items() if (why := asked_on_day.not_asked(one, on))}
-    kept = {
+    offered = {
         asked: [one for one in variants if one["id"] not in obstacles] for asked, variants in made["questions"].items()
     }
-    obstacles |= {asked: obstacles[made["questions"][asked][0]["id"]] for asked, left in kept.items() if not left}
+    obstacles |= {asked: obstacles[made["questions"][asked][0]["id"]] for asked, left in offered.items() if not left}
     notices = {
         key: asked_on_day.law_day_notice(one.as_of) for key, one in questions.items() if one.as_of and one.as_of != on
     }
     return made | {
-        "questions": {asked: variants for asked, variants in kept.items() if variants},
+        "questions": {asked: variants for asked, variants in offered.items() if variants},
         "on": on.isoformat(),
         "notice": asked_on_day.law_day_notice(on),
         "notices": notices,
