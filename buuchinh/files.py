@@ -221,6 +221,22 @@ def read_record(path: Path) -> dict[str, Any]:
     return stored
 
 
+def modified_at(path: str) -> int | None:
+    """Return when a file or folder changed, in nanoseconds, or None; of hundreds, a ``Path`` each would take longer."""
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return None
+
+
+def sound_record(path: Path) -> dict[str, Any]:
+    """Return the object in one of the kit's own JSON files, or {} if it does not exist or is damaged; for readers."""
+    try:
+        return read_record(path)
+    except KitError:
+        return {}
+
+
 def loads(text: str, *, parse_int: Callable[[str], int] = int) -> Any:
     """Parse JSON, rejecting NaN and numbers too large for a float.
 

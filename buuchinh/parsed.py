@@ -82,10 +82,10 @@ def parsed(reader: Callable[[Path], T], path: Path, *more: Path, key: object = N
     name = (function.__module__, function.__qualname__, path.absolute(), key)
     stamps = tuple(stamp(file) for file in (path, *more))
     with _lock:
-        kept = _cache.get(name)
-        if kept is not None and kept[0] == stamps:
+        cached = _cache.get(name)
+        if cached is not None and cached[0] == stamps:
             _cache.move_to_end(name)
-            unchanged: T = kept[1]
+            unchanged: T = cached[1]
             return unchanged
     value = reader(path)
     with _lock:

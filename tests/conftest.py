@@ -13,11 +13,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 from kit import agreeing, node
-from kit.classroom import UNIT, make_course, released_long_ago
+from kit.classroom import UNIT, edit, make_course, released_long_ago
 from kit.course import Lab, copy_course, missing, start_lab
 from kit.handin import code_of
 from kit.in_memory import use as use_memory
 from kit.pace import pace, passed_by
+from kit.use_course import use_course
 from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -137,9 +138,7 @@ def course(released_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         missing(f"bubblewrap: {sandbox.missing()}")
     root = tmp_path / "course"
     shutil.copytree(released_course, root)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+    return use_course(root, monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -163,9 +162,19 @@ def small_course(small_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Return a fresh copy of ``small_class``; no code is run in it."""
     root = tmp_path / "course"
     shutil.copytree(small_class, root)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+    return use_course(root, monkeypatch)
+
+
+@pytest.fixture
+def late_pair(small_course: Path) -> Path:
+    """Return the small course with a deadline before which neither of two trainees handed in."""
+    from kit.desk import brought, work
+
+    edit(small_course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00")
+    for code in (code_of(1), code_of(2)):
+        work(small_course, code)
+        brought(small_course, code)
+    return small_course
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from kit.authoring import ROOT, edit, make_course
+from kit.authoring import ROOT, edit, own_course
 from playwright.sync_api import Browser
 
 from buuchinh import law
@@ -18,11 +18,7 @@ from buuchinh.authoring.uses import uses
 THEN, NOW = date(2023, 8, 16), date(2026, 11, 25)
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    return root
+course = pytest.fixture(own_course)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from kit.authoring import ROOT, edit, make_course, notebook
+from kit.authoring import ROOT, edit, notebook, own_course
 
 from buuchinh import cli
 from buuchinh.authoring.audit import audit
@@ -13,11 +13,7 @@ from buuchinh.course import read_day
 DAY = date(2026, 11, 25)
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    return root
+course = pytest.fixture(own_course)
 
 
 def concerns(day: date = DAY, where: str = "question"):

@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from kit.authoring import ROOT
+from kit.use_course import use_course
 
 from buuchinh import cli
 
@@ -28,9 +29,7 @@ def course(tmp_path, monkeypatch):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name in ("course.toml", "nbgrader_config.py"):
         shutil.copy(ROOT / name, root / name)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+    return use_course(root, monkeypatch)
 
 
 @pytest.mark.journey

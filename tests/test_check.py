@@ -8,20 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from kit.authoring import ROOT, edit, faults, make_course, notebook
+from kit.authoring import ROOT, edit, faults, notebook, own_course
 
 from buuchinh import cli, law
 from buuchinh.authoring import check as checking
 from buuchinh.authoring.question_checks import uncovered
 from buuchinh.release import release
 
-
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+course = pytest.fixture(own_course)
 
 
 def errors():

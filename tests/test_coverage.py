@@ -7,7 +7,7 @@ import json
 from datetime import date
 
 import pytest
-from kit.authoring import edit, make_course
+from kit.authoring import edit, own_course
 
 from buuchinh import cli, datasets
 from buuchinh.authoring import check, coverage
@@ -16,12 +16,7 @@ SOURCE = "2db3b10bd041d660b78b4eb39f9b41afab3fc7e681eaa4dedf50b140048a2da2"
 """SHA-256 of the article's text, its paragraphs joined by single spaces."""
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+course = pytest.fixture(own_course)
 
 
 def tag(course, *tags: str) -> None:

@@ -160,7 +160,7 @@ def test_signs_seen_and_false_alarms_are_counted_apart(javascript: node.Node) ->
     answers = [(True, "sign")] * 15 + [(True, "nothing")] * 4 + [(True, "late")]
     answers += [(False, "sign")] * 3 + [(False, "nothing")] * 16 + [(False, "late")]
     counted = {"signs": 20, "seen": 15, "plain": 20, "alarms": 3, "late": 2}
-    assert javascript.evaluate("(answers) => kit.countSaid(answers)", answers) == counted
+    assert javascript.evaluate("(answers) => kit.countAnswers(answers)", answers) == counted
 
 
 def test_a_bundle_carries_the_drawings(there: ParcelParts) -> None:

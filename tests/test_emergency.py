@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from kit.authoring import ROOT, edit, make_course
+from kit.authoring import ROOT, edit, own_course
 from playwright.sync_api import Browser
 
 from buuchinh import cli, datasets, law, office
@@ -35,11 +35,7 @@ LIVES = {"lua-khoi-ro", "vat-nghi-no", "nguoi-bi-nan"}
 """Decisions on which somebody's life hangs: what is asked of them and must be right names a number too."""
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    return root
+course = pytest.fixture(own_course)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from kit.classroom import UNIT, edit
-from kit.desk import TEN, brought, work
+from kit.desk import TEN, brought
 from kit.handin import code_of
 
 from buuchinh import cli, course
@@ -19,16 +19,6 @@ from buuchinh.intake import recount
 from buuchinh.results import results
 
 ONE, TWO = code_of(1), code_of(2)
-
-
-@pytest.fixture
-def late_pair(small_course: Path) -> Path:
-    """Return the small course with a deadline before which neither of two trainees handed in."""
-    edit(small_course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00")
-    for code in (ONE, TWO):
-        work(small_course, code)
-        brought(small_course, code)
-    return small_course
 
 
 def test_extra_time_counts_for_one_alone_and_at_once(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:

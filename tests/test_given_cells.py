@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from buuchinh import course
 from buuchinh.learner.data import unit as unit_pages
+from buuchinh.learner.data.types import UnitPage
 from buuchinh.site import earlier_sheets, given_cells
 
 
-def text_before(page: dict[str, Any], question: str) -> str:
+def text_before(page: UnitPage, question: str) -> str:
     parts = next(one["parts"] for one in page["screens"] if {"ask": question} in one["parts"])
     return "".join(part.get("html", "") for part in parts[: parts.index({"ask": question})])
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from kit.authoring import ROOT, edit, make_course
+from kit.authoring import ROOT, edit, own_course
 
 from buuchinh import cli
 from buuchinh.authoring.item_quality import cues
 
-
-@pytest.fixture
-def course(tmp_path, monkeypatch) -> Path:
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    return root
+course = pytest.fixture(own_course)
 
 
 def test_a_number_that_only_right_options_name_is_told_and_fails(course, capsys):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kit.authoring import ROOT, edit, make_course
+from kit.authoring import ROOT, edit, own_course
 
 from buuchinh import cli
 from buuchinh.authoring.item_quality import blind, copies, guessing, logistic, quality_page, twins
@@ -104,11 +104,7 @@ def test_twins_are_right_under_another_stem_of_their_bank():
     assert twins.twins([first, second, replace(third, bank="x2")]) == []
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch) -> Path:
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    return root
+course = pytest.fixture(own_course)
 
 
 def test_a_graded_question_that_repeats_a_practice_question_is_named(course):

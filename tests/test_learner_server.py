@@ -21,6 +21,7 @@ from kit.course import Lab, copy_course, start_lab
 
 from buuchinh import codes, course
 from buuchinh.learner.data.notebook_pages import without_code
+from buuchinh.learner.data.types import UnitPage
 from buuchinh.learner.server import api, cell_parts
 from buuchinh.learner.server.json_replies import refusal
 from buuchinh.learner.server.refused import Refused
@@ -205,7 +206,7 @@ def test_a_second_start_finds_the_program_that_runs(ask: Http) -> None:
 # what screens are given
 
 
-def without_cells(page: dict[str, Any]) -> dict[str, Any]:
+def without_cells(page: UnitPage) -> UnitPage:
     """Return an exercise without what only a notebook has, or a page shows in its place: cells for code, tables."""
     screens = [one | {"parts": [part for part in one["parts"] if "html" not in part]} for one in page["screens"]]
     forms = {
@@ -229,7 +230,8 @@ def test_a_page_of_the_server_is_the_page_of_the_site(room: Path) -> None:
         for file in files
         if re.fullmatch(r"bai/(l\d+|t\d\d|bt\d+|thi\w+|kt\d|xem-kien|on-tap|don-vi)\.js", file)
     ):
-        there, here = of_site(name), chart_files.extract_charts(json.loads(json.dumps(get(f"pages/{name}"))))[0]
+        there: Any = of_site(name)
+        here: Any = chart_files.extract_charts(json.loads(json.dumps(get(f"pages/{name}"))))[0]
         if len(here.get("forms", ())) == 1 != len(there.get("forms", ())):
             (form,) = here["forms"]
             there["forms"] = {form: there["forms"][form]}

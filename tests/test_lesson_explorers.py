@@ -82,7 +82,15 @@ def test_a_page_shows_the_picture_as_a_file_that_comes_later_and_its_code_folded
         for n, screen in enumerate(read.screens)
         if any("bc-explored" in part.get("html", "") for part in screen.parts)
     ]
-    page, files = chart_files.extract_charts({"screens": [{"parts": read.screens[at].parts}]})
+    page, files = chart_files.extract_charts(
+        {
+            "id": "",
+            "kind": "lesson",
+            "title": "",
+            "version": "",
+            "screens": [{"title": "", "parts": read.screens[at].parts}],
+        }
+    )
     (shown,) = [part["html"] for part in page["screens"][0]["parts"] if "bc-explored" in part.get("html", "")]
     assert 'loading="lazy" src="hinh/' in shown
     assert '<details class="hoc-explorer"><summary>' in shown

@@ -10,11 +10,20 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kit.authoring import FOLDED, ROOT, edit, faults, make_course, notebook
+from kit.authoring import FOLDED, ROOT, edit, faults, notebook, own_course
 
 from buuchinh import cli
 from buuchinh.authoring import check, lint, new
-from buuchinh.authoring.lint import legal, people, shown_code, spelling, whole_course, wording_rules
+from buuchinh.authoring.lint import (
+    legal,
+    people,
+    shown_code,
+    spelling,
+    text_cell_rules,
+    whole_course,
+    whole_lesson,
+    wording_rules,
+)
 from buuchinh.authoring.lint.bank_rules import at_least_chance, chi_square_tail, spread_chance
 from buuchinh.authoring.mentions import Cell, cells
 from buuchinh.questions import question_bank
@@ -256,12 +265,7 @@ PLANTED = [
 """Rule, and what is written in place of what in the question of ``kit.authoring``."""
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch) -> Path:
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+course = pytest.fixture(own_course)
 
 
 def questions(course: Path) -> Path:
@@ -403,7 +407,14 @@ def test_accents_typed_apart_are_found_in_files_of_questions(course):
 def test_every_rule_has_a_reason_a_way_out_and_its_place_in_the_guide(capsys):
     guide = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
     reasons = lint.reasons()
-    assert set(reasons) >= {*lint.ITEM_RULES, *lint.lesson_rules(), *whole_course.RULES, "not-nfc", "sentence-taught"}
+    assert set(reasons) >= {
+        *lint.ITEM_RULES,
+        *text_cell_rules.RULES,
+        *whole_lesson.RULES,
+        *whole_course.RULES,
+        "not-nfc",
+        "sentence-taught",
+    }
     elsewhere = {"true-false", "foreign-objective", "picture-small", "neutral-picture", "world-told"}
     tested = {*PLANTED_WHOLE, *PLANTED_SCENARIO, *(rule for rule, *_ in PLANTED), *elsewhere}
     assert tested == set(lint.ITEM_RULES), "each rule is tested"

@@ -10,8 +10,8 @@ from unittest.mock import Mock
 
 import openpyxl
 import pytest
-from kit.classroom import UNIT, edit
-from kit.desk import brought, enrol, work
+from kit.classroom import UNIT
+from kit.desk import enrol
 from kit.handin import code_of
 from openpyxl import Workbook
 
@@ -22,16 +22,6 @@ from buuchinh.personal_data.names import Names, Person
 
 ONE, TWO, ABSENT = code_of(1), code_of(2), code_of(3)
 HOA, LAN, MAI = "GL-0001-9", "GL-0002-7", "GL-0003-5"
-
-
-@pytest.fixture
-def late_pair(small_course: Path) -> Path:
-    """Return the small course with a deadline before which neither of two trainees handed in."""
-    edit(small_course / "course.toml", "[deadlines]", "[deadlines]\nbt90 = 2026-11-25T09:30:00+07:00")
-    for code in (ONE, TWO):
-        work(small_course, code)
-        brought(small_course, code)
-    return small_course
 
 
 def saved(root: Path, name: str, text: str, when: int = 1_000) -> Path:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from kit.authoring import ROOT, edit, faults, make_course
+from kit.authoring import ROOT, edit, faults, own_course
 
 from buuchinh import cli
 from buuchinh.authoring.templates import kinds
@@ -15,13 +15,7 @@ from buuchinh.questions import question_bank
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.release import bundle_files, release
 
-
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+course = pytest.fixture(own_course)
 
 
 def test_a_new_lesson_and_its_question_are_sound_as_they_stand(course, capsys):

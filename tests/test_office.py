@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from kit.authoring import ROOT, make_course
+from kit.authoring import ROOT, own_course
 
 from buuchinh import cli, office
 from buuchinh.authoring.check import check
@@ -38,11 +38,7 @@ FULL = {
 HOSTILE = "<img src=x onerror=alert(1)> \u202e\u0007 & \"'"
 
 
-@pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    return root
+course = pytest.fixture(own_course)
 
 
 def table(values: dict[str, str], separator: str = ";") -> str:

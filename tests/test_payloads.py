@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
 import pytest
 
 from buuchinh.authoring import payloads
+from buuchinh.desk.task import Action, Task
+from buuchinh.desk_payloads.desk_screens import DeskAction, DeskTask
 from buuchinh.learner.data.types import Course
 
-SRC = Path(__file__).parents[1] / "buuchinh" / "learner" / "src"
+ROOT = Path(__file__).parents[1]
+SRC = ROOT / "buuchinh" / "learner" / "src"
 
 
 class Sample(TypedDict):
@@ -41,6 +45,16 @@ def test_a_table_becomes_an_interface() -> None:
 def test_a_type_without_counterpart_is_refused() -> None:
     with pytest.raises(LookupError, match="bytes"):
         payloads.interface(Odd)
+
+
+@pytest.mark.parametrize("name", payloads.FILES)
+def test_scripts_have_the_declarations_of_python(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == payloads.declarations(name)
+
+
+@pytest.mark.parametrize(("made", "sent"), [(Task, DeskTask), (Action, DeskAction)])
+def test_a_task_is_sent_with_the_fields_that_scripts_know(made: type, sent: type) -> None:
+    assert [field.name for field in fields(made)] == list(sent.__annotations__)
 
 
 def test_scripts_read_fields_of_the_course_that_python_gives() -> None:

@@ -15,6 +15,7 @@ import pytest
 from kit.classroom import ROOT, UNIT, edit, make_course
 from kit.gradebook import outcomes, stored
 from kit.handin import answers, code_of, hand_in
+from kit.use_course import use_course
 from openpyxl import Workbook, load_workbook
 
 from buuchinh import cli, codes, personal_data
@@ -78,9 +79,7 @@ def quiz():
 def course(graded, tmp_path, monkeypatch):
     root = tmp_path / "course"
     shutil.copytree(graded, root)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+    return use_course(root, monkeypatch)
 
 
 def files_with(root, code):
@@ -475,9 +474,7 @@ def test_a_move_that_is_refused_puts_everything_back(course, monkeypatch):
 def bare(tmp_path, monkeypatch):
     """A course without hand-ins, in which lists of a class lie."""
     root = make_course(tmp_path, code=False)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+    return use_course(root, monkeypatch)
 
 
 WRITTEN = [

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from kit.classroom import CANARY, UNIT, edit, make_course
+from kit.classroom import CANARY, UNIT, edit, own_course
 from nbformat.v4 import new_code_cell
 
 from buuchinh import cli
@@ -20,13 +20,7 @@ from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import corrections as room
 from buuchinh.release import release, versions
 
-
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+course = pytest.fixture(own_course)
 
 
 def tree(folder):

@@ -15,6 +15,7 @@ from kit.classroom import UNIT
 from kit.course import missing
 from kit.desk import enrol
 from kit.handin import answers, code_of, hand_in
+from kit.use_course import use_course
 from openpyxl import load_workbook
 
 from buuchinh import cli, course, printed, spreadsheet
@@ -52,9 +53,7 @@ def graded(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture
 def listed(graded: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return that class, in which each test makes the report anew."""
-    monkeypatch.setenv("BUUCHINH_COURSE", str(graded))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return graded
+    return use_course(graded, monkeypatch)
 
 
 def sheets(root: Path) -> Any:

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import datetime
 
 import pytest
-from kit.classroom import ROOT, make_course
+from kit.classroom import ROOT, own_course
 from openpyxl import Workbook, load_workbook
 
 from buuchinh import cli, codes
@@ -18,12 +18,7 @@ from buuchinh.grading import grade_class
 TEXT = "Mã học viên;Họ và tên;Đơn vị\ngl 0123 q;Nguyễn Thị Hạnh;Bưu cục Pleiku\n;Trần Văn Đức;=Bưu cục Kon Tum\n"
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+course = pytest.fixture(own_course)
 
 
 def _encoded(character, encoding):

@@ -11,23 +11,16 @@ import pytest
 from kit.classroom import CANARY, UNIT, edit
 from kit.desk import brought, work
 from kit.desk_class import EXTENDED, PEOPLE, mixed_class
+from kit.gradebook import mark_by_hand
 from kit.handin import code_of
 
 from buuchinh import cli, personal_data
 from buuchinh.attempts import refusals, trainee_deadline
-from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.results import attendance, feedback_pages, feedback_sent, send_feedback, solution_pack
 
 ONE, TWO = code_of(1), code_of(2)
-
-
-def mark_by_hand(code: str, points: float) -> None:
-    with gradebook.opened() as book:
-        grade = book.find_grade("bt90-q3", UNIT, UNIT, code)
-        grade.manual_score, grade.needs_manual_grade = points, False
-        book.db.commit()
 
 
 @pytest.fixture

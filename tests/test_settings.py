@@ -6,17 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from kit.classroom import edit, make_course
+from kit.classroom import edit, own_course
 
 from buuchinh import cli, course
 from buuchinh.errors import KitError
 
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    made = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(made))
-    return made
+root = pytest.fixture(own_course)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from kit.classroom import UNIT, make_course
 from kit.handin import code_of
+from kit.use_course import use_course
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook
@@ -48,9 +49,7 @@ def course(collected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     root = tmp_path / "course"
     shutil.copytree(collected, root)
     shutil.copytree(collected.parent / "usb", tmp_path / "usb")
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+    return use_course(root, monkeypatch)
 
 
 def zeros(path: Path) -> None:

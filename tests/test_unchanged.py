@@ -14,6 +14,7 @@ import sys
 import pytest
 from kit.classroom import UNIT, edit, make_course
 from kit.handin import answers, code_of, hand_in
+from kit.use_course import use_course
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook, run_log
@@ -46,9 +47,7 @@ def graded_course(tmp_path_factory):
 def course(graded_course, tmp_path, monkeypatch):
     root = tmp_path / "course"
     shutil.copytree(graded_course, root)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+    return use_course(root, monkeypatch)
 
 
 def states():

@@ -30,6 +30,11 @@ def refused() -> set[str]:
     return set(re.findall(r"`(\w+)`", row))
 
 
+def spaced(name: str) -> str:
+    """Return a name in small letters, the words of ``camelCase`` apart."""
+    return re.sub("([A-Z])", r"_\1", name).lower()
+
+
 def test_a_module_name_occurs_once_in_the_package() -> None:
     types = PACKAGE / "questions" / "types"
     stems = Counter(path.stem for path in MODULES if path.stem != "__init__" and not path.is_relative_to(types))
@@ -45,6 +50,18 @@ def test_no_name_of_the_package_has_a_word_that_contributing_refuses() -> None:
     words = refused()
     assert len(words) > 2
     names = {(path.relative_to(PACKAGE).as_posix(), name) for path in MODULES for name, _ in documented(path)}
-    split = re.compile(r"[a-z]+")
-    plain = [(path, name, split.findall(re.sub("([A-Z])", r"_\1", name).lower())) for path, name in names]
-    assert sorted((path, name) for path, name, parts in plain if words & set(parts)) == []
+    assert sorted((path, name) for path, name in names if words & set(re.findall(r"[a-z]+", spaced(name)))) == []
+
+
+def test_no_function_or_state_of_a_script_has_a_word_that_contributing_refuses() -> None:
+    scripts = [path for path in PACKAGE.rglob("*.js") if not {"dist", "vendor"} & set(path.parts)]
+    named = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
+    names = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in scripts
+        if not path.name.endswith(".test.js")
+        for name in named.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(names) > 500
+    words = refused()
+    assert sorted((path, name) for path, name in names if words & set(re.findall(r"[a-z]+", spaced(name)))) == []

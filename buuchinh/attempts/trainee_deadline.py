@@ -9,11 +9,10 @@ from __future__ import annotations
 import contextlib
 from datetime import MAXYEAR, MINYEAR, date, datetime, time
 from pathlib import Path
-from typing import Any
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_record, write_json
+from buuchinh.files import read_record, sound_record, write_json
 from buuchinh.messages import say
 from buuchinh.parsed import once
 from buuchinh.text import format_moment, parse_date
@@ -41,7 +40,7 @@ def missed(until: datetime | None, at: datetime | None) -> bool:
 def extended_until(unit: str, code: str) -> datetime | None:
     """Return the time at which a trainee's extra time for ``unit`` ends, or None if the trainee has none."""
     with contextlib.suppress(KeyError, TypeError, ValueError):
-        return datetime.fromisoformat(once(_read, code)[unit]["until"])
+        return datetime.fromisoformat(once(sound_record, _path(code))[unit]["until"])
     return None
 
 
@@ -52,7 +51,7 @@ def of_unit(unit: str) -> dict[str, datetime]:
 
 def all_of(code: str) -> dict[str, datetime]:
     """Return the end of one trainee's extra time by unit, sorted by unit."""
-    return {unit: until for unit in sorted(_read(code)) if (until := extended_until(unit, code))}
+    return {unit: until for unit in sorted(sound_record(_path(code))) if (until := extended_until(unit, code))}
 
 
 def give(unit: str, code: str, until: datetime) -> None:
@@ -109,11 +108,3 @@ def _codes() -> list[str]:
 
 def _path(code: str) -> Path:
     return course.root() / course.OUTCOMES / code / FILE
-
-
-def _read(code: str) -> dict[str, Any]:
-    """Return a trainee's extensions by unit, or an empty dict if the file is damaged."""
-    try:
-        return read_record(_path(code))
-    except KitError:
-        return {}

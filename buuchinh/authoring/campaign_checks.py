@@ -105,6 +105,6 @@ def _quiz(citable: CitableIds) -> Iterator[Problem]:
     yield from disk_cache.problems(f"lint-{shown}", [path], partial(lint.item_faults, items))
 
 
-def _problem(said: SheetText, fault: str, **values: str) -> Problem:
+def _problem(text: SheetText, fault: str, **values: str) -> Problem:
     way_out = say(f"authoring.campaign.way_out.{fault}")
-    return Problem(said.path, said.line, say(f"authoring.campaign.{fault}", **values), way_out)
+    return Problem(text.path, text.line, say(f"authoring.campaign.{fault}", **values), way_out)

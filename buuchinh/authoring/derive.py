@@ -38,8 +38,9 @@ def derived() -> dict[str, Callable[[], str]]:
     package: dict[str, Callable[[], str]] = {}
     if (course.root() / "buuchinh").is_dir():
         package[bundle_files.PACKAGE_LIST] = bundle_files.package_list
-    if (course.root() / payloads.FILE).parent.is_dir():
-        package[payloads.FILE] = payloads.declarations
+    for name in payloads.FILES:
+        if (course.root() / name).parent.is_dir():
+            package[name] = partial(payloads.declarations, name)
     return package | {
         "datasets/questions/schema/author.schema.json": lambda: _schema(QuestionFile),
         "datasets/questions/schema/public.schema.json": lambda: _schema(QuestionSheet),

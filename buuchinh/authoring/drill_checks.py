@@ -28,30 +28,30 @@ _LOOKS = 2
 def faults() -> Iterator[Problem]:
     """Yield a problem for each fault in the tables, drawings and descriptions of ``datasets/drills``."""
     try:
-        there = parts()
+        known = parts()
     except KitError:
         return  # datasets.check reports it
-    yield from _drawings(there)
-    yield from _meanings(there)
-    yield from _words(there)
-    for count, half in zip(possible(there), ("with_sign", "without"), strict=True):
+    yield from _drawings(known)
+    yield from _meanings(known)
+    yield from _words(known)
+    for count, half in zip(possible(known), ("with_sign", "without"), strict=True):
         if count < LEAST:
             kind = say(f"authoring.drills.{half}")
             yield _problem("drills/layers", 0, "too_few", kind=kind, found=count, least=LEAST)
 
 
-def possible(there: ParcelParts) -> tuple[int, int]:
+def possible(known: ParcelParts) -> tuple[int, int]:
     """Return how many different pictures are possible, as ``(with a danger sign, without one)``.
 
     Pictures that differ only in harmless objects beside a sign count as one.
     """
-    labels, wrappings = len(there.of_kind("label")), len(there.wrappings)
-    parcels = list(there.parcels.values())
+    labels, wrappings = len(known.of_kind("label")), len(known.wrappings)
+    parcels = list(known.parcels.values())
     with_sign = without = 0
-    for layer in there.of_kind("sign"):
+    for layer in known.of_kind("sign"):
         fitting = sum(can_be(layer, parcel) for parcel in parcels) * wrappings
         with_sign += sum(fitting * (1 if place == "label" else labels) for place in layer.places)
-    for layer in there.of_kind("odd"):
+    for layer in known.of_kind("odd"):
         without += sum(can_be(layer, parcel) for parcel in parcels) * wrappings * labels * len(layer.places)
     return with_sign, without + len(parcels) * wrappings * labels
 
@@ -65,8 +65,8 @@ def _drawing_faults(part: str) -> list[str]:
     return drawing.faults(text, ())
 
 
-def _drawings(there: ParcelParts) -> Iterator[Problem]:
-    tables = {"drills/parcels": there.parcels, "drills/wrappings": there.wrappings, "drills/layers": there.layers}
+def _drawings(known: ParcelParts) -> Iterator[Problem]:
+    tables = {"drills/parcels": known.parcels, "drills/wrappings": known.wrappings, "drills/layers": known.layers}
     named = Counter(part for table in tables.values() for part in table)
     for name, table in tables.items():
         for part in table:
@@ -78,30 +78,30 @@ def _drawings(there: ParcelParts) -> Iterator[Problem]:
     yield from (Problem(_shown(part), 0, say("authoring.drills.unnamed")) for part in lying if part not in named)
 
 
-def _meanings(there: ParcelParts) -> Iterator[Problem]:
-    for layer in there.layers.values():
-        known = there.signs if layer.kind == "sign" else there.harmless
+def _meanings(tables: ParcelParts) -> Iterator[Problem]:
+    for layer in tables.layers.values():
+        known = tables.signs if layer.kind == "sign" else tables.harmless
         line = _line("drills/layers", layer.id)
         if layer.meaning not in known:
             yield _problem("drills/layers", line, "no_meaning", id=layer.id, meaning=layer.meaning)
         for place in layer.places:
             if place not in PLACES:
                 yield _problem("drills/layers", line, "no_place", id=layer.id, place=place, places=", ".join(PLACES))
-    for sign in there.signs:
-        looks = len(there.showing(sign))
+    for sign in tables.signs:
+        looks = len(tables.showing(sign))
         if looks < _LOOKS:
             yield _problem("drills/signs", _line("drills/signs", sign), "few_looks", id=sign, found=looks, least=_LOOKS)
 
 
-def _words(there: ParcelParts) -> Iterator[Problem]:
+def _words(known: ParcelParts) -> Iterator[Problem]:
     judging = word_list("neutral-picture", "judging")
     for name, table in (
-        ("drills/parcels", there.parcels.values()),
-        ("drills/wrappings", there.wrappings.values()),
-        ("drills/layers", there.layers.values()),
+        ("drills/parcels", known.parcels.values()),
+        ("drills/wrappings", known.wrappings.values()),
+        ("drills/layers", known.layers.values()),
     ):
         for part in table:
-            sign = there.signs.get(getattr(part, "meaning", ""))
+            sign = known.signs.get(getattr(part, "meaning", ""))
             for word in (*judging, *(sign.words if sign else ())):
                 if _says(part.alt, word):
                     yield _problem(name, _line(name, part.id), "names_sign", id=part.id, word=word)

@@ -1,23 +1,34 @@
-"""Generate TypeScript declarations of the data shown on screens from the typed dicts in ``learner/data/types.py``."""
+"""Generate TypeScript declarations of the data shown on screens from typed dicts: the learner's and the desk's."""
 
 from __future__ import annotations
 
 import collections.abc
-from types import NoneType, UnionType
-from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+from collections.abc import Mapping
+from types import MappingProxyType, ModuleType, NoneType, UnionType
+from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from buuchinh.desk_payloads import desk_dialogs, desk_marks, desk_screens
 from buuchinh.learner.data import types
 
-FILE = "buuchinh/learner/src/payloads.d.ts"
+FILES: Mapping[str, tuple[ModuleType, ...]] = MappingProxyType(
+    {
+        "buuchinh/learner/src/payloads.d.ts": (types,),
+        "buuchinh/desk/browser/payloads.d.ts": (desk_screens, desk_dialogs, desk_marks),
+    }
+)
+"""The modules from which each file of declarations is generated."""
 
-_HEAD = "// Derived from buuchinh/learner/data/types.py by buuchinh derive.\n"
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", NoneType: "null", Any: "any"}
 
 
-def declarations() -> str:
-    """Return the source text of the declarations: one interface for each typed dict."""
-    tables = [table for table in vars(types).values() if is_typeddict(table)]
-    return "\n".join([_HEAD, *map(interface, tables)])
+def declarations(name: str) -> str:
+    """Return the source text of the file ``name`` of ``FILES``: one interface for each typed dict."""
+    own = {module: module.__name__ for module in FILES[name]}
+    sources = ", ".join(f"{source.replace('.', '/')}.py" for source in own.values())
+    tables = [
+        one for module in own for one in vars(module).values() if is_typeddict(one) and one.__module__ == own[module]
+    ]
+    return "\n".join([f"// Derived from {sources} by buuchinh derive.\n", *map(interface, tables)])
 
 
 def interface(table: Any) -> str:
@@ -41,13 +52,17 @@ def _type(kind: Any) -> str:
     if is_typeddict(kind):
         return str(kind.__name__)
     origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:  # its TypeScript name
+        return str(inner[1])
+    if origin is Literal:
+        return " | ".join(f'"{name}"' for name in inner)
     if origin is tuple:
         return f"[{', '.join(map(_type, inner))}]"
-    if origin is list:
+    if origin in {list, collections.abc.Sequence}:
         made = _type(inner[0])
         return f"({made})[]" if " " in made and not made.startswith("[") else f"{made}[]"
     if origin in {dict, collections.abc.Mapping}:
         return f"Named<{_type(inner[1])}>"
     if origin in {Union, UnionType}:
         return " | ".join(map(_type, inner))
-    raise LookupError(f"learner/data/types.py: no type of TypeScript for {kind}")
+    raise LookupError(f"no type of TypeScript for {kind}")

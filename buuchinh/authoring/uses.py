@@ -216,13 +216,13 @@ def _goods(today: date) -> Iterator[Use]:
 def _campaign(today: date) -> Iterator[Use]:
     """Yield the provisions cited by the campaign's sheets, and the documents and emergency numbers that they name."""
     for written in campaign.sheets():
-        for said in written.texts():
-            place = (f"{said.path}:{said.line}", said.path, said.line)
-            for ref in said.provisions:
+        for text in written.texts():
+            place = (f"{text.path}:{text.line}", text.path, text.line)
+            for ref in text.provisions:
                 on = law.parse(ref).on
                 yield Use("notice", *place, "law", ref, on or today, on is not None)
-            yield from (Use("text", *place, "law", ref, today) for ref in named_documents.documents_in(said.text))
-            yield from (Use("notice", *place, "number", number, today) for number in law.named_in(said.text))
+            yield from (Use("text", *place, "law", ref, today) for ref in named_documents.documents_in(text.text))
+            yield from (Use("notice", *place, "number", number, today) for number in law.named_in(text.text))
 
 
 def _report(today: date) -> Iterator[Use]:

@@ -6,7 +6,6 @@ read from the file or found by searching it. Earlier versions of this package st
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 import unicodedata
@@ -16,7 +15,7 @@ from typing import Any
 
 from buuchinh import codes, course
 from buuchinh.errors import KitError
-from buuchinh.files import read_record, write_json
+from buuchinh.files import read_record, sound_record, write_json
 from buuchinh.messages import say
 
 FILE = "so-ma-da-cap.json"
@@ -32,9 +31,7 @@ def keep_erased(code: str) -> None:
 
 def stored() -> dict[str, Any]:
     """Return the record of issued codes, or {} if the file is damaged (only a backup can then restore it)."""
-    with contextlib.suppress(KitError):
-        return read_record(_path())
-    return {}
+    return sound_record(_path())
 
 
 def with_issued(record: Mapping[str, Any], issued: Iterable[str]) -> dict[str, Any]:

@@ -169,6 +169,11 @@ def students() -> list[str]:
     return sorted(code for (code,) in once(rows, "SELECT id FROM student"))
 
 
+def has_unit(unit: str) -> bool:
+    """Return whether ``unit`` was entered in the gradebook on this machine."""
+    return bool(rows("SELECT id FROM assignment WHERE name = :unit", unit=unit))
+
+
 def rows(query: str, **values: Any) -> list[Any]:
     """Query nbgrader's tables and return the rows, without importing nbgrader, which would take seconds.
 

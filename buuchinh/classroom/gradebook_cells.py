@@ -9,20 +9,45 @@ metadata and in the stored outcome of grading.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from buuchinh.classroom import gradebook
 from buuchinh.notebooks import grade_id, marks_of
 
+_JOINS = """
+    JOIN submitted_notebook n ON n.id = x.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN base_cell b ON b.id = x.cell_id
+"""
+
 
 def recorded(unit: str) -> set[str]:
     """Return the names of all cells that the gradebook has for ``unit``."""
-    query = """
+    cells = """
         SELECT c.name FROM source_cell c
         JOIN notebook n ON n.id = c.notebook_id JOIN assignment a ON a.id = n.assignment_id
         WHERE a.name = :unit AND n.name = :unit
     """
-    return {name for (name,) in gradebook.rows(query, unit=unit)}
+    return {name for (name,) in gradebook.rows(cells, unit=unit)}
+
+
+def graded_rows(unit: str, table: Literal["grade", "comment"], columns: str, condition: str = "") -> list[Any]:
+    """Return ``columns`` of each row that ``query`` finds for ``unit``; ``condition`` narrows its WHERE."""
+    return gradebook.rows(query(table, columns, condition), unit=unit)
+
+
+def trainees(unit: str, condition: str) -> set[str]:
+    """Return the codes of the trainees who have a grade ``x`` in ``unit`` on which ``condition`` holds."""
+    return {code for (code,) in graded_rows(unit, "grade", "s.student_id", f"AND {condition}")}
+
+
+def query(table: Literal["grade", "comment"], columns: str, condition: str = "") -> str:
+    """Return the query for the grades or comments of a unit, the parameter ``:unit``, in all submissions.
+
+    ``x`` is the grade or comment, ``b`` its cell, ``s`` the submission of the trainee ``s.student_id``.
+    """
+    return f"SELECT {columns} FROM {table} x {_JOINS} WHERE a.name = :unit {condition}"  # noqa: S608 -- our own words
 
 
 def names(notebook: Mapping[str, Any], *kinds: str) -> list[str]:

@@ -9,7 +9,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError
-from buuchinh.files import read_record, write_json
+from buuchinh.files import read_record, sound_record, write_json
 from buuchinh.messages import say
 
 FILE = "roi-lop.json"
@@ -17,10 +17,7 @@ FILE = "roi-lop.json"
 
 def left() -> dict[str, str]:
     """Map the codes of trainees who left to ISO dates; the mapping is empty if the file is damaged."""
-    try:
-        return read_record(_path())
-    except KitError:
-        return {}
+    return sound_record(_path())
 
 
 @turn()

@@ -36,7 +36,7 @@ def build() -> typer.Typer:
         name="buuchinh",
         help=say("cli.app"),
         invoke_without_command=True,
-        callback=_show_help,
+        callback=vietnamese.show_help,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
@@ -45,12 +45,6 @@ def build() -> typer.Typer:
     for room in _ROOMS:
         import_module(f"buuchinh.cli.{room}").register(app)
     return app
-
-
-def _show_help(context: typer.Context) -> None:
-    """Print the overview of commands if no command was given."""
-    if context.invoked_subcommand is None:
-        print(context.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

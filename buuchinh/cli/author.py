@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from buuchinh.authoring.templates import kinds
+from buuchinh.cli.vietnamese import show_help
 from buuchinh.errors import KitError
 from buuchinh.messages import say
 
@@ -75,7 +76,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _register_making(app: typer.Typer) -> None:
-    new = typer.Typer(help=say("cli.new.help"), invoke_without_command=True, callback=_show_help)
+    new = typer.Typer(help=say("cli.new.help"), invoke_without_command=True, callback=show_help)
     app.add_typer(new, name="new")
 
     @new.command(help=say("cli.new.lesson.help"))
@@ -176,12 +177,6 @@ def _show_askable(day: dt.date) -> None:
     if practice.off_basis:
         named = "; ".join(f"{name} ({', '.join(refs)})" for name, refs in practice.off_basis.items())
         print("  " + say("cli.check.off_basis", names=named))
-
-
-def _show_help(context: typer.Context) -> None:
-    """Print the subcommands if none was given."""
-    if context.invoked_subcommand is None:
-        print(context.get_help())
 
 
 def _show_made(made: Created) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from buuchinh.cli.vietnamese import show_help
 from buuchinh.exam import DEFAULT_FORMS
 from buuchinh.messages import say
 from buuchinh.text import format_number
@@ -23,7 +24,7 @@ Unit = Annotated[str, typer.Argument(help=say("cli.exam.unit"), show_default=Fal
 
 def register(app: typer.Typer) -> None:
     """Add ``exam build`` and ``exam angoff`` to ``app``."""
-    exam = typer.Typer(help=say("cli.exam.help"), invoke_without_command=True, callback=_show_help)
+    exam = typer.Typer(help=say("cli.exam.help"), invoke_without_command=True, callback=show_help)
     app.add_typer(exam, name="exam")
 
     @exam.command(help=say("cli.exam.build.help"))
@@ -112,9 +113,3 @@ def _standard(drawn: ExamDraw, paths: Sequence[Path]) -> None:
     if found:
         cut_scores.store(found)
         print(say("cli.exam.angoff.kept", path=cut_scores.STANDARDS))
-
-
-def _show_help(context: typer.Context) -> None:
-    """Print the subcommands if none was given."""
-    if context.invoked_subcommand is None:
-        print(context.get_help())

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
+from buuchinh.cli.vietnamese import show_help
 from buuchinh.messages import say
 
 
 def register(app: typer.Typer) -> None:
     """Add ``export moodle`` and ``export scorm`` to ``app``."""
-    export = typer.Typer(help=say("cli.export.help"), invoke_without_command=True, callback=_show_help)
+    export = typer.Typer(help=say("cli.export.help"), invoke_without_command=True, callback=show_help)
     app.add_typer(export, name="export")
 
     @export.command(help=say("cli.export.moodle.help"))
@@ -40,9 +41,3 @@ def register(app: typer.Typer) -> None:
 
         made = scorm_package.write(unit, out)
         print(say("lms.scorm.written", path=made.path, questions=made.questions, files=made.files))
-
-
-def _show_help(context: typer.Context) -> None:
-    """Print the subcommands if none was given."""
-    if context.invoked_subcommand is None:
-        print(context.get_help())

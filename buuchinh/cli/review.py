@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +37,7 @@ def register(app: typer.Typer) -> None:
         from buuchinh.personal_data.names import Names
 
         course.refuse_unknown(unit)
-        who = by.strip() or _name_of_the_account()
+        who = by.strip() or accept.account()
         code = normalise(code)
         found = accept.take_back(unit, code, question or ()) if undo else accept.accept(unit, code, who, question or ())
         for one in found:
@@ -46,11 +45,11 @@ def register(app: typer.Typer) -> None:
         outcome, trainee = "taken_back" if undo else "accepted", Names.read().shown(code)
         print(say(f"cli.accept.{outcome}", code=trainee, ids=", ".join(one.id for one in found), by=who))
         for result in grade_class.grade(unit, only=code, options=ExecutionOptions(unsafe=unsafe)):
-            told = watching.standing_words(unit, code)
-            if result.points is None or code not in told:
+            standings = watching.standing_words(unit, code)
+            if result.points is None or code not in standings:
                 print(" ".join(map(visible, result.notes)))
             else:
-                print(say("cli.accept.points", code=trainee, unit=unit, standing=told[code]))
+                print(say("cli.accept.points", code=trainee, unit=unit, standing=standings[code]))
 
 
 def show_waiting(unit: str, results: Sequence[Result]) -> None:
@@ -70,13 +69,6 @@ def show_alike(unit: str) -> None:
 
     for line in equal_work.sentences(unit):
         print(visible(line))
-
-
-def _name_of_the_account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container user without a name
-        return say("cli.accept.nobody")
 
 
 def _shown(text: str) -> str:

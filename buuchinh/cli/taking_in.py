@@ -98,8 +98,8 @@ def _settle(file: str, *, undo: bool) -> None:
     if not changed:
         print(say("cli.settle.not_settled" if undo else "cli.settle.already", file=file))
     for one in changed:
-        kept = one.folder.relative_to(course.root()).as_posix()
-        print(say("cli.settle.reopened" if undo else "cli.settle.done", file=one.origin, folder=kept))
+        folder = one.folder.relative_to(course.root()).as_posix()
+        print(say("cli.settle.reopened" if undo else "cli.settle.done", file=one.origin, folder=folder))
 
 
 def _show_remarks(remarks: list[QuestionRemark]) -> None:
@@ -202,9 +202,9 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
             console.print(Text(f"  {say('intake.inspect.word_person')}: {decision.way_out}"))
         for explained in inspection.notes:
             console.print(Text(f"  - {say('intake.inspect.word_found')}: {explained.note}"))
-            for word, told in (("does", explained.does), ("person", explained.person)):
-                if told and not (refused and word == "does"):
-                    console.print(Text(f"    {say(f'intake.inspect.word_{word}')}: {told}", style="dim"))
+            for word, text in (("does", explained.does), ("person", explained.person)):
+                if text and not (refused and word == "does"):
+                    console.print(Text(f"    {say(f'intake.inspect.word_{word}')}: {text}", style="dim"))
         if not refused and not inspection.notes:
             console.print(Text(f"  {say('cli.repair.nothing')}"))
     taken = [inspection for inspection in inspections if inspection.decision.outcome != "refused"]

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import typer
+
 from buuchinh.messages import say
 
 TITLES = {
@@ -23,6 +25,12 @@ TITLES = {
     "DEFAULT_STRING": "default",
 }
 """Constants of ``typer.rich_utils``, each with the last part of its message key ``cli.help_…``."""
+
+
+def show_help(context: typer.Context) -> None:
+    """Print the overview of commands if no command was given."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 def translate(command: Any) -> None:

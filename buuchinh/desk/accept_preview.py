@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
 
 from buuchinh.desk.class_table import points
+from buuchinh.desk_payloads.desk_dialogs import AcceptPreview
 from buuchinh.errors import KitError, Problem
 from buuchinh.grading import accept, acceptances
 from buuchinh.grading.accept import Offered
@@ -17,7 +17,7 @@ from buuchinh.results import results
 _LONGEST = 200
 
 
-def payload(unit: str, code: str) -> dict[str, Any] | None:
+def payload(unit: str, code: str) -> AcceptPreview | None:
     """Return the answers that wait to be accepted, with a fingerprint of all of them; None if there are none."""
     try:
         found = accept.offered(unit, code)

@@ -17,6 +17,7 @@ from buuchinh.desk.background_comparison import BackgroundComparison
 from buuchinh.desk.class_state import ClassState, State
 from buuchinh.desk.equal_pairs import Pair
 from buuchinh.desk.task import Action, Task
+from buuchinh.files import modified_at
 from buuchinh.messages import say
 
 Alike = Mapping[str, tuple[Pair, ...]]
@@ -79,11 +80,4 @@ def _look(state: ClassState, unit: str) -> tuple[object, ...]:
     """Return a value that changes when a submission that counts is replaced; () if there is none."""
     folder = gradebook.folder(course.SUBMITTED)
     codes_of_work = (one.code for one in state.people if state.cell(unit, one.code).state in _HANDED_IN)
-    return tuple((code, _time(f"{folder}{os.sep}{code}{os.sep}{unit}")) for code in codes_of_work)
-
-
-def _time(path: str) -> int | None:
-    try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116  # hundreds of paths
-    except OSError:
-        return None
+    return tuple((code, modified_at(f"{folder}{os.sep}{code}{os.sep}{unit}")) for code in codes_of_work)

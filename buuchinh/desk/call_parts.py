@@ -8,6 +8,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.codes import normalise
 from buuchinh.desk import clicks, inbox, last_change
+from buuchinh.desk_payloads.desk_screens import CallReply
 from buuchinh.errors import KitError
 from buuchinh.jobs import job_state, start_job
 from buuchinh.jobs.job_state import Job
@@ -23,7 +24,7 @@ class BusyNow(KitError):
     """Something that cannot be done while a job runs."""
 
 
-def started(action: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def started(action: str, arguments: Mapping[str, Any]) -> CallReply:
     """Start a job, and return its id and its command; raise ``BusyNow`` while another one runs."""
     try:
         job = start_job.start(action, arguments, clicks.command_line(action, arguments), RUNNER)
@@ -44,7 +45,7 @@ def refuse_while_busy() -> None:
         raise busy(job)
 
 
-def saved(words: str, command: str = "") -> dict[str, Any]:
+def saved(words: str, command: str = "") -> CallReply:
     """Return what to say of something that was written just now, and remember the time for head and foot line."""
     last_change.keep("other")
     return {"text": words, "command": command}

@@ -11,6 +11,8 @@ from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.desk import accept_preview, marking_queue, question_names, reminders, time_again, unit_names
 from buuchinh.desk.class_state import Cell, ClassState
 from buuchinh.desk.class_table import points, score
+from buuchinh.desk_payloads.desk_dialogs import CellSheet, HandedIn, QuestionPoints
+from buuchinh.desk_payloads.desk_screens import DeskButton, SignedText
 from buuchinh.errors import KitError
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
@@ -23,7 +25,7 @@ from buuchinh.text import format_moment
 _LONGEST = 110
 
 
-def payload(state: ClassState, unit: str, code: str, names: Names, corrected: Collection[str] = ()) -> dict[str, Any]:
+def payload(state: ClassState, unit: str, code: str, names: Names, corrected: Collection[str] = ()) -> CellSheet:
     """Return the sheet of one person in one unit; raise ``KeyError`` if the class has no such person or unit.
 
     Of ``corrected`` units a corrected key waits to be applied, so that no feedback is offered.
@@ -55,7 +57,7 @@ def payload(state: ClassState, unit: str, code: str, names: Names, corrected: Co
     }
 
 
-def _state_words(cell: Cell) -> dict[str, str]:
+def _state_words(cell: Cell) -> SignedText:
     words = dict(section("desk.states")[cell.state])
     if cell.passed_before:
         words["full"] = say("desk.cell.passed_before")
@@ -84,17 +86,17 @@ def _deadline(state: ClassState, unit: str, code: str) -> str:
     if common is None:
         return say("desk.cell.no_deadline")
     if own and own > common:
-        told = say("desk.cell.extended", at=reminders.clock_and_day(own), was=reminders.clock_and_day(common))
+        words = say("desk.cell.extended", at=reminders.clock_and_day(own), was=reminders.clock_and_day(common))
         after = bool(about.gone_out and own > about.gone_out)
         what = time_again.what_went_out(about)
-        return " ".join(filter(None, (told, say("desk.cell.time_again", what=what) if after else "")))
+        return " ".join(filter(None, (words, say("desk.cell.time_again", what=what) if after else "")))
     return say("desk.cell.deadline", at=reminders.clock_and_day(common))
 
 
-def _handed_in(unit: str, code: str) -> list[dict[str, Any]]:
+def _handed_in(unit: str, code: str) -> list[HandedIn]:
     """Return the attempts, newest first, each with the path of its original."""
     counting = reader.submitted(unit, code)
-    found = []
+    found: list[HandedIn] = []
     for attempt in reversed(reader.attempts(unit, code)):
         late = trainee_deadline.is_late(unit, code, attempt.judged_at)
         counts = counting is not None and counting.sha256 == attempt.sha256
@@ -107,12 +109,12 @@ def _handed_in(unit: str, code: str) -> list[dict[str, Any]]:
     return found
 
 
-def _questions(standing: Standing) -> list[dict[str, Any]]:
+def _questions(standing: Standing) -> list[QuestionPoints]:
     asked = _asked(standing)
     return [_question(number, item, asked) for number, item in enumerate(standing.items, 1)]
 
 
-def _question(number: int, item: QuestionResult, asked: dict[str, AuthoredQuestion]) -> dict[str, Any]:
+def _question(number: int, item: QuestionResult, asked: dict[str, AuthoredQuestion]) -> QuestionPoints:
     words = question_names.opening(asked[item.id], _LONGEST) if item.id in asked else item.id
     sign, tone = ("✎", "open") if item.earned is None else ("✓", "green") if item.right else ("↺", "ink")
     if _blank_zero(item):
@@ -163,15 +165,15 @@ def _suggested(state: ClassState, unit: str, code: str) -> str:
 
 def _actions(
     state: ClassState, unit: str, code: str, cell: Cell, *, may_accept: bool, corrected: bool
-) -> list[dict[str, Any]]:
+) -> list[DeskButton]:
     """Return the buttons for the state of a cell, the likeliest first."""
     both = {"unit": unit, "code": code}
 
-    def button(name: str, kind: str, **values: Any) -> dict[str, Any]:
+    def button(name: str, kind: str, **values: Any) -> DeskButton:
         return {"text": say(f"desk.cell.do_{name}"), "kind": kind, "values": {**both, **values}}
 
     grade = {"action": "grade", "unit": unit}
-    found = []
+    found: list[DeskButton] = []
     match cell.state:
         case "new":
             found.append({"text": say("desk.cell.do_grade"), "kind": "job", "values": grade})

@@ -11,6 +11,7 @@ from buuchinh import course
 from buuchinh.desk import now as rules
 from buuchinh.desk import reminders, unit_names
 from buuchinh.desk.class_state import OWING, TO_DO, Cell, ClassState, State, Trainee, Unit
+from buuchinh.desk_payloads.desk_screens import CellState, ClassTable, DeskAction, NextStep, RowFilter, UnitColumn
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
 from buuchinh.text import format_number
@@ -27,7 +28,7 @@ def payload(
     at: datetime,
     alike: Mapping[str, Collection[str]] = NO_SIGNS,
     corrected: Collection[str] = (),
-) -> dict[str, Any]:
+) -> ClassTable:
     """Return the table for the browser; cells are ``[state, points, flags]``, where ``state`` counts in ``STATES``.
 
     ``alike`` maps units to the codes of people whose work is like another's; of ``corrected`` units a corrected key
@@ -35,12 +36,17 @@ def payload(
     """
     units = sorted((unit for unit in state.units if _is_shown(unit)), key=lambda unit: not unit.given_out)
     return {
-        "states": [{"id": name, **section("desk.states")[name]} for name in STATES],
+        "states": [_state(name) for name in STATES],
         "units": [_head(state, unit, at, corrected=unit.id in corrected) for unit in units],
         "rows": [_row(state, units, person, names, at, alike) for person in state.people],
         "filters": _filters(state, units, at),
         "named": any(one.name for one in names),
     }
+
+
+def _state(name: State) -> CellState:
+    words = section("desk.states")[name]
+    return {"id": name, "sign": words["sign"], "word": words["word"], "full": words["full"], "tone": words["tone"]}
 
 
 def _is_shown(unit: Unit) -> bool:
@@ -55,13 +61,13 @@ def _row(
     names: Names,
     at: datetime,
     alike: Mapping[str, Collection[str]],
-) -> list[Any]:
+) -> tuple[str, str, str, str, list[list[Any]]]:
     code, person = trainee.code, names.person(trainee.code)
     cells = [
         _cell(state.cell(unit.id, code), owes=owes(state, unit, code, at), alike=code in alike.get(unit.id, ()))
         for unit in units
     ]
-    return [trainee.code, person.name, person.office, course.role_title(trainee.role) if trainee.role else "", cells]
+    return (trainee.code, person.name, person.office, course.role_title(trainee.role) if trainee.role else "", cells)
 
 
 def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
@@ -89,7 +95,7 @@ def score(earned: float, most: float | None) -> str:
     return f"{points(earned)}/{points(most)}" if most else points(earned)
 
 
-def _head(state: ClassState, unit: Unit, at: datetime, *, corrected: bool) -> dict[str, Any]:
+def _head(state: ClassState, unit: Unit, at: datetime, *, corrected: bool) -> UnitColumn:
     expected = state.expected(unit.id)
     done = sum(state.cell(unit.id, code).state not in OWING for code in expected)
     return {
@@ -103,7 +109,7 @@ def _head(state: ClassState, unit: Unit, at: datetime, *, corrected: bool) -> di
     }
 
 
-def next_step(state: ClassState, unit: Unit, at: datetime, *, corrected: bool = False) -> dict[str, Any]:
+def next_step(state: ClassState, unit: Unit, at: datetime, *, corrected: bool = False) -> NextStep:
     """Return what comes next for a unit: its words, their tone and, where there is something to press, the action.
 
     ``corrected`` says that a corrected key of the unit waits to be applied.
@@ -129,7 +135,7 @@ def next_step(state: ClassState, unit: Unit, at: datetime, *, corrected: bool = 
     return {"text": due, "tone": "soft"}
 
 
-def _action(kind: str, unit: Unit, found: list[Any]) -> dict[str, Any]:
+def _action(kind: str, unit: Unit, found: list[Any]) -> DeskAction:
     if kind in {"grade", "send_feedback"}:
         return {"kind": "job", "values": {"action": kind, "unit": unit.id}}
     if kind == "cell":
@@ -137,7 +143,7 @@ def _action(kind: str, unit: Unit, found: list[Any]) -> dict[str, Any]:
     return {"kind": kind, "values": {"unit": unit.id}}
 
 
-def _filters(state: ClassState, units: list[Unit], at: datetime) -> list[dict[str, Any]]:
+def _filters(state: ClassState, units: list[Unit], at: datetime) -> list[RowFilter]:
     """Return the filters with how many people each shows; the browser chooses rows by the same states and flags."""
 
     def count(chosen: Callable[[Unit, str], bool]) -> int:

@@ -19,6 +19,7 @@ from buuchinh.attempts.refusals import Refusal
 from buuchinh.desk import inbox, late_work, projection, question_names, reminders, unit_names
 from buuchinh.desk.class_state import ClassState
 from buuchinh.desk.inbox import Batch
+from buuchinh.desk_payloads.desk_dialogs import Decisions, LateWork, MendedWork, MissingWork, RefusedFile
 from buuchinh.files import read_json
 from buuchinh.intake import guess_owner, unrecognised_files
 from buuchinh.intake.digest import digest
@@ -31,7 +32,7 @@ _MOST_OWNERS = 3
 _OURS = frozenset({course.COLLECTED, refusals.SETTLED})
 
 
-def of_job(job: Job, state: ClassState, names: Names) -> dict[str, Any]:
+def of_job(job: Job, state: ClassState, names: Names) -> Decisions:
     """Return the dialog after a finished ``collect``: what needs a decision first, the rest after it."""
     taken = [one for one in job.result.get("submissions", ()) if one["outcome"] == "taken"]
     known = sum(one["outcome"] == "known" for one in job.result.get("submissions", ()))
@@ -80,7 +81,7 @@ def _of_batch(found: Iterable[Refusal], batch: Batch) -> list[Refusal]:
     return [one for one in found if PurePosixPath(one.origin).parts[:1] == (batch.id,)]
 
 
-def of_class(state: ClassState, names: Names) -> dict[str, Any]:
+def of_class(state: ClassState, names: Names) -> Decisions:
     """Return the dialog of all refused files and late work that still need a decision."""
     waiting = [_refused(one, state, names) for one in reversed(state.refused)]
     late = [_late_work(unit, code, at, names) for (unit, code), at in late_work.undecided(state).items()]
@@ -114,7 +115,7 @@ def _originals(folder: Path) -> list[str]:
     return [path.relative_to(course.root()).as_posix() for path in _stored(folder)]
 
 
-def _refused(one: Refusal, state: ClassState, names: Names) -> dict[str, Any]:
+def _refused(one: Refusal, state: ClassState, names: Names) -> RefusedFile:
     """Return a refused file with its answers; its owner is asked for unless it names one person of the class."""
     asks = _is_submission(one, original(one.folder)) and bool(one.unit) and one.claimed != (one.code,)
     owners = _owners(one, state) if asks else []
@@ -158,11 +159,11 @@ def _is_submission(one: Refusal, path: Path) -> bool:
     return one.content != digest({"": path})
 
 
-def _strays(batch: Batch | None, names: Names) -> list[dict[str, Any]]:
+def _strays(batch: Batch | None, names: Names) -> list[RefusedFile]:
     """Return the files of a batch that look handed in, are no submission, and were stored nowhere."""
     if batch is None or not batch.folder.is_dir():
         return []
-    found = []
+    found: list[RefusedFile] = []
     for arrival in unrecognised_files.strays(batch.folder, frozenset(), frozenset(), cache(guess_owner.people)):
         if not arrival.originals:
             one = arrival.decision
@@ -191,28 +192,28 @@ def _reason(stored: str) -> str:
     return unit_names.in_words(visible(stored))
 
 
-def _mended(one: Mapping[str, Any], names: Names) -> dict[str, Any]:
+def _mended(one: Mapping[str, Any], names: Names) -> MendedWork:
     attempt = _attempt(one)
     submitted = reader.submitted(str(one["unit"]), str(one["code"]))
     noted = submitted or attempt
     notes = question_names.in_notes(noted.notes, noted.unit, noted.version, noted.code) if noted else []
     return {
-        "unit_id": one["unit"],
-        "code": one["code"],
+        "unit_id": str(one["unit"]),
+        "code": str(one["code"]),
         "who": names.shown(str(one["code"])),
         "unit": unit_names.spoken(str(one["unit"])),
         "notes": notes,
     }
 
 
-def _late(one: Mapping[str, Any], names: Names) -> dict[str, Any] | None:
+def _late(one: Mapping[str, Any], names: Names) -> LateWork | None:
     """Return late work that was just taken in, or None if nothing is to be decided about it any more."""
     unit, code, attempt = str(one["unit"]), str(one["code"]), _attempt(one)
     waits = attempt is not None and late_work.waits(unit, code, attempt.judged_at)
     return _late_work(unit, code, attempt.judged_at, names) if attempt and waits else None
 
 
-def _late_work(unit: str, code: str, at: datetime, names: Names) -> dict[str, Any]:
+def _late_work(unit: str, code: str, at: datetime, names: Names) -> LateWork:
     until = reminders.until_after(at)
     words = {"who": names.shown(code), "unit": unit_names.spoken(unit), "at": format_moment(at)}
     stored = next((one for one in reader.attempts(unit, code) if one.judged_at == at), None)
@@ -227,7 +228,7 @@ def _late_work(unit: str, code: str, at: datetime, names: Names) -> dict[str, An
     }
 
 
-def _missing(unit: str, state: ClassState, names: Names, now: datetime) -> dict[str, Any] | None:
+def _missing(unit: str, state: ClassState, names: Names, now: datetime) -> MissingWork | None:
     who = reminders.still_asked(state, state.unit(unit), now)
     if not who:
         return None

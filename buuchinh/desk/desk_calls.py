@@ -6,7 +6,6 @@ button says so instead.
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader, refusals, trainee_deadline
+from buuchinh.classroom import gradebook
 from buuchinh.codes import normalise
 from buuchinh.desk import (
     accept_preview,
@@ -21,7 +21,6 @@ from buuchinh.desk import (
     clicks,
     decisions,
     equal_pairs,
-    first_steps,
     inbox,
     last_change,
     late_work,
@@ -34,6 +33,7 @@ from buuchinh.desk import (
 )
 from buuchinh.desk.call_parts import RUNNER, Given
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk_payloads.desk_screens import CallReply
 from buuchinh.errors import KitError
 from buuchinh.intake import recount
 from buuchinh.jobs import job_state, start_job, stop_job
@@ -47,7 +47,7 @@ _STARTED = _REPORTS | {"collect", "collect_exchange", "grade", "feedback", "send
 """The jobs that the pages of the class and of its results start; other pages have their own."""
 
 
-def start(_desk: Desk, given: Given) -> dict[str, Any]:
+def start(_desk: Desk, given: Given) -> CallReply:
     """Start long work: ``action`` with the other values as its arguments."""
     action = call_parts.text(given, "action")
     if action not in _STARTED:
@@ -61,17 +61,17 @@ def start(_desk: Desk, given: Given) -> dict[str, Any]:
         arguments = {"without_exams": True}
     elif "unit" in allowed:
         arguments["unit"] = call_parts.unit(given)
-        if action == "grade" and not first_steps.in_gradebook(arguments["unit"]):
+        if action == "grade" and not gradebook.has_unit(arguments["unit"]):
             return call_parts.started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
     return call_parts.started(action, arguments)
 
 
-def stop(_desk: Desk, given: Given) -> dict[str, Any]:
+def stop(_desk: Desk, given: Given) -> CallReply:
     """Ask the running job to stop."""
     return {"job": stop_job.stop(call_parts.text(given, "job")).id}
 
 
-def resume(_desk: Desk, given: Given) -> dict[str, Any]:
+def resume(_desk: Desk, given: Given) -> CallReply:
     """Do the rest of a job that did not come to its end."""
     job = job_state.read(call_parts.text(given, "job"))
     try:
@@ -81,19 +81,19 @@ def resume(_desk: Desk, given: Given) -> dict[str, Any]:
         raise call_parts.busy(busy.job) from busy
 
 
-def later(_desk: Desk, given: Given) -> dict[str, Any]:
+def later(_desk: Desk, given: Given) -> CallReply:
     """Put a task behind the others until the morning."""
     until = put_off.add(call_parts.text(given, "task"), datetime.now().astimezone())
     return {"text": say("desk.done.later", at=f"{until:%H:%M}")}
 
 
-def project(_desk: Desk, given: Given) -> dict[str, Any]:
+def project(_desk: Desk, given: Given) -> CallReply:
     """Take names off every screen, or show them again."""
     projection.switch(to=bool(given.get("on")))
     return {"on": projection.on()}
 
 
-def remind(desk: Desk, given: Given) -> dict[str, Any]:
+def remind(desk: Desk, given: Given) -> CallReply:
     """Return a reminder to copy: for one person, or for all who owe the unit."""
     state, unit = desk.state(), call_parts.unit(given)
     about = next((one for one in state.units if one.id == unit), None)
@@ -109,7 +109,7 @@ def remind(desk: Desk, given: Given) -> dict[str, Any]:
     return {"copy": text, "text": say("desk.done.copied", count=len(codes))}
 
 
-def finish_upload(_desk: Desk, given: Given) -> dict[str, Any]:
+def finish_upload(_desk: Desk, given: Given) -> CallReply:
     """Make a batch of files whole, and take it in."""
     batch = inbox.finish(call_parts.text(given, "batch"), call_parts.sizes(given))
     try:
@@ -118,7 +118,7 @@ def finish_upload(_desk: Desk, given: Given) -> dict[str, Any]:
         return {"text": say("desk.done.in_inbox", count=len(batch.files))}
 
 
-def own(desk: Desk, given: Given) -> dict[str, Any]:
+def own(desk: Desk, given: Given) -> CallReply:
     """Take a refused file in as the work of one person."""
     refusal = _refusal(call_parts.text(given, "refusal"))
     path = decisions.original(refusal.folder).relative_to(course.root()).as_posix()
@@ -128,7 +128,7 @@ def own(desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.started("collect", {"folder": path, "owner": code})
 
 
-def settle(_desk: Desk, given: Given) -> dict[str, Any]:
+def settle(_desk: Desk, given: Given) -> CallReply:
     """Settle a refused file, so that it is named nowhere any more."""
     refusal = _refusal(call_parts.text(given, "refusal"))
     call_parts.refuse_while_busy()
@@ -136,14 +136,14 @@ def settle(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(say("desk.done.settled"), clicks.command_line("settle", {"file": refusal.folder.name}))
 
 
-def no_hand_in(_desk: Desk, given: Given) -> dict[str, Any]:
+def no_hand_in(_desk: Desk, given: Given) -> CallReply:
     """Record that a file of the inbox, such as a photo, is no submission, so that it is named no more."""
     call_parts.refuse_while_busy()
     inbox.leave_out(call_parts.text(given, "batch"), call_parts.text(given, "file"))
     return {"text": say("desk.done.no_hand_in")}
 
 
-def extend(desk: Desk, given: Given) -> dict[str, Any]:
+def extend(desk: Desk, given: Given) -> CallReply:
     """Give one person more time; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, code, until = (
         call_parts.unit(given),
@@ -159,7 +159,7 @@ def extend(desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(words, clicks.command_line("extend", {"unit": unit, "code": code, "until": until}))
 
 
-def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
+def leave_out(_desk: Desk, given: Given) -> CallReply:
     """Record that late work is not taken."""
     unit, code = call_parts.unit(given), call_parts.code(given)
     call_parts.refuse_while_busy()
@@ -170,7 +170,7 @@ def leave_out(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(say("desk.done.not_taken"))
 
 
-def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
+def set_deadline(desk: Desk, given: Given) -> CallReply:
     """Set the class's deadline for a unit; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, until = call_parts.unit(given), call_parts.text(given, "until").replace("T", " ")
     at = trainee_deadline.moment(until)
@@ -180,25 +180,25 @@ def set_deadline(desk: Desk, given: Given) -> dict[str, Any]:
     count = recount.change_deadline(unit, at)
     words = say("desk.unit.deadline_set", unit=unit_names.spoken(unit), at=format_moment(at), count=count)
     done = call_parts.saved(words, clicks.command_line("deadline", {"unit": unit, "until": until}))
-    if not first_steps.in_gradebook(unit):
+    if not gradebook.has_unit(unit):
         done |= {"job": call_parts.started("release", {"unit": unit})["job"]}
     return done
 
 
-def accept(_desk: Desk, given: Given) -> dict[str, Any]:
+def accept(_desk: Desk, given: Given) -> CallReply:
     """Accept answers as they were handed in, and grade them."""
     from buuchinh.grading import accept
 
     unit, code = call_parts.unit(given), call_parts.code(given)
     call_parts.refuse_while_busy()
     accept_preview.refuse_changed(unit, code, call_parts.text(given, "seen"))
-    accepted = accept.accept(unit, code, _account())
+    accepted = accept.accept(unit, code, accept.account())
     started = call_parts.started("grade", {"unit": unit, "only": code})
     last_change.keep("other")
     return started | {"text": say("desk.done.accepted", count=len(accepted))}
 
 
-def put_away(_desk: Desk, given: Given) -> dict[str, Any]:
+def put_away(_desk: Desk, given: Given) -> CallReply:
     """Put a pair of equal works away."""
     unit = call_parts.unit(given)
     call_parts.refuse_while_busy()
@@ -206,19 +206,19 @@ def put_away(_desk: Desk, given: Given) -> dict[str, Any]:
     return call_parts.saved(say("desk.done.put_away"))
 
 
-def open_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
+def open_practice(_desk: Desk, _given: Given) -> CallReply:
     """Open the class to practise on in a tab of its own."""
     practice.open_beside()
     return {"text": say("desk.practice.opening"), "command": "buuchinh demo --open"}
 
 
-def remove_practice(_desk: Desk, _given: Given) -> dict[str, Any]:
+def remove_practice(_desk: Desk, _given: Given) -> CallReply:
     """Remove the class to practise on."""
     call_parts.refuse_while_busy()
     return {"text": say("desk.practice.removed" if practice.remove() else "desk.practice.none")}
 
 
-def seen(_desk: Desk, given: Given) -> dict[str, Any]:
+def seen(_desk: Desk, given: Given) -> CallReply:
     """Close the dialog of a batch: what is stored as somebody's work leaves the inbox."""
     batch = inbox.find(call_parts.text(given, "batch"))
     if job_state.running() is None:
@@ -231,17 +231,17 @@ def append_piece(batch: str, name: str, offset: int, total: int, data: bytes) ->
     return inbox.append(batch, name, offset, total, data)
 
 
-def make_solutions(_desk: Desk, given: Given) -> dict[str, Any]:
+def make_solutions(_desk: Desk, given: Given) -> CallReply:
     """Make the solutions of an exercise for the whole class."""
     unit = call_parts.unit(given)
     call_parts.refuse_while_busy()
     path = solution_pack.make(unit)
     words = say("desk.give_back.solutions_made", file=path.name)
-    made = {"file": path.relative_to(course.root()).as_posix()}
-    return call_parts.saved(words, clicks.command_line("solution_pack", {"unit": unit})) | made
+    done = call_parts.saved(words, clicks.command_line("solution_pack", {"unit": unit}))
+    return done | {"file": path.relative_to(course.root()).as_posix()}
 
 
-CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
+CALLS: Mapping[str, Callable[[Desk, Given], CallReply]] = {
     "viec": start,
     "dung": stop,
     "lam-tiep": resume,
@@ -262,7 +262,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "xem-xong": seen,
     "loi-giai": make_solutions,
 }
-"""The function of each address below ``giang-vien/lam/``."""
+"""The function of each address below the desk's ``lam/``."""
 
 
 def _refusal(name: str) -> refusals.Refusal:
@@ -286,10 +286,3 @@ def _doubt_of_class(desk: Desk, unit: str, until: datetime) -> str:
     state = desk.state()
     known = next((one for one in state.units if one.id == unit), None)
     return time_again.for_class(state, known, until, projection.names_to_show()) if known else ""
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container user without a name
-        return say("cli.accept.nobody")

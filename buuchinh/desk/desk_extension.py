@@ -1,4 +1,4 @@
-"""Define the Jupyter server extension that serves the instructor's desk at ``/giang-vien``.
+"""Define the Jupyter server extension that serves the instructor's desk at ``routes.DESK``.
 
 ``lab.launch`` switches it on for instructors alone. What takes long to read is read once while the browser starts.
 """
@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
+from buuchinh import routes
 from buuchinh.errors import KitError
 
-AT = "giang-vien"
 _WARM_UP, _LATER = 0.3, 20.0
 """Seconds after the server's start at which it is idle, and at which the first page is long there."""
 _EVERY_HOUR = 3_600_000
@@ -38,7 +38,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     desk = Desk()
     given = {"desk": desk, "reading": reading, "writing": writing}
     list_handlers.add_routes(server.web_app, given)
-    start = url_path_join(server.web_app.settings["base_url"], AT)
+    start = url_path_join(server.web_app.settings["base_url"], routes.DESK)
     server.web_app.add_handlers(
         ".*$",
         [

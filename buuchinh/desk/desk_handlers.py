@@ -25,6 +25,7 @@ from buuchinh.desk.desk_assets import assets
 from buuchinh.desk.desk_request import DeskRequest, PageRequest, on_hub, sent_json
 from buuchinh.desk.desk_view import Desk, reports
 from buuchinh.desk.inbox import LARGEST_PIECE, Refused
+from buuchinh.desk_payloads.desk_screens import CallReply
 from buuchinh.errors import KitError
 from buuchinh.exchange import instructors_settings
 from buuchinh.messages import say, section
@@ -94,7 +95,22 @@ class DeskAsset(OfDesk, JupyterHandler):
         self.finish(data)
 
 
-class DeskData(OfDesk, APIHandler):
+class _JsonRequest(OfDesk, APIHandler):
+    """A request whose refusal is JSON."""
+
+    def write_error(self, status_code: int, **given: Any) -> None:
+        """Write the sentence that says why, with the status that the error's kind has."""
+        error = given.get("exc_info", (None, None, None))[1]
+        status = error.status if isinstance(error, Refused) else 422 if isinstance(error, KitError) else status_code
+        refusal = self.sentence(status, error)
+        if isinstance(error, Refused):
+            refusal["got"] = error.got
+        self.set_status(409 if isinstance(error, BusyNow) else status)
+        self.set_header("Content-Type", "application/json")
+        self.finish(_as_json(refusal))
+
+
+class DeskData(_JsonRequest):
     """Data of the page: everything (``ban``), head and foot (``khung``), a cell, a unit, or decisions."""
 
     @web.authenticated
@@ -126,15 +142,11 @@ class DeskData(OfDesk, APIHandler):
         """Write ``data`` as JSON."""
         self.finish(_as_json(data))
 
-    def write_error(self, status_code: int, **given: Any) -> None:
-        """Write the sentence that says why."""
-        _refuse(self, status_code, given.get("exc_info", (None, None, None))[1])
 
-
-class DeskCall(OfDesk, APIHandler):
+class DeskCall(_JsonRequest):
     """A button's effect: one function of ``calls`` for each name."""
 
-    calls: Mapping[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = desk_calls.CALLS
+    calls: Mapping[str, Callable[[Desk, Mapping[str, Any]], CallReply]] = desk_calls.CALLS
 
     @web.authenticated
     async def post(self, name: str) -> None:
@@ -160,12 +172,8 @@ class DeskCall(OfDesk, APIHandler):
             raise Refused(say("desk.errors.not_understood"), 400)
         return given
 
-    def write_error(self, status_code: int, **given: Any) -> None:
-        """Write the sentence that says why."""
-        _refuse(self, status_code, given.get("exc_info", (None, None, None))[1])
 
-
-class DeskPiece(OfDesk, APIHandler):
+class DeskPiece(_JsonRequest):
     """A piece of a file for the inbox; its body is the piece itself."""
 
     @web.authenticated
@@ -179,10 +187,6 @@ class DeskPiece(OfDesk, APIHandler):
         got = await loop.run_in_executor(self.writing, desk_calls.append_piece, *place, self.request.body)
         self.finish(_as_json({"got": got}))
 
-    def write_error(self, status_code: int, **given: Any) -> None:
-        """Write the sentence that says why."""
-        _refuse(self, status_code, given.get("exc_info", (None, None, None))[1])
-
 
 def _graded(unit: str) -> str:
     if not course.graded(unit):
@@ -194,19 +198,6 @@ def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 15:
         raise Refused(say("desk.errors.not_understood"), 400)
     return int(text)
-
-
-def _refuse(handler: DeskData | DeskCall | DeskPiece, status_code: int, error: object) -> None:
-    """Write a refusal as JSON, with the status that its kind has."""
-    status = error.status if isinstance(error, Refused) else 422 if isinstance(error, KitError) else status_code
-    refusal = handler.sentence(status, error)
-    if isinstance(error, Refused):
-        refusal["got"] = error.got
-    if isinstance(error, BusyNow):
-        status = 409
-    handler.set_status(status)
-    handler.set_header("Content-Type", "application/json")
-    handler.finish(_as_json(refusal))
 
 
 def _as_json(value: Any) -> str:

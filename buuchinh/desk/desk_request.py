@@ -16,7 +16,7 @@ from typing import Any
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from buuchinh import pages
+from buuchinh import pages, routes
 from buuchinh.desk import projection, unit_names
 from buuchinh.desk.desk_assets import asset_version
 from buuchinh.errors import KitError
@@ -33,6 +33,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 def on_hub() -> bool:
     """Return whether a JupyterHub lets people in, and no token of this server."""
     return "JUPYTERHUB_SERVICE_PREFIX" in os.environ
+
+
+def addresses(base_url: str) -> dict[str, str]:
+    """Return what each template needs to address pages and assets below the server's ``base_url``."""
+    base = base_url.rstrip("/")
+    return {"base": base, "desk": f"{base}/{routes.DESK}", "version": asset_version()}
 
 
 def sent_json(body: bytes) -> Any:
@@ -126,5 +132,4 @@ class PageRequest(DeskRequest, JupyterHandler):
         self.finish(self._render("desk_error.html.j2", **words, words=section("desk.page")))
 
     def _render(self, template: str, **values: Any) -> str:
-        base = str(self.base_url).rstrip("/")
-        return pages.template(TEMPLATES / template).render(**values, base=base, version=asset_version())
+        return pages.template(TEMPLATES / template).render(**values, **addresses(self.base_url))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,16 @@ from buuchinh.desk.alike_signs import AlikeSigns
 from buuchinh.desk.changed_keys import ChangedKeys
 from buuchinh.desk.class_state import ClassReader, ClassState
 from buuchinh.desk.task import Task
+from buuchinh.desk_payloads.desk_dialogs import CellSheet, Decisions, EqualPairs, TwoWorks, UnitSheet
+from buuchinh.desk_payloads.desk_screens import (
+    DeskFoot,
+    DeskFrame,
+    DeskHead,
+    DeskPayload,
+    EndedJob,
+    NowPanel,
+    RunningJob,
+)
 from buuchinh.errors import KitError, Problem
 from buuchinh.jobs import job_state
 from buuchinh.jobs.job_state import Job
@@ -63,7 +72,7 @@ class Desk:
         """Return the class as it is now."""
         return self._reader.read()
 
-    def desk(self) -> dict[str, Any]:
+    def desk(self) -> DeskPayload:
         """Return everything that changes on the page, as JSON data without a name while the desk is projected."""
         at = datetime.now().astimezone()
         state, names, jobs = self.state(), self._shown_names(), tuple(job_state.all_jobs())
@@ -73,52 +82,52 @@ class Desk:
         signs = {unit: alike_signs.codes(alike, unit) for unit in alike}
         corrected = tuple(self.changed_keys.known())
         questions = (*changed_keys.tasks(corrected), *alike_signs.tasks(alike, names.shown))
-        return self._shown(
-            {
-                "head": self._head(state, jobs),
-                "now": _now(state, names, jobs, at, questions, corrected),
-                "table": class_table.payload(state, names, at, signs, corrected),
-                "foot": self._foot(jobs),
-                "collected": _newest_collected(jobs),
-                "empty": first_steps.payload(state, put_off.active(at)),
-            }
-        )
+        data: DeskPayload = {
+            "head": self._head(state, jobs),
+            "now": _now(state, names, jobs, at, questions, corrected),
+            "table": class_table.payload(state, names, at, signs, corrected),
+            "foot": self._foot(jobs),
+            "collected": _newest_collected(jobs),
+            "empty": first_steps.payload(state, put_off.active(at)),
+        }
+        return projection.shown(data)
 
-    def frame(self) -> dict[str, Any]:
+    def frame(self) -> DeskFrame:
         """Return the head and the foot line, which every page of the desk has."""
         jobs = tuple(job_state.all_jobs())
-        return self._shown({"head": self._head(self.state(), jobs), "foot": self._foot(jobs)})
+        data: DeskFrame = {"head": self._head(self.state(), jobs), "foot": self._foot(jobs)}
+        return projection.shown(data)
 
-    def cell(self, unit: str, code: str) -> dict[str, Any]:
+    def cell(self, unit: str, code: str) -> CellSheet:
         """Return the sheet of one person in one unit; raise ``KitError`` if the class has no such person or unit."""
         names, corrected = projection.names_to_show(), self.changed_keys.known()
         try:
-            return self._shown(cell_details.payload(self.state(), unit, code, names, corrected))
+            return projection.shown(cell_details.payload(self.state(), unit, code, names, corrected))
         except KeyError as error:
             raise _unknown() from error
 
-    def unit(self, name: str) -> dict[str, Any]:
+    def unit(self, name: str) -> UnitSheet:
         """Return the sheet of one unit; raise ``KitError`` if it was never released."""
         names = projection.names_to_show()
         try:
-            return self._shown(unit_details.payload(self.state(), name, datetime.now().astimezone(), names))
+            return projection.shown(unit_details.payload(self.state(), name, datetime.now().astimezone(), names))
         except KeyError as error:
             raise _unknown() from error
 
-    def decisions(self, job_id: str) -> dict[str, Any]:
+    def decisions(self, job_id: str) -> Decisions:
         """Return the dialog of what the job ``job_id`` took in or, if that is "", of all refused files."""
         state, names = self.state(), projection.names_to_show()
         if not job_id:
-            return self._shown(decisions.of_class(state, names))
-        return self._shown(decisions.of_job(job_state.read(job_id), state, names))
+            return projection.shown(decisions.of_class(state, names))
+        return projection.shown(decisions.of_job(job_state.read(job_id), state, names))
 
-    def equal(self, unit: str) -> dict[str, Any]:
+    def equal(self, unit: str) -> EqualPairs:
         """Return the pairs of people whose work on ``unit`` is alike."""
-        return self._shown(equal_pairs.payload(unit, projection.names_to_show()))
+        return projection.shown(equal_pairs.payload(unit, projection.names_to_show()))
 
-    def pair(self, unit: str, first: str, second: str) -> dict[str, Any]:
+    def pair(self, unit: str, first: str, second: str) -> TwoWorks:
         """Return two works beside each other."""
-        return self._shown(equal_pairs.side_by_side(unit, first, second, projection.names_to_show()))
+        return projection.shown(equal_pairs.side_by_side(unit, first, second, projection.names_to_show()))
 
     def _shown_names(self) -> Names:
         """Return the names to show; the course folder is searched for lists every few seconds at most."""
@@ -129,10 +138,7 @@ class Desk:
             self._names = (time.monotonic(), names := Names.read())
         return names
 
-    def _shown(self, payload: dict[str, Any]) -> dict[str, Any]:
-        return projection.shown(payload)
-
-    def _head(self, state: ClassState, jobs: tuple[Job, ...]) -> dict[str, Any]:
+    def _head(self, state: ClassState, jobs: tuple[Job, ...]) -> DeskHead:
         backup = _backup_time()
         since = self._changed_since(backup, state, jobs) if backup else []
         waiting = sum(len(state.with_state(unit.id, "waiting")) for unit in state.units)
@@ -157,7 +163,7 @@ class Desk:
         }
         return [say(f"desk.head.changed_{name}") for name, changed in found.items() if changed]
 
-    def _foot(self, jobs: tuple[Job, ...]) -> dict[str, Any]:
+    def _foot(self, jobs: tuple[Job, ...]) -> DeskFoot:
         running = next((job for job in jobs if not job.finished), None)
         last = running or (jobs[0] if jobs else None)
         ended = jobs[0] if jobs and jobs[0].finished else None
@@ -193,7 +199,7 @@ def _now(
     at: datetime,
     questions: tuple[Task, ...],
     corrected: tuple[str, ...],
-) -> dict[str, Any]:
+) -> NowPanel:
     facts = now.Facts(
         state=state,
         now=at,
@@ -208,10 +214,10 @@ def _now(
         corrected=corrected,
     )
     first, then = now.now(facts)
-    return {"first": asdict(first) if first else None, "then": [asdict(task) for task in then]}
+    return {"first": first.as_json() if first else None, "then": [task.as_json() for task in then]}
 
 
-def _running(job: Job) -> dict[str, Any]:
+def _running(job: Job) -> RunningJob:
     left = "" if job.seconds_left is None else _spoken_time(job.seconds_left)
     count = say("desk.foot.count", done=job.done, total=job.total) if job.total else ""
     return {
@@ -224,7 +230,7 @@ def _running(job: Job) -> dict[str, Any]:
     }
 
 
-def _ended(job: Job) -> dict[str, Any]:
+def _ended(job: Job) -> EndedJob:
     problem = unit_names.in_words(next((Problem(**one).message for one in job.problems), ""))
     words = say(f"desk.foot.{job.state}", work=clicks.title(job.action, job.arguments))
     path = _written(job.result) if job.state == "done" else ""
@@ -278,8 +284,8 @@ def reports() -> list[dict[str, str]]:
     """Return all report files, workbooks first: what each is, and its path relative to the course."""
     root = course.root()
     found = [path.relative_to(root).as_posix() for path in (root / course.REPORTS).rglob("*") if path.is_file()]
-    kept = [path for path in found if Path(path).suffix in {".xlsx", ".csv"}]
-    in_order = sorted(kept, key=lambda path: (Path(path).suffix == ".csv", path))
+    tables = [path for path in found if Path(path).suffix in {".xlsx", ".csv"}]
+    in_order = sorted(tables, key=lambda path: (Path(path).suffix == ".csv", path))
     return [{"path": path, "text": file_names.label(path)} for path in in_order]
 
 

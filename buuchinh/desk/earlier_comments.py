@@ -12,26 +12,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from buuchinh import codes
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.errors import KitError, Problem
 from buuchinh.grading import rubric_ticks
 from buuchinh.messages import say
 
-_COMMENTS = """
-    SELECT s.student_id, x.manual_comment
-    FROM comment x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    JOIN base_cell b ON b.id = x.cell_id
-    WHERE a.name = :unit AND b.name = :question
-"""
-_STUDENTS = "SELECT id FROM student"
-
 
 def by_code(unit: str, question: str) -> dict[str, str]:
     """Map the codes of all who answered ``question`` to the comment on it, "" if there is none."""
-    return {code: comment or "" for code, comment in gradebook.rows(_COMMENTS, unit=unit, question=question)}
+    rows = gradebook_cells.graded_rows(unit, "comment", "s.student_id, b.name, x.manual_comment")
+    return {code: comment or "" for code, name, comment in rows if name == question}
 
 
 def of_question(unit: str, question: str) -> list[tuple[str, int]]:
@@ -57,7 +47,7 @@ def refuse_code(comment: str) -> None:
 
 def class_codes() -> frozenset[str]:
     """Return the codes of everybody in the gradebook."""
-    return frozenset(code for (code,) in gradebook.rows(_STUDENTS))
+    return frozenset(gradebook.students())
 
 
 def names_code(text: str, known: Iterable[str]) -> bool:

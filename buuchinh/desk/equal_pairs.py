@@ -10,15 +10,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.attempts.reader import Submitted
 from buuchinh.classroom.turn import turn
 from buuchinh.desk import unit_names
+from buuchinh.desk_payloads.desk_dialogs import EqualPairs, EqualRow, TwoWorks
 from buuchinh.errors import KitError
-from buuchinh.files import read_record, write_json
+from buuchinh.files import read_record, sound_record, write_json
 from buuchinh.grading import equal_work
 from buuchinh.grading.equal_work import Alike
 from buuchinh.messages import say
@@ -50,10 +50,10 @@ def pairs_of(unit: str) -> tuple[Pair, ...]:
 
 def put_away_keys() -> frozenset[str]:
     """Return the keys of the pairs that were put away."""
-    return frozenset(_away())
+    return frozenset(sound_record(_path()))
 
 
-def payload(unit: str, names: Names) -> dict[str, Any]:
+def payload(unit: str, names: Names) -> EqualPairs:
     """Return the pairs of a unit that nobody has put away; finding them takes a second for a large class."""
     away = put_away_keys()
     pairs = [one for one in pairs_of(unit) if one.key not in away]
@@ -77,14 +77,14 @@ def payload(unit: str, names: Names) -> dict[str, Any]:
     }
 
 
-def side_by_side(unit: str, first: str, second: str, names: Names) -> dict[str, Any]:
+def side_by_side(unit: str, first: str, second: str, names: Names) -> TwoWorks:
     """Return two works beside each other, only the questions that are alike; raise ``KitError`` if they are gone."""
     pair = next((one for one in equal_work.find(unit) if {one.first, one.second} == {first, second}), None)
     left, right = reader.submitted(unit, first), reader.submitted(unit, second)
     if pair is None or left is None or right is None:
         raise KitError(say("desk.equal.gone"))
     asked = _asked(left)
-    rows = []
+    rows: list[EqualRow] = []
     for number, (name, question) in enumerate(asked.items(), 1):
         kinds = [kind for kind, ids in pair.kinds.items() if any(one.split()[0] == name for one in ids)]
         if kinds:
@@ -138,13 +138,6 @@ def _asked(submitted: Submitted) -> Mapping[str, AuthoredQuestion]:
 def _key(unit: str, first: str, second: str) -> str:
     hashes = sorted(found.sha256 for code in (first, second) if (found := reader.submitted(unit, code)))
     return hashlib.sha256(" ".join((unit, *hashes)).encode("utf-8")).hexdigest()[:32]
-
-
-def _away() -> Mapping[str, Any]:
-    try:
-        return read_record(_path())
-    except KitError:  # a damaged file puts nothing away
-        return {}
 
 
 def _path() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,25 +11,24 @@ from buuchinh import course
 from buuchinh.desk import projection, reminders
 from buuchinh.desk.class_state import ClassState, Unit
 from buuchinh.desk.now import outdated
+from buuchinh.desk_payloads.desk_dialogs import GiveBack, OpenedFile
+from buuchinh.desk_payloads.desk_screens import DeskButton
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 from buuchinh.release import propagate_correction
 from buuchinh.results import feedback_pages, feedback_sent, send_feedback, solution_pack
 
 
-def payload(state: ClassState, unit: Unit, at: datetime, names: Names) -> dict[str, Any]:
+def payload(state: ClassState, unit: Unit, at: datetime, names: Names) -> GiveBack:
     """Return the sentences, buttons and files of a unit's sheet that are about feedback and solutions."""
-    sending, solutions = _sending(state, unit, names), _solutions(state, unit, at, names)
-    return {
-        "lines": [*sending["lines"], *solutions["lines"]],
-        "actions": [*sending["actions"], *solutions["actions"]],
-        "files": list(_files(unit.id)),
-    }
+    lines, actions = _sending(state, unit, names)
+    more_lines, more_actions = _solutions(state, unit, at, names)
+    return {"lines": lines + more_lines, "actions": actions + more_actions, "files": list(_files(unit.id))}
 
 
-def _sending(state: ClassState, unit: Unit, names: Names) -> dict[str, Any]:
+def _sending(state: ClassState, unit: Unit, names: Names) -> tuple[list[str], list[DeskButton]]:
     if not unit.graded_at:
-        return {"lines": [], "actions": []}
+        return [], []
     lines = []
     if sent := feedback_sent.of_unit(unit.id):
         newest = max(sent.values())
@@ -38,18 +38,18 @@ def _sending(state: ClassState, unit: Unit, names: Names) -> dict[str, Any]:
     job = {"action": "send_feedback", "unit": unit.id}
     if waiting := send_feedback.waiting_words(unit.id):
         lines.append(say("desk.give_back.waits", what=waiting))
-        return {"lines": lines, "actions": [_button("do_anyway", "job", {**job, "anyway": True})]}
-    return {"lines": lines, "actions": [_button("do_again" if sent else "do_send", "job", job)]}
+        return lines, [_button("do_anyway", "job", {**job, "anyway": True})]
+    return lines, [_button("do_again" if sent else "do_send", "job", job)]
 
 
-def _solutions(state: ClassState, unit: Unit, at: datetime, names: Names) -> dict[str, Any]:
+def _solutions(state: ClassState, unit: Unit, at: datetime, names: Names) -> tuple[list[str], list[DeskButton]]:
     if unit.exam or unit.deadline is None:
-        return {"lines": [], "actions": []}
+        return [], []
     if ends := solution_pack.still_open(unit.id, at):
-        return {"lines": [_still_time(state, ends, names)], "actions": []}
+        return [_still_time(state, ends, names)], []
     if propagate_correction.is_corrected(unit.id):
-        return {"lines": [say("desk.give_back.corrected")], "actions": []}
-    return {"lines": [], "actions": [_button("do_solutions", "solutions", {"unit": unit.id})]}
+        return [say("desk.give_back.corrected")], []
+    return [], [_button("do_solutions", "solutions", {"unit": unit.id})]
 
 
 def _still_time(state: ClassState, ends: dict[str, datetime], names: Names) -> str:
@@ -62,7 +62,7 @@ def _still_time(state: ClassState, ends: dict[str, datetime], names: Names) -> s
     return say("desk.give_back.people_have_time", people="; ".join(names.some(codes)), at=latest)
 
 
-def _files(unit: str) -> Any:
+def _files(unit: str) -> Iterator[OpenedFile]:
     """Yield what was made, each with its use and its path within the course."""
     for name, path in (
         ("zip", send_feedback.place(unit)),
@@ -73,7 +73,7 @@ def _files(unit: str) -> Any:
             yield {"text": say(f"desk.give_back.file_{name}"), "path": _shown(path), "opens": name == "print"}
 
 
-def _button(name: str, kind: str, values: dict[str, Any]) -> dict[str, Any]:
+def _button(name: str, kind: str, values: dict[str, Any]) -> DeskButton:
     return {"text": say(f"desk.give_back.{name}"), "kind": kind, "values": values}
 
 

@@ -15,11 +15,11 @@ from jupyter_server.base.handlers import AuthenticatedFileHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from buuchinh import course, pages
+from buuchinh import course, pages, routes
 from buuchinh.classroom import gradebook
 from buuchinh.desk import projection
 from buuchinh.desk.desk_assets import asset_version
-from buuchinh.desk.desk_request import TEMPLATES, DeskRequest
+from buuchinh.desk.desk_request import TEMPLATES, DeskRequest, addresses
 from buuchinh.messages import say, section
 from buuchinh.personal_data.backup_contents import LISTS
 
@@ -72,7 +72,7 @@ class CourseFile(DeskRequest, AuthenticatedFileHandler):
 
         The page's own policy, for whoever opens the file from a disk, allows no script; the header's is as narrow.
         """
-        at = url_path_join(str(self.base_url), "giang-vien/tep", asset_version(), "covered.js")
+        at = url_path_join(str(self.base_url), routes.DESK, "tep", asset_version(), "covered.js")
         return _OWN_POLICY.sub(b"", page).replace(
             b"</head>", f'<script type="module" src="{at}"></script>\n</head>'.encode(), 1
         )
@@ -82,7 +82,7 @@ class CourseFile(DeskRequest, AuthenticatedFileHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.clear_header("Content-Disposition")
-        values = {"words": section("desk.page"), "base": str(self.base_url).rstrip("/"), "version": asset_version()}
+        values = {"words": section("desk.page"), **addresses(self.base_url)}
         page = pages.template(TEMPLATES / "desk_error.html.j2")
         self.finish(page.render(message=say("desk.covered.file"), way_out=say("desk.covered.way_out"), **values))
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
-from buuchinh.classroom import gradebook
 from buuchinh.desk import list_details, reminders, unit_names
 from buuchinh.desk.class_state import NOT_ASKED, ClassState, State, Unit
+from buuchinh.desk_payloads.desk_screens import FirstSteps, FirstUnit
 from buuchinh.messages import say, section
 
 ID = "first_steps"
 """Names the steps where they are put off."""
 _FIRST_UNITS = 4
 _BEFORE: frozenset[State] = NOT_ASKED | {"nothing"}
-_KNOWN = "SELECT id FROM assignment WHERE name = :unit"
 
 
-def payload(state: ClassState, put_off: Collection[str] = ()) -> dict[str, Any] | None:
+def payload(state: ClassState, put_off: Collection[str] = ()) -> FirstSteps | None:
     """Return the steps, or None once all are done, somebody handed work in, or they were put off."""
     units = [unit for unit in state.units if unit_names.on_a_path(unit.id)][:_FIRST_UNITS]
     dated, made = any(unit.deadline for unit in state.units), list_details.bundle()["path"]
@@ -25,7 +23,7 @@ def payload(state: ClassState, put_off: Collection[str] = ()) -> dict[str, Any] 
     if state.people and (begun or (dated and made) or ID in put_off):
         return None
     return {
-        **section("desk.first_steps"),
+        "words": section("desk.first_steps"),
         "id": ID,
         "at": 3 if dated and state.people else 2 if state.people else 1,
         "units": [_unit(unit) for unit in units] if state.people else [],
@@ -34,11 +32,6 @@ def payload(state: ClassState, put_off: Collection[str] = ()) -> dict[str, Any] 
     }
 
 
-def _unit(unit: Unit) -> dict[str, str]:
+def _unit(unit: Unit) -> FirstUnit:
     due = say("desk.next.due", at=reminders.clock_and_day(unit.deadline)) if unit.deadline else ""
     return {"unit": unit.id, "text": unit_names.short(unit.id), "due": due}
-
-
-def in_gradebook(unit: str) -> bool:
-    """Return whether a unit was released on this machine, so that it can be graded."""
-    return bool(gradebook.rows(_KNOWN, unit=unit))

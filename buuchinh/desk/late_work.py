@@ -14,15 +14,14 @@ from buuchinh import course
 from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom.turn import turn
 from buuchinh.desk.class_state import ClassState
-from buuchinh.errors import KitError
-from buuchinh.files import read_record, write_json
+from buuchinh.files import read_record, sound_record, write_json
 
 FILE = "nop-tre.json"
 
 
 def undecided(state: ClassState) -> dict[tuple[str, str], datetime]:
     """Return when the work came that is late, does not count, and needs a decision, by unit and code."""
-    decided, present = _read(), {one.code for one in state.people}
+    decided, present = sound_record(_path()), {one.code for one in state.people}
     return {
         (unit, code): at
         for (unit, code), at in state.late_at.items()
@@ -32,7 +31,7 @@ def undecided(state: ClassState) -> dict[tuple[str, str], datetime]:
 
 def waits(unit: str, code: str, at: datetime) -> bool:
     """Return whether work of the time ``at`` is late and needs a decision."""
-    return trainee_deadline.is_late(unit, code, at) and not _is_left_out(_read(), unit, code, at)
+    return trainee_deadline.is_late(unit, code, at) and not _is_left_out(sound_record(_path()), unit, code, at)
 
 
 @turn()
@@ -46,13 +45,6 @@ def leave_out(unit: str, code: str, at: datetime) -> None:
 def _is_left_out(decided: Mapping[str, Any], unit: str, code: str, at: datetime) -> bool:
     units = decided.get(code)
     return isinstance(units, dict) and units.get(unit) == at.isoformat()
-
-
-def _read() -> Mapping[str, Any]:
-    try:
-        return read_record(_path())
-    except KitError:  # a damaged file decides nothing
-        return {}
 
 
 def _path() -> Path:

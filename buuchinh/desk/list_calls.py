@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from buuchinh import course, personal_data
 from buuchinh.classroom import gradebook, leavers
@@ -14,6 +13,7 @@ from buuchinh.codes import normalise
 from buuchinh.desk import clicks, inbox, list_details, list_reading, other_classes, unit_names
 from buuchinh.desk.call_parts import Given, code, refuse_while_busy, saved, sizes, started, text, unit
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk_payloads.desk_screens import CallReply
 from buuchinh.errors import KitError
 from buuchinh.files import rename
 from buuchinh.intake import recount
@@ -23,7 +23,7 @@ from buuchinh.personal_data.names import Names
 from buuchinh.text import format_moment
 
 
-def receive(_desk: Desk, given: Given) -> dict[str, Any]:
+def receive(_desk: Desk, given: Given) -> CallReply:
     """Take a class list that was dropped, and enrol it at once if nothing about it is in doubt."""
     refuse_while_busy()
     batch = inbox.finish(text(given, "batch"), sizes(given))
@@ -33,7 +33,7 @@ def receive(_desk: Desk, given: Given) -> dict[str, Any]:
     return _enrolled(list_reading.enrol({}))
 
 
-def enrol(_desk: Desk, given: Given) -> dict[str, Any]:
+def enrol(_desk: Desk, given: Given) -> CallReply:
     """Enrol the list that waits, with the answers to its questions."""
     answers = given.get("answers")
     if not isinstance(answers, dict) or not all(isinstance(one, bool) for one in answers.values()):
@@ -42,27 +42,27 @@ def enrol(_desk: Desk, given: Given) -> dict[str, Any]:
     return _enrolled(list_reading.enrol(answers))
 
 
-def drop_list(_desk: Desk, _given: Given) -> dict[str, Any]:
+def drop_list(_desk: Desk, _given: Given) -> CallReply:
     """Drop the list that waits."""
     list_reading.drop()
     return {"text": say("desk.list.dropped")}
 
 
-def leave(_desk: Desk, given: Given) -> dict[str, Any]:
+def leave(_desk: Desk, given: Given) -> CallReply:
     """Record that a person left the class."""
     refuse_while_busy()
     gone = leavers.leave(code(given))
     return saved(say("cli.leave.left", code=gone), clicks.command_line("leave", {"code": gone}))
 
 
-def come_back(_desk: Desk, given: Given) -> dict[str, Any]:
+def come_back(_desk: Desk, given: Given) -> CallReply:
     """Record that a person who left is back."""
     refuse_while_busy()
     back = leavers.come_back(code(given))
     return saved(say("cli.leave.is_back", code=back), clicks.command_line("come_back", {"code": back}))
 
 
-def take_back_extra_time(_desk: Desk, given: Given) -> dict[str, Any]:
+def take_back_extra_time(_desk: Desk, given: Given) -> CallReply:
     """Take a person's extra time back."""
     name, whom = unit(given), code(given)
     refuse_while_busy()
@@ -72,7 +72,7 @@ def take_back_extra_time(_desk: Desk, given: Given) -> dict[str, Any]:
     return saved(words, clicks.command_line("take_back_extra_time", {"unit": name, "code": whom}))
 
 
-def remove_deadline(_desk: Desk, given: Given) -> dict[str, Any]:
+def remove_deadline(_desk: Desk, given: Given) -> CallReply:
     """Take the class's deadline for a unit away."""
     name = unit(given)
     refuse_while_busy()
@@ -81,7 +81,7 @@ def remove_deadline(_desk: Desk, given: Given) -> dict[str, Any]:
     return saved(words, clicks.command_line("no_deadline", {"unit": name}))
 
 
-def forget(_desk: Desk, given: Given) -> dict[str, Any]:
+def forget(_desk: Desk, given: Given) -> CallReply:
     """Erase a person's data, if the code was typed by hand; say what is left for the instructor to erase."""
     whom, typed = code(given), given.get("typed")
     if not isinstance(typed, str) or not _is_same(typed, whom):
@@ -92,14 +92,14 @@ def forget(_desk: Desk, given: Given) -> dict[str, Any]:
     return saved(words, clicks.command_line("forget", {"code": whom})) | {"lines": _left_to_do(erased)}
 
 
-def restore(_desk: Desk, given: Given) -> dict[str, Any]:
+def restore(_desk: Desk, given: Given) -> CallReply:
     """Start to restore a backup, with its exercises too if the page says that they were agreed to."""
     path = list_details.backup_path(text(given, "file"))
     agreed = {"exercises": True} if given.get("exercises") is True else {}
     return started("restore", {"file": path.relative_to(course.root()).as_posix(), **agreed})
 
 
-def take_backup_in(_desk: Desk, given: Given) -> dict[str, Any]:
+def take_backup_in(_desk: Desk, given: Given) -> CallReply:
     """Put a backup from elsewhere, such as a USB stick, among the class's backups, if it is one."""
     batch = inbox.finish(text(given, "batch"), sizes(given))
     try:
@@ -115,13 +115,13 @@ def take_backup_in(_desk: Desk, given: Given) -> dict[str, Any]:
     return {"file": name}
 
 
-def open_class(_desk: Desk, given: Given) -> dict[str, Any]:
+def open_class(_desk: Desk, given: Given) -> CallReply:
     """Open another class's folder in a tab of its own."""
     folder = other_classes.open_beside(text(given, "folder"))
     return {"text": say("desk.list.opening", name=folder.name)}
 
 
-CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
+CALLS: Mapping[str, Callable[[Desk, Given], CallReply]] = {
     "danh-sach": receive,
     "ghi-danh-sach": enrol,
     "bo-danh-sach": drop_list,
@@ -134,10 +134,10 @@ CALLS: Mapping[str, Callable[[Desk, Given], dict[str, Any]]] = {
     "nhan-ban-sao": take_backup_in,
     "lop-khac": open_class,
 }
-"""The function of each address below ``giang-vien/lam/`` that belongs to this page."""
+"""The function of each address below the desk's ``lam/`` that belongs to this page."""
 
 
-def _enrolled(done: Enrolment) -> dict[str, Any]:
+def _enrolled(done: Enrolment) -> CallReply:
     made = done.roster
     words = say("desk.steps.enrolled", count=len(made.codes), new=done.new, file=done.handed_out.name)
     lines = list_details.notes([one for one in found(made) if one.name != "gone"])

@@ -6,13 +6,23 @@ from collections import Counter
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from buuchinh import course, personal_data
 from buuchinh.classroom import assigned_roles, gradebook, leavers
 from buuchinh.classroom.roster_doubts import Doubt
 from buuchinh.desk import list_reading, other_classes, projection, reminders, unit_names
 from buuchinh.desk.class_state import ClassState, Unit
+from buuchinh.desk_payloads.desk_dialogs import ErasePreview, OwnDeadline, PersonSheet, RestorePreview
+from buuchinh.desk_payloads.desk_screens import (
+    BackupFile,
+    ClassList,
+    ListAbout,
+    ListQuestion,
+    ListRow,
+    ListWaiting,
+    NewestBundle,
+    UnitDeadline,
+)
 from buuchinh.errors import KitError
 from buuchinh.messages import say, section
 from buuchinh.personal_data.backup_contents import LISTS
@@ -23,7 +33,7 @@ _MOST_BACKUPS = 30
 _MOST_NAMED = 12
 
 
-def payload(state: ClassState) -> dict[str, Any]:
+def payload(state: ClassState) -> ClassList:
     """Return all that changes on the page, without the head and the foot line."""
     names = projection.names_to_show()
     return {
@@ -38,7 +48,7 @@ def payload(state: ClassState) -> dict[str, Any]:
     }
 
 
-def person(state: ClassState, code: str) -> dict[str, Any]:
+def person(state: ClassState, code: str) -> PersonSheet:
     """Return the sheet of one person; raise ``KitError`` if the class has no such person."""
     row = next((row for row in _rows(state, projection.names_to_show()) if row["code"] == code), None)
     if row is None:
@@ -47,7 +57,7 @@ def person(state: ClassState, code: str) -> dict[str, Any]:
     return {**row, "units": [_own(state, unit, code) for unit in units]}
 
 
-def to_be_erased(code: str) -> dict[str, Any]:
+def to_be_erased(code: str) -> ErasePreview:
     """Return in plain words where data about one person is, to be read before anything is erased."""
     words = section("desk.list.places")
     of_gradebook = say("personal_data.gradebook")
@@ -56,11 +66,11 @@ def to_be_erased(code: str) -> dict[str, Any]:
     return {"code": code, "places": [say("desk.list.places.count", place=one, count=counts[one]) for one in counts]}
 
 
-def to_be_replaced(file: str) -> dict[str, Any]:
+def to_be_replaced(file: str) -> RestorePreview:
     """Return in sentences what restoring the backup ``file`` would replace; raise ``KitError`` if it is none."""
     seen = personal_data.preview(backup_path(file))
-    about = {"lines": list(_replaced(seen)), "exercises": seen.about_exercises}
-    return {"file": file, "at": format_moment(seen.made_at), **about}
+    at = format_moment(seen.made_at)
+    return {"file": file, "at": at, "lines": _replaced(seen), "exercises": seen.about_exercises}
 
 
 def backup_path(file: str) -> Path:
@@ -71,13 +81,13 @@ def backup_path(file: str) -> Path:
     return path
 
 
-def backups() -> list[dict[str, str]]:
+def backups() -> list[BackupFile]:
     """Return the class's backups, newest first."""
     found = sorted((course.root() / course.BACKUPS).glob("*.zip"), key=lambda path: path.stat().st_mtime, reverse=True)
     return [_backup(path) for path in found[:_MOST_BACKUPS]]
 
 
-def _backup(path: Path) -> dict[str, str]:
+def _backup(path: Path) -> BackupFile:
     about = path.stat()
     at = datetime.fromtimestamp(about.st_mtime).astimezone()
     size = format_number(max(about.st_size / 1_000_000, 0.1), 1)
@@ -110,7 +120,7 @@ def _some(named: tuple[str, ...]) -> str:
     return ", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else "")
 
 
-def _about_list() -> dict[str, Any]:
+def _about_list() -> ListAbout:
     """Return which list the class has and when it was read, and the list to hand out."""
     base = list_reading.name_of_list()
     if base is None:
@@ -129,7 +139,7 @@ def _beside(base: Path, word: str, end: str) -> Path:
     return base.with_name(f"{base.stem}{say(f'classroom.roster.{word}')}{end}")
 
 
-def _rows(state: ClassState, names: Names) -> list[dict[str, str]]:
+def _rows(state: ClassState, names: Names) -> list[ListRow]:
     left = leavers.left()
     codes = sorted(gradebook.students())
     roles = {one.code: one.role for one in state.people if one.role} | assigned_roles.all_of(left)
@@ -158,7 +168,7 @@ def _extra_times(state: ClassState, code: str) -> list[str]:
     return [say("desk.list.own", unit=unit_names.spoken(name), at=reminders.clock_and_day(at)) for name, at in own]
 
 
-def _unit(unit: Unit) -> dict[str, str]:
+def _unit(unit: Unit) -> UnitDeadline:
     return {
         "unit": unit.id,
         "short": unit_names.short(unit.id),
@@ -168,7 +178,7 @@ def _unit(unit: Unit) -> dict[str, str]:
     }
 
 
-def _own(state: ClassState, unit: Unit, code: str) -> dict[str, str]:
+def _own(state: ClassState, unit: Unit, code: str) -> OwnDeadline:
     own = state.extended.get((unit.id, code))
     words = section("desk.states")[state.cell(unit.id, code).state]
     return {
@@ -183,7 +193,7 @@ def _field(at: datetime | None) -> str:
     return at.isoformat(timespec="minutes")[:16] if at else ""
 
 
-def bundle() -> dict[str, str]:
+def bundle() -> NewestBundle:
     """Return the newest bundle for trainees, or empty words."""
     found = max((course.root() / course.DIST).glob("*.zip"), key=lambda path: path.stat().st_mtime, default=None)
     if found is None:
@@ -195,7 +205,7 @@ def bundle() -> dict[str, str]:
     }
 
 
-def _waiting() -> dict[str, Any] | None:
+def _waiting() -> ListWaiting | None:
     """Return the questions about a list that waits; while the desk is projected only that there are some."""
     if projection.on():
         return None
@@ -216,7 +226,7 @@ def notes(doubts: tuple[Doubt, ...] | list[Doubt]) -> list[str]:
     return [say(f"desk.list.notes.{one.name}", **one.values) for one in doubts if one.row is None]
 
 
-def _question(name: str, doubt: Doubt) -> dict[str, str]:
+def _question(name: str, doubt: Doubt) -> ListQuestion:
     return {
         "id": name,
         "text": say("desk.list.question", **doubt.values),

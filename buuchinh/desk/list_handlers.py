@@ -8,20 +8,22 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from buuchinh import routes
 from buuchinh.codes import normalise
 from buuchinh.desk import blank_list, code_slips, list_calls, list_details, projection
 from buuchinh.desk.desk_handlers import DeskCall, DeskData, DeskPage
 from buuchinh.desk.desk_request import InThreads
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk_payloads.desk_dialogs import PersonSheet
+from buuchinh.desk_payloads.desk_screens import ListPayload
 from buuchinh.messages import say, section
 
-AT = "giang-vien"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def add_routes(server_app: Any, given: dict[str, Any]) -> None:
-    """Add the page's addresses, below ``giang-vien``; they come before the desk's own, which refuse unknown names."""
-    base = url_path_join(server_app.settings["base_url"], AT)
+    """Add the page's addresses, below the desk's; they come before the desk's own, which refuse unknown names."""
+    base = url_path_join(server_app.settings["base_url"], routes.DESK)
     calls = "|".join(list_calls.CALLS)
     threads = {name: given[name] for name in ("reading", "writing")}
     server_app.add_handlers(
@@ -93,10 +95,10 @@ class ListCall(DeskCall):
     calls = list_calls.CALLS
 
 
-def _data(desk: Desk) -> dict[str, Any]:
-    data = {**desk.frame(), **list_details.payload(desk.state())}
+def _data(desk: Desk) -> ListPayload:
+    data: ListPayload = {**desk.frame(), **list_details.payload(desk.state())}
     return projection.shown(data)
 
 
-def _person(desk: Desk, code: str) -> dict[str, Any]:
+def _person(desk: Desk, code: str) -> PersonSheet:
     return list_details.person(desk.state(), normalise(code))

@@ -16,6 +16,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from buuchinh import routes
 from buuchinh.desk import (
     earlier_comments,
     last_change,
@@ -30,15 +31,14 @@ from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say, section
 
-AT = "giang-vien"
 _LONGEST = 64_000
 _UNIT, _QUESTION, _HIDDEN = r"([a-z0-9]{2,16})", r"([a-z0-9-]{2,64})", r"([0-9a-f]{16})"
 
 
 def add_routes(server_app: Any) -> None:
-    """Add the page's addresses, below ``giang-vien``, to a running Jupyter server's web application."""
+    """Add the page's addresses, below the desk's, to a running Jupyter server's web application."""
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ban-cham")
-    base = url_path_join(server_app.settings["base_url"], AT)
+    base = url_path_join(server_app.settings["base_url"], routes.DESK)
     given = {"reading": thread, "writing": thread}
     server_app.add_handlers(
         ".*$",
@@ -97,7 +97,7 @@ class Overview(InThreads, PageRequest):
         if not units:
             raise KitError([Problem("", 0, say("desk.marking.nothing"), say("desk.marking.nobody_way_out"))])
         if len(units) == 1 and len(units[0]["questions"]) == 1:
-            self.redirect(url_path_join(self.base_url, AT, "cham", units[0]["unit"]))
+            self.redirect(url_path_join(self.base_url, routes.DESK, "cham", units[0]["unit"]))
             return
         self.write_page("marking_overview.html.j2", words=section("desk.marking.overview"), units=units)
 
@@ -112,7 +112,7 @@ class FirstQuestion(InThreads, PageRequest):
         names = [name for name, (waits, _) in counts.items() if waits] or list(counts)
         if not names:
             raise KitError([Problem("", 0, say("desk.marking.nothing"), say("desk.marking.nobody_way_out"))])
-        self.redirect(url_path_join(self.base_url, AT, "cham", unit, names[0]))
+        self.redirect(url_path_join(self.base_url, routes.DESK, "cham", unit, names[0]))
 
 
 class Answers(_DataRequest):

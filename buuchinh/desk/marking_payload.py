@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from buuchinh.desk import earlier_comments, marking_queue, save_mark, unit_names
 from buuchinh.desk.marked_work import CodeWork
 from buuchinh.desk.marking_queue import Answer
+from buuchinh.desk_payloads.desk_marks import (
+    MarkedCode,
+    MarkedPerson,
+    MarkingPayload,
+    MarkingSheet,
+    OtherQuestion,
+    OtherUnit,
+)
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say, section
 from buuchinh.questions import markup
 from buuchinh.release import source, versions
 
 
-def of(unit: str, question: str) -> dict[str, Any]:
+def of(unit: str, question: str) -> MarkingPayload:
     """Return all that the page shows for ``question``; raise ``KitError`` if nobody has an answer to mark."""
     answers = marking_queue.read(unit, question)
-    sheets: dict[tuple[str, str], dict[str, Any]] = {}
+    sheets: dict[tuple[str, str], MarkingSheet] = {}
     for one in answers:
         sheets.setdefault((one.released.version, one.released.form), _sheet(one))
     order = list(sheets)
@@ -47,7 +54,7 @@ def picture(unit: str, question: str, hidden: str, number: int) -> bytes:
     raise KitError([Problem("", 0, say("desk.marking.gone"), say("desk.marking.gone_way_out"))])
 
 
-def _sheet(one: Answer) -> dict[str, Any]:
+def _sheet(one: Answer) -> MarkingSheet:
     """Return what was asked in one version, and how it is marked."""
     question, key = one.question, one.key
     return {
@@ -63,7 +70,7 @@ def _sheet(one: Answer) -> dict[str, Any]:
     }
 
 
-def _person(one: Answer, sheet: int) -> dict[str, Any]:
+def _person(one: Answer, sheet: int) -> MarkedPerson:
     scored, ticks = one.scored, one.ticks
     state = "done" if not scored.waits else "waiting" if scored.manual is None else "again"
     if state == "again" and ticks and ticks.fingerprint == one.fingerprint:
@@ -98,7 +105,7 @@ def _about(one: Answer) -> str:
     return " · ".join(parts)
 
 
-def _code(work: CodeWork) -> dict[str, Any]:
+def _code(work: CodeWork) -> MarkedCode:
     return {
         "source": work.source,
         "rerun": work.rerun,
@@ -106,7 +113,7 @@ def _code(work: CodeWork) -> dict[str, Any]:
     }
 
 
-def _others(unit: str, question: str, numbers: dict[str, int]) -> list[dict[str, Any]]:
+def _others(unit: str, question: str, numbers: dict[str, int]) -> list[OtherQuestion]:
     """Return the other questions of the unit that a person marks, and how many of their answers wait."""
     counts: Sequence[tuple[str, tuple[int, int]]] = list(marking_queue.waiting(unit).items())
     return [
@@ -116,7 +123,7 @@ def _others(unit: str, question: str, numbers: dict[str, int]) -> list[dict[str,
     ]
 
 
-def _other_unit(unit: str) -> dict[str, str] | None:
+def _other_unit(unit: str) -> OtherUnit | None:
     """Return the next unit in which answers wait, with its name, or None."""
     other = marking_queue.other_unit(unit)
     return {"unit": other, "name": unit_names.spoken(other)} if other else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -19,7 +19,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.attempts import reader
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.desk import earlier_comments, marked_work, unit_names
 from buuchinh.desk.marked_work import Work
 from buuchinh.errors import KitError, Problem
@@ -34,15 +34,6 @@ from buuchinh.release import source, versions
 from buuchinh.release.versions import Released
 from buuchinh.text import fold
 
-_ROWS = """
-    SELECT s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit, x.needs_manual_grade
-    FROM grade x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    JOIN base_cell b ON b.id = x.cell_id
-    WHERE a.name = :unit
-"""
 _UNITS = "SELECT name FROM assignment"
 _SECRET, _BYTES = "cham-tay.khoa", 32
 """File in ``.jupyter/`` with the class's secret, and its size; browsers keep unsaved marks by ids made with it."""
@@ -106,8 +97,7 @@ def waiting(unit: str) -> dict[str, tuple[int, int]]:
     counts: Counter[str] = Counter()
     totals: Counter[str] = Counter()
     submitted = set(reader.submitted_codes(unit))
-    for code, name, *row in gradebook.rows(_ROWS, unit=unit):
-        scored = _scored(*row)
+    for code, name, scored in _scores(unit):
         if code in submitted and scored.by_a_person:
             totals[name] += 1
             counts[name] += scored.waits
@@ -119,7 +109,7 @@ def waiting(unit: str) -> dict[str, tuple[int, int]]:
 def zeros(unit: str) -> dict[str, tuple[int, int]]:
     """Map each question that a person marks to (how many left it blank, how many wrote and were given 0)."""
     submitted = set(reader.submitted_codes(unit))
-    rows = {(code, name): _scored(*row) for code, name, *row in gradebook.rows(_ROWS, unit=unit) if code in submitted}
+    rows = {(code, name): scored for code, name, scored in _scores(unit) if code in submitted}
     marked = {name for (_, name), scored in rows.items() if scored.by_a_person}
     found = dict.fromkeys(sorted(marked), (0, 0))
     for code in submitted if marked else ():
@@ -156,9 +146,7 @@ def people_who_wait_again(unit: str) -> frozenset[str]:
     """Return the codes of all trainees whose answer has changed since a person gave points for it."""
     submitted = set(reader.submitted_codes(unit))
     return frozenset(
-        code
-        for code, _, *row in gradebook.rows(_ROWS, unit=unit)
-        if code in submitted and (scored := _scored(*row)).waits and scored.points is not None
+        code for code, _, scored in _scores(unit) if code in submitted and scored.waits and scored.points is not None
     )
 
 
@@ -167,7 +155,7 @@ def read(unit: str, question: str, only: str | None = None) -> list[Answer]:
 
     Raise ``KitError`` if there is none.
     """
-    rows = {code: _scored(*row) for code, name, *row in gradebook.rows(_ROWS, unit=unit) if name == question}
+    rows = {code: scored for code, name, scored in _scores(unit) if name == question}
     comments = earlier_comments.by_code(unit, question)
     submitted = set(reader.submitted_codes(unit)) if only is None else {only}
     found = []
@@ -228,6 +216,13 @@ def fingerprint(unit: str, code: str, question: str, outcome: Mapping[str, Any])
         return seen
     answer = next((one["answer"] for one in outcome["questions"] if one["id"] == question), None)
     return acceptances.digest(answer)[:20]
+
+
+def _scores(unit: str) -> Iterator[tuple[str, str, Scored]]:
+    """Yield (code, question, score) for each graded cell of a unit."""
+    columns = "s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit, x.needs_manual_grade"
+    for code, name, *row in gradebook_cells.graded_rows(unit, "grade", columns):
+        yield code, name, _scored(*row)
 
 
 def _scored(auto: float | None, manual: float | None, extra: float | None, flagged: Any) -> Scored:

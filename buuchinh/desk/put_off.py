@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.errors import KitError
-from buuchinh.files import read_record, write_json
+from buuchinh.files import sound_record, write_json
 
 FILE = "de-sau.json"
 MORNING = time(6)
@@ -18,15 +16,15 @@ _MOST = 200
 def add(task: str, now: datetime) -> datetime:
     """Put off the task with the id ``task``, and return until when."""
     until = (now + timedelta(days=1)).replace(hour=MORNING.hour, minute=0, second=0, microsecond=0)
-    kept = {name: at for name, at in _read().items() if _later(at, now) and name != task}
-    newest = dict(list(kept.items())[-_MOST + 1 :])
+    active_tasks = {name: at for name, at in sound_record(_path()).items() if _later(at, now) and name != task}
+    newest = dict(list(active_tasks.items())[-_MOST + 1 :])
     write_json(_path(), newest | {task: until.isoformat()})
     return until
 
 
 def active(now: datetime) -> frozenset[str]:
     """Return the ids of the tasks that are put off at ``now``."""
-    return frozenset(name for name, at in _read().items() if _later(at, now))
+    return frozenset(name for name, at in sound_record(_path()).items() if _later(at, now))
 
 
 def _later(at: object, now: datetime) -> bool:
@@ -34,13 +32,6 @@ def _later(at: object, now: datetime) -> bool:
         return datetime.fromisoformat(str(at)) > now
     except (ValueError, TypeError):
         return False
-
-
-def _read() -> Mapping[str, object]:
-    try:
-        return read_record(_path())
-    except KitError:  # a damaged file puts nothing off
-        return {}
 
 
 def _path() -> Path:

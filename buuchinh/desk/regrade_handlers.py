@@ -15,6 +15,8 @@ from buuchinh import course, law
 from buuchinh.desk import call_parts, earlier_comments, projection, regrade_preview
 from buuchinh.desk.desk_request import InThreads, sent_json
 from buuchinh.desk.regrade_preview import PreviewChanged
+from buuchinh.desk_payloads.desk_marks import RegradePreview
+from buuchinh.desk_payloads.desk_screens import CallReply
 from buuchinh.errors import KitError, Problem
 from buuchinh.jobs import job_state
 from buuchinh.messages import say
@@ -61,13 +63,13 @@ class Regrading(InThreads, APIHandler):
             self._answer(refusal, 422 if isinstance(error, KitError) else status_code)
 
 
-def preview(unit: str, chosen: list[str] | None) -> dict[str, Any]:
+def preview(unit: str, chosen: list[str] | None) -> RegradePreview:
     """Return the preview of the unit's correction, without names while the desk is projected."""
     _refuse_unknown(unit, chosen or ())
-    return _shown(regrade_preview.payload(unit, projection.names_to_show(), chosen))
+    return projection.shown(regrade_preview.payload(unit, projection.names_to_show(), chosen))
 
 
-def start(unit: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def start(unit: str, given: Mapping[str, Any]) -> CallReply:
     """Start the job ``regrade`` with a backup before it, as the preview with the fingerprint ``seen`` was agreed to.
 
     Raise ``PreviewChanged`` if that preview no longer holds, and ``KitError`` if the reason cannot stand.
@@ -113,7 +115,7 @@ def _refuse_changed(unit: str, seen: str, chosen: list[str]) -> None:
     try:
         regrade_preview.refuse_changed(unit, seen, projection.names_to_show(), chosen)
     except PreviewChanged as changed:
-        raise PreviewChanged(_shown(changed.preview)) from changed
+        raise PreviewChanged(projection.shown(changed.preview)) from changed
 
 
 def _reason(given: Mapping[str, Any]) -> str:
@@ -129,7 +131,3 @@ def _reason(given: Mapping[str, Any]) -> str:
 def _refuse_unknown(unit: str, chosen: Sequence[str]) -> None:
     if not course.graded(unit) or not set(chosen) <= set(versions.versions(unit)):
         raise KitError(say("desk.errors.not_understood"))
-
-
-def _shown(payload: dict[str, Any]) -> dict[str, Any]:
-    return projection.shown(payload)

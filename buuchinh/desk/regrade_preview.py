@@ -12,6 +12,7 @@ from typing import Any
 from buuchinh import course, law
 from buuchinh.desk import unit_names
 from buuchinh.desk.class_table import score
+from buuchinh.desk_payloads.desk_marks import CorrectedQuestion, MoveCount, PersonMove, ReachedVersion, RegradePreview
 from buuchinh.errors import KitError
 from buuchinh.messages import listed, say
 from buuchinh.personal_data.names import Names
@@ -31,13 +32,13 @@ _ORDER = {"down": 0, "up": 1, None: 2}
 class PreviewChanged(KitError):
     """A correction that was agreed to by a preview which no longer holds; ``preview`` is the one of now."""
 
-    def __init__(self, preview: dict[str, Any]) -> None:
+    def __init__(self, preview: RegradePreview) -> None:
         """Store the preview of now."""
         super().__init__(say("desk.regrade.changed"))
         self.preview = preview
 
 
-def payload(unit: str, names: Names, chosen: Sequence[str] | None = None) -> dict[str, Any]:
+def payload(unit: str, names: Names, chosen: Sequence[str] | None = None) -> RegradePreview:
     """Return what the dialog shows for the versions ``chosen``, or for those that are proposed if it is None.
 
     Raise ``KitError`` if the source has problems or if nothing differs from the release.
@@ -110,12 +111,12 @@ def _after(unit: str, moved: list[str]) -> str:
     return say("desk.regrade.after", count=len(made)) if made else say("desk.regrade.after_first", count=len(moved))
 
 
-def _counts(down: int, up: int, within: int, same: int) -> list[dict[str, Any]]:
+def _counts(down: int, up: int, within: int, same: int) -> list[MoveCount]:
     kinds = (("down", "open", down), ("up", "green", up), ("within", "ink", within), ("same", "ink", same))
     return [{"count": count, "tone": tone, "text": say(f"desk.regrade.count_{name}")} for name, tone, count in kinds]
 
 
-def _move(one: Move, names: Names) -> dict[str, Any]:
+def _move(one: Move, names: Names) -> PersonMove:
     before, after = (score(standing.earned, standing.most) for standing in (one.before, one.after))
     verdict = say(f"results.feedback.verdicts.{one.after.verdict}")
     person = names.person(one.code)
@@ -133,7 +134,7 @@ def _move(one: Move, names: Names) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _version(seen: Preview, reach: Plan, version: str, taken: Sequence[str]) -> dict[str, Any]:
+def _version(seen: Preview, reach: Plan, version: str, taken: Sequence[str]) -> ReachedVersion:
     """Return one released version besides that in ``source/``, which the correction may reach or leave as it is."""
     now = {one.question for one in reach.reached if one.version == reach.version}
     other = [one.question for one in reach.reached if one.version == version and one.question not in now]
@@ -143,7 +144,7 @@ def _version(seen: Preview, reach: Plan, version: str, taken: Sequence[str]) -> 
     return {"id": version, "text": words, "about": about, "chosen": version in taken}
 
 
-def _questions(plan: Plan) -> Iterator[dict[str, Any]]:
+def _questions(plan: Plan) -> Iterator[CorrectedQuestion]:
     """Yield each question whose key changes, with its right answer before and after, in the newest version."""
     shown: set[str] = set()
     for one in plan.reached:

@@ -10,17 +10,16 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from buuchinh import routes
 from buuchinh.desk import results_page
 from buuchinh.desk.class_state import ClassState
 from buuchinh.desk.desk_handlers import DeskPage, OfDesk
 from buuchinh.messages import section
 
-AT = "giang-vien/ket-qua"
-
 
 def add_routes(server_app: Any, given: Mapping[str, Any]) -> None:
     """Add the page's addresses to a Jupyter server's web application; ``given`` are the desk and its threads."""
-    at = url_path_join(server_app.settings["base_url"], AT)
+    at = url_path_join(server_app.settings["base_url"], f"{routes.DESK}/ket-qua")
     server_app.add_handlers(".*$", [(at, ResultsPage, given), (f"{at}/tep", ReportFiles, given)])
 
 

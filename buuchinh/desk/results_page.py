@@ -139,14 +139,14 @@ def _instead(unit: str | None, own: Sequence[Standing], questions: Sequence[Ques
     if len(own) < CARRIES:
         spoken = unit_names.short(unit)
         return say("desk.results.few_people", unit=spoken, count=len(own), least=CARRIES)
-    carried = any(one.share for one in questions)
-    return say(f"desk.results.{'all_right' if carried else 'few_answers'}", least=CARRIES)
+    enough = any(one.share for one in questions)
+    return say(f"desk.results.{'all_right' if enough else 'few_answers'}", least=CARRIES)
 
 
 def _question(one: QuestionResults) -> dict[str, Any]:
     trap = say("desk.results.trap", count=one.trap.people, answer=one.trap.answer) if one.trap else ""
-    told = one.share is not None or one.waiting
-    blank = say("desk.results.blank", count=one.blank) if one.blank and told else ""
+    shown = one.share is not None or one.waiting
+    blank = say("desk.results.blank", count=one.blank) if one.blank and shown else ""
     found = {"number": one.number, "title": one.title, "trap": trap, "blank": blank} | _share(one.share, one.n)
     return found | {"words": say("desk.results.waiting", count=one.waiting)} if one.waiting else found
 

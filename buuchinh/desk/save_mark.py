@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.classroom import database, given_points, gradebook, turn
+from buuchinh.classroom import database, given_points, gradebook, gradebook_cells, turn
 from buuchinh.classroom.database import Execute
 from buuchinh.desk import earlier_comments, marking_queue
 from buuchinh.errors import KitError, Problem
@@ -37,24 +37,9 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,3})?")
 _SPACES = " \t\r\n\u00a0"
 """Signs that may stand around a typed number, here and in ``marking_state.js``."""
 _VERSION = "SELECT version_num FROM alembic_version"
-_GRADE = """
-    SELECT x.id, x.auto_score, x.manual_score, x.extra_credit
-    FROM grade x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    JOIN base_cell b ON b.id = x.cell_id
-    WHERE a.name = :unit AND s.student_id = :code AND b.name = :question
-"""
-_COMMENT = """
-    SELECT x.id, x.manual_comment
-    FROM comment x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    JOIN base_cell b ON b.id = x.cell_id
-    WHERE a.name = :unit AND s.student_id = :code AND b.name = :question
-"""
+_OF_ONE = "AND s.student_id = :code AND b.name = :question"
+_GRADE = gradebook_cells.query("grade", "x.id, x.auto_score, x.manual_score, x.extra_credit", _OF_ONE)
+_COMMENT = gradebook_cells.query("comment", "x.id, x.manual_comment", _OF_ONE)
 _HOLD = "UPDATE grade SET needs_manual_grade = needs_manual_grade WHERE id = :id"
 """Statement that changes nothing but makes a database on a server lock the row until the transaction ends."""
 _SET_GRADE = "UPDATE grade SET manual_score = :points, needs_manual_grade = :waits WHERE id = :id"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, cast
+
+from buuchinh.desk_payloads.desk_screens import DeskTask
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,7 @@ class Task:
     action: Action
     line: str = ""
     note: str = ""
+
+    def as_json(self) -> DeskTask:
+        """Return the task as the page gets it."""
+        return cast("DeskTask", asdict(self))

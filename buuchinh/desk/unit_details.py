@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from buuchinh import course
 from buuchinh.desk import feedback_details, file_names, reminders, unit_names
 from buuchinh.desk import now as rules
 from buuchinh.desk.class_state import NOT_ASKED, ClassState, Unit
 from buuchinh.desk.class_table import STATES
+from buuchinh.desk_payloads.desk_dialogs import StateCount, UnitSheet
+from buuchinh.desk_payloads.desk_screens import DeskButton, NamedFile
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
 from buuchinh.release import propagate_correction
@@ -19,7 +20,7 @@ from buuchinh.results import feedback_pages, report_parts
 _SETTLED = NOT_ASKED | {"passed"}
 
 
-def payload(state: ClassState, name: str, at: datetime, names: Names) -> dict[str, Any]:
+def payload(state: ClassState, name: str, at: datetime, names: Names) -> UnitSheet:
     """Return the sheet of one unit; raise ``KeyError`` if it was never released."""
     unit = state.unit(name)
     folder = report_parts.folder(name)
@@ -37,7 +38,7 @@ def payload(state: ClassState, name: str, at: datetime, names: Names) -> dict[st
     }
 
 
-def _offered(path: str) -> dict[str, str]:
+def _offered(path: str) -> NamedFile:
     return {"path": path, "text": file_names.label(path)}
 
 
@@ -50,7 +51,7 @@ def _deadline(unit: Unit) -> str:
     return words
 
 
-def _states(state: ClassState, name: str, names: Names) -> Iterator[dict[str, Any]]:
+def _states(state: ClassState, name: str, names: Names) -> Iterator[StateCount]:
     """Yield how many people are in each state, and who they are where something is still to come from them or for them.
 
     Of whom an exam is not expected, those who passed an earlier sitting are counted by themselves.
@@ -79,13 +80,13 @@ def _still_time(state: ClassState, unit: Unit, at: datetime) -> str:
     return ""
 
 
-def _actions(state: ClassState, unit: Unit, at: datetime) -> list[dict[str, Any]]:
+def _actions(state: ClassState, unit: Unit, at: datetime) -> list[DeskButton]:
     """Return the buttons of a unit; what cannot be done now has none."""
 
-    def job(name: str, action: str) -> dict[str, Any]:
+    def job(name: str, action: str) -> DeskButton:
         return {"text": say(f"desk.unit.do_{name}"), "kind": "job", "values": {"action": action, "unit": unit.id}}
 
-    found = []
+    found: list[DeskButton] = []
     if state.with_state(unit.id, "new", "look", "waiting", "passed", "failed", "open"):
         found.append(job("grade", "grade"))
     if rules.marked_by_hand(state, unit.id) or state.with_state(unit.id, "waiting"):

@@ -17,6 +17,7 @@ from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.desk import marking_queue
 from buuchinh.errors import KitError
+from buuchinh.files import modified_at
 from buuchinh.grading import outcomes
 from buuchinh.parsed import stamp
 from buuchinh.results import feedback_sent, results
@@ -131,20 +132,23 @@ class _Places:
         each = [
             (
                 code,
-                _time(f"{self._submitted}{os.sep}{code}{os.sep}{unit}"),
-                _time(f"{self._outcomes}{os.sep}{code}{os.sep}{unit}"),
-                _time(f"{self._outcomes}{os.sep}{code}"),
+                modified_at(f"{self._submitted}{os.sep}{code}{os.sep}{unit}"),
+                modified_at(f"{self._outcomes}{os.sep}{code}{os.sep}{unit}"),
+                modified_at(f"{self._outcomes}{os.sep}{code}"),
             )
             for code in self.submitted(unit)
         ]
         attempts = f"{self._root}{os.sep}{course.ATTEMPTS}{os.sep}{unit}"
         others = sorted(_names(attempts).difference(self.submitted(unit)))
-        kept = [(code, _time(f"{attempts}{os.sep}{code}"), _time(f"{self._outcomes}{os.sep}{code}")) for code in others]
-        return (*each, *kept)
+        attempt_times = [
+            (code, modified_at(f"{attempts}{os.sep}{code}"), modified_at(f"{self._outcomes}{os.sep}{code}"))
+            for code in others
+        ]
+        return (*each, *attempt_times)
 
     def is_newer(self, sent: datetime | None, unit: str, code: str) -> bool:
         """Return whether feedback was sent after the last grading."""
-        outcome = _time(f"{self._outcomes}{os.sep}{code}{os.sep}{unit}")
+        outcome = modified_at(f"{self._outcomes}{os.sep}{code}{os.sep}{unit}")
         return sent is not None and outcome is not None and sent.timestamp() * 1e9 >= outcome
 
 
@@ -186,7 +190,7 @@ def _mark(one: Standing, *, again: bool, stale: bool) -> Mark:
 
 
 def _released(unit: str) -> object:
-    return _time(str(course.source_folder(unit) / course.RELEASES)), _time(str(course.source_folder(unit)))
+    return modified_at(str(course.source_folder(unit) / course.RELEASES)), modified_at(str(course.source_folder(unit)))
 
 
 def _names(folder: str) -> set[str]:
@@ -195,10 +199,3 @@ def _names(folder: str) -> set[str]:
             return {entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir()}
     except OSError:
         return set()
-
-
-def _time(path: str) -> int | None:
-    try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116  # a Path object for each would take longer than the call
-    except OSError:
-        return None

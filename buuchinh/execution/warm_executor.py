@@ -137,16 +137,16 @@ class _WarmServer:
             os.close(writing)
             writing = -1
             shown, ended = self._listen(reading, limits.output, started + limits.seconds + GRACE)
-            said, descriptors = self._receive(GRACE)
+            message, descriptors = self._receive(GRACE)
             values = _read_values(descriptors, limits.values)
         finally:
             for descriptor in (handed, reading, writing):
                 if descriptor >= 0:
                     os.close(descriptor)
-        if "ended" not in said:
+        if "ended" not in message:
             raise ServerDied
-        ended, seconds = ended or str(said["ended"]), time.monotonic() - started
-        waits = cpu_wait.judged(said["waited"], limits.cell_seconds)
+        ended, seconds = ended or str(message["ended"]), time.monotonic() - started
+        waits = cpu_wait.judged(message["waited"], limits.cell_seconds)
         return execution_report.pack(
             ended, seconds, isolated=True, how="warm", values=values, shown=bytes(shown), **waits
         )

@@ -5,6 +5,7 @@ The module ``acceptances`` stores the acceptances.
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,6 +45,14 @@ class Offered:
     rerun: str
     points: float
     most: float
+
+
+def account() -> str:
+    """Return the name under which this computer knows the person who accepts."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container user without a name
+        return say("cli.accept.nobody")
 
 
 def offered(unit: str, code: str) -> list[Offered]:

@@ -144,7 +144,7 @@ def _refuse(unit: str) -> None:
         from buuchinh.release.source import refuse_answers
 
         raise KitError(refuse_answers(unit))
-    if not gradebook.rows("SELECT id FROM assignment WHERE name = :unit", unit=unit):
+    if not gradebook.has_unit(unit):
         words = say("grading.not_in_gradebook", unit=unit)  # a fresh clone holds the release, its gradebook does not
         raise KitError([Problem("", 0, words, say("release.never_way_out", unit=unit))])
 

@@ -52,9 +52,9 @@ def collect_exchange(unit: str | None = None, table: Path | None = None, *, show
     enrolled = collect.enrolled_codes()
     seen = _seen(exchange)
     _refuse_one_owner(seen, exchange)
-    kept = course.root() / course.ATTEMPTS
-    kept.mkdir(parents=True, exist_ok=True)
-    scratch, room = Path(tempfile.mkdtemp(dir=kept, prefix=UNFINISHED)), AccountRoom()
+    attempts = course.root() / course.ATTEMPTS
+    attempts.mkdir(parents=True, exist_ok=True)
+    scratch, room = Path(tempfile.mkdtemp(dir=attempts, prefix=UNFINISHED)), AccountRoom()
     try:
         copied, refused = _copied_out(exchange, seen, scratch / _TOP, known, enrolled, room)
 

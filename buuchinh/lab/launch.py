@@ -12,14 +12,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from zlib import crc32
 
-from buuchinh import course
+from buuchinh import course, routes
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_text
 from buuchinh.lab import running
 from buuchinh.messages import say
 
 ADDRESS = "127.0.0.1"
-INSTRUCTORS_PAGE = f"/{running.INSTRUCTORS_PAGE}"
+INSTRUCTORS_PAGE = f"/{routes.DESK}"
 """The address path of the instructor's first page, added by the first of ``_WAYS``."""
 EXCHANGE = "exchange"
 """The folder that ``nbgrader_config.py`` names as nbgrader's exchange."""

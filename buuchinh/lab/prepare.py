@@ -93,9 +93,9 @@ def _may_write(root: Path) -> None:
 
 
 def _for_others(root: Path) -> Problem:
-    there = ", ".join(sorted(path.stem for path in (root / unpack.WHEELS).glob("*.txt")))
+    others = ", ".join(sorted(path.stem for path in (root / unpack.WHEELS).glob("*.txt")))
     return Problem(
-        "", 0, say("lab.prepare.for_others", here=unpack.key(), there=there), say("lab.prepare.for_others_way_out")
+        "", 0, say("lab.prepare.for_others", here=unpack.key(), there=others), say("lab.prepare.for_others_way_out")
     )
 
 

@@ -8,10 +8,9 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from buuchinh import routes
 from buuchinh.course import START_PAGE
 
-INSTRUCTORS_PAGE = "giang-vien"
-"""An address path that only an instructor's server has."""
 HERE = "buuchinh/api/here"
 """An address path that only a course's server answers."""
 _PATIENCE = 2
@@ -24,7 +23,7 @@ def address(root: Path) -> str | None:
 
 def instructors_address(root: Path) -> str | None:
     """Return the address of the instructor's page that is served for ``root``, or None if no such server answers."""
-    return _found(root, INSTRUCTORS_PAGE, _has_instructors_page)
+    return _found(root, routes.DESK, _has_instructors_page)
 
 
 def _found(root: Path, page: str, answers: Callable[[dict[str, str]], bool]) -> str | None:
@@ -47,7 +46,7 @@ def _answers(server: dict[str, str]) -> bool:
 
 def _has_instructors_page(server: dict[str, str]) -> bool:
     """Return whether a server has the page; HEAD does not make the page, so any answer but "not found" will do."""
-    return _status(server, INSTRUCTORS_PAGE, method="HEAD") not in {None, 404}
+    return _status(server, routes.DESK, method="HEAD") not in {None, 404}
 
 
 def _status(server: dict[str, str], path: str, method: str = "GET") -> int | None:

@@ -120,8 +120,8 @@ def _asks_whether(row: Row, amending: str, start: date | None) -> bool:
     """
     if row["to"] or (start and row["from"] and start <= row["from"]):
         return False
-    said = {*(row.values.get("checked_against") or ()), *(row.values.get("not_checked_against") or ())}
-    return amending not in said
+    answered = {*(row.values.get("checked_against") or ()), *(row.values.get("not_checked_against") or ())}
+    return amending not in answered
 
 
 def _document(table: Table, row: Row) -> Iterator[Problem]:

@@ -33,8 +33,8 @@ def state(provision: Provision) -> str:
     """Return open points: the document's status, unless it is certainly in force, and the note on the provision."""
     known = provision.document
     settled = known.status == "in_force" and known.confidence == "A"
-    said = ("" if settled else known.status_note, provision.note)
-    return " ".join(f"{words.rstrip('.')}." for words in said if words)
+    notes = ("" if settled else known.status_note, provision.note)
+    return " ".join(f"{words.rstrip('.')}." for words in notes if words)
 
 
 def days(provision: Provision) -> str:

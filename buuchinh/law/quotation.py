@@ -41,8 +41,8 @@ def faults(row: Row) -> Iterator[tuple[str, dict[str, object]]]:
         yield "exception_cut", {"end": end}
     elif not (left_out or reach) and not _WHOLE.search(quote):
         yield "cut_quote", {"end": end}
-    told = f"{row['heading']} {row['summary']}"
-    if not row["point"] and _EXCEPTION.search(told) and not _EXCEPTION.search(f"{quote} {left_out}"):
+    summary = f"{row['heading']} {row['summary']}"
+    if not row["point"] and _EXCEPTION.search(summary) and not _EXCEPTION.search(f"{quote} {left_out}"):
         yield "exception_unsaid", {}
 
 

@@ -10,7 +10,6 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from buuchinh import course, frontend, pages, routes
 from buuchinh.campaign.sheet_texts import quiz_path
@@ -19,7 +18,7 @@ from buuchinh.files import write_bytes
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drill_data, glossary, office_page
 from buuchinh.learner.data import unit as unit_pages
-from buuchinh.learner.data.types import Course, HostPages, Page
+from buuchinh.learner.data.types import Course, HostPages, Page, UnitPage
 from buuchinh.lms import export_place, scorm_manifest
 from buuchinh.messages import say, section
 from buuchinh.parsed import snapshot_mode
@@ -114,18 +113,18 @@ def _unit_page(unit: str) -> page_cache.BuiltPage:
     quiz = quiz_path()
     if quiz and unit == quiz.stem:
         return page_cache.BuiltPage(unit_pages.recorded_quiz(quiz), (), {})
-    exercise = next(one for one in course.released_units() if course.try_of(one) == unit)
-    return page_cache.BuiltPage(page_cache.self_check(exercise) or {}, (), {})
+    checks = (page_cache.self_check(one) for one in course.released_units() if course.try_of(one) == unit)
+    return page_cache.BuiltPage(next(page for page in checks if page), (), {})
 
 
-def _alone(page: Page) -> Page:
+def _alone(page: UnitPage) -> UnitPage:
     """Return a page without what only the whole course has: its short tests, the office's numbers, other pages."""
     known = {page["id"], *_LATER}
 
     def linked(match: re.Match[str]) -> str:
         return match[0] if match[1] in known else match[2]
 
-    def part(one: dict[str, Any]) -> dict[str, Any]:
+    def part(one: dict[str, str]) -> dict[str, str]:
         for name in ("test", "our_numbers"):
             if name in one:
                 return {"html": f"<p>{say(f'lms.scorm.{name}')}</p>"}
@@ -136,7 +135,7 @@ def _alone(page: Page) -> Page:
     return page | {"screens": [screen | {"parts": list(map(part, screen["parts"]))} for screen in page["screens"]]}
 
 
-def _beside(page: Page) -> list[Page]:
+def _beside(page: UnitPage) -> list[Page]:
     """Return the data that the unit's screens load: emergencies, terms, and pictures of parcels if it shows any."""
     return [
         work_pages.emergency(),
@@ -160,15 +159,15 @@ def _scripts(*, drills: bool) -> dict[str, bytes]:
     of_site = scripts.scripts()
     named = [routes.UNIT_SCRIPT, routes.OWN_SCRIPT, routes.REFERENCE_SCRIPT, routes.HEAD_SCRIPT]
     named += [routes.DRILL_SCRIPT] if drills else []
-    kept = ("truoc.js", "cu.js", *(f"{name}.js" for name in named))
-    return {name: of_site[name] for name in kept} | {_FIRST_SCRIPT: frontend.bundle(_FIRST_SCRIPT).encode("utf-8")}
+    names = ("truoc.js", "cu.js", *(f"{name}.js" for name in named))
+    return {name: of_site[name] for name in names} | {_FIRST_SCRIPT: frontend.bundle(_FIRST_SCRIPT).encode("utf-8")}
 
 
-def _drilled(page: Page) -> bool:
+def _drilled(page: UnitPage) -> bool:
     return any("drill" in part for screen in page["screens"] for part in screen["parts"])
 
 
-def _course(page: Page, *, drills: bool) -> Course:
+def _course(page: UnitPage, *, drills: bool) -> Course:
     """Return the payload of a course that consists of one unit, with what screens say otherwise in a package."""
     later = {name: row for name, row in reference_pages.page_table([routes.EMERGENCY]).items() if name in _LATER}
     more: HostPages = {"goods": routes.GOODS, "quick": None, "later": later}

@@ -140,9 +140,9 @@ def _workbook(path: Path, traces: Traces, blank: Blank) -> bytes:
         book = load_workbook(io.BytesIO(path.read_bytes()), keep_vba=path.suffix.lower() == ".xlsm", rich_text=True)
         for sheet in book.worksheets:
             rows = list(sheet.iter_rows())
-            told = [["" if cell.value is None else str(cell.value) for cell in row] for row in rows]
-            column = lists.column_of_codes(told)
-            for row, cells in zip(rows, told, strict=True):
+            texts = [["" if cell.value is None else str(cell.value) for cell in row] for row in rows]
+            column = lists.column_of_codes(texts)
+            for row, cells in zip(rows, texts, strict=True):
                 gone = lists.is_row_of(traces, cells, column)
                 for cell in row:
                     _clean(cell, blank, gone=gone)
@@ -163,7 +163,7 @@ def _clean(cell: Any, blank: Blank, *, gone: bool) -> None:
         return
     if isinstance(cell.value, str | list):
         text = str(cell.value)
-        if (kept := blank(text)) != text:
-            cell.value = kept
-    if cell.comment and (kept := blank(cell.comment.text)) != cell.comment.text:
-        cell.comment.text = kept
+        if (cleaned := blank(text)) != text:
+            cell.value = cleaned
+    if cell.comment and (cleaned := blank(cell.comment.text)) != cell.comment.text:
+        cell.comment.text = cleaned

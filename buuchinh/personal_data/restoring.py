@@ -247,5 +247,5 @@ def _moves(fresh: Path, old: Path, manifest: Mapping[str, str], database: Path |
             own = folder.name == course.OUTCOMES and present.name == course.JOBS
             if not own and not present.name.startswith("."):  # this command's own lock, and the job that it may be
                 yield present, old / folder.name / present.name
-        for kept in sorted((fresh / folder.name).glob("*")):
-            yield kept, here / kept.name
+        for stored in sorted((fresh / folder.name).glob("*")):
+            yield stored, here / stored.name

@@ -13,8 +13,6 @@ from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
 from buuchinh.personal_data import backup_contents
 
-_STUDENTS = "SELECT id FROM student"
-
 
 def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
     """Merge the class's record of issued codes into the unpacked backup ``fresh``.
@@ -24,7 +22,7 @@ def carry_over(fresh: Path, members: Iterable[str]) -> tuple[str, ...]:
     """
     record = given_codes.stored()
     with suppress(KitError):  # from a damaged gradebook, which the backup is to repair
-        record = given_codes.with_issued(record, (code for (code,) in gradebook.rows(_STUDENTS)))
+        record = given_codes.with_issued(record, gradebook.students())
     place = fresh / course.OUTCOMES / given_codes.FILE
     with suppress(KitError):  # damaged in the backup too: the record of the class counts
         record = given_codes.joined(record, read_record(place))
@@ -44,7 +42,7 @@ def _codes(fresh: Path, members: Iterable[str]) -> Iterator[str]:
                     yield from map(codes.normalise, filter(codes.valid, row))
     if (fresh / backup_contents.GRADEBOOK).is_file():
         with suppress(sqlite3.Error), closing(sqlite3.connect(fresh / backup_contents.GRADEBOOK)) as database:
-            yield from (code for (code,) in database.execute(_STUDENTS) if _is_code(code))
+            yield from (code for (code,) in database.execute("SELECT id FROM student") if _is_code(code))
 
 
 def _is_code(name: str) -> bool:

@@ -76,8 +76,8 @@ def replaced(text: str, words: re.Pattern[str], seen_as: Callable[[str], str], w
     """
     pieces = {sign: seen_as(sign) for sign in set(text)}
     places = [place for place, sign in enumerate(text) for _ in pieces[sign]]
-    kept, end = [], 0
+    output, end = [], 0
     for found in words.finditer("".join(map(pieces.__getitem__, text))):
-        kept += [text[end : places[found.start()]], word]
+        output += [text[end : places[found.start()]], word]
         end = places[found.end() - 1] + 1
-    return "".join((*kept, text[end:]))
+    return "".join((*output, text[end:]))

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import io
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -138,15 +138,6 @@ def practice(question_id: str, code: str | None = None) -> tuple[QuestionFile, A
             if matches:
                 return file, variants.pick(matches, file.seed, file.version, question_id, code or "")
     raise KitError(say("questions.no_such_question", id=question_id))
-
-
-def answered_already(file: QuestionFile, question: AuthoredQuestion, answered: Container[str]) -> AuthoredQuestion:
-    """Return the variant of ``question`` that is in ``answered``, or ``question`` itself if none is.
-
-    A guest who later enters a code keeps the variant already answered, even if the code selects another one.
-    """
-    others = (other for other in file.questions if asked_as(other) == asked_as(question) and other.id in answered)
-    return question if question.id in answered else next(others, question)
 
 
 def asked(sheet: QuestionSheet, question_id: str) -> Question:

@@ -50,8 +50,8 @@ def _feedback_texts(key: Any) -> Iterator[str]:
     feedback = getattr(key, "feedback", None)
     if isinstance(feedback, Mapping):
         right = _names(key.correct)
-        yield from (whole(said) for name, said in feedback.items() if name in right)
-        yield from middle(whole(said) for name, said in feedback.items() if name not in right)
+        yield from (whole(remark) for name, remark in feedback.items() if name in right)
+        yield from middle(whole(remark) for name, remark in feedback.items() if name not in right)
     elif feedback is not None:
         yield whole(feedback.right)
         yield from middle(map(whole, (feedback.wrong, *(slip.feedback for slip in key.mistakes))))

@@ -49,13 +49,13 @@ def _fetch(lock: Path, wanted: Sequence[Locked], system: System, python: str, in
     into.mkdir(parents=True, exist_ok=True)
     asked, missing = list(wanted), list[Locked]()
     while True:
-        said = _pip(asked, system, python, into)
-        if said is None:
+        output = _pip(asked, system, python, into)
+        if output is None:
             break
-        names = {canonicalize_name(name) for name in _NONE.findall(said)}
+        names = {canonicalize_name(name) for name in _NONE.findall(output)}
         without = [one for one in asked if one.name in names]
         if not without:
-            last = next((line for line in reversed(said.splitlines()) if line.strip()), "")
+            last = next((line for line in reversed(output.splitlines()) if line.strip()), "")
             raise KitError(
                 [Problem("", 0, say("release.offline.no_network", said=last), say("release.offline.network"))]
             )

@@ -77,17 +77,17 @@ def plan(unit: str, only: Collection[str] = ()) -> Plan:
     wrong = {change.question for name, one in now.items() for change in corrections.changes(one.questions, files[name])}
     released = {(version, name): replace(one, questions=files[name]) for name, one in now.items()}
     reached = {Reached(name, version) for name in wrong}
-    kept: set[Reached] = set()
+    unchanged: set[Reached] = set()
     texts: dict[Path, str] = {}
     source_path = course.source_folder(unit) / course.QUESTIONS
     for other in _others(unit, version, only):
         effect = _in_other(unit, other, corrected=source_path, wrong=_questions_of(now))
         reached |= effect.reached
-        kept |= effect.kept
+        unchanged |= effect.kept
         released |= effect.released
         texts |= effect.texts
     words = not wrong and any(files[name] != one.questions for name, one in now.items())
-    return Plan(unit, version, _sorted(reached), _sorted(kept), released, texts, words)
+    return Plan(unit, version, _sorted(reached), _sorted(unchanged), released, texts, words)
 
 
 def awaits_correction(unit: str) -> bool:

@@ -63,7 +63,7 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
         problems = corrections.needed(changed_keys)
     if problems:
         raise KitError(problems)
-    entered = not gradebook.rows("SELECT id FROM assignment WHERE name = :unit", unit=unit)
+    entered = not gradebook.has_unit(unit)
     staging.record(staged)
     folder = course.exercise_folder(unit)
     changed = published(folder) != files
@@ -163,8 +163,8 @@ def _version_faults(files: dict[str, QuestionFile], notebook: dict[str, Any], *,
             return [Problem(place, 0, say("release.version_back", version=file.version, last=released[-1]))]
         return []
     before = _released(file.unit, file.version)
-    kept = versions.released(file.unit, file.version).notebook
-    if _seen(files) != _seen(before) or versions.without_outputs(notebook) != kept:
+    stored = versions.released(file.unit, file.version).notebook
+    if _seen(files) != _seen(before) or versions.without_outputs(notebook) != stored:
         return [_needs_version(files)]
     if _scored(files) != _scored(before) and not correct:
         way_out = say("release.keys_changed_way_out", unit=file.unit)

@@ -64,8 +64,8 @@ def _changed(unit: str, folder: Path) -> Iterator[str]:
     if _read(folder / f"{unit}.ipynb") != _with_standins(next(iter(released.values())).notebook, public):
         yield f"{unit}.ipynb"
     for _, name in source.public_files(unit):
-        published, kept = folder / name, course.source_folder(unit) / name
-        if not published.is_file() or not kept.is_file() or published.read_bytes() != kept.read_bytes():
+        published, stored = folder / name, course.source_folder(unit) / name
+        if not published.is_file() or not stored.is_file() or published.read_bytes() != stored.read_bytes():
             yield name
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from buuchinh.attempts import reader, refusals, trainee_deadline
 from buuchinh.attempts.refusals import Refusal
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
@@ -18,15 +18,6 @@ from buuchinh.personal_data.by_name import OwnNames
 from buuchinh.personal_data.names import Names
 from buuchinh.results import sittings
 from buuchinh.text import format_moment
-
-_NO_POINTS_YET = """
-    SELECT DISTINCT s.student_id
-    FROM grade x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    WHERE a.name = :unit AND x.manual_score IS NULL AND x.auto_score IS NULL
-"""
 
 
 @dataclass(frozen=True)
@@ -67,7 +58,9 @@ def of_unit(unit: str) -> Attendance:
         refused=dict(sorted(refused.items())),
         absent=tuple(sorted(missing - refused.keys() - passed)),
         others=tuple(sorted(others - refused.keys() - passed)),
-        waiting=tuple(sorted(submitted & {code for (code,) in gradebook.rows(_NO_POINTS_YET, unit=unit)})),
+        waiting=tuple(
+            sorted(submitted & gradebook_cells.trainees(unit, "x.manual_score IS NULL AND x.auto_score IS NULL"))
+        ),
         extended=trainee_deadline.of_unit(unit),
         nobodys=tuple(refusal for refusal in all_refusals if refusal.code not in known),
         passed_before=tuple(sorted(passed)),

@@ -227,10 +227,10 @@ def _shown(
     reason = item.score["reason"]
     settled = item.manual and item.earned is not None and reason in {"manual", "waits", "unknown"}
     words = "results.feedback.foreign" if objectives.is_foreign(item) else f"grading.reasons.{reason}"
-    told = say(words) if reason and not settled else ""
+    sentence = say(words) if reason and not settled else ""
     lines = answer_words.lines(question, item.answer, item.score)
     by_person = _by_person(item, question)
-    why = _why(lines, told, state, by_machine=not item.manual) or by_person
+    why = _why(lines, sentence, state, by_machine=not item.manual) or by_person
     return Shown(
         number=number,
         title=question.title or "",
@@ -241,7 +241,7 @@ def _shown(
         critical=item.critical,
         lines=lines,
         values=types.type_of(question).from_code,
-        reason=told,
+        reason=sentence,
         rule=_rule(item, question) or by_person,
         comment=item.comment,
         grounds=[cited[ref] for ref in legal_grounds.refs(item.score)],

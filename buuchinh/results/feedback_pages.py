@@ -39,15 +39,15 @@ def write(unit: str, *, only: str | None = None, names: bool = False) -> list[Pa
     for standing in standings(unit, normalise(only) if only else None):
         path = place(unit, standing.code)
         try:
-            told = feedback_contents.of(standing, known.person(standing.code))
-            everybody.append(told)
-            write_text(path, _filled(_PAGE, told=told))
+            contents = feedback_contents.of(standing, known.person(standing.code))
+            everybody.append(contents)
+            write_text(path, _filled(_PAGE, told=contents))
         except Exception as error:  # one failing page must not prevent the others
             problems += _not_written(path, error)
             continue
         written.append(path)
     if everybody and only is None:
-        in_order = sorted(everybody, key=lambda told: _by_unit_and_name(told["person"]))
+        in_order = sorted(everybody, key=lambda contents: _by_unit_and_name(contents["person"]))
         try:
             write_text(of_class(unit), _filled(_CLASS, everybody=in_order))
         except Exception as error:  # the trainees' pages are written all the same
@@ -67,10 +67,10 @@ def _not_written(path: Path, error: Exception) -> list[Problem]:
             for one in error.problems
         ]
     if isinstance(error, OSError):
-        said = say("files.unwritable", reason=reason(error))
-        return [Problem(path.name, 0, said, say("results.feedback.close_it"))]
-    said = say("results.feedback.not_written", reason=f"{type(error).__name__}: {error}"[:200])
-    return [Problem(path.name, 0, said, say("results.feedback.not_written_way_out"))]
+        message = say("files.unwritable", reason=reason(error))
+        return [Problem(path.name, 0, message, say("results.feedback.close_it"))]
+    message = say("results.feedback.not_written", reason=f"{type(error).__name__}: {error}"[:200])
+    return [Problem(path.name, 0, message, say("results.feedback.not_written_way_out"))]
 
 
 def place(unit: str, code: str) -> Path:

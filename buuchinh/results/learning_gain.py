@@ -69,8 +69,8 @@ class Gain:
     @property
     def pairs(self) -> int:
         """Number of people behind the reported figures or, if no figures are reported, of people with both tests."""
-        told = sum(count for count in self.orders.values() if count >= item_statistics.LEAST)
-        return told or sum(self.orders.values())
+        reported = sum(count for count in self.orders.values() if count >= item_statistics.LEAST)
+        return reported or sum(self.orders.values())
 
 
 Pair = tuple[Mapping[str, float], Mapping[str, float]]

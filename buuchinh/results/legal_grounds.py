@@ -79,8 +79,8 @@ def _provision(_root: Path, ref: str) -> tuple[str, str, str]:
         days = say("results.feedback.from_to", start=format_date(known.from_), end=format_date(known.to))
     elif known.from_:
         days = say("results.feedback.from", start=format_date(known.from_))
-    place, there, of_day = words.partition(document)  # after the document: the day of the cited text
-    if not there or (of_day and "@" not in ref):
+    place, in_document, of_day = words.partition(document)  # after the document: the day of the cited text
+    if not in_document or (of_day and "@" not in ref):
         place, document, of_day = words, "", ""
     return place.strip(), document + of_day, "; ".join(filter(None, (days, confidence)))
 

@@ -90,7 +90,7 @@ def sentence(change: PointChange, numbers: Mapping[str, str]) -> str:
     named = ", ".join(numbers[name] for name in change.given if name in numbers)
     same = round(change.before, 2) == round(change.after, 2)
     key = "between" + ("" if named else "_exam") if same else "note" if named else "exam"
-    said = say(
+    words_of_change = say(
         f"results.feedback.changed_{key}",
         day=format_date(date.fromisoformat(change.on)),
         before=format_number(round(change.before, 2)),
@@ -99,9 +99,9 @@ def sentence(change: PointChange, numbers: Mapping[str, str]) -> str:
         reason=change.reason,
     )
     if change.verdict_before == change.verdict_after:
-        return said
+        return words_of_change
     old, new = (say(f"results.feedback.verdicts.{one}") for one in (change.verdict_before, change.verdict_after))
-    return f"{said} {say('results.feedback.changed_verdict', before=old, after=new)}"
+    return f"{words_of_change} {say('results.feedback.changed_verdict', before=old, after=new)}"
 
 
 def _moment(standing: Standing) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from buuchinh import course, law
 from buuchinh.attempts import reader
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook_cells
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.execution.options import ExecutionOptions
@@ -26,16 +26,6 @@ from buuchinh.release import propagate_correction, release, versions
 from buuchinh.release.propagate_correction import Plan
 from buuchinh.results import point_changes
 from buuchinh.results.results import QuestionResult, Standing, Verdict, graded
-
-_BY_A_PERSON = """
-    SELECT s.student_id, b.name
-    FROM grade x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    JOIN base_cell b ON b.id = x.cell_id
-    WHERE a.name = :unit AND x.manual_score IS NOT NULL
-"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +89,9 @@ def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Previ
     if provision:
         law.periods(provision)
     entries = outcomes.entries(unit)
-    by_a_person = {(code, name) for code, name in gradebook.rows(_BY_A_PERSON, unit=unit)}
+    by_a_person = set(
+        map(tuple, gradebook_cells.graded_rows(unit, "grade", "s.student_id, b.name", "AND x.manual_score IS NOT NULL"))
+    )
     found = graded(unit)
     moves = tuple(Move(one, _after(one, made, entries[one.code], by_a_person)) for one in found)
     return Preview(made, moves, tuple(grade_class.ungraded(unit)), _fingerprint(unit, found))

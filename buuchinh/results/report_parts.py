@@ -25,8 +25,8 @@ def named(sheet: Sheet, people: Names | None) -> Sheet:
     if people is None:
         return sheet
     head, *body = sheet.rows
-    whose = [people.person(str(row[0])) for row in body]
-    rows = [[row[0], one.name, one.office, *row[1:]] for row, one in zip(body, whose, strict=True)]
+    persons = [people.person(str(row[0])) for row in body]
+    rows = [[row[0], one.name, one.office, *row[1:]] for row, one in zip(body, persons, strict=True)]
     more = [say("results.list.name"), say("results.list.office")]
     widths = (*sheet.look.widths[:1], *_NAMED, *sheet.look.widths[1:])
     look = replace(sheet.look, widths=widths, freeze="D2", paper=Print(pinned=3))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
-from buuchinh.classroom import assigned_roles, gradebook
+from buuchinh.classroom import assigned_roles, gradebook, gradebook_cells
 from buuchinh.errors import KitError, Problem
 from buuchinh.exam import exam_groups
 from buuchinh.files import read_json
@@ -20,24 +20,6 @@ from buuchinh.points import reaches
 from buuchinh.release import versions
 
 Verdict = Literal["pass", "fail", "pending"]
-_GRADES = """
-    SELECT s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit
-    FROM grade x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    JOIN base_cell b ON b.id = x.cell_id
-    WHERE a.name = :unit
-"""
-_COMMENTS = """
-    SELECT s.student_id, b.name, x.auto_comment, x.manual_comment
-    FROM comment x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    JOIN base_cell b ON b.id = x.cell_id
-    WHERE a.name = :unit
-"""
 
 
 @dataclass(frozen=True)
@@ -166,8 +148,8 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
     found = graded(unit, only)
     if not found:
         course.refuse_unknown(unit)
-        whose = f"{unit} ({only})" if only else unit
-        raise KitError([Problem("", 0, say("results.none", unit=whose), say("results.none_way_out", unit=unit))])
+        subject = f"{unit} ({only})" if only else unit
+        raise KitError([Problem("", 0, say("results.none", unit=subject), say("results.none_way_out", unit=unit))])
     return found
 
 
@@ -196,15 +178,18 @@ def _marks(unit: str) -> dict[str, dict[str, tuple[float | None, str]]]:
     """Map each code and cell name to (points, comment); the points are None while they await manual grading."""
     comments = {
         (code, cell): manual if manual is not None else auto or ""
-        for code, cell, auto, manual in gradebook.rows(_COMMENTS, unit=unit)
+        for code, cell, auto, manual in gradebook_cells.graded_rows(
+            unit, "comment", "s.student_id, b.name, x.auto_comment, x.manual_comment"
+        )
     }
     found: dict[str, dict[str, tuple[float | None, str]]] = {}
-    for code, cell, auto, manual, extra in gradebook.rows(_GRADES, unit=unit):
+    columns = "s.student_id, b.name, x.auto_score, x.manual_score, x.extra_credit"
+    for code, cell, auto, manual, extra in gradebook_cells.graded_rows(unit, "grade", columns):
         given = manual if manual is not None else auto
         earned = None if given is None else float(given) + float(extra or 0.0)
         comment = str(comments.get((code, cell), ""))
-        said = "" if comment == gradebook.NO_RESPONSE else comment
-        found.setdefault(code, {})[cell] = (earned, said)
+        words = "" if comment == gradebook.NO_RESPONSE else comment
+        found.setdefault(code, {})[cell] = (earned, words)
     return found
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.attempts import reader
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.exchange import instructors_settings, laid_pages
@@ -26,15 +26,6 @@ from buuchinh.messages import say
 from buuchinh.release import propagate_correction
 from buuchinh.results import attendance, feedback_pages, feedback_sent, results
 from buuchinh.text import format_moment
-
-_AGAIN = """
-    SELECT DISTINCT s.student_id
-    FROM grade x
-    JOIN submitted_notebook n ON n.id = x.notebook_id
-    JOIN submitted_assignment s ON s.id = n.assignment_id
-    JOIN assignment a ON a.id = s.assignment_id
-    WHERE a.name = :unit AND x.needs_manual_grade = 1
-"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ def waits(unit: str) -> dict[str, tuple[str, ...]]:
     The reason ``corrected`` stands for a corrected answer key that was not applied, and has the unit itself.
     """
     roll = attendance.of_unit(unit)
-    again = {code for (code,) in gradebook.rows(_AGAIN, unit=unit)} & set(reader.submitted_codes(unit))
+    again = gradebook_cells.trainees(unit, "x.needs_manual_grade = 1") & set(reader.submitted_codes(unit))
     found: Mapping[str, set[str]] = {
         "marking": {*roll.waiting, *again},
         "grading": set(grade_class.ungraded(unit)),

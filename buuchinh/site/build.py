@@ -21,7 +21,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import TEMPORARY, whole_folder, write_bytes
 from buuchinh.learner.data import drill_data, follow_up, glossary
 from buuchinh.learner.data import unit as unit_pages
-from buuchinh.learner.data.types import Page
+from buuchinh.learner.data.types import Page, UnitPage
 from buuchinh.messages import say
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions.drills.parts import drawing_paths
@@ -112,7 +112,7 @@ def contents(
 
 
 def _contents(
-    chosen: UnitSelection, checks: list[Page], *, own: bool, leader: course.Leader, exams_to_come: bool
+    chosen: UnitSelection, checks: list[UnitPage], *, own: bool, leader: course.Leader, exams_to_come: bool
 ) -> dict[str, bytes]:
     units = [unit for unit in course.released_units() if unit in chosen.units]
     problems = [problem for unit in units for problem in page_cache.not_as_released(unit)]
@@ -134,11 +134,9 @@ def _contents(
     beside = _practice(lessons) if lessons else []
     made = [*of_lessons, *tests, *(one.page for one in exercises), *checks]
     tries = [page for unit in units if (page := page_cache.tries(unit))]
-    for page in [*made, *tries, *beside]:
-        found[f"bai/{page['id']}.js"] = script("page", page)
     for_all = _beside(own=own)
     quiz = quiz_path()
-    found |= {f"bai/{page['id']}.js": script("page", page) for page in for_all}
+    found |= {f"bai/{page['id']}.js": script("page", page) for page in (*made, *tries, *beside, *for_all)}
     found[f"bai/{routes.SEARCH_INDEX}.js"] = script(
         "page", search.page(of_lessons, [*for_all, *beside], made[len(of_lessons) :], quiz=bool(quiz))
     )
@@ -193,7 +191,7 @@ def _in_order(lessons: Iterable[Path]) -> list[Path]:
     return sorted(lessons, key=lambda path: _place(order, course.lesson_number(path)))
 
 
-def _practice(lessons: Mapping[Path, page_cache.BuiltPage]) -> list[Page]:
+def _practice(lessons: Mapping[Path, page_cache.BuiltPage]) -> list[Page | UnitPage]:
     """Return the practice pages: the drill, the follow-up, the list of standalone scenarios, and the scenarios."""
     alone = [page for path, one in lessons.items() for page in page_cache.alone(one.page, path)]
     return [

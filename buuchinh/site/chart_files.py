@@ -6,16 +6,17 @@ import hashlib
 import io
 import re
 from base64 import b64decode
-from typing import Any
 
 from PIL import Image
+
+from buuchinh.learner.data.types import UnitPage
 
 _DRAWING = re.compile(r'src=(\\?")data:image/png;base64,([^"\\]+)\\?"')
 _COLOURS = 256
 """The number of colours in a palette; a chart has a few hundred shades, most of them at the edges of letters."""
 
 
-def extract_charts(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
+def extract_charts(page: UnitPage) -> tuple[UnitPage, dict[str, bytes]]:
     """Return the page with links in place of its charts, and the chart files by path within the site."""
     found_files: dict[str, bytes] = {}
 
@@ -28,8 +29,10 @@ def extract_charts(page: dict[str, Any]) -> tuple[dict[str, Any], dict[str, byte
     def without(part: dict[str, str]) -> dict[str, str]:
         return {name: _DRAWING.sub(moved, text) for name, text in part.items()}
 
-    screens = [screen | {"parts": list(map(without, screen["parts"]))} for screen in page.get("screens", ())]
-    return page | ({"screens": screens} if screens else {}), found_files
+    if "screens" not in page:
+        return page, found_files
+    screens = [screen | {"parts": list(map(without, screen["parts"]))} for screen in page["screens"]]
+    return page | {"screens": screens}, found_files
 
 
 def light(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.learner.data import unit as unit_pages
-from buuchinh.learner.data.types import Page
+from buuchinh.learner.data.types import UnitPage
 from buuchinh.release import versions
 from buuchinh.site import given_cells
 
@@ -25,7 +25,7 @@ def included_versions(unit: str) -> list[str]:
     return [version for version, following in pairwise(known) if versions.released_on(unit, following) >= since]
 
 
-def page(unit: str, version: str) -> tuple[Page, list[str]]:
+def page(unit: str, version: str) -> tuple[UnitPage, list[str]]:
     """Return the page of an earlier version of an exercise or exam, and the lesson files shown on it that still exist.
 
     The page is built from the published part of the release.
@@ -36,7 +36,7 @@ def page(unit: str, version: str) -> tuple[Page, list[str]]:
     return made, [name for name in shown if (course.root() / course.LESSONS / name).is_file()]
 
 
-def deduplicate(pages: Iterable[Page]) -> tuple[list[Any], list[Page]]:
+def deduplicate(pages: Iterable[UnitPage]) -> tuple[list[Any], list[dict[str, Any]]]:
     """Return the distinct parts and questions of ``pages``, and the pages with 0-based indices into that list.
 
     Versions of an exercise have most parts in common, and each part includes its drawings.

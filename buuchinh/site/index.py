@@ -8,7 +8,7 @@ from pathlib import Path
 from buuchinh import course, frontend, pages, routes
 from buuchinh.campaign.sheet_texts import quiz_path
 from buuchinh.learner.data import course as course_page
-from buuchinh.learner.data.types import HostPages, Page
+from buuchinh.learner.data.types import HostPages, UnitPage
 from buuchinh.messages import say, section
 from buuchinh.site import page_cache, reference_pages
 
@@ -24,7 +24,7 @@ Inline styles are allowed because tables in lessons use them.
 
 
 def page(
-    made: list[Page],
+    made: list[UnitPage],
     before: Mapping[str, list[page_cache.BuiltPage]],
     leader: course.Leader,
     offered: Collection[str],

@@ -17,7 +17,7 @@ from buuchinh import course, disk_cache
 from buuchinh.errors import Problem
 from buuchinh.learner.data import openings
 from buuchinh.learner.data import unit as unit_pages
-from buuchinh.learner.data.types import Page
+from buuchinh.learner.data.types import Page, UnitPage
 from buuchinh.questions import question_bank
 from buuchinh.release import verify_exercises, versions
 from buuchinh.site import chart_files, earlier_sheets, given_cells
@@ -27,7 +27,7 @@ from buuchinh.site import chart_files, earlier_sheets, given_cells
 class BuiltPage:
     """A page, the files in its notebook's folder that it shows, and its charts (PNG) by path within the site."""
 
-    page: Page
+    page: UnitPage
     shown: tuple[str, ...]
     charts: dict[str, bytes]
 
@@ -42,7 +42,7 @@ def exercise(unit: str) -> BuiltPage:
     """Return the page of a released exercise or exam, from the cache or built by ``unit.exercise``."""
     folder = course.exercise_folder(unit)
 
-    def make() -> tuple[Page, list[str]]:
+    def make() -> tuple[UnitPage, list[str]]:
         return unit_pages.exercise(unit, given_cells.displayed(folder / f"{unit}.ipynb"))
 
     return _build_page(unit, disk_cache.within(folder), make)
@@ -54,36 +54,36 @@ def earlier(unit: str, version: str) -> BuiltPage:
     return _build_page(f"{unit}-{version}", paths, lambda: earlier_sheets.page(unit, version))
 
 
-def short_test(unit: str) -> Page:
+def short_test(unit: str) -> UnitPage:
     """Return the page of a short test, from the cache or built by ``unit.short_test``."""
-    page: Page = _cached(unit, _questions(unit), lambda: unit_pages.short_test(unit))
+    page: UnitPage = _cached(unit, _questions(unit), lambda: unit_pages.short_test(unit))
     return page
 
 
-def tries(unit: str) -> Page | None:
+def tries(unit: str) -> UnitPage | None:
     """Return the page of an exercise's practice questions, built by ``unit.tries``, or None if it has none."""
     path = course.try_path(unit)
     if not path:
         return None
     notebook = course.exercise_folder(unit) / f"{unit}.ipynb"
-    page: Page = _cached(f"{unit}-tries", [path, notebook], lambda: unit_pages.tries(unit) or {})
-    return page or None
-
-
-def self_check(unit: str) -> Page | None:
-    """Return the self-check that replaces an exercise in self-study, or None if it has no practice questions."""
-    path = course.try_path(unit)
-    page: Page | None = _cached(f"{unit}-self-check", [path], lambda: unit_pages.self_check(unit)) if path else None
+    page: UnitPage | None = _cached(f"{unit}-tries", [path, notebook], lambda: unit_pages.tries(unit) or {}) or None
     return page
 
 
-def alone(made: Page, path: Path) -> list[Page]:
+def self_check(unit: str) -> UnitPage | None:
+    """Return the self-check that replaces an exercise in self-study, or None if it has no practice questions."""
+    path = course.try_path(unit)
+    page: UnitPage | None = _cached(f"{unit}-self-check", [path], lambda: unit_pages.self_check(unit)) if path else None
+    return page
+
+
+def alone(made: UnitPage, path: Path) -> list[UnitPage]:
     """Return the standalone pages of a lesson's scenarios, from the cache or built by ``unit.alone``.
 
     ``made`` is the lesson's page, and ``path`` its notebook.
     """
     paths = [path, *_questions(made["id"])]
-    pages: list[Page] = _cached(f"{made['id']}-alone", paths, lambda: unit_pages.alone(made))
+    pages: list[UnitPage] = _cached(f"{made['id']}-alone", paths, lambda: unit_pages.alone(made))
     return pages
 
 
@@ -104,7 +104,7 @@ def _questions(unit: str) -> list[Path]:
     return [path for path in question_bank.practice_files() if path.stem == unit]
 
 
-def _build_page(name: str, paths: Iterable[Path], make: Callable[[], tuple[Page, list[str]]]) -> BuiltPage:
+def _build_page(name: str, paths: Iterable[Path], make: Callable[[], tuple[UnitPage, list[str]]]) -> BuiltPage:
     def make_light() -> list[Any]:
         page, shown = make()
         light, charts = chart_files.extract_charts(page)

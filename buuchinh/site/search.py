@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from buuchinh import datasets, law, routes
-from buuchinh.learner.data.types import Page
+from buuchinh.learner.data.types import Page, UnitPage
 from buuchinh.messages import say
 from buuchinh.site import reference_pages
 
@@ -21,7 +21,11 @@ Row = list[str | None]
 
 
 def page(
-    lessons: Sequence[Page], others: Sequence[Page], sheets: Sequence[Page] = (), *, quiz: bool = False
+    lessons: Sequence[UnitPage],
+    others: Sequence[Page | UnitPage],
+    sheets: Sequence[UnitPage] = (),
+    *,
+    quiz: bool = False,
 ) -> dict[str, Any]:
     """Return the search index of ``lessons`` and ``others``; standalone pages are left out.
 
@@ -41,7 +45,7 @@ def page(
     return {"id": routes.SEARCH_INDEX, "kind": "search", "groups": groups}
 
 
-def _of_lesson(lesson: Page) -> Iterator[Row]:
+def _of_lesson(lesson: UnitPage) -> Iterator[Row]:
     yield [lesson["id"], lesson["title"]]
     for number, screen in enumerate(lesson["screens"], 1):
         at = f"{lesson['id']}/{number}"

@@ -46,8 +46,8 @@ class Finding:
     @property
     def words(self) -> str:
         """The finding on one line: ``1 + 9 = 10 ≠ 11, thiếu 1``."""
-        apart = "short" if self.gap < 0 else "over"
-        key = ("close" if self.gap else "equal") if self.agrees else apart
+        direction = "short" if self.gap < 0 else "over"
+        key = ("close" if self.gap else "equal") if self.agrees else direction
         return say(
             f"statistics.finding.{key}",
             computed=self.calculation,

@@ -8,9 +8,10 @@ from pathlib import Path
 from kit.classroom import UNIT, edit
 from kit.desk import TEN, brought, enrol, work
 from kit.desk_class import ABSENT, EXTENDED, LATE, OTHER, PEOPLE, REFUSED, THERE
+from kit.gradebook import mark_by_hand
 
 from buuchinh.attempts import refusals
-from buuchinh.classroom import gradebook, leavers
+from buuchinh.classroom import leavers
 from buuchinh.desk import cell_details, class_table
 from buuchinh.desk.class_state import ClassReader
 from buuchinh.grading import grade_class
@@ -22,13 +23,6 @@ from buuchinh.results import attendance, send_feedback
 def states(reader: ClassReader) -> dict[str, str]:
     state = reader.read()
     return {one.code: state.cell(UNIT, one.code).state for one in state.people}
-
-
-def mark_by_hand(code: str, points: float) -> None:
-    with gradebook.opened() as book:
-        grade = book.find_grade("bt90-q3", UNIT, UNIT, code)
-        grade.manual_score, grade.needs_manual_grade = points, False
-        book.db.commit()
 
 
 def test_everybody_is_where_attendance_says(mixed: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kit.classroom import UNIT
 from kit.desk_class import ABSENT, EXTENDED, THERE
+from kit.gradebook import mark_by_hand
 
-from buuchinh.classroom import gradebook
 from buuchinh.desk import cell_details, now, unit_details
 from buuchinh.desk.class_state import ClassReader, ClassState
 from buuchinh.desk.now import Facts
@@ -16,13 +16,6 @@ from buuchinh.desk.task import Task
 from buuchinh.grading import grade_class
 from buuchinh.personal_data.names import Names
 from buuchinh.results import send_feedback
-
-
-def mark_by_hand(code: str, points: float) -> None:
-    with gradebook.opened() as book:
-        grade = book.find_grade("bt90-q3", UNIT, UNIT, code)
-        grade.manual_score, grade.needs_manual_grade = points, False
-        book.db.commit()
 
 
 def anew(state: ClassState) -> list[Task]:

@@ -21,6 +21,7 @@ from buuchinh.classroom import gradebook, leavers, roster
 from buuchinh.desk import blank_list, code_slips, inbox, list_details, other_classes, projection
 from buuchinh.desk.desk_view import Desk
 from buuchinh.desk.list_calls import CALLS
+from buuchinh.desk_payloads.desk_screens import CallReply, ListRow
 from buuchinh.errors import KitError
 from buuchinh.jobs import job_state
 from buuchinh.lab import running
@@ -28,7 +29,7 @@ from buuchinh.lab import running
 pytestmark = pytest.mark.journey
 
 
-def call(name: str, **given: Any) -> dict[str, Any]:
+def call(name: str, **given: Any) -> CallReply:
     return CALLS[name](Desk(), given)
 
 
@@ -40,7 +41,7 @@ def ended_job(name: str) -> job_state.Job:
     return job_state.read(name)
 
 
-def rows() -> dict[str, dict[str, str]]:
+def rows() -> dict[str, ListRow]:
     return {row["code"]: row for row in list_details.payload(Desk().state())["rows"]}
 
 

@@ -13,6 +13,7 @@ from kit.course import missing
 from kit.desk_client import Client
 from kit.marking import CODES, by_formgrader, no_code, released_with_lines, row, served
 from kit.task import TASK
+from kit.use_course import use_course
 
 from buuchinh.classroom import gradebook
 from buuchinh.desk import marking_overview, marking_payload, marking_queue, save_mark
@@ -53,9 +54,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def course(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "course"
     shutil.copytree(root, copy)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(copy))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return copy
+    return use_course(copy, monkeypatch)
 
 
 def worked(root: Path, code: str, program: str | None, words: str = WORDS) -> None:
@@ -93,6 +92,7 @@ def test_a_picture_has_an_address_that_names_nobody(course: Path) -> None:
     found = marking_payload.of(UNIT, TASK)
     assert no_code(json.dumps(found, ensure_ascii=False))
     person = next(one for one in found["people"] if one["id"] == answer(CODE).hidden)
+    assert person["code"]
     number = [one["kind"] for one in person["code"]["outputs"]].index("picture")
     with served(course) as address:
         for path, status in ((f"{person['id']}/{number}", 200), (f"{person['id']}/99", 404), (f"{'0' * 16}/0", 404)):

@@ -15,6 +15,7 @@ from kit.classroom import UNIT
 from kit.course import ROOT, copy_course
 from kit.desk import brought, work
 from kit.handin import code_of
+from kit.use_course import use_course
 
 from buuchinh import cli, course, personal_data
 from buuchinh.attempts import reader
@@ -75,9 +76,7 @@ def made(real: Path, before: set[str]) -> Path:
 @pytest.fixture
 def practice(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Take the class to practise on for the course in use."""
-    monkeypatch.setenv("BUUCHINH_COURSE", str(made))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return made
+    return use_course(made, monkeypatch)
 
 
 @pytest.mark.journey

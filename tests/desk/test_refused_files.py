@@ -6,7 +6,6 @@ import itertools
 import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from kit.classroom import UNIT
@@ -17,6 +16,7 @@ from kit.job_runner import until
 from buuchinh.desk import decisions, desk_calls, inbox
 from buuchinh.desk.class_state import ClassReader
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk_payloads.desk_dialogs import Decisions
 from buuchinh.intake import collect
 from buuchinh.jobs import job_state
 from buuchinh.notebook import pack as packing
@@ -48,7 +48,7 @@ def test_a_file_that_names_two_people_is_asked_about(mixed: Path) -> None:
     assert {ABSENT, THERE} in owners
 
 
-def taken_in(files: dict[str, bytes]) -> dict[str, Any]:
+def taken_in(files: dict[str, bytes]) -> Decisions:
     """Bring files as a browser does, and return the dialog after they were taken in."""
     batch = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{next(NUMBERS):06x}"
     for name, data in files.items():
@@ -85,9 +85,11 @@ def test_a_photo_is_asked_for_from_whoever_sent_it_or_is_no_submission(mixed: Pa
     assert "tệp ảnh" in one["reason"]
     assert "hỏi lại người ấy" in one["reason"]
     assert one["ask_whom"].startswith("Anh/chị {code}: ")
+    assert one["stray"]
+    stray: dict[str, Any] = {**one["stray"]}
     job = job_state.all_jobs()[0].id
-    assert desk_calls.CALLS["khong-phai-bai"](Desk(), one["stray"])["text"].startswith("Đã ghi là không phải bài nộp")
+    assert desk_calls.CALLS["khong-phai-bai"](Desk(), stray)["text"].startswith("Đã ghi là không phải bài nộp")
     after = Desk().decisions(job)
     assert (after["title"], after["refused"]) == ("Đã đọc 1 tệp bài: 1 anh/chị đã quyết", [])
     with pytest.raises(inbox.Refused, match="không còn trong hộp thư"):
-        desk_calls.CALLS["khong-phai-bai"](Desk(), {**one["stray"], "file": "hop-thu/../../course.toml"})
+        desk_calls.CALLS["khong-phai-bai"](Desk(), {**stray, "file": "hop-thu/../../course.toml"})

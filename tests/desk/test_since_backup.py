@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from kit.classroom import UNIT
@@ -16,14 +15,14 @@ from buuchinh import personal_data
 from buuchinh.attempts import refusals
 from buuchinh.desk import desk_calls, late_work, list_calls
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk_payloads.desk_screens import DeskHead
 from buuchinh.jobs import job_state
 from buuchinh.jobs.job_state import Job
 
 
-def head() -> dict[str, Any]:
+def head() -> DeskHead:
     """Return the head as a server shows it that has just been started."""
-    found: dict[str, Any] = Desk().frame()["head"]
-    return found
+    return Desk().frame()["head"]
 
 
 def backed_up() -> None:

@@ -14,17 +14,18 @@ from buuchinh import cli
 from buuchinh.attempts import trainee_deadline
 from buuchinh.desk import desk_calls, projection
 from buuchinh.desk.desk_view import Desk
+from buuchinh.desk_payloads.desk_screens import CallReply, DeskTask
 from buuchinh.grading import grade_class
 from buuchinh.results import send_feedback, solution_pack
 
 
-def call(name: str, **given: Any) -> dict[str, Any]:
+def call(name: str, **given: Any) -> CallReply:
     return desk_calls.CALLS[name](Desk(), {"unit": UNIT, **given})
 
 
-def tasks() -> list[dict[str, Any]]:
+def tasks() -> list[DeskTask]:
     found = Desk().desk()["now"]
-    return [one for one in (found["first"], *found["then"]) if one["id"] == f"time:{UNIT}"]
+    return [one for one in (found["first"], *found["then"]) if one and one["id"] == f"time:{UNIT}"]
 
 
 def test_extra_time_after_feedback_is_asked_about_before_and_named_afterwards(mixed: Path) -> None:

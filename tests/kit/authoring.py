@@ -6,8 +6,11 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from buuchinh.authoring.check import check
 from buuchinh.errors import Problem
+from kit.use_course import use_course
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,6 +75,11 @@ def make_course(folder: Path) -> Path:
     (root / "lessons").mkdir()
     (root / "lessons" / "90-thu.ipynb").write_text(LESSON, encoding="utf-8")
     return root
+
+
+def own_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a course of the test's own, a fixture where a module says ``course = pytest.fixture(own_course)``."""
+    return use_course(make_course(tmp_path), monkeypatch)
 
 
 def faults() -> list[Problem]:

@@ -7,6 +7,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from kit.use_course import use_course
+
 ROOT = Path(__file__).parents[2]
 UNIT = "bt90"
 CANARY = "CANARY"
@@ -137,6 +141,11 @@ def make_course(folder: Path, *, code: bool = True) -> Path:
     (source / "questions.yml").write_text(questions, encoding="utf-8")
     (source / f"{UNIT}.ipynb").write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
     return root
+
+
+def own_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a course of the test's own, a fixture where a module says ``course = pytest.fixture(own_course)``."""
+    return use_course(make_course(tmp_path), monkeypatch)
 
 
 def released_long_ago(root: Path, day: str = "2026-11-01") -> None:

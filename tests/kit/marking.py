@@ -23,6 +23,7 @@ from kit.classroom import UNIT, edit, make_course, released_long_ago
 from kit.course import wait_for
 from kit.handin import answers, code_of, hand_in
 from kit.task import add_task
+from kit.use_course import use_course
 
 QUESTION = "bt90-q3"
 CODES = tuple(code_of(number) for number in range(1, 5))
@@ -81,9 +82,7 @@ def marking_course(marked_class: Path, tmp_path: Path, monkeypatch: pytest.Monke
     """Return a fresh copy of that course, in which the test stands."""
     root = tmp_path / "course"
     shutil.copytree(marked_class, root)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    return root
+    return use_course(root, monkeypatch)
 
 
 def row(code: str, question: str = QUESTION) -> tuple[Any, ...]:

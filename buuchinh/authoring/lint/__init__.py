@@ -71,7 +71,6 @@ __all__ = [
     "item_faults",
     "items",
     "lesson_faults",
-    "lesson_rules",
     "path_faults",
     "reasons",
     "sheet_faults",
@@ -87,11 +86,6 @@ def reasons() -> dict[str, str]:
         for name, words in section("authoring.lint").items()
         if isinstance(words, dict) and "why" in words
     }
-
-
-def lesson_rules() -> list[str]:
-    """Return the ids of the rules for lessons."""
-    return [*text_cell_rules.RULES, *whole_lesson.RULES]
 
 
 def item_faults(items: Iterable[Item]) -> Iterator[Problem]:

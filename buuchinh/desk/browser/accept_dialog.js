@@ -3,7 +3,7 @@ import { button, done } from "./acting.js";
 import { h, words } from "./dom.js";
 import { openSheet } from "./sheets.js";
 
-/** @param {any} cell @param {() => any} again opens the sheet of the cell again */
+/** @param {CellSheet} cell @param {() => any} again opens the sheet of the cell again */
 export function openAccept(cell, again) {
   const { to_accept: offered, unit, code } = cell;
   const rows = offered.answers.map((one) => h("li", null,

@@ -1,16 +1,16 @@
 // The side sheets of a cell, of a unit and of a person.
 import { openAccept } from "./accept_dialog.js";
 import { button, perform } from "./acting.js";
-import { filled, h, tell, words } from "./dom.js";
+import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { giveBack } from "./give_back.js";
-import { ask, fileAddress } from "./server.js";
+import { askAloud, fileAddress } from "./server.js";
 import { openSheet } from "./sheets.js";
 import { giveTime } from "./time_given.js";
 
 /** @param {{ unit: string, code: string }} of @param {(restored: boolean) => void} closed */
 export async function openCell({ unit, code }, closed) {
-  const cell = await asked("o", { unit, code });
+  const cell = /** @type {CellSheet | null} */ (await askAloud("o", { unit, code }));
   if (!cell) return;
   const again = () => openCell({ unit, code }, closed);
   const who = [cell.code, cell.name, cell.office].filter(Boolean).join(" · ");
@@ -35,7 +35,7 @@ export async function openCell({ unit, code }, closed) {
 
 /** @param {string} unit @param {(restored: boolean) => void} closed */
 export async function openUnit(unit, closed) {
-  const about = await asked("bai", { unit });
+  const about = /** @type {UnitSheet | null} */ (await askAloud("bai", { unit }));
   if (!about) return;
   const body = [
     h("p", null, about.deadline),
@@ -51,7 +51,7 @@ export async function openUnit(unit, closed) {
   openSheet({ title: about.heading, body, kind: "side", closed });
 }
 
-/** @param {any} table @param {string} code @param {(restored: boolean) => void} closed */
+/** @param {ClassTable} table @param {string} code @param {(restored: boolean) => void} closed */
 export function openPerson(table, code, closed) {
   const [, name, office, role, cells] = table.rows.find((row) => row[0] === code);
   const rows = cells.map(([number, points = ""], n) => {
@@ -78,16 +78,6 @@ export function moment(label, go, value, does) {
   for (const one of [date, time]) one.addEventListener("input", show);
   show();
   return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? does(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small"), meant, place);
-}
-
-/** @param {string} name @param {Record<string, string>} of */
-async function asked(name, of) {
-  try {
-    return await ask(name, of);
-  } catch (error) {
-    tell(/** @type {Error} */ (error).message || words.gone, "", true);
-    return null;
-  }
 }
 
 /** @param {string} title @param {string} text */

@@ -1,6 +1,6 @@
 // The class as a grid: people and units, one stop of the Tab key, arrows within, Enter opens, filters above.
 import { perform } from "./acting.js";
-import { bar, filled, h, words } from "./dom.js";
+import { bar, filled, h, plain, words } from "./dom.js";
 
 const SENT = 1, PASSED_BEFORE = 2, OWES = 4, ALIKE = 8;
 const PAGE = 10;
@@ -16,7 +16,7 @@ export class ClassGrid {
     this.active = { row: "", column: 0 };
     this.shown = "";
     this.offices = /** @type {string | null} */ (null);
-    this.data = /** @type {any} */ (null);
+    this.data = /** @type {ClassTable} */ (/** @type {unknown} */ (null));
     this.table = h("table", { role: "grid", "aria-label": document.title });
     this.place = h("div", { class: "card grid" }, this.table);
     this.tools = h("div", { class: "tools" });
@@ -26,7 +26,7 @@ export class ClassGrid {
     this.table.addEventListener("click", (event) => this.press(event));
   }
 
-  /** @param {any} data */
+  /** @param {ClassTable} data */
   show(data) {
     const content = JSON.stringify(data);
     if (content === this.shown) return;
@@ -64,6 +64,7 @@ export class ClassGrid {
   }
 
   rows() {
+    /** @type {Partial<RowFilter>} */
     const filter = this.data.filters.find((one) => one.id === this.filter) ?? {};
     const wanted = plain(this.search);
     return this.data.rows.filter((row) => {
@@ -104,7 +105,7 @@ export class ClassGrid {
     this.stop(focused);
   }
 
-  /** @param {any[]} row */
+  /** @param {ClassTable["rows"][number]} row */
   row([code, name, office, role, cells]) {
     return h("tr", { data: { row: code } },
       h("th", { scope: "row", class: "stick", role: "rowheader", tabindex: "-1", title: name || false }, code, name && " ", name && h("span", { class: "who" }, name)),
@@ -113,7 +114,7 @@ export class ClassGrid {
       cells.map((cell, n) => this.cell(cell, this.data.units[n])));
   }
 
-  /** @param {any[]} cell @param {any} unit */
+  /** @param {any[]} cell @param {UnitColumn} unit */
   cell([number, points = "", flags = 0], unit) {
     const state = this.data.states[number];
     const text = points || (flags & PASSED_BEFORE ? "" : state.word);
@@ -195,11 +196,8 @@ export class ClassGrid {
   open(row, cell) {
     const unit = this.data.units.find((one) => one.id === cell.dataset.unit);
     if (row.dataset.row === "#names") return unit && this.opens.unit(unit.id);
-    if (row.dataset.row === "#next") return unit?.next.kind && perform(unit.next);
+    if (row.dataset.row === "#next") return unit?.next.kind && perform(/** @type {DeskButton} */ (unit.next));
     if (unit) return !cell.classList.contains("tone-none") && this.opens.cell(unit.id, row.dataset.row ?? "");
     return cell.tagName === "TH" && this.opens.person(row.dataset.row ?? "");
   }
 }
-
-/** Return a text without tone marks, as somebody types it. @param {string} text */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();

@@ -1,7 +1,7 @@
 // The page of the class list: who is in the class, a list that is read anew with its questions, and what belongs to the class.
 import { button, done } from "./acting.js";
 import { showHead } from "./desk_head.js";
-import { at, filled, given, h, words } from "./dom.js";
+import { at, filled, given, h, plain, words } from "./dom.js";
 import { showFoot } from "./foot_line.js";
 import { openPersonSheet } from "./list_person.js";
 import { openOtherClasses, openRestore, showSide } from "./list_side.js";
@@ -11,10 +11,10 @@ import { poll } from "./polling.js";
 import { fileAddress } from "./server.js";
 import { TakeIn } from "./take_in.js";
 
-let data = given("data");
+let data = /** @type {ListPayload} */ (given("data"));
 let search = "", shown = "", stopped = "", projected = false;
 const searched = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, on: { input: () => find(searched.value) } });
-const BASE = `${document.body.dataset.base}/giang-vien/danh-sach`;
+const BASE = `${document.body.dataset.desk}/danh-sach`;
 
 const list = new TakeIn("danh-sach");
 list.files.multiple = false;
@@ -106,11 +106,6 @@ const people = () => [...body.querySelectorAll("[data-code]")];
 function find(text) {
   search = text;
   draw();
-}
-
-/** Return a text without tone marks, as somebody types it. @param {string} text */
-function plain(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
 }
 
 poll("danh-sach", (fresh) => {

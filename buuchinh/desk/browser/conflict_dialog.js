@@ -1,6 +1,7 @@
 // Ask which of two marks holds where the gradebook was changed elsewhere. The question has two answers and no way past.
 
-import { equal, filled, shown } from "./marking_state.js";
+import { equal, shown } from "./marking_state.js";
+import { filled } from "./sentences.js";
 import { part } from "./marking_view.js";
 
 /** Return "theirs" or "ours"; `reply` has what the gradebook has, `points` and `comment` are this page's. */

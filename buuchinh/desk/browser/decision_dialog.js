@@ -1,19 +1,15 @@
 // Asks for the decisions that taken-in files need: each with its two or three answers as buttons; then what was mended and what is fine.
 import { allDone, button, copy, done, inTurn } from "./acting.js";
-import { filled, h, tell, words } from "./dom.js";
+import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
-import { act, ask, fileAddress } from "./server.js";
+import { act, askAloud, fileAddress } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 import { asked } from "./time_given.js";
 
-/** @param {string} job @param {any[]} people @param {() => void} closed */
+/** @param {string} job @param {ClassTable["rows"]} people @param {() => void} closed */
 export async function openDecisions(job, people, closed) {
-  let found;
-  try {
-    found = await ask("quyet", { job });
-  } catch (error) {
-    return tell(/** @type {Error} */ (error).message || words.gone, "", true);
-  }
+  const found = /** @type {Decisions | null} */ (await askAloud("quyet", { job }));
+  if (!found) return;
   const again = () => openDecisions(job, people, closed);
   // Mark a row as decided in its place and move the focus to the next; after the last one, ask for the decisions again.
   const decide = async (row, name, values, said) => {
@@ -76,7 +72,7 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 
 /** @typedef {(row: any, name: string, values: Record<string, any>, said: string) => any} Decide */
 
-/** @param {any} one @param {any[]} people @param {Decide} decide */
+/** @param {RefusedFile} one @param {ClassTable["rows"]} people @param {Decide} decide */
 function refused(one, people, decide) {
   const answers = h("span", { class: "row answers" }), asked = h("div", null);
   const row = h("li", { "data-waits": true }, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, h("b", null, one.reason), " ", h("span", { class: "soft" }, one.file), asked), answers);
@@ -100,7 +96,7 @@ function refused(one, people, decide) {
   return row;
 }
 
-/** @param {any} one @param {Decide} decide */
+/** @param {LateWork} one @param {Decide} decide */
 function late(one, decide) {
   const { unit_id: unit, code, until, at } = one;
   const row = h("div", { class: "box", "data-waits": "" }, h("span", { class: "grow" }, one.text), h("span", { class: "row answers" },
@@ -111,5 +107,5 @@ function late(one, decide) {
 /** @param {string[]} files */
 const originals = (files) => files.map((path) => h("a", { class: "btn small grey", href: `${fileAddress(path)}?download=1`, download: true }, files.length > 1 ? filled(words.open_named, { file: path.split("/").pop() }) : words.open_file));
 
-/** @param {any} one */
+/** @param {MendedWork} one */
 const mended = (one) => h("li", null, h("span", { class: "who" }, one.who), h("span", null, one.unit), h("span", { class: "why" }, one.notes.join(" ")), null);

@@ -16,7 +16,7 @@ import { isOpen, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
 
 const SEEN = "buuchinh-desk-collected";
-let data = given("data");
+let data = /** @type {DeskPayload} */ (given("data"));
 const take = new TakeIn();
 /** @param {boolean} restored whether the focus is back where it was already */
 const back = (restored) => restored || grid?.back();
@@ -51,16 +51,17 @@ function showCollected() {
 }
 
 let stepsShown = "";
-const listPage = `${document.body.dataset.base}/giang-vien/danh-sach`;
+const listPage = `${document.body.dataset.desk}/danh-sach`;
 
-/** @param {any} steps */
+/** @param {FirstSteps} steps */
 function firstSteps(steps) {
   if (stepsShown === JSON.stringify(steps)) return;
   stepsShown = JSON.stringify(steps);
+  const { words: text } = steps;
   grid = null;
   const list = new TakeIn("danh-sach");
   list.files.multiple = false;
-  list.rest = () => list.place.replaceChildren(h("b", null, steps.one_drop), button(steps.one_button, () => list.files.click(), "main"), h("a", { href: `${listPage}/mau-danh-sach.xlsx`, download: true }, steps.blank), list.files);
+  list.rest = () => list.place.replaceChildren(h("b", null, text.one_drop), button(text.one_button, () => list.files.click(), "main"), h("a", { href: `${listPage}/mau-danh-sach.xlsx`, download: true }, text.blank), list.files);
   list.ended = (answer) => (answer.asks ? location.assign(listPage) : showOutcome(answer));
   list.rest();
   list.place.addEventListener("drop", (event) => {
@@ -68,17 +69,17 @@ function firstSteps(steps) {
     list.dropped(event);
   });
   const focused = at("class").contains(document.activeElement);
-  const units = steps.units.map((one) => button(one.due ? `✓ ${one.text}: ${one.due}` : `${one.text}: ${steps.two_button}`, () => openUnit(one.unit, () => {}), one.due ? "small grey" : "small"));
+  const units = steps.units.map((one) => button(one.due ? `✓ ${one.text}: ${one.due}` : `${one.text}: ${text.two_button}`, () => openUnit(one.unit, () => {}), one.due ? "small grey" : "small"));
   const parts = [
-    [steps.one, steps.one_text, steps.at === 1 ? list.place : [h("p", { class: "tone-green" }, steps.done), h("div", { class: "row spaced" }, h("a", { class: "btn small", href: `${listPage}/giay-ma`, target: "_blank", rel: "noopener" }, steps.slips))]],
-    [steps.two, steps.two_text, h("div", { class: "row spaced" }, units)],
-    [steps.three, steps.three_text, steps.at > 1 && h("div", { class: "row spaced" }, button(steps.three_button, () => done("viec", { action: "bundle" }), "small"),
-      steps.bundle && h("a", { class: "btn small", href: `${fileAddress(steps.bundle)}?download=1`, download: true }, steps.three_done))],
+    [text.one, text.one_text, steps.at === 1 ? list.place : [h("p", { class: "tone-green" }, steps.done), h("div", { class: "row spaced" }, h("a", { class: "btn small", href: `${listPage}/giay-ma`, target: "_blank", rel: "noopener" }, text.slips))]],
+    [text.two, text.two_text, h("div", { class: "row spaced" }, units)],
+    [text.three, text.three_text, steps.at > 1 && h("div", { class: "row spaced" }, button(text.three_button, () => done("viec", { action: "bundle" }), "small"),
+      steps.bundle && h("a", { class: "btn small", href: `${fileAddress(steps.bundle)}?download=1`, download: true }, text.three_done))],
   ];
-  at("class").replaceChildren(h("div", { class: "steps" }, h("h2", null, steps.title), h("p", { class: "lead" }, steps.lead),
+  at("class").replaceChildren(h("div", { class: "steps" }, h("h2", null, text.title), h("p", { class: "lead" }, text.lead),
     h("ol", null, parts.map(([title, text, part], n) => h("li", { class: "card", "aria-current": n + 1 === steps.at ? "step" : false }, h("span", { class: "ball", "aria-hidden": "true" }, n + 1), h("h3", null, title), h("p", { class: "soft" }, text), part))),
-    h("p", { class: "note" }, steps.note),
-    h("p", { class: "row" }, steps.at > 1 && button(steps.later, () => done("de-sau", { task: steps.id }), "small grey"), h("a", { class: "btn small grey", href: `${listPage}#lop-khac` }, steps.other_class), h("a", { class: "btn small grey", href: `${listPage}#khoi-phuc` }, steps.restore))));
+    h("p", { class: "note" }, text.note),
+    h("p", { class: "row" }, steps.at > 1 && button(text.later, () => done("de-sau", { task: steps.id }), "small grey"), h("a", { class: "btn small grey", href: `${listPage}#lop-khac` }, text.other_class), h("a", { class: "btn small grey", href: `${listPage}#khoi-phuc` }, text.restore))));
   if (focused) at("class").querySelector('[aria-current] button, [aria-current] a')?.focus();
 }
 

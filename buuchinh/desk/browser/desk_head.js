@@ -6,7 +6,7 @@ import { closeSheet, openSheet } from "./sheets.js";
 
 let projecting = at("project").getAttribute("aria-pressed") === "true";
 
-/** @param {any} head */
+/** @param {DeskHead} head */
 export function showHead(head) {
   projecting = head.projecting;
   at("class-name").textContent = head.name;

@@ -25,8 +25,7 @@ export function h(tag, given, ...parts) {
 /** Return the element with this id. @param {string} id @returns {any} */
 export const at = (id) => document.getElementById(id);
 
-/** Return a sentence with its places filled. @param {string} sentence @param {Record<string, any>} values */
-export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+export { filled, plain } from "./sentences.js";
 
 /** Return the JSON that the page came with, and take it out of the page: names must not stay there. @param {string} id */
 export function given(id) {

@@ -1,13 +1,13 @@
 // Work that is more alike than chance explains: named in other sheets once it is found, and two works side by side.
 import { button, done } from "./acting.js";
-import { h, tell, words } from "./dom.js";
-import { ask } from "./server.js";
+import { h, words } from "./dom.js";
+import { ask, askAloud } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 
 /** Return a place that fills itself when the pairs of a unit are found, and stays empty where there are none. @param {string} unit */
 export function equalWork(unit) {
   const place = h("div", null);
-  ask("giong", { unit }).then((found) => {
+  ask("giong", { unit }).then((/** @type {EqualPairs} */ found) => {
     if (!found.pairs.length) return;
     place.append(h("h3", null, `≈ ${found.title}`, h("span", { class: "soft" }, found.lead)),
       ...found.pairs.map((pair) => h("div", { class: "box" }, h("span", { class: "grow" }, pair.text), button(words.see_two, () => openPair(unit, pair.first, pair.second), "small grey"))));
@@ -17,17 +17,13 @@ export function equalWork(unit) {
 
 /** @param {string} unit @param {string} first @param {string} second */
 export async function openPair(unit, first, second) {
-  let pair;
-  try {
-    pair = await ask("hai-bai", { unit, first, second });
-  } catch (error) {
-    return tell(/** @type {Error} */ (error).message || words.gone, "", true);
-  }
+  const pair = /** @type {TwoWorks | null} */ (await askAloud("hai-bai", { unit, first, second }));
+  if (!pair) return;
   const rows = pair.rows.map((row) => h("tr", null, h("th", { scope: "row" }, `${row.number}. ${row.stem}`, h("div", { class: "soft" }, row.why)), h("td", null, row.left), h("td", null, row.right)));
   const away = button(words.put_away, async () => {
     if (await done("cat-cap", { unit, first, second })) closeSheet();
   }, "small");
-  return openSheet({
+  openSheet({
     title: pair.title, lead: h("p", { class: "soft" }, pair.lead), foot: [away, button(words.close, closeSheet, "small quiet")],
     body: [h("p", null, h("b", null, pair.evidence)), h("table", { class: "two" }, h("thead", null, h("tr", null, h("td", null), h("th", { scope: "col" }, pair.left), h("th", { scope: "col" }, pair.right))), h("tbody", null, rows))],
   });

@@ -6,21 +6,21 @@ import { fileLink } from "./server.js";
 const ENDED = "buuchinh-desk-ended";
 const FRESH_FOR = 8000;
 /** The newest message, of the last press or of a job that ended since; it stays until the next one. */
-let told = { text: "", file: "" }, fresh = false, shown = "", state = /** @type {any} */ (null);
+let latest = { text: "", file: "" }, fresh = false, shown = "", state = /** @type {DeskFoot | null} */ (null);
 
 document.addEventListener("told", (event) => {
-  told = /** @type {CustomEvent} */ (event).detail;
+  latest = /** @type {CustomEvent} */ (event).detail;
   fresh = true;
   draw();
-  const mine = told;
+  const mine = latest;
   setTimeout(() => {
-    if (told !== mine) return;
+    if (latest !== mine) return;
     fresh = false;
     draw();
   }, FRESH_FOR);
 });
 
-/** @param {any} foot */
+/** @param {DeskFoot} foot */
 export function showFoot(foot) {
   // The end of a job is said once: by a page that saw it run, or else by the first one that is opened afterwards.
   const { ended } = foot, before = state ? state.ended?.id : localStorage.getItem(ENDED);
@@ -32,7 +32,7 @@ export function showFoot(foot) {
 
 function draw() {
   if (!state) return;
-  const content = JSON.stringify([state, told, fresh]);
+  const content = JSON.stringify([state, latest, fresh]);
   if (content === shown) return;
   shown = content;
   const focused = at("foot").contains(document.activeElement);
@@ -40,8 +40,8 @@ function draw() {
   const left = job
     ? [h("span", { class: "work" }, job.title), bar(job.total ? job.done / job.total : 0, "blue"), h("span", null, job.text),
       button(job.stopping ? words.stopping : words.stop, () => done("dung", { job: job.id }), "small quiet", { disabled: job.stopping }),
-      h("span", { class: "about" }, fresh ? told.text : words.close_page)]
-    : [h("span", { class: "ended" }, told.text, told.file && " ", told.file && fileLink(told.file))];
+      h("span", { class: "about" }, fresh ? latest.text : words.close_page)]
+    : [h("span", { class: "ended" }, latest.text, latest.file && " ", latest.file && fileLink(latest.file))];
   at("foot").replaceChildren(...left, h("span", { class: "end" }, state.saved, state.saved && state.command && " · ", state.command && h("span", { title: words.command_about }, `${words.command} `, h("code", null, state.command))));
   if (focused) at("foot").querySelector("button")?.focus();
 }

@@ -4,7 +4,7 @@ import { h, words } from "./dom.js";
 import { fileAddress } from "./server.js";
 
 /**
- * @param {{ lines: string[], actions: any[], files: { text: string, path: string, opens: boolean }[] }} about
+ * @param {GiveBack} about
  * @param {() => any} again opens the sheet anew, after something was made at once
  */
 export function giveBack({ lines, actions, files }, again) {

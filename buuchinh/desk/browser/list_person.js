@@ -1,15 +1,15 @@
 // The sheet of one person of the list: extra time, leaving the class, erasing all data.
 import { button, done } from "./acting.js";
 import { moment } from "./cell_sheet.js";
-import { filled, h, tell, words } from "./dom.js";
+import { filled, h, words } from "./dom.js";
 import { showOutcome } from "./list_outcome.js";
-import { ask } from "./server.js";
+import { askAloud } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 import { giveTime } from "./time_given.js";
 
 /** @param {string} code */
 export async function openPersonSheet(code) {
-  const person = await asked("nguoi", { code });
+  const person = /** @type {PersonSheet | null} */ (await askAloud("nguoi", { code }));
   if (!person) return;
   const again = (answer) => answer && openPersonSheet(code);
   const until = h("div");
@@ -37,7 +37,7 @@ export async function openPersonSheet(code) {
 
 /** @param {string} code */
 async function openErase(code) {
-  const found = await asked("xoa-gi", { code });
+  const found = /** @type {ErasePreview | null} */ (await askAloud("xoa-gi", { code }));
   if (!found) return;
   const typed = h("input", { id: "typed-code", autocomplete: "off", spellcheck: "false" });
   const erase = async () => {
@@ -53,14 +53,4 @@ async function openErase(code) {
       h("div", { class: "field" }, h("label", { for: "typed-code" }, filled(words.erase_type, { code }), typed))],
     foot: [button(words.cancel, closeSheet, "small"), button(words.erase, erase, "small danger")], first: "#typed-code",
   });
-}
-
-/** Return what the server answers, or null after saying why not. @param {string} name @param {Record<string, string>} of */
-export async function asked(name, of) {
-  try {
-    return await ask(name, of);
-  } catch (error) {
-    tell(/** @type {Error} */ (error).message || words.gone, "", true);
-    return null;
-  }
 }

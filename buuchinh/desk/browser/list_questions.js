@@ -7,7 +7,7 @@ import { showOutcome } from "./list_outcome.js";
 let answers = {};
 let shown = "";
 
-/** @param {HTMLElement} place @param {any} waiting */
+/** @param {HTMLElement} place @param {ListWaiting | null} waiting */
 export function showQuestions(place, waiting) {
   const content = JSON.stringify(waiting);
   if (content === shown) return;
@@ -32,10 +32,10 @@ export function showQuestions(place, waiting) {
     h("div", { class: "row end" }, go, drop, left)));
 }
 
-/** @param {any} waiting */
+/** @param {ListWaiting} waiting */
 const remaining = (waiting) => waiting.questions.length - Object.keys(answers).length;
 
-/** @param {any} one @param {() => void} count */
+/** @param {ListQuestion} one @param {() => void} count */
 function question(one, count) {
   const choices = [true, false].map((same) => h("button", {
     type: "button", class: "btn small grey", "aria-pressed": "false", on: { click: (event) => choose(event.currentTarget, same) },

@@ -2,16 +2,15 @@
 import { button, done } from "./acting.js";
 import { moment } from "./cell_sheet.js";
 import { filled, h, words } from "./dom.js";
-import { asked } from "./list_person.js";
-import { fileAddress } from "./server.js";
+import { askAloud, fileAddress } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
 import { giveTime } from "./time_given.js";
 
 let shown = "";
-let data = /** @type {any} */ (null);
+let data = /** @type {ListPayload} */ (/** @type {unknown} */ (null));
 
-/** @param {HTMLElement} place @param {any} fresh */
+/** @param {HTMLElement} place @param {ListPayload} fresh */
 export function showSide(place, fresh) {
   data = fresh;
   const content = JSON.stringify([data.backups, data.units, data.bundle, data.folder, data.others]);
@@ -53,7 +52,7 @@ function folder() {
 /** @param {string} path @param {string} text */
 const download = (path, text) => h("a", { class: "btn small grey", href: `${fileAddress(path)}?download=1`, download: true }, text);
 
-/** @param {any} of */
+/** @param {ListPayload} of */
 function openDeadlines(of) {
   const lines = of.units.map((one) => h("li", null, h("div", { class: "deadline", role: "group", "aria-label": one.short },
     moment(filled(one.deadline ? words.deadline_is : words.deadline_none, { short: one.short, subject: one.subject, at: one.deadline }), words.set_deadline, one.until, (until, place) => giveTime("han", { unit: one.unit, until }, place).then(again)),
@@ -61,13 +60,13 @@ function openDeadlines(of) {
   openSheet({ title: words.deadlines_title, lead: h("p", { class: "soft" }, words.deadlines_lead), body: [h("ul", { class: "facts" }, lines)], first: "input[type=date]" });
 }
 
-/** @param {any} answer */
+/** @param {CallReply | null} answer */
 async function again(answer) {
-  const fresh = answer && (await asked("danh-sach", { units: "" }));
+  const fresh = answer && (await askAloud("danh-sach", { units: "" }));
   if (fresh) openDeadlines(fresh);
 }
 
-/** @param {any} of */
+/** @param {ListPayload} of */
 export function openRestore(of) {
   const upload = new TakeIn("nhan-ban-sao");
   upload.files.multiple = false;
@@ -82,7 +81,7 @@ export function openRestore(of) {
 
 /** @param {string} file */
 async function openPreview(file) {
-  const seen = await asked("thay-gi", { file });
+  const seen = /** @type {RestorePreview | null} */ (await askAloud("thay-gi", { file }));
   if (!seen) return;
   const agreed = h("input", { id: "restore-exercises", type: "checkbox" });
   const go = async () => {
@@ -97,7 +96,7 @@ async function openPreview(file) {
   });
 }
 
-/** @param {any} of */
+/** @param {ListPayload} of */
 export function openOtherClasses(of) {
   const open = async (folder) => (await done("lop-khac", { folder })) && closeSheet();
   const path = h("input", { id: "other-path", autocomplete: "off", spellcheck: "false" });

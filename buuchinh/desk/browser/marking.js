@@ -3,9 +3,10 @@
 import { asked } from "./conflict_dialog.js";
 import { cookie, saver, seenOf } from "./mark_saving.js";
 import { listen } from "./marking_keys.js";
-import { averaged, begun, filled, minutes, nextWaiting, points, same, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
+import { averaged, begun, minutes, nextWaiting, points, same, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
 import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawMean, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, tellLine, wrong } from "./marking_view.js";
 import { pointsField } from "./points_field.js";
+import { filled } from "./sentences.js";
 import { UnsentMarks } from "./unsent_marks.js";
 
 const QUIET = 300; // milliseconds without another change before a save
@@ -15,6 +16,7 @@ const unsent = new UnsentMarks(base, unit, question);
 const history = [];
 const left = new Set();
 const seconds = [];
+/** The people with what this page keeps of them. @type {Omit<MarkingPayload, "people"> & { people: (MarkedPerson & Record<string, any>)[] }} */
 let data;
 let words;
 let index = 0;

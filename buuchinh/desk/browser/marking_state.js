@@ -108,11 +108,6 @@ export function minutes(seconds, left) {
   return Math.max(1, Math.ceil((ordered[Math.floor(ordered.length / 2)] * left) / 60));
 }
 
-/** Return a sentence with its {values} filled in. */
-export function filled(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
 /** Take over what the gradebook has now of a person's mark, after `draft` was stored. */
 export function takeStored(one, draft, reply) {
   Object.assign(one, { points: reply.points, lines: { ...draft.lines }, typed: draft.typed !== null, elsewhere: false, seen: null });

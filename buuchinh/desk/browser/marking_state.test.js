@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { averaged, begun, equal, filled, minutes, nextWaiting, number, points, pressed, same, shown, ticked, total, used } from "./marking_state.js";
+import { averaged, begun, equal, minutes, nextWaiting, number, points, pressed, same, shown, ticked, total, used } from "./marking_state.js";
+import { filled } from "./sentences.js";
 
 const sheet = {
   lines: [

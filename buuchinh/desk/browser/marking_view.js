@@ -1,6 +1,7 @@
 // Draw one person's answer and mark. Trainees' words become text nodes only; authors' text comes as HTML that the server escaped.
 
-import { filled, isBlank, shown, total } from "./marking_state.js";
+import { isBlank, shown, total } from "./marking_state.js";
+import { filled } from "./sentences.js";
 
 const MOST_SEGMENTS = 40;
 

@@ -5,7 +5,7 @@ import { at, filled, h, words } from "./dom.js";
 const MOST = 4;
 let shown = "", opened = false;
 
-/** @param {{ first: any, then: any[] }} now @param {HTMLElement} take */
+/** @param {NowPanel} now @param {HTMLElement} take */
 export function showNow(now, take) {
   const content = JSON.stringify(now);
   if (content === shown) return;
@@ -16,7 +16,7 @@ export function showNow(now, take) {
   if (focused !== null) /** @type {HTMLElement | null} */ (document.querySelector(`[data-task="${CSS.escape(focused)}"]`) ?? document.querySelector(".hero .main"))?.focus();
 }
 
-/** @param {any} task */
+/** @param {DeskTask | null} task */
 function hero(task) {
   if (!task) return h("div", { class: "card hero" }, h("span", { class: "kicker" }, words.now), h("h2", null, words.nothing), h("p", { class: "detail" }, words.nothing_more));
   return h("div", { class: "card hero" },
@@ -28,7 +28,7 @@ function hero(task) {
       button(words.later, () => done("de-sau", { task: task.id }), "quiet")));
 }
 
-/** @param {any[]} tasks */
+/** @param {DeskTask[]} tasks */
 function next(tasks) {
   const rows = tasks.map((task) => h("li", null,
     h("span", { class: `mark tone-${task.tone}`, "aria-hidden": "true" }, task.sign),

@@ -1,6 +1,7 @@
 // The field in which points are typed: what may stand in it, and what leaving it and Esc give back.
 
-import { equal, filled, number, points, shown } from "./marking_state.js";
+import { equal, number, points, shown } from "./marking_state.js";
+import { filled } from "./sentences.js";
 import { part, tell, wrong } from "./marking_view.js";
 
 /** Return what keys and buttons do with the field; `page` says who is shown, and is told what was typed. */

@@ -13,7 +13,7 @@ export async function openRegrade({ unit }, closed) {
   if (preview) show(preview, { reason: "", provision: "" }, closed, "");
 }
 
-/** @param {() => Promise<any>} does */
+/** @param {() => Promise<RegradePreview>} does */
 async function seen(does) {
   try {
     return await does();
@@ -23,7 +23,7 @@ async function seen(does) {
   }
 }
 
-/** @param {any} preview @param {Typed} typed @param {(restored: boolean) => void} closed @param {string} notice */
+/** @param {RegradePreview} preview @param {Typed} typed @param {(restored: boolean) => void} closed @param {string} notice */
 function show(preview, typed, closed, notice) {
   const { unit } = preview;
   const reason = h("textarea", { id: "regrade-reason", class: "reason", "aria-describedby": "regrade-why", maxlength: "600" }, typed.reason);
@@ -97,18 +97,18 @@ function show(preview, typed, closed, notice) {
 /** @param {string[]} texts */
 const entries = (texts) => (texts.length > 1 ? h("ul", null, texts.map((text) => h("li", null, text))) : h("span", null, texts[0] ?? words.regrade_nothing));
 
-/** Return two lists beside each other: who crosses the pass mark and who moves within, or, if all cross it, who goes down and who up. @param {any[]} all */
+/** Return two lists beside each other: who crosses the pass mark and who moves within, or, if all cross it, who goes down and who up. @param {PersonMove[]} all */
 function moves(all) {
   if (!all.length) return h("p", { class: "soft" }, words.regrade_nobody);
   const within = all.filter((one) => !one.sign), cross = all.filter((one) => one.sign);
-  /** @type {[string, any[]][]} */
+  /** @type {[string, PersonMove[]][]} */
   const sides = within.length
     ? [[words.regrade_cross, cross], [words.regrade_within, within]]
     : [[words.regrade_down, cross.filter((one) => one.sign === "↓")], [words.regrade_up, cross.filter((one) => one.sign === "↑")]];
   return h("div", { class: "moves" }, sides.map(([label, those]) => those.length > 0 && h("ul", { tabindex: "0", "aria-label": label }, those.map(move))));
 }
 
-/** @param {any} one */
+/** @param {PersonMove} one */
 const move = (one) => h("li", { class: `tone-${one.tone}` },
   h("b", null, one.code), h("span", { class: "who", title: one.name || false }, one.name),
   h("span", { class: "num" }, one.before, h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "unseen" }, ` ${words.regrade_to} `), h("b", null, one.after)),

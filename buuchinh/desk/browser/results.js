@@ -9,7 +9,7 @@ import { fileAddress, xsrf } from "./server.js";
 /** Reports that are made for all, whatever unit is shown. */
 const OF_COURSE = ["report_course", "report_tests"];
 const NAMED = "buuchinh-desk-named";
-const shown = given("data");
+const shown = /** @type {ResultsPayload} */ (given("data"));
 let ended = shown.foot.ended?.id ?? "";
 
 /** @type {NodeListOf<HTMLElement>} */
@@ -46,7 +46,7 @@ function offerNames(projecting) {
   named.checked = !projecting && sessionStorage.getItem(NAMED) !== null;
 }
 
-/** @param {any} frame */
+/** @param {DeskFrame} frame */
 async function show({ head, foot }) {
   showHead(head);
   showFoot(foot);
@@ -58,7 +58,7 @@ async function show({ head, foot }) {
 
 async function showFiles() {
   const query = shown.unit ? `?${new URLSearchParams({ bai: shown.unit })}` : "";
-  const answer = await fetch(`${document.body.dataset.base}/giang-vien/ket-qua/tep${query}`, { credentials: "same-origin", headers: xsrf() });
+  const answer = await fetch(`${document.body.dataset.desk}/ket-qua/tep${query}`, { credentials: "same-origin", headers: xsrf() });
   if (!answer.ok) return;
   const files = await answer.json();
   for (const row of reports) {

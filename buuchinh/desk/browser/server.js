@@ -1,7 +1,7 @@
 // Talks to the server that the page came from: asks again with an ETag, posts with Jupyter's XSRF header.
-import { h, words } from "./dom.js";
+import { h, tell, words } from "./dom.js";
 
-const BASE = `${document.body.dataset.base}/giang-vien`;
+const BASE = document.body.dataset.desk;
 
 /** Why something was not done; `status` is 0 where the server did not answer. */
 export class NotDone extends Error {
@@ -27,6 +27,16 @@ export async function ask(name, asked = {}) {
   const data = await read(answer);
   if (Object.keys(asked).length === 0) etags.set(name, answer.headers.get("ETag"));
   return data;
+}
+
+/** Return what the server answers, or null after saying why not. @param {string} name @param {Record<string, string>} asked */
+export async function askAloud(name, asked) {
+  try {
+    return await ask(name, asked);
+  } catch (error) {
+    tell(/** @type {Error} */ (error).message || words.gone, "", true);
+    return null;
+  }
 }
 
 const running = new Map();

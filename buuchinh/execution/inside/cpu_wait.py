@@ -36,18 +36,18 @@ def judged(seconds: Any, cell_seconds: float) -> dict[str, bool]:
 def _busy() -> bool:
     """Return whether this process, looping for ``_LOOK`` seconds, waits for a processor for longer than it runs."""
     own = "/proc/thread-self/schedstat"
-    ran, kept = _counted(own)
+    ran, waited = _counted(own)
     until = time.monotonic() + _LOOK
     while time.monotonic() < until:
         pass
-    ran_then, kept_then = _counted(own)
-    return kept_then - kept > ran_then - ran
+    ran_then, waited_then = _counted(own)
+    return waited_then - waited > ran_then - ran
 
 
 def _counted(path: str) -> tuple[float, float]:
     """Return how many seconds a process ran and waited, as read from its ``schedstat`` file at ``path``."""
     try:
-        ran, kept, _ = Path(path).read_text(encoding="ascii").split()
+        ran, waited, _ = Path(path).read_text(encoding="ascii").split()
     except (OSError, ValueError):
         return 0.0, 0.0
-    return int(ran) / 1e9, int(kept) / 1e9
+    return int(ran) / 1e9, int(waited) / 1e9

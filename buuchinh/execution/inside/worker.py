@@ -53,8 +53,8 @@ def _seed(cells: list[dict[str, str]]) -> None:
         sys.modules["numpy"].random.seed(seed)
 
 
-def _write(report: int, said: dict[str, Any]) -> None:
-    left = memoryview(json.dumps(said).encode("ascii") + b"\n")
+def _write(report: int, message: dict[str, Any]) -> None:
+    left = memoryview(json.dumps(message).encode("ascii") + b"\n")
     while left:
         left = left[os.write(report, left) :]
 

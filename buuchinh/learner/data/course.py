@@ -7,7 +7,7 @@ from typing import Any
 
 from buuchinh import course, law, routes
 from buuchinh.learner.data import drill_data, follow_up, unit
-from buuchinh.learner.data.types import CallRow, CaseRow, Course, HostPages, Page, RoleRow, UnitRow
+from buuchinh.learner.data.types import CallRow, CaseRow, Course, HostPages, RoleRow, UnitPage, UnitRow
 from buuchinh.messages import say, section
 from buuchinh.questions import types
 from buuchinh.questions.browser import static_html
@@ -17,8 +17,8 @@ from buuchinh.text import format_date, raised
 
 
 def front_page(
-    made: Collection[Page],
-    before: Mapping[str, Collection[Page]],
+    made: Collection[UnitPage],
+    before: Mapping[str, Collection[UnitPage]],
     leader: course.Leader,
     offered: Collection[str],
     exams_to_come: bool,
@@ -81,7 +81,7 @@ def words() -> dict[str, Any]:
     }
 
 
-def _of_kind(kind: str, made: Collection[Page], units: Mapping[str, UnitRow]) -> list[UnitRow]:
+def _of_kind(kind: str, made: Collection[UnitPage], units: Mapping[str, UnitRow]) -> list[UnitRow]:
     return [units[page["id"]] for page in made if page["kind"] == kind]
 
 
@@ -113,7 +113,7 @@ def _offered(step: str, units: Mapping[str, UnitRow]) -> str:
     return check if check in units else step
 
 
-def _cases(made: Collection[Page]) -> dict[str, CaseRow]:
+def _cases(made: Collection[UnitPage]) -> dict[str, CaseRow]:
     """Return the scenarios of all lessons by name, with unit, 1-based screen number, title, variant ids and role."""
     cases: dict[str, CaseRow] = {}
     for page in made:
@@ -146,11 +146,11 @@ def _drawn_as(unit: str) -> str:
     return "thi" if course.graded(unit) else "kt"
 
 
-def _asked(page: Page) -> int:
+def _asked(page: UnitPage) -> int:
     return len(page.get("ids") or page.get("shown") or page.get("questions") or ())
 
 
-def _unit(page: Page, counted: Mapping[str, int]) -> UnitRow:
+def _unit(page: UnitPage, counted: Mapping[str, int]) -> UnitRow:
     row: UnitRow = {
         "id": page["id"],
         "title": page["title"],
@@ -164,7 +164,7 @@ def _unit(page: Page, counted: Mapping[str, int]) -> UnitRow:
     return row
 
 
-def _add_parts(row: UnitRow, page: Page) -> None:
+def _add_parts(row: UnitRow, page: UnitPage) -> None:
     """Add a lesson's questions to its row: ``core`` lists those of the main part in order, ``extra`` all others.
 
     Each question is represented by the ids of its variants, separated by spaces. ``way`` lists the screens of the main

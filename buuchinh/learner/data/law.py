@@ -9,12 +9,12 @@ from typing import Any
 from buuchinh import law
 from buuchinh.errors import KitError
 from buuchinh.law.citation_payload import Citation, citation
-from buuchinh.learner.data.types import Page
+from buuchinh.learner.data.types import UnitPage
 
 _LINKED = re.compile(r'href="#([^"/][^"]*)"|\(#([^)\s]+)\)')
 
 
-def with_law(page: Page) -> Page:
+def with_law(page: UnitPage) -> UnitPage:
     """Return the page with the provisions it cites, without storing a provision's text twice.
 
     A question's citation that can be derived from the provision's dialog is not stored; ``read`` lists these
@@ -29,12 +29,12 @@ def with_law(page: Page) -> Page:
     return page | {"cited": cited, "read": read, "law": dialogs}
 
 
-def law_dialogs(page: Page) -> dict[str, Any]:
+def law_dialogs(page: Mapping[str, Any]) -> dict[str, Any]:
     """Return the dialog content of each provision that the page links to or cites, by reference."""
     return {ref: _dialog(provision) for ref, provision in _cited(page).items()}
 
 
-def _cited(page: Page) -> dict[str, Citation]:
+def _cited(page: Mapping[str, Any]) -> dict[str, Citation]:
     linked = [one or other for one, other in _LINKED.findall(_texts(page))]
     citations: dict[str, Citation] = {}
     for ref in dict.fromkeys([*linked, *page.get("cited", ())]):

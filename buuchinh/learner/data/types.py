@@ -6,13 +6,57 @@ All values are sent as JSON, so a tuple becomes an array.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 Page = dict[str, Any]
-"""The payload of one page; its ``kind`` names the screen that displays it."""
+"""The payload of a page that is no unit; its ``kind`` names the screen that displays it."""
+
+QuestionData = Annotated[dict[str, Any], "Question"]
+"""A question; ``learner/src/types.d.ts`` has its type, and each folder of ``questions/types/`` adds its own fields."""
 
 Displayed = Mapping[str, list[dict[str, Any]]]
 """The outputs of a notebook's cells, by cell id."""
+
+
+class PageScreen(TypedDict):
+    """A screen; each part has one name, such as `ask` or `html`. The main way leaves `extra` out, pages leave `lab`."""
+
+    title: str
+    parts: list[dict[str, str]]
+    extra: NotRequired[bool]
+    lab: NotRequired[bool]
+
+
+class UnitPage(TypedDict):
+    """A unit's page: practice has the variants of each question, an exercise or exam has forms, a test has both."""
+
+    id: str
+    kind: Literal["lesson", "test", "try", "exercise", "exam", "alone"]
+    title: str
+    version: str
+    seed: NotRequired[str]
+    screens: NotRequired[list[PageScreen]]
+    questions: NotRequired[dict[str, list[QuestionData]]]
+    forms: NotRequired[dict[str, dict[str, QuestionData]]]
+    ids: NotRequired[list[str]]
+    needs_code: NotRequired[bool]
+    shown: NotRequired[list[QuestionData]]
+    told: NotRequired[dict[str, QuestionData]]
+    again: NotRequired[dict[str, str]]
+    pass_mark: NotRequired[float]
+    remember: NotRequired[list[str]]
+    objectives: NotRequired[Mapping[str, str | None]]
+    asked: NotRequired[str]
+    about: NotRequired[str]
+    cases: NotRequired[dict[str, str]]
+    openings: NotRequired[dict[str, dict[str, str]]]
+    cited: NotRequired[dict[str, Any]]
+    read: NotRequired[list[str]]
+    law: NotRequired[dict[str, Any]]
+    on: NotRequired[str]
+    notice: NotRequired[str]
+    notices: NotRequired[dict[str, str]]
+    obstacles: NotRequired[dict[str, str]]
 
 
 class UnitRow(TypedDict):

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from buuchinh import course, datasets, routes
 from buuchinh import law as register
 from buuchinh.learner.data import drill_data, law, notebook_pages, openings
 from buuchinh.learner.data.notebook_pages import NotebookPage
-from buuchinh.learner.data.types import Displayed, Page
+from buuchinh.learner.data.types import Displayed, Page, PageScreen, QuestionData, UnitPage
 from buuchinh.messages import say
 from buuchinh.notebooks import asked_in
 from buuchinh.questions import question_bank, types
@@ -31,7 +31,7 @@ ALONE = frozenset({"scenario"})
 """The types of practice questions that also have a page of their own."""
 
 
-def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
+def lesson(path: Path, on: date | None = None) -> tuple[UnitPage, list[str]]:
     """Return the page of a lesson, and the names of the files in its folder that the page shows.
 
     Questions have the keys in force on ``on``, by default the day on which the law was last reviewed.
@@ -50,7 +50,7 @@ def lesson(path: Path, on: date | None = None) -> tuple[Page, list[str]]:
     return law.with_law(page), read.files
 
 
-def alone(lesson_page: Page) -> list[Page]:
+def alone(lesson_page: UnitPage) -> list[UnitPage]:
     """Return a standalone page for each scenario of a lesson, with the question and its citations."""
     number = lesson_page["id"].removeprefix("l")
     files = [question_bank.load(file) for file in question_bank.practice_files() if file.stem == lesson_page["id"]]
@@ -59,23 +59,30 @@ def alone(lesson_page: Page) -> list[Page]:
         if shown[0]["type"] not in ALONE:
             continue
         questions, cited = _practice(files, {name})
-        page: Page = {name: lesson_page[name] for name in ("version", "seed")}
-        page |= {"id": f"{routes.ALONE}{name}", "kind": "alone", "title": shown[0]["title"], "asked": name}
-        page |= {"questions": questions, "cited": cited}
+        page: UnitPage = {
+            "id": f"{routes.ALONE}{name}",
+            "kind": "alone",
+            "title": shown[0]["title"],
+            "version": lesson_page["version"],
+            "seed": lesson_page["seed"],
+            "asked": name,
+            "questions": questions,
+            "cited": cited,
+        }
         made.append(law.with_law(page) | {"about": say("site.frontend.alone_scenario", lesson=number.lstrip("0"))})
     return made
 
 
-def alone_list(pages: Iterable[Page]) -> Page:
+def alone_list(pages: Iterable[UnitPage]) -> Page:
     """Return the page that lists all standalone pages, with the drill first."""
     burst = drill_data.page()
     about = say("site.frontend.alone_burst", pictures=burst["series"]["loat"]["pictures"])
     listed = [{"id": burst["id"], "title": burst["title"], "about": about}]
-    listed += [{name: page[name] for name in ("id", "title", "about")} for page in pages]
+    listed += [{"id": page["id"], "title": page["title"], "about": page["about"]} for page in pages]
     return {"id": routes.ALONE_LIST, "kind": "list", "title": say("site.frontend.alone_title"), "listed": listed}
 
 
-def exercise(unit: str, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
+def exercise(unit: str, displayed: Displayed | None = None) -> tuple[UnitPage, list[str]]:
     """Return the page of a released exercise or exam, and the names of the files in its folder that the page shows.
 
     The page has the published questions of all test forms, without answer keys.
@@ -83,14 +90,14 @@ def exercise(unit: str, displayed: Displayed | None = None) -> tuple[Page, list[
     return graded(unit, question_bank.load_public(course.sheet_path(unit)), course.exercise_folder(unit), displayed)
 
 
-def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | None = None) -> tuple[Page, list[str]]:
+def graded(unit: str, sheet: FormSheet, folder: Path, displayed: Displayed | None = None) -> tuple[UnitPage, list[str]]:
     """Return the page of the published questions in ``sheet``, and the names of the files in ``folder`` that it shows.
 
     The notebook in ``folder`` determines text and order. ``displayed`` is given only for pages outside notebooks: it
     holds the outputs that the cells would have, by cell id.
     """
     read = notebook_pages.read(folder / f"{unit}.ipynb", displayed)
-    kind = "exercise" if course.is_exercise(unit) else "exam"
+    kind: Literal["exercise", "exam"] = "exercise" if course.is_exercise(unit) else "exam"
     forms = {
         form: {question.id: _asked(public_json(question), displayed) for question in questions}
         for form, questions in sorted(sheet.forms.items())
@@ -109,7 +116,7 @@ def _asked(question: dict[str, Any], displayed: Displayed | None) -> dict[str, A
     return question if displayed is None else question | {"stem": notebook_pages.without_code(question["stem"])}
 
 
-def tries(exercise: str) -> Page | None:
+def tries(exercise: str) -> UnitPage | None:
     """Return the page of the practice questions in a released exercise, or None if it has no such questions.
 
     Answers to them are stored under a separate unit and are never submitted.
@@ -120,7 +127,7 @@ def tries(exercise: str) -> Page | None:
     return _tried(question_bank.load(path), tried) if path and tried else None
 
 
-def self_check(exercise: str) -> Page | None:
+def self_check(exercise: str) -> UnitPage | None:
     """Return the self-check that replaces ``exercise`` in self-study, or None if it has no practice questions."""
     path = course.try_path(exercise)
     if not path:
@@ -129,29 +136,29 @@ def self_check(exercise: str) -> Page | None:
     return _tried(file, [asked_as(one) for one in file.questions])
 
 
-def _tried(file: QuestionFile, asked: Iterable[str]) -> Page:
+def _tried(file: QuestionFile, asked: Iterable[str]) -> UnitPage:
     made, cited = _practice([file], set(asked))
     questions = {name: made[name] for name in asked if name in made}
-    page: Page = {"id": file.unit, "kind": "try", "title": file.title, "version": file.version, "seed": file.seed}
+    page: UnitPage = {"id": file.unit, "kind": "try", "title": file.title, "version": file.version, "seed": file.seed}
     page |= {"screens": [{"title": file.title, "parts": [{"ask": name} for name in questions]}]}
     return law.with_law(page | {"questions": questions, "cited": cited})
 
 
-def short_test(unit: str) -> Page:
+def short_test(unit: str) -> UnitPage:
     """Return the page of a short test, which looks like an exam but gives feedback at the end.
 
     The feedback comes from the course's practice keys, which the page includes.
     """
     file = assessment.questions(unit)
     shown = [public_json(publish(question, file.seed)) for question in file.questions]
-    with_keys: dict[str, Any] = {}
+    with_keys: dict[str, QuestionData] = {}
     cited: dict[str, Any] = {}
     taught = {row["id"]: f"l{row['lesson']}/{row['id']}" for row in datasets.read("questions/objectives").rows}
     for question in file.questions:
         made = payload.practice(obscure(question, file.seed), course.settings().reviewed_on, store=None)
         with_keys[question.id] = made["question"]
         cited |= made["citations"]
-    page: Page = {
+    page: UnitPage = {
         "id": unit,
         "kind": "test",
         "title": file.title,
@@ -181,23 +188,25 @@ def quick_quiz(path: Path) -> Page:
     return page | {"law": law.law_dialogs(page)}
 
 
-def recorded_quiz(path: Path) -> Page:
+def recorded_quiz(path: Path) -> UnitPage:
     """Return the quick quiz as a self-check, for where answers are stored; its end shows what customers remember."""
     file = question_bank.load(path)
     signs = raised(register.sign_line(of_items=True))
     ends = [say("site.frontend.quick_remember"), say("site.frontend.quick_danger", signs=signs)]
-    return _tried(file, [asked_as(one) for one in file.questions]) | {"remember": ends}
+    page = _tried(file, [asked_as(one) for one in file.questions])
+    page["remember"] = ends
+    return page
 
 
-def _page(unit: str, kind: str, read: NotebookPage, version: str) -> Page:
-    screens = [
-        {"title": screen.title, "parts": screen.parts} | ({"extra": True} if screen.extra else {})
-        for screen in read.screens
-    ]
+def _page(unit: str, kind: Literal["lesson", "exercise", "exam"], read: NotebookPage, version: str) -> UnitPage:
+    screens: list[PageScreen] = [{"title": screen.title, "parts": screen.parts} for screen in read.screens]
+    for screen, of_notebook in zip(screens, read.screens, strict=True):
+        if of_notebook.extra:
+            screen["extra"] = True
     return {"id": unit, "kind": kind, "title": read.title, "version": version, "screens": screens}
 
 
-def _with_ending(screens: list[Page]) -> list[Page]:
+def _with_ending(screens: list[PageScreen]) -> list[PageScreen]:
     """Insert a closing screen after the main part of a lesson's screens.
 
     The list of cited law does not belong to the main part. All screens after the closing screen are marked as
@@ -207,7 +216,7 @@ def _with_ending(screens: list[Page]) -> list[Page]:
     of_law = ["citations" in kind and "ask" not in kind for kind in kinds]
     core = [at for at, screen in enumerate(screens, 1) if not screen.get("extra") and not of_law[at - 1]]
     last = core[-1] if core else len(screens)
-    ending = {"title": say("site.end_screen"), "parts": [{"ending": ""}]}
+    ending: PageScreen = {"title": say("site.end_screen"), "parts": [{"ending": ""}]}
     return [*screens[:last], ending, *(screen | {"extra": True} for screen in screens[last:])]
 
 

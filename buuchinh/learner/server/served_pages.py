@@ -8,13 +8,13 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from buuchinh import course, office, routes
 from buuchinh.errors import KitError
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drill_data, follow_up, office_page, unit
-from buuchinh.learner.data.types import Course, HostPages, Page, SheetRow
+from buuchinh.learner.data.types import Course, HostPages, Page, SheetRow, UnitPage
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say, section
 from buuchinh.notebook import role_path
@@ -55,14 +55,14 @@ def course_data() -> Course:
     return payload
 
 
-def page(name: str, on: date | None = None, *, text: bool = True) -> Page:
+def page(name: str, on: date | None = None, *, text: bool = True) -> Page | UnitPage:
     """Return the page with the id ``name``; raise ``Refused`` if no page has this id.
 
     ``on`` makes a lesson's questions ask about the law of another day. If ``text`` is False, the screens contain no
     HTML.
     """
     made = _page(name, on or law_day())
-    return made if text or "screens" not in made else _without_text(made)
+    return made if text or "screens" not in made else _without_text(cast("UnitPage", made))
 
 
 def law_day() -> date | None:
@@ -75,7 +75,7 @@ def lesson_path(name: str) -> Path | None:
     return next((path for path in course.lessons() if f"l{course.lesson_number(path)}" == name), None)
 
 
-def _page(name: str, on: date | None) -> Page:
+def _page(name: str, on: date | None) -> Page | UnitPage:
     if path := lesson_path(name):
         return _on_day(path, on) if on else _lesson(path)
     if course.graded(name):
@@ -94,30 +94,32 @@ def _page(name: str, on: date | None) -> Page:
     raise Refused(say("learner.server.unknown"), 404)
 
 
-def _without_text(made: Page) -> Page:
+def _without_text(made: UnitPage) -> UnitPage:
+    if "screens" not in made:
+        return made
     screens = made["screens"]
     return made | {
         "screens": [screen | {"parts": [part for part in screen["parts"] if "html" not in part]} for screen in screens]
     }
 
 
-def _lesson(path: Path) -> Page:
+def _lesson(path: Path) -> UnitPage:
     return parsed(_read_lesson, path, *_rests_on(f"l{course.lesson_number(path)}"))
 
 
-def _read_lesson(path: Path, on: date | None = None) -> Page:
+def _read_lesson(path: Path, on: date | None = None) -> UnitPage:
     return unit.lesson(path, on)[0]
 
 
-def _short_test(name: str) -> Page:
+def _short_test(name: str) -> UnitPage:
     return parsed(_read_test, course.bank_path(name), *_rests_on(name))
 
 
-def _read_test(path: Path) -> Page:
+def _read_test(path: Path) -> UnitPage:
     return unit.short_test(path.stem)
 
 
-def _tries(name: str) -> Page | None:
+def _tries(name: str) -> UnitPage | None:
     """Return the page of an exercise's practice questions, or None if its released notebook asks none."""
     exercise = f"b{name}"
     if exercise not in _units():
@@ -125,15 +127,15 @@ def _tries(name: str) -> Page | None:
     return parsed(_read_tries, course.exercise_folder(exercise) / f"{exercise}.ipynb", *_rests_on(name))
 
 
-def _read_tries(path: Path) -> Page | None:
+def _read_tries(path: Path) -> UnitPage | None:
     return unit.tries(path.stem)
 
 
-def _released(name: str) -> Page:
+def _released(name: str) -> UnitPage:
     return parsed(_read_released, course.sheet_path(name), *_rests_on(name))
 
 
-def _read_released(path: Path) -> Page:
+def _read_released(path: Path) -> UnitPage:
     return unit.exercise(path.parent.name)[0]
 
 
@@ -144,21 +146,21 @@ def _rests_on(name: str) -> Iterator[Path]:
     yield from (course.root() / course.DATASETS / "law" / file for file in _LAW)
 
 
-def _on_day(path: Path, on: date) -> Page:
+def _on_day(path: Path, on: date) -> UnitPage:
     """Return a lesson's page as of the day ``on``, without the questions that cannot be asked about that day."""
     name = f"l{course.lesson_number(path)}"
     made = parsed(partial(_read_lesson, on=on), path, *_rests_on(name), key=on)
     questions = {one.id: one for file in _banks(name) for one in file.questions}
     obstacles = {key: why for key, one in questions.items() if (why := asked_on_day.not_asked(one, on))}
-    kept = {
+    offered = {
         asked: [one for one in variants if one["id"] not in obstacles] for asked, variants in made["questions"].items()
     }
-    obstacles |= {asked: obstacles[made["questions"][asked][0]["id"]] for asked, left in kept.items() if not left}
+    obstacles |= {asked: obstacles[made["questions"][asked][0]["id"]] for asked, left in offered.items() if not left}
     notices = {
         key: asked_on_day.law_day_notice(one.as_of) for key, one in questions.items() if one.as_of and one.as_of != on
     }
     return made | {
-        "questions": {asked: variants for asked, variants in kept.items() if variants},
+        "questions": {asked: variants for asked, variants in offered.items() if variants},
         "on": on.isoformat(),
         "notice": asked_on_day.law_day_notice(on),
         "notices": notices,
@@ -170,7 +172,7 @@ def _banks(name: str) -> Iterator[Any]:
     return (question_bank.load(path) for path in question_bank.practice_files() if path.stem == name)
 
 
-def _graded(name: str) -> Page:
+def _graded(name: str) -> UnitPage:
     """Return the page of an exercise or exam, with the owner's test form and in the version that the owner began."""
     sheet, released = _begun(name), name in _units()
     if not sheet and not released:

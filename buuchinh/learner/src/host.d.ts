@@ -61,16 +61,8 @@ interface Host {
   leave(): Promise<void>;
 }
 
-/** A unit in the form that screens get; a lesson and an exercise's practice have questions, graded units have forms. */
-interface Page {
-  id: string;
-  kind: "lesson" | "test" | "try" | "exercise" | "exam" | "alone";
-  version: string;
-  seed?: string;
-  questions: Named<Question[]>; // practice: the variants of each name
-  forms: Named<Named<Question>>; // graded: the questions of each form
-  screens: { title: string; extra?: boolean; parts: { ask?: string; try?: string }[] }[];
-}
+/** A unit's page of a kind that has what the script reads. */
+type Page = UnitPage & Required<Pick<UnitPage, "screens" | "questions" | "forms">>;
 
 /** The host of a page: also the store of the browser, and the other windows. */
 interface PageHost extends Host {

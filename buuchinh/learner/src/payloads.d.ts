@@ -1,5 +1,44 @@
 // Derived from buuchinh/learner/data/types.py by buuchinh derive.
 
+/** A screen; each part has one name, such as `ask` or `html`. The main way leaves `extra` out, pages leave `lab`. */
+interface PageScreen {
+  title: string;
+  parts: Named<string>[];
+  extra?: boolean;
+  lab?: boolean;
+}
+
+/** A unit's page: practice has the variants of each question, an exercise or exam has forms, a test has both. */
+interface UnitPage {
+  id: string;
+  kind: "lesson" | "test" | "try" | "exercise" | "exam" | "alone";
+  title: string;
+  version: string;
+  seed?: string;
+  screens?: PageScreen[];
+  questions?: Named<Question[]>;
+  forms?: Named<Named<Question>>;
+  ids?: string[];
+  needs_code?: boolean;
+  shown?: Question[];
+  told?: Named<Question>;
+  again?: Named<string>;
+  pass_mark?: number;
+  remember?: string[];
+  objectives?: Named<string | null>;
+  asked?: string;
+  about?: string;
+  cases?: Named<string>;
+  openings?: Named<Named<string>>;
+  cited?: Named<any>;
+  read?: string[];
+  law?: Named<any>;
+  on?: string;
+  notice?: string;
+  notices?: Named<string>;
+  obstacles?: Named<string>;
+}
+
 /** A unit in the lists of the course; the last five fields exist only for some kinds of units or hosts. */
 interface UnitRow {
   id: string;

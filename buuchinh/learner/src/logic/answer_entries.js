@@ -17,7 +17,7 @@ export function entriesOf(lines) {
 export function foldLine(entries, line) {
   const { id, ...entry } = /** @type {Line & Entry} */ (line);
   const earlier = entries[id];
-  const same = earlier !== undefined && (typedOn(earlier, entry) || toldFurther(earlier.answer, entry.answer));
+  const same = earlier !== undefined && (typedOn(earlier, entry) || continuesStory(earlier.answer, entry.answer));
   entry.tries = (earlier?.tries ?? 0) + (same ? 0 : 1);
   entry.first = earlier && !(same && earlier.tries === 1) ? earlier.first : entry.answer;
   entries[id] = entry;
@@ -61,7 +61,7 @@ function typedOn(earlier, entry) {
 
 // Tells whether a case was merely continued: its earlier steps are unchanged, and others may follow them.
 /** @type {(earlier: unknown, answer: unknown) => boolean} */
-function toldFurther(earlier, answer) {
+function continuesStory(earlier, answer) {
   if (!Array.isArray(earlier) || !Array.isArray(answer) || !earlier.length || answer.length < earlier.length) return false;
   return earlier.every((step, n) => isStep(step) && isStep(answer[n]) && step.node === answer[n].node && step.choice === answer[n].choice);
 }

@@ -86,12 +86,12 @@ function oddThing(parts, layers, parcel, beside, turn) {
   const fitting = layers
     .filter(([, layer]) => layer.meaning !== alike && canBe(layer, parcel))
     .flatMap(([id, layer]) => layer.places.map((place) => ({ layer: id, place })))
-    .filter((placed) => apart(placed, beside));
+    .filter((placed) => isSeparate(placed, beside));
   return fitting.length ? one(fitting, turn, "odd-thing") : null;
 }
 
 /** @type {(placed: Placed, beside: Placed | null) => boolean} */
-function apart(placed, beside) {
+function isSeparate(placed, beside) {
   if (!beside) return true;
   const pairs = [`${placed.place} ${beside.place}`, `${beside.place} ${placed.place}`];
   return placed.place !== beside.place && !pairs.some((pair) => NEAR.includes(pair));

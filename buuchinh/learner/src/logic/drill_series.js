@@ -6,7 +6,7 @@ const DAY = 86400000;
 
 // Counts signs that were seen and false alarms separately; answers: whether there is a sign, the answer given.
 /** @type {(answers: [boolean, string][]) => Counted} */
-export function countSaid(answers) {
+export function countAnswers(answers) {
   /** @type {(test: (sign: boolean, said: string) => boolean) => number} */
   const of = (test) => answers.filter(([sign, said]) => test(sign, said)).length;
   return {
@@ -87,7 +87,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       said,
       next: () => pictures.find((one) => !said.has(pictureId(one))) ?? null,
       count: () =>
-        countSaid(pictures.filter((one) => said.has(pictureId(one))).map((one) => [one.sign !== null, /** @type {string} */ (said.get(pictureId(one)))])),
+        countAnswers(pictures.filter((one) => said.has(pictureId(one))).map((one) => [one.sign !== null, /** @type {string} */ (said.get(pictureId(one)))])),
     };
   }
 

@@ -22,7 +22,7 @@ export class HostError extends Error {
 }
 
 // Sets another way than HTTP: `way(method, name, given)` resolves to the reply, or rejects with a HostError.
-export function carriedBy(way, place) {
+export function useTransport(way, place) {
   carry = (method, name, parameters, content) => way(method, name, { ...parameters, ...content });
   coursesPlace = place;
 }

@@ -1,6 +1,6 @@
 // The screens of a notebook without JupyterLab's extension, as in Notebook 7: a widget without a view of its own, which draws
 // each part in place of its stand-in. The kernel answers in place of the server (learner/server/bridge.py).
-import { carriedBy, HostError } from "./api.js";
+import { useTransport, HostError } from "./api.js";
 import { close, hostAt } from "./notebook_host.js";
 import { showPlace } from "./links.js";
 import { partIn } from "./part.js";
@@ -21,7 +21,7 @@ export function initialize({ model }) {
     host.show = (place) => showPlace(document, place);
     return host;
   };
-  carriedBy(asked.ask, coursesPlace(notebook));
+  useTransport(asked.ask, coursesPlace(notebook));
   const shown = new Map();
 
   function look() {

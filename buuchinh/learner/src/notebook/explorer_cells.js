@@ -3,12 +3,12 @@
 import { button, h } from "../question/dom.js";
 import { roleOf } from "../work/path.js";
 import { startKernel } from "./kernel_policy.js";
-import { kernelThere } from "./run_button.js";
+import { kernelReady } from "./run_button.js";
 
 const TAG = "kham-pha";
 const READS_CODE = "officer";
 
-export function explorersOf(panel) {
+function explorersOf(panel) {
   return panel.content.widgets.filter((cell) => cell.model.type === "code" && (cell.model.getMetadata("tags") ?? []).includes(TAG));
 }
 
@@ -21,7 +21,7 @@ export async function attendExplorers(app, host, panel, started) {
     if (opened) open(cell);
     cell.node.append(pressed(host, async () => {
       await (kernel ??= startKernel(panel));
-      await kernelThere(panel.sessionContext);
+      await kernelReady(panel.sessionContext);
       await run(app, panel, cell);
     }));
   }

@@ -3,11 +3,11 @@ import { button, h } from "../question/dom.js";
 import { hostAt } from "./notebook_host.js";
 
 const HEADING = /^#+\s+(.+)$/gmu;
-const told = new WeakMap(); // a page and the notice on it
+const noticeOf = new WeakMap(); // a page and the notice on it
 
 export async function tellFailed(panel, cells) {
-  told.get(panel)?.remove();
-  told.delete(panel);
+  noticeOf.get(panel)?.remove();
+  noticeOf.delete(panel);
   if (cells.length === 0) return;
   const host = await hostAt(panel.context.path);
   const all = panel.content.widgets;
@@ -22,7 +22,7 @@ export async function tellFailed(panel, cells) {
     h("p", { role: "alert" }, host.say(cells.length > 1 ? "cells_failed_many" : "cells_failed", { count: cells.length, where: headingOf(all, all.indexOf(cells[0])) })),
     h("p", { class: "hoc-row" }, button(host.say("cells_failed_go"), go, "hoc-button"), button(host.course.words.law.close, close, "hoc-quiet")));
   notice.setAttribute("data-lm-suppress-shortcuts", "true");
-  told.set(panel, notice);
+  noticeOf.set(panel, notice);
   panel.node.append(notice);
 }
 

@@ -20,7 +20,7 @@ const WORK = "bai-lam/"; // the folder of a trainee's copies; the course itself 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 const buttonOf = (panel) => panel.node.querySelector('[data-jp-item-name="bat-dau"] jp-button');
 
-export async function kernelThere(context) {
+export async function kernelReady(context) {
   const until = Date.now() + PATIENCE;
   while (Date.now() < until) {
     const kernel = context.isReady && context.session?.kernel;
@@ -120,9 +120,9 @@ function activate(app, cells) {
     speak("");
     redraw();
     try {
-      await kernelThere(panel.sessionContext);
+      await kernelReady(panel.sessionContext);
       if (before && here() === panel) await before();
-      if (before) await kernelThere(panel.sessionContext);
+      if (before) await kernelReady(panel.sessionContext);
       if (here() !== panel || runs.get(panel) !== run) return;
       // without a kernel too: JupyterLab then tries once more to start one
       const failed = await runOneByOne(app, panel, (options) => cells.runCell(options), () => runs.get(panel) === run);

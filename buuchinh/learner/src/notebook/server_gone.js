@@ -2,7 +2,7 @@
 import { h } from "../question/dom.js";
 
 const AGAIN = 3000; // milliseconds
-let told = null;
+let banner = null;
 let trying = 0;
 
 // Resolves as the request does; if the server is gone, says so and calls `again` until it is back.
@@ -20,14 +20,14 @@ export async function hereOrNot(request, words, again) {
 }
 
 function silent(words, again) {
-  if (told) return;
-  told = h("p", { class: "bc-closed", lang: "vi", role: "alert" }, words);
-  document.body.append(told);
+  if (banner) return;
+  banner = h("p", { class: "bc-closed", lang: "vi", role: "alert" }, words);
+  document.body.append(banner);
   trying = window.setInterval(again, AGAIN);
 }
 
 function answered() {
   clearInterval(trying);
-  told?.remove();
-  told = null;
+  banner?.remove();
+  banner = null;
 }

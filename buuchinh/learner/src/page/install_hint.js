@@ -22,7 +22,7 @@ export function toScreen(host) {
     card.replaceWith(how);
   }
   function wait() {
-    keep({ ...kept(), later: Date.now() });
+    keep({ ...storedChoice(), later: Date.now() });
     card.replaceWith(folded);
   }
   const card = h("section", { class: "hoc-install" }, h("p", {}, host.say("install")), h("p", { class: "hoc-row" }, button(host.say("install_do"), put, "hoc-quiet hoc-choice"), button(host.say("install_later"), wait, "hoc-quiet")));
@@ -32,7 +32,7 @@ export function toScreen(host) {
 // Tells whether to offer it: on a telephone, at a second visit, if the course is not on the first screen and "Để sau" was not
 // pressed lately.
 function isDue() {
-  const { since, later } = kept();
+  const { since, later } = storedChoice();
   if (!since) keep({ since: start });
   const again = since && since !== start;
   const installed = matchMedia("(display-mode: standalone)").matches || /** @type {any} */ (navigator).standalone;
@@ -52,7 +52,7 @@ function sessionStart() {
   }
 }
 
-function kept() {
+function storedChoice() {
   try {
     return JSON.parse(localStorage.getItem(KEPT)) ?? {};
   } catch {

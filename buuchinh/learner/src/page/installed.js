@@ -59,7 +59,7 @@ function versionOf(worker) {
 }
 
 // Returns the note that the pages need no network, shown once that is true, with how to put them on a telephone's first screen.
-export function keptNote(host) {
+export function storageNote(host) {
   const note = h("div", { class: "hoc-note", hidden: true }, h("p", {}, host.say("kept_offline")), toScreen(host));
   const served = location.protocol.startsWith("http") ? navigator.serviceWorker : null;
   served?.ready.then(() => (note.hidden = false), () => {});

@@ -2,7 +2,7 @@
 import { fill, h } from "../question/dom.js";
 import { startView } from "../screens/start.js";
 import { draftOf } from "./drafts.js";
-import { keptNote } from "./installed.js";
+import { storageNote } from "./installed.js";
 import { journalOf } from "./browser_journal.js";
 import { asking, forHandIn, laterViews, loaded, tool } from "./loader.js";
 import { become, guestWork, leave } from "./person.js";
@@ -63,7 +63,7 @@ export function hostOf({ course, store, channel, person }) {
     leave: () => leave(host),
     cardAddress: `#/${EMERGENCY}`,
     fileAt: (path) => path.replace(/^lessons\//u, ""),
-    keptNote: () => [keptNote(host)],
+    keptNote: () => [storageNote(host)],
     forHandIn,
     loaded,
     tool,

@@ -135,7 +135,7 @@ function wayOn(host, page, stops, stop, screen) {
   const keys = (event) => onKey(event, { back: before && back, on: next && on });
   document.addEventListener("keydown", keys);
   host.closing.add(Promise.resolve(() => document.removeEventListener("keydown", keys)));
-  return h("div", { class: "hoc-bar hoc-sheet-bar" }, keptLine(screen), back, on, act);
+  return h("div", { class: "hoc-bar hoc-sheet-bar" }, savedLine(screen), back, on, act);
 }
 
 // Returns the button that answers the question to practise with, in the bar, which would lie over the question's own; null if the
@@ -158,7 +158,7 @@ function answerHere(screen, on) {
 }
 
 // Copies the question's saving status into the bar; the question's own line is the one for screen readers.
-function keptLine(screen) {
+function savedLine(screen) {
   const line = h("span", { class: "hoc-kept", "aria-hidden": "true" });
   const own = screen.querySelector(".bc-saved");
   if (!own) return line;

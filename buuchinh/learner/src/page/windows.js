@@ -2,11 +2,11 @@
 import { became, left } from "./person.js";
 
 export function listen(host) {
-  if (host.channel) host.channel.onmessage = ({ data }) => heard(host, data);
+  if (host.channel) host.channel.onmessage = ({ data }) => receive(host, data);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && lookWho(host));
 }
 
-function heard(host, { place, line, who, taken, erased, left: gone }) {
+function receive(host, { place, line, who, taken, erased, left: gone }) {
   if (who) became(host, who, taken);
   if (erased) erasedElsewhere(host);
   if (gone) left(host);

@@ -64,7 +64,7 @@ function markOptions(rows, remarks, words, { right: whole, first } = { right: fa
     const found = remarks.find((one) => one.on === id);
     const earlier = whole && !found && before.includes(id);
     digit.textContent = found ? (found.right ? "✓" : "✗") : String(n + 1);
-    mark.replaceChildren(...(found ? said(found.right, input.type === "radio", words) : earlier ? [words.first_chosen] : []));
+    mark.replaceChildren(...(found ? verdictOn(found.right, input.type === "radio", words) : earlier ? [words.first_chosen] : []));
     row.classList.toggle("bc-is-right", found?.right === true);
     row.classList.toggle("bc-is-wrong", found?.right === false);
     row.classList.toggle("bc-is-first", earlier);
@@ -73,7 +73,7 @@ function markOptions(rows, remarks, words, { right: whole, first } = { right: fa
 }
 
 /** @type {(right: boolean, alone: boolean, words: Words) => (Node | string)[]} */
-function said(right, alone, words) {
+function verdictOn(right, alone, words) {
   if (!alone) return [right ? words.right : words.wrong];
   return right ? [h("span", { class: "bc-unseen" }, words.right)] : [h("span", { class: "bc-unseen" }, words.wrong, ", "), words.chosen_here];
 }

@@ -41,13 +41,13 @@ function remarksOf(question, score, words, whole) {
   const { nameOf, oneWord } = typeOf(question);
   const lacking = Object.entries(score.parts).filter(([, part]) => part.reason);
   if (score.remarks.length === 1 && !lacking.length && (score.remarks[0].on === "" || oneWord)) {
-    return [h("div", { class: "bc-remarks" }, ...saidOf(score.remarks[0], words, whole))];
+    return [h("div", { class: "bc-remarks" }, ...remarkParts(score.remarks[0], words, whole))];
   }
   const items = [
     ...score.remarks.map((one) => {
       const name = nameOf(question, one.on);
       const title = name ? h("strong", { class: "bc-about" }, name) : null;
-      return h("li", { class: one.right ? "bc-is-right" : "bc-is-wrong" }, verdict(one.right, words), " ", title, ...saidOf(one, words, whole));
+      return h("li", { class: one.right ? "bc-is-right" : "bc-is-wrong" }, verdict(one.right, words), " ", title, ...remarkParts(one, words, whole));
     }),
     ...lacking.map(([id, part]) =>
       h(
@@ -63,7 +63,7 @@ function remarksOf(question, score, words, whole) {
 
 // Returns the parts of a remark as a list; a text that its author has not divided stays as it is.
 /** @type {(remark: Remark, words: Words, whole: boolean) => HTMLElement[]} */
-function saidOf({ right, text, told }, words, whole) {
+function remarkParts({ right, text, told }, words, whole) {
   if (!told) return rich(text);
   const parts = [
     [words.believed, told.believed],

@@ -60,7 +60,7 @@ function scheduleOf(host, page, below) {
       const work = await openWork(host, recordOf(days));
       host.work = work;
       const told = h("p", { class: "hoc-big", role: "status" });
-      const tell = () => (told.textContent = toldOf(host, found, work.entries()));
+      const tell = () => (told.textContent = summaryOf(host, found, work.entries()));
       work.watch(changed);
       work.watch(tell);
       page.law = Object.assign({}, ...found.map(({ page: lesson }) => lesson.law));
@@ -79,7 +79,7 @@ function scheduleOf(host, page, below) {
 
 // Says how many of a pack were right at the first try, once all are answered.
 /** @param {Host} host */
-function toldOf(host, found, entries) {
+function summaryOf(host, found, entries) {
   if (!found.every(({ question }) => isGiven(entries[question.id]))) return "";
   const right = found.filter(({ question }) => isRight(question, entries[question.id].first, host.course.on)).length;
   return host.say(right < found.length ? "pack_right" : "pack_all_right", { right, total: found.length });

@@ -7,7 +7,7 @@ import { counted } from "../work/solution_marks.js";
 import { addressOf, answerMap, askedHere, mapLegend, wholeOf } from "./answer_map.js";
 import { codeForm } from "./code_form.js";
 import { listed } from "./listed.js";
-import { solutionsBox, solutionsTold } from "./solutions_box.js";
+import { solutionsBox, solutionsResult } from "./solutions_box.js";
 
 const CALM = 600; // milliseconds in which a new button ignores presses: the second one of a double click
 const STAGES = ["stage_pack", "stage_send", "stage_back"];
@@ -142,7 +142,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   work.watch(draw);
   draw();
   const beside = host.kind === "notebook"; // a page has its map beside each question
-  return h("section", { class: "hoc-hand-in" }, marks ? solutionsTold(host, page, counted(marks, page.ids)) : null, stages, place,
+  return h("section", { class: "hoc-hand-in" }, marks ? solutionsResult(host, page, counted(marks, page.ids)) : null, stages, place,
     h("div", { class: "hoc-packing" },
       help,
       here.length < page.ids.length ? h("p", { class: "hoc-told" }, host.say("lab_hand_in")) : null,

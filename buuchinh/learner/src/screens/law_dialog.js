@@ -16,7 +16,7 @@ export function lawDialog(host, place, passed = (_event, _link) => {}) {
     }
     event.preventDefault();
     event.stopPropagation();
-    dialog.replaceChildren(...told(found, host.course.words.law, () => dialog.close()));
+    dialog.replaceChildren(...contentOf(found, host.course.words.law, () => dialog.close()));
     dialog.showModal();
   }
   place.addEventListener("click", follow, true);
@@ -39,7 +39,7 @@ export function lawList(page, words, title) {
   return h("section", { class: "hoc-laws" }, h("h2", {}, title), ...rows);
 }
 
-function told(one, words, close) {
+function contentOf(one, words, close) {
   return [h("h2", { id: "hoc-law-title" }, one.cite), ...facts(one, words), h("p", { class: "hoc-row" }, button(words.close, close, "hoc-button", { autofocus: true }))];
 }
 

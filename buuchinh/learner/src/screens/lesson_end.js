@@ -173,7 +173,7 @@ function hrefOf(page, name, question) {
 }
 
 /** @param {Host} host */
-export function linkTo(host, page, name, question, numbers = null) {
+function linkTo(host, page, name, question, numbers = null) {
   const title = question.title ?? page.screens[placeOf(page, name) - 1].title;
   return h("a", { href: hrefOf(page, name, question) }, numbers ? `${host.say("number", { number: numbers.get(name) })}. ${title}` : title);
 }

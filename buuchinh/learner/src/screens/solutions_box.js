@@ -55,7 +55,7 @@ export async function showSolutions(host, file) {
 
 // Says what the device could mark, with a way to put the solutions away.
 /** @param {Host} host */
-export function solutionsTold(host, page, { right, total, person }) {
+export function solutionsResult(host, page, { right, total, person }) {
   const away = async () => {
     await host.solutions.write(page.id, null);
     await host.open();

@@ -85,7 +85,7 @@ function picture(host, id) {
 // Shows one thing to do, with one blue button.
 /** @param {Host} host */
 async function nowCard(host, now, last) {
-  const { eyebrow, title, told, label, href, segments = null, beside = null } = await toldOf(host, now, last);
+  const { eyebrow, title, told, label, href, segments = null, beside = null } = await describeStep(host, now, last);
   return h("section", { class: "hoc-now" },
     h("div", {},
       h("p", { class: "hoc-eyebrow" }, eyebrow), h("h2", {}, title), segments, h("p", { class: "hoc-soft" }, told),
@@ -94,7 +94,7 @@ async function nowCard(host, now, last) {
 }
 
 /** @returns {Promise<{ eyebrow: string, title: string, told: string, label: string, href: object, segments?: HTMLElement | null, beside?: HTMLElement | null }>} */
-async function toldOf(host, now, last) {
+async function describeStep(host, now, last) {
   const review = { label: host.say("review"), href: { href: `#/${host.course.follow}` } };
   if (now.kind === "review") return { ...review, eyebrow: host.say("review_due"), title: host.say("pack_title", { days: now.days }), told: host.say("due_invites") };
   if (now.kind === "done") {
@@ -174,7 +174,7 @@ function row(title, about, link, drawn = CALENDAR) {
 /** @param {Host} host */
 async function wayOnRow(host, now, last) {
   if (!now.onward) return [];
-  const { told, label, href } = await toldOf(host, { kind: "unit", ...now.onward }, last);
+  const { told, label, href } = await describeStep(host, { kind: "unit", ...now.onward }, last);
   return [row(stepName(host, now.onward.unit), told, h("a", { class: "hoc-edge", ...href }, label), BOOK)];
 }
 

@@ -129,7 +129,7 @@ async function withDeadline(host, role) {
 
 // Tells whether all is answered or handed in; a short test: ended in this version; a printable sheet: opened.
 /** @param {Host} host */
-export async function isFinished(host, id) {
+async function isFinished(host, id) {
   if (sheetOf(host, id)) return (await host.journal.read("sheets")).includes(id);
   if (host.course.tests.some((one) => one.id === id)) return (await host.journal.read("finished", id))?.version === host.course.units[id].version;
   const { total, done } = await standingOf(host, id);

@@ -2,13 +2,13 @@
 import { hourOf, isoNow } from "../logic/answer_entries.js";
 
 const PLACE = "buuchinh da-gui:";
-const told = new Map(); // by file name, the files marked in this window, in case the browser stores nothing
+const ownMarks = new Map(); // by file name, the files marked in this window, in case the browser stores nothing
 const watching = new Set(); // functions that redraw when somebody says so
 const LONG = 3 * 86400000; // after this long one may ask
 
 /** @type {(file: string) => string | null} */
 export function sentAt(file) {
-  if (told.has(file)) return told.get(file);
+  if (ownMarks.has(file)) return ownMarks.get(file);
   try {
     const at = localStorage.getItem(PLACE + file);
     return Date.parse(at ?? "") > 0 ? at : null;
@@ -19,9 +19,9 @@ export function sentAt(file) {
 
 /** @type {(file: string, sent: boolean) => void} */
 export function tellSent(file, sent) {
-  told.set(file, sent ? isoNow() : null);
+  ownMarks.set(file, sent ? isoNow() : null);
   try {
-    if (sent) localStorage.setItem(PLACE + file, told.get(file));
+    if (sent) localStorage.setItem(PLACE + file, ownMarks.get(file));
     else localStorage.removeItem(PLACE + file);
   } catch {
     // it lasts as long as the window
@@ -37,7 +37,7 @@ export function watchSent(draw) {
 }
 
 export function forgetSent() {
-  told.clear();
+  ownMarks.clear();
   try {
     Object.keys(localStorage).filter((key) => key.startsWith(PLACE)).forEach((key) => localStorage.removeItem(key));
   } catch {

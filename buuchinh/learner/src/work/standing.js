@@ -7,7 +7,7 @@ export function isGraded(host, id) {
   return "earlier" in (host.course.units[id] ?? {});
 }
 
-export function countGiven(entries) {
+function countGiven(entries) {
   return Object.values(entries).filter(isGiven).length;
 }
 

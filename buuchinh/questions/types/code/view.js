@@ -7,7 +7,7 @@ import { registerView } from "../../../learner/src/question/registry.js";
 /** @import { CodeQuestion, Value } from "./score.js" */
 
 /** @type {(question: CodeQuestion, tools: Tools) => View} */
-export function viewCode(question, { words }) {
+function viewCode(question, { words }) {
   /** @type {Named<unknown> | null} */
   let received = null;
   const body = h("tbody");

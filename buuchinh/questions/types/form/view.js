@@ -9,7 +9,7 @@ import { answeredLine } from "../matching/answered_line.js";
 const FIELD = "input, select, textarea, [tabindex='0'], button";
 
 /** @type {(question: FormQuestion, tools: Tools) => View} */
-export function viewForm(question, tools) {
+function viewForm(question, tools) {
   const fields = question.fields.map((field) => {
     // As in an exam: an untouched field is empty, even if the form is for practice.
     const view = typeOf(field).view(field, { ...tools, mode: "exam" });

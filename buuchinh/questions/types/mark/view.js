@@ -10,7 +10,7 @@ const CLOSES = /^[.,;:!?)”…%]/u;
 const OPENS = /[(“]$/u;
 
 /** @type {(question: MarkQuestion, tools: Tools) => View} */
-export function viewMark(question, { words, changed }) {
+function viewMark(question, { words, changed }) {
   const passages = new Map(passagesOf(question).map((one) => [one.id, passage(one)]));
 
   // Makes a span, since an HTML button does not break over lines as the words around it do.

@@ -7,7 +7,7 @@ import { byKey, has, own, remark, scored } from "../../../learner/src/question/s
 /** @typedef {Key & { correct: Named<string>, feedback: Named<Feedback>, chosen?: Named<Named<Feedback>> }} MatchingKey */
 
 /** @type {(question: MatchingQuestion, key: MatchingKey, answer: unknown) => Score} */
-export function scoreMatching(question, key, answer) {
+function scoreMatching(question, key, answer) {
   if (!isPairs(answer)) return scored(0, "malformed");
   const offered = new Set(question.right.map((entry) => entry.id));
   const unknown = Object.entries(answer).some(([left, right]) => !has(key.correct, left) || !offered.has(right));

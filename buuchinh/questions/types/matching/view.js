@@ -13,7 +13,7 @@ const LONGEST = 32; // characters that a select shows whole
 const NARROW = "(max-width: 34rem)";
 
 /** @type {(question: MatchingQuestion, tools: Tools) => View} */
-export function viewMatching(question, { words, changed }) {
+function viewMatching(question, { words, changed }) {
   const open = question.right.some(({ text }) => text.length > LONGEST) || matchMedia(NARROW).matches;
   const pairs = question.left.map((entry) => (open ? rowsUnder : closedList)(entry, question.right, words, changed));
   return {

@@ -15,7 +15,7 @@ export function asKey(moment, asks) {
 }
 
 /** @type {(question: MomentQuestion, key: MomentKey, answer: unknown) => Score} */
-export function scoreMoment(question, key, answer) {
+function scoreMoment(question, key, answer) {
   if (typeof answer !== "string") return scored(0, "malformed");
   const moment = readMoment(answer);
   if (!moment) return scored(0, "not_a_moment");

@@ -9,7 +9,7 @@ import { asKey } from "./score.js";
 /** @import { Asks, MomentQuestion } from "./score.js" */
 
 /** @type {(question: MomentQuestion, tools: Tools) => View} */
-export function viewMoment(question, { words, changed }) {
+function viewMoment(question, { words, changed }) {
   return viewTyped(question, { changed, wide: true, describe: (typed) => describeMoment(question, typed, words) });
 }
 

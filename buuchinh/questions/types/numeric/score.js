@@ -15,7 +15,7 @@ export function unitsOf(question) {
 }
 
 /** @type {(question: NumericQuestion, key: NumericKey, answer: unknown) => Score} */
-export function scoreNumeric(question, key, answer) {
+function scoreNumeric(question, key, answer) {
   /** @type {number} */
   let given;
   if (typeof answer === "string" && lengthOf(answer) <= LONGEST) {

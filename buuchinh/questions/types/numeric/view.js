@@ -9,7 +9,7 @@ import { unitsOf } from "./score.js";
 /** @import { NumericQuestion } from "./score.js" */
 
 /** @type {(question: NumericQuestion, tools: Tools) => View} */
-export function viewNumeric(question, { words, changed }) {
+function viewNumeric(question, { words, changed }) {
   return viewTyped(question, {
     changed,
     describe: (typed) => describeNumber(question, typed, words),

@@ -7,7 +7,7 @@ import { byKey, has, own, remark, scored } from "../../../learner/src/question/s
 /** @typedef {Key & { correct: string[], feedback: Named<Feedback>, early?: Named<Feedback>, late?: Named<Feedback> }} OrderingKey */
 
 /** @type {(question: OrderingQuestion, key: OrderingKey, answer: unknown) => Score} */
-export function scoreOrdering(_question, key, answer) {
+function scoreOrdering(_question, key, answer) {
   if (!isIdList(answer)) return scored(0, "malformed");
   if (answer.some((one) => !has(key.feedback, one))) return scored(0, "unknown");
   if (answer.length !== key.correct.length) return scored(0, "malformed");

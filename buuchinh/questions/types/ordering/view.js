@@ -6,7 +6,7 @@ import { registerView } from "../../../learner/src/question/registry.js";
 /** @import { OrderingQuestion } from "./score.js" */
 
 /** @type {(question: OrderingQuestion, tools: Tools) => View} */
-export function viewOrdering(question, { words, changed, mode }) {
+function viewOrdering(question, { words, changed, mode }) {
   const list = h("ol", { class: "bc-order" });
   const spoken = h("span", { class: "bc-unseen", role: "status" });
   let touched = false;

@@ -7,7 +7,7 @@ import { draw } from "./drawing.js";
 /** @typedef {Choosing & { svg: string, alt: string }} PictureQuestion */
 
 /** @type {(asked: PictureQuestion, tools: Tools) => View} */
-export function viewPicture(asked, { words, changed }) {
+function viewPicture(asked, { words, changed }) {
   const question = { ...asked, options: asDrawn(asked) };
   const list = viewMultiple(question, { words: /** @type {Words} */ (/** @type {unknown} */ ({ ...words, several: words.several_regions })), changed: told });
   const boxes = list.inputs;

@@ -21,10 +21,10 @@ def of_path(question: ScenarioQuestion, key: ScenarioKey | None) -> ReadingLoad:
     asked = (question.stem, question.role, *moments, question.ends[end].text)
     if key is None:
         return ReadingLoad(asked, decisions=len(taken))
-    said = [key.feedback[node][choice.id] for node, choice in taken]
+    remarks = [key.feedback[node][choice.id] for node, choice in taken]
     wrong = (text for node, choice in taken for other, text in key.feedback[node].items() if other != choice.id)
-    told = (*said, *middle(wrong), key.ends[end].feedback)
-    return ReadingLoad(asked, told, len(taken))
+    feedback = (*remarks, *middle(wrong), key.ends[end].feedback)
+    return ReadingLoad(asked, feedback, len(taken))
 
 
 def _steps(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[tuple[str, Choice]]:

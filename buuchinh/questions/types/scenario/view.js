@@ -12,7 +12,7 @@ import { railOf, shortened, standing, thenOf, timeIn } from "./telling.js";
 const MOMENT = 600; // milliseconds: a double click on "Quyết định" is one
 
 /** @type {(question: ScenarioQuestion, tools: Tools) => View} */
-export function viewScenario(question, { words, citations, changed, restate, mode, on, ticked }) {
+function viewScenario(question, { words, citations, changed, restate, mode, on, ticked }) {
   const key = /** @type {ScenarioKey | null} */ (mode === "practice" ? keyOn(question, question.as_of ?? on) : null);
   const rail = h("ol", { class: "bc-rail", "aria-label": words.story });
   const now = h("div", { class: "bc-now" });

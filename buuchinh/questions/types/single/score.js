@@ -5,7 +5,7 @@ import { byKey, has, remark, scored } from "../../../learner/src/question/scored
 /** @typedef {Key & { correct: string, feedback: Named<Feedback> }} SingleKey */
 
 /** @type {(question: Question, key: SingleKey, answer: unknown) => Score} */
-export function scoreSingle(_question, key, answer) {
+function scoreSingle(_question, key, answer) {
   if (typeof answer !== "string") return scored(0, "malformed");
   if (!has(key.feedback, answer)) return scored(0, "unknown");
   const right = answer === key.correct;

@@ -7,7 +7,7 @@ import { viewText } from "../text/view.js";
 /** @import { TextQuestion } from "../text/score.js" */
 
 /** @type {(question: TextQuestion, tools: Tools) => View} */
-export function viewSurvey(question, tools) {
+function viewSurvey(question, tools) {
   const view = question.options?.length ? viewSingle(/** @type {Choosing} */ (question), tools) : viewText({ ...question, lines: question.lines ?? 3 }, tools);
   return { ...view, body: [...view.body, h("p", { class: "bc-hint" }, tools.words.survey)] };
 }

@@ -9,7 +9,7 @@ import { worded } from "../../../learner/src/question/wording.js";
 /** @typedef {Key & { correct: string[], feedback?: Verdict | null, mistakes?: { text: string, feedback: Feedback }[] }} TextKey */
 
 /** @type {(question: TextQuestion, key: TextKey, answer: unknown) => Score} */
-export function scoreText(question, key, answer) {
+function scoreText(question, key, answer) {
   if (typeof answer !== "string") return scored(0, "malformed");
   if (question.manual || !key.feedback) return scored(0, "manual");
   if (lengthOf(answer) > LONGEST) return scored(0, "malformed");

@@ -39,7 +39,7 @@ function askedBy(page, name, person, entries) {
 
 // Returns questions on the same objective: first those without an answer, then the wrong ones, then the right ones; of a
 // question with variants, another one than that asked before.
-export function chosenAgain(page, asked, { person, entries, on }) {
+function chosenAgain(page, asked, { person, entries, on }) {
   const rank = (question) => {
     const entry = entries[question.id];
     if (!entry) return 0;

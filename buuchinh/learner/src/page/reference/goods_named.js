@@ -35,7 +35,7 @@ export function named(table, heard) {
   const used = placesIn(kept);
   const asked = [...judged.filter(({ doubt }) => doubt).map(({ at }) => at), ...heard.warning].filter((at) => at.some((n) => !used.has(n)));
   const doubtful = [...new Set(asked.flat())].sort((one, other) => one - other).map((n) => words[n].said);
-  const groups = [...new Set(kept.map(({ at }) => at.join()))].map((place) => kept.filter(({ at }) => at.join() === place).sort(asSaid));
+  const groups = [...new Set(kept.map(({ at }) => at.join()))].map((place) => kept.filter(({ at }) => at.join() === place).sort(spokenOrder));
   const strictFirst = ([one], [other]) => Number(!one.good.strict) - Number(!other.good.strict);
   groups.sort((one, other) => care(one[0]) - care(other[0]) || strictFirst(one, other) || other[0].at.length - one[0].at.length || one[0].at[0] - other[0].at[0]);
   const found = [...new Set(groups.flat().map(({ good }) => good))];
@@ -83,7 +83,7 @@ function placesIn(matches) {
   return new Set(matches.flatMap(({ at }) => at));
 }
 
-function asSaid(one, other) {
+function spokenOrder(one, other) {
   return other.spelt - one.spelt || one.usual - other.usual || care(one) - care(other);
 }
 
@@ -100,7 +100,7 @@ function matchesOf({ byFirst, byAll, known }, heard) {
   const placed = words.flatMap(({ bare }, from) => (byFirst.get(bare) ?? []).flatMap((one) => {
     const run = one.parts.map((_, k) => from + k);
     const stands = one.parts.every((part, k) => words[run[k]]?.bare === part.bare);
-    const at = stands ? run : one.good.strict ? [] : apart(one.parts, heard, from);
+    const at = stands ? run : one.good.strict ? [] : scattered(one.parts, heard, from);
     if (!at.length) return [];
     const others = one.parts.flatMap((part, k) => (form === "text" && words[at[k]].text !== part.text ? [words[at[k]]] : []));
     const lacking = others.every(({ text, bare: typed }) => text === typed) && others.length < one.parts.length && !one.good.strict;
@@ -113,7 +113,7 @@ function matchesOf({ byFirst, byAll, known }, heard) {
 
 // Returns the places of a phrase in another order, or with one word between, else []: "áo quần" for "quần áo", "dao nhỏ thái"
 // for "dao thái", but not "bông với mèo".
-function apart(parts, { words, form, segments }, from) {
+function scattered(parts, { words, form, segments }, from) {
   const at = parts.map((part, k) => (k ? words.findIndex((word) => word[form] === part[form]) : from));
   const near = Math.max(...at) - Math.min(...at) <= parts.length;
   return at.includes(-1) || new Set(at).size < parts.length || !near || at.some((n) => segments[n] !== segments[from]) ? [] : at;

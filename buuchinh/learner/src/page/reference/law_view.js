@@ -98,7 +98,7 @@ function comparing(host, page, documents) {
     button(host.say("law_do_compare"), compare, "hoc-button"), told, list);
 }
 
-export function dayBox(id, value) {
+function dayBox(id, value) {
   const box = h("input", { type: "date", id, min: "1990-01-01", max: "2100-12-31" });
   box.value = value;
   return box;

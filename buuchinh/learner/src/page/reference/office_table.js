@@ -7,7 +7,7 @@ const LOST_ZERO = /^(?:[1-9][0-9]{8,9}|[0-9]+(?:,[0-9]+)?E\+?[0-9]+)$/u;
 const LARGEST_TABLE = 64000;
 const FIRST_LINES = 100; // in which the separator is looked for
 
-export function phoneFault(phone) {
+function phoneFault(phone) {
   const bare = phone.replace(/[\s.()\-–]+/gu, "");
   if (PHONE_SHAPE.test(bare)) return "";
   return LOST_ZERO.test(bare.toUpperCase()) ? "lost_zero" : "phone";

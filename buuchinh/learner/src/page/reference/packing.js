@@ -30,7 +30,7 @@ export function packed({ page, code, entries, notebook, finished, remarks = [], 
 }
 
 // Returns the check digits of questions/submission_receipt.py: the first eight characters of the digest of json.dumps' text.
-export function checkOf(unit, code, at, hashes) {
+function checkOf(unit, code, at, hashes) {
   const text = (value) => JSON.stringify(value);
   const pairs = Object.keys(hashes).sort().map((name) => `[${text(name)}, ${text(hashes[name])}]`);
   const digest = hex(sha256(utf8(`[${text(unit)}, ${text(code)}, ${text(at)}, [${pairs.join(", ")}]]`))).toUpperCase();

@@ -42,7 +42,7 @@ export async function drillModel(store, parts, place) {
   function endPage(done) {
     const counted = done.count();
     const answered = done.pictures.filter((one) => done.said.has(pictureId(one))).map((one) => [one, done.said.get(pictureId(one))]);
-    const shown = (test) => answered.filter(([one, said]) => test(one.sign !== null, said)).slice(0, parts.most_told).map(([one, said]) => toldOf(parts, one, said));
+    const shown = (test) => answered.filter(([one, said]) => test(one.sign !== null, said)).slice(0, parts.most_told).map(([one, said]) => remarkOn(parts, one, said));
     return {
       page: "end",
       kind: done.kind,
@@ -70,7 +70,7 @@ export async function drillModel(store, parts, place) {
         await sittings.answer(sitting, picture, content.said);
         const atOnce = parts.series[sitting.kind].told_at_once;
         const told = { page: "told", ...placeIn(sitting, sitting.said.size), said: content.said, last: !sitting.next() };
-        await show(atOnce ? { ...told, told: toldOf(parts, picture, content.said) } : picturePage(sitting));
+        await show(atOnce ? { ...told, told: remarkOn(parts, picture, content.said) } : picturePage(sitting));
       }
     } else if (content.do === "next" && sitting) {
       await show(picturePage(sitting));
@@ -86,7 +86,7 @@ export async function drillModel(store, parts, place) {
 }
 
 // Returns the verdict, what is where, what to do, the picture with the place outlined.
-export function toldOf(parts, picture, said) {
+export function remarkOn(parts, picture, said) {
   const { words } = parts;
   const sign = signOf(picture, parts);
   const marked = picture.sign ?? picture.odd;
