@@ -1,4 +1,8 @@
-"""Every lesson in the trainees' JupyterLab: one press, and each question is live, without code, errors or noise."""
+"""Lessons in the trainees' JupyterLab: one press, and each question is live, without code, errors or noise.
+
+A page of JupyterLab costs seconds, so two lessons are opened in Chromium: the one with code for a kernel, and one that
+asks a test and marks words in a text. Of every lesson the server is asked what its page would show.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,13 @@ from kit.keyboard import axe_findings
 from kit.trainee import PATIENCE, alive, no_code_is_seen, press_start, unfold
 from playwright.sync_api import Browser, expect
 
+from buuchinh.learner.server import api
 from buuchinh.notebook.workspace import lay_out
 from buuchinh.questions import question_bank
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 LESSONS = [path.name for path in sorted((ROOT / "lessons").glob("0[1-9]-*.ipynb"))]
+OPENED = ["06-thong-ke-vu-viec.ipynb", "08-tuyen-truyen.ipynb"]
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +50,25 @@ def test_every_lesson_is_here() -> None:
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
+def test_the_page_of_a_lesson_has_each_question_that_its_cells_ask_and_each_picture(lesson: str) -> None:
+    given = {"notebook": f"lessons/{lesson}"}
+    page = api.call("GET", f"pages/l{lesson[:2]}", given)
+    shown: dict[str, object] = {}
+    for part in (part for screen in page["screens"] for part in screen["parts"]):
+        if "ask" in part:
+            shown[part["ask"]] = page["questions"][part["ask"]]
+        elif "test" in part:
+            test = api.call("GET", f"pages/{part['test']}", given)
+            shown |= {one["id"]: test["told"][one["id"]] for one in test["shown"]}
+    assert list(shown) == asked_by(lesson)
+    assert all(shown.values())
+    cells = nbformat.read(ROOT / "lessons" / lesson, as_version=4).cells
+    words = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    pictures = re.findall(r"!\[[^]]*\]\(([^)\s]+)\)|<img [^>]*src=\"([^\"]+)", words)
+    assert [one for one in map("".join, pictures) if not (ROOT / "lessons" / one).is_file()] == []
+
+
+@pytest.mark.parametrize("lesson", OPENED)
 def test_each_question_of_a_lesson_is_live(browser: Browser, lab: Lab, lesson: str) -> None:
     asked = asked_by(lesson)
     assert len(asked) >= 18
