@@ -6,6 +6,7 @@ import itertools
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kit.classroom import UNIT
