@@ -292,6 +292,30 @@ def test_of_an_account_whose_folders_take_too_long_or_hold_too_much_the_rest_is_
         assert hub.counted(hub.one)["code"] == hub.one.code
 
 
+DESK = """
+import time
+from buuchinh.desk import clicks
+from buuchinh.exchange import instructors_settings
+from buuchinh.jobs import job_state, start_job
+assert instructors_settings.is_configured()
+job = start_job.start("collect_exchange", {}, clicks.command_line("collect_exchange", {}), "buuchinh.desk.run")
+while not (now := job_state.read(job.id)).finished:
+    time.sleep(0.2)
+print(now.state, now.command, now.result)
+"""
+"""Starts the job of the desk's button, as the desk does."""
+
+
+def test_the_desks_button_takes_in_what_lies_in_the_exchange(hub: Hub) -> None:
+    shutil.rmtree(hub.two.home / "khoa-hoc", ignore_errors=True)
+    for who in (hub.one, hub.two):
+        hub.hand_in(who)
+    said = hub.instructor.python("-c", DESK, cwd=hub.course, more=hub.named())
+    assert said.startswith("done buuchinh collect --exchange {'taken': 2, 'known': 0, 'refused': 0")
+    for who in (hub.one, hub.two):
+        assert hub.counted(who)["code"] == who.code
+
+
 def test_rights_that_an_earlier_owner_has_given_are_refused(hub: Hub) -> None:
     entries = ((1, 7, -1), (2, 5, hub.two.uid), (4, 3, -1), (16, 7, -1), (32, 3, -1))  # acl(5): tag, rights, whose
     listed = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
