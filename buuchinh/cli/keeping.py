@@ -115,6 +115,8 @@ def _forget(code: str, *, yes: bool) -> None:
         print(say("cli.forget.row", rows="; ".join(erased.rows)))
     if erased.left:
         print(say("cli.forget.left", paths=", ".join(erased.left)))
+    if erased.unread:
+        print(say("cli.forget.unread", paths=", ".join(erased.unread)))
     if erased.nobodys:
         print(say("cli.forget.nobodys", count=len(erased.nobodys), paths=", ".join(erased.nobodys)))
     for line in erased.on_hub:
