@@ -294,6 +294,13 @@ def test_a_list_with_a_password_or_an_empty_line_stops_no_erasure_half_way(cours
     assert gradebook.students() == [STAYS]
 
 
+def test_a_row_with_the_name_in_two_columns_is_named_when_its_person_is_erased(course, capsys):
+    (course / "lop.csv").write_text("STT,Họ,Tên\n1,Lê Thị,Mai\n2,Lê,Lan\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(course / "lop.csv")]) == 0
+    assert cli.run(["forget", codes.make("HV0001"), "--yes"]) == 0
+    assert "lop.csv dòng 2" in capsys.readouterr().out
+
+
 def test_a_code_within_a_longer_one_is_another_code(course):
     longer = codes.make("IL0000")
     shorter = codes.make("L0000")

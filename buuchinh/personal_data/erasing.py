@@ -7,7 +7,7 @@ import os
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,14 +200,16 @@ def _named_rows(traces: Traces) -> Iterator[str]:
         stem, _, rest = made.stem.rpartition(suffix)
         if not stem or made.suffix != ".csv" or not traces.in_file(made):
             continue
-        persons = [tuple(filter(None, row[1:])) for _, row in _readable(made) if row and traces.is_code(row[0])]
+        persons = [_text(row[1:]) for _, row in _readable(made) if row and traces.is_code(row[0])]
         for plain in (path for path in every if path.parent == made.parent and path.stem == stem and not rest):
             for line, row in _readable(plain):
-                bare = tuple(map(classlist.plain, filter(None, row)))
-                if not any(map(traces.in_text, row)) and any(
-                    tuple(map(classlist.plain, person)) == bare for person in persons
-                ):
+                if not any(map(traces.in_text, row)) and _text(row) in persons:
                     yield say("personal_data.row", file=shown(plain), line=line)
+
+
+def _text(row: Iterable[str]) -> str:
+    """Return a row's cells as one text: a name may stand in two columns, which ``roster`` joins."""
+    return " ".join(map(classlist.plain, filter(None, row)))
 
 
 def _rows_by_name(named: OwnNames) -> Iterator[str]:
