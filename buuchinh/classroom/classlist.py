@@ -91,12 +91,14 @@ def columns(headers: Sequence[str]) -> dict[str, int]:
 
 def is_family_name(header: str) -> bool:
     """Return whether a header is that of a column with family and middle names alone."""
-    return _words(header) in section("classroom.roster")["columns"]["family_name"]
+    known: list[str] = section("classroom.roster")["columns"]["family_name"]
+    return _words(header) in known
 
 
 def is_given_name(header: str) -> bool:
     """Return whether a header can be that of a column with given names alone."""
-    return _words(header) in section("classroom.roster")["columns"]["given_name"]
+    known: list[str] = section("classroom.roster")["columns"]["given_name"]
+    return _words(header) in known
 
 
 def of_kind(headers: Sequence[str], kind: str) -> list[int]:
