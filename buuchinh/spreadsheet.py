@@ -26,6 +26,10 @@ from buuchinh.text import format_date, format_moment, nfc, visible
 WORKBOOKS = (".xlsx", ".xlsm")
 Cell = str | float | int | date | None
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 40
+_HEAD = 100
+"""Number of rows at the top of a sheet in which a cell is searched for; a list has one there."""
+_LARGEST_MERGED = 3_000_000
+"""Largest size, in bytes, of a workbook that is read whole to find its merged cells."""
 _RUN = "=+\\-@＝＋－＠﹢﹣﹦﹫"
 _UNSEEN = r"\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff"
 _FORMULA = re.compile(rf"[\t\r\n]|[{_UNSEEN}]*[{_RUN}]")
@@ -96,8 +100,17 @@ class Sheet:
     below: Sequence[Sequence[Cell]] = ()
 
 
+@dataclass(frozen=True)
+class Merged:
+    """A cell of a workbook that was merged across rows: its 0-based column, its first and its last row in Excel."""
+
+    column: int
+    first: int
+    last: int
+
+
 def rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Return each row of a CSV file, or of a workbook's first sheet, with its 1-based number in Excel.
+    """Return each row of a CSV file, or of a workbook's first sheet with content, with its 1-based number in Excel.
 
     Row numbers are correct even if a cell has several lines. Cells are returned as stripped NFC text, and dates as
     people write them (04-03-1990). Control characters that could affect terminals or workbooks are removed
@@ -139,7 +152,7 @@ def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True, max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+        rows = _shown(book).iter_rows(values_only=True, max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
         found = [(number, [_cell(value) for value in row]) for number, row in enumerate(islice(rows, _MOST_ROWS), 1)]
         book.close()
     except FileNotFoundError as error:
@@ -149,6 +162,30 @@ def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
             [Problem(path.name, 0, say("files.spreadsheet.bad_xlsx"), say("files.spreadsheet.save_as"))]
         ) from error
     return found
+
+
+def _shown(book: Any) -> Any:
+    """Return the first worksheet that is not hidden and has a cell, or the first one if there is none."""
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible" and any(any(row) for row in islice(sheet.iter_rows(values_only=True), _HEAD)):
+            return sheet
+    return book.worksheets[0]
+
+
+def merged(path: Path) -> list[Merged]:
+    """Return the cells merged across rows in the sheet that ``rows`` reads; none for a CSV file or a large one."""
+    from openpyxl import load_workbook
+
+    if path.suffix.lower() not in WORKBOOKS or path.stat().st_size > _LARGEST_MERGED:
+        return []
+    try:
+        book = load_workbook(path, read_only=False, data_only=True)
+        ranges = _shown(book).merged_cells.ranges
+        found = [Merged(one.min_col - 1, one.min_row, min(one.max_row, _MOST_ROWS)) for one in ranges]
+        book.close()
+    except Exception:  # as in ``_xlsx``, which has read the values already
+        return []
+    return [one for one in found if one.last > one.first]
 
 
 def _cell(value: object) -> str:

@@ -67,12 +67,14 @@ def test_typer_still_names_the_parts_of_a_page_where_we_rename_them():
     ("typed", "reason"),
     [
         (["lab", "--por", "1"], "không có tùy chọn “--por”; có phải “--port”?"),
+        (["lab", "--port", "70000"], "giá trị của “--port” không dùng được"),
+        (["lab", "--port", "-1"], "giá trị của “--port” không dùng được"),
         (["lab", "--port", "x"], "giá trị của “--port” không dùng được"),
         (["grade"], "thiếu “unit”"),
         (["new", "lesso"], "không có lệnh “lesso”"),
         (["grade", "bt01", "bt02"], "có phần thừa hoặc thiếu"),
     ],
-    ids=["no such option", "bad value", "missing", "no such command", "one too many"],
+    ids=["no such option", "port too high", "port below 0", "bad value", "missing", "no such command", "one too many"],
 )
 def test_what_is_mistyped_is_told_in_vietnamese(typed, reason, capsys):
     """Typer tells these apart by class names that it does not publish: the fallback must not be all that is left."""

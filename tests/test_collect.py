@@ -556,3 +556,9 @@ def test_a_folder_that_cannot_be_listed_is_named(course, capsys) -> None:
     told = capsys.readouterr().out
     assert "Kiểm tra USB còn cắm" in " ".join(told.split())
     assert ONE in told
+
+
+def test_a_unit_that_is_mistyped_is_told_and_nothing_is_collected(course, capsys):
+    (course / "usb").mkdir()
+    assert cli.run(["collect", str(course / "usb"), "--unit", "bt9"]) == 1
+    assert "bt90" in capsys.readouterr().err

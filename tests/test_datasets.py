@@ -230,3 +230,28 @@ def test_provinces_before_and_after_the_first_of_july_2025() -> None:
     gia_lai = frame.set_index("id").loc["64-truoc-2025"]
     assert gia_lai["successor"] == "52-2025"
     assert set(before["successor"]) == set(after["id"])
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("schema", "primaryKey"), "không có"),
+        (("schema", "primaryKey"), [["id"]]),
+        (("schema", "fields", 0, "constraints"), {"minimum": "một"}),
+        (("schema", "fields", 0, "constraints"), {"enum": [1]}),
+        (("schema", "fields", 0, "delimiter"), ""),
+        (("schema", "fields", 0, "x_references"), {"resource": "law/documents", "field": "không có"}),
+        (("schema", "fields", 0, "x_references"), {"resource": [], "field": "id"}),
+        (("x_periods",), {"id": "id", "from": "không có", "to": "id"}),
+        (("name",), ["law"]),
+    ],
+)
+def test_an_entry_of_the_descriptor_that_fits_no_table_is_a_fault_that_names_the_file(copy, place, value) -> None:
+    path = copy / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    node = descriptor["resources"][0]
+    for step in place[:-1]:
+        node = node[step]
+    node[place[-1]] = value
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert {problem.path for problem in check(copy)} == {"datasets/datapackage.json"}

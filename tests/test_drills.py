@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -231,3 +232,11 @@ def test_check_says_where_there_are_too_few_pictures_or_looks(course: Path) -> N
     said = "\n".join(one.message for one in drill_checks.faults())
     assert "ít nhất 300" in said
     assert "“khoi” có 1 hình" in said
+
+
+def test_a_place_on_a_parcel_that_is_no_numbers_is_a_fault_with_its_line(course: Path) -> None:
+    parcels = course / "parcels.csv"
+    lines = parcels.read_text(encoding="utf-8").splitlines(keepends=True)
+    (number,) = re.findall(r"\d+,\d+", lines[1])[:1]
+    parcels.write_text("".join([lines[0], lines[1].replace(number, "1x,2", 1), *lines[2:]]), encoding="utf-8")
+    assert ("datasets/drills/parcels.csv", 2) in {(one.path, one.line) for one in drill_checks.faults()}

@@ -147,3 +147,9 @@ def test_who_handed_in_nothing_and_whose_points_are_missing_is_named(course, cap
 def test_a_mistyped_unit_is_told_with_the_one_that_was_meant(small_course, capsys, command):
     assert cli.run([command, "bt9O"]) == 1
     assert "bt90" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("typed", ["", "*", ".", "[b]t90"])
+def test_what_is_no_name_of_a_unit_is_told_with_those_that_are(small_course, capsys, typed):
+    assert cli.run(["grade", typed]) == 1
+    assert f"Các bài đang có: {UNIT}" in capsys.readouterr().err

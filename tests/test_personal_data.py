@@ -281,6 +281,25 @@ def test_the_number_of_a_code_that_was_erased_is_given_to_nobody_else(course):
     assert gradebook.students() == sorted([GONE, STAYS, codes.make("HV0001"), codes.make("HV0003")])
 
 
+def test_a_list_with_a_password_or_an_empty_line_stops_no_erasure_half_way(course, capsys):
+    (course / "lop.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (course / "lop-co-ma.csv").write_text(f"Mã,Họ tên\n\n{GONE},Lê Thị Mai\n{STAYS},Lan\n", encoding="utf-8-sig")
+    (course / "lop.csv").write_text("Họ tên\n\nLê Thị Mai\nLan\n", encoding="utf-8-sig")
+    assert cli.run(["forget", GONE, "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert "lop.xlsx" in next(line for line in said.splitlines() if "không đọc được" in line)
+    assert "lop.csv dòng 3" in said
+    assert not (course / "submitted" / GONE).exists()
+    assert gradebook.students() == [STAYS]
+
+
+def test_a_row_with_the_name_in_two_columns_is_named_when_its_person_is_erased(course, capsys):
+    (course / "lop.csv").write_text("STT,Họ,Tên\n1,Lê Thị,Mai\n2,Lê,Lan\n", encoding="utf-8-sig")
+    assert cli.run(["roster", str(course / "lop.csv")]) == 0
+    assert cli.run(["forget", codes.make("HV0001"), "--yes"]) == 0
+    assert "lop.csv dòng 2" in capsys.readouterr().out
+
+
 def test_a_code_within_a_longer_one_is_another_code(course):
     longer = codes.make("IL0000")
     shorter = codes.make("L0000")

@@ -23,7 +23,7 @@ from buuchinh.classroom import assigned_roles
 from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class
 from buuchinh.personal_data.names import Names, Person
-from buuchinh.results import attendance, result_list
+from buuchinh.results import attendance, feedback_contents, result_list
 from buuchinh.results.results import standings
 
 PEOPLE = [code_of(number) for number in range(1, 25)]
@@ -170,3 +170,22 @@ def test_no_sheet_prints_letters_that_nobody_can_read(listed: Path) -> None:
         room = printed.room(str(setup.paperSize), upright=setup.orientation == "portrait")
         assert 11 * (min(1, room / width) if fits else setup.scale / 100) >= 8, page.title
         assert fits or page.print_title_cols
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.79964, "79.9"), (0.8, "80"), (0.8 - 1e-9, "80"), (0.79949, "79.9")])
+def test_no_result_below_the_mark_is_rounded_up_to_it(listed: Path, share: float, shown: str) -> None:
+    (standing,) = standings(UNIT, GOOD)
+    items = tuple(replace(item, earned=item.most * share, critical=False) for item in standing.items)
+    below = replace(standing, items=items)
+    roll = attendance.of_unit(UNIT)
+    row = next(row for row in result_list.sheet(UNIT, [below], roll, None).rows if GOOD in row)
+    assert float(shown) in row
+    assert (below.verdict == "pass") == (shown == "80")
+    assert feedback_contents.of(below)["percent"] == shown.replace(".", ",")
+
+
+def test_a_mark_with_a_decimal_is_told_whole(listed: Path) -> None:
+    (standing,) = standings(UNIT, WEAK)
+    strict = replace(standing, pass_mark=0.825)
+    assert result_list.pass_marks([strict]) == "82,5%"
+    assert any("82,5%" in reason for reason in result_list.reasons(strict))

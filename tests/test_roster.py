@@ -631,6 +631,78 @@ def test_a_column_that_a_head_of_two_rows_leaves_without_a_name_is_told(tmp_path
     assert not [one for one in roster.doubts(_read(tmp_path / "khac.csv", text)) if "cột" in one]
 
 
+def _workbook(path, *rows, merged=()):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("headers", "merged"),
+    [
+        (("STT", "Họ và tên", None, "Đơn vị"), ["B1:C1"]),
+        (("STT", "Họ và tên đệm", "Tên", "Đơn vị"), []),
+        (("STT", "Họ", "Tên", "Đơn vị"), []),
+    ],
+)
+def test_a_name_in_two_columns_is_one_name_and_keeps_its_code(course, headers, merged):
+    rows = [(1, "Nguyễn Văn", "An", "Quầy 1"), (2, "Nguyễn Văn", "Bình", "Quầy 1"), (3, "Trần", "An", "Quầy 1")]
+    path = _workbook(course / "lop.xlsx", headers, *rows, merged=merged)
+    assert cli.run(["roster", str(path)]) == 0
+    _, *handed_out = load_workbook(course / "lop-de-phat.xlsx").active.iter_rows(values_only=True)
+    assert [row[:2] for row in handed_out] == [
+        ("Nguyễn Văn An", "Quầy 1"),
+        ("Nguyễn Văn Bình", "Quầy 1"),
+        ("Trần An", "Quầy 1"),
+    ]
+    known = {row[0]: row[2] for row in handed_out}
+    again = roster.load(_workbook(path, headers, *reversed(rows), merged=merged))
+    assert dict(zip(_called(again), again.codes, strict=True)) == known
+    assert not roster.doubts(again)
+
+
+def test_a_list_with_a_name_in_two_columns_that_an_earlier_kit_wrote_keeps_its_codes(tmp_path):
+    code = codes.make("HV0007")
+    (tmp_path / "lop-co-ma.csv").write_text(f"Mã,Họ đệm,Tên\n{code},Nguyễn Văn,An\n", encoding="utf-8-sig")
+    (tmp_path / "lop.csv").write_text("Họ đệm,Tên\nNguyễn Văn,An\n", encoding="utf-8-sig")
+    assert roster.load(tmp_path / "lop.csv").codes == (code,)
+
+
+def test_a_column_of_notes_without_a_header_is_no_part_of_a_name(tmp_path):
+    path = _workbook(tmp_path / "lop.xlsx", ("Họ tên", None), ("Lê Mai", None), ("Trần An", "nghỉ"), ("Lê Hoa", None))
+    read = roster.load(path)
+    assert _called(read) == ("Lê Mai", "Trần An", "Lê Hoa")
+    assert "cột B" in roster.doubts(read)[0]
+
+
+def test_an_office_in_one_cell_beside_all_its_people_is_the_office_of_each(tmp_path):
+    rows = [("Lê Mai", "Quầy 1"), ("Trần An", None), ("Lê Hoa", "Quầy 2"), ("Lê Lan", None)]
+    path = _workbook(tmp_path / "lop.xlsx", ("LỚP", None), ("Họ tên", "Đơn vị"), *rows, merged=["A1:B1", "B3:B4"])
+    assert [row.cells["don vi"] for row in roster.load(path).people] == ["Quầy 1", "Quầy 1", "Quầy 2", ""]
+
+
+def test_the_heading_of_a_group_is_no_trainee_and_is_told(tmp_path):
+    rows = [("I", "Bưu cục A"), (1, "Lê Mai"), (2, "Trần An"), ("II.", "Bưu cục B"), (3, "Lê Hoa")]
+    read = roster.load(_workbook(tmp_path / "lop.xlsx", ("STT", "Họ tên"), *rows))
+    assert _called(read) == ("Lê Mai", "Trần An", "Lê Hoa")
+    assert "5 “II., Bưu cục B”" in roster.doubts(read)[0]
+
+
+def test_a_list_behind_an_empty_or_hidden_sheet_is_found(tmp_path):
+    book = Workbook()
+    book.create_sheet("Ẩn").append(["chọn", "vai"])
+    book["Ẩn"].sheet_state = "hidden"
+    page = book.create_sheet("Danh sách")
+    page.append(["Họ và tên học viên (viết hoa)", "Đơn vị"])
+    page.append(["LÊ MAI", "Quầy 1"])
+    book.save(tmp_path / "lop.xlsx")
+    assert _called(roster.load(tmp_path / "lop.xlsx")) == ("LÊ MAI",)
+
+
 @pytest.mark.parametrize(
     "total", [";Tổng cộng: 2 người;;;", "Cộng;;2;;", "Tổng số 2 học viên;;;;", ";Tong cong: 2;;;", ""]
 )

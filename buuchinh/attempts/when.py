@@ -76,5 +76,10 @@ def judged(at: datetime, collected_at: datetime | None) -> datetime:
     import, in case the trainee's clock is fast. If the import was not recorded, the stated time is used.
     """
     if collected_at is None:
-        return at
-    return collected_at if course.settings().deadline_by == "collected" else min(at, collected_at)
+        return _to_the_second(at)
+    return _to_the_second(collected_at if course.settings().deadline_by == "collected" else min(at, collected_at))
+
+
+def _to_the_second(at: datetime) -> datetime:
+    """Return ``at`` without fractions of a second: the last second of a day is in time as a whole."""
+    return at.replace(microsecond=0)

@@ -29,8 +29,9 @@ def faults() -> Iterator[Problem]:
     """Yield a problem for each fault in the tables, drawings and descriptions of ``datasets/drills``."""
     try:
         known = parts()
-    except KitError:
-        return  # datasets.check reports it
+    except KitError as error:
+        yield from error.problems
+        return
     yield from _drawings(known)
     yield from _meanings(known)
     yield from _words(known)

@@ -20,6 +20,7 @@ from buuchinh.text import fold
 _ALIKE = 0.8
 """Minimum similarity (0 to 1) at which the instructor is asked whether two rows are the same person."""
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _DATE = re.compile(
     r"(\d\d?)[-/. ](\d\d?)[-/. ]((?:\d\d)?\d\d)"
     r"|(\d{4})[-/. ](\d\d?)[-/. ](\d\d?)(?:[t ]0?0:00(?::00)?)?"
@@ -81,11 +82,23 @@ def columns(headers: Sequence[str]) -> dict[str, int]:
     words: dict[str, list[str]] = section("classroom.roster")["headers"]
     found: dict[str, int] = {}
     for index, header in enumerate(headers):
-        plain = _words(header)
+        plain = {_words(header), _words(_BRACKETS.sub("", header))}
         for name, known in words.items():
-            if plain in known:
+            if plain.intersection(known):
                 found.setdefault(name, index)
     return found
+
+
+def is_family_name(header: str) -> bool:
+    """Return whether a header is that of a column with family and middle names alone."""
+    known: list[str] = section("classroom.roster")["columns"]["family_name"]
+    return _words(header) in known
+
+
+def is_given_name(header: str) -> bool:
+    """Return whether a header can be that of a column with given names alone."""
+    known: list[str] = section("classroom.roster")["columns"]["given_name"]
+    return _words(header) in known
 
 
 def of_kind(headers: Sequence[str], kind: str) -> list[int]:

@@ -12,7 +12,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 from buuchinh import codes, course, spreadsheet
-from buuchinh.classroom import assigned_roles, classlist, given_codes, gradebook, lost_letters, roster_doubts, table_end
+from buuchinh.classroom import (
+    assigned_roles,
+    classlist,
+    given_codes,
+    gradebook,
+    list_layout,
+    lost_letters,
+    roster_doubts,
+    table_end,
+)
 from buuchinh.classroom.roster_contents import Roster
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
@@ -39,6 +48,9 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: 
     if not lines:
         raise KitError([Problem(path.name, 0, say("classroom.roster.empty"))])
     head = _head(path.name, lines)
+    headless = tuple(_headless(lines, head))
+    lines = list_layout.with_merged_cells(lines, head, spreadsheet.merged(path))
+    lines = [(number, _trimmed(row)) for number, row in list_layout.with_whole_names(lines, head)]
     first, headers = lines[head]
     columns = classlist.columns(headers)
     if "name" in columns:
@@ -79,17 +91,18 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: 
         known,
         tuple(nameless),
         tuple(roles),
-        tuple(_headless(len(headers), lines[head + 1 :])),
+        headless,
         tuple(below),
     )
 
 
-def _headless(count: int, lines: Sequence[tuple[int, list[str]]]) -> Iterator[str]:
+def _headless(lines: Sequence[tuple[int, list[str]]], head: int) -> Iterator[str]:
     """Yield the letters of non-empty columns to the right of the last header, which two-row headers may cause."""
     from openpyxl.utils import get_column_letter
 
-    for column in range(count, max((len(row) for _, row in lines), default=0)):
-        if any(_cell(row, column) for _, row in lines):
+    count, rows = len(lines[head][1]), [row for _, row in lines[head + 1 :]]
+    for column in range(count, max(map(len, rows), default=0)):
+        if column != list_layout.given_names(lines, head) and any(_cell(row, column) for row in rows):
             yield get_column_letter(column + 1)
 
 
@@ -216,8 +229,8 @@ def _coded(path: Path) -> list[classlist.ListRow]:
     lines = [(number, row) for number, row in spreadsheet.rows(path) if any(row)]
     if not lines:
         return []
-    (_, headers), *lines = lines
-    lines = [(number, row) for number, row in lines if codes.valid(row[0])]
+    (_, headers), *lines = list_layout.with_whole_names(lines, 0)
+    lines = [(number, row) for number, row in lines if row and codes.valid(row[0])]
     row_codes = [codes.normalise(row[0]) for _, row in lines]
     return classlist.rows(headers[1:], [(number, row[1:]) for number, row in lines], row_codes)
 

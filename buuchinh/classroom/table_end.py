@@ -1,7 +1,8 @@
-"""Detect rows at the end of a class list that do not stand for trainees: totals, authors and signatures.
+"""Detect rows of a class list that do not stand for trainees: totals, headings of groups, authors and signatures.
 
 A row below the last total stands for a trainee only if it has a row number, code, birth date or staff number. In a
-numbered list without a total, a row below the last row number must have one of these or an office.
+numbered list without a total, a row below the last row number must have one of these or an office. The heading of a
+group, such as “II, Bưu cục Kon Tum”, stands for nobody.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _SUM = re.compile(
     re.DOTALL,
 )
 _NUMBER = re.compile(r"\d+[.)]?")
+_GROUP = re.compile(r"(?:[IVX]+|[A-H])[.)]?")
+"""Pattern for the sign that numbers a group of people, such as an office, between their rows."""
 
 
 def is_sum(row: Sequence[str]) -> bool:
@@ -43,6 +46,11 @@ def without(lines: Sequence[Line], columns: Mapping[str, int], headers: Sequence
         known = has(row, columns.get("code")) or any(has(row, column) and _is_own(row[column]) for column in own)
         return known or numbered(row)
 
+    def is_group(row: Sequence[str]) -> bool:
+        """Return whether a row of a numbered list is the heading of a group: “II”, “Bưu cục Kon Tum”, nothing else."""
+        marked = [column for column in counting if has(row, column) and _GROUP.fullmatch(row[column])]
+        return bool(marked) and len(numbers) > 1 and len(list(filter(None, row))) == len(marked) + 1
+
     named = [has(row, columns.get("name", columns.get("code"))) for _, row in lines]
     sums = [at for at, (_, row) in enumerate(lines) if is_sum(row) and not somebodys(row)]
     numbers = [at for at, (_, row) in enumerate(lines) if numbered(row)]
@@ -52,7 +60,7 @@ def without(lines: Sequence[Line], columns: Mapping[str, int], headers: Sequence
         line
         for at, (line, row) in enumerate(lines)
         if not somebodys(row)
-        and (at in sums or at > last_sum or (at > last_number and not has(row, columns.get("office"))))
+        and (at in sums or is_group(row) or at > last_sum or (at > last_number and not has(row, columns.get("office"))))
     }
 
 

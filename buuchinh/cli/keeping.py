@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -111,6 +112,7 @@ def _forget(code: str, *, yes: bool) -> None:
     if any(place.startswith(f"{course.REPORTS}/") for place in erased.places):
         print(say("cli.forget.reports"))
     print(say("cli.forget.roster"))
+    _show_unread(erased.unread)
     if erased.rows:
         print(say("cli.forget.row", rows="; ".join(erased.rows)))
     if erased.left:
@@ -125,3 +127,9 @@ def _forget(code: str, *, yes: bool) -> None:
         print(say("cli.forget.server"))
     if erased.backups:
         print(say("cli.forget.still", code=code, backups=", ".join(erased.backups)))
+
+
+def _show_unread(paths: Sequence[str]) -> None:
+    """Print which class lists cannot be read, and may still name the erased person."""
+    if paths:
+        print(say("cli.forget.unread", paths=", ".join(paths)))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from buuchinh.release.unit_selection import UnitSelection
 
 
+_LAST_PORT = 65_535
+
+
 def register(app: typer.Typer) -> None:
     """Add ``lab`` and ``bundle`` to ``app``."""
 
@@ -24,7 +27,7 @@ def register(app: typer.Typer) -> None:
     def lab(
         instructor: Annotated[bool, typer.Option("--instructor", help=say("cli.lab.instructor"))] = False,
         no_browser: Annotated[bool, typer.Option("--no-browser", help=say("cli.lab.no_browser"))] = False,
-        port: Annotated[int, typer.Option(help=say("cli.lab.port"), show_default=False)] = 0,
+        port: Annotated[int, typer.Option(min=0, max=_LAST_PORT, help=say("cli.lab.port"), show_default=False)] = 0,
         date: Annotated[str | None, typer.Option(help=say("cli.lab.date"), show_default=False)] = None,
     ) -> None:
         from buuchinh import course

@@ -125,7 +125,7 @@ def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
 
 
 def _standing(standing: Standing) -> str:
-    from buuchinh.results import missed_decisions
+    from buuchinh.results import missed_decisions, result_list
 
     points, most = format_number(round(standing.earned, 2)), format_number(standing.most)
     words = say(
@@ -136,7 +136,7 @@ def _standing(standing: Standing) -> str:
         why.append(say("grading.criticals", ids=", ".join(item.id for item in standing.missed_criticals)))
     why += missed_decisions.missed(standing, {item.id: item.id for item in standing.items})
     if standing.too_few:
-        why.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
+        why.append(say("results.list.too_few", mark=result_list.pass_mark(standing.pass_mark)))
     if standing.other_role:
         why.append(say("results.report.other_role"))
     words += f" ({'; '.join(why)})" if why else ""

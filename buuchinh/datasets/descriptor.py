@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -117,6 +117,7 @@ def _read(path: Path) -> dict[str, Resource]:
     for position, entry in enumerate(entries, 1):
         try:
             resource = _resource(entry, package)
+            _refuse_odd_values(resource)
         except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
             name = entry.get("name", position) if isinstance(entry, dict) else position
             problems.append(Problem(shown, 0, say("datasets.bad_resource", name=name, detail=str(error))))
@@ -124,9 +125,46 @@ def _read(path: Path) -> dict[str, Resource]:
         if resource.name in found:
             problems.append(Problem(shown, 0, say("datasets.double_resource", name=resource.name)))
         found[resource.name] = resource
+    problems += [problem for resource in found.values() for problem in _lost_targets(resource, found, shown)]
     if problems:
         raise KitError(problems)
     return FrozenDict(found)
+
+
+def _refuse_odd_values(resource: Resource) -> None:
+    """Raise ``ValueError`` if a value is of the wrong type, or a key names a column that the table does not have."""
+    names = [field.name for field in resource.fields]
+    keys = [*resource.primary_key, *(resource.periods or ())]
+    texts: list[Any] = [resource.name, resource.title, resource.description, *names, *keys]
+    for key in _references(resource):
+        texts += [*key.fields, key.resource, *key.targets]
+    for field in resource.fields:
+        texts += [field.title, field.description, field.pattern, *field.enum, *(field.labels or {}).values()]
+        bounds: list[Any] = [bound for bound in (field.minimum, field.maximum) if bound is not None]
+        if not all(isinstance(bound, int | float) and not isinstance(bound, bool) for bound in bounds):
+            raise ValueError(f"{field.name}: minimum, maximum {bounds!r}")
+        delimiter: Any = field.delimiter
+        if not isinstance(delimiter, str) or not delimiter:
+            raise ValueError(f"{field.name}: delimiter {delimiter!r}")
+    if odd := [text for text in texts if not isinstance(text, str)]:
+        raise ValueError(repr(odd[0]))
+    keys += [name for key in resource.foreign_keys for name in key.fields]
+    if lost := [name for name in keys if name not in names]:
+        raise ValueError(f"primaryKey, foreignKeys, x_periods: {lost[0]!r}")
+
+
+def _references(resource: Resource) -> list[ForeignKey]:
+    return [*resource.foreign_keys, *(field.references for field in resource.fields if field.references)]
+
+
+def _lost_targets(resource: Resource, known: Mapping[str, Resource], shown: str) -> Iterator[Problem]:
+    """Yield a problem for each reference to a column that the other table does not have."""
+    for key in _references(resource):
+        target = known.get(key.resource)
+        names = {field.name for field in target.fields} if target else set()
+        if target and (len(key.fields) != len(key.targets) or not names.issuperset(key.targets)):
+            detail = f"{key.resource}: {', '.join(map(str, key.targets))}"
+            yield Problem(shown, 0, say("datasets.bad_resource", name=resource.name, detail=detail))
 
 
 def resource(name: str, package: Path | None = None) -> Resource:

@@ -165,6 +165,8 @@ def _left_to_do(erased: personal_data.Erased) -> list[str]:
         lines.append(say("cli.forget.row", rows="; ".join(erased.rows)))
     if erased.left:
         lines.append(say("cli.forget.left", paths=", ".join(erased.left)))
+    if erased.unread:
+        lines.append(say("cli.forget.unread", paths=", ".join(erased.unread)))
     if erased.nobodys:
         lines.append(say("cli.forget.nobodys", count=len(erased.nobodys), paths=", ".join(erased.nobodys)))
     lines += erased.on_hub

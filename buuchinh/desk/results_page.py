@@ -20,7 +20,7 @@ from buuchinh.results import class_report, class_results, course_report, learnin
 from buuchinh.results.class_results import CARRIES, ClassShare, ObjectiveResults, QuestionResults
 from buuchinh.results.report_record import ReportRecord
 from buuchinh.results.results import Standing, graded
-from buuchinh.text import format_date, format_moment, per_cent
+from buuchinh.text import format_date, format_moment, format_number, per_cent
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,9 @@ def payload(state: ClassState, unit: str | None) -> dict[str, Any]:
         "instead": "" if repeat else _instead(unit, own, questions),
         "objectives": [_objective(one) for one in class_results.by_objective(of_course)],
         "questions": [_question(one) for one in questions],
-        "how": say("desk.results.page.how", mark=per_cent(course.settings().pass_mark), least=CARRIES),
+        "how": say(
+            "desk.results.page.how", mark=f"{format_number(100 * course.settings().pass_mark)} %", least=CARRIES
+        ),
         "made_on": say("desk.results.page.made_on", day=format_date(course.today())),
     }
 

@@ -112,9 +112,8 @@ def ungraded(unit: str) -> list[str]:
 
 def take_in(unit: str, only: str | None) -> list[str]:
     """Return the codes of the trainees to grade, or just ``only``; raise ``KitError`` if there is nobody to grade."""
+    course.refuse_unknown(unit)
     codes = reader.submitted_codes(unit)
-    if not codes:
-        course.refuse_unknown(unit)
     if only is not None:
         code = normalise(only)
         if code not in codes:

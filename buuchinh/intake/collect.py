@@ -46,10 +46,10 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     submission in ``folder`` is assigned to the trainee with that code, regardless of the codes that the submission
     names.
 
-    Raise ``KitError`` if the folder is missing or belongs to another class that is for practice only, if nobody is
-    enrolled, if ``owner`` is not enrolled, or if ``owner`` is given and ``folder`` does not contain exactly one
-    submission. Also raise ``KitError`` if the readers crash on every input; no submission is refused because of such a
-    crash.
+    Raise ``KitError`` if the unit is unknown, if the folder is missing or belongs to another class that is for practice
+    only, if nobody is enrolled, if ``owner`` is not enrolled, or if ``owner`` is given and ``folder`` does not contain
+    exactly one submission. Also raise ``KitError`` if the readers crash on every input; no submission is refused
+    because of such a crash.
     """
     if not folder.exists():
         raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
@@ -86,7 +86,10 @@ def take_in(
 
     ``owner_of`` says whose each folder is; files that are no submissions are then not searched for. ``each`` is given
     all decisions as they come, and returns those to carry out; ``may_read`` is asked before each folder is read.
+    Raise ``KitError`` if ``unit`` is unknown.
     """
+    if unit is not None:
+        course.refuse_unknown(unit)
     now = datetime.now().astimezone().replace(microsecond=0)
     decisions = []
     store = Store()

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,7 @@ class Erased:
     the name. ``uncleaned`` is the reason why the gradebook's file still holds remnants of erased rows, or "" if it is
     clean. ``nobodys`` lists refused files whose owner cannot be determined from a code or a name. ``on_hub`` are
     sentences on what lies on a hub and this account may not erase.
+    ``unread`` names lists that cannot be read, for example because they have a password.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Erased:
     on_server: bool = False
     nobodys: tuple[str, ...] = ()
     on_hub: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def holds(code: str) -> list[str]:
@@ -106,6 +108,7 @@ def forget(code: str) -> Erased:
         on_server=gradebook.file() is None,
         nobodys=tuple(map(shown, by_name.refused_of_nobody())),
         on_hub=on_hub,
+        unread=tuple(_unread_lists()),
     )
 
 
@@ -197,23 +200,40 @@ def _named_rows(traces: Traces) -> Iterator[str]:
         stem, _, rest = made.stem.rpartition(suffix)
         if not stem or made.suffix != ".csv" or not traces.in_file(made):
             continue
-        persons = [tuple(filter(None, row[1:])) for _, row in spreadsheet.rows(made) if traces.is_code(row[0])]
+        persons = [_text(row[1:]) for _, row in _readable(made) if row and traces.is_code(row[0])]
         for plain in (path for path in every if path.parent == made.parent and path.stem == stem and not rest):
-            for line, row in spreadsheet.rows(plain):
-                bare = tuple(map(classlist.plain, filter(None, row)))
-                if not any(map(traces.in_text, row)) and any(
-                    tuple(map(classlist.plain, person)) == bare for person in persons
-                ):
+            for line, row in _readable(plain):
+                if not any(map(traces.in_text, row)) and _text(row) in persons:
                     yield say("personal_data.row", file=shown(plain), line=line)
+
+
+def _text(row: Iterable[str]) -> str:
+    """Return a row's cells as one text: a name may stand in two columns, which ``roster`` joins."""
+    return " ".join(map(classlist.plain, filter(None, row)))
 
 
 def _rows_by_name(named: OwnNames) -> Iterator[str]:
     """Yield a note for each line in any class list that still contains the name, such as in a colleague's row."""
     for path in backup_contents.class_lists() if named else ():
-        with contextlib.suppress(KitError):
-            for line, row in spreadsheet.rows(path):
-                if any(map(named.in_text, row)):
-                    yield say("personal_data.row", file=shown(path), line=line)
+        for line, row in _readable(path):
+            if any(map(named.in_text, row)):
+                yield say("personal_data.row", file=shown(path), line=line)
+
+
+def _readable(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the numbered rows of a list, or none if it cannot be read: that must not stop an erasure half-way."""
+    with contextlib.suppress(KitError):
+        return spreadsheet.rows(path)
+    return []
+
+
+def _unread_lists() -> Iterator[str]:
+    """Yield the class lists that cannot be read, such as one with a password; they may still name the trainee."""
+    for path in backup_contents.class_lists():
+        try:
+            spreadsheet.rows(path)
+        except KitError:
+            yield shown(path)
 
 
 def _in_gradebook(traces: Traces) -> bool:

@@ -127,7 +127,7 @@ def _graded(standing: Standing, names: Sequence[str], form: str, roll: Attendanc
         standing.handed_in,
         verdict_words(standing, form),
         round(standing.earned, 4),
-        round(100 * standing.share, 1),
+        standing.percent,
         *(_points(earned[name]) if name in earned else say("results.report.not_asked") for name in names),
         round(standing.pending, 4) or None,
         ", ".join(item.id for item in standing.missed),

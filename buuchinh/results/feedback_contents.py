@@ -105,7 +105,7 @@ def of(standing: Standing, person: Person | None = None) -> dict[str, Any]:
         "footer": say(f"results.feedback.footer{'_exam' if released.drawn else ''}", reviewed=reviewed),
         "points": format_number(round(standing.earned, 2)),
         "most": format_number(standing.most),
-        "percent": format_number(100 * standing.share, 1).removesuffix(",0"),
+        "percent": format_number(standing.percent, 1).removesuffix(",0"),
         "width": round(100 * min(1.0, standing.share), 1),
         "mark": format_number(100 * standing.pass_mark),
         "mark_at": round(100 * standing.pass_mark, 1),

@@ -61,15 +61,20 @@ def verdict_words(standing: Standing, form: str) -> str:
 
 def pass_marks(standings: Sequence[Standing]) -> str:
     """Return the pass mark recorded at release or, if versions differ, each pass mark followed by its version."""
-    marks = {standing.version: f"{standing.pass_mark:.0%}" for standing in standings}
+    marks = {standing.version: pass_mark(standing.pass_mark) for standing in standings}
     if len(set(marks.values())) == 1:
         return next(iter(marks.values()))
     return "; ".join(f"{marks[version]} ({version})" for version in sorted(marks, key=versions.order))
 
 
+def pass_mark(share: float) -> str:
+    """Return a pass mark (0 to 1) as a percentage, such as ``80%`` or ``82,5%``; it is never rounded."""
+    return f"{format_number(100 * share)}%"
+
+
 def _graded(standing: Standing) -> list[Cell]:
     verdict = say(f"results.feedback.verdicts.{standing.verdict}")
-    return [round(standing.earned, 2), round(100 * standing.share, 1), verdict, "; ".join(reasons(standing))]
+    return [round(standing.earned, 2), standing.percent, verdict, "; ".join(reasons(standing))]
 
 
 def reasons(standing: Standing) -> list[str]:
@@ -84,7 +89,7 @@ def reasons(standing: Standing) -> list[str]:
         found.append(say("results.list.criticals", numbers=", ".join(missed)))
     found += missed_decisions.missed(standing, numbers)
     if standing.too_few:
-        found.append(say("results.list.too_few", mark=f"{standing.pass_mark:.0%}"))
+        found.append(say("results.list.too_few", mark=pass_mark(standing.pass_mark)))
     if standing.pending and not found:
         found.append(say("results.list.pending", points=format_number(round(standing.pending, 2))))
     if standing.other_role:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +86,13 @@ class Standing:
     def share(self) -> float:
         """Points earned so far as a share (0 to 1) of the maximum."""
         return self.earned / self.most if self.most else 0.0
+
+    @property
+    def percent(self) -> float:
+        """``share`` in per cent with one decimal, which is never rounded up to a pass mark that was not reached."""
+        rounded = round(100 * self.share, 1)
+        missed = not reaches(self.earned, self.pass_mark * self.most)
+        return math.floor(1000 * self.share) / 10 if missed and reaches(rounded, 100 * self.pass_mark) else rounded
 
     @property
     def decisions(self) -> dict[str, tuple[QuestionResult, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +114,9 @@ def drawing_paths() -> list[Path]:
 
 
 def _read() -> ParcelParts:
-    rows = {name: datasets.read(name).rows for name in TABLES}
+    tables = {name: datasets.read(name) for name in TABLES}
+    rows = {name: table.rows for name, table in tables.items()}
+    _refuse_bad_numbers(tables["drills/parcels"])
     return ParcelParts(
         parcels=FrozenDict(
             {
@@ -148,6 +151,18 @@ def _read() -> ParcelParts:
             {row["id"]: HarmlessDetail(row["id"], row["name"], row["why"]) for row in rows["drills/harmless"]}
         ),
     )
+
+
+def _refuse_bad_numbers(parcels: datasets.Table) -> None:
+    """Raise ``KitError`` with a problem for each place on a parcel that is not written as whole numbers."""
+    problems = [
+        parcels.problem(row.line, "pattern", column=name, cell=row[name], pattern="10,20,30,40")
+        for row in parcels.rows
+        for name in ("front", *PLACES)
+        if not re.fullmatch(r"-?[0-9]{1,9}(,-?[0-9]{1,9})*", row[name] or "")
+    ]
+    if problems:
+        raise KitError(problems)
 
 
 def _numbers(cell: str) -> tuple[int, ...]:
