@@ -7,7 +7,7 @@ import { dueOf, roleOf, toSend } from "../work/path.js";
 import { openOf, standingOf } from "../work/standing.js";
 import { call } from "./call.js";
 import { codeForm } from "./code_form.js";
-import { hasGraded, whoseWork } from "./whose_work.js";
+import { hasGraded, codeSentence } from "./code_sentence.js";
 import { solutionsBox } from "./solutions_box.js";
 import { pathOf, shelves } from "./start_path.js";
 import { stepName } from "./step_name.js";
@@ -257,7 +257,7 @@ function forWork(host) {
 function who(host) {
   const change = host.person || hasGraded(host) ? h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save")) : null;
   const leave = host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));
-  const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, whoseWork(host)), change, leave || null);
+  const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, codeSentence(host)), change, leave || null);
   return box;
 }
 

@@ -5,7 +5,7 @@ import { placeOfTest } from "../work/crossed.js";
 import { roleOf, stepsOf } from "../work/path.js";
 import { listed } from "./listed.js";
 import { wayTo } from "./way.js";
-import { hasGraded } from "./whose_work.js";
+import { hasGraded } from "./code_sentence.js";
 
 const ROUNDED = 1e-9; // 0.8 of ten is eight
 

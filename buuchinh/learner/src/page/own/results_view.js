@@ -3,7 +3,7 @@
 import { h } from "../../question/dom.js";
 import { roleOf } from "../../work/path.js";
 import { standingOf } from "../../work/standing.js";
-import { whoseWork } from "../../screens/whose_work.js";
+import { codeSentence } from "../../screens/code_sentence.js";
 import { keepingView } from "../reference/keeping.js";
 import { learnt } from "./results.js";
 import { AGAIN, CERTIFICATE } from "../../routes.js";
@@ -20,7 +20,7 @@ export async function resultsView(host) {
   return [
     h("div", { class: "hoc-results" },
       h("h1", { tabindex: "-1" }, host.say("results")),
-      h("p", { class: "hoc-note" }, whoseWork(host)),
+      h("p", { class: "hoc-note" }, codeSentence(host)),
       place,
       await keepingView(host, draw)),
     h("div", { class: "hoc-bar" }, h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"))),

@@ -7,7 +7,7 @@ export function hasGraded({ course }) {
 }
 
 /** @type {(host: Host) => string} */
-export function whoseWork(host) {
+export function codeSentence(host) {
   if (host.person) return host.say("code_of", { code: host.person });
   return host.say(hasGraded(host) ? "code_none" : "code_needless");
 }
