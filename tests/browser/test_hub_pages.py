@@ -58,7 +58,7 @@ def on_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         assert (receipt["in_exchange"], receipt["warning"]) == (True, "")
         (remembered,) = hand_in.cache(exchange).iterdir()
         secret = (remembered / places.SECRET).read_text(encoding="ascii")
-        page = "<!doctype html><p>Bài của mình làm tốt</p>".encode()
+        page = "<!doctype html><meta charset=utf-8><p>Bài của mình làm tốt</p>".encode()
         fill_exchange.feedback(exchange, UNIT, secret, page)
         yield from start_lab(copied)
 
