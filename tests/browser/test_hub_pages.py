@@ -77,7 +77,7 @@ def fresh(browser: Browser, on_hub: Lab) -> Iterator[Page]:
 def test_the_link_to_the_feedback_is_pressed_at_every_width(fresh: Page) -> None:
     for width in WIDTHS:
         fresh.set_viewport_size({"width": width, "height": 900})
-        link = fresh.get_by_role("link", name="Đọc phản hồi của giảng viên").locator("visible=true")
+        link = fresh.get_by_role("link", name="Đọc phản hồi của người phụ trách lớp").locator("visible=true")
         with fresh.context.expect_page() as opening:
             link.click(timeout=10_000)
         expect(opening.value.locator("body")).to_contain_text("Bài của mình làm tốt")
@@ -107,7 +107,7 @@ def test_what_the_exchange_took_is_known_in_every_browser_and_is_not_asked_for(f
     expect(fresh.locator(".bc-handed-notice")).to_contain_text("Đã vào hòm nộp bài lúc")
     for words in ("Tôi đã gửi rồi", "Chưa gửi, bấm nhầm", "chưa gửi", "gửi tệp ấy", "gửi lại cho"):
         expect(end).not_to_contain_text(words)
-    end.get_by_role("button", name="Nộp bài", exact=True).click()
+    end.locator(".hoc-pack").click()
     fresh.wait_for_timeout(1000)
     end.get_by_role("button", name="Nộp luôn").click()
     receipt = end.locator(".hoc-receipt")
