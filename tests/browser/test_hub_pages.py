@@ -122,7 +122,7 @@ def test_one_logs_out_on_the_start_page(fresh: Page) -> None:
     fresh.route(f"**{PREFIX}/logout", lambda route: route.fulfill(body="ra"))
     fresh.get_by_role("link", name="Đăng xuất").click()
     fresh.wait_for_url(f"**{PREFIX}/logout")
-    assert asked[-1].endswith(f"{PREFIX}/logout")
+    assert any(address.endswith(f"{PREFIX}/logout") for address in asked)
 
 
 @pytest.mark.parametrize("address", ["giang-vien", "giang-vien/ket-qua", "formgrader"])
