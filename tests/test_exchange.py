@@ -135,6 +135,8 @@ def hub(whole_hub: Hub) -> Iterator[Hub]:
 def test_a_hand_in_is_read_by_its_owner_and_the_instructor_alone(hub: Hub) -> None:
     receipt = hub.hand_in(hub.one)
     assert (receipt["in_exchange"], receipt["warning"]) == (True, "")
+    record = json.loads((hub.one.home / "khoa-hoc" / receipt["path"]).parents[1].joinpath("vao-hom.json").read_bytes())
+    assert record["delivered"][receipt["file"]] == receipt["delivered"]
     (folder,) = hub.inbound.iterdir()
     user, unit, stamp, random = folder.name.split("+")
     assert (user, unit, stamp[-4:], len(random)) == (hub.one.name, UNIT, " UTC", 12)
@@ -435,6 +437,9 @@ def test_an_exchange_that_is_open_or_without_a_group_takes_nothing_and_keeps_the
             receipt = hub.hand_in(hub.one)
             assert receipt["in_exchange"] is False
             assert words in str(receipt["warning"])
+            work = (hub.one.home / "khoa-hoc" / str(receipt["path"])).parents[1]
+            record = work / "vao-hom.json"
+            assert not record.is_file() or receipt["file"] not in record.read_text(encoding="utf-8")
             assert list(hub.inbound.iterdir()) == []
             assert (hub.one.home / "khoa-hoc" / str(receipt["path"])).is_file()
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import shutil
 import subprocess
@@ -160,3 +162,38 @@ def hub_settings(table: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str,
         return str(code) if code else None
 
     return given
+
+
+@pytest.mark.parametrize("instructor", [False, True])
+def test_what_the_hub_starts_finds_the_command(
+    bundle: Path, small_course: Path, tmp_path: Path, instructor: bool
+) -> None:
+    """The hub's program is stood in for by one that says how it was started: there is no hub to start it."""
+    stand_in = tmp_path / "thay" / "jupyterhub"
+    stand_in.mkdir(parents=True)
+    (stand_in / "__init__.py").write_text("", encoding="utf-8")
+    said = "import json, os, sys; print(json.dumps([os.environ['PATH'], sys.argv[1:]]))"
+    (stand_in / "singleuser.py").write_text(said, encoding="utf-8")
+    own = {"HOME": str(tmp_path / "nha"), "PATH": "/usr/bin:/bin", "JUPYTERHUB_SERVICE_PREFIX": "/user/a/"}
+    own |= {"BUUCHINH_CLASS": str(small_course)} if instructor else {"BUUCHINH_BUNDLE": str(bundle)}
+    kept = {name: one for name, one in os.environ.items() if not name.startswith(("BUUCHINH_", "JUPYTER"))}
+    paths = os.pathsep.join([str(stand_in.parent), str(ROOT)])
+    (tmp_path / "nha").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "buuchinh", "hub-server"], env=kept | own | {"PYTHONPATH": paths}, check=False,
+        capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    path, arguments = json.loads(done.stdout.splitlines()[-1])
+    programs = str(Path(sys.executable).parent)
+    assert path.split(os.pathsep)[0] == programs
+    terminals = [one.partition("=")[2] for one in arguments if one.startswith("--ServerApp.terminado_settings=")]
+    assert len(terminals) == instructor
+    for settings in terminals:  # a login shell's profile sets a PATH of its own, as on Debian
+        command = ast.literal_eval(settings)["shell_command"]
+        (tmp_path / "nha" / ".profile").write_text("PATH=/usr/bin:/bin\n", encoding="utf-8")
+        shell = subprocess.run(
+            command, env={"HOME": str(tmp_path / "nha"), "SHELL": "/bin/sh"}, input='echo "$PATH"\n', check=True,
+            capture_output=True, text=True, encoding="utf-8",
+        )  # fmt: skip
+        assert shell.stdout.split(os.pathsep)[0] == programs

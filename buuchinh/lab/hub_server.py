@@ -9,10 +9,10 @@ from pathlib import Path
 
 from buuchinh import codes, course
 from buuchinh.errors import KitError, Problem
-from buuchinh.lab import home_course, launch
+from buuchinh.lab import home_course, hub_login, launch
 from buuchinh.messages import say
 
-PREFIX, USER = "JUPYTERHUB_SERVICE_PREFIX", "JUPYTERHUB_USER"
+USER = "JUPYTERHUB_USER"
 BUNDLE = "BUUCHINH_BUNDLE"
 """The environment variable that names the trainees' course, the folder ``lab`` of a bundle."""
 CLASS = "BUUCHINH_CLASS"
@@ -28,7 +28,7 @@ def serve() -> None:
 
     Raise ``KitError`` if no hub did, or if the course is missing, and ``ModuleNotFoundError`` if JupyterHub is.
     """
-    if not os.environ.get(PREFIX):
+    if not hub_login.on_hub():
         raise KitError([Problem("", 0, say("lab.hub.no_hub"), say("lab.hub.no_hub_way_out"))])
     if find_spec("jupyterhub") is None:
         raise ModuleNotFoundError(name="jupyterhub")  # the command line names the extra
@@ -39,10 +39,19 @@ def serve() -> None:
     if not instructor:
         _enter_code()
     launch.enter(root, instructor=instructor)
+    programs = str(Path(sys.executable).parent)  # also that of ``buuchinh``
+    os.environ["PATH"] = os.pathsep.join(filter(None, (programs, os.environ.get("PATH"))))
     os.environ.pop("JUPYTERHUB_DEFAULT_URL", None)  # the course begins where the course says
     page = launch.INSTRUCTORS_PAGE if instructor else f"/doc/tree/{course.START_PAGE}"
     arguments = [f"--ServerApp.default_url={page}", *launch.course_arguments(root, instructor=instructor)]
+    if instructor:
+        arguments.append(f"--ServerApp.terminado_settings={{'shell_command': {_terminal(programs)!r}}}")
     os.execv(sys.executable, [sys.executable, "-m", "jupyterhub.singleuser", *arguments])  # noqa: S606  # no shell
+
+
+def _terminal(programs: str) -> list[str]:
+    """Return the command of a terminal: a login shell, whose profile may set another PATH, and then one's own shell."""
+    return ["/bin/sh", "-l", "-c", 'PATH="$0:$PATH"; export PATH; exec "${SHELL:-/bin/sh}"', programs]
 
 
 def _class() -> Path:

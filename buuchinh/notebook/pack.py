@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.exchange import hand_in, places
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
+from buuchinh.notebook import deliveries
 from buuchinh.notebook.exercise_progress import asked
 from buuchinh.notebook.question_numbers import numbers
 from buuchinh.notebook.workspace import record_of, saved_cells, sheet_of
@@ -108,7 +110,7 @@ def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
     if changed and not anyway:
         return {"to_run": say("notebook.hand_in.to_run", numbers=shown_as)}
     packed = build(record.folder, unit, code)
-    sent, refused = _put_into_exchange(unit, packed.path)
+    delivered, refused = _put_into_exchange(unit, packed.path)
     receipt, questions = packed.receipt, asked(sheet, record)
     return {
         "exercise": sheet.title,
@@ -123,25 +125,29 @@ def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
         "path": packed.path.relative_to(course.root()).as_posix(),
         "folder": packed.path.parent.relative_to(course.root()).as_posix(),
         "warning": " ".join(filter(None, (refused, _warning(changed, shown_as)))),
-        "in_exchange": sent,
+        "in_exchange": delivered is not None,
+        "delivered": delivered and delivered.isoformat(),
     }
 
 
-def _put_into_exchange(unit: str, packed: Path) -> tuple[bool, str]:
-    """On a hub with an exchange, put the submission into it; return whether that was done, and why not.
+def _put_into_exchange(unit: str, packed: Path) -> tuple[datetime | None, str]:
+    """On a hub with an exchange, put the submission into it; return when that was done, or why not.
 
     The zip stays on the trainee's disk whatever happens, and may be sent in any other way.
     """
     exchange = places.of_hub()
     if exchange is None:
-        return False, ""
+        return None, ""
     with zipfile.ZipFile(packed) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     try:
         hand_in.put(exchange, unit, files)
     except KitError as error:
-        return False, str(error)
-    return True, ""
+        return None, str(error)
+    at = datetime.now(UTC).astimezone().replace(microsecond=0)
+    with suppress(OSError, KitError):  # the submission lies there, whether or not that can be written down
+        deliveries.note(packed.parent.parent, packed.name, at)
+    return at, ""
 
 
 def _warning(changed: list[str] | None, shown_as: str) -> str:

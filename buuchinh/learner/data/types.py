@@ -131,7 +131,7 @@ class HostPages(TypedDict):
 
 
 class Course(HostPages):
-    """The course as shown on its front page; the last three fields exist only in notebooks."""
+    """The course as shown on its front page; the last four fields exist only in notebooks."""
 
     title: str
     version: str
@@ -161,3 +161,4 @@ class Course(HostPages):
     sheets: NotRequired[list[SheetRow]]
     law_day: NotRequired[str | None]
     start: NotRequired[str]
+    logout: NotRequired[str | None]

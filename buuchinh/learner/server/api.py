@@ -16,7 +16,7 @@ from buuchinh.errors import KitError
 from buuchinh.learner.server import hub_feedback, served_pages, solution_files, state_files
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
-from buuchinh.notebook import pack, person, workspace
+from buuchinh.notebook import deliveries, pack, person, workspace
 from buuchinh.notebook.exercise_progress import asked
 from buuchinh.notebook.submission_history import submitted_zips
 from buuchinh.parsed import snapshot_mode
@@ -274,7 +274,7 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
         sheet = workspace.sheet_of(unit)
     record = _record(unit, sheet.version)
     questions, entries = asked(sheet, record), record.answers()
-    feedback = hub_feedback.path_of(unit, folder)
+    feedback, delivered = hub_feedback.path_of(unit, folder), deliveries.read(folder)
     return [
         {
             "file": submission.path.name,
@@ -283,6 +283,7 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
             "words": submission.words,
             "later": submission.later(questions, entries),
             "feedback": feedback,
+            "delivered": at.isoformat() if (at := delivered.get(submission.path.name)) else None,
         }
         for submission in submissions
     ]

@@ -70,7 +70,7 @@ class ReadOnlyCourse(AsyncLargeFileManager):
 
 def _show_parts(path: str, notebook: dict[str, Any]) -> None:
     """Fill in the outputs of the notebook whose path within the course is ``path``."""
-    from buuchinh.learner.server import cell_parts
+    from buuchinh.learner.server import cell_parts, hub_words
     from buuchinh.notebook import workspace
 
     try:
@@ -78,6 +78,7 @@ def _show_parts(path: str, notebook: dict[str, Any]) -> None:
     except KitError:
         return
     cell_parts.show(notebook, folder)
+    hub_words.reword(path, notebook)
 
 
 def _may_change(path: str, *, within: bool = False) -> bool:

@@ -30,6 +30,8 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
     from buuchinh.learner.server.contents import ReadOnlyCourse
     from buuchinh.learner.server.handlers import SETTING, Api
+    from buuchinh.learner.server.no_desk import AT as OTHERS
+    from buuchinh.learner.server.no_desk import NoDesk
 
     settings = server.web_app.settings
     try:
@@ -41,6 +43,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     address = url_path_join(settings["base_url"], AT, "(.+)")
     server.web_app.add_handlers(".*$", [(address, Api, {"thread": thread})])
     if isinstance(server.contents_manager, ReadOnlyCourse):
+        server.web_app.add_handlers(".*$", [(url_path_join(settings["base_url"], OTHERS), NoDesk)])
         settings.setdefault("page_config_data", {}).update(
             buuchinhLive="true",
             buuchinhTitle=course.settings().title,

@@ -12,9 +12,11 @@ from typing import Any, cast
 
 from buuchinh import course, office, routes
 from buuchinh.errors import KitError
+from buuchinh.lab import hub_login
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drill_data, follow_up, office_page, unit
 from buuchinh.learner.data.types import Course, HostPages, Page, SheetRow, UnitPage
+from buuchinh.learner.server import hub_words
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say, section
 from buuchinh.notebook import role_path
@@ -48,10 +50,11 @@ def course_data() -> Course:
         role["path"] = [step for step in steps if step in payload["units"] or step in sheets]
     day = law_day()
     payload["words"]["keys"] = section("site.keys")
-    payload["words"]["lab"] = section("site.later") | section("learner.lab")
+    payload["words"]["lab"] = section("site.later") | section("learner.lab") | hub_words.words()
     payload["sheets"] = list(sheets.values())
     payload["law_day"] = day.isoformat() if day else None
     payload["start"] = course.START_PAGE
+    payload["logout"] = hub_login.logout()
     return payload
 
 

@@ -96,7 +96,7 @@ interface NotebookHost extends Host {
 
 interface NotebookJournal extends Journal {
   person(): { code: string | null; guest: boolean; role: string | null };
-  submissions(unit: string): { file: string; path: string; at: string; words: string; later: number[]; feedback: string | null }[];
+  submissions(unit: string): { file: string; path: string; at: string; words: string; later: number[]; feedback: string | null; delivered: string | null }[];
   lookSubmitted(unit: string): Promise<void>;
   refresh(): Promise<void>;
 }

@@ -103,7 +103,7 @@ interface HostPages {
   later: Named<any>;
 }
 
-/** The course as shown on its front page; the last three fields exist only in notebooks. */
+/** The course as shown on its front page; the last four fields exist only in notebooks. */
 interface Course {
   goods: string | null;
   quick: string | null;
@@ -136,4 +136,5 @@ interface Course {
   sheets?: SheetRow[];
   law_day?: string | null;
   start?: string;
+  logout?: string | null;
 }

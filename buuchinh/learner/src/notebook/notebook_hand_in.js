@@ -3,8 +3,7 @@ import { button, h } from "../question/dom.js";
 import { numbered } from "../logic/variants.js";
 import { listed } from "../screens/listed.js";
 import { answeredRows, receiptScreen, way } from "../screens/receipt.js";
-import { handedWords, isLongAgo, sentAt, tellSent, watchSent } from "../work/sent.js";
-import { hourOf } from "../logic/answer_entries.js";
+import { handedWords, mayAsk, sentAt, sentWords, tellSent, watchSent } from "../work/sent.js";
 import { addressOf, post } from "./api.js";
 import { printAlone } from "./print_alone.js";
 
@@ -67,13 +66,13 @@ export function earlierView(host, page, before, _numbers, { moved = (_stage) => 
   const sending = h("p", { class: "hoc-row" });
 
   function draw() {
-    const sent = sentAt(before.file);
+    const sent = sentAt(before);
     const tell = (now) => () => {
       tellSent(before.file, now);
       draw();
     };
-    sending.replaceChildren(h("span", { class: sent ? "hoc-chip hoc-chip-done" : "hoc-chip" }, sent ? host.say("sent_at", { at: hourOf(sent) }) : host.say("sent_not")),
-      sent && isLongAgo(sent) ? host.say("sent_ask") : "", sent ? button(host.say("sent_undo"), tell(false), "hoc-quiet") : button(host.say("sent"), tell(true), "hoc-quiet hoc-choice"));
+    sending.replaceChildren(h("span", { class: sent ? "hoc-chip hoc-chip-done" : "hoc-chip" }, sentWords(host, before)),
+      mayAsk(before) ? host.say("sent_ask") : "", before.delivered ? null : sent ? button(host.say("sent_undo"), tell(false), "hoc-quiet") : button(host.say("sent"), tell(true), "hoc-quiet hoc-choice"));
     moved(sent ? 4 : 3);
   }
 
@@ -89,7 +88,7 @@ const fileAddress = (path) => `${addressOf("files", path)}?download=1`;
 
 export function receiptView(host, page, receipt, _numbers, { manual = [], moved = undefined } = {}) {
   const rows = [
-    [host.say("receipt_unit"), page.title], [host.say("receipt_who"), receipt.code], [host.say("receipt_at"), receipt.at], [host.say("receipt_to"), host.course.leader],
+    [host.say("receipt_unit"), page.title], [host.say("receipt_who"), receipt.code], [host.say("receipt_at"), receipt.at], [host.say("receipt_to"), receipt.delivered ? host.say("receipt_box") : host.course.leader],
     ...answeredRows(host, { done: receipt.answered, total: receipt.total, empty: receipt.unanswered, partly: receipt.partly }),
     [host.say("receipt_file"), receipt.file], [host.say("receipt_place"), receipt.folder],
   ];
@@ -100,9 +99,9 @@ export function receiptView(host, page, receipt, _numbers, { manual = [], moved 
     heard.textContent = host.say(done ? "receipt_copied" : "receipt_by_hand");
   }
   const { leader_channel: channel } = host.course;
-  if (receipt.in_exchange) tellSent(receipt.file, true); // on a hub: it lies in the class's exchange already
   const view = receiptScreen(host, {
     file: receipt.file,
+    delivered: receipt.delivered,
     rows,
     check: receipt.check,
     moved,
@@ -117,7 +116,7 @@ export function receiptView(host, page, receipt, _numbers, { manual = [], moved 
       button(host.say("receipt_print"), () => printAlone(view.querySelector(".hoc-slip"), host.say("receipt_paper")), "hoc-quiet"),
       button(host.say("receipt_copy"), copy, "hoc-quiet"),
     ],
-    notes: [...(receipt.in_exchange ? [host.say("receipt_in_exchange")] : []), host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbered(page).get(id))) })] : [])],
+    notes: [host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbered(page).get(id))) })] : [])],
   });
   view.firstChild.append(heard, receipt.warning ? h("p", { class: "hoc-asked", role: "alert" }, receipt.warning) : "");
   return view;

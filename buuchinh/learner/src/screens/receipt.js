@@ -1,18 +1,17 @@
 // The receipt of a hand-in on its paper, beside it what is left to do: sending it, and saying that it was sent.
 import { button, h } from "../question/dom.js";
-import { hourOf } from "../logic/answer_entries.js";
 import { listed } from "./listed.js";
-import { isLongAgo, sentAt, tellSent } from "../work/sent.js";
+import { mayAsk, sentAt, sentWords, tellSent } from "../work/sent.js";
 
 const SENDING = 3;
 const WAITING = 4;
 const HIGH = 44; // of a bar
 
-// Returns the receipt. file: its name; title, next: shown until it was sent; ways: how it can be sent; more: further buttons;
+// Returns the receipt. file: its name; delivered: when a hub's exchange took it, so that nothing is left to send; title, next: shown until it was sent; ways: how it can be sent; more: further buttons;
 // rows: of the paper; first: in a chat program, the steps that come before all else; changed: {title, next} if answers were
 // changed since, so that it is packed again; moved(stage): called with the step of handing in that one is at.
 /** @param {Host} host */
-export function receiptScreen(host, { file, title, next, ways = [], more = [], rows, check, first = null, changed = null, notes = [], moved = (_stage) => {} }) {
+export function receiptScreen(host, { file, delivered = null, title, next, ways = [], more = [], rows, check, first = null, changed = null, notes = [], moved = (_stage) => {} }) {
   const heading = h("h2", { tabindex: "-1" });
   const told = h("p", {});
   const chip = h("span", { class: "hoc-chip" });
@@ -28,8 +27,9 @@ export function receiptScreen(host, { file, title, next, ways = [], more = [], r
   const done = (kind) => button(host.say("sent"), () => tell(true), kind);
 
   function draw() {
-    const sent = sentAt(file);
-    chip.textContent = sent ? host.say("sent_at", { at: hourOf(sent) }) : host.say("sent_not");
+    const handed = { file, delivered };
+    const sent = sentAt(handed);
+    chip.textContent = sentWords(host, handed);
     chip.classList.toggle("hoc-chip-done", Boolean(sent));
     if (changed) {
       heading.textContent = changed.title;
@@ -37,10 +37,10 @@ export function receiptScreen(host, { file, title, next, ways = [], more = [], r
       doing.replaceChildren(h("p", { class: "hoc-row" }, ...more));
       return;
     }
-    heading.textContent = sent ? host.say("sent_title") : title;
-    told.textContent = sent ? host.say(isLongAgo(sent) ? "sent_ask" : "sent_wait") : next;
+    heading.textContent = sent ? host.say(delivered ? "delivered_title" : "sent_title") : title;
+    told.textContent = sent ? host.say(delivered ? "receipt_in_exchange" : mayAsk(handed) ? "sent_ask" : "sent_wait") : next;
     doing.replaceChildren(...(sent
-      ? [h("p", { class: "hoc-row" }, ...more, button(host.say("sent_undo"), () => tell(false), "hoc-quiet"))]
+      ? [h("p", { class: "hoc-row" }, ...more, delivered ? null : button(host.say("sent_undo"), () => tell(false), "hoc-quiet"))]
       : first
         ? [first(done("hoc-quiet hoc-choice"))]
         : [...(ways.length ? [h("ul", { class: "hoc-ways" }, ...ways.map((one) => h("li", {}, one)))] : []), h("p", { class: "hoc-row" }, done("hoc-button"), ...more)]));

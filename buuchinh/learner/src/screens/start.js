@@ -256,9 +256,20 @@ function forWork(host) {
 /** @param {Host} host */
 function who(host) {
   const change = host.person || hasGraded(host) ? h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save")) : null;
-  const leave = host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));
+  const { logout } = host.course;
+  const leave = logout ? h("a", { class: "hoc-quiet hoc-choice", href: logout, title: host.say("logout_help"), onclick: logOut(host) }, host.say("logout")) : host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));
   const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, codeSentence(host)), change, leave || null);
   return box;
+}
+
+// Logs out of a hub, once everything typed is saved.
+/** @param {Host} host */
+function logOut(host) {
+  return async (event) => {
+    event.preventDefault();
+    await host.settled();
+    location.assign(host.course.logout);
+  };
 }
 
 /** @param {Host} host */

@@ -55,7 +55,7 @@ async function wordOfExercise(host, id) {
   const packed = await host.journal.read("submission", id);
   if (!packed) return "step_then";
   if (await isOutdated(host, id, packed)) return "step_then_changed";
-  return sentAt(packed.file) ? "step_then_sent" : "step_then_packed";
+  return sentAt(packed) ? "step_then_sent" : "step_then_packed";
 }
 
 // Returns {done, state, mark, extra} of a step of the way.
@@ -70,7 +70,7 @@ async function stateOf(host, id) {
   }
   const handed = await host.journal.read("submission", id);
   if (handed && (await isOutdated(host, id, handed))) return { done: false, state: host.say("step_changed") };
-  const sent = handed && sentAt(handed.file);
+  const sent = handed && sentAt(handed);
   if (sent) return marked(host, "mark_sent", sent, "step_sent");
   if (handed) return { done: false, state: host.say("step_packed", { day: read(handed.at) }) };
   const { version, total, done, begun, left } = await standingOf(host, id);
@@ -127,7 +127,7 @@ async function card(host, unit) {
   const outdated = handed ? await isOutdated(host, unit.id, handed) : false;
   const told = handed ? handedWords(host, handed, outdated) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
   const finished = done >= total && total > 0 && !outdated;
-  return h("li", {}, h("a", { class: "hoc-card", href: `#/${unit.id}` },
+  return h("li", { class: handed?.feedback ? "hoc-answered-card" : null }, h("a", { class: "hoc-card", href: `#/${unit.id}` },
     h("strong", {}, unit.title),
     h("progress", { max: total || 1, value: Math.min(done, total), "aria-hidden": "true" }),
     h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told),

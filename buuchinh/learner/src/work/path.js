@@ -117,7 +117,7 @@ export async function dueOf(host, role, now = Date.now()) {
 export async function toSend(host, role, now = Date.now()) {
   const packed = (await withDeadline(host, role)).filter((one) => one.packed && !isLate(one.unit.until, now));
   const found = await Promise.all(packed.map(async (one) => ({ ...one, changed: await isOutdated(host, one.unit.id, one.packed) })));
-  return found.filter(({ packed: one, changed }) => changed || !sentAt(one.file)).map(({ unit, changed }) => ({ unit, until: unit.until, changed }));
+  return found.filter(({ packed: one, changed }) => changed || !sentAt(one)).map(({ unit, changed }) => ({ unit, until: unit.until, changed }));
 }
 
 /** @param {Host} host */

@@ -1,4 +1,5 @@
 // Remembers whether a hand-in was sent, which only its person can say. Saved by the name of its file, in this browser alone.
+// What the exchange of a hub took, the server knows: `delivered`, the same in every browser.
 import { hourOf, isoNow } from "../logic/answer_entries.js";
 
 const PLACE = "buuchinh da-gui:";
@@ -6,8 +7,9 @@ const ownMarks = new Map(); // by file name, the files marked in this window, in
 const watching = new Set(); // functions that redraw when somebody says so
 const LONG = 3 * 86400000; // after this long one may ask
 
-/** @type {(file: string) => string | null} */
-export function sentAt(file) {
+/** @type {(handed: { file: string, delivered?: string | null }) => string | null} */
+export function sentAt({ file, delivered = null }) {
+  if (delivered) return delivered;
   if (ownMarks.has(file)) return ownMarks.get(file);
   try {
     const at = localStorage.getItem(PLACE + file);
@@ -46,13 +48,27 @@ export function forgetSent() {
 }
 
 // Returns the status of a hand-in for a list of units: to be sent, sent, or sent so long ago that one may ask; to be packed
-// again if answers changed since. handed: {at, file}.
+// again if answers changed since. handed: {at, file, delivered, feedback}.
 /** @param {Host} host */
-export function handedWords(host, { at, file }, outdated = false) {
-  if (outdated) return host.say("changed_at", { at: hourOf(at) });
-  const sent = sentAt(file);
-  if (!sent) return host.say("handed_in_at", { at: hourOf(at) });
-  return [host.say("sent_at", { at: hourOf(sent) }), isLongAgo(sent) ? host.say("sent_ask") : ""].filter(Boolean).join(". ");
+export function handedWords(host, handed, outdated = false) {
+  if (outdated) return host.say("changed_at", { at: hourOf(handed.at) });
+  if (!sentAt(handed)) return host.say("handed_in_at", { at: hourOf(handed.at) });
+  return [sentWords(host, handed), mayAsk(handed) ? host.say("sent_ask") : ""].filter(Boolean).join(". ");
+}
+
+// Returns whether and when it was sent, as on a label.
+/** @param {Host} host */
+export function sentWords(host, handed) {
+  const sent = sentAt(handed);
+  if (!sent) return host.say("sent_not");
+  return host.say(handed.delivered ? "delivered_at" : "sent_at", { at: hourOf(sent) });
+}
+
+// Tells whether it was sent so long ago, without feedback, that one may ask.
+/** @type {(handed: { file: string, delivered?: string | null, feedback?: string | null }) => boolean} */
+export function mayAsk(handed) {
+  const sent = sentAt(handed);
+  return Boolean(sent) && !handed.feedback && isLongAgo(sent);
 }
 
 /** @type {(at: string, now?: number) => boolean} */
