@@ -8,11 +8,10 @@ from typing import Any
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from buuchinh import course, pages
-from buuchinh.lab import running
+from buuchinh import course, pages, routes
 from buuchinh.messages import section
 
-AT = f"(?:{running.INSTRUCTORS_PAGE}|formgrader)(?:/.*)?"
+AT = f"(?:{routes.DESK}|formgrader)(?:/.*)?"
 """The pattern of the addresses, below the server's."""
 _TEMPLATE = Path(__file__).with_name("no_desk.html.j2")
 
