@@ -38,7 +38,7 @@ from kit import hub as hubs  # noqa: E402
 from kit import hub_class  # noqa: E402
 from kit.hub_class import PATIENCE, HubClass, entered  # noqa: E402
 from kit.trainee import open_unit  # noqa: E402
-from kit.unix_users import Account, machine  # noqa: E402
+from kit.unix_users import Account, end_processes, machine  # noqa: E402
 
 TITLE = "## Twelve on a hub"
 UNIT = "bt05"
@@ -155,7 +155,7 @@ def run(of_class: HubClass, bare: list[Account], browser: Browser, found: Found,
         for page in pages:
             hand_in(page)
         assert all(one.result()["in_exchange"] for one in receipts)
-    hubs.end_servers({one.uid for one in people})
+    end_processes({one.uid for one in people})
     compare(of_class, in_pages, found)
 
 

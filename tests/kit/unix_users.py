@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -87,6 +89,14 @@ class Machine:
         return made
 
 
+def end_processes(owners: set[int]) -> None:
+    """End at once, by their ids, all processes of accounts that were made for the test."""
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_uid in owners:
+                os.kill(int(path.name), signal.SIGKILL)
+
+
 @contextmanager
 def machine() -> Iterator[Machine]:
     """Yield a machine to make accounts on; they and all their files are removed at the end.
@@ -107,6 +117,7 @@ def machine() -> Iterator[Machine]:
         made.modules = os.pathsep.join([str(ROOT), sysconfig.get_path("purelib")])
         yield made
     finally:
+        end_processes({account.uid for account in made.accounts})
         for account in made.accounts:
             subprocess.run(["userdel", account.name], check=False, capture_output=True)
         shutil.rmtree(folder, ignore_errors=True)
