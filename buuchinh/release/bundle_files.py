@@ -47,7 +47,7 @@ _AUTHORS_ONLY = re.compile(
     r"datasets/questions/(?:corrections\.csv|schema/)|buuchinh/authoring/templates/"
     r"|buuchinh/questions/types/\w+/(?:template[\w-]*\.\w+|vectors\.json|[\w.]+\.(?:js|css))$"
     r"|buuchinh/learner/(?:bundle\.js$|labextension/|src/|dist/scorm\.js$)|buuchinh/practice_class/made_up\.toml$"
-    r"|buuchinh/desk/browser/\w+\.test\.js$"
+    r"|buuchinh/desk/browser/(?:\w+\.test\.js|payloads\.d\.ts)$"
 )
 """Paths that are not for trainees.
 
