@@ -243,7 +243,7 @@ def test_a_page_of_the_server_is_the_page_of_the_site(room: Path) -> None:
     index = files["index.html"].decode("utf-8")
     site = json.loads(re.search(r'<script[^>]*id="hoc-course"[^>]*>(.*?)</script>', index, re.DOTALL)[1])  # type: ignore[index]
     lab = json.loads(json.dumps(get("course")))
-    assert set(lab) - set(site) == {"sheets", "law_day", "start"}
+    assert set(lab) - set(site) == {"sheets", "law_day", "start", "logout"}
     assert set(site) <= set(lab)
     for name, unit in lab["units"].items():
         there = {key: value for key, value in site["units"][name].items() if key != "earlier"}
