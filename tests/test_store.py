@@ -15,6 +15,8 @@ from kit.handin import code_of
 from kit.use_course import use_course
 
 from buuchinh import cli
+from buuchinh.attempts import refusals
+from buuchinh.attempts.store import Store
 from buuchinh.classroom import gradebook
 from buuchinh.intake.collect import collect
 from buuchinh.notebook import pack
@@ -111,6 +113,19 @@ def test_answers_of_nobody_are_not_laid_over_those_of_somebody(course: Path, tmp
     assert any("không ghi mã" in note for note in decision.notes)
     kept = json.loads((course / "submitted" / CODE / UNIT / "answers.json").read_text(encoding="utf-8"))
     assert kept["answers"]["bt90-q3"]["answer"] == "Dừng nhận."
+
+
+def test_each_folder_of_which_no_file_was_read_stays_to_be_decided_until_its_own_work_is_taken(course: Path) -> None:
+    store = Store()
+    now = datetime.now().astimezone().replace(microsecond=0).isoformat()
+    fields = {"unit": UNIT, "code": "", "notes": [], "collected_at": now, "reason": "không ứng với mã học viên nào"}
+    for number, origin in enumerate(("inbound/lan+bt90", "inbound/minh+bt90")):
+        store.refuse({}, fields | {"origin": origin, "sha256": f"{number}" * 64, "content": ""})
+    taken = {"unit": UNIT, "code": CODE, "notes": [], "collected_at": now, "at": now, "version": "", "receipt": False}
+    store.take({"answers.json": b"{}"}, taken | {"origin": "inbound/lan+bt90", "sha256": "a" * 64})
+    assert [refusal.origin for refusal in refusals.of_unit(UNIT)] == ["inbound/minh+bt90"]
+    store.take({"answers.json": b"[]"}, taken | {"origin": "inbound/minh+bt90", "sha256": "b" * 64})
+    assert refusals.of_unit(UNIT) == []
 
 
 def test_the_courses_own_backups_reports_and_bundles_are_no_hand_ins(course: Path) -> None:

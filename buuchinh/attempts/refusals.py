@@ -85,7 +85,7 @@ def still_open() -> list[Refusal]:
     for refusal in every():
         if refusal.by_word:
             continue
-        work = refusal.unit, refusal.content
+        work = refusal.unit, refusal.content or str(refusal.folder)
         if work not in taken:
             taken[work] = refusal.taken_since()
         if not taken[work]:

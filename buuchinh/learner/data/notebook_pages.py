@@ -59,7 +59,7 @@ _SAID_OF_PAGES = {
     r"người hướng dẫn": "người phụ trách lớp",
     r"Giảng viên (?=chấm)": "Người phụ trách lớp ",
 }
-"""What released exercises say otherwise than the pages around them, with the pages' words; a release never changes."""
+"""Phrases of released exercises, which never change, with the words that pages use in their place."""
 _SHOWN = frozenset({"text/html", "text/markdown", "text/plain", "image/png"})
 _BY_HAND = "giao-dien"
 """The tag of cells with internal code, which is hidden from trainees."""

@@ -1,5 +1,5 @@
 // Search for rows by words typed in any order, with or without tone marks, the last one perhaps unfinished: titles rank first.
-// Where no row has them all, the nearest are those that share most of the rare words.
+// If no row has all the words, `nearest` ranks rows by the rare words that they share.
 import { fold } from "../question/text.js";
 
 /** @typedef {{ at: string | null, title: string, about: string, head: string, body: string }} Findable */

@@ -1,4 +1,4 @@
-// What screens of a package say of an answer: whether the LMS has it, only this window, or only a part of it fits.
+// Sentences of a package on where an answer is kept: in the LMS, in this window alone, or in the LMS only in part.
 
 const TOLD = { absent: "lms_absent", refused: "lms_refused", looking: "lms_looking", lost: "lms_lost" }; // why nothing is recorded
 const UNRECORDED = { check_lead: "check_lead_unrecorded", check_private: "check_private_unrecorded" }; // then said instead

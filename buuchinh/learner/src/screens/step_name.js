@@ -1,4 +1,4 @@
-// What a step of one's way is called there. The exam and the ten questions after the course have nearly one title, and the
+// Names of the steps in a role's path. The exam and the ten questions after the course have nearly one title, and the
 // number in an exam's title reads as if earlier tries had been missed; what each is for tells them apart.
 import { placeOfTest } from "../work/crossed.js";
 

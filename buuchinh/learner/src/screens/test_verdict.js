@@ -1,4 +1,4 @@
-// What a short test leads to, said before its explanations: passed or not and what follows, which lessons of one's way come first.
+// The verdict of a short test, shown before its explanations: passed or not, what follows, and which lessons to read first.
 import { h } from "../question/dom.js";
 import { isFull } from "../question/scored.js";
 import { placeOfTest } from "../work/crossed.js";

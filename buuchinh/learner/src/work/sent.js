@@ -1,5 +1,5 @@
 // Remembers whether a hand-in was sent, which only its person can say. Saved by the name of its file, in this browser alone.
-// What the exchange of a hub took, the server knows: `delivered`, the same in every browser.
+// `delivered` is the time at which the exchange of a hub took a hand-in; the server records it, so every browser shows it.
 import { hourOf, isoNow } from "../logic/answer_entries.js";
 
 const PLACE = "buuchinh da-gui:";
