@@ -223,15 +223,17 @@ def test_data_of_a_later_package_stays_until_something_is_answered(context: Brow
     assert lesson.kept == later
 
 
-def test_a_window_that_is_closed_hands_over_what_was_just_typed(context: BrowserContext, lesson: lms.Lms) -> None:
+def test_a_window_that_is_left_hands_over_what_was_just_typed(context: BrowserContext, lesson: lms.Lms) -> None:
+    """The event is sent by the test, since Chromium ends a closing page after half a second, whatever it is doing."""
+    words = "Dừng tay, rồi gọi trưởng ca."
     page, unit = opened(context, lesson)
     at(page, OWN_WORDS)
-    unit.locator("textarea").fill("Dừng tay, rồi gọi trưởng ca.")
-    page.close(run_before_unload=True)
-    page = context.new_page()
-    until(page, lambda: bool(lesson.commits) and "Dừng tay, rồi gọi trưởng ca." in lesson.kept)
+    unit.locator("textarea").fill(words)
+    page.frames[1].evaluate("() => { dispatchEvent(new PageTransitionEvent('pagehide')); }")
+    assert words in lesson.kept
+    page.close()
     page, unit = opened(context, lesson)
-    expect(unit.locator("textarea")).to_have_value("Dừng tay, rồi gọi trưởng ca.")
+    expect(unit.locator("textarea")).to_have_value(words)
 
 
 @pytest.mark.parametrize(
