@@ -1,4 +1,4 @@
-"""The desk of a class in which everybody is somewhere else, and its windows: sizes and colour schemes."""
+"""The desk of a class in which everybody is somewhere else, and its windows of several sizes."""
 
 from __future__ import annotations
 
@@ -42,10 +42,9 @@ def opened(browser: Browser, lab: Lab, size: tuple[int, int] = (1366, 768)) -> I
     assert not faults, faults
 
 
-def fits_window(page: Page, size: tuple[int, int], scheme: str) -> None:
-    """Show a page in a window of this size and colour scheme, and wait until it is exactly as wide and high."""
+def fits_window(page: Page, size: tuple[int, int]) -> None:
+    """Show a page in a window of this size, and wait until it is exactly as wide and high."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.wait_for_function(
         "([w, h]) => document.documentElement.scrollWidth === w && document.documentElement.scrollHeight === h",
         arg=list(size),
