@@ -28,7 +28,8 @@ def mixed_lab(released_course: Path, folder: Path, then: Callable[[], object] = 
 @contextmanager
 def opened(browser: Browser, lab: Lab, size: tuple[int, int] = (1366, 768)) -> Iterator[Page]:
     """Open the desk; ``AssertionError`` names each error, and each request to another server, at the end."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
+    copies = ["clipboard-write"]  # Chromium lets a press copy; its headless shell asks for the permission
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN", permissions=copies)
     page = context.new_page()
     own = lab.address.partition("/giang-vien")[0]
     faults: list[str] = []
