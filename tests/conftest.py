@@ -234,7 +234,16 @@ def released_exam(exam_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     return root
 
 
+@pytest.fixture(scope="module")
+def module_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Return the trainees' JupyterLab on a copy of the course; started once, since it takes seconds."""
+    yield from start_lab(copy_course(tmp_path_factory.mktemp("lab") / "course"))
+
+
 @pytest.fixture
-def lab_server(course_copy: Path) -> Iterator[Lab]:
-    """Return the trainees' JupyterLab on a copy of the course."""
-    yield from start_lab(course_copy)
+def lab_server(module_lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Lab:
+    """Return the module's JupyterLab with nobody's work in it; the test stands in its course."""
+    module_lab.empty()
+    monkeypatch.setenv("BUUCHINH_COURSE", str(module_lab.course))
+    monkeypatch.chdir(module_lab.course)
+    return module_lab
