@@ -21,5 +21,6 @@ def in_both_colours(page: Page) -> list[str]:
     found = []
     for scheme in COLOURS:
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_function("() => document.getAnimations().every((one) => !(one instanceof CSSTransition))")
         found += [f"{scheme}: {one}" for one in findings(page)]
     return found

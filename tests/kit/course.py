@@ -144,7 +144,7 @@ def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Gen
         yield Lab(address, course)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)  # a kernel that is just starting is waited for
 
 
 def wait_for(address: str) -> None:
