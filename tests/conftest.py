@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import shutil
@@ -21,6 +22,14 @@ from kit.pace import pace, passed_by
 from kit.use_course import use_course
 from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
 
+_SHELL = "chromium-headless-shell"
+"""Chromium without windows and menus: for a page it is the same, and each page opened costs a third."""
+_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--js-flags=--no-opt",  # a page of JupyterLab lives some seconds: to optimise its scripts costs more than it saves
+)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -71,15 +80,28 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Return the machine's Chromium, started once for all tests; where CI has none, that is a failure."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
-    try:
-        started = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-    except Error:
-        missing("a browser: chromium")
-    yield started
-    started.close()
+    for path in _chromium():
+        if started := _launched(playwright, path):
+            yield started
+            started.close()
+            return
+    missing("a browser: chromium")
+
+
+def _chromium() -> Iterator[str | None]:
+    """Name the browsers to try, the cheapest first; None is the one that Playwright has fetched for itself."""
+    if named := os.environ.get("CHROMIUM"):
+        yield named
+        return
+    yield from filter(None, [shutil.which(_SHELL)])
+    yield None
+    yield from filter(None, map(shutil.which, _BROWSERS))
+
+
+def _launched(playwright: Playwright, path: str | None) -> Browser | None:
+    with contextlib.suppress(Error):
+        return playwright.chromium.launch(executable_path=path, args=_OPTIONS)
+    return None
 
 
 @pytest.fixture
@@ -212,7 +234,16 @@ def released_exam(exam_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     return root
 
 
+@pytest.fixture(scope="module")
+def module_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Return the trainees' JupyterLab on a copy of the course; started once, since it takes seconds."""
+    yield from start_lab(copy_course(tmp_path_factory.mktemp("lab") / "course"))
+
+
 @pytest.fixture
-def lab_server(course_copy: Path) -> Iterator[Lab]:
-    """Return the trainees' JupyterLab on a copy of the course."""
-    yield from start_lab(course_copy)
+def lab_server(module_lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Lab:
+    """Return the module's JupyterLab with nobody's work in it; the test stands in its course."""
+    module_lab.empty()
+    monkeypatch.setenv("BUUCHINH_COURSE", str(module_lab.course))
+    monkeypatch.chdir(module_lab.course)
+    return module_lab

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import typer
 from kit.authoring import ROOT
-from kit.course import copy_course, run
 
 from buuchinh import cli
 from buuchinh.messages import say
@@ -75,9 +74,11 @@ def test_the_page_names_the_exercises_whose_questions_are_not_read_without_a_cod
 
 
 @pytest.mark.journey
-def test_the_page_of_commands_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = copy_course(tmp_path / "course")
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+def test_the_page_of_commands_runs_from_top_to_bottom(
+    course_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one process: Jupyter and nbgrader are read once and not thirty times."""
+    root = course_copy
     (root / "lop.csv").write_text("Mã;Họ tên\nGL-0001-9;\n;Người thứ hai\n", encoding="utf-8-sig")
     blocks = re.findall(r"```sh\n(.*?)```", COMMANDS, re.DOTALL)
     commands = [line for block in blocks for line in block.splitlines()]
@@ -95,6 +96,7 @@ def test_the_page_of_commands_runs_from_top_to_bottom(tmp_path: Path, monkeypatc
         if command.startswith("buuchinh restore"):
             (kept,) = (root / "backup").glob("*.zip")
             shutil.copy(kept, root / "backup" / "TÊN-TỆP.zip")
-        run(root, *command.split())
+        assert cli.run(command.split()[1:]) == 0, (command, capsys.readouterr())
+        assert "Traceback" not in "".join(capsys.readouterr()), command
     assert not (root / "feedback" / "GL-0001-9").exists()
     assert not (tmp_path / "course-lop-thu").exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from kit import clicking
-from kit.course import Lab, start_lab
+from kit.course import Lab, copy_course, start_lab
 from kit.trainee import CODE, PATIENCE, alive, card, give_code, no_code_is_seen
 from playwright.sync_api import Browser, Dialog, Error, Locator, Page, Response, Route, expect
 
@@ -38,9 +38,18 @@ _SLOW_SAVES = """() => {
 _WITH_LOG = ("sh", "-c", 'exec "$0" -m buuchinh lab "$@" 2>>"$BUUCHINH_COURSE/loi.txt"', sys.executable)
 
 
+@pytest.fixture(scope="module")
+def running_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Return a JupyterLab that writes what it complains of to a file; started once, since it takes seconds."""
+    yield from start_lab(copy_course(tmp_path_factory.mktemp("lab") / "course"), command=_WITH_LOG)
+
+
 @pytest.fixture
-def lab(course_copy: Path) -> Iterator[Lab]:
-    yield from start_lab(course_copy, command=_WITH_LOG)
+def lab(running_lab: Lab) -> Lab:
+    """Return the JupyterLab with nobody's work in it and no complaint yet."""
+    running_lab.empty()
+    (running_lab.course / "loi.txt").write_text("", encoding="utf-8")
+    return running_lab
 
 
 def new_page(browser: Browser, **options: object) -> Page:
@@ -74,9 +83,7 @@ def choose(page: Page, name: str, place: int) -> Locator:
 
 
 def to_lesson(page: Page, lab: Lab) -> None:
-    page.goto(lab.address)
-    card(page, "l05").click(timeout=PATIENCE)
-    page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
+    page.goto(lab.begun("l05"))
     question(page, FIRST).wait_for(timeout=PATIENCE)
 
 
@@ -278,7 +285,7 @@ def test_an_exercise_is_answered_and_handed_in_without_a_kernel(browser: Browser
     page.context.close()
 
 
-def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_before_it_runs(
+def test_an_officers_page_has_its_kernel_its_button_and_questions_alive_before_it_runs_which_keep_half_typed_words(
     browser: Browser, lab: Lab
 ) -> None:
     page = new_page(browser)
@@ -295,10 +302,12 @@ def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_b
     expect(written.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     expect(alive(page)).to_have_count(0)
     expect(page.locator(".jp-CodeCell .cm-content:visible").first).to_be_visible()
+    written.locator("textarea").fill("Nửa câu")  # half-typed words stay when their cell runs again
     page.get_by_role("button", name=START).click()
     expect(page.get_by_role("button", name="✓ Đã bắt đầu")).to_be_visible(timeout=2 * PATIENCE)
     expect(question(page, "bt06-q40")).to_have_count(1)  # its cell has run: still one question, with its answer
-    expect(written.locator("textarea")).to_have_value("Chưa đủ số để so hai kỳ.")
+    expect(written.locator("textarea")).to_have_value("Nửa câu")
+    expect(written.locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     card_of_code = question(page, "bt06-q1")
     cell = page.locator(".jp-CodeCell:has(.jp-InputArea-editor:visible) .cm-content").nth(1)
 
@@ -344,20 +353,6 @@ def test_an_officers_page_has_its_kernel_its_button_and_choice_questions_alive_b
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     died.get_by_role("button").click()
     expect(died).to_have_count(0)
-    page.context.close()
-
-
-def test_half_typed_words_stay_when_their_cell_runs_again(browser: Browser, lab: Lab) -> None:
-    page = new_page(browser)
-    page.goto(lab.address)
-    give_code(page)
-    card(page, "bt06").click(timeout=PATIENCE)
-    written = question(page, "bt06-q40").locator("textarea")
-    written.fill("Nửa câu", timeout=PATIENCE)
-    page.get_by_role("button", name=START).click()
-    expect(page.get_by_role("button", name="✓ Đã bắt đầu")).to_be_visible(timeout=2 * PATIENCE)
-    expect(written).to_have_value("Nửa câu")
-    expect(question(page, "bt06-q40").locator(".bc-saved")).to_contain_text("Đã lưu lúc")
     page.context.close()
 
 

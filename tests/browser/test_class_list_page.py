@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from kit.axe import findings, in_both_colours
 from kit.classroom import UNIT
 from kit.course import Lab, start_lab
 from kit.desk_class import ABSENT, LATE, OTHER, PEOPLE, mixed_class
@@ -62,10 +62,6 @@ def page(lab: Lab, browser: Browser) -> Iterator[Page]:
         yield shown
 
 
-def findings(page: Page) -> list[str]:
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in Axe().run(page).response["violations"]]
-
-
 def tab_to(page: Page, name: str, most: int = 60) -> None:
     """Press Tab until a control with this name has the focus."""
     for _ in range(most):
@@ -95,22 +91,19 @@ def quiet(page: Page) -> None:
     expect(page.locator("#foot .work")).to_have_count(0, timeout=120_000)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_wider_or_higher_than_the_window_and_axe_finds_nothing(
-    page: Page, size: tuple[int, int], scheme: str
-) -> None:
-    fits_window(page, size, scheme)
-    assert findings(page) == []
+def test_nothing_is_wider_or_higher_than_the_window_and_axe_finds_nothing(page: Page, size: tuple[int, int]) -> None:
+    fits_window(page, size)
+    assert in_both_colours(page) == []
     for button in ("#restore", "#deadlines", "#other-class", "tbody button"):
         page.locator(button).first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
-        assert findings(page) == [], button
+        assert in_both_colours(page) == [], button
         page.keyboard.press("Escape")
     page.locator("tbody button").first.click()
     page.get_by_role("button", name="Xóa hẳn dữ liệu").click()
     expect(page.locator("#typed-code")).to_be_focused()
-    assert findings(page) == []
+    assert in_both_colours(page) == []
 
 
 def test_the_class_is_seen_with_names_and_without_them(page: Page) -> None:

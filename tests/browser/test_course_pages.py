@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from kit.course import Lab, start_lab
+from kit.axe import COLOURS
+from kit.course import Lab
 from kit.site_page import hand_in_anyway
-from kit.trainee import CODE, PATIENCE, give_code, open_unit
+from kit.trainee import CODE, PATIENCE, begin, give_code, open_unit
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from buuchinh import course
@@ -34,8 +34,8 @@ OWN = {
 
 
 @pytest.fixture
-def lab(course_copy: Path) -> Iterator[Lab]:
-    yield from start_lab(course_copy)
+def lab(lab_server: Lab) -> Lab:
+    return lab_server
 
 
 @pytest.fixture
@@ -91,8 +91,7 @@ def fills(page: Page) -> None:
 
 
 def test_an_exercise_is_numbered_asked_once_handed_in_printed_copied_and_known_again(page: Page, lab: Lab) -> None:
-    with_code(page, lab)
-    open_unit(page, "bt05")
+    begin(page, lab, "bt05", CODE)
     first = question(page, "bt05-q31")
     expect(page.locator(".hoc-number:visible").first).to_have_text("Làm thử, không tính điểm", timeout=PATIENCE)
     expect(page.locator(".hoc-number:visible").nth(1)).to_have_text("Câu 1")
@@ -194,22 +193,8 @@ def _the_receipt_on_paper(page: Page, receipt: Locator) -> None:
     page.emulate_media(media="screen")
 
 
-def test_a_remark_is_written_and_kept(page: Page, lab: Lab) -> None:
-    home(page, lab)
-    open_unit(page, "l05")
-    name = page.locator("[data-question]:visible").first.get_attribute("data-question") or ""
-    asked = question(page, name)
-    asked.get_by_text("Câu này sai hoặc khó hiểu?").click()
-    asked.get_by_label("Viết một dòng").fill("Hình mờ")
-    page.keyboard.press("Enter")
-    expect(asked.locator(".bc-remark")).to_contain_text("Đã ghi lúc")
-    kept = json.loads((lab.course / "bai-lam/khach/l05/answers.json").read_text(encoding="utf-8"))["remarks"]
-    assert [(one["question"], one["text"]) for one in kept] == [(name, "Hình mờ")]
-
-
-def test_a_pick_in_practice_says_whether_it_is_saved(page: Page, lab: Lab) -> None:
-    home(page, lab)
-    open_unit(page, "l05")
+def test_a_pick_in_practice_says_whether_it_is_saved_and_a_remark_is_kept(page: Page, lab: Lab) -> None:
+    begin(page, lab, "l05")
     asked = page.locator('[data-question^="l05-q19"]:visible').first
     asked.get_by_role("button", name="Trả lời").click()
     expect(asked.locator(".bc-feedback")).to_contain_text("Chọn một cách làm trước nhé.")
@@ -223,11 +208,18 @@ def test_a_pick_in_practice_says_whether_it_is_saved(page: Page, lab: Lab) -> No
     drawn = page.locator('[data-question="l05-q11"] .bc-option-text')
     ordinals = [text.split(":")[0].split()[-1] for text in drawn.all_text_contents()]
     assert ordinals == ["nhất", "hai", "ba", "tư", "năm", "sáu"]
+    name = page.locator("[data-question]:visible").first.get_attribute("data-question") or ""
+    remarked = question(page, name)
+    remarked.get_by_text("Câu này sai hoặc khó hiểu?").click()
+    remarked.get_by_label("Viết một dòng").fill("Hình mờ")
+    page.keyboard.press("Enter")
+    expect(remarked.locator(".bc-remark")).to_contain_text("Đã ghi lúc")
+    kept = json.loads((lab.course / "bai-lam/khach/l05/answers.json").read_text(encoding="utf-8"))["remarks"]
+    assert [(one["question"], one["text"]) for one in kept] == [(name, "Hình mờ")]
 
 
 def test_a_lesson_tells_how_far_one_is_what_is_in_it_and_what_comes_next(page: Page, lab: Lab) -> None:
-    with_code(page, lab)
-    open_unit(page, "l05")
+    begin(page, lab, "l05", CODE)
     top = page.locator(".bc-lesson-top:visible")
     expect(top).to_contain_text("0 trên", timeout=PATIENCE)
     first = page.locator('[data-question^="l05-q19"]:visible').first
@@ -309,8 +301,7 @@ def test_the_next_person_finds_a_clean_desk(page: Page, lab: Lab) -> None:
 def test_an_officer_stops_a_loop_reads_errors_and_sees_the_card_follow(page: Page, lab: Lab) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    with_code(page, lab)
-    open_unit(page, "bt06")
+    begin(page, lab, "bt06", CODE)
     cell = page.locator(".jp-CodeCell:visible .cm-content").nth(1)
     card = question(page, "bt06-q1")
     expect(card).to_contain_text("Chưa nhận được", timeout=PATIENCE)
@@ -362,20 +353,21 @@ def test_an_officer_stops_a_loop_reads_errors_and_sees_the_card_follow(page: Pag
     assert errors == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_but_jupyterlabs_own(browser: Browser, lab: Lab, scheme: Literal["light", "dark"]) -> None:
-    context = browser.new_context(viewport={"width": 1100, "height": 800}, locale="vi-VN", color_scheme=scheme)
-    page = context.new_page()
+def test_axe_finds_nothing_but_jupyterlabs_own(page: Page, lab: Lab) -> None:
+    """In both colours: JupyterLab takes those of the system as they change."""
+    page.set_viewport_size({"width": 1100, "height": 800})
     with_code(page, lab)
     page.get_by_role("button", name="Giao dịch viên").click()
     page.locator("ol.hoc-path .hoc-stamp").first.wait_for(timeout=PATIENCE)
     for unit in ("start", "l05", "bt05", "bt06", "thinv1"):
         if unit != "start":
-            home(page, lab)
-            open_unit(page, unit)
+            begin(page, lab, unit)
             page.wait_for_timeout(1000)
-        found = Axe().run(page).response["violations"]
-        nodes = [(unit, one["id"], node["html"][:400]) for one in found for node in one["nodes"]]
-        ours = [node for node in nodes if not any(own in node[2] for own in OWN.get(node[1], ()))]
-        assert not ours
-    context.close()
+        for scheme in COLOURS:
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_selector(f"body[data-jp-theme-light='{str(scheme == 'light').lower()}']", state="attached")
+            page.wait_for_timeout(300)
+            found = Axe().run(page).response["violations"]
+            nodes = [(unit, scheme, one["id"], node["html"][:400]) for one in found for node in one["nodes"]]
+            ours = [node for node in nodes if not any(own in node[3] for own in OWN.get(node[2], ()))]
+            assert not ours

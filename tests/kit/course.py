@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -10,10 +11,12 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Generator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +25,7 @@ from buuchinh.locks import locked
 from kit.classroom import released_long_ago
 
 ROOT = Path(__file__).resolve().parents[2]
+_START = "lessons/00-bat-dau.ipynb"
 
 
 def missing(what: str) -> None:
@@ -95,8 +99,34 @@ class Lab:
 
     def page(self, path: str) -> str:
         """Return the address of the notebook ``path``, with the token."""
-        server, token = re.match(r"(http://[^/]+)/.*(\?token=.*)", self.address).groups()  # type: ignore[union-attr]
+        server, token = self._parts()
         return f"{server}/doc/tree/{path}{token}"
+
+    def empty(self) -> None:
+        """End its kernels and remove what was done in it: the next one comes to a course where nobody has worked."""
+        for session in self._asked("GET", "api/sessions"):
+            self._asked("DELETE", f"api/sessions/{session['id']}")
+        shutil.rmtree(self.course / "bai-lam", ignore_errors=True)
+
+    def begun(self, unit: str, code: str | None = None) -> str:
+        """Lay out a unit as a press on its card does, for whoever gave ``code``; return the address of its notebook."""
+        if code:
+            self._asked("PUT", "buuchinh/api/person", {"notebook": _START, "code": code})
+        laid_out = self._asked("POST", "buuchinh/api/workspace", {"notebook": _START, "unit": unit})
+        return self.page(laid_out["path"])
+
+    def _asked(self, method: str, path: str, given: dict[str, str] | None = None) -> Any:
+        server, token = self._parts()
+        headers = {"Authorization": token.replace("?token=", "token ")}
+        body = None if given is None else json.dumps(given).encode()
+        asked = urllib.request.Request(f"{server}/{path}", body, headers, method=method)
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def _parts(self) -> tuple[str, str]:
+        """Return the server's address, and the token as an address ends on it."""
+        server, token = re.match(r"(http://[^/]+)/.*(\?token=.*)", self.address).groups()  # type: ignore[union-attr]
+        return server, token
 
 
 def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Generator[Lab, None, None]:
@@ -114,7 +144,7 @@ def start_lab(course: Path, *options: str, command: tuple[str, ...] = ()) -> Gen
         yield Lab(address, course)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)  # a kernel that is just starting is waited for
 
 
 def wait_for(address: str) -> None:

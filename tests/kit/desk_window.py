@@ -1,4 +1,4 @@
-"""The desk of a class in which everybody is somewhere else, and its windows: sizes and colour schemes."""
+"""The desk of a class in which everybody is somewhere else, and its windows of several sizes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def mixed_lab(released_course: Path, folder: Path, then: Callable[[], object] = 
 @contextmanager
 def opened(browser: Browser, lab: Lab, size: tuple[int, int] = (1366, 768)) -> Iterator[Page]:
     """Open the desk; ``AssertionError`` names each error, and each request to another server, at the end."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
+    copies = ["clipboard-write"]  # Chromium lets a press copy; its headless shell asks for the permission
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN", permissions=copies)
     page = context.new_page()
     own = lab.address.partition("/giang-vien")[0]
     faults: list[str] = []
@@ -42,10 +43,9 @@ def opened(browser: Browser, lab: Lab, size: tuple[int, int] = (1366, 768)) -> I
     assert not faults, faults
 
 
-def fits_window(page: Page, size: tuple[int, int], scheme: str) -> None:
-    """Show a page in a window of this size and colour scheme, and wait until it is exactly as wide and high."""
+def fits_window(page: Page, size: tuple[int, int]) -> None:
+    """Show a page in a window of this size, and wait until it is exactly as wide and high."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.wait_for_function(
         "([w, h]) => document.documentElement.scrollWidth === w && document.documentElement.scrollHeight === h",
         arg=list(size),

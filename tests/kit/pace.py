@@ -20,11 +20,12 @@ LONG = {
     "test_practice_class.py": 40,
     "test_result_list.py": 30,
     "test_names.py": 25,
-    "test_alive.py": 100,
-    "test_questions_page.py": 60,
+    "test_alive.py": 80,
+    "test_course_pages.py": 60,
+    "test_lessons_lab.py": 40,
+    "test_questions_page.py": 30,
     "test_bundle.py": 60,
-    "test_work_pages.py": 60,
-    "test_lessons_lab.py": 50,
+    "test_work_pages.py": 25,
     "test_office.py": 40,
     "test_drill_lab.py": 40,
     "test_lab.py": 60,
@@ -48,7 +49,7 @@ LONG = {
     "test_jobs.py": 20,
     "test_site_killed.py": 45,
     "test_site_drills.py": 40,
-    "test_site_versions.py": 70,
+    "test_site_versions.py": 35,
     "test_site_person.py": 60,
     "test_site_second_copy.py": 35,
     "test_site_update.py": 40,
@@ -115,7 +116,7 @@ LONG = {
 """Seconds of processor time, roughly, by file name: what counts is the order."""
 
 _NOT_FAST = ("slow", "long", "journey", "browser")
-_HEAVY = {"browser", "lab_server", "course_copy", "released_course", "small_class", "small_course"}
+_HEAVY = {"browser", "lab_server", "module_lab", "course_copy", "released_course", "small_class", "small_course"}
 """Fixtures of conftest that take seconds."""
 
 

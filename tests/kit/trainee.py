@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Error, Locator, Page, Request, expect
 
+from kit.course import Lab
+
 CODE = "GL-0123-Q"
 PATIENCE = 120_000
 """Milliseconds: a kernel on a loaded machine takes its time."""
@@ -72,6 +74,13 @@ def open_unit(page: Page, unit: str) -> None:
     page.locator("details.hoc-off-path").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     card(page, unit).click(timeout=PATIENCE)
     page.wait_for_url("**/bai-lam/**", timeout=PATIENCE)
+    press_start(page)
+    unfold(page)
+
+
+def begin(page: Page, lab: Lab, unit: str, code: str | None = None) -> None:
+    """Open a unit as ``give_code`` and ``open_unit`` do, but for the start page: JupyterLab is loaded once."""
+    page.goto(lab.begun(unit, code))
     press_start(page)
     unfold(page)
 
