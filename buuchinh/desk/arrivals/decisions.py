@@ -226,7 +226,7 @@ def _late_work(unit: str, code: str, at: datetime, names: Names) -> LateWork:
         "text": say("desk.taken.late", **words),
         "files": _originals(stored.folder) if stored else [],
         "button": say("desk.taken.extend", at=reminders.clock_and_day(until)),
-        "until": until.isoformat(timespec="minutes")[:16],
+        "until": reminders.in_field(until),
     }
 
 

@@ -177,7 +177,7 @@ def _unit(unit: Unit) -> UnitDeadline:
         "short": unit_names.short(unit.id),
         "subject": unit_names.subject(unit.id),
         "deadline": reminders.clock_and_day(unit.deadline) if unit.deadline else "",
-        "until": _field(unit.deadline),
+        "until": reminders.in_field(unit.deadline),
     }
 
 
@@ -187,13 +187,9 @@ def _own(state: ClassState, unit: Unit, code: str) -> OwnDeadline:
     return {
         **_unit(unit),
         "own": reminders.clock_and_day(own) if own else "",
-        "until": _field(own or unit.deadline),
+        "until": reminders.in_field(own or unit.deadline),
         "state": words["full"],
     }
-
-
-def _field(at: datetime | None) -> str:
-    return at.isoformat(timespec="minutes")[:16] if at else ""
 
 
 def bundle() -> NewestBundle:

@@ -37,6 +37,11 @@ def clock_and_day(at: datetime) -> str:
     return say("desk.reminder.clock", clock=f"{at:%H:%M}", day=f"{at:%d-%m}")
 
 
+def in_field(at: datetime | None) -> str:
+    """Return a deadline as a page's field for day and time takes it, or ""."""
+    return at.isoformat(timespec="minutes")[:16] if at else ""
+
+
 def until_after(at: datetime) -> datetime:
     """Return the deadline that lets a submission of the time ``at`` count: the next whole quarter of an hour."""
     start = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)

@@ -58,7 +58,3 @@ def _look(unit: str) -> object:
     releases = folder / course.RELEASES
     written = (*versions.question_files(folder).values(), *releases.glob("*"), *releases.glob(f"*/{course.FORMS}"))
     return tuple((str(path), stamp(path)) for path in sorted(written))
-
-
-def _is_corrected(unit: str, _key: object) -> bool:
-    return propagate_correction.is_corrected(unit)

@@ -15,7 +15,7 @@ from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.attempts.reader import Submitted
 from buuchinh.classroom.turn import turn
-from buuchinh.desk.naming import unit_names
+from buuchinh.desk.naming import question_names, unit_names
 from buuchinh.desk_payloads.desk_dialogs import EqualPairs, EqualRow, TwoWorks
 from buuchinh.errors import KitError
 from buuchinh.files import read_record, sound_record, write_json
@@ -92,7 +92,7 @@ def side_by_side(unit: str, first: str, second: str, names: Names) -> TwoWorks:
             rows.append(
                 {
                     "number": number,
-                    "stem": stem if len(stem) <= _LONGEST else f"{stem[:_LONGEST]}…",
+                    "stem": question_names.cut(stem, _LONGEST),
                     "left": _words(question, left, name),
                     "right": _words(question, right, name),
                     "why": ", ".join(say(f"desk.equal.is_{kind}") for kind in kinds),

@@ -33,6 +33,11 @@ def opening(question: AuthoredQuestion, longest: int = _LONGEST) -> str:
     return stem if len(stem) <= longest else f"{stem[:longest].rpartition(' ')[0] or stem[:longest]}…"
 
 
+def cut(text: str, longest: int) -> str:
+    """Return ``text``, or its first ``longest`` characters with a sign that it goes on."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
 def _called(note: str, called: Mapping[str, str]) -> str:
     """Return ``note`` with names in place of ids; quotation marks about an id, and the end of a cell's id, go too."""
     if not called:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from buuchinh.desk.naming import question_names
 from buuchinh.desk.screens.class_table import points
 from buuchinh.desk_payloads.desk_dialogs import AcceptPreview
 from buuchinh.errors import KitError, Problem
@@ -34,7 +35,7 @@ def payload(unit: str, code: str) -> AcceptPreview | None:
         "answers": [
             {
                 "question": say("desk.accept.question", number=numbers.get(one.id, "")),
-                "stem": _short(" ".join(asked[one.id].stem.split())),
+                "stem": question_names.cut(" ".join(asked[one.id].stem.split()), _LONGEST),
                 "words": one.words,
                 "rerun": one.rerun or say("desk.accept.no_rerun"),
                 "points": say("desk.accept.points", points=points(one.points), most=points(one.most)),
@@ -54,7 +55,3 @@ def refuse_changed(unit: str, code: str, seen: str) -> None:
 def _fingerprint(found: Iterable[Offered]) -> str:
     parts = [(one.id, acceptances.digest(one.answer), one.points) for one in found]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -164,7 +164,7 @@ def _feedback(unit: str, code: str) -> str:
 def _suggested(state: ClassState, unit: str, code: str) -> str:
     """Return a deadline that lets the late submission count, for the field of “Gia hạn”, or ""."""
     at = state.late_at.get((unit, code))
-    return reminders.until_after(at).isoformat(timespec="minutes")[:16] if at else ""
+    return reminders.in_field(reminders.until_after(at)) if at else ""
 
 
 def _actions(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from buuchinh import course, law
-from buuchinh.desk.naming import unit_names
+from buuchinh.desk.naming import question_names, unit_names
 from buuchinh.desk.screens.class_table import score
 from buuchinh.desk_payloads.desk_marks import CorrectedQuestion, MoveCount, PersonMove, ReachedVersion, RegradePreview
 from buuchinh.errors import KitError
@@ -156,7 +156,7 @@ def _questions(plan: Plan) -> Iterator[CorrectedQuestion]:
         stem = " ".join(after.stem.split())
         yield {
             "number": number,
-            "stem": _short(stem),
+            "stem": question_names.cut(stem, _LONGEST),
             "before": old,
             "after": new,
             "note": say("desk.regrade.same_words") if old == new else "",
@@ -186,7 +186,7 @@ def _key_words(question: AuthoredQuestion) -> list[str]:
     if question.type == "scenario":
         answer = [step["choice"] for step in answer]
     several = answer if isinstance(answer, list) else [] if answer is None else [answer]
-    return [_short(answer_words.in_words(question, one)) for one in several]
+    return [question_names.cut(answer_words.in_words(question, one), _LONGEST) for one in several]
 
 
 def _keys(question: Any) -> Sequence[Any]:
@@ -207,7 +207,3 @@ def _is_known(ref: str) -> bool:
         return bool(law.periods(ref))
     except KitError:
         return False
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -31,7 +31,7 @@ def payload(state: ClassState, name: str, at: datetime, names: Names) -> UnitShe
         "unit": name,
         "heading": say("desk.cell.heading", unit=unit_names.short(name), subject=unit_names.subject(name)),
         "deadline": _deadline(unit),
-        "until": unit.deadline.isoformat(timespec="minutes")[:16] if unit.deadline else "",
+        "until": reminders.in_field(unit.deadline),
         "states": list(_states(state, name, names)),
         "waits": _still_time(state, unit, at),
         "reports": [_offered(path.relative_to(root).as_posix()) for path in sorted(folder.glob("*.xlsx"))],
