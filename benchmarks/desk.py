@@ -29,7 +29,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from table import Row, write_section
 
 from buuchinh import course
-from buuchinh.desk import call_parts, clicks, unit_names
+from buuchinh.desk.actions import clicks
+from buuchinh.desk.naming import unit_names
+from buuchinh.desk.server import call_parts
 from buuchinh.jobs import job_state, start_job
 
 TITLE = "## At the instructor's desk"

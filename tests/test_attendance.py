@@ -20,8 +20,8 @@ from openpyxl import load_workbook
 from buuchinh import cli
 from buuchinh.attempts import reader, refusals, trainee_deadline
 from buuchinh.classroom import assigned_roles, gradebook, leavers
-from buuchinh.desk import desk_view
-from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.screens import desk_view
 from buuchinh.grading import equal_work, grade_class
 from buuchinh.intake import collect, recount
 from buuchinh.notebook import pack

@@ -22,7 +22,7 @@ from kit.any_answer import any_answer
 from pydantic import TypeAdapter
 
 from buuchinh import codes, course
-from buuchinh.desk.save_mark import Mark, points_of
+from buuchinh.desk.marking.save_mark import Mark, points_of
 from buuchinh.errors import KitError
 from buuchinh.intake.check_receipt import differences, parse
 from buuchinh.messages import say, section

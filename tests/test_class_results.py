@@ -10,8 +10,8 @@ import pytest
 from kit.classroom import UNIT
 from kit.handin import answers, code_of, hand_in
 
-from buuchinh.desk import results_page
-from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.screens import results_page
 from buuchinh.grading import grade_class
 from buuchinh.proportions import wilson, wilson_counts
 from buuchinh.results import class_results

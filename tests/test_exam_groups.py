@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from buuchinh import cli, course
 from buuchinh.classroom import assigned_roles, roster
-from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.class_state.read_class import ClassReader
 from buuchinh.errors import KitError
 from buuchinh.exam import exam_builder, exam_groups, record
 from buuchinh.exam import item_pool as closed

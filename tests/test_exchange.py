@@ -296,11 +296,11 @@ def test_of_an_account_whose_folders_take_too_long_or_hold_too_much_the_rest_is_
 
 DESK = """
 import time
-from buuchinh.desk import clicks
+from buuchinh.desk.actions import clicks
 from buuchinh.exchange import instructors_settings
 from buuchinh.jobs import job_state, start_job
 assert instructors_settings.is_configured()
-job = start_job.start("collect_exchange", {}, clicks.command_line("collect_exchange", {}), "buuchinh.desk.run")
+job = start_job.start("collect_exchange", {}, clicks.command_line("collect_exchange", {}), "buuchinh.desk.actions.run")
 while not (now := job_state.read(job.id)).finished:
     time.sleep(0.2)
 print(now.state, now.command, now.result)

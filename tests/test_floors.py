@@ -86,6 +86,20 @@ def test_no_module_leads_back_to_itself() -> None:
         pytest.fail(" -> ".join(circle.args[1]))
 
 
+def test_a_room_of_the_desk_imports_only_from_those_that_the_page_names_before_it() -> None:
+    (named,) = re.findall(r"^`desk/` has rooms too, lowest first: ([^.]+)\.$", PAGE, re.MULTILINE)
+    order = re.findall(r"`(\w+)/`", named)
+    inside = {name: others for name, others in imports().items() if name.startswith("desk.")}
+    assert set(order) == {name.split(".")[1] for name in inside}
+    wrong = [
+        (name, other)
+        for name, others in inside.items()
+        for other in others
+        if other.startswith("desk.") and order.index(other.split(".")[1]) > order.index(name.split(".")[1])
+    ]
+    assert wrong == []
+
+
 def test_pages_that_learners_open_need_nothing_of_the_authors_tools() -> None:
     wrong = [
         (name, other)

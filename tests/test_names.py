@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from buuchinh import cli, parsed
 from buuchinh.classroom import gradebook
-from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.screens.desk_view import Desk
 from buuchinh.personal_data.names import Names, Person
 
 ONE, TWO, ABSENT = code_of(1), code_of(2), code_of(3)

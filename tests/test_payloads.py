@@ -10,7 +10,7 @@ from typing import NotRequired, TypedDict
 import pytest
 
 from buuchinh.authoring import payloads
-from buuchinh.desk.task import Action, Task
+from buuchinh.desk.tasks.task import Action, Task
 from buuchinh.desk_payloads.desk_screens import DeskAction, DeskTask
 from buuchinh.learner.data.types import Course
 

@@ -16,7 +16,7 @@ from kit.handin import answers, code_of, hand_in
 
 from buuchinh import personal_data
 from buuchinh.classroom import database, gradebook
-from buuchinh.desk import marking_queue, save_mark
+from buuchinh.desk.marking import queue, save_mark
 from buuchinh.errors import KitError
 from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class, run_progress
@@ -115,7 +115,7 @@ def test_a_persons_mark_is_one_transaction_on_a_server_too(course, server):
     code = code_of(1)
     hand_in(course, code, answers())
     grade_class.grade(UNIT)
-    (now,) = marking_queue.read(UNIT, "bt90-q3")
+    (now,) = queue.read(UNIT, "bt90-q3")
     seen = save_mark.Seen(None, "", now.fingerprint)
     assert save_mark.writable() == ""
     save_mark.save(UNIT, "bt90-q3", code, save_mark.Mark("2,5", comment="Rõ."), seen)
@@ -132,7 +132,7 @@ def test_a_persons_mark_is_one_transaction_on_a_server_too(course, server):
         with pytest.raises(save_mark.Unwritable, match="đang bận"):
             save_mark.save(UNIT, "bt90-q3", code, save_mark.Mark("1"), save_mark.Seen(2.5, "Rõ.", now.fingerprint))
     holding.close()
-    assert marking_queue.read(UNIT, "bt90-q3")[0].scored.manual == 3.0
+    assert queue.read(UNIT, "bt90-q3")[0].scored.manual == 3.0
 
 
 @pytest.mark.long

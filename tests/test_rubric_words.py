@@ -6,8 +6,8 @@ import pytest
 from kit.classroom import UNIT
 from kit.marking import CODES, QUESTION, by_formgrader, marked_class, marking_course
 
-from buuchinh.desk import marking_queue, save_mark
-from buuchinh.desk.save_mark import Mark, Seen
+from buuchinh.desk.marking import queue, save_mark
+from buuchinh.desk.marking.save_mark import Mark, Seen
 from buuchinh.results import feedback_contents, feedback_pages
 from buuchinh.results.feedback_contents import Shown
 from buuchinh.results.results import standings
@@ -17,7 +17,7 @@ ONE = CODES[0]
 
 
 def mark(mark: Mark) -> None:
-    (answer,) = marking_queue.read(UNIT, QUESTION, ONE)
+    (answer,) = queue.read(UNIT, QUESTION, ONE)
     seen = Seen(answer.scored.manual, answer.comment or "", answer.fingerprint)
     save_mark.save(UNIT, QUESTION, ONE, mark, seen)
 

@@ -32,7 +32,7 @@ class NamedFile(TypedDict):
 
 
 class DeskAction(TypedDict):
-    """The effect of a button (desk/task.py): ``kind`` names the way in which acting.js does it."""
+    """The effect of a button (desk/tasks/task.py): ``kind`` names the way in which acting.js does it."""
 
     kind: str
     values: Mapping[str, Any]

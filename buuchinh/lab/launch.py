@@ -28,7 +28,7 @@ _PROFILES = Path(__file__).resolve().parent
 EXTENSIONS = _PROFILES.parent / "learner" / "dist" / "labextensions"
 """The folder of the kit's own JupyterLab extension, which both profiles use."""
 _KERNEL_SETTINGS = "ipython_kernel_config.json"
-_WAYS = ("buuchinh.desk.desk_extension", "buuchinh.nbgrader_plugins.formgrader")
+_WAYS = ("buuchinh.desk.server.desk_extension", "buuchinh.nbgrader_plugins.formgrader")
 """The server extensions of an instructor: the desk, and the kit's own lists over formgrader's."""
 _LEARNER = "buuchinh.learner.server.extension"
 _NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")

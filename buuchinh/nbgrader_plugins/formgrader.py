@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from buuchinh.desk import projection
+from buuchinh.desk.naming import projection
 from buuchinh.messages import section
 
 _OURS = Path(__file__).with_name("templates")
@@ -64,5 +64,5 @@ def configure(settings: Any) -> None:
     settings.HTMLExporter.extra_template_paths = [str(theirs)]  # ours extends "formgrade/index.html.j2"
     settings.HTMLExporter.filters = {
         "buuchinh_words": "buuchinh.messages.section",
-        "buuchinh_people": "buuchinh.desk.projection.labels",
+        "buuchinh_people": "buuchinh.desk.naming.projection.labels",
     }

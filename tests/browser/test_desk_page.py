@@ -20,8 +20,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
-from buuchinh.desk import first_steps, late_work, put_off
-from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.arrivals import late_work
+from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.screens import first_steps
+from buuchinh.desk.tasks import put_off
 from buuchinh.intake import collect
 from buuchinh.notebook import pack
 

@@ -15,7 +15,7 @@ from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, marked_class, mar
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from buuchinh.classroom import gradebook
-from buuchinh.desk import marking_overview, marking_queue
+from buuchinh.desk.marking import overview, queue
 from buuchinh.grading import grade_class
 
 __all__ = ["marked_class", "marking_course"]
@@ -53,7 +53,7 @@ def opened(context: BrowserContext, address: str) -> Page:
 
 def order() -> list[str]:
     """Return the codes in the order in which the page shows them."""
-    return [one.code for one in marking_queue.read(UNIT, QUESTION)]
+    return [one.code for one in queue.read(UNIT, QUESTION)]
 
 
 def has(code: str, *wanted: object) -> bool:
@@ -460,7 +460,7 @@ def test_a_blank_answer_and_a_zero_that_was_given_look_different(
     expect(page.locator("#aside")).to_have_text("Có viết, đã cho 0 điểm.")
     assert has(wrote, 0.0, False)
     assert has(blank, 0.0, False)
-    ((asked,),) = (unit["questions"] for unit in marking_overview.payload())
+    ((asked,),) = (unit["questions"] for unit in overview.payload())
     assert asked["zeros"] == "1 bài để trống, 1 bài có viết mà cho 0"
     told = {}
     for code in (wrote, blank):

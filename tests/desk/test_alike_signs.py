@@ -10,10 +10,11 @@ from kit.classroom import UNIT
 from kit.desk import enrol
 from kit.handin import code_of, hand_in
 
-from buuchinh.desk import alike_signs, class_table, equal_pairs
-from buuchinh.desk.alike_signs import AlikeSigns
-from buuchinh.desk.background_comparison import BackgroundComparison
-from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.comparisons import alike_signs, equal_pairs
+from buuchinh.desk.comparisons.alike_signs import AlikeSigns
+from buuchinh.desk.comparisons.background import BackgroundComparison
+from buuchinh.desk.screens import class_table
 from buuchinh.personal_data.names import Names
 
 TEXT = (

@@ -12,8 +12,8 @@ from kit.gradebook import mark_by_hand
 
 from buuchinh.attempts import refusals
 from buuchinh.classroom import leavers
-from buuchinh.desk import cell_details, class_table
-from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.screens import cell_details, class_table
 from buuchinh.grading import grade_class
 from buuchinh.intake import recount
 from buuchinh.personal_data.names import Names

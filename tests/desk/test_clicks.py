@@ -18,9 +18,9 @@ import typer
 from kit.commands import COMMANDS
 
 from buuchinh import cli
-from buuchinh.desk import clicks
-from buuchinh.desk.clicks import CLICKS, Click
-from buuchinh.desk.job_actions import ACTIONS
+from buuchinh.desk.actions import clicks
+from buuchinh.desk.actions.clicks import CLICKS, Click
+from buuchinh.desk.actions.job_actions import ACTIONS
 from buuchinh.messages import section
 
 APP = typer.main.get_command(cli.build())

@@ -12,7 +12,7 @@ from kit.handin import answers, code_of, hand_in
 from kit.regrading import correct_the_key
 
 from buuchinh.classroom import gradebook
-from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.screens.desk_view import Desk
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.results import feedback_pages, regrade, send_feedback, solution_pack

@@ -11,7 +11,7 @@ from kit.desk_class import THERE
 from kit.desk_client import Client
 from kit.marking import served
 
-from buuchinh.desk import projection
+from buuchinh.desk.naming import projection
 from buuchinh.grading import grade_class
 from buuchinh.results import class_report, course_report, feedback_pages
 

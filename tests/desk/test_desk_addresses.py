@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from buuchinh import desk, routes
-from buuchinh.desk import desk_calls, list_calls
+from buuchinh.desk.server import desk_calls, list_calls
 
 PACKAGE = Path(desk.__file__).parents[1]
 SCRIPTS = [path for path in (PACKAGE / "desk" / "browser").glob("*.js") if not path.name.endswith(".test.js")]

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from buuchinh.desk import desk_assets
+from buuchinh.desk.server import assets
 
-BROWSER = Path(desk_assets.__file__).parent / "browser"
+BROWSER = Path(assets.__file__).parents[1] / "browser"
 
 
 def test_lines_of_comment_are_emptied_and_nothing_else_is() -> None:
     source = (
         b"// says\n  /** @param {any} one */\nconst a = 'http://x'; // stays\n/* of\n two lines */\n/** x */ b();\n"
     )
-    served = desk_assets.without_comments(source)
+    served = assets.without_comments(source)
     assert served == b"\n\nconst a = 'http://x'; // stays\n/* of\n two lines */\n/** x */ b();\n"
 
 
 def test_each_line_keeps_its_number_and_the_program_its_words() -> None:
-    for name, data in desk_assets.assets().items():
+    for name, data in assets.assets().items():
         if not name.endswith((".js", ".css")) or name == "tokens.css":
             continue
         source = (BROWSER / name).read_bytes()

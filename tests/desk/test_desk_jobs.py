@@ -17,11 +17,11 @@ from kit.commands import graded_class
 from kit.job_runner import until
 from kit.killed_jobs import JOBS, everything, fresh, unfinished
 
-from buuchinh.desk import clicks
+from buuchinh.desk.actions import clicks
 from buuchinh.jobs import job_state, start_job, stop_job
 
 pytestmark = [pytest.mark.journey, pytest.mark.skipif(sys.platform == "win32", reason="no fork on Windows")]
-RUNNER = "buuchinh.desk.run"
+RUNNER = "buuchinh.desk.actions.run"
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,11 @@ from kit.classroom import UNIT
 from kit.desk_class import ABSENT, EXTENDED, THERE
 from kit.gradebook import mark_by_hand
 
-from buuchinh.desk import cell_details, now, unit_details
-from buuchinh.desk.class_state import ClassReader, ClassState
-from buuchinh.desk.now import Facts
-from buuchinh.desk.task import Task
+from buuchinh.desk.class_state.read_class import ClassReader, ClassState
+from buuchinh.desk.screens import cell_details, unit_details
+from buuchinh.desk.tasks import now
+from buuchinh.desk.tasks.now import Facts
+from buuchinh.desk.tasks.task import Task
 from buuchinh.grading import grade_class
 from buuchinh.personal_data.names import Names
 from buuchinh.results import send_feedback

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from kit.classroom import UNIT
 
-from buuchinh.desk import file_names, unit_names
-from buuchinh.desk.desk_view import Desk, reports
+from buuchinh.desk.naming import file_names, unit_names
+from buuchinh.desk.screens.desk_view import Desk, reports
 from buuchinh.grading import grade_class
 from buuchinh.results import class_report
 

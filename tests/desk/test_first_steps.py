@@ -9,8 +9,8 @@ from kit.classroom import UNIT, edit
 from kit.desk import enrol
 from kit.handin import code_of
 
-from buuchinh.desk import first_steps
-from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.screens import first_steps
 
 
 def at() -> int | None:

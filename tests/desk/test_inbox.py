@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from buuchinh.desk import inbox
-from buuchinh.desk.inbox import Refused
+from buuchinh.desk.arrivals import inbox
+from buuchinh.desk.arrivals.inbox import Refused
 
 BATCH = "20261129-100000-abcdef"
 

@@ -12,8 +12,8 @@ from kit.desk_class import LATE
 
 from buuchinh import course, personal_data
 from buuchinh.attempts import trainee_deadline
-from buuchinh.desk import decisions, late_work
-from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.arrivals import decisions, late_work
+from buuchinh.desk.class_state.read_class import ClassReader
 from buuchinh.personal_data.names import Names
 
 KEY = (UNIT, LATE)

@@ -18,9 +18,12 @@ from buuchinh import course as the_course
 from buuchinh import personal_data, spreadsheet
 from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom import gradebook, leavers, roster
-from buuchinh.desk import blank_list, code_slips, inbox, list_details, other_classes, projection
-from buuchinh.desk.desk_view import Desk
-from buuchinh.desk.list_calls import CALLS
+from buuchinh.desk.arrivals import inbox
+from buuchinh.desk.class_list import blank_list, code_slips, details
+from buuchinh.desk.naming import projection
+from buuchinh.desk.other_classes import class_folders
+from buuchinh.desk.screens.desk_view import Desk
+from buuchinh.desk.server.list_calls import CALLS
 from buuchinh.desk_payloads.desk_screens import CallReply, ListRow
 from buuchinh.errors import KitError
 from buuchinh.jobs import job_state
@@ -42,7 +45,7 @@ def ended_job(name: str) -> job_state.Job:
 
 
 def rows() -> dict[str, ListRow]:
-    return {row["code"]: row for row in list_details.payload(Desk().state())["rows"]}
+    return {row["code"]: row for row in details.payload(Desk().state())["rows"]}
 
 
 def test_somebody_leaves_and_comes_back(mixed: Path) -> None:
@@ -58,7 +61,7 @@ def test_somebody_leaves_and_comes_back(mixed: Path) -> None:
 
 def test_extra_time_and_deadlines_are_taken_back(mixed: Path) -> None:
     assert "ngày 25-11" in rows()[EXTENDED]["own"]
-    sheet = list_details.person(Desk().state(), EXTENDED)
+    sheet = details.person(Desk().state(), EXTENDED)
     assert [one["unit"] for one in sheet["units"] if one["own"]] == [UNIT]
     done = call("thoi-gia-han", unit=UNIT, code=EXTENDED)
     assert done["command"] == f"buuchinh extend {UNIT} {EXTENDED} --cancel"
@@ -70,7 +73,7 @@ def test_extra_time_and_deadlines_are_taken_back(mixed: Path) -> None:
 
 
 def test_nobody_is_erased_without_the_code_typed(mixed: Path) -> None:
-    places = list_details.to_be_erased(LATE)["places"]
+    places = details.to_be_erased(LATE)["places"]
     assert "sổ điểm: 1 chỗ" in places
     assert "gradebook" not in " ".join(places)
     for typed in ("", "có", ABSENT, None, 7):
@@ -84,7 +87,7 @@ def test_nobody_is_erased_without_the_code_typed(mixed: Path) -> None:
     assert done["lines"]
     assert "buuchinh " not in " ".join(done["lines"]), "no command has to be typed"
     with pytest.raises(KitError):
-        list_details.person(Desk().state(), LATE)
+        details.person(Desk().state(), LATE)
 
 
 def test_a_restoration_is_told_before_it_is_done(mixed: Path) -> None:
@@ -96,7 +99,7 @@ def test_a_restoration_is_told_before_it_is_done(mixed: Path) -> None:
     extra = mixed / "nop-bai" / UNIT / ABSENT / "20261201-100000-abc"
     extra.mkdir(parents=True)
     (extra / "collected.json").write_text("{}", encoding="utf-8")
-    told = " ".join(list_details.to_be_replaced(made.path.name)["lines"])
+    told = " ".join(details.to_be_replaced(made.path.name)["lines"])
     assert "có 6 người; bây giờ có 7 người" in told
     assert "1 người vào lớp sau lúc ấy không còn trong sổ điểm: HV-0077-K." in told
     assert "1 lần nộp bài thu sau lúc ấy không còn" in told
@@ -112,11 +115,11 @@ def test_a_restoration_is_told_before_it_is_done(mixed: Path) -> None:
 
 def test_other_exercises_of_a_backup_come_only_with_a_yes(mixed: Path) -> None:
     made = personal_data.backup()
-    assert list_details.to_be_replaced(made.path.name)["exercises"] == ""
+    assert details.to_be_replaced(made.path.name)["exercises"] == ""
     notebook = mixed / "exercises" / UNIT / f"{UNIT}.ipynb"
     old = notebook.read_bytes()
     notebook.write_bytes(old + b"\n")
-    assert f"1 tệp, trong exercises/{UNIT}." in list_details.to_be_replaced(made.path.name)["exercises"]
+    assert f"1 tệp, trong exercises/{UNIT}." in details.to_be_replaced(made.path.name)["exercises"]
     ended = ended_job(call("khoi-phuc", file=made.path.name)["job"])
     assert ended.state == "failed"
     assert "--exercises" in ended.problems[0]["way_out"]
@@ -132,7 +135,7 @@ def test_only_a_backup_of_the_class_is_restored(mixed: Path, file: str) -> None:
     with pytest.raises(KitError):
         call("khoi-phuc", file=file)
     with pytest.raises(KitError):
-        list_details.to_be_replaced(file)
+        details.to_be_replaced(file)
 
 
 def test_a_backup_from_a_stick_is_taken_in_if_it_is_one(mixed: Path) -> None:
@@ -148,13 +151,13 @@ def test_a_backup_from_a_stick_is_taken_in_if_it_is_one(mixed: Path) -> None:
                 call("nhan-ban-sao", **given)
         else:
             assert call("nhan-ban-sao", **given) == {"file": "ban.zip"}
-    assert [one["file"] for one in list_details.backups()] == ["ban.zip"]
+    assert [one["file"] for one in details.backups()] == ["ban.zip"]
     assert inbox.batches() == []
 
 
 def test_the_page_has_no_name_while_it_is_projected(mixed: Path) -> None:
     projection.switch(to=True)
-    shown = str(list_details.payload(Desk().state())) + str(code_slips.payload())
+    shown = str(details.payload(Desk().state())) + str(code_slips.payload())
     assert "Nguyễn" not in shown
     assert "Bưu cục A" in shown
 
@@ -177,7 +180,7 @@ def test_only_the_folder_of_another_class_is_opened(mixed: Path, tmp_path: Path)
     for folder in ("", "khong-phai", str(tmp_path / "khong-co"), "/etc", str(mixed), "\0"):
         with pytest.raises(KitError):
             call("lop-khac", folder=folder or " ")
-    assert other_classes.beside() == []
+    assert class_folders.beside() == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="ends the server by a signal")
@@ -192,7 +195,7 @@ def test_another_class_is_opened_beside_this_one(
     shutil.copytree(released_course, other)
     monkeypatch.setenv("BROWSER", "true")
     monkeypatch.setenv("BUUCHINH_DB_URL", "sqlite:////nowhere/else.db")
-    assert other_classes.beside() == [other]
+    assert class_folders.beside() == [other]
     assert "lop-11" in call("lop-khac", folder=str(other))["text"]
     call("lop-khac", folder=str(other))
     for _ in range(600):
@@ -207,7 +210,7 @@ def test_another_class_is_opened_beside_this_one(
 
 def test_everybody_and_all_deadlines_are_on_the_page(mixed: Path) -> None:
     trainee_deadline.give(UNIT, ABSENT, TEN + timedelta(days=2))
-    page = list_details.payload(Desk().state())
+    page = details.payload(Desk().state())
     assert [row["code"] for row in page["rows"]] == sorted(PEOPLE)
     assert page["rows"][0]["role"]
     assert next(one for one in page["units"] if one["unit"] == UNIT)["deadline"] == "10:30 ngày 25-11"

@@ -12,9 +12,11 @@ import pytest
 from buuchinh import spreadsheet
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.enrolment import Enrolment
-from buuchinh.desk import inbox, list_reading, projection
-from buuchinh.desk.desk_view import Desk
-from buuchinh.desk.list_calls import CALLS
+from buuchinh.desk.arrivals import inbox
+from buuchinh.desk.class_list import reading
+from buuchinh.desk.naming import projection
+from buuchinh.desk.screens.desk_view import Desk
+from buuchinh.desk.server.list_calls import CALLS
 from buuchinh.errors import KitError
 from buuchinh.personal_data.names import Names
 
@@ -25,18 +27,18 @@ FIRST = "LỚP THÁNG 12\n" + HEAD + (
 )  # fmt: skip
 
 
-def received(text: str, name: str = "lop.csv", number: int = 1) -> list_reading.WaitingList:
+def received(text: str, name: str = "lop.csv", number: int = 1) -> reading.WaitingList:
     """Let a list arrive in the inbox as a browser sends it."""
     batch, data = f"20261201-08000{number}-abcdef", text.encode("utf-8-sig")
     inbox.append(batch, name, 0, len(data), data)
     inbox.finish(batch, [(name, len(data))])
-    return list_reading.receive(batch)
+    return reading.receive(batch)
 
 
 def first_class() -> dict[str, str]:
     """Enrol the first list, and return everybody's code by name."""
     assert not received(FIRST).asks
-    list_reading.enrol({})
+    reading.enrol({})
     return by_name()
 
 
@@ -44,15 +46,15 @@ def by_name() -> dict[str, str]:
     return {f"{one.name}, {one.office}": one.code for one in Names.read()}
 
 
-def answered(one: list_reading.WaitingList, same: bool) -> Enrolment:
-    return list_reading.enrol(dict.fromkeys(one.questions, same))
+def answered(one: reading.WaitingList, same: bool) -> Enrolment:
+    return reading.enrol(dict.fromkeys(one.questions, same))
 
 
 def test_a_list_under_another_name_takes_the_place_of_the_one_before(course: Path) -> None:
     before = first_class()
     one = received(FIRST.replace("LỚP THÁNG 12", "LỚP THÁNG 12 – bản sửa"), "Danh sách mới.csv", 2)
     assert not one.asks
-    assert list_reading.enrol({}).new == 0
+    assert reading.enrol({}).new == 0
     assert by_name() == before
     assert sorted(path.name for path in course.glob("*.csv")) == ["lop-co-ma.csv", "lop.csv"]
     (kept,) = (course / "backup").glob("lop-truoc-*.csv")
@@ -62,7 +64,7 @@ def test_a_list_under_another_name_takes_the_place_of_the_one_before(course: Pat
 def test_who_has_no_row_in_a_new_list_stays_and_is_named(course: Path) -> None:
     chi = first_class()["Lê Văn Chi, Bưu cục 2"]
     received(FIRST.replace("3;Lê Văn Chi;Bưu cục 2;05-06-1992", "3;Phạm Quỳnh Giang;Bưu cục 7;30-11-1988"), number=2)
-    waiting = list_reading.waiting()
+    waiting = reading.waiting()
     assert waiting
     answer = CALLS["ghi-danh-sach"](Desk(), {"answers": dict.fromkeys(waiting.questions, False)})
     assert [chi in line and "Họ vẫn ở trong lớp" in line for line in answer["lines"]] == [True]
@@ -93,8 +95,8 @@ def test_a_list_that_changes_its_kind_leaves_no_second_list(course: Path) -> Non
     batch = "20261201-090000-abcdef"
     inbox.append(batch, "khac.xlsx", 0, len(data), data)
     inbox.finish(batch, [("khac.xlsx", len(data))])
-    list_reading.receive(batch)
-    list_reading.enrol({})
+    reading.receive(batch)
+    reading.enrol({})
     assert by_name() == before
     assert (course / "lop.xlsx").is_file()
     assert not (course / "lop.csv").exists()
@@ -131,7 +133,7 @@ def test_a_namesake_is_nobody_else_without_being_asked(course: Path) -> None:
     first_class()
     one = received(FIRST + "4;Nguyễn Văn An;Bưu cục 7;09-09-1999\n", number=2)
     assert not one.asks
-    assert list_reading.enrol({}).new == 1
+    assert reading.enrol({}).new == 1
 
 
 def test_a_list_of_another_class_is_asked_about_and_can_be_dropped(course: Path) -> None:
@@ -140,12 +142,12 @@ def test_a_list_of_another_class_is_asked_about_and_can_be_dropped(course: Path)
     one = received(other, number=2)
     assert (one.foreign, one.questions) == (True, {})
     with pytest.raises(KitError):
-        list_reading.enrol({})
-    list_reading.drop()
-    assert list_reading.waiting() is None
+        reading.enrol({})
+    reading.drop()
+    assert reading.waiting() is None
     assert len(gradebook.students()) == 3
     received(other, number=3)
-    assert list_reading.enrol({list_reading.FOREIGN: True}).new == 1
+    assert reading.enrol({reading.FOREIGN: True}).new == 1
     assert len(gradebook.students()) == 4
 
 
@@ -153,13 +155,13 @@ def test_what_waits_is_still_there_after_a_restart_and_is_no_hand_in(course: Pat
     first_class()
     received(FIRST.replace("Bình", "Bính"), number=2)
     assert inbox.batches() == []
-    again = list_reading.waiting()
+    again = reading.waiting()
     assert again is not None
     assert again.questions
     with pytest.raises(KitError, match="câu hỏi"):
-        list_reading.enrol({})
+        reading.enrol({})
     with pytest.raises(KitError, match="câu hỏi"):
-        list_reading.enrol({"99 HV-0001-A": True})
+        reading.enrol({"99 HV-0001-A": True})
 
 
 def test_faults_name_their_line_and_leave_nothing(course: Path) -> None:
@@ -170,7 +172,7 @@ def test_faults_name_their_line_and_leave_nothing(course: Path) -> None:
     for text, name in (("chào", "thu.txt"), ("", "lop.csv"), ("không có tên cột\n", "lop.csv")):
         with pytest.raises(KitError):
             received(text or " ", name, 3)
-    assert list_reading.waiting() is None
+    assert reading.waiting() is None
     assert inbox.batches() == []
     assert by_name() == before
 

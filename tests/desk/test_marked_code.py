@@ -16,8 +16,8 @@ from kit.task import TASK
 from kit.use_course import use_course
 
 from buuchinh.classroom import gradebook
-from buuchinh.desk import marking_overview, marking_payload, marking_queue, save_mark
-from buuchinh.desk.save_mark import Mark, Seen
+from buuchinh.desk.marking import overview, question_page, queue, save_mark
+from buuchinh.desk.marking.save_mark import Mark, Seen
 from buuchinh.execution import sandbox
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
@@ -70,8 +70,8 @@ def worked(root: Path, code: str, program: str | None, words: str = WORDS) -> No
     collect.collect(root / "bai-lam")
 
 
-def answer(code: str) -> marking_queue.Answer:
-    return next(one for one in marking_queue.read(UNIT, TASK) if one.code == code)
+def answer(code: str) -> queue.Answer:
+    return next(one for one in queue.read(UNIT, TASK) if one.code == code)
 
 
 def test_code_its_outputs_and_its_picture_are_shown_as_they_ran(course: Path) -> None:
@@ -89,7 +89,7 @@ def test_code_its_outputs_and_its_picture_are_shown_as_they_ran(course: Path) ->
 
 
 def test_a_picture_has_an_address_that_names_nobody(course: Path) -> None:
-    found = marking_payload.of(UNIT, TASK)
+    found = question_page.of(UNIT, TASK)
     assert no_code(json.dumps(found, ensure_ascii=False))
     person = next(one for one in found["people"] if one["id"] == answer(CODE).hidden)
     assert person["code"]
@@ -131,14 +131,14 @@ def test_a_task_keeps_its_points_while_words_and_code_are_the_same(course: Path)
 
 
 def test_a_question_without_lines_has_points_to_type_and_its_paragraph(course: Path) -> None:
-    (sheet,) = marking_payload.of(UNIT, TASK)["sheets"]
+    (sheet,) = question_page.of(UNIT, TASK)["sheets"]
     assert (sheet["lines"], sheet["most"]) == ([], 6)
     assert "CANARY rubric" in sheet["advice"]
 
 
 def test_marking_begins_with_the_questions_and_how_many_answers_wait_in_each(course: Path) -> None:
     by_formgrader(CODE, 1.0, question="bt90-q3")
-    (unit,) = marking_overview.payload()
+    (unit,) = overview.payload()
     assert unit["name"].startswith("Bài 90. ")
     told = {one["question"]: one for one in unit["questions"]}
     assert told[TASK]["state"] == f"còn {told[TASK]['waiting']} bài"

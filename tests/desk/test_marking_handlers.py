@@ -17,7 +17,8 @@ from kit.desk_client import Client, put
 from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, marked_class, marking_course, no_code, row, served
 
 from buuchinh import personal_data
-from buuchinh.desk import earlier_comments, marking_queue, projection
+from buuchinh.desk.marking import earlier_comments, queue
+from buuchinh.desk.naming import projection
 
 __all__ = ["marked_class", "marking_course"]
 
@@ -85,17 +86,17 @@ def test_a_mark_is_stored_and_each_refusal_is_a_sentence(client: Client) -> None
 
 
 def test_no_list_of_codes_gives_the_ids_away(marking_course: Path) -> None:
-    found = {one.code: one.hidden for one in marking_queue.read(UNIT, QUESTION)}
+    found = {one.code: one.hidden for one in queue.read(UNIT, QUESTION)}
     secret = marking_course / ".jupyter" / "cham-tay.khoa"
     data = secret.read_bytes()
     if os.name == "posix":
         assert secret.stat().st_mode & 0o777 == 0o600
     started_again = (
-        f"from buuchinh.desk import marking_queue; print(marking_queue.hidden({UNIT!r}, {QUESTION!r}, {CODES[0]!r}))"
+        f"from buuchinh.desk.marking import queue; print(queue.hidden({UNIT!r}, {QUESTION!r}, {CODES[0]!r}))"
     )
     said = subprocess.run([sys.executable, "-c", started_again], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == found[CODES[0]], "a server that was started again names the same person"
-    assert marking_queue.code_behind(UNIT, QUESTION, found[CODES[0]]) == CODES[0]
+    assert queue.code_behind(UNIT, QUESTION, found[CODES[0]]) == CODES[0]
     assert not list(marking_course.glob("backup/*"))
     personal_data.backup()
     with zipfile.ZipFile(next(marking_course.glob("backup/*.zip"))) as packed:

@@ -11,9 +11,12 @@ from kit.handin import code_of
 
 from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom import enrolment, newcomers
-from buuchinh.desk import cell_details, class_table, list_details, now, reminders, unit_details
-from buuchinh.desk.class_state import Cell, ClassReader, ClassState, State, Trainee, Unit
-from buuchinh.desk.now import Facts
+from buuchinh.desk.class_list import details
+from buuchinh.desk.class_state import reminders
+from buuchinh.desk.class_state.read_class import Cell, ClassReader, ClassState, State, Trainee, Unit
+from buuchinh.desk.screens import cell_details, class_table, unit_details
+from buuchinh.desk.tasks import now
+from buuchinh.desk.tasks.now import Facts
 from buuchinh.personal_data.names import Names
 from buuchinh.results import attendance, course_report, course_rows
 
@@ -50,7 +53,7 @@ def test_who_joins_after_the_deadline_owes_nothing_until_time_is_given(course: P
     ]
     grid = class_table.payload(state, Names.read(), at)
     assert [grid["states"][row[-1][0][0]]["word"] for row in grid["rows"]] == ["chưa nộp", "vào sau hạn"]
-    (listed,) = list_details.person(state, NEW)["units"]
+    (listed,) = details.person(state, NEW)["units"]
     assert listed["state"] == "vào lớp sau hạn"
     head, _, new = course_report.sheet(course_rows.read()).rows
     told = dict(zip(map(str, head), new, strict=True))

@@ -11,10 +11,10 @@ import pytest
 from kit.handin import code_of
 
 from buuchinh.attempts.refusals import Refusal
-from buuchinh.desk import now
-from buuchinh.desk.class_state import Cell, ClassState, State, Trainee, Unit
-from buuchinh.desk.inbox import Batch
-from buuchinh.desk.now import Facts
+from buuchinh.desk.arrivals.inbox import Batch
+from buuchinh.desk.class_state.read_class import Cell, ClassState, State, Trainee, Unit
+from buuchinh.desk.tasks import now
+from buuchinh.desk.tasks.now import Facts
 from buuchinh.jobs.job_state import Job
 
 NOW = datetime.fromisoformat("2026-11-29T10:00:00+07:00")

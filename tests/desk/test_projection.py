@@ -12,8 +12,11 @@ from kit.desk_class import PEOPLE, REFUSED, THERE
 from kit.handin import code_of
 
 from buuchinh import personal_data
-from buuchinh.desk import desk_calls, inbox, projection, put_off
-from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.arrivals import inbox
+from buuchinh.desk.naming import projection
+from buuchinh.desk.screens.desk_view import Desk
+from buuchinh.desk.server import desk_calls
+from buuchinh.desk.tasks import put_off
 from buuchinh.nbgrader_plugins import formgrader
 from buuchinh.personal_data.names import Names
 

@@ -10,8 +10,9 @@ from kit.classroom import UNIT
 from kit.desk_class import THERE
 
 from buuchinh.attempts import reader
-from buuchinh.desk import cell_details, question_names
-from buuchinh.desk.class_state import ClassReader
+from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.naming import question_names
+from buuchinh.desk.screens import cell_details
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names

@@ -14,9 +14,10 @@ from kit.desk import TEN, work
 from kit.desk_class import ABSENT, LATE, OTHER, THERE
 from kit.job_runner import until
 
-from buuchinh.desk import decisions, desk_calls, inbox
-from buuchinh.desk.class_state import ClassReader
-from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.arrivals import decisions, inbox
+from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.screens.desk_view import Desk
+from buuchinh.desk.server import desk_calls
 from buuchinh.desk_payloads.desk_dialogs import Decisions
 from buuchinh.intake import collect
 from buuchinh.jobs import job_state

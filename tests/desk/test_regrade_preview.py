@@ -11,8 +11,9 @@ from kit.handin import RIGHT_VALUE, answers, code_of, hand_in
 from kit.regrading import BAD, GOOD, OLD, correct_the_key, handed_in, release_again, two_versions
 
 from buuchinh import cli
-from buuchinh.desk import accept_preview, changed_keys, regrade_preview
-from buuchinh.desk.changed_keys import ChangedKeys
+from buuchinh.desk.comparisons import changed_keys
+from buuchinh.desk.comparisons.changed_keys import ChangedKeys
+from buuchinh.desk.screens import accept_preview, regrade_preview
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.personal_data.names import Names

@@ -17,10 +17,10 @@ from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, handed_in, marked
 
 from buuchinh import course
 from buuchinh.classroom import database, given_points, gradebook, turn
-from buuchinh.desk import earlier_comments, marking_payload, marking_queue, save_mark
-from buuchinh.desk.class_state import ClassReader
-from buuchinh.desk.marking_queue import Answer
-from buuchinh.desk.save_mark import Conflict, Mark, Seen, Unwritable
+from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.marking import earlier_comments, question_page, queue, save_mark
+from buuchinh.desk.marking.queue import Answer
+from buuchinh.desk.marking.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class, rubric_ticks
 from buuchinh.locks import locked
@@ -32,7 +32,7 @@ ALL = Mark(lines={"viec": "full", "noi": "half", "gio": "full"})
 
 
 def answer(code: str = CODE) -> Answer:
-    return next(one for one in marking_queue.read(UNIT, QUESTION) if one.code == code)
+    return next(one for one in queue.read(UNIT, QUESTION) if one.code == code)
 
 
 def seen(code: str = CODE) -> Seen:
@@ -140,13 +140,13 @@ def test_a_new_hand_in_keeps_points_only_where_that_answer_is_the_same(marking_c
     grade_class.grade(UNIT)
     now = answer()
     assert (now.scored.waits, now.scored.manual, now.work.text) == (True, 2.5, "Viết lại.")
-    assert marking_queue.waiting(UNIT)[QUESTION] == (4, 4)
+    assert queue.waiting(UNIT)[QUESTION] == (4, 4)
     with pytest.raises(Conflict) as conflict:
         save(Mark("3"), last=last)
     assert conflict.value.answer_changed
     save(Mark("2,5"))
     assert row(CODE)[:2] == (2.5, False)
-    assert marking_queue.waiting(UNIT)[QUESTION] == (3, 4)
+    assert queue.waiting(UNIT)[QUESTION] == (3, 4)
 
 
 def test_a_writer_who_takes_long_is_named_and_nothing_is_lost(marking_course: Path) -> None:
@@ -257,13 +257,13 @@ def _age(code: str) -> None:
 
 
 def test_the_order_tells_neither_code_nor_hour(marking_course: Path) -> None:
-    found = marking_queue.read(UNIT, QUESTION)
+    found = queue.read(UNIT, QUESTION)
     assert sorted(one.code for one in found) == list(CODES)
     assert [one.hidden for one in found] == sorted(one.hidden for one in found)
-    assert [one.code for one in found] == [one.code for one in marking_queue.read(UNIT, QUESTION)]
+    assert [one.code for one in found] == [one.code for one in queue.read(UNIT, QUESTION)]
     orders = set()
     for name in ("a", "b", "c", "d", "e", "f"):
-        by_id = {marking_queue.hidden(UNIT, name, code): code for code in CODES}
+        by_id = {queue.hidden(UNIT, name, code): code for code in CODES}
         orders.add(tuple(by_id[one] for one in sorted(by_id)))
     assert len(orders) > 1, "another question has another order"
     assert {one.code: one.same for one in found} == dict(zip(CODES, (1, 0, 0, 1), strict=True))
@@ -285,7 +285,7 @@ def test_who_is_not_in_the_gradebook_any_more_is_said_so(marking_course: Path) -
     with pytest.raises(KitError, match="Không còn bài này"):
         save(ALL, last=last)
     with pytest.raises(KitError):
-        marking_queue.code_behind(UNIT, QUESTION, "0" * 16)
+        queue.code_behind(UNIT, QUESTION, "0" * 16)
     assert (course.root() / "gradebook.db").is_file()
 
 
@@ -299,18 +299,18 @@ def test_a_second_class_run_leaves_a_mark_alone(marking_course: Path) -> None:
 
 def test_half_a_mark_is_stored_and_still_waits_until_its_giver_goes_on(marking_course: Path) -> None:
     def state() -> str:
-        people = marking_payload.of(UNIT, QUESTION)["people"]
+        people = question_page.of(UNIT, QUESTION)["people"]
         return str(next(one["state"] for one in people if one["id"] == answer().hidden))
 
-    waiting = marking_queue.waiting(UNIT)[QUESTION]
+    waiting = queue.waiting(UNIT)[QUESTION]
     save(Mark(lines={"viec": "full"}, half=True))
     assert row(CODE)[:2] == (1.0, True), "formgrader shows that it waits too"
     assert state() == "half"
-    assert marking_queue.waiting(UNIT)[QUESTION] == waiting
+    assert queue.waiting(UNIT)[QUESTION] == waiting
     assert ClassReader().read().cell(UNIT, CODE).state == "waiting"
     save(Mark(lines={"viec": "full"}))
     assert row(CODE)[:2] == (1.0, False)
     assert state() == "done"
-    assert marking_queue.waiting(UNIT)[QUESTION] == (waiting[0] - 1, waiting[1])
+    assert queue.waiting(UNIT)[QUESTION] == (waiting[0] - 1, waiting[1])
     by_formgrader(CODE, 2.0)
     assert state() == "done"

@@ -13,8 +13,9 @@ from kit.desk_class import ABSENT, LATE
 from buuchinh import course as the_course
 from buuchinh import personal_data
 from buuchinh.attempts import refusals
-from buuchinh.desk import desk_calls, late_work, list_calls
-from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.arrivals import late_work
+from buuchinh.desk.screens.desk_view import Desk
+from buuchinh.desk.server import desk_calls, list_calls
 from buuchinh.desk_payloads.desk_screens import DeskHead
 from buuchinh.jobs import job_state
 from buuchinh.jobs.job_state import Job

@@ -12,8 +12,9 @@ from kit.desk_class import ABSENT
 
 from buuchinh import cli
 from buuchinh.attempts import trainee_deadline
-from buuchinh.desk import desk_calls, projection
-from buuchinh.desk.desk_view import Desk
+from buuchinh.desk.naming import projection
+from buuchinh.desk.screens.desk_view import Desk
+from buuchinh.desk.server import desk_calls
 from buuchinh.desk_payloads.desk_screens import CallReply, DeskTask
 from buuchinh.grading import grade_class
 from buuchinh.results import send_feedback, solution_pack

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from buuchinh import course
-from buuchinh.desk.job_actions import ACTIONS
+from buuchinh.desk.actions.job_actions import ACTIONS
 from buuchinh.jobs import run_job
 from buuchinh.jobs.run_job import Progress
 from kit.job_runner import GO, until

@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from buuchinh.desk.job_actions import ACTIONS
+from buuchinh.desk.actions.job_actions import ACTIONS
 from buuchinh.jobs import job_state, run_job
 from buuchinh.jobs.job_state import Job
 from buuchinh.jobs.process_identity import identity

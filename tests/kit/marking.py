@@ -120,7 +120,7 @@ def server_process(
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     tests = Path(__file__).parents[1]
-    names = ["buuchinh.desk.desk_extension", *(["nbgrader.server_extensions.formgrader"] if formgrader else [])]
+    names = ["buuchinh.desk.server.desk_extension", *(["nbgrader.server_extensions.formgrader"] if formgrader else [])]
     places = [str(tests), str(tests.parent), os.environ.get("PYTHONPATH", "")]
     process = subprocess.Popen(
         [

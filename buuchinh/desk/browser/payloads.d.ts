@@ -19,7 +19,7 @@ interface NamedFile {
   text: string;
 }
 
-/** The effect of a button (desk/task.py): ``kind`` names the way in which acting.js does it. */
+/** The effect of a button (desk/tasks/task.py): ``kind`` names the way in which acting.js does it. */
 interface DeskAction {
   kind: string;
   values: Named<any>;

@@ -1,0 +1,1 @@
+"""List what buttons do and which commands do the same, and run what takes long as jobs."""

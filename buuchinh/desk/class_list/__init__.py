@@ -1,0 +1,1 @@
+"""Take in the class list, and tell what its page shows."""

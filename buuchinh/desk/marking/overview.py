@@ -1,0 +1,57 @@
+"""List all questions that a person marks, by exercise or exam, with how many answers wait in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from buuchinh.desk.marking import queue
+from buuchinh.desk.naming import unit_names
+from buuchinh.errors import KitError
+from buuchinh.messages import say
+from buuchinh.questions.authored import AuthoredQuestion
+from buuchinh.release import versions
+from buuchinh.results.item_report import title_of
+
+
+def payload() -> list[dict[str, Any]]:
+    """Return the units in the course's order, each with its questions; empty if nothing is marked by hand yet."""
+    return [
+        {
+            "name": say("desk.cell.heading", unit=unit_names.short(unit), subject=unit_names.subject(unit)),
+            "unit": unit,
+            "questions": _questions(unit, counts),
+        }
+        for unit, counts in queue.by_unit().items()
+    ]
+
+
+def _questions(unit: str, counts: Mapping[str, tuple[int, int]]) -> list[dict[str, Any]]:
+    asked: Mapping[str, AuthoredQuestion] = {}
+    with suppress(KitError):  # the release is not on this machine
+        asked = versions.released(unit).obscured
+    numbers = {name: number for number, name in enumerate(asked, 1)}
+    zeros = queue.zeros(unit)
+    return [
+        {
+            "question": name,
+            "text": say("desk.marking.overview.question", number=numbers.get(name, "…")),
+            "title": title_of(asked[name]) if name in asked else "",
+            "waiting": waiting,
+            "state": _state(waiting, total),
+            "zeros": _zeros(*zeros.get(name, (0, 0))),
+        }
+        for name, (waiting, total) in counts.items()
+    ]
+
+
+def _state(waiting: int, total: int) -> str:
+    word, counts = ("waits", {"waiting": waiting}) if waiting else ("done", {"total": total})
+    return say(f"desk.marking.overview.{word}", **counts)
+
+
+def _zeros(blank: int, given: int) -> str:
+    """Return how many wrote nothing and how many wrote and were given 0, which are two things."""
+    parts = {"blank": blank, "zero": given}
+    return ", ".join(say(f"desk.marking.overview.{name}", count=count) for name, count in parts.items() if count)

@@ -1,0 +1,1 @@
+"""Open another class, or the class to practise on, in a server of its own."""

@@ -1,0 +1,1 @@
+"""Decide what an instructor should do now, in the order of urgency."""
