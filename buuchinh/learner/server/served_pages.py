@@ -74,7 +74,7 @@ def page(name: str, on: date | None = None, *, text: bool = True) -> Page | Unit
     if course.graded(name):
         return _graded(name, text=text)
     if name in assessment.available_tests():
-        return _short_test(name, text=text)
+        return _short_test(name)
     if course.is_try(name) and (tried := _tries(name)):
         return tried
     return _without_unit(name)
@@ -130,8 +130,8 @@ def _read_lesson(path: Path, on: date | None = None) -> UnitPage:
     return unit.lesson(path, on)[0]
 
 
-def _short_test(name: str, *, text: bool = False) -> UnitPage:
-    return _made(_read_test, course.bank_path(name), name, text=text)
+def _short_test(name: str) -> UnitPage:
+    return parsed(_read_test, course.bank_path(name), *_rests_on(name))  # has no text
 
 
 def _read_test(path: Path) -> UnitPage:

@@ -32,7 +32,7 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
     ``summary`` and ``description`` may contain ``{days}``, which is replaced by the pack's number of days after the
     start.
     """
-    from icalendar import Alarm, Calendar, Event  # 80 modules, which a server needs only if it shows the follow-up
+    from icalendar import Alarm, Calendar, Event  # 80 modules, needed by the follow-up alone
 
     file = Calendar()
     file.add("prodid", f"-//{title}//VI")
