@@ -217,9 +217,8 @@ def _begun(name: str) -> FormSheet | None:
     """Return the published questions stored with the owner's work, or None if the owner has not begun the unit."""
     for folder in (here(), place_of(name)[0]):
         with suppress(KitError):
-            if (folder / course.SHEET).is_file() and (
-                found := question_bank.load_public(folder / course.SHEET)
-            ).unit == name:
+            path = folder / course.SHEET
+            if path.is_file() and (found := parsed(question_bank.load_public, path)).unit == name:
                 return found
     return None
 
