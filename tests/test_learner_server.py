@@ -304,6 +304,18 @@ def test_a_graded_page_holds_no_key_and_nothing_below_source_is_opened(room: Pat
     assert '"html"' not in json.dumps(get("pages/bt02", notebook, text="0")["screens"])
 
 
+@pytest.mark.usefixtures("room")
+@pytest.mark.parametrize(("unit", "on"), [("l05", None), ("l05", "2023-06-30"), ("bt05", None)])
+def test_a_page_has_its_text_where_that_is_asked_for_and_nothing_else_changes(unit: str, on: str | None) -> None:
+    asked: dict[str, Any] = {} if on is None else {"on": on}
+    bare, whole, again = (get(f"pages/{unit}", text=text, **asked) for text in ("0", "1", "0"))
+    assert any("html" in part for screen in whole["screens"] for part in screen["parts"])
+    assert again == bare
+    for screen in whole["screens"]:
+        screen["parts"] = [part for part in screen["parts"] if "html" not in part]
+    assert whole == bare
+
+
 def test_who_gave_no_code_is_shown_no_form_and_is_told_that_one_is_needed(room: Path) -> None:
     page = get("pages/bt02")
     assert (page["forms"], page["needs_code"]) == ({}, True)

@@ -71,6 +71,8 @@ def test_a_tag_before_a_list_changes_nothing(tmp_path: Path) -> None:
         (("text: Lau rồi chuyển tiếp.", "text: Dừng và  báo."), "trùng text"),
         (("type: single", "type: doan"), "loại câu hỏi không có"),
         (("  - id: l99-q01", "  - id: l99 q01"), "không đúng mẫu"),
+        (("  - id: l99-q01", '  - id: "l99-q01\\n"'), "không đúng mẫu"),
+        (("[LBC-2010/14.1]", "[LBC-2010//14.1]"), "không đúng mẫu"),
     ],
 )
 def test_each_slip_has_its_word(tmp_path: Path, change: tuple[str, str], word: str) -> None:

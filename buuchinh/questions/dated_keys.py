@@ -12,9 +12,10 @@ from pydantic import Field, field_validator
 from buuchinh.messages import say
 from buuchinh.questions.asked import Asked, Id, Strict, Text
 from buuchinh.questions.keys import Key
+from buuchinh.questions.patterns import Matching
 
 K = TypeVar("K", bound=Key)
-Sentence = Annotated[str, Field(pattern=r"^s\d{2}$")]
+Sentence = Annotated[str, Matching(r"^s\d{2}$")]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 ExamGroup = Literal["staff", "head", "officer"]
 FOLDERS = "folders of files"

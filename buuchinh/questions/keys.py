@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from buuchinh.messages import say
 from buuchinh.questions.asked import Strict, Text
+from buuchinh.questions.patterns import Matching
 
-Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.\-]*(/[\w.,\- ]+)?(@\d{4}-\d{2}-\d{2})?$")]
+Reference = Annotated[str, Matching(r"^[A-Za-z0-9][\w.\-]*(/[\w.,\- ]+)?(@\d{4}-\d{2}-\d{2})?$")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 

@@ -161,7 +161,7 @@ def _shown(path: Path) -> str:
 
 
 def _validated(path: Path) -> QuestionFile:
-    return read(written(path), path)
+    return read(_tree(path), path)  # not ``written``, whose tree would stay beside the questions, as large as they are
 
 
 def _tree(path: Path) -> Any:

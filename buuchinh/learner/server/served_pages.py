@@ -1,14 +1,18 @@
-"""Build the payloads of a notebook's screens: the course, and each unit's page as its owner may see it."""
+"""Build the payloads of a notebook's screens: the course, and each unit's page as its owner may see it.
+
+Pages are cached without their text, which is most of a page: a notebook shows the text itself, and the screens in it
+ask for pages without text. A page with its text is built each time.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from buuchinh import course, office, routes
 from buuchinh.errors import KitError
@@ -64,8 +68,16 @@ def page(name: str, on: date | None = None, *, text: bool = True) -> Page | Unit
     ``on`` makes a lesson's questions ask about the law of another day. If ``text`` is False, the screens contain no
     HTML.
     """
-    made = _page(name, on or law_day())
-    return made if text or "screens" not in made else _without_text(cast("UnitPage", made))
+    on = on or law_day()
+    if path := lesson_path(name):
+        return _on_day(path, on, text=text) if on else _lesson(path, text=text)
+    if course.graded(name):
+        return _graded(name, text=text)
+    if name in assessment.available_tests():
+        return _short_test(name)
+    if course.is_try(name) and (tried := _tries(name)):
+        return tried
+    return _without_unit(name)
 
 
 def law_day() -> date | None:
@@ -78,15 +90,8 @@ def lesson_path(name: str) -> Path | None:
     return next((path for path in course.lessons() if f"l{course.lesson_number(path)}" == name), None)
 
 
-def _page(name: str, on: date | None) -> Page | UnitPage:
-    if path := lesson_path(name):
-        return _on_day(path, on) if on else _lesson(path)
-    if course.graded(name):
-        return _graded(name)
-    if name in assessment.available_tests():
-        return _short_test(name)
-    if course.is_try(name) and (tried := _tries(name)):
-        return tried
+def _without_unit(name: str) -> Page:
+    """Return the page with the id ``name`` that belongs to no unit; raise ``Refused`` if there is no such page."""
     if name == drill_data.ID:
         return drill_data.page()
     if name == follow_up.ID:
@@ -106,8 +111,19 @@ def _without_text(made: UnitPage) -> UnitPage:
     }
 
 
-def _lesson(path: Path) -> UnitPage:
-    return parsed(_read_lesson, path, *_rests_on(f"l{course.lesson_number(path)}"))
+def _made(
+    make: Callable[[Path], UnitPage], path: Path, name: str, *, text: bool = False, on: date | None = None
+) -> UnitPage:
+    """Return the page of the unit ``name`` that ``make`` builds from ``path``: with its text, or without and cached."""
+    return make(path) if text else parsed(partial(_made_bare, make), path, *_rests_on(name), key=on)
+
+
+def _made_bare(make: Callable[[Path], UnitPage], path: Path) -> UnitPage:
+    return _without_text(make(path))
+
+
+def _lesson(path: Path, on: date | None = None, *, text: bool = False) -> UnitPage:
+    return _made(partial(_read_lesson, on=on), path, f"l{course.lesson_number(path)}", text=text, on=on)
 
 
 def _read_lesson(path: Path, on: date | None = None) -> UnitPage:
@@ -115,7 +131,7 @@ def _read_lesson(path: Path, on: date | None = None) -> UnitPage:
 
 
 def _short_test(name: str) -> UnitPage:
-    return parsed(_read_test, course.bank_path(name), *_rests_on(name))
+    return parsed(_read_test, course.bank_path(name), *_rests_on(name))  # has no text
 
 
 def _read_test(path: Path) -> UnitPage:
@@ -127,15 +143,16 @@ def _tries(name: str) -> UnitPage | None:
     exercise = f"b{name}"
     if exercise not in _units():
         return None
-    return parsed(_read_tries, course.exercise_folder(exercise) / f"{exercise}.ipynb", *_rests_on(name))
+    path = course.exercise_folder(exercise) / f"{exercise}.ipynb"
+    return parsed(_read_tries, path, *_rests_on(name))  # has no text
 
 
 def _read_tries(path: Path) -> UnitPage | None:
     return unit.tries(path.stem)
 
 
-def _released(name: str) -> UnitPage:
-    return parsed(_read_released, course.sheet_path(name), *_rests_on(name))
+def _released(name: str, *, text: bool = False) -> UnitPage:
+    return _made(_read_released, course.sheet_path(name), name, text=text)
 
 
 def _read_released(path: Path) -> UnitPage:
@@ -149,10 +166,10 @@ def _rests_on(name: str) -> Iterator[Path]:
     yield from (course.root() / course.DATASETS / "law" / file for file in _LAW)
 
 
-def _on_day(path: Path, on: date) -> UnitPage:
+def _on_day(path: Path, on: date, *, text: bool) -> UnitPage:
     """Return a lesson's page as of the day ``on``, without the questions that cannot be asked about that day."""
     name = f"l{course.lesson_number(path)}"
-    made = parsed(partial(_read_lesson, on=on), path, *_rests_on(name), key=on)
+    made = _lesson(path, on, text=text)
     questions = {one.id: one for file in _banks(name) for one in file.questions}
     obstacles = {key: why for key, one in questions.items() if (why := asked_on_day.not_asked(one, on))}
     offered = {
@@ -175,17 +192,18 @@ def _banks(name: str) -> Iterator[Any]:
     return (question_bank.load(path) for path in question_bank.practice_files() if path.stem == name)
 
 
-def _graded(name: str) -> UnitPage:
+def _graded(name: str, *, text: bool) -> UnitPage:
     """Return the page of an exercise or exam, with the owner's test form and in the version that the owner began."""
     sheet, released = _begun(name), name in _units()
     if not sheet and not released:
         raise Refused(say("notebook.no_exercise", unit=name), 404)
     if not sheet:
-        sheet, made = question_bank.load_public(course.sheet_path(name)), _released(name)
-    elif released:
-        made = unit.graded(name, sheet, course.exercise_folder(name))[0]
-    else:  # withdrawn since: the trainee's notebook gives the order, and its text is not trusted
-        made = _without_text(unit.graded(name, sheet, place_of(name)[0])[0])
+        sheet, made = question_bank.load_public(course.sheet_path(name)), _released(name, text=text)
+    else:
+        made = unit.graded(name, sheet, course.exercise_folder(name) if released else place_of(name)[0])[0]
+        if not released:  # withdrawn since: the trainee's notebook gives the order, and its text is not trusted
+            text = False
+    made = made if text else _without_text(made)
     code = place_of(name)[1]
     if not sheet.has_forms:
         return made
@@ -199,9 +217,8 @@ def _begun(name: str) -> FormSheet | None:
     """Return the published questions stored with the owner's work, or None if the owner has not begun the unit."""
     for folder in (here(), place_of(name)[0]):
         with suppress(KitError):
-            if (folder / course.SHEET).is_file() and (
-                found := question_bank.load_public(folder / course.SHEET)
-            ).unit == name:
+            path = folder / course.SHEET
+            if path.is_file() and (found := parsed(question_bank.load_public, path)).unit == name:
                 return found
     return None
 

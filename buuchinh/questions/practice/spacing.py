@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 from buuchinh import routes
 
 ROOM = routes.FOLLOW_UP
@@ -34,6 +32,8 @@ def calendar(started: date, title: str, summary: str, description: str) -> bytes
     ``summary`` and ``description`` may contain ``{days}``, which is replaced by the pack's number of days after the
     start.
     """
+    from icalendar import Alarm, Calendar, Event  # 80 modules, needed by the follow-up alone
+
     file = Calendar()
     file.add("prodid", f"-//{title}//VI")
     file.add("version", "2.0")

@@ -11,12 +11,13 @@ from buuchinh.questions.asked import Asked, Strict, Text, unique
 from buuchinh.questions.compare_values import is_kind, is_number
 from buuchinh.questions.dated_keys import Keyed, Notes, known, same
 from buuchinh.questions.keys import Feedback, Finite, Key, Verdict
+from buuchinh.questions.patterns import Matching
 
 
 class Value(Strict):
     """One value that a code exercise submits, with everything that can be checked without the key."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    id: Annotated[str, StringConstraints(max_length=40), Matching(r"^[a-z][a-z0-9_]*$")]
     label: Text
     kind: Literal["number", "integer", "text", "list", "table"]
     minimum: float | None = None
