@@ -28,6 +28,8 @@ from buuchinh.files import read_json, write_bytes
 from buuchinh.parsed import once, stamp
 
 FOLDER = ".buuchinh-cache"
+OUTPUT_LOCK = "bundle.lock"
+"""Lock file in ``FOLDER``, held while files to hand out are written and what a killed run left is removed."""
 """Name of the cache folder in the course, which git ignores.
 
 The folder contains answer keys, so no bundle includes it and only its owner may read it.

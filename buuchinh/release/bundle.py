@@ -50,7 +50,6 @@ _COMMANDS_FOLDER = "lenh"
 """Folder of commands, put on an instructor's PATH, since a bundle has no virtual environment with scripts."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Earliest time that a zip can store, used for every entry so that the bytes do not depend on the day."""
-_LOCK = "bundle.lock"
 _PACKED = (".whl",)
 """Suffixes of files that are already compressed."""
 
@@ -116,7 +115,7 @@ def make(
     on_windows = added is None or added.system.windows
     if on_windows and (problems := offline.too_long(name, contents, longest)):
         raise KitError(problems)
-    with locked(root / disk_cache.FOLDER / _LOCK):
+    with locked(root / disk_cache.FOLDER / disk_cache.OUTPUT_LOCK):
         remove_unfinished(out, files=True)  # of a run that was killed
         _write_folder(folder, contents)
         write_bytes(archive, _zipped(name, contents))

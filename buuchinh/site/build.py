@@ -14,14 +14,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course, frontend, office, routes
+from buuchinh import course, disk_cache, frontend, office, routes
 from buuchinh.campaign.sheet_texts import quiz_path
 from buuchinh.emergency_card import wall_card
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import TEMPORARY, whole_folder, write_bytes
+from buuchinh.files import TEMPORARY, remove_unfinished, whole_folder, write_bytes
 from buuchinh.learner.data import drill_data, follow_up, glossary
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page, UnitPage
+from buuchinh.locks import locked
 from buuchinh.messages import say
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions.drills.parts import drawing_paths
@@ -80,11 +81,22 @@ def build(
         raise KitError(problems)
     shut = public or self_study
     made = contents(public=shut, self_study=self_study, own=not shut if own is None else own, chosen=chosen)
-    with whole_folder(folder) as fresh:
-        for name, data in made.items():
-            write_bytes(fresh / name, data)
+    _write(folder, made)
     pages_made = sum(name.startswith("bai/") and not name.endswith(("-nop.js", "-truoc.js")) for name in made)
     return Site(folder, pages_made, len(made), sum(map(len, made.values())))
+
+
+def _write(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Replace ``folder``, and remove what a killed run left beside it.
+
+    Beside the class's own folders nothing is removed: ``classroom.turn`` does that when nobody else writes there.
+    """
+    with locked(course.root() / disk_cache.FOLDER / disk_cache.OUTPUT_LOCK):
+        if folder.resolve().parent != course.root().resolve():
+            remove_unfinished(folder.parent)
+        with whole_folder(folder) as fresh:
+            for name, data in made.items():
+                write_bytes(fresh / name, data)
 
 
 def cards(values: Mapping[str, str]) -> dict[str, bytes]:

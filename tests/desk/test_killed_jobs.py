@@ -106,11 +106,11 @@ def test_a_draw_that_was_killed_ends_as_unbroken(
 
 OF_COURSE: dict[str, dict[str, Any]] = {
     "bundle": {"out": "ra", "without_exams": True},
-    "site": {"out": "ra"},
+    "site": {"out": "dist/hoc"},
     "report_tests": {},
 }
 """Jobs over a whole course, with the folder into which they write."""
-WRITTEN = {"bundle": "ra", "site": "ra", "report_tests": "reports"}
+WRITTEN = {"bundle": "ra", "site": "dist/hoc", "report_tests": "reports"}
 
 
 @pytest.fixture(scope="module")
