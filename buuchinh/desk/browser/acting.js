@@ -79,15 +79,15 @@ async function goOn() {
   busy = Boolean(answer?.job);
   next.end(answer);
   if (answer) goOn();
-  else for (const one of queue.splice(0)) one.end(null);
+  else for (const task of queue.splice(0)) task.end(null);
 }
 
-/** Put a text onto the clipboard; where that is refused, show it to be copied by hand. @param {string} text @param {string} [said] */
-export async function copy(text, said = words.copied) {
+/** Put a text onto the clipboard; where that is refused, show it to be copied by hand. @param {string} text @param {string} [confirmation] */
+export async function copy(text, confirmation = words.copied) {
   try {
     const late = new Promise((_, fail) => setTimeout(fail, COPY_WAITS)); // a browser may ask whether a page may copy, and wait
     await Promise.race([navigator.clipboard.writeText(text), late]);
-    tell(said);
+    tell(confirmation);
   } catch {
     opens.text({ title: words.copy_failed, text });
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { averaged, begun, equal, minutes, nextWaiting, number, points, pressed, same, shown, ticked, total, used } from "./marking_state.js";
+import { averaged, begun, equal, minutes, nextWaiting, number, points, pointsText, pressed, same, ticked, total, used } from "./marking_state.js";
 import { filled } from "./sentences.js";
 
 const sheet = {
@@ -31,8 +31,8 @@ test("points follow the lines, and no line gives no points rather than 0", () =>
 test("a comma is a point and nothing else is a number", () => {
   assert.deepEqual(["2,5", "2.5", " 3 ", "", "0"].map(number), [2.5, 2.5, 3, null, 0]);
   for (const wrong of ["-1", "2,5,1", "1e1", "abc", "2,", ",5", "1234"]) assert.ok(Number.isNaN(number(wrong)), wrong);
-  assert.equal(shown(2.5), "2,5");
-  assert.equal(shown(0.1 + 0.2), "0,3");
+  assert.equal(pointsText(2.5), "2,5");
+  assert.equal(pointsText(0.1 + 0.2), "0,3");
 });
 
 test("a draft begins as what is stored, and lines that are old do not count", () => {
@@ -76,11 +76,11 @@ test("a sentence takes its values and nothing of them is a pattern", () => {
 });
 
 test("the mean counts those who wrote, and says how many did not", () => {
-  const one = (text, typed, more = {}) => ({ sheet: 0, text, code: null, automatic: null, draft: { lines: {}, typed, comment: "" }, ...more });
+  const person = (text, typed, more = {}) => ({ sheet: 0, text, code: null, automatic: null, draft: { lines: {}, typed, comment: "" }, ...more });
   const sheets = [{ most: 3, lines: [] }, { most: 2, lines: [] }];
-  const people = [one("Báo.", "3"), one("Lùi ra.", "1,5"), one(" ", "0"), one("", "0")];
+  const people = [person("Báo.", "3"), person("Lùi ra.", "1,5"), person(" ", "0"), person("", "0")];
   assert.deepEqual(averaged(people, sheets), { mean: 2.25, count: 2, blank: 2, most: 3 });
-  const code = one("", "", { code: { source: "1" }, automatic: 0.5, sheet: 1 });
+  const code = person("", "", { code: { source: "1" }, automatic: 0.5, sheet: 1 });
   assert.deepEqual(averaged([...people, code], sheets), { mean: 5 / 3, count: 3, blank: 2, most: null });
   assert.deepEqual(averaged(people.slice(2), sheets), { mean: null, count: 0, blank: 2, most: null });
 });

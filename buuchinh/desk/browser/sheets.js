@@ -15,10 +15,10 @@ export function openSheet(what) {
   const before = open?.isConnected ? /** @type {any} */ (open).cameFrom : document.activeElement;
   open?.remove();
   const id = `sheet-${++number}`;
-  const said = h("p", { class: "said", role: "status" });
+  const status = h("p", { class: "said", role: "status" });
   const body = h("div", { class: "body", tabindex: "0", role: "region", "aria-labelledby": id }, what.body);
   const dialog = h("dialog", { class: what.kind ?? "wide", "aria-labelledby": id, "aria-describedby": what.lead ? `${id}-lead` : false },
-    h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, what.title), what.lead && h("div", { id: `${id}-lead` }, what.lead), said), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
+    h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, what.title), what.lead && h("div", { id: `${id}-lead` }, what.lead), status), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
     body,
     what.foot?.length ? h("div", { class: "ft" }, what.foot) : null);
   dialog.cameFrom = before;
@@ -40,7 +40,7 @@ export function openSheet(what) {
   document.body.append(dialog);
   dialog.showModal();
   open = dialog;
-  const first = [what.first, ".main", ".body .btn", "h2"].map((one) => one && dialog.querySelector(one)).find(Boolean);
+  const first = [what.first, ".main", ".body .btn", "h2"].map((selector) => selector && dialog.querySelector(selector)).find(Boolean);
   first?.focus();
   return dialog;
 }

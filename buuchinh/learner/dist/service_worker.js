@@ -16,14 +16,14 @@ self.addEventListener("message", ({ data, ports }) => {
 
 self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || new URL(event.request.url).origin !== self.location.origin) return;
-  event.respondWith(caches.open(KEPT).then((kept) => kept.match(event.request, { ignoreSearch: true })).then((found) => found ?? fetch(event.request)));
+  event.respondWith(caches.open(KEPT).then((cache) => cache.match(event.request, { ignoreSearch: true })).then((response) => response ?? fetch(event.request)));
 });
 
 async function keepAll() {
-  const kept = await caches.open(KEPT);
+  const cache = await caches.open(KEPT);
   try {
-    await Promise.all(Object.keys(FILES).map((name) => keep(kept, name)));
-    await kept.put("./", await kept.match("index.html"));
+    await Promise.all(Object.keys(FILES).map((name) => keep(cache, name)));
+    await cache.put("./", await cache.match("index.html"));
   } catch (error) {
     await caches.delete(KEPT);
     throw error; // the browser tries again at the next visit
@@ -32,13 +32,13 @@ async function keepAll() {
 
 // Stores a file, past the browser's own cache, which may have the version before; a file of another version is not stored at
 // all.
-async function keep(kept, name) {
+async function keep(cache, name) {
   const answer = await fetch(new Request(name, { cache: "reload" }));
   const bytes = await answer.arrayBuffer();
   if (!answer.ok || (await digestOf(bytes)) !== FILES[name]) throw new Error(`${name}: not of this version`);
   const headers = new Headers(answer.headers);
-  ["Content-Encoding", "Content-Length"].forEach((one) => headers.delete(one)); // they described how the bytes were transferred
-  await kept.put(name, new Response(bytes, { headers }));
+  ["Content-Encoding", "Content-Length"].forEach((header) => headers.delete(header)); // they described how the bytes were transferred
+  await cache.put(name, new Response(bytes, { headers }));
 }
 
 async function digestOf(bytes) {

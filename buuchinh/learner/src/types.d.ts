@@ -236,8 +236,8 @@ interface AnswerState {
 
 /** A question mounted on a page. */
 interface Mounted {
-  saved(at: string, number?: number, told?: string): void;
-  sayAgain(told?: string): void; // says otherwise what became of the answer, if its line still speaks of it
+  saved(at: string, number?: number, sentence?: string): void;
+  sayAgain(sentence?: string): void; // says otherwise what became of the answer, if its line still speaks of it
   failed(why?: string): void;
   remarked(at: string): void;
   remarkFailed(why?: string): void;

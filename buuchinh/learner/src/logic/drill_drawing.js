@@ -9,11 +9,11 @@ const LETTERS = "ABCDEF";
 
 /** @type {(picture: Picture, parts: DrillParts) => string} */
 export function wordsOf(picture, parts) {
-  const told = [`${parts.parcels[picture.parcel].alt}, ${parts.wrappings[picture.wrapping].alt}.`];
+  const sentences = [`${parts.parcels[picture.parcel].alt}, ${parts.wrappings[picture.wrapping].alt}.`];
   thingsOf(picture).forEach((thing, n) => {
-    told.push(fill(parts.words.place_of, { letter: LETTERS[n], where: parts.words.places[thing.place], what: parts.layers[thing.layer].alt }));
+    sentences.push(fill(parts.words.place_of, { letter: LETTERS[n], where: parts.words.places[thing.place], what: parts.layers[thing.layer].alt }));
   });
-  return told.join(" ");
+  return sentences.join(" ");
 }
 
 // Returns the SVG; ringed: the place that is outlined, null for none.
@@ -52,10 +52,10 @@ function group(parts, part, attributes) {
 
 /** @type {(tag: string, attributes: Named<string | number>, inner?: string) => string} */
 function element(tag, attributes, inner = "") {
-  const said = Object.entries(attributes)
+  const text = Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${value}"`)
     .join("");
-  return inner ? `<${tag}${said}>${inner}</${tag}>` : `<${tag}${said} />`;
+  return inner ? `<${tag}${text}>${inner}</${tag}>` : `<${tag}${text} />`;
 }
 
 // Formats like Python's "{:g}": at most six digits, no trailing zeros.

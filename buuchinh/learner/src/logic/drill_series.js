@@ -7,28 +7,28 @@ const DAY = 86400000;
 // Counts signs that were seen and false alarms separately; answers: whether there is a sign, the answer given.
 /** @type {(answers: [boolean, string][]) => Counted} */
 export function countAnswers(answers) {
-  /** @type {(test: (sign: boolean, said: string) => boolean) => number} */
-  const of = (test) => answers.filter(([sign, said]) => test(sign, said)).length;
+  /** @type {(test: (sign: boolean, answer: string) => boolean) => number} */
+  const of = (test) => answers.filter(([sign, answer]) => test(sign, answer)).length;
   return {
     signs: of((sign) => sign),
-    seen: of((sign, said) => sign && said === "sign"),
+    seen: of((sign, answer) => sign && answer === "sign"),
     plain: of((sign) => !sign),
-    alarms: of((sign, said) => !sign && said === "sign"),
-    late: of((_sign, said) => said === "late"),
+    alarms: of((sign, answer) => !sign && answer === "sign"),
+    late: of((_sign, answer) => answer === "late"),
   };
 }
 
-/** @type {(hasSign: boolean, said: string) => boolean} */
-export function fitsPicture(hasSign, said) {
-  return said === (hasSign ? "sign" : "nothing");
+/** @type {(hasSign: boolean, answer: string) => boolean} */
+export function fitsPicture(hasSign, answer) {
+  return answer === (hasSign ? "sign" : "nothing");
 }
 
-// Returns the ids shown within `apart` days before `today` (both local days), and those in an open series.
-/** @type {(lines: Line[], series: Named<Series>, today: Date, apart: number) => Set<string>} */
-export function seenBy(lines, series, today, apart) {
+// Returns the ids shown within `daysApart` days before `today` (both local days), and those in an open series.
+/** @type {(lines: Line[], series: Named<Series>, today: Date, daysApart: number) => Set<string>} */
+export function seenBy(lines, series, today, daysApart) {
   const last = new Map(lines.map(({ id, at }) => [id, at]));
-  const seen = new Set([...last].filter(([, at]) => !(dayNumber(today) - dayNumber(new Date(at)) > apart)).map(([id]) => id));
-  for (const one of Object.values(series)) if (!one.ended) one.pictures.forEach((id) => seen.add(id));
+  const seen = new Set([...last].filter(([, at]) => !(dayNumber(today) - dayNumber(new Date(at)) > daysApart)).map(([id]) => id));
+  for (const entry of Object.values(series)) if (!entry.ended) entry.pictures.forEach((id) => seen.add(id));
   return seen;
 }
 
@@ -53,10 +53,10 @@ export function sittingsOf(store, parts, now = () => new Date()) {
     return (await store.state()).series ?? {};
   }
 
-  /** @type {(name: string, one: Series) => Promise<void>} */
-  async function keepSeries(name, one) {
+  /** @type {(name: string, entry: Series) => Promise<void>} */
+  async function keepSeries(name, entry) {
     const state = await store.state();
-    await store.keep({ ...state, series: { ...state.series, [name]: one } });
+    await store.keep({ ...state, series: { ...state.series, [name]: entry } });
   }
 
   /** @type {(series: Named<Series>, place: string, kind: string) => string[]} */
@@ -67,27 +67,31 @@ export function sittingsOf(store, parts, now = () => new Date()) {
   /** @type {(name: string) => Promise<Sitting>} */
   async function sitting(name) {
     const series = await seriesNow();
-    const pictures = series[name].pictures.map((id) => readPicture(id, parts)).filter((one) => one !== null);
+    const pictures = series[name].pictures.map((id) => readPicture(id, parts)).filter((picture) => picture !== null);
     /** @type {Map<string, string>} */
-    const said = new Map();
+    const saved = new Map();
     const answers = new Map((await store.lines()).map(({ id, answer }) => [id, /** @type {DrillAnswer | null} */ (answer)]));
-    for (const one of pictures) {
-      const answer = answers.get(pictureId(one));
-      if (answer?.series === name && SAID.includes(answer.said)) said.set(pictureId(one), answer.said);
+    for (const picture of pictures) {
+      const answer = answers.get(pictureId(picture));
+      if (answer?.series === name && SAID.includes(answer.said)) saved.set(pictureId(picture), answer.said);
     }
-    return running(name, pictures, said);
+    return running(name, pictures, saved);
   }
 
-  /** @type {(name: string, pictures: Picture[], said: Map<string, string>) => Sitting} */
-  function running(name, pictures, said) {
+  /** @type {(name: string, pictures: Picture[], saved: Map<string, string>) => Sitting} */
+  function running(name, pictures, saved) {
     return {
       name,
       kind: name.split("-").slice(-2)[0],
       pictures,
-      said,
-      next: () => pictures.find((one) => !said.has(pictureId(one))) ?? null,
+      said: saved,
+      next: () => pictures.find((picture) => !saved.has(pictureId(picture))) ?? null,
       count: () =>
-        countAnswers(pictures.filter((one) => said.has(pictureId(one))).map((one) => [one.sign !== null, /** @type {string} */ (said.get(pictureId(one)))])),
+        countAnswers(
+          pictures
+            .filter((picture) => saved.has(pictureId(picture)))
+            .map((picture) => [picture.sign !== null, /** @type {string} */ (saved.get(pictureId(picture)))]),
+        ),
     };
   }
 
@@ -95,8 +99,8 @@ export function sittingsOf(store, parts, now = () => new Date()) {
   /** @type {(last: Sitting | null, ended: string | undefined, pictures: Picture[]) => Picture[]} */
   function withMissed(last, ended, pictures) {
     if (!last || !ended || ended >= isoDay(now())) return pictures;
-    const missed = last.pictures.filter((one) => one.sign && last.said.get(pictureId(one)) !== "sign");
-    return pictures.map((one) => (one.sign ? (missed.shift() ?? one) : one));
+    const missed = last.pictures.filter((picture) => picture.sign && last.said.get(pictureId(picture)) !== "sign");
+    return pictures.map((picture) => (picture.sign ? (missed.shift() ?? picture) : picture));
   }
 
   return {
@@ -121,12 +125,12 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       return running(name, pictures, new Map());
     },
     // Journals the answer on a picture of a series; the first one counts.
-    /** @type {(sitting: Sitting, picture: Picture, said: string) => Promise<void>} */
-    async answer(sitting, picture, said) {
+    /** @type {(sitting: Sitting, picture: Picture, choice: string) => Promise<void>} */
+    async answer(sitting, picture, choice) {
       const id = pictureId(picture);
-      if (!SAID.includes(said) || sitting.said.has(id)) return;
-      await store.append({ id, answer: { said, series: sitting.name } });
-      sitting.said.set(id, said);
+      if (!SAID.includes(choice) || sitting.said.has(id)) return;
+      await store.append({ id, answer: { said: choice, series: sitting.name } });
+      sitting.said.set(id, choice);
       if (!sitting.next()) await keepSeries(sitting.name, { ...(await seriesNow())[sitting.name], ended: isoDay(now()) });
     },
     clock: async () => (await store.state()).clock !== false,

@@ -53,7 +53,7 @@ export function hex(bytes) {
 // Returns which of `count` a digest chooses: its first eight bytes as one number, as questions/variants.py and exam_forms.py do.
 /** @type {(digest: Uint8Array, count: number) => number} */
 export function chosenBy(digest, count) {
-  return Array.from(digest.slice(0, 8)).reduce((rest, byte) => (rest * 256 + byte) % count, 0);
+  return Array.from(digest.slice(0, 8)).reduce((remainder, byte) => (remainder * 256 + byte) % count, 0);
 }
 
 /** @type {(first: Uint8Array, second: Uint8Array) => Uint8Array} */
@@ -76,9 +76,9 @@ function block(hash, words) {
   let [a, b, c, d, e, f, g, last] = hash;
   for (let n = 0; n < 64; n += 1) {
     const mixed = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
-    const one = (last + mixed + ((e & f) ^ (~e & g)) + ROUNDS[n] + words[n]) | 0;
+    const sum = (last + mixed + ((e & f) ^ (~e & g)) + ROUNDS[n] + words[n]) | 0;
     const two = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [a, b, c, d, e, f, g, last] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
+    [a, b, c, d, e, f, g, last] = [(sum + two) | 0, a, b, c, (d + sum) | 0, e, f, g];
   }
   [a, b, c, d, e, f, g, last].forEach((value, n) => {
     hash[n] += value;

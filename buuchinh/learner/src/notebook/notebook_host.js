@@ -1,6 +1,6 @@
 // The host of screens in a notebook: one for each open notebook (Host, host.d.ts).
 import { fill } from "../question/dom.js";
-import { isGiven } from "../logic/answer_entries.js";
+import { isAnswered } from "../logic/answer_entries.js";
 import { officeBox } from "../page/reference/office.js";
 import { checker } from "../question/is_right.js";
 import { openTool as openDrill } from "../screens/drill/tool.js";
@@ -148,7 +148,7 @@ async function opened(notebook) {
     for (const [id, opening] of works) {
       const work = await opening;
       const changed = work.renew(await journal.entries({ unit: id, version: "" }));
-      for (const [question, entry] of changed) if (isGiven(entry)) host.shown.get(question)?.elsewhere(entry.answer, entry.at);
+      for (const [question, entry] of changed) if (isAnswered(entry)) host.shown.get(question)?.elsewhere(entry.answer, entry.at);
     }
   }
 

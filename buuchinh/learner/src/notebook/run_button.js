@@ -6,7 +6,7 @@
 import { configured } from "./api.js";
 import { tellFailed } from "./failed_cells.js";
 import { showsCode } from "./kernel_policy.js";
-import { runOneByOne } from "./run_all.js";
+import { runInOrder } from "./run_all.js";
 import { speak } from "./speaker.js";
 
 const COMMAND = "buuchinh:start";
@@ -125,7 +125,7 @@ function activate(app, cells) {
       if (before) await kernelReady(panel.sessionContext);
       if (here() !== panel || runs.get(panel) !== run) return;
       // without a kernel too: JupyterLab then tries once more to start one
-      const failed = await runOneByOne(app, panel, (options) => cells.runCell(options), () => runs.get(panel) === run);
+      const failed = await runInOrder(app, panel, (options) => cells.runCell(options), () => runs.get(panel) === run);
       if (!failed) return;
       mark(panel);
       tellFailed(panel, failed);

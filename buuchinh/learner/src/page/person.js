@@ -39,22 +39,22 @@ export async function takeOver(host, code) {
     const value = owner === "" ? await host.store.get(key) : null;
     if (value === null || value === undefined) continue;
     const mine = [kind, code, unit].filter((part) => part !== undefined).join(" ");
-    const there = await host.store.get(mine);
-    const taken = KINDS.includes(kind) && there === undefined;
+    const existing = await host.store.get(mine);
+    const taken = KINDS.includes(kind) && existing === undefined;
     if (taken) await host.store.set(mine, value);
-    if (kind === "remarks") await host.store.set(mine, latestRemarks(value, there));
-    if (kind === "finished" && !there) await host.store.set(mine, { ...value, code });
-    if (taken || kind === "remarks" || CHOSEN.includes(kind) || (kind === "finished" && !there)) await host.store.set(key, null);
+    if (kind === "remarks") await host.store.set(mine, latestRemarks(value, existing));
+    if (kind === "finished" && !existing) await host.store.set(mine, { ...value, code });
+    if (taken || kind === "remarks" || CHOSEN.includes(kind) || (kind === "finished" && !existing)) await host.store.set(key, null);
   }
 }
 
 // Returns the latest remark on each question.
 export function latestRemarks(some, others) {
-  const found = { ...some };
-  for (const [question, one] of Object.entries(others ?? {})) {
-    if (!found[question] || Date.parse(one.at) >= Date.parse(found[question].at)) found[question] = one;
+  const remarks = { ...some };
+  for (const [question, remark] of Object.entries(others ?? {})) {
+    if (!remarks[question] || Date.parse(remark.at) >= Date.parse(remarks[question].at)) remarks[question] = remark;
   }
-  return found;
+  return remarks;
 }
 
 // Makes this code the person at the page; `taken`: a guest's work becomes the code's own.

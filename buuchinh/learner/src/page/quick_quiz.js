@@ -68,7 +68,7 @@ export function quickView(host, page) {
     first.clear();
   }
 
-  function heard(event) {
+  function onKeydown(event) {
     if (event.key !== "Enter" || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || !where.isConnected) return;
     if (event.target.closest?.(PRESSED) || document.querySelector("dialog[open]")) return;
     bar.press();
@@ -77,8 +77,8 @@ export function quickView(host, page) {
   }
 
   where.addEventListener("buuchinh:state", (/** @type {CustomEvent} */ event) => offer(event.detail));
-  addEventListener("keydown", heard, true);
-  host.closing.add(Promise.resolve(() => removeEventListener("keydown", heard, true)));
+  addEventListener("keydown", onKeydown, true);
+  host.closing.add(Promise.resolve(() => removeEventListener("keydown", onKeydown, true)));
   bar.keep(h("a", { class: "hoc-quiet", href: "#/" }, host.say("quick_home")));
   draw();
   return [

@@ -41,7 +41,7 @@ export function onDisk(database) {
       numbers = at.objectStore("lines").getAllKeys();
       return at.objectStore("lines").getAll();
     });
-    return { lines: lines.map((one, n) => [numbers.result[n], one]), states: keys.result.map((key, n) => [key, states.result[n]]) };
+    return { lines: lines.map((line, n) => [numbers.result[n], line]), states: keys.result.map((key, n) => [key, states.result[n]]) };
   }
 
   return {
@@ -54,12 +54,12 @@ export function onDisk(database) {
     under: async (begins) => {
       const range = IDBKeyRange.bound(begins, `${begins}\uffff`);
       let keys;
-      const kept = await done("lines", "readonly", (at) => {
+      const stored = await done("lines", "readonly", (at) => {
         keys = at.objectStore("lines").index("place").getAllKeys(range);
         return at.objectStore("lines").index("place").getAll(range);
       });
-      const order = new Map(kept.map((one, n) => [one, keys.result[n]]));
-      return kept.sort((one, other) => order.get(one) - order.get(other));
+      const order = new Map(stored.map((line, n) => [line, keys.result[n]]));
+      return stored.sort((a, b) => order.get(a) - order.get(b));
     },
     all: () => done("lines", "readonly", (at) => at.objectStore("lines").getAll()),
     move: (from, to) =>
@@ -85,14 +85,14 @@ export function onDisk(database) {
     // Adds the entries that are missing or different, under the numbers and keys that they have.
     fill: async ({ lines, states }) => {
       const before = await entries();
-      const changed = ([given, there]) => {
-        const known = new Map(there.map(([key, value]) => [key, JSON.stringify(value)]));
-        return given.filter(([key, value]) => known.get(key) !== JSON.stringify(value));
+      const changed = ([incoming, existing]) => {
+        const known = new Map(existing.map(([key, value]) => [key, JSON.stringify(value)]));
+        return incoming.filter(([key, value]) => known.get(key) !== JSON.stringify(value));
       };
       const [newLines, newStates] = [[lines, before.lines], [states, before.states]].map(changed);
       if (newLines.length + newStates.length === 0) return;
       await done(["lines", "state"], "readwrite", (at) => {
-        newLines.forEach(([number, one]) => at.objectStore("lines").put(one, number));
+        newLines.forEach(([number, entry]) => at.objectStore("lines").put(entry, number));
         newStates.forEach(([key, value]) => at.objectStore("state").put(value, key));
       });
     },
@@ -106,10 +106,10 @@ export function onDisk(database) {
         const own = ownLines.getAll();
         own.onsuccess = () => {
           if (keys.result.includes(mark)) return; // another window was first
-          const copied = new Map(lines.map(([number, one]) => [number, JSON.stringify(one)]));
+          const copied = new Map(lines.map(([number, entry]) => [number, JSON.stringify(entry)]));
           ownLines.clear();
-          lines.forEach(([number, one]) => ownLines.put(one, number));
-          own.result.filter((one, n) => copied.get(numbers.result[n]) !== JSON.stringify(one)).forEach((one) => ownLines.add(one));
+          lines.forEach(([number, entry]) => ownLines.put(entry, number));
+          own.result.filter((entry, n) => copied.get(numbers.result[n]) !== JSON.stringify(entry)).forEach((entry) => ownLines.add(entry));
           states.filter(([key]) => !keys.result.includes(key)).forEach(([key, value]) => ownStates.put(value, key));
           ownStates.put(true, mark);
         };
@@ -129,7 +129,7 @@ export function inLocalStorage(name) {
     if (number < (read(key)?.number ?? 0)) return;
     localStorage.setItem(key, JSON.stringify({ number, place, line }));
   }
-  const copied = () => keysFrom(`${name} copy:`).map(read).sort((one, other) => one.number - other.number);
+  const copied = () => keysFrom(`${name} copy:`).map(read).sort((a, b) => a.number - b.number);
   const set = async (key, value) => localStorage.setItem(stateKey(key), JSON.stringify(value));
 
   return {
@@ -148,25 +148,25 @@ export function inLocalStorage(name) {
       states: keysFrom(stateKey("")).map((key) => [key.slice(stateKey("").length), read(key)]),
     }),
     async fill({ lines, states }) {
-      lines.forEach(([number, one]) => put(number, one));
+      lines.forEach(([number, entry]) => put(number, entry));
       for (const [key, value] of states) await set(key, value);
     },
   };
 }
 
 export function inMemory() {
-  let kept = [];
+  let entries = [];
   const state = new Map();
   return {
     kept: false,
     append: async (place, line) => {
-      kept.push({ place, line });
+      entries.push({ place, line });
     },
-    lines: async (place) => kept.filter((one) => one.place === place).map(({ line }) => line),
-    under: async (begins) => kept.filter(({ place }) => place.startsWith(begins)),
-    all: async () => kept,
+    lines: async (place) => entries.filter((entry) => entry.place === place).map(({ line }) => line),
+    under: async (begins) => entries.filter(({ place }) => place.startsWith(begins)),
+    all: async () => entries,
     move: async (from, to) => {
-      kept = kept.map((one) => (one.place === from ? { ...one, place: to } : one));
+      entries = entries.map((entry) => (entry.place === from ? { ...entry, place: to } : entry));
     },
     get: async (key) => state.get(key),
     set: async (key, value) => {
@@ -174,7 +174,7 @@ export function inMemory() {
     },
     states: async () => [...state],
     erase: async () => {
-      kept = [];
+      entries = [];
       [...state.keys()].filter((key) => key !== OFFICE_KEPT).forEach((key) => state.delete(key));
     },
   };

@@ -45,8 +45,8 @@ function momentIn(folded) {
   const parts = /** @type {RegExpExecArray} */ (dated ?? timed).slice(1);
   const day = dated ? parts.slice(0, PARTS_OF_DATE) : parts.slice(PARTS_OF_TIME);
   const time = dated ? parts.slice(PARTS_OF_DATE) : parts.slice(0, PARTS_OF_TIME);
-  const said = [day[0] ? dayOf(day) : "", time[0] ? timeOf(time) : ""];
-  return said.includes(null) ? null : said.filter((one) => one !== "").join(" ");
+  const spoken = [day[0] ? dayOf(day) : "", time[0] ? timeOf(time) : ""];
+  return spoken.includes(null) ? null : spoken.filter((part) => part !== "").join(" ");
 }
 
 /** @type {(number: number) => string} */
@@ -57,13 +57,13 @@ function two(number) {
 /** @type {(parts: string[]) => string | null} */
 function dayOf(parts) {
   const day = Number(parts[0]);
-  const month = Number(parts.slice(1, -1).find((one) => one) ?? 0);
+  const month = Number(parts.slice(1, -1).find((part) => part) ?? 0);
   return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? `${parts[parts.length - 1]}-${two(month)}-${two(day)}` : null;
 }
 
 /** @type {(parts: string[]) => string | null} */
 function timeOf(parts) {
   const hour = Number(parts[0]);
-  const minute = Number(parts.slice(1).find((one) => one) ?? 0);
+  const minute = Number(parts.slice(1).find((part) => part) ?? 0);
   return hour <= 23 && minute <= 59 ? `${two(hour)}:${two(minute)}` : null;
 }

@@ -47,8 +47,8 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
   let over = false;
   let state = "absent";
 
-  const call = (name, ...given) => {
-    const answer = reached(() => api[name](...given));
+  const call = (name, ...values) => {
+    const answer = reached(() => api[name](...values));
     return answer === null ? null : String(answer);
   };
   const get = (name) => call("LMSGetValue", name) ?? "";
@@ -80,8 +80,8 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
 
   // Tells whether what was recorded before can be read: else it would be taken for nothing, and written over.
   function readable() {
-    const found = call("LMSGetValue", "cmi.suspend_data");
-    return found !== null && (found !== "" || !FAILED.includes(call("LMSGetLastError") ?? ""));
+    const data = call("LMSGetValue", "cmi.suspend_data");
+    return data !== null && (data !== "" || !FAILED.includes(call("LMSGetLastError") ?? ""));
   }
 
   const begun = Boolean(api) && (YES.includes(call("LMSInitialize", "")) || get("cmi.core.lesson_status") !== ""); // or it is open already

@@ -6,22 +6,22 @@ import { codeFault, codeOf } from "../logic/codes.js";
 /** @param {Host} host */
 export function codeForm(host, then) {
   const input = h("input", { id: "hoc-code", autocomplete: "off", spellcheck: "false", "aria-describedby": "hoc-code-hint" });
-  const told = h("p", { class: "hoc-alarm", role: "alert", hidden: true });
+  const status = h("p", { class: "hoc-alarm", role: "alert", hidden: true });
   async function submit(event) {
     event.preventDefault();
     const code = codeOf(input.value);
-    told.hidden = code !== null;
+    status.hidden = code !== null;
     if (code === null) {
-      told.textContent = host.say(codeFault(input.value), { typed: input.value.trim().slice(0, 40) });
+      status.textContent = host.say(codeFault(input.value), { typed: input.value.trim().slice(0, 40) });
       input.focus();
       return;
     }
-    await asked(host, code, box, then);
+    await confirmCode(host, code, box, then);
   }
   const form = h("form", { class: "hoc-code", onsubmit: submit },
     h("label", { for: "hoc-code" }, host.say("code_label")), input,
     h("button", { type: "submit", class: "hoc-button" }, host.say("code_save")),
-    h("p", { class: "hoc-note", id: "hoc-code-hint" }, host.say("code_hint")), told);
+    h("p", { class: "hoc-note", id: "hoc-code-hint" }, host.say("code_hint")), status);
   const box = h("div", {}, form);
   return box;
 }
@@ -29,7 +29,7 @@ export function codeForm(host, then) {
 // Makes the code the current one, then goes on; asks first, in `box`, for the owner of a guest's work, if uncertain.
 // `always`: the code was not typed by the person who began as a guest, so it is uncertain whenever there is such work.
 /** @param {Host} host */
-export async function asked(host, code, box, then, always = false) {
+export async function confirmCode(host, code, box, then, always = false) {
   await host.settled(); // what was typed a moment ago counts too
   const work = await host.guestWork(code);
   if (!work.asks && !(always && work.count)) {

@@ -10,7 +10,7 @@ export function markedOn(host, work, question, marks, { number, name = question.
   const where = h("div", {});
   const answer = work.entries()[question.id]?.answer ?? null;
   const handle = mount(where, { question, mode: "exam", words: host.words, answer, headingLevel: level });
-  where.querySelectorAll("fieldset").forEach((one) => (one.disabled = true)); // read aloud still
+  where.querySelectorAll("fieldset").forEach((fieldset) => (fieldset.disabled = true)); // read aloud still
   host.shown.set(question.id, handle);
   return h("section", { class: "hoc-question hoc-marked", id: `hoc-${question.id}` },
     number ? h("p", { class: "hoc-number" }, host.say("number", { number })) : null, where, cardOf(host, marks, name));
@@ -18,13 +18,13 @@ export function markedOn(host, work, question, marks, { number, name = question.
 
 /** @param {Host} host */
 export function cardOf(host, marks, id) {
-  const { state, question, found } = marks.of(id);
-  const card = (...told) => h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, ...told));
+  const { state, question, found: result } = marks.of(id);
+  const card = (...content) => h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, ...content));
   if (state in TOLD) return card(h("div", { class: "bc-card" }, h("p", { class: "bc-headline" }, host.say(TOLD[state]))));
   try {
     const tools = { words: host.words, citations: marks.cited, whole: true };
     const basis = state === "empty" ? basisOf(groundsOf(question), host.words, marks.cited) : [];
-    return card(...tell(question, found, tools), ...(state === "right" ? [] : solution(host, question)), ...basis);
+    return card(...tell(question, result, tools), ...(state === "right" ? [] : solution(host, question)), ...basis);
   } catch (error) {
     console.warn(error); // texts of a shape that no author writes
     return card(h("div", { class: "bc-card" }, h("p", { class: "bc-headline" }, host.say(TOLD.unread))));
@@ -33,7 +33,7 @@ export function cardOf(host, marks, id) {
 
 // Returns the legal basis of all keys of a question, also where nothing was answered.
 function groundsOf(question) {
-  const keys = [question, ...Object.values(question).filter(Array.isArray).flat()].flatMap((one) => one?.keys ?? []);
+  const keys = [question, ...Object.values(question).filter(Array.isArray).flat()].flatMap((item) => item?.keys ?? []);
   const all = (/** @type {"provisions" | "sources"} */ name) => [...new Set(keys.flatMap((key) => key[name]))];
   return { provisions: all("provisions"), sources: all("sources") };
 }
@@ -41,8 +41,8 @@ function groundsOf(question) {
 // Names what is right, where that is one word or a few; elsewhere the remarks say it row by row.
 function solution(host, question) {
   const right = question.keys?.[0]?.correct;
-  const said = [right].flat().map((one) => (typeof one === "number" ? new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 10 }).format(one) : one));
-  if (!said.length || !said.every((one) => typeof one === "string")) return [];
-  const words = question.options ? said.map((one) => labelOf(question.options, one)).join("; ") : said[0];
+  const answers = [right].flat().map((value) => (typeof value === "number" ? new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 10 }).format(value) : value));
+  if (!answers.length || !answers.every((value) => typeof value === "string")) return [];
+  const words = question.options ? answers.map((value) => labelOf(question.options, value)).join("; ") : answers[0];
   return [h("p", { class: "hoc-solution" }, h("strong", {}, host.say("solutions_answer")), " ", words)];
 }

@@ -13,7 +13,7 @@ const HIGH = 44; // of a bar
 /** @param {Host} host */
 export function receiptScreen(host, { file, delivered = null, title, next, ways = [], more = [], rows, check, first = null, changed = null, notes = [], moved = (_stage) => {} }) {
   const heading = h("h2", { tabindex: "-1" });
-  const told = h("p", {});
+  const status = h("p", {});
   const chip = h("span", { class: "hoc-chip" });
   const paper = paperOf(host, { rows, check, chip });
   const doing = h("div", { class: "hoc-sending" });
@@ -33,23 +33,23 @@ export function receiptScreen(host, { file, delivered = null, title, next, ways 
     chip.classList.toggle("hoc-chip-done", Boolean(sent));
     if (changed) {
       heading.textContent = changed.title;
-      told.textContent = changed.next;
+      status.textContent = changed.next;
       doing.replaceChildren(h("p", { class: "hoc-row" }, ...more));
       return;
     }
     heading.textContent = sent ? host.say(delivered ? "delivered_title" : "sent_title") : title;
-    told.textContent = sent ? host.say(delivered ? "receipt_in_exchange" : mayAsk(handed) ? "sent_ask" : "sent_wait") : next;
+    status.textContent = sent ? host.say(delivered ? "receipt_in_exchange" : mayAsk(handed) ? "sent_ask" : "sent_wait") : next;
     doing.replaceChildren(...(sent
       ? [h("p", { class: "hoc-row" }, ...more, delivered ? null : button(host.say("sent_undo"), () => tell(false), "hoc-quiet"))]
       : first
         ? [first(done("hoc-quiet hoc-choice"))]
-        : [...(ways.length ? [h("ul", { class: "hoc-ways" }, ...ways.map((one) => h("li", {}, one)))] : []), h("p", { class: "hoc-row" }, done("hoc-button"), ...more)]));
+        : [...(ways.length ? [h("ul", { class: "hoc-ways" }, ...ways.map((line) => h("li", {}, line)))] : []), h("p", { class: "hoc-row" }, done("hoc-button"), ...more)]));
     moved(sent ? WAITING : SENDING);
   }
 
   draw();
   return h("div", { class: "hoc-receipt" },
-    h("div", { class: "hoc-to-send" }, heading, told, doing, ...notes.map((note) => h("p", { class: "hoc-note" }, note))),
+    h("div", { class: "hoc-to-send" }, heading, status, doing, ...notes.map((note) => h("p", { class: "hoc-note" }, note))),
     paper);
 }
 
@@ -65,8 +65,8 @@ export function answeredRows(host, { done, total, empty, partly }) {
 }
 
 // Returns a way to send: its name, how it is done, whether the leader asked for it.
-export function way(title, how, asked = null) {
-  return h("div", { class: asked ? "hoc-way hoc-way-first" : "hoc-way" }, h("strong", {}, title), h("span", {}, how), asked ? h("em", {}, asked) : null);
+export function way(title, how, action = null) {
+  return h("div", { class: action ? "hoc-way hoc-way-first" : "hoc-way" }, h("strong", {}, title), h("span", {}, how), action ? h("em", {}, action) : null);
 }
 
 /** @param {Host} host */

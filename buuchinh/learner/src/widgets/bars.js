@@ -11,8 +11,8 @@ function render({ model, el }) {
   const table = h("div", { class: "bc-bars-table", tabindex: "0", role: "region" });
 
   function draw() {
-    const [said, caption] = [model.get("sentence"), model.get("caption")];
-    if (sentence.textContent !== said) sentence.textContent = said;
+    const [text, caption] = [model.get("sentence"), model.get("caption")];
+    if (sentence.textContent !== text) sentence.textContent = text;
     bars.replaceChildren(...barsOf(model.get("bars")));
     table.setAttribute("aria-label", caption);
     table.replaceChildren(tableOf(caption, model.get("head"), model.get("rows")));

@@ -94,15 +94,15 @@ test("a guest who gives a code later keeps the order in which he began; a code t
   const guest = hostWith();
   await cross(guest);
   await keepOrder(guest);
-  for (const [own, wanted] of [[undefined, "kt1"], [{ first: "kt2" }, "kt2"]]) {
-    const kept = new Map([["order ", guest.states.order], [`order ${OTHER}`, own]]);
+  for (const [own, expected] of [[undefined, "kt1"], [{ first: "kt2" }, "kt2"]]) {
+    const states = new Map([["order ", guest.states.order], [`order ${OTHER}`, own]]);
     const store = {
-      all: async () => [], states: async () => [...kept],
-      get: async (key) => kept.get(key), set: async (key, value) => kept.set(key, value),
+      all: async () => [], states: async () => [...states],
+      get: async (key) => states.get(key), set: async (key, value) => states.set(key, value),
     };
     await takeOver({ store, person: OTHER }, OTHER);
-    const [before] = await orderOf(hostWith({ person: OTHER, states: { order: kept.get(`order ${OTHER}`) } }));
-    assert.equal(before, wanted);
+    const [before] = await orderOf(hostWith({ person: OTHER, states: { order: states.get(`order ${OTHER}`) } }));
+    assert.equal(before, expected);
   }
 });
 

@@ -12,8 +12,8 @@ const ASKED_FIRST = ["head", "police"]; // the page says that these numbers are 
 export async function emergencyView(host, page) {
   const { words, acts } = page;
   const office = await officeOf(host);
-  const laws = Object.entries(page.law).map(([ref, one]) => h("li", {}, h("a", { href: `#${ref}` }, one.cite)));
-  const [first, apart] = page.first;
+  const laws = Object.entries(page.law).map(([ref, provision]) => h("li", {}, h("a", { href: `#${ref}` }, provision.cite)));
+  const [first, second] = page.first;
   urgent(host);
   const back = wayBack();
   return [
@@ -23,8 +23,8 @@ export async function emergencyView(host, page) {
         h("h1", { tabindex: "-1" }, page.title),
         worksOffline() ? h("span", { class: "hoc-no-print" }, host.say("offline_too")) : null),
       h("p", { class: "hoc-first hoc-no-print" }, first),
-      h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map((one) => tile(host, one))),
-      h("ul", { class: "hoc-apart hoc-no-print" }, ...[apart, ...page.both].map(led)),
+      h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map((number) => tile(host, number))),
+      h("ul", { class: "hoc-apart hoc-no-print" }, ...[second, ...page.both].map(led)),
       h("section", { class: "hoc-tell" },
         h("h2", { class: "hoc-no-print" }, host.say("tell_title")),
         ...acts.tell.map((act) => h("p", {}, act.text))),
@@ -40,7 +40,7 @@ export async function emergencyView(host, page) {
         h("h2", {}, words.cases_label),
         h("ul", { class: "hoc-cases" }, ...acts.case.map(actLine))),
       h("div", { class: "hoc-plain" }, ...acts.plain.map((act) => h("p", {}, act.text))),
-      h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, host.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((one) => h("p", {}, one))),
+      h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, host.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((doubt) => h("p", {}, doubt))),
       h("p", { class: "hoc-note hoc-when" }, words.confirm, " ", host.say("reviewed", { on: host.course.reviewed, version: host.course.version })),
       h("p", { class: "hoc-no-print" }, button(host.say("print_card"), () => print(), "hoc-button"))),
   ];
@@ -66,14 +66,14 @@ function worksOffline() {
 // Returns a link that calls, large enough for a thumb that shakes, in the first screen of a telephone; no link on a desktop
 // computer.
 function tile(host, { number, short, answers }) {
-  const told = () => [h("strong", {}, number), " ", h("span", {}, short, h("small", {}, answers), onDesktop() ? h("small", {}, host.say("on_the_phone")) : null)];
-  return h("li", {}, call(number, {}, [...told(), icon("M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z")], h("p", {}, ...told())));
+  const content = () => [h("strong", {}, number), " ", h("span", {}, short, h("small", {}, answers), onDesktop() ? h("small", {}, host.say("on_the_phone")) : null)];
+  return h("li", {}, call(number, {}, [...content(), icon("M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z")], h("p", {}, ...content())));
 }
 
 // Returns a sentence with the words before its colon in bold: "Trừ hai lúc: …".
 function led(sentence) {
-  const [, head, rest] = /^([^:]*:)(.*)$/su.exec(sentence) ?? [null, sentence, ""];
-  return h("li", {}, h("strong", {}, head), rest);
+  const [, head, body] = /^([^:]*:)(.*)$/su.exec(sentence) ?? [null, sentence, ""];
+  return h("li", {}, h("strong", {}, head), body);
 }
 
 function ours(host, page, office) {
@@ -116,7 +116,7 @@ export async function stickerView(host, page) {
   const office = await officeOf(host);
   const filled = Object.keys(office.values).length > 0;
   const lines = officeLines(office.page, office.values, page.sticker_items);
-  const one = (n) => h("div", { class: "hoc-sticker", "aria-hidden": n ? "true" : null },
+  const stickerCopy = (n) => h("div", { class: "hoc-sticker", "aria-hidden": n ? "true" : null },
     h("p", { class: "hoc-signs" }, sticker.lead),
     h("table", {}, h("tbody", {}, ...page.numbers.map(({ number, short, beside }) => h("tr", {}, h("th", { scope: "row" }, number), h("td", {}, beside ? `${short}. ${raised(beside)}` : short))))),
     ...page.acts.tell.map((act) => h("p", {}, act.text)),
@@ -124,7 +124,7 @@ export async function stickerView(host, page) {
   return [
     h("h1", { tabindex: "-1", class: "hoc-no-print" }, sticker.title),
     h("p", { class: "hoc-no-print" }, sticker.print, " ", page.words.confirm),
-    h("div", { class: "hoc-stickers" }, ...Array.from({ length: page.copies }, (_, n) => one(n))),
+    h("div", { class: "hoc-stickers" }, ...Array.from({ length: page.copies }, (_, n) => stickerCopy(n))),
     h("p", { class: "hoc-note hoc-no-print" }, host.say("reviewed", { on: host.course.reviewed, version: host.course.version })),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: `#/${EMERGENCY}` }, page.title),

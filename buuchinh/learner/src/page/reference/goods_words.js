@@ -22,16 +22,16 @@ export function phrasesOf(text) {
 function wordsOf(typed) {
   if (!APART.test(typed)) return (typed.match(WORD) ?? []).map(formsOf);
   let end = 0;
-  return Array.from(typed.matchAll(WORD), ({ 0: said, index }) => {
-    const apart = APART.test(typed.slice(end, index));
-    end = index + said.length;
-    return { ...formsOf(said), apart };
+  return Array.from(typed.matchAll(WORD), ({ 0: text, index }) => {
+    const isApart = APART.test(typed.slice(end, index));
+    end = index + text.length;
+    return { ...formsOf(text), apart: isApart };
   });
 }
 
-function formsOf(said) {
-  if (!FORMS.has(said)) FORMS.set(said, { said, text: toneLast(said), bare: fold(said) });
-  return FORMS.get(said);
+function formsOf(text) {
+  if (!FORMS.has(text)) FORMS.set(text, { said: text, text: toneLast(text), bare: fold(text) });
+  return FORMS.get(text);
 }
 
 // Puts the tone mark last: "thuỷ" and "thủy", "pháo" and "phaó" are one word, as the mark belongs to the whole syllable.
@@ -57,9 +57,9 @@ export function passing(say) {
 // like a thing ("giáo" in "cô giáo"), ``shape`` ones are the animal of a figure or toy ("mèo" in "squishy mèo"); ``segments``
 // are the numbers of the words' segments, divided by a word such as "với".
 export function hear(typed, empty) {
-  const given = read(typed).slice(0, MOST_WORDS);
-  const form = given.some(({ text, bare }) => text !== bare) ? "text" : "bare";
-  const words = writtenOut(given, form, empty);
+  const typedWords = read(typed).slice(0, MOST_WORDS);
+  const form = typedWords.some(({ text, bare }) => text !== bare) ? "text" : "bare";
+  const words = writtenOut(typedWords, form, empty);
   const every = (phrases) => phrases.flatMap((parts) => runs(parts, words, form));
   const having = (kind) => words.flatMap((word, n) => (empty[kind][form].has(word[form]) ? [n] : []));
   const counted = words.flatMap(({ text }, n) => (/^\d+\p{L}{0,3}$/u.test(text) ? [n] : []));

@@ -6,8 +6,8 @@ import { OFFICE } from "../../routes.js";
 
 export async function officeOf(host) {
   const page = await host.loaded(OFFICE);
-  const kept = (await host.store?.get(OFFICE_KEPT)) ?? {}; // in a notebook the file of the office is the only source
-  const known = Object.entries(kept).filter(([name, text]) => name in page.fields && typeof text === "string" && text);
+  const stored = (await host.store?.get(OFFICE_KEPT)) ?? {}; // in a notebook the file of the office is the only source
+  const known = Object.entries(stored).filter(([name, text]) => name in page.fields && typeof text === "string" && text);
   return { page, values: { ...Object.fromEntries(known), ...page.values } };
 }
 

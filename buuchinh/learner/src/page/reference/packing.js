@@ -1,6 +1,6 @@
 // A hand-in as notebook/pack.py makes it: the same members in the same order, the same receipt, for the same collect.
 import { hex, sha256, utf8 } from "../../logic/sha256.js";
-import { isGiven, isoNow } from "../../logic/answer_entries.js";
+import { isAnswered, isoNow } from "../../logic/answer_entries.js";
 
 const FORMAT = 1;
 
@@ -11,7 +11,7 @@ export function packed({ page, code, entries, notebook, finished, remarks = [], 
   const files = { "answers.json": json({ format: FORMAT, unit: page.id, version: page.version, code, answers: entries, ...(remarks.length ? { remarks } : {}) }) };
   for (const [unit, end] of Object.entries(finished)) files[`${unit}.json`] = json(end);
   if (notebook !== null) files[`${page.id}.ipynb`] = utf8(notebook);
-  const given = new Set(page.ids.filter((id) => isGiven(entries[id])));
+  const answered = new Set(page.ids.filter((id) => isAnswered(entries[id])));
   const hashes = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hex(sha256(bytes))]));
   const receipt = {
     format: FORMAT,
@@ -19,8 +19,8 @@ export function packed({ page, code, entries, notebook, finished, remarks = [], 
     version: page.version,
     code,
     at,
-    answered: page.ids.filter((id) => given.has(id)),
-    unanswered: page.ids.filter((id) => !given.has(id)),
+    answered: page.ids.filter((id) => answered.has(id)),
+    unanswered: page.ids.filter((id) => !answered.has(id)),
     sha256: hashes,
     check: checkOf(page.id, code, at, hashes),
   };
