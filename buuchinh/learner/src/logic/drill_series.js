@@ -1,7 +1,7 @@
 // The series that a person has begun: their pictures are saved in a state, each answer is a line of the journal.
 import { choosePictures, pictureId, readPicture } from "./drill_choice.js";
 
-const SAID = ["sign", "nothing", "late"];
+const ANSWERS = ["sign", "nothing", "late"];
 const DAY = 86400000;
 
 // Counts signs that were seen and false alarms separately; answers: whether there is a sign, the answer given.
@@ -23,11 +23,11 @@ export function fitsPicture(hasSign, answer) {
   return answer === (hasSign ? "sign" : "nothing");
 }
 
-// Returns the ids shown within `daysApart` days before `today` (both local days), and those in an open series.
-/** @type {(lines: Line[], series: Named<Series>, today: Date, daysApart: number) => Set<string>} */
-export function seenBy(lines, series, today, daysApart) {
+// Returns the ids shown within `minDays` days before `today` (both local days), and those in an open series.
+/** @type {(lines: Line[], series: Named<Series>, today: Date, minDays: number) => Set<string>} */
+export function seenBy(lines, series, today, minDays) {
   const last = new Map(lines.map(({ id, at }) => [id, at]));
-  const seen = new Set([...last].filter(([, at]) => !(dayNumber(today) - dayNumber(new Date(at)) > daysApart)).map(([id]) => id));
+  const seen = new Set([...last].filter(([, at]) => !(dayNumber(today) - dayNumber(new Date(at)) > minDays)).map(([id]) => id));
   for (const entry of Object.values(series)) if (!entry.ended) entry.pictures.forEach((id) => seen.add(id));
   return seen;
 }
@@ -73,7 +73,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
     const answers = new Map((await store.lines()).map(({ id, answer }) => [id, /** @type {DrillAnswer | null} */ (answer)]));
     for (const picture of pictures) {
       const answer = answers.get(pictureId(picture));
-      if (answer?.series === name && SAID.includes(answer.said)) saved.set(pictureId(picture), answer.said);
+      if (answer?.series === name && ANSWERS.includes(answer.said)) saved.set(pictureId(picture), answer.said);
     }
     return running(name, pictures, saved);
   }
@@ -128,7 +128,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
     /** @type {(sitting: Sitting, picture: Picture, choice: string) => Promise<void>} */
     async answer(sitting, picture, choice) {
       const id = pictureId(picture);
-      if (!SAID.includes(choice) || sitting.said.has(id)) return;
+      if (!ANSWERS.includes(choice) || sitting.said.has(id)) return;
       await store.append({ id, answer: { said: choice, series: sitting.name } });
       sitting.said.set(id, choice);
       if (!sitting.next()) await keepSeries(sitting.name, { ...(await seriesNow())[sitting.name], ended: isoDay(now()) });

@@ -59,6 +59,6 @@ export function addressOf(page, { screen, part }) {
 export function stepAt(page, steps, at, question = "") {
   const screen = Math.min(Math.max(at, 1), page.screens.length);
   const here = steps.filter((step) => step.screen === screen);
-  const isWanted = ({ kind, ask }) => kind !== "open" && ask && (ask === question || page.questions[ask]?.some(({ id }) => id === question));
-  return here.find(isWanted) ?? steps.find(isWanted) ?? here.find(({ part }) => part === Number(question)) ?? here[0] ?? steps[0];
+  const isTarget = ({ kind, ask }) => kind !== "open" && ask && (ask === question || page.questions[ask]?.some(({ id }) => id === question));
+  return here.find(isTarget) ?? steps.find(isTarget) ?? here.find(({ part }) => part === Number(question)) ?? here[0] ?? steps[0];
 }

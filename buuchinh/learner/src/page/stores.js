@@ -2,7 +2,7 @@
 // copy), and, if the browser stores nothing, this window's memory. entries: {lines: [[number, {place, line}]], states: [[key,
 // value]]}; a line's number is its place in the order.
 
-export const OFFICE_KEPT = "office";
+export const OFFICE_KEY = "office";
 
 export function connected(name, factory = indexedDB) {
   return new Promise((resolve, reject) => {
@@ -78,8 +78,8 @@ export function onDisk(database) {
       done(["lines", "state"], "readwrite", (at) => {
         at.objectStore("lines").clear();
         // Erases the answers; the office's numbers stay: they are the whole shift's, and have a button of their own.
-        at.objectStore("state").delete(IDBKeyRange.upperBound(OFFICE_KEPT, true));
-        at.objectStore("state").delete(IDBKeyRange.lowerBound(OFFICE_KEPT, true));
+        at.objectStore("state").delete(IDBKeyRange.upperBound(OFFICE_KEY, true));
+        at.objectStore("state").delete(IDBKeyRange.lowerBound(OFFICE_KEY, true));
       }),
     entries,
     // Adds the entries that are missing or different, under the numbers and keys that they have.
@@ -142,7 +142,7 @@ export function inLocalStorage(name) {
       }
     },
     set,
-    erase: async () => [...keysFrom(`${name} copy:`), ...keysFrom(stateKey("")).filter((key) => key !== stateKey(OFFICE_KEPT))].forEach((key) => localStorage.removeItem(key)),
+    erase: async () => [...keysFrom(`${name} copy:`), ...keysFrom(stateKey("")).filter((key) => key !== stateKey(OFFICE_KEY))].forEach((key) => localStorage.removeItem(key)),
     entries: async () => ({
       lines: copied().map(({ number, place, line }) => [number, { place, line }]),
       states: keysFrom(stateKey("")).map((key) => [key.slice(stateKey("").length), read(key)]),
@@ -175,7 +175,7 @@ export function inMemory() {
     states: async () => [...state],
     erase: async () => {
       entries = [];
-      [...state.keys()].filter((key) => key !== OFFICE_KEPT).forEach((key) => state.delete(key));
+      [...state.keys()].filter((key) => key !== OFFICE_KEY).forEach((key) => state.delete(key));
     },
   };
 }

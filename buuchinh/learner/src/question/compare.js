@@ -116,7 +116,7 @@ function sameFolded(actual, expected, how) {
 /** @type {(fits: number[][]) => number} */
 function mostPairs(fits) {
   const holder = new Map();
-  const heldBy = new Map();
+  const takenBy = new Map();
   for (let start = 0; start < fits.length; start += 1) {
     const reachedFrom = new Map();
     let free;
@@ -135,8 +135,8 @@ function mostPairs(fits) {
     while (free !== undefined) {
       const item = reachedFrom.get(free);
       holder.set(free, item);
-      const before = heldBy.get(item);
-      heldBy.set(item, free);
+      const before = takenBy.get(item);
+      takenBy.set(item, free);
       free = before;
     }
   }

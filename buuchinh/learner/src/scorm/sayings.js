@@ -1,6 +1,6 @@
 // Sentences of a package on where an answer is kept: in the LMS, in this window alone, or in the LMS only in part.
 
-const TOLD = { absent: "lms_absent", refused: "lms_refused", looking: "lms_looking", lost: "lms_lost" }; // why nothing is recorded
+const SENTENCES = { absent: "lms_absent", refused: "lms_refused", looking: "lms_looking", lost: "lms_lost" }; // why nothing is recorded
 const UNRECORDED = { check_lead: "check_lead_unrecorded", check_private: "check_private_unrecorded" }; // then said instead
 const number = (value) => new Intl.NumberFormat("vi-VN").format(value);
 
@@ -20,7 +20,7 @@ export function sayingsOf(host, page, record, session) {
   return {
     // Returns the line above every page, "" if there is nothing to say. others: how many other windows show this unit.
     line(others) {
-      const sentences = session.state() === "open" ? [] : [host.say(TOLD[session.state()])];
+      const sentences = session.state() === "open" ? [] : [host.say(SENTENCES[session.state()])];
       if (others) sentences.push(host.say("lms_two"));
       if (records()) sentences.push(...Object.entries(record.notWhole()).map(([id, sizesCut]) => host.say("lms_cut", { title: titleOf(id), ...sizes(sizesCut) })));
       return sentences.join(" ");

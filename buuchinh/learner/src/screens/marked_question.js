@@ -3,7 +3,7 @@ import { h, labelOf } from "../question/dom.js";
 import { basisOf, tell } from "../question/feedback.js";
 import { mount } from "../question/question.js";
 
-const TOLD = { person: "solutions_person", unread: "solutions_unread", none: "solutions_none" };
+const SENTENCES = { person: "solutions_person", unread: "solutions_unread", none: "solutions_none" };
 
 /** @param {Host} host */
 export function markedOn(host, work, question, marks, { number, name = question.id, level = 3 }) {
@@ -20,14 +20,14 @@ export function markedOn(host, work, question, marks, { number, name = question.
 export function cardOf(host, marks, id) {
   const { state, question, found: result } = marks.of(id);
   const card = (...content) => h("div", { class: "bc-root bc-question" }, h("div", { class: "bc-feedback" }, ...content));
-  if (state in TOLD) return card(h("div", { class: "bc-card" }, h("p", { class: "bc-headline" }, host.say(TOLD[state]))));
+  if (state in SENTENCES) return card(h("div", { class: "bc-card" }, h("p", { class: "bc-headline" }, host.say(SENTENCES[state]))));
   try {
     const tools = { words: host.words, citations: marks.cited, whole: true };
     const basis = state === "empty" ? basisOf(groundsOf(question), host.words, marks.cited) : [];
     return card(...tell(question, result, tools), ...(state === "right" ? [] : solution(host, question)), ...basis);
   } catch (error) {
     console.warn(error); // texts of a shape that no author writes
-    return card(h("div", { class: "bc-card" }, h("p", { class: "bc-headline" }, host.say(TOLD.unread))));
+    return card(h("div", { class: "bc-card" }, h("p", { class: "bc-headline" }, host.say(SENTENCES.unread))));
   }
 }
 

@@ -46,9 +46,9 @@ export function solutionsBox(host) {
 export async function showSolutions(host, file) {
   const unit = await takeSolutions(host, file);
   if (host.kind === "page" && !location.hash.startsWith(`#/${unit}/`)) {
-    const pageShown = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+    const navigation = new Promise((done) => addEventListener("hashchange", done, { once: true }));
     location.hash = `#/${unit}/1`;
-    await pageShown;
+    await navigation;
   } else await host.open();
   host.announce(host.say("solutions_opened", { title: host.titleOf(unit) }));
 }

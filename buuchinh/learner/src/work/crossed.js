@@ -5,7 +5,7 @@ import { isAnswered } from "../logic/answer_entries.js";
 import { chosenBy, hmacSha256, utf8 } from "../logic/sha256.js";
 
 const PLACES = ["before", "after"];
-const TOLD = ["title", "why"]; // these belong to the place, not to the questions
+const PLACE_FIELDS = ["title", "why"]; // these belong to the place, not to the questions
 
 // Returns the test that a code begins with; a guest begins with the first.
 export function firstByCode(code, tests) {
@@ -55,7 +55,7 @@ async function isBegun(host, id) {
 
 function turn(course) {
   const [first, second] = course.tests;
-  const fieldsOf = (test) => Object.fromEntries(TOLD.map((name) => [name, test[name]]));
+  const fieldsOf = (test) => Object.fromEntries(PLACE_FIELDS.map((name) => [name, test[name]]));
   const [before, after] = [fieldsOf(first), fieldsOf(second)];
   for (const test of [first, course.units[first.id]]) Object.assign(test, after);
   for (const test of [second, course.units[second.id]]) Object.assign(test, before);

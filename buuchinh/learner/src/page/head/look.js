@@ -3,7 +3,7 @@ import { button, h } from "../../question/dom.js";
 import { keyList } from "../../screens/key_list.js";
 import { openSheet } from "./sheet.js";
 
-const KEPT = "buuchinh look"; // {size, theme} in localStorage, as preload.js reads it
+const STORAGE_KEY = "buuchinh look"; // {size, theme} in localStorage, as preload.js reads it
 const SIZES = [["", "A", "size_usual"], ["1", "A+", "size_large"], ["2", "A++", "size_largest"]];
 const THEMES = [["light", "light"], ["dark", "dark"], ["", "system"]];
 
@@ -15,7 +15,7 @@ export function lookSheet(words) {
     if (value) dataset[name] = value;
     else delete dataset[name];
     try {
-      localStorage.setItem(KEPT, JSON.stringify({ size: dataset.size, theme: dataset.theme }));
+      localStorage.setItem(STORAGE_KEY, JSON.stringify({ size: dataset.size, theme: dataset.theme }));
     } catch {
       status.textContent = words.not_kept; // the choice holds in this window alone
     }

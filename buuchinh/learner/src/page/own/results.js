@@ -10,7 +10,7 @@ import { resultOf } from "../../screens/lesson_end.js";
 import { answersOf, recordOf, startedOn } from "../../work/packs.js";
 import { openOf } from "../../work/standing.js";
 
-const SHOWN = 2; // days of review that are shown
+const REVIEW_DAYS = 2; // days of review that are shown
 
 // Returns the day on which the main part of a lesson was finished, null before it: the saved day, else that of its latest
 // answer.
@@ -65,5 +65,5 @@ async function packsAhead(host, follow, packs, today) {
   if (!started) return [];
   const chosen = (await host.journal.read("follow_up"))?.packs ?? {};
   const isDone = (days) => chosen[days]?.length > 0 && chosen[days].every((id) => isAnswered(packs[days][id]));
-  return follow.days.filter((days) => !isDone(days)).slice(0, SHOWN).map((days) => ({ days, day: dayAfter(started, days), open: dayAfter(started, days) <= today }));
+  return follow.days.filter((days) => !isDone(days)).slice(0, REVIEW_DAYS).map((days) => ({ days, day: dayAfter(started, days), open: dayAfter(started, days) <= today }));
 }

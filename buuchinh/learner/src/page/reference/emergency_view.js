@@ -7,7 +7,7 @@ import { EMERGENCY, OFFICE, STICKERS } from "../../routes.js";
 
 let cameFrom = null; // the address of the page from which the card was opened
 
-const ASKED_FIRST = ["head", "police"]; // the page says that these numbers are missing if it has none at all
+const ESSENTIAL = ["head", "police"]; // the page says that these numbers are missing if it has none at all
 
 export async function emergencyView(host, page) {
   const { words, acts } = page;
@@ -81,7 +81,7 @@ function ours(host, page, office) {
   const sticker = h("a", { href: `#/${STICKERS}` }, host.say("office_sticker"));
   if (!(OFFICE in host.course.later)) return h("section", { class: "hoc-our" }, heading, h("p", {}, host.say("lms_our_numbers")), h("p", { class: "hoc-no-print hoc-row" }, sticker));
   const filled = Object.keys(office.values).length > 0;
-  const lacking = ASKED_FIRST.map((item) => h("li", {}, h("a", { href: `#/${OFFICE}` }, office.page.words.card[item], h("strong", {}, host.say("office_no_number")))));
+  const lacking = ESSENTIAL.map((item) => h("li", {}, h("a", { href: `#/${OFFICE}` }, office.page.words.card[item], h("strong", {}, host.say("office_no_number")))));
   return h("section", { class: "hoc-our" },
     heading,
     ...(filled ? [officeList(officeLines(office.page, office.values, page.items))] : [h("ul", { class: "hoc-lacking hoc-no-print" }, ...lacking), h("p", { class: "hoc-note" }, page.words.ask)]),

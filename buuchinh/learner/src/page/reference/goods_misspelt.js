@@ -9,7 +9,7 @@ const DOUBLED = /([bcghklmnpqrtvx])\1/gu;
 const SHORT = 3; // letters: in a word this short, one letter more or less makes another word; two swapped letters may be a slip
 const MOST_MISSPELT = 3;
 // Spellings that sound alike to people in one part of the country, each with the one that stands for them.
-const HEARD = [[/^tr/u, "ch"], [/^(?:gi|r|v)/u, "d"], [/^s/u, "x"], [/^n(?!g|h)/u, "l"], [/y/gu, "i"], [/ng$/u, "n"], [/c$/u, "t"]];
+const SOUND_ALIKE = [[/^tr/u, "ch"], [/^(?:gi|r|v)/u, "d"], [/^s/u, "x"], [/^n(?!g|h)/u, "l"], [/y/gu, "i"], [/ng$/u, "n"], [/c$/u, "t"]];
 
 // Returns {found, said, doubtful}: goods that the words name but for a slip, those that need most care first; the name that is
 // taken as meant; the words that may as well name something dangerous. Null if no goods are found. Drugs and arms are only
@@ -81,7 +81,7 @@ function spelling(text) {
   const tone = text.match(TONE_SIGN)?.[0] ?? "";
   const letters = text.replace(tone, "").replace(DOUBLED, "$1");
   const bare = Array.from(letters.normalize("NFD")).filter((sign) => !/\p{M}/u.test(sign)).join("").replaceAll("đ", "d");
-  const soundsLike = HEARD.reduce((word, [written, sound]) => word.replace(written, sound), letters);
+  const soundsLike = SOUND_ALIKE.reduce((word, [written, sound]) => word.replace(written, sound), letters);
   return { text, tone, bare, heard: soundsLike + (tone === TELEX.x ? TELEX.r : tone) }; // hỏi and ngã sound alike to many
 }
 

@@ -2,7 +2,7 @@
 import { fold } from "../../question/text.js";
 
 const MOST_WORDS = 20;
-const APART = /[,;+&/]/u;
+const SEPARATOR = /[,;+&/]/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const FORMS = new Map(); // a cache: the table repeats few words many times
 const WORD_LISTS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards", animals: "goods_animals" };
@@ -20,12 +20,12 @@ export function phrasesOf(text) {
 }
 
 function wordsOf(typed) {
-  if (!APART.test(typed)) return (typed.match(WORD) ?? []).map(formsOf);
+  if (!SEPARATOR.test(typed)) return (typed.match(WORD) ?? []).map(formsOf);
   let end = 0;
   return Array.from(typed.matchAll(WORD), ({ 0: text, index }) => {
-    const isApart = APART.test(typed.slice(end, index));
+    const isSeparated = SEPARATOR.test(typed.slice(end, index));
     end = index + text.length;
-    return { ...formsOf(text), apart: isApart };
+    return { ...formsOf(text), apart: isSeparated };
   });
 }
 

@@ -3,7 +3,7 @@ import { button, h } from "../../question/dom.js";
 import { fold } from "../../question/text.js";
 import { changedBetween, forceOn, registerOf, textOn } from "../../logic/law_on_day.js";
 
-const MOST_FOUND = 40;
+const MOST_MATCHES = 40;
 
 // Returns the view. query: the document or provision to look up at once.
 export function lawView(host, page, [query = ""] = []) {
@@ -21,7 +21,7 @@ export function lawView(host, page, [query = ""] = []) {
     const matches = terms.length ? matching(documents, terms) : documents.map((document) => ({ document, provisions: document.provisions }));
     const count = matches.reduce((sum, { provisions }) => sum + provisions.length, 0);
     status.textContent = host.say(terms.length && !matches.length ? "law_nothing" : "law_found", { documents: matches.length, provisions: count, on: formatDay(day.value) });
-    list.replaceChildren(...matches.map((match) => documentOf(host, page, match, day.value, terms.length > 0 && count <= MOST_FOUND)));
+    list.replaceChildren(...matches.map((match) => documentOf(host, page, match, day.value, terms.length > 0 && count <= MOST_MATCHES)));
   }
 
   draw();

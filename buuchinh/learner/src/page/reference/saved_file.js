@@ -1,12 +1,12 @@
 // A person's answers as a file to move to another device: written here, read in line by line.
 import { LASTING } from "../lasting.js";
-import { OFFICE_KEPT } from "../stores.js";
+import { OFFICE_KEY } from "../stores.js";
 import { latestRemarks } from "../person.js";
 import { COPIED } from "../second_copy.js";
 import { isOwnedKey, isSoundLine, isSoundState, partsOf } from "../stored_shapes.js";
 
 const EXPORT_FORMAT = "buuchinh-hoc-1";
-const OF_THE_DEVICE = ["person", LASTING, OFFICE_KEPT, COPIED]; // never in a file, nor taken from one
+const OF_THE_DEVICE = ["person", LASTING, OFFICE_KEY, COPIED]; // never in a file, nor taken from one
 
 export async function exported(host) {
   const state = (await host.store.states()).filter(([key]) => !OF_THE_DEVICE.includes(key));
