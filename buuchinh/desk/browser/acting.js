@@ -61,9 +61,9 @@ export function inTurn(name, values) {
 /** Return once nothing waits and no job runs. @returns {Promise<void>} */
 export const allDone = () => new Promise((end) => idle.push(end));
 
-/** Do what waits, unless a job runs, as was seen at this time. @param {boolean} runs @param {number} at */
-export function startNext(runs, at) {
-  if (going || at < lastDone) return;
+/** Do what waits, unless a job runs, as was seen at this time. @param {boolean} runs @param {number} seenAt */
+export function startNext(runs, seenAt) {
+  if (going || seenAt < lastDone) return;
   busy = runs;
   if (!runs && !queue.length) for (const end of idle.splice(0)) end();
   goOn();
@@ -95,16 +95,16 @@ export async function copy(text, confirmation = words.copied) {
 
 /**
  * Return a button that acts once at a time, and once for a double click: the second press may meet a button drawn since.
- * @param {string} text @param {() => any} does @param {string} [kind] @param {Record<string, any>} [more]
+ * @param {string} text @param {() => any} run @param {string} [kind] @param {Record<string, any>} [more]
  */
-export function button(text, does, kind = "small", more = {}) {
+export function button(text, run, kind = "small", more = {}) {
   const made = h("button", { type: "button", class: `btn ${kind}`, ...more, on: { click: press } }, text);
   /** @param {MouseEvent} event */
   async function press(event) {
     if (event.detail > 1 || made.getAttribute("aria-disabled") === "true") return;
     made.setAttribute("aria-disabled", "true");
     try {
-      await does();
+      await run();
     } finally {
       made.removeAttribute("aria-disabled");
     }

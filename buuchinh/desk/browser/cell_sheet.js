@@ -64,20 +64,20 @@ export function openPerson(table, code, closed) {
   openSheet({ title: [code, name].filter(Boolean).join(" "), lead: h("p", { class: "soft" }, [office, role].filter(Boolean).join(" · ")), body: [h("ul", { class: "facts" }, rows)], kind: "side", closed });
 }
 
-/** Return a field for a day and an hour. @param {string} label @param {string} go @param {string} value @param {(until: string, place: HTMLElement) => any} does the place is where a question about it stands */
-export function moment(label, go, value, does) {
+/** Return a field for a day and an hour. @param {string} label @param {string} go @param {string} value @param {(until: string, place: HTMLElement) => any} act the place is where a question about it stands */
+export function moment(label, go, value, act) {
   const [day = "", clock = ""] = value.split("T");
   const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00", "aria-label": words.clock });
   const meant = h("span", { class: "meant", role: "status" }), place = h("div", { class: "questions" });
   // A browser in another language shows month and day the other way round: say which day is meant.
   const show = () => {
-    const at = new Date(`${date.value}T${time.value || "23:59"}`);
-    const day = at.toLocaleDateString("vi-VN", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
-    meant.replaceChildren(...(date.value ? [filled(words.meant, { clock: time.value || "23:59", day }), at < new Date() ? h("b", { class: "tone-open" }, ` (${words.meant_past})`) : ""] : []));
+    const until = new Date(`${date.value}T${time.value || "23:59"}`);
+    const day = until.toLocaleDateString("vi-VN", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
+    meant.replaceChildren(...(date.value ? [filled(words.meant, { clock: time.value || "23:59", day }), until < new Date() ? h("b", { class: "tone-open" }, ` (${words.meant_past})`) : ""] : []));
   };
   for (const field of [date, time]) field.addEventListener("input", show);
   show();
-  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? does(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small"), meant, place);
+  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? act(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small"), meant, place);
 }
 
 /** @param {string} title @param {string} text */

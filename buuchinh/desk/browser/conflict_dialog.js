@@ -18,8 +18,8 @@ export function askWhichMark(reply, points, comment, words) {
   const dialog = part("conflict");
   return new Promise((resolve) => {
     let chosen = "";
-    const answer = (which) => () => {
-      chosen = which;
+    const answer = (choice) => () => {
+      chosen = choice;
       dialog.close();
     };
     part("keep-theirs").onclick = answer("theirs");

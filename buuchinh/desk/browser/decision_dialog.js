@@ -35,10 +35,10 @@ export async function openDecisions(job, people, closed) {
   // The counts above the rows follow each decision.
   const left = { refused: decisions.refused.length, late: decisions.late.length };
   const heads = { refused: head("✕", "open", filled(words.refused, { count: left.refused }), words.refused_lead), late: head("◷", "open", filled(words.late, { count: left.late }), words.late_lead) };
-  /** @param {HTMLElement} row @param {number} by */
-  const recount = (row, by) => {
+  /** @param {HTMLElement} row @param {number} count */
+  const recount = (row, count) => {
     const kind = row.matches(".decide > *") ? "refused" : "late";
-    left[kind] -= by;
+    left[kind] -= count;
     heads[kind].firstChild.textContent = `${kind === "late" ? "◷" : "✕"} ${filled(words[kind], { count: left[kind] })}`;
     if (!job) row.closest("dialog").querySelector("h2").textContent = filled(words.undecided, { count: left.refused + left.late });
   };

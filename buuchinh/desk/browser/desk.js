@@ -23,11 +23,11 @@ const back = (restored) => restored || grid?.back();
 /** @type {ClassGrid | null} */
 let grid = null;
 
-opens.cell = (of) => openCell(of, back);
+opens.cell = (cell) => openCell(cell, back);
 opens.unit = ({ unit }) => openUnit(unit, back);
 opens.decisions = () => openDecisions("", data.table.rows, () => {});
 opens.text = ({ title, text }) => openText(title, text);
-opens.regrade = (of) => openRegrade(of, back);
+opens.regrade = (request) => openRegrade(request, back);
 opens.pair = ({ unit, first, second }) => openPair(unit, first, second);
 opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));
 

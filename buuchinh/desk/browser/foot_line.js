@@ -12,9 +12,9 @@ document.addEventListener("told", (event) => {
   latest = /** @type {CustomEvent} */ (event).detail;
   fresh = true;
   draw();
-  const mine = latest;
+  const shownNow = latest;
   setTimeout(() => {
-    if (latest !== mine) return;
+    if (latest !== shownNow) return;
     fresh = false;
     draw();
   }, FRESH_FOR);

@@ -40,7 +40,7 @@ async function open() {
   const response = await fetch(`${address}/bai`, { headers: { Accept: "application/json", "X-XSRFToken": cookie("_xsrf") } });
   const reply = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(reply.sentence);
-  const at = data?.people[index]?.id;
+  const openId = data?.people[index]?.id;
   data = reply;
   words = data.words;
   document.title = `${data.title} · ${words.heading}`;
@@ -52,7 +52,7 @@ async function open() {
   drawOthers(data.others, words, `${base}/cham/${unit}`);
   drawnSheet = null;
   const first = nextWaiting(data.people, -1);
-  const again = data.people.findIndex((person) => person.id === at);
+  const again = data.people.findIndex((person) => person.id === openId);
   const unsaved = !data.only_read && takeUnsent();
   go(again >= 0 ? again : Math.max(first, 0));
   if (unsaved) tell(words.unsent_found);
@@ -101,8 +101,8 @@ function draw() {
   const time = minutes(seconds, waits);
   if (waits) part("finished").hidden = true;
   drawMean(data, averaged(data.people, data.sheets), words);
-  const where = filled(words.person, { number: index + 1, total: data.people.length });
-  part("progress").textContent = [where, time ? filled(words.minutes, { count: time }) : filled(words.left, { count: waits })].join(" · ");
+  const position = filled(words.person, { number: index + 1, total: data.people.length });
+  part("progress").textContent = [position, time ? filled(words.minutes, { count: time }) : filled(words.left, { count: waits })].join(" · ");
   part("ask-zero").hidden = !zero;
   part("ask-zero-words").textContent = zero ? (sheetOf(person).lines.length ? words.ask_zero : words.ask_zero_plain) : "";
 }
@@ -166,14 +166,14 @@ async function conflict(person, reply) {
   go(index);
 }
 
-function tick(at) {
+function tick(line) {
   const person = currentPerson();
   const sheet = sheetOf(person);
-  if (at >= sheet.lines.length || data.only_read) return;
+  if (line >= sheet.lines.length || data.only_read) return;
   person.half = true; // until the grader goes on
-  change(person, ticked(sheet, person.draft, at));
-  part("lines").children[at].scrollIntoView({ block: "nearest" });
-  tellLine(sheet, person.draft, at, pointsOf(person), words);
+  change(person, ticked(sheet, person.draft, line));
+  part("lines").children[line].scrollIntoView({ block: "nearest" });
+  tellLine(sheet, person.draft, line, pointsOf(person), words);
 }
 
 /** Go on to the next person who waits; who has no points yet is given 0 only when that was asked. */
@@ -204,8 +204,8 @@ function next() {
   if (to < 0) finish();
 }
 
-function step(by) {
-  const to = index + by;
+function step(offset) {
+  const to = index + offset;
   if (to < 0 || to >= data.people.length) return;
   if (currentPerson().state !== "done") left.add(currentPerson().id);
   go(to);
@@ -213,16 +213,16 @@ function step(by) {
 
 function undo() {
   const last = history.pop();
-  const at = last ? data.people.findIndex((person) => person.id === last.id) : -1;
-  if (at < 0) {
+  const place = last ? data.people.findIndex((person) => person.id === last.id) : -1;
+  if (place < 0) {
     tell(words.nothing_to_undo);
     return;
   }
-  if (at !== index) go(at);
+  if (place !== index) go(place);
   change(currentPerson(), last.draft, { remember: false });
   part("comment").value = currentPerson().draft.comment;
   draw();
-  tell(filled(words.undone, { number: at + 1 }));
+  tell(filled(words.undone, { number: place + 1 }));
 }
 
 function finish() {
@@ -233,10 +233,10 @@ function finish() {
 
 function take(text) {
   const box = part("comment");
-  const at = box.selectionStart;
-  const before = box.value.slice(0, at);
+  const cursor = box.selectionStart;
+  const before = box.value.slice(0, cursor);
   const gap = before && !/\s$/.test(before) ? " " : "";
-  box.setRangeText(gap + text, at, box.selectionEnd, "end");
+  box.setRangeText(gap + text, cursor, box.selectionEnd, "end");
   box.focus();
   commented();
   tell(words.comment_taken);
@@ -262,11 +262,11 @@ function leavePoints() {
   leaveField();
 }
 
-function toEarlier(at) {
+function toEarlier(place) {
   const buttons = part("earlier").querySelectorAll("button");
-  return buttons[at] ? () => {
-    buttons[at].focus();
-    tell(filled(words.earlier_at, { number: at + 1, total: buttons.length }));
+  return buttons[place] ? () => {
+    buttons[place].focus();
+    tell(filled(words.earlier_at, { number: place + 1, total: buttons.length }));
   } : null;
 }
 

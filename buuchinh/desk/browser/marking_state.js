@@ -84,8 +84,8 @@ export function equal(a, b) {
 /** Return the index of the next person who waits after `index`, going round, or -1. */
 export function nextWaiting(people, index) {
   for (let step = 1; step <= people.length; step += 1) {
-    const at = (index + step) % people.length;
-    if (people[at].state !== "done") return at;
+    const place = (index + step) % people.length;
+    if (people[place].state !== "done") return place;
   }
   return -1;
 }
@@ -102,10 +102,10 @@ export function used(comments, before, after) {
 }
 
 /** Return the minutes that are left, from the seconds that the last people took, or null if too few are known. */
-export function minutes(seconds, left) {
-  if (seconds.length < 3 || !left) return null;
+export function minutes(seconds, waiting) {
+  if (seconds.length < 3 || !waiting) return null;
   const ordered = [...seconds].sort((a, b) => a - b);
-  return Math.max(1, Math.ceil((ordered[Math.floor(ordered.length / 2)] * left) / 60));
+  return Math.max(1, Math.ceil((ordered[Math.floor(ordered.length / 2)] * waiting) / 60));
 }
 
 /** Take over what the gradebook has now of a person's mark, after `draft` was stored. */

@@ -127,7 +127,7 @@ export function drawPeople(people, index, left) {
     return;
   }
   place.replaceChildren(
-    ...people.map((person, at) => element("i", { class: `${segment(person, left)}${at === index ? " here" : ""}` })),
+    ...people.map((person, n) => element("i", { class: `${segment(person, left)}${n === index ? " here" : ""}` })),
   );
 }
 
@@ -156,11 +156,11 @@ export function tell(text) {
 }
 
 /** Say what became of a rubric's line, and the points of the whole question. */
-export function tellLine(sheet, draft, at, value, words) {
-  const state = words.line[draft.lines[sheet.lines[at].id] ?? "none"];
-  const text = part("lines").children[at].querySelector(".line-text").textContent;
+export function tellLine(sheet, draft, place, value, words) {
+  const state = words.line[draft.lines[sheet.lines[place].id] ?? "none"];
+  const text = part("lines").children[place].querySelector(".line-text").textContent;
   const sum = value === null ? words.line_no_points : filled(words.line_points, { points: pointsText(value), most: pointsText(sheet.most) });
-  tell(filled(words.line_is, { number: at + 1, state, sum, text }));
+  tell(filled(words.line_is, { number: place + 1, state, sum, text }));
 }
 
 /** Say below the page how saving stands. */
@@ -177,21 +177,21 @@ export function wrong(field, sentence) {
 }
 
 /** Draw the link to the unit's next question that waits, or to another that a person marks. */
-export function drawOthers(others, words, at) {
+export function drawOthers(others, words, address) {
   const other = others.find((question) => question.waiting) ?? others[0];
   part("others").hidden = !other; // a landmark without anything in it says nothing
   if (!other) return;
   const name = filled(other.waiting ? words.other_waits : words.other_done, { number: other.number, count: other.waiting });
-  const all = element("a", { href: at.slice(0, at.lastIndexOf("/")), class: "other" }, words.all_questions);
-  part("others").replaceChildren(element("a", { href: `${at}/${other.question}`, class: "other" }, name), " ", all);
+  const all = element("a", { href: address.slice(0, address.lastIndexOf("/")), class: "other" }, words.all_questions);
+  part("others").replaceChildren(element("a", { href: `${address}/${other.question}`, class: "other" }, name), " ", all);
 }
 
 /** Say that nobody waits any more, and lead to what comes next. */
-export function drawFinished(data, words, at, back) {
+export function drawFinished(data, words, address, back) {
   const other = data.others.find((question) => question.waiting);
   const unit = data.other_unit;
   let [href, name] = unit ? [`${back}/cham/${unit.unit}`, filled(words.to_unit, { unit: unit.name })] : [back, words.back];
-  if (other) [href, name] = [`${at}/${other.question}`, filled(words.to_question, { number: other.number, count: other.waiting })];
+  if (other) [href, name] = [`${address}/${other.question}`, filled(words.to_question, { number: other.number, count: other.waiting })];
   const way = element("a", { class: "button", href }, name);
   part("finished").replaceChildren(element("p"), way);
   part("finished").hidden = false;

@@ -13,10 +13,10 @@ export async function openRegrade({ unit }, closed) {
   if (preview) show(preview, { reason: "", provision: "" }, closed, "");
 }
 
-/** @param {() => Promise<RegradePreview>} does */
-async function seen(does) {
+/** @param {() => Promise<RegradePreview>} send */
+async function seen(send) {
   try {
-    return await does();
+    return await send();
   } catch (error) {
     tell(error instanceof NotDone && error.status ? error.message : words.gone, "", true);
     return null;

@@ -28,13 +28,13 @@ function queryOf(action) {
 
 /**
  * Do something once at a time, whatever is clicked meanwhile.
- * @param {HTMLElement} pressed @param {() => Promise<any>} does
+ * @param {HTMLElement} pressed @param {() => Promise<any>} act
  */
-async function once(pressed, does) {
+async function once(pressed, act) {
   if (pressed.getAttribute("aria-disabled") === "true") return;
   pressed.setAttribute("aria-disabled", "true");
   try {
-    await does();
+    await act();
   } finally {
     pressed.removeAttribute("aria-disabled");
   }

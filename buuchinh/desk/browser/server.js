@@ -73,10 +73,10 @@ export const fileAddress = (path) => `${document.body.dataset.base}/files/${path
 /** Return a link that downloads a file of the course. @param {string} path */
 export const fileLink = (path) => h("a", { href: `${fileAddress(path)}?download=1`, download: true, title: path }, words.take_file);
 
-/** @param {string} address @param {RequestInit} how */
-async function reached(address, how) {
+/** @param {string} address @param {RequestInit} options */
+async function reached(address, options) {
   try {
-    return await fetch(address, { credentials: "same-origin", ...how, headers: { ...how.headers, ...xsrf() } }); // a hub asks for the sign of readers too
+    return await fetch(address, { credentials: "same-origin", ...options, headers: { ...options.headers, ...xsrf() } }); // a hub asks for the sign of readers too
   } catch {
     throw new NotDone("", 0);
   }

@@ -133,9 +133,9 @@ async function below(entry, path = "") {
   const reader = entry.createReader();
   const entries = [];
   for (;;) {
-    const some = await new Promise((give, fail) => reader.readEntries(give, fail));
-    if (!some.length) break;
-    entries.push(...some);
+    const batch = await new Promise((give, fail) => reader.readEntries(give, fail));
+    if (!batch.length) break;
+    entries.push(...batch);
   }
   return (await Promise.all(entries.map((child) => below(child, name)))).flat();
 }

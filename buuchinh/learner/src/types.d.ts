@@ -224,11 +224,11 @@ interface MountOptions {
 }
 
 /** The verdict shown on an answer; "kept" means that it was saved without a verdict. */
-type Told = "right" | "partly" | "wrong" | "kept";
+type VerdictState = "right" | "partly" | "wrong" | "kept";
 
 /** Detail of the event buuchinh:state: the text and the action that a bar offers for a question. */
 interface AnswerState {
-  state: "empty" | "chosen" | Told;
+  state: "empty" | "chosen" | VerdictState;
   act(): void; // presses the blue button
   label: string | null; // its label; null: there is no button to press
   later: boolean; // whether it may be left as it is for now

@@ -32,14 +32,14 @@ export function isAnswered(entry) {
 // Returns the moment of the first of some lines or entries, null if none has one.
 /** @type {(written: { at: string }[]) => string | null} */
 export function earliestOf(written) {
-  const moments = written.map(({ at }) => at).filter((at) => typeof at === "string" && Date.parse(at) > 0);
+  const moments = written.map(({ at }) => at).filter((moment) => typeof moment === "string" && Date.parse(moment) > 0);
   return moments.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 }
 
 // Formats "2026-11-26T18:50:07+07:00" for reading: the hour of the place where it was written.
-/** @type {(at: string) => string} */
-export function hourOf(at) {
-  const [day, time] = at.slice(0, 19).split("T");
+/** @type {(moment: string) => string} */
+export function hourOf(moment) {
+  const [day, time] = moment.slice(0, 19).split("T");
   return `${time} ${day.split("-").reverse().join("-")}`;
 }
 

@@ -34,13 +34,13 @@ export function svgOf(picture, parts, ringed = null) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}">${inner.join("")}</svg>`;
 }
 
-/** @type {(parts: DrillParts, thing: Placed, at: [number, number]) => string} */
-function ring(parts, thing, at) {
+/** @type {(parts: DrillParts, thing: Placed, place: [number, number]) => string} */
+function ring(parts, thing, place) {
   const [left, top, width, height] = parts.drawings[thing.layer].box;
-  const x = Math.max(left + at[0] - FRAME, 3);
-  const y = Math.max(top + at[1] - FRAME, 3);
-  const right = Math.min(left + at[0] + width + FRAME, WIDTH - 3);
-  const bottom = Math.min(top + at[1] + height + FRAME, HEIGHT - 3);
+  const x = Math.max(left + place[0] - FRAME, 3);
+  const y = Math.max(top + place[1] - FRAME, 3);
+  const right = Math.min(left + place[0] + width + FRAME, WIDTH - 3);
+  const bottom = Math.min(top + place[1] + height + FRAME, HEIGHT - 3);
   const box = { x: short(x), y: short(y), width: short(right - x), height: short(bottom - y), rx: "7", fill: "none" };
   return [element("rect", { ...box, stroke: "#ffffff", "stroke-width": 6 }), element("rect", { ...box, stroke: "#0b5cad", "stroke-width": 3 })].join("");
 }

@@ -8,13 +8,13 @@ const DAY = 86400000;
 /** @type {(answers: [boolean, string][]) => Counted} */
 export function countAnswers(answers) {
   /** @type {(test: (sign: boolean, answer: string) => boolean) => number} */
-  const of = (test) => answers.filter(([sign, answer]) => test(sign, answer)).length;
+  const count = (test) => answers.filter(([sign, answer]) => test(sign, answer)).length;
   return {
-    signs: of((sign) => sign),
-    seen: of((sign, answer) => sign && answer === "sign"),
-    plain: of((sign) => !sign),
-    alarms: of((sign, answer) => !sign && answer === "sign"),
-    late: of((_sign, answer) => answer === "late"),
+    signs: count((sign) => sign),
+    seen: count((sign, answer) => sign && answer === "sign"),
+    plain: count((sign) => !sign),
+    alarms: count((sign, answer) => !sign && answer === "sign"),
+    late: count((_sign, answer) => answer === "late"),
   };
 }
 
@@ -32,14 +32,14 @@ export function seenBy(lines, series, today, minDays) {
   return seen;
 }
 
-/** @type {(at: Date) => number} */
-function dayNumber(at) {
-  return Math.round(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / DAY);
+/** @type {(moment: Date) => number} */
+function dayNumber(moment) {
+  return Math.round(Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate()) / DAY);
 }
 
-/** @type {(at: Date) => string} */
-function isoDay(at) {
-  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+/** @type {(moment: Date) => string} */
+function isoDay(moment) {
+  return [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 // Returns the series of one person. store: that person's; parts: the tables of datasets/drills.

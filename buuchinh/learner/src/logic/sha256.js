@@ -13,8 +13,8 @@ export function sha256(bytes) {
   view.setUint32(padded.length - 4, (length << 3) >>> 0);
   const hash = Uint32Array.from(START);
   const words = new Uint32Array(64);
-  for (let at = 0; at < padded.length; at += 64) {
-    for (let n = 0; n < 16; n += 1) words[n] = view.getUint32(at + 4 * n);
+  for (let start = 0; start < padded.length; start += 64) {
+    for (let n = 0; n < 16; n += 1) words[n] = view.getUint32(start + 4 * n);
     block(hash, words);
   }
   const digest = new DataView(new ArrayBuffer(32));
@@ -86,8 +86,8 @@ function block(hash, words) {
 }
 
 /** @type {(word: number, by: number) => number} */
-function turned(word, by) {
-  return (word >>> by) | (word << (32 - by));
+function turned(word, bits) {
+  return (word >>> bits) | (word << (32 - bits));
 }
 
 // Returns the constants of FIPS 180-4: the fractions of the square roots of the first 8 primes, of the cube roots of the first

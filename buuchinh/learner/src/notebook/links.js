@@ -29,14 +29,14 @@ async function go(host, address) {
 function tell(host, error, address) {
   const dialog = h("dialog", { class: "hoc-law", lang: "vi", "aria-labelledby": "hoc-told", onclose: () => dialog.remove() });
   const close = () => dialog.close();
-  const then = async () => {
+  const goOn = async () => {
     close();
     await go(host, address);
   };
   const words = error.needsCode ? host.say("needs_code") : error.message || host.say("not_loaded");
   dialog.append(
     h("p", { id: "hoc-told", role: "alert" }, words),
-    ...(error.needsCode ? [codeForm(host, then)] : []),
+    ...(error.needsCode ? [codeForm(host, goOn)] : []),
     button(host.course.words.law.close, close, error.needsCode ? "hoc-quiet" : "hoc-button"),
   );
   const ground = h("div", { class: "bc-live hoc" }, dialog);

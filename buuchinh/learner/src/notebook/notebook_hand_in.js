@@ -61,24 +61,24 @@ export function handedNotice(host, page, work, element) {
 }
 
 // Returns the earlier hand-ins: whether the last of them was sent, each file to download, which answers have changed since.
-export function earlierView(host, page, before, _numbers, { moved = (_stage) => {} } = {}) {
+export function earlierView(host, page, handedIn, _numbers, { moved = (_stage) => {} } = {}) {
   const all = [...host.journal.submissions(page.id)].reverse();
   const sending = h("p", { class: "hoc-row" });
 
   function draw() {
-    const sent = sentAt(before);
+    const sent = sentAt(handedIn);
     const tell = (now) => () => {
-      tellSent(before.file, now);
+      tellSent(handedIn.file, now);
       draw();
     };
-    sending.replaceChildren(h("span", { class: sent ? "hoc-chip hoc-chip-done" : "hoc-chip" }, sentWords(host, before)),
-      mayAsk(before) ? host.say("sent_ask") : "", before.delivered ? null : sent ? button(host.say("sent_undo"), tell(false), "hoc-quiet") : button(host.say("sent"), tell(true), "hoc-quiet hoc-choice"));
+    sending.replaceChildren(h("span", { class: sent ? "hoc-chip hoc-chip-done" : "hoc-chip" }, sentWords(host, handedIn)),
+      mayAsk(handedIn) ? host.say("sent_ask") : "", handedIn.delivered ? null : sent ? button(host.say("sent_undo"), tell(false), "hoc-quiet") : button(host.say("sent"), tell(true), "hoc-quiet hoc-choice"));
     moved(sent ? 4 : 3);
   }
 
   draw();
   return h("div", { class: "hoc-note" },
-    before.later.length ? h("p", {}, host.say("changed_since", { numbers: before.later.join(", ") })) : null,
+    handedIn.later.length ? h("p", {}, host.say("changed_since", { numbers: handedIn.later.join(", ") })) : null,
     sending,
     h("details", {}, h("summary", {}, host.say("handed_all", { count: all.length })),
       h("ul", {}, ...all.map(({ path, file, words }) => h("li", {}, h("a", { href: fileAddress(path), download: file }, words))))));

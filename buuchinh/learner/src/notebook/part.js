@@ -24,8 +24,8 @@ export function partIn(node, hostOf, standin = []) {
     const mount = read(content);
     node.dataset.part = mount?.part ?? "";
     turn += 1;
-    const mine = turn;
-    const current = () => mine === turn && !gone;
+    const ownTurn = turn;
+    const current = () => ownTurn === turn && !gone;
     drawn?.dispose();
     drawn = null;
     try {

@@ -47,9 +47,9 @@ export function journalOf(host, store) {
     },
     firstAnswered: async (places) => earliestOf((await Promise.all(places.map(linesOf))).flat()),
     async append(place, line) {
-      const where = placeOf(person(), place.unit, place.version);
-      await store.append(where, line);
-      host.told(where, line);
+      const storePlace = placeOf(person(), place.unit, place.version);
+      await store.append(storePlace, line);
+      host.told(storePlace, line);
       askToLast(store).catch(() => {});
       return line;
     },

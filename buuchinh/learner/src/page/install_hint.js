@@ -13,13 +13,13 @@ addEventListener("beforeinstallprompt", (event) => {
 });
 
 export function toScreen(host) {
-  const how = h("div", {}, h("p", {}, host.say("to_screen_android")), h("p", {}, host.say("to_screen_iphone")));
-  const folded = h("details", {}, h("summary", {}, host.say("to_screen")), how);
+  const steps = h("div", {}, h("p", {}, host.say("to_screen_android")), h("p", {}, host.say("to_screen_iphone")));
+  const folded = h("details", {}, h("summary", {}, host.say("to_screen")), steps);
   if (!isDue()) return folded;
   async function put() {
     if (offer) await offer.prompt();
     offer = null;
-    card.replaceWith(how);
+    card.replaceWith(steps);
   }
   function wait() {
     keep({ ...storedChoice(), later: Date.now() });

@@ -28,13 +28,13 @@ const PRESSED = "a[href], button, summary, [role=button]";
 /** @type {{ unit: string, names: string[] } | null} */
 let round = null; // the questions that are done once more, in order
 
-export async function lessonView(host, page, at, question = "") {
+export async function lessonView(host, page, screenNumber, question = "") {
   const work = await openWork(host, page);
   const role = await roleOf(host);
   const questions = questionsOf(page, host.person, work.entries());
   host.work = work;
   const { way, beside } = lessonSteps(page, page.cases?.[role?.id] ?? null);
-  const step = stepAt(page, [...way, ...beside], at, question);
+  const step = stepAt(page, [...way, ...beside], screenNumber, question);
   const numbers = numbered(page);
   const end = step.kind === "end";
   const seen = await lookedAt(host, page, step.screen, end);
@@ -151,8 +151,8 @@ function onward(view) {
     if (following) return { label: host.say("next_lesson", { title: stepName(host, following).split(/[.:]/u)[0] }), address: `#/${following}`, quiet: home };
     return { label: host.say("to_home"), address: "#/" };
   }
-  const at = way.indexOf(step);
-  if (at >= 0) return to(way[at + 1], WORKED.test(step.title) && !step.ask && way[at + 1].ask ? host.say("my_turn") : host.say("next"));
+  const index = way.indexOf(step);
+  if (index >= 0) return to(way[index + 1], WORKED.test(step.title) && !step.ask && way[index + 1].ask ? host.say("my_turn") : host.say("next"));
   const besides = beside[beside.indexOf(step) + 1];
   const home = way.find(({ screen, kind }) => screen > step.screen && kind !== "case") ?? way[way.length - 1];
   if (besides && besides.screen - step.screen <= 1) return { ...to(besides), quiet: { label: host.say("extra_leave"), address: addressOf(page, home) } };
@@ -161,12 +161,12 @@ function onward(view) {
 
 // Returns the next of the questions that are done once more, then the end.
 function roundAt({ page, way, step }) {
-  const at = round?.unit === page.id && step.ask ? round.names.indexOf(step.ask) : -1;
-  if (at < 0) {
+  const index = round?.unit === page.id && step.ask ? round.names.indexOf(step.ask) : -1;
+  if (index < 0) {
     round = null; // one has left the round
     return null;
   }
-  const name = round.names[at + 1];
+  const name = round.names[index + 1];
   return way.find((item) => item.kind !== "open" && (name ? item.ask === name : item.kind === "end"));
 }
 
@@ -212,31 +212,31 @@ function drawStep(view, opening, does) {
   const { host, step, numbers } = view;
   if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawn({ ...view, does }));
   const title = headingOf(view);
-  const left = h("div", { class: "hoc-decision" },
+  const decision = h("div", { class: "hoc-decision" },
     h("p", { class: "hoc-number" }, nameOf(host, step, numbers.get(step.ask))),
     h("h1", { tabindex: "-1" }, title),
     ...(opening ? [opening.root] : drawn({ ...view, numbers: new Map() })));
   /** @type {HTMLElement | null} */
-  const called = left.querySelector(".bc-title");
-  left.querySelectorAll(".hoc-prose").forEach((prose) => withoutHeadings(prose, [title, called?.textContent]));
+  const called = decision.querySelector(".bc-title");
+  decision.querySelectorAll(".hoc-prose").forEach((prose) => withoutHeadings(prose, [title, called?.textContent]));
   if (called) called.hidden = called.textContent === title;
-  if (WORKED.test(step.title)) asBeats(left);
-  const picture = opening?.told ?? left.querySelector(".hoc-prose > p > .hoc-opens")?.parentElement;
+  if (WORKED.test(step.title)) asBeats(decision);
+  const picture = opening?.told ?? decision.querySelector(".hoc-prose > p > .hoc-opens")?.parentElement;
   // A story and a sentence for oneself have no feedback beside them: they take the whole width.
-  const feedback = opening || (step.ask && typeOf(view.questions[step.ask]).checked) ? left.querySelector(".bc-barred .bc-feedback") : null;
+  const feedback = opening || (step.ask && typeOf(view.questions[step.ask]).checked) ? decision.querySelector(".bc-barred .bc-feedback") : null;
   return h("article", { class: `hoc-step-shown ${picture || feedback ? "hoc-two-columns" : ""}`, lang: "vi" },
-    feedback && !picture ? leadOf(left) : null,
+    feedback && !picture ? leadOf(decision) : null,
     picture ? h("div", { class: opening ? "hoc-world hoc-beside" : "hoc-world" }, picture) : null,
-    left,
+    decision,
     feedback ? h("div", { class: "bc-root bc-question bc-practice hoc-feedback" }, feedback) : null);
 }
 
 // Takes a table, or a text of some length, out of the column of its question, to stand above both columns; null for a short one.
-function leadOf(left) {
-  const texts = [...left.children].filter((element) => element.matches(".hoc-prose") && element.compareDocumentPosition(left.querySelector(".hoc-question")) & Node.DOCUMENT_POSITION_FOLLOWING);
+function leadOf(decision) {
+  const texts = [...decision.children].filter((element) => element.matches(".hoc-prose") && element.compareDocumentPosition(decision.querySelector(".hoc-question")) & Node.DOCUMENT_POSITION_FOLLOWING);
   const hasTable = texts.some((element) => element.querySelector("table"));
   if (!hasTable && texts.reduce((sum, element) => sum + element.textContent.length, 0) < A_LEAD) return null;
-  return h("div", { class: "hoc-above" }, ...left.querySelectorAll(":scope > :is(.hoc-number, h1)"), h("div", { class: hasTable ? null : "hoc-in-columns" }, ...texts));
+  return h("div", { class: "hoc-above" }, ...decision.querySelectorAll(":scope > :is(.hoc-number, h1)"), h("div", { class: hasTable ? null : "hoc-in-columns" }, ...texts));
 }
 
 function nameOf(host, { kind, extra, ask }, number) {

@@ -55,9 +55,9 @@ export function addressOf(page, { screen, part }) {
 }
 
 // Returns the step at a screen of the page; `question`: a question's id or name, or the number of the step on the screen.
-/** @type {(page: Page, steps: Step[], at: number, question?: string) => Step} */
-export function stepAt(page, steps, at, question = "") {
-  const screen = Math.min(Math.max(at, 1), page.screens.length);
+/** @type {(page: Page, steps: Step[], screenNumber: number, question?: string) => Step} */
+export function stepAt(page, steps, screenNumber, question = "") {
+  const screen = Math.min(Math.max(screenNumber, 1), page.screens.length);
   const here = steps.filter((step) => step.screen === screen);
   const isTarget = ({ kind, ask }) => kind !== "open" && ask && (ask === question || page.questions[ask]?.some(({ id }) => id === question));
   return here.find(isTarget) ?? steps.find(isTarget) ?? here.find(({ part }) => part === Number(question)) ?? here[0] ?? steps[0];

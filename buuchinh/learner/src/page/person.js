@@ -38,20 +38,20 @@ export async function takeOver(host, code) {
     const [kind, owner, unit] = key.split(" ");
     const value = owner === "" ? await host.store.get(key) : null;
     if (value === null || value === undefined) continue;
-    const mine = [kind, code, unit].filter((part) => part !== undefined).join(" ");
-    const existing = await host.store.get(mine);
+    const ownKey = [kind, code, unit].filter((part) => part !== undefined).join(" ");
+    const existing = await host.store.get(ownKey);
     const taken = KINDS.includes(kind) && existing === undefined;
-    if (taken) await host.store.set(mine, value);
-    if (kind === "remarks") await host.store.set(mine, latestRemarks(value, existing));
-    if (kind === "finished" && !existing) await host.store.set(mine, { ...value, code });
+    if (taken) await host.store.set(ownKey, value);
+    if (kind === "remarks") await host.store.set(ownKey, latestRemarks(value, existing));
+    if (kind === "finished" && !existing) await host.store.set(ownKey, { ...value, code });
     if (taken || kind === "remarks" || CHOSEN.includes(kind) || (kind === "finished" && !existing)) await host.store.set(key, null);
   }
 }
 
 // Returns the latest remark on each question.
-export function latestRemarks(some, others) {
-  const remarks = { ...some };
-  for (const [question, remark] of Object.entries(others ?? {})) {
+export function latestRemarks(first, second) {
+  const remarks = { ...first };
+  for (const [question, remark] of Object.entries(second ?? {})) {
     if (!remarks[question] || Date.parse(remark.at) >= Date.parse(remarks[question].at)) remarks[question] = remark;
   }
   return remarks;

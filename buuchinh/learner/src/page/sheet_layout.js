@@ -16,7 +16,7 @@ import { drawPart, onPaper } from "./unit_parts.js";
 
 const CALM = 600; // milliseconds: the second press of a double click goes no further
 
-export async function sheetView(host, page, at, question = "") {
+export async function sheetView(host, page, screenNumber, question = "") {
   const work = await openWork(host, page);
   const questions = questionsOf(page, host.person, work.entries());
   if (!questions) return codeFirst(host, page);
@@ -26,8 +26,8 @@ export async function sheetView(host, page, at, question = "") {
   const numbers = numbered(page);
   const here = idsOnHost(host, page, questions);
   const stops = sheetStops(page, (id) => here.includes(id));
-  const stop = stopAt(page, stops, at, question);
-  const draw = (which) => which.parts.flatMap((part) => drawPart(host, page, part, { work, questions, numbers, extra: which.extra, tries, marks }));
+  const stop = stopAt(page, stops, screenNumber, question);
+  const draw = (other) => other.parts.flatMap((part) => drawPart(host, page, part, { work, questions, numbers, extra: other.extra, tries, marks }));
   const screen = h("article", { class: "hoc-sheet", lang: "vi", id: stop.id ? `hoc-${stop.id}` : null }, ...drawStop(host, page, stop, { draw, numbers, questions }));
   if (stop.id) screen.querySelector(".hoc-question")?.removeAttribute("id"); // an address leads to the top of its screen
   host.journal.write("last", { unit: page.id, at: stop.screen, end: false, ...(stop.id ? { question: stop.id } : {}) }).catch(() => {});
@@ -62,8 +62,8 @@ export async function sheetView(host, page, at, question = "") {
 // sheet.
 function drawStop(host, page, stop, { draw, numbers, questions }) {
   const parts = draw(stop);
-  const where = stop.id ? `${host.say("number", { number: numbers.get(stop.id) })} · ${page.title}` : stop.kind === "read" && stop.screen === 1 ? page.title : `${page.title} · ${stop.title}`;
-  const heading = h("h1", { tabindex: "-1", class: stop.screen === 1 ? null : "hoc-unseen" }, where);
+  const title = stop.id ? `${host.say("number", { number: numbers.get(stop.id) })} · ${page.title}` : stop.kind === "read" && stop.screen === 1 ? page.title : `${page.title} · ${stop.title}`;
+  const heading = h("h1", { tabindex: "-1", class: stop.screen === 1 ? null : "hoc-unseen" }, title);
   return [heading, ...(stop.screen === 1 ? notesOf(host, page, questions) : []), ...(stop.screen === 1 && isOfLab(page) ? labFirst(host, page, { numbers, questions }, parts) : parts)];
 }
 

@@ -43,9 +43,9 @@ function withoutRemark(part) {
 }
 
 // Returns the stop of a question, else the first of a screen; a number beyond the last screen gives the last.
-/** @type {(page: any, stops: Stop[], at: number, question?: string) => Stop} */
-export function stopAt(page, stops, at, question = "") {
-  const screen = Math.min(Math.max(at, 1), page.screens.length);
+/** @type {(page: any, stops: Stop[], screenNumber: number, question?: string) => Stop} */
+export function stopAt(page, stops, screenNumber, question = "") {
+  const screen = Math.min(Math.max(screenNumber, 1), page.screens.length);
   return stops.find(({ id }) => id !== null && id === question) ?? stops.find((stop) => stop.screen === screen) ?? stops[0];
 }
 

@@ -35,11 +35,11 @@ export function onDisk(database) {
     let states;
     let keys;
     let numbers;
-    const lines = await done(["lines", "state"], "readonly", (at) => {
-      states = at.objectStore("state").getAll();
-      keys = at.objectStore("state").getAllKeys();
-      numbers = at.objectStore("lines").getAllKeys();
-      return at.objectStore("lines").getAll();
+    const lines = await done(["lines", "state"], "readonly", (transaction) => {
+      states = transaction.objectStore("state").getAll();
+      keys = transaction.objectStore("state").getAllKeys();
+      numbers = transaction.objectStore("lines").getAllKeys();
+      return transaction.objectStore("lines").getAll();
     });
     return { lines: lines.map((line, n) => [numbers.result[n], line]), states: keys.result.map((key, n) => [key, states.result[n]]) };
   }
@@ -47,39 +47,39 @@ export function onDisk(database) {
   return {
     kept: true,
     // Returns the number of the line; `number` if another store has assigned it.
-    append: (place, line, number) => done("lines", "readwrite", (at) => at.objectStore("lines").put({ place, line }, number), true),
+    append: (place, line, number) => done("lines", "readwrite", (transaction) => transaction.objectStore("lines").put({ place, line }, number), true),
     lines: async (place) =>
-      (await done("lines", "readonly", (at) => at.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
+      (await done("lines", "readonly", (transaction) => transaction.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
     // Returns the lines in places that begin so, in the order in which they were saved: [{place, line}].
     under: async (begins) => {
       const range = IDBKeyRange.bound(begins, `${begins}\uffff`);
       let keys;
-      const stored = await done("lines", "readonly", (at) => {
-        keys = at.objectStore("lines").index("place").getAllKeys(range);
-        return at.objectStore("lines").index("place").getAll(range);
+      const stored = await done("lines", "readonly", (transaction) => {
+        keys = transaction.objectStore("lines").index("place").getAllKeys(range);
+        return transaction.objectStore("lines").index("place").getAll(range);
       });
       const order = new Map(stored.map((line, n) => [line, keys.result[n]]));
       return stored.sort((a, b) => order.get(a) - order.get(b));
     },
-    all: () => done("lines", "readonly", (at) => at.objectStore("lines").getAll()),
+    all: () => done("lines", "readonly", (transaction) => transaction.objectStore("lines").getAll()),
     move: (from, to) =>
-      done("lines", "readwrite", (at) => {
-        const request = at.objectStore("lines").index("place").openCursor(from);
+      done("lines", "readwrite", (transaction) => {
+        const request = transaction.objectStore("lines").index("place").openCursor(from);
         request.onsuccess = () => {
           if (!request.result) return;
           request.result.update({ ...request.result.value, place: to });
           request.result.continue();
         };
       }),
-    get: (key) => done("state", "readonly", (at) => at.objectStore("state").get(key)),
-    set: (key, value) => done("state", "readwrite", (at) => at.objectStore("state").put(value, key)),
+    get: (key) => done("state", "readonly", (transaction) => transaction.objectStore("state").get(key)),
+    set: (key, value) => done("state", "readwrite", (transaction) => transaction.objectStore("state").put(value, key)),
     states: async () => (await entries()).states,
     erase: () =>
-      done(["lines", "state"], "readwrite", (at) => {
-        at.objectStore("lines").clear();
+      done(["lines", "state"], "readwrite", (transaction) => {
+        transaction.objectStore("lines").clear();
         // Erases the answers; the office's numbers stay: they are the whole shift's, and have a button of their own.
-        at.objectStore("state").delete(IDBKeyRange.upperBound(OFFICE_KEY, true));
-        at.objectStore("state").delete(IDBKeyRange.lowerBound(OFFICE_KEY, true));
+        transaction.objectStore("state").delete(IDBKeyRange.upperBound(OFFICE_KEY, true));
+        transaction.objectStore("state").delete(IDBKeyRange.lowerBound(OFFICE_KEY, true));
       }),
     entries,
     // Adds the entries that are missing or different, under the numbers and keys that they have.
@@ -91,16 +91,16 @@ export function onDisk(database) {
       };
       const [newLines, newStates] = [[lines, before.lines], [states, before.states]].map(changed);
       if (newLines.length + newStates.length === 0) return;
-      await done(["lines", "state"], "readwrite", (at) => {
-        newLines.forEach(([number, entry]) => at.objectStore("lines").put(entry, number));
-        newStates.forEach(([key, value]) => at.objectStore("state").put(value, key));
+      await done(["lines", "state"], "readwrite", (transaction) => {
+        newLines.forEach(([number, entry]) => transaction.objectStore("lines").put(entry, number));
+        newStates.forEach(([key, value]) => transaction.objectStore("state").put(value, key));
       });
     },
     // Restores a copy, once in the life of this store: the lines of the copy come first, those of this store after them. `mark`
     // is the state that says so.
     restore: ({ lines, states }, mark) =>
-      done(["lines", "state"], "readwrite", (at) => {
-        const [ownLines, ownStates] = [at.objectStore("lines"), at.objectStore("state")];
+      done(["lines", "state"], "readwrite", (transaction) => {
+        const [ownLines, ownStates] = [transaction.objectStore("lines"), transaction.objectStore("state")];
         const keys = ownStates.getAllKeys();
         const numbers = ownLines.getAllKeys();
         const own = ownLines.getAll();

@@ -19,21 +19,21 @@ import { ALONE, CASE, OWN_SCRIPT } from "../routes.js";
 Object.assign(/** @type {any} */ (window.hoc).shared, shared);
 
 // Returns the page at #/id/at/asked, with its words explained and a voice if the device has one.
-export async function unitAt(host, id, at, question) {
-  const made = await drawn(host, id, at, question);
+export async function unitAt(host, id, number, question) {
+  const made = await drawn(host, id, number, question);
   explained(host, made);
   readable(host, made);
   return made;
 }
 
-// The views by the kind of a page. `at` and `question` are the screen and the question of the address.
-/** @type {Named<(host: any, page: any, at?: number, question?: string) => any>} */
+// The views by the kind of a page. `number` and `question` are the screen and the question of the address.
+/** @type {Named<(host: any, page: any, number?: number, question?: string) => any>} */
 const VIEWS = {
   lesson: lessonView,
   exercise: sheetView,
   exam: sheetView,
   test: async (host, page) => testView(host, page, await openWork(host, page)),
-  try: async (host, page, at, question) => (await host.tool(OWN_SCRIPT)).selfCheckView(host, page, at, question),
+  try: async (host, page, number, question) => (await host.tool(OWN_SCRIPT)).selfCheckView(host, page, number, question),
   alone: aloneView,
   list: aloneList,
   quick: quickView,
@@ -41,13 +41,13 @@ const VIEWS = {
   follow_up: followUpView,
 };
 
-async function drawn(host, id, at, question) {
+async function drawn(host, id, number, question) {
   const { alone, cases, drill, follow, quick } = host.course;
   if (id.startsWith(CASE) && cases[id.slice(CASE.length)]) return caseView(host, id.slice(CASE.length));
   const beside = [alone, drill, follow, quick].includes(id) || id.startsWith(ALONE);
   host.page = await (beside ? host.loaded(id) : sheetAt(host, id));
   if (!host.page) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
-  return VIEWS[host.page.kind](host, host.page, at, question);
+  return VIEWS[host.page.kind](host, host.page, number, question);
 }
 
 unitAt.checker = checker;

@@ -60,11 +60,11 @@ export function keeper({ place, words, send, carries = true }) {
   }
 
   /**
-   * @param {string} at
+   * @param {string} savedAt
    * @param {number} which
    * @param {string} sentence
    */
-  function saved(at, which = number, sentence = words.saved) {
+  function saved(savedAt, which = number, sentence = words.saved) {
     clearTimeout(patience);
     patience = which === number ? undefined : setTimeout(() => failed(), PATIENCE); // slow is not broken
     if (which !== number) return;
@@ -72,13 +72,13 @@ export function keeper({ place, words, send, carries = true }) {
       waiting = null;
       forget();
     }
-    lastLine = fill(sentence, { time: clock(at) });
+    lastLine = fill(sentence, { time: clock(savedAt) });
     say(lastLine, sentence !== words.saved);
   }
 
   // Says otherwise what became of the confirmed answer, if the line still speaks of it.
-  function sayAgain(sentence = words.saved, at = new Date().toISOString()) {
-    if (lastLine && line.textContent === lastLine) saved(at, number, sentence);
+  function sayAgain(sentence = words.saved, savedAt = new Date().toISOString()) {
+    if (lastLine && line.textContent === lastLine) saved(savedAt, number, sentence);
   }
 
   /** @param {string} why */
@@ -179,16 +179,16 @@ function two(value) {
   return String(value).padStart(2, "0");
 }
 
-/** @type {(at: string) => string} */
-function clock(at) {
-  const time = new Date(at);
+/** @type {(moment: string) => string} */
+function clock(moment) {
+  const time = new Date(moment);
   return [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(":");
 }
 
 // Returns the hour and minute, with the date if it is of another day.
-/** @type {(at: string) => string} */
-function minuteOf(at) {
-  const time = new Date(at);
+/** @type {(moment: string) => string} */
+function minuteOf(moment) {
+  const time = new Date(moment);
   const hour = [time.getHours(), time.getMinutes()].map(two).join(":");
   const today = time.toDateString() === new Date().toDateString();
   return today ? hour : `${hour} ${two(time.getDate())}-${two(time.getMonth() + 1)}-${time.getFullYear()}`;

@@ -47,17 +47,17 @@ export function choosing(question, kind, words, changed) {
     },
     /**
      * @param {Remark[]} remarks
-     * @param {Marked} [how]
+     * @param {Marked} [options]
      */
-    mark(remarks, how) {
-      markOptions(rows, remarks, words, how);
+    mark(remarks, options) {
+      markOptions(rows, remarks, words, options);
     },
   };
 }
 
 // Marks the chosen options with a sign and a word; once the whole is right, the others recede and the first choice stays
 // recognizable.
-/** @type {(rows: Row[], remarks: Remark[], words: Words, how?: Marked) => void} */
+/** @type {(rows: Row[], remarks: Remark[], words: Words, options?: Marked) => void} */
 function markOptions(rows, remarks, words, { right: whole, first } = { right: false, first: null }) {
   const before = [first].flat();
   rows.forEach(({ id, input, digit, mark, row }, n) => {

@@ -46,49 +46,49 @@ function isTable(value) {
 }
 
 // Returns a share from 0 to 1; for a table, the share of rows that agree.
-/** @type {(kind: string, actual: unknown, expected: unknown, how: Comparing) => number} */
-export function shareEqual(kind, actual, expected, how) {
+/** @type {(kind: string, actual: unknown, expected: unknown, options: Comparing) => number} */
+export function shareEqual(kind, actual, expected, options) {
   if (!isKind(kind, actual) || !isKind(kind, expected)) return 0;
-  if (kind === "table") return shareOfRows(/** @type {TableValue} */ (actual), /** @type {TableValue} */ (expected), how);
-  if (kind === "list") return Number(sameCells(/** @type {unknown[]} */ (actual), /** @type {unknown[]} */ (expected), how));
-  return Number(sameCell(actual, expected, how));
+  if (kind === "table") return shareOfRows(/** @type {TableValue} */ (actual), /** @type {TableValue} */ (expected), options);
+  if (kind === "list") return Number(sameCells(/** @type {unknown[]} */ (actual), /** @type {unknown[]} */ (expected), options));
+  return Number(sameCell(actual, expected, options));
 }
 
-/** @type {(actual: unknown, expected: unknown, how: Comparing) => boolean} */
-function sameCell(actual, expected, how) {
+/** @type {(actual: unknown, expected: unknown, options: Comparing) => boolean} */
+function sameCell(actual, expected, options) {
   if (expected === null) return actual === null;
   if (typeof expected === "boolean" || typeof actual === "boolean") return actual === expected;
   if (typeof expected === "string") {
     return typeof actual === "string" && fold(Array.from(actual).slice(0, LONGEST).join(""), true) === fold(expected, true);
   }
-  return isNumber(actual) && isNumber(expected) && close(actual, expected, how.tolerance, how.relative);
+  return isNumber(actual) && isNumber(expected) && close(actual, expected, options.tolerance, options.relative);
 }
 
-/** @type {(actual: unknown[], expected: unknown[], how: Comparing) => boolean} */
-function sameCells(actual, expected, how) {
-  return actual.length === expected.length && actual.every((cell, n) => sameCell(cell, expected[n], how));
+/** @type {(actual: unknown[], expected: unknown[], options: Comparing) => boolean} */
+function sameCells(actual, expected, options) {
+  return actual.length === expected.length && actual.every((cell, n) => sameCell(cell, expected[n], options));
 }
 
 // Returns the share of equal rows. Columns are found by name; a surplus row weighs as much as a missing one.
-/** @type {(actual: TableValue, expected: TableValue, how: Comparing) => number} */
-function shareOfRows(actual, expected, how) {
+/** @type {(actual: TableValue, expected: TableValue, options: Comparing) => number} */
+function shareOfRows(actual, expected, options) {
   if (expected.columns.some((name) => !actual.columns.includes(name))) return 0;
   const places = expected.columns.map((name) => actual.columns.indexOf(name));
   const rows = actual.rows.map((row) => places.map((place) => row[place]));
   const expectedRows = [...expected.rows];
   const most = Math.max(rows.length, expectedRows.length);
   if (most === 0) return 1;
-  if (how.rowOrder) {
-    return rows.filter((row, n) => n < expectedRows.length && sameCells(row, expectedRows[n], how)).length / most;
+  if (options.rowOrder) {
+    return rows.filter((row, n) => n < expectedRows.length && sameCells(row, expectedRows[n], options)).length / most;
   }
-  return matched(rows, expectedRows, how) / most;
+  return matched(rows, expectedRows, options) / most;
 }
 
 // Counts the wanted rows that find an equal row of their own, in any order of rows.
-/** @type {(rows: unknown[][], expectedRows: unknown[][], how: Comparing) => number} */
-function matched(rows, expectedRows, how) {
+/** @type {(rows: unknown[][], expectedRows: unknown[][], options: Comparing) => number} */
+function matched(rows, expectedRows, options) {
   const offered = rows.map(folded);
-  return mostPairs(expectedRows.map(folded).map((row) => [...offered.keys()].filter((place) => sameFolded(offered[place], row, how))));
+  return mostPairs(expectedRows.map(folded).map((row) => [...offered.keys()].filter((place) => sameFolded(offered[place], row, options))));
 }
 
 class FoldedText {
@@ -104,11 +104,11 @@ function folded(row) {
   return row.map((cell) => (typeof cell === "string" ? new FoldedText(cell) : cell));
 }
 
-/** @type {(actual: unknown[], expected: unknown[], how: Comparing) => boolean} */
-function sameFolded(actual, expected, how) {
+/** @type {(actual: unknown[], expected: unknown[], options: Comparing) => boolean} */
+function sameFolded(actual, expected, options) {
   return expected.every((cell, n) => {
     if (cell instanceof FoldedText) return actual[n] instanceof FoldedText && actual[n].text === cell.text;
-    return !isObject(cell) && !isObject(actual[n]) && sameCell(actual[n], cell, how);
+    return !isObject(cell) && !isObject(actual[n]) && sameCell(actual[n], cell, options);
   });
 }
 
@@ -121,10 +121,10 @@ function mostPairs(fits) {
     const reachedFrom = new Map();
     let free;
     const asking = [start];
-    for (let at = 0; at < asking.length && free === undefined; at += 1) {
-      for (const other of fits[asking[at]]) {
+    for (let n = 0; n < asking.length && free === undefined; n += 1) {
+      for (const other of fits[asking[n]]) {
         if (reachedFrom.has(other)) continue;
-        reachedFrom.set(other, asking[at]);
+        reachedFrom.set(other, asking[n]);
         if (!holder.has(other)) {
           free = other;
           break;

@@ -35,7 +35,7 @@ export function mount(element, options) {
   let lastReported = "";
   /** @type {unknown} */
   let first = options.first ?? null; // the first answer
-  /** @type {Told | null} */
+  /** @type {VerdictState | null} */
   let verdict = null; // the verdict shown on the current answer
   const keep = keeper({
     place,

@@ -6,11 +6,11 @@ import { fill, h } from "./dom.js";
 // nothing.
 /** @type {(question: Question, type: Pick<QuestionType, "openRows">, words: Words) => (answer: unknown) => HTMLElement | null} */
 export function rowsToAsk(question, type, words) {
-  let at = 0;
+  let warnedAt = 0;
   return (answer) => {
     const count = type.openRows(question, answer);
-    if (!count || (at && Date.now() - at > GUARD)) return null;
-    at ||= Date.now();
+    if (!count || (warnedAt && Date.now() - warnedAt > GUARD)) return null;
+    warnedAt ||= Date.now();
     return h("p", { class: "bc-nothing" }, fill(words.rows_asked, { count }));
   };
 }

@@ -23,7 +23,7 @@ export function worded(text, marks = false) {
   const moment = lengthOf(plain) <= LONGEST_MOMENT ? momentIn(fold(text)) : null;
   if (moment) return moment;
   const left = plain
-    .replace(STOPS, (stop, at) => (inNumber(plain, stop, at) ? stop : " "))
+    .replace(STOPS, (stop, place) => (inNumber(plain, stop, place) ? stop : " "))
     .split(" ")
     .filter((word) => word !== "");
   return left.join(" ") || plain;
@@ -31,9 +31,9 @@ export function worded(text, marks = false) {
 
 // Tells whether a comma is inside a number: "1,5" keeps it. A lookbehind in the pattern would keep browsers before 2023 from
 // parsing the whole script.
-/** @type {(text: string, stop: string, at: number) => boolean} */
-function inNumber(text, stop, at) {
-  return !stop.startsWith(".") && /[0-9]/.test(text[at - 1] ?? "") && /[0-9]/.test(text[at + 1] ?? "");
+/** @type {(text: string, stop: string, place: number) => boolean} */
+function inNumber(text, stop, place) {
+  return !stop.startsWith(".") && /[0-9]/.test(text[place - 1] ?? "") && /[0-9]/.test(text[place + 1] ?? "");
 }
 
 /** @type {(folded: string) => string | null} */

@@ -40,8 +40,8 @@ export function written(question, answer, longest) {
   const wide = ids.length > SIGNS.length;
   const known = (id) => typeof id === "string" && ids.includes(id);
   const place = (id) => {
-    const at = ids.indexOf(id);
-    return wide ? SIGNS[at >> 6] + SIGNS[at & 63] : SIGNS[at];
+    const index = ids.indexOf(id);
+    return wide ? SIGNS[index >> 6] + SIGNS[index & 63] : SIGNS[index];
   };
   const isStep = (step) => isObject(step) && known(step.node) && known(step.choice) && Object.keys(step).length === 2;
 

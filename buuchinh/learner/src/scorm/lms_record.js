@@ -46,9 +46,9 @@ export function openRecord(session, page, on, changed = () => {}) {
     get kept() {
       return session.state() === "open";
     },
-    append(where, line) {
-      const done = memory.append(where, line);
-      if (where.startsWith(unitPlaces("", page.id))) foldLine(entries, line);
+    append(linePlace, line) {
+      const done = memory.append(linePlace, line);
+      if (linePlace.startsWith(unitPlaces("", page.id))) foldLine(entries, line);
       ours = true;
       handOver();
       changed();
@@ -70,9 +70,9 @@ export function openRecord(session, page, on, changed = () => {}) {
     place: () => place,
     notWhole: () => notWhole({ ...known, entries }),
     // Takes a line that another window has handed over, so that this one does not write over it.
-    takeOver(where, line) {
-      if (!where.startsWith(unitPlaces("", page.id))) return;
-      memory.append(where, line);
+    takeOver(linePlace, line) {
+      if (!linePlace.startsWith(unitPlaces("", page.id))) return;
+      memory.append(linePlace, line);
       foldLine(entries, line);
       ours = true;
       changed();

@@ -12,13 +12,13 @@ export function findApi(start) {
 }
 
 function above(start) {
-  let at = start;
-  for (let n = 0; at && n < MOST_WINDOWS; n++) {
-    const here = at;
-    const api = reached(() => (here.API && "LMSInitialize" in here.API ? here.API : null));
+  let frame = start;
+  for (let n = 0; frame && n < MOST_WINDOWS; n++) {
+    const candidate = frame;
+    const api = reached(() => (candidate.API && "LMSInitialize" in candidate.API ? candidate.API : null));
     if (api) return api;
-    const parent = reached(() => here.parent);
-    at = parent === here ? null : parent;
+    const parent = reached(() => candidate.parent);
+    frame = parent === candidate ? null : parent;
   }
   return null;
 }

@@ -4,7 +4,7 @@ import { button, h } from "../question/dom.js";
 import { codeFault, codeOf } from "../logic/codes.js";
 
 /** @param {Host} host */
-export function codeForm(host, then) {
+export function codeForm(host, goOn) {
   const input = h("input", { id: "hoc-code", autocomplete: "off", spellcheck: "false", "aria-describedby": "hoc-code-hint" });
   const status = h("p", { class: "hoc-alarm", role: "alert", hidden: true });
   async function submit(event) {
@@ -16,7 +16,7 @@ export function codeForm(host, then) {
       input.focus();
       return;
     }
-    await confirmCode(host, code, box, then);
+    await confirmCode(host, code, box, goOn);
   }
   const form = h("form", { class: "hoc-code", onsubmit: submit },
     h("label", { for: "hoc-code" }, host.say("code_label")), input,
@@ -29,17 +29,17 @@ export function codeForm(host, then) {
 // Makes the code the current one, then goes on; asks first, in `box`, for the owner of a guest's work, if uncertain.
 // `always`: the code was not typed by the person who began as a guest, so it is uncertain whenever there is such work.
 /** @param {Host} host */
-export async function confirmCode(host, code, box, then, always = false) {
+export async function confirmCode(host, code, box, goOn, always = false) {
   await host.settled(); // what was typed a moment ago counts too
   const work = await host.guestWork(code);
   if (!work.asks && !(always && work.count)) {
     await host.become(code, true);
-    await then();
+    await goOn();
     return;
   }
   const decided = (taken) => async () => {
     await host.become(code, taken);
-    await then();
+    await goOn();
   };
   const titles = work.units.filter((unit) => host.course.units[unit]).map(host.titleOf);
   const heading = h("h2", { tabindex: "-1" }, host.say("whose", { count: work.count }));

@@ -7,13 +7,13 @@ const SENTENCES = { person: "solutions_person", unread: "solutions_unread", none
 
 /** @param {Host} host */
 export function markedOn(host, work, question, marks, { number, name = question.id, level = 3 }) {
-  const where = h("div", {});
+  const container = h("div", {});
   const answer = work.entries()[question.id]?.answer ?? null;
-  const handle = mount(where, { question, mode: "exam", words: host.words, answer, headingLevel: level });
-  where.querySelectorAll("fieldset").forEach((fieldset) => (fieldset.disabled = true)); // read aloud still
+  const handle = mount(container, { question, mode: "exam", words: host.words, answer, headingLevel: level });
+  container.querySelectorAll("fieldset").forEach((fieldset) => (fieldset.disabled = true)); // read aloud still
   host.shown.set(question.id, handle);
   return h("section", { class: "hoc-question hoc-marked", id: `hoc-${question.id}` },
-    number ? h("p", { class: "hoc-number" }, host.say("number", { number })) : null, where, cardOf(host, marks, name));
+    number ? h("p", { class: "hoc-number" }, host.say("number", { number })) : null, container, cardOf(host, marks, name));
 }
 
 /** @param {Host} host */

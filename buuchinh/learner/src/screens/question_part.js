@@ -16,7 +16,7 @@ export function isTyped(host, question, mode) {
 // Mounts a question; called: the text above it in place of a number.
 /** @param {Host} host */
 export function mountQuestion(host, work, question, { mode, citations, number = 0, extra = false, on, level = 3, called = "" }) {
-  const where = h("div", {});
+  const container = h("div", {});
   const typed = isTyped(host, question, mode);
   const entry = work.entries()[question.id];
   const again = h("p", { class: "hoc-again" }, ...(mode === "practice" && isAnswered(entry) ? offered(host, question, entry.answer, on) : []));
@@ -24,7 +24,7 @@ export function mountQuestion(host, work, question, { mode, citations, number = 
     (at) => handle.remarked(at),
     () => handle.remarkFailed(host.say("not_saved")),
   );
-  const handle = mount(where, {
+  const handle = mount(container, {
     question,
     mode,
     on,
@@ -48,7 +48,7 @@ export function mountQuestion(host, work, question, { mode, citations, number = 
   host.shown.set(question.id, handle);
   const caption = called || (number ? host.say(extra ? "number_extra" : "number", { number }) : "");
   const label = caption ? h("p", { class: "hoc-number" }, caption) : null;
-  return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, where, again);
+  return h("section", { class: "hoc-question", id: `hoc-${question.id}` }, label, container, again);
 }
 
 // Offers, after a wrong answer in a lesson, three more on the same objective, if the lesson has any.

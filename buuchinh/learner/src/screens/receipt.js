@@ -65,15 +65,15 @@ export function answeredRows(host, { done, total, empty, partly }) {
 }
 
 // Returns a way to send: its name, how it is done, whether the leader asked for it.
-export function way(title, how, action = null) {
-  return h("div", { class: action ? "hoc-way hoc-way-first" : "hoc-way" }, h("strong", {}, title), h("span", {}, how), action ? h("em", {}, action) : null);
+export function way(title, explanation, action = null) {
+  return h("div", { class: action ? "hoc-way hoc-way-first" : "hoc-way" }, h("strong", {}, title), h("span", {}, explanation), action ? h("em", {}, action) : null);
 }
 
 /** @param {Host} host */
 function paperOf(host, { rows, check, chip }) {
   const bars = h("span", { class: "hoc-bars", "aria-hidden": "true" });
   bars.innerHTML = barsOf(check);
-  const pairs = (some) => some.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
+  const pairs = (facts) => facts.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
   return h("section", { class: "hoc-slip", "aria-label": host.say("receipt_paper") },
     h("div", { class: "hoc-slip-paper" },
       h("p", { class: "hoc-slip-head" }, h("strong", {}, host.say("receipt_paper")), " ", chip),
@@ -84,14 +84,14 @@ function paperOf(host, { rows, check, chip }) {
 
 // Draws lines as on a letter's label, three for each character of the code: for the eye alone.
 function barsOf(check) {
-  let at = 0;
+  let x = 0;
   const bar = (width) => {
-    const drawn = `<rect x="${at}" width="${width + 2}" height="${HIGH}"/>`;
-    at += width + 5;
+    const drawn = `<rect x="${x}" width="${width + 2}" height="${HIGH}"/>`;
+    x += width + 5;
     return drawn;
   };
   const signs = [...check.replace(/-/gu, "")].map((sign) => Number.parseInt(sign, 16));
   const drawn = signs.flatMap((sign) => [sign >> 2, sign & 3, (sign >> 1) & 3]).map(bar).join("");
-  return `<svg viewBox="0 0 ${at} ${HIGH}" width="${at}" height="${HIGH}">${drawn}</svg>`;
+  return `<svg viewBox="0 0 ${x} ${HIGH}" width="${x}" height="${HIGH}">${drawn}</svg>`;
 }
 

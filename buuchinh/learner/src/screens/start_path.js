@@ -10,7 +10,7 @@ import { wayTo } from "./way.js";
 
 const isIn = (list, id) => list.some((item) => item.id === id);
 const numberOf = (id) => Number(id.replace(/\D/gu, ""));
-const read = (at) => at.slice(0, 10).split("-").reverse().join("-");
+const read = (moment) => moment.slice(0, 10).split("-").reverse().join("-");
 
 /** @param {Host} host */
 export async function pathOf(host, role, now) {
@@ -85,8 +85,8 @@ async function stateOf(host, id) {
 }
 
 /** @param {Host} host */
-function marked(host, label, at, state) {
-  return { done: true, state: host.say(state, { day: read(at) }), mark: { day: at.slice(0, 10), label: host.say(label) } };
+function marked(host, label, moment, state) {
+  return { done: true, state: host.say(state, { day: read(moment) }), mark: { day: moment.slice(0, 10), label: host.say(label) } };
 }
 
 // Shows the units that are no stamps above (a self-check of one's way is one): the exercises first, then those not on one's way;

@@ -71,9 +71,9 @@ export function marked(host, page, answers) {
 // Shows the question as it was answered, to read and not to change.
 /** @param {Host} host */
 function answerView(host, question, answer) {
-  const where = h("div", { inert: true });
-  mount(where, { question: unpointed(question), mode: "exam", words: host.words, answer, headingLevel: 2 });
-  return h("details", { class: "hoc-fold", open: true }, h("summary", {}, host.say("test_question")), where);
+  const container = h("div", { inert: true });
+  mount(container, { question: unpointed(question), mode: "exam", words: host.words, answer, headingLevel: 2 });
+  return h("details", { class: "hoc-fold", open: true }, h("summary", {}, host.say("test_question")), container);
 }
 
 /** @param {Host} host */

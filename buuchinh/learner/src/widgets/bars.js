@@ -2,9 +2,9 @@
 import { h } from "../question/dom.js";
 import { tableOf } from "./table.js";
 
-/** @typedef {{ sentence: string, bars: [string, number][], caption: string, head: string[], rows: string[][] }} Told */
+/** @typedef {{ sentence: string, bars: [string, number][], caption: string, head: string[], rows: string[][] }} Counts */
 
-/** @type {(widget: { model: WidgetModel<Told>, el: HTMLElement }) => () => void} */
+/** @type {(widget: { model: WidgetModel<Counts>, el: HTMLElement }) => () => void} */
 function render({ model, el }) {
   const sentence = h("p", { role: "status" });
   const bars = h("div", { class: "bc-bars", "aria-hidden": "true" });
@@ -24,7 +24,7 @@ function render({ model, el }) {
   return () => model.off("change", draw);
 }
 
-/** @type {(bars: Told["bars"]) => HTMLElement[]} */
+/** @type {(bars: Counts["bars"]) => HTMLElement[]} */
 function barsOf(bars) {
   const top = Math.max(...bars.map(([, value]) => value)) || 1;
   return bars.map(([name, value]) => {

@@ -23,8 +23,8 @@ export async function cross(host) {
 
 // Returns the test asked where a lesson has `place`: its own, or the other one.
 export function testAt({ course }, place) {
-  const at = course.tests.map(({ id }) => id).sort().indexOf(place);
-  return course.tests[at]?.id ?? place;
+  const index = course.tests.map(({ id }) => id).sort().indexOf(place);
+  return course.tests[index]?.id ?? place;
 }
 
 // Returns "before" or "after".

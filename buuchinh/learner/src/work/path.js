@@ -89,8 +89,8 @@ async function openAfter(host, { unit, question }) {
   const names = page.screens ? [...numbered(page).keys()] : [];
   const idsOf = (name) => page.questions?.[name]?.map(({ id }) => id) ?? [name];
   const isOpen = (name) => !idsOf(name).some((id) => isAnswered(entries[id]));
-  const at = names.findIndex((name) => idsOf(name).includes(question));
-  return names.slice(Math.max(at, 0)).find(isOpen) ?? names.find(isOpen) ?? question;
+  const index = names.findIndex((name) => idsOf(name).includes(question));
+  return names.slice(Math.max(index, 0)).find(isOpen) ?? names.find(isOpen) ?? question;
 }
 
 // Returns a printable sheet of a path: {unit, title, sheet}, if notebooks have it.

@@ -103,6 +103,6 @@ export async function isBegun(host, id) {
 export function dayDone(unit, entries) {
   if (!unit.core?.length || openOf(unit.core, entries).length) return null;
   const moments = unit.core.flatMap((ids) => ids.split(" ").filter((id) => isAnswered(entries[id])).map((id) => entries[id].at));
-  const days = moments.filter((at) => Date.parse(at) > 0).map((at) => at.slice(0, 10));
+  const days = moments.filter((moment) => Date.parse(moment) > 0).map((moment) => moment.slice(0, 10));
   return days.sort().pop() ?? null;
 }

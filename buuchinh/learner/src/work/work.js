@@ -50,8 +50,8 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
       return changed;
     },
     // Takes a line that another window of this browser has just saved; returns false if it is of other work.
-    heard(where, line) {
-      if (!host.journal.covers(place, where)) return false;
+    heard(linePlace, line) {
+      if (!host.journal.covers(place, linePlace)) return false;
       take(line);
       return true;
     },

@@ -21,8 +21,8 @@ function scoreCode(question, key, answer) {
     if (value === null) parts[id] = { fraction: 0, reason: "missing" };
     else if (!isKind(kind, value)) parts[id] = { fraction: 0, reason: "malformed" };
     else {
-      const how = { tolerance: key.tolerance ?? 0, relative: key.relative ?? false, rowOrder: key.row_order ?? false };
-      const share = shareEqual(kind, value, key.correct[id], how);
+      const options = { tolerance: key.tolerance ?? 0, relative: key.relative ?? false, rowOrder: key.row_order ?? false };
+      const share = shareEqual(kind, value, key.correct[id], options);
       parts[id] = { fraction: share, reason: null };
       for (const slip of share < 1 ? (key.mistakes ?? []) : []) {
         const slipHow = { tolerance: slip.tolerance ?? 0, relative: false, rowOrder: false };

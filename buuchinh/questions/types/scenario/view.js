@@ -109,12 +109,12 @@ function viewScenario(question, { words, citations, changed, restate, mode, on, 
   /** @type {(name: string) => HTMLElement} */
   function ending(name) {
     const meaning = key?.ends[name];
-    const good = meaning?.kind === "safe";
-    const flawed = good && steps.some(({ node, choice }) => !isBest(node, choice));
-    const tone = good && !flawed ? "bc-is-right" : meaning?.kind === "danger" ? "bc-is-danger" : "bc-is-wrong";
+    const isSafe = meaning?.kind === "safe";
+    const flawed = isSafe && steps.some(({ node, choice }) => !isBest(node, choice));
+    const tone = isSafe && !flawed ? "bc-is-right" : meaning?.kind === "danger" ? "bc-is-danger" : "bc-is-wrong";
     const back = meaning?.back_to ? h("p", { class: "bc-chosen" }, fill(words.back_please, { label: backLabel(meaning.back_to) })) : null;
     const sentence = meaning
-      ? h("div", { class: `bc-told ${tone}` }, h("strong", { class: "bc-par" }, good ? "✓ " : "✗ ", words.end[flawed ? "safe_at_last" : meaning.kind]), ...rich(meaning.feedback), back)
+      ? h("div", { class: `bc-told ${tone}` }, h("strong", { class: "bc-par" }, isSafe ? "✓ " : "✗ ", words.end[flawed ? "safe_at_last" : meaning.kind]), ...rich(meaning.feedback), back)
       : h("p", { class: "bc-hint" }, words.story_over);
     const again = flawed ? h("p", { class: "bc-hint" }, words.look_again) : null;
     const text = h("div", { tabindex: "-1", class: "bc-end-text" }, ...rich(question.ends[name].text));

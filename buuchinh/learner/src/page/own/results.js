@@ -55,8 +55,8 @@ function objectivesOf(follow, id, sits) {
 function wrongIn(host, { page, entries }) {
   const questions = questionsOf(page, host.person, entries);
   return resultOf(coreOf(page), questions, entries, host.course.on).wrong.map((name) => {
-    const at = page.screens.findIndex(({ parts }) => parts.some((part) => part.ask === name)) + 1;
-    return { name, question: questions[name], at, title: questions[name].title ?? page.screens[at - 1].title };
+    const screenNumber = page.screens.findIndex(({ parts }) => parts.some((part) => part.ask === name)) + 1;
+    return { name, question: questions[name], at: screenNumber, title: questions[name].title ?? page.screens[screenNumber - 1].title };
   });
 }
 

@@ -14,15 +14,15 @@ const PRESSED = "a[href], button, summary, dialog, input:not([type=radio]):not([
 const SIGNS = { right: "✓", wrong: "✗", left: "○" };
 const WORDS = { right: "check_right", wrong: "check_wrong", left: "check_ahead" };
 
-// Shows the sheet. at: the place of a question from 1, one beyond the last is the end; question: the id of a question, on any
+// Shows the sheet. number: the place of a question from 1, one beyond the last is the end; question: the id of a question, on any
 // screen.
-export async function selfCheckView(host, page, at, question = "") {
+export async function selfCheckView(host, page, number, question = "") {
   const work = await openWork(host, page);
   const questions = questionsOf(page, host.person, work.entries());
   host.work = work;
   const names = Object.keys(questions);
   const questionPlace = names.findIndex((name) => name === question || questions[name].id === question);
-  const place = questionPlace >= 0 ? questionPlace : Math.min(Math.max(at, 1) - 1, names.length);
+  const place = questionPlace >= 0 ? questionPlace : Math.min(Math.max(number, 1) - 1, names.length);
   const name = names[place] ?? null;
   const last = name === null;
   const role = await roleOf(host);

@@ -45,10 +45,10 @@ export function mayBeDangerous(table, words, unknown) {
   const slips = words.map((word) => slipsOf(table, word, unknown.includes(word.said)));
   const strange = words.map(({ said: text }) => unknown.includes(text));
   const runs = table.goods.filter(({ strict }) => strict).flatMap(({ phrases }) => phrases.flatMap((parts) => words.flatMap((_, from) => {
-    const at = parts.map((_part, k) => from + k);
+    const places = parts.map((_part, k) => from + k);
     const costs = parts.map(({ text }, k) => slips[from + k]?.get(text) ?? Infinity);
     const slipped = parts.length > 1 && Math.max(...costs) < Infinity && costs.filter((item) => item > 1).length < 2;
-    return slipped && at.some((n) => strange[n]) ? [at] : [];
+    return slipped && places.some((n) => strange[n]) ? [places] : [];
   })));
   return [...new Set(runs.flat())].sort((a, b) => a - b).map((n) => words[n].said);
 }
@@ -98,9 +98,9 @@ function typedKeys(bare) {
 // Tells whether one letter more, less or other, or two swapped letters, make one word of the other.
 function isOneEdit(word, other) {
   if (Math.abs(word.length - other.length) > 1 || word === other) return false;
-  let at = 0;
-  while (at < word.length && word[at] === other[at]) at += 1;
-  const [tail, others] = [word.slice(at), other.slice(at)];
+  let start = 0;
+  while (start < word.length && word[start] === other[start]) start += 1;
+  const [tail, others] = [word.slice(start), other.slice(start)];
   if (tail[0] === others[1] && tail[1] === others[0] && tail.slice(2) === others.slice(2)) return true;
   return word.length > SHORT && (tail.slice(1) === others.slice(1) || tail.slice(1) === others || tail === others.slice(1));
 }

@@ -33,7 +33,7 @@ export function named(table, query) {
   const judged = read.map((match) => ({ ...match, doubt: match.good.strict ? mayBe(match, read, query) : besides(match, read, query) }));
   const sure = without(notOver(judged.filter(({ doubt }) => !doubt)), query);
   const used = placesIn(sure);
-  const doubts = [...judged.filter(({ doubt }) => doubt).map(({ at }) => at), ...query.warning].filter((at) => at.some((n) => !used.has(n)));
+  const doubts = [...judged.filter(({ doubt }) => doubt).map(({ at }) => at), ...query.warning].filter((places) => places.some((n) => !used.has(n)));
   const doubtful = [...new Set(doubts.flat())].sort((a, b) => a - b).map((n) => words[n].said);
   const groups = [...new Set(sure.map(({ at }) => at.join()))].map((place) => sure.filter(({ at }) => at.join() === place).sort(spokenOrder));
   const strictFirst = ([a], [b]) => Number(!a.good.strict) - Number(!b.good.strict);
@@ -41,7 +41,7 @@ export function named(table, query) {
   const goods = [...new Set(groups.flat().map(({ good }) => good))];
   const several = groups.length > 1 && goods.some(({ answer }) => answer !== "accept");
   const plain = placesIn(sure.filter((match) => care(match) > 1));
-  const grave = goods.some(({ strict }) => strict) || query.warning.some((at) => at.some((n) => !plain.has(n)));
+  const grave = goods.some(({ strict }) => strict) || query.warning.some((places) => places.some((n) => !plain.has(n)));
   const together = placesIn(sure.filter(({ at }) => at.length > 1));
   return { found: goods, used, together, several, grave, doubtful, either };
 }
@@ -100,13 +100,13 @@ function matchesOf({ byFirst, byAll, known }, query) {
   const placed = words.flatMap(({ bare }, from) => (byFirst.get(bare) ?? []).flatMap((entry) => {
     const run = entry.parts.map((_, k) => from + k);
     const follows = entry.parts.every((part, k) => words[run[k]]?.bare === part.bare);
-    const at = follows ? run : entry.good.strict ? [] : scattered(entry.parts, query, from);
-    if (!at.length) return [];
-    const others = entry.parts.flatMap((part, k) => (form === "text" && words[at[k]].text !== part.text ? [words[at[k]]] : []));
+    const places = follows ? run : entry.good.strict ? [] : scattered(entry.parts, query, from);
+    if (!places.length) return [];
+    const others = entry.parts.flatMap((part, k) => (form === "text" && words[places[k]].text !== part.text ? [words[places[k]]] : []));
     const lacking = others.every(({ text, bare: typed }) => text === typed) && others.length < entry.parts.length && !entry.good.strict;
     if (others.length && !lacking && (entry.parts.length === 1 || !(entry.good.strict || care(entry) === 0) || others.some(({ text }) => known.has(text)))) return [];
-    const passed = at.every((n) => empty.passing[form].has(words[n][form])) && !entry.parts.every(({ text }) => empty.passing.text.has(text));
-    return [{ ...entry, at, odd: lacking ? [] : others, vague: passed }];
+    const passed = places.every((n) => empty.passing[form].has(words[n][form])) && !entry.parts.every(({ text }) => empty.passing.text.has(text));
+    return [{ ...entry, at: places, odd: lacking ? [] : others, vague: passed }];
   }));
   return [...glued, ...placed].map((match) => ({ ...match, spelt: match.at.filter((n, k) => words[n].text === match.parts[k].text).length }));
 }
@@ -114,14 +114,14 @@ function matchesOf({ byFirst, byAll, known }, query) {
 // Returns the places of a phrase in another order, or with one word between, else []: "áo quần" for "quần áo", "dao nhỏ thái"
 // for "dao thái", but not "bông với mèo".
 function scattered(parts, { words, form, segments }, from) {
-  const at = parts.map((part, k) => (k ? words.findIndex((word) => word[form] === part[form]) : from));
-  const near = Math.max(...at) - Math.min(...at) <= parts.length;
-  return at.includes(-1) || new Set(at).size < parts.length || !near || at.some((n) => segments[n] !== segments[from]) ? [] : at;
+  const places = parts.map((part, k) => (k ? words.findIndex((word) => word[form] === part[form]) : from));
+  const near = Math.max(...places) - Math.min(...places) <= parts.length;
+  return places.includes(-1) || new Set(places).size < parts.length || !near || places.some((n) => segments[n] !== segments[from]) ? [] : places;
 }
 
 function longestOf(matches, { within }) {
-  const inside = (at, other) => other.length > at.length && at.every((n) => other.includes(n));
-  return matches.filter((match) => !within.some((at) => inside(match.at, at)) && !matches.some((other) => inside(match.at, other.at)));
+  const inside = (places, other) => other.length > places.length && places.every((n) => other.includes(n));
+  return matches.filter((match) => !within.some((places) => inside(match.at, places)) && !matches.some((other) => inside(match.at, other.at)));
 }
 
 // Returns [[everyday words, dangerous words]], to be asked, if a dangerous name typed without marks may as well be an everyday

@@ -64,7 +64,7 @@ export function hear(typed, empty) {
   const having = (kind) => words.flatMap((word, n) => (empty[kind][form].has(word[form]) ? [n] : []));
   const counted = words.flatMap(({ text }, n) => (/^\d+\p{L}{0,3}$/u.test(text) ? [n] : []));
   const within = every(form === "text" ? [...empty.within, ...empty.places] : empty.within); // "khánh" is no thing in "Khánh Hòa"
-  const shape = every(empty.figures).flatMap((at) => shapeOf(at, words, form, empty));
+  const shape = every(empty.figures).flatMap((places) => shapeOf(places, words, form, empty));
   const joins = having("joins");
   return {
     words, form, empty, within, shape: new Set(shape),
@@ -73,8 +73,8 @@ export function hear(typed, empty) {
     about: having("about"),
     segments: segmentsOf(words, joins),
     pretend: every(empty.pretend),
-    warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)).filter((at) => !at.every((n) => shape.includes(n)) && !within.some((places) => at.every((n) => places.includes(n)))),
-    abroad: every(empty.abroad).some((at) => goesTo(at, words, form, empty)),
+    warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)).filter((run) => !run.every((n) => shape.includes(n)) && !within.some((places) => run.every((n) => places.includes(n)))),
+    abroad: every(empty.abroad).some((places) => goesTo(places, words, form, empty)),
   };
 }
 
@@ -87,8 +87,8 @@ function writtenOut(words, form, { shortened, passing: silent }) {
 
 // Returns the place of the animal that a figure shows, right after it or after words that say nothing: "móc khóa con mèo", but
 // not "gấu bông với mèo".
-function shapeOf(at, words, form, { animals, joins, passing: silent }) {
-  const from = at[at.length - 1] + 1;
+function shapeOf(places, words, form, { animals, joins, passing: silent }) {
+  const from = places[places.length - 1] + 1;
   const says = (word) => word.apart || animals[form].has(word[form]) || joins[form].has(word[form]) || !silent[form].has(word[form]);
   const n = words.findIndex((word, k) => k >= from && says(word));
   return n > 0 && !words[n].apart && animals[form].has(words[n][form]) ? [n] : [];
@@ -101,8 +101,8 @@ function segmentsOf(words, joins) {
 
 // Tells whether a country is a destination. One of one syllable is part of other names too ("thuốc lào", "mỹ phẩm"): it counts
 // after a word such as "đi", "bên".
-function goesTo(at, words, form, empty) {
-  return at.length > 1 || (at[0] > 0 && empty.towards[form].has(words[at[0] - 1][form]));
+function goesTo(places, words, form, empty) {
+  return places.length > 1 || (places[0] > 0 && empty.towards[form].has(words[places[0] - 1][form]));
 }
 
 // Returns the places at which the parts follow one another among the words.

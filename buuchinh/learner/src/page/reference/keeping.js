@@ -50,20 +50,20 @@ export async function keepingView(host, redraw) {
 
   // Finds the owner of a file's work: a guest at this device goes on as the code of the file; for work without a code the form
   // asks; another code is offered.
-  async function checkOwner(person, then) {
+  async function checkOwner(person, goOn) {
     const code = person || host.person;
     if (!code) return;
     if (host.person !== null && host.person !== code) {
       const change = async () => {
         await host.become(code, false);
-        await then();
+        await goOn();
       };
       further.replaceChildren(h("section", { class: "hoc-whose" },
         h("p", {}, host.say("load_other_code", { code, mine: host.person })),
         h("p", { class: "hoc-row" }, button(host.say("load_go_on", { code }), change, "hoc-button"), button(host.say("load_apart"), () => further.replaceChildren(), "hoc-quiet hoc-choice"))));
       further.scrollIntoView({ block: "center" });
     } else if (host.person === null || (await host.guestWork(code)).count) {
-      await confirmCode(host, code, further, then, true);
+      await confirmCode(host, code, further, goOn, true);
     }
   }
 

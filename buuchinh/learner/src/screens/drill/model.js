@@ -90,11 +90,11 @@ export function remarkOn(parts, picture, choice) {
   const { words } = parts;
   const sign = signOf(picture, parts);
   const marked = picture.sign ?? picture.odd;
-  let what = words.nothing_there;
-  if (sign) what = `${sign.name}. ${words.tone[sign.tone]}`;
+  let explanation = words.nothing_there;
+  if (sign) explanation = `${sign.name}. ${words.tone[sign.tone]}`;
   else if (picture.odd) {
     const harmless = parts.harmless[parts.layers[picture.odd.layer].meaning];
-    what = `${harmless.name}. ${harmless.why}`;
+    explanation = `${harmless.name}. ${harmless.why}`;
   }
   const right = fitsPicture(sign !== null, choice);
   const verdicts = sign ? { right: "right_sign", wrong: "missed", late: "late_sign" } : { right: "right_nothing", wrong: "alarm", late: "late_nothing" };
@@ -103,7 +103,7 @@ export function remarkOn(parts, picture, choice) {
     right,
     verdict: words[verdict],
     place: marked ? fill(words.place, { where: words.places[marked.place] }) : "",
-    what,
+    what: explanation,
     do: sign ? sign.do : words.goes_on,
     svg: svgOf(picture, parts, marked?.place ?? null),
     alt: wordsOf(picture, parts),

@@ -84,10 +84,10 @@ export function render({ model, el }) {
   // Returns the two answers; after the verdict both stay in place, with the pressed one marked.
   function answers(state, choice = null) {
     const answerButton = (key, label) => {
-      const mine = choice === KEYS[key];
-      const mark = mine ? (state.told.right ? " ✓" : " ✗") : null;
+      const isPressed = choice === KEYS[key];
+      const mark = isPressed ? (state.told.right ? " ✓" : " ✗") : null;
       return press([h("kbd", { "aria-hidden": "true" }, key), ` ${label}`, mark], () => ({ do: "answer", number: state.number, said: KEYS[key] }), {
-        class: mine ? (state.told.right ? "bc-is-right" : "bc-is-wrong") : null,
+        class: isPressed ? (state.told.right ? "bc-is-right" : "bc-is-wrong") : null,
         "aria-keyshortcuts": key,
         disabled: choice !== null,
       });
