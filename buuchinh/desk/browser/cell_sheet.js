@@ -69,7 +69,7 @@ export function moment(label, go, value, act) {
   const [day = "", clock = ""] = value.split("T");
   const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00", "aria-label": words.clock });
   const meant = h("span", { class: "meant", role: "status" }), place = h("div", { class: "questions" });
-  // A browser in another language shows month and day the other way round: say which day is meant.
+  // Say which day is meant: a browser in another language shows month and day the other way round.
   const show = () => {
     const until = new Date(`${date.value}T${time.value || "23:59"}`);
     const day = until.toLocaleDateString("vi-VN", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });

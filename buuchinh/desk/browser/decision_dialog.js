@@ -43,8 +43,8 @@ export async function openDecisions(job, people, closed) {
     if (!job) row.closest("dialog").querySelector("h2").textContent = filled(words.undecided, { count: left.refused + left.late });
   };
   const body = [
-    decisions.refused.length > 0 && [heads.refused, h("ul", { class: "decide" }, decisions.refused.map((refusal) => refused(refusal, people, decide)))],
-    decisions.late.length > 0 && [heads.late, decisions.late.map((lateWork) => late(lateWork, decide))],
+    decisions.refused.length > 0 && [heads.refused, h("ul", { class: "decide" }, decisions.refused.map((refusal) => refusalRow(refusal, people, decide)))],
+    decisions.late.length > 0 && [heads.late, decisions.late.map((lateWork) => lateRow(lateWork, decide))],
     decisions.mended.length > 0 && [head("✎", "ink", filled(words.mended, { count: decisions.mended.length }), words.mended_lead), h("ul", { class: "decide" }, decisions.mended.map(mended))],
     decisions.fine.count > 0 && [head("✓", "green", filled(words.fine, { count: decisions.fine.count }), ""), h("div", { class: "box" }, h("div", { class: "grow" }, decisions.fine.text,
       h("details", { class: "all" }, h("summary", null, filled(words.see_all, { count: decisions.fine.count })), h("ul", { class: "facts" }, decisions.fine.codes.map((text) => h("li", null, text))))))],
@@ -73,7 +73,7 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 /** @typedef {(row: any, name: string, values: Record<string, any>, confirmation: string) => any} Decide */
 
 /** @param {RefusedFile} refusal @param {ClassTable["rows"]} people @param {Decide} decide */
-function refused(refusal, people, decide) {
+function refusalRow(refusal, people, decide) {
   const answers = h("span", { class: "row answers" }), message = h("div", null);
   const row = h("li", { "data-waits": true }, h("span", { class: "who" }, refusal.who), h("span", null, refusal.unit), h("span", { class: "why" }, h("b", null, refusal.reason), " ", h("span", { class: "soft" }, refusal.file), message), answers);
   const take = (code) => decide(row, "cua-ai", { refusal: refusal.id, code }, filled(words.decided_owner, { who: code }));
@@ -97,7 +97,7 @@ function refused(refusal, people, decide) {
 }
 
 /** @param {LateWork} lateWork @param {Decide} decide */
-function late(lateWork, decide) {
+function lateRow(lateWork, decide) {
   const { unit_id: unit, code, until, at } = lateWork;
   const row = h("div", { class: "box", "data-waits": "" }, h("span", { class: "grow" }, lateWork.text), h("span", { class: "row answers" },
     button(lateWork.button, () => decide(row, "gia-han", { unit, code, until }, words.decided_extended), "small"), button(words.not_taken, () => decide(row, "khong-nhan", { unit, code, at }, words.decided_not_taken), "small grey"), originals(lateWork.files)));

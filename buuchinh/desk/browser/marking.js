@@ -3,7 +3,7 @@
 import { askWhichMark } from "./conflict_dialog.js";
 import { cookie, saver, seenOf } from "./mark_saving.js";
 import { listen } from "./marking_keys.js";
-import { averaged, begun, minutes, nextWaiting, points, same, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
+import { averaged, storedDraft, minutes, nextWaiting, points, same, takeStored, takeTheirs, draftWithTick, commentsAfterUse } from "./marking_state.js";
 import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawMean, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, tellLine, wrong } from "./marking_view.js";
 import { pointsField } from "./points_field.js";
 import { filled } from "./sentences.js";
@@ -29,9 +29,9 @@ const sheetOf = (person) => data.sheets[person.sheet];
 const pointsOf = (person) => points(sheetOf(person), person.draft);
 const field = pointsField({ person: currentPerson, sheetOf, words: () => words, change });
 const save = saver(`${base}/diem/${unit}/${question}`, {
-  stored,
-  conflict,
-  refused,
+  stored: onStored,
+  conflict: onConflict,
+  refused: onRefused,
   later: (sentence) => status("open", [words.unsaved, sentence].filter(Boolean).join(" ")),
   signedOut: () => status("open", words.signed_out),
 });
@@ -45,7 +45,7 @@ async function open() {
   words = data.words;
   document.title = `${data.title} · ${words.heading}`;
   part("title").textContent = data.title;
-  for (const person of data.people) Object.assign(person, { draft: begun(person), half: person.state === "half" });
+  for (const person of data.people) Object.assign(person, { draft: storedDraft(person), half: person.state === "half" });
   for (const id of ["asked", "answer", "marking"]) part(id).hidden = false;
   part("opening").hidden = true;
   reveal("only-read", data.only_read);
@@ -54,7 +54,7 @@ async function open() {
   const first = nextWaiting(data.people, -1);
   const again = data.people.findIndex((person) => person.id === openId);
   const unsaved = !data.only_read && takeUnsent();
-  go(again >= 0 ? again : Math.max(first, 0));
+  goTo(again >= 0 ? again : Math.max(first, 0));
   if (unsaved) tell(words.unsent_found);
   if (first < 0) finish();
 }
@@ -69,7 +69,7 @@ function takeUnsent() {
   return restored.length > 0;
 }
 
-function go(to) {
+function goTo(to) {
   if (currentPerson().timer) save(currentPerson());
   if (to !== index) openedAt = Date.now();
   index = to;
@@ -86,7 +86,7 @@ function go(to) {
   part("comment").readOnly = Boolean(data.only_read);
   wrong("points", "");
   wrong("comment", "");
-  drawEarlier(data.comments, words, take);
+  drawEarlier(data.comments, words, insertComment);
   toAnswer();
   draw();
   tell(filled(words.person, { number: index + 1, total: data.people.length }));
@@ -125,33 +125,33 @@ function change(person, draft, { remember = true, soon = true } = {}) {
   if (person === currentPerson()) draw();
 }
 
-function stored(person, sent, reply) {
+function onStored(person, sent, reply) {
   const before = person.comment ?? "";
   takeStored(person, sent, reply);
   if (person.state === "done") left.delete(person.id);
-  data.comments = used(data.comments, before, reply.comment);
+  data.comments = commentsAfterUse(data.comments, before, reply.comment);
   if (same(person.draft, sent)) unsent.drop(person.id);
   else unsent.keep(person.id, person.draft, seenOf(person));
   status("stored", `✓ ${filled(words.saved, { hour: reply.hour })}`);
-  if (!document.activeElement.closest("#earlier")) drawEarlier(data.comments, words, take);
+  if (!document.activeElement.closest("#earlier")) drawEarlier(data.comments, words, insertComment);
   draw();
 }
 
-function refused(person, reply) {
-  if (person !== currentPerson()) go(data.people.indexOf(person));
+function onRefused(person, reply) {
+  if (person !== currentPerson()) goTo(data.people.indexOf(person));
   status("open", reply.sentence);
   wrong("comment", reply.sentence);
 }
 
 /** Ask which of two marks holds, since somebody else changed it; another answer is read anew. */
-async function conflict(person, reply) {
+async function onConflict(person, reply) {
   if (reply.answer_changed) {
     unsent.drop(person.id);
     await open();
     status("open", reply.sentence);
     return;
   }
-  if (person !== currentPerson()) go(data.people.indexOf(person));
+  if (person !== currentPerson()) goTo(data.people.indexOf(person));
   status("open", reply.sentence);
   const theirs = { points: reply.points, comment: reply.comment, fingerprint: person.fingerprint };
   if ((await askWhichMark(reply, pointsOf(person), person.draft.comment, words)) === "ours") {
@@ -163,7 +163,7 @@ async function conflict(person, reply) {
   takeTheirs(person, theirs);
   unsent.drop(person.id);
   status("", "");
-  go(index);
+  goTo(index);
 }
 
 function tick(line) {
@@ -171,7 +171,7 @@ function tick(line) {
   const sheet = sheetOf(person);
   if (line >= sheet.lines.length || data.only_read) return;
   person.half = true; // until the grader goes on
-  change(person, ticked(sheet, person.draft, line));
+  change(person, draftWithTick(sheet, person.draft, line));
   part("lines").children[line].scrollIntoView({ block: "nearest" });
   tellLine(sheet, person.draft, line, pointsOf(person), words);
 }
@@ -200,7 +200,7 @@ function next() {
   person.state = "done";
   left.delete(person.id);
   const to = nextWaiting(data.people, index);
-  go(to < 0 ? index : to);
+  goTo(to < 0 ? index : to);
   if (to < 0) finish();
 }
 
@@ -208,7 +208,7 @@ function step(offset) {
   const to = index + offset;
   if (to < 0 || to >= data.people.length) return;
   if (currentPerson().state !== "done") left.add(currentPerson().id);
-  go(to);
+  goTo(to);
 }
 
 function undo() {
@@ -218,7 +218,7 @@ function undo() {
     tell(words.nothing_to_undo);
     return;
   }
-  if (place !== index) go(place);
+  if (place !== index) goTo(place);
   change(currentPerson(), last.draft, { remember: false });
   part("comment").value = currentPerson().draft.comment;
   draw();
@@ -231,18 +231,18 @@ function finish() {
   tell(part("finished").firstChild.textContent);
 }
 
-function take(text) {
+function insertComment(text) {
   const box = part("comment");
   const cursor = box.selectionStart;
   const before = box.value.slice(0, cursor);
   const gap = before && !/\s$/.test(before) ? " " : "";
   box.setRangeText(gap + text, cursor, box.selectionEnd, "end");
   box.focus();
-  commented();
+  onComment();
   tell(words.comment_taken);
 }
 
-function commented() {
+function onComment() {
   wrong("comment", "");
   const person = currentPerson();
   const going = history.at(-1)?.id === person.id && history.at(-1).comment; // one writing is taken back at once
@@ -285,7 +285,7 @@ press("type-points", field.enter);
 press("write-comment", () => part("comment").focus());
 press("keys", () => part("key-list").showModal());
 press("close-keys", () => part("key-list").close());
-part("comment").addEventListener("input", commented);
+part("comment").addEventListener("input", onComment);
 window.addEventListener("pagehide", () => {
   for (const person of data?.people ?? []) if (person.timer) save(person);
 });

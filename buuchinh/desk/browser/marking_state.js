@@ -17,7 +17,7 @@ export function number(typed) {
 }
 
 /** Return what a line becomes by one press: none, full, half, none. */
-export function pressed(tick, half) {
+export function nextTick(tick, half) {
   if (!tick) return "full";
   return tick === "full" && half ? "half" : undefined;
 }
@@ -51,7 +51,7 @@ export function averaged(people, sheets) {
 }
 
 /** Return the draft that a person's stored mark is. */
-export function begun(person) {
+export function storedDraft(person) {
   const summed = !person.elsewhere && !person.typed && Object.keys(person.lines).length > 0;
   return {
     lines: person.elsewhere ? {} : { ...person.lines },
@@ -61,10 +61,10 @@ export function begun(person) {
 }
 
 /** Return the draft after a press on one line; points then follow the lines. */
-export function ticked(sheet, draft, index) {
+export function draftWithTick(sheet, draft, index) {
   const line = sheet.lines[index];
   const lines = { ...draft.lines };
-  const now = pressed(lines[line.id], line.half);
+  const now = nextTick(lines[line.id], line.half);
   if (now) lines[line.id] = now;
   else delete lines[line.id];
   return { ...draft, lines, typed: Object.keys(lines).length ? null : "" };
@@ -91,7 +91,7 @@ export function nextWaiting(people, index) {
 }
 
 /** Return the comments with one use moved from `before` to `after`, which is then the newest. */
-export function used(comments, before, after) {
+export function commentsAfterUse(comments, before, after) {
   if (before === after) return comments;
   let counts = comments.map(([text, count]) => [text, text === before ? count - 1 : count]).filter(([, count]) => count > 0);
   if (after) {
@@ -120,7 +120,7 @@ export function takeTheirs(person, theirs) {
   Object.assign(person, { points: theirs.points, elsewhere: true, seen: null, half: false });
   if (person.comment !== null) person.comment = theirs.comment;
   person.state = waits(person) ? "waiting" : "done";
-  person.draft = begun(person);
+  person.draft = storedDraft(person);
 }
 
 const waits = (person) => person.points === null && person.automatic === null;

@@ -9,12 +9,12 @@ import { closeSheet, openSheet } from "./sheets.js";
 
 /** @param {{ unit: string }} of @param {(restored: boolean) => void} closed */
 export async function openRegrade({ unit }, closed) {
-  const preview = await seen(() => readRegrade(unit));
+  const preview = await loaded(() => readRegrade(unit));
   if (preview) show(preview, { reason: "", provision: "" }, closed, "");
 }
 
 /** @param {() => Promise<RegradePreview>} send */
-async function seen(send) {
+async function loaded(send) {
   try {
     return await send();
   } catch (error) {
@@ -44,7 +44,7 @@ function show(preview, typed, closed, notice) {
   }
 
   async function again() {
-    const fresh = await seen(() => readRegrade(unit, chosen()));
+    const fresh = await loaded(() => readRegrade(unit, chosen()));
     if (fresh) show(fresh, now(), closed, "");
   }
 

@@ -17,7 +17,7 @@ const reports = document.querySelectorAll("[data-report]");
 
 for (const row of reports) {
   const action = row.dataset.report ?? "", make = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
-  make.addEventListener("click", () => once(make, () => done("viec", { action, ...queryOf(action) })));
+  make.addEventListener("click", () => runOnce(make, () => done("viec", { action, ...queryOf(action) })));
 }
 
 /** @param {string} action */
@@ -30,7 +30,7 @@ function queryOf(action) {
  * Do something once at a time, whatever is clicked meanwhile.
  * @param {HTMLElement} pressed @param {() => Promise<any>} act
  */
-async function once(pressed, act) {
+async function runOnce(pressed, act) {
   if (pressed.getAttribute("aria-disabled") === "true") return;
   pressed.setAttribute("aria-disabled", "true");
   try {
@@ -40,7 +40,7 @@ async function once(pressed, act) {
   }
 }
 
-/** A choice stays until it is changed, also on another unit's page; while projecting, no report is made with names. @param {boolean} projecting */
+/** Offer names in reports, as was chosen last, also on another unit's page; while projecting, no report is made with names. @param {boolean} projecting */
 function offerNames(projecting) {
   named.disabled = projecting;
   named.checked = !projecting && sessionStorage.getItem(NAMED) !== null;

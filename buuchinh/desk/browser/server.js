@@ -22,7 +22,7 @@ const etags = new Map();
 export async function ask(name, query = {}) {
   const address = `${BASE}/manh/${name}?${new URLSearchParams(query)}`;
   const again = Object.keys(query).length === 0 && etags.get(name);
-  const answer = await reached(address, { headers: again ? { "If-None-Match": again } : {}, cache: "no-store" });
+  const answer = await fetchOwn(address, { headers: again ? { "If-None-Match": again } : {}, cache: "no-store" });
   if (answer.status === 304) return null;
   const data = await read(answer);
   if (Object.keys(query).length === 0) etags.set(name, answer.headers.get("ETag"));
@@ -49,7 +49,7 @@ export function act(name, values) {
   const body = JSON.stringify(values);
   const key = `${name} ${body}`;
   if (!running.has(key)) {
-    const sent = reached(`${BASE}/lam/${name}`, { method: "POST", body, headers: { "Content-Type": "application/json" } }).then(read);
+    const sent = fetchOwn(`${BASE}/lam/${name}`, { method: "POST", body, headers: { "Content-Type": "application/json" } }).then(read);
     running.set(key, sent.finally(() => running.delete(key)));
   }
   return running.get(key);
@@ -58,14 +58,14 @@ export function act(name, values) {
 /** Send a piece of a file, and return how much of it is there. @param {Record<string, any>} place @param {Blob} piece */
 export async function sendPiece(place, piece) {
   const address = `${BASE}/manh-tep?${new URLSearchParams(place)}`;
-  return read(await reached(address, { method: "POST", body: piece, headers: { "Content-Type": "application/octet-stream" } }));
+  return read(await fetchOwn(address, { method: "POST", body: piece, headers: { "Content-Type": "application/octet-stream" } }));
 }
 
 /** Return the preview of a corrected key, for these other versions or for those that are proposed. @param {string} unit @param {string[]} [versions] */
-export const readRegrade = async (unit, versions) => read(await reached(`${BASE}/sua-dap-an/${unit}${versions ? `?${new URLSearchParams({ versions: versions.join(" ") })}` : ""}`, { cache: "no-store" }));
+export const readRegrade = async (unit, versions) => read(await fetchOwn(`${BASE}/sua-dap-an/${unit}${versions ? `?${new URLSearchParams({ versions: versions.join(" ") })}` : ""}`, { cache: "no-store" }));
 
 /** Start to correct a released key as it was previewed. @param {string} unit @param {Record<string, any>} values */
-export const sendRegrade = async (unit, values) => read(await reached(`${BASE}/sua-dap-an/${unit}`, { method: "POST", body: JSON.stringify(values), headers: { "Content-Type": "application/json" } }));
+export const sendRegrade = async (unit, values) => read(await fetchOwn(`${BASE}/sua-dap-an/${unit}`, { method: "POST", body: JSON.stringify(values), headers: { "Content-Type": "application/json" } }));
 
 /** Return the address of a file of the course. @param {string} path */
 export const fileAddress = (path) => `${document.body.dataset.base}/files/${path.split("/").map(encodeURIComponent).join("/")}`;
@@ -74,7 +74,7 @@ export const fileAddress = (path) => `${document.body.dataset.base}/files/${path
 export const fileLink = (path) => h("a", { href: `${fileAddress(path)}?download=1`, download: true, title: path }, words.take_file);
 
 /** @param {string} address @param {RequestInit} options */
-async function reached(address, options) {
+async function fetchOwn(address, options) {
   try {
     return await fetch(address, { credentials: "same-origin", ...options, headers: { ...options.headers, ...xsrf() } }); // a hub asks for the sign of readers too
   } catch {

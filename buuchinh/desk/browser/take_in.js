@@ -46,7 +46,7 @@ export class TakeIn {
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    const taken = entries.length ? (await Promise.all(entries.map((entry) => below(/** @type {any} */ (entry))))).flat() : [...event.dataTransfer.files].map((file) => ({ name: file.name, file }));
+    const taken = entries.length ? (await Promise.all(entries.map((entry) => filesBelow(/** @type {any} */ (entry))))).flat() : [...event.dataTransfer.files].map((file) => ({ name: file.name, file }));
     await this.send(taken);
   }
 
@@ -127,7 +127,7 @@ function newBatch() {
 }
 
 /** Return the files below what was dropped. @param {any} entry @param {string} [path] @returns {Promise<Taken[]>} */
-async function below(entry, path = "") {
+async function filesBelow(entry, path = "") {
   const name = path ? `${path}/${entry.name}` : entry.name;
   if (entry.isFile) return [{ name, file: await new Promise((give, fail) => entry.file(give, fail)) }];
   const reader = entry.createReader();
@@ -137,5 +137,5 @@ async function below(entry, path = "") {
     if (!batch.length) break;
     entries.push(...batch);
   }
-  return (await Promise.all(entries.map((child) => below(child, name)))).flat();
+  return (await Promise.all(entries.map((child) => filesBelow(child, name)))).flat();
 }

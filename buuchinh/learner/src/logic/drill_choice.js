@@ -62,7 +62,7 @@ export function signOf(picture, parts) {
 
 /** @type {(parts: DrillParts, sign: string, turn: string) => Picture} */
 function pictureWith(parts, sign, turn) {
-  const [id, layer] = pick(showing(parts, sign), turn, "look");
+  const [id, layer] = pick(layersOf(parts, sign), turn, "look");
   const parcel = pick(parcelsFor(parts, layer), turn, "parcel");
   const placed = { layer: id, place: pick(layer.places, turn, "place") };
   const odd = share(turn, "odd") < 0.5 ? oddThing(parts, ofKind(parts, "odd"), parcel, placed, turn) : null;
@@ -72,7 +72,7 @@ function pictureWith(parts, sign, turn) {
 
 /** @type {(parts: DrillParts, sign: string, turn: string) => Picture} */
 function pictureWithout(parts, sign, turn) {
-  const alike = showing(parts, parts.signs[sign].alike).filter(([, layer]) => layer.kind === "odd");
+  const alike = layersOf(parts, parts.signs[sign].alike).filter(([, layer]) => layer.kind === "odd");
   const part = share(turn, "odd");
   const layers = part < 0.45 && alike.length ? alike : part < 0.65 ? ofKind(parts, "odd") : [];
   const parcel = pick(parcelsFor(parts, null), turn, "parcel");
@@ -115,7 +115,7 @@ function ofKind(parts, kind) {
 }
 
 /** @type {(parts: DrillParts, meaning: string) => [string, Layer][]} */
-function showing(parts, meaning) {
+function layersOf(parts, meaning) {
   return Object.entries(parts.layers).filter(([, layer]) => layer.meaning === meaning);
 }
 

@@ -60,7 +60,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
   }
 
   /** @type {(series: Named<Series>, place: string, kind: string) => string[]} */
-  function named(series, place, kind) {
+  function seriesNames(series, place, kind) {
     return Object.keys(series).filter((name) => name.slice(0, name.lastIndexOf("-")) === `${place}-${kind}`);
   }
 
@@ -75,11 +75,11 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       const answer = answers.get(pictureId(picture));
       if (answer?.series === name && ANSWERS.includes(answer.said)) saved.set(pictureId(picture), answer.said);
     }
-    return running(name, pictures, saved);
+    return sittingWith(name, pictures, saved);
   }
 
   /** @type {(name: string, pictures: Picture[], saved: Map<string, string>) => Sitting} */
-  function running(name, pictures, saved) {
+  function sittingWith(name, pictures, saved) {
     return {
       name,
       kind: name.split("-").slice(-2)[0],
@@ -106,7 +106,7 @@ export function sittingsOf(store, parts, now = () => new Date()) {
   return {
     /** @type {(place: string, kind: string) => Promise<Sitting | null>} */
     async latest(place, kind) {
-      const names = named(await seriesNow(), place, kind);
+      const names = seriesNames(await seriesNow(), place, kind);
       return names.length ? sitting(names[names.length - 1]) : null;
     },
     // Returns the series that has not ended yet, or a new one; null if too few pictures are left.
@@ -115,14 +115,14 @@ export function sittingsOf(store, parts, now = () => new Date()) {
       const latest = await this.latest(place, kind);
       if (latest?.next()) return latest;
       const series = await seriesNow();
-      const name = `${place}-${kind}-${named(series, place, kind).length + 1}`;
+      const name = `${place}-${kind}-${seriesNames(series, place, kind).length + 1}`;
       const seed = `${store.code || "khach"}/${isoDay(now())}/${name}`;
       const seen = seenBy(await store.lines(), series, now(), parts.apart);
       const chosen = choosePictures(parts, parts.series[kind], seed, seen);
       if (!chosen) return null;
       const pictures = parts.series[kind].told_at_once ? withMissed(latest, latest ? series[latest.name].ended : "", chosen) : chosen;
       await keepSeries(name, { pictures: pictures.map(pictureId) });
-      return running(name, pictures, new Map());
+      return sittingWith(name, pictures, new Map());
     },
     // Journals the answer on a picture of a series; the first one counts.
     /** @type {(sitting: Sitting, picture: Picture, choice: string) => Promise<void>} */

@@ -8,13 +8,13 @@ const LINE = "legend, p, li, td, dd";
 
 
 // Marks the terms. `made`: the elements that a lesson shows now. The words are loaded after it, and nothing waits for them.
-export function explained(host, made) {
+export function markTerms(host, made) {
   const { page } = host;
   if (page?.kind !== "lesson") return;
-  host.loaded(GLOSSARY).then(({ words }) => dotted(page, made, words.filter(({ lessons }) => lessons.includes(page.id))), () => {});
+  host.loaded(GLOSSARY).then(({ words }) => markIn(page, made, words.filter(({ lessons }) => lessons.includes(page.id))), () => {});
 }
 
-function dotted(page, made, own) {
+function markIn(page, made, own) {
   const words = new Map(own.map((term) => [term.term.toLowerCase(), term]));
   if (!words.size) return;
   const terms = [...words.values()].map(({ term }) => term).sort((a, b) => b.length - a.length);
@@ -22,7 +22,7 @@ function dotted(page, made, own) {
   for (const place of made.flatMap((node) => (node instanceof Element ? [...(node.matches(EXPLAINED) ? [node] : []), ...node.querySelectorAll(EXPLAINED)] : []))) {
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     for (let text = /** @type {Text | null} */ (texts.nextNode()); text && words.size; text = /** @type {Text | null} */ (texts.nextNode())) {
-      if (!text.parentElement?.closest(PASSED_BY)) dot(text, any, words, page);
+      if (!text.parentElement?.closest(PASSED_BY)) markFirst(text, any, words, page);
     }
   }
 }
@@ -32,7 +32,7 @@ function escaped(term) {
 }
 
 // Marks the first term in a text; the rest of the text stays a node of its own, which the walk visits next.
-function dot(text, any, words, page) {
+function markFirst(text, any, words, page) {
   any.lastIndex = 0;
   for (let match; (match = any.exec(text.data)); ) {
     const [, before, spelling] = match;

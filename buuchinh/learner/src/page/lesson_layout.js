@@ -43,14 +43,14 @@ export async function lessonView(host, page, screenNumber, question = "") {
   const view = { host, page, work, questions, numbers, way, beside, step, seen, following, role };
   whenFinished(page, work, questions);
 
-  const contents = lessonContents(view, { go, print: () => printed(view, main) });
+  const contents = lessonContents(view, { go, print: () => printLesson(view, main) });
   const head = stepHead(host, { title: shortened(page.title), open: contents.open });
   const bar = actionBar();
   const opening = step.kind === "open" ? openingCase(view) : null;
   const main = drawStep(view, opening, { round: begin, extras: contents.openExtras });
   const drills = Boolean(main.querySelector(".hoc-drill")); // they handle Enter themselves
-  const next = onward(view);
-  const before = backward(view);
+  const next = nextAim(view);
+  const before = previousAim(view);
   const waited = (step.ask && !step.extra && questions[step.ask]?.id) || null; // no answer is asked for in extras
   const asking = requestAnswer(host, waited);
   main.querySelector(".bc-sheet")?.after(asking.line);
@@ -139,7 +139,7 @@ function addressFor({ page, way, beside }, name) {
 }
 
 // Returns the aim of the blue button once nothing is left to answer here: {label, address, step}.
-function onward(view) {
+function nextAim(view) {
   const { host, page, way, beside, step, following } = view;
   const again = roundAt(view);
   const to = (target, label = host.say("next")) => ({ label, address: addressOf(page, target), step: target });
@@ -170,7 +170,7 @@ function roundAt({ page, way, step }) {
   return way.find((item) => item.kind !== "open" && (name ? item.ask === name : item.kind === "end"));
 }
 
-function backward({ page, way, beside, step }) {
+function previousAim({ page, way, beside, step }) {
   const steps = way.includes(step) ? way : beside;
   const before = steps[steps.indexOf(step) - 1];
   return before ? addressOf(page, before) : way.includes(step) ? null : addressOf(page, way[0]);
@@ -210,12 +210,12 @@ function wordOf({ kind, extra }, here) {
 // Draws the step: its title, text and question left; picture, then feedback right.
 function drawStep(view, opening, does) {
   const { host, step, numbers } = view;
-  if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawn({ ...view, does }));
+  if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawParts({ ...view, does }));
   const title = headingOf(view);
   const decision = h("div", { class: "hoc-decision" },
     h("p", { class: "hoc-number" }, nameOf(host, step, numbers.get(step.ask))),
     h("h1", { tabindex: "-1" }, title),
-    ...(opening ? [opening.root] : drawn({ ...view, numbers: new Map() })));
+    ...(opening ? [opening.root] : drawParts({ ...view, numbers: new Map() })));
   /** @type {HTMLElement | null} */
   const called = decision.querySelector(".bc-title");
   decision.querySelectorAll(".hoc-prose").forEach((prose) => withoutHeadings(prose, [title, called?.textContent]));
@@ -245,7 +245,7 @@ function nameOf(host, { kind, extra, ask }, number) {
   return host.say(extra ? "place_extra" : "to_read");
 }
 
-function drawn({ host, page, work, questions, numbers, step, following, does, role }) {
+function drawParts({ host, page, work, questions, numbers, step, following, does, role }) {
   return step.parts.flatMap((part) => drawPart(host, page, part, { work, questions, numbers, extra: step.extra, following, does })).map((element) => {
     element.classList.toggle("bc-barred", element.matches(".hoc-question"));
     if (role?.id === READS_CODE) element.querySelectorAll("details.hoc-explorer").forEach((code) => code.setAttribute("open", ""));
@@ -271,9 +271,9 @@ function asBeats(place) {
   place.querySelectorAll(".hoc-prose > details").forEach((details) => !details.querySelector(":scope > pre") && details.setAttribute("open", ""));
 }
 
-async function printed(view, main) {
+async function printLesson(view, main) {
   const { host, page, way, beside } = view;
-  const draw = (steps) => steps.filter(({ kind }) => kind !== "open").flatMap((step) => drawn({ ...view, step }));
+  const draw = (steps) => steps.filter(({ kind }) => kind !== "open").flatMap((step) => drawParts({ ...view, step }));
   const put = (all) => onPaper(host, main, h("h1", {}, page.title), ...draw(all ? inOrder([...way, ...beside]) : way));
   if (!beside.length) return put(false);
   (await host.more()).printDialog(host, { main: pagesOf(way), all: pagesOf([...way, ...beside]), put });

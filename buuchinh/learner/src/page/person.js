@@ -67,7 +67,7 @@ export async function become(host, code, taken) {
 }
 
 // Takes over the person from another window. Text typed here is saved first, for the person who typed it.
-export async function became(host, code, taken) {
+export async function followPerson(host, code, taken) {
   if (host.person === code) return;
   await host.settled();
   const wasGuest = host.person === null;
@@ -82,11 +82,11 @@ export async function leave(host) {
   await host.settled();
   await host.store.set("person", null);
   host.tell({ left: true });
-  await left(host);
+  await startAsGuest(host);
 }
 
 // Starts over for another person, who sits down here or has at another window.
-export async function left(host) {
+export async function startAsGuest(host) {
   await host.settled();
   host.person = null;
   await host.open();

@@ -65,14 +65,14 @@ export function readable(host, made) {
 
 // Returns the text to read, block by block: the feedback if there is one, else everything on the screen.
 function spoken(made) {
-  const feedback = made.flatMap((node) => (node instanceof Element ? [...node.querySelectorAll(".bc-feedback")] : [])).filter((element) => element.childNodes.length && seen(element));
+  const feedback = made.flatMap((node) => (node instanceof Element ? [...node.querySelectorAll(".bc-feedback")] : [])).filter((element) => element.childNodes.length && isVisible(element));
   const places = feedback.length ? feedback : made.filter((node) => node instanceof Element && node.matches("article"));
   const blocks = new Map();
   for (const place of places) {
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const { parentElement, data } = /** @type {Text} */ (texts.currentNode);
-      if (!data.trim() || !seen(parentElement) || parentElement.closest(SILENT)) continue;
+      if (!data.trim() || !isVisible(parentElement) || parentElement.closest(SILENT)) continue;
       const block = parentElement.closest(BLOCK) ?? place;
       blocks.set(block, (blocks.get(block) ?? "") + data);
     }
@@ -80,7 +80,7 @@ function spoken(made) {
   return [...blocks].map(([block, text]) => ({ block, text: text.replace(/\s+/gu, " ").trim() })).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
 }
 
-function seen(element) {
+function isVisible(element) {
   return element.getClientRects().length > 0;
 }
 

@@ -9,7 +9,7 @@ const COPY_WITHIN = 3000; // ms: without a copy by then, the store goes on witho
 
 export async function withCopy(store, name) {
   const loading = inTime(copyOf(name));
-  const paired = Boolean(await store.get(COPIED)) || (await restored(store, loading));
+  const paired = Boolean(await store.get(COPIED)) || (await restoreCopy(store, loading));
   // Does not overwrite a copy that could not be restored: the next start tries again.
   const ready = inTime(loading.then(async (copy) => {
     if (!copy || !paired) return null;
@@ -48,7 +48,7 @@ export async function withCopy(store, name) {
 }
 
 // Restores a copy into a store that was made anew; returns whether that worked.
-async function restored(store, loading) {
+async function restoreCopy(store, loading) {
   try {
     const copy = await loading;
     if (!copy) return false;

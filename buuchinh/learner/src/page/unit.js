@@ -8,7 +8,7 @@ import { followUpView } from "../screens/follow_up.js";
 import { testView } from "../screens/test.js";
 import { sheetAt } from "../work/standing.js";
 import { openWork } from "../work/work.js";
-import { explained } from "./glossary.js";
+import { markTerms } from "./glossary.js";
 import { lessonView } from "./lesson_layout.js";
 import { quickView } from "./quick_quiz.js";
 import { sheetView } from "./sheet_layout.js";
@@ -20,8 +20,8 @@ Object.assign(/** @type {any} */ (window.hoc).shared, shared);
 
 // Returns the page at #/id/at/asked, with its words explained and a voice if the device has one.
 export async function unitAt(host, id, number, question) {
-  const made = await drawn(host, id, number, question);
-  explained(host, made);
+  const made = await drawUnit(host, id, number, question);
+  markTerms(host, made);
   readable(host, made);
   return made;
 }
@@ -41,7 +41,7 @@ const VIEWS = {
   follow_up: followUpView,
 };
 
-async function drawn(host, id, number, question) {
+async function drawUnit(host, id, number, question) {
   const { alone, cases, drill, follow, quick } = host.course;
   if (id.startsWith(CASE) && cases[id.slice(CASE.length)]) return caseView(host, id.slice(CASE.length));
   const beside = [alone, drill, follow, quick].includes(id) || id.startsWith(ALONE);

@@ -9,7 +9,7 @@ import { endingView } from "../screens/lesson_end.js";
 import { cardOf, markedOn } from "../screens/marked_question.js";
 import { mountQuestion } from "../screens/question_part.js";
 import { testAt } from "../work/crossed.js";
-import { enlarged } from "./large_picture.js";
+import { offerLarge } from "./large_picture.js";
 
 const LONG = 30; // characters: with a longer cell three columns have a word a line on a telephone
 
@@ -25,7 +25,7 @@ export function drawPart(host, page, part, { work, questions, numbers, extra, fo
     const test = testAt(host, part.test);
     return [h("p", {}, h("a", { class: "hoc-button", href: `#/${test}` }, host.titleOf(test)))];
   }
-  if (part.try !== undefined) return tried(host, tries, part.try);
+  if (part.try !== undefined) return drawTry(host, tries, part.try);
   const question = questions[part.ask];
   if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere")), marks ? cardOf(host, marks, part.ask) : null].filter(Boolean);
   if (marks) return [markedOn(host, work, question, marks, { number: numbers.get(part.ask), level: 2, name: part.ask })];
@@ -34,7 +34,7 @@ export function drawPart(host, page, part, { work, questions, numbers, extra, fo
 }
 
 // Draws a question to practise with: verdict and reason at once, saved under a unit of its own.
-function tried(host, tries, name) {
+function drawTry(host, tries, name) {
   const question = tries?.questions[name];
   return question ? [mountQuestion(host, tries.work, question, { mode: "practice", citations: citedOn(tries.page), on: host.course.on, level: 2, called: host.say("try_called") })] : [];
 }
@@ -61,7 +61,7 @@ function prose(host, html) {
   const made = h("div", { class: "hoc-prose" });
   made.innerHTML = html; // our own committed notebooks: nothing that a trainee or a stranger wrote
   made.querySelectorAll("table").forEach(byRows);
-  made.querySelectorAll(":scope > p > img:only-child, :scope > img").forEach((img) => enlarged(host, img));
+  made.querySelectorAll(":scope > p > img:only-child, :scope > img").forEach((img) => offerLarge(host, img));
   return made;
 }
 

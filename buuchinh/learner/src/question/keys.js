@@ -13,7 +13,7 @@ export function listening(root, { choose, act }) {
     if (event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     const target = /** @type {Element} */ (event.target);
     const within = root.contains(target);
-    if (!within && !(root.isConnected && alone() && !target.closest?.(OTHERS))) return;
+    if (!within && !(root.isConnected && isAlone() && !target.closest?.(OTHERS))) return;
     if (within && target.closest(TYPED_IN)) return;
     if (/^[1-9]$/u.test(event.key)) {
       const options = optionsAt(within ? target : root);
@@ -36,7 +36,7 @@ export function listening(root, { choose, act }) {
   return () => document.removeEventListener("keydown", onKeydown);
 }
 
-function alone() {
+function isAlone() {
   return document.querySelectorAll("[data-question]").length === 1;
 }
 

@@ -77,7 +77,7 @@ export async function scormHost() {
   });
   addEventListener("pageshow", (event) => event.persisted && location.reload()); // the session of a page from the browser's memory is over
   addEventListener("hashchange", place);
-  document.addEventListener("click", (event) => only(host, unit, event), true);
+  document.addEventListener("click", (event) => explainMissingPage(host, unit, event), true);
 
   tellState();
   if (!location.hash) history.replaceState(null, "", `#/${record.place() || unit}`);
@@ -105,7 +105,7 @@ function draftsOf(host, session, unit) {
 }
 
 // Says of a link to a page that only the whole course has where that page is.
-function only(host, unit, event) {
+function explainMissingPage(host, unit, event) {
   const link = event.target.closest?.('a[href^="#/"]');
   if (!link) return;
   const [, id] = link.getAttribute("href").split("/");

@@ -3,7 +3,7 @@
 import { button, h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { changedSince } from "../work/changed.js";
-import { counted } from "../work/solution_marks.js";
+import { countMarks } from "../work/solution_marks.js";
 import { addressOf, answerMap, idsOnHost, mapLegend, wholeOf } from "./answer_map.js";
 import { codeForm } from "./code_form.js";
 import { listed } from "./listed.js";
@@ -142,7 +142,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   work.watch(draw);
   draw();
   const beside = host.kind === "notebook"; // a page has its map beside each question
-  return h("section", { class: "hoc-hand-in" }, marks ? solutionsResult(host, page, counted(marks, page.ids)) : null, stages, place,
+  return h("section", { class: "hoc-hand-in" }, marks ? solutionsResult(host, page, countMarks(marks, page.ids)) : null, stages, place,
     h("div", { class: "hoc-packing" },
       help,
       here.length < page.ids.length ? h("p", { class: "hoc-told" }, host.say("lab_hand_in")) : null,

@@ -61,11 +61,11 @@ export function endingView(host, page, work, { questions, following = null, does
   const over = result.left.length === 0;
   return h("section", { class: "hoc-ending" },
     h("div", { class: "hoc-finish" },
-      over && core.length ? stamped(host, page, latestOf(core, questions, entries)) : null,
+      over && core.length ? stampOfLesson(host, page, latestOf(core, questions, entries)) : null,
       h("div", {},
         h(heading, { class: "hoc-end-title", tabindex: "-1" }, titleOf(host, result)),
         h("p", { class: "hoc-tally" }, tallyOf(host, core.length, result)),
-        promised(host, core, questions, entries))),
+        ownPromise(host, core, questions, entries))),
     h("div", { class: "hoc-after" },
       ...(over ? [decidedWell(host, page, questions, result)] : [leftOpen(host, page, questions, result.left)]),
       meetAgain(host, page, questions, result.wrong, does),
@@ -88,7 +88,7 @@ function tallyOf(host, total, { left, scored, right, wrong }) {
 }
 
 /** @param {Host} host */
-function stamped(host, page, latest) {
+function stampOfLesson(host, page, latest) {
   const picture = host.course.pictures?.[page.id];
   const place = h("div", { class: "hoc-stamp-big" }, h("span", { class: "hoc-perforated" }, h("span", { class: "hoc-picture" }, picture ? h("img", { src: host.fileAt(picture), alt: "" }) : null)));
   const press = fresh.delete(page.id);
@@ -100,7 +100,7 @@ function stamped(host, page, latest) {
 
 // Returns the sentence that one wrote for oneself.
 /** @param {Host} host */
-function promised(host, core, questions, entries) {
+function ownPromise(host, core, questions, entries) {
   const written = core.map((name) => questions[name]).filter((question) => question.type === "survey" && !question.options?.length);
   const text = written.map(({ id }) => entries[id]?.answer).find((answer) => typeof answer === "string" && answer.trim());
   return text ? h("p", { class: "hoc-promise" }, h("span", {}, host.say("end_promise")), " ", h("q", {}, text.trim()), " ", h("span", {}, host.say("end_promise_asked"))) : null;

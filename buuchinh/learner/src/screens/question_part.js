@@ -19,7 +19,7 @@ export function mountQuestion(host, work, question, { mode, citations, number = 
   const container = h("div", {});
   const typed = isTyped(host, question, mode);
   const entry = work.entries()[question.id];
-  const again = h("p", { class: "hoc-again" }, ...(mode === "practice" && isAnswered(entry) ? offered(host, question, entry.answer, on) : []));
+  const again = h("p", { class: "hoc-again" }, ...(mode === "practice" && isAnswered(entry) ? offerMore(host, question, entry.answer, on) : []));
   const remarked = (text) => work.remark(question.id, text).then(
     (at) => handle.remarked(at),
     () => handle.remarkFailed(host.say("not_saved")),
@@ -38,7 +38,7 @@ export function mountQuestion(host, work, question, { mode, citations, number = 
     remark: work.remarkOn(question.id),
     onRemark: host.journal.remark ? remarked : null,
     onAnswer(answer, sent) {
-      if (mode === "practice") again.replaceChildren(...offered(host, question, answer, on));
+      if (mode === "practice") again.replaceChildren(...offerMore(host, question, answer, on));
       work.put(question.id, answer, typed).then(
         (at) => handle.saved(at, sent, host.journal.unkept?.(work.unit, question.id)),
         (error) => handle.failed(error?.message || host.say("not_saved")),
@@ -53,7 +53,7 @@ export function mountQuestion(host, work, question, { mode, citations, number = 
 
 // Offers, after a wrong answer in a lesson, three more on the same objective, if the lesson has any.
 /** @param {Host} host */
-function offered(host, question, answer, on) {
+function offerMore(host, question, answer, on) {
   const { page } = host;
   if (page?.kind !== "lesson" || !(AGAIN in host.course.later)) return [];
   const name = Object.keys(page.questions).find((name) => page.questions[name].some(({ id }) => id === question.id));

@@ -9,10 +9,10 @@ export function solutionsBox(host) {
   const status = h("p", { class: "hoc-note", role: "status" });
   const place = h("div", {});
   const input = /** @type {HTMLInputElement} */ (h("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: () => take(input.files[0]) }));
-  const box = h("div", { class: "hoc-solutions", ondragover: (event) => event.preventDefault(), ondrop: dropped },
+  const box = h("div", { class: "hoc-solutions", ondragover: (event) => event.preventDefault(), ondrop: onDrop },
     h("p", { class: "hoc-row" }, button(host.say("solutions_open"), () => input.click(), "hoc-quiet hoc-choice"), input), h("p", { class: "hoc-note" }, host.say("solutions_what")), status, place);
 
-  function dropped(event) {
+  function onDrop(event) {
     const [file] = event.dataTransfer?.files ?? [];
     if (!file) return;
     event.preventDefault();

@@ -39,7 +39,7 @@ export async function startView(host) {
     ...cards(host, "more_title", BESIDE.map(([page, title, about]) => [course[page], title, about])),
     ...forWork(host),
     course.exercises.length ? solutionsBox(host) : null,
-    who(host),
+    personLine(host),
     ...(RESULTS in course.later ? [h("p", { class: "hoc-note" }, host.say("private"), " ", h("a", { href: `#/${RESULTS}` }, host.say("results")))] : []),
     ...host.keptNote(),
     h("p", { class: "hoc-note" }, host.say("reviewed", { on: course.reviewed, version: course.version })))];
@@ -132,13 +132,13 @@ async function segmentsOf(host, id) {
   const here = states.indexOf(false);
   const row = h("div", { class: "hoc-so-far", role: "img", "aria-label": host.say("done_of", { done, total }) },
     ...states.map((over, n) => h("i", { class: over ? "hoc-answered" : n === here ? "hoc-at" : null })));
-  if (unit.core && done) amiss(host, unit, entries).then((places) => places.forEach((n) => row.children[n + first].classList.replace("hoc-answered", "hoc-amiss")), () => {});
+  if (unit.core && done) wrongPlaces(host, unit, entries).then((places) => places.forEach((n) => row.children[n + first].classList.replace("hoc-answered", "hoc-amiss")), () => {});
   return row;
 }
 
 // Returns the positions of the main part's answers that are not right yet.
 /** @param {Host} host */
-async function amiss(host, unit, entries) {
+async function wrongPlaces(host, unit, entries) {
   const [page, { isRight }] = await Promise.all([host.loaded(unit.id), host.checker()]);
   const questions = new Map(Object.values(page.questions).flat().map((question) => [question.id, question]));
   const answered = unit.core.map((ids) => ids.split(" ").find((id) => isAnswered(entries[id]) && questions.has(id)));
@@ -254,7 +254,7 @@ function forWork(host) {
 
 // Says whose work this is, with the way to give a code where there is something to hand in.
 /** @param {Host} host */
-function who(host) {
+function personLine(host) {
   const change = host.person || hasGraded(host) ? h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save")) : null;
   const { logout } = host.course;
   const leave = logout ? h("a", { class: "hoc-quiet hoc-choice", href: logout, title: host.say("logout_help"), onclick: logOut(host) }, host.say("logout")) : host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));

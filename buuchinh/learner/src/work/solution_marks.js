@@ -39,7 +39,7 @@ export async function marksOf(host, page, work, questions) {
 }
 
 // Counts the marks: {right, total} of what the device marks, and how many questions a person marks.
-export function counted(marks, ids) {
+export function countMarks(marks, ids) {
   const states = ids.map((id) => marks.of(id).state);
   const person = states.filter((state) => state === "person").length;
   const total = states.filter((state) => !["person", "none", "unread"].includes(state)).length;

@@ -33,7 +33,7 @@ export async function certificateView(host) {
       lessons.length ? h("ul", { class: "hoc-paper-lessons" }, ...lessons.map(({ unit, day }) => h("li", {}, h("strong", {}, unit.title), ` · ${formatDay(day)}`))) : null,
       empty ? h("p", {}, host.say("paper_empty")) : null,
       ...sentences.map((line) => h("p", { class: "hoc-note" }, line)),
-      stamped(host, lessons),
+      stampsOf(host, lessons),
       h("p", { class: "hoc-paper-foot" }, host.say("paper_not"), " ", host.say("paper_how"), " ", host.say("paper_foot", { on: formatDay(today()), version: host.course.version, reviewed: host.course.reviewed })))),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: `#/${RESULTS}` }, host.say("results")),
@@ -42,7 +42,7 @@ export async function certificateView(host) {
 }
 
 // Returns the stamps of the lessons, and the postmark of the day on which the last of them was finished.
-function stamped(host, lessons) {
+function stampsOf(host, lessons) {
   if (!lessons.length) return null;
   const [last] = lessons.map(({ day }) => day).sort().reverse();
   const pictures = lessons.map(({ unit }) => host.course.pictures?.[unit.id]).filter(Boolean);

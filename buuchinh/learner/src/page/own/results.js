@@ -23,7 +23,7 @@ export async function finishedDay(host, unit, entries) {
 
 // Returns the lessons with an answer: {unit, page, entries, day, objectives, wrong}; packs: [{days, day, open}]; own: the
 // sentences that one wrote for oneself. `objectives` is empty without a follow-up, which has them.
-export async function learnt(host) {
+export async function answeredLessons(host) {
   const follow = host.course.follow ? await host.loaded(host.course.follow) : null;
   const lessons = [];
   for (const unit of host.course.lessons) {

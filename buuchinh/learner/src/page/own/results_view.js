@@ -5,7 +5,7 @@ import { roleOf } from "../../work/path.js";
 import { standingOf } from "../../work/standing.js";
 import { codeSentence } from "../../screens/code_sentence.js";
 import { keepingView } from "../reference/keeping.js";
-import { learnt } from "./results.js";
+import { answeredLessons } from "./results.js";
 import { AGAIN, CERTIFICATE } from "../../routes.js";
 
 const DOTS = 5;
@@ -28,7 +28,7 @@ export async function resultsView(host) {
 }
 
 async function learningOf(host) {
-  const { lessons, own, packs } = await learnt(host);
+  const { lessons, own, packs } = await answeredLessons(host);
   const role = await roleOf(host);
   const units = Object.values(host.course.units);
   const mine = (unit) => !role || role.path.includes(unit.id);

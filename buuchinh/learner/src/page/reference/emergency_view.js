@@ -14,7 +14,7 @@ export async function emergencyView(host, page) {
   const office = await officeOf(host);
   const laws = Object.entries(page.law).map(([ref, provision]) => h("li", {}, h("a", { href: `#${ref}` }, provision.cite)));
   const [first, second] = page.first;
-  urgent(host);
+  useRedHead(host);
   const back = wayBack();
   return [
     h("article", { class: "hoc-sheet hoc-emergency" },
@@ -24,11 +24,11 @@ export async function emergencyView(host, page) {
         worksOffline() ? h("span", { class: "hoc-no-print" }, host.say("offline_too")) : null),
       h("p", { class: "hoc-first hoc-no-print" }, first),
       h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map((number) => tile(host, number))),
-      h("ul", { class: "hoc-apart hoc-no-print" }, ...[second, ...page.both].map(led)),
+      h("ul", { class: "hoc-apart hoc-no-print" }, ...[second, ...page.both].map(sentenceWithLead)),
       h("section", { class: "hoc-tell" },
         h("h2", { class: "hoc-no-print" }, host.say("tell_title")),
         ...acts.tell.map((act) => h("p", {}, act.text))),
-      ours(host, page, office),
+      officeSection(host, page, office),
       h("section", { class: "hoc-do" },
         h("h2", { class: "hoc-no-print" }, words.steps_label),
         h("p", { class: "hoc-signs" }, page.signs.join(" · ")),
@@ -54,7 +54,7 @@ function wayBack() {
 }
 
 // Gives the page, on a telephone, a red head of its own in place of the course's.
-function urgent(host) {
+function useRedHead(host) {
   document.body.classList.add("hoc-urgent");
   host.closing.add(Promise.resolve(() => document.body.classList.remove("hoc-urgent")));
 }
@@ -71,12 +71,12 @@ function tile(host, { number, short, answers }) {
 }
 
 // Returns a sentence with the words before its colon in bold: "Trừ hai lúc: …".
-function led(sentence) {
+function sentenceWithLead(sentence) {
   const [, head, body] = /^([^:]*:)(.*)$/su.exec(sentence) ?? [null, sentence, ""];
   return h("li", {}, h("strong", {}, head), body);
 }
 
-function ours(host, page, office) {
+function officeSection(host, page, office) {
   const heading = h("h2", {}, page.words.ours);
   const sticker = h("a", { href: `#/${STICKERS}` }, host.say("office_sticker"));
   if (!(OFFICE in host.course.later)) return h("section", { class: "hoc-our" }, heading, h("p", {}, host.say("lms_our_numbers")), h("p", { class: "hoc-no-print hoc-row" }, sticker));

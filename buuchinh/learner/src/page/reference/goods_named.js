@@ -27,11 +27,11 @@ export function tableOf(phrased) {
 // the parcel.
 export function named(table, query) {
   const { words } = query;
-  const longest = longestOf(meant(matchesOf(table, query), query), query).filter((match) => !shapeOnly(match, query) && !saysNothing(match, query));
+  const longest = longestOf(likelyMatches(matchesOf(table, query), query), query).filter((match) => !shapeOnly(match, query) && !saysNothing(match, query));
   const [either = []] = longest.flatMap((match) => readings(match, longest, query));
   const read = longest.filter((match) => !readings(match, longest, query).length);
-  const judged = read.map((match) => ({ ...match, doubt: match.good.strict ? mayBe(match, read, query) : besides(match, read, query) }));
-  const sure = without(notOver(judged.filter(({ doubt }) => !doubt)), query);
+  const judged = read.map((match) => ({ ...match, doubt: match.good.strict ? mayMeanOther(match, read, query) : onlyDescribes(match, read, query) }));
+  const sure = withoutEveryday(withoutCovered(judged.filter(({ doubt }) => !doubt)), query);
   const used = placesIn(sure);
   const doubts = [...judged.filter(({ doubt }) => doubt).map(({ at }) => at), ...query.warning].filter((places) => places.some((n) => !used.has(n)));
   const doubtful = [...new Set(doubts.flat())].sort((a, b) => a - b).map((n) => words[n].said);
@@ -47,7 +47,7 @@ export function named(table, query) {
 }
 
 // Returns the sure matches, else the possible ones ("kem", typed for "kèm"); and the misspelt ones among the other words.
-function meant(matches, { words, silent }) {
+function likelyMatches(matches, { words, silent }) {
   const spelt = matches.filter(({ odd }) => !odd.length);
   const sure = spelt.filter(({ vague }) => !vague);
   const likely = sure.length ? sure : spelt.filter((match) => words.length <= FEW || (match.at[0] === 0 && care(match) > 1));
@@ -57,13 +57,13 @@ function meant(matches, { words, silent }) {
 
 // Leaves out everyday things that need less care than a dangerous one with the same words: "tiền giả polymer" is no "tiền
 // polymer".
-function notOver(matches) {
+function withoutCovered(matches) {
   const dangerous = matches.filter(({ good }) => good.strict);
   return matches.filter((match) => match.good.strict || !dangerous.some((other) => care(other) <= care(match) && other.at.some((n) => match.at.includes(n))));
 }
 
 // Leaves out everyday things of one syllable, typed without marks, beside one that needs care ("clo long": no "lồng").
-function without(matches, { form }) {
+function withoutEveryday(matches, { form }) {
   if (form === "text" || !matches.some((match) => care(match) < 2)) return matches;
   return matches.filter((match) => match.good.answer !== "accept" || match.parts.length > 1 || match.spelt);
 }
@@ -135,7 +135,7 @@ function readings(match, matches, { form }) {
 // Tells whether a dangerous word may mean another thing here: it is one syllable, or two typed without marks, beside a word for
 // no such thing ("súng massage"); or it follows a word such as "hình", "phòng", or is beside one such as "trang trí". The name
 // of a drug in a foreign language ("codein") means nothing else, nor does counterfeit money, with marks or without.
-function mayBe({ at, parts, good }, matches, { words, form, silent, plain, about, pretend, segments }) {
+function mayMeanOther({ at, parts, good }, matches, { words, form, silent, plain, about, pretend, segments }) {
   const here = (n) => segments[n] === segments[at[0]] && !at.includes(n);
   const own = placesIn(matches.filter((other) => other.good === good));
   if (about.some((n) => here(n) && n < at[0] && !own.has(n)) || pretend.some((places) => places.every((n) => here(n) && !own.has(n)))) return true;
@@ -148,7 +148,7 @@ function mayBe({ at, parts, good }, matches, { words, form, silent, plain, about
 
 // Tells whether one syllable that needs care by itself only describes the thing before it ("kéo cắt gà"), or is typed without
 // its marks beside an unknown word ("xi nhan").
-function besides({ good, at, parts, spelt: asTyped }, matches, { words, form, silent, segments, warning }) {
+function onlyDescribes({ good, at, parts, spelt: asTyped }, matches, { words, form, silent, segments, warning }) {
   if (parts.length > 1 || care({ good }) > 1 || warning.some((places) => places.includes(at[0]))) return false;
   const understood = placesIn(matches);
   if (form === "bare" && !asTyped && words.some((_, n) => !silent.has(n) && !understood.has(n))) return true;

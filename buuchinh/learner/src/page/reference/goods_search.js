@@ -24,13 +24,13 @@ export function lookUp(table, typed, empty) {
   const unknown = words.flatMap((word, n) => (used.has(n) || silent.has(n) || plain.has(n) || result.doubtful.includes(word.said) ? [] : [word.said]));
   const answer = { ...result, unknown, near: false, abroad, taken: "" };
   const warning = new Set(empty.warning.map(([{ text }, ...more]) => (more.length ? "" : text)));
-  const whole = byName(everyday, words, agrees(query), warning);
+  const whole = byName(everyday, words, comparisonBy(query), warning);
   if (result.found.some(({ strict }) => strict)) {
     const others = whole.within ? [] : whole.found.filter(careful);
     return { ...answer, found: [...new Set([...result.found, ...others])] };
   }
   const together = new Set(words.flatMap((_, n) => (silent.has(n) ? [] : [segments[n]]))).size < 2;
-  for (const { found: goods, within, several } of [whole, byName(together ? everyday : [], telling, wholly(agrees(query)), warning)]) {
+  for (const { found: goods, within, several } of [whole, byName(together ? everyday : [], telling, wholeWordsOnly(comparisonBy(query)), warning)]) {
     const slip = within ? misspelt(table, words, unknown) : null; // a name but for a slip is surer than words within another name
     if (goods.length && !slip && !(within && result.found.length && !unknown.length)) return { ...answer, found: goods, unknown: [], several };
   }
@@ -43,14 +43,14 @@ export function lookUp(table, typed, empty) {
     return { ...wary, found: [...new Set([...slip.found, ...refused])], unknown: [], taken: slip.said };
   }
   if (result.found.length && !unknown.length) return answer;
-  const marked = byName(table.goods.filter(careful), telling, sounds(table), warning);
+  const marked = byName(table.goods.filter(careful), telling, comparisonBySound(table), warning);
   if (result.found.length && (!marked.found.length || marked.within)) return wary;
-  const like = marked.found.length ? marked.found : nearest(everyday, telling, agrees(query), result.doubtful);
+  const like = marked.found.length ? marked.found : nearest(everyday, telling, comparisonBy(query), result.doubtful);
   return { ...wary, found: like.slice(0, MOST_NEAR), near: true };
 }
 
 // Returns the answer of a line: "accept" holds only for the thing by itself, and never if something else may be meant.
-export function answered(good, { grave, doubtful, either, several, abroad, unknown, near, taken }) {
+export function answerOf(good, { grave, doubtful, either, several, abroad, unknown, near, taken }) {
   if (good.answer !== "accept") return good.answer;
   if (grave || doubtful.length || either.length || near) return "doubt";
   return several || abroad || unknown.length || taken ? "accept_if" : "accept";
@@ -62,7 +62,7 @@ function careful({ answer }) {
 
 // Returns a comparison of words typed with the marks of the table, or with none at all; an unfinished word begins one of the
 // table, and lacks more than a tone: "tây" is no beginning of "tẩy".
-function agrees({ form }) {
+function comparisonBy({ form }) {
   return (typed, written, whole = true) => {
     const way = form === "bare" || typed.text !== typed.bare ? form : "bare";
     return written[way] === typed[way] || (!whole && written.bare !== typed.bare && written[way].startsWith(typed[way]));
@@ -70,12 +70,12 @@ function agrees({ form }) {
 }
 
 // Returns the same comparison for words among others that say nothing, in which each word is whole.
-function wholly(alike) {
+function wholeWordsOnly(alike) {
   return (typed, written) => alike(typed, written);
 }
 
 // Returns a comparison that passes over wrong marks, unless they are those of another word: "nước mám".
-function sounds({ known }) {
+function comparisonBySound({ known }) {
   return (typed, written, whole = true) =>
     (whole ? written.bare === typed.bare : written.bare.startsWith(typed.bare)) && (written.text === typed.text || !known.has(typed.text));
 }

@@ -2,7 +2,7 @@
 // answer to say aloud.
 import { h } from "../../question/dom.js";
 import { wayOut } from "./danger_words.js";
-import { answered, lookUp, searchable } from "./goods_search.js";
+import { answerOf, lookUp, searchable } from "./goods_search.js";
 import { passing } from "./goods_words.js";
 
 const ANSWERS = {
@@ -103,7 +103,7 @@ function above(host, { found: goods, unknown, doubtful, either: [first, second],
 // it is.
 function line(host, page, good, result) {
   const { answer, confidence, differs } = page.labels;
-  const way = answered(good, result);
+  const way = answerOf(good, result);
   const colour = way === "accept_if" || way === "doubt" ? "ask" : way;
   const atOnce = CALLS.test(good.note);
   const sure = h("dd", {}, `${good.confidence}: ${confidence[good.confidence]}`);

@@ -23,7 +23,7 @@ export function render({ model, el }) {
   }
 
   // Shows the sentences written at the end of lessons, beside the packs that ask about them.
-  function recalled(pack, own) {
+  function ownSentences(pack, own) {
     if (!pack.open || !pack.recalls || !own.length) return null;
     return h("div", { class: "bc-own" }, h("p", {}, words.own),
       h("ul", {}, ...own.map((objective) => h("li", {}, fill(words.own_line, objective)))),
@@ -35,7 +35,7 @@ export function render({ model, el }) {
     const when = fill(pack.open ? words.due_now : words.due_later, pack);
     const done = !pack.open ? "" : ` · ${pack.done >= pack.total ? words.done : fill(words.progress, pack)}`;
     return h("li", { class: "bc-row" },
-      h("span", { class: "bc-name" }, name, h("br"), h("small", {}, when + done), recalled(pack, own)),
+      h("span", { class: "bc-name" }, name, h("br"), h("small", {}, when + done), ownSentences(pack, own)),
       pack.open
         ? h("button", { type: "button", class: pack.done >= pack.total ? "bc-quiet" : "", "aria-label": `${words.open}: ${name}`, "data-days": pack.days, onclick: () => ask(pack.days) }, words.open)
         : null);
