@@ -89,7 +89,7 @@ def test_an_answer_earns_and_is_told_the_same(agree: Agree, kind: str) -> None:
 
     javascript = """([n, answer, on], questions) => [
       kit.score(questions[n], answer, on),
-      kit.isGiven({ answer }) ? kit.typeOf(questions[n]).leftOpen(questions[n], answer) : null]"""
+      kit.isAnswered({ answer }) ? kit.typeOf(questions[n]).leftOpen(questions[n], answer) : null]"""
     scores = [one for one, _ in agree(case, python, javascript, shared=shared, besides=authored)]
     assert all(0 <= one["fraction"] <= 1 for one in scores)
     few = len(scores) / 20

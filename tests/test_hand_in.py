@@ -20,7 +20,7 @@ from buuchinh import course
 from buuchinh.learner.server import api
 from buuchinh.messages import section
 from buuchinh.notebook import pack as packing
-from buuchinh.notebook.exercise_progress import asked
+from buuchinh.notebook.exercise_progress import question_states
 from buuchinh.notebook.question_numbers import numbers
 from buuchinh.notebook.submit import submit
 from buuchinh.notebook.workspace import lay_out, record_of, sheet_of
@@ -167,7 +167,7 @@ def test_what_is_whole_and_half_done_is_counted_the_same_in_the_receipt(officer:
     submit("bt06-q1", so_dong=1127, so_dong_lap=27, so_vu=1100)
     submit("bt06-q38", khau_dem="gom")
     sheet = sheet_of("bt06")
-    states = [one["state"] for one in asked(sheet, record_of("bt06", sheet.version))]
+    states = [one["state"] for one in question_states(sheet, record_of("bt06", sheet.version))]
     assert (states.count("whole"), states.count("partly")) == (1, 1)
     receipt = packing.hand_over("bt06")
     assert (receipt["answered"], receipt["total"], receipt["partly"]) == (1, 10, [8])

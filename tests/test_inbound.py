@@ -28,7 +28,7 @@ def laid(top: Path, name: str) -> Path:
 
 
 def copied(top: Path, target: Path) -> list[str]:
-    (one,) = inbound.found(top, UNITS)
+    (one,) = inbound.newest_entries(top, UNITS)
     return inbound.copy(top, one, target)
 
 
@@ -36,7 +36,7 @@ def test_a_name_is_told_by_parts_whatever_the_stamp_holds(tmp_path: Path) -> Non
     laid(tmp_path, f"gl-0001-9+bt06+{STAMP}+abcdefghijkl")
     laid(tmp_path, "gl-0001-9+bt06+2026-12-01 17:00:00.000000 +07+abcdefghijkl")
     laid(tmp_path, ".dang-ghi-x")
-    assert [(one.claimed, one.unit) for one in inbound.found(tmp_path, UNITS)] == [("gl-0001-9", "bt06")] * 2
+    assert [(one.claimed, one.unit) for one in inbound.newest_entries(tmp_path, UNITS)] == [("gl-0001-9", "bt06")] * 2
 
 
 def test_only_plain_files_of_one_link_are_copied(tmp_path: Path) -> None:
@@ -64,36 +64,36 @@ def test_only_plain_files_of_one_link_are_copied(tmp_path: Path) -> None:
 
 
 def test_of_very_many_names_the_newest_are_read_and_that_is_said(tmp_path: Path) -> None:
-    for number in range(inbound.MOST_OF_ONE + 3):
+    for number in range(inbound.MOST_OF_UNIT + 3):
         laid(tmp_path, f"a+bt06+{number:03d}+x")
-    first, *rest = inbound.found(tmp_path, UNITS)
+    first, *rest = inbound.newest_entries(tmp_path, UNITS)
     assert "chỉ đọc" in first.refused
-    assert [one.name for one in rest] == [f"a+bt06+{number:03d}+x" for number in range(3, inbound.MOST_OF_ONE + 3)]
+    assert [one.name for one in rest] == [f"a+bt06+{number:03d}+x" for number in range(3, inbound.MOST_OF_UNIT + 3)]
 
 
 def test_many_names_of_one_unit_cost_no_work_of_another(tmp_path: Path) -> None:
     laid(tmp_path, "a+bt05+000+x")
-    for number in range(inbound.MOST_OF_ONE + 3):
+    for number in range(inbound.MOST_OF_UNIT + 3):
         laid(tmp_path, f"a+bt06+{number:03d}+x")
         (tmp_path / f"a+nothing{number}").write_text("", encoding="utf-8")
-    assert "a+bt05+000+x" in [one.name for one in inbound.found(tmp_path, UNITS) if not one.refused]
+    assert "a+bt05+000+x" in [one.name for one in inbound.newest_entries(tmp_path, UNITS) if not one.refused]
 
 
 def test_of_many_names_of_many_units_each_unit_keeps_its_newest_and_one_sentence_counts_them(tmp_path: Path) -> None:
     units = [f"bt{number:02d}" for number in range(5)]
     for unit in units:
-        for number in range(inbound.MOST_OF_ONE):
+        for number in range(inbound.MOST_OF_UNIT):
             (tmp_path / f"a+{unit}+{number:03d}+x").mkdir()
-    first, *rest = inbound.found(tmp_path, units)
-    assert (first.rest, len(rest)) == (True, inbound.MOST_OF_ACCOUNT)
-    assert f"có {len(units) * inbound.MOST_OF_ONE} thư mục" in first.refused
+    first, *rest = inbound.newest_entries(tmp_path, units)
+    assert (first.stands_for_older, len(rest)) == (True, inbound.MOST_OF_ACCOUNT)
+    assert f"có {len(units) * inbound.MOST_OF_UNIT} thư mục" in first.refused
     assert {f"a+{unit}+{number:03d}+x" for unit in units for number in range(40, 100)} == {one.name for one in rest}
 
 
 def test_memory_does_not_grow_with_the_names_in_the_exchange(tmp_path: Path) -> None:
     def peak() -> int:
         tracemalloc.start()
-        inbound.found(tmp_path, UNITS)
+        inbound.newest_entries(tmp_path, UNITS)
         held = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return held
@@ -118,7 +118,7 @@ def test_of_very_many_files_the_rest_is_left_and_that_is_said(tmp_path: Path) ->
 
 def test_a_secret_is_read_as_it_stands_or_not_at_all(tmp_path: Path) -> None:
     folder = laid(tmp_path, "a+bt06+x+y")
-    (one,) = inbound.found(tmp_path, UNITS)
+    (one,) = inbound.newest_entries(tmp_path, UNITS)
     assert inbound.secret(tmp_path, one) is None
     path = folder / "submission_secret.txt"
     path.write_text("0123456789abcdef", encoding="ascii")

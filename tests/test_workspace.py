@@ -12,7 +12,7 @@ from kit.question import public
 
 from buuchinh import course
 from buuchinh.notebook import pack
-from buuchinh.notebook.exercise_progress import asked as asked_of
+from buuchinh.notebook.exercise_progress import question_states as asked_of
 from buuchinh.notebook.submission_history import submitted_zips
 from buuchinh.notebook.workspace import lay_out, place_of, sheet_of
 from buuchinh.questions.answers import Record

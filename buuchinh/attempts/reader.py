@@ -114,11 +114,11 @@ def attempt_of(folder: Path, unit: str, code: str, collected: Mapping[str, Any])
 
 def attempts(unit: str, code: str) -> list[Attempt]:
     """Return a trainee's attempts, oldest first; folders without a valid ``collected.json`` are ignored."""
-    found = []
+    stored = []
     for path in sorted((course.root() / course.ATTEMPTS / unit / code).glob(f"[0-9]*/{course.COLLECTED}")):
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
-            found.append(attempt_of(path.parent, unit, code, once(read_json, path)))
-    return sorted(found, key=lambda attempt: attempt.at)
+            stored.append(attempt_of(path.parent, unit, code, once(read_json, path)))
+    return sorted(stored, key=lambda attempt: attempt.at)
 
 
 def counting(unit: str, attempts: Iterable[Attempt]) -> Attempt | None:

@@ -7,8 +7,8 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
     getSelection().removeAllRanges();
     getSelection().addRange(range);
     const text = message.innerText.trim();
-    const kept = navigator.clipboard ? await navigator.clipboard.writeText(text).then(() => true, () => false) : false;
-    const done = kept || document.execCommand("copy");
+    const isCopied = navigator.clipboard ? await navigator.clipboard.writeText(text).then(() => true, () => false) : false;
+    const done = isCopied || document.execCommand("copy");
     button.nextElementSibling.textContent = done ? WORDS.copied : WORDS.by_hand;
   });
 }

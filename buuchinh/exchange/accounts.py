@@ -38,7 +38,7 @@ class Accounts:
         import pwd  # Unix alone
 
         of_code: dict[str, set[str]] = defaultdict(set)
-        for account in {*accounts, *(one.pw_name for one in pwd.getpwall())}:
+        for account in {*accounts, *(entry.pw_name for entry in pwd.getpwall())}:
             if code := self.code(account):
                 of_code[code].add(account)
         return {code: sorted(names) for code, names in of_code.items() if len(names) > 1}

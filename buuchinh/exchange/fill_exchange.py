@@ -86,8 +86,8 @@ def _own_folder(path: Path, mode: int) -> None:
         raise _refused(path, say("exchange.publish.listed"), "anew_way_out")
     if stat.S_IMODE(seen.st_mode) != mode:
         path.chmod(mode)
-    kept = path.stat()
-    if stat.S_IMODE(kept.st_mode) != mode or not _keeps_rights(path):
+    status = path.stat()
+    if stat.S_IMODE(status.st_mode) != mode or not _keeps_rights(path):
         raise _refused(path, say("exchange.no_owners"), "no_owners_way_out")
 
 
@@ -96,8 +96,8 @@ def _keeps_rights(folder: Path) -> bool:
     probe = Path(tempfile.mkdtemp(dir=folder, prefix=".thu-"))
     try:
         probe.chmod(_PROBE)
-        kept = probe.stat()
-        return kept.st_uid == os.geteuid() and stat.S_IMODE(kept.st_mode) & 0o777 == _PROBE
+        status = probe.stat()
+        return status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) & 0o777 == _PROBE
     finally:
         remove_tree(probe)
 
@@ -111,7 +111,7 @@ def _members(group: int) -> Iterator[str]:
         yield from grp.getgrgid(group).gr_mem
     except KeyError:
         return
-    yield from (one.pw_name for one in pwd.getpwall() if one.pw_gid == group)
+    yield from (entry.pw_name for entry in pwd.getpwall() if entry.pw_gid == group)
 
 
 def _refused(path: Path, message: str, way_out: str) -> KitError:

@@ -69,7 +69,9 @@ def _safe_group(exchange: Exchange) -> int:
         raise _refused(say("exchange.hand_in.own"))
     links = exchange.folder.is_symlink() or exchange.inbound.is_symlink()
     others_write = stat.S_IWGRP | stat.S_IWOTH
-    moved = any(one.st_mode & others_write and not one.st_mode & stat.S_ISVTX for one in (root, folder, inbound))
+    moved = any(
+        status.st_mode & others_write and not status.st_mode & stat.S_ISVTX for status in (root, folder, inbound)
+    )
     if links or moved or len({root.st_uid, folder.st_uid, inbound.st_uid}) > 1 or inbound.st_mode & stat.S_IROTH:
         raise _refused(say("exchange.hand_in.open"))
     if not inbound.st_mode & stat.S_ISGID or inbound.st_gid in {os.getegid(), *os.getgroups()}:
@@ -92,10 +94,10 @@ def _lay(target: Path, files: Mapping[str, bytes], group: int | None) -> None:
 
 def _require_owner(path: Path, group: int) -> None:
     """Raise ``KitError`` if the disk has not kept whose a file is, or who may read it."""
-    kept = path.stat()
-    if kept.st_uid != os.geteuid() or kept.st_mode & stat.S_IRWXO:
+    status = path.stat()
+    if status.st_uid != os.geteuid() or status.st_mode & stat.S_IRWXO:
         raise _refused(say("exchange.no_owners"))
-    if kept.st_gid != group:
+    if status.st_gid != group:
         raise _refused(say("exchange.hand_in.no_group"))
 
 

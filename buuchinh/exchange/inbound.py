@@ -24,7 +24,7 @@ from buuchinh.messages import say
 MOST_FILES = 200
 MOST_BYTES = 100_000_000
 """Limits of one submission; what lies beyond them is left out, and said."""
-MOST_OF_ONE = 100
+MOST_OF_UNIT = 100
 """Number of an account's newest submissions to a unit that are read."""
 MOST_OF_ACCOUNT = 300
 """Number of an account's submissions that are read at once, to whatever units."""
@@ -34,11 +34,12 @@ _FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 
 
 @dataclass(frozen=True)
-class Found:
+class InboundEntry:
     """One name in the inbound folder.
 
     ``account`` is the owner's name, or "" if the owner has none here. ``claimed`` and ``unit`` are the account and the
-    unit that the name states, as anybody may type them. ``refused`` says why it is not read at all, or is "".
+    unit that the name states, as anybody may type them. ``refused`` says why it is not read at all, or is "";
+    ``stands_for_older``: whether it is the one sentence on all older names of the account.
     """
 
     name: str
@@ -47,35 +48,35 @@ class Found:
     claimed: str
     unit: str
     refused: str = ""
-    rest: bool = False
+    stands_for_older: bool = False
 
 
-def found(inbound: Path, units: Container[str]) -> list[Found]:
+def newest_entries(inbound: Path, units: Container[str]) -> list[InboundEntry]:
     """Return everything in the inbound folder but hidden names, ordered by owner, of each owner the newest last.
 
     Of an owner with very many names only the newest of each of the ``units``, and of what is of none of them, are
     returned, after one refusal that says so. No more than that is held in memory.
     """
     of_owner, counted = _newest(inbound, units)
-    seen: list[Found] = []
+    seen: list[InboundEntry] = []
     for uid in sorted(of_owner):
         account = _account(uid)
-        kept = sorted(named for _, named in sorted(of_owner[uid])[:MOST_OF_ACCOUNT])
-        if counted[uid] > len(kept):
-            refused = say("exchange.inbound.older", account=account or uid, count=counted[uid], limit=len(kept))
-            seen.append(Found(account or str(uid), account, uid, account, "", refused, rest=True))
-        for _, name, is_folder in kept:
+        newest = sorted(named for _, named in sorted(of_owner[uid])[:MOST_OF_ACCOUNT])
+        if counted[uid] > len(newest):
+            refused = say("exchange.inbound.older", account=account or uid, count=counted[uid], limit=len(newest))
+            seen.append(InboundEntry(account or str(uid), account, uid, account, "", refused, stands_for_older=True))
+        for _, name, is_folder in newest:
             refused = "" if is_folder else say("exchange.inbound.no_folder")
-            seen.append(Found(name, account, uid, *_stated(name), refused))
+            seen.append(InboundEntry(name, account, uid, *_stated(name), refused))
     return seen
 
 
-def every(inbound: Path) -> Iterator[Found]:
+def every(inbound: Path) -> Iterator[InboundEntry]:
     """Yield everything in the inbound folder but hidden names, however much it is, in no order."""
     top = os.open(inbound, _FOLDER)
     try:
         for uid, (_, name, _) in _entries(top):
-            yield Found(name, _account(uid), uid, *_stated(name))
+            yield InboundEntry(name, _account(uid), uid, *_stated(name))
     finally:
         os.close(top)
 
@@ -94,7 +95,7 @@ def _newest(inbound: Path, units: Container[str]) -> tuple[dict[int, list[tuple[
             unit = _stated(named[1])[1] if named[2] else ""
             heap = newest[uid, unit if unit in units else ""]
             counted[uid] += 1
-            if len(heap) < MOST_OF_ONE:
+            if len(heap) < MOST_OF_UNIT:
                 heapq.heappush(heap, named)
             else:
                 heapq.heappushpop(heap, named)
@@ -108,34 +109,34 @@ def _newest(inbound: Path, units: Container[str]) -> tuple[dict[int, list[tuple[
 
 def _stated(name: str) -> tuple[str, str]:
     """Return the account and the unit that a name states."""
-    claimed, _, rest = name.partition("+")
-    return claimed, rest.partition("+")[0]
+    claimed, _, tail = name.partition("+")
+    return claimed, tail.partition("+")[0]
 
 
-def copy(inbound: Path, one: Found, target: Path) -> list[str]:
+def copy(inbound: Path, submission: InboundEntry, target: Path) -> list[str]:
     """Copy the plain files of one submission to the new folder ``target``; return sentences on what was left out.
 
     Folders within it are not entered. Raise ``OSError`` if the submission cannot be read.
     """
     target.mkdir(parents=True)
-    said: list[str] = []
+    sentences: list[str] = []
     left = MOST_BYTES
-    with _opened(inbound, one) as folder:
+    with _opened(inbound, submission) as folder:
         for number, name in enumerate(_names(folder.fd)):
             if number == MOST_FILES:
-                said.append(say("exchange.inbound.many_files", limit=MOST_FILES))
+                sentences.append(say("exchange.inbound.many_files", limit=MOST_FILES))
                 break
             if name in {TIMESTAMP, SECRET}:
                 continue
             size, sentence = _copy_file(folder, name, target / name, left)
             left -= size
-            said += [sentence] if sentence else []
-    return said
+            sentences += [sentence] if sentence else []
+    return sentences
 
 
-def secret(inbound: Path, one: Found) -> str | None:
+def secret(inbound: Path, submission: InboundEntry) -> str | None:
     """Return the secret of a submission, or None if it has none that can be read safely."""
-    with suppress(OSError, ValueError), _opened(inbound, one) as folder:
+    with suppress(OSError, ValueError), _opened(inbound, submission) as folder:
         fd = _safe_file(folder, SECRET)
         if isinstance(fd, int):
             with os.fdopen(fd, "rb") as file:
@@ -154,13 +155,13 @@ class _Folder:
 
 
 @contextmanager
-def _opened(inbound: Path, one: Found) -> Iterator[_Folder]:
+def _opened(inbound: Path, submission: InboundEntry) -> Iterator[_Folder]:
     """Open a submission's folder, which must be the same owner's as when it was found."""
-    fd = os.open(inbound / one.name, _FOLDER)
+    fd = os.open(inbound / submission.name, _FOLDER)
     try:
-        if os.fstat(fd).st_uid != one.uid:
-            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), one.name)
-        yield _Folder(fd, one.uid)
+        if os.fstat(fd).st_uid != submission.uid:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), submission.name)
+        yield _Folder(fd, submission.uid)
     finally:
         os.close(fd)
 

@@ -14,7 +14,7 @@ from buuchinh.exchange.places import Exchange
 
 
 @dataclass(frozen=True)
-class Held:
+class ExchangeWork:
     """A person's submissions and pages in the exchange, and the accounts whose homes hold the work itself."""
 
     submissions: tuple[Path, ...] = ()
@@ -27,7 +27,7 @@ class Held:
         return (*self.submissions, *self.pages)
 
 
-def held(exchange: Exchange, code: str, collected: Container[str]) -> Held:
+def work_of(exchange: Exchange, code: str, collected: Container[str]) -> ExchangeWork:
     """Return what the exchange holds of a person.
 
     Submissions are those of accounts that have the code, and those with names in ``collected``, which were taken in as
@@ -35,21 +35,23 @@ def held(exchange: Exchange, code: str, collected: Container[str]) -> Held:
     """
     known = Accounts()
     own = [
-        one
-        for one in inbound.every(exchange.inbound)
-        if (has := known.code(one.account)) == code or (has is None and one.name in collected)
+        submission
+        for submission in inbound.every(exchange.inbound)
+        if (has := known.code(submission.account)) == code or (has is None and submission.name in collected)
     ]
-    secrets = [(one.unit, secret) for one in own if (secret := inbound.secret(exchange.inbound, one))]
+    secrets = [
+        (submission.unit, secret) for submission in own if (secret := inbound.secret(exchange.inbound, submission))
+    ]
     names = {page_name(unit, secret) for unit, secret in secrets}
     names.update(name for pages in laid_pages.of_trainee(code).values() for name in pages)
     pages = [path for name in sorted(names) if (path := exchange.feedback / f"{name}.html").is_file()]
-    accounts = sorted({one.account for one in own if one.account})
-    return Held(tuple(exchange.inbound / one.name for one in own), tuple(pages), tuple(accounts))
+    accounts = sorted({submission.account for submission in own if submission.account})
+    return ExchangeWork(tuple(exchange.inbound / submission.name for submission in own), tuple(pages), tuple(accounts))
 
 
-def erase(found: Held) -> Iterator[Path]:
+def erase(work: ExchangeWork) -> Iterator[Path]:
     """Remove what a person has in the exchange; yield what this account may not remove."""
-    for path in found.paths:
+    for path in work.paths:
         try:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)  # follows no link, also of somebody who exchanges folders meanwhile

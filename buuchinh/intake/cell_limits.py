@@ -72,5 +72,5 @@ def left_out(cells: Iterable[Mapping[str, Any]]) -> bool:
 
 def _name(cell: Mapping[str, Any], number: int, source: str) -> str:
     """Return a name by which people can find the cell: its ``grade_id``, the question it submits, or its number."""
-    found_name = grade_id(cell) or next(iter(ids_in_text(source, "submit")), "")
-    return f"“{found_name[:80]}”" if found_name else say("intake.submission.cell_number", number=number)
+    name = grade_id(cell) or next(iter(ids_in_text(source, "submit")), "")
+    return f"“{name[:80]}”" if name else say("intake.submission.cell_number", number=number)

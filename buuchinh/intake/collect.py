@@ -61,7 +61,7 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     if not owner:
         return take_in(folder, enrolled, unit, show=show)
     code = _enrolled(owner, enrolled)
-    return take_in(folder, enrolled, unit, lambda _folder: code, _one, show=show)
+    return take_in(folder, enrolled, unit, lambda _folder: code, _single, show=show)
 
 
 def enrolled_codes() -> frozenset[str]:
@@ -146,7 +146,7 @@ def _stored(arrival: DecidedSubmission, now: datetime, store: Store) -> Decision
             "receipt": arrival.receipt,
         }
         if decision.remarks:
-            collected["remarks"] = [one.as_json() for one in decision.remarks]
+            collected["remarks"] = [remark.as_json() for remark in decision.remarks]
         attempt = store.take(originals, collected)
     except OSError as error:
         message = say("intake.collect.not_kept", reason=reason(error))
@@ -188,7 +188,7 @@ def _guessed(arrivals: Iterable[DecidedSubmission], people: guess_owner.People) 
     return (replace(arrival, decision=guess_owner.guessed(arrival.decision, people)) for arrival in arrivals)
 
 
-def _one(arrivals: Iterable[DecidedSubmission]) -> list[DecidedSubmission]:
+def _single(arrivals: Iterable[DecidedSubmission]) -> list[DecidedSubmission]:
     """Return a list of the only submission; raise ``KitError`` if the number of submissions is not exactly one."""
     submissions = list(arrivals)
     if len(submissions) != 1:

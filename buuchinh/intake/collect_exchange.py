@@ -17,7 +17,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.exchange import accounts, inbound, instructors_settings
 from buuchinh.exchange.accounts import Accounts
-from buuchinh.exchange.inbound import Found
+from buuchinh.exchange.inbound import InboundEntry
 from buuchinh.exchange.places import Exchange
 from buuchinh.files import UNFINISHED, reason, remove_tree
 from buuchinh.intake import account_room, collect
@@ -35,7 +35,7 @@ _TOP = "inbound"
 class _Copied:
     """A submission that was copied out, with its owner's code and what was left out."""
 
-    found: Found
+    entry: InboundEntry
     code: str
     notes: tuple[str, ...]
 
@@ -51,7 +51,7 @@ def collect_exchange(unit: str | None = None, table: Path | None = None, *, show
     exchange, known = instructors_settings.exchange(), accounts.read(table)
     enrolled = collect.enrolled_codes()
     seen = _seen(exchange)
-    _refuse_one_owner(seen, exchange)
+    _refuse_single_owner(seen, exchange)
     attempts = course.root() / course.ATTEMPTS
     attempts.mkdir(parents=True, exist_ok=True)
     scratch, room = Path(tempfile.mkdtemp(dir=attempts, prefix=UNFINISHED)), AccountRoom()
@@ -62,7 +62,7 @@ def collect_exchange(unit: str | None = None, table: Path | None = None, *, show
             return copied[folder.name].code if folder.name in copied else None
 
         def may_read(folder: Path) -> bool:
-            return folder.name not in copied or room.may_read(copied[folder.name].found.uid, folder.name)
+            return folder.name not in copied or room.may_read(copied[folder.name].entry.uid, folder.name)
 
         def each(arrivals: Iterable[DecidedSubmission]) -> Iterator[DecidedSubmission]:
             yield from _with_notes(arrivals, copied, room)
@@ -73,9 +73,9 @@ def collect_exchange(unit: str | None = None, table: Path | None = None, *, show
         remove_tree(scratch)
 
 
-def _seen(exchange: Exchange) -> list[Found]:
+def _seen(exchange: Exchange) -> list[InboundEntry]:
     try:
-        return inbound.found(exchange.inbound, course.released_units())
+        return inbound.newest_entries(exchange.inbound, course.released_units())
     except FileNotFoundError as error:
         raise KitError([Problem(str(exchange.inbound), 0, say("exchange.collect.missing"))]) from error
     except OSError as error:
@@ -83,16 +83,21 @@ def _seen(exchange: Exchange) -> list[Found]:
         raise KitError([Problem(str(exchange.inbound), 0, message, way_out)]) from error
 
 
-def _refuse_one_owner(seen: list[Found], exchange: Exchange) -> None:
+def _refuse_single_owner(seen: list[InboundEntry], exchange: Exchange) -> None:
     """Raise ``KitError`` if all submissions, of several people by name, are the instructor's: a disk without owners."""
-    alone = {one.uid for one in seen} == {exchange.inbound.stat().st_uid}
-    if alone and len({one.claimed for one in seen}) > 1:
+    alone = {submission.uid for submission in seen} == {exchange.inbound.stat().st_uid}
+    if alone and len({submission.claimed for submission in seen}) > 1:
         message = say("exchange.collect.same_owner", account=seen[0].account or seen[0].uid)
         raise KitError([Problem(str(exchange.inbound), 0, message, say("exchange.collect.same_owner_way_out"))])
 
 
 def _copied_out(
-    exchange: Exchange, seen: list[Found], top: Path, known: Accounts, enrolled: frozenset[str], room: AccountRoom
+    exchange: Exchange,
+    seen: list[InboundEntry],
+    top: Path,
+    known: Accounts,
+    enrolled: frozenset[str],
+    room: AccountRoom,
 ) -> tuple[dict[str, _Copied], list[DecidedSubmission]]:
     """Copy what is to be read to ``top``, by folder name; return it, and refusals for everything else."""
     top.mkdir()
@@ -100,71 +105,79 @@ def _copied_out(
     refused: dict[int, list[DecidedSubmission]] = defaultdict(list)
     rests: list[DecidedSubmission] = []
     full: set[int] = set()
-    shared = known.shared(one.account for one in seen if one.account)
-    for one in reversed(seen):  # the newest first
-        name = disk_name(one.name)
-        code = known.code(one.account) or ""
-        message, way_out = _why_refused(one, code, known, enrolled)
+    shared = known.shared(submission.account for submission in seen if submission.account)
+    for submission in reversed(seen):  # the newest first
+        name = disk_name(submission.name)
+        code = known.code(submission.account) or ""
+        message, way_out = _why_refused(submission, code, known, enrolled)
         if not message and code in shared:
             message = say("exchange.collect.shared", code=code, accounts=", ".join(shared[code]))
             way_out = say("exchange.collect.shared_way_out")
-        elif not message and not room.may_copy(one.uid):
-            if one.uid in full:
+        elif not message and not room.may_copy(submission.uid):
+            if submission.uid in full:
                 continue  # one sentence holds for all that is older
-            full.add(one.uid)
+            full.add(submission.uid)
             limits = {"limit": account_room.MOST_BYTES // 1_000_000, "files": account_room.MOST_FILES}
             message = say("exchange.collect.large", **limits)
         if not message:
             try:
-                notes = inbound.copy(exchange.inbound, one, top / name)
+                notes = inbound.copy(exchange.inbound, submission, top / name)
             except OSError as error:
                 remove_tree(top / name)  # half of a folder has no owner, and would be whoever's its files name
                 message, way_out = say("exchange.collect.unreadable", reason=reason(error)), ""
             else:
-                room.copied(one.uid, top / name)
-                copied[name] = _Copied(one, code, tuple(notes))
+                room.copied(submission.uid, top / name)
+                copied[name] = _Copied(submission, code, tuple(notes))
                 continue
-        (rests if one.rest else refused[one.uid]).append(_refusal(one, code, message, way_out))
-    whose = {one.uid: one for one in seen}
-    return copied, [*rests, *(told for uid, every in refused.items() for told in _shortened(whose[uid], every))]
+        (rests if submission.stands_for_older else refused[submission.uid]).append(
+            _refusal(submission, code, message, way_out)
+        )
+    newest_of = {submission.uid: submission for submission in seen}
+    return copied, [
+        *rests,
+        *(refusal for uid, every in refused.items() for refusal in _shortened(newest_of[uid], every)),
+    ]
 
 
-def _shortened(whose: Found, refused: list[DecidedSubmission]) -> list[DecidedSubmission]:
+def _shortened(submission: InboundEntry, refused: list[DecidedSubmission]) -> list[DecidedSubmission]:
     """Return an account's refusals, the oldest first; of very many the newest, and one sentence on the rest."""
-    rest = len(refused) - account_room.MOST_REFUSED
-    if rest <= 1:
+    more = len(refused) - account_room.MOST_REFUSED
+    if more <= 1:
         return refused[::-1]
-    return [*refused[: account_room.MOST_REFUSED][::-1], _of_account(whose, say("exchange.collect.more", count=rest))]
+    return [
+        *refused[: account_room.MOST_REFUSED][::-1],
+        _of_account(submission, say("exchange.collect.more", count=more)),
+    ]
 
 
-def _why_refused(one: Found, code: str, known: Accounts, enrolled: frozenset[str]) -> tuple[str, str]:
+def _why_refused(submission: InboundEntry, code: str, known: Accounts, enrolled: frozenset[str]) -> tuple[str, str]:
     """Return why a folder is not read, with the way out, or two empty strings."""
-    if not one.account:
-        return say("exchange.collect.no_account", uid=one.uid), ""
-    if one.claimed != one.account and (not code or known.code(one.claimed) != code):
-        named = {"claimed": one.claimed, "account": one.account}
+    if not submission.account:
+        return say("exchange.collect.no_account", uid=submission.uid), ""
+    if submission.claimed != submission.account and (not code or known.code(submission.claimed) != code):
+        named = {"claimed": submission.claimed, "account": submission.account}
         return say("exchange.collect.forged", **named), say("exchange.collect.forged_way_out", **named)
-    if one.refused:
-        return one.refused, ""
+    if submission.refused:
+        return submission.refused, ""
     if not code:
-        return say("exchange.collect.no_code", account=one.account), say("exchange.collect.add_account")
+        return say("exchange.collect.no_code", account=submission.account), say("exchange.collect.add_account")
     if code not in enrolled:
-        return say("exchange.collect.not_enrolled", code=code, account=one.account), say("intake.collect.enrol")
+        return say("exchange.collect.not_enrolled", code=code, account=submission.account), say("intake.collect.enrol")
     return "", ""
 
 
-def _refusal(one: Found, code: str, message: str, way_out: str) -> DecidedSubmission:
+def _refusal(submission: InboundEntry, code: str, message: str, way_out: str) -> DecidedSubmission:
     """Return a refusal, which names the owner alone: whoever the folder's name claims has not done anything."""
-    unit = one.unit if course.graded(one.unit) and versions.versions(one.unit) else ""
-    decision = Decision(f"{_TOP}/{disk_name(one.name)}", "refused", unit, code, reason=message, way_out=way_out)
+    unit = submission.unit if course.graded(submission.unit) and versions.versions(submission.unit) else ""
+    decision = Decision(f"{_TOP}/{disk_name(submission.name)}", "refused", unit, code, reason=message, way_out=way_out)
     return DecidedSubmission(decision, {})
 
 
-def _of_account(whose: Found, message: str, way_out: str = "") -> DecidedSubmission:
+def _of_account(submission: InboundEntry, message: str, way_out: str = "") -> DecidedSubmission:
     """Return one refusal for many folders of an account."""
-    named = whose.account or str(whose.uid)
-    told = say("exchange.collect.of_account", account=named, what=message)
-    return DecidedSubmission(Decision(f"{_TOP}/{disk_name(named)}", "refused", reason=told, way_out=way_out), {})
+    named = submission.account or str(submission.uid)
+    sentence = say("exchange.collect.of_account", account=named, what=message)
+    return DecidedSubmission(Decision(f"{_TOP}/{disk_name(named)}", "refused", reason=sentence, way_out=way_out), {})
 
 
 def _with_notes(
@@ -177,29 +190,29 @@ def _with_notes(
     empty = dict(copied)
     for arrival in arrivals:
         name = next(iter(PurePosixPath(arrival.decision.where).parts[1:]), "")
-        if not (one := copied.get(name)):
+        if not (submission := copied.get(name)):
             yield arrival
             continue
         empty.pop(name, None)
         decision = arrival.decision
-        if room.may_tell(one.found.uid, refused=decision.outcome == "refused"):
-            named = replace(decision, code=decision.code or one.code, notes=(*decision.notes, *one.notes))
+        if room.may_tell(submission.entry.uid, refused=decision.outcome == "refused"):
+            named = replace(decision, code=decision.code or submission.code, notes=(*decision.notes, *submission.notes))
             yield replace(arrival, decision=named)
-    for one in (one for name, one in empty.items() if name not in room.unread):
-        if room.may_tell(one.found.uid, refused=True):
-            refusal = _refusal(one.found, one.code, say("exchange.collect.nothing"), "")
-            yield replace(refusal, decision=replace(refusal.decision, notes=one.notes))
+    for submission in (submission for name, submission in empty.items() if name not in room.unread):
+        if room.may_tell(submission.entry.uid, refused=True):
+            refusal = _refusal(submission.entry, submission.code, say("exchange.collect.nothing"), "")
+            yield replace(refusal, decision=replace(refusal.decision, notes=submission.notes))
     yield from _left_out(copied, room)
 
 
 def _left_out(copied: Mapping[str, _Copied], room: AccountRoom) -> Iterator[DecidedSubmission]:
     """Yield one refusal for each account of which not everything was read or taken in."""
-    whose = {one.found.uid: one.found for one in copied.values()}
-    unread = Counter(copied[name].found.uid for name in room.unread)
-    for uid, one in whose.items():
-        way_out = say("exchange.collect.ask", account=one.account)
+    by_owner = {submission.entry.uid: submission.entry for submission in copied.values()}
+    unread = Counter(copied[name].entry.uid for name in room.unread)
+    for uid, submission in by_owner.items():
+        way_out = say("exchange.collect.ask", account=submission.account)
         if unread[uid]:
             minutes = round(account_room.MOST_SECONDS / 60)
-            yield _of_account(one, say("exchange.collect.slow", minutes=minutes, count=unread[uid]), way_out)
+            yield _of_account(submission, say("exchange.collect.slow", minutes=minutes, count=unread[uid]), way_out)
         if room.untold[uid]:
-            yield _of_account(one, say("exchange.collect.many", count=room.untold[uid]), way_out)
+            yield _of_account(submission, say("exchange.collect.many", count=room.untold[uid]), way_out)

@@ -39,7 +39,7 @@ _ORDER: tuple[Kind, ...] = (
 )  # fmt: skip
 _PARTS = frozenset({"answers", "journal", "receipt", "notebook", "short_test"})
 """Kinds of files that may be part of a submission."""
-_ONE_PERSON = frozenset({"answers", "journal", "receipt"})
+_OF_PERSON = frozenset({"answers", "journal", "receipt"})
 """Kinds of files that accompany the notebook in a single person's folder."""
 MAYBE_ZIP: frozenset[Kind] = frozenset({"zip", "unclear", "archive"})
 """Kinds of files, as judged by name, whose content may be a zip."""
@@ -160,7 +160,7 @@ def _separate(group: FileGroup, files: Sequence[tuple[File, str, Cause]]) -> Ite
     """
     kinds = {name: group.kinds.pop(name, file.kind) for file, name, _ in files}
     for file, name, cause in files:
-        if group.kinds and not _ONE_PERSON.isdisjoint({kinds[name], *group.kinds.values()}):
+        if group.kinds and not _OF_PERSON.isdisjoint({kinds[name], *group.kinds.values()}):
             group.notes.append(note("intake.submission.stopped_entry", name=name, cause=say(f"intake.stopped.{cause}")))
             continue
         data = group.files.pop(name, None)

@@ -241,8 +241,8 @@ def _sorted(
         if not kind or any(is_hidden(part) for part in path.parts[:-1] if part != ".."):
             continue
         if ".." in path.parts or _DRIVE.match(member.name) or member.link:
-            shown = "/".join(part if part == ".." else safe(part) for part in path.parts)
-            outside.append(note("intake.submission.unsafe_entry", name=shown[:80]))
+            name = "/".join(part if part == ".." else safe(part) for part in path.parts)
+            outside.append(note("intake.submission.unsafe_entry", name=name[:80]))
             continue
         place = "/".join([where, *path.parts[:-1]])
         folders.setdefault(place, []).append(_packed(file, member, path, kind, budget))

@@ -58,8 +58,8 @@ def inspect(path: Path) -> list[Inspection]:
 
 
 def _explained(note: str) -> ExplainedNote:
-    _, _, rest = note.key.partition(".") if isinstance(note, SubmissionNote) else ("", "", "")
-    step, _, key = rest.partition(".")
+    _, _, tail = note.key.partition(".") if isinstance(note, SubmissionNote) else ("", "", "")
+    step, _, key = tail.partition(".")
     words = section("intake.inspect")
     does, person = (words[part].get(step, {}).get(key, "") for part in ("does", "person"))
     return ExplainedNote(str(note), does, person)

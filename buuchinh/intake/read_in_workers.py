@@ -109,7 +109,7 @@ def decide_all(
         if readers.crashes > crashes:
             require_readers(readers, now)
             crashes = readers.crashes
-        show(number, len(places), begun[number].shown)
+        show(number, len(places), begun[number].display_name)
         yield _left_unread(begun[number], result) if isinstance(result, GivenUp) else result
     for folder in closed:
         yield DecidedSubmission(unreadable(folder), {})
@@ -117,7 +117,9 @@ def decide_all(
 
 def _left_unread(place: SubmissionPlace, left: GivenUp) -> DecidedSubmission:
     """Return a single refusal for everything in ``place`` that was left unread."""
-    return DecidedSubmission(unreadable(Unreadable(place.shown, never_ended(place.shown, left.cause))), place.originals)
+    return DecidedSubmission(
+        unreadable(Unreadable(place.display_name, never_ended(place.display_name, left.cause))), place.originals
+    )
 
 
 def decide_place(

@@ -108,8 +108,8 @@ def _describe(error: BaseException) -> str:
     kit = pathlib.Path(__file__).parents[1]
     ours = [(name, line) for name, line in places if pathlib.Path(name).is_relative_to(kit)]
     name, line = (ours or places)[-1]
-    shown = pathlib.Path(name).relative_to(kit.parent).as_posix() if ours else pathlib.Path(name).name
-    return f"{type(error).__name__} {shown}:{line}"
+    path = pathlib.Path(name).relative_to(kit.parent).as_posix() if ours else pathlib.Path(name).name
+    return f"{type(error).__name__} {path}:{line}"
 
 
 def _packed(result: Any) -> bytes:

@@ -147,21 +147,21 @@ def answers(data: bytes) -> tuple[dict[str, Any], list[str]]:
     """Return the content of an ``answers.json`` and notes; from a damaged file, return all complete answers."""
     source, notes = text(data)
     try:
-        found = loads(source)
+        content = loads(source)
     except ValueError:
         entries = _pairs(source, _ANSWERS)
         head = {
-            name: found[1]
+            name: match[1]
             for name in ("unit", "version", "code")
-            if (found := re.search(rf'"{name}"\s*:\s*"([^"]{{1,40}})"', source))
+            if (match := re.search(rf'"{name}"\s*:\s*"([^"]{{1,40}})"', source))
         }
         return {**head, "answers": composed(entries)}, [
             *notes,
             note("intake.submission.answers_cut", count=len(entries)),
         ]
-    if not isinstance(found, dict) or not isinstance(found.get("answers"), dict):
+    if not isinstance(content, dict) or not isinstance(content.get("answers"), dict):
         return {}, [*notes, note("intake.submission.answers_lost")]
-    return {**found, "answers": composed(found["answers"])}, notes
+    return {**content, "answers": composed(content["answers"])}, notes
 
 
 def journal(data: bytes) -> dict[str, Any]:

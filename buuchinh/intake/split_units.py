@@ -45,23 +45,25 @@ def parts(group: FileGroup) -> list[UnitFiles]:
         return []
     units |= {name: _unit_of_notebook(group, name) for name in notebooks}
     work = {unit for name, unit in units.items() if group.kinds[name] != "receipt"}
-    found_units = sorted(unit for unit in work if unit and course.graded(unit))
-    if len(found_units) < 2:
+    work_units = sorted(unit for unit in work if unit and course.graded(unit))
+    if len(work_units) < 2:
         return []
     named = {code for head in heads.values() if (code := word(head.get("code")))}
     named = {codes.normalise(code) if codes.valid(code) else code for code in named}
     code = next(iter(named)) if len(named) == 1 else None
     parts = []
-    for unit in found_units:
+    for unit in work_units:
         own = [name for name in group.files if (units.get(name) or "") == unit]
-        if unit == found_units[0]:  # practice is included with the first exercise
+        if unit == work_units[0]:  # practice is included with the first exercise
             own += [name for name in group.files if name not in units or filetypes.is_practice(units[name] or "")]
         parts.append(UnitFiles(unit, _origin(group, own), group.only(*own), code))
-    rest = [name for name in group.files if not any(name in part.group.files for part in parts)]
-    if rest:
-        left = group.only(*rest)
-        left.notes.append(note("intake.submission.whose_unit", names=", ".join(rest), units=", ".join(found_units)))
-        parts.append(UnitFiles(None, _origin(group, rest), left, None))
+    unassigned = [name for name in group.files if not any(name in part.group.files for part in parts)]
+    if unassigned:
+        left = group.only(*unassigned)
+        left.notes.append(
+            note("intake.submission.whose_unit", names=", ".join(unassigned), units=", ".join(work_units))
+        )
+        parts.append(UnitFiles(None, _origin(group, unassigned), left, None))
     return parts
 
 

@@ -45,10 +45,10 @@ def slim(read: Callable[[int], bytes], cap: int) -> bytes:
     inside = _Inside()
     in_string = False
     lists = 0
-    rest = b""
+    tail = b""
     while len(output) < cap and lists <= LISTS_CAP:
         more = read(CHUNK)
-        data = rest + more
+        data = tail + more
         place = start = 0
         while place < len(data) and lists <= LISTS_CAP:
             if inside.depth:
@@ -75,9 +75,9 @@ def slim(read: Callable[[int], bytes], cap: int) -> bytes:
                     place += 1
         if not inside.depth:
             output += data[start:place]
-        rest = data[place:]
+        tail = data[place:]
         if not more:
-            output += rest if not inside.depth else b""
+            output += tail if not inside.depth else b""
             break
     return bytes(output[:cap])
 

@@ -36,7 +36,7 @@ class SubmissionPlace:
     names: tuple[str, ...]
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The path to display: the file's if there is only one file, or else the folder's."""
         path = self.folder / self.names[0]
         return disk_name(path.relative_to(self.top.parent).as_posix()) if len(self.names) == 1 else self.where
@@ -58,10 +58,10 @@ def places(
     """
 
     def failed(error: OSError) -> None:
-        shown = disk_name(Path(error.filename or top).name)
+        name = disk_name(Path(error.filename or top).name)
         message, way_out = say("files.unreadable", reason=reason(error)), say("intake.submission.closed_way_out")
         if closed is not None:
-            closed.append(Unreadable(shown, Problem(shown, 0, message, way_out)))
+            closed.append(Unreadable(name, Problem(name, 0, message, way_out)))
 
     for where, folder, _, names in entered(top, skip, failed):
         kinds = {name: kind for name in sorted(names) if (kind := kind_by_name(disk_name(name)))}

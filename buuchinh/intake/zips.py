@@ -133,10 +133,10 @@ class Reader(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """Return at most ``size`` bytes, or b"" at the end of the member or of its undamaged part."""
         parts = []
-        wanted = size if size >= 0 else self.budget.work
-        while wanted > 0 and not self._ended and self.budget.work > 0:
-            data = self._some(min(wanted, self.budget.work))
-            wanted -= len(data)
+        left = size if size >= 0 else self.budget.work
+        while left > 0 and not self._ended and self.budget.work > 0:
+            data = self._some(min(left, self.budget.work))
+            left -= len(data)
             self.budget.work -= len(data)
             self._sum = zlib.crc32(data, self._sum)
             parts.append(data)

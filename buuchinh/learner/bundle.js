@@ -53,13 +53,13 @@ const views = {
 };
 
 // Makes a later script take these modules of earlier ones from the page.
-const taken = (earlier, found) => ({
+const taken = (earlier, modules) => ({
   name: "taken",
   setup(made) {
     made.onResolve({ filter: /^\./ }, ({ path, importer, resolveDir }) => {
       const file = join(resolveDir, path);
       if (!importer || file === CONSTANTS || !earlier.has(file)) return null;
-      found.add(file);
+      modules.add(file);
       return { path: named(file), namespace: "taken" };
     });
     made.onLoad({ filter: /.*/, namespace: "taken" }, ({ path }) => ({ contents: `module.exports = window.hoc.shared[${JSON.stringify(path)}];` }));
@@ -131,16 +131,16 @@ async function pageFiles() {
   for (const [name, entry] of Object.entries(LATER)) {
     const before = ["page.js", AFTER[name]].filter(Boolean);
     taking[name] = new Set();
-    const plugins = [taken(new Set(before.flatMap((one) => [...own[one]])), taking[name])];
+    const plugins = [taken(new Set(before.flatMap((earlier) => [...own[earlier]])), taking[name])];
     const made = await script(entry, "iife", [...plugins, handed([])]);
     own[name] = made.inputs;
     files[name] = made.text;
   }
-  const given = (name) => [...new Set(Object.values(taking).flatMap((found) => [...found].filter((file) => own[name].has(file))))].sort();
-  files["page-unit.js"] = (await script(LATER["page-unit.js"], "iife", [taken(own["page.js"], new Set()), handed(given("page-unit.js"))])).text;
-  const page = await script("page/main.js", "iife", [handed(given("page.js"))]);
+  const modulesOf = (name) => [...new Set(Object.values(taking).flatMap((modules) => [...modules].filter((file) => own[name].has(file))))].sort();
+  files["page-unit.js"] = (await script(LATER["page-unit.js"], "iife", [taken(own["page.js"], new Set()), handed(modulesOf("page-unit.js"))])).text;
+  const page = await script("page/main.js", "iife", [handed(modulesOf("page.js"))]);
   files["page.js"] = page.text;
-  const scorm = await script("scorm/main.js", "iife", [handed(given("page.js"))]); // in its place, in a package for an LMS
+  const scorm = await script("scorm/main.js", "iife", [handed(modulesOf("page.js"))]); // in its place, in a package for an LMS
   files["scorm.js"] = scorm.text;
   const wrong = Object.entries({ ...own, "page.js": page.inputs, "scorm.js": scorm.inputs }).find(([name, inputs]) => name !== "page-unit.js" && inputs.has(join(SRC, ONCE)));
   if (wrong) throw new Error(`${wrong[0]} would have question types of its own: what needs them belongs to page/unit.js or page/own/`);
@@ -155,7 +155,7 @@ async function bundled() {
   const sheets = [join(SRC, "question", "question.css"), ...filesBelow(TYPES).filter((file) => file.endsWith(".css"))];
   files["question.css"] = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
   const ofNotebook = readFileSync(join(SRC, "notebook", "notebook.css"), "utf8");
-  for (const name of Object.keys(files).filter((one) => one.endsWith(".css"))) files[name] = await style(files[name]);
+  for (const name of Object.keys(files).filter((file) => file.endsWith(".css"))) files[name] = await style(files[name]);
   files[`${LAB}/static/learner.js`] = (await script("notebook/plugin.js", "esm")).text;
   files[`${LAB}/static/learner.css`] = [...LAB_SHEETS.map((name) => files[name]), await style(ofNotebook)].join("\n");
   for (const name of OF_LAB) files[`${LAB}/${name}`] = readFileSync(join(HERE, "labextension", name), "utf8");
@@ -166,9 +166,9 @@ async function bundled() {
 function manifest(files) {
   const sources = [fileURLToPath(import.meta.url), ...filesBelow(SRC), ...filesBelow(TYPES)].filter((file) => /\.(?:js|css)$/.test(file) && !file.endsWith(".test.js"));
   sources.push(...OF_LAB.map((name) => join(HERE, "labextension", name)));
-  const hashes = (entries) => Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, data]) => [name, createHash("sha256").update(data).digest("hex")]));
-  const told = { esbuild: version, sources: hashes(sources.map((file) => [named(file), readFileSync(file)])), outputs: hashes(Object.entries(files)) };
-  return `${JSON.stringify(told, null, 2)}\n`;
+  const hashes = (entries) => Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, data]) => [name, createHash("sha256").update(data).digest("hex")]));
+  const record = { esbuild: version, sources: hashes(sources.map((file) => [named(file), readFileSync(file)])), outputs: hashes(Object.entries(files)) };
+  return `${JSON.stringify(record, null, 2)}\n`;
 }
 
 const at = process.argv.indexOf("--into");

@@ -39,14 +39,14 @@ class ChartContent:
     unit: str
 
 
-def readings(drawn: Any, asked: Sequence[Value]) -> dict[str, int | float]:
+def readings(drawn: Any, values: Sequence[Value]) -> dict[str, int | float]:
     """Return the values that can be read from the chart ``drawn``, by the ids used in ``READ``.
 
-    Only values in ``asked``, which the question expects, are returned. Raise ``KitError`` if ``drawn`` is not a chart.
+    Only values in ``values``, which the question expects, are returned. Raise ``KitError`` if ``drawn`` is not a chart.
     """
-    unit = next((value.unit or "" for value in asked if value.id == "tong_cot"), "")
+    unit = next((value.unit or "" for value in values if value.id == "tong_cot"), "")
     chart = _seen(_axes(drawn), _folded(unit))
-    return {value.id: READ[value.id](chart) for value in asked if value.id in READ}
+    return {value.id: READ[value.id](chart) for value in values if value.id in READ}
 
 
 def _axes(drawn: Any) -> Any:
@@ -64,9 +64,9 @@ def _axes(drawn: Any) -> Any:
 def _seen(place: Any, unit: str) -> ChartContent:
     from matplotlib.container import BarContainer
 
-    bars = [one for one in place.containers if isinstance(one, BarContainer)]
-    lying = any(one.orientation == "horizontal" for one in bars)
-    heights = [patch.get_width() if lying else patch.get_height() for one in bars for patch in one.patches]
+    bars = [container for container in place.containers if isinstance(container, BarContainer)]
+    lying = any(bar.orientation == "horizontal" for bar in bars)
+    heights = [patch.get_width() if lying else patch.get_height() for bar in bars for patch in bar.patches]
     along, across = (place.yaxis, place.xaxis) if lying else (place.xaxis, place.yaxis)
     figure = place.figure
     titles = [place.get_title(loc=side) for side in ("left", "center", "right")] if place.title.get_visible() else []
@@ -77,15 +77,15 @@ def _seen(place: Any, unit: str) -> ChartContent:
         title=title,
         height_label=label,
         words="\n".join(map(_folded, words)),
-        ticks=" ".join(one.get_text() for one in along.get_ticklabels()),
-        heights=tuple(float(one) for one in heights if one == one),  # noqa: PLR0124  # NaN is no bar
+        ticks=" ".join(label.get_text() for label in along.get_ticklabels()),
+        heights=tuple(float(height) for height in heights if height == height),  # noqa: PLR0124  # NaN is no bar
         foot=float(min(across.get_view_interval())),
         unit=unit,
     )
 
 
 def _visible(texts: Sequence[Any]) -> Iterator[str]:
-    return (one.get_text() for one in texts if one.get_visible() and one.get_alpha() != 0)
+    return (text.get_text() for text in texts if text.get_visible() and text.get_alpha() != 0)
 
 
 def _folded(text: str) -> str:
@@ -103,8 +103,8 @@ def _tells_period(chart: ChartContent) -> int:
 
 def _tells_unit(chart: ChartContent) -> int:
     """Return 1 if the height axis's label names the unit of measure (or, if none is expected, any word), else 0."""
-    wanted = rf"\b{re.escape(chart.unit)}\b" if chart.unit else r"\w"
-    return int(bool(re.search(wanted, chart.height_label)))
+    pattern = rf"\b{re.escape(chart.unit)}\b" if chart.unit else r"\w"
+    return int(bool(re.search(pattern, chart.height_label)))
 
 
 READ: Mapping[str, Callable[[ChartContent], int | float]] = {
@@ -114,6 +114,6 @@ READ: Mapping[str, Callable[[ChartContent], int | float]] = {
     "noi_mo_phong": lambda chart: int("mô phỏng" in chart.title),
     "noi_ky": _tells_period,
     "noi_don_vi": _tells_unit,
-    "noi_nguon": lambda chart: int(any(found[1] for found in _SOURCE.finditer(chart.words))),
+    "noi_nguon": lambda chart: int(any(match[1] for match in _SOURCE.finditer(chart.words))),
 }
 """Functions that read a value from a chart, by the value's id in questions."""

@@ -22,11 +22,11 @@ def note(folder: Path, name: str, at: datetime) -> None:
 
 def read(folder: Path) -> dict[str, datetime]:
     """Return when the exchange took each submission, by the name of its zip file; a damaged record has none."""
-    found: dict[str, datetime] = {}
+    times: dict[str, datetime] = {}
     for name, at in _times(folder).items():
         with suppress(TypeError, ValueError):
-            found[name] = datetime.fromisoformat(at).astimezone()
-    return found
+            times[name] = datetime.fromisoformat(at).astimezone()
+    return times
 
 
 def _times(folder: Path) -> dict[str, Any]:

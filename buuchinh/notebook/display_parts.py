@@ -53,10 +53,10 @@ The package ``buuchinh`` sets this variable, since this module must not import t
 
 def show(part: str, **more: str | None) -> None:
     """Display a part of the course; ``more`` may hold the part's ``id`` and, for a question, the day ``on``."""
-    shown = bundle(mount(part, **more))
+    data = bundle(mount(part, **more))
     if bridge := _bridge():
-        shown["text/html"] = bridge.place(shown[MIME], shown["text/html"])
-    display(shown, raw=True)
+        data["text/html"] = bridge.place(data[MIME], data["text/html"])
+    display(data, raw=True)
 
 
 def tell(part: str, name: str) -> None:
@@ -82,24 +82,24 @@ def mount(part: str, **more: str | None) -> Mount:
     return {"version": 1, "part": part} | {name: value for name, value in more.items() if value}
 
 
-def bundle(shown: Mount) -> dict[str, Any]:
-    """Return a cell output's data by MIME type: the mount ``shown``, and its stand-in as HTML and plain text."""
-    html, text = _standin(shown)
-    return {MIME: shown, "text/html": html, "text/plain": text}
+def bundle(part: Mount) -> dict[str, Any]:
+    """Return a cell output's data by MIME type: the mount ``part``, and its stand-in as HTML and plain text."""
+    html, text = _standin(part)
+    return {MIME: part, "text/html": html, "text/plain": text}
 
 
-def _standin(shown: Mount) -> tuple[str, str]:
+def _standin(part: Mount) -> tuple[str, str]:
     """Return a part's stand-in as HTML and as plain text; neither reveals anything about an answer key."""
-    if shown["part"] == "question" and (question := _question(str(shown["id"]))):
-        note, refusal = _about_day(question, shown.get("on"))
+    if part["part"] == "question" and (question := _question(str(part["id"]))):
+        note, refusal = _about_day(question, part.get("on"))
         note += _try_note(question)
         return (note, refusal) if refusal else (note + static_html(question, words()), static_text(question))
-    text = " ".join(filter(None, ("buuchinh", shown["part"], shown.get("id"))))
-    if shown["part"] == "law_table":
-        return citations.table_html(str(shown["id"])), text
-    if shown["part"] == "test" and (asked := _test(str(shown["id"]))):
-        return "".join(static_html(one, words()) for one in asked), text
-    sentence = section("notebook.standin").get(str(shown["part"])) or words()["standin"]
+    text = " ".join(filter(None, ("buuchinh", part["part"], part.get("id"))))
+    if part["part"] == "law_table":
+        return citations.table_html(str(part["id"])), text
+    if part["part"] == "test" and (questions := _test(str(part["id"]))):
+        return "".join(static_html(question, words()) for question in questions), text
+    sentence = section("notebook.standin").get(str(part["part"])) or words()["standin"]
     return f'<div class="bc-standin" lang="vi"><p>{escape(sentence)}</p></div>', text
 
 
@@ -123,7 +123,7 @@ def _try_note(question: Asked) -> str:
 def _test(unit: str) -> list[Asked]:
     """Return a short test's questions in the form shown to trainees, or [] if there is no such test."""
     try:
-        return [question for one in assessment.questions(unit).questions if (question := _question(one.id))]
+        return [question for item in assessment.questions(unit).questions if (question := _question(item.id))]
     except KitError:
         return []
 

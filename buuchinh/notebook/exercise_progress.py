@@ -12,7 +12,7 @@ from buuchinh.questions.model import Question, QuestionSheet
 State = Literal["whole", "partly", "empty"]
 
 
-def asked(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
+def question_states(sheet: QuestionSheet, record: Record) -> list[dict[str, Any]]:
     """Return the exercise's questions sorted by number, each with ``id``, ``number``, ``title`` and ``state``.
 
     The state is ``whole`` (completely answered), ``partly`` or ``empty``.

@@ -36,7 +36,7 @@ _ECHOES = (("matplotlib.text", "Text"), ("matplotlib.container", "Container"))
 
 _NUMBERS = ("float64", "float32", "int64", "int32", "bool", "bool_")
 """NumPy types whose values are shown like Python's own numbers: ``0.8`` instead of ``np.float64(0.8)``."""
-_SHOWN = 12
+_MOST_NAMES = 12
 _ALIKE = 0.7
 """Minimum similarity (0 to 1) for suggesting another name; ``lower`` and ``where`` have a similarity of only 0.6."""
 
@@ -47,7 +47,7 @@ def load_ipython_extension(shell: Any) -> None:
         return
     show_traceback: Callable[..., Any] = shell._showtraceback  # noqa: SLF001  # syntax errors have no public hook
 
-    def shown(kind: type[BaseException], error: BaseException, lines: Any) -> None:
+    def explain(kind: type[BaseException], error: BaseException, lines: Any) -> None:
         words = explanation(error, shell.user_ns)
         if words:
             html = "".join(f"<p>{escape(line)}</p>" for line in words)
@@ -60,15 +60,15 @@ def load_ipython_extension(shell: Any) -> None:
         shell.display_formatter.formatters["text/plain"].for_type_by_name(*kind, lambda *_: None)
     for name in _NUMBERS:
         shell.display_formatter.formatters["text/plain"].for_type_by_name("numpy", name, _plainly)
-    shell._showtraceback = shown  # noqa: SLF001
+    shell._showtraceback = explain  # noqa: SLF001
     unfilled.install(shell)
     missing_call.install(shell)
     setattr(shell, _MARK, True)
 
 
-def _plainly(value: Any, shown: Any, _cycle: bool) -> None:
+def _plainly(value: Any, printer: Any, _cycle: bool) -> None:
     """Print a NumPy number like a plain Python number."""
-    shown.text(repr(value.item()))
+    printer.text(repr(value.item()))
 
 
 def _folded(report: Sequence[str]) -> str:
@@ -103,7 +103,7 @@ def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
     ``names`` is the notebook's namespace, from which the closest name is suggested for a mistyped name.
     """
     sentences: dict[str, str] = section("notebook.explained")
-    kind = next((one.__name__ for one in type(error).__mro__ if one.__name__ in USUAL), None)
+    kind = next((cls.__name__ for cls in type(error).__mro__ if cls.__name__ in USUAL), None)
     if kind is None or hasattr(error, "_render_traceback_"):
         return []
     slip, about = slip_causes.cause(error, names)
@@ -114,7 +114,7 @@ def explanation(error: BaseException, names: dict[str, Any]) -> list[str]:
     if names_searched:
         lines.append(
             sentences["there"].format(
-                names=", ".join([*names_searched[:_SHOWN], *["…"] * (len(names_searched) > _SHOWN)])
+                names=", ".join([*names_searched[:_MOST_NAMES], *["…"] * (len(names_searched) > _MOST_NAMES)])
             )
         )
     line = slip_causes.comma_line(error, names) if slip == "decimal" and isinstance(error, TypeError) else ""

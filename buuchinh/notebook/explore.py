@@ -46,12 +46,12 @@ def explore(
     """
     origin = origin_of([source] if isinstance(source, str) or not isinstance(source, Sequence) else source)
     lists = {name: _options(values) for name, values in choices.items()}
-    given = _named({name: options[0][0] for name, options in lists.items()})
+    sentence = _named({name: options[0][0] for name, options in lists.items()})
     first = explored(draw, origin, [options[0][1] for options in lists.values()])
-    shown: dict[str, Any] = {"text/html": _html(first, given), "text/plain": f"{given}\n{first}"}
+    data: dict[str, Any] = {"text/html": _html(first, sentence), "text/plain": f"{sentence}\n{first}"}
     if LAB in os.environ and _somebody_looks():
-        shown[_WIDGET] = {"version_major": 2, "version_minor": 0, "model_id": _live(draw, origin, lists, first)}
-    display(shown, raw=True)
+        data[_WIDGET] = {"version_major": 2, "version_minor": 0, "model_id": _live(draw, origin, lists, first)}
+    display(data, raw=True)
 
 
 def _options(values: Sequence[Any] | Mapping[str, Any]) -> _Options:
@@ -64,13 +64,13 @@ def _somebody_looks() -> bool:
     return bool(getattr(getattr(get_ipython(), "kernel", None), "_allow_stdin", False))
 
 
-def _html(chart: Chart, given: str) -> str:
+def _html(chart: Chart, sentence: str) -> str:
     hint = f'<p class="bc-explore-hint"><small>{escape(say("notebook.explore.hint"))}</small></p>'
-    return f'<div class="bc-explored" lang="vi"><p>{escape(given)}</p>{chart.html()}{hint}</div>'
+    return f'<div class="bc-explored" lang="vi"><p>{escape(sentence)}</p>{chart.html()}{hint}</div>'
 
 
-def _named(given: Mapping[str, str]) -> str:
-    values = [say("notebook.explore.value", name=name, value=value) for name, value in given.items()]
+def _named(choices: Mapping[str, str]) -> str:
+    values = [say("notebook.explore.value", name=name, value=value) for name, value in choices.items()]
     return say("notebook.explore.given", values="; ".join(values))
 
 
@@ -85,12 +85,12 @@ def _live(draw: Draw, origin: Origin, choices: Mapping[str, _Options], first: Ch
 
     def redraw(_change: object) -> None:
         try:
-            _tell(picture, explored(draw, origin, [one.value for one in lists]))
+            _tell(picture, explored(draw, origin, [choice.value for choice in lists]))
         except Exception as error:  # code of the cell, which an officer may have changed
             picture.fail(say("notebook.explore.failed", error=f"{type(error).__name__}: {error}"))
 
-    for one in lists:
-        one.observe(redraw, names="value")
+    for choice in lists:
+        choice.observe(redraw, names="value")
     box = VBox([*lists, picture])
     box.add_class("bc-part")
     return str(box.model_id)

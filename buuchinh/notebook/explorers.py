@@ -127,10 +127,12 @@ def summarise_rates(
         per = 1 if months else 100
         rates = tuple(count / divisor * per for count, divisor in zip(counts, divisors, strict=True))
         kind = "by_month" if months else "by_volume"
-        shown = {"a": format_number(rates[0], 1), "b": format_number(rates[1], 1)}
+        figures = {"a": format_number(rates[0], 1), "b": format_number(rates[1], 1)}
         if not months:
-            shown |= {"c": format_number(divisors[0]), "d": format_number(divisors[1])}
-        sentences.append(say(f"notebook.explorers.rates.{kind}", **placeholders, **shown, order=_order(places, rates)))
+            figures |= {"c": format_number(divisors[0]), "d": format_number(divisors[1])}
+        sentences.append(
+            say(f"notebook.explorers.rates.{kind}", **placeholders, **figures, order=_order(places, rates))
+        )
         turned = (counts[0] - counts[1]) * (rates[0] - rates[1]) < 0
         sentences.append(say(f"notebook.explorers.rates.{'turned' if turned else 'unturned'}"))
     if min(counts) < _FEW:

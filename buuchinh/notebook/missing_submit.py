@@ -24,7 +24,7 @@ class Tasks:
         self._record = record
         self._before: dict[str, Any] = {}
 
-    def begins(self, *_told: Any) -> None:
+    def begins(self, *_arguments: Any) -> None:
         """Store the current submissions; IPython calls this before a cell runs."""
         self._before = self._handed_in()
 
@@ -63,10 +63,10 @@ def cells_of_tasks(notebook: Path) -> dict[str, str]:
         cells = read_notebook(notebook, at_most=LARGEST_WITH_OUTPUTS)["cells"]
         tasks: dict[str, str] = {}
         waiting: list[str] = []
-        for cell in (one for one in cells if one["cell_type"] == "code"):
-            asked = asked_in_cell(cell)
-            if asked:
-                tasks |= dict.fromkeys(waiting, asked[0])
+        for cell in (item for item in cells if item["cell_type"] == "code"):
+            ids = asked_in_cell(cell)
+            if ids:
+                tasks |= dict.fromkeys(waiting, ids[0])
                 waiting = []
             elif not cell["metadata"].get("jupyter", {}).get("source_hidden") and "id" in cell:
                 waiting = [*waiting, cell["id"]] if cell["metadata"].get("editable", True) else []

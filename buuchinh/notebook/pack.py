@@ -22,7 +22,7 @@ from buuchinh.exchange import hand_in, places
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
 from buuchinh.notebook import deliveries
-from buuchinh.notebook.exercise_progress import asked
+from buuchinh.notebook.exercise_progress import question_states
 from buuchinh.notebook.question_numbers import numbers
 from buuchinh.notebook.workspace import record_of, saved_cells, sheet_of
 from buuchinh.questions import question_bank
@@ -106,12 +106,12 @@ def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
         raise KitError(say("notebook.hand_in.no_code"))
     changed = otherwise_run(unit)
     known = numbers(unit)
-    shown_as = ", ".join(str(known.get(name, name)) for name in changed or ())
+    numbers_text = ", ".join(str(known.get(name, name)) for name in changed or ())
     if changed and not anyway:
-        return {"to_run": say("notebook.hand_in.to_run", numbers=shown_as)}
+        return {"to_run": say("notebook.hand_in.to_run", numbers=numbers_text)}
     packed = build(record.folder, unit, code)
     delivered, refused = _put_into_exchange(unit, packed.path)
-    receipt, questions = packed.receipt, asked(sheet, record)
+    receipt, questions = packed.receipt, question_states(sheet, record)
     return {
         "exercise": sheet.title,
         "code": receipt.code,
@@ -124,7 +124,7 @@ def hand_over(unit: str, *, anyway: bool = False) -> dict[str, Any]:
         "file": packed.path.name,
         "path": packed.path.relative_to(course.root()).as_posix(),
         "folder": packed.path.parent.relative_to(course.root()).as_posix(),
-        "warning": " ".join(filter(None, (refused, _warning(changed, shown_as)))),
+        "warning": " ".join(filter(None, (refused, _warning(changed, numbers_text)))),
         "in_exchange": delivered is not None,
         "delivered": delivered and delivered.isoformat(),
     }
@@ -150,10 +150,10 @@ def _put_into_exchange(unit: str, packed: Path) -> tuple[datetime | None, str]:
     return at, ""
 
 
-def _warning(changed: list[str] | None, shown_as: str) -> str:
+def _warning(changed: list[str] | None, numbers_text: str) -> str:
     if changed is None:
         return say("notebook.hand_in.damaged")
-    return say("notebook.hand_in.not_run", numbers=shown_as) if changed else ""
+    return say("notebook.hand_in.not_run", numbers=numbers_text) if changed else ""
 
 
 def _sheet(folder: Path, unit: str, code: str) -> QuestionSheet:
@@ -180,8 +180,8 @@ def _remarks(person: Path) -> list[QuestionRemark]:
     At most ``MOST`` remarks are returned. ``person`` is the trainee's folder.
     """
     folders = sorted(path for path in person.iterdir() if path.is_dir() and not path.name.startswith("."))
-    remarks = [one for folder in folders for one in Record(folder, folder.name, "", None).all_remarks().values()]
-    return sorted(remarks, key=lambda one: one.at)[-MOST:]
+    remarks = [remark for folder in folders for remark in Record(folder, folder.name, "", None).all_remarks().values()]
+    return sorted(remarks, key=lambda remark: remark.at)[-MOST:]
 
 
 def _zipped(files: dict[str, bytes], at: datetime) -> bytes:

@@ -50,7 +50,7 @@ def ids_of(sheet: QuestionSheet) -> dict[str, int]:
     """Map the ids of a sheet's questions to their displayed numbers, sorted by number."""
     known = numbers(sheet.unit)
     placed = {question.id: known.get(question.id, place) for place, question in enumerate(sheet.questions, 1)}
-    return dict(sorted(placed.items(), key=lambda one: one[1]))
+    return dict(sorted(placed.items(), key=lambda pair: pair[1]))
 
 
 def _sheet(question_id: str) -> QuestionSheet:
@@ -62,14 +62,14 @@ def _sheet(question_id: str) -> QuestionSheet:
 
 
 def _refusal(sheet: QuestionSheet, question_id: str, why: str, by_code: bool) -> KitError:
-    taken = {one.id for one in sheet.questions if not by_code or types.type_of(one).from_code}
+    taken = {question.id for question in sheet.questions if not by_code or types.type_of(question).from_code}
     ids = {name: number for name, number in ids_of(sheet).items() if name in taken}
     sentences = [why]
     if near := _nearest(question_id, ids):
         sentences.append(say("notebook.near_id", one=_numbered(near, ids[near])))
     if ids:
         word = "notebook.ids_by_code" if by_code else "notebook.ids_of_page"
-        sentences.append(say(word, ids="; ".join(_numbered(*one) for one in ids.items())))
+        sentences.append(say(word, ids="; ".join(_numbered(*pair) for pair in ids.items())))
     return KitError(" ".join(sentences))
 
 

@@ -19,11 +19,11 @@ def numbers(unit: str) -> Mapping[str, int]:
     read = asked_in if course.graded(unit) else asked_in_core
     for notebook in _notebooks(unit):
         try:
-            asked = [name for name in read(notebook) if course.unit_of(name) == unit]
+            names = [name for name in read(notebook) if course.unit_of(name) == unit]
         except KitError:  # damaged or missing: try another copy
             continue
-        if asked:
-            return {name: number for number, name in enumerate(dict.fromkeys(asked), 1)}
+        if names:
+            return {name: number for number, name in enumerate(dict.fromkeys(names), 1)}
     return {}
 
 

@@ -47,7 +47,12 @@ def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
         return "unquoted", str(error.name)
     if isinstance(error, AttributeError):
         part = next(
-            (one for one in ("str", "dt") if hasattr(getattr(type(error.obj), one, None), error.name or "")), ""
+            (
+                accessor
+                for accessor in ("str", "dt")
+                if hasattr(getattr(type(error.obj), accessor, None), error.name or "")
+            ),
+            "",
         )
         return ("accessor", f".{part}.{error.name}") if part else ("", "")
     if isinstance(error, TypeError) and comma_line(error, names):
@@ -56,8 +61,8 @@ def cause(error: BaseException, names: dict[str, Any]) -> tuple[str, str]:
         bare = _TEXTS.sub("", error.text or "")
         if _GROUPED.search(bare):
             return "thousands", ""
-        if "'=='" not in str(error.msg) and (found := _WITH_UNIT.search(bare)):
-            return "unit", found[1]
+        if "'=='" not in str(error.msg) and (unit := _WITH_UNIT.search(bare)):
+            return "unit", unit[1]
     for kind, words, name in _PATTERNS:
         if isinstance(error, kind) and (match := re.search(words, str(error))):
             return name, match[1] if match.re.groups else ""
@@ -99,13 +104,13 @@ def searched(error: KeyError) -> list[str]:
 
     At most 200 names are returned.
     """
-    found: list[str] = []
+    labels: list[str] = []
     for frame, _ in traceback.walk_tb(error.__traceback__):
         holder = frame.f_locals.get("self")
         index = holder if hasattr(holder, "get_indexer") else getattr(holder, "columns", None)
-        if index is not None and (not found or index is holder):
-            found = [str(name) for name in index[:200]]
-    return found
+        if index is not None and (not labels or index is holder):
+            labels = [str(name) for name in index[:200]]
+    return labels
 
 
 def _lacks_quotes(error: NameError, names: dict[str, Any]) -> bool:

@@ -51,7 +51,7 @@ class SubmissionZip:
     def later(self, questions: Iterable[Mapping[str, Any]], entries: Mapping[str, Entry]) -> list[int]:
         """Return the numbers of the questions whose current answers differ from those in the zip file.
 
-        ``questions`` comes from ``exercise_progress.asked``, and ``entries`` maps question ids to current answers.
+        ``questions`` comes from ``exercise_progress.question_states``; ``entries`` maps question ids to answers.
         """
         return [
             question["number"]

@@ -71,11 +71,11 @@ def as_json(value: Any) -> Any:
     if isinstance(value, pd.DataFrame):
         frame = value.reset_index() if any(name is not None for name in value.index.names) else value
         columns = [str(name) for name in frame.columns]
-        return {"columns": columns, "rows": [[_cell(one) for one in row] for row in frame.itertuples(index=False)]}
+        return {"columns": columns, "rows": [[_cell(cell) for cell in row] for row in frame.itertuples(index=False)]}
     if isinstance(value, pd.Series | pd.Index | list | tuple | set):
-        return [_cell(one) for one in value]
+        return [_cell(item) for item in value]
     if isinstance(value, np.ndarray):
-        return [_cell(one) for one in value.tolist()]
+        return [_cell(item) for item in value.tolist()]
     plain = _cell(value)
     if plain is None:
         raise KitError(say("notebook.empty_value"))

@@ -108,8 +108,8 @@ def place_of(unit: str) -> tuple[Path, str | None]:
         return course.workplace(None, unit), course.guest_owner(unit)
     code = course.current_code()
     own, guest = course.workplace(code, unit), course.workplace(None, unit)
-    still_there = code is not None and not own.exists() and course.guest_owner(unit) == code
-    return guest if still_there else own, code
+    still_guest = code is not None and not own.exists() and course.guest_owner(unit) == code
+    return guest if still_guest else own, code
 
 
 def record_of(unit: str, version: str) -> Record:
@@ -185,7 +185,7 @@ def _lay_out_lesson(unit: str, folder: Path) -> Path:
     if not lessons:
         raise KitError(say("notebook.no_lesson", unit=unit))
     source = lessons[0]
-    for path in (source, *_shown_by(source)):
+    for path in (source, *_files_beside(source)):
         copy = folder / path.relative_to(source.parent)
         if _is_older(copy, path) or (path == source and _lacks(copy, path)):
             write_bytes(copy, path.read_bytes())
@@ -205,7 +205,7 @@ def _lacks(copy: Path, lesson: Path) -> bool:
         return True
 
 
-def _shown_by(lesson: Path) -> list[Path]:
+def _files_beside(lesson: Path) -> list[Path]:
     """Return the drawings and printed sheets that a lesson refers to and that exist beside it."""
     words = lesson.read_text(encoding="utf-8")
     beside = [path for folder in ("hinh", "phu-luc") for path in sorted((lesson.parent / folder).glob("*"))]

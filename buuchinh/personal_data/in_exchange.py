@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.exchange import instructors_settings, of_person
-from buuchinh.exchange.of_person import Held
+from buuchinh.exchange.of_person import ExchangeWork
 from buuchinh.files import read_json, reason
 from buuchinh.messages import say
 
@@ -18,7 +18,7 @@ from buuchinh.messages import say
 def paths(code: str) -> tuple[str, ...]:
     """Return the paths of what the exchange holds of a person, as far as this account may look."""
     with contextlib.suppress(OSError, KitError):
-        return tuple(map(str, _held(code).paths))
+        return tuple(map(str, _work_of(code).paths))
     return ()
 
 
@@ -28,29 +28,29 @@ def erase(code: str) -> tuple[str, ...]:
     This comes before attempts are erased: they tell which folders in the exchange were taken in as the person's.
     """
     try:
-        found = _held(code)
+        work = _work_of(code)
     except OSError as error:
         return (say("personal_data.exchange_closed", reason=reason(error)),)
     except KitError as error:
         return (say("personal_data.exchange_closed", reason=error.problems[0].message.rstrip(".")),)
-    left = ", ".join(map(str, of_person.erase(found)))
-    said = [say("personal_data.in_exchange", paths=left)] if left else []
-    if found.accounts:
-        said.append(say("personal_data.homes", accounts=", ".join(found.accounts)))
-    return tuple(said)
+    left = ", ".join(map(str, of_person.erase(work)))
+    sentences = [say("personal_data.in_exchange", paths=left)] if left else []
+    if work.accounts:
+        sentences.append(say("personal_data.homes", accounts=", ".join(work.accounts)))
+    return tuple(sentences)
 
 
-def _held(code: str) -> Held:
+def _work_of(code: str) -> ExchangeWork:
     if os.name != "posix":
-        return Held()
+        return ExchangeWork()
     exchange = instructors_settings.exchange()
-    return of_person.held(exchange, code, set(_collected(code))) if exchange.inbound.is_dir() else Held()
+    return of_person.work_of(exchange, code, set(_collected(code))) if exchange.inbound.is_dir() else ExchangeWork()
 
 
 def _collected(code: str) -> Iterator[str]:
     """Yield the names of the folders in the exchange that were taken in as this person's."""
-    kept = course.root() / course.ATTEMPTS
-    for path in kept.glob(f"*/{code}/*/{course.COLLECTED}"):
+    attempts = course.root() / course.ATTEMPTS
+    for path in attempts.glob(f"*/{code}/*/{course.COLLECTED}"):
         with contextlib.suppress(KitError, AttributeError):
             parts = PurePosixPath(str(read_json(path).get("origin"))).parts
             if len(parts) > 1 and parts[0] == "inbound":

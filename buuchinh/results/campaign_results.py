@@ -89,7 +89,7 @@ def summed_up(top: Path) -> Summary:
     with Readers() as readers:
         for number, one in readers.run([ReaderCall(exports.results_in, (place,)) for place in submission_places]):
             if isinstance(one, GivenUp):
-                bad.append(UnusableFile(submission_places[number].shown, say(f"intake.stopped.{one.cause}")))
+                bad.append(UnusableFile(submission_places[number].display_name, say(f"intake.stopped.{one.cause}")))
             elif isinstance(one, UnusableFile):
                 bad.append(one)
             else:

@@ -89,7 +89,7 @@ def _secrets(exchange: Exchange, unit: str, known: Accounts) -> Mapping[str, lis
     """Return the secrets of each trainee's own submissions of ``unit``, by code; a secret of two people is nobody's."""
     found: dict[str, list[str]] = defaultdict(list)
     owners: dict[str, set[str]] = defaultdict(set)
-    seen = inbound.found(exchange.inbound, (unit,))
+    seen = inbound.newest_entries(exchange.inbound, (unit,))
     shared = known.shared(one.account for one in seen if one.account)
     for one in seen:
         code = known.code(one.account)

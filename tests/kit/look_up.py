@@ -20,7 +20,7 @@ function ask(page, words, most) {
   const empty = kit.passing((name) => words[name]);
   return (typed) => typed.map((said) => {
     const answer = kit.lookUp(table, said, empty);
-    const lines = answer.found.slice(0, most).map((good) => ({ ...good, phrases: 0, way: kit.answered(good, answer) }));
+    const lines = answer.found.slice(0, most).map((good) => ({ ...good, phrases: 0, way: kit.answerOf(good, answer) }));
     return { ...answer, found: undefined, lines };
   });
 }

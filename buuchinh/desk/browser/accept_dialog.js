@@ -6,10 +6,10 @@ import { openSheet } from "./sheets.js";
 /** @param {CellSheet} cell @param {() => any} again opens the sheet of the cell again */
 export function openAccept(cell, again) {
   const { to_accept: offered, unit, code } = cell;
-  const rows = offered.answers.map((one) => h("li", null,
-    h("p", null, h("b", null, one.question), " ", h("span", { class: "soft" }, one.stem)),
-    h("dl", null, h("dt", null, words.accept_words), h("dd", null, one.words), h("dt", null, words.accept_rerun), h("dd", null, one.rerun)),
-    h("p", { class: "num" }, one.points)));
+  const rows = offered.answers.map((answer) => h("li", null,
+    h("p", null, h("b", null, answer.question), " ", h("span", { class: "soft" }, answer.stem)),
+    h("dl", null, h("dt", null, words.accept_words), h("dd", null, answer.words), h("dt", null, words.accept_rerun), h("dd", null, answer.rerun)),
+    h("p", { class: "num" }, answer.points)));
   const accept = button(words.accept_do, async () => {
     if (await done("chap-nhan", { unit, code, seen: offered.seen })) await again();
   }, "main");

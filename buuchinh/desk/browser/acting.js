@@ -61,9 +61,9 @@ export function inTurn(name, values) {
 /** Return once nothing waits and no job runs. @returns {Promise<void>} */
 export const allDone = () => new Promise((end) => idle.push(end));
 
-/** Do what waits, unless a job runs, as was seen at this time. @param {boolean} runs @param {number} at */
-export function startNext(runs, at) {
-  if (going || at < lastDone) return;
+/** Do what waits, unless a job runs, as was seen at this time. @param {boolean} runs @param {number} seenAt */
+export function startNext(runs, seenAt) {
+  if (going || seenAt < lastDone) return;
   busy = runs;
   if (!runs && !queue.length) for (const end of idle.splice(0)) end();
   goOn();
@@ -79,15 +79,15 @@ async function goOn() {
   busy = Boolean(answer?.job);
   next.end(answer);
   if (answer) goOn();
-  else for (const one of queue.splice(0)) one.end(null);
+  else for (const task of queue.splice(0)) task.end(null);
 }
 
-/** Put a text onto the clipboard; where that is refused, show it to be copied by hand. @param {string} text @param {string} [said] */
-export async function copy(text, said = words.copied) {
+/** Put a text onto the clipboard; where that is refused, show it to be copied by hand. @param {string} text @param {string} [confirmation] */
+export async function copy(text, confirmation = words.copied) {
   try {
     const late = new Promise((_, fail) => setTimeout(fail, COPY_WAITS)); // a browser may ask whether a page may copy, and wait
     await Promise.race([navigator.clipboard.writeText(text), late]);
-    tell(said);
+    tell(confirmation);
   } catch {
     opens.text({ title: words.copy_failed, text });
   }
@@ -95,16 +95,16 @@ export async function copy(text, said = words.copied) {
 
 /**
  * Return a button that acts once at a time, and once for a double click: the second press may meet a button drawn since.
- * @param {string} text @param {() => any} does @param {string} [kind] @param {Record<string, any>} [more]
+ * @param {string} text @param {() => any} run @param {string} [kind] @param {Record<string, any>} [more]
  */
-export function button(text, does, kind = "small", more = {}) {
+export function button(text, run, kind = "small", more = {}) {
   const made = h("button", { type: "button", class: `btn ${kind}`, ...more, on: { click: press } }, text);
   /** @param {MouseEvent} event */
   async function press(event) {
     if (event.detail > 1 || made.getAttribute("aria-disabled") === "true") return;
     made.setAttribute("aria-disabled", "true");
     try {
-      await does();
+      await run();
     } finally {
       made.removeAttribute("aria-disabled");
     }

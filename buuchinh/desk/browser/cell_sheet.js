@@ -19,16 +19,16 @@ export async function openCell({ unit, code }, closed) {
     cell.total && h("p", null, cell.total),
     cell.reasons.map((reason) => h("p", null, reason)),
     h("p", { class: "soft" }, cell.deadline),
-    h("div", { class: "row spaced" }, cell.actions.filter((one) => one.kind !== "extend").map((one, n) => button(one.text, () => (one.kind === "accept" ? openAccept(cell, again) : perform(one)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: cell.outdated ? "tone-open" : "tone-green" }, `➤ ${cell.sent}. ${cell.outdated}`.trim())),
-    cell.actions.some((one) => one.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until, place) => (await giveTime("gia-han", { unit, code, until }, place)) && again()),
+    h("div", { class: "row spaced" }, cell.actions.filter((action) => action.kind !== "extend").map((action, n) => button(action.text, () => (action.kind === "accept" ? openAccept(cell, again) : perform(action)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: cell.outdated ? "tone-open" : "tone-green" }, `➤ ${cell.sent}. ${cell.outdated}`.trim())),
+    cell.actions.some((action) => action.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until, place) => (await giveTime("gia-han", { unit, code, until }, place)) && again()),
     h("h3", null, words.handed_in),
-    cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((one) => h("li", null,
-      h("span", { class: "grow" }, one.at, " · ", one.text), one.path && h("a", { href: `${fileAddress(one.path)}?download=1`, download: true }, words.file)))) : h("p", { class: "soft" }, words.not_handed_in),
+    cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((submission) => h("li", null,
+      h("span", { class: "grow" }, submission.at, " · ", submission.text), submission.path && h("a", { href: `${fileAddress(submission.path)}?download=1`, download: true }, words.file)))) : h("p", { class: "soft" }, words.not_handed_in),
     cell.notes.length > 0 && [h("h3", null, words.notes), h("ul", { class: "facts" }, cell.notes.map((note) => h("li", null, note)))],
-    cell.questions.length > 0 && [h("h3", null, words.points), h("ul", { class: "facts" }, cell.questions.map((one) => h("li", null,
-      h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign),
-      h("span", { class: "grow" }, one.text, one.critical && h("span", { class: "soft" }, ` (${one.critical})`), one.comment && h("div", { class: "soft" }, one.comment)),
-      h("span", { class: "num" }, one.points))))],
+    cell.questions.length > 0 && [h("h3", null, words.points), h("ul", { class: "facts" }, cell.questions.map((question) => h("li", null,
+      h("span", { class: `tone-${question.tone}`, "aria-hidden": "true" }, question.sign),
+      h("span", { class: "grow" }, question.text, question.critical && h("span", { class: "soft" }, ` (${question.critical})`), question.comment && h("div", { class: "soft" }, question.comment)),
+      h("span", { class: "num" }, question.points))))],
   ];
   openSheet({ title: cell.heading, lead: h("p", { class: "soft" }, who), body, kind: "side", closed });
 }
@@ -40,10 +40,10 @@ export async function openUnit(unit, closed) {
   const body = [
     h("p", null, about.deadline),
     about.waits && h("p", { class: "tone-open" }, about.waits),
-    h("div", { class: "row spaced" }, about.actions.map((one, n) => button(one.text, () => perform(one), n ? "small grey" : "small"))),
+    h("div", { class: "row spaced" }, about.actions.map((action, n) => button(action.text, () => perform(action), n ? "small grey" : "small"))),
     moment(words.deadline_to, words.set_deadline, about.until, async (until, place) => (await giveTime("han", { unit, until }, place)) && openUnit(unit, closed)),
     h("h3", null, words.states),
-    h("ul", { class: "facts" }, about.states.map((one) => h("li", null, h("span", { class: `tone-${one.tone}`, "aria-hidden": "true" }, one.sign), h("span", { class: "grow" }, one.text, one.who.map((who) => h("div", { class: "soft" }, who)))))),
+    h("ul", { class: "facts" }, about.states.map((state) => h("li", null, h("span", { class: `tone-${state.tone}`, "aria-hidden": "true" }, state.sign), h("span", { class: "grow" }, state.text, state.who.map((who) => h("div", { class: "soft" }, who)))))),
     giveBack(about.give_back, () => openUnit(unit, closed)),
     equalWork(unit),
     about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map(({ path, text }) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, text)))),
@@ -64,20 +64,20 @@ export function openPerson(table, code, closed) {
   openSheet({ title: [code, name].filter(Boolean).join(" "), lead: h("p", { class: "soft" }, [office, role].filter(Boolean).join(" · ")), body: [h("ul", { class: "facts" }, rows)], kind: "side", closed });
 }
 
-/** Return a field for a day and an hour. @param {string} label @param {string} go @param {string} value @param {(until: string, place: HTMLElement) => any} does the place is where a question about it stands */
-export function moment(label, go, value, does) {
+/** Return a field for a day and an hour. @param {string} label @param {string} go @param {string} value @param {(until: string, place: HTMLElement) => any} act the place is where a question about it stands */
+export function moment(label, go, value, act) {
   const [day = "", clock = ""] = value.split("T");
   const date = h("input", { type: "date", value: day }), time = h("input", { type: "time", value: clock || "17:00", "aria-label": words.clock });
   const meant = h("span", { class: "meant", role: "status" }), place = h("div", { class: "questions" });
-  // A browser in another language shows month and day the other way round: say which day is meant.
+  // Say which day is meant: a browser in another language shows month and day the other way round.
   const show = () => {
-    const at = new Date(`${date.value}T${time.value || "23:59"}`);
-    const day = at.toLocaleDateString("vi-VN", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
-    meant.replaceChildren(...(date.value ? [filled(words.meant, { clock: time.value || "23:59", day }), at < new Date() ? h("b", { class: "tone-open" }, ` (${words.meant_past})`) : ""] : []));
+    const until = new Date(`${date.value}T${time.value || "23:59"}`);
+    const day = until.toLocaleDateString("vi-VN", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
+    meant.replaceChildren(...(date.value ? [filled(words.meant, { clock: time.value || "23:59", day }), until < new Date() ? h("b", { class: "tone-open" }, ` (${words.meant_past})`) : ""] : []));
   };
-  for (const one of [date, time]) one.addEventListener("input", show);
+  for (const field of [date, time]) field.addEventListener("input", show);
   show();
-  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? does(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small"), meant, place);
+  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? act(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small"), meant, place);
 }
 
 /** @param {string} title @param {string} text */

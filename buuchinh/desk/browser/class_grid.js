@@ -37,15 +37,15 @@ export class ClassGrid {
   }
 
   showTools() {
-    const offices = [...new Set(this.data.rows.map((row) => row[2]).filter(Boolean))].sort((one, other) => one.localeCompare(other, "vi"));
+    const offices = [...new Set(this.data.rows.map((row) => row[2]).filter(Boolean))].sort((a, b) => a.localeCompare(b, "vi"));
     if (this.offices === offices.join("\n")) {
-      for (const [n, one] of [...this.tools.querySelectorAll(".seg button")].entries()) one.textContent = this.data.filters[n].text;
+      for (const [n, button] of [...this.tools.querySelectorAll(".seg button")].entries()) button.textContent = this.data.filters[n].text;
       return;
     }
     this.offices = offices.join("\n");
-    const filters = this.data.filters.map((one) => h("button", {
-      type: "button", "aria-pressed": String(one.id === this.filter), on: { click: () => this.choose({ filter: one.id }) },
-    }, one.text));
+    const filters = this.data.filters.map((filter) => h("button", {
+      type: "button", "aria-pressed": String(filter.id === this.filter), on: { click: () => this.choose({ filter: filter.id }) },
+    }, filter.text));
     const office = h("select", { "aria-label": words.office_filter, on: { change: (event) => this.choose({ office: event.target.value }) } },
       h("option", { value: "" }, words.all_offices), offices.map((name) => h("option", { value: name, selected: name === this.office }, name)));
     const search = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, value: this.search, on: { input: (event) => this.choose({ search: event.target.value }) } });
@@ -58,19 +58,19 @@ export class ClassGrid {
   /** @param {Partial<{ filter: string, office: string, search: string }>} chosen */
   choose(chosen) {
     Object.assign(this, chosen);
-    for (const [n, one] of [...this.tools.querySelectorAll(".seg button")].entries()) one.setAttribute("aria-pressed", String(this.data.filters[n].id === this.filter));
+    for (const [n, button] of [...this.tools.querySelectorAll(".seg button")].entries()) button.setAttribute("aria-pressed", String(this.data.filters[n].id === this.filter));
     this.draw();
     this.found.textContent = this.count();
   }
 
   rows() {
     /** @type {Partial<RowFilter>} */
-    const filter = this.data.filters.find((one) => one.id === this.filter) ?? {};
-    const wanted = plain(this.search);
+    const filter = this.data.filters.find((filter) => filter.id === this.filter) ?? {};
+    const phrase = plain(this.search);
     return this.data.rows.filter((row) => {
       const [code, name, office, , cells] = row;
       if (this.office && office !== this.office) return false;
-      if (wanted && !plain(`${code} ${name} ${office}`).includes(wanted)) return false;
+      if (phrase && !plain(`${code} ${name} ${office}`).includes(phrase)) return false;
       if (filter.states) return cells.some((cell) => filter.states.includes(cell[0]));
       return filter.flag ? cells.some((cell) => (cell[2] ?? 0) & filter.flag) : true;
     });
@@ -78,8 +78,8 @@ export class ClassGrid {
 
   /** Return how many people are shown, in words. */
   count() {
-    const shown = this.rows().length, count = this.data.rows.length;
-    return shown === count ? filled(words.person_count, { count }) : filled(words.person_shown, { shown, count });
+    const visible = this.rows().length, count = this.data.rows.length;
+    return visible === count ? filled(words.person_count, { count }) : filled(words.person_shown, { shown: visible, count });
   }
 
   draw() {
@@ -118,18 +118,18 @@ export class ClassGrid {
   cell([number, points = "", flags = 0], unit) {
     const state = this.data.states[number];
     const text = points || (flags & PASSED_BEFORE ? "" : state.word);
-    const heard = [state.full, points && filled(words.points_word, { points }), flags & SENT && words.sent_word, flags & OWES && words.owes_word, flags & PASSED_BEFORE && words.passed_before, flags & ALIKE && words.alike_word];
-    return h("td", { class: `c tone-${state.tone}${flags & OWES ? " owes" : ""}`, role: "gridcell", tabindex: "-1", data: { unit: unit.id }, "aria-label": `${unit.short}: ${heard.filter(Boolean).join(", ")}`, title: heard.filter(Boolean).join(", ") },
+    const labels = [state.full, points && filled(words.points_word, { points }), flags & SENT && words.sent_word, flags & OWES && words.owes_word, flags & PASSED_BEFORE && words.passed_before, flags & ALIKE && words.alike_word];
+    return h("td", { class: `c tone-${state.tone}${flags & OWES ? " owes" : ""}`, role: "gridcell", tabindex: "-1", data: { unit: unit.id }, "aria-label": `${unit.short}: ${labels.filter(Boolean).join(", ")}`, title: labels.filter(Boolean).join(", ") },
       state.sign && h("span", { class: "s", "aria-hidden": "true" }, state.sign), text, flags & ALIKE ? h("span", { class: "alike", "aria-hidden": "true" }, "≈") : null);
   }
 
   /** Make one cell the grid's only stop. @param {boolean} focus */
   stop(focus) {
     const rows = this.lines();
-    const row = rows.find((one) => one.dataset.row === this.active.row) ?? rows[2] ?? rows[0];
+    const row = rows.find((row) => row.dataset.row === this.active.row) ?? rows[2] ?? rows[0];
     const cells = this.cells(row);
     const cell = cells[Math.min(this.active.column, cells.length - 1)];
-    for (const one of this.table.querySelectorAll('[tabindex="0"]')) one.tabIndex = -1;
+    for (const stop of this.table.querySelectorAll('[tabindex="0"]')) stop.tabIndex = -1;
     if (!cell) return;
     cell.tabIndex = 0;
     if (focus) cell.focus();
@@ -142,7 +142,7 @@ export class ClassGrid {
 
   /** @param {HTMLElement} row @returns {HTMLElement[]} */
   cells(row) {
-    return row ? /** @type {HTMLElement[]} */ ([...row.children]).filter((one) => one.offsetParent !== null || one.getClientRects().length) : [];
+    return row ? /** @type {HTMLElement[]} */ ([...row.children]).filter((child) => child.offsetParent !== null || child.getClientRects().length) : [];
   }
 
   /** @param {KeyboardEvent} event */
@@ -185,16 +185,16 @@ export class ClassGrid {
     const cell = /** @type {HTMLElement} */ (event.target).closest("td, th");
     const row = cell?.closest("tr[data-row]");
     if (!cell || !row) return;
-    const one = /** @type {HTMLElement} */ (cell), line = /** @type {HTMLElement} */ (row);
+    const stop = /** @type {HTMLElement} */ (cell), line = /** @type {HTMLElement} */ (row);
     const isHead = line.dataset.row?.startsWith("#");
     if (isHead && !/** @type {HTMLElement} */ (event.target).closest("button")) return;
-    this.focus(line, one);
-    this.open(line, one);
+    this.focus(line, stop);
+    this.open(line, stop);
   }
 
   /** @param {HTMLElement} row @param {HTMLElement} cell */
   open(row, cell) {
-    const unit = this.data.units.find((one) => one.id === cell.dataset.unit);
+    const unit = this.data.units.find((unit) => unit.id === cell.dataset.unit);
     if (row.dataset.row === "#names") return unit && this.opens.unit(unit.id);
     if (row.dataset.row === "#next") return unit?.next.kind && perform(/** @type {DeskButton} */ (unit.next));
     if (unit) return !cell.classList.contains("tone-none") && this.opens.cell(unit.id, row.dataset.row ?? "");

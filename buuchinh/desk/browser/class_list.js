@@ -1,7 +1,7 @@
 // The page of the class list: who is in the class, a list that is read anew with its questions, and what belongs to the class.
 import { button, done } from "./acting.js";
 import { showHead } from "./desk_head.js";
-import { at, filled, given, h, plain, words } from "./dom.js";
+import { at, embeddedData, filled, h, plain, words } from "./dom.js";
 import { showFoot } from "./foot_line.js";
 import { openPersonSheet } from "./list_person.js";
 import { openOtherClasses, openRestore, showSide } from "./list_side.js";
@@ -11,8 +11,8 @@ import { poll } from "./polling.js";
 import { fileAddress } from "./server.js";
 import { TakeIn } from "./take_in.js";
 
-let data = /** @type {ListPayload} */ (given("data"));
-let search = "", shown = "", stopped = "", projected = false;
+let data = /** @type {ListPayload} */ (embeddedData("data"));
+let search = "", drawnRows = "", stopped = "", projected = false;
 const searched = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, on: { input: () => find(searched.value) } });
 const BASE = `${document.body.dataset.desk}/danh-sach`;
 
@@ -22,9 +22,9 @@ list.files.accept = ".csv,.xlsx,.xlsm";
 list.files.id = "list-file";
 list.rest = () => list.place.replaceChildren(h("b", null, words.drop_list), button(data.rows.length ? words.read_again : words.read_list, () => list.files.click()), h("a", { href: `${BASE}/mau-danh-sach.xlsx`, download: true }, words.blank_list), list.files);
 list.rest();
-let asked = false;
+let requested = false;
 list.ended = (answer) => {
-  asked = Boolean(answer.asks);
+  requested = Boolean(answer.asks);
   showOutcome(answer);
 };
 for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => list.over(/** @type {DragEvent} */ (event)));
@@ -49,8 +49,8 @@ function show() {
   showFoot(data.foot);
   showQuestions(at("questions"), data.waiting);
   list.place.hidden = Boolean(data.waiting);
-  if (asked && data.waiting) {
-    asked = false;
+  if (requested && data.waiting) {
+    requested = false;
     at("questions").querySelector("button").focus();
   }
   showSide(at("side"), data);
@@ -64,11 +64,11 @@ function show() {
 }
 
 function draw() {
-  const wanted = plain(search);
-  const rows = data.rows.filter((row) => !wanted || plain(`${row.code} ${row.name} ${row.office}`).includes(wanted));
+  const phrase = plain(search);
+  const rows = data.rows.filter((row) => !phrase || plain(`${row.code} ${row.name} ${row.office}`).includes(phrase));
   const content = JSON.stringify([rows, data.head.projecting]);
-  if (content === shown) return;
-  shown = content;
+  if (content === drawnRows) return;
+  drawnRows = content;
   const focused = /** @type {HTMLElement} */ (document.activeElement)?.dataset?.code;
   body.replaceChildren(...rows.map((row) => h("tr", { class: row.left ? "left" : false },
     h("th", { scope: "row" }, row.code),
@@ -85,9 +85,9 @@ function draw() {
 /** Make the button of one person the table's only stop of the Tab key. @param {string} [code] */
 function stopAt(code) {
   const all = people();
-  const stop = all.find((one) => one.dataset.code === code) ?? all.find((one) => one.dataset.code === stopped) ?? all[0];
+  const stop = all.find((row) => row.dataset.code === code) ?? all.find((row) => row.dataset.code === stopped) ?? all[0];
   stopped = stop?.dataset.code ?? "";
-  for (const one of all) one.tabIndex = one === stop ? 0 : -1;
+  for (const row of all) row.tabIndex = row === stop ? 0 : -1;
 }
 
 /** @param {KeyboardEvent} event */

@@ -1,12 +1,12 @@
 // Ask which of two marks holds where the gradebook was changed elsewhere. The question has two answers and no way past.
 
-import { equal, shown } from "./marking_state.js";
+import { equal, pointsText } from "./marking_state.js";
 import { filled } from "./sentences.js";
 import { part } from "./marking_view.js";
 
 /** Return "theirs" or "ours"; `reply` has what the gradebook has, `points` and `comment` are this page's. */
-export function asked(reply, points, comment, words) {
-  const name = (given) => (given === null ? words.no_points : shown(given));
+export function askWhichMark(reply, points, comment, words) {
+  const name = (value) => (value === null ? words.no_points : pointsText(value));
   const values = { theirs: name(reply.points), ours: name(points) };
   const moved = !equal(reply.points, points);
   const sentences = [reply.sentence];
@@ -18,8 +18,8 @@ export function asked(reply, points, comment, words) {
   const dialog = part("conflict");
   return new Promise((resolve) => {
     let chosen = "";
-    const answer = (which) => () => {
-      chosen = which;
+    const answer = (choice) => () => {
+      chosen = choice;
       dialog.close();
     };
     part("keep-theirs").onclick = answer("theirs");

@@ -3,7 +3,7 @@ import { button, done, opens, startNext } from "./acting.js";
 import { openCell, openPerson, openText, openUnit } from "./cell_sheet.js";
 import { ClassGrid } from "./class_grid.js";
 import { openDecisions } from "./decision_dialog.js";
-import { at, filled, given, h, words } from "./dom.js";
+import { at, embeddedData, filled, h, words } from "./dom.js";
 import { showHead } from "./desk_head.js";
 import { openPair } from "./equal_sheet.js";
 import { showFoot } from "./foot_line.js";
@@ -16,18 +16,18 @@ import { isOpen, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
 
 const SEEN = "buuchinh-desk-collected";
-let data = /** @type {DeskPayload} */ (given("data"));
+let data = /** @type {DeskPayload} */ (embeddedData("data"));
 const take = new TakeIn();
 /** @param {boolean} restored whether the focus is back where it was already */
 const back = (restored) => restored || grid?.back();
 /** @type {ClassGrid | null} */
 let grid = null;
 
-opens.cell = (of) => openCell(of, back);
+opens.cell = (cell) => openCell(cell, back);
 opens.unit = ({ unit }) => openUnit(unit, back);
 opens.decisions = () => openDecisions("", data.table.rows, () => {});
 opens.text = ({ title, text }) => openText(title, text);
-opens.regrade = (of) => openRegrade(of, back);
+opens.regrade = (request) => openRegrade(request, back);
 opens.pair = ({ unit, first, second }) => openPair(unit, first, second);
 opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));
 
@@ -36,7 +36,7 @@ function show() {
   showFoot(data.foot);
   at("now").hidden = Boolean(data.empty);
   if (data.empty) return firstSteps(data.empty);
-  stepsShown = "";
+  drawnSteps = "";
   grid ??= new ClassGrid(at("class"), { cell: (unit, code) => openCell({ unit, code }, back), unit: (unit) => openUnit(unit, back), person: (code) => openPerson(data.table, code, back), keys: openKeys });
   showNow(data.now, take.place);
   grid.show(data.table);
@@ -50,13 +50,13 @@ function showCollected() {
   openDecisions(data.collected, data.table.rows, () => at("now").querySelector(".main")?.focus());
 }
 
-let stepsShown = "";
+let drawnSteps = "";
 const listPage = `${document.body.dataset.desk}/danh-sach`;
 
 /** @param {FirstSteps} steps */
 function firstSteps(steps) {
-  if (stepsShown === JSON.stringify(steps)) return;
-  stepsShown = JSON.stringify(steps);
+  if (drawnSteps === JSON.stringify(steps)) return;
+  drawnSteps = JSON.stringify(steps);
   const { words: text } = steps;
   grid = null;
   const list = new TakeIn("danh-sach");
@@ -69,7 +69,7 @@ function firstSteps(steps) {
     list.dropped(event);
   });
   const focused = at("class").contains(document.activeElement);
-  const units = steps.units.map((one) => button(one.due ? `✓ ${one.text}: ${one.due}` : `${one.text}: ${text.two_button}`, () => openUnit(one.unit, () => {}), one.due ? "small grey" : "small"));
+  const units = steps.units.map((unit) => button(unit.due ? `✓ ${unit.text}: ${unit.due}` : `${unit.text}: ${text.two_button}`, () => openUnit(unit.unit, () => {}), unit.due ? "small grey" : "small"));
   const parts = [
     [text.one, text.one_text, steps.at === 1 ? list.place : [h("p", { class: "tone-green" }, steps.done), h("div", { class: "row spaced" }, h("a", { class: "btn small", href: `${listPage}/giay-ma`, target: "_blank", rel: "noopener" }, text.slips))]],
     [text.two, text.two_text, h("div", { class: "row spaced" }, units)],

@@ -5,13 +5,13 @@
 /**
  * Return an element with properties and children; `on` holds listeners, `data` data attributes, other names are attributes.
  * @param {string} tag
- * @param {Record<string, any> | null} [given]
+ * @param {Record<string, any> | null} [attributes]
  * @param {...Part} parts
  * @returns {any}
  */
-export function h(tag, given, ...parts) {
+export function h(tag, attributes, ...parts) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(given ?? {})) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === false || value === null || value === undefined) continue;
     if (name === "on") for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
     else if (name === "data") Object.assign(made.dataset, value);
@@ -28,14 +28,14 @@ export const at = (id) => document.getElementById(id);
 export { filled, plain } from "./sentences.js";
 
 /** Return the JSON that the page came with, and take it out of the page: names must not stay there. @param {string} id */
-export function given(id) {
+export function embeddedData(id) {
   const place = at(id), text = place.textContent;
   place.remove();
   return JSON.parse(text);
 }
 
 /** The page's own sentences. @type {Record<string, string>} */
-export const words = given("phrases");
+export const words = embeddedData("phrases");
 
 /**
  * Say something to those who hear the page; it also stands in the foot line, and in the open sheet, with the file that was

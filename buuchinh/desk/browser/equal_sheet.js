@@ -7,10 +7,10 @@ import { closeSheet, openSheet } from "./sheets.js";
 /** Return a place that fills itself when the pairs of a unit are found, and stays empty where there are none. @param {string} unit */
 export function equalWork(unit) {
   const place = h("div", null);
-  ask("giong", { unit }).then((/** @type {EqualPairs} */ found) => {
-    if (!found.pairs.length) return;
-    place.append(h("h3", null, `≈ ${found.title}`, h("span", { class: "soft" }, found.lead)),
-      ...found.pairs.map((pair) => h("div", { class: "box" }, h("span", { class: "grow" }, pair.text), button(words.see_two, () => openPair(unit, pair.first, pair.second), "small grey"))));
+  ask("giong", { unit }).then((/** @type {EqualPairs} */ reply) => {
+    if (!reply.pairs.length) return;
+    place.append(h("h3", null, `≈ ${reply.title}`, h("span", { class: "soft" }, reply.lead)),
+      ...reply.pairs.map((pair) => h("div", { class: "box" }, h("span", { class: "grow" }, pair.text), button(words.see_two, () => openPair(unit, pair.first, pair.second), "small grey"))));
   }).catch(() => {});
   return place;
 }

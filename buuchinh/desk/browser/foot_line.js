@@ -6,15 +6,15 @@ import { fileLink } from "./server.js";
 const ENDED = "buuchinh-desk-ended";
 const FRESH_FOR = 8000;
 /** The newest message, of the last press or of a job that ended since; it stays until the next one. */
-let latest = { text: "", file: "" }, fresh = false, shown = "", state = /** @type {DeskFoot | null} */ (null);
+let latest = { text: "", file: "" }, fresh = false, drawnText = "", state = /** @type {DeskFoot | null} */ (null);
 
 document.addEventListener("told", (event) => {
   latest = /** @type {CustomEvent} */ (event).detail;
   fresh = true;
   draw();
-  const mine = latest;
+  const shownNow = latest;
   setTimeout(() => {
-    if (latest !== mine) return;
+    if (latest !== shownNow) return;
     fresh = false;
     draw();
   }, FRESH_FOR);
@@ -33,8 +33,8 @@ export function showFoot(foot) {
 function draw() {
   if (!state) return;
   const content = JSON.stringify([state, latest, fresh]);
-  if (content === shown) return;
-  shown = content;
+  if (content === drawnText) return;
+  drawnText = content;
   const focused = at("foot").contains(document.activeElement);
   const { job } = state;
   const left = job

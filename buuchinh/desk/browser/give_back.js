@@ -11,14 +11,14 @@ export function giveBack({ lines, actions, files }, again) {
   if (!lines.length && !actions.length && !files.length) return null;
   const link = ({ text, path, opens }) => h("li", null, h("span", { class: "grow" }, text),
     opens ? h("a", { href: fileAddress(path), target: "_blank", rel: "noopener" }, words.give_open) : h("a", { href: `${fileAddress(path)}?download=1`, download: true }, words.give_load));
-  const press = async (one) => {
-    await perform(one);
-    if (one.kind === "solutions") await again();
+  const press = async (action) => {
+    await perform(action);
+    if (action.kind === "solutions") await again();
   };
   return [
     h("h3", null, words.give_back),
     lines.map((line) => h("p", { class: "soft" }, line)),
-    actions.length > 0 && h("div", { class: "row spaced" }, actions.map((one, n) => button(one.text, () => press(one), n ? "small grey" : "small"))),
+    actions.length > 0 && h("div", { class: "row spaced" }, actions.map((action, n) => button(action.text, () => press(action), n ? "small grey" : "small"))),
     files.length > 0 && h("ul", { class: "facts" }, files.map(link)),
   ];
 }

@@ -13,18 +13,18 @@ export async function openPersonSheet(code) {
   if (!person) return;
   const again = (answer) => answer && openPersonSheet(code);
   const until = h("div");
-  const choose = h("select", { class: "choose", id: "extra-unit", on: { change: () => field() } }, person.units.map((one) => h("option", { value: one.unit }, `${one.short} ${one.subject}`)));
+  const choose = h("select", { class: "choose", id: "extra-unit", on: { change: () => field() } }, person.units.map((unit) => h("option", { value: unit.unit }, `${unit.short} ${unit.subject}`)));
   const field = () => {
-    const unit = person.units.find((one) => one.unit === choose.value);
+    const unit = person.units.find((unit) => unit.unit === choose.value);
     until.replaceChildren(h("p", { class: "soft" }, `${filled(words.class_deadline, { at: unit.deadline })} · ${unit.state}`), moment(words.extend_to, words.extend, unit.until, async (to, place) => again(await giveTime("gia-han", { unit: unit.unit, code, until: to }, place))));
   };
   if (person.units.length) field();
-  const own = person.units.filter((one) => one.own);
+  const own = person.units.filter((unit) => unit.own);
   const body = [
     h("h3", null, words.extra_time),
     person.units.length ? [h("label", { class: "unseen", for: "extra-unit" }, words.unit), choose, until] : h("p", { class: "soft" }, words.no_deadlines),
-    own.length > 0 && h("ul", { class: "facts" }, own.map((one) => h("li", null, h("span", { class: "grow" }, h("b", null, one.short), ` ${filled(words.own_deadline, { at: one.own })}`),
-      button(words.take_back, async () => again(await done("thoi-gia-han", { unit: one.unit, code })), "small grey", { "aria-label": `${words.take_back}: ${one.short}` })))),
+    own.length > 0 && h("ul", { class: "facts" }, own.map((unit) => h("li", null, h("span", { class: "grow" }, h("b", null, unit.short), ` ${filled(words.own_deadline, { at: unit.own })}`),
+      button(words.take_back, async () => again(await done("thoi-gia-han", { unit: unit.unit, code })), "small grey", { "aria-label": `${words.take_back}: ${unit.short}` })))),
     h("h3", null, words.membership),
     button(words.leave, async () => (await done("roi-lop", { code })) && closeSheet(), "small grey"),
     h("h3", null, words.erase),
@@ -37,8 +37,8 @@ export async function openPersonSheet(code) {
 
 /** @param {string} code */
 async function openErase(code) {
-  const found = /** @type {ErasePreview | null} */ (await askAloud("xoa-gi", { code }));
-  if (!found) return;
+  const preview = /** @type {ErasePreview | null} */ (await askAloud("xoa-gi", { code }));
+  if (!preview) return;
   const typed = h("input", { id: "typed-code", autocomplete: "off", spellcheck: "false" });
   const erase = async () => {
     if (!typed.value.trim()) return typed.focus();
@@ -49,7 +49,7 @@ async function openErase(code) {
   };
   openSheet({
     title: filled(words.erase_title, { code }), lead: h("p", { class: "soft" }, words.erase_lead),
-    body: [h("p", null, filled(words.erase_places, { count: found.places.length })), h("ul", { class: "facts" }, found.places.map((place) => h("li", null, place))),
+    body: [h("p", null, filled(words.erase_places, { count: preview.places.length })), h("ul", { class: "facts" }, preview.places.map((place) => h("li", null, place))),
       h("div", { class: "field" }, h("label", { for: "typed-code" }, filled(words.erase_type, { code }), typed))],
     foot: [button(words.cancel, closeSheet, "small"), button(words.erase, erase, "small danger")], first: "#typed-code",
   });

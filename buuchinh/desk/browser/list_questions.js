@@ -5,13 +5,13 @@ import { showOutcome } from "./list_outcome.js";
 
 /** @type {Record<string, boolean>} */
 let answers = {};
-let shown = "";
+let drawnData = "";
 
 /** @param {HTMLElement} place @param {ListWaiting | null} waiting */
 export function showQuestions(place, waiting) {
   const content = JSON.stringify(waiting);
-  if (content === shown) return;
-  shown = content;
+  if (content === drawnData) return;
+  drawnData = content;
   answers = {};
   if (!waiting) return place.replaceChildren();
   const drop = button(words.forget_list, () => done("bo-danh-sach", {}), "small quiet");
@@ -27,7 +27,7 @@ export function showQuestions(place, waiting) {
   count();
   return place.replaceChildren(h("section", { class: "card waits", "aria-label": filled(words.waits_title, waiting) },
     h("h2", null, filled(words.waits_title, waiting)), h("p", { class: "soft" }, words.waits_lead),
-    h("ul", null, waiting.questions.map((one) => question(one, count))),
+    h("ul", null, waiting.questions.map((waitingQuestion) => question(waitingQuestion, count))),
     waiting.notes.length > 0 && h("ul", { class: "facts soft" }, waiting.notes.map((note) => h("li", null, note))),
     h("div", { class: "row end" }, go, drop, left)));
 }
@@ -35,15 +35,15 @@ export function showQuestions(place, waiting) {
 /** @param {ListWaiting} waiting */
 const remaining = (waiting) => waiting.questions.length - Object.keys(answers).length;
 
-/** @param {ListQuestion} one @param {() => void} count */
-function question(one, count) {
+/** @param {ListQuestion} waitingQuestion @param {() => void} count */
+function question(waitingQuestion, count) {
   const choices = [true, false].map((same) => h("button", {
     type: "button", class: "btn small grey", "aria-pressed": "false", on: { click: (event) => choose(event.currentTarget, same) },
   }, same ? words.same : words.two));
-  const line = h("div", { class: "question", role: "group", "aria-label": one.text }, h("span", { class: "grow" }, h("b", null, one.text), " ", h("span", { class: "soft" }, one.detail)), choices);
+  const line = h("div", { class: "question", role: "group", "aria-label": waitingQuestion.text }, h("span", { class: "grow" }, h("b", null, waitingQuestion.text), " ", h("span", { class: "soft" }, waitingQuestion.detail)), choices);
   /** @param {HTMLElement} pressed @param {boolean} same */
   function choose(pressed, same) {
-    answers[one.id] = same;
+    answers[waitingQuestion.id] = same;
     for (const choice of choices) choice.setAttribute("aria-pressed", String(choice === pressed));
     line.classList.add("answered");
     count();
@@ -51,8 +51,8 @@ function question(one, count) {
   return h("li", null, line);
 }
 
-/** @param {Record<string, boolean>} given */
-async function write(given) {
-  const answer = await done("ghi-danh-sach", { answers: given });
+/** @param {Record<string, boolean>} values */
+async function write(values) {
+  const answer = await done("ghi-danh-sach", { answers: values });
   if (answer) showOutcome(answer);
 }

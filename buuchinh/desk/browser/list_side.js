@@ -7,15 +7,15 @@ import { closeSheet, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
 import { giveTime } from "./time_given.js";
 
-let shown = "";
+let drawnData = "";
 let data = /** @type {ListPayload} */ (/** @type {unknown} */ (null));
 
 /** @param {HTMLElement} place @param {ListPayload} fresh */
 export function showSide(place, fresh) {
   data = fresh;
   const content = JSON.stringify([data.backups, data.units, data.bundle, data.folder, data.others]);
-  if (content === shown) return;
-  shown = content;
+  if (content === drawnData) return;
+  drawnData = content;
   const focused = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).id : "";
   place.replaceChildren(backup(), deadlines(), bundle(), folder());
   if (focused) document.getElementById(focused)?.focus();
@@ -34,9 +34,9 @@ function backup() {
 }
 
 function deadlines() {
-  const set = data.units.filter((one) => one.deadline);
+  const set = data.units.filter((unit) => unit.deadline);
   return card(words.deadlines_title,
-    set.length ? h("ul", null, set.map((one) => h("li", null, filled(words.deadline_is, { short: one.short, subject: "", at: one.deadline }).replace(/ +:/, ":")))) : h("p", null, words.deadlines_none),
+    set.length ? h("ul", null, set.map((unit) => h("li", null, filled(words.deadline_is, { short: unit.short, subject: "", at: unit.deadline }).replace(/ +:/, ":")))) : h("p", null, words.deadlines_none),
     button(words.deadlines_change, () => openDeadlines(data), "small grey", { id: "deadlines" }));
 }
 
@@ -52,11 +52,11 @@ function folder() {
 /** @param {string} path @param {string} text */
 const download = (path, text) => h("a", { class: "btn small grey", href: `${fileAddress(path)}?download=1`, download: true }, text);
 
-/** @param {ListPayload} of */
-function openDeadlines(of) {
-  const lines = of.units.map((one) => h("li", null, h("div", { class: "deadline", role: "group", "aria-label": one.short },
-    moment(filled(one.deadline ? words.deadline_is : words.deadline_none, { short: one.short, subject: one.subject, at: one.deadline }), words.set_deadline, one.until, (until, place) => giveTime("han", { unit: one.unit, until }, place).then(again)),
-    one.deadline && button(words.deadline_remove, () => done("bo-han", { unit: one.unit }).then(again), "small grey", { "aria-label": `${words.deadline_remove}: ${one.short}` }))));
+/** @param {ListPayload} payload */
+function openDeadlines(payload) {
+  const lines = payload.units.map((unit) => h("li", null, h("div", { class: "deadline", role: "group", "aria-label": unit.short },
+    moment(filled(unit.deadline ? words.deadline_is : words.deadline_none, { short: unit.short, subject: unit.subject, at: unit.deadline }), words.set_deadline, unit.until, (until, place) => giveTime("han", { unit: unit.unit, until }, place).then(again)),
+    unit.deadline && button(words.deadline_remove, () => done("bo-han", { unit: unit.unit }).then(again), "small grey", { "aria-label": `${words.deadline_remove}: ${unit.short}` }))));
   openSheet({ title: words.deadlines_title, lead: h("p", { class: "soft" }, words.deadlines_lead), body: [h("ul", { class: "facts" }, lines)], first: "input[type=date]" });
 }
 
@@ -66,16 +66,16 @@ async function again(answer) {
   if (fresh) openDeadlines(fresh);
 }
 
-/** @param {ListPayload} of */
-export function openRestore(of) {
+/** @param {ListPayload} payload */
+export function openRestore(payload) {
   const upload = new TakeIn("nhan-ban-sao");
   upload.files.multiple = false;
   upload.files.accept = ".zip";
   upload.rest = () => upload.place.replaceChildren(button(words.restore_other, () => upload.files.click(), "small grey"), upload.files);
   upload.ended = (answer) => openPreview(answer.file);
   upload.rest();
-  const lines = of.backups.map((one) => h("li", null, h("span", { class: "grow" }, h("b", null, one.at), h("span", { class: "soft" }, ` ${one.file} · ${one.about}`)),
-    button(words.restore_see, () => openPreview(one.file), "small", { "aria-label": `${words.restore_see}: ${one.at}` })));
+  const lines = payload.backups.map((copy) => h("li", null, h("span", { class: "grow" }, h("b", null, copy.at), h("span", { class: "soft" }, ` ${copy.file} · ${copy.about}`)),
+    button(words.restore_see, () => openPreview(copy.file), "small", { "aria-label": `${words.restore_see}: ${copy.at}` })));
   openSheet({ title: words.restore_title, lead: h("p", { class: "soft" }, words.restore_lead), body: [lines.length ? h("ul", { class: "facts" }, lines) : h("p", null, words.restore_none), upload.place] });
 }
 
@@ -96,8 +96,8 @@ async function openPreview(file) {
   });
 }
 
-/** @param {ListPayload} of */
-export function openOtherClasses(of) {
+/** @param {ListPayload} payload */
+export function openOtherClasses(payload) {
   const open = async (folder) => (await done("lop-khac", { folder })) && closeSheet();
   const path = h("input", { id: "other-path", autocomplete: "off", spellcheck: "false" });
   /** @param {Event} event */
@@ -105,8 +105,8 @@ export function openOtherClasses(of) {
     event.preventDefault();
     return path.value.trim() ? open(path.value) : path.focus();
   };
-  const lines = of.others.map((one) => h("li", null, h("span", { class: "grow" }, h("b", null, one.name), h("div", { class: "soft" }, one.folder)),
-    button(words.other_open, () => open(one.folder), "small", { "aria-label": `${words.other_open}: ${one.name}` })));
+  const lines = payload.others.map((other) => h("li", null, h("span", { class: "grow" }, h("b", null, other.name), h("div", { class: "soft" }, other.folder)),
+    button(words.other_open, () => open(other.folder), "small", { "aria-label": `${words.other_open}: ${other.name}` })));
   openSheet({
     title: words.other_title, lead: h("p", { class: "soft" }, words.other_lead),
     body: [lines.length ? h("ul", { class: "facts" }, lines) : h("p", { class: "soft" }, words.other_none),

@@ -3,36 +3,36 @@
 const AGAIN = 3000; // milliseconds
 
 /** Return what the page saw last of a person's mark, as the gradebook is told. */
-export function seenOf(one) {
-  return one.seen ?? { points: one.points, comment: one.comment ?? "", fingerprint: one.fingerprint };
+export function seenOf(person) {
+  return person.seen ?? { points: person.points, comment: person.comment ?? "", fingerprint: person.fingerprint };
 }
 
 /** Return the function that saves a person's draft; `address` is where marks are put, `acts` hear how it went. */
 export function saver(address, acts) {
-  return async function save(one) {
-    clearTimeout(one.timer);
-    one.timer = null;
-    if (one.saving) {
-      one.waits = true;
+  return async function save(person) {
+    clearTimeout(person.timer);
+    person.timer = null;
+    if (person.saving) {
+      person.waits = true;
       return;
     }
-    one.saving = true;
-    const sent = one.draft;
-    const [status, reply] = await put(`${address}/${one.id}`, { ...sent, half: Boolean(one.half), seen: seenOf(one) });
-    one.saving = false;
-    const waits = one.waits;
-    one.waits = false;
+    person.saving = true;
+    const sent = person.draft;
+    const [status, reply] = await put(`${address}/${person.id}`, { ...sent, half: Boolean(person.half), seen: seenOf(person) });
+    person.saving = false;
+    const waits = person.waits;
+    person.waits = false;
     if (status === 200) {
-      acts.stored(one, sent, reply);
-      if (waits) await save(one);
+      acts.stored(person, sent, reply);
+      if (waits) await save(person);
     } else if (status === 422) {
-      acts.refused(one, reply);
-      if (waits) await save(one);
-    } else if (status === 409) acts.conflict(one, reply);
+      acts.refused(person, reply);
+      if (waits) await save(person);
+    } else if (status === 409) acts.conflict(person, reply);
     else if (status === 401 || status === 403) acts.signedOut();
     else {
       acts.later(reply.sentence);
-      one.timer = setTimeout(() => save(one), AGAIN);
+      person.timer = setTimeout(() => save(person), AGAIN);
     }
   };
 }
@@ -53,6 +53,6 @@ async function put(address, body) {
 }
 
 export function cookie(name) {
-  const found = document.cookie.split("; ").find((one) => one.startsWith(`${name}=`));
-  return found?.slice(name.length + 1) ?? "";
+  const entry = document.cookie.split("; ").find((text) => text.startsWith(`${name}=`));
+  return entry?.slice(name.length + 1) ?? "";
 }

@@ -24,8 +24,8 @@ function gradebook(answers) {
 
 test("what was corrected while a save was under way is sent, also when that save is refused", async () => {
   const { sent, answer } = gradebook([REFUSED, STORED]);
-  const heard = [];
-  const save = saver("/marks", { refused: () => heard.push("refused"), stored: () => heard.push("stored") });
+  const events = [];
+  const save = saver("/marks", { refused: () => events.push("refused"), stored: () => events.push("stored") });
   const work = { id: "1", points: null, fingerprint: "x", draft: { typed: "44" } };
   save(work);
   work.draft = { typed: "4" };
@@ -34,5 +34,5 @@ test("what was corrected while a save was under way is sent, also when that save
   await answer();
   await answer();
   assert.deepEqual(sent, ["44", "4"]);
-  assert.deepEqual(heard, ["refused", "stored"]);
+  assert.deepEqual(events, ["refused", "stored"]);
 });

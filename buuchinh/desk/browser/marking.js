@@ -1,9 +1,9 @@
 // Mark one question across all people. Each change is saved by itself; what is not saved yet stays in the browser until it is.
 
-import { asked } from "./conflict_dialog.js";
+import { askWhichMark } from "./conflict_dialog.js";
 import { cookie, saver, seenOf } from "./mark_saving.js";
 import { listen } from "./marking_keys.js";
-import { averaged, begun, minutes, nextWaiting, points, same, takeStored, takeTheirs, ticked, used } from "./marking_state.js";
+import { averaged, storedDraft, minutes, nextWaiting, points, same, takeStored, takeTheirs, draftWithTick, commentsAfterUse } from "./marking_state.js";
 import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawMean, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, tellLine, wrong } from "./marking_view.js";
 import { pointsField } from "./points_field.js";
 import { filled } from "./sentences.js";
@@ -21,90 +21,90 @@ let data;
 let words;
 let index = 0;
 let zero = false; // whether the page has asked to give 0 points
-let shownAt = Date.now();
+let openedAt = Date.now();
 let drawnSheet = null;
 
-const person = () => data.people[index];
-const sheetOf = (one) => data.sheets[one.sheet];
-const given = (one) => points(sheetOf(one), one.draft);
-const field = pointsField({ person, sheetOf, words: () => words, change });
+const currentPerson = () => data.people[index];
+const sheetOf = (person) => data.sheets[person.sheet];
+const pointsOf = (person) => points(sheetOf(person), person.draft);
+const field = pointsField({ person: currentPerson, sheetOf, words: () => words, change });
 const save = saver(`${base}/diem/${unit}/${question}`, {
-  stored,
-  conflict,
-  refused,
+  stored: onStored,
+  conflict: onConflict,
+  refused: onRefused,
   later: (sentence) => status("open", [words.unsaved, sentence].filter(Boolean).join(" ")),
   signedOut: () => status("open", words.signed_out),
 });
 
 async function open() {
   const response = await fetch(`${address}/bai`, { headers: { Accept: "application/json", "X-XSRFToken": cookie("_xsrf") } });
-  const found = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(found.sentence);
-  const at = data?.people[index]?.id;
-  data = found;
+  const reply = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(reply.sentence);
+  const openId = data?.people[index]?.id;
+  data = reply;
   words = data.words;
   document.title = `${data.title} · ${words.heading}`;
   part("title").textContent = data.title;
-  for (const one of data.people) Object.assign(one, { draft: begun(one), half: one.state === "half" });
+  for (const person of data.people) Object.assign(person, { draft: storedDraft(person), half: person.state === "half" });
   for (const id of ["asked", "answer", "marking"]) part(id).hidden = false;
   part("opening").hidden = true;
   reveal("only-read", data.only_read);
   drawOthers(data.others, words, `${base}/cham/${unit}`);
   drawnSheet = null;
   const first = nextWaiting(data.people, -1);
-  const again = data.people.findIndex((one) => one.id === at);
+  const again = data.people.findIndex((person) => person.id === openId);
   const unsaved = !data.only_read && takeUnsent();
-  go(again >= 0 ? again : Math.max(first, 0));
+  goTo(again >= 0 ? again : Math.max(first, 0));
   if (unsaved) tell(words.unsent_found);
   if (first < 0) finish();
 }
 
 /** Take over the marks that the browser has and the gradebook has not; return whether there are any. */
 function takeUnsent() {
-  const found = data.people.filter((one) => {
-    const kept = unsent.of(one.id);
-    return kept && Object.assign(one, { draft: kept.draft, seen: kept.seen, half: kept.draft.typed === null });
+  const restored = data.people.filter((person) => {
+    const unsentMark = unsent.of(person.id);
+    return unsentMark && Object.assign(person, { draft: unsentMark.draft, seen: unsentMark.seen, half: unsentMark.draft.typed === null });
   });
-  found.forEach(save);
-  return found.length > 0;
+  restored.forEach(save);
+  return restored.length > 0;
 }
 
-function go(to) {
-  if (person().timer) save(person());
-  if (to !== index) shownAt = Date.now();
+function goTo(to) {
+  if (currentPerson().timer) save(currentPerson());
+  if (to !== index) openedAt = Date.now();
   index = to;
   zero = false;
-  if (drawnSheet !== person().sheet) {
-    drawnSheet = person().sheet;
-    drawSheet(sheetOf(person()), words);
-    drawLines(sheetOf(person()), tick);
+  if (drawnSheet !== currentPerson().sheet) {
+    drawnSheet = currentPerson().sheet;
+    drawSheet(sheetOf(currentPerson()), words);
+    drawLines(sheetOf(currentPerson()), tick);
   }
-  drawAnswer(person(), index + 1, data.people.length, words, address);
+  drawAnswer(currentPerson(), index + 1, data.people.length, words, address);
   part("lines").scrollTop = 0;
-  part("comment-card").hidden = person().comment === null;
-  part("comment").value = person().draft.comment;
+  part("comment-card").hidden = currentPerson().comment === null;
+  part("comment").value = currentPerson().draft.comment;
   part("comment").readOnly = Boolean(data.only_read);
   wrong("points", "");
   wrong("comment", "");
-  drawEarlier(data.comments, words, take);
+  drawEarlier(data.comments, words, insertComment);
   toAnswer();
   draw();
   tell(filled(words.person, { number: index + 1, total: data.people.length }));
 }
 
 function draw() {
-  const one = person();
-  const shows = given(one) ?? (one.draft.typed === "" ? one.automatic : null);
-  drawMark(sheetOf(one), one, one.draft, shows, words, Boolean(data.only_read));
+  const person = currentPerson();
+  const shows = pointsOf(person) ?? (person.draft.typed === "" ? person.automatic : null);
+  drawMark(sheetOf(person), person, person.draft, shows, words, Boolean(data.only_read));
   drawPeople(data.people, index, left);
   const waits = data.people.filter((each) => each.state !== "done").length;
   const time = minutes(seconds, waits);
   if (waits) part("finished").hidden = true;
   drawMean(data, averaged(data.people, data.sheets), words);
-  const where = filled(words.person, { number: index + 1, total: data.people.length });
-  part("progress").textContent = [where, time ? filled(words.minutes, { count: time }) : filled(words.left, { count: waits })].join(" · ");
+  const position = filled(words.person, { number: index + 1, total: data.people.length });
+  part("progress").textContent = [position, time ? filled(words.minutes, { count: time }) : filled(words.left, { count: waits })].join(" · ");
   part("ask-zero").hidden = !zero;
-  part("ask-zero-words").textContent = zero ? (sheetOf(one).lines.length ? words.ask_zero : words.ask_zero_plain) : "";
+  part("ask-zero-words").textContent = zero ? (sheetOf(person).lines.length ? words.ask_zero : words.ask_zero_plain) : "";
 }
 
 function toAnswer() {
@@ -112,117 +112,117 @@ function toAnswer() {
 }
 
 /** Change a person's draft, which is saved after a quiet moment or, with `soon` false, at once. */
-function change(one, draft, { remember = true, soon = true } = {}) {
-  if (data.only_read || same(draft, one.draft)) return;
-  if (remember) history.push({ id: one.id, draft: one.draft });
-  one.draft = draft;
-  if (draft.typed) one.half = false; // a number is the whole mark
+function change(person, draft, { remember = true, soon = true } = {}) {
+  if (data.only_read || same(draft, person.draft)) return;
+  if (remember) history.push({ id: person.id, draft: person.draft });
+  person.draft = draft;
+  if (draft.typed) person.half = false; // a number is the whole mark
   zero = false;
-  unsent.keep(one.id, draft, seenOf(one));
-  clearTimeout(one.timer);
-  one.timer = setTimeout(() => save(one), soon ? QUIET : 0);
+  unsent.keep(person.id, draft, seenOf(person));
+  clearTimeout(person.timer);
+  person.timer = setTimeout(() => save(person), soon ? QUIET : 0);
   status("", words.saving);
-  if (one === person()) draw();
+  if (person === currentPerson()) draw();
 }
 
-function stored(one, sent, reply) {
-  const before = one.comment ?? "";
-  takeStored(one, sent, reply);
-  if (one.state === "done") left.delete(one.id);
-  data.comments = used(data.comments, before, reply.comment);
-  if (same(one.draft, sent)) unsent.drop(one.id);
-  else unsent.keep(one.id, one.draft, seenOf(one));
+function onStored(person, sent, reply) {
+  const before = person.comment ?? "";
+  takeStored(person, sent, reply);
+  if (person.state === "done") left.delete(person.id);
+  data.comments = commentsAfterUse(data.comments, before, reply.comment);
+  if (same(person.draft, sent)) unsent.drop(person.id);
+  else unsent.keep(person.id, person.draft, seenOf(person));
   status("stored", `✓ ${filled(words.saved, { hour: reply.hour })}`);
-  if (!document.activeElement.closest("#earlier")) drawEarlier(data.comments, words, take);
+  if (!document.activeElement.closest("#earlier")) drawEarlier(data.comments, words, insertComment);
   draw();
 }
 
-function refused(one, reply) {
-  if (one !== person()) go(data.people.indexOf(one));
+function onRefused(person, reply) {
+  if (person !== currentPerson()) goTo(data.people.indexOf(person));
   status("open", reply.sentence);
   wrong("comment", reply.sentence);
 }
 
 /** Ask which of two marks holds, since somebody else changed it; another answer is read anew. */
-async function conflict(one, reply) {
+async function onConflict(person, reply) {
   if (reply.answer_changed) {
-    unsent.drop(one.id);
+    unsent.drop(person.id);
     await open();
     status("open", reply.sentence);
     return;
   }
-  if (one !== person()) go(data.people.indexOf(one));
+  if (person !== currentPerson()) goTo(data.people.indexOf(person));
   status("open", reply.sentence);
-  const theirs = { points: reply.points, comment: reply.comment, fingerprint: one.fingerprint };
-  if ((await asked(reply, given(one), one.draft.comment, words)) === "ours") {
-    one.seen = theirs;
-    unsent.keep(one.id, one.draft, theirs);
-    save(one);
+  const theirs = { points: reply.points, comment: reply.comment, fingerprint: person.fingerprint };
+  if ((await askWhichMark(reply, pointsOf(person), person.draft.comment, words)) === "ours") {
+    person.seen = theirs;
+    unsent.keep(person.id, person.draft, theirs);
+    save(person);
     return;
   }
-  takeTheirs(one, theirs);
-  unsent.drop(one.id);
+  takeTheirs(person, theirs);
+  unsent.drop(person.id);
   status("", "");
-  go(index);
+  goTo(index);
 }
 
-function tick(at) {
-  const one = person();
-  const sheet = sheetOf(one);
-  if (at >= sheet.lines.length || data.only_read) return;
-  one.half = true; // until the grader goes on
-  change(one, ticked(sheet, one.draft, at));
-  part("lines").children[at].scrollIntoView({ block: "nearest" });
-  tellLine(sheet, one.draft, at, given(one), words);
+function tick(line) {
+  const person = currentPerson();
+  const sheet = sheetOf(person);
+  if (line >= sheet.lines.length || data.only_read) return;
+  person.half = true; // until the grader goes on
+  change(person, draftWithTick(sheet, person.draft, line));
+  part("lines").children[line].scrollIntoView({ block: "nearest" });
+  tellLine(sheet, person.draft, line, pointsOf(person), words);
 }
 
 /** Go on to the next person who waits; who has no points yet is given 0 only when that was asked. */
 function next() {
-  const one = person();
+  const person = currentPerson();
   if (document.activeElement === part("points") && !field.typed()) return;
   if (data.only_read) {
     step(1);
     return;
   }
-  if (given(one) === null && one.automatic === null) {
+  if (pointsOf(person) === null && person.automatic === null) {
     if (!zero) {
       zero = true;
       draw();
       return;
     }
-    change(one, { ...one.draft, lines: {}, typed: "0" }, { soon: false });
+    change(person, { ...person.draft, lines: {}, typed: "0" }, { soon: false });
   }
-  const again = one.state === "again" && !one.saving; // old points may hold for the new answer too
-  const whole = one.half;
-  one.half = false;
-  if (one.timer || again || whole) save(one);
-  if (one.state !== "done") seconds.push((Date.now() - shownAt) / 1000);
-  one.state = "done";
-  left.delete(one.id);
+  const again = person.state === "again" && !person.saving; // old points may hold for the new answer too
+  const whole = person.half;
+  person.half = false;
+  if (person.timer || again || whole) save(person);
+  if (person.state !== "done") seconds.push((Date.now() - openedAt) / 1000);
+  person.state = "done";
+  left.delete(person.id);
   const to = nextWaiting(data.people, index);
-  go(to < 0 ? index : to);
+  goTo(to < 0 ? index : to);
   if (to < 0) finish();
 }
 
-function step(by) {
-  const to = index + by;
+function step(offset) {
+  const to = index + offset;
   if (to < 0 || to >= data.people.length) return;
-  if (person().state !== "done") left.add(person().id);
-  go(to);
+  if (currentPerson().state !== "done") left.add(currentPerson().id);
+  goTo(to);
 }
 
 function undo() {
   const last = history.pop();
-  const at = last ? data.people.findIndex((one) => one.id === last.id) : -1;
-  if (at < 0) {
+  const place = last ? data.people.findIndex((person) => person.id === last.id) : -1;
+  if (place < 0) {
     tell(words.nothing_to_undo);
     return;
   }
-  if (at !== index) go(at);
-  change(person(), last.draft, { remember: false });
-  part("comment").value = person().draft.comment;
+  if (place !== index) goTo(place);
+  change(currentPerson(), last.draft, { remember: false });
+  part("comment").value = currentPerson().draft.comment;
   draw();
-  tell(filled(words.undone, { number: at + 1 }));
+  tell(filled(words.undone, { number: place + 1 }));
 }
 
 function finish() {
@@ -231,23 +231,23 @@ function finish() {
   tell(part("finished").firstChild.textContent);
 }
 
-function take(text) {
+function insertComment(text) {
   const box = part("comment");
-  const at = box.selectionStart;
-  const before = box.value.slice(0, at);
+  const cursor = box.selectionStart;
+  const before = box.value.slice(0, cursor);
   const gap = before && !/\s$/.test(before) ? " " : "";
-  box.setRangeText(gap + text, at, box.selectionEnd, "end");
+  box.setRangeText(gap + text, cursor, box.selectionEnd, "end");
   box.focus();
-  commented();
+  onComment();
   tell(words.comment_taken);
 }
 
-function commented() {
+function onComment() {
   wrong("comment", "");
-  const one = person();
-  const going = history.at(-1)?.id === one.id && history.at(-1).comment; // one writing is taken back at once
+  const person = currentPerson();
+  const going = history.at(-1)?.id === person.id && history.at(-1).comment; // one writing is taken back at once
   const before = history.length;
-  change(one, { ...one.draft, comment: part("comment").value }, { remember: !going });
+  change(person, { ...person.draft, comment: part("comment").value }, { remember: !going });
   if (history.length > before) history.at(-1).comment = true;
 }
 
@@ -262,11 +262,11 @@ function leavePoints() {
   leaveField();
 }
 
-function toEarlier(at) {
+function toEarlier(place) {
   const buttons = part("earlier").querySelectorAll("button");
-  return buttons[at] ? () => {
-    buttons[at].focus();
-    tell(filled(words.earlier_at, { number: at + 1, total: buttons.length }));
+  return buttons[place] ? () => {
+    buttons[place].focus();
+    tell(filled(words.earlier_at, { number: place + 1, total: buttons.length }));
   } : null;
 }
 
@@ -285,9 +285,9 @@ press("type-points", field.enter);
 press("write-comment", () => part("comment").focus());
 press("keys", () => part("key-list").showModal());
 press("close-keys", () => part("key-list").close());
-part("comment").addEventListener("input", commented);
+part("comment").addEventListener("input", onComment);
 window.addEventListener("pagehide", () => {
-  for (const one of data?.people ?? []) if (one.timer) save(one);
+  for (const person of data?.people ?? []) if (person.timer) save(person);
 });
 open().then(() => {
   listen({

@@ -43,8 +43,8 @@ function inPoints(event, acts, plain) {
 
 function inEarlier(event, acts) {
   const buttons = [...document.querySelectorAll("#earlier button")];
-  const at = buttons.indexOf(event.target);
-  if (event.key === "ArrowDown") return acts.toEarlier(Math.min(at + 1, buttons.length - 1)) ?? (() => {});
-  if (event.key === "ArrowUp") return at ? acts.toEarlier(at - 1) : acts.comment;
+  const place = buttons.indexOf(event.target);
+  if (event.key === "ArrowDown") return acts.toEarlier(Math.min(place + 1, buttons.length - 1)) ?? (() => {});
+  if (event.key === "ArrowUp") return place ? acts.toEarlier(place - 1) : acts.comment;
   return event.key === "Escape" ? acts.comment : null;
 }

@@ -5,7 +5,7 @@ const SHARES = { full: 1, half: 0.5 };
 const SLACK = 1e-6;
 
 /** Return a number as Vietnamese write it: 2.5 is "2,5". */
-export function shown(points) {
+export function pointsText(points) {
   return String(Math.round(points * 1000) / 1000).replace(".", ",");
 }
 
@@ -17,7 +17,7 @@ export function number(typed) {
 }
 
 /** Return what a line becomes by one press: none, full, half, none. */
-export function pressed(tick, half) {
+export function nextTick(tick, half) {
   if (!tick) return "full";
   return tick === "full" && half ? "half" : undefined;
 }
@@ -35,15 +35,15 @@ export function points(sheet, draft) {
 }
 
 /** Return whether a person wrote nothing at all. */
-export const isBlank = (one) => !one.text.trim() && !one.code;
+export const isBlank = (person) => !person.text.trim() && !person.code;
 
 /** Return the mean of those who wrote something, how many they are and how many wrote nothing; `most` is null if sheets differ. */
 export function averaged(people, sheets) {
-  const wrote = people.filter((one) => !isBlank(one));
-  const known = wrote.map((one) => points(sheets[one.sheet], one.draft) ?? one.automatic).filter((one) => one !== null);
-  const most = new Set(wrote.map((one) => sheets[one.sheet].most));
+  const wrote = people.filter((person) => !isBlank(person));
+  const known = wrote.map((person) => points(sheets[person.sheet], person.draft) ?? person.automatic).filter((value) => value !== null);
+  const most = new Set(wrote.map((person) => sheets[person.sheet].most));
   return {
-    mean: known.length ? known.reduce((sum, one) => sum + one, 0) / known.length : null,
+    mean: known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null,
     count: known.length,
     blank: people.length - wrote.length,
     most: most.size === 1 ? [...most][0] : null,
@@ -51,47 +51,47 @@ export function averaged(people, sheets) {
 }
 
 /** Return the draft that a person's stored mark is. */
-export function begun(person) {
+export function storedDraft(person) {
   const summed = !person.elsewhere && !person.typed && Object.keys(person.lines).length > 0;
   return {
     lines: person.elsewhere ? {} : { ...person.lines },
-    typed: summed ? null : person.points === null ? "" : shown(person.points),
+    typed: summed ? null : person.points === null ? "" : pointsText(person.points),
     comment: person.comment ?? "",
   };
 }
 
 /** Return the draft after a press on one line; points then follow the lines. */
-export function ticked(sheet, draft, index) {
+export function draftWithTick(sheet, draft, index) {
   const line = sheet.lines[index];
   const lines = { ...draft.lines };
-  const now = pressed(lines[line.id], line.half);
+  const now = nextTick(lines[line.id], line.half);
   if (now) lines[line.id] = now;
   else delete lines[line.id];
   return { ...draft, lines, typed: Object.keys(lines).length ? null : "" };
 }
 
 /** Return whether two drafts give the same. */
-export function same(one, other) {
-  const names = new Set([...Object.keys(one.lines), ...Object.keys(other.lines)]);
-  return one.typed === other.typed && one.comment === other.comment && [...names].every((name) => one.lines[name] === other.lines[name]);
+export function same(draft, other) {
+  const names = new Set([...Object.keys(draft.lines), ...Object.keys(other.lines)]);
+  return draft.typed === other.typed && draft.comment === other.comment && [...names].every((name) => draft.lines[name] === other.lines[name]);
 }
 
 /** Return whether two numbers of points are the same; null is none. */
-export function equal(one, other) {
-  return one === null || other === null ? one === other : Math.abs(one - other) < SLACK;
+export function equal(a, b) {
+  return a === null || b === null ? a === b : Math.abs(a - b) < SLACK;
 }
 
 /** Return the index of the next person who waits after `index`, going round, or -1. */
 export function nextWaiting(people, index) {
   for (let step = 1; step <= people.length; step += 1) {
-    const at = (index + step) % people.length;
-    if (people[at].state !== "done") return at;
+    const place = (index + step) % people.length;
+    if (people[place].state !== "done") return place;
   }
   return -1;
 }
 
 /** Return the comments with one use moved from `before` to `after`, which is then the newest. */
-export function used(comments, before, after) {
+export function commentsAfterUse(comments, before, after) {
   if (before === after) return comments;
   let counts = comments.map(([text, count]) => [text, text === before ? count - 1 : count]).filter(([, count]) => count > 0);
   if (after) {
@@ -102,25 +102,25 @@ export function used(comments, before, after) {
 }
 
 /** Return the minutes that are left, from the seconds that the last people took, or null if too few are known. */
-export function minutes(seconds, left) {
-  if (seconds.length < 3 || !left) return null;
-  const ordered = [...seconds].sort((one, other) => one - other);
-  return Math.max(1, Math.ceil((ordered[Math.floor(ordered.length / 2)] * left) / 60));
+export function minutes(seconds, waiting) {
+  if (seconds.length < 3 || !waiting) return null;
+  const ordered = [...seconds].sort((a, b) => a - b);
+  return Math.max(1, Math.ceil((ordered[Math.floor(ordered.length / 2)] * waiting) / 60));
 }
 
 /** Take over what the gradebook has now of a person's mark, after `draft` was stored. */
-export function takeStored(one, draft, reply) {
-  Object.assign(one, { points: reply.points, lines: { ...draft.lines }, typed: draft.typed !== null, elsewhere: false, seen: null });
-  if (one.comment !== null) one.comment = reply.comment;
-  one.state = waits(one) ? "waiting" : one.half ? "half" : "done";
+export function takeStored(person, draft, reply) {
+  Object.assign(person, { points: reply.points, lines: { ...draft.lines }, typed: draft.typed !== null, elsewhere: false, seen: null });
+  if (person.comment !== null) person.comment = reply.comment;
+  person.state = waits(person) ? "waiting" : person.half ? "half" : "done";
 }
 
 /** Take over what somebody else has stored, in place of the draft. */
-export function takeTheirs(one, theirs) {
-  Object.assign(one, { points: theirs.points, elsewhere: true, seen: null, half: false });
-  if (one.comment !== null) one.comment = theirs.comment;
-  one.state = waits(one) ? "waiting" : "done";
-  one.draft = begun(one);
+export function takeTheirs(person, theirs) {
+  Object.assign(person, { points: theirs.points, elsewhere: true, seen: null, half: false });
+  if (person.comment !== null) person.comment = theirs.comment;
+  person.state = waits(person) ? "waiting" : "done";
+  person.draft = storedDraft(person);
 }
 
-const waits = (one) => one.points === null && one.automatic === null;
+const waits = (person) => person.points === null && person.automatic === null;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { averaged, begun, equal, minutes, nextWaiting, number, points, pressed, same, shown, ticked, total, used } from "./marking_state.js";
+import { averaged, storedDraft, equal, minutes, nextWaiting, number, points, pointsText, nextTick, same, draftWithTick, total, commentsAfterUse } from "./marking_state.js";
 import { filled } from "./sentences.js";
 
 const sheet = {
@@ -12,18 +12,18 @@ const sheet = {
 const none = { lines: {}, typed: "", comment: "" };
 
 test("a line goes from none to full to half to none, and one without a half back to none", () => {
-  assert.equal(pressed(undefined, true), "full");
-  assert.equal(pressed("full", true), "half");
-  assert.equal(pressed("full", false), undefined);
-  assert.equal(pressed("half", true), undefined);
+  assert.equal(nextTick(undefined, true), "full");
+  assert.equal(nextTick("full", true), "half");
+  assert.equal(nextTick("full", false), undefined);
+  assert.equal(nextTick("half", true), undefined);
 });
 
 test("points follow the lines, and no line gives no points rather than 0", () => {
-  const once = ticked(sheet, none, 0);
+  const once = draftWithTick(sheet, none, 0);
   assert.equal(points(sheet, once), 1);
-  const twice = ticked(sheet, ticked(sheet, once, 0), 1);
+  const twice = draftWithTick(sheet, draftWithTick(sheet, once, 0), 1);
   assert.equal(points(sheet, twice), 1);
-  assert.deepEqual(ticked(sheet, ticked(sheet, once, 0), 0), none);
+  assert.deepEqual(draftWithTick(sheet, draftWithTick(sheet, once, 0), 0), none);
   assert.equal(points(sheet, none), null);
   assert.equal(total(sheet.lines, { viec: "half", other: "full" }), 0.5);
 });
@@ -31,16 +31,16 @@ test("points follow the lines, and no line gives no points rather than 0", () =>
 test("a comma is a point and nothing else is a number", () => {
   assert.deepEqual(["2,5", "2.5", " 3 ", "", "0"].map(number), [2.5, 2.5, 3, null, 0]);
   for (const wrong of ["-1", "2,5,1", "1e1", "abc", "2,", ",5", "1234"]) assert.ok(Number.isNaN(number(wrong)), wrong);
-  assert.equal(shown(2.5), "2,5");
-  assert.equal(shown(0.1 + 0.2), "0,3");
+  assert.equal(pointsText(2.5), "2,5");
+  assert.equal(pointsText(0.1 + 0.2), "0,3");
 });
 
 test("a draft begins as what is stored, and lines that are old do not count", () => {
   const stored = { points: 1.5, lines: { viec: "full", gio: "full" }, typed: false, elsewhere: false, comment: "Rõ." };
-  assert.deepEqual(begun(stored), { lines: stored.lines, typed: null, comment: "Rõ." });
-  assert.deepEqual(begun({ ...stored, points: 2, elsewhere: true }), { lines: {}, typed: "2", comment: "Rõ." });
-  assert.deepEqual(begun({ ...stored, typed: true, points: 1 }), { lines: stored.lines, typed: "1", comment: "Rõ." });
-  assert.deepEqual(begun({ points: null, lines: {}, typed: false, elsewhere: false, comment: null }), none);
+  assert.deepEqual(storedDraft(stored), { lines: stored.lines, typed: null, comment: "Rõ." });
+  assert.deepEqual(storedDraft({ ...stored, points: 2, elsewhere: true }), { lines: {}, typed: "2", comment: "Rõ." });
+  assert.deepEqual(storedDraft({ ...stored, typed: true, points: 1 }), { lines: stored.lines, typed: "1", comment: "Rõ." });
+  assert.deepEqual(storedDraft({ points: null, lines: {}, typed: false, elsewhere: false, comment: null }), none);
 });
 
 test("drafts are the same when they give the same", () => {
@@ -59,10 +59,10 @@ test("the next who waits is found going round, and nobody where all are done", (
 });
 
 test("the comment that was used last stands first", () => {
-  assert.deepEqual(used([["a", 2], ["b", 1]], "b", "a"), [["a", 3]]);
-  assert.deepEqual(used([["a", 2]], "", "c"), [["c", 1], ["a", 2]]);
-  assert.deepEqual(used([["a", 2]], "a", "a"), [["a", 2]]);
-  assert.deepEqual(used([["a", 2]], "a", ""), [["a", 1]]);
+  assert.deepEqual(commentsAfterUse([["a", 2], ["b", 1]], "b", "a"), [["a", 3]]);
+  assert.deepEqual(commentsAfterUse([["a", 2]], "", "c"), [["c", 1], ["a", 2]]);
+  assert.deepEqual(commentsAfterUse([["a", 2]], "a", "a"), [["a", 2]]);
+  assert.deepEqual(commentsAfterUse([["a", 2]], "a", ""), [["a", 1]]);
 });
 
 test("minutes are told once some people's time is known", () => {
@@ -76,11 +76,11 @@ test("a sentence takes its values and nothing of them is a pattern", () => {
 });
 
 test("the mean counts those who wrote, and says how many did not", () => {
-  const one = (text, typed, more = {}) => ({ sheet: 0, text, code: null, automatic: null, draft: { lines: {}, typed, comment: "" }, ...more });
+  const person = (text, typed, more = {}) => ({ sheet: 0, text, code: null, automatic: null, draft: { lines: {}, typed, comment: "" }, ...more });
   const sheets = [{ most: 3, lines: [] }, { most: 2, lines: [] }];
-  const people = [one("Báo.", "3"), one("Lùi ra.", "1,5"), one(" ", "0"), one("", "0")];
+  const people = [person("Báo.", "3"), person("Lùi ra.", "1,5"), person(" ", "0"), person("", "0")];
   assert.deepEqual(averaged(people, sheets), { mean: 2.25, count: 2, blank: 2, most: 3 });
-  const code = one("", "", { code: { source: "1" }, automatic: 0.5, sheet: 1 });
+  const code = person("", "", { code: { source: "1" }, automatic: 0.5, sheet: 1 });
   assert.deepEqual(averaged([...people, code], sheets), { mean: 5 / 3, count: 3, blank: 2, most: null });
   assert.deepEqual(averaged(people.slice(2), sheets), { mean: null, count: 0, blank: 2, most: null });
 });

@@ -1,6 +1,6 @@
 // Draw one person's answer and mark. Trainees' words become text nodes only; authors' text comes as HTML that the server escaped.
 
-import { isBlank, shown, total } from "./marking_state.js";
+import { isBlank, pointsText, total } from "./marking_state.js";
 import { filled } from "./sentences.js";
 
 const MOST_SEGMENTS = 40;
@@ -26,7 +26,7 @@ export function reveal(id, text) {
 
 /** Draw what was asked and how it is marked. */
 export function drawSheet(sheet, words) {
-  part("most").textContent = `· ${filled(words.of_points, { points: shown(sheet.most) })}`;
+  part("most").textContent = `· ${filled(words.of_points, { points: pointsText(sheet.most) })}`;
   part("question-title").textContent = sheet.title;
   part("question-title").hidden = !sheet.title;
   part("stem").innerHTML = sheet.stem;
@@ -37,7 +37,7 @@ export function drawSheet(sheet, words) {
   part("model-card").hidden = !sheet.model && !sheet.advice;
   part("no-lines").hidden = sheet.lines.length > 0;
   part("rubric-keys").hidden = sheet.lines.length === 0;
-  part("of").textContent = `/ ${shown(sheet.most)}`;
+  part("of").textContent = `/ ${pointsText(sheet.most)}`;
 }
 
 /** Draw the rubric's lines; `press` is called with the index of the one that was pressed. */
@@ -57,8 +57,8 @@ export function drawLines(sheet, press) {
 }
 
 /** Show which lines are marked, the points, and what stands aside. */
-export function drawMark(sheet, person, draft, given, words, readOnly) {
-  const elsewhere = person.elsewhere && draft.typed !== null && Object.keys(draft.lines).length === 0 && given !== null;
+export function drawMark(sheet, person, draft, value, words, readOnly) {
+  const elsewhere = person.elsewhere && draft.typed !== null && Object.keys(draft.lines).length === 0 && value !== null;
   const ticks = elsewhere ? person.lines : draft.lines;
   const buttons = part("lines").querySelectorAll("button");
   sheet.lines.forEach((line, index) => {
@@ -69,21 +69,21 @@ export function drawMark(sheet, person, draft, given, words, readOnly) {
     buttons[index].disabled = readOnly;
     const earned = buttons[index].querySelector(".earned");
     earned.replaceChildren(
-      element("span", { "aria-hidden": "true" }, `${given === null ? "–" : shown(line.points * share)} / ${shown(line.points)}`),
-      element("span", { class: "unseen" }, given === null ? words.no_points : filled(words.out_of, { points: shown(line.points * share), most: shown(line.points) })),
+      element("span", { "aria-hidden": "true" }, `${value === null ? "–" : pointsText(line.points * share)} / ${pointsText(line.points)}`),
+      element("span", { class: "unseen" }, value === null ? words.no_points : filled(words.out_of, { points: pointsText(line.points * share), most: pointsText(line.points) })),
     );
   });
   const summed = total(sheet.lines, draft.lines);
   const asides = [];
-  if (person.half && given !== null) asides.push(words.half);
-  else if (given === 0 && isBlank(person)) asides.push(words.blank_zero);
-  else if (given === 0 && person.points === 0) asides.push(words.zero_given);
+  if (person.half && value !== null) asides.push(words.half);
+  else if (value === 0 && isBlank(person)) asides.push(words.blank_zero);
+  else if (value === 0 && person.points === 0) asides.push(words.zero_given);
   if (elsewhere && sheet.lines.length) asides.push(words.elsewhere);
-  if (draft.typed && Object.keys(draft.lines).length && given !== summed) asides.push(filled(words.typed, { points: shown(summed) }));
-  if (person.extra) asides.push(filled(words.extra, { points: shown(person.extra) }));
+  if (draft.typed && Object.keys(draft.lines).length && value !== summed) asides.push(filled(words.typed, { points: pointsText(summed) }));
+  if (person.extra) asides.push(filled(words.extra, { points: pointsText(person.extra) }));
   reveal("aside", asides.join(" "));
   const field = part("points");
-  if (document.activeElement !== field || field.dataset.person !== person.id) field.value = given === null ? "" : shown(given);
+  if (document.activeElement !== field || field.dataset.person !== person.id) field.value = value === null ? "" : pointsText(value);
   field.dataset.person = person.id;
   field.readOnly = readOnly;
 }
@@ -92,7 +92,7 @@ export function drawMark(sheet, person, draft, given, words, readOnly) {
 export function drawAnswer(person, number, count, words, address) {
   part("which").textContent = filled(words.person, { number, total: count });
   part("about").textContent = `${filled(words.words, { count: person.words })} · ${person.about}`;
-  reveal("again", person.state === "again" ? filled(words.again, { points: shown(person.points) }) : "");
+  reveal("again", person.state === "again" ? filled(words.again, { points: pointsText(person.points) }) : "");
   reveal("same", person.same ? filled(words.same, { count: person.same }) : "");
   const parts = person.code ? codeParts(person, words, address) : [];
   const text = person.text.trim() ? quoted(person.text) : element("p", { class: "nothing" }, person.code ? words.nothing : `${words.nothing} ${words.nothing_zero}`);
@@ -102,8 +102,8 @@ export function drawAnswer(person, number, count, words, address) {
 }
 
 function quoted(text) {
-  const paragraphs = text.split(/\n+/).filter((one) => one.trim());
-  return element("blockquote", {}, ...paragraphs.map((one) => element("p", {}, one)));
+  const paragraphs = text.split(/\n+/).filter((paragraph) => paragraph.trim());
+  return element("blockquote", {}, ...paragraphs.map((paragraph) => element("p", {}, paragraph)));
 }
 
 function codeParts(person, words, address) {
@@ -122,20 +122,20 @@ function codeParts(person, words, address) {
 export function drawPeople(people, index, left) {
   const place = part("people");
   if (people.length > MOST_SEGMENTS) {
-    const bar = element("progress", { max: String(people.length), value: String(people.filter((one) => one.state === "done").length) });
+    const bar = element("progress", { max: String(people.length), value: String(people.filter((person) => person.state === "done").length) });
     place.replaceChildren(bar);
     return;
   }
   place.replaceChildren(
-    ...people.map((one, at) => element("i", { class: `${segment(one, left)}${at === index ? " here" : ""}` })),
+    ...people.map((person, n) => element("i", { class: `${segment(person, left)}${n === index ? " here" : ""}` })),
   );
 }
 
 /** Return how a person looks in the strip: a zero that was given is no blank answer, and half a mark no whole one. */
-function segment(one, left) {
-  if (one.state === "done") return (one.points ?? one.automatic) === 0 ? `done ${isBlank(one) ? "blank" : "zero"}` : "done";
-  if (one.state === "half") return "half";
-  return left.has(one.id) || one.state === "again" ? "left" : "waits";
+function segment(person, left) {
+  if (person.state === "done") return (person.points ?? person.automatic) === 0 ? `done ${isBlank(person) ? "blank" : "zero"}` : "done";
+  if (person.state === "half") return "half";
+  return left.has(person.id) || person.state === "again" ? "left" : "waits";
 }
 
 /** Draw the comments that were used before; `take` is called with the one that is chosen. */
@@ -156,11 +156,11 @@ export function tell(text) {
 }
 
 /** Say what became of a rubric's line, and the points of the whole question. */
-export function tellLine(sheet, draft, at, given, words) {
-  const state = words.line[draft.lines[sheet.lines[at].id] ?? "none"];
-  const text = part("lines").children[at].querySelector(".line-text").textContent;
-  const sum = given === null ? words.line_no_points : filled(words.line_points, { points: shown(given), most: shown(sheet.most) });
-  tell(filled(words.line_is, { number: at + 1, state, sum, text }));
+export function tellLine(sheet, draft, place, value, words) {
+  const state = words.line[draft.lines[sheet.lines[place].id] ?? "none"];
+  const text = part("lines").children[place].querySelector(".line-text").textContent;
+  const sum = value === null ? words.line_no_points : filled(words.line_points, { points: pointsText(value), most: pointsText(sheet.most) });
+  tell(filled(words.line_is, { number: place + 1, state, sum, text }));
 }
 
 /** Say below the page how saving stands. */
@@ -177,21 +177,21 @@ export function wrong(field, sentence) {
 }
 
 /** Draw the link to the unit's next question that waits, or to another that a person marks. */
-export function drawOthers(others, words, at) {
-  const other = others.find((one) => one.waiting) ?? others[0];
+export function drawOthers(others, words, address) {
+  const other = others.find((question) => question.waiting) ?? others[0];
   part("others").hidden = !other; // a landmark without anything in it says nothing
   if (!other) return;
   const name = filled(other.waiting ? words.other_waits : words.other_done, { number: other.number, count: other.waiting });
-  const all = element("a", { href: at.slice(0, at.lastIndexOf("/")), class: "other" }, words.all_questions);
-  part("others").replaceChildren(element("a", { href: `${at}/${other.question}`, class: "other" }, name), " ", all);
+  const all = element("a", { href: address.slice(0, address.lastIndexOf("/")), class: "other" }, words.all_questions);
+  part("others").replaceChildren(element("a", { href: `${address}/${other.question}`, class: "other" }, name), " ", all);
 }
 
 /** Say that nobody waits any more, and lead to what comes next. */
-export function drawFinished(data, words, at, back) {
-  const other = data.others.find((one) => one.waiting);
+export function drawFinished(data, words, address, back) {
+  const other = data.others.find((question) => question.waiting);
   const unit = data.other_unit;
   let [href, name] = unit ? [`${back}/cham/${unit.unit}`, filled(words.to_unit, { unit: unit.name })] : [back, words.back];
-  if (other) [href, name] = [`${at}/${other.question}`, filled(words.to_question, { number: other.number, count: other.waiting })];
+  if (other) [href, name] = [`${address}/${other.question}`, filled(words.to_question, { number: other.number, count: other.waiting })];
   const way = element("a", { class: "button", href }, name);
   part("finished").replaceChildren(element("p"), way);
   part("finished").hidden = false;
@@ -202,7 +202,7 @@ export function drawFinished(data, words, at, back) {
 export function drawMean(data, average, words) {
   const place = part("finished").querySelector("p");
   if (!place) return;
-  const values = { ...average, number: data.number, total: data.people.length, mean: shown(Math.round(average.mean * 10) / 10), most: shown(average.most ?? 0) };
+  const values = { ...average, number: data.number, total: data.people.length, mean: pointsText(Math.round(average.mean * 10) / 10), most: pointsText(average.most ?? 0) };
   const sentences = [words.all_done, average.count ? (average.most === null ? words.mean : words.mean_of) : words.nobody_wrote];
   if (average.count && average.blank) sentences.push(words.blank);
   place.textContent = `✓ ${filled(sentences.join(" "), values)}`;

@@ -3,13 +3,13 @@ import { button, done, perform } from "./acting.js";
 import { at, filled, h, words } from "./dom.js";
 
 const MOST = 4;
-let shown = "", opened = false;
+let drawnRows = "", opened = false;
 
 /** @param {NowPanel} now @param {HTMLElement} take */
 export function showNow(now, take) {
   const content = JSON.stringify(now);
-  if (content === shown) return;
-  shown = content;
+  if (content === drawnRows) return;
+  drawnRows = content;
   const within = /** @type {HTMLElement} */ (document.activeElement);
   const focused = at("now").contains(within) ? within.dataset.task ?? "" : null;
   at("now").replaceChildren(hero(now.first), next(now.then), take);
@@ -34,14 +34,14 @@ function next(tasks) {
     h("span", { class: `mark tone-${task.tone}`, "aria-hidden": "true" }, task.sign),
     h("span", { class: "words", title: `${task.sentence}. ${task.detail}` }, h("b", null, task.line || task.sentence), " ", h("span", { class: "soft" }, task.note || task.detail)),
     button(task.button, () => perform(task.action), "small", { "data-task": task.id, "aria-label": `${task.button}: ${task.sentence}` })));
-  const rest = rows.length - MOST;
+  const more = rows.length - MOST;
   const turn = () => {
     opened = !opened;
     card.replaceWith(next(tasks));
     /** @type {HTMLElement} */ (document.querySelector(opened ? `.then li:nth-child(${MOST + 1}) button` : ".then .top button")).focus();
   };
   const card = h("div", { class: "card then" },
-    h("div", { class: "top" }, h("h2", null, words.then), rest > 0 && button(opened ? words.then_fewer : filled(words.then_more, { count: rest }), turn, "small quiet", { "data-task": "rest", "aria-expanded": opened ? "true" : "false" })),
+    h("div", { class: "top" }, h("h2", null, words.then), more > 0 && button(opened ? words.then_fewer : filled(words.then_more, { count: more }), turn, "small quiet", { "data-task": "rest", "aria-expanded": opened ? "true" : "false" })),
     h("ul", null, opened ? rows : rows.slice(0, MOST)));
   return card;
 }

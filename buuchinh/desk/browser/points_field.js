@@ -1,28 +1,28 @@
 // The field in which points are typed: what may stand in it, and what leaving it and Esc give back.
 
-import { equal, number, points, shown } from "./marking_state.js";
+import { equal, number, points, pointsText } from "./marking_state.js";
 import { filled } from "./sentences.js";
 import { part, tell, wrong } from "./marking_view.js";
 
 /** Return what keys and buttons do with the field; `page` says who is shown, and is told what was typed. */
 export function pointsField({ person, sheetOf, words, change }) {
   const field = part("points");
-  const given = () => points(sheetOf(person()), person().draft) ?? (person().draft.typed === "" ? person().automatic : null);
-  const before = () => (given() === null ? "" : shown(given()));
+  const pointsNow = () => points(sheetOf(person()), person().draft) ?? (person().draft.typed === "" ? person().automatic : null);
+  const before = () => (pointsNow() === null ? "" : pointsText(pointsNow()));
 
   /** Take over the points that were typed; return whether they can stand. */
   function typed() {
-    const one = person();
-    if (field.dataset.person !== one.id) return true; // what stands in the field was another's
+    const current = person();
+    if (field.dataset.person !== current.id) return true; // what stands in the field was another's
     const now = number(field.value);
     let sentence = "";
     if (Number.isNaN(now)) sentence = filled(words().not_a_number, { typed: field.value.trim() });
-    else if (now !== null && now > sheetOf(one).most) sentence = filled(words().too_much, { most: shown(sheetOf(one).most) });
+    else if (now !== null && now > sheetOf(current).most) sentence = filled(words().too_much, { most: pointsText(sheetOf(current).most) });
     wrong("points", sentence);
     if (sentence) return false;
-    const automatic = now !== null && one.draft.typed === "" && equal(now, one.automatic);
-    if (!equal(now, points(sheetOf(one), one.draft)) && !automatic) {
-      change(one, { ...one.draft, typed: now === null ? "" : shown(now), lines: now === null ? {} : one.draft.lines });
+    const automatic = now !== null && current.draft.typed === "" && equal(now, current.automatic);
+    if (!equal(now, points(sheetOf(current), current.draft)) && !automatic) {
+      change(current, { ...current.draft, typed: now === null ? "" : pointsText(now), lines: now === null ? {} : current.draft.lines });
     }
     return true;
   }

@@ -9,14 +9,14 @@ import { closeSheet, openSheet } from "./sheets.js";
 
 /** @param {{ unit: string }} of @param {(restored: boolean) => void} closed */
 export async function openRegrade({ unit }, closed) {
-  const preview = await seen(() => readRegrade(unit));
+  const preview = await loaded(() => readRegrade(unit));
   if (preview) show(preview, { reason: "", provision: "" }, closed, "");
 }
 
-/** @param {() => Promise<RegradePreview>} does */
-async function seen(does) {
+/** @param {() => Promise<RegradePreview>} send */
+async function loaded(send) {
   try {
-    return await does();
+    return await send();
   } catch (error) {
     tell(error instanceof NotDone && error.status ? error.message : words.gone, "", true);
     return null;
@@ -28,13 +28,13 @@ function show(preview, typed, closed, notice) {
   const { unit } = preview;
   const reason = h("textarea", { id: "regrade-reason", class: "reason", "aria-describedby": "regrade-why", maxlength: "600" }, typed.reason);
   const provision = preview.provisions.length > 0 && h("select", { id: "regrade-provision", class: "choose" },
-    h("option", { value: "" }, words.regrade_no_provision), preview.provisions.map((one) => h("option", { value: one.ref, selected: one.ref === typed.provision }, one.text)));
+    h("option", { value: "" }, words.regrade_no_provision), preview.provisions.map((choice) => h("option", { value: choice.ref, selected: choice.ref === typed.provision }, choice.text)));
   const write = button(preview.button, send, "main");
   const why = h("p", { class: "why", id: "regrade-why", role: "status" });
   const now = () => ({ reason: reason.value, provision: provision ? provision.value : "" });
-  const versions = preview.versions.map((one) => h("label", { class: "version" },
-    h("input", { type: "checkbox", value: one.id, checked: one.chosen, on: { change: again } }), h("span", null, one.text, one.about && h("span", { class: "soft" }, ` · ${one.about}`))));
-  const chosen = () => /** @type {HTMLInputElement[]} */ ([...dialog.querySelectorAll(".version input")]).filter((one) => one.checked).map((one) => one.value);
+  const versions = preview.versions.map((version) => h("label", { class: "version" },
+    h("input", { type: "checkbox", value: version.id, checked: version.chosen, on: { change: again } }), h("span", null, version.text, version.about && h("span", { class: "soft" }, ` · ${version.about}`))));
+  const chosen = () => /** @type {HTMLInputElement[]} */ ([...dialog.querySelectorAll(".version input")]).filter((input) => input.checked).map((input) => input.value);
 
   function ready() {
     const missing = preview.needs_reason && !reason.value.trim();
@@ -44,15 +44,15 @@ function show(preview, typed, closed, notice) {
   }
 
   async function again() {
-    const fresh = await seen(() => readRegrade(unit, chosen()));
+    const fresh = await loaded(() => readRegrade(unit, chosen()));
     if (fresh) show(fresh, now(), closed, "");
   }
 
   async function send() {
     if (!ready()) return reason.focus();
     try {
-      const given = { ...now(), seen: preview.fingerprint, only: preview.only, versions: chosen() };
-      const started = await sendRegrade(unit, given);
+      const values = { ...now(), seen: preview.fingerprint, only: preview.only, versions: chosen() };
+      const started = await sendRegrade(unit, values);
       closeSheet();
       tell(started.text);
       after.again();
@@ -64,12 +64,12 @@ function show(preview, typed, closed, notice) {
   }
 
   const body = [
-    preview.questions.map((one) => h("div", { class: "keys-of" },
-      h("p", { class: "stem" }, h("b", null, `${one.number}.`), " ", one.stem),
-      one.note ? h("p", { class: "soft" }, one.note) : h("div", { class: "both" },
-        h("div", { class: "key" }, h("b", null, words.regrade_before), entries(one.before)),
-        h("div", { class: "key fresh" }, h("b", null, words.regrade_after), entries(one.after))))),
-    h("ul", { class: "tally" }, preview.counts.map((one) => h("li", { class: one.count ? `tone-${one.tone}` : "none" }, h("b", null, one.count), h("span", null, one.text)))),
+    preview.questions.map((question) => h("div", { class: "keys-of" },
+      h("p", { class: "stem" }, h("b", null, `${question.number}.`), " ", question.stem),
+      question.note ? h("p", { class: "soft" }, question.note) : h("div", { class: "both" },
+        h("div", { class: "key" }, h("b", null, words.regrade_before), entries(question.before)),
+        h("div", { class: "key fresh" }, h("b", null, words.regrade_after), entries(question.after))))),
+    h("ul", { class: "tally" }, preview.counts.map((count) => h("li", { class: count.count ? `tone-${count.tone}` : "none" }, h("b", null, count.count), h("span", null, count.text)))),
     moves(preview.moves),
     preview.ungraded && h("p", { class: "tone-open" }, preview.ungraded),
     preview.kept.map((text) => h("p", { class: "soft" }, text)),
@@ -100,16 +100,16 @@ const entries = (texts) => (texts.length > 1 ? h("ul", null, texts.map((text) =>
 /** Return two lists beside each other: who crosses the pass mark and who moves within, or, if all cross it, who goes down and who up. @param {PersonMove[]} all */
 function moves(all) {
   if (!all.length) return h("p", { class: "soft" }, words.regrade_nobody);
-  const within = all.filter((one) => !one.sign), cross = all.filter((one) => one.sign);
+  const within = all.filter((change) => !change.sign), cross = all.filter((change) => change.sign);
   /** @type {[string, PersonMove[]][]} */
   const sides = within.length
     ? [[words.regrade_cross, cross], [words.regrade_within, within]]
-    : [[words.regrade_down, cross.filter((one) => one.sign === "↓")], [words.regrade_up, cross.filter((one) => one.sign === "↑")]];
+    : [[words.regrade_down, cross.filter((change) => change.sign === "↓")], [words.regrade_up, cross.filter((change) => change.sign === "↑")]];
   return h("div", { class: "moves" }, sides.map(([label, those]) => those.length > 0 && h("ul", { tabindex: "0", "aria-label": label }, those.map(move))));
 }
 
-/** @param {PersonMove} one */
-const move = (one) => h("li", { class: `tone-${one.tone}` },
-  h("b", null, one.code), h("span", { class: "who", title: one.name || false }, one.name),
-  h("span", { class: "num" }, one.before, h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "unseen" }, ` ${words.regrade_to} `), h("b", null, one.after)),
-  h("span", { class: "result" }, one.sign && h("span", { "aria-hidden": "true" }, `${one.sign} `), one.text));
+/** @param {PersonMove} change */
+const move = (change) => h("li", { class: `tone-${change.tone}` },
+  h("b", null, change.code), h("span", { class: "who", title: change.name || false }, change.name),
+  h("span", { class: "num" }, change.before, h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "unseen" }, ` ${words.regrade_to} `), h("b", null, change.after)),
+  h("span", { class: "result" }, change.sign && h("span", { "aria-hidden": "true" }, `${change.sign} `), change.text));

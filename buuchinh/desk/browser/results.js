@@ -1,7 +1,7 @@
 // The page of a class's results: prints it, makes reports, and asks every two seconds how far the work is.
 import { done } from "./acting.js";
 import { showHead } from "./desk_head.js";
-import { at, given } from "./dom.js";
+import { at, embeddedData } from "./dom.js";
 import { showFoot } from "./foot_line.js";
 import { poll } from "./polling.js";
 import { fileAddress, xsrf } from "./server.js";
@@ -9,38 +9,38 @@ import { fileAddress, xsrf } from "./server.js";
 /** Reports that are made for all, whatever unit is shown. */
 const OF_COURSE = ["report_course", "report_tests"];
 const NAMED = "buuchinh-desk-named";
-const shown = /** @type {ResultsPayload} */ (given("data"));
-let ended = shown.foot.ended?.id ?? "";
+const page = /** @type {ResultsPayload} */ (embeddedData("data"));
+let ended = page.foot.ended?.id ?? "";
 
 /** @type {NodeListOf<HTMLElement>} */
 const reports = document.querySelectorAll("[data-report]");
 
 for (const row of reports) {
   const action = row.dataset.report ?? "", make = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
-  make.addEventListener("click", () => once(make, () => done("viec", { action, ...asked(action) })));
+  make.addEventListener("click", () => runOnce(make, () => done("viec", { action, ...queryOf(action) })));
 }
 
 /** @param {string} action */
-function asked(action) {
-  const unit = OF_COURSE.includes(action) ? {} : { unit: shown.unit };
+function queryOf(action) {
+  const unit = OF_COURSE.includes(action) ? {} : { unit: page.unit };
   return action === "report_tests" ? unit : { ...unit, names: named.checked };
 }
 
 /**
  * Do something once at a time, whatever is clicked meanwhile.
- * @param {HTMLElement} pressed @param {() => Promise<any>} does
+ * @param {HTMLElement} pressed @param {() => Promise<any>} act
  */
-async function once(pressed, does) {
+async function runOnce(pressed, act) {
   if (pressed.getAttribute("aria-disabled") === "true") return;
   pressed.setAttribute("aria-disabled", "true");
   try {
-    await does();
+    await act();
   } finally {
     pressed.removeAttribute("aria-disabled");
   }
 }
 
-/** A choice stays until it is changed, also on another unit's page; while projecting, no report is made with names. @param {boolean} projecting */
+/** Offer names in reports, as was chosen last, also on another unit's page; while projecting, no report is made with names. @param {boolean} projecting */
 function offerNames(projecting) {
   named.disabled = projecting;
   named.checked = !projecting && sessionStorage.getItem(NAMED) !== null;
@@ -57,7 +57,7 @@ async function show({ head, foot }) {
 }
 
 async function showFiles() {
-  const query = shown.unit ? `?${new URLSearchParams({ bai: shown.unit })}` : "";
+  const query = page.unit ? `?${new URLSearchParams({ bai: page.unit })}` : "";
   const answer = await fetch(`${document.body.dataset.desk}/ket-qua/tep${query}`, { credentials: "same-origin", headers: xsrf() });
   if (!answer.ok) return;
   const files = await answer.json();
@@ -76,4 +76,4 @@ offerNames(at("project").getAttribute("aria-pressed") === "true");
 named.addEventListener("change", () => (named.checked ? sessionStorage.setItem(NAMED, "") : sessionStorage.removeItem(NAMED)));
 at("print").addEventListener("click", () => window.print());
 poll("khung", show);
-showFoot(shown.foot);
+showFoot(page.foot);

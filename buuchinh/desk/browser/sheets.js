@@ -9,38 +9,38 @@ let number = 0;
 
 /**
  * Open a dialog in place of another one.
- * @param {{ title: string, lead?: any, body: any[], foot?: any[], kind?: string, first?: string, closed?: (restored: boolean) => void }} what
+ * @param {{ title: string, lead?: any, body: any[], foot?: any[], kind?: string, first?: string, closed?: (restored: boolean) => void }} sheet
  */
-export function openSheet(what) {
+export function openSheet(sheet) {
   const before = open?.isConnected ? /** @type {any} */ (open).cameFrom : document.activeElement;
   open?.remove();
   const id = `sheet-${++number}`;
-  const said = h("p", { class: "said", role: "status" });
-  const body = h("div", { class: "body", tabindex: "0", role: "region", "aria-labelledby": id }, what.body);
-  const dialog = h("dialog", { class: what.kind ?? "wide", "aria-labelledby": id, "aria-describedby": what.lead ? `${id}-lead` : false },
-    h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, what.title), what.lead && h("div", { id: `${id}-lead` }, what.lead), said), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
+  const status = h("p", { class: "said", role: "status" });
+  const body = h("div", { class: "body", tabindex: "0", role: "region", "aria-labelledby": id }, sheet.body);
+  const dialog = h("dialog", { class: sheet.kind ?? "wide", "aria-labelledby": id, "aria-describedby": sheet.lead ? `${id}-lead` : false },
+    h("div", { class: "hd" }, h("div", null, h("h2", { id, tabindex: "-1" }, sheet.title), sheet.lead && h("div", { id: `${id}-lead` }, sheet.lead), status), button("×", () => dialog.close(), "small quiet", { "aria-label": words.close })),
     body,
-    what.foot?.length ? h("div", { class: "ft" }, what.foot) : null);
+    sheet.foot?.length ? h("div", { class: "ft" }, sheet.foot) : null);
   dialog.cameFrom = before;
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (open === dialog) open = null;
     if (before?.isConnected) before.focus();
-    what.closed?.(Boolean(before?.isConnected));
+    sheet.closed?.(Boolean(before?.isConnected));
     if (document.activeElement === document.body) (at("now") ?? at("people"))?.focus(); // what was focused has been drawn anew
   });
   // A body longer than the window scrolls by keys from a button too: the focus begins at one.
   dialog.addEventListener("keydown", (event) => {
-    const by = { ArrowDown: 48, ArrowUp: -48, PageDown: 0.9 * body.clientHeight, PageUp: -0.9 * body.clientHeight }[event.key];
-    if (!by || !event.target.closest("button, a, h2")) return;
+    const distance = { ArrowDown: 48, ArrowUp: -48, PageDown: 0.9 * body.clientHeight, PageUp: -0.9 * body.clientHeight }[event.key];
+    if (!distance || !event.target.closest("button, a, h2")) return;
     event.preventDefault();
-    body.scrollBy(0, by);
+    body.scrollBy(0, distance);
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
   open = dialog;
-  const first = [what.first, ".main", ".body .btn", "h2"].map((one) => one && dialog.querySelector(one)).find(Boolean);
+  const first = [sheet.first, ".main", ".body .btn", "h2"].map((selector) => selector && dialog.querySelector(selector)).find(Boolean);
   first?.focus();
   return dialog;
 }

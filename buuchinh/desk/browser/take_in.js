@@ -46,7 +46,7 @@ export class TakeIn {
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    const taken = entries.length ? (await Promise.all(entries.map((entry) => below(/** @type {any} */ (entry))))).flat() : [...event.dataTransfer.files].map((file) => ({ name: file.name, file }));
+    const taken = entries.length ? (await Promise.all(entries.map((entry) => filesBelow(/** @type {any} */ (entry))))).flat() : [...event.dataTransfer.files].map((file) => ({ name: file.name, file }));
     await this.send(taken);
   }
 
@@ -70,18 +70,18 @@ export class TakeIn {
 
   /** @param {Taken[]} all */
   async send(all) {
-    const files = all.filter((one) => !IGNORED.test(one.name));
+    const files = all.filter((entry) => !IGNORED.test(entry.name));
     if (!files.length || this.busy) return;
     this.busy = true;
     this.stopped = false;
     const batch = newBatch();
     try {
-      for (const [n, one] of files.entries()) {
-        this.progress(one.name, n, files.length);
-        await this.sendFile(batch, one);
+      for (const [n, entry] of files.entries()) {
+        this.progress(entry.name, n, files.length);
+        await this.sendFile(batch, entry);
         if (this.stopped) return;
       }
-      const answer = await act(this.call, { batch, files: files.map((one) => ({ name: one.name, size: one.file.size })) });
+      const answer = await act(this.call, { batch, files: files.map((entry) => ({ name: entry.name, size: entry.file.size })) });
       if (answer.text) tell(answer.text, answer.file);
       this.ended(answer);
     } catch (error) {
@@ -127,15 +127,15 @@ function newBatch() {
 }
 
 /** Return the files below what was dropped. @param {any} entry @param {string} [path] @returns {Promise<Taken[]>} */
-async function below(entry, path = "") {
+async function filesBelow(entry, path = "") {
   const name = path ? `${path}/${entry.name}` : entry.name;
   if (entry.isFile) return [{ name, file: await new Promise((give, fail) => entry.file(give, fail)) }];
   const reader = entry.createReader();
-  const found = [];
+  const entries = [];
   for (;;) {
-    const some = await new Promise((give, fail) => reader.readEntries(give, fail));
-    if (!some.length) break;
-    found.push(...some);
+    const batch = await new Promise((give, fail) => reader.readEntries(give, fail));
+    if (!batch.length) break;
+    entries.push(...batch);
   }
-  return (await Promise.all(found.map((one) => below(one, name)))).flat();
+  return (await Promise.all(entries.map((child) => filesBelow(child, name)))).flat();
 }

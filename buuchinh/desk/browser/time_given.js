@@ -9,11 +9,11 @@ import { h, words } from "./dom.js";
 export async function giveTime(name, values, place) {
   const answer = await done(name, values);
   if (!answer?.ask) return answer;
-  return (await asked(answer.ask, place)) ? done(name, { ...values, anyway: true }) : null;
+  return (await confirmed(answer.ask, place)) ? done(name, { ...values, anyway: true }) : null;
 }
 
 /** Ask whether to go on, and return the choice; the place is empty again afterwards. @param {string} question @param {HTMLElement} place @returns {Promise<boolean>} */
-export function asked(question, place) {
+export function confirmed(question, place) {
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   return new Promise((chosen) => {
     const end = (go) => () => {

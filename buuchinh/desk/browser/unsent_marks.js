@@ -26,11 +26,11 @@ export class UnsentMarks {
   /** Return what was kept for a person, or null; what is damaged is dropped. */
   of(id) {
     try {
-      const found = JSON.parse(localStorage.getItem(this.before + id) ?? "null");
-      if (found === null) return null;
-      const { draft, seen } = found;
+      const entry = JSON.parse(localStorage.getItem(this.before + id) ?? "null");
+      if (entry === null) return null;
+      const { draft, seen } = entry;
       const whole = typeof draft.comment === "string" && (draft.typed === null || typeof draft.typed === "string") && typeof draft.lines === "object" && typeof seen.fingerprint === "string";
-      if (whole) return found;
+      if (whole) return entry;
     } catch {
       // not ours
     }

@@ -11,11 +11,11 @@
   }
   var id = (/^#\/((?:l|bt)\d\d|kt\d)(?:\/|$)/.exec(location.hash) || [])[1];
   var files = id ? ["hoc-bai", "bai/" + id] : [];
-  for (var at = 0; at < files.length; at += 1) {
+  for (var n = 0; n < files.length; n += 1) {
     var link = document.createElement("link");
     link.rel = "preload";
     link.as = "script";
-    link.href = files[at] + ".js";
+    link.href = files[n] + ".js";
     document.head.appendChild(link);
   }
 })();

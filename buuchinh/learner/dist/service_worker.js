@@ -2,7 +2,7 @@
 // of each by its name) above this. Only one version of the course is stored, and pages of two versions are never mixed: a newer
 // worker waits until no page of the version before is open, or until one asks for it (installed.js).
 const OURS = `buuchinh ${new URL(self.registration.scope).pathname} `; // two sites of one host have a copy each
-const KEPT = OURS + VERSION;
+const CACHE = OURS + VERSION;
 const BEFORE_SCOPES = "buuchinh-hoc-"; // the names of the copies of 0.1.1 and earlier, whatever their folder
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
@@ -16,29 +16,29 @@ self.addEventListener("message", ({ data, ports }) => {
 
 self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || new URL(event.request.url).origin !== self.location.origin) return;
-  event.respondWith(caches.open(KEPT).then((kept) => kept.match(event.request, { ignoreSearch: true })).then((found) => found ?? fetch(event.request)));
+  event.respondWith(caches.open(CACHE).then((cache) => cache.match(event.request, { ignoreSearch: true })).then((response) => response ?? fetch(event.request)));
 });
 
 async function keepAll() {
-  const kept = await caches.open(KEPT);
+  const cache = await caches.open(CACHE);
   try {
-    await Promise.all(Object.keys(FILES).map((name) => keep(kept, name)));
-    await kept.put("./", await kept.match("index.html"));
+    await Promise.all(Object.keys(FILES).map((name) => keep(cache, name)));
+    await cache.put("./", await cache.match("index.html"));
   } catch (error) {
-    await caches.delete(KEPT);
+    await caches.delete(CACHE);
     throw error; // the browser tries again at the next visit
   }
 }
 
 // Stores a file, past the browser's own cache, which may have the version before; a file of another version is not stored at
 // all.
-async function keep(kept, name) {
+async function keep(cache, name) {
   const answer = await fetch(new Request(name, { cache: "reload" }));
   const bytes = await answer.arrayBuffer();
   if (!answer.ok || (await digestOf(bytes)) !== FILES[name]) throw new Error(`${name}: not of this version`);
   const headers = new Headers(answer.headers);
-  ["Content-Encoding", "Content-Length"].forEach((one) => headers.delete(one)); // they described how the bytes were transferred
-  await kept.put(name, new Response(bytes, { headers }));
+  ["Content-Encoding", "Content-Length"].forEach((header) => headers.delete(header)); // they described how the bytes were transferred
+  await cache.put(name, new Response(bytes, { headers }));
 }
 
 async function digestOf(bytes) {
@@ -50,7 +50,7 @@ async function digestOf(bytes) {
 async function dropEarlier() {
   if (self.registration.installing || self.registration.waiting) return;
   for (const name of await caches.keys()) {
-    const own = name.startsWith(OURS) ? name !== KEPT : name.startsWith(BEFORE_SCOPES) && (await holdsThisSite(name));
+    const own = name.startsWith(OURS) ? name !== CACHE : name.startsWith(BEFORE_SCOPES) && (await holdsThisSite(name));
     if (own) await caches.delete(name);
   }
 }

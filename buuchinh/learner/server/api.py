@@ -17,7 +17,7 @@ from buuchinh.learner.server import hub_feedback, served_pages, solution_files, 
 from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 from buuchinh.notebook import deliveries, pack, person, workspace
-from buuchinh.notebook.exercise_progress import asked
+from buuchinh.notebook.exercise_progress import question_states
 from buuchinh.notebook.submission_history import submitted_zips
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import question_bank
@@ -273,7 +273,7 @@ def _submissions_of(unit: str) -> list[dict[str, Any]]:
     with workspace.at(folder):
         sheet = workspace.sheet_of(unit)
     record = _record(unit, sheet.version)
-    questions, entries = asked(sheet, record), record.answers()
+    questions, entries = question_states(sheet, record), record.answers()
     feedback, delivered = hub_feedback.path_of(unit, folder), deliveries.read(folder)
     return [
         {

@@ -51,7 +51,7 @@ interface Host {
   announce(text: string): void;
   settled(): Promise<void>; // resolves when everything typed or pressed so far is saved
   loaded(id: string): Promise<any>;
-  tool(name: string): Promise<(given: any) => Promise<any>>;
+  tool(name: string): Promise<(content: any) => Promise<any>>;
   checker(): Promise<Checker>; // loaded with the questions
   more(): Promise<any>; // views that are loaded when they are first needed
   keptNote(): Element[];

@@ -224,11 +224,11 @@ interface MountOptions {
 }
 
 /** The verdict shown on an answer; "kept" means that it was saved without a verdict. */
-type Told = "right" | "partly" | "wrong" | "kept";
+type VerdictState = "right" | "partly" | "wrong" | "kept";
 
 /** Detail of the event buuchinh:state: the text and the action that a bar offers for a question. */
 interface AnswerState {
-  state: "empty" | "chosen" | Told;
+  state: "empty" | "chosen" | VerdictState;
   act(): void; // presses the blue button
   label: string | null; // its label; null: there is no button to press
   later: boolean; // whether it may be left as it is for now
@@ -236,8 +236,8 @@ interface AnswerState {
 
 /** A question mounted on a page. */
 interface Mounted {
-  saved(at: string, number?: number, told?: string): void;
-  sayAgain(told?: string): void; // says otherwise what became of the answer, if its line still speaks of it
+  saved(at: string, number?: number, sentence?: string): void;
+  sayAgain(sentence?: string): void; // says otherwise what became of the answer, if its line still speaks of it
   failed(why?: string): void;
   remarked(at: string): void;
   remarkFailed(why?: string): void;

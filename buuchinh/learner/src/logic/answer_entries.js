@@ -25,21 +25,21 @@ export function foldLine(entries, line) {
 
 // Tells whether there is an answer: one that was cleared is none (questions/answers.py).
 /** @type {(entry: Entry | undefined) => boolean} */
-export function isGiven(entry) {
+export function isAnswered(entry) {
   return entry !== undefined && !empty(entry.answer);
 }
 
 // Returns the moment of the first of some lines or entries, null if none has one.
 /** @type {(written: { at: string }[]) => string | null} */
 export function earliestOf(written) {
-  const moments = written.map(({ at }) => at).filter((at) => typeof at === "string" && Date.parse(at) > 0);
-  return moments.sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
+  const moments = written.map(({ at }) => at).filter((moment) => typeof moment === "string" && Date.parse(moment) > 0);
+  return moments.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 }
 
 // Formats "2026-11-26T18:50:07+07:00" for reading: the hour of the place where it was written.
-/** @type {(at: string) => string} */
-export function hourOf(at) {
-  const [day, time] = at.slice(0, 19).split("T");
+/** @type {(moment: string) => string} */
+export function hourOf(moment) {
+  const [day, time] = moment.slice(0, 19).split("T");
   return `${time} ${day.split("-").reverse().join("-")}`;
 }
 
@@ -66,7 +66,7 @@ function continuesStory(earlier, answer) {
   return earlier.every((step, n) => isStep(step) && isStep(answer[n]) && step.node === answer[n].node && step.choice === answer[n].choice);
 }
 
-/** @type {(one: any) => boolean} */
-function isStep(one) {
-  return typeof one?.node === "string" && typeof one.choice === "string";
+/** @type {(step: any) => boolean} */
+function isStep(step) {
+  return typeof step?.node === "string" && typeof step.choice === "string";
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { earliestOf, entriesOf, hourOf, isGiven, isoNow } from "./answer_entries.js";
+import { earliestOf, entriesOf, hourOf, isAnswered, isoNow } from "./answer_entries.js";
 
 const zone = process.env.TZ;
 after(() => {
@@ -27,30 +27,30 @@ test("folding leaves the lines as they were kept", () => {
 });
 
 test("a question without an entry has no answer", () => {
-  assert.equal(isGiven(undefined), false);
-  assert.equal(isGiven({ answer: "o1" }), true);
+  assert.equal(isAnswered(undefined), false);
+  assert.equal(isAnswered({ answer: "o1" }), true);
 });
 
 test("the first of what was written is told over time zones, and a line without a moment is passed over", () => {
-  const at = (...moments) => earliestOf(moments.map((one) => ({ at: one })));
+  const at = (...moments) => earliestOf(moments.map((moment) => ({ at: moment })));
   assert.equal(at("2026-11-25T10:00:00+07:00", "2026-11-25T04:00:00+00:00", "2026-11-25T09:59:00+07:00"), "2026-11-25T09:59:00+07:00");
   assert.equal(at(undefined, "hôm qua", 7, null, "2026-11-25T10:00:00+07:00"), "2026-11-25T10:00:00+07:00");
   assert.equal(at(7, ""), null);
 });
 
-const lineOf = (answer, rest = {}) => ({ id: "q", answer, at: "2026-11-25T09:00:00+07:00", origin: "choice", ...rest });
+const lineOf = (answer, fields = {}) => ({ id: "q", answer, at: "2026-11-25T09:00:00+07:00", origin: "choice", ...fields });
 
 test("the steps of a case are one try as long as they go on; who starts the case anew tries again", () => {
-  const [one, two, other] = [
+  const [first, second, third] = [
     { node: "n1", choice: "a" },
     { node: "n2", choice: "b" },
     { node: "n1", choice: "c" },
   ];
-  const told = [[one], [one, two]];
-  const { q } = entriesOf(told.map((answer) => lineOf(answer)));
-  assert.deepEqual([q.tries, q.first], [1, [one, two]]);
-  const anew = entriesOf([...told, [other], [other, two]].map((answer) => lineOf(answer))).q;
-  assert.deepEqual([anew.tries, anew.first, anew.answer], [2, [one, two], [other, two]]);
+  const answers = [[first], [first, second]];
+  const { q } = entriesOf(answers.map((answer) => lineOf(answer)));
+  assert.deepEqual([q.tries, q.first], [1, [first, second]]);
+  const anew = entriesOf([...answers, [third], [third, second]].map((answer) => lineOf(answer))).q;
+  assert.deepEqual([anew.tries, anew.first, anew.answer], [2, [first, second], [third, second]]);
 });
 
 test("of several choices more are no longer the same try", () => {

@@ -43,8 +43,8 @@ export function codeFault(typed) {
 export function codeOf(typed) {
   if (codeFault(typed)) return null;
   const plain = plainOf(typed);
-  const [, letters, rest] = /** @type {RegExpExecArray} */ (/^([A-Z]*)(.*)$/u.exec(plain.slice(0, -1)));
-  const groups = [letters, ...(rest.match(/.{1,4}/gu) ?? [])].filter(Boolean);
+  const [, letters, digits] = /** @type {RegExpExecArray} */ (/^([A-Z]*)(.*)$/u.exec(plain.slice(0, -1)));
+  const groups = [letters, ...(digits.match(/.{1,4}/gu) ?? [])].filter(Boolean);
   return [...groups, plain.slice(-1)].join("-");
 }
 

@@ -17,14 +17,14 @@ export function choosePictures(parts, series, seed, seen) {
     const sign = signs[(withSign ? number : number - series.signs) % signs.length];
     const make = withSign ? pictureWith : pictureWithout;
     /** @type {Picture | null} */
-    let found = null;
-    for (let attempt = 0; attempt < TRIES && !found; attempt += 1) {
+    let picture = null;
+    for (let attempt = 0; attempt < TRIES && !picture; attempt += 1) {
       const made = make(parts, sign, `${seed}/${number}/${attempt}`);
-      if (!taken.has(pictureId(made))) found = made;
+      if (!taken.has(pictureId(made))) picture = made;
     }
-    if (!found) return null;
-    taken.add(pictureId(found));
-    chosen.push(found);
+    if (!picture) return null;
+    taken.add(pictureId(picture));
+    chosen.push(picture);
   }
   return shuffledBy(chosen, seed, "order");
 }
@@ -39,10 +39,10 @@ export function pictureId({ parcel, wrapping, label, odd, sign }) {
 export function readPicture(id, parts) {
   const [parcel, wrapping, label, ...things] = String(id).split(".");
   /** @type {(table: object, name: string) => boolean} */
-  const there = (table, name) => Object.keys(table).includes(name);
-  if (things.length !== 2 || !there(parts.parcels, parcel) || !there(parts.wrappings, wrapping) || !there(parts.layers, label)) return null;
+  const isIn = (table, name) => Object.keys(table).includes(name);
+  if (things.length !== 2 || !isIn(parts.parcels, parcel) || !isIn(parts.wrappings, wrapping) || !isIn(parts.layers, label)) return null;
   const [odd, sign] = things.map((thing) => (thing === "-" ? null : { layer: thing.split("@")[0], place: thing.split("@")[1] }));
-  const known = [odd, sign].every((thing) => !thing || (there(parts.layers, thing.layer) && PLACES.includes(thing.place)));
+  const known = [odd, sign].every((thing) => !thing || (isIn(parts.layers, thing.layer) && PLACES.includes(thing.place)));
   return known ? { parcel, wrapping, label, odd, sign } : null;
 }
 
@@ -50,9 +50,9 @@ export function readPicture(id, parts) {
 /** @type {(picture: Picture) => Placed[]} */
 export function thingsOf({ label, odd, sign }) {
   /** @type {Map<string, Placed>} */
-  const there = new Map();
-  for (const thing of [{ layer: label, place: "label" }, odd, sign]) if (thing) there.set(`${thing.layer}@${thing.place}`, thing);
-  return [...there.values()].sort((one, other) => PLACES.indexOf(one.place) - PLACES.indexOf(other.place));
+  const things = new Map();
+  for (const thing of [{ layer: label, place: "label" }, odd, sign]) if (thing) things.set(`${thing.layer}@${thing.place}`, thing);
+  return [...things.values()].sort((a, b) => PLACES.indexOf(a.place) - PLACES.indexOf(b.place));
 }
 
 /** @type {(picture: Picture, parts: DrillParts) => Sign | null} */
@@ -62,9 +62,9 @@ export function signOf(picture, parts) {
 
 /** @type {(parts: DrillParts, sign: string, turn: string) => Picture} */
 function pictureWith(parts, sign, turn) {
-  const [id, layer] = one(showing(parts, sign), turn, "look");
-  const parcel = one(parcelsFor(parts, layer), turn, "parcel");
-  const placed = { layer: id, place: one(layer.places, turn, "place") };
+  const [id, layer] = pick(layersOf(parts, sign), turn, "look");
+  const parcel = pick(parcelsFor(parts, layer), turn, "parcel");
+  const placed = { layer: id, place: pick(layer.places, turn, "place") };
   const odd = share(turn, "odd") < 0.5 ? oddThing(parts, ofKind(parts, "odd"), parcel, placed, turn) : null;
   const label = placed.place === "label" ? id : labelFor(parts, turn);
   return { parcel: parcel.id, wrapping: wrappingFor(parts, turn), label, odd, sign: placed };
@@ -72,11 +72,11 @@ function pictureWith(parts, sign, turn) {
 
 /** @type {(parts: DrillParts, sign: string, turn: string) => Picture} */
 function pictureWithout(parts, sign, turn) {
-  const alike = showing(parts, parts.signs[sign].alike).filter(([, layer]) => layer.kind === "odd");
+  const alike = layersOf(parts, parts.signs[sign].alike).filter(([, layer]) => layer.kind === "odd");
   const part = share(turn, "odd");
-  const shown = part < 0.45 && alike.length ? alike : part < 0.65 ? ofKind(parts, "odd") : [];
-  const parcel = one(parcelsFor(parts, null), turn, "parcel");
-  const odd = oddThing(parts, shown, parcel, null, turn);
+  const layers = part < 0.45 && alike.length ? alike : part < 0.65 ? ofKind(parts, "odd") : [];
+  const parcel = pick(parcelsFor(parts, null), turn, "parcel");
+  const odd = oddThing(parts, layers, parcel, null, turn);
   return { parcel: parcel.id, wrapping: wrappingFor(parts, turn), label: labelFor(parts, turn), odd, sign: null };
 }
 
@@ -87,7 +87,7 @@ function oddThing(parts, layers, parcel, beside, turn) {
     .filter(([, layer]) => layer.meaning !== alike && canBe(layer, parcel))
     .flatMap(([id, layer]) => layer.places.map((place) => ({ layer: id, place })))
     .filter((placed) => isSeparate(placed, beside));
-  return fitting.length ? one(fitting, turn, "odd-thing") : null;
+  return fitting.length ? pick(fitting, turn, "odd-thing") : null;
 }
 
 /** @type {(placed: Placed, beside: Placed | null) => boolean} */
@@ -115,22 +115,22 @@ function ofKind(parts, kind) {
 }
 
 /** @type {(parts: DrillParts, meaning: string) => [string, Layer][]} */
-function showing(parts, meaning) {
+function layersOf(parts, meaning) {
   return Object.entries(parts.layers).filter(([, layer]) => layer.meaning === meaning);
 }
 
 /** @type {(parts: DrillParts, turn: string) => string} */
 function wrappingFor(parts, turn) {
-  return one(Object.keys(parts.wrappings), turn, "wrapping");
+  return pick(Object.keys(parts.wrappings), turn, "wrapping");
 }
 
 /** @type {(parts: DrillParts, turn: string) => string} */
 function labelFor(parts, turn) {
-  return one(ofKind(parts, "label"), turn, "label")[0];
+  return pick(ofKind(parts, "label"), turn, "label")[0];
 }
 
 /** @type {<T>(offered: T[], ...seed: string[]) => T} */
-function one(offered, ...seed) {
+function pick(offered, ...seed) {
   return offered[chosenBy(digestOf(seed), offered.length)];
 }
 

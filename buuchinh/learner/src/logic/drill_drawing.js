@@ -9,11 +9,11 @@ const LETTERS = "ABCDEF";
 
 /** @type {(picture: Picture, parts: DrillParts) => string} */
 export function wordsOf(picture, parts) {
-  const told = [`${parts.parcels[picture.parcel].alt}, ${parts.wrappings[picture.wrapping].alt}.`];
+  const sentences = [`${parts.parcels[picture.parcel].alt}, ${parts.wrappings[picture.wrapping].alt}.`];
   thingsOf(picture).forEach((thing, n) => {
-    told.push(fill(parts.words.place_of, { letter: LETTERS[n], where: parts.words.places[thing.place], what: parts.layers[thing.layer].alt }));
+    sentences.push(fill(parts.words.place_of, { letter: LETTERS[n], where: parts.words.places[thing.place], what: parts.layers[thing.layer].alt }));
   });
-  return told.join(" ");
+  return sentences.join(" ");
 }
 
 // Returns the SVG; ringed: the place that is outlined, null for none.
@@ -34,13 +34,13 @@ export function svgOf(picture, parts, ringed = null) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}">${inner.join("")}</svg>`;
 }
 
-/** @type {(parts: DrillParts, thing: Placed, at: [number, number]) => string} */
-function ring(parts, thing, at) {
+/** @type {(parts: DrillParts, thing: Placed, place: [number, number]) => string} */
+function ring(parts, thing, place) {
   const [left, top, width, height] = parts.drawings[thing.layer].box;
-  const x = Math.max(left + at[0] - FRAME, 3);
-  const y = Math.max(top + at[1] - FRAME, 3);
-  const right = Math.min(left + at[0] + width + FRAME, WIDTH - 3);
-  const bottom = Math.min(top + at[1] + height + FRAME, HEIGHT - 3);
+  const x = Math.max(left + place[0] - FRAME, 3);
+  const y = Math.max(top + place[1] - FRAME, 3);
+  const right = Math.min(left + place[0] + width + FRAME, WIDTH - 3);
+  const bottom = Math.min(top + place[1] + height + FRAME, HEIGHT - 3);
   const box = { x: short(x), y: short(y), width: short(right - x), height: short(bottom - y), rx: "7", fill: "none" };
   return [element("rect", { ...box, stroke: "#ffffff", "stroke-width": 6 }), element("rect", { ...box, stroke: "#0b5cad", "stroke-width": 3 })].join("");
 }
@@ -52,10 +52,10 @@ function group(parts, part, attributes) {
 
 /** @type {(tag: string, attributes: Named<string | number>, inner?: string) => string} */
 function element(tag, attributes, inner = "") {
-  const said = Object.entries(attributes)
+  const text = Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${value}"`)
     .join("");
-  return inner ? `<${tag}${said}>${inner}</${tag}>` : `<${tag}${said} />`;
+  return inner ? `<${tag}${text}>${inner}</${tag}>` : `<${tag}${text} />`;
 }
 
 // Formats like Python's "{:g}": at most six digits, no trailing zeros.

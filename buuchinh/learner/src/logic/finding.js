@@ -12,7 +12,7 @@ export function findable([at, title, about = "", also = ""]) {
 
 // Returns at most so many rows, the best first, and how many there are.
 /** @type {(rows: Findable[], typed: string, most: number) => { rows: Findable[], total: number }} */
-export function found(rows, typed, most) {
+export function findRows(rows, typed, most) {
   const phrase = plain(typed).trimEnd();
   if (!phrase) return { rows: [], total: 0 };
   const last = phrase.slice(phrase.lastIndexOf(" "));
@@ -22,7 +22,7 @@ export function found(rows, typed, most) {
   const hits = rows.filter(({ body }) => hasAll(body));
   /** @type {(row: Findable) => number} */
   const rank = ({ head }) => (head.startsWith(phrase) ? 0 : head.includes(phrase) ? 1 : hasAll(head) ? 2 : 3);
-  const sorted = [...hits].sort((one, other) => rank(one) - rank(other));
+  const sorted = [...hits].sort((a, b) => rank(a) - rank(b));
   return { rows: sorted.slice(0, most), total: hits.length };
 }
 
@@ -37,7 +37,7 @@ export function nearest(rows, typed, most) {
   /** @type {(row: Findable) => number} */
   const weight = (row) => telling.reduce((sum, having) => sum + (having.has(row) ? Math.log(rows.length / having.size) : 0), 0);
   const enough = rows.filter((row) => 2 * sharing.filter((having) => having.has(row)).length >= words.length && weight(row) > 0);
-  return enough.sort((one, other) => weight(other) - weight(one)).slice(0, most);
+  return enough.sort((a, b) => weight(b) - weight(a)).slice(0, most);
 }
 
 // Returns the words of a text, each between two spaces; a dot within a number stays.

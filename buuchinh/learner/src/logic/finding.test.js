@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findable, found, nearest } from "./finding.js";
+import { findRows, findable, nearest } from "./finding.js";
 
 const ROWS = [
   ["l05/7/l05-q19", "Trưởng ca bảo mở kiện thì sao?", "Bài 5"],
@@ -8,7 +8,7 @@ const ROWS = [
   ["luat/LBC-2010/14.3", "Điều 14 khoản 3 Luật Bưu chính", "Mở, kiểm tra bưu gửi"],
   ["l03/2", "Kiện hàng lạ", "Bài 3: mở hay không"],
 ].map(findable);
-const titles = (typed, most = 9) => found(ROWS, typed, most).rows.map(({ title }) => title);
+const titles = (typed, most = 9) => findRows(ROWS, typed, most).rows.map(({ title }) => title);
 
 test("words are found without tone marks, half typed and in any order", () => {
   assert.deepEqual(titles("nuoc ma"), ["Nước mắm"]);
@@ -21,7 +21,7 @@ test("what a title says stands before what is said beside it, and no part of a w
   assert.deepEqual(titles("kien"), ["Kiện hàng lạ", "Trưởng ca bảo mở kiện thì sao?"]);
   assert.deepEqual(titles("uong"), []);
   assert.deepEqual(titles("ki mo"), []); // the last word alone may be half
-  assert.deepEqual(found(ROWS, "mo", 1).total, 3);
+  assert.deepEqual(findRows(ROWS, "mo", 1).total, 3);
   assert.deepEqual(titles("mo", 1), ["Trưởng ca bảo mở kiện thì sao?"]);
   assert.deepEqual(titles("  "), []);
 });

@@ -26,10 +26,10 @@ export function covers({ from, to }, day) {
 export function registerOf(page) {
   /** @type {(row: (string | null)[]) => Wording} */
   const named = (row) => /** @type {any} whatever `columns` names */ (Object.fromEntries(page.columns.map((name, n) => [name, row[n]])));
-  return page.documents.map((one) => ({
-    ...one,
-    periods: [{ from: one.days[0], to: one.days[1] }],
-    provisions: one.provisions.map(([ref, cite, rows]) => ({ ref, cite, periods: rows.map(named) })),
+  return page.documents.map((document) => ({
+    ...document,
+    periods: [{ from: document.days[0], to: document.days[1] }],
+    provisions: document.provisions.map(([ref, cite, rows]) => ({ ref, cite, periods: rows.map(named) })),
   }));
 }
 
@@ -45,14 +45,14 @@ export function textOn(periods, day) {
 // Returns the differences between two days: provisions with another state or text.
 /**
  * @param {LawDocument[]} documents
- * @param {string} one
- * @param {string} other
+ * @param {string} day
+ * @param {string} otherDay
  */
-export function changedBetween(documents, one, other) {
+export function changedBetween(documents, day, otherDay) {
   return documents.flatMap((document) =>
     document.provisions
       .map((provision) => {
-        const [before, after] = [one, other].map((day) => ({
+        const [before, after] = [day, otherDay].map((day) => ({
           force: forceOn(document.status, provision.periods, day, false),
           text: textOn(provision.periods, day),
         }));

@@ -9,12 +9,12 @@ const DAY = 86400000;
 /** @type {(attempts: Attempt[]) => Map<string, Standing>} */
 export function masteryOf(attempts) {
   /** @type {Map<string, boolean[]>} */
-  const found = new Map();
-  for (const { objective, right } of [...attempts].sort((one, other) => one.at - other.at)) {
-    if (!found.has(objective)) found.set(objective, []);
-    /** @type {boolean[]} */ (found.get(objective)).push(right);
+  const byObjective = new Map();
+  for (const { objective, right } of [...attempts].sort((a, b) => a.at - b.at)) {
+    if (!byObjective.has(objective)) byObjective.set(objective, []);
+    /** @type {boolean[]} */ (byObjective.get(objective)).push(right);
   }
-  return new Map([...found].map(([objective, rights]) => [objective, standingOf(rights.slice(-LAST))]));
+  return new Map([...byObjective].map(([objective, rights]) => [objective, standingOf(rights.slice(-LAST))]));
 }
 
 /** @type {(last: boolean[]) => Standing} */
@@ -29,11 +29,11 @@ function standingOf(last) {
 export function choosePack(offered, standing, seen, seed, size) {
   /** @type {Map<string, Map<string, Offered[]>>} what asks alike, by objective */
   const byObjective = new Map();
-  for (const one of offered) {
-    if (!one.objective || !one.short) continue;
-    if (!byObjective.has(one.objective)) byObjective.set(one.objective, new Map());
-    const groups = /** @type {Map<string, Offered[]>} */ (byObjective.get(one.objective));
-    groups.set(one.asked, [...(groups.get(one.asked) ?? []), one]);
+  for (const item of offered) {
+    if (!item.objective || !item.short) continue;
+    if (!byObjective.has(item.objective)) byObjective.set(item.objective, new Map());
+    const groups = /** @type {Map<string, Offered[]>} */ (byObjective.get(item.objective));
+    groups.set(item.asked, [...(groups.get(item.asked) ?? []), item]);
   }
   /** @type {(objective: string) => (string | number)[]} */
   const rank = (objective) => {
@@ -43,7 +43,7 @@ export function choosePack(offered, standing, seen, seed, size) {
   const ordered = sortedBy([...byObjective.keys()], rank);
   /** @type {string[]} */
   const chosen = [];
-  for (const turn of [...new Set(offered.map((one) => one.turn))].sort()) {
+  for (const turn of [...new Set(offered.map((item) => item.turn))].sort()) {
     const queues = ordered.map((objective) => queueOf([.../** @type {Map<string, Offered[]>} */ (byObjective.get(objective)).values()], seen, seed, turn));
     while (chosen.length < size && queues.some((queue) => queue.length)) {
       const round = queues.filter((queue) => queue.length).map((queue) => /** @type {string} */ (queue.shift()));
@@ -56,7 +56,7 @@ export function choosePack(offered, standing, seen, seed, size) {
 /** @type {(groups: Offered[][], seen: Set<string>, seed: string, turn: number) => string[]} */
 function queueOf(groups, seen, seed, turn) {
   const picked = groups
-    .filter((variants) => Math.min(...variants.map((one) => one.turn)) === turn)
+    .filter((variants) => Math.min(...variants.map((item) => item.turn)) === turn)
     .map(
       (variants) =>
         sortedBy(
@@ -74,14 +74,14 @@ function queueOf(groups, seen, seed, turn) {
  * @returns {T[]}
  */
 function sortedBy(things, key) {
-  /** @type {(one: (string | number)[], other: (string | number)[]) => number} */
-  const less = (one, other) => {
-    for (let n = 0; n < one.length; n += 1) if (one[n] !== other[n]) return one[n] < other[n] ? -1 : 1;
+  /** @type {(a: (string | number)[], b: (string | number)[]) => number} */
+  const less = (a, b) => {
+    for (let n = 0; n < a.length; n += 1) if (a[n] !== b[n]) return a[n] < b[n] ? -1 : 1;
     return 0;
   };
   return things
     .map((thing) => /** @type {[(string | number)[], T]} */ ([key(thing), thing]))
-    .sort(([one], [other]) => less(one, other))
+    .sort(([a], [b]) => less(a, b))
     .map(([, thing]) => thing);
 }
 

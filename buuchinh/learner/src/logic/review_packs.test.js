@@ -4,17 +4,17 @@ import { choosePack, dayAfter, masteryOf } from "./review_packs.js";
 
 const attempts = (objective, rights) => rights.map((right, at) => ({ objective, question: `${objective}-${at}`, right, at }));
 const offer = (id, objective, more = {}) => ({ id, objective, asked: id, short: true, turn: 0, ...more });
-const standing = (...told) => masteryOf(told.flatMap(([objective, ...rights]) => attempts(objective, rights)));
+const standing = (...results) => masteryOf(results.flatMap(([objective, ...rights]) => attempts(objective, rights)));
 
 test("an objective is mastered by four right of the last five, open while fewer were tried", () => {
-  const found = standing(
+  const mastery = standing(
     ["a", false, true, true, true, false, true],
     ["b", true, true, true],
     ["c", true, false, true, false, true],
     ["d", true, true, true, true],
   );
   assert.deepEqual(
-    [...found].map(([name, { mastered }]) => [name, mastered]),
+    [...mastery].map(([name, { mastered }]) => [name, mastered]),
     [
       ["a", true],
       ["b", null],
@@ -25,8 +25,8 @@ test("an objective is mastered by four right of the last five, open while fewer 
 });
 
 test("attempts count in the order of their time, in whatever order they come", () => {
-  const told = attempts("a", [false, false, true, true, true, true]);
-  assert.equal(masteryOf(told.toReversed()).get("a").mastered, true);
+  const results = attempts("a", [false, false, true, true, true, true]);
+  assert.equal(masteryOf(results.toReversed()).get("a").mastered, true);
 });
 
 test("what sits least comes first, and what nobody tried before what sits", () => {

@@ -13,8 +13,8 @@ export function sha256(bytes) {
   view.setUint32(padded.length - 4, (length << 3) >>> 0);
   const hash = Uint32Array.from(START);
   const words = new Uint32Array(64);
-  for (let at = 0; at < padded.length; at += 64) {
-    for (let n = 0; n < 16; n += 1) words[n] = view.getUint32(at + 4 * n);
+  for (let start = 0; start < padded.length; start += 64) {
+    for (let n = 0; n < 16; n += 1) words[n] = view.getUint32(start + 4 * n);
     block(hash, words);
   }
   const digest = new DataView(new ArrayBuffer(32));
@@ -53,7 +53,7 @@ export function hex(bytes) {
 // Returns which of `count` a digest chooses: its first eight bytes as one number, as questions/variants.py and exam_forms.py do.
 /** @type {(digest: Uint8Array, count: number) => number} */
 export function chosenBy(digest, count) {
-  return Array.from(digest.slice(0, 8)).reduce((rest, byte) => (rest * 256 + byte) % count, 0);
+  return Array.from(digest.slice(0, 8)).reduce((remainder, byte) => (remainder * 256 + byte) % count, 0);
 }
 
 /** @type {(first: Uint8Array, second: Uint8Array) => Uint8Array} */
@@ -76,9 +76,9 @@ function block(hash, words) {
   let [a, b, c, d, e, f, g, last] = hash;
   for (let n = 0; n < 64; n += 1) {
     const mixed = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
-    const one = (last + mixed + ((e & f) ^ (~e & g)) + ROUNDS[n] + words[n]) | 0;
+    const sum = (last + mixed + ((e & f) ^ (~e & g)) + ROUNDS[n] + words[n]) | 0;
     const two = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [a, b, c, d, e, f, g, last] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
+    [a, b, c, d, e, f, g, last] = [(sum + two) | 0, a, b, c, (d + sum) | 0, e, f, g];
   }
   [a, b, c, d, e, f, g, last].forEach((value, n) => {
     hash[n] += value;
@@ -86,8 +86,8 @@ function block(hash, words) {
 }
 
 /** @type {(word: number, by: number) => number} */
-function turned(word, by) {
-  return (word >>> by) | (word << (32 - by));
+function turned(word, bits) {
+  return (word >>> bits) | (word << (32 - bits));
 }
 
 // Returns the constants of FIPS 180-4: the fractions of the square roots of the first 8 primes, of the cube roots of the first

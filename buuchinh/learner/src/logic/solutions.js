@@ -33,11 +33,13 @@ export function readSolutions(text) {
 // Returns a question with its keys, as its type's scorer reads it; null if the solutions have none for it.
 /** @type {(solutions: Solutions, version: string, form: string, question: any) => any} */
 export function withKeys(solutions, version, form, question) {
-  const found = solutions.keys[solutions.versions[version]?.forms[form]?.[question.id] ?? -1];
-  if (!found) return null;
-  if (found.keys) return { ...question, keys: found.keys };
-  const inner = Object.keys(question).find((name) => Array.isArray(question[name]) && question[name].every((/** @type {any} */ one) => one?.id in found.parts));
-  return inner ? { ...question, [inner]: question[inner].map((/** @type {any} */ one) => ({ ...one, keys: found.parts[one.id] })) } : null;
+  const solution = solutions.keys[solutions.versions[version]?.forms[form]?.[question.id] ?? -1];
+  if (!solution) return null;
+  if (solution.keys) return { ...question, keys: solution.keys };
+  const inner = Object.keys(question).find(
+    (name) => Array.isArray(question[name]) && question[name].every((/** @type {any} */ part) => part?.id in solution.parts),
+  );
+  return inner ? { ...question, [inner]: question[inner].map((/** @type {any} */ part) => ({ ...part, keys: solution.parts[part.id] })) } : null;
 }
 
 /** @type {(value: unknown, shape: RegExp) => boolean} */
@@ -48,15 +50,15 @@ const entriesOf = (value) => (isObject(value) ? Object.entries(value) : []);
 
 /** @type {(value: unknown) => Keyed} */
 function keysOf(value) {
-  const found = plain(value);
-  if (Array.isArray(found?.keys)) return { keys: found.keys.map(keyOf) };
-  return { parts: Object.fromEntries(Object.entries(found.parts).map(([id, keys]) => [id, /** @type {any} */ (keys).map(keyOf)])) };
+  const solutions = plain(value);
+  if (Array.isArray(solutions?.keys)) return { keys: solutions.keys.map(keyOf) };
+  return { parts: Object.fromEntries(Object.entries(solutions.parts).map(([id, keys]) => [id, /** @type {any} */ (keys).map(keyOf)])) };
 }
 
 /** @type {(key: any) => any} */
 function keyOf(key) {
   /** @type {(list: unknown) => string[]} */
-  const named = (list) => (Array.isArray(list) ? list.filter((one) => matches(one, REFERENCE)) : []);
+  const named = (list) => (Array.isArray(list) ? list.filter((reference) => matches(reference, REFERENCE)) : []);
   return { ...key, provisions: named(key.provisions), sources: named(key.sources) };
 }
 
@@ -66,14 +68,14 @@ function plain(value, depth = 0) {
   if (typeof value === "string" && value.length <= LONGEST) return value;
   if (value === null || typeof value === "boolean" || Number.isFinite(value)) return value;
   if (depth === DEEPEST || typeof value !== "object") throw new Error("shape");
-  if (Array.isArray(value)) return value.map((one) => plain(one, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1));
   const sound = Object.entries(value).filter(([name]) => !(name in {}));
-  return Object.fromEntries(sound.map(([name, one]) => [name, plain(one, depth + 1)]));
+  return Object.fromEntries(sound.map(([name, item]) => [name, plain(item, depth + 1)]));
 }
 
 /** @type {(value: unknown) => Citations} */
 function citedIn(value) {
-  const sound = entriesOf(value).filter(([reference, one]) => matches(reference, REFERENCE) && typeof one?.text === "string");
+  const sound = entriesOf(value).filter(([reference, law]) => matches(reference, REFERENCE) && typeof law?.text === "string");
   return Object.fromEntries(sound.map(([reference, { text, quote, note }]) => [reference, { text, ...textsOf({ quote, note }) }]));
 }
 
@@ -82,13 +84,13 @@ const textsOf = (table) => Object.fromEntries(Object.entries(table).flatMap(([na
 
 /** @type {(value: unknown, count: number) => Solutions["versions"]} */
 function versionsIn(value, count) {
-  const sound = entriesOf(value).filter(([version, one]) => matches(version, VERSION) && matches(one?.on, DAY));
+  const sound = entriesOf(value).filter(([version, release]) => matches(version, VERSION) && matches(release?.on, DAY));
   return Object.fromEntries(sound.map(([version, { on, forms }]) => [version, { on, forms: formsIn(forms, count) }]));
 }
 
 /** @type {(value: unknown, count: number) => Placed} */
 function formsIn(value, count) {
-  /** @type {(asked: unknown) => Named<number>} */
-  const places = (asked) => Object.fromEntries(entriesOf(asked).filter(([id, n]) => matches(id, NAME) && Number.isInteger(n) && n >= 0 && n < count));
-  return Object.fromEntries(entriesOf(value).flatMap(([form, asked]) => (FORM.test(form) ? [[form, places(asked)]] : [])));
+  /** @type {(numbers: unknown) => Named<number>} */
+  const places = (numbers) => Object.fromEntries(entriesOf(numbers).filter(([id, n]) => matches(id, NAME) && Number.isInteger(n) && n >= 0 && n < count));
+  return Object.fromEntries(entriesOf(value).flatMap(([form, numbers]) => (FORM.test(form) ? [[form, places(numbers)]] : [])));
 }

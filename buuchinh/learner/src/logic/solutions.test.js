@@ -41,7 +41,7 @@ test("what is no file of solutions gives nothing", () => {
     file({ keys: [{ parts: { f1: 5 } }] }),
     file({ keys: [{ keys: ["x".repeat(30_000)] }] }),
   ];
-  for (const one of wrong) assert.equal(readSolutions(one), null, one.slice(0, 60));
+  for (const text of wrong) assert.equal(readSolutions(text), null, text.slice(0, 60));
 });
 
 test("names that every object has, places beyond the keys and odd references are left out", () => {

@@ -1,5 +1,5 @@
 // The questions that a person gets on a page: variants of practice, forms of graded work, both by code.
-import { isGiven } from "./answer_entries.js";
+import { isAnswered } from "./answer_entries.js";
 import { chosenBy, hmacSha256, sha256, utf8 } from "./sha256.js";
 
 // Returns the variant of a question to ask: the one that was answered, else the one of the code, as questions/variants.py picks
@@ -8,7 +8,7 @@ import { chosenBy, hmacSha256, sha256, utf8 } from "./sha256.js";
 export function variantOf(page, name, code, entries = {}) {
   const made = page.questions[name];
   if (made.length === 1) return made[0];
-  const answered = made.filter(({ id }) => isGiven(entries[id])).sort((one, other) => entries[other.id].at.localeCompare(entries[one.id].at))[0];
+  const answered = made.filter(({ id }) => isAnswered(entries[id])).sort((a, b) => entries[b.id].at.localeCompare(entries[a.id].at))[0];
   if (answered) return answered;
   return made[chosenBy(sha256(utf8([page.seed, page.version, name, code ?? ""].join("/"))), made.length)];
 }
@@ -32,17 +32,17 @@ export function questionsOf(page, person, entries) {
 // Returns the number that people see: "Câu 12", counted through the page; folded questions of a lesson are counted separately.
 /** @type {(page: Page) => Map<string, number>} */
 export function numbered(page) {
-  const apart = page.kind === "lesson" ? [false, true] : [null];
+  const extras = page.kind === "lesson" ? [false, true] : [null];
   const ids = (/** @type {boolean | null} */ extra) =>
     page.screens.filter((screen) => extra === null || Boolean(screen.extra) === extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
-  return new Map(apart.flatMap((extra) => [...new Set(ids(extra))].map((id, n) => [id, n + 1])));
+  return new Map(extras.flatMap((extra) => [...new Set(ids(extra))].map((id, n) => [id, n + 1])));
 }
 
 // Returns the questions of the main part, in order.
 /** @type {(page: Page) => string[]} */
 export function coreOf(page) {
-  const asked = page.screens.filter((screen) => !screen.extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
-  return [...new Set(asked)];
+  const names = page.screens.filter((screen) => !screen.extra).flatMap((screen) => screen.parts.flatMap((part) => part.ask ?? []));
+  return [...new Set(names)];
 }
 
 // Tells whether a lesson asks this in its folded part, where questions are counted separately: "Câu thêm 2".

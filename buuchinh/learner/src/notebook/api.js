@@ -68,7 +68,7 @@ async function overHttp(method, name, parameters, content) {
   }
   reached = true;
   version ??= answer.headers.get(VERSION);
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new HostError(told.kind ?? "refused", told.message ?? "", told);
-  return told;
+  const reply = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new HostError(reply.kind ?? "refused", reply.message ?? "", reply);
+  return reply;
 }

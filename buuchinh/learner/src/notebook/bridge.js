@@ -15,33 +15,33 @@ const STANDIN = "[data-buuchinh]"; // names the part and the notebook; absent if
 export function initialize({ model }) {
   const notebook = model.get("notebook");
   BRIDGES.get(notebook)?.();
-  const asked = asker(model);
+  const send = asker(model);
   const opened = async () => {
     const host = await hostAt(notebook);
     host.show = (place) => showPlace(document, place);
     return host;
   };
-  useTransport(asked.ask, coursesPlace(notebook));
-  const shown = new Map();
+  useTransport(send.ask, coursesPlace(notebook));
+  const parts = new Map();
 
   function look() {
-    for (const [place, part] of shown) if (!place.isConnected) takeAway(place, part);
+    for (const [place, part] of parts) if (!place.isConnected) takeAway(place, part);
     const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(STANDIN));
-    for (const place of places) if (!shown.has(place) && place.dataset.of === notebook) void put(place);
+    for (const place of places) if (!parts.has(place) && place.dataset.of === notebook) void put(place);
   }
 
   async function put(place) {
     const standin = [...place.childNodes];
     const node = document.createElement("div");
     const part = partIn(node, opened, standin);
-    shown.set(place, { part, standin });
+    parts.set(place, { part, standin });
     place.append(node);
     await part.draw(JSON.parse(place.dataset.buuchinh));
-    if (shown.has(place)) for (const one of standin) if (one.parentNode === place) one.remove();
+    if (parts.has(place)) for (const element of standin) if (element.parentNode === place) element.remove();
   }
 
   function takeAway(place, { part, standin }) {
-    shown.delete(place);
+    parts.delete(place);
     part.dispose();
     place.replaceChildren(...standin);
   }
@@ -59,8 +59,8 @@ export function initialize({ model }) {
     watching.disconnect();
     unfollow();
     model.off("msg:custom", hear);
-    asked.end();
-    for (const [place, part] of shown) takeAway(place, part);
+    send.end();
+    for (const [place, part] of parts) takeAway(place, part);
     void close(notebook);
     if (BRIDGES.get(notebook) === end) BRIDGES.delete(notebook);
   }
@@ -71,25 +71,25 @@ export function initialize({ model }) {
 // Asks the kernel; another window of the same notebook receives the replies too, so each request has a name of its own.
 function asker(model) {
   const waiting = new Map();
-  const hear = ({ to, ok, told }) => {
-    waiting.get(to)?.(ok, JSON.parse(told));
+  const hear = ({ to, ok, told: content }) => {
+    waiting.get(to)?.(ok, JSON.parse(content));
     waiting.delete(to);
   };
   model.on("msg:custom", hear);
 
-  function ask(method, path, given) {
+  function ask(method, path, body) {
     const id = `${Date.now()}-${Math.random()}`;
     return new Promise((resolve, reject) => {
       const giveUp = setTimeout(() => {
         waiting.delete(id);
         reject(new HostError("unreachable", ""));
       }, PATIENCE);
-      waiting.set(id, (ok, told) => {
+      waiting.set(id, (ok, content) => {
         clearTimeout(giveUp);
-        if (ok) resolve(told);
-        else reject(new HostError(told.kind, told.message, told));
+        if (ok) resolve(content);
+        else reject(new HostError(content.kind, content.message, content));
       });
-      model.send({ id, method, path, given });
+      model.send({ id, method, path, given: body });
     });
   }
 
@@ -99,6 +99,6 @@ function asker(model) {
 // Returns where the course is below the server's root ("" or "khoa-hoc/"), taken from the page's own address.
 function coursesPlace(notebook) {
   const [, path = ""] = decodeURIComponent(location.pathname).match(/\/(?:notebooks|tree)\/(.*)$/u) ?? [];
-  const [folder, within] = [path, notebook].map((one) => one.slice(0, one.lastIndexOf("/") + 1));
+  const [folder, within] = [path, notebook].map((file) => file.slice(0, file.lastIndexOf("/") + 1));
   return folder.endsWith(within) ? folder.slice(0, folder.length - within.length) : "";
 }

@@ -27,8 +27,8 @@ export async function tellFailed(panel, cells) {
 }
 
 // Returns the heading above a cell, without its marks.
-function headingOf(cells, at) {
-  for (const cell of cells.slice(0, at).reverse()) {
+function headingOf(cells, index) {
+  for (const cell of cells.slice(0, index).reverse()) {
     const heading = cell.model.type === "markdown" ? [...cell.model.sharedModel.getSource().matchAll(HEADING)].at(-1) : null;
     if (heading) return heading[1].replace(/[*_`]/gu, "").trim();
   }

@@ -2,21 +2,21 @@
 import { button, h } from "../question/dom.js";
 
 export function tellWhenKernelDies(host, panel) {
-  let told = null;
+  let openDialog = null;
   // JupyterLab takes its own dialog as shown already
   Object.defineProperty(panel, "_autorestarting", { configurable: true, get: () => true, set() {} });
 
   function tell() {
-    if (told) return;
+    if (openDialog) return;
     const dialog = h("dialog", { class: "hoc-law", lang: "vi", "aria-labelledby": "hoc-died", onclose: () => ground.remove() },
       h("p", { id: "hoc-died", role: "alert" }, host.say("kernel_died")),
       button(host.course.words.law.close, () => dialog.close(), "hoc-button"));
     const ground = h("div", { class: "bc-live hoc" }, dialog);
     ground.setAttribute("data-lm-suppress-shortcuts", "true");
-    dialog.addEventListener("close", () => (told = null));
+    dialog.addEventListener("close", () => (openDialog = null));
     document.body.append(ground);
     dialog.showModal();
-    told = dialog;
+    openDialog = dialog;
   }
 
   panel.sessionContext.statusChanged.connect((_context, status) => {

@@ -56,9 +56,9 @@ export async function startKernel(panel) {
 export function keepKernelsBack(registry) {
   const preference = registry.getKernelPreference.bind(registry);
   registry.getKernelPreference = (path, widget, kernel) => {
-    const found = preference(path, widget, kernel);
-    const asked = !found || kernel || !path.endsWith(".ipynb");
-    return asked ? found : { ...found, shouldStart: false, autoStartDefault: false };
+    const kernelPreference = preference(path, widget, kernel);
+    const keepsPreference = !kernelPreference || kernel || !path.endsWith(".ipynb");
+    return keepsPreference ? kernelPreference : { ...kernelPreference, shouldStart: false, autoStartDefault: false };
   };
   beforeNotebooks(registry, (context) => readyWithKernel(context.sessionContext));
 }

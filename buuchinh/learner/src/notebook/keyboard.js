@@ -9,10 +9,10 @@ import { hostAt } from "./notebook_host.js";
 const SUPPRESS = "data-lm-suppress-shortcuts"; // JupyterLab looks for it from the key's target upwards
 
 function keeps(event) {
-  const held = event.ctrlKey || event.metaKey;
-  if (held && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "s") return true;
+  const withModifier = event.ctrlKey || event.metaKey;
+  if (withModifier && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "s") return true;
   if (!event.target.closest?.(".jp-CodeCell .cm-editor")) return false;
-  return !(held || event.altKey) || event.key === "Enter";
+  return !(withModifier || event.altKey) || event.key === "Enter";
 }
 
 // Tells whether "?" is to open the list of keys: not while one types, nor over another dialog.

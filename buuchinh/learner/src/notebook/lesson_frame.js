@@ -18,10 +18,10 @@ export async function lessonFrame(host, page, work, element) {
 
   function draw() {
     const questions = questionsOf(page, host.person, work.entries());
-    const found = segmentsOf(page, work, questions, page.on ?? host.course.on);
-    const values = { done: found.filter(({ state }) => state !== "ahead").length, total: found.length };
+    const segments = segmentsOf(page, work, questions, page.on ?? host.course.on);
+    const values = { done: segments.filter(({ state }) => state !== "ahead").length, total: segments.length };
     count.textContent = host.say("done_of", values);
-    row.set(found.map(({ state }) => state), host.say("place_told", values));
+    row.set(segments.map(({ state }) => state), host.say("place_told", values));
     end.replaceChildren(
       endingView(host, page, work, { questions, following, heading: "h2" }),
       h("p", {}, h("a", { class: "hoc-button", ...wayTo(host, following ?? "") }, following ? host.say("next_lesson", { title: stepName(host, following) }) : host.say("to_home"))));

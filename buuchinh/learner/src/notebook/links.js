@@ -29,14 +29,14 @@ async function go(host, address) {
 function tell(host, error, address) {
   const dialog = h("dialog", { class: "hoc-law", lang: "vi", "aria-labelledby": "hoc-told", onclose: () => dialog.remove() });
   const close = () => dialog.close();
-  const then = async () => {
+  const goOn = async () => {
     close();
     await go(host, address);
   };
   const words = error.needsCode ? host.say("needs_code") : error.message || host.say("not_loaded");
   dialog.append(
     h("p", { id: "hoc-told", role: "alert" }, words),
-    ...(error.needsCode ? [codeForm(host, then)] : []),
+    ...(error.needsCode ? [codeForm(host, goOn)] : []),
     button(host.course.words.law.close, close, error.needsCode ? "hoc-quiet" : "hoc-button"),
   );
   const ground = h("div", { class: "bc-live hoc" }, dialog);
@@ -55,24 +55,24 @@ export async function showPlace(root, { question, part }) {
   }
   const find = () => (question ? questionIn(root, question) : root.querySelector(`[data-part="${part}"] > *`));
   for (let tries = 0; tries < PATIENCE && !find(); tries += 1) await pause();
-  const found = find();
-  if (!found) return;
-  await unfold(root, found);
-  (taskOf(found) ?? found).scrollIntoView({ block: "start" });
-  if (question) found.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
+  const target = find();
+  if (!target) return;
+  await unfold(root, target);
+  (taskOf(target) ?? target).scrollIntoView({ block: "start" });
+  if (question) target.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
 }
 
 const pause = () => new Promise((done) => setTimeout(done, 100));
 
 // Finds a question by its id; a variant has that id with a suffix of its own.
-function questionIn(root, wanted) {
-  return [...root.querySelectorAll("[data-question]")].find(({ dataset: { question } }) => question === wanted || question.startsWith(`${wanted}-`));
+function questionIn(root, id) {
+  return [...root.querySelectorAll("[data-question]")].find(({ dataset: { question } }) => question === id || question.startsWith(`${id}-`));
 }
 
 // Returns the task of a question answered by code: the text with the heading above that code, if there is one.
-function taskOf(found) {
+function taskOf(target) {
   const above = (cell) => cell?.previousElementSibling ?? null;
-  let cell = above(found.closest(".jp-Cell"));
+  let cell = above(target.closest(".jp-Cell"));
   const isCode = () => cell?.matches(".jp-CodeCell") && cell.querySelector(".jp-InputArea-editor")?.offsetParent;
   if (!isCode()) return null;
   while (isCode()) cell = above(cell);
@@ -80,10 +80,10 @@ function taskOf(found) {
 }
 
 // Unfolds the headings that hide an element, the outermost first.
-async function unfold(root, found) {
-  for (let tries = 0; tries < PATIENCE && !found.offsetParent; tries += 1) {
+async function unfold(root, target) {
+  for (let tries = 0; tries < PATIENCE && !target.offsetParent; tries += 1) {
     const folded = [...root.querySelectorAll(".jp-MarkdownHeadingCollapsed .jp-collapseHeadingButton")];
-    const above = folded.filter((one) => one.offsetParent && one.compareDocumentPosition(found) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const above = folded.filter((heading) => heading.offsetParent && heading.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING);
     above.pop()?.click();
     await pause();
   }

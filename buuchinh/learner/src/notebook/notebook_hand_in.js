@@ -23,13 +23,13 @@ export async function packedUp(host, page, _entries, _partly, anyway = false) {
 
 // Shows at the top of an exercise when it was handed in, what changed since, and a button to go there. `dispose` removes it.
 export function handedNotice(host, page, work, element) {
-  const told = h("p", {});
+  const status = h("p", {});
   const answer = h("a", { target: "_blank", rel: "noopener", hidden: true }, host.say("feedback_open"));
   const toButton = () => {
     element.scrollIntoView({ block: "start" });
     element.querySelector(".hoc-pack")?.focus({ preventScroll: true });
   };
-  const notice = h("div", { class: "hoc hoc-told bc-handed-notice", lang: "vi", hidden: true }, told, h("p", {}, answer), button(host.say("hand_in_go"), toButton, "hoc-quiet"));
+  const notice = h("div", { class: "hoc hoc-told bc-handed-notice", lang: "vi", hidden: true }, status, h("p", {}, answer), button(host.say("hand_in_go"), toButton, "hoc-quiet"));
   element.closest(".jp-Notebook")?.querySelector(".jp-Cell")?.append(notice);
   let waiting = 0;
 
@@ -38,7 +38,7 @@ export function handedNotice(host, page, work, element) {
     notice.hidden = !last;
     answer.hidden = !last?.feedback;
     if (last?.feedback) answer.href = host.fileAt(last.feedback);
-    if (last) told.textContent = [handedWords(host, last), last.later.length ? host.say("changed_since", { numbers: last.later.join(", ") }) : ""].join(". ");
+    if (last) status.textContent = [handedWords(host, last), last.later.length ? host.say("changed_since", { numbers: last.later.join(", ") }) : ""].join(". ");
   }
 
   // Asks the server, which has the file, what has changed since.
@@ -61,24 +61,24 @@ export function handedNotice(host, page, work, element) {
 }
 
 // Returns the earlier hand-ins: whether the last of them was sent, each file to download, which answers have changed since.
-export function earlierView(host, page, before, _numbers, { moved = (_stage) => {} } = {}) {
+export function earlierView(host, page, handedIn, _numbers, { moved = (_stage) => {} } = {}) {
   const all = [...host.journal.submissions(page.id)].reverse();
   const sending = h("p", { class: "hoc-row" });
 
   function draw() {
-    const sent = sentAt(before);
+    const sent = sentAt(handedIn);
     const tell = (now) => () => {
-      tellSent(before.file, now);
+      tellSent(handedIn.file, now);
       draw();
     };
-    sending.replaceChildren(h("span", { class: sent ? "hoc-chip hoc-chip-done" : "hoc-chip" }, sentWords(host, before)),
-      mayAsk(before) ? host.say("sent_ask") : "", before.delivered ? null : sent ? button(host.say("sent_undo"), tell(false), "hoc-quiet") : button(host.say("sent"), tell(true), "hoc-quiet hoc-choice"));
+    sending.replaceChildren(h("span", { class: sent ? "hoc-chip hoc-chip-done" : "hoc-chip" }, sentWords(host, handedIn)),
+      mayAsk(handedIn) ? host.say("sent_ask") : "", handedIn.delivered ? null : sent ? button(host.say("sent_undo"), tell(false), "hoc-quiet") : button(host.say("sent"), tell(true), "hoc-quiet hoc-choice"));
     moved(sent ? 4 : 3);
   }
 
   draw();
   return h("div", { class: "hoc-note" },
-    before.later.length ? h("p", {}, host.say("changed_since", { numbers: before.later.join(", ") })) : null,
+    handedIn.later.length ? h("p", {}, host.say("changed_since", { numbers: handedIn.later.join(", ") })) : null,
     sending,
     h("details", {}, h("summary", {}, host.say("handed_all", { count: all.length })),
       h("ul", {}, ...all.map(({ path, file, words }) => h("li", {}, h("a", { href: fileAddress(path), download: file }, words))))));
@@ -92,11 +92,11 @@ export function receiptView(host, page, receipt, _numbers, { manual = [], moved 
     ...answeredRows(host, { done: receipt.answered, total: receipt.total, empty: receipt.unanswered, partly: receipt.partly }),
     [host.say("receipt_file"), receipt.file], [host.say("receipt_place"), receipt.folder],
   ];
-  const heard = h("p", { role: "status", class: "hoc-note" });
+  const status = h("p", { role: "status", class: "hoc-note" });
   async function copy() {
     const text = [host.say("receipt_paper"), ...[...rows, [host.say("receipt_check"), receipt.check]].map(([title, value]) => `${title}: ${value}`)].join("\n");
     const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-    heard.textContent = host.say(done ? "receipt_copied" : "receipt_by_hand");
+    status.textContent = host.say(done ? "receipt_copied" : "receipt_by_hand");
   }
   const { leader_channel: channel } = host.course;
   const view = receiptScreen(host, {
@@ -118,6 +118,6 @@ export function receiptView(host, page, receipt, _numbers, { manual = [], moved 
     ],
     notes: [host.say("receipt_anew"), ...(manual.length ? [host.say("receipt_by_person", { numbers: listed(host, manual.map((id) => numbered(page).get(id))) })] : [])],
   });
-  view.firstChild.append(heard, receipt.warning ? h("p", { class: "hoc-asked", role: "alert" }, receipt.warning) : "");
+  view.firstChild.append(status, receipt.warning ? h("p", { class: "hoc-asked", role: "alert" }, receipt.warning) : "");
   return view;
 }

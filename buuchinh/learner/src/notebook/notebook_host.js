@@ -1,6 +1,6 @@
 // The host of screens in a notebook: one for each open notebook (Host, host.d.ts).
 import { fill } from "../question/dom.js";
-import { isGiven } from "../logic/answer_entries.js";
+import { isAnswered } from "../logic/answer_entries.js";
 import { officeBox } from "../page/reference/office.js";
 import { checker } from "../question/is_right.js";
 import { openTool as openDrill } from "../screens/drill/tool.js";
@@ -65,7 +65,7 @@ async function opened(notebook) {
     closing: new Set(),
     redraws,
     solutions: {
-      read: async (unit) => (await once(solutions, unit, () => get(`solutions/${unit}`, { notebook }))).text,
+      read: async (unit) => (await fetchOnce(solutions, unit, () => get(`solutions/${unit}`, { notebook }))).text,
       async write(unit, text) {
         solutions.delete(unit);
         if (text === null) await remove(`solutions/${unit}`, { notebook });
@@ -86,11 +86,11 @@ async function opened(notebook) {
       host.shown.forEach((handle) => handle.flush?.());
       await settled();
     },
-    loaded: (id) => once(pages, id, () => get(`pages/${id}`, { notebook, text: 0 })),
+    loaded: (id) => fetchOnce(pages, id, () => get(`pages/${id}`, { notebook, text: 0 })),
     // Returns the page of a unit and this person's work on it.
     async unit(id) {
       const page = await host.loaded(id);
-      return { page, work: await once(works, id, () => openWork(host, page)) };
+      return { page, work: await fetchOnce(works, id, () => openWork(host, page)) };
     },
     tool: async (name) => TOOLS[name],
     checker: async () => checker,
@@ -103,13 +103,13 @@ async function opened(notebook) {
       await host.settled();
       await put("person", { notebook, code });
       tell();
-      await anew();
+      await startOver();
     },
     async leave() {
       await host.settled();
       await remove("person", { notebook });
       tell();
-      await anew();
+      await startOver();
     },
     // Goes to an address of the course: "#/l05/3/l05-q09", or "#/" for the start page.
     async go(address) {
@@ -132,7 +132,7 @@ async function opened(notebook) {
   };
 
   // Starts over for the person who is here now.
-  async function anew() {
+  async function startOver() {
     await journal.refresh();
     pages.clear();
     works.clear();
@@ -144,11 +144,11 @@ async function opened(notebook) {
   async function look() {
     const before = host.person;
     await answered(journal.refresh());
-    if (host.person !== before) return anew(); // in another window somebody gave a code or left
+    if (host.person !== before) return startOver(); // in another window somebody gave a code or left
     for (const [id, opening] of works) {
       const work = await opening;
       const changed = work.renew(await journal.entries({ unit: id, version: "" }));
-      for (const [question, entry] of changed) if (isGiven(entry)) host.shown.get(question)?.elsewhere(entry.answer, entry.at);
+      for (const [question, entry] of changed) if (isAnswered(entry)) host.shown.get(question)?.elsewhere(entry.answer, entry.at);
     }
   }
 
@@ -165,7 +165,7 @@ async function opened(notebook) {
 }
 
 // Fetches once, and again if that failed.
-function once(known, id, fetch) {
+function fetchOnce(known, id, fetch) {
   if (!known.has(id)) {
     const coming = fetch();
     known.set(id, coming);

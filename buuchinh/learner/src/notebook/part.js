@@ -20,12 +20,12 @@ export function partIn(node, hostOf, standin = []) {
   node.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
   followLinks(node, () => host);
 
-  async function draw(told) {
-    const mount = read(told);
+  async function draw(content) {
+    const mount = read(content);
     node.dataset.part = mount?.part ?? "";
     turn += 1;
-    const mine = turn;
-    const current = () => mine === turn && !gone;
+    const ownTurn = turn;
+    const current = () => ownTurn === turn && !gone;
     drawn?.dispose();
     drawn = null;
     try {
@@ -37,7 +37,7 @@ export function partIn(node, hostOf, standin = []) {
     } catch (error) {
       console.warn(error);
       if (gone) return;
-      if (error.kind === "unreachable" && current()) setTimeout(() => current() && draw(told), AGAIN);
+      if (error.kind === "unreachable" && current()) setTimeout(() => current() && draw(content), AGAIN);
       node.replaceChildren(h("p", { class: "bc-refused", role: "alert" }, error.message || host?.say("not_loaded") || ""), ...standin);
     }
   }
@@ -51,9 +51,9 @@ export function partIn(node, hostOf, standin = []) {
   };
 }
 
-function read(told) {
-  if (told?.version !== 1 || typeof told.part !== "string") return null;
-  const { part, id, on } = told;
+function read(content) {
+  if (content?.version !== 1 || typeof content.part !== "string") return null;
+  const { part, id, on } = content;
   const sound = (id === undefined || ID.test(id)) && (on === undefined || DAY.test(on));
   return sound ? { part, id, on } : null;
 }

@@ -7,7 +7,7 @@ import { followUpView } from "../screens/follow_up.js";
 import { handInView } from "../screens/hand_in.js";
 import { citedOn, lawList } from "../screens/law_dialog.js";
 import { markedOn } from "../screens/marked_question.js";
-import { askedOn } from "../screens/question_part.js";
+import { mountQuestion } from "../screens/question_part.js";
 import { marksOf } from "../work/solution_marks.js";
 import { startView } from "../screens/start.js";
 import { testView } from "../screens/test.js";
@@ -46,22 +46,22 @@ async function question(host, { id, on }, element) {
   const { page, work } = day ? await onDay(host, unit, day) : await host.unit(unit);
   const note = page.notices?.[id] ?? page.notice;
   element.replaceChildren(...(note ? [h("p", { class: "bc-as-of", role: "note" }, h("strong", {}, note))] : []));
-  const asked = questionsOf(page, host.person, work.entries());
-  const refused = page.obstacles?.[id] ?? (asked ? null : host.say("needs_code")) ?? (asked[id] ? null : host.say("no_such_question", { id }));
+  const questions = questionsOf(page, host.person, work.entries());
+  const refused = page.obstacles?.[id] ?? (questions ? null : host.say("needs_code")) ?? (questions[id] ? null : host.say("no_such_question", { id }));
   if (refused) {
     element.append(h("p", { class: "bc-refused", role: "alert" }, refused));
     return null;
   }
-  const marks = await marksOf(host, page, work, asked);
+  const marks = await marksOf(host, page, work, questions);
   if (marks) {
-    element.append(markedOn(host, work, asked[id], marks, { number: numbered(page).get(id), name: id }));
-    return { dispose: () => forget(host, asked[id].id) };
+    element.append(markedOn(host, work, questions[id], marks, { number: numbered(page).get(id), name: id }));
+    return { dispose: () => forget(host, questions[id].id) };
   }
   const mode = isPractice(page) ? "practice" : "exam";
   const name = page.kind === "try" ? { called: host.say("try_called") } : { number: numbered(page).get(id), extra: isExtra(page, id) };
-  element.append(askedOn(host, work, asked[id], { mode, citations: citedOn(page), on: day ?? host.course.on, ...name }));
-  if (host.lacking.has(id)) host.shown.get(asked[id].id).remind(true);
-  return { dispose: () => forget(host, asked[id].id) };
+  element.append(mountQuestion(host, work, questions[id], { mode, citations: citedOn(page), on: day ?? host.course.on, ...name }));
+  if (host.lacking.has(id)) host.shown.get(questions[id].id).remind(true);
+  return { dispose: () => forget(host, questions[id].id) };
 }
 
 async function onDay(host, unit, on) {
@@ -99,18 +99,18 @@ async function handIn(host, { id }, element) {
 async function test(host, { id }, element) {
   const { page, work } = await host.unit(unitOf(host) === id ? id : testAt(host, id));
   element.replaceChildren(...(await testView(host, page, work)));
-  return { dispose: () => page.shown.forEach((one) => forget(host, one.id)) };
+  return { dispose: () => page.shown.forEach((item) => forget(host, item.id)) };
 }
 
 function drill(host, { id }, element) {
   const before = new Set(host.closing);
   element.replaceChildren(drillPart(host, id));
-  const opened = [...host.closing].filter((one) => !before.has(one));
+  const opened = [...host.closing].filter((closing) => !before.has(closing));
   return {
     dispose() {
-      for (const one of opened) {
-        one.then((stop) => stop?.());
-        host.closing.delete(one);
+      for (const closing of opened) {
+        closing.then((stop) => stop?.());
+        host.closing.delete(closing);
       }
     },
   };
@@ -137,8 +137,8 @@ async function submitted(host, { id }) {
   host.shown.get(id)?.remind(false);
   await host.look();
   const { page, work } = await host.unit(id.replace(/-q.*$/u, ""));
-  const asked = questionsOf(page, host.person, work.entries())?.[id];
-  if (asked && typeOf(asked).fromCode) host.shown.get(id)?.show(work.entries()[id]?.answer ?? null);
+  const current = questionsOf(page, host.person, work.entries())?.[id];
+  if (current && typeOf(current).fromCode) host.shown.get(id)?.show(work.entries()[id]?.answer ?? null);
 }
 
 // Shows on the card of a task that its code ran and handed nothing in.

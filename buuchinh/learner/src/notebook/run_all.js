@@ -6,7 +6,7 @@ const RAISES = "raises-exception"; // a cell that is meant to show an error
 
 // Runs the cells; `runCell` runs one and tells onCellExecuted how it ended. Resolves to the cells with an error, or to null if
 // it ended before the last cell: somebody stopped it, the kernel died, or `isCurrent` returns false.
-export async function runOneByOne(app, panel, runCell, isCurrent = () => true) {
+export async function runInOrder(app, panel, runCell, isCurrent = () => true) {
   const notebook = panel.content;
   const failed = [];
   let stopped = false;

@@ -6,7 +6,7 @@
 import { configured } from "./api.js";
 import { tellFailed } from "./failed_cells.js";
 import { showsCode } from "./kernel_policy.js";
-import { runOneByOne } from "./run_all.js";
+import { runInOrder } from "./run_all.js";
 import { speak } from "./speaker.js";
 
 const COMMAND = "buuchinh:start";
@@ -31,8 +31,8 @@ export async function kernelReady(context) {
 
 // Returns true if the focus is on nothing that one would write in or press.
 function idle() {
-  const at = document.activeElement;
-  return at === document.body || at?.matches(".jp-Cell, .jp-Notebook, .jp-Spinner");
+  const focused = document.activeElement;
+  return focused === document.body || focused?.matches(".jp-Cell, .jp-Notebook, .jp-Spinner");
 }
 
 // Focuses the button when a notebook is opened with the keyboard, so that one is not behind it among all links of the text.
@@ -68,7 +68,7 @@ function activate(app, cells) {
   for (const kind of ["keydown", "pointerdown"]) {
     window.addEventListener(kind, () => (byKeyboard = kind === "keydown"), true);
   }
-  const here = () => app.shell.currentWidget;
+  const currentWidget = () => app.shell.currentWidget;
   const redraw = () => app.commands.notifyCommandChanged(COMMAND);
   const kernelOf = (panel) => panel?.sessionContext?.session?.kernel?.id;
   const hasBegun = (panel) => Boolean(buuchinhStarted && kernelOf(panel) && begun.get(panel) === kernelOf(panel));
@@ -89,20 +89,20 @@ function activate(app, cells) {
 
   // Any command that runs all cells starts a page.
   app.commands.commandExecuted?.connect((_commands, { id, result }) => {
-    const panel = here();
+    const panel = currentWidget();
     if (!panel?.sessionContext || !RUNS_ALL.includes(id)) return;
     void Promise.resolve(result).then((done) => done !== false && mark(panel), () => {});
   });
 
   async function start() {
-    const panel = here();
+    const panel = currentWidget();
     if (panel?.sessionContext && !opening.has(panel)) await runAll(panel);
   }
 
   // Restarts and runs all. JupyterLab's own way loses the cells if the kernel that it stops has not started yet, or the new one is
   // slow. Running code (an endless loop too) does not hold this up.
   async function startAgain() {
-    const panel = here();
+    const panel = currentWidget();
     if (!panel?.sessionContext || again.has(panel)) return;
     again.add(panel);
     try {
@@ -121,11 +121,11 @@ function activate(app, cells) {
     redraw();
     try {
       await kernelReady(panel.sessionContext);
-      if (before && here() === panel) await before();
+      if (before && currentWidget() === panel) await before();
       if (before) await kernelReady(panel.sessionContext);
-      if (here() !== panel || runs.get(panel) !== run) return;
+      if (currentWidget() !== panel || runs.get(panel) !== run) return;
       // without a kernel too: JupyterLab then tries once more to start one
-      const failed = await runOneByOne(app, panel, (options) => cells.runCell(options), () => runs.get(panel) === run);
+      const failed = await runInOrder(app, panel, (options) => cells.runCell(options), () => runs.get(panel) === run);
       if (!failed) return;
       mark(panel);
       tellFailed(panel, failed);
@@ -137,19 +137,19 @@ function activate(app, cells) {
   function end(panel) {
     opening.delete(panel);
     redraw();
-    if (here() !== panel) return;
+    if (currentWidget() !== panel) return;
     if (byKeyboard && idle()) buttonOf(panel)?.focus();
     if (panel.context.path.startsWith(WORK)) void app.commands.execute("docmanager:save"); // or the browser asks on leaving
   }
 
   app.commands.addCommand(COMMAND, {
-    label: (words) => (opening.has(here()) ? words.opening : hasBegun(here()) ? buuchinhStarted : words.start) ?? "",
-    caption: (words) => (hasBegun(here()) ? buuchinhStartedAgain : words.what) ?? "",
+    label: (words) => (opening.has(currentWidget()) ? words.opening : hasBegun(currentWidget()) ? buuchinhStarted : words.start) ?? "",
+    caption: (words) => (hasBegun(currentWidget()) ? buuchinhStartedAgain : words.what) ?? "",
     execute: start,
   });
   app.commands.addCommand(AGAIN, { label: (words) => words.label ?? "", caption: (words) => words.what ?? "", execute: startAgain });
   app.shell.currentChanged?.connect(() => {
-    const panel = here();
+    const panel = currentWidget();
     redraw();
     if (!panel?.sessionContext || met.has(panel)) return;
     met.add(panel);

@@ -6,8 +6,8 @@ export function saveInTurn(context) {
   const save = context.save.bind(context);
   let last = Promise.resolve();
   context.save = () => {
-    const mine = last.then(save);
-    last = mine.catch(() => {});
-    return mine;
+    const saving = last.then(save);
+    last = saving.catch(() => {});
+    return saving;
   };
 }

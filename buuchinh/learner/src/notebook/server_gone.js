@@ -10,23 +10,23 @@ let trying = 0;
 export async function hereOrNot(request, words, again) {
   try {
     const done = await request;
-    answered();
+    hideBanner();
     return done;
   } catch (error) {
-    if (error.kind === "unreachable") silent(words, again);
-    else answered();
+    if (error.kind === "unreachable") showBanner(words, again);
+    else hideBanner();
     throw error;
   }
 }
 
-function silent(words, again) {
+function showBanner(words, again) {
   if (banner) return;
   banner = h("p", { class: "bc-closed", lang: "vi", role: "alert" }, words);
   document.body.append(banner);
   trying = window.setInterval(again, AGAIN);
 }
 
-function answered() {
+function hideBanner() {
   clearInterval(trying);
   banner?.remove();
   banner = null;

@@ -16,7 +16,7 @@ export async function openJournal(notebook, tell, answered) {
   // Returns the place of the latest answer: {unit, at, question}.
   function lastAnswered() {
     const answered = Object.entries(all.units).filter(([unit]) => OF_COURSE.test(unit)).flatMap(([unit, entries]) => Object.entries(entries).map(([question, { at }]) => ({ unit, question, time: Date.parse(at) || 0 })));
-    const [last] = answered.sort((one, other) => other.time - one.time);
+    const [last] = answered.sort((a, b) => b.time - a.time);
     return last ? { unit: last.unit, at: 1, question: last.question } : null;
   }
 
@@ -61,10 +61,10 @@ export async function openJournal(notebook, tell, answered) {
       tell();
       return line;
     },
-    remarks: async () => Object.fromEntries(all.remarks.map((one) => [one.question, one])),
+    remarks: async () => Object.fromEntries(all.remarks.map((remark) => [remark.question, remark])),
     async remark(question, text, _at, { unit, version, on }) {
       const { at } = await post("remarks", { notebook, unit, version, id: question, text, ...(on ? { on } : {}) });
-      all.remarks = [...all.remarks.filter((one) => one.question !== question), { question, text, at }];
+      all.remarks = [...all.remarks.filter((remark) => remark.question !== question), { question, text, at }];
       tell();
     },
     unsent: ({ unit, version }) => ({ store: `${all.person.code ?? "khach"}/${unit}/${version}` }),

@@ -27,14 +27,14 @@ export function actionBar() {
     press: pressed,
     /** @param {(Node | null)[]} lines */
     keep: (...lines) => saved.replaceChildren(...lines.filter(Boolean)),
-    /** @type {(does: { main: Pressed, quiet?: Pressed | null }) => void} */
-    set(does) {
-      now = does.main;
+    /** @type {(actions: { main: Pressed, quiet?: Pressed | null }) => void} */
+    set(actions) {
+      now = actions.main;
       main.textContent = now.label;
       main.className = now.quiet ? "hoc-quiet hoc-act" : "hoc-button hoc-act";
-      if (quiet.textContent === (does.quiet?.label ?? "")) return;
+      if (quiet.textContent === (actions.quiet?.label ?? "")) return;
       const had = quiet.contains(document.activeElement);
-      quiet.replaceChildren(...(does.quiet ? [h("button", { type: "button", class: "hoc-quiet hoc-later", onclick: () => does.quiet.press() }, does.quiet.label)] : []));
+      quiet.replaceChildren(...(actions.quiet ? [h("button", { type: "button", class: "hoc-quiet hoc-later", onclick: () => actions.quiet.press() }, actions.quiet.label)] : []));
       if (had) (quiet.querySelector("button") ?? main).focus(); // the label changes, the focus stays in the bar
     },
   };

@@ -2,10 +2,10 @@
 import { h } from "../question/dom.js";
 
 const CALM = 600; // milliseconds in which no press goes on: the second one of a double click
-const asked = new Set(); // the person and the question of each request in this window
+const requests = new Set(); // the person and the question of each request in this window
 
 /** @type {(host: Pick<Host, "say" | "person">, id: string | null) => { line: HTMLElement, holds: (open: boolean) => boolean, told: () => boolean, over: () => void }} */
-export function askedOnce(host, id) {
+export function requestAnswer(host, id) {
   const line = h("p", { class: "hoc-asked-once", role: "status" });
   const key = `${host.person ?? ""} ${id}`;
   let calm = 0;
@@ -15,8 +15,8 @@ export function askedOnce(host, id) {
     // Returns true if one does not go on yet. open: whether the question is empty.
     holds(open) {
       if (Date.now() < calm) return true;
-      if (!open || id === null || asked.has(key)) return false;
-      asked.add(key);
+      if (!open || id === null || requests.has(key)) return false;
+      requests.add(key);
       calm = Date.now() + CALM;
       line.textContent = host.say("unanswered");
       line.scrollIntoView({ block: "nearest" });
@@ -25,7 +25,7 @@ export function askedOnce(host, id) {
     told: () => Boolean(line.textContent),
     // Ends the request once the question was answered.
     over() {
-      asked.add(key);
+      requests.add(key);
       line.textContent = "";
     },
   };

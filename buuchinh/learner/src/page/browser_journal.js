@@ -1,6 +1,6 @@
 // The journal of a person's work, in the store of this browser. Lines are stored under [person, unit, version], states under
 // "kind person unit".
-import { earliestOf, entriesOf, isGiven } from "../logic/answer_entries.js";
+import { earliestOf, entriesOf, isAnswered } from "../logic/answer_entries.js";
 import { isGraded } from "../work/standing.js";
 import { askToLast } from "./lasting.js";
 import { placeOf, unitPlaces } from "./store.js";
@@ -18,11 +18,11 @@ export function journalOf(host, store) {
   // Returns the lines that count for a unit. Graded work belongs to its version; other answers belong to their questions, which
   // have permanent ids, except that a short test that was ended in an earlier version starts over.
   async function linesOf({ unit, version }) {
-    const found = await store.unit(person(), unit);
+    const lines = await store.unit(person(), unit);
     const end = await read("finished", unit);
-    const over = end ? [end, ...(end.earlier ?? [])].map((one) => one.version) : [];
-    const counts = isGraded(host, unit) ? (one) => one.version === version : (one) => one.version === version || !over.includes(one.version);
-    return found.filter(counts).map(({ line }) => line);
+    const over = end ? [end, ...(end.earlier ?? [])].map((session) => session.version) : [];
+    const counts = isGraded(host, unit) ? (line) => line.version === version : (line) => line.version === version || !over.includes(line.version);
+    return lines.filter(counts).map(({ line }) => line);
   }
 
   /** @satisfies {Journal} */
@@ -43,13 +43,13 @@ export function journalOf(host, store) {
         begun.set(version, lines);
         lines.push(line);
       }
-      return [...begun].map(([version, lines]) => ({ version, entries: entriesOf(lines) })).filter(({ entries }) => Object.values(entries).some(isGiven));
+      return [...begun].map(([version, lines]) => ({ version, entries: entriesOf(lines) })).filter(({ entries }) => Object.values(entries).some(isAnswered));
     },
     firstAnswered: async (places) => earliestOf((await Promise.all(places.map(linesOf))).flat()),
     async append(place, line) {
-      const where = placeOf(person(), place.unit, place.version);
-      await store.append(where, line);
-      host.told(where, line);
+      const storePlace = placeOf(person(), place.unit, place.version);
+      await store.append(storePlace, line);
+      host.told(storePlace, line);
       askToLast(store).catch(() => {});
       return line;
     },

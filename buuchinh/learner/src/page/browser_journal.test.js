@@ -6,8 +6,8 @@ const UNITS = { l05: { version: "1.1.0" }, kt1: { version: "2.0.0" }, bt05: { ve
 
 // lines: [[version, id, answer]] in the order in which they were saved; state: the other contents of the store.
 function journalWith(lines, state = {}) {
-  const kept = lines.map(([version, id, answer], n) => ({ version, line: { id, answer, at: `2026-11-25T09:00:0${n}+07:00`, origin: "choice" } }));
-  const store = { kept: true, unit: async () => kept, get: async (key) => state[key] };
+  const stored = lines.map(([version, id, answer], n) => ({ version, line: { id, answer, at: `2026-11-25T09:00:0${n}+07:00`, origin: "choice" } }));
+  const store = { kept: true, unit: async () => stored, get: async (key) => state[key] };
   return journalOf({ person: "GL-0123-Q", course: { units: UNITS } }, store);
 }
 

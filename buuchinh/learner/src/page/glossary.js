@@ -8,21 +8,21 @@ const LINE = "legend, p, li, td, dd";
 
 
 // Marks the terms. `made`: the elements that a lesson shows now. The words are loaded after it, and nothing waits for them.
-export function explained(host, made) {
+export function markTerms(host, made) {
   const { page } = host;
   if (page?.kind !== "lesson") return;
-  host.loaded(GLOSSARY).then(({ words }) => dotted(page, made, words.filter(({ lessons }) => lessons.includes(page.id))), () => {});
+  host.loaded(GLOSSARY).then(({ words }) => markIn(page, made, words.filter(({ lessons }) => lessons.includes(page.id))), () => {});
 }
 
-function dotted(page, made, own) {
-  const words = new Map(own.map((one) => [one.term.toLowerCase(), one]));
+function markIn(page, made, own) {
+  const words = new Map(own.map((term) => [term.term.toLowerCase(), term]));
   if (!words.size) return;
-  const terms = [...words.values()].map(({ term }) => term).sort((one, other) => other.length - one.length);
+  const terms = [...words.values()].map(({ term }) => term).sort((a, b) => b.length - a.length);
   const any = new RegExp(`(^|[^\\p{L}\\p{N}/])(${terms.map(escaped).join("|")})(?![\\p{L}\\p{N}]| \\p{N})`, "giu");
-  for (const place of made.flatMap((one) => (one instanceof Element ? [...(one.matches(EXPLAINED) ? [one] : []), ...one.querySelectorAll(EXPLAINED)] : []))) {
+  for (const place of made.flatMap((node) => (node instanceof Element ? [...(node.matches(EXPLAINED) ? [node] : []), ...node.querySelectorAll(EXPLAINED)] : []))) {
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     for (let text = /** @type {Text | null} */ (texts.nextNode()); text && words.size; text = /** @type {Text | null} */ (texts.nextNode())) {
-      if (!text.parentElement?.closest(PASSED_BY)) dot(text, any, words, page);
+      if (!text.parentElement?.closest(PASSED_BY)) markFirst(text, any, words, page);
     }
   }
 }
@@ -32,23 +32,23 @@ function escaped(term) {
 }
 
 // Marks the first term in a text; the rest of the text stays a node of its own, which the walk visits next.
-function dot(text, any, words, page) {
+function markFirst(text, any, words, page) {
   any.lastIndex = 0;
-  for (let found; (found = any.exec(text.data)); ) {
-    const [, before, said] = found;
-    const word = words.get(said.toLowerCase());
-    if (!word || (word.term === word.term.toUpperCase() && word.term !== said)) continue;
-    words.delete(said.toLowerCase());
-    const rest = text.splitText(found.index + before.length);
-    rest.splitText(said.length);
-    rest.replaceWith(termOf(said, word, page));
+  for (let match; (match = any.exec(text.data)); ) {
+    const [, before, spelling] = match;
+    const word = words.get(spelling.toLowerCase());
+    if (!word || (word.term === word.term.toUpperCase() && word.term !== spelling)) continue;
+    words.delete(spelling.toLowerCase());
+    const following = text.splitText(match.index + before.length);
+    following.splitText(spelling.length);
+    following.replaceWith(termOf(spelling, word, page));
     return;
   }
 }
 
-function termOf(said, word, page) {
+function termOf(spelling, word, page) {
   const id = newId("term");
-  const term = h("span", { class: "hoc-term", role: "button", tabindex: "0", "aria-expanded": "false", onclick: toggle, onkeydown: pressed }, said);
+  const term = h("span", { class: "hoc-term", role: "button", tabindex: "0", "aria-expanded": "false", onclick: toggle, onkeydown: pressed }, spelling);
   /** @type {HTMLElement | null} */
   let card = null;
 

@@ -29,7 +29,7 @@ export function watchHead(host, main) {
 
   // Updates the head when another page is in `main`. A bar with only the link home gives way to the four places; the head of a
   // lesson or a sheet takes the place of this one.
-  return function shown(id) {
+  return function showHeadLine(id) {
     const bar = main.querySelector(".hoc-bar");
     if (bar?.childElementCount === 1 && bar.firstElementChild.getAttribute("href") === "#/") bar.remove();
     const stepped = main.querySelector(".hoc-step-head");

@@ -2,7 +2,7 @@
 import { button, h } from "../question/dom.js";
 import { inChat } from "./download.js";
 
-const KEPT = "buuchinh install"; // {since, later} in localStorage: the first visit, and when "Để sau" was pressed
+const STORAGE_KEY = "buuchinh install"; // {since, later} in localStorage: the first visit, and when "Để sau" was pressed
 const QUIET = 30 * 86400000;
 
 /** @type {any} */
@@ -13,13 +13,13 @@ addEventListener("beforeinstallprompt", (event) => {
 });
 
 export function toScreen(host) {
-  const how = h("div", {}, h("p", {}, host.say("to_screen_android")), h("p", {}, host.say("to_screen_iphone")));
-  const folded = h("details", {}, h("summary", {}, host.say("to_screen")), how);
+  const steps = h("div", {}, h("p", {}, host.say("to_screen_android")), h("p", {}, host.say("to_screen_iphone")));
+  const folded = h("details", {}, h("summary", {}, host.say("to_screen")), steps);
   if (!isDue()) return folded;
   async function put() {
     if (offer) await offer.prompt();
     offer = null;
-    card.replaceWith(how);
+    card.replaceWith(steps);
   }
   function wait() {
     keep({ ...storedChoice(), later: Date.now() });
@@ -44,8 +44,8 @@ const start = sessionStart();
 // Returns when this visit began; a visit lasts as long as its window.
 function sessionStart() {
   try {
-    const begun = Number(sessionStorage.getItem(KEPT)) || Date.now();
-    sessionStorage.setItem(KEPT, String(begun));
+    const begun = Number(sessionStorage.getItem(STORAGE_KEY)) || Date.now();
+    sessionStorage.setItem(STORAGE_KEY, String(begun));
     return begun;
   } catch {
     return 0;
@@ -54,7 +54,7 @@ function sessionStart() {
 
 function storedChoice() {
   try {
-    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
+    return JSON.parse(localStorage.getItem(STORAGE_KEY)) ?? {};
   } catch {
     return {}; // the browser stores nothing
   }
@@ -62,7 +62,7 @@ function storedChoice() {
 
 function keep(value) {
   try {
-    localStorage.setItem(KEPT, JSON.stringify(value));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(value));
   } catch {
     // asked again at the next visit
   }

@@ -3,7 +3,7 @@
 import { button, h } from "../question/dom.js";
 
 /** @type {(host: Pick<Host, "say">, img: HTMLImageElement) => void} */
-export function enlarged(host, img) {
+export function offerLarge(host, img) {
   const open = () => openLarge(host, img);
   img.classList.add("hoc-opens");
   img.addEventListener("click", open);

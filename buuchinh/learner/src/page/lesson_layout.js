@@ -9,11 +9,11 @@ import { nextOf, roleOf, stepsOf } from "../work/path.js";
 import { lookedAt } from "../work/seen.js";
 import { openWork } from "../work/work.js";
 import { actionBar } from "./action_bar.js";
-import { askedOnce } from "./asked_once.js";
+import { requestAnswer } from "./asked_once.js";
 import { lessonContents } from "./lesson_contents.js";
 import { openingCase } from "./lesson_opening.js";
 import { addressOf, lessonSteps, stepAt } from "./lesson_steps.js";
-import { onPaper, shownPart } from "./unit_parts.js";
+import { drawPart, onPaper } from "./unit_parts.js";
 import { stepHead } from "./step_head.js";
 
 const WORKED = /\bca mẫu|\blàm mẫu/iu; // the title of a worked case, which is shown to its end
@@ -28,13 +28,13 @@ const PRESSED = "a[href], button, summary, [role=button]";
 /** @type {{ unit: string, names: string[] } | null} */
 let round = null; // the questions that are done once more, in order
 
-export async function lessonView(host, page, at, asked = "") {
+export async function lessonView(host, page, screenNumber, question = "") {
   const work = await openWork(host, page);
   const role = await roleOf(host);
   const questions = questionsOf(page, host.person, work.entries());
   host.work = work;
   const { way, beside } = lessonSteps(page, page.cases?.[role?.id] ?? null);
-  const step = stepAt(page, [...way, ...beside], at, asked);
+  const step = stepAt(page, [...way, ...beside], screenNumber, question);
   const numbers = numbered(page);
   const end = step.kind === "end";
   const seen = await lookedAt(host, page, step.screen, end);
@@ -43,16 +43,16 @@ export async function lessonView(host, page, at, asked = "") {
   const view = { host, page, work, questions, numbers, way, beside, step, seen, following, role };
   whenFinished(page, work, questions);
 
-  const contents = lessonContents(view, { go, print: () => printed(view, main) });
+  const contents = lessonContents(view, { go, print: () => printLesson(view, main) });
   const head = stepHead(host, { title: shortened(page.title), open: contents.open });
   const bar = actionBar();
   const opening = step.kind === "open" ? openingCase(view) : null;
-  const main = stepShown(view, opening, { round: begin, extras: contents.openExtras });
+  const main = drawStep(view, opening, { round: begin, extras: contents.openExtras });
   const drills = Boolean(main.querySelector(".hoc-drill")); // they handle Enter themselves
-  const next = onward(view);
-  const before = backward(view);
+  const next = nextAim(view);
+  const before = previousAim(view);
   const waited = (step.ask && !step.extra && questions[step.ask]?.id) || null; // no answer is asked for in extras
-  const asking = askedOnce(host, waited);
+  const asking = requestAnswer(host, waited);
   main.querySelector(".bc-sheet")?.after(asking.line);
   /** @type {any} */
   let state = null; // the state of the question on this step
@@ -69,7 +69,7 @@ export async function lessonView(host, page, at, asked = "") {
   // pointed out once.
   function go(address) {
     if (left) return;
-    if (held(host)) asking.over();
+    if (holdPage(host)) asking.over();
     else if (asking.holds(isOpen())) draw();
     else location.hash = address;
   }
@@ -91,7 +91,7 @@ export async function lessonView(host, page, at, asked = "") {
   }
 
   // Handles keys: Enter is the blue button, arrows lead on and back; never out of a field.
-  function heard(event) {
+  function onKeydown(event) {
     if (!main.isConnected || event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || document.querySelector("dialog[open]")) return;
     const { target } = event;
     const typed = target.closest?.(TYPED_IN);
@@ -114,10 +114,10 @@ export async function lessonView(host, page, at, asked = "") {
   if (feedback) new MutationObserver(tell).observe(feedback, { childList: true });
   tell();
   work.watch(draw);
-  addEventListener("keydown", heard, true);
+  addEventListener("keydown", onKeydown, true);
   host.closing.add(Promise.resolve(() => {
     left = true;
-    removeEventListener("keydown", heard, true);
+    removeEventListener("keydown", onKeydown, true);
   }));
   bar.keep(main.querySelector(".bc-saved"));
   draw();
@@ -134,15 +134,15 @@ function hasOwnButton({ work, questions, seen, step }) {
 const shortened = (title) => title.split(":")[0];
 
 function addressFor({ page, way, beside }, name) {
-  const found = [...way, ...beside].find((one) => one.ask === name && one.kind !== "open");
-  return addressOf(page, found);
+  const step = [...way, ...beside].find((item) => item.ask === name && item.kind !== "open");
+  return addressOf(page, step);
 }
 
 // Returns the aim of the blue button once nothing is left to answer here: {label, address, step}.
-function onward(view) {
+function nextAim(view) {
   const { host, page, way, beside, step, following } = view;
   const again = roundAt(view);
-  const to = (one, label = host.say("next")) => ({ label, address: addressOf(page, one), step: one });
+  const to = (target, label = host.say("next")) => ({ label, address: addressOf(page, target), step: target });
   if (again) return to(again);
   if (step.kind === "end") {
     const open = coreOf(page).find((name) => !view.work.given(view.questions[name].id));
@@ -151,8 +151,8 @@ function onward(view) {
     if (following) return { label: host.say("next_lesson", { title: stepName(host, following).split(/[.:]/u)[0] }), address: `#/${following}`, quiet: home };
     return { label: host.say("to_home"), address: "#/" };
   }
-  const at = way.indexOf(step);
-  if (at >= 0) return to(way[at + 1], WORKED.test(step.title) && !step.ask && way[at + 1].ask ? host.say("my_turn") : host.say("next"));
+  const index = way.indexOf(step);
+  if (index >= 0) return to(way[index + 1], WORKED.test(step.title) && !step.ask && way[index + 1].ask ? host.say("my_turn") : host.say("next"));
   const besides = beside[beside.indexOf(step) + 1];
   const home = way.find(({ screen, kind }) => screen > step.screen && kind !== "case") ?? way[way.length - 1];
   if (besides && besides.screen - step.screen <= 1) return { ...to(besides), quiet: { label: host.say("extra_leave"), address: addressOf(page, home) } };
@@ -161,16 +161,16 @@ function onward(view) {
 
 // Returns the next of the questions that are done once more, then the end.
 function roundAt({ page, way, step }) {
-  const at = round?.unit === page.id && step.ask ? round.names.indexOf(step.ask) : -1;
-  if (at < 0) {
+  const index = round?.unit === page.id && step.ask ? round.names.indexOf(step.ask) : -1;
+  if (index < 0) {
     round = null; // one has left the round
     return null;
   }
-  const name = round.names[at + 1];
-  return way.find((one) => one.kind !== "open" && (name ? one.ask === name : one.kind === "end"));
+  const name = round.names[index + 1];
+  return way.find((item) => item.kind !== "open" && (name ? item.ask === name : item.kind === "end"));
 }
 
-function backward({ page, way, beside, step }) {
+function previousAim({ page, way, beside, step }) {
   const steps = way.includes(step) ? way : beside;
   const before = steps[steps.indexOf(step) - 1];
   return before ? addressOf(page, before) : way.includes(step) ? null : addressOf(page, way[0]);
@@ -179,23 +179,23 @@ function backward({ page, way, beside, step }) {
 // Returns the segments of the main part and their words. The case that opens the lesson is the first; a person with any answer
 // in the main part is past it.
 function placeOf({ host, page, work, questions, numbers, way, step, seen }) {
-  const asked = segmentsOf(page, work, questions, host.course.on);
+  const segments = segmentsOf(page, work, questions, host.course.on);
   const opens = way[0].kind === "open";
-  const past = seen.opened || asked.some(({ state }) => state !== "ahead");
-  const found = opens ? [{ name: OPENS, state: past ? "right" : "ahead" }, ...asked] : asked;
+  const past = seen.opened || segments.some(({ state }) => state !== "ahead");
+  const allSegments = opens ? [{ name: OPENS, state: past ? "right" : "ahead" }, ...segments] : segments;
   const coming = way.slice(way.indexOf(step)).find(({ kind }) => kind === "ask"); // this step or the next with a number
   const here = step.kind === "open" ? OPENS : way.includes(step) ? coming?.ask : null;
-  const total = found.length;
-  const done = found.filter(({ state }) => state !== "ahead").length;
+  const total = allSegments.length;
+  const done = allSegments.filter(({ state }) => state !== "ahead").length;
   const minutes = Math.max(1, Math.round(((host.course.units[page.id].minutes || total) * (total - done)) / (total || 1)));
   const values = { number: numbers.get(here), done, total, minutes };
-  const counted = { ...values, total: asked.length }; // counts questions only, which have numbers
+  const counted = { ...values, total: segments.length }; // counts questions only, which have numbers
   const left = done < total && step.kind !== "end" ? ` · ${host.say("place_left", values)}` : "";
   return {
-    segments: found.map(({ name, state }) => (name === here ? `here ${state}` : state)),
+    segments: allSegments.map(({ name, state }) => (name === here ? `here ${state}` : state)),
     told: host.say("place_told", values),
     place: host.say(wordOf(step, here), here ? counted : values) + left,
-    short: here ? `${values.number ?? 0}/${asked.length}` : `${done}/${total}`,
+    short: here ? `${values.number ?? 0}/${segments.length}` : `${done}/${total}`,
   };
 }
 
@@ -208,35 +208,35 @@ function wordOf({ kind, extra }, here) {
 }
 
 // Draws the step: its title, text and question left; picture, then feedback right.
-function stepShown(view, opening, does) {
+function drawStep(view, opening, does) {
   const { host, step, numbers } = view;
-  if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawn({ ...view, does }));
+  if (step.kind === "end") return h("article", { class: "hoc-step-shown hoc-wide-step", lang: "vi" }, ...drawParts({ ...view, does }));
   const title = headingOf(view);
-  const left = h("div", { class: "hoc-decision" },
+  const decision = h("div", { class: "hoc-decision" },
     h("p", { class: "hoc-number" }, nameOf(host, step, numbers.get(step.ask))),
     h("h1", { tabindex: "-1" }, title),
-    ...(opening ? [opening.root] : drawn({ ...view, numbers: new Map() })));
+    ...(opening ? [opening.root] : drawParts({ ...view, numbers: new Map() })));
   /** @type {HTMLElement | null} */
-  const called = left.querySelector(".bc-title");
-  left.querySelectorAll(".hoc-prose").forEach((prose) => withoutHeadings(prose, [title, called?.textContent]));
+  const called = decision.querySelector(".bc-title");
+  decision.querySelectorAll(".hoc-prose").forEach((prose) => withoutHeadings(prose, [title, called?.textContent]));
   if (called) called.hidden = called.textContent === title;
-  if (WORKED.test(step.title)) asBeats(left);
-  const picture = opening?.told ?? left.querySelector(".hoc-prose > p > .hoc-opens")?.parentElement;
+  if (WORKED.test(step.title)) asBeats(decision);
+  const picture = opening?.told ?? decision.querySelector(".hoc-prose > p > .hoc-opens")?.parentElement;
   // A story and a sentence for oneself have no feedback beside them: they take the whole width.
-  const feedback = opening || (step.ask && typeOf(view.questions[step.ask]).checked) ? left.querySelector(".bc-barred .bc-feedback") : null;
+  const feedback = opening || (step.ask && typeOf(view.questions[step.ask]).checked) ? decision.querySelector(".bc-barred .bc-feedback") : null;
   return h("article", { class: `hoc-step-shown ${picture || feedback ? "hoc-two-columns" : ""}`, lang: "vi" },
-    feedback && !picture ? leadOf(left) : null,
+    feedback && !picture ? leadOf(decision) : null,
     picture ? h("div", { class: opening ? "hoc-world hoc-beside" : "hoc-world" }, picture) : null,
-    left,
+    decision,
     feedback ? h("div", { class: "bc-root bc-question bc-practice hoc-feedback" }, feedback) : null);
 }
 
 // Takes a table, or a text of some length, out of the column of its question, to stand above both columns; null for a short one.
-function leadOf(left) {
-  const texts = [...left.children].filter((one) => one.matches(".hoc-prose") && one.compareDocumentPosition(left.querySelector(".hoc-question")) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const hasTable = texts.some((one) => one.querySelector("table"));
-  if (!hasTable && texts.reduce((sum, one) => sum + one.textContent.length, 0) < A_LEAD) return null;
-  return h("div", { class: "hoc-above" }, ...left.querySelectorAll(":scope > :is(.hoc-number, h1)"), h("div", { class: hasTable ? null : "hoc-in-columns" }, ...texts));
+function leadOf(decision) {
+  const texts = [...decision.children].filter((element) => element.matches(".hoc-prose") && element.compareDocumentPosition(decision.querySelector(".hoc-question")) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const hasTable = texts.some((element) => element.querySelector("table"));
+  if (!hasTable && texts.reduce((sum, element) => sum + element.textContent.length, 0) < A_LEAD) return null;
+  return h("div", { class: "hoc-above" }, ...decision.querySelectorAll(":scope > :is(.hoc-number, h1)"), h("div", { class: hasTable ? null : "hoc-in-columns" }, ...texts));
 }
 
 function nameOf(host, { kind, extra, ask }, number) {
@@ -245,11 +245,11 @@ function nameOf(host, { kind, extra, ask }, number) {
   return host.say(extra ? "place_extra" : "to_read");
 }
 
-function drawn({ host, page, work, questions, numbers, step, following, does, role }) {
-  return step.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: step.extra, following, does })).map((one) => {
-    one.classList.toggle("bc-barred", one.matches(".hoc-question"));
-    if (role?.id === READS_CODE) one.querySelectorAll("details.hoc-explorer").forEach((code) => code.setAttribute("open", ""));
-    return one;
+function drawParts({ host, page, work, questions, numbers, step, following, does, role }) {
+  return step.parts.flatMap((part) => drawPart(host, page, part, { work, questions, numbers, extra: step.extra, following, does })).map((element) => {
+    element.classList.toggle("bc-barred", element.matches(".hoc-question"));
+    if (role?.id === READS_CODE) element.querySelectorAll("details.hoc-explorer").forEach((code) => code.setAttribute("open", ""));
+    return element;
   });
 }
 
@@ -259,27 +259,27 @@ function headingOf({ questions, step }) {
   return title.replace(/^\d+\. /u, "");
 }
 
-function withoutHeadings(prose, told) {
-  for (const one of prose.querySelectorAll(":scope > :is(h2, h3)")) if (told.includes(one.textContent.replace(/^\d+\. /u, "").trim())) one.remove();
+function withoutHeadings(prose, headings) {
+  for (const heading of prose.querySelectorAll(":scope > :is(h2, h3)")) if (headings.includes(heading.textContent.replace(/^\d+\. /u, "").trim())) heading.remove();
 }
 
 // Opens a worked case, and marks each moment.
 function asBeats(place) {
-  for (const one of place.querySelectorAll(".hoc-prose > p, .hoc-prose > blockquote > p")) {
-    if (one.firstChild?.nodeName === "STRONG") one.classList.add("hoc-beat");
+  for (const paragraph of place.querySelectorAll(".hoc-prose > p, .hoc-prose > blockquote > p")) {
+    if (paragraph.firstChild?.nodeName === "STRONG") paragraph.classList.add("hoc-beat");
   }
-  place.querySelectorAll(".hoc-prose > details").forEach((one) => !one.querySelector(":scope > pre") && one.setAttribute("open", ""));
+  place.querySelectorAll(".hoc-prose > details").forEach((details) => !details.querySelector(":scope > pre") && details.setAttribute("open", ""));
 }
 
-async function printed(view, main) {
+async function printLesson(view, main) {
   const { host, page, way, beside } = view;
-  const draw = (steps) => steps.filter(({ kind }) => kind !== "open").flatMap((step) => drawn({ ...view, step }));
+  const draw = (steps) => steps.filter(({ kind }) => kind !== "open").flatMap((step) => drawParts({ ...view, step }));
   const put = (all) => onPaper(host, main, h("h1", {}, page.title), ...draw(all ? inOrder([...way, ...beside]) : way));
   if (!beside.length) return put(false);
   (await host.more()).printDialog(host, { main: pagesOf(way), all: pagesOf([...way, ...beside]), put });
 }
 
-const inOrder = (steps) => [...steps].sort((one, other) => one.screen - other.screen || one.part - other.part);
+const inOrder = (steps) => [...steps].sort((a, b) => a.screen - b.screen || a.part - b.part);
 
 // Returns about how many sheets of A4 the steps take.
 function pagesOf(steps) {
@@ -289,11 +289,11 @@ function pagesOf(steps) {
 }
 
 // Checks unchecked choices before one goes on. Returns true if there is a verdict, or something left to decide, to see first.
-function held(host) {
+function holdPage(host) {
   const holding = [...host.shown].filter(([, handle]) => handle.hold()).map(([id]) => document.getElementById(`hoc-${id}`));
   if (!holding.length) return false;
   const [place] = holding;
-  const open = holding.map((one) => one.querySelector(".bc-moment.bc-field")).filter((one) => one?.querySelector("input:checked")); // no decision is made for a person
+  const open = holding.map((element) => element.querySelector(".bc-moment.bc-field")).filter((element) => element?.querySelector("input:checked")); // no decision is made for a person
   (document.querySelector(".hoc-feedback .bc-feedback:not(:empty)") ?? place.querySelector(".bc-feedback:not(:empty)") ?? open[0])?.scrollIntoView({ block: "nearest" });
   host.announce([open.length < holding.length && host.say("held"), open.length && host.say("held_undecided"), host.say("held_again")].filter(Boolean).join(" "));
   place.addEventListener("input", () => host.announce(""), { once: true });

@@ -56,7 +56,7 @@ export function openingCase(view) {
 
   queueMicrotask(tell);
   const drawn = page.openings?.[step.ask]; // a drawing of the things present at that moment
-  const told = h("div", { class: "hoc-opening-seen" },
+  const summary = h("div", { class: "hoc-opening-seen" },
     drawn ? h("img", { src: `data:image/svg+xml,${encodeURIComponent(drawn.svg)}`, alt: drawn.alt }) : null,
     h("div", { class: "hoc-card-plain" }, h("p", {}, h("strong", {}, host.say("opening_free")), " ", host.say("opening_why"))));
 
@@ -66,5 +66,5 @@ export function openingCase(view) {
     rows[place]?.input.click();
   }
 
-  return { root, told, choose };
+  return { root, told: summary, choose };
 }

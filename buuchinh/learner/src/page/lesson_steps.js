@@ -29,8 +29,8 @@ export function lessonSteps(page, own = null) {
 
 // Returns the place of the closing case: before the last questions, those with the sentence that one writes for oneself.
 function closing(page, way) {
-  const found = way.findIndex(({ ask }, n) => n > way.length / 2 && ask && page.questions[ask][0].type === "survey");
-  return found < 0 ? way.findIndex(({ kind }) => kind === "end") : found;
+  const survey = way.findIndex(({ ask }, n) => n > way.length / 2 && ask && page.questions[ask][0].type === "survey");
+  return survey < 0 ? way.findIndex(({ kind }) => kind === "end") : survey;
 }
 
 /** @type {(screen: any, number: number) => Step[]} */
@@ -54,11 +54,11 @@ export function addressOf(page, { screen, part }) {
   return `#/${page.address}/${screen}${part > 1 ? `/${part}` : ""}`;
 }
 
-// Returns the step at a screen of the page; `asked`: a question's id or name, or the number of the step on the screen.
-/** @type {(page: Page, steps: Step[], at: number, asked?: string) => Step} */
-export function stepAt(page, steps, at, asked = "") {
-  const screen = Math.min(Math.max(at, 1), page.screens.length);
+// Returns the step at a screen of the page; `question`: a question's id or name, or the number of the step on the screen.
+/** @type {(page: Page, steps: Step[], screenNumber: number, question?: string) => Step} */
+export function stepAt(page, steps, screenNumber, question = "") {
+  const screen = Math.min(Math.max(screenNumber, 1), page.screens.length);
   const here = steps.filter((step) => step.screen === screen);
-  const isAsked = ({ kind, ask }) => kind !== "open" && ask && (ask === asked || page.questions[ask]?.some(({ id }) => id === asked));
-  return here.find(isAsked) ?? steps.find(isAsked) ?? here.find(({ part }) => part === Number(asked)) ?? here[0] ?? steps[0];
+  const isTarget = ({ kind, ask }) => kind !== "open" && ask && (ask === question || page.questions[ask]?.some(({ id }) => id === question));
+  return here.find(isTarget) ?? steps.find(isTarget) ?? here.find(({ part }) => part === Number(question)) ?? here[0] ?? steps[0];
 }

@@ -15,18 +15,18 @@ const PAGE = {
   ],
 };
 
-const told = (steps) => steps.map(({ kind, screen, part }) => `${kind} ${screen}.${part}`);
+const summary = (steps) => steps.map(({ kind, screen, part }) => `${kind} ${screen}.${part}`);
 
 test("a screen that asks several questions is a step for each, with the text before it", () => {
   const { way, beside } = lessonSteps(PAGE);
-  assert.deepEqual(told(way), ["read 1.1", "ask 2.1", "ask 2.2", "read 2.3", "ask 4.1", "end 5.1"]);
+  assert.deepEqual(summary(way), ["read 1.1", "ask 2.1", "ask 2.2", "read 2.3", "ask 4.1", "end 5.1"]);
   assert.deepEqual(way[2].parts, [text("c"), { ask: "q2" }]);
-  assert.deepEqual(told(beside), ["ask 3.1"]);
+  assert.deepEqual(summary(beside), ["ask 3.1"]);
 });
 
 test("the case of one's role opens the way and closes it before the last words", () => {
   const { way, beside } = lessonSteps(PAGE, "case");
-  assert.deepEqual(told(way), ["open 1.1", "read 1.2", "ask 2.1", "ask 2.2", "read 2.3", "case 3.1", "ask 4.1", "end 5.1"]);
+  assert.deepEqual(summary(way), ["open 1.1", "read 1.2", "ask 2.1", "ask 2.2", "read 2.3", "case 3.1", "ask 4.1", "end 5.1"]);
   assert.deepEqual(beside, []);
 });
 
@@ -36,8 +36,8 @@ test("each screen of the old counting still leads to a place of that screen, who
     const all = [...way, ...beside];
     PAGE.screens.forEach((_screen, n) => assert.equal(stepAt(PAGE, all, n + 1).screen, n + 1));
     for (const step of all) {
-      const [, , at, asked] = addressOf(PAGE, step).split("/");
-      assert.equal(stepAt(PAGE, all, Number(at), asked), step);
+      const [, , at, question] = addressOf(PAGE, step).split("/");
+      assert.equal(stepAt(PAGE, all, Number(at), question), step);
     }
   }
 });

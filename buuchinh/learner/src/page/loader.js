@@ -4,7 +4,7 @@ import { OWN_SCRIPT, REFERENCE_SCRIPT, UNIT_SCRIPT } from "../routes.js";
 
 const arrived = new Map();
 const tools = new Map();
-const asked = new Map(); // the scripts requested so far, but those that failed
+const requests = new Map(); // the scripts requested so far, but those that failed
 /** The words of questions, which come with their script. */
 export const asking = /** @type {Words} */ ({});
 const AFTER = { [OWN_SCRIPT]: UNIT_SCRIPT }; // a script that takes modules of another one is loaded after it
@@ -15,10 +15,10 @@ export const hoc = {
   notebook: (id, text) => arrived.set(`${id}-nop`, text),
   // Adds earlier versions of a unit, which have most texts in common: each text comes once, each version names it by its place
   // (site/earlier_sheets.py).
-  earlier: (told, pages) => pages.forEach((page) => arrived.set(`${page.id}-${page.version}`, {
+  earlier: (texts, pages) => pages.forEach((page) => arrived.set(`${page.id}-${page.version}`, {
     ...page,
-    screens: page.screens.map((screen) => ({ ...screen, parts: screen.parts.map((n) => told[n]) })),
-    forms: Object.fromEntries(Object.entries(page.forms).map(([form, asked]) => [form, Object.fromEntries(Object.entries(asked).map(([id, n]) => [id, told[n]]))])),
+    screens: page.screens.map((screen) => ({ ...screen, parts: screen.parts.map((n) => texts[n]) })),
+    forms: Object.fromEntries(Object.entries(page.forms).map(([form, places]) => [form, Object.fromEntries(Object.entries(places).map(([id, n]) => [id, texts[n]]))])),
   })),
   later(words, made, style) {
     document.head.append(h("style", {}, style));
@@ -60,12 +60,12 @@ export async function forHandIn(id, withNotebook) {
 
 // Loads a script once, for any number of requests at a time; one that failed is tried again.
 function script(address) {
-  if (!asked.has(address)) {
-    asked.set(address, new Promise((resolve, reject) => {
+  if (!requests.has(address)) {
+    requests.set(address, new Promise((resolve, reject) => {
       const element = h("script", { src: address, onload: resolve, onerror: () => reject(new Error(address)) });
       document.head.append(element);
     }));
-    asked.get(address).catch(() => asked.delete(address));
+    requests.get(address).catch(() => requests.delete(address));
   }
-  return asked.get(address);
+  return requests.get(address);
 }

@@ -8,13 +8,13 @@ export function isOfLab(page) {
 
 // Returns the first screen: that it is done in JupyterLab, the questions that can be answered here, and its own text to read,
 // without cells.
-export function labFirst(host, page, { numbers, questions }, shown) {
+export function labFirst(host, page, { numbers, questions }, drawn) {
   const here = page.ids.filter((id) => !typeOf(questions[id]).fromCode).map((id) => numbers.get(id));
   return [
     h("div", { class: "hoc-told" },
       h("p", {}, h("strong", {}, host.say("lab_first"))),
       h("p", {}, host.say("lab_how")),
       here.length ? h("p", {}, host.say("lab_here", { numbers: here.join(", ") })) : null),
-    h("details", { class: "hoc-fold" }, h("summary", {}, host.say("lab_read")), ...shown),
+    h("details", { class: "hoc-fold" }, h("summary", {}, host.say("lab_read")), ...drawn),
   ];
 }

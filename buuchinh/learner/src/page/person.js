@@ -38,23 +38,23 @@ export async function takeOver(host, code) {
     const [kind, owner, unit] = key.split(" ");
     const value = owner === "" ? await host.store.get(key) : null;
     if (value === null || value === undefined) continue;
-    const mine = [kind, code, unit].filter((part) => part !== undefined).join(" ");
-    const there = await host.store.get(mine);
-    const taken = KINDS.includes(kind) && there === undefined;
-    if (taken) await host.store.set(mine, value);
-    if (kind === "remarks") await host.store.set(mine, latestRemarks(value, there));
-    if (kind === "finished" && !there) await host.store.set(mine, { ...value, code });
-    if (taken || kind === "remarks" || CHOSEN.includes(kind) || (kind === "finished" && !there)) await host.store.set(key, null);
+    const ownKey = [kind, code, unit].filter((part) => part !== undefined).join(" ");
+    const existing = await host.store.get(ownKey);
+    const taken = KINDS.includes(kind) && existing === undefined;
+    if (taken) await host.store.set(ownKey, value);
+    if (kind === "remarks") await host.store.set(ownKey, latestRemarks(value, existing));
+    if (kind === "finished" && !existing) await host.store.set(ownKey, { ...value, code });
+    if (taken || kind === "remarks" || CHOSEN.includes(kind) || (kind === "finished" && !existing)) await host.store.set(key, null);
   }
 }
 
 // Returns the latest remark on each question.
-export function latestRemarks(some, others) {
-  const found = { ...some };
-  for (const [question, one] of Object.entries(others ?? {})) {
-    if (!found[question] || Date.parse(one.at) >= Date.parse(found[question].at)) found[question] = one;
+export function latestRemarks(first, second) {
+  const remarks = { ...first };
+  for (const [question, remark] of Object.entries(second ?? {})) {
+    if (!remarks[question] || Date.parse(remark.at) >= Date.parse(remarks[question].at)) remarks[question] = remark;
   }
-  return found;
+  return remarks;
 }
 
 // Makes this code the person at the page; `taken`: a guest's work becomes the code's own.
@@ -67,7 +67,7 @@ export async function become(host, code, taken) {
 }
 
 // Takes over the person from another window. Text typed here is saved first, for the person who typed it.
-export async function became(host, code, taken) {
+export async function followPerson(host, code, taken) {
   if (host.person === code) return;
   await host.settled();
   const wasGuest = host.person === null;
@@ -82,11 +82,11 @@ export async function leave(host) {
   await host.settled();
   await host.store.set("person", null);
   host.tell({ left: true });
-  await left(host);
+  await startAsGuest(host);
 }
 
 // Starts over for another person, who sits down here or has at another window.
-export async function left(host) {
+export async function startAsGuest(host) {
   await host.settled();
   host.person = null;
   await host.open();

@@ -10,19 +10,19 @@ const PRESSED = "a[href], button, summary, dialog"; // they handle Enter themsel
 
 export function quickView(host, page) {
   const first = new Map(); // by question: whether its first answer was right
-  const where = h("div", { class: "bc-barred" });
+  const container = h("div", { class: "bc-barred" });
   const place = h("h1", { class: "hoc-where", tabindex: "-1" });
   const bar = actionBar();
   const words = { ...host.words, saved: "", draft_kept: "", draft_lost: "" }; // nothing is saved, so no message says that it is
   const total = page.questions.length;
-  let at = 0;
+  let index = 0;
   let handle = null;
 
   function draw() {
     handle?.dispose();
-    const question = page.questions[at];
-    place.textContent = `${page.title} · ${host.say("quick_place", { at: at + 1, total })}`;
-    handle = mount(where, {
+    const question = page.questions[index];
+    place.textContent = `${page.title} · ${host.say("quick_place", { at: index + 1, total })}`;
+    handle = mount(container, {
       question,
       mode: "practice",
       on: host.course.on,
@@ -41,13 +41,13 @@ export function quickView(host, page) {
 
   // Sets the blue button: it answers or chooses again as long as that is possible, then leads on.
   function offer({ state, label, act }) {
-    const next = { label: host.say(at + 1 < total ? "quick_next" : "quick_end"), press: onward };
+    const next = { label: host.say(index + 1 < total ? "quick_next" : "quick_end"), press: onward };
     bar.set(label ? { main: { label, press: act }, quiet: state === "chosen" ? null : next } : { main: next });
   }
 
   function onward() {
-    at += 1;
-    if (at < total) draw();
+    index += 1;
+    if (index < total) draw();
     else end();
     scrollTo(0, 0);
     place.focus();
@@ -58,31 +58,31 @@ export function quickView(host, page) {
     handle = null;
     const right = [...first.values()].filter(Boolean).length;
     place.textContent = page.title;
-    where.replaceChildren(
+    container.replaceChildren(
       h("p", { class: "hoc-big", role: "status" }, host.say("quick_score", { right, total })),
       h("p", {}, host.say("quick_remember")),
       h("p", {}, h("a", { class: "hoc-card hoc-ask", href: `#/${host.course.goods}` }, h("strong", {}, host.say("goods_title")), h("span", {}, host.say("quick_goods")))),
       danger(host, host.say("quick_danger")));
     bar.set({ main: { label: host.say("quick_again"), press: onward } });
-    at = -1;
+    index = -1;
     first.clear();
   }
 
-  function heard(event) {
-    if (event.key !== "Enter" || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || !where.isConnected) return;
+  function onKeydown(event) {
+    if (event.key !== "Enter" || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || !container.isConnected) return;
     if (event.target.closest?.(PRESSED) || document.querySelector("dialog[open]")) return;
     bar.press();
     event.preventDefault();
     event.stopImmediatePropagation(); // or the question would react to the same press
   }
 
-  where.addEventListener("buuchinh:state", (/** @type {CustomEvent} */ event) => offer(event.detail));
-  addEventListener("keydown", heard, true);
-  host.closing.add(Promise.resolve(() => removeEventListener("keydown", heard, true)));
+  container.addEventListener("buuchinh:state", (/** @type {CustomEvent} */ event) => offer(event.detail));
+  addEventListener("keydown", onKeydown, true);
+  host.closing.add(Promise.resolve(() => removeEventListener("keydown", onKeydown, true)));
   bar.keep(h("a", { class: "hoc-quiet", href: "#/" }, host.say("quick_home")));
   draw();
   return [
-    h("article", { class: "hoc-sheet" }, place, where),
+    h("article", { class: "hoc-sheet" }, place, container),
     h("p", { class: "hoc-note" }, host.say("quick_private")),
     bar.element,
   ];

@@ -11,7 +11,7 @@ export function voice() {
 
 // Puts "Nghe đọc" onto a screen as soon as a voice is available. `made`: the elements of the screen.
 export function readable(host, made) {
-  const screen = made.find((one) => one instanceof Element && one.matches("article"));
+  const screen = made.find((node) => node instanceof Element && node.matches("article"));
   const speech = globalThis.speechSynthesis;
   if (!speech || !screen) return;
   let reading = false;
@@ -23,11 +23,11 @@ export function readable(host, made) {
   }
 
   function read() {
-    const said = spoken(made);
-    const last = said.length - 1;
+    const texts = spoken(made);
+    const last = texts.length - 1;
     speech.cancel();
     tell(true);
-    said.forEach(({ block, text }, n) => {
+    texts.forEach(({ block, text }, n) => {
       const utterance = new SpeechSynthesisUtterance(digits(text));
       utterance.voice = voice();
       utterance.lang = "vi-VN";
@@ -49,7 +49,7 @@ export function readable(host, made) {
   function stop() {
     tell(false);
     speech.cancel();
-    document.querySelectorAll(".hoc-read-now").forEach((one) => one.classList.remove("hoc-read-now"));
+    document.querySelectorAll(".hoc-read-now").forEach((element) => element.classList.remove("hoc-read-now"));
   }
 
   look();
@@ -65,14 +65,14 @@ export function readable(host, made) {
 
 // Returns the text to read, block by block: the feedback if there is one, else everything on the screen.
 function spoken(made) {
-  const told = made.flatMap((one) => (one instanceof Element ? [...one.querySelectorAll(".bc-feedback")] : [])).filter((one) => one.childNodes.length && seen(one));
-  const places = told.length ? told : made.filter((one) => one instanceof Element && one.matches("article"));
+  const feedback = made.flatMap((node) => (node instanceof Element ? [...node.querySelectorAll(".bc-feedback")] : [])).filter((element) => element.childNodes.length && isVisible(element));
+  const places = feedback.length ? feedback : made.filter((node) => node instanceof Element && node.matches("article"));
   const blocks = new Map();
   for (const place of places) {
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const { parentElement, data } = /** @type {Text} */ (texts.currentNode);
-      if (!data.trim() || !seen(parentElement) || parentElement.closest(SILENT)) continue;
+      if (!data.trim() || !isVisible(parentElement) || parentElement.closest(SILENT)) continue;
       const block = parentElement.closest(BLOCK) ?? place;
       blocks.set(block, (blocks.get(block) ?? "") + data);
     }
@@ -80,7 +80,7 @@ function spoken(made) {
   return [...blocks].map(([block, text]) => ({ block, text: text.replace(/\s+/gu, " ").trim() })).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
 }
 
-function seen(element) {
+function isVisible(element) {
   return element.getClientRects().length > 0;
 }
 

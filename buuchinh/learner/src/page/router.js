@@ -25,9 +25,9 @@ export async function route(host) {
       return;
     }
     turn += 1;
-    const mine = turn;
+    const ownTurn = turn;
     const route = location.hash;
-    const [, id = "", at = "1", asked = ""] = route.split("/");
+    const [, id = "", number = "1", question = ""] = route.split("/");
     document.querySelectorAll("dialog[open]").forEach((/** @type {HTMLDialogElement} */ dialog) => dialog.close());
     host.shown.forEach((handle) => handle.dispose());
     host.shown.clear();
@@ -38,23 +38,23 @@ export async function route(host) {
     let made;
     try {
       await cross(host);
-      made = await viewOf(id, Number(at) || 1, asked);
+      made = await viewOf(id, Number(number) || 1, question);
     } catch (error) {
       console.error(error);
       made = [h("p", { class: "hoc-alarm", role: "alert" }, host.say("not_loaded")), h("button", { type: "button", class: "hoc-button", onclick: () => location.reload() }, host.say("reload"))];
     }
-    if (mine !== turn) return; // another page was requested meanwhile
+    if (ownTurn !== turn) return; // another page was requested meanwhile
     main.replaceChildren(...(host.page?.kind === "quick" ? [] : warnings()), ...made);
     main.setAttribute("data-route", route);
     const title = id in course.later ? main.querySelector("h1")?.textContent : host.page?.title;
     document.title = title ? `${title} · ${course.title}` : course.title;
     headOf(id);
     scrollTo(0, 0);
-    if (mine > 1) toHeading(main);
-    if (asked) document.getElementById(`hoc-${asked}`)?.scrollIntoView();
+    if (ownTurn > 1) toHeading(main);
+    if (question) document.getElementById(`hoc-${question}`)?.scrollIntoView();
   }
 
-  async function viewOf(id, at, asked) {
+  async function viewOf(id, number, question) {
     host.page = null;
     if (id === "") return host.home();
     if (id in course.later) {
@@ -65,7 +65,7 @@ export async function route(host) {
       return view(host, host.page, location.hash.split("/").slice(2));
     }
     const unitAt = await host.tool(UNIT_SCRIPT);
-    return unitAt(host, id, at, asked);
+    return unitAt(host, id, number, question);
   }
 
   // Returns the warnings, which come before the first answer, not after the last.

@@ -8,10 +8,10 @@ const BUCKET = "buuchinh-copy";
 const COPY_WITHIN = 3000; // ms: without a copy by then, the store goes on without one until the next start
 
 export async function withCopy(store, name) {
-  const found = inTime(copyOf(name));
-  const paired = Boolean(await store.get(COPIED)) || (await restored(store, found));
+  const loading = inTime(copyOf(name));
+  const paired = Boolean(await store.get(COPIED)) || (await restoreCopy(store, loading));
   // Does not overwrite a copy that could not be restored: the next start tries again.
-  const ready = inTime(found.then(async (copy) => {
+  const ready = inTime(loading.then(async (copy) => {
     if (!copy || !paired) return null;
     await copy.fill(await store.entries());
     return copy;
@@ -39,7 +39,7 @@ export async function withCopy(store, name) {
     // Erases the copy first: it would bring back the erased lines.
     async erase() {
       await ready;
-      const copy = await found;
+      const copy = await loading;
       const gone = copy && follows && (await inTime(copy.erase().then(() => true)));
       if (!gone) await navigator.storageBuckets?.delete(BUCKET);
       await store.erase();
@@ -48,9 +48,9 @@ export async function withCopy(store, name) {
 }
 
 // Restores a copy into a store that was made anew; returns whether that worked.
-async function restored(store, found) {
+async function restoreCopy(store, loading) {
   try {
-    const copy = await found;
+    const copy = await loading;
     if (!copy) return false;
     await store.restore(await copy.entries(), COPIED);
     return true;

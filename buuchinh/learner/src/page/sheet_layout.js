@@ -3,7 +3,7 @@
 import { button, h } from "../question/dom.js";
 import { hourOf, isoNow } from "../logic/answer_entries.js";
 import { numbered, questionsOf } from "../logic/variants.js";
-import { answerMap, askedHere, mapLegend, wholeOf } from "../screens/answer_map.js";
+import { answerMap, idsOnHost, mapLegend, wholeOf } from "../screens/answer_map.js";
 import { codeForm } from "../screens/code_form.js";
 import { solutionsBox } from "../screens/solutions_box.js";
 import { marksOf } from "../work/solution_marks.js";
@@ -12,11 +12,11 @@ import { openWork } from "../work/work.js";
 import { isOfLab, labFirst } from "./of_lab.js";
 import { addressOfStop, sheetStops, stopAt } from "./sheet_stops.js";
 import { stepHead } from "./step_head.js";
-import { onPaper, shownPart } from "./unit_parts.js";
+import { drawPart, onPaper } from "./unit_parts.js";
 
 const CALM = 600; // milliseconds: the second press of a double click goes no further
 
-export async function sheetView(host, page, at, asked = "") {
+export async function sheetView(host, page, screenNumber, question = "") {
   const work = await openWork(host, page);
   const questions = questionsOf(page, host.person, work.entries());
   if (!questions) return codeFirst(host, page);
@@ -24,11 +24,11 @@ export async function sheetView(host, page, at, asked = "") {
   const marks = await marksOf(host, page, work, questions);
   const tries = await triesOf(host, page);
   const numbers = numbered(page);
-  const here = askedHere(host, page, questions);
+  const here = idsOnHost(host, page, questions);
   const stops = sheetStops(page, (id) => here.includes(id));
-  const stop = stopAt(page, stops, at, asked);
-  const draw = (which) => which.parts.flatMap((part) => shownPart(host, page, part, { work, questions, numbers, extra: which.extra, tries, marks }));
-  const screen = h("article", { class: "hoc-sheet", lang: "vi", id: stop.id ? `hoc-${stop.id}` : null }, ...shownAt(host, page, stop, { draw, numbers, questions }));
+  const stop = stopAt(page, stops, screenNumber, question);
+  const draw = (other) => other.parts.flatMap((part) => drawPart(host, page, part, { work, questions, numbers, extra: other.extra, tries, marks }));
+  const screen = h("article", { class: "hoc-sheet", lang: "vi", id: stop.id ? `hoc-${stop.id}` : null }, ...drawStop(host, page, stop, { draw, numbers, questions }));
   if (stop.id) screen.querySelector(".hoc-question")?.removeAttribute("id"); // an address leads to the top of its screen
   host.journal.write("last", { unit: page.id, at: stop.screen, end: false, ...(stop.id ? { question: stop.id } : {}) }).catch(() => {});
 
@@ -43,8 +43,8 @@ export async function sheetView(host, page, at, asked = "") {
   const head = stepHead(host, { title: page.title, open: () => openMap(host, map, side) });
   const count = () => {
     const done = wholeOf(work, questions, here);
-    const told = host.say("done_of", { done, total: here.length });
-    head.set({ segments: [], told, place: told, short: `${done}/${here.length}` });
+    const summary = host.say("done_of", { done, total: here.length });
+    head.set({ segments: [], told: summary, place: summary, short: `${done}/${here.length}` });
   };
   head.element.classList.add("hoc-of-sheet");
   work.watch(count);
@@ -60,11 +60,11 @@ export async function sheetView(host, page, at, asked = "") {
 
 // Draws a stop. The heading of a question is its number, displayed beside it: screen readers get it with the title of the
 // sheet.
-function shownAt(host, page, stop, { draw, numbers, questions }) {
-  const shown = draw(stop);
-  const where = stop.id ? `${host.say("number", { number: numbers.get(stop.id) })} · ${page.title}` : stop.kind === "read" && stop.screen === 1 ? page.title : `${page.title} · ${stop.title}`;
-  const heading = h("h1", { tabindex: "-1", class: stop.screen === 1 ? null : "hoc-unseen" }, where);
-  return [heading, ...(stop.screen === 1 ? notesOf(host, page, questions) : []), ...(stop.screen === 1 && isOfLab(page) ? labFirst(host, page, { numbers, questions }, shown) : shown)];
+function drawStop(host, page, stop, { draw, numbers, questions }) {
+  const parts = draw(stop);
+  const title = stop.id ? `${host.say("number", { number: numbers.get(stop.id) })} · ${page.title}` : stop.kind === "read" && stop.screen === 1 ? page.title : `${page.title} · ${stop.title}`;
+  const heading = h("h1", { tabindex: "-1", class: stop.screen === 1 ? null : "hoc-unseen" }, title);
+  return [heading, ...(stop.screen === 1 ? notesOf(host, page, questions) : []), ...(stop.screen === 1 && isOfLab(page) ? labFirst(host, page, { numbers, questions }, parts) : parts)];
 }
 
 // Explains, at the head of a sheet, the words that it uses: an exercise does not say what its critical questions decide (an exam
@@ -88,9 +88,9 @@ async function triesOf(host, page) {
 
 // Lists the questions for JupyterLab, to be read here.
 function ofLab(host, page, stops, current) {
-  const found = stops.filter(({ kind }) => kind === "lab");
-  if (!found.length) return [];
-  return [h("h3", {}, host.say("place_lab")), h("ul", { class: "hoc-of-lab" }, ...found.map((stop) => h("li", {}, h("a", { href: addressOfStop(page, stop), "aria-current": stop === current ? "step" : null }, stop.title))))];
+  const labStops = stops.filter(({ kind }) => kind === "lab");
+  if (!labStops.length) return [];
+  return [h("h3", {}, host.say("place_lab")), h("ul", { class: "hoc-of-lab" }, ...labStops.map((stop) => h("li", {}, h("a", { href: addressOfStop(page, stop), "aria-current": stop === current ? "step" : null }, stop.title))))];
 }
 
 // Opens the map, which on a telephone is a sheet of its own.
@@ -106,7 +106,7 @@ function openMap(host, map, side) {
 // Returns a box with this person's work in other versions of the sheet, from the second script, if there is any.
 async function otherVersions(host, page) {
   const { version, done, others } = await standingOf(host, page.id);
-  const begun = [...others, ...(done ? [{ version, done }] : [])].filter((one) => one.version !== page.version);
+  const begun = [...others, ...(done ? [{ version, done }] : [])].filter((entry) => entry.version !== page.version);
   if (!begun.length && page.version === host.course.units[page.id].version) return [];
   return [(await host.more()).versionsBox(host, page, begun)];
 }
@@ -122,12 +122,12 @@ function codeFirst(host, page) {
 // Returns the bar below: the saving status, the way back, the one blue button. At the hand-in that button is on the screen
 // itself.
 function wayOn(host, page, stops, stop, screen) {
-  const way = stops.filter((one) => one.kind !== "lab" || one === stop);
+  const way = stops.filter((other) => other.kind !== "lab" || other === stop);
   const now = way.indexOf(stop);
   const [before, next] = [way[now - 1], way[now + 1]];
   const since = Date.now();
   const back = before ? h("a", { class: "hoc-quiet", href: addressOfStop(page, before) }, host.say(before.id ? "question_before" : "previous")) : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
-  const press = (event) => (Date.now() - since < CALM || held(host, stop)) && event.preventDefault();
+  const press = (event) => (Date.now() - since < CALM || holdPage(host, stop)) && event.preventDefault();
   const on = next
     ? h("a", { class: "hoc-button", href: addressOfStop(page, next), onclick: press, onkeydown: (event) => event.repeat && event.preventDefault() }, host.say(next.kind === "end" ? "sheet_to_end" : stop.id || stop.kind === "try" ? "question_next" : "sheet_begin"))
     : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
@@ -141,17 +141,17 @@ function wayOn(host, page, stops, stop, screen) {
 // Returns the button that answers the question to practise with, in the bar, which would lie over the question's own; null if the
 // screen has several. The way on is blue when there is nothing to press first.
 function answerHere(screen, on) {
-  const asked = screen.querySelectorAll(".bc-question");
-  if (asked.length !== 1) return null;
+  const questions = screen.querySelectorAll(".bc-question");
+  if (questions.length !== 1) return null;
   let pressed = () => {};
   const act = button("", () => pressed(), "hoc-button hoc-act", { hidden: true, onkeydown: (event) => event.repeat && event.preventDefault() });
-  asked[0].parentElement.classList.add("hoc-acts-below");
+  questions[0].parentElement.classList.add("hoc-acts-below");
   screen.addEventListener("buuchinh:state", ({ detail }) => {
     const had = act === document.activeElement;
     pressed = detail.act;
     act.textContent = detail.label ?? "";
     act.hidden = detail.label === null;
-    if (had && act.hidden) asked[0].querySelector(".bc-feedback").focus();
+    if (had && act.hidden) questions[0].querySelector(".bc-feedback").focus();
     if (on) on.className = act.hidden ? "hoc-button" : "hoc-quiet"; // one blue button
   });
   return act;
@@ -182,7 +182,7 @@ function onKey(event, { back, on }) {
 }
 
 // Points once, before one goes on, at a choice of a scenario that is ticked and not decided; practice gets its feedback first.
-function held(host, stop) {
+function holdPage(host, stop) {
   const holding = [...host.shown.values()].filter((handle) => handle.hold());
   if (!holding.length) return false;
   if (stop.kind === "try") {

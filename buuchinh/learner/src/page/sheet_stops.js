@@ -23,13 +23,13 @@ export function sheetStops(page, isHere) {
     const stop = { screen: n + 1, id: null, title: screen.title, parts: screen.parts };
     if (screen.lab) return [{ ...stop, kind: "lab" }];
     if (screen.parts.some((part) => part.hand_in !== undefined)) return [{ ...stop, kind: "end" }];
-    const asked = screen.parts.map((part) => part.ask).filter((id) => id !== undefined && isHere(id));
+    const names = screen.parts.map((part) => part.ask).filter((id) => id !== undefined && isHere(id));
     const read = screen.parts.filter((part) => part.ask === undefined && part.try === undefined);
     const first = screen.parts.findIndex((part) => part.try !== undefined);
     const tried = first < 0 ? [] : [{ ...stop, kind: "try", parts: [...read.filter((part) => screen.parts.indexOf(part) < first), ...screen.parts.filter((part) => part.try !== undefined)] }];
-    if (!asked.length) return tried.length ? tried : [{ ...stop, kind: "read" }];
+    if (!names.length) return tried.length ? tried : [{ ...stop, kind: "read" }];
     const beside = (place) => (part) => (read.includes(part) && place ? withoutRemark(part) : part);
-    return [...tried, ...asked.map((id, place) => ({ ...stop, kind: "ask", id, parts: screen.parts.filter((part) => part.ask === id || read.includes(part)).map(beside(place)) }))];
+    return [...tried, ...names.map((id, place) => ({ ...stop, kind: "ask", id, parts: screen.parts.filter((part) => part.ask === id || read.includes(part)).map(beside(place)) }))];
   });
 }
 
@@ -37,16 +37,16 @@ export function sheetStops(page, isHere) {
 function withoutRemark(part) {
   const [heading] = HEADING.exec(part.html ?? "") ?? [];
   if (!heading) return part;
-  const rest = part.html.slice(part.html.indexOf(heading) + heading.length);
-  const isRemark = !MATERIAL.test(rest) && rest.replace(/<[^>]+>/gu, "").trim().length < REMARK;
+  const remainder = part.html.slice(part.html.indexOf(heading) + heading.length);
+  const isRemark = !MATERIAL.test(remainder) && remainder.replace(/<[^>]+>/gu, "").trim().length < REMARK;
   return isRemark ? { html: heading } : part;
 }
 
 // Returns the stop of a question, else the first of a screen; a number beyond the last screen gives the last.
-/** @type {(page: any, stops: Stop[], at: number, asked?: string) => Stop} */
-export function stopAt(page, stops, at, asked = "") {
-  const screen = Math.min(Math.max(at, 1), page.screens.length);
-  return stops.find(({ id }) => id !== null && id === asked) ?? stops.find((stop) => stop.screen === screen) ?? stops[0];
+/** @type {(page: any, stops: Stop[], screenNumber: number, question?: string) => Stop} */
+export function stopAt(page, stops, screenNumber, question = "") {
+  const screen = Math.min(Math.max(screenNumber, 1), page.screens.length);
+  return stops.find(({ id }) => id !== null && id === question) ?? stops.find((stop) => stop.screen === screen) ?? stops[0];
 }
 
 /** @type {(page: any, stop: Stop) => string} */

@@ -35,6 +35,6 @@ test("what is tried before a part is a stop of its own, and stands beside no que
 });
 
 test("an address of a screen, of a question, beyond the end: each leads somewhere, a question wherever its screen is", () => {
-  const at = (screen, asked) => addressOfStop(PAGE, stopAt(PAGE, STOPS, screen, asked));
+  const at = (screen, question) => addressOfStop(PAGE, stopAt(PAGE, STOPS, screen, question));
   assert.deepEqual([at(1), at(2), at(2, "q2"), at(1, "q2"), at(3), at(99), at(0), at(2, "q9")], ["#/bt09/1", "#/bt09/2/q1", "#/bt09/2/q2", "#/bt09/2/q2", "#/bt09/3", "#/bt09/4", "#/bt09/1", "#/bt09/2/q1"]);
 });

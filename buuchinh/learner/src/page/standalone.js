@@ -2,7 +2,7 @@
 import { h } from "../question/dom.js";
 import { questionsOf, variantOf } from "../logic/variants.js";
 import { citedOn } from "../screens/law_dialog.js";
-import { askedOn } from "../screens/question_part.js";
+import { mountQuestion } from "../screens/question_part.js";
 import { sheetAt } from "../work/standing.js";
 import { openWork } from "../work/work.js";
 
@@ -12,7 +12,7 @@ export async function aloneView(host, page) {
   host.work = work;
   const question = variantOf(page, page.asked, host.person);
   return [
-    h("article", { class: "hoc-sheet" }, askedOn(host, work, question, { mode: "practice", citations: citedOn(page), on: host.course.on, level: 1, number: 0 })),
+    h("article", { class: "hoc-sheet" }, mountQuestion(host, work, question, { mode: "practice", citations: citedOn(page), on: host.course.on, level: 1, number: 0 })),
     h("p", { class: "hoc-note" }, h("a", { href: "#/" }, host.say("alone_home"))),
   ];
 }
@@ -26,7 +26,7 @@ export async function caseView(host, name) {
   const question = questionsOf(page, host.person, work.entries())[name];
   return [
     h("p", { class: "hoc-eyebrow" }, host.say("case_today")),
-    h("article", { class: "hoc-sheet" }, askedOn(host, work, question, { mode: "practice", citations: citedOn(page), on: host.course.on, level: 1, number: 0 })),
+    h("article", { class: "hoc-sheet" }, mountQuestion(host, work, question, { mode: "practice", citations: citedOn(page), on: host.course.on, level: 1, number: 0 })),
     h("p", {}, h("a", { class: "hoc-edge", href: "#/" }, host.say("to_home"))),
   ];
 }

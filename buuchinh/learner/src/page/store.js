@@ -34,12 +34,12 @@ export function soundly(store) {
       done.then(over, over);
       return done;
     },
-    settled: () => Promise.all([...pending].map((one) => one.catch(() => {}))),
+    settled: () => Promise.all([...pending].map((write) => write.catch(() => {}))),
     lines: async (place) => (await store.lines(place)).filter(isSoundLine),
     // Returns the lines of every version, in the order in which they were saved: [{version, line}].
     async unit(person, unit) {
       const begins = unitPlaces(person, unit);
-      return (await store.under(begins)).filter(({ line }) => isSoundLine(line)).map((one) => versioned(one, begins));
+      return (await store.under(begins)).filter(({ line }) => isSoundLine(line)).map((stored) => versioned(stored, begins));
     },
     async get(key) {
       const value = await store.get(key);

@@ -2,7 +2,7 @@
 // copy), and, if the browser stores nothing, this window's memory. entries: {lines: [[number, {place, line}]], states: [[key,
 // value]]}; a line's number is its place in the order.
 
-export const OFFICE_KEPT = "office";
+export const OFFICE_KEY = "office";
 
 export function connected(name, factory = indexedDB) {
   return new Promise((resolve, reject) => {
@@ -35,81 +35,81 @@ export function onDisk(database) {
     let states;
     let keys;
     let numbers;
-    const lines = await done(["lines", "state"], "readonly", (at) => {
-      states = at.objectStore("state").getAll();
-      keys = at.objectStore("state").getAllKeys();
-      numbers = at.objectStore("lines").getAllKeys();
-      return at.objectStore("lines").getAll();
+    const lines = await done(["lines", "state"], "readonly", (transaction) => {
+      states = transaction.objectStore("state").getAll();
+      keys = transaction.objectStore("state").getAllKeys();
+      numbers = transaction.objectStore("lines").getAllKeys();
+      return transaction.objectStore("lines").getAll();
     });
-    return { lines: lines.map((one, n) => [numbers.result[n], one]), states: keys.result.map((key, n) => [key, states.result[n]]) };
+    return { lines: lines.map((line, n) => [numbers.result[n], line]), states: keys.result.map((key, n) => [key, states.result[n]]) };
   }
 
   return {
     kept: true,
     // Returns the number of the line; `number` if another store has assigned it.
-    append: (place, line, number) => done("lines", "readwrite", (at) => at.objectStore("lines").put({ place, line }, number), true),
+    append: (place, line, number) => done("lines", "readwrite", (transaction) => transaction.objectStore("lines").put({ place, line }, number), true),
     lines: async (place) =>
-      (await done("lines", "readonly", (at) => at.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
+      (await done("lines", "readonly", (transaction) => transaction.objectStore("lines").index("place").getAll(place))).map(({ line }) => line),
     // Returns the lines in places that begin so, in the order in which they were saved: [{place, line}].
     under: async (begins) => {
       const range = IDBKeyRange.bound(begins, `${begins}\uffff`);
       let keys;
-      const kept = await done("lines", "readonly", (at) => {
-        keys = at.objectStore("lines").index("place").getAllKeys(range);
-        return at.objectStore("lines").index("place").getAll(range);
+      const stored = await done("lines", "readonly", (transaction) => {
+        keys = transaction.objectStore("lines").index("place").getAllKeys(range);
+        return transaction.objectStore("lines").index("place").getAll(range);
       });
-      const order = new Map(kept.map((one, n) => [one, keys.result[n]]));
-      return kept.sort((one, other) => order.get(one) - order.get(other));
+      const order = new Map(stored.map((line, n) => [line, keys.result[n]]));
+      return stored.sort((a, b) => order.get(a) - order.get(b));
     },
-    all: () => done("lines", "readonly", (at) => at.objectStore("lines").getAll()),
+    all: () => done("lines", "readonly", (transaction) => transaction.objectStore("lines").getAll()),
     move: (from, to) =>
-      done("lines", "readwrite", (at) => {
-        const request = at.objectStore("lines").index("place").openCursor(from);
+      done("lines", "readwrite", (transaction) => {
+        const request = transaction.objectStore("lines").index("place").openCursor(from);
         request.onsuccess = () => {
           if (!request.result) return;
           request.result.update({ ...request.result.value, place: to });
           request.result.continue();
         };
       }),
-    get: (key) => done("state", "readonly", (at) => at.objectStore("state").get(key)),
-    set: (key, value) => done("state", "readwrite", (at) => at.objectStore("state").put(value, key)),
+    get: (key) => done("state", "readonly", (transaction) => transaction.objectStore("state").get(key)),
+    set: (key, value) => done("state", "readwrite", (transaction) => transaction.objectStore("state").put(value, key)),
     states: async () => (await entries()).states,
     erase: () =>
-      done(["lines", "state"], "readwrite", (at) => {
-        at.objectStore("lines").clear();
+      done(["lines", "state"], "readwrite", (transaction) => {
+        transaction.objectStore("lines").clear();
         // Erases the answers; the office's numbers stay: they are the whole shift's, and have a button of their own.
-        at.objectStore("state").delete(IDBKeyRange.upperBound(OFFICE_KEPT, true));
-        at.objectStore("state").delete(IDBKeyRange.lowerBound(OFFICE_KEPT, true));
+        transaction.objectStore("state").delete(IDBKeyRange.upperBound(OFFICE_KEY, true));
+        transaction.objectStore("state").delete(IDBKeyRange.lowerBound(OFFICE_KEY, true));
       }),
     entries,
     // Adds the entries that are missing or different, under the numbers and keys that they have.
     fill: async ({ lines, states }) => {
       const before = await entries();
-      const changed = ([given, there]) => {
-        const known = new Map(there.map(([key, value]) => [key, JSON.stringify(value)]));
-        return given.filter(([key, value]) => known.get(key) !== JSON.stringify(value));
+      const changed = ([incoming, existing]) => {
+        const known = new Map(existing.map(([key, value]) => [key, JSON.stringify(value)]));
+        return incoming.filter(([key, value]) => known.get(key) !== JSON.stringify(value));
       };
       const [newLines, newStates] = [[lines, before.lines], [states, before.states]].map(changed);
       if (newLines.length + newStates.length === 0) return;
-      await done(["lines", "state"], "readwrite", (at) => {
-        newLines.forEach(([number, one]) => at.objectStore("lines").put(one, number));
-        newStates.forEach(([key, value]) => at.objectStore("state").put(value, key));
+      await done(["lines", "state"], "readwrite", (transaction) => {
+        newLines.forEach(([number, entry]) => transaction.objectStore("lines").put(entry, number));
+        newStates.forEach(([key, value]) => transaction.objectStore("state").put(value, key));
       });
     },
     // Restores a copy, once in the life of this store: the lines of the copy come first, those of this store after them. `mark`
     // is the state that says so.
     restore: ({ lines, states }, mark) =>
-      done(["lines", "state"], "readwrite", (at) => {
-        const [ownLines, ownStates] = [at.objectStore("lines"), at.objectStore("state")];
+      done(["lines", "state"], "readwrite", (transaction) => {
+        const [ownLines, ownStates] = [transaction.objectStore("lines"), transaction.objectStore("state")];
         const keys = ownStates.getAllKeys();
         const numbers = ownLines.getAllKeys();
         const own = ownLines.getAll();
         own.onsuccess = () => {
           if (keys.result.includes(mark)) return; // another window was first
-          const copied = new Map(lines.map(([number, one]) => [number, JSON.stringify(one)]));
+          const copied = new Map(lines.map(([number, entry]) => [number, JSON.stringify(entry)]));
           ownLines.clear();
-          lines.forEach(([number, one]) => ownLines.put(one, number));
-          own.result.filter((one, n) => copied.get(numbers.result[n]) !== JSON.stringify(one)).forEach((one) => ownLines.add(one));
+          lines.forEach(([number, entry]) => ownLines.put(entry, number));
+          own.result.filter((entry, n) => copied.get(numbers.result[n]) !== JSON.stringify(entry)).forEach((entry) => ownLines.add(entry));
           states.filter(([key]) => !keys.result.includes(key)).forEach(([key, value]) => ownStates.put(value, key));
           ownStates.put(true, mark);
         };
@@ -129,7 +129,7 @@ export function inLocalStorage(name) {
     if (number < (read(key)?.number ?? 0)) return;
     localStorage.setItem(key, JSON.stringify({ number, place, line }));
   }
-  const copied = () => keysFrom(`${name} copy:`).map(read).sort((one, other) => one.number - other.number);
+  const copied = () => keysFrom(`${name} copy:`).map(read).sort((a, b) => a.number - b.number);
   const set = async (key, value) => localStorage.setItem(stateKey(key), JSON.stringify(value));
 
   return {
@@ -142,31 +142,31 @@ export function inLocalStorage(name) {
       }
     },
     set,
-    erase: async () => [...keysFrom(`${name} copy:`), ...keysFrom(stateKey("")).filter((key) => key !== stateKey(OFFICE_KEPT))].forEach((key) => localStorage.removeItem(key)),
+    erase: async () => [...keysFrom(`${name} copy:`), ...keysFrom(stateKey("")).filter((key) => key !== stateKey(OFFICE_KEY))].forEach((key) => localStorage.removeItem(key)),
     entries: async () => ({
       lines: copied().map(({ number, place, line }) => [number, { place, line }]),
       states: keysFrom(stateKey("")).map((key) => [key.slice(stateKey("").length), read(key)]),
     }),
     async fill({ lines, states }) {
-      lines.forEach(([number, one]) => put(number, one));
+      lines.forEach(([number, entry]) => put(number, entry));
       for (const [key, value] of states) await set(key, value);
     },
   };
 }
 
 export function inMemory() {
-  let kept = [];
+  let entries = [];
   const state = new Map();
   return {
     kept: false,
     append: async (place, line) => {
-      kept.push({ place, line });
+      entries.push({ place, line });
     },
-    lines: async (place) => kept.filter((one) => one.place === place).map(({ line }) => line),
-    under: async (begins) => kept.filter(({ place }) => place.startsWith(begins)),
-    all: async () => kept,
+    lines: async (place) => entries.filter((entry) => entry.place === place).map(({ line }) => line),
+    under: async (begins) => entries.filter(({ place }) => place.startsWith(begins)),
+    all: async () => entries,
     move: async (from, to) => {
-      kept = kept.map((one) => (one.place === from ? { ...one, place: to } : one));
+      entries = entries.map((entry) => (entry.place === from ? { ...entry, place: to } : entry));
     },
     get: async (key) => state.get(key),
     set: async (key, value) => {
@@ -174,8 +174,8 @@ export function inMemory() {
     },
     states: async () => [...state],
     erase: async () => {
-      kept = [];
-      [...state.keys()].filter((key) => key !== OFFICE_KEPT).forEach((key) => state.delete(key));
+      entries = [];
+      [...state.keys()].filter((key) => key !== OFFICE_KEY).forEach((key) => state.delete(key));
     },
   };
 }

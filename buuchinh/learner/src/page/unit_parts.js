@@ -7,14 +7,14 @@ import { handInView } from "../screens/hand_in.js";
 import { citedOn, lawList } from "../screens/law_dialog.js";
 import { endingView } from "../screens/lesson_end.js";
 import { cardOf, markedOn } from "../screens/marked_question.js";
-import { askedOn } from "../screens/question_part.js";
+import { mountQuestion } from "../screens/question_part.js";
 import { testAt } from "../work/crossed.js";
-import { enlarged } from "./large_picture.js";
+import { offerLarge } from "./large_picture.js";
 
 const LONG = 30; // characters: with a longer cell three columns have a word a line on a telephone
 
 // Draws a part. tries: the practice that an exercise offers, {page, work, questions}; marks: by solutions that were opened.
-export function shownPart(host, page, part, { work, questions, numbers, extra, following = null, does = {}, tries = null, marks = null }) {
+export function drawPart(host, page, part, { work, questions, numbers, extra, following = null, does = {}, tries = null, marks = null }) {
   if (part.html !== undefined) return [prose(host, part.html)];
   if (part.hand_in !== undefined) return [handInView(host, page, work, { numbers, questions, marks })];
   if (part.ending !== undefined) return [endingView(host, page, work, { questions, following, does })];
@@ -25,27 +25,27 @@ export function shownPart(host, page, part, { work, questions, numbers, extra, f
     const test = testAt(host, part.test);
     return [h("p", {}, h("a", { class: "hoc-button", href: `#/${test}` }, host.titleOf(test)))];
   }
-  if (part.try !== undefined) return tried(host, tries, part.try);
+  if (part.try !== undefined) return drawTry(host, tries, part.try);
   const question = questions[part.ask];
   if (typeOf(question).fromCode) return [h("p", { class: "hoc-note" }, host.say("number", { number: numbers.get(part.ask) }), ". ", host.say("elsewhere")), marks ? cardOf(host, marks, part.ask) : null].filter(Boolean);
   if (marks) return [markedOn(host, work, question, marks, { number: numbers.get(part.ask), level: 2, name: part.ask })];
   const mode = isPractice(page) ? "practice" : "exam";
-  return [askedOn(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on, level: 2 })];
+  return [mountQuestion(host, work, question, { mode, citations: citedOn(page), number: numbers.get(part.ask), extra: page.kind === "lesson" && extra, on: host.course.on, level: 2 })];
 }
 
 // Draws a question to practise with: verdict and reason at once, saved under a unit of its own.
-function tried(host, tries, name) {
+function drawTry(host, tries, name) {
   const question = tries?.questions[name];
-  return question ? [askedOn(host, tries.work, question, { mode: "practice", citations: citedOn(tries.page), on: host.course.on, level: 2, called: host.say("try_called") })] : [];
+  return question ? [mountQuestion(host, tries.work, question, { mode: "practice", citations: citedOn(tries.page), on: host.course.on, level: 2, called: host.say("try_called") })] : [];
 }
 
 // Prints a screen once its later parts are loaded. Folded texts are unfolded, except code; the folds of a page of questions
 // (the legal basis) stay folded.
-export async function onPaper(host, screen, ...shown) {
-  screen.replaceChildren(...shown);
+export async function onPaper(host, screen, ...content) {
+  screen.replaceChildren(...content);
   await Promise.allSettled(host.closing);
   if (!screen.isConnected) return; // another page was opened meanwhile
-  screen.querySelectorAll(".hoc-prose details").forEach((one) => one.toggleAttribute("open", !one.querySelector(":scope > pre")));
+  screen.querySelectorAll(".hoc-prose details").forEach((details) => details.toggleAttribute("open", !details.querySelector(":scope > pre")));
   print();
   host.open();
 }
@@ -61,7 +61,7 @@ function prose(host, html) {
   const made = h("div", { class: "hoc-prose" });
   made.innerHTML = html; // our own committed notebooks: nothing that a trainee or a stranger wrote
   made.querySelectorAll("table").forEach(byRows);
-  made.querySelectorAll(":scope > p > img:only-child, :scope > img").forEach((img) => enlarged(host, img));
+  made.querySelectorAll(":scope > p > img:only-child, :scope > img").forEach((img) => offerLarge(host, img));
   return made;
 }
 

@@ -1,5 +1,5 @@
 // Messages between the windows of one browser: answers saved, changes of person, erasure.
-import { became, left } from "./person.js";
+import { followPerson, startAsGuest } from "./person.js";
 
 export function listen(host) {
   if (host.channel) host.channel.onmessage = ({ data }) => receive(host, data);
@@ -7,9 +7,9 @@ export function listen(host) {
 }
 
 function receive(host, { place, line, who, taken, erased, left: gone }) {
-  if (who) became(host, who, taken);
+  if (who) followPerson(host, who, taken);
   if (erased) erasedElsewhere(host);
-  if (gone) left(host);
+  if (gone) startAsGuest(host);
   if (!line || !host.work?.heard(place, line)) return;
   host.shown.get(line.id)?.show(line.answer);
   host.announce(host.say("newer_elsewhere"));
@@ -19,8 +19,8 @@ function receive(host, { place, line, who, taken, erased, left: gone }) {
 async function lookWho(host) {
   const stored = (await host.store.get("person")) ?? null;
   if (stored === host.person) return;
-  if (stored) await became(host, stored, false);
-  else if ((await host.store.all()).length) await left(host);
+  if (stored) await followPerson(host, stored, false);
+  else if ((await host.store.all()).length) await startAsGuest(host);
   else await erasedElsewhere(host);
 }
 

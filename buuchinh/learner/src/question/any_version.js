@@ -8,21 +8,21 @@ const PLACE = /^(.*[/"])\d+(?:\.\d+)*("?\]?:[^:]*)$/u;
 
 /** @type {(place: string, other: string) => boolean} */
 export function sameQuestion(place, other) {
-  const [own, found] = [PLACE.exec(place), PLACE.exec(other)];
-  return place !== other && own !== null && found !== null && own[1] === found[1] && own[2] === found[2];
+  const [own, match] = [PLACE.exec(place), PLACE.exec(other)];
+  return place !== other && own !== null && match !== null && own[1] === match[1] && own[2] === match[2];
 }
 
 /** @type {(place: string | null) => void} */
 export function takeAlong(place) {
   if (!place) return;
-  const others = new Set([...names(), ...leftPlaces()].filter((one) => sameQuestion(place, one)));
+  const others = new Set([...names(), ...leftPlaces()].filter((name) => sameQuestion(place, name)));
   for (const other of others) {
     /** @type {Unsaved | null} */
-    const found = recall(other) ?? handedOver(other);
+    const answer = recall(other) ?? handedOver(other);
     /** @type {Unsaved | null} */
     const own = recall(place);
-    const newer = found && !(own && Date.parse(own.at) >= Date.parse(found.at));
-    if (newer && !remember(place, { answer: found.answer, at: found.at })) continue; // if it cannot be stored here, leave the other copy
+    const newer = answer && !(own && Date.parse(own.at) >= Date.parse(answer.at));
+    if (newer && !remember(place, { answer: answer.answer, at: answer.at })) continue; // if it cannot be stored here, leave the other copy
     remember(other, null);
     handOver(other, null);
   }

@@ -60,11 +60,11 @@ export function keeper({ place, words, send, carries = true }) {
   }
 
   /**
-   * @param {string} at
+   * @param {string} savedAt
    * @param {number} which
-   * @param {string} told
+   * @param {string} sentence
    */
-  function saved(at, which = number, told = words.saved) {
+  function saved(savedAt, which = number, sentence = words.saved) {
     clearTimeout(patience);
     patience = which === number ? undefined : setTimeout(() => failed(), PATIENCE); // slow is not broken
     if (which !== number) return;
@@ -72,22 +72,22 @@ export function keeper({ place, words, send, carries = true }) {
       waiting = null;
       forget();
     }
-    lastLine = fill(told, { time: clock(at) });
-    say(lastLine, told !== words.saved);
+    lastLine = fill(sentence, { time: clock(savedAt) });
+    say(lastLine, sentence !== words.saved);
   }
 
   // Says otherwise what became of the confirmed answer, if the line still speaks of it.
-  function sayAgain(told = words.saved, at = new Date().toISOString()) {
-    if (lastLine && line.textContent === lastLine) saved(at, number, told);
+  function sayAgain(sentence = words.saved, savedAt = new Date().toISOString()) {
+    if (lastLine && line.textContent === lastLine) saved(savedAt, number, sentence);
   }
 
   /** @param {string} why */
   function failed(why = "") {
     clearTimeout(patience);
     patience = undefined;
-    const kept = waiting && remember(place, waiting);
-    if (kept && carries) handOver(place, waiting);
-    say([why || words.not_saved, kept ? words.kept_here : words.kept_nowhere].join(" "), true);
+    const isStored = waiting && remember(place, waiting);
+    if (isStored && carries) handOver(place, waiting);
+    say([why || words.not_saved, isStored ? words.kept_here : words.kept_nowhere].join(" "), true);
     clearTimeout(again);
     again = setTimeout(go, AGAIN);
   }
@@ -120,23 +120,23 @@ export function keeper({ place, words, send, carries = true }) {
     /** @type {(savedAt: string | null) => unknown} */
     left(savedAt) {
       /** @type {Unsaved | null} */
-      const found = recall(place) ?? (carries ? handedOver(place) : null);
-      if (found?.answer === undefined) return null;
-      if (!savedAt || Date.parse(found.at) > Date.parse(savedAt)) return found.answer;
+      const unsaved = recall(place) ?? (carries ? handedOver(place) : null);
+      if (unsaved?.answer === undefined) return null;
+      if (!savedAt || Date.parse(unsaved.at) > Date.parse(savedAt)) return unsaved.answer;
       forget();
       return null;
     },
     busy: () => waiting !== null,
     // Says that the new choice is stored only in this browser, or nowhere: an older "saved" must not stay below it.
-    /** @type {(at: string, told: string, button: string) => void} */
-    notYet(at, told, button) {
+    /** @type {(at: string, sentence: string, button: string) => void} */
+    notYet(at, sentence, button) {
       if (waiting !== null) return;
-      say(fill(told, { time: clock(at), button }), false);
-      line.classList.toggle("bc-nowhere", told === words.draft_lost);
+      say(fill(sentence, { time: clock(at), button }), false);
+      line.classList.toggle("bc-nowhere", sentence === words.draft_lost);
     },
-    /** @type {(at: string, told: string) => void} */
-    tellEarlier(at, told) {
-      say(fill(told, { time: minuteOf(at) }), false);
+    /** @type {(at: string, sentence: string) => void} */
+    tellEarlier(at, sentence) {
+      say(fill(sentence, { time: minuteOf(at) }), false);
     },
     // Sends the text typed so far now. Whether it was saved is reported as usual.
     flush: leaving,
@@ -179,16 +179,16 @@ function two(value) {
   return String(value).padStart(2, "0");
 }
 
-/** @type {(at: string) => string} */
-function clock(at) {
-  const time = new Date(at);
+/** @type {(moment: string) => string} */
+function clock(moment) {
+  const time = new Date(moment);
   return [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(":");
 }
 
 // Returns the hour and minute, with the date if it is of another day.
-/** @type {(at: string) => string} */
-function minuteOf(at) {
-  const time = new Date(at);
+/** @type {(moment: string) => string} */
+function minuteOf(moment) {
+  const time = new Date(moment);
   const hour = [time.getHours(), time.getMinutes()].map(two).join(":");
   const today = time.toDateString() === new Date().toDateString();
   return today ? hour : `${hour} ${two(time.getDate())}-${two(time.getMonth() + 1)}-${time.getFullYear()}`;

@@ -31,44 +31,44 @@ export function choosing(question, kind, words, changed) {
   const rows = question.options.map((option, n) => optionRow(option, n, { type: kind, name, onchange: () => changed() }));
   const hint = kind === "checkbox" ? h("p", { class: "bc-hint" }, words.several) : null;
   return {
-    body: [hint, h("div", { class: "bc-options" }, ...rows.map((one) => one.row))],
-    inputs: new Map(rows.map((one) => [one.id, one.input])),
+    body: [hint, h("div", { class: "bc-options" }, ...rows.map((row) => row.row))],
+    inputs: new Map(rows.map((row) => [row.id, row.input])),
     read() {
-      const chosen = rows.filter((one) => one.input.checked).map((one) => one.id);
+      const chosen = rows.filter((row) => row.input.checked).map((row) => row.id);
       return kind === "checkbox" ? chosen : (chosen[0] ?? null);
     },
     /** @param {string | string[] | null} answer */
     show(answer) {
       const chosen = [answer].flat();
-      for (const one of rows) one.input.checked = chosen.includes(one.id);
+      for (const row of rows) row.input.checked = chosen.includes(row.id);
     },
     again() {
-      if (kind === "radio") for (const one of rows) one.input.checked = false; // of several choices, the right ones may stay
+      if (kind === "radio") for (const row of rows) row.input.checked = false; // of several choices, the right ones may stay
     },
     /**
      * @param {Remark[]} remarks
-     * @param {Marked} [how]
+     * @param {Marked} [options]
      */
-    mark(remarks, how) {
-      markOptions(rows, remarks, words, how);
+    mark(remarks, options) {
+      markOptions(rows, remarks, words, options);
     },
   };
 }
 
 // Marks the chosen options with a sign and a word; once the whole is right, the others recede and the first choice stays
 // recognizable.
-/** @type {(rows: Row[], remarks: Remark[], words: Words, how?: Marked) => void} */
+/** @type {(rows: Row[], remarks: Remark[], words: Words, options?: Marked) => void} */
 function markOptions(rows, remarks, words, { right: whole, first } = { right: false, first: null }) {
   const before = [first].flat();
   rows.forEach(({ id, input, digit, mark, row }, n) => {
-    const found = remarks.find((one) => one.on === id);
-    const earlier = whole && !found && before.includes(id);
-    digit.textContent = found ? (found.right ? "✓" : "✗") : String(n + 1);
-    mark.replaceChildren(...(found ? verdictOn(found.right, input.type === "radio", words) : earlier ? [words.first_chosen] : []));
-    row.classList.toggle("bc-is-right", found?.right === true);
-    row.classList.toggle("bc-is-wrong", found?.right === false);
+    const optionRemark = remarks.find((remark) => remark.on === id);
+    const earlier = whole && !optionRemark && before.includes(id);
+    digit.textContent = optionRemark ? (optionRemark.right ? "✓" : "✗") : String(n + 1);
+    mark.replaceChildren(...(optionRemark ? verdictOn(optionRemark.right, input.type === "radio", words) : earlier ? [words.first_chosen] : []));
+    row.classList.toggle("bc-is-right", optionRemark?.right === true);
+    row.classList.toggle("bc-is-wrong", optionRemark?.right === false);
     row.classList.toggle("bc-is-first", earlier);
-    row.classList.toggle("bc-aside", whole && !found && !earlier);
+    row.classList.toggle("bc-aside", whole && !optionRemark && !earlier);
   });
 }
 
@@ -81,9 +81,9 @@ function verdictOn(right, alone, words) {
 /** @type {(rows: { id: string, mark: HTMLElement, row: HTMLElement }[], remarks: Remark[], words: Words) => void} */
 export function markRows(rows, remarks, words) {
   for (const { id, mark, row } of rows) {
-    const found = remarks.find((one) => one.on === id);
-    mark.replaceChildren(...(found ? [" ", verdict(found.right, words)] : []));
-    row.classList.toggle("bc-is-right", found?.right === true);
-    row.classList.toggle("bc-is-wrong", found?.right === false);
+    const optionRemark = remarks.find((remark) => remark.on === id);
+    mark.replaceChildren(...(optionRemark ? [" ", verdict(optionRemark.right, words)] : []));
+    row.classList.toggle("bc-is-right", optionRemark?.right === true);
+    row.classList.toggle("bc-is-wrong", optionRemark?.right === false);
   }
 }

@@ -6,12 +6,12 @@ const SLACK = 1e-9;
 const LEAST_SLACK = 1e-12;
 
 // Tells whether two numbers agree; forgives rounding errors of arithmetic beyond the last digit, except between two integers.
-/** @type {(given: number, expected: number, tolerance: number, relative: boolean) => boolean} */
-export function close(given, expected, tolerance, relative) {
+/** @type {(actual: number, expected: number, tolerance: number, relative: boolean) => boolean} */
+export function close(actual, expected, tolerance, relative) {
   const allowed = relative ? tolerance * Math.abs(expected) : tolerance;
-  const whole = Number.isSafeInteger(given) && Number.isSafeInteger(expected);
+  const whole = Number.isSafeInteger(actual) && Number.isSafeInteger(expected);
   const slack = whole ? SLACK * allowed : Math.max(LEAST_SLACK, SLACK * Math.abs(expected));
-  return Number.isFinite(given) && Math.abs(given - expected) <= allowed + slack;
+  return Number.isFinite(actual) && Math.abs(actual - expected) <= allowed + slack;
 }
 
 /** @type {(value: unknown) => value is Named<unknown>} */
@@ -26,7 +26,7 @@ export function isNumber(value) {
 
 /** @type {(value: unknown) => value is string[]} */
 export function isIdList(value) {
-  return Array.isArray(value) && value.every((one) => typeof one === "string") && new Set(value).size === value.length;
+  return Array.isArray(value) && value.every((text) => typeof text === "string") && new Set(value).size === value.length;
 }
 
 /** @type {(kind: string, value: unknown) => boolean} */
@@ -46,49 +46,49 @@ function isTable(value) {
 }
 
 // Returns a share from 0 to 1; for a table, the share of rows that agree.
-/** @type {(kind: string, given: unknown, expected: unknown, how: Comparing) => number} */
-export function shareEqual(kind, given, expected, how) {
-  if (!isKind(kind, given) || !isKind(kind, expected)) return 0;
-  if (kind === "table") return shareOfRows(/** @type {TableValue} */ (given), /** @type {TableValue} */ (expected), how);
-  if (kind === "list") return Number(sameCells(/** @type {unknown[]} */ (given), /** @type {unknown[]} */ (expected), how));
-  return Number(sameCell(given, expected, how));
+/** @type {(kind: string, actual: unknown, expected: unknown, options: Comparing) => number} */
+export function shareEqual(kind, actual, expected, options) {
+  if (!isKind(kind, actual) || !isKind(kind, expected)) return 0;
+  if (kind === "table") return shareOfRows(/** @type {TableValue} */ (actual), /** @type {TableValue} */ (expected), options);
+  if (kind === "list") return Number(sameCells(/** @type {unknown[]} */ (actual), /** @type {unknown[]} */ (expected), options));
+  return Number(sameCell(actual, expected, options));
 }
 
-/** @type {(given: unknown, expected: unknown, how: Comparing) => boolean} */
-function sameCell(given, expected, how) {
-  if (expected === null) return given === null;
-  if (typeof expected === "boolean" || typeof given === "boolean") return given === expected;
+/** @type {(actual: unknown, expected: unknown, options: Comparing) => boolean} */
+function sameCell(actual, expected, options) {
+  if (expected === null) return actual === null;
+  if (typeof expected === "boolean" || typeof actual === "boolean") return actual === expected;
   if (typeof expected === "string") {
-    return typeof given === "string" && fold(Array.from(given).slice(0, LONGEST).join(""), true) === fold(expected, true);
+    return typeof actual === "string" && fold(Array.from(actual).slice(0, LONGEST).join(""), true) === fold(expected, true);
   }
-  return isNumber(given) && isNumber(expected) && close(given, expected, how.tolerance, how.relative);
+  return isNumber(actual) && isNumber(expected) && close(actual, expected, options.tolerance, options.relative);
 }
 
-/** @type {(given: unknown[], expected: unknown[], how: Comparing) => boolean} */
-function sameCells(given, expected, how) {
-  return given.length === expected.length && given.every((one, n) => sameCell(one, expected[n], how));
+/** @type {(actual: unknown[], expected: unknown[], options: Comparing) => boolean} */
+function sameCells(actual, expected, options) {
+  return actual.length === expected.length && actual.every((cell, n) => sameCell(cell, expected[n], options));
 }
 
 // Returns the share of equal rows. Columns are found by name; a surplus row weighs as much as a missing one.
-/** @type {(given: TableValue, expected: TableValue, how: Comparing) => number} */
-function shareOfRows(given, expected, how) {
-  if (expected.columns.some((name) => !given.columns.includes(name))) return 0;
-  const places = expected.columns.map((name) => given.columns.indexOf(name));
-  const rows = given.rows.map((row) => places.map((place) => row[place]));
-  const wanted = [...expected.rows];
-  const most = Math.max(rows.length, wanted.length);
+/** @type {(actual: TableValue, expected: TableValue, options: Comparing) => number} */
+function shareOfRows(actual, expected, options) {
+  if (expected.columns.some((name) => !actual.columns.includes(name))) return 0;
+  const places = expected.columns.map((name) => actual.columns.indexOf(name));
+  const rows = actual.rows.map((row) => places.map((place) => row[place]));
+  const expectedRows = [...expected.rows];
+  const most = Math.max(rows.length, expectedRows.length);
   if (most === 0) return 1;
-  if (how.rowOrder) {
-    return rows.filter((row, n) => n < wanted.length && sameCells(row, wanted[n], how)).length / most;
+  if (options.rowOrder) {
+    return rows.filter((row, n) => n < expectedRows.length && sameCells(row, expectedRows[n], options)).length / most;
   }
-  return matched(rows, wanted, how) / most;
+  return matched(rows, expectedRows, options) / most;
 }
 
 // Counts the wanted rows that find an equal row of their own, in any order of rows.
-/** @type {(rows: unknown[][], wanted: unknown[][], how: Comparing) => number} */
-function matched(rows, wanted, how) {
+/** @type {(rows: unknown[][], expectedRows: unknown[][], options: Comparing) => number} */
+function matched(rows, expectedRows, options) {
   const offered = rows.map(folded);
-  return mostPairs(wanted.map(folded).map((one) => [...offered.keys()].filter((place) => sameFolded(offered[place], one, how))));
+  return mostPairs(expectedRows.map(folded).map((row) => [...offered.keys()].filter((place) => sameFolded(offered[place], row, options))));
 }
 
 class FoldedText {
@@ -104,11 +104,11 @@ function folded(row) {
   return row.map((cell) => (typeof cell === "string" ? new FoldedText(cell) : cell));
 }
 
-/** @type {(given: unknown[], expected: unknown[], how: Comparing) => boolean} */
-function sameFolded(given, expected, how) {
+/** @type {(actual: unknown[], expected: unknown[], options: Comparing) => boolean} */
+function sameFolded(actual, expected, options) {
   return expected.every((cell, n) => {
-    if (cell instanceof FoldedText) return given[n] instanceof FoldedText && given[n].text === cell.text;
-    return !isObject(cell) && !isObject(given[n]) && sameCell(given[n], cell, how);
+    if (cell instanceof FoldedText) return actual[n] instanceof FoldedText && actual[n].text === cell.text;
+    return !isObject(cell) && !isObject(actual[n]) && sameCell(actual[n], cell, options);
   });
 }
 
@@ -116,15 +116,15 @@ function sameFolded(given, expected, how) {
 /** @type {(fits: number[][]) => number} */
 function mostPairs(fits) {
   const holder = new Map();
-  const held = new Map();
+  const takenBy = new Map();
   for (let start = 0; start < fits.length; start += 1) {
-    const askedBy = new Map();
+    const reachedFrom = new Map();
     let free;
     const asking = [start];
-    for (let at = 0; at < asking.length && free === undefined; at += 1) {
-      for (const other of fits[asking[at]]) {
-        if (askedBy.has(other)) continue;
-        askedBy.set(other, asking[at]);
+    for (let n = 0; n < asking.length && free === undefined; n += 1) {
+      for (const other of fits[asking[n]]) {
+        if (reachedFrom.has(other)) continue;
+        reachedFrom.set(other, asking[n]);
         if (!holder.has(other)) {
           free = other;
           break;
@@ -133,10 +133,10 @@ function mostPairs(fits) {
       }
     }
     while (free !== undefined) {
-      const one = askedBy.get(free);
-      holder.set(free, one);
-      const before = held.get(one);
-      held.set(one, free);
+      const item = reachedFrom.get(free);
+      holder.set(free, item);
+      const before = takenBy.get(item);
+      takenBy.set(item, free);
       free = before;
     }
   }

@@ -67,7 +67,7 @@ export function button(label, onclick, kind = "bc-button", more = {}) {
 
 /** @type {(offered: Choice[], id: string) => string} */
 export function labelOf(offered, id) {
-  return offered.find((one) => one.id === id)?.text ?? id;
+  return offered.find((option) => option.id === id)?.text ?? id;
 }
 
 // Redraws without losing keyboard focus: the focused element may be gone, so the first thing to press gets the focus.

@@ -18,21 +18,21 @@ export function tell(question, score, { words, citations, whole = false }) {
   const reason = score.reason && score.reason !== "unfinished" ? (words.reason[score.reason] ?? words.reason.malformed) : null;
   const kind = verdictOf(score);
   const head = reason ? h("p", { class: "bc-headline" }, reason) : headline(question, score, kind, words);
-  const given = score.reason === "missing" ? [] : [...remarksOf(question, score, words, whole), ...basisOf(score, words, citations)]; // nothing is given away
-  return [h("div", { class: `bc-card ${reason ? "" : `bc-is-${kind}`}` }, head, ...given)];
+  const details = score.reason === "missing" ? [] : [...remarksOf(question, score, words, whole), ...basisOf(score, words, citations)]; // nothing is given away
+  return [h("div", { class: `bc-card ${reason ? "" : `bc-is-${kind}`}` }, head, ...details)];
 }
 
 /** @type {(question: Question, score: Score, kind: "right" | "partly" | "wrong", words: Words) => HTMLElement} */
 function headline(question, score, kind, words) {
-  const onlyLacking = score.remarks.length > 0 && score.remarks.every((one) => one.right);
-  const sign = kind === "wrong" && score.remarks.some((one) => one.right) ? "partly" : kind;
-  const said = kind === "right" ? words.all_right : onlyLacking ? words.incomplete : sign === "partly" ? words.partly : words.try_again;
+  const onlyLacking = score.remarks.length > 0 && score.remarks.every((remark) => remark.right);
+  const sign = kind === "wrong" && score.remarks.some((remark) => remark.right) ? "partly" : kind;
+  const verdictText = kind === "right" ? words.all_right : onlyLacking ? words.incomplete : sign === "partly" ? words.partly : words.try_again;
   const open = kind === "right" ? 0 : typeOf(question).rowsOf(question).length - score.remarks.length; // rows in which nothing is chosen
   return h(
     "p",
     { class: "bc-headline" },
     h("span", { class: "bc-sign", "aria-hidden": "true" }, SIGNS[sign]),
-    h("span", {}, said, open > 0 ? ` ${fill(words.rows_open, { count: open })}` : ""),
+    h("span", {}, verdictText, open > 0 ? ` ${fill(words.rows_open, { count: open })}` : ""),
   );
 }
 
@@ -44,10 +44,10 @@ function remarksOf(question, score, words, whole) {
     return [h("div", { class: "bc-remarks" }, ...remarkParts(score.remarks[0], words, whole))];
   }
   const items = [
-    ...score.remarks.map((one) => {
-      const name = nameOf(question, one.on);
+    ...score.remarks.map((remark) => {
+      const name = nameOf(question, remark.on);
       const title = name ? h("strong", { class: "bc-about" }, name) : null;
-      return h("li", { class: one.right ? "bc-is-right" : "bc-is-wrong" }, verdict(one.right, words), " ", title, ...remarkParts(one, words, whole));
+      return h("li", { class: remark.right ? "bc-is-right" : "bc-is-wrong" }, verdict(remark.right, words), " ", title, ...remarkParts(remark, words, whole));
     }),
     ...lacking.map(([id, part]) =>
       h(
@@ -63,19 +63,19 @@ function remarksOf(question, score, words, whole) {
 
 // Returns the parts of a remark as a list; a text that its author has not divided stays as it is.
 /** @type {(remark: Remark, words: Words, whole: boolean) => HTMLElement[]} */
-function remarkParts({ right, text, told }, words, whole) {
-  if (!told) return rich(text);
+function remarkParts({ right, text, told: advice }, words, whole) {
+  if (!advice) return rich(text);
   const parts = [
-    [words.believed, told.believed],
-    [words.why, told.why ?? told.text],
-    [words.next_time, right || whole ? told.do : null],
+    [words.believed, advice.believed],
+    [words.why, advice.why ?? advice.text],
+    [words.next_time, right || whole ? advice.do : null],
   ];
-  const shown = parts
-    .filter(([, said]) => said)
-    .map(([term, said]) =>
-      h("div", { class: term === words.next_time ? "bc-do" : null }, h("dt", {}, term), h("dd", {}, ...rich(/** @type {string} */ (said)))),
+  const lines = parts
+    .filter(([, content]) => content)
+    .map(([term, content]) =>
+      h("div", { class: term === words.next_time ? "bc-do" : null }, h("dt", {}, term), h("dd", {}, ...rich(/** @type {string} */ (content)))),
     );
-  return [h("dl", { class: "bc-parts" }, ...shown)];
+  return [h("dl", { class: "bc-parts" }, ...lines)];
 }
 
 // Returns one line that names the basis of the answer; the words of the law are one tap away.
@@ -113,7 +113,7 @@ export function basisOf(score, words, citations) {
                 references.length > 1 ? ` ${fill(more, { count: references.length - 1 })}` : null,
               ),
             ),
-            h("ul", { class: "bc-basis-list" }, ...references.map((one) => entry(one, linked))),
+            h("ul", { class: "bc-basis-list" }, ...references.map((reference) => entry(reference, linked))),
           ),
         ]
       : [];

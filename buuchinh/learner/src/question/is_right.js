@@ -8,8 +8,8 @@ const UNTOLD = ["manual", "unscored", "no_key", "unfinished"];
 // Tells whether an answer is right; null if there is no verdict.
 /** @type {(question: Question, answer: unknown, on: string) => boolean | null} */
 export function rightnessOf(question, answer, on) {
-  const found = typeOf(question).scored ? score(question, answer, on) : null;
-  return !found || UNTOLD.includes(found.reason ?? "") ? null : isFull(found);
+  const result = typeOf(question).scored ? score(question, answer, on) : null;
+  return !result || UNTOLD.includes(result.reason ?? "") ? null : isFull(result);
 }
 
 /** @type {(question: Question, answer: unknown, on: string) => boolean} */

@@ -9,11 +9,11 @@ const OTHERS = `.bc-question, .lm-Widget, dialog, ${TYPED_IN}`; // .lm-Widget: J
 /** @type {(root: HTMLElement, does: { choose: (options: HTMLInputElement[], place: number) => void, act: () => boolean }) => () => void} */
 export function listening(root, { choose, act }) {
   /** @param {KeyboardEvent} event */
-  function heard(event) {
+  function onKeydown(event) {
     if (event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     const target = /** @type {Element} */ (event.target);
     const within = root.contains(target);
-    if (!within && !(root.isConnected && alone() && !target.closest?.(OTHERS))) return;
+    if (!within && !(root.isConnected && isAlone() && !target.closest?.(OTHERS))) return;
     if (within && target.closest(TYPED_IN)) return;
     if (/^[1-9]$/u.test(event.key)) {
       const options = optionsAt(within ? target : root);
@@ -28,15 +28,15 @@ export function listening(root, { choose, act }) {
   function optionsAt(target) {
     const row = target.closest(".bc-field");
     const groups = [...(row ?? root).querySelectorAll(".bc-options")];
-    const group = groups.length === 1 ? groups[0] : row ? null : groups.find((one) => !one.querySelector("input:checked"));
+    const group = groups.length === 1 ? groups[0] : row ? null : groups.find((group) => !group.querySelector("input:checked"));
     return [...(group?.querySelectorAll("input") ?? [])];
   }
 
-  document.addEventListener("keydown", heard);
-  return () => document.removeEventListener("keydown", heard);
+  document.addEventListener("keydown", onKeydown);
+  return () => document.removeEventListener("keydown", onKeydown);
 }
 
-function alone() {
+function isAlone() {
   return document.querySelectorAll("[data-question]").length === 1;
 }
 

@@ -10,8 +10,8 @@ const NUMBER = new RegExp(`^([+\\-−–]?)${SPACE}*([0-9][0-9., \\u00a0\\u202f]
 export function parseNumber(text, units = []) {
   const match = NUMBER.exec(strip(asSeen(text).normalize("NFC")));
   if (!match) return { fault: "not_a_number" };
-  const [, sign, run, rest] = match;
-  const unit = fold(rest, true);
+  const [, sign, run, tail] = match;
+  const unit = fold(tail, true);
   if (unit && !units.some((known) => fold(known, true) === unit)) return { fault: "not_a_number" };
   const plain = plainDigits(strip(run));
   if ("fault" in plain) return plain;
@@ -39,7 +39,7 @@ function decimalDigits(digits, grouped) {
   const group = separators[0];
   if (group !== point || new Set(separators).size === 2) {
     const shape = new RegExp(`^[0-9]{1,3}([${group}][0-9]{3})+[${point}][0-9]+$`, "u");
-    const once = separators.filter((one) => one === point).length === 1;
+    const once = separators.filter((sign) => sign === point).length === 1;
     if (!once || !shape.test(digits)) return { fault: "not_a_number" };
     return { digits: digits.replaceAll(group, "").replace(point, ".") };
   }

@@ -7,7 +7,7 @@ import { keeper, recall, remember } from "./autosave.js";
 import { listening } from "./keys.js";
 import { isKnown, typeOf } from "./registry.js";
 import { remarking } from "./remark.js";
-import { rowsAsked } from "./rows_asked.js";
+import { rowsToAsk } from "./rows_asked.js";
 import { score } from "./scoring.js";
 import { empty, keyOn } from "./scored.js";
 
@@ -24,7 +24,7 @@ export function mount(element, options) {
   if (!isKnown(question)) return unknown(element, question, words);
   const type = typeOf(question);
   const on = options.on ?? new Date().toLocaleDateString("sv-SE");
-  const told = h("div", { class: "bc-feedback", role: "status", tabindex: "-1" });
+  const feedback = h("div", { class: "bc-feedback", role: "status", tabindex: "-1" });
   const remark = options.onRemark ? remarking(words, options.remark ?? "", options.onRemark) : null;
   const reminder = h("p", { class: "bc-alarm", role: "status", hidden: true });
   const place = store ? `buuchinh:${store}:${question.id}` : (options.draft ?? null);
@@ -32,18 +32,18 @@ export function mount(element, options) {
   if (mode === "practice") [place, chosen].forEach(takeAlong);
   const earlier = mode === "practice" ? words.answered_earlier : words.saved;
   let unchecked = false;
-  let lastTold = "";
+  let lastReported = "";
   /** @type {unknown} */
   let first = options.first ?? null; // the first answer
-  /** @type {Told | null} */
+  /** @type {VerdictState | null} */
   let verdict = null; // the verdict shown on the current answer
   const keep = keeper({
     place,
     carries: Boolean(store),
     words,
-    send: (given, number) => options.onAnswer?.(given, number),
+    send: (current, number) => options.onAnswer?.(current, number),
   });
-  const asked = rowsAsked(question, type, words);
+  const rowsFor = rowsToAsk(question, type, words);
   const checked = mode === "practice" && type.checked;
   const view = type.view(question, {
     words,
@@ -67,11 +67,11 @@ export function mount(element, options) {
   }
 
   // Stores a choice that is not answered yet.
-  /** @type {(at: string, kept: boolean) => void} */
-  function draft(at, kept) {
+  /** @type {(at: string, isStored: boolean) => void} */
+  function draft(at, isStored) {
     forget();
     unchecked = true;
-    keep.notYet(at, kept ? words.draft_kept : words.draft_lost, labelNow() ?? "");
+    keep.notYet(at, isStored ? words.draft_kept : words.draft_lost, labelNow() ?? "");
   }
 
   function settle() {
@@ -82,32 +82,32 @@ export function mount(element, options) {
   function forget() {
     verdict = null;
     later.remove();
-    told.replaceChildren();
+    feedback.replaceChildren();
     view.mark([], { right: false, first: null });
   }
 
   function check() {
-    const given = view.read(true);
-    if (empty(given)) return nothingChosen();
-    const rows = asked(given);
-    if (!rows) return checkNow(given);
-    told.replaceChildren(rows);
-    [...root.querySelectorAll(".bc-options")].find((one) => !one.querySelector("input:checked"))?.scrollIntoView({ block: "center" });
+    const current = view.read(true);
+    if (empty(current)) return nothingChosen();
+    const rows = rowsFor(current);
+    if (!rows) return checkNow(current);
+    feedback.replaceChildren(rows);
+    [...root.querySelectorAll(".bc-options")].find((list) => !list.querySelector("input:checked"))?.scrollIntoView({ block: "center" });
   }
 
-  /** @type {(given: unknown) => void} */
-  function checkNow(given) {
+  /** @type {(current: unknown) => void} */
+  function checkNow(current) {
     settle();
-    first ??= given;
-    judge(given);
-    told.scrollIntoView({ block: "nearest" }); // a bar at the bottom may cover it
-    keep.keep(given);
+    first ??= current;
+    judge(current);
+    feedback.scrollIntoView({ block: "nearest" }); // a bar at the bottom may cover it
+    keep.keep(current);
     tellState();
   }
 
   function nothingChosen() {
     const options = root.querySelector(".bc-options");
-    told.replaceChildren(h("p", { class: "bc-nothing" }, options ? words.choose_first : words.reason.missing));
+    feedback.replaceChildren(h("p", { class: "bc-nothing" }, options ? words.choose_first : words.reason.missing));
     /** @type {HTMLElement | null} */ (root.querySelector(".bc-sheet :is(input, select, textarea, button, [tabindex='0'])"))?.focus();
   }
 
@@ -119,19 +119,19 @@ export function mount(element, options) {
     /** @type {HTMLElement | null} */ (place)?.focus();
   }
 
-  /** @type {(given: unknown) => void} */
-  function judge(given) {
-    if (question.manual && !empty(given)) showModel();
-    else showScore(given);
+  /** @type {(current: unknown) => void} */
+  function judge(current) {
+    if (question.manual && !empty(current)) showModel();
+    else showScore(current);
   }
 
-  /** @type {(given: unknown, whole?: boolean) => void} */
-  function showScore(given, whole = false) {
-    const found = score(question, given, on);
-    verdict = UNJUDGED.has(found.reason ?? "") ? "kept" : verdictOf(found);
-    told.replaceChildren(...tell(question, found, { words, citations, whole }));
-    view.mark(found.remarks, { right: verdict === "right", first });
-    if (!whole && verdict !== "right" && found.remarks.some((one) => !one.right && one.told?.do)) blue.element.after(later);
+  /** @type {(current: unknown, whole?: boolean) => void} */
+  function showScore(current, whole = false) {
+    const result = score(question, current, on);
+    verdict = UNJUDGED.has(result.reason ?? "") ? "kept" : verdictOf(result);
+    feedback.replaceChildren(...tell(question, result, { words, citations, whole }));
+    view.mark(result.remarks, { right: verdict === "right", first });
+    if (!whole && verdict !== "right" && result.remarks.some((item) => !item.right && item.told?.do)) blue.element.after(later);
     else later.remove();
   }
 
@@ -140,7 +140,7 @@ export function mount(element, options) {
     if (!later.isConnected) return false;
     const had = later === document.activeElement;
     showScore(view.read(), true);
-    if (had) told.focus();
+    if (had) feedback.focus();
     return true;
   }
 
@@ -153,17 +153,17 @@ export function mount(element, options) {
       ].filter(([, text]) => text)
     );
     verdict = "kept";
-    told.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
+    feedback.replaceChildren(...parts.map(([title, text]) => h("div", { class: "bc-told" }, h("strong", { class: "bc-par" }, title), ...rich(text))));
   }
 
   // Shows a saved answer. One in a shape that this type does not have (a damaged file) is shown as none, and stays saved.
   // In practice its verdict is shown too: a learner who comes back sees what was right, and why.
-  /** @type {(given: unknown) => void} */
-  function receive(given) {
+  /** @type {(saved: unknown) => void} */
+  function receive(saved) {
     settle();
     try {
-      view.show(given);
-      if (mode === "practice" && (type.checked || type.fromCode) && !empty(given)) judge(given);
+      view.show(saved);
+      if (mode === "practice" && (type.checked || type.fromCode) && !empty(saved)) judge(saved);
     } catch {
       verdict = null;
       view.show(null);
@@ -171,13 +171,13 @@ export function mount(element, options) {
   }
 
   /** @type {(begun: Unsaved) => void} */
-  function goOn({ answer: given, at }) {
+  function goOn({ answer: saved, at }) {
     try {
-      view.show(given);
+      view.show(saved);
     } catch {
       return;
     }
-    draft(at, remember(chosen, { answer: given, at })); // showing the saved answer has taken it away
+    draft(at, remember(chosen, { answer: saved, at })); // showing the saved answer has taken it away
   }
 
   /** @type {() => string | null} */
@@ -190,8 +190,8 @@ export function mount(element, options) {
 
   /** @type {() => AnswerState} */
   function stateNow() {
-    const given = view.read();
-    const plain = empty(given) ? "empty" : checked || type.leftOpen(question, given) ? "chosen" : "kept";
+    const current = view.read();
+    const plain = empty(current) ? "empty" : checked || type.leftOpen(question, current) ? "chosen" : "kept";
     const state = view.step?.state() ?? verdict ?? plain;
     return { state, act: blue.act, label: labelNow(), later: state === "wrong" || state === "partly" };
   }
@@ -201,10 +201,10 @@ export function mount(element, options) {
     const detail = stateNow();
     const had = blue.element === document.activeElement;
     blue.say(detail.label);
-    if (had && detail.label === null) told.focus(); // a button that disappears must not lose the keyboard focus
+    if (had && detail.label === null) feedback.focus(); // a button that disappears must not lose the keyboard focus
     const sign = `${detail.state} ${detail.label}`;
-    if (sign === lastTold) return;
-    lastTold = sign;
+    if (sign === lastReported) return;
+    lastReported = sign;
     root.dispatchEvent(new CustomEvent("buuchinh:state", { bubbles: true, detail }));
   }
 
@@ -214,7 +214,7 @@ export function mount(element, options) {
     ...header(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
     checked || view.step ? h("div", { class: "bc-actions" }, blue.element) : null,
-    told,
+    feedback,
     reminder,
     keep.line,
     remark?.element,
@@ -243,8 +243,8 @@ export function mount(element, options) {
     failed: keep.failed,
     remarked: (at) => remark?.kept(at),
     remarkFailed: (why) => remark?.failed(why),
-    show(given) {
-      receive(given);
+    show(saved) {
+      receive(saved);
       tellState();
     },
     state: stateNow,
@@ -255,11 +255,11 @@ export function mount(element, options) {
       reminder.hidden = !lacks;
     },
     // Shows an answer given in another window, unless one from here is still being saved.
-    elsewhere(given, at) {
+    elsewhere(received, at) {
       if (keep.busy()) return;
       forget();
-      receive(given);
-      if (at && !empty(given)) keep.tellEarlier(at, earlier);
+      receive(received);
+      if (at && !empty(received)) keep.tellEarlier(at, earlier);
       tellState();
     },
     flush: keep.flush,
@@ -303,8 +303,8 @@ function pointsOf(question) {
 // Shows, in place of a question, that this page is older than the question's type; no answer is lost.
 /** @type {(element: HTMLElement, question: Question, words: Words) => Mounted} */
 function unknown(element, question, words) {
-  const said = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
-  element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, said));
+  const message = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
+  element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, message));
   return {
     saved() {},
     sayAgain() {},

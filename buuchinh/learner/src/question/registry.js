@@ -35,12 +35,12 @@ export function registerScorer(type, scorer) {
 
 /** @type {(question: Question) => QuestionType} */
 export function typeOf(question) {
-  return registered(VIEWS, question);
+  return registration(VIEWS, question);
 }
 
 /** @type {(question: Question) => Scorer} */
 export function scorerOf(question) {
-  return registered(SCORERS, question);
+  return registration(SCORERS, question);
 }
 
 /** @type {(question: Question) => boolean} */
@@ -54,7 +54,7 @@ export function isKnown(question) {
  * @param {Question} question
  * @returns {T}
  */
-function registered(table, question) {
+function registration(table, question) {
   if (!table.has(question.type)) throw new Error(`Unknown question type: ${question.type}`);
   return /** @type {T} */ (table.get(question.type));
 }

@@ -7,24 +7,24 @@ const LONGEST_REMARK = 500;
 // Returns the remark's element; keep(text) starts saving, kept(at) on the returned object confirms it.
 /**
  * @param {Words} words
- * @param {string} said
+ * @param {string} text
  * @param {(text: string) => void} keep
  */
-export function remarking(words, said, keep) {
+export function remarking(words, text, keep) {
   const id = newId("remark");
   /** @type {string | null} */
-  let going = said; // the text saved or being saved
+  let going = text; // the text saved or being saved
   const input = h("input", {
     id,
     class: "bc-remark-line",
     type: "text",
     maxlength: LONGEST_REMARK,
     autocomplete: "off",
-    value: said,
+    value: text,
     onkeydown: onKey,
     onchange: go,
   });
-  const told = h("p", { class: "bc-hint", role: "status" }, said ? words.remark_kept : "");
+  const status = h("p", { class: "bc-hint", role: "status" }, text ? words.remark_kept : "");
   const element = h("details", { class: "bc-remark", ontoggle: opened }, h("summary", {}, words.remark));
 
   // Fills the fold when it is opened: a page has thirty of them, and hardly one is opened.
@@ -33,7 +33,7 @@ export function remarking(words, said, keep) {
     element.append(
       h("label", { for: id }, words.remark_label),
       h("div", { class: "bc-remark-row" }, input, button(words.remark_keep, go, "bc-button bc-quiet")),
-      told,
+      status,
     );
   }
 
@@ -41,7 +41,7 @@ export function remarking(words, said, keep) {
     const text = input.value.trim();
     if (text === going) return;
     going = text;
-    told.textContent = words.remark_going;
+    status.textContent = words.remark_going;
     keep(text);
   }
 
@@ -59,12 +59,12 @@ export function remarking(words, said, keep) {
       const time = new Date(at);
       /** @type {(value: number) => string} */
       const two = (value) => String(value).padStart(2, "0");
-      told.textContent = input.value.trim() ? fill(words.remark_saved, { time: `${two(time.getHours())}:${two(time.getMinutes())}` }) : words.remark_gone;
+      status.textContent = input.value.trim() ? fill(words.remark_saved, { time: `${two(time.getHours())}:${two(time.getMinutes())}` }) : words.remark_gone;
     },
     /** @param {string} [why] */
     failed(why) {
       going = null;
-      told.textContent = why || words.not_saved;
+      status.textContent = why || words.not_saved;
     },
   };
 }

@@ -2,15 +2,15 @@
 import { GUARD } from "./answer_button.js";
 import { fill, h } from "./dom.js";
 
-// Returns the message about the empty rows of `given`; null if it can be checked. The second press of a double click checks
+// Returns the message about the empty rows of `answer`; null if it can be checked. The second press of a double click checks
 // nothing.
-/** @type {(question: Question, type: Pick<QuestionType, "openRows">, words: Words) => (given: unknown) => HTMLElement | null} */
-export function rowsAsked(question, type, words) {
-  let at = 0;
-  return (given) => {
-    const count = type.openRows(question, given);
-    if (!count || (at && Date.now() - at > GUARD)) return null;
-    at ||= Date.now();
+/** @type {(question: Question, type: Pick<QuestionType, "openRows">, words: Words) => (answer: unknown) => HTMLElement | null} */
+export function rowsToAsk(question, type, words) {
+  let warnedAt = 0;
+  return (answer) => {
+    const count = type.openRows(question, answer);
+    if (!count || (warnedAt && Date.now() - warnedAt > GUARD)) return null;
+    warnedAt ||= Date.now();
     return h("p", { class: "bc-nothing" }, fill(words.rows_asked, { count }));
   };
 }

@@ -13,12 +13,12 @@ export function isFull({ fraction }) {
   return fraction > 1 - 1e-9;
 }
 
-// Returns a remark. `said` is a sentence, or the parts into which its author divided it: the sentence then joins all of them.
-/** @type {(on: string, right: boolean, said: Feedback) => Remark} */
-export function remark(on, right, said) {
-  if (typeof said === "string") return { on, right, text: said };
-  const told = Object.fromEntries(Object.entries(said).filter(([, part]) => part));
-  return { on, right, text: told.text ?? [told.believed, told.why, told.do].filter(Boolean).join(" "), told };
+// Returns a remark. `feedback` is a sentence, or the parts into which its author divided it: the sentence then joins all of them.
+/** @type {(on: string, right: boolean, feedback: Feedback) => Remark} */
+export function remark(on, right, feedback) {
+  if (typeof feedback === "string") return { on, right, text: feedback };
+  const advice = Object.fromEntries(Object.entries(feedback).filter(([, part]) => part));
+  return { on, right, text: advice.text ?? [advice.believed, advice.why, advice.do].filter(Boolean).join(" "), told: advice };
 }
 
 /** @type {(table: object, name: string) => boolean} */

@@ -16,7 +16,7 @@ import { h, newId } from "./dom.js";
  * @param {TypedField} field
  * @returns {View}
  */
-export function viewTyped(question, { changed, describe, shown = (answer) => answer ?? "", unit = null, inputmode = null, wide = false }) {
+export function viewTyped(question, { changed, describe, shown: format = (answer) => answer ?? "", unit = null, inputmode = null, wide = false }) {
   const hint = newId("hint");
   const input = h("input", {
     type: "text",
@@ -45,7 +45,7 @@ export function viewTyped(question, { changed, describe, shown = (answer) => ans
     read: () => input.value.trim() || null,
     /** @param {string | null} answer */
     show(answer) {
-      input.value = shown(answer);
+      input.value = format(answer);
       tellReading();
     },
     mark() {},

@@ -14,29 +14,29 @@ function cookieOf(place) {
 
 /** @type {() => string[]} */
 function cookies() {
-  return (document.cookie || "").split("; ").filter((one) => one.startsWith("bc-left-"));
+  return (document.cookie || "").split("; ").filter((cookie) => cookie.startsWith("bc-left-"));
 }
 
 /** @type {(place: string | null, value: Unsaved | null) => void} */
 export function handOver(place, value) {
   if (!place) return;
   const name = cookieOf(place);
-  const there = cookies().some((one) => one.startsWith(`${name}=`));
+  const exists = cookies().some((cookie) => cookie.startsWith(`${name}=`));
   const text = value === null ? "" : encodeURIComponent(JSON.stringify({ ...value, place }));
-  const fits = text !== "" && text.length <= LONGEST_LEFT && (there || cookies().length < MOST_LEFT);
-  if (there || fits) document.cookie = `${name}=${fits ? text : ""}; path=/; SameSite=Strict; max-age=${fits ? QUARTER_YEAR : 0}`;
+  const fits = text !== "" && text.length <= LONGEST_LEFT && (exists || cookies().length < MOST_LEFT);
+  if (exists || fits) document.cookie = `${name}=${fits ? text : ""}; path=/; SameSite=Strict; max-age=${fits ? QUARTER_YEAR : 0}`;
 }
 
 // Returns the places (names) of the answers that are in cookies.
 /** @type {() => string[]} */
 export function leftPlaces() {
-  return cookies().flatMap((one) => readCookie(one)?.place ?? []);
+  return cookies().flatMap((cookie) => readCookie(cookie)?.place ?? []);
 }
 
 /** @type {(place: string | null) => Unsaved | null} */
 export function handedOver(place) {
-  const found = place && cookies().find((one) => one.startsWith(`${cookieOf(place)}=`));
-  const value = found ? readCookie(found) : null;
+  const match = place && cookies().find((cookie) => cookie.startsWith(`${cookieOf(place)}=`));
+  const value = match ? readCookie(match) : null;
   return value?.place === place ? value : null;
 }
 

@@ -23,7 +23,7 @@ export function worded(text, marks = false) {
   const moment = lengthOf(plain) <= LONGEST_MOMENT ? momentIn(fold(text)) : null;
   if (moment) return moment;
   const left = plain
-    .replace(STOPS, (stop, at) => (inNumber(plain, stop, at) ? stop : " "))
+    .replace(STOPS, (stop, place) => (inNumber(plain, stop, place) ? stop : " "))
     .split(" ")
     .filter((word) => word !== "");
   return left.join(" ") || plain;
@@ -31,9 +31,9 @@ export function worded(text, marks = false) {
 
 // Tells whether a comma is inside a number: "1,5" keeps it. A lookbehind in the pattern would keep browsers before 2023 from
 // parsing the whole script.
-/** @type {(text: string, stop: string, at: number) => boolean} */
-function inNumber(text, stop, at) {
-  return !stop.startsWith(".") && /[0-9]/.test(text[at - 1] ?? "") && /[0-9]/.test(text[at + 1] ?? "");
+/** @type {(text: string, stop: string, place: number) => boolean} */
+function inNumber(text, stop, place) {
+  return !stop.startsWith(".") && /[0-9]/.test(text[place - 1] ?? "") && /[0-9]/.test(text[place + 1] ?? "");
 }
 
 /** @type {(folded: string) => string | null} */
@@ -45,8 +45,8 @@ function momentIn(folded) {
   const parts = /** @type {RegExpExecArray} */ (dated ?? timed).slice(1);
   const day = dated ? parts.slice(0, PARTS_OF_DATE) : parts.slice(PARTS_OF_TIME);
   const time = dated ? parts.slice(PARTS_OF_DATE) : parts.slice(0, PARTS_OF_TIME);
-  const said = [day[0] ? dayOf(day) : "", time[0] ? timeOf(time) : ""];
-  return said.includes(null) ? null : said.filter((one) => one !== "").join(" ");
+  const spoken = [day[0] ? dayOf(day) : "", time[0] ? timeOf(time) : ""];
+  return spoken.includes(null) ? null : spoken.filter((part) => part !== "").join(" ");
 }
 
 /** @type {(number: number) => string} */
@@ -57,13 +57,13 @@ function two(number) {
 /** @type {(parts: string[]) => string | null} */
 function dayOf(parts) {
   const day = Number(parts[0]);
-  const month = Number(parts.slice(1, -1).find((one) => one) ?? 0);
+  const month = Number(parts.slice(1, -1).find((part) => part) ?? 0);
   return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? `${parts[parts.length - 1]}-${two(month)}-${two(day)}` : null;
 }
 
 /** @type {(parts: string[]) => string | null} */
 function timeOf(parts) {
   const hour = Number(parts[0]);
-  const minute = Number(parts.slice(1).find((one) => one) ?? 0);
+  const minute = Number(parts.slice(1).find((part) => part) ?? 0);
   return hour <= 23 && minute <= 59 ? `${two(hour)}:${two(minute)}` : null;
 }

@@ -10,26 +10,26 @@ const ESCAPED = Object.fromEntries(Object.entries(READ).map(([sign, meant]) => [
 
 // Returns the ids that an answer to a question can name.
 export function idsOf(question) {
-  const found = new Set();
+  const ids = new Set();
   function walk(node) {
     if (Array.isArray(node)) node.forEach(walk);
     else if (isObject(node)) {
       for (const [name, value] of Object.entries(node)) {
         if (name === "keys") continue;
-        if (name === "id" && typeof value === "string") found.add(value);
-        if (name === "nodes") Object.keys(value).forEach((one) => found.add(one));
+        if (name === "id" && typeof value === "string") ids.add(value);
+        if (name === "nodes") Object.keys(value).forEach((id) => ids.add(id));
         walk(value);
       }
     }
   }
   walk({ ...question, id: null });
-  return [...found].sort();
+  return [...ids].sort();
 }
 
 // Returns two signs that differ, but by chance, if the ids do.
 export function signOf(question) {
   let hash = 0x811c9dc5;
-  for (const one of [question.type, ...idsOf(question)].join(",")) hash = Math.imul(hash ^ one.codePointAt(0), 0x01000193) >>> 0;
+  for (const sign of [question.type, ...idsOf(question)].join(",")) hash = Math.imul(hash ^ sign.codePointAt(0), 0x01000193) >>> 0;
   const short = (hash ^ (hash >>> 12) ^ (hash >>> 24)) & 4095;
   return SIGNS[short >> 6] + SIGNS[short & 63];
 }
@@ -38,22 +38,22 @@ export function signOf(question) {
 export function written(question, answer, longest) {
   const ids = idsOf(question);
   const wide = ids.length > SIGNS.length;
-  const known = (one) => typeof one === "string" && ids.includes(one);
+  const known = (id) => typeof id === "string" && ids.includes(id);
   const place = (id) => {
-    const at = ids.indexOf(id);
-    return wide ? SIGNS[at >> 6] + SIGNS[at & 63] : SIGNS[at];
+    const index = ids.indexOf(id);
+    return wide ? SIGNS[index >> 6] + SIGNS[index & 63] : SIGNS[index];
   };
-  const isStep = (one) => isObject(one) && known(one.node) && known(one.choice) && Object.keys(one).length === 2;
+  const isStep = (step) => isObject(step) && known(step.node) && known(step.choice) && Object.keys(step).length === 2;
 
-  function value(given) {
-    if (known(given)) return `.${place(given)}`;
-    if (typeof given === "string") return `(${escaped(shortened(given, longest))})`;
-    if (Array.isArray(given) && given.every(known)) return `!${given.map(place).join("")};`;
-    if (Array.isArray(given) && given.every(isStep)) return `=${counting(given).map(({ node, choice }) => place(node) + place(choice)).join("")};`;
-    if (isObject(given) && Object.keys(given).every(known)) return `[${Object.entries(given).map(([id, one]) => place(id) + value(one)).join("")}]`;
-    return `$${escaped(JSON.stringify(typeof given === "number" ? given : null))};`;
+  function write(content) {
+    if (known(content)) return `.${place(content)}`;
+    if (typeof content === "string") return `(${escaped(shortened(content, longest))})`;
+    if (Array.isArray(content) && content.every(known)) return `!${content.map(place).join("")};`;
+    if (Array.isArray(content) && content.every(isStep)) return `=${counting(content).map(({ node, choice }) => place(node) + place(choice)).join("")};`;
+    if (isObject(content) && Object.keys(content).every(known)) return `[${Object.entries(content).map(([id, item]) => place(id) + write(item)).join("")}]`;
+    return `$${escaped(JSON.stringify(typeof content === "number" ? content : null))};`;
   }
-  return value(answer);
+  return write(answer);
 }
 
 // Returns the values that a text holds, one after the other. Throws if it holds anything else.
@@ -63,33 +63,33 @@ export function readValues(question, text) {
   let at = 0;
 
   function place() {
-    const signs = text.slice(at, at + width).split("").map((one) => SIGNS.indexOf(one));
+    const signs = text.slice(at, at + width).split("").map((sign) => SIGNS.indexOf(sign));
     at += width;
-    const id = signs.length < width || signs.includes(-1) ? undefined : ids[signs.reduce((sum, one) => sum * 64 + one, 0)];
+    const id = signs.length < width || signs.includes(-1) ? undefined : ids[signs.reduce((sum, n) => sum * 64 + n, 0)];
     if (id === undefined) throw new RangeError("no such id");
     return id;
   }
 
   function until(end) {
-    const found = text.indexOf(end, at);
-    if (found < 0) throw new RangeError("no end");
-    const part = text.slice(at, found);
-    at = found + 1;
+    const stop = text.indexOf(end, at);
+    if (stop < 0) throw new RangeError("no end");
+    const part = text.slice(at, stop);
+    at = stop + 1;
     return part;
   }
 
   function listed(read) {
-    const found = [];
-    while (text[at] !== ";") found.push(read());
+    const items = [];
+    while (text[at] !== ";") items.push(read());
     at += 1;
-    return found;
+    return items;
   }
 
   function table() {
-    const found = {};
-    while (text[at] !== "]") found[place()] = value();
+    const entries = {};
+    while (text[at] !== "]") entries[place()] = value();
     at += 1;
-    return found;
+    return entries;
   }
 
   function value() {
@@ -111,23 +111,23 @@ export function readValues(question, text) {
 // Returns how many signs the longest text has that was typed for an answer.
 export function typedLength(question, answer) {
   const ids = idsOf(question);
-  function longest(given) {
-    if (typeof given === "string") return ids.includes(given) ? 0 : oneForm(given).length;
-    return isObject(given) ? Math.max(0, ...Object.values(given).map(longest)) : 0;
+  function longest(content) {
+    if (typeof content === "string") return ids.includes(content) ? 0 : normalForm(content).length;
+    return isObject(content) ? Math.max(0, ...Object.values(content).map(longest)) : 0;
   }
   return longest(answer);
 }
 
 // Returns a text of at most so many signs; a shortened one ends with "…".
 export function shortened(text, longest) {
-  const whole = oneForm(text);
+  const whole = normalForm(text);
   return whole.length <= longest ? whole : `${whole.slice(0, Math.max(0, longest - 1)).replace(/[\ud800-\udbff]$/u, "")}…`;
 }
 
-const oneForm = (text) => text.normalize("NFC").replace(/\r\n?/gu, "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f]/gu, " ");
+const normalForm = (text) => text.normalize("NFC").replace(/\r\n?/gu, "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f]/gu, " ");
 
 function counting(steps) {
-  return steps.length <= MOST_STEPS ? steps : steps.filter(({ node }, n) => steps.findIndex((one) => one.node === node) === n);
+  return steps.length <= MOST_STEPS ? steps : steps.filter(({ node }, n) => steps.findIndex((step) => step.node === node) === n);
 }
 
 const escaped = (text) => text.replace(/[~)|;\n'"<>&\\%#]/gu, (sign) => ESCAPED[sign]);

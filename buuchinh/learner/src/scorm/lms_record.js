@@ -15,7 +15,7 @@ const JUDGED = ["passed", "failed"]; // by a score that is not ours, and which o
 // Opens the record. Returns a store in the window's memory (page/store.js), of which `kept` says whether the LMS has it too, and
 // `handOver`, which says all of it; `changed` hears of each answer.
 export function openRecord(session, page, on, changed = () => {}) {
-  const questions = Object.fromEntries(Object.values(page.questions).flatMap((made) => made.map((one) => [one.id, one])));
+  const questions = Object.fromEntries(Object.values(page.questions).flatMap((made) => made.map((question) => [question.id, question])));
   const known = { unit: page.id, version: page.version, questions };
   const { lines, seen, foreign } = unpacked(session.get(DATA), known);
   const entries = entriesOf(lines);
@@ -33,11 +33,11 @@ export function openRecord(session, page, on, changed = () => {}) {
 
   // Returns what the LMS is told now. The score waits for the first answer; a status that says "finished" is never taken back.
   function values() {
-    const told = { [DATA]: packed({ ...known, entries, seen: seenNow }), ...(place ? { [PLACE]: place } : {}) };
-    const found = checker ? practiceReport(page, entries, checker, on) : null;
-    if (found && found.share !== null && !JUDGED.includes(status)) Object.assign(told, { "cmi.core.score.min": "0", "cmi.core.score.max": "100", "cmi.core.score.raw": String(found.share) });
-    if (!FINISHED.includes(status)) told[STATUS] = found?.done ? "completed" : "incomplete";
-    return told;
+    const data = { [DATA]: packed({ ...known, entries, seen: seenNow }), ...(place ? { [PLACE]: place } : {}) };
+    const report = checker ? practiceReport(page, entries, checker, on) : null;
+    if (report && report.share !== null && !JUDGED.includes(status)) Object.assign(data, { "cmi.core.score.min": "0", "cmi.core.score.max": "100", "cmi.core.score.raw": String(report.share) });
+    if (!FINISHED.includes(status)) data[STATUS] = report?.done ? "completed" : "incomplete";
+    return data;
   }
   const handOver = (soon = false) => ours && session.save(values(), { counts: COUNTS, soon });
 
@@ -46,9 +46,9 @@ export function openRecord(session, page, on, changed = () => {}) {
     get kept() {
       return session.state() === "open";
     },
-    append(where, line) {
-      const done = memory.append(where, line);
-      if (where.startsWith(unitPlaces("", page.id))) foldLine(entries, line);
+    append(linePlace, line) {
+      const done = memory.append(linePlace, line);
+      if (linePlace.startsWith(unitPlaces("", page.id))) foldLine(entries, line);
       ours = true;
       handOver();
       changed();
@@ -70,9 +70,9 @@ export function openRecord(session, page, on, changed = () => {}) {
     place: () => place,
     notWhole: () => notWhole({ ...known, entries }),
     // Takes a line that another window has handed over, so that this one does not write over it.
-    takeOver(where, line) {
-      if (!where.startsWith(unitPlaces("", page.id))) return;
-      memory.append(where, line);
+    takeOver(linePlace, line) {
+      if (!linePlace.startsWith(unitPlaces("", page.id))) return;
+      memory.append(linePlace, line);
       foldLine(entries, line);
       ours = true;
       changed();
@@ -85,8 +85,8 @@ export function openRecord(session, page, on, changed = () => {}) {
       handOver(true);
     },
     // Scores from now on, with what has come with the questions' script.
-    scoreWith(found) {
-      checker = found;
+    scoreWith(scorer) {
+      checker = scorer;
       handOver(true);
     },
   };

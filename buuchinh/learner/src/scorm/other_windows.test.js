@@ -17,20 +17,20 @@ const until = async (holds) => {
 };
 
 test("two windows of one unit hear of each other, until one is left; another unit is not heard", async () => {
-  const [one, other, third] = [windowOf("a"), windowOf("a"), windowOf("b")];
-  await until(() => one.count === 1 && other.count === 1);
-  other.leave();
-  await until(() => one.count === 0);
+  const [first, second, third] = [windowOf("a"), windowOf("a"), windowOf("b")];
+  await until(() => first.count === 1 && second.count === 1);
+  second.leave();
+  await until(() => first.count === 0);
   assert.equal(third.count, 0);
-  one.leave();
+  first.leave();
   third.leave();
 });
 
 test("a window that was killed is forgotten when nobody answers", async () => {
-  const [one, other] = [windowOf("c"), windowOf("c")];
-  await until(() => one.count === 1);
-  other.channel.close();
-  one.look();
-  await until(() => one.count === 0);
-  one.leave();
+  const [first, second] = [windowOf("c"), windowOf("c")];
+  await until(() => first.count === 1);
+  second.channel.close();
+  first.look();
+  await until(() => first.count === 0);
+  first.leave();
 });

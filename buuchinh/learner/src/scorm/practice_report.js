@@ -1,6 +1,6 @@
 // Computes what an LMS is told about practice: a score by the first answer to each question of the main part, as the end of a lesson counts
 // it, and whether all of them have been answered. Practice is never passed or failed.
-import { isGiven } from "../logic/answer_entries.js";
+import { isAnswered } from "../logic/answer_entries.js";
 import { coreOf, questionsOf } from "../logic/variants.js";
 
 // Returns {began, done, share}: whether anything was answered, whether all was, and how much was right at the first answer (0 to
@@ -8,11 +8,11 @@ import { coreOf, questionsOf } from "../logic/variants.js";
 /** @type {(page: Page, entries: Named<Entry>, checker: Checker, on: string) => { began: boolean, done: boolean, share: number | null }} */
 export function practiceReport(page, entries, checker, on) {
   const questions = questionsOf(page, null, entries);
-  const asked = coreOf(page).map((name) => questions[name]);
-  const answered = asked.filter(({ id }) => isGiven(entries[id]));
-  const scored = asked.filter((question) => !question.manual && checker.rightnessOf(question, null, on) !== null);
+  const coreQuestions = coreOf(page).map((name) => questions[name]);
+  const answered = coreQuestions.filter(({ id }) => isAnswered(entries[id]));
+  const scored = coreQuestions.filter((question) => !question.manual && checker.rightnessOf(question, null, on) !== null);
   const right = scored.filter((question) => answered.includes(question) && checker.rightnessOf(question, entries[question.id].first, on));
   const begun = scored.some((question) => answered.includes(question));
   const share = begun ? Math.round((100 * right.length) / scored.length) : null;
-  return { began: answered.length > 0, done: asked.length > 0 && answered.length === asked.length, share };
+  return { began: answered.length > 0, done: coreQuestions.length > 0 && answered.length === coreQuestions.length, share };
 }

@@ -1,6 +1,6 @@
 // Sentences of a package on where an answer is kept: in the LMS, in this window alone, or in the LMS only in part.
 
-const TOLD = { absent: "lms_absent", refused: "lms_refused", looking: "lms_looking", lost: "lms_lost" }; // why nothing is recorded
+const SENTENCES = { absent: "lms_absent", refused: "lms_refused", looking: "lms_looking", lost: "lms_lost" }; // why nothing is recorded
 const UNRECORDED = { check_lead: "check_lead_unrecorded", check_private: "check_private_unrecorded" }; // then said instead
 const number = (value) => new Intl.NumberFormat("vi-VN").format(value);
 
@@ -9,21 +9,21 @@ export function sayingsOf(host, page, record, session) {
   const site = host.course.words.site;
   const records = () => ["open", "lost"].includes(session.state());
   const sizes = ({ length, fits }) => ({ length: number(length), fits: number(fits) });
-  const titleOf = (id) => Object.values(page.questions).flat().find((one) => one.id === id)?.title ?? "";
+  const titleOf = (id) => Object.values(page.questions).flat().find((question) => question.id === id)?.title ?? "";
 
   // Returns what is said of an answer of which only a part fits, undefined if all of it does.
   function cut(id) {
-    const found = record.notWhole()[id];
-    return found ? host.say("lms_cut_here", sizes(found)) : undefined;
+    const sizesCut = record.notWhole()[id];
+    return sizesCut ? host.say("lms_cut_here", sizes(sizesCut)) : undefined;
   }
 
   return {
     // Returns the line above every page, "" if there is nothing to say. others: how many other windows show this unit.
     line(others) {
-      const said = session.state() === "open" ? [] : [host.say(TOLD[session.state()])];
-      if (others) said.push(host.say("lms_two"));
-      if (records()) said.push(...Object.entries(record.notWhole()).map(([id, found]) => host.say("lms_cut", { title: titleOf(id), ...sizes(found) })));
-      return said.join(" ");
+      const sentences = session.state() === "open" ? [] : [host.say(SENTENCES[session.state()])];
+      if (others) sentences.push(host.say("lms_two"));
+      if (records()) sentences.push(...Object.entries(record.notWhole()).map(([id, sizesCut]) => host.say("lms_cut", { title: titleOf(id), ...sizes(sizesCut) })));
+      return sentences.join(" ");
     },
     // Returns the words of a question: answers of other units, such as practice again, are never handed over.
     words(unit, id) {

@@ -8,23 +8,23 @@ const FAILED = ["101", "301"]; // errors with which an LMS says that it could no
 
 // Returns the object "API" of the nearest frame above this window, or above the window that opened it; null if there is none.
 export function findApi(start) {
-  return above(start) ?? above(reached(() => start.opener)) ?? above(reached(() => start.top.opener));
+  return above(start) ?? above(readSafely(() => start.opener)) ?? above(readSafely(() => start.top.opener));
 }
 
 function above(start) {
-  let at = start;
-  for (let n = 0; at && n < MOST_WINDOWS; n++) {
-    const here = at;
-    const api = reached(() => (here.API && "LMSInitialize" in here.API ? here.API : null));
+  let frame = start;
+  for (let n = 0; frame && n < MOST_WINDOWS; n++) {
+    const candidate = frame;
+    const api = readSafely(() => (candidate.API && "LMSInitialize" in candidate.API ? candidate.API : null));
     if (api) return api;
-    const parent = reached(() => here.parent);
-    at = parent === here ? null : parent;
+    const parent = readSafely(() => candidate.parent);
+    frame = parent === candidate ? null : parent;
   }
   return null;
 }
 
 // Returns what a function reads from another window, null if that window belongs to strangers or is gone.
-function reached(read) {
+function readSafely(read) {
   try {
     return read() ?? null;
   } catch {
@@ -47,8 +47,8 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
   let over = false;
   let state = "absent";
 
-  const call = (name, ...given) => {
-    const answer = reached(() => api[name](...given));
+  const call = (name, ...values) => {
+    const answer = readSafely(() => api[name](...values));
     return answer === null ? null : String(answer);
   };
   const get = (name) => call("LMSGetValue", name) ?? "";
@@ -63,12 +63,12 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
   function become(next) {
     if (state === next) return;
     state = next;
-    noted();
+    logRefusal();
     changed(state);
   }
 
   // Notes for whoever runs the LMS what it says of its refusal.
-  function noted() {
+  function logRefusal() {
     if (state === "refused" || state === "lost") console.warn(`SCORM: ${state}, LMSGetLastError ${call("LMSGetLastError")}`);
   }
 
@@ -80,14 +80,14 @@ export function openSession(api, { now = Date.now, changed = (_state) => {} } = 
 
   // Tells whether what was recorded before can be read: else it would be taken for nothing, and written over.
   function readable() {
-    const found = call("LMSGetValue", "cmi.suspend_data");
-    return found !== null && (found !== "" || !FAILED.includes(call("LMSGetLastError") ?? ""));
+    const data = call("LMSGetValue", "cmi.suspend_data");
+    return data !== null && (data !== "" || !FAILED.includes(call("LMSGetLastError") ?? ""));
   }
 
   const begun = Boolean(api) && (YES.includes(call("LMSInitialize", "")) || get("cmi.core.lesson_status") !== ""); // or it is open already
   if (api) {
     state = !begun || !readable() ? "refused" : LOOKING.includes(get("cmi.core.lesson_mode")) ? "looking" : "open";
-    noted();
+    logRefusal();
   }
   const writes = () => !over && (state === "open" || state === "lost");
 

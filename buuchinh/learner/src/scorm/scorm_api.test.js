@@ -4,17 +4,17 @@ import { findApi, openSession, timeSpent } from "./scorm_api.js";
 
 // An LMS as one page would have it: what it was told, and what it says to each call.
 function lms({ initialize = "true", status = "not attempted", mode = "normal", set = () => "true", commit = () => "true" } = {}) {
-  const told = {};
+  const store = {};
   const calls = [];
   return {
-    told,
+    told: store,
     calls,
     LMSInitialize: () => initialize,
     LMSGetValue: (name) => (initialize === "true" ? ({ "cmi.core.lesson_status": status, "cmi.core.lesson_mode": mode }[name] ?? "") : ""),
     LMSSetValue(name, value) {
       calls.push(name);
       const done = set(name, value);
-      if (done === "true") told[name] = value;
+      if (done === "true") store[name] = value;
       return done;
     },
     LMSCommit: () => {
@@ -70,8 +70,8 @@ test("an LMS that refuses, throws, is looked at only or is not there takes nothi
 test("one that dies is asked again and told all, and an optional value that it does not know is no fault", () => {
   let alive = true;
   const api = lms({ commit: () => String(alive), set: (name) => String(alive && name !== "cmi.core.score.min") });
-  const heard = [];
-  const session = openSession(api, { changed: (state) => heard.push(state) });
+  const events = [];
+  const session = openSession(api, { changed: (state) => events.push(state) });
   const values = { "cmi.suspend_data": "a", "cmi.core.score.min": "0" };
   assert.equal(session.save(values, COUNTS), true);
   alive = false;
@@ -79,7 +79,7 @@ test("one that dies is asked again and told all, and an optional value that it d
   alive = true;
   api.calls.length = 0;
   assert.equal(session.save({ ...values, "cmi.suspend_data": "b" }, COUNTS), true);
-  assert.deepEqual(heard, ["lost", "open"]);
+  assert.deepEqual(events, ["lost", "open"]);
   assert.equal(api.told["cmi.suspend_data"], "b");
 });
 

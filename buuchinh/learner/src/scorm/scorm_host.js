@@ -38,9 +38,9 @@ export async function scormHost() {
 
   function tellState() {
     const line = document.getElementById("hoc-lms");
-    const said = sayings.line(others);
-    line.hidden = !said;
-    if (line.textContent !== said) line.textContent = said;
+    const sentence = sayings.line(others);
+    line.hidden = !sentence;
+    if (line.textContent !== sentence) line.textContent = sentence;
   }
 
   // Says of what is shown that the LMS has it now, too.
@@ -57,7 +57,7 @@ export async function scormHost() {
   listen(host);
 
   const sent = () => session.state() === "lost" && record.handOver();
-  const shownAt = () => record.at(location.hash.replace(/^#\//u, ""));
+  const place = () => record.at(location.hash.replace(/^#\//u, ""));
 
   // Hands over typed text too, which is a last chance.
   function leave() {
@@ -76,12 +76,12 @@ export async function scormHost() {
     windows?.leave();
   });
   addEventListener("pageshow", (event) => event.persisted && location.reload()); // the session of a page from the browser's memory is over
-  addEventListener("hashchange", shownAt);
-  document.addEventListener("click", (event) => only(host, unit, event), true);
+  addEventListener("hashchange", place);
+  document.addEventListener("click", (event) => explainMissingPage(host, unit, event), true);
 
   tellState();
   if (!location.hash) history.replaceState(null, "", `#/${record.place() || unit}`);
-  shownAt();
+  place();
   host.checker().then(record.scoreWith, console.error);
   return host;
 }
@@ -105,13 +105,13 @@ function draftsOf(host, session, unit) {
 }
 
 // Says of a link to a page that only the whole course has where that page is.
-function only(host, unit, event) {
+function explainMissingPage(host, unit, event) {
   const link = event.target.closest?.('a[href^="#/"]');
   if (!link) return;
   const [, id] = link.getAttribute("href").split("/");
   if (id === "" || id === unit || id in host.course.later) return;
   event.preventDefault();
   event.stopPropagation();
-  const said = h("span", { class: "hoc-note", role: "status" }, ` ${host.say("lms_elsewhere")}`);
-  if (!link.nextElementSibling?.matches(".hoc-note[role=status]")) link.after(said);
+  const status = h("span", { class: "hoc-note", role: "status" }, ` ${host.say("lms_elsewhere")}`);
+  if (!link.nextElementSibling?.matches(".hoc-note[role=status]")) link.after(status);
 }

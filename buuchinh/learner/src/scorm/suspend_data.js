@@ -20,22 +20,22 @@ const SEEN = /^\*([01])([01]) (\d{4}-\d\d-\d\d)?;([\w-]*)$/u;
 const isLong = (question) => question.type === "survey" || question.manual === true;
 
 // Returns all of it in at most LIMIT signs. questions: by id; entries: as the journal folds them; seen: work/seen.js.
-export function packed(given) {
-  return fitted(given).text;
+export function packed(record) {
+  return fitted(record).text;
 }
 
 // Returns the answers that are not kept whole, by id: how long the text is that was typed, and how much of it fits.
-/** @type {(given: any) => Named<{ length: number, fits: number }>} */
-export function notWhole(given) {
-  const { long, short, count } = fitted(given);
-  const found = {};
-  Object.entries(given.entries).filter(([id]) => given.questions[id]).forEach(([id, { answer }], n) => {
-    const question = given.questions[id];
+/** @type {(record: any) => Named<{ length: number, fits: number }>} */
+export function notWhole(record) {
+  const { long, short, count } = fitted(record);
+  const cut = {};
+  Object.entries(record.entries).filter(([id]) => record.questions[id]).forEach(([id, { answer }], n) => {
+    const question = record.questions[id];
     const length = typedLength(question, answer);
     const fits = n >= count ? 0 : isLong(question) ? long : short;
-    if (length > fits || n >= count) found[id] = { length, fits };
+    if (length > fits || n >= count) cut[id] = { length, fits };
   });
-  return found;
+  return cut;
 }
 
 // Returns the text with what fits into it: of sentences and of a few words so many signs, of the answers the first `count`.
@@ -55,14 +55,14 @@ function fitted({ unit, version, questions, entries, seen = null }) {
 const join = (parts) => parts.map((part) => `${part}|`).join("");
 
 function seenPart({ parts = [], end, opened, day }) {
-  const flags = [end, opened].map((one) => (one ? 1 : 0)).join("");
+  const flags = [end, opened].map((item) => (item ? 1 : 0)).join("");
   return `*${flags} ${day ?? ""};${parts.map((n) => SIGNS[n] ?? "").join("")}`;
 }
 
 function entryPart(unit, question, { answer, first, at }, longest) {
   const minutes = Math.max(0, Math.floor((Date.parse(at) - BEGAN) / MINUTE)) || 0;
   const counted = isLong(question) ? [answer] : [first ?? answer, answer]; // a sentence that was replaced is nobody's business
-  const values = [...new Set(counted.map((one) => written(question, one, longest)))];
+  const values = [...new Set(counted.map((item) => written(question, item, longest)))];
   return `${shortId(unit, question.id)},${signOf(question)}${minutes.toString(36)}${values.join("")}`;
 }
 
@@ -72,35 +72,35 @@ const wholeId = (unit, id) => (id.startsWith("/") ? id.slice(1) : `${unit}-${id}
 // Returns {lines, seen, foreign} of what was packed: the lines of a journal, which fold into the same entries, and whether there is
 // something that is not of this unit or this format. Never throws.
 export function unpacked(text, { unit, version, questions }) {
-  const found = { lines: [], seen: null, foreign: false };
-  if (typeof text !== "string") return found;
-  found.foreign = text !== "" && !text.startsWith(`1 ${unit} `);
+  const record = { lines: [], seen: null, foreign: false };
+  if (typeof text !== "string") return record;
+  record.foreign = text !== "" && !text.startsWith(`1 ${unit} `);
   let packedAs = version;
   for (const part of text.split("|").slice(0, -1)) {
     const head = /^(\d+) (\S+) (\S+)$/u.exec(part);
     if (head && (head[1] !== "1" || head[2] !== unit)) return { lines: [], seen: null, foreign: true }; // of another unit, or of a later format
     if (head) packedAs = head[3];
     const seen = SEEN.exec(part);
-    if (seen) found.seen = seenOf([...seen], packedAs);
+    if (seen) record.seen = seenOf([...seen], packedAs);
     const entry = ENTRY.exec(part);
-    if (entry) found.lines.push(...linesOf(unit, questions, [...entry]));
+    if (entry) record.lines.push(...linesOf(unit, questions, [...entry]));
   }
-  return found;
+  return record;
 }
 
-/** @type {(found: string[], version: string) => object} */
+/** @type {(match: string[], version: string) => object} */
 function seenOf([, end, opened, day, parts], version) {
   return { version, parts: [...parts].map((sign) => SIGNS.indexOf(sign)), end: end === "1", opened: opened === "1", ...(day ? { day } : {}) };
 }
 
-/** @type {(unit: string, questions: Named<Question>, found: string[]) => Line[]} */
-function linesOf(unit, questions, [, short, sign, minutes, rest]) {
+/** @type {(unit: string, questions: Named<Question>, match: string[]) => Line[]} */
+function linesOf(unit, questions, [, short, sign, minutes, tail]) {
   const id = wholeId(unit, short);
   const question = Object.hasOwn(questions, id) ? questions[id] : null;
   if (!question || sign !== signOf(question)) return [];
   const at = isoNow(new Date(BEGAN + Number.parseInt(minutes, 36) * MINUTE));
   try {
-    const values = readValues(question, rest);
+    const values = readValues(question, tail);
     if (values.length < 1 || values.length > 2 || values.includes(null) || /nan/iu.test(at)) return [];
     return values.map((answer) => ({ id, answer, at, origin: "choice" }));
   } catch {

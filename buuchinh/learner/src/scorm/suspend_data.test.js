@@ -33,10 +33,10 @@ const seen = { version: "1.0.0", parts: [1, 2, 40], end: true, opened: false, da
 const FIRST_FORMAT = "1 l91 1.0.0|*10 2026-12-01;12E|q01,ttab7j.2|q02,3iab7j!20;|q03-v2,S3ab7j[2.13.0]|q04,Kaab7j(1.234,5 kg)|q05,-Hab7j[1(9h40 ngày 24-11-2026)2.0]|q06,unab7j=2031;|q07,doab7j(Dừng tay (ngay~r~s gọi ~b ~qtrưởng ca~q ~p ~~rồi~~~n~lbáo~g ~a ~dghi~d 100 ~c ~h1.)|/l02-q99,elab7j!201;|"; // as LMSs hold it: never changed
 
 test("each kind of answer comes back as it was, with its minute and what was seen", () => {
-  const found = unpacked(packed({ ...UNIT, entries, seen }), UNIT);
-  assert.deepEqual(Object.fromEntries(found.lines.map(({ id, answer }) => [id, answer])), ANSWERS);
-  assert.equal(Date.parse(found.lines[0].at), Date.parse(AT));
-  assert.deepEqual(found.seen, seen);
+  const record = unpacked(packed({ ...UNIT, entries, seen }), UNIT);
+  assert.deepEqual(Object.fromEntries(record.lines.map(({ id, answer }) => [id, answer])), ANSWERS);
+  assert.equal(Date.parse(record.lines[0].at), Date.parse(AT));
+  assert.deepEqual(record.seen, seen);
 });
 
 test("it has no sign that an LMS would write otherwise, and what this version writes is read by later ones", () => {
@@ -47,8 +47,8 @@ test("it has no sign that an LMS would write otherwise, and what this version wr
 });
 
 test("the first answer stays the first one", () => {
-  const given = { ...entries, "l91-q01": entry("lui-ra", "cho-xem") };
-  const back = entriesOf(unpacked(packed({ ...UNIT, entries: given }), UNIT).lines);
+  const answers = { ...entries, "l91-q01": entry("lui-ra", "cho-xem") };
+  const back = entriesOf(unpacked(packed({ ...UNIT, entries: answers }), UNIT).lines);
   assert.deepEqual([back["l91-q01"].first, back["l91-q01"].answer], ["cho-xem", "lui-ra"]);
   assert.deepEqual([back["l91-q06"].first, back["l91-q06"].tries], [ANSWERS["l91-q06"], 1]);
 });
@@ -91,11 +91,11 @@ test("a sentence of one's own is shortened to what fits, a few typed words at 80
   const many = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`l91-s${n}`, { id: `l91-s${n}`, type: "survey" }]));
   const questions = { ...QUESTIONS, ...many };
   const long = "ữ".repeat(3000);
-  const given = { ...entries, "l91-q04": entry("9".repeat(500)), ...Object.fromEntries(Object.keys(many).map((id) => [id, entry(long, "một câu khác")])) };
-  const text = packed({ ...UNIT, questions, entries: given });
+  const answers = { ...entries, "l91-q04": entry("9".repeat(500)), ...Object.fromEntries(Object.keys(many).map((id) => [id, entry(long, "một câu khác")])) };
+  const text = packed({ ...UNIT, questions, entries: answers });
   const back = entriesOf(unpacked(text, { ...UNIT, questions }).lines);
   assert.ok(text.length <= LIMIT, String(text.length));
-  assert.equal(Object.keys(back).length, Object.keys(given).length);
+  assert.equal(Object.keys(back).length, Object.keys(answers).length);
   assert.match(back["l91-s29"].answer, /^ữ{10,}…$/u);
   assert.equal(back["l91-q04"].answer, `${"9".repeat(79)}…`);
   assert.deepEqual(back["l91-q06"].answer, ANSWERS["l91-q06"]);
@@ -103,8 +103,8 @@ test("a sentence of one's own is shortened to what fits, a few typed words at 80
 
 test("what does not fit is named with its length and with how much fits; what is kept whole is not", () => {
   assert.deepEqual(notWhole({ ...UNIT, entries }), {});
-  const given = { ...entries, "l91-q04": entry("9".repeat(81)), "l91-q07": entry("ữ".repeat(1001)) };
-  assert.deepEqual(notWhole({ ...UNIT, entries: given }), { "l91-q04": { length: 81, fits: 80 }, "l91-q07": { length: 1001, fits: 1000 } });
+  const answers = { ...entries, "l91-q04": entry("9".repeat(81)), "l91-q07": entry("ữ".repeat(1001)) };
+  assert.deepEqual(notWhole({ ...UNIT, entries: answers }), { "l91-q04": { length: 81, fits: 80 }, "l91-q07": { length: 1001, fits: 1000 } });
   assert.deepEqual(notWhole({ ...UNIT, entries: { ...entries, "l91-q04": entry("9".repeat(80)), "l91-q07": entry("u\u031b\u0303".repeat(1000)) } }), {});
   const typed = { luc: "9".repeat(200), noi: "kho" };
   assert.deepEqual(notWhole({ ...UNIT, entries: { "l91-q05": entry(typed) } }), { "l91-q05": { length: 200, fits: 80 } });
@@ -112,15 +112,15 @@ test("what does not fit is named with its length and with how much fits; what is
 
 test("an answer for which there is no room at all is named, too", () => {
   const many = Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`l91-s${n}`, { id: `l91-s${n}`, type: "survey" }]));
-  const given = { ...UNIT, questions: many, entries: Object.fromEntries(Object.keys(many).map((id) => [id, entry("x")])) };
-  const back = new Set(unpacked(packed(given), given).lines.map(({ id }) => id));
-  assert.deepEqual(Object.keys(notWhole(given)), Object.keys(many).filter((id) => !back.has(id)));
+  const record = { ...UNIT, questions: many, entries: Object.fromEntries(Object.keys(many).map((id) => [id, entry("x")])) };
+  const back = new Set(unpacked(packed(record), record).lines.map(({ id }) => id));
+  assert.deepEqual(Object.keys(notWhole(record)), Object.keys(many).filter((id) => !back.has(id)));
 });
 
 test("whatever is answered, it never takes more than the LMS holds", () => {
   const many = Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`l91-s${n}`, { id: `l91-s${n}`, type: "survey" }]));
-  const given = Object.fromEntries(Object.keys(many).map((id) => [id, entry("x".repeat(900))]));
-  const text = packed({ ...UNIT, questions: many, entries: given });
+  const answers = Object.fromEntries(Object.keys(many).map((id) => [id, entry("x".repeat(900))]));
+  const text = packed({ ...UNIT, questions: many, entries: answers });
   assert.ok(text.length <= LIMIT && text.endsWith("|"));
 });
 

@@ -22,7 +22,7 @@ const MARKS = {
 // Returns the ids of the questions that can be answered here: those for code are answered in JupyterLab, and a page does not
 // count them as missing.
 /** @param {Host} host */
-export function askedHere(host, page, questions) {
+export function idsOnHost(host, page, questions) {
   return host.kind === "notebook" ? page.ids : page.ids.filter((id) => !typeOf(questions[id]).fromCode);
 }
 
@@ -33,7 +33,7 @@ export function wholeOf(work, questions, ids) {
 
 // Returns the address of a question: the screen that asks it, and its id.
 export function addressOf(page, id) {
-  const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === id)) + 1;
+  const screen = page.screens.findIndex((screen) => screen.parts.some((part) => part.ask === id)) + 1;
   return `#/${page.address ?? page.id}/${screen}/${id}`;
 }
 
@@ -60,7 +60,7 @@ export function answerMap(host, page, work, { numbers, questions, current = null
     return placed(id, sign, CLASSES[state], name);
   }
 
-  const draw = () => map.replaceChildren(...askedHere(host, page, questions).map(marks ? marked : place));
+  const draw = () => map.replaceChildren(...idsOnHost(host, page, questions).map(marks ? marked : place));
   work.watch(draw);
   draw();
   return map;
@@ -68,8 +68,8 @@ export function answerMap(host, page, work, { numbers, questions, current = null
 
 /** @param {Host} host */
 export function mapLegend(host, page, questions, marks = null) {
-  if (marks) return markLegend(host, new Set(askedHere(host, page, questions).map((id) => marks.of(id).state)));
-  const person = askedHere(host, page, questions).some((id) => questions[id].manual);
+  if (marks) return markLegend(host, new Set(idsOnHost(host, page, questions).map((id) => marks.of(id).state)));
+  const person = idsOnHost(host, page, questions).some((id) => questions[id].manual);
   const row = (sign, word) => h("li", {}, h("span", { "aria-hidden": "true" }, sign), host.say(word));
   return h("ul", { class: "hoc-legend" }, row(SIGNS.whole, "done_state"), row(SIGNS.partly, "partly_state"), row("○", "ahead_state"), person ? row(PERSON, "map_person") : null);
 }

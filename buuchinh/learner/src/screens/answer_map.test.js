@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { registerView } from "../question/registry.js";
-import { askedHere, wholeOf } from "./answer_map.js";
+import { idsOnHost, wholeOf } from "./answer_map.js";
 
 registerView("by_code", () => ({}), { fromCode: true });
 registerView("chosen", () => ({}));
@@ -9,8 +9,8 @@ registerView("chosen", () => ({}));
 test("a notebook's map has the tasks with code too, a page's has what can be answered there", () => {
   const page = { ids: ["q1", "q2", "q3"] };
   const questions = { q1: { type: "by_code" }, q2: { type: "chosen" }, q3: { type: "by_code" } };
-  assert.deepEqual(askedHere({ kind: "notebook" }, page, questions), ["q1", "q2", "q3"]);
-  assert.deepEqual(askedHere({ kind: "page" }, page, questions), ["q2"]);
+  assert.deepEqual(idsOnHost({ kind: "notebook" }, page, questions), ["q1", "q2", "q3"]);
+  assert.deepEqual(idsOnHost({ kind: "page" }, page, questions), ["q2"]);
 });
 
 test("a question that is half done does not count as done", () => {

@@ -5,6 +5,6 @@ import { h } from "../question/dom.js";
 export const onDesktop = () => matchMedia("(min-width: 48rem) and (hover: hover) and (pointer: fine)").matches;
 
 // Returns a link that calls a number; on a desktop computer `instead`, where the number is only read.
-export function call(number, attributes, told, instead) {
-  return onDesktop() ? instead : h("a", { ...attributes, href: `tel:${number}` }, ...told);
+export function call(number, attributes, content, instead) {
+  return onDesktop() ? instead : h("a", { ...attributes, href: `tel:${number}` }, ...content);
 }

@@ -4,24 +4,24 @@ import { button, h } from "../question/dom.js";
 import { codeFault, codeOf } from "../logic/codes.js";
 
 /** @param {Host} host */
-export function codeForm(host, then) {
+export function codeForm(host, goOn) {
   const input = h("input", { id: "hoc-code", autocomplete: "off", spellcheck: "false", "aria-describedby": "hoc-code-hint" });
-  const told = h("p", { class: "hoc-alarm", role: "alert", hidden: true });
+  const status = h("p", { class: "hoc-alarm", role: "alert", hidden: true });
   async function submit(event) {
     event.preventDefault();
     const code = codeOf(input.value);
-    told.hidden = code !== null;
+    status.hidden = code !== null;
     if (code === null) {
-      told.textContent = host.say(codeFault(input.value), { typed: input.value.trim().slice(0, 40) });
+      status.textContent = host.say(codeFault(input.value), { typed: input.value.trim().slice(0, 40) });
       input.focus();
       return;
     }
-    await asked(host, code, box, then);
+    await confirmCode(host, code, box, goOn);
   }
   const form = h("form", { class: "hoc-code", onsubmit: submit },
     h("label", { for: "hoc-code" }, host.say("code_label")), input,
     h("button", { type: "submit", class: "hoc-button" }, host.say("code_save")),
-    h("p", { class: "hoc-note", id: "hoc-code-hint" }, host.say("code_hint")), told);
+    h("p", { class: "hoc-note", id: "hoc-code-hint" }, host.say("code_hint")), status);
   const box = h("div", {}, form);
   return box;
 }
@@ -29,17 +29,17 @@ export function codeForm(host, then) {
 // Makes the code the current one, then goes on; asks first, in `box`, for the owner of a guest's work, if uncertain.
 // `always`: the code was not typed by the person who began as a guest, so it is uncertain whenever there is such work.
 /** @param {Host} host */
-export async function asked(host, code, box, then, always = false) {
+export async function confirmCode(host, code, box, goOn, always = false) {
   await host.settled(); // what was typed a moment ago counts too
   const work = await host.guestWork(code);
   if (!work.asks && !(always && work.count)) {
     await host.become(code, true);
-    await then();
+    await goOn();
     return;
   }
   const decided = (taken) => async () => {
     await host.become(code, taken);
-    await then();
+    await goOn();
   };
   const titles = work.units.filter((unit) => host.course.units[unit]).map(host.titleOf);
   const heading = h("h2", { tabindex: "-1" }, host.say("whose", { count: work.count }));

@@ -2,12 +2,12 @@
 import { h } from "../question/dom.js";
 import { score } from "../question/scoring.js";
 import { isRight } from "../question/is_right.js";
-import { isGiven, isoNow } from "../logic/answer_entries.js";
+import { isAnswered, isoNow } from "../logic/answer_entries.js";
 import { answersOf, recordOf, startedOn } from "../work/packs.js";
 import { openWork } from "../work/work.js";
 import { drillPart } from "./drill.js";
 import { citedOn } from "./law_dialog.js";
-import { askedOn } from "./question_part.js";
+import { mountQuestion } from "./question_part.js";
 import { FOLLOW_UP_SCRIPT } from "../routes.js";
 
 /** @param {Host} host */
@@ -56,18 +56,18 @@ function scheduleOf(host, page, below) {
       calendar = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
       return calendar;
     },
-    async open(days, found, changed) {
+    async open(days, questions, changed) {
       const work = await openWork(host, recordOf(days));
       host.work = work;
-      const told = h("p", { class: "hoc-big", role: "status" });
-      const tell = () => (told.textContent = summaryOf(host, found, work.entries()));
+      const summary = h("p", { class: "hoc-big", role: "status" });
+      const tell = () => (summary.textContent = summaryOf(host, questions, work.entries()));
       work.watch(changed);
       work.watch(tell);
-      page.law = Object.assign({}, ...found.map(({ page: lesson }) => lesson.law));
+      page.law = Object.assign({}, ...questions.map(({ page: lesson }) => lesson.law));
       below.replaceChildren(
         h("h2", { tabindex: "-1" }, host.say("pack_title", { days })),
-        ...found.map(({ question, page: lesson }, n) => askedOn(host, work, question, { mode: "practice", citations: citedOn(lesson), number: n + 1, on: host.course.on })),
-        told,
+        ...questions.map(({ question, page: lesson }, n) => mountQuestion(host, work, question, { mode: "practice", citations: citedOn(lesson), number: n + 1, on: host.course.on })),
+        summary,
         ...(page.drilled.includes(days) ? [drillPart(host, `ngay-${days}`)] : []),
       );
       tell();
@@ -79,10 +79,10 @@ function scheduleOf(host, page, below) {
 
 // Says how many of a pack were right at the first try, once all are answered.
 /** @param {Host} host */
-function summaryOf(host, found, entries) {
-  if (!found.every(({ question }) => isGiven(entries[question.id]))) return "";
-  const right = found.filter(({ question }) => isRight(question, entries[question.id].first, host.course.on)).length;
-  return host.say(right < found.length ? "pack_right" : "pack_all_right", { right, total: found.length });
+function summaryOf(host, questions, entries) {
+  if (!questions.every(({ question }) => isAnswered(entries[question.id]))) return "";
+  const right = questions.filter(({ question }) => isRight(question, entries[question.id].first, host.course.on)).length;
+  return host.say(right < questions.length ? "pack_right" : "pack_all_right", { right, total: questions.length });
 }
 
 // Returns the sentences written at the end of a lesson, to be read back.

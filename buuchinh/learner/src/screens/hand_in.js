@@ -3,8 +3,8 @@
 import { button, h } from "../question/dom.js";
 import { hourOf } from "../logic/answer_entries.js";
 import { changedSince } from "../work/changed.js";
-import { counted } from "../work/solution_marks.js";
-import { addressOf, answerMap, askedHere, mapLegend, wholeOf } from "./answer_map.js";
+import { countMarks } from "../work/solution_marks.js";
+import { addressOf, answerMap, idsOnHost, mapLegend, wholeOf } from "./answer_map.js";
 import { codeForm } from "./code_form.js";
 import { listed } from "./listed.js";
 import { solutionsBox, solutionsResult } from "./solutions_box.js";
@@ -28,9 +28,9 @@ const arrived = new WeakSet(); // hosts with a code given at hand-in, until the 
 
 /** @param {Host} host */
 export function handInView(host, page, work, { numbers, questions, marks = null }) {
-  const here = askedHere(host, page, questions);
+  const here = idsOnHost(host, page, questions);
   const ours = new Map(here.map((id) => [id, numbers.get(id)]));
-  const told = h("p", { role: "status", class: "hoc-note" });
+  const status = h("p", { role: "status", class: "hoc-note" });
   const press = button(host.say("hand_in"), ask, "hoc-button hoc-pack");
   const presses = h("p", { class: "hoc-row" }, press);
   const help = h("p", {}, host.say("hand_in_help"));
@@ -53,8 +53,8 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   }
 
   function tell(sentence, kind = "hoc-note") {
-    told.textContent = sentence;
-    told.className = kind;
+    status.textContent = sentence;
+    status.className = kind;
   }
 
   function ask() {
@@ -92,7 +92,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
         toRun(made.to_run);
         return;
       }
-      shown(receiptView(host, page, made, ours, { manual: manual(), moved }));
+      showReceipt(receiptView(host, page, made, ours, { manual: manual(), moved }));
       place.querySelector("h2").focus();
       stages.scrollIntoView({ block: "start" });
       tell("");
@@ -112,7 +112,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   }
 
   // Shows the receipt, which now has the one blue button; a new hand-in is made below it.
-  function shown(receipt) {
+  function showReceipt(receipt) {
     place.replaceChildren(receipt);
     press.className = "hoc-quiet hoc-choice hoc-pack";
     press.textContent = host.say("hand_in_anew");
@@ -127,7 +127,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   async function tellBefore() {
     const before = await host.journal.read("submission", page.id);
     if (!before && justCame) tell(host.say("code_kept"));
-    if (!before || told.textContent) return;
+    if (!before || status.textContent) return;
     tell(host.say("packed_before", { at: hourOf(before.at), file: before.file }));
     const { earlierView } = await host.more();
     const ids = changedSince(before, work.entries());
@@ -135,18 +135,18 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
     const earlier = await earlierView(host, page, before, ours, { entries: work.entries(), manual: manual(), moved, changed });
     if (!earlier || place.firstChild) return;
     if (changed.length) place.replaceChildren(earlier); // packing it again is the next step
-    else shown(earlier);
+    else showReceipt(earlier);
   }
 
   tellBefore().catch(() => {});
   work.watch(draw);
   draw();
   const beside = host.kind === "notebook"; // a page has its map beside each question
-  return h("section", { class: "hoc-hand-in" }, marks ? solutionsResult(host, page, counted(marks, page.ids)) : null, stages, place,
+  return h("section", { class: "hoc-hand-in" }, marks ? solutionsResult(host, page, countMarks(marks, page.ids)) : null, stages, place,
     h("div", { class: "hoc-packing" },
       help,
       here.length < page.ids.length ? h("p", { class: "hoc-told" }, host.say("lab_hand_in")) : null,
       ...(beside ? [h("h3", {}, host.say("hand_in_map")), answerMap(host, page, work, { numbers, questions, marks }), mapLegend(host, page, questions, marks)] : []),
-      told, presses),
+      status, presses),
     page.kind === "exercise" ? solutionsBox(host) : null);
 }

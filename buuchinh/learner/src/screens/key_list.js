@@ -1,7 +1,7 @@
 // The list of the keys, which "?" opens.
 import { button, h, newId } from "../question/dom.js";
 
-/** @typedef {[keys: string[], between: string, does: string]} Row */
+/** @typedef {[keys: string[], between: string, effect: string]} Row */
 
 // The keys of each host, in the order in which they are listed.
 /** @type {Record<"page" | "notebook", (words: Record<string, string>) => Row[]>} */
@@ -18,8 +18,8 @@ function everywhere(words) {
 /** @type {(kind: "page" | "notebook", words: Record<string, string>) => HTMLDialogElement} */
 export function keyList(kind, words) {
   const id = newId("keys");
-  const rows = ROWS[kind](words).map(([keys, between, does]) => h("div", {},
-    h("dt", {}, ...keys.flatMap((key, n) => [n ? ` ${between} ` : null, h("kbd", {}, key)])), h("dd", {}, does)));
+  const rows = ROWS[kind](words).map(([keys, between, effect]) => h("div", {},
+    h("dt", {}, ...keys.flatMap((key, n) => [n ? ` ${between} ` : null, h("kbd", {}, key)])), h("dd", {}, effect)));
   const dialog = /** @type {HTMLDialogElement} */ (h("dialog", { class: "hoc-law hoc-keys", lang: "vi", "aria-labelledby": id, onclose: () => dialog.remove(), onclick: (event) => event.target === dialog && dialog.close() },
     h("h2", { id }, words.title), h("dl", {}, ...rows), h("p", { class: "hoc-note" }, words.typing),
     h("p", { class: "hoc-row" }, button(words.close, () => dialog.close(), "hoc-button", { autofocus: true }))));

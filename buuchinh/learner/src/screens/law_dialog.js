@@ -9,14 +9,14 @@ export function lawDialog(host, place, passed = (_event, _link) => {}) {
   function follow(event) {
     const link = /** @type {Element} */ (event.target).closest?.("a[href]");
     const [, ref] = /#(.+)$/u.exec(link?.getAttribute("href") ?? "") ?? [];
-    const found = ref && host.page?.law?.[decodeURIComponent(ref)];
-    if (!found) {
+    const provision = ref && host.page?.law?.[decodeURIComponent(ref)];
+    if (!provision) {
       if (link) passed(event, link);
       return;
     }
     event.preventDefault();
     event.stopPropagation();
-    dialog.replaceChildren(...contentOf(found, host.course.words.law, () => dialog.close()));
+    dialog.replaceChildren(...contentOf(provision, host.course.words.law, () => dialog.close()));
     dialog.showModal();
   }
   place.addEventListener("click", follow, true);
@@ -35,21 +35,21 @@ export function citedOn(page) {
 
 // Lists the same facts, for the end of a lesson.
 export function lawList(page, words, title) {
-  const rows = Object.values(page.law).map((one) => h("details", { class: "hoc-fold" }, h("summary", {}, one.cite), ...facts(one, words)));
+  const rows = Object.values(page.law).map((provision) => h("details", { class: "hoc-fold" }, h("summary", {}, provision.cite), ...facts(provision, words)));
   return h("section", { class: "hoc-laws" }, h("h2", {}, title), ...rows);
 }
 
-function contentOf(one, words, close) {
-  return [h("h2", { id: "hoc-law-title" }, one.cite), ...facts(one, words), h("p", { class: "hoc-row" }, button(words.close, close, "hoc-button", { autofocus: true }))];
+function contentOf(provision, words, close) {
+  return [h("h2", { id: "hoc-law-title" }, provision.cite), ...facts(provision, words), h("p", { class: "hoc-row" }, button(words.close, close, "hoc-button", { autofocus: true }))];
 }
 
-function facts(one, words) {
-  const state = one.state ? `${words.state}: ${one.state}` : null;
-  const lines = [`${words.in_force}: ${one.dates}`, state, `${words.confidence}: ${one.confidence}`].filter(Boolean);
+function facts(provision, words) {
+  const state = provision.state ? `${words.state}: ${provision.state}` : null;
+  const lines = [`${words.in_force}: ${provision.dates}`, state, `${words.confidence}: ${provision.confidence}`].filter(Boolean);
   return [
-    h("p", {}, h("strong", {}, one.heading)),
-    one.words ? h("p", { class: "hoc-law-words" }, one.words) : null,
-    one.amount ? h("p", {}, one.amount) : null,
+    h("p", {}, h("strong", {}, provision.heading)),
+    provision.words ? h("p", { class: "hoc-law-words" }, provision.words) : null,
+    provision.amount ? h("p", {}, provision.amount) : null,
     ...lines.map((line) => h("p", { class: "hoc-note" }, line)),
   ].filter(Boolean);
 }

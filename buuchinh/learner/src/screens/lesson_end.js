@@ -1,7 +1,7 @@
 // The end of a lesson's main part: the postmark, good decisions, questions to meet again, the way on.
 import { button, h } from "../question/dom.js";
 import { rightnessOf } from "../question/is_right.js";
-import { isGiven, isoNow } from "../logic/answer_entries.js";
+import { isAnswered, isoNow } from "../logic/answer_entries.js";
 import { coreOf } from "../logic/variants.js";
 import { dayAfter } from "../logic/review_packs.js";
 import { startedOn } from "../work/packs.js";
@@ -15,24 +15,24 @@ const fresh = new Set(); // lessons finished (main part) in this window, their e
 // Returns the result of some questions (by the names under which the page asks them), {left, scored, right, wrong}: names without
 // an answer, how many can be scored, the names of those right and not right at the first try.
 export function resultOf(names, questions, entries, on) {
-  const found = { left: [], scored: 0, right: [], wrong: [] };
+  const result = { left: [], scored: 0, right: [], wrong: [] };
   for (const name of names) {
     const entry = entries[questions[name].id];
-    if (!isGiven(entry)) {
-      found.left.push(name);
+    if (!isAnswered(entry)) {
+      result.left.push(name);
       continue;
     }
     const first = rightnessOf(questions[name], entry.first, on);
     if (first === null) continue;
-    found.scored += 1;
-    found[first ? "right" : "wrong"].push(name);
+    result.scored += 1;
+    result[first ? "right" : "wrong"].push(name);
   }
-  return found;
+  return result;
 }
 
 // Returns the questions with a current answer that is not right.
 export function notRight(names, questions, entries, on) {
-  return names.filter((name) => isGiven(entries[questions[name].id]) && rightnessOf(questions[name], entries[questions[name].id].answer, on) === false);
+  return names.filter((name) => isAnswered(entries[questions[name].id]) && rightnessOf(questions[name], entries[questions[name].id].answer, on) === false);
 }
 
 // Watches for the moment of finishing, which is seen once: the postmark comes down when the end is shown after it.
@@ -48,7 +48,7 @@ export function whenFinished(page, work, questions) {
 // Returns the day of the latest answer of the main part.
 function latestOf(names, questions, entries) {
   const moments = names.map((name) => entries[questions[name].id].at ?? isoNow());
-  return moments.sort((one, other) => Date.parse(one) - Date.parse(other))[moments.length - 1].slice(0, 10);
+  return moments.sort((a, b) => Date.parse(a) - Date.parse(b))[moments.length - 1].slice(0, 10);
 }
 
 // Returns the end. does: what the host can do besides links: `round(names)` goes through questions once more, `extras()` lists
@@ -57,18 +57,18 @@ function latestOf(names, questions, entries) {
 export function endingView(host, page, work, { questions, following = null, does = {}, heading = "h1" }) {
   const core = coreOf(page);
   const entries = work.entries();
-  const found = resultOf(core, questions, entries, page.on ?? host.course.on);
-  const over = found.left.length === 0;
+  const result = resultOf(core, questions, entries, page.on ?? host.course.on);
+  const over = result.left.length === 0;
   return h("section", { class: "hoc-ending" },
     h("div", { class: "hoc-finish" },
-      over && core.length ? stamped(host, page, latestOf(core, questions, entries)) : null,
+      over && core.length ? stampOfLesson(host, page, latestOf(core, questions, entries)) : null,
       h("div", {},
-        h(heading, { class: "hoc-end-title", tabindex: "-1" }, titleOf(host, found)),
-        h("p", { class: "hoc-tally" }, tallyOf(host, core.length, found)),
-        promised(host, core, questions, entries))),
+        h(heading, { class: "hoc-end-title", tabindex: "-1" }, titleOf(host, result)),
+        h("p", { class: "hoc-tally" }, tallyOf(host, core.length, result)),
+        ownPromise(host, core, questions, entries))),
     h("div", { class: "hoc-after" },
-      ...(over ? [decidedWell(host, page, questions, found)] : [leftOpen(host, page, questions, found.left)]),
-      meetAgain(host, page, questions, found.wrong, does),
+      ...(over ? [decidedWell(host, page, questions, result)] : [leftOpen(host, page, questions, result.left)]),
+      meetAgain(host, page, questions, result.wrong, does),
       goingOn(host, page, entries, following, does)));
 }
 
@@ -88,7 +88,7 @@ function tallyOf(host, total, { left, scored, right, wrong }) {
 }
 
 /** @param {Host} host */
-function stamped(host, page, latest) {
+function stampOfLesson(host, page, latest) {
   const picture = host.course.pictures?.[page.id];
   const place = h("div", { class: "hoc-stamp-big" }, h("span", { class: "hoc-perforated" }, h("span", { class: "hoc-picture" }, picture ? h("img", { src: host.fileAt(picture), alt: "" }) : null)));
   const press = fresh.delete(page.id);
@@ -100,7 +100,7 @@ function stamped(host, page, latest) {
 
 // Returns the sentence that one wrote for oneself.
 /** @param {Host} host */
-function promised(host, core, questions, entries) {
+function ownPromise(host, core, questions, entries) {
   const written = core.map((name) => questions[name]).filter((question) => question.type === "survey" && !question.options?.length);
   const text = written.map(({ id }) => entries[id]?.answer).find((answer) => typeof answer === "string" && answer.trim());
   return text ? h("p", { class: "hoc-promise" }, h("span", {}, host.say("end_promise")), " ", h("q", {}, text.trim()), " ", h("span", {}, host.say("end_promise_asked"))) : null;
@@ -111,10 +111,10 @@ function promised(host, core, questions, entries) {
 function decidedWell(host, page, questions, { right, wrong }) {
   const missed = new Set(wrong.map((name) => questions[name].objective));
   const sure = [...new Set(right.map((name) => questions[name].objective))].filter((id) => !missed.has(id) && page.objectives?.[id]);
-  const told = sure.length ? sure.map((id) => page.objectives[id]) : right.map((name) => questions[name].title).filter(Boolean);
-  if (!told.length) return null;
+  const titles = sure.length ? sure.map((id) => page.objectives[id]) : right.map((name) => questions[name].title).filter(Boolean);
+  if (!titles.length) return null;
   return h("section", {}, h("h2", {}, host.say("end_well_done")),
-    h("ul", { class: "hoc-ticks" }, ...told.slice(0, MOST).map((text) => h("li", {}, h("span", { class: "hoc-tick", "aria-hidden": "true" }, "✓"), h("span", {}, text)))));
+    h("ul", { class: "hoc-ticks" }, ...titles.slice(0, MOST).map((text) => h("li", {}, h("span", { class: "hoc-tick", "aria-hidden": "true" }, "✓"), h("span", {}, text)))));
 }
 
 /** @param {Host} host */
@@ -143,7 +143,7 @@ function meetAgain(host, page, questions, wrong, does) {
 async function fillMeeting(host, place) {
   const started = host.course.follow ? await startedOn(host) : null;
   const today = isoNow().slice(0, 10);
-  const day = started && host.course.packs.map((days) => dayAfter(started, days)).find((one) => one > today);
+  const day = started && host.course.packs.map((days) => dayAfter(started, days)).find((other) => other > today);
   if (!day) return;
   const [year, month, date] = day.split("-");
   const weekday = new Intl.DateTimeFormat("vi", { weekday: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`)).replace(/^T/u, "t");

@@ -8,20 +8,20 @@ import { notRight, resultOf } from "./lesson_end.js";
 registerView("told", () => ({}));
 registerScorer("told", (_question, answer) => (answer.length < 2 ? scored(answer.length / 2, "unfinished") : scored(answer.every(({ choice }) => choice === "a") ? 1 : 0.5)));
 const questions = { case: { id: "case", type: "told" } };
-const [one, two, bad] = [{ node: "n1", choice: "a" }, { node: "n2", choice: "a" }, { node: "n1", choice: "b" }];
-const told = (...answers) => entriesOf(answers.map((answer) => ({ id: "case", answer, at: "2026-11-25T09:00:00+07:00" })));
+const [first, second, bad] = [{ node: "n1", choice: "a" }, { node: "n2", choice: "a" }, { node: "n1", choice: "b" }];
+const entriesFor = (...answers) => entriesOf(answers.map((answer) => ({ id: "case", answer, at: "2026-11-25T09:00:00+07:00" })));
 
 test("a case that was decided well step by step is right at the first try", () => {
-  const { right, wrong } = resultOf(["case"], questions, told([one], [one, two]), "2026-11-30");
+  const { right, wrong } = resultOf(["case"], questions, entriesFor([first], [first, second]), "2026-11-30");
   assert.deepEqual([right, wrong], [["case"], []]);
 });
 
 test("a case that was put right when it was told anew was not", () => {
-  const entries = told([bad], [bad, two], [one], [one, two]);
+  const entries = entriesFor([bad], [bad, second], [first], [first, second]);
   assert.deepEqual(resultOf(["case"], questions, entries, "2026-11-30").wrong, ["case"]);
   assert.deepEqual(notRight(["case"], questions, entries, "2026-11-30"), []);
 });
 
 test("a case that is not over is not called wrong", () => {
-  assert.deepEqual(notRight(["case"], questions, told([one]), "2026-11-30"), []);
+  assert.deepEqual(notRight(["case"], questions, entriesFor([first]), "2026-11-30"), []);
 });

@@ -13,7 +13,7 @@ const HIGH = 44; // of a bar
 /** @param {Host} host */
 export function receiptScreen(host, { file, delivered = null, title, next, ways = [], more = [], rows, check, first = null, changed = null, notes = [], moved = (_stage) => {} }) {
   const heading = h("h2", { tabindex: "-1" });
-  const told = h("p", {});
+  const status = h("p", {});
   const chip = h("span", { class: "hoc-chip" });
   const paper = paperOf(host, { rows, check, chip });
   const doing = h("div", { class: "hoc-sending" });
@@ -33,23 +33,23 @@ export function receiptScreen(host, { file, delivered = null, title, next, ways 
     chip.classList.toggle("hoc-chip-done", Boolean(sent));
     if (changed) {
       heading.textContent = changed.title;
-      told.textContent = changed.next;
+      status.textContent = changed.next;
       doing.replaceChildren(h("p", { class: "hoc-row" }, ...more));
       return;
     }
     heading.textContent = sent ? host.say(delivered ? "delivered_title" : "sent_title") : title;
-    told.textContent = sent ? host.say(delivered ? "receipt_in_exchange" : mayAsk(handed) ? "sent_ask" : "sent_wait") : next;
+    status.textContent = sent ? host.say(delivered ? "receipt_in_exchange" : mayAsk(handed) ? "sent_ask" : "sent_wait") : next;
     doing.replaceChildren(...(sent
       ? [h("p", { class: "hoc-row" }, ...more, delivered ? null : button(host.say("sent_undo"), () => tell(false), "hoc-quiet"))]
       : first
         ? [first(done("hoc-quiet hoc-choice"))]
-        : [...(ways.length ? [h("ul", { class: "hoc-ways" }, ...ways.map((one) => h("li", {}, one)))] : []), h("p", { class: "hoc-row" }, done("hoc-button"), ...more)]));
+        : [...(ways.length ? [h("ul", { class: "hoc-ways" }, ...ways.map((line) => h("li", {}, line)))] : []), h("p", { class: "hoc-row" }, done("hoc-button"), ...more)]));
     moved(sent ? WAITING : SENDING);
   }
 
   draw();
   return h("div", { class: "hoc-receipt" },
-    h("div", { class: "hoc-to-send" }, heading, told, doing, ...notes.map((note) => h("p", { class: "hoc-note" }, note))),
+    h("div", { class: "hoc-to-send" }, heading, status, doing, ...notes.map((note) => h("p", { class: "hoc-note" }, note))),
     paper);
 }
 
@@ -65,15 +65,15 @@ export function answeredRows(host, { done, total, empty, partly }) {
 }
 
 // Returns a way to send: its name, how it is done, whether the leader asked for it.
-export function way(title, how, asked = null) {
-  return h("div", { class: asked ? "hoc-way hoc-way-first" : "hoc-way" }, h("strong", {}, title), h("span", {}, how), asked ? h("em", {}, asked) : null);
+export function way(title, explanation, action = null) {
+  return h("div", { class: action ? "hoc-way hoc-way-first" : "hoc-way" }, h("strong", {}, title), h("span", {}, explanation), action ? h("em", {}, action) : null);
 }
 
 /** @param {Host} host */
 function paperOf(host, { rows, check, chip }) {
   const bars = h("span", { class: "hoc-bars", "aria-hidden": "true" });
   bars.innerHTML = barsOf(check);
-  const pairs = (some) => some.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
+  const pairs = (facts) => facts.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
   return h("section", { class: "hoc-slip", "aria-label": host.say("receipt_paper") },
     h("div", { class: "hoc-slip-paper" },
       h("p", { class: "hoc-slip-head" }, h("strong", {}, host.say("receipt_paper")), " ", chip),
@@ -84,14 +84,14 @@ function paperOf(host, { rows, check, chip }) {
 
 // Draws lines as on a letter's label, three for each character of the code: for the eye alone.
 function barsOf(check) {
-  let at = 0;
+  let x = 0;
   const bar = (width) => {
-    const drawn = `<rect x="${at}" width="${width + 2}" height="${HIGH}"/>`;
-    at += width + 5;
+    const drawn = `<rect x="${x}" width="${width + 2}" height="${HIGH}"/>`;
+    x += width + 5;
     return drawn;
   };
   const signs = [...check.replace(/-/gu, "")].map((sign) => Number.parseInt(sign, 16));
   const drawn = signs.flatMap((sign) => [sign >> 2, sign & 3, (sign >> 1) & 3]).map(bar).join("");
-  return `<svg viewBox="0 0 ${at} ${HIGH}" width="${at}" height="${HIGH}">${drawn}</svg>`;
+  return `<svg viewBox="0 0 ${x} ${HIGH}" width="${x}" height="${HIGH}">${drawn}</svg>`;
 }
 

@@ -16,10 +16,10 @@ export function segmentRow() {
   const element = h("div", { class: "hoc-segments", role: "img" });
   return {
     element,
-    /** @type {(states: string[], told: string) => void} `states`: with "here" before it where one is */
-    set(states, told) {
-      element.setAttribute("aria-label", told);
-      element.replaceChildren(...states.map((state) => h("i", { class: `hoc-segment ${state.split(" ").map((one) => `hoc-is-${one}`).join(" ")}` })));
+    /** @type {(states: string[], label: string) => void} `states`: with "here" before it where one is */
+    set(states, label) {
+      element.setAttribute("aria-label", label);
+      element.replaceChildren(...states.map((state) => h("i", { class: `hoc-segment ${state.split(" ").map((part) => `hoc-is-${part}`).join(" ")}` })));
     },
   };
 }

@@ -6,13 +6,13 @@ import { codeForm } from "./code_form.js";
 
 /** @param {Host} host */
 export function solutionsBox(host) {
-  const told = h("p", { class: "hoc-note", role: "status" });
+  const status = h("p", { class: "hoc-note", role: "status" });
   const place = h("div", {});
   const input = /** @type {HTMLInputElement} */ (h("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: () => take(input.files[0]) }));
-  const box = h("div", { class: "hoc-solutions", ondragover: (event) => event.preventDefault(), ondrop: dropped },
-    h("p", { class: "hoc-row" }, button(host.say("solutions_open"), () => input.click(), "hoc-quiet hoc-choice"), input), h("p", { class: "hoc-note" }, host.say("solutions_what")), told, place);
+  const box = h("div", { class: "hoc-solutions", ondragover: (event) => event.preventDefault(), ondrop: onDrop },
+    h("p", { class: "hoc-row" }, button(host.say("solutions_open"), () => input.click(), "hoc-quiet hoc-choice"), input), h("p", { class: "hoc-note" }, host.say("solutions_what")), status, place);
 
-  function dropped(event) {
+  function onDrop(event) {
     const [file] = event.dataTransfer?.files ?? [];
     if (!file) return;
     event.preventDefault();
@@ -22,9 +22,9 @@ export function solutionsBox(host) {
 
   async function take(file) {
     if (!file) return;
-    told.textContent = "";
+    status.textContent = "";
     if (!host.person) {
-      told.textContent = host.say("solutions_code");
+      status.textContent = host.say("solutions_code");
       place.replaceChildren(codeForm(host, () => take(file)));
       place.querySelector("input").focus();
       return;
@@ -32,8 +32,8 @@ export function solutionsBox(host) {
     try {
       await showSolutions(host, file);
     } catch (error) {
-      told.textContent = error.message || host.say("solutions_bad");
-      told.className = "hoc-asked";
+      status.textContent = error.message || host.say("solutions_bad");
+      status.className = "hoc-asked";
     }
     input.value = ""; // the same file may be chosen again
   }
@@ -46,9 +46,9 @@ export function solutionsBox(host) {
 export async function showSolutions(host, file) {
   const unit = await takeSolutions(host, file);
   if (host.kind === "page" && !location.hash.startsWith(`#/${unit}/`)) {
-    const shown = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+    const navigation = new Promise((done) => addEventListener("hashchange", done, { once: true }));
     location.hash = `#/${unit}/1`;
-    await shown;
+    await navigation;
   } else await host.open();
   host.announce(host.say("solutions_opened", { title: host.titleOf(unit) }));
 }

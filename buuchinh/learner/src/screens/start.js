@@ -1,6 +1,6 @@
 // The first page of both hosts: what to do now, today's case, what is due, the look-up, the numbers, the way as stamps.
 import { h } from "../question/dom.js";
-import { hourOf, isGiven, isoNow } from "../logic/answer_entries.js";
+import { hourOf, isAnswered, isoNow } from "../logic/answer_entries.js";
 import { caseOf, nowOf } from "../work/now.js";
 import { dueNow, nextPack } from "../work/packs.js";
 import { dueOf, roleOf, toSend } from "../work/path.js";
@@ -39,7 +39,7 @@ export async function startView(host) {
     ...cards(host, "more_title", BESIDE.map(([page, title, about]) => [course[page], title, about])),
     ...forWork(host),
     course.exercises.length ? solutionsBox(host) : null,
-    who(host),
+    personLine(host),
     ...(RESULTS in course.later ? [h("p", { class: "hoc-note" }, host.say("private"), " ", h("a", { href: `#/${RESULTS}` }, host.say("results")))] : []),
     ...host.keptNote(),
     h("p", { class: "hoc-note" }, host.say("reviewed", { on: course.reviewed, version: course.version })))];
@@ -85,10 +85,10 @@ function picture(host, id) {
 // Shows one thing to do, with one blue button.
 /** @param {Host} host */
 async function nowCard(host, now, last) {
-  const { eyebrow, title, told, label, href, segments = null, beside = null } = await describeStep(host, now, last);
+  const { eyebrow, title, told: text, label, href, segments = null, beside = null } = await describeStep(host, now, last);
   return h("section", { class: "hoc-now" },
     h("div", {},
-      h("p", { class: "hoc-eyebrow" }, eyebrow), h("h2", {}, title), segments, h("p", { class: "hoc-soft" }, told),
+      h("p", { class: "hoc-eyebrow" }, eyebrow), h("h2", {}, title), segments, h("p", { class: "hoc-soft" }, text),
       h("p", { class: "hoc-row" }, h("a", { class: "hoc-button hoc-go", ...href }, label), beside)),
     picture(host, now.unit ?? FOLLOW_UP));
 }
@@ -114,8 +114,8 @@ async function describeStep(host, now, last) {
   const { minutes, core } = host.course.units[unit];
   const left = Math.max(1, Math.ceil((minutes * (total - done)) / (total || 1)));
   const counted = host.say(begun ? (core ? "done_of_core" : "done_of") : "not_begun", { done, total: begun ? total : (core?.length ?? total) });
-  const told = [counted, !minutes ? "" : begun ? `. ${host.say("takes_still", { minutes: left })}` : `, ${host.say("takes", { minutes })}`, "."].join("");
-  return { ...named, eyebrow, told, segments: await segmentsOf(host, unit), beside: at > 1 ? h("a", { class: "hoc-soft", href: `#/${unit}/1` }, host.say("from_start")) : null };
+  const summary = [counted, !minutes ? "" : begun ? `. ${host.say("takes_still", { minutes: left })}` : `, ${host.say("takes", { minutes })}`, "."].join("");
+  return { ...named, eyebrow, told: summary, segments: await segmentsOf(host, unit), beside: at > 1 ? h("a", { class: "hoc-soft", href: `#/${unit}/1` }, host.say("from_start")) : null };
 }
 
 // Shows a segment for each question of a lesson's main part, in order; elsewhere, as many as were answered. Answers not right
@@ -132,16 +132,16 @@ async function segmentsOf(host, id) {
   const here = states.indexOf(false);
   const row = h("div", { class: "hoc-so-far", role: "img", "aria-label": host.say("done_of", { done, total }) },
     ...states.map((over, n) => h("i", { class: over ? "hoc-answered" : n === here ? "hoc-at" : null })));
-  if (unit.core && done) amiss(host, unit, entries).then((found) => found.forEach((n) => row.children[n + first].classList.replace("hoc-answered", "hoc-amiss")), () => {});
+  if (unit.core && done) wrongPlaces(host, unit, entries).then((places) => places.forEach((n) => row.children[n + first].classList.replace("hoc-answered", "hoc-amiss")), () => {});
   return row;
 }
 
 // Returns the positions of the main part's answers that are not right yet.
 /** @param {Host} host */
-async function amiss(host, unit, entries) {
+async function wrongPlaces(host, unit, entries) {
   const [page, { isRight }] = await Promise.all([host.loaded(unit.id), host.checker()]);
   const questions = new Map(Object.values(page.questions).flat().map((question) => [question.id, question]));
-  const answered = unit.core.map((ids) => ids.split(" ").find((id) => isGiven(entries[id]) && questions.has(id)));
+  const answered = unit.core.map((ids) => ids.split(" ").find((id) => isAnswered(entries[id]) && questions.has(id)));
   return answered.flatMap((id, n) => (id && !isRight(questions.get(id), entries[id].answer, host.course.on) ? [n] : []));
 }
 
@@ -174,8 +174,8 @@ function row(title, about, link, drawn = CALENDAR) {
 /** @param {Host} host */
 async function wayOnRow(host, now, last) {
   if (!now.onward) return [];
-  const { told, label, href } = await describeStep(host, { kind: "unit", ...now.onward }, last);
-  return [row(stepName(host, now.onward.unit), told, h("a", { class: "hoc-edge", ...href }, label), BOOK)];
+  const { told: text, label, href } = await describeStep(host, { kind: "unit", ...now.onward }, last);
+  return [row(stepName(host, now.onward.unit), text, h("a", { class: "hoc-edge", ...href }, label), BOOK)];
 }
 
 /** @param {Host} host */
@@ -218,8 +218,8 @@ function lookUp(host) {
   const box = h("input", { type: "search", name: "mon", autocomplete: "off", enterkeyhint: "search", placeholder: host.say("goods_typed") });
   const go = (event) => {
     event.preventDefault();
-    const said = box.value.trim();
-    location.hash = `#/${goods}${said ? `/${encodeURIComponent(said)}` : ""}`;
+    const typed = box.value.trim();
+    location.hash = `#/${goods}${typed ? `/${encodeURIComponent(typed)}` : ""}`;
   };
   return [h("form", { class: "hoc-look-up", role: "search", onsubmit: go }, h("label", {}, icon(FIND), h("strong", {}, host.say("goods_title")), box))];
 }
@@ -228,8 +228,8 @@ function lookUp(host) {
 /** @param {Host} host */
 function sos(host) {
   const tile = ({ number, answers, short }) => {
-    const told = () => [h("strong", {}, number), " ", h("span", {}, short)];
-    return h("li", {}, call(number, { title: answers }, told(), h("a", { href: host.cardAddress, title: answers }, ...told())));
+    const content = () => [h("strong", {}, number), " ", h("span", {}, short)];
+    return h("li", {}, call(number, { title: answers }, content(), h("a", { href: host.cardAddress, title: answers }, ...content())));
   };
   return h("section", { class: "hoc-sos", "aria-label": host.say("card") },
     h("p", {}, h("a", { href: host.cardAddress, title: host.say("card_opens") }, h("strong", {}, host.say("sos_seen")), " ", h("span", {}, host.say("sos_do")))),
@@ -238,9 +238,9 @@ function sos(host) {
 
 /** @param {Host} host */
 function cards(host, heading, rows) {
-  const there = rows.filter(([id]) => id);
-  if (!there.length) return [];
-  return [h("h2", {}, host.say(heading)), h("ul", { class: "hoc-cards" }, ...there.map(([id, title, about]) =>
+  const known = rows.filter(([id]) => id);
+  if (!known.length) return [];
+  return [h("h2", {}, host.say(heading)), h("ul", { class: "hoc-cards" }, ...known.map(([id, title, about]) =>
     h("li", {}, h("a", { class: "hoc-card", href: `#/${id}` }, h("strong", {}, host.say(title)), h("span", {}, host.say(about))))))];
 }
 
@@ -254,7 +254,7 @@ function forWork(host) {
 
 // Says whose work this is, with the way to give a code where there is something to hand in.
 /** @param {Host} host */
-function who(host) {
+function personLine(host) {
   const change = host.person || hasGraded(host) ? h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save")) : null;
   const { logout } = host.course;
   const leave = logout ? h("a", { class: "hoc-quiet hoc-choice", href: logout, title: host.say("logout_help"), onclick: logOut(host) }, host.say("logout")) : host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));

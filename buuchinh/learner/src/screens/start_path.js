@@ -8,25 +8,25 @@ import { markOf, stamp } from "./stamp.js";
 import { stepName } from "./step_name.js";
 import { wayTo } from "./way.js";
 
-const isIn = (list, id) => list.some((one) => one.id === id);
+const isIn = (list, id) => list.some((item) => item.id === id);
 const numberOf = (id) => Number(id.replace(/\D/gu, ""));
-const read = (at) => at.slice(0, 10).split("-").reverse().join("-");
+const read = (moment) => moment.slice(0, 10).split("-").reverse().join("-");
 
 /** @param {Host} host */
 export async function pathOf(host, role, now) {
   const { course } = host;
   const steps = stepsOf(host, role);
-  const shown = steps.filter((id) => !isIn(course.exercises, id));
-  if (!shown.length) return [];
-  const here = now.unit && (shown.includes(now.unit) ? now.unit : steps.slice(0, steps.indexOf(now.unit)).reverse().find((id) => shown.includes(id)));
-  const made = await Promise.all(shown.map((id) => stepOf(host, id, { here: id === here, exercise: exerciseAfter(host, steps, id) })));
+  const visible = steps.filter((id) => !isIn(course.exercises, id));
+  if (!visible.length) return [];
+  const here = now.unit && (visible.includes(now.unit) ? now.unit : steps.slice(0, steps.indexOf(now.unit)).reverse().find((id) => visible.includes(id)));
+  const made = await Promise.all(visible.map((id) => stepOf(host, id, { here: id === here, exercise: exerciseAfter(host, steps, id) })));
   const minutes = steps.reduce((sum, id) => sum + (course.units[id]?.minutes ?? 0), 0);
-  const done = made.filter((one) => one.done).length;
+  const done = made.filter((step) => step.done).length;
   return [
     h("div", { class: "hoc-path-head" },
       h("h2", {}, role ? host.say("role_chosen", { role: role.title.toLocaleLowerCase("vi") }) : host.say("lessons")),
       h("p", { class: "hoc-soft" }, done && done < made.length ? `${host.say("path_told", { done, left: made.length - done })} ` : "", role && minutes ? host.say("path_takes", { minutes }) : "")),
-    h("ol", { class: "hoc-path" }, ...made.map((one) => h("li", {}, one.link))),
+    h("ol", { class: "hoc-path" }, ...made.map((step) => h("li", {}, step.link))),
     role?.later ? h("p", {}, host.say("exam_later")) : null,
   ].filter(Boolean);
 }
@@ -42,11 +42,11 @@ function exerciseAfter(host, steps, id) {
 async function stepOf(host, id, { here, exercise }) {
   const { course } = host;
   const src = course.pictures[id] ? host.fileAt(course.pictures[id]) : null;
-  const told = await stateOf(host, id);
+  const unitState = await stateOf(host, id);
   const { href, ...more } = wayTo(host, id);
   const after = exercise ? `, ${host.say(await wordOfExercise(host, exercise), { number: numberOf(exercise) })}` : "";
-  const state = `${told.done ? "✓ " : ""}${told.state}${after}${told.extra ? `; ${host.say("step_extra", { count: told.extra })}` : ""}`;
-  return { done: told.done, link: stamp({ href, src, title: stepName(host, id).split(":")[0], state, mark: told.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
+  const state = `${unitState.done ? "✓ " : ""}${unitState.state}${after}${unitState.extra ? `; ${host.say("step_extra", { count: unitState.extra })}` : ""}`;
+  return { done: unitState.done, link: stamp({ href, src, title: stepName(host, id).split(":")[0], state, mark: unitState.mark ?? null, here, more: { ...more, title: host.titleOf(id) } }) };
 }
 
 // Returns the word for an exercise: to be done, packed (nobody knows that it was sent), sent (marked by its person), or changed since.
@@ -85,8 +85,8 @@ async function stateOf(host, id) {
 }
 
 /** @param {Host} host */
-function marked(host, label, at, state) {
-  return { done: true, state: host.say(state, { day: read(at) }), mark: { day: at.slice(0, 10), label: host.say(label) } };
+function marked(host, label, moment, state) {
+  return { done: true, state: host.say(state, { day: read(moment) }), mark: { day: moment.slice(0, 10), label: host.say(label) } };
 }
 
 // Shows the units that are no stamps above (a self-check of one's way is one): the exercises first, then those not on one's way;
@@ -109,7 +109,7 @@ export async function shelves(host, role) {
 
 const isBegun = async (host, { id }) => (await standingOf(host, id)).begun > 0 || Boolean(await host.journal.read("submission", id));
 
-const ordered = (units, role) => (role ? [...units].sort((one, other) => role.path.indexOf(one.id) - role.path.indexOf(other.id)) : units);
+const ordered = (units, role) => (role ? [...units].sort((a, b) => role.path.indexOf(a.id) - role.path.indexOf(b.id)) : units);
 
 /** @param {Host} host */
 async function shelf(host, name, units) {
@@ -125,12 +125,12 @@ async function card(host, unit) {
   const whole = left ? "done_core" : "done_all";
   const state = begun === 0 ? (others.length ? "done_before" : "not_begun") : done >= total ? whole : "done_of";
   const outdated = handed ? await isOutdated(host, unit.id, handed) : false;
-  const told = handed ? handedWords(host, handed, outdated) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
+  const summary = handed ? handedWords(host, handed, outdated) : host.say(state, { done: Math.min(done, total), total, count: others[0]?.done });
   const finished = done >= total && total > 0 && !outdated;
   return h("li", { class: handed?.feedback ? "hoc-answered-card" : null }, h("a", { class: "hoc-card", href: `#/${unit.id}` },
     h("strong", {}, unit.title),
     h("progress", { max: total || 1, value: Math.min(done, total), "aria-hidden": "true" }),
-    h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", told),
+    h("span", { class: finished ? "hoc-good" : "" }, finished ? "✓ " : "", summary),
     finished && left ? h("span", {}, host.say("left_extra", { count: left })) : null,
     !finished && unit.minutes ? h("span", {}, host.say("takes", unit)) : null,
     unit.why ? h("span", {}, unit.why) : null),

@@ -12,6 +12,6 @@ export function stepName(host, id) {
 // Tells whether a unit is the one exam of a way; of several, each needs its title.
 /** @param {Host} host */
 function isTheExam({ course }, id) {
-  const examsOf = (path) => path.filter((step) => course.exams.some((one) => one.id === step));
+  const examsOf = (path) => path.filter((step) => course.exams.some((exam) => exam.id === step));
   return course.lessons.length > 0 && course.roles.some(({ path }) => examsOf(path).join() === id);
 }

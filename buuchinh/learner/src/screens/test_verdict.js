@@ -11,19 +11,19 @@ const ROUNDED = 1e-9; // 0.8 of ten is eight
 
 // Returns the verdict as elements. Reading is never asked for, so whoever passes is free to leave it out; nothing else changes.
 /** @param {Host} host */
-export async function verdictOf(host, page, { right, told }) {
+export async function verdictOf(host, page, { right, told: results }) {
   const role = await roleOf(host);
   const isAfter = placeOfTest(host, page.id) === "after";
-  const needed = Math.ceil(page.pass_mark * told.length - ROUNDED);
+  const needed = Math.ceil(page.pass_mark * results.length - ROUNDED);
   const passed = right >= needed;
-  const wrong = told.flatMap(({ question, found }, n) => (isFull(found) ? [] : [{ lesson: lessonOf(page, question.id), number: n + 1 }]));
+  const wrong = results.flatMap(({ question, found: outcome }, n) => (isFull(outcome) ? [] : [{ lesson: lessonOf(page, question.id), number: n + 1 }]));
   const way = stepsOf(host, role).filter((id) => host.course.units[id]);
   const reading = way.map((id) => ({ id, numbers: numbersOf(wrong.filter(({ lesson }) => lesson === id)) })).filter(({ numbers }) => numbers.length);
   const off = role ? numbersOf(wrong.filter(({ lesson }) => lesson && !way.includes(lesson))) : [];
   const verdict = passed ? (hasGraded(host) ? "test_passed" : "test_passed_alone") : "test_failed";
   return [
     ...(isAfter ? await beforeOf(host) : [h("p", { class: "hoc-told" }, host.say(verdict, { needed }))]),
-    ...(reading.length ? [h("h2", {}, host.say(isAfter || passed ? "test_read_again" : "test_read_first")), h("ol", {}, ...reading.map((one) => row(host, one)))] : []),
+    ...(reading.length ? [h("h2", {}, host.say(isAfter || passed ? "test_read_again" : "test_read_first")), h("ol", {}, ...reading.map((lesson) => row(host, lesson)))] : []),
     off.length ? h("p", { class: "hoc-note" }, host.say("test_off_path", { numbers: listed(host, off) })) : null,
     h("p", { class: "hoc-note" }, host.say("test_kept")),
     h("h2", {}, host.say("test_each")),

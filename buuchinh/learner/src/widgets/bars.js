@@ -2,17 +2,17 @@
 import { h } from "../question/dom.js";
 import { tableOf } from "./table.js";
 
-/** @typedef {{ sentence: string, bars: [string, number][], caption: string, head: string[], rows: string[][] }} Told */
+/** @typedef {{ sentence: string, bars: [string, number][], caption: string, head: string[], rows: string[][] }} Counts */
 
-/** @type {(widget: { model: WidgetModel<Told>, el: HTMLElement }) => () => void} */
+/** @type {(widget: { model: WidgetModel<Counts>, el: HTMLElement }) => () => void} */
 function render({ model, el }) {
   const sentence = h("p", { role: "status" });
   const bars = h("div", { class: "bc-bars", "aria-hidden": "true" });
   const table = h("div", { class: "bc-bars-table", tabindex: "0", role: "region" });
 
   function draw() {
-    const [said, caption] = [model.get("sentence"), model.get("caption")];
-    if (sentence.textContent !== said) sentence.textContent = said;
+    const [text, caption] = [model.get("sentence"), model.get("caption")];
+    if (sentence.textContent !== text) sentence.textContent = text;
     bars.replaceChildren(...barsOf(model.get("bars")));
     table.setAttribute("aria-label", caption);
     table.replaceChildren(tableOf(caption, model.get("head"), model.get("rows")));
@@ -24,7 +24,7 @@ function render({ model, el }) {
   return () => model.off("change", draw);
 }
 
-/** @type {(bars: Told["bars"]) => HTMLElement[]} */
+/** @type {(bars: Counts["bars"]) => HTMLElement[]} */
 function barsOf(bars) {
   const top = Math.max(...bars.map(([, value]) => value)) || 1;
   return bars.map(([name, value]) => {

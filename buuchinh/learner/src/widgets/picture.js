@@ -14,11 +14,11 @@ function render({ model, el }) {
   const folded = h("details", {}, summary, table);
 
   function draw() {
-    const [source, said, caption, rows] = [model.get("source"), model.get("sentence"), model.get("caption"), model.get("rows")];
+    const [source, text, caption, rows] = [model.get("source"), model.get("sentence"), model.get("caption"), model.get("rows")];
     picture.hidden = !source;
     if (source) picture.setAttribute("src", source);
-    picture.setAttribute("alt", said);
-    if (sentence.textContent !== said) sentence.textContent = said;
+    picture.setAttribute("alt", text);
+    if (sentence.textContent !== text) sentence.textContent = text;
     provenance.textContent = model.get("provenance");
     summary.textContent = caption;
     table.setAttribute("aria-label", caption);

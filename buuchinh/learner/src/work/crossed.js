@@ -1,11 +1,11 @@
 // The two short tests: which of them a person gets before the course, and which after it. Half of the codes begin with one,
 // half with the other, so that learning can be told apart from a harder test. The place where a test is asked has the title;
 // the test's questions have the id.
-import { isGiven } from "../logic/answer_entries.js";
+import { isAnswered } from "../logic/answer_entries.js";
 import { chosenBy, hmacSha256, utf8 } from "../logic/sha256.js";
 
 const PLACES = ["before", "after"];
-const TOLD = ["title", "why"]; // these belong to the place, not to the questions
+const PLACE_FIELDS = ["title", "why"]; // these belong to the place, not to the questions
 
 // Returns the test that a code begins with; a guest begins with the first.
 export function firstByCode(code, tests) {
@@ -23,13 +23,13 @@ export async function cross(host) {
 
 // Returns the test asked where a lesson has `place`: its own, or the other one.
 export function testAt({ course }, place) {
-  const at = course.tests.map(({ id }) => id).sort().indexOf(place);
-  return course.tests[at]?.id ?? place;
+  const index = course.tests.map(({ id }) => id).sort().indexOf(place);
+  return course.tests[index]?.id ?? place;
 }
 
 // Returns "before" or "after".
 export function placeOfTest({ course }, id) {
-  return PLACES[course.tests.findIndex((one) => one.id === id)];
+  return PLACES[course.tests.findIndex((test) => test.id === id)];
 }
 
 // Saves the order in which this person began, whatever code is given later.
@@ -41,8 +41,8 @@ export async function keepOrder(host) {
 
 /** @param {Host} host */
 async function firstOf(host, ids) {
-  const kept = await host.journal.read("order");
-  if (ids.includes(kept?.first)) return kept.first;
+  const order = await host.journal.read("order");
+  if (ids.includes(order?.first)) return order.first;
   for (const id of ids) if (await isBegun(host, id)) return ids[0]; // begun in a version that asked everybody in this order
   return firstByCode(host.person, ids);
 }
@@ -50,16 +50,16 @@ async function firstOf(host, ids) {
 /** @param {Host} host */
 async function isBegun(host, id) {
   if (await host.journal.read("finished", id)) return true;
-  return Object.values(await host.journal.entries({ unit: id, version: host.course.units[id].version })).some(isGiven);
+  return Object.values(await host.journal.entries({ unit: id, version: host.course.units[id].version })).some(isAnswered);
 }
 
 function turn(course) {
-  const [one, other] = course.tests;
-  const told = (test) => Object.fromEntries(TOLD.map((name) => [name, test[name]]));
-  const [before, after] = [told(one), told(other)];
-  for (const test of [one, course.units[one.id]]) Object.assign(test, after);
-  for (const test of [other, course.units[other.id]]) Object.assign(test, before);
-  course.tests = [other, one];
-  const turned = { [one.id]: other.id, [other.id]: one.id };
+  const [first, second] = course.tests;
+  const fieldsOf = (test) => Object.fromEntries(PLACE_FIELDS.map((name) => [name, test[name]]));
+  const [before, after] = [fieldsOf(first), fieldsOf(second)];
+  for (const test of [first, course.units[first.id]]) Object.assign(test, after);
+  for (const test of [second, course.units[second.id]]) Object.assign(test, before);
+  course.tests = [second, first];
+  const turned = { [first.id]: second.id, [second.id]: first.id };
   for (const role of course.roles) role.path = role.path.map((id) => turned[id] ?? id);
 }

@@ -5,7 +5,7 @@ import { cross, firstByCode, keepOrder, placeOfTest, testAt } from "./crossed.js
 import { nextOf, roleOf } from "./path.js";
 
 const IDS = ["kt1", "kt2"];
-const ONE = codeThat("kt1");
+const FIRST_CODE = codeThat("kt1");
 const OTHER = codeThat("kt2");
 
 // Canonical in shape alone: which test a code begins with asks nothing of its check character.
@@ -57,7 +57,7 @@ test("what these codes began with they begin with for ever", () => {
 
 test("the test that a code begins with stands before, the other at the end of the path", async () => {
   assert.deepEqual(await orderOf(hostWith()), ["kt1", "kt2", "kt2"]);
-  assert.deepEqual(await orderOf(hostWith({ person: ONE })), ["kt1", "kt2", "kt2"]);
+  assert.deepEqual(await orderOf(hostWith({ person: FIRST_CODE })), ["kt1", "kt2", "kt2"]);
   const host = hostWith({ person: OTHER });
   assert.deepEqual(await orderOf(host), ["kt2", "kt1", "kt1"]);
   assert.deepEqual(await orderOf(host), ["kt2", "kt1", "kt1"], "it is turned once");
@@ -67,7 +67,7 @@ test("the test that a code begins with stands before, the other at the end of th
 
 test("whoever ended or began kt1 when everybody had it first gets the other one at the end, whatever his code", async () => {
   const ended = { version: "1.0.1", finished_at: "2026-10-01T09:00:00+07:00", answers: { "kt1-q02": "x" } };
-  for (const person of [null, ONE, OTHER]) {
+  for (const person of [null, FIRST_CODE, OTHER]) {
     const host = hostWith({ person, states: { "finished kt1": ended } });
     assert.deepEqual(await orderOf(host), ["kt1", "kt2", "kt2"]);
     assert.equal(await nextOf(host, (await roleOf(host)).path), "kt2");
@@ -94,15 +94,15 @@ test("a guest who gives a code later keeps the order in which he began; a code t
   const guest = hostWith();
   await cross(guest);
   await keepOrder(guest);
-  for (const [own, wanted] of [[undefined, "kt1"], [{ first: "kt2" }, "kt2"]]) {
-    const kept = new Map([["order ", guest.states.order], [`order ${OTHER}`, own]]);
+  for (const [own, expected] of [[undefined, "kt1"], [{ first: "kt2" }, "kt2"]]) {
+    const states = new Map([["order ", guest.states.order], [`order ${OTHER}`, own]]);
     const store = {
-      all: async () => [], states: async () => [...kept],
-      get: async (key) => kept.get(key), set: async (key, value) => kept.set(key, value),
+      all: async () => [], states: async () => [...states],
+      get: async (key) => states.get(key), set: async (key, value) => states.set(key, value),
     };
     await takeOver({ store, person: OTHER }, OTHER);
-    const [before] = await orderOf(hostWith({ person: OTHER, states: { order: kept.get(`order ${OTHER}`) } }));
-    assert.equal(before, wanted);
+    const [before] = await orderOf(hostWith({ person: OTHER, states: { order: states.get(`order ${OTHER}`) } }));
+    assert.equal(before, expected);
   }
 });
 

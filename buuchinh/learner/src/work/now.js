@@ -1,5 +1,5 @@
 // The one thing to do now; the rest stays within reach. And the case of the day, the same for everybody of a role.
-import { isGiven, isoNow } from "../logic/answer_entries.js";
+import { isAnswered, isoNow } from "../logic/answer_entries.js";
 import { dueNow } from "./packs.js";
 import { dueOf, resumeOf, stepsOf } from "./path.js";
 import { beginning, standingOf } from "./standing.js";
@@ -33,7 +33,7 @@ export async function caseOf(host, role, today = isoNow().slice(0, 10)) {
   const [name, other] = [0, 1].map((later) => names[(dayNumber(today) + later) % names.length]);
   const { unit, ids } = cases[name];
   const entries = await host.journal.entries({ unit, version: host.course.units[unit].version });
-  const id = ids.split(" ").find((one) => isGiven(entries[one]) && dayOf(entries[one]) === today);
+  const id = ids.split(" ").find((id) => isAnswered(entries[id]) && dayOf(entries[id]) === today);
   const done = id !== undefined && (await isWhole(host, unit, id, entries[id].answer));
   return { name, ...cases[name], begun: id !== undefined, done, other: other === name ? null : { name: other, ...cases[other] } };
 }
@@ -46,17 +46,17 @@ async function offeredOn(host, role, today) {
   const names = role?.cases.length ? role.cases : Object.keys(cases);
   if (!names.length) return [];
   const begun = new Set();
-  const told = new Set();
+  const known = new Set();
   for (const unit of new Set(names.map((name) => cases[name].unit))) {
     const entries = await host.journal.entries({ unit, version: units[unit].version });
-    const isEarlier = (entry) => isGiven(entry) && dayOf(entry) < today;
+    const isEarlier = (entry) => isAnswered(entry) && dayOf(entry) < today;
     if (beginning(host, entries).some(isEarlier)) begun.add(unit);
-    for (const name of names) if (cases[name].ids.split(" ").some((id) => isEarlier(entries[id]))) told.add(name);
+    for (const name of names) if (cases[name].ids.split(" ").some((id) => isEarlier(entries[id]))) known.add(name);
   }
-  const fresh = names.filter((name) => !told.has(name));
+  const fresh = names.filter((name) => !known.has(name));
   const ahead = stepsOf(host, role).find((id) => fresh.some((name) => cases[name].unit === id));
   const turns = [fresh.filter((name) => begun.has(cases[name].unit)), fresh.filter((name) => cases[name].unit === ahead), names.filter((name) => begun.has(cases[name].unit))];
-  return turns.find((one) => one.length) ?? names;
+  return turns.find((turn) => turn.length) ?? names;
 }
 
 // Tells whether a case was led to an end; if its page cannot be loaded, an answer is enough.
@@ -64,7 +64,7 @@ async function offeredOn(host, role, today) {
 async function isWhole(host, unit, id, answer) {
   try {
     const [page, checker] = await Promise.all([host.loaded(unit), host.checker()]);
-    const question = Object.values(page.questions).flat().find((one) => one.id === id);
+    const question = Object.values(page.questions).flat().find((item) => item.id === id);
     return !question || checker.isWhole(question, answer);
   } catch {
     return true;

@@ -29,7 +29,7 @@ function hostWith({ answers = {}, states = {}, until = null, whole = true } = {}
 }
 
 test("one thing is on: a hand-in that is near or begun, then the review that is due, then what was begun, then what is next", async () => {
-  const kindOf = async (given) => Object.values(await nowOf(hostWith(given), CLERK)).slice(0, 2);
+  const kindOf = async (answers) => Object.values(await nowOf(hostWith(answers), CLERK)).slice(0, 2);
   const begun = { l03: { q1: ["x", ago(1)] } };
   const old = { l03: { q1: ["x", ago(9)] } };
   assert.deepEqual(await kindOf({}), ["unit", "l05"]);
@@ -72,16 +72,16 @@ test("a case that was left before its end is not done: it goes on", async () => 
 
 test("the case of the day is of a lesson that was begun before today, else of the first on the path; it stays all day", async () => {
   const units = async (answers) => {
-    const found = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => caseOf(hostWith({ answers }), BOTH, isoNow(new Date(Date.now() + n * DAY)).slice(0, 10))));
-    return [...new Set(found.map(({ unit }) => unit))].sort();
+    const cases = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => caseOf(hostWith({ answers }), BOTH, isoNow(new Date(Date.now() + n * DAY)).slice(0, 10))));
+    return [...new Set(cases.map(({ unit }) => unit))].sort();
   };
   assert.deepEqual(await units({}), ["l05"]);
   assert.deepEqual(await units({ l03: { q1: ["x", ago(1)] } }), ["l03"]);
   assert.deepEqual(await units({ l03: { q1: ["x", ago(1)] }, l05: { q1: ["x", ago(3)] } }), ["l03", "l05"]);
   assert.deepEqual(await units({ l03: { "l03-q23": [["a"], ago(1)] } }), ["l05"], "its case alone begins no lesson");
-  const told = { q1: ["x", ago(2)], "l05-q08": [["a"], ago(1)], "l05-q12": [["a"], ago(2)] };
-  assert.deepEqual(await units({ l05: told }), ["l03"], "when all of them were told the next lesson's comes");
-  assert.deepEqual(await units({ l05: told, l03: { "l03-q23": [["a"], ago(1)] } }), ["l05"], "and when all were, the known ones again");
+  const answers = { q1: ["x", ago(2)], "l05-q08": [["a"], ago(1)], "l05-q12": [["a"], ago(2)] };
+  assert.deepEqual(await units({ l05: answers }), ["l03"], "when all of them were told the next lesson's comes");
+  assert.deepEqual(await units({ l05: answers, l03: { "l03-q23": [["a"], ago(1)] } }), ["l05"], "and when all were, the known ones again");
   assert.equal((await caseOf(hostWith({ answers: { l03: { q1: ["x", ago(0)] } } }), BOTH)).unit, "l05", "what is begun today counts from tomorrow");
   assert.equal((await caseOf(hostWith({ answers: { l03: { q1: ["x", ago(1)] } } }), BOTH)).other, null);
 });

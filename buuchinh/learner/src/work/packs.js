@@ -1,5 +1,5 @@
 // The packs of the follow-up: where each is saved, the day from which they are counted, which is due.
-import { isGiven, isoNow } from "../logic/answer_entries.js";
+import { isAnswered, isoNow } from "../logic/answer_entries.js";
 import { FOLLOW_UP } from "../routes.js";
 
 const PACK = "1.0.0"; // the version under which packs are saved, in notebooks too
@@ -17,8 +17,8 @@ export function answersOf(host, { id, version }) {
 // Returns the day from which packs are counted: that of the first answer in a lesson, unless another was saved. Null before it.
 /** @param {Host} host */
 export async function startedOn(host) {
-  const kept = (await host.journal.read("follow_up"))?.started;
-  if (kept) return kept;
+  const started = (await host.journal.read("follow_up"))?.started;
+  if (started) return started;
   return (await host.journal.firstAnswered(host.course.lessons.map(({ id, version }) => ({ unit: id, version }))))?.slice(0, 10);
 }
 
@@ -32,7 +32,7 @@ export async function dueNow(host) {
   for (const days of host.course.packs) {
     if (Date.parse(`${started}T00:00:00Z`) + days * ONE_DAY > today) return null;
     const entries = await answersOf(host, recordOf(days));
-    const left = packs[days] ? packs[days].filter((id) => !isGiven(entries[id])).length : 1;
+    const left = packs[days] ? packs[days].filter((id) => !isAnswered(entries[id])).length : 1;
     if (left) return days;
   }
   return null;

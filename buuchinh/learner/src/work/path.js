@@ -1,5 +1,5 @@
 // The role of a person, the units of its path in order, and the one to go on with.
-import { isGiven } from "../logic/answer_entries.js";
+import { isAnswered } from "../logic/answer_entries.js";
 import { numbered } from "../logic/variants.js";
 import { isOutdated } from "./changed.js";
 import { sentAt } from "./sent.js";
@@ -60,14 +60,14 @@ async function placeIn(host, id, here) {
   const unit = host.course.units[id];
   if (here?.question) {
     const question = await openAfter(host, here);
-    const [, , title] = unit.way?.flatMap(([at, name, asked]) => asked.map((n) => [at, nameOf(unit.core[n]), name])).find(([, name]) => question === name) ?? [];
+    const [, , title] = unit.way?.flatMap(([at, name, numbers]) => numbers.map((n) => [at, nameOf(unit.core[n]), name])).find(([, name]) => question === name) ?? [];
     return { at: here.at, question, ...(title ? { title } : {}) };
   }
   if (!unit.way) return here ? { at: here.at } : {};
   const entries = await host.journal.entries({ unit: id, version: unit.version });
   if (!here && !beginning(host, entries).length) return {};
   const open = new Set(openOf(unit.core, entries));
-  const firstOpen = ([, , asked]) => asked.find((n) => open.has(unit.core[n]));
+  const firstOpen = ([, , numbers]) => numbers.find((n) => open.has(unit.core[n]));
   const now = unit.way.find(([at]) => at === here?.at);
   const left = unit.way.filter((screen) => firstOpen(screen) !== undefined);
   const over = !now || (now[2].length > 0 && firstOpen(now) === undefined);
@@ -88,9 +88,9 @@ async function openAfter(host, { unit, question }) {
   const entries = await host.journal.entries({ unit, version: page.version });
   const names = page.screens ? [...numbered(page).keys()] : [];
   const idsOf = (name) => page.questions?.[name]?.map(({ id }) => id) ?? [name];
-  const isOpen = (name) => !idsOf(name).some((id) => isGiven(entries[id]));
-  const at = names.findIndex((name) => idsOf(name).includes(question));
-  return names.slice(Math.max(at, 0)).find(isOpen) ?? names.find(isOpen) ?? question;
+  const isOpen = (name) => !idsOf(name).some((id) => isAnswered(entries[id]));
+  const index = names.findIndex((name) => idsOf(name).includes(question));
+  return names.slice(Math.max(index, 0)).find(isOpen) ?? names.find(isOpen) ?? question;
 }
 
 // Returns a printable sheet of a path: {unit, title, sheet}, if notebooks have it.
@@ -115,23 +115,23 @@ export async function dueOf(host, role, now = Date.now()) {
 // marked as sent, or answers changed since they were packed (`changed`), sent or not.
 /** @param {Host} host */
 export async function toSend(host, role, now = Date.now()) {
-  const packed = (await withDeadline(host, role)).filter((one) => one.packed && !isLate(one.unit.until, now));
-  const found = await Promise.all(packed.map(async (one) => ({ ...one, changed: await isOutdated(host, one.unit.id, one.packed) })));
-  return found.filter(({ packed: one, changed }) => changed || !sentAt(one)).map(({ unit, changed }) => ({ unit, until: unit.until, changed }));
+  const packed = (await withDeadline(host, role)).filter((step) => step.packed && !isLate(step.unit.until, now));
+  const checked = await Promise.all(packed.map(async (step) => ({ ...step, changed: await isOutdated(host, step.unit.id, step.packed) })));
+  return checked.filter(({ packed: sent, changed }) => changed || !sentAt(sent)).map(({ unit, changed }) => ({ unit, until: unit.until, changed }));
 }
 
 /** @param {Host} host */
 async function withDeadline(host, role) {
   const units = Object.values(host.course.units).filter(({ id, until }) => until && (!role || role.path.includes(id)));
-  const found = await Promise.all(units.map(async (unit) => ({ unit, packed: await host.journal.read("submission", unit.id) })));
-  return found.sort((one, other) => Date.parse(one.unit.until) - Date.parse(other.unit.until));
+  const exams = await Promise.all(units.map(async (unit) => ({ unit, packed: await host.journal.read("submission", unit.id) })));
+  return exams.sort((a, b) => Date.parse(a.unit.until) - Date.parse(b.unit.until));
 }
 
 // Tells whether all is answered or handed in; a short test: ended in this version; a printable sheet: opened.
 /** @param {Host} host */
 async function isFinished(host, id) {
   if (sheetOf(host, id)) return (await host.journal.read("sheets")).includes(id);
-  if (host.course.tests.some((one) => one.id === id)) return (await host.journal.read("finished", id))?.version === host.course.units[id].version;
+  if (host.course.tests.some((test) => test.id === id)) return (await host.journal.read("finished", id))?.version === host.course.units[id].version;
   const { total, done } = await standingOf(host, id);
   return (total > 0 && done >= total) || Boolean(await host.journal.read("submission", id));
 }

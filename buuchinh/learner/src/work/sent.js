@@ -12,8 +12,8 @@ export function sentAt({ file, delivered = null }) {
   if (delivered) return delivered;
   if (ownMarks.has(file)) return ownMarks.get(file);
   try {
-    const at = localStorage.getItem(PLACE + file);
-    return Date.parse(at ?? "") > 0 ? at : null;
+    const savedAt = localStorage.getItem(PLACE + file);
+    return Date.parse(savedAt ?? "") > 0 ? savedAt : null;
   } catch {
     return null; // the browser stores nothing
   }
@@ -71,7 +71,7 @@ export function mayAsk(handed) {
   return Boolean(sent) && !handed.feedback && isLongAgo(sent);
 }
 
-/** @type {(at: string, now?: number) => boolean} */
-export function isLongAgo(at, now = Date.now()) {
-  return now - Date.parse(at) > LONG;
+/** @type {(moment: string, now?: number) => boolean} */
+export function isLongAgo(moment, now = Date.now()) {
+  return now - Date.parse(moment) > LONG;
 }

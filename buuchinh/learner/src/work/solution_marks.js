@@ -25,10 +25,10 @@ export async function marksOf(host, page, work, questions) {
     const keyed = question.manual || typeOf(question).fromCode ? null : withKeys(solutions, page.version, form, question);
     if (!keyed) return { state: "person", question, found: null };
     try {
-      const found = score(keyed, work.entries()[question.id]?.answer ?? null, on);
-      if (!(found.fraction >= 0 && found.fraction <= 1)) throw new Error("fraction");
-      const state = found.reason === "missing" ? "empty" : BY_PERSON.has(found.reason ?? "") ? "person" : verdictOf(found);
-      return { state, question: keyed, found };
+      const result = score(keyed, work.entries()[question.id]?.answer ?? null, on);
+      if (!(result.fraction >= 0 && result.fraction <= 1)) throw new Error("fraction");
+      const state = result.reason === "missing" ? "empty" : BY_PERSON.has(result.reason ?? "") ? "person" : verdictOf(result);
+      return { state, question: keyed, found: result };
     } catch (error) {
       console.warn(error); // keys of a shape that the question's type does not have
       return { state: "unread", question, found: null };
@@ -39,7 +39,7 @@ export async function marksOf(host, page, work, questions) {
 }
 
 // Counts the marks: {right, total} of what the device marks, and how many questions a person marks.
-export function counted(marks, ids) {
+export function countMarks(marks, ids) {
   const states = ids.map((id) => marks.of(id).state);
   const person = states.filter((state) => state === "person").length;
   const total = states.filter((state) => !["person", "none", "unread"].includes(state)).length;

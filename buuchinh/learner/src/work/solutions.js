@@ -8,12 +8,12 @@ import { standingOf } from "./standing.js";
 export async function takeSolutions(host, file) {
   if (file.size > MOST) throw new Error(host.say("solutions_large"));
   const text = await file.text();
-  const found = readSolutions(text);
-  if (!found) throw new Error(host.say("solutions_bad"));
-  const { unit } = found;
+  const solutions = readSolutions(text);
+  if (!solutions) throw new Error(host.say("solutions_bad"));
+  const { unit } = solutions;
   if (!host.course.exercises.some(({ id }) => id === unit)) throw new Error(host.say("solutions_other", { unit }));
   const { version } = host.kind === "notebook" ? await host.loaded(unit) : await standingOf(host, unit);
-  if (!(version in found.versions)) throw new Error(host.say("solutions_version", { version, title: host.titleOf(unit) }));
+  if (!(version in solutions.versions)) throw new Error(host.say("solutions_version", { version, title: host.titleOf(unit) }));
   await host.settled();
   await host.solutions.write(unit, text);
   return unit;
@@ -24,6 +24,6 @@ export async function takeSolutions(host, file) {
 export async function solutionsOf(host, page) {
   if (page.kind !== "exercise" || !host.person) return null;
   const text = await host.solutions.read(page.id);
-  const found = text ? readSolutions(text) : null;
-  return found?.unit === page.id && page.version in found.versions ? found : null;
+  const solutions = text ? readSolutions(text) : null;
+  return solutions?.unit === page.id && page.version in solutions.versions ? solutions : null;
 }

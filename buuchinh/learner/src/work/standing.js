@@ -1,5 +1,5 @@
 // How far a person is in a unit, and in which version: graded work goes on in the version in which it was begun.
-import { isGiven } from "../logic/answer_entries.js";
+import { isAnswered } from "../logic/answer_entries.js";
 import { questionsOf } from "../logic/variants.js";
 
 /** @param {Host} host */
@@ -7,21 +7,21 @@ export function isGraded(host, id) {
   return "earlier" in (host.course.units[id] ?? {});
 }
 
-function countGiven(entries) {
-  return Object.values(entries).filter(isGiven).length;
+function countAnswered(entries) {
+  return Object.values(entries).filter(isAnswered).length;
 }
 
 // Counts how much of a unit is done. Of a lesson the main part counts (`core` and `extra`: for each question the ids of its
 // variants); `more` and `left` count the answers and the open questions outside it.
 function countedIn(unit, entries) {
-  if (!unit.core) return { total: unit.total, done: countGiven(entries), more: 0, left: 0 };
+  if (!unit.core) return { total: unit.total, done: countAnswered(entries), more: 0, left: 0 };
   const left = openOf(unit.extra, entries).length;
   return { total: unit.core.length, done: unit.core.length - openOf(unit.core, entries).length, more: unit.extra.length - left, left };
 }
 
 // Returns the questions without an answer; each is named by the ids of its variants.
-export function openOf(asked, entries) {
-  return asked.filter((ids) => !ids.split(" ").some((id) => isGiven(entries[id])));
+export function openOf(names, entries) {
+  return names.filter((ids) => !ids.split(" ").some((id) => isAnswered(entries[id])));
 }
 
 // Returns how far a person is: {version, total, done, begun, more, left, others: [{version, done}]}. Of graded work the version is
@@ -39,21 +39,21 @@ export async function standingOf(host, id) {
   const totals = totalsOf(unit);
   const last = [...versions].reverse().find(({ version }) => version in totals);
   const version = last?.version ?? unit.version;
-  const others = versions.filter((one) => one !== last).map((one) => ({ version: one.version, done: countGiven(one.entries) }));
-  return { version, total: totals[version], done: last ? await wholeIn(host, id, last) : 0, begun: last ? countGiven(last.entries) : 0, more: 0, left: 0, others };
+  const others = versions.filter((entry) => entry !== last).map((entry) => ({ version: entry.version, done: countAnswered(entry.entries) }));
+  return { version, total: totals[version], done: last ? await wholeIn(host, id, last) : 0, begun: last ? countAnswered(last.entries) : 0, more: 0, left: 0, others };
 }
 
 // Counts the answers of a sheet that are whole; all of them if the sheet, which says what is asked, cannot be loaded. Only an answer
 // with several parts may be open in part.
 async function wholeIn(host, id, { version, entries }) {
-  const given = Object.keys(entries).filter((one) => isGiven(entries[one]));
-  if (!given.some((one) => typeof entries[one].answer === "object")) return given.length;
+  const answered = Object.keys(entries).filter((questionId) => isAnswered(entries[questionId]));
+  if (!answered.some((questionId) => typeof entries[questionId].answer === "object")) return answered.length;
   try {
     const [page, { isWhole }] = await Promise.all([sheetOf(host, id, version), host.checker()]);
     const questions = questionsOf(page, host.person, entries) ?? {};
-    return given.filter((one) => !questions[one] || isWhole(questions[one], entries[one].answer)).length;
+    return answered.filter((questionId) => !questions[questionId] || isWhole(questions[questionId], entries[questionId].answer)).length;
   } catch {
-    return given.length;
+    return answered.length;
   }
 }
 
@@ -62,9 +62,9 @@ const sheetOf = (host, id, version) => host.loaded(version === host.course.units
 // Returns the sheet at an address: "bt05" is this person's own, "bt05-1.4.1" that of a version. Null if there is none.
 /** @param {Host} host */
 export async function sheetAt(host, address) {
-  const [, id, asked] = /^(\w+)(?:-(\d[\d.]*))?$/u.exec(address) ?? [];
+  const [, id, digest] = /^(\w+)(?:-(\d[\d.]*))?$/u.exec(address) ?? [];
   const unit = host.course.units[id];
-  const version = asked ?? (unit && (await standingOf(host, id)).version);
+  const version = digest ?? (unit && (await standingOf(host, id)).version);
   if (!unit || !(version in totalsOf(unit))) return null;
   const page = await sheetOf(host, id, version);
   return { ...page, address };
@@ -75,7 +75,7 @@ export async function sheetAt(host, address) {
 /** @param {Host} host */
 async function withOpening(host, id, counted) {
   const role = host.kind === "page" ? await host.journal.read("role") : null;
-  if (!role || !Object.values(host.course.cases).some((one) => one.unit === id && one.role === role)) return counted;
+  if (!role || !Object.values(host.course.cases).some((item) => item.unit === id && item.role === role)) return counted;
   const past = counted.done > 0 || (await host.journal.read("seen", id))?.opened === true;
   return { ...counted, total: counted.total + 1, done: counted.done + (past ? 1 : 0) };
 }
@@ -88,7 +88,7 @@ function totalsOf(unit) {
 /** @param {Host} host */
 export function beginning(host, entries) {
   const cases = new Set(Object.values(host.course.cases ?? {}).flatMap(({ ids }) => ids.split(" ")));
-  return Object.entries(entries).flatMap(([id, entry]) => (isGiven(entry) && !cases.has(id) ? [entry] : []));
+  return Object.entries(entries).flatMap(([id, entry]) => (isAnswered(entry) && !cases.has(id) ? [entry] : []));
 }
 
 // Tells whether something was done in a unit that makes it the one to go on with.
@@ -102,7 +102,7 @@ export async function isBegun(host, id) {
 // Returns the day of the latest answer of a finished main part of a lesson, null before it is finished.
 export function dayDone(unit, entries) {
   if (!unit.core?.length || openOf(unit.core, entries).length) return null;
-  const moments = unit.core.flatMap((ids) => ids.split(" ").filter((id) => isGiven(entries[id])).map((id) => entries[id].at));
-  const days = moments.filter((at) => Date.parse(at) > 0).map((at) => at.slice(0, 10));
+  const moments = unit.core.flatMap((ids) => ids.split(" ").filter((id) => isAnswered(entries[id])).map((id) => entries[id].at));
+  const days = moments.filter((moment) => Date.parse(moment) > 0).map((moment) => moment.slice(0, 10));
   return days.sort().pop() ?? null;
 }

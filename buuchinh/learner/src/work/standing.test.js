@@ -9,12 +9,12 @@ const UNITS = {
 
 // answers: {id: answer}, as they count for a unit; versions: [[version, answers]] of what is graded, the last begun last.
 function hostWith({ answers = {}, versions = [] }) {
-  const entriesOf = (given) => Object.fromEntries(Object.entries(given).map(([id, answer]) => [id, { answer }]));
+  const entriesOf = (values) => Object.fromEntries(Object.entries(values).map(([id, answer]) => [id, { answer }]));
   return {
     course: { units: UNITS },
     journal: {
       entries: async () => entriesOf(answers),
-      versions: async () => versions.map(([version, given]) => ({ version, entries: entriesOf(given) })),
+      versions: async () => versions.map(([version, values]) => ({ version, entries: entriesOf(values) })),
     },
     loaded: async (name) => ({ loaded: name }),
   };

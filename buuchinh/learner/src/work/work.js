@@ -1,6 +1,6 @@
 // The work of one person on one unit: the answers so far, and a way to add to them.
 import { typeOf } from "../question/registry.js";
-import { foldLine, isGiven, isoNow } from "../logic/answer_entries.js";
+import { foldLine, isAnswered, isoNow } from "../logic/answer_entries.js";
 
 // Opens the work; on: the day, if the question asks about the law of another day.
 /** @param {Host} host */
@@ -27,11 +27,11 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
     // Returns options of mount (question.js): where the browser keeps an answer until it is saved.
     unsent: (id) => host.journal.unsent(place, id),
     entries: () => entries,
-    given: (id) => isGiven(entries[id]),
+    given: (id) => isAnswered(entries[id]),
     // Returns "empty", "partly" (a required part is open) or "whole".
     state(question) {
       const entry = entries[question.id];
-      if (!isGiven(entry)) return "empty";
+      if (!isAnswered(entry)) return "empty";
       return typeOf(question).leftOpen(question, entry.answer) ? "partly" : "whole";
     },
     watch: (watcher) => watchers.add(watcher),
@@ -50,8 +50,8 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
       return changed;
     },
     // Takes a line that another window of this browser has just saved; returns false if it is of other work.
-    heard(where, line) {
-      if (!host.journal.covers(place, where)) return false;
+    heard(linePlace, line) {
+      if (!host.journal.covers(place, linePlace)) return false;
       take(line);
       return true;
     },

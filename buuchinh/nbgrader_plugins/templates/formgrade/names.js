@@ -7,9 +7,9 @@
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = walk.nextNode(); text; text = walk.nextNode()) {
       const code = text.data.trim();
-      const whose = people.get(code)?.trim(); // of invisible signs alone it would be put in for ever
-      if (whose && !text.parentElement.closest("script, style, textarea, pre, .modal")) {
-        text.data = `${code} ${whose}`;
+      const nameAndUnit = people.get(code)?.trim(); // of invisible signs alone it would be put in for ever
+      if (nameAndUnit && !text.parentElement.closest("script, style, textarea, pre, .modal")) {
+        text.data = `${code} ${nameAndUnit}`;
       }
     }
   }

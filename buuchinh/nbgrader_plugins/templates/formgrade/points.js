@@ -4,7 +4,7 @@
   const words = JSON.parse(document.getElementById("bc-words").textContent);
   const POINTS = /^\d{1,6}(?:[.,]\d{1,4})?$/;
 
-  const shown = (value) => (value === null || value === undefined ? "" : String(value).replace(".", ","));
+  const pointsText = (value) => (value === null || value === undefined ? "" : String(value).replace(".", ","));
 
   /** Return the number that was typed (null for none), or why it is refused. `most` null: no upper end. */
   function read(typed, most) {
@@ -12,7 +12,7 @@
     if (text === "") return { value: null };
     if (!POINTS.test(text)) return { refused: words.no_number };
     const value = Number(text.replace(",", "."));
-    if (most !== null && value > most) return { refused: words.too_much.replace("{most}", shown(most)) };
+    if (most !== null && value > most) return { refused: words.too_much.replace("{most}", pointsText(most)) };
     return { value };
   }
 
@@ -48,18 +48,18 @@
   const { initialize, render, assignFullCredit, assignNoCredit } = GradeUI.prototype;
 
   GradeUI.prototype.initialize = function () {
-    const most = shown(this.model.get("max_score"));
+    const most = pointsText(this.model.get("max_score"));
     this.$el.find(".score").each((_, field) => prepare(field, words.label.replace("{most}", most)));
     this.$el.find(".extra-credit").each((_, field) => prepare(field, words.label_extra));
     initialize.call(this);
-    this.$score.attr("placeholder", shown(this.model.get("auto_score")));
+    this.$score.attr("placeholder", pointsText(this.model.get("auto_score")));
   };
 
   GradeUI.prototype.render = function () {
     const typed = this.$el.find(`.${BEING_TYPED}`).get().map((field) => [field, field.value]);
     render.call(this); // nbgrader's, which writes into both fields
     for (const [fields, name] of [[this.$score, "manual_score"], [this.$extra_credit, "extra_credit"]]) {
-      free(fields).val(shown(this.model.get(name))).each((_, field) => say(field, ""));
+      free(fields).val(pointsText(this.model.get(name))).each((_, field) => say(field, ""));
     }
     for (const [field, value] of typed) field.value = value;
   };

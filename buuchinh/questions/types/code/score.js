@@ -17,16 +17,16 @@ function scoreCode(question, key, answer) {
   /** @type {Remark[]} */
   let slips = [];
   for (const { id, kind } of question.values) {
-    const given = own(answer, id);
-    if (given === null) parts[id] = { fraction: 0, reason: "missing" };
-    else if (!isKind(kind, given)) parts[id] = { fraction: 0, reason: "malformed" };
+    const value = own(answer, id);
+    if (value === null) parts[id] = { fraction: 0, reason: "missing" };
+    else if (!isKind(kind, value)) parts[id] = { fraction: 0, reason: "malformed" };
     else {
-      const how = { tolerance: key.tolerance ?? 0, relative: key.relative ?? false, rowOrder: key.row_order ?? false };
-      const share = shareEqual(kind, given, key.correct[id], how);
+      const options = { tolerance: key.tolerance ?? 0, relative: key.relative ?? false, rowOrder: key.row_order ?? false };
+      const share = shareEqual(kind, value, key.correct[id], options);
       parts[id] = { fraction: share, reason: null };
       for (const slip of share < 1 ? (key.mistakes ?? []) : []) {
         const slipHow = { tolerance: slip.tolerance ?? 0, relative: false, rowOrder: false };
-        if (slip.value_id === id && shareEqual(kind, given, slip.value, slipHow) === 1) slips.push(remark(id, false, slip.feedback));
+        if (slip.value_id === id && shareEqual(kind, value, slip.value, slipHow) === 1) slips.push(remark(id, false, slip.feedback));
       }
     }
   }

@@ -17,11 +17,11 @@ function viewCode(question, { words }) {
   function draw() {
     body.replaceChildren(
       ...question.values.map((value) => {
-        const given = received?.[value.id];
-        const missing = given === undefined || given === null;
-        const fault = missing ? words.not_received : formFault(value, given, words);
+        const receivedValue = received?.[value.id];
+        const missing = receivedValue === undefined || receivedValue === null;
+        const fault = missing ? words.not_received : formFault(value, receivedValue, words);
         const state = h("td", { class: fault ? "bc-warn" : "" }, fault ?? fill(words.form_right, { kind: words.kind[value.kind] }));
-        return h("tr", {}, h("th", { scope: "row" }, value.label, " ", h("code", {}, value.id)), h("td", {}, missing ? "—" : value.yes_no && (given === 0 || given === 1) ? (given ? words.there : words.not_there) : shown(given, words)), state);
+        return h("tr", {}, h("th", { scope: "row" }, value.label, " ", h("code", {}, value.id)), h("td", {}, missing ? "—" : value.yes_no && (receivedValue === 0 || receivedValue === 1) ? (receivedValue ? words.there : words.not_there) : valueText(receivedValue, words)), state);
       }),
     );
   }
@@ -39,26 +39,26 @@ function viewCode(question, { words }) {
   };
 }
 
-/** @type {(value: Value, given: unknown, words: Words) => string | null} */
-function formFault(value, given, words) {
-  if (!isKind(value.kind, given)) return fill(words.form_wrong, { kind: words.kind[value.kind] });
+/** @type {(value: Value, actual: unknown, words: Words) => string | null} */
+function formFault(value, actual, words) {
+  if (!isKind(value.kind, actual)) return fill(words.form_wrong, { kind: words.kind[value.kind] });
   if (value.kind === "table") {
-    const lacking = (value.columns ?? []).filter((name) => !/** @type {TableValue} */ (given).columns.includes(name));
+    const lacking = (value.columns ?? []).filter((name) => !/** @type {TableValue} */ (actual).columns.includes(name));
     return lacking.length ? fill(words.no_columns, { columns: lacking.join(", ") }) : null;
   }
-  if (typeof given !== "number") return null;
-  if (typeof value.minimum === "number" && given < value.minimum) return fill(words.below, { limit: formatNumber(value.minimum) });
-  if (typeof value.maximum === "number" && given > value.maximum) return fill(words.above, { limit: formatNumber(value.maximum) });
+  if (typeof actual !== "number") return null;
+  if (typeof value.minimum === "number" && actual < value.minimum) return fill(words.below, { limit: formatNumber(value.minimum) });
+  if (typeof value.maximum === "number" && actual > value.maximum) return fill(words.above, { limit: formatNumber(value.maximum) });
   return null;
 }
 
-/** @type {(given: unknown, words: Words) => string} */
-function shown(given, words) {
-  if (typeof given === "number") return formatNumber(given);
-  if (Array.isArray(given)) return given.length > 8 ? fill(words.list_of, { count: given.length }) : given.map((one) => shown(one, words)).join("; ");
-  const table = /** @type {TableValue | null} */ (given);
+/** @type {(value: unknown, words: Words) => string} */
+function valueText(value, words) {
+  if (typeof value === "number") return formatNumber(value);
+  if (Array.isArray(value)) return value.length > 8 ? fill(words.list_of, { count: value.length }) : value.map((item) => valueText(item, words)).join("; ");
+  const table = /** @type {TableValue | null} */ (value);
   if (table?.columns && table.rows) return fill(words.table_of, { rows: table.rows.length, columns: table.columns.join(", ") });
-  return String(given ?? "—");
+  return String(value ?? "—");
 }
 
 /** @type {(question: CodeQuestion, on: string) => string} */

@@ -10,19 +10,19 @@ function scoreForm(question, answer, day) {
   if (empty(answer)) return scored(0, "missing");
   if (!isObject(answer)) return scored(0, "malformed");
   if (Object.keys(answer).some((name) => !question.fields.some((field) => field.id === name))) return scored(0, "unknown");
-  const found = question.fields.map((field) => /** @type {[Question, Score]} */ ([field, scorerOf(field)(field, own(answer, field.id), field.as_of ?? day)]));
+  const results = question.fields.map((field) => /** @type {[Question, Score]} */ ([field, scorerOf(field)(field, own(answer, field.id), field.as_of ?? day)]));
   /** @type {(field: Question) => number} */
   const points = (field) => field.points ?? 1;
-  const weight = found.reduce((sum, [field]) => sum + points(field), 0);
-  const earned = found.reduce((sum, [field, one]) => sum + points(field) * one.fraction, 0);
-  const remarks = found.flatMap(([field, one]) =>
-    one.remarks.map((said) => ({ ...said, on: said.on ? `${field.id}/${said.on}` : field.id })),
+  const weight = results.reduce((sum, [field]) => sum + points(field), 0);
+  const earned = results.reduce((sum, [field, result]) => sum + points(field) * result.fraction, 0);
+  const remarks = results.flatMap(([field, result]) =>
+    result.remarks.map((fieldRemark) => ({ ...fieldRemark, on: fieldRemark.on ? `${field.id}/${fieldRemark.on}` : field.id })),
   );
   return {
     ...scored(weight ? earned / weight : 0, null, remarks),
-    parts: Object.fromEntries(found.map(([field, one]) => [field.id, { fraction: one.fraction, reason: one.reason }])),
-    provisions: [...new Set(found.flatMap(([, one]) => one.provisions))],
-    sources: [...new Set(found.flatMap(([, one]) => one.sources))],
+    parts: Object.fromEntries(results.map(([field, result]) => [field.id, { fraction: result.fraction, reason: result.reason }])),
+    provisions: [...new Set(results.flatMap(([, result]) => result.provisions))],
+    sources: [...new Set(results.flatMap(([, result]) => result.sources))],
   };
 }
 

@@ -14,17 +14,17 @@ function viewForm(question, tools) {
     // As in an exam: an untouched field is empty, even if the form is for practice.
     const view = typeOf(field).view(field, { ...tools, mode: "exam" });
     const title = field.title ? h("strong", { class: "bc-par" }, field.title) : null;
-    const options = /** @type {HTMLElement | undefined} */ (view.body.find((one) => one instanceof HTMLElement && one.matches(".bc-options") && one.querySelector("[type=radio]")));
+    const options = /** @type {HTMLElement | undefined} */ (view.body.find((part) => part instanceof HTMLElement && part.matches(".bc-options") && part.querySelector("[type=radio]")));
     const line = options ? answeredLine(options, tools.words) : null;
-    const body = view.body.map((one) => (line && one === options ? line.element : one));
+    const body = view.body.map((part) => (line && part === options ? line.element : part));
     const sheet = h("fieldset", { class: "bc-field" }, h("legend", {}, title, ...rich(field.stem)), ...body);
     return { id: field.id, view, line, sheet, wrong: false };
   });
   return {
-    body: [h("div", { class: "bc-form" }, ...fields.map((one) => one.sheet))],
+    body: [h("div", { class: "bc-form" }, ...fields.map((field) => field.sheet))],
     read() {
-      const given = fields.map((one) => [one.id, one.view.read()]);
-      return Object.fromEntries(given.filter(([, answer]) => !nothing(answer)));
+      const answers = fields.map((field) => [field.id, field.view.read()]);
+      return Object.fromEntries(answers.filter(([, answer]) => !nothing(answer)));
     },
     /** @param {Named<unknown> | null} answer */
     show(answer) {
@@ -34,13 +34,13 @@ function viewForm(question, tools) {
       }
     },
     mark(remarks) {
-      for (const one of fields) {
-        const { id, view, line } = one;
+      for (const field of fields) {
+        const { id, view, line } = field;
         const inside = remarks.filter(({ on }) => on.startsWith(`${id}/`));
-        view.mark(inside.map((said) => ({ ...said, on: said.on.slice(id.length + 1) })));
+        view.mark(inside.map((rowRemark) => ({ ...rowRemark, on: rowRemark.on.slice(id.length + 1) })));
         line?.mark(inside.length ? inside.every(({ right }) => right) : null);
         if (!remarks.length) continue;
-        one.wrong = remarks.some(({ on, right }) => !right && (on === id || on.startsWith(`${id}/`)));
+        field.wrong = remarks.some(({ on, right }) => !right && (on === id || on.startsWith(`${id}/`)));
         line?.settle();
       }
     },
@@ -63,7 +63,7 @@ function nothing(answer) {
 /** @type {(question: FormQuestion, on: string) => string} */
 function nameOfField(question, on) {
   const [name, ...inner] = on.split("/");
-  const field = question.fields.find((one) => one.id === name);
+  const field = question.fields.find((field) => field.id === name);
   const own = field?.title ?? field?.stem ?? "";
   return field && inner.length ? fill("{field}: {choice}", { field: own, choice: typeOf(field).nameOf(field, inner.join("/")) }) : own;
 }

@@ -11,7 +11,7 @@ const OPENS = /[(“]$/u;
 
 /** @type {(question: MarkQuestion, tools: Tools) => View} */
 function viewMark(question, { words, changed }) {
-  const passages = new Map(passagesOf(question).map((one) => [one.id, passage(one)]));
+  const passages = new Map(passagesOf(question).map((item) => [item.id, passage(item)]));
 
   // Makes a span, since an HTML button does not break over lines as the words around it do.
   /** @type {(choice: Choice) => Passage} */
@@ -67,7 +67,7 @@ function viewMark(question, { words, changed }) {
   }
 
   const heading = question.heading ? h("p", { class: "bc-document-heading" }, question.heading) : null;
-  const paragraphs = question.document.map((one) => paragraph(Array.isArray(one) ? one : [one]));
+  const paragraphs = question.document.map((item) => paragraph(Array.isArray(item) ? item : [item]));
   return {
     body: [h("p", { class: "bc-hint" }, words.mark_passages), h("div", { class: "bc-document" }, heading, ...paragraphs)],
     read: () => [...passages.keys()].filter(isPressed),
@@ -78,10 +78,10 @@ function viewMark(question, { words, changed }) {
     },
     mark(remarks) {
       for (const [id, { element, mark }] of passages) {
-        const said = remarks.find((one) => one.on === id);
-        mark.replaceChildren(...(said ? [" ", verdict(said.right, words)] : []));
-        element.classList.toggle("bc-is-right", said?.right === true);
-        element.classList.toggle("bc-is-wrong", said?.right === false);
+        const passageRemark = remarks.find((remark) => remark.on === id);
+        mark.replaceChildren(...(passageRemark ? [" ", verdict(passageRemark.right, words)] : []));
+        element.classList.toggle("bc-is-right", passageRemark?.right === true);
+        element.classList.toggle("bc-is-wrong", passageRemark?.right === false);
       }
     },
   };

@@ -14,14 +14,14 @@ function scoreMatching(question, key, answer) {
   if (unknown) return scored(0, "unknown");
   const remarks = question.left
     .map((entry) => entry.id)
-    .filter((one) => has(answer, one))
-    .map((one) => remark(one, answer[one] === key.correct[one], wordOnPair(key, one, answer[one])));
-  return scored(remarks.filter((one) => one.right).length / Object.keys(key.correct).length, null, remarks);
+    .filter((id) => has(answer, id))
+    .map((id) => remark(id, answer[id] === key.correct[id], wordOnPair(key, id, answer[id])));
+  return scored(remarks.filter((item) => item.right).length / Object.keys(key.correct).length, null, remarks);
 }
 
 /** @type {(answer: unknown) => answer is Named<string>} */
 function isPairs(answer) {
-  return isObject(answer) && Object.values(answer).every((one) => typeof one === "string");
+  return isObject(answer) && Object.values(answer).every((id) => typeof id === "string");
 }
 
 // Returns the author's remark on the chosen pair if there is one, else the one on the left entry.

@@ -17,17 +17,17 @@ function viewMatching(question, { words, changed }) {
   const open = question.right.some(({ text }) => text.length > LONGEST) || matchMedia(NARROW).matches;
   const pairs = question.left.map((entry) => (open ? rowsUnder : closedList)(entry, question.right, words, changed));
   return {
-    body: [h("div", { class: "bc-pairs" }, ...pairs.map((one) => one.row))],
-    read: () => Object.fromEntries(pairs.map((one) => [one.id, one.read()]).filter(([, value]) => value)),
+    body: [h("div", { class: "bc-pairs" }, ...pairs.map((pair) => pair.row))],
+    read: () => Object.fromEntries(pairs.map((pair) => [pair.id, pair.read()]).filter(([, value]) => value)),
     /** @param {Named<string> | null} answer */
     show(answer) {
-      for (const one of pairs) one.put(answer?.[one.id] ?? "");
+      for (const pair of pairs) pair.put(answer?.[pair.id] ?? "");
     },
     mark(remarks) {
-      for (const one of pairs) one.mark(remarks);
+      for (const pair of pairs) pair.mark(remarks);
     },
     again() {
-      for (const one of pairs) one.again();
+      for (const pair of pairs) pair.again();
     },
   };
 }
@@ -47,10 +47,10 @@ function rowsUnder({ id, text }, offered, words, changed) {
       line.settle();
     },
     mark(remarks) {
-      const found = remarks.find((one) => one.on === id);
-      line.mark(found?.right ?? null);
+      const pairRemark = remarks.find((remark) => remark.on === id);
+      line.mark(pairRemark?.right ?? null);
       if (!remarks.length) return;
-      wrong = found?.right === false;
+      wrong = pairRemark?.right === false;
       line.settle();
     },
     again() {
@@ -66,7 +66,7 @@ function closedList(entry, offered, words, changed) {
     "select",
     { id, onchange: () => choose() },
     h("option", { value: "" }, words.choose),
-    ...offered.map((one) => h("option", { value: one.id }, one.text)),
+    ...offered.map((option) => h("option", { value: option.id }, option.text)),
   );
   const chosen = h("span", { class: "bc-picked", "aria-hidden": "true" }, words.choose);
   const mark = h("span", { class: "bc-mark" });

@@ -21,14 +21,14 @@ const MOMENT_END = /[ .,;]+$/;
 export function readMoment(text) {
   if (lengthOf(text) > MOMENT_MOST_SIGNS) return null;
   const plain = fold(text).replace(MOMENT_END, "");
-  let found = plain.match(MOMENT_HOUR_ALONE);
-  if (found) return momentOf(null, found.slice(1, 5));
-  found = plain.match(MOMENT_DAY_ALONE);
-  if (found) return momentOf(found.slice(1, 10), null);
-  found = plain.match(MOMENT_HOUR_FIRST);
-  if (found) return momentOf(found.slice(5, 14), found.slice(1, 5));
-  found = plain.match(MOMENT_DAY_FIRST);
-  return found ? momentOf(found.slice(1, 10), found.slice(10, 14)) : null;
+  let match = plain.match(MOMENT_HOUR_ALONE);
+  if (match) return momentOf(null, match.slice(1, 5));
+  match = plain.match(MOMENT_DAY_ALONE);
+  if (match) return momentOf(match.slice(1, 10), null);
+  match = plain.match(MOMENT_HOUR_FIRST);
+  if (match) return momentOf(match.slice(5, 14), match.slice(1, 5));
+  match = plain.match(MOMENT_DAY_FIRST);
+  return match ? momentOf(match.slice(1, 10), match.slice(10, 14)) : null;
 }
 
 /** @type {(dayParts: string[] | null, hourParts: string[] | null) => Moment | null} */

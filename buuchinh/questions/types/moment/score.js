@@ -19,10 +19,10 @@ function scoreMoment(question, key, answer) {
   if (typeof answer !== "string") return scored(0, "malformed");
   const moment = readMoment(answer);
   if (!moment) return scored(0, "not_a_moment");
-  const given = asKey(moment, question.asks);
-  if (given === null) return scored(0, "half_a_moment");
-  if (given === key.correct) return scored(1, null, [remark("", true, key.feedback.right)]);
-  const slip = (key.mistakes ?? []).find((one) => one.value === given);
+  const momentKey = asKey(moment, question.asks);
+  if (momentKey === null) return scored(0, "half_a_moment");
+  if (momentKey === key.correct) return scored(1, null, [remark("", true, key.feedback.right)]);
+  const slip = (key.mistakes ?? []).find((mistake) => mistake.value === momentKey);
   return scored(0, null, [remark("", false, slip?.feedback ?? key.feedback.wrong)]);
 }
 

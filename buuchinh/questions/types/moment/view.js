@@ -22,7 +22,7 @@ function describeMoment(question, typed, words) {
   if (asKey(moment, question.asks) === null) {
     return { text: moment.day === null ? words.no_day : words.no_hour, wrong: true };
   }
-  return { text: fill(words.read_as, { number: shownMoment(moment, question.asks) }), wrong: false };
+  return { text: fill(words.read_as, { number: momentText(moment, question.asks) }), wrong: false };
 }
 
 /** @type {(question: MomentQuestion, words: Words) => string} */
@@ -31,7 +31,7 @@ function hintFor({ asks }, words) {
 }
 
 /** @type {(moment: Moment, asks: Asks) => string} */
-function shownMoment({ day, hour }, asks) {
+function momentText({ day, hour }, asks) {
   const [year, month, date] = (day ?? "").split("-");
   const parts = [asks === "date" ? null : hour, asks === "time" ? null : `${date}-${month}-${year}`];
   return parts.filter(Boolean).join(", ");

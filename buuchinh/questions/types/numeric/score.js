@@ -17,17 +17,17 @@ export function unitsOf(question) {
 /** @type {(question: NumericQuestion, key: NumericKey, answer: unknown) => Score} */
 function scoreNumeric(question, key, answer) {
   /** @type {number} */
-  let given;
+  let number;
   if (typeof answer === "string" && lengthOf(answer) <= LONGEST) {
     const read = parseNumber(answer, unitsOf(question));
     if ("fault" in read) return scored(0, read.fault);
-    given = read.value;
-  } else if (isNumber(answer)) given = answer;
+    number = read.value;
+  } else if (isNumber(answer)) number = answer;
   else return scored(0, "malformed");
-  if (close(given, key.correct, key.tolerance ?? 0, key.relative ?? false)) {
+  if (close(number, key.correct, key.tolerance ?? 0, key.relative ?? false)) {
     return scored(1, null, [remark("", true, key.feedback.right)]);
   }
-  const slip = (key.mistakes ?? []).find((one) => close(given, one.value, one.tolerance ?? 0, false));
+  const slip = (key.mistakes ?? []).find((mistake) => close(number, mistake.value, mistake.tolerance ?? 0, false));
   return scored(0, null, [remark("", false, slip?.feedback ?? key.feedback.wrong)]);
 }
 

@@ -31,10 +31,10 @@ function describeNumber(question, typed, words) {
   const { minimum, maximum } = question;
   const low = minimum !== undefined && minimum !== null && read.value < minimum;
   const high = maximum !== undefined && maximum !== null && read.value > maximum;
-  const shown = `${formatNumber(read.value)}${question.unit ? ` ${question.unit}` : ""}`;
-  if (low) return { text: fill(words.too_low, { number: shown, limit: formatNumber(minimum) }), wrong: true };
-  if (high) return { text: fill(words.too_high, { number: shown, limit: formatNumber(maximum) }), wrong: true };
-  return { text: fill(words.read_as, { number: shown }), wrong: false };
+  const text = `${formatNumber(read.value)}${question.unit ? ` ${question.unit}` : ""}`;
+  if (low) return { text: fill(words.too_low, { number: text, limit: formatNumber(minimum) }), wrong: true };
+  if (high) return { text: fill(words.too_high, { number: text, limit: formatNumber(maximum) }), wrong: true };
+  return { text: fill(words.read_as, { number: text }), wrong: false };
 }
 
 registerView("numeric", viewNumeric);

@@ -9,10 +9,10 @@ import { byKey, has, own, remark, scored } from "../../../learner/src/question/s
 /** @type {(question: OrderingQuestion, key: OrderingKey, answer: unknown) => Score} */
 function scoreOrdering(_question, key, answer) {
   if (!isIdList(answer)) return scored(0, "malformed");
-  if (answer.some((one) => !has(key.feedback, one))) return scored(0, "unknown");
+  if (answer.some((id) => !has(key.feedback, id))) return scored(0, "unknown");
   if (answer.length !== key.correct.length) return scored(0, "malformed");
-  const remarks = answer.map((one, n) => remark(one, one === key.correct[n], wordOnPlace(key, one, n)));
-  return scored(remarks.filter((one) => one.right).length / remarks.length, null, remarks);
+  const remarks = answer.map((id, n) => remark(id, id === key.correct[n], wordOnPlace(key, id, n)));
+  return scored(remarks.filter((item) => item.right).length / remarks.length, null, remarks);
 }
 
 // Returns the author's remark on the chosen place, too early or too late, if there is one, else the one on the item.

@@ -21,27 +21,27 @@ function viewOrdering(question, { words, changed, mode }) {
 
   /** @type {(id: string, step: number) => void} */
   function move(id, step) {
-    const from = rows.findIndex((one) => one.id === id);
+    const from = rows.findIndex((row) => row.id === id);
     const to = from + step;
     if (to < 0 || to >= rows.length) return;
     const [moved] = rows.splice(from, 1);
     rows.splice(to, 0, moved);
     touched = true;
     draw();
-    const wanted = step < 0 ? moved.up : moved.down;
-    (wanted.getAttribute("aria-disabled") === "true" ? (step < 0 ? moved.down : moved.up) : wanted).focus({ preventScroll: true });
+    const target = step < 0 ? moved.up : moved.down;
+    (target.getAttribute("aria-disabled") === "true" ? (step < 0 ? moved.down : moved.up) : target).focus({ preventScroll: true });
     moved.row.scrollIntoView({ block: "nearest" }); // the row stays under the pointer at an edge of the page; focus() would put it in the middle
     spoken.textContent = fill(words.moved, { item: moved.text, place: to + 1 });
     changed();
   }
 
   function draw() {
-    rows.forEach((one, n) => {
-      one.place.textContent = String(n + 1);
-      one.up.setAttribute("aria-disabled", String(n === 0));
-      one.down.setAttribute("aria-disabled", String(n === rows.length - 1));
+    rows.forEach((row, n) => {
+      row.place.textContent = String(n + 1);
+      row.up.setAttribute("aria-disabled", String(n === 0));
+      row.down.setAttribute("aria-disabled", String(n === rows.length - 1));
     });
-    list.replaceChildren(...rows.map((one) => one.row));
+    list.replaceChildren(...rows.map((row) => row.row));
   }
 
   function keep() {
@@ -58,13 +58,13 @@ function viewOrdering(question, { words, changed, mode }) {
       spoken,
     ],
     // Returns the order; one that nobody has touched is no answer.
-    read: (checking) => (touched || checking ? rows.map((one) => one.id) : null),
+    read: (checking) => (touched || checking ? rows.map((row) => row.id) : null),
     /** @param {string[] | null} answer */
     show(answer) {
-      const known = Array.isArray(answer) && answer.length === rows.length && rows.every((one) => answer.includes(one.id));
+      const known = Array.isArray(answer) && answer.length === rows.length && rows.every((row) => answer.includes(row.id));
       if (!known) return;
       touched = true;
-      rows = answer.map((id) => /** @type {typeof rows[0]} */ (rows.find((one) => one.id === id)));
+      rows = answer.map((id) => /** @type {typeof rows[0]} */ (rows.find((row) => row.id === id)));
       draw();
     },
     mark(remarks) {

@@ -24,12 +24,12 @@ export function draw(question, toggle) {
     return shape ? [{ id, shape }] : [];
   });
   const { x, y, width, height } = svg.viewBox.baseVal;
-  const boxes = boxesOf(svg, shapes.map((one) => one.shape), EDGE * width);
+  const boxes = boxesOf(svg, shapes.map((item) => item.shape), EDGE * width);
   const words = boxesOf(svg, [...svg.querySelectorAll("text")], 0);
   const places = placesOf(boxes, { x, y, width, height }, SIZE * GROWN * width, words);
   const layer = make("svg", { class: "layer", viewBox: svg.getAttribute("viewBox") ?? "", "aria-hidden": "true" });
-  const asked = svg.getAttribute("preserveAspectRatio");
-  if (asked) layer.setAttribute("preserveAspectRatio", asked);
+  const alignment = svg.getAttribute("preserveAspectRatio");
+  if (alignment) layer.setAttribute("preserveAspectRatio", alignment);
   /** @type {Map<string, Spot>} */
   const spots = new Map();
   shapes.forEach(({ id, shape }, n) => {
@@ -50,13 +50,13 @@ export function draw(question, toggle) {
   // Shows the state of a region: "", "pointed", "chosen", "right", "wrong".
   /** @type {(id: string, number: number, state: string) => void} */
   function show(id, number, state) {
-    const found = spots.get(id);
-    if (!found) return;
-    found.spot.setAttribute("class", `spot ${state}`.trim());
-    found.sign.parentElement?.setAttribute("class", `number ${state}`.trim());
+    const spot = spots.get(id);
+    if (!spot) return;
+    spot.spot.setAttribute("class", `spot ${state}`.trim());
+    spot.sign.parentElement?.setAttribute("class", `number ${state}`.trim());
     const verdict = { right: "✓", wrong: "✗" }[state] ?? "";
-    found.sign.textContent = `${number}${verdict}`;
-    found.sign.setAttribute("font-size", String(found.size * (verdict ? 1 : 1.2)));
+    spot.sign.textContent = `${number}${verdict}`;
+    spot.sign.setAttribute("font-size", String(spot.size * (verdict ? 1 : 1.2)));
   }
 
   return { element, show };
@@ -92,14 +92,14 @@ function boxesOf(svg, shapes, edge) {
 function boxIn(svg, shape, edge) {
   const { x, y, width, height } = shape.getBBox();
   let corners = [new DOMPoint(x, y), new DOMPoint(x + width, y), new DOMPoint(x, y + height), new DOMPoint(x + width, y + height)];
-  for (let one = /** @type {Element | null} */ (shape); one && one !== svg; one = one.parentElement) {
-    const moved = /** @type {SVGGraphicsElement} */ (one).transform?.baseVal.consolidate()?.matrix;
+  for (let element = /** @type {Element | null} */ (shape); element && element !== svg; element = element.parentElement) {
+    const moved = /** @type {SVGGraphicsElement} */ (element).transform?.baseVal.consolidate()?.matrix;
     if (!moved) continue;
     const { a, b, c, d, e, f } = moved;
     corners = corners.map((point) => new DOMPoint(a * point.x + c * point.y + e, b * point.x + d * point.y + f));
   }
-  const [left, top] = [Math.min(...corners.map((one) => one.x)), Math.min(...corners.map((one) => one.y))];
-  const [right, bottom] = [Math.max(...corners.map((one) => one.x)), Math.max(...corners.map((one) => one.y))];
+  const [left, top] = [Math.min(...corners.map((corner) => corner.x)), Math.min(...corners.map((corner) => corner.y))];
+  const [right, bottom] = [Math.max(...corners.map((corner) => corner.x)), Math.max(...corners.map((corner) => corner.y))];
   return { x: left - edge, y: top - edge, width: right - left + 2 * edge, height: bottom - top + 2 * edge };
 }
 

@@ -61,8 +61,8 @@ function within(point, whole, room) {
 
 /** @type {(point: Point, box: Box, others: Box[], taken: Point[], room: number) => number} */
 function cost(point, box, others, taken, room) {
-  const numbers = taken.filter((one) => Math.hypot(one.x - point.x, one.y - point.y) < 2 * room).length;
-  const things = others.filter((one) => one !== box && covers(one, point, room)).length;
+  const numbers = taken.filter((place) => Math.hypot(place.x - point.x, place.y - point.y) < 2 * room).length;
+  const things = others.filter((other) => other !== box && covers(other, point, room)).length;
   return ON_NUMBER * numbers + ON_THING * things + onItself(point, box, room);
 }
 

@@ -6,10 +6,10 @@ import { draw } from "./drawing.js";
 
 /** @typedef {Choosing & { svg: string, alt: string }} PictureQuestion */
 
-/** @type {(asked: PictureQuestion, tools: Tools) => View} */
-function viewPicture(asked, { words, changed }) {
-  const question = { ...asked, options: asDrawn(asked) };
-  const list = viewMultiple(question, { words: /** @type {Words} */ (/** @type {unknown} */ ({ ...words, several: words.several_regions })), changed: told });
+/** @type {(original: PictureQuestion, tools: Tools) => View} */
+function viewPicture(original, { words, changed }) {
+  const question = { ...original, options: asDrawn(original) };
+  const list = viewMultiple(question, { words: /** @type {Words} */ (/** @type {unknown} */ ({ ...words, several: words.several_regions })), changed: onChange });
   const boxes = list.inputs;
   const drawing = draw(question, toggle);
   /** @type {string | null} */
@@ -17,7 +17,7 @@ function viewPicture(asked, { words, changed }) {
   /** @type {Remark[]} */
   let marks = [];
 
-  function told() {
+  function onChange() {
     paint();
     changed();
   }
@@ -27,12 +27,12 @@ function viewPicture(asked, { words, changed }) {
     const box = boxes.get(id);
     if (!box) return;
     box.checked = !box.checked;
-    told();
+    onChange();
   }
 
   function paint() {
     [...boxes].forEach(([id, box], n) => {
-      const mark = marks.find((one) => one.on === id);
+      const mark = marks.find((remark) => remark.on === id);
       const state = mark ? (mark.right ? "right" : "wrong") : box.checked ? "chosen" : id === pointed ? "pointed" : "";
       drawing.show(id, n + 1, state);
     });
@@ -72,10 +72,10 @@ function viewPicture(asked, { words, changed }) {
 /** @type {(question: PictureQuestion) => Choice[]} */
 function asDrawn({ svg, options }) {
   const drawn = new DOMParser().parseFromString(svg, "image/svg+xml");
-  const order = [...drawn.querySelectorAll("[data-region], [id]")].map((one) => one.getAttribute("data-region") ?? one.id);
+  const order = [...drawn.querySelectorAll("[data-region], [id]")].map((element) => element.getAttribute("data-region") ?? element.id);
   /** @type {(option: Choice) => number} */
   const place = ({ id }) => (order.includes(id) ? order.indexOf(id) : order.length);
-  return [...options].sort((one, other) => place(one) - place(other));
+  return [...options].sort((a, b) => place(a) - place(b));
 }
 
 registerView("picture", viewPicture);

@@ -12,8 +12,8 @@ const SHORT_ON_RAIL = 34; // two lines of a place on the way
 // Returns the time at which the text of a moment begins; "" if it names none.
 /** @type {(text: string) => string} */
 export function timeIn(text) {
-  const found = AT.exec(text.trim());
-  return found ? `${found[1]}:${found[2] ?? "00"}` : "";
+  const match = AT.exec(text.trim());
+  return match ? `${match[1]}:${match[2] ?? "00"}` : "";
 }
 
 // Shows the way: each moment once, in the order in which it was met, with the first choice made there.
@@ -38,14 +38,14 @@ export function railOf(question, steps, place, judge, words) {
 }
 
 // Shows one line on the last choice; the reasons unfold.
-/** @type {(chosen: string, said: string | null, best: boolean | null, words: Words) => HTMLElement} */
-export function thenOf(chosen, said, best, words) {
-  if (said === null || best === null) return h("div", { class: "bc-then bc-told", tabindex: "-1" }, h("strong", {}, words.you_chose), " ", chosen);
-  const [, line, more] = /^(?:Đúng(?: rồi)?[.:]\s+)?(.*?[.!?…])(?:\s+(.*))?$/su.exec(said.trim()) ?? [null, said, ""];
+/** @type {(chosen: string, sentence: string | null, best: boolean | null, words: Words) => HTMLElement} */
+export function thenOf(chosen, sentence, best, words) {
+  if (sentence === null || best === null) return h("div", { class: "bc-then bc-told", tabindex: "-1" }, h("strong", {}, words.you_chose), " ", chosen);
+  const [, line, more] = /^(?:Đúng(?: rồi)?[.:]\s+)?(.*?[.!?…])(?:\s+(.*))?$/su.exec(sentence.trim()) ?? [null, sentence, ""];
   return h(
     "div",
     { class: `bc-then bc-told ${best ? "bc-is-right" : "bc-is-wrong"}`, tabindex: "-1" },
-    h("p", {}, verdict(best, words), " ", ...rich(line).flatMap((one) => [...one.childNodes])),
+    h("p", {}, verdict(best, words), " ", ...rich(line).flatMap((node) => [...node.childNodes])),
     more ? h("details", { class: "bc-more" }, h("summary", {}, words.then_why), ...rich(more)) : null,
   );
 }
@@ -58,9 +58,9 @@ export function standing(words) {
   /** @type {(world: World | null | undefined) => void} */
   function show(world) {
     element.hidden = !world;
-    const told = world ? [[words.stands_box, world.box], [words.stands_people, world.people], [words.stands_phone, world.phone]] : [];
-    const lines = told.map(([name, value]) => `${name}: ${value}`);
-    if (lines.join() === [...chips.children].map((one) => one.textContent).join()) return;
+    const facts = world ? [[words.stands_box, world.box], [words.stands_people, world.people], [words.stands_phone, world.phone]] : [];
+    const lines = facts.map(([name, value]) => `${name}: ${value}`);
+    if (lines.join() === [...chips.children].map((chip) => chip.textContent).join()) return;
     chips.replaceChildren(...lines.map((line) => h("li", {}, line)));
   }
   return { element, show };

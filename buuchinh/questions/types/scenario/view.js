@@ -62,20 +62,20 @@ function viewScenario(question, { words, citations, changed, restate, mode, on, 
     drawn = Date.now();
     open = null;
     rail.replaceChildren(...railOf(question, steps, place, isBest, words));
-    const shown = end ? ending(place) : moment(place);
-    now.replaceChildren(...[then, shown].filter((one) => one !== null));
+    const screen = end ? ending(place) : moment(place);
+    now.replaceChildren(...[then, screen].filter((element) => element !== null));
     world.show((end ?? question.nodes[place]).world);
-    past.replaceChildren(...told());
+    past.replaceChildren(...onChange());
     before.hidden = !steps.length;
     if (!moved) return;
     story.closest(".bc-question")?.querySelector(".bc-act")?.scrollIntoView({ block: "nearest" }); // no bar over the button
     // The remark on the last choice comes first, then the next moment.
-    /** @type {HTMLElement} */ ((moved === "forward" && then) || shown.querySelector("[tabindex='-1']")).focus();
+    /** @type {HTMLElement} */ ((moved === "forward" && then) || screen.querySelector("[tabindex='-1']")).focus();
   }
 
   // Shows the past moments. Going back leaves a gap between one step's end and the next one's moment: the gap is a new attempt.
   /** @type {() => HTMLElement[]} */
-  function told() {
+  function onChange() {
     let place = question.start;
     return steps.flatMap((step) => {
       const gap = step.node === place ? [] : [h("p", { class: "bc-hint" }, words.went_back)];
@@ -87,15 +87,15 @@ function viewScenario(question, { words, citations, changed, restate, mode, on, 
   /** @type {(step: Step) => HTMLElement} */
   function pastMoment({ node, choice }) {
     const best = isBest(node, choice);
-    const said = key && best !== null ? h("div", { class: `bc-told ${best ? "bc-is-right" : "bc-is-wrong"}` }, verdict(best, words), ...rich(key.feedback[node][choice])) : null;
+    const feedback = key && best !== null ? h("div", { class: `bc-told ${best ? "bc-is-right" : "bc-is-wrong"}` }, verdict(best, words), ...rich(key.feedback[node][choice])) : null;
     const chosen = h("p", { class: "bc-chosen" }, h("strong", {}, words.you_chose), " ", labelOf(question.nodes[node].choices, choice));
-    return h("div", { class: "bc-moment" }, ...rich(question.nodes[node].text), chosen, said);
+    return h("div", { class: "bc-moment" }, ...rich(question.nodes[node].text), chosen, feedback);
   }
 
   /** @type {(name: string) => HTMLElement} */
   function moment(name) {
-    const asked = question.nodes[name];
-    const list = choosing({ id: name, type: "single", stem: asked.text, options: asked.choices }, "radio", words, () => {
+    const node = question.nodes[name];
+    const list = choosing({ id: name, type: "single", stem: node.text, options: node.choices }, "radio", words, () => {
       ticked.keep({ node: name, choice: /** @type {string} */ (list.read()) });
       hint.textContent = "";
     });
@@ -103,23 +103,23 @@ function viewScenario(question, { words, citations, changed, restate, mode, on, 
     if (left?.node === name) list.show(left.choice);
     const hint = h("p", { class: "bc-hint", role: "status" });
     open = { choice: () => /** @type {string} */ (list.read() ?? ""), hint };
-    return h("fieldset", { class: "bc-moment bc-field" }, h("legend", { tabindex: "-1" }, ...rich(asked.text)), ...list.body.filter((one) => one !== null), hint);
+    return h("fieldset", { class: "bc-moment bc-field" }, h("legend", { tabindex: "-1" }, ...rich(node.text)), ...list.body.filter((element) => element !== null), hint);
   }
 
   /** @type {(name: string) => HTMLElement} */
   function ending(name) {
     const meaning = key?.ends[name];
-    const good = meaning?.kind === "safe";
-    const flawed = good && steps.some(({ node, choice }) => !isBest(node, choice));
-    const tone = good && !flawed ? "bc-is-right" : meaning?.kind === "danger" ? "bc-is-danger" : "bc-is-wrong";
+    const isSafe = meaning?.kind === "safe";
+    const flawed = isSafe && steps.some(({ node, choice }) => !isBest(node, choice));
+    const tone = isSafe && !flawed ? "bc-is-right" : meaning?.kind === "danger" ? "bc-is-danger" : "bc-is-wrong";
     const back = meaning?.back_to ? h("p", { class: "bc-chosen" }, fill(words.back_please, { label: backLabel(meaning.back_to) })) : null;
-    const said = meaning
-      ? h("div", { class: `bc-told ${tone}` }, h("strong", { class: "bc-par" }, good ? "✓ " : "✗ ", words.end[flawed ? "safe_at_last" : meaning.kind]), ...rich(meaning.feedback), back)
+    const sentence = meaning
+      ? h("div", { class: `bc-told ${tone}` }, h("strong", { class: "bc-par" }, isSafe ? "✓ " : "✗ ", words.end[flawed ? "safe_at_last" : meaning.kind]), ...rich(meaning.feedback), back)
       : h("p", { class: "bc-hint" }, words.story_over);
     const again = flawed ? h("p", { class: "bc-hint" }, words.look_again) : null;
     const text = h("div", { tabindex: "-1", class: "bc-end-text" }, ...rich(question.ends[name].text));
     const basis = key ? basisOf(key, words, citations) : [];
-    return h("div", { class: "bc-moment bc-end" }, text, said, again, ...basis, key ? button(words.from_start, restart, "bc-button bc-quiet") : null);
+    return h("div", { class: "bc-moment bc-end" }, text, sentence, again, ...basis, key ? button(words.from_start, restart, "bc-button bc-quiet") : null);
   }
 
   /** @type {() => string | null} */
@@ -170,20 +170,20 @@ function viewScenario(question, { words, citations, changed, restate, mode, on, 
     // Points at a way that is ticked but not decided: nobody decides for a person.
     hold() {
       const choice = open?.choice();
-      const found = choice && `${here()}/${choice}`;
-      if (!open || !found || found === pointedAt) return false;
-      pointedAt = found;
+      const place = choice && `${here()}/${choice}`;
+      if (!open || !place || place === pointedAt) return false;
+      pointedAt = place;
       open.hint.textContent = fill(words.not_decided, { button: words.decide });
       return true;
     },
     read: () => steps.map((step) => ({ ...step })),
     /** @param {Step[] | null} answer */
     show(answer) {
-      const walkable = Array.isArray(answer) && answer.every(({ node, choice }) => question.nodes[node]?.choices.some((one) => one.id === choice));
+      const walkable = Array.isArray(answer) && answer.every(({ node, choice }) => question.nodes[node]?.choices.some((item) => item.id === choice));
       steps = walkable ? answer.map(({ node, choice }) => ({ node, choice })) : [];
       if (mode === "exam") {
         const first = firstChoices(steps);
-        steps = steps.filter((step, n) => first[step.node] === step.choice && steps.findIndex((one) => one.node === step.node) === n);
+        steps = steps.filter((step, n) => first[step.node] === step.choice && steps.findIndex((other) => other.node === step.node) === n);
       }
       returned = null;
       draw();

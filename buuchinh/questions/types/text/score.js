@@ -13,11 +13,11 @@ function scoreText(question, key, answer) {
   if (typeof answer !== "string") return scored(0, "malformed");
   if (question.manual || !key.feedback) return scored(0, "manual");
   if (lengthOf(answer) > LONGEST) return scored(0, "malformed");
-  const given = worded(answer, question.marks);
+  const actual = worded(answer, question.marks);
   /** @type {(text: string) => boolean} */
-  const same = (text) => given === worded(text, question.marks);
+  const same = (text) => actual === worded(text, question.marks);
   if (key.correct.some(same)) return scored(1, null, [remark("", true, key.feedback.right)]);
-  const slip = (key.mistakes ?? []).find((one) => same(one.text));
+  const slip = (key.mistakes ?? []).find((mistake) => same(mistake.text));
   return scored(0, null, [remark("", false, slip?.feedback ?? key.feedback.wrong)]);
 }
 

@@ -1,6 +1,6 @@
 // One search field for all: goods, lessons, terms, law, pages. Its index is loaded when it is first used.
 import { fill, h } from "../../question/dom.js";
-import { findable, found, nearest } from "../../logic/finding.js";
+import { findRows, findable, nearest } from "../../logic/finding.js";
 import { wayOut } from "../reference/danger_words.js";
 import { openSheet } from "./sheet.js";
 import { GOODS, SEARCH_INDEX } from "../../routes.js";
@@ -12,29 +12,29 @@ const GROUPS = { pages: "group_pages", goods: "group_goods", lessons: "group_les
 let index = null; // loaded once for all pages: [[group, rows]]
 
 export async function searchSheet(host, words) {
-  const told = h("p", { class: "hoc-note", role: "status" }, words.search_hint);
+  const status = h("p", { class: "hoc-note", role: "status" }, words.search_hint);
   const list = h("div", {});
   const box = h("input", { type: "search", id: "hoc-search-box", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", placeholder: words.search_like, "aria-label": words.search_title, oninput: look });
   const form = h("form", { role: "search", onsubmit: first }, box);
-  const dialog = openSheet({ title: words.search_title, close: words.close, kind: "hoc-search-all" }, form, told, list);
+  const dialog = openSheet({ title: words.search_title, close: words.close, kind: "hoc-search-all" }, form, status, list);
   box.focus();
   dialog.addEventListener("keydown", step);
   try {
     index ??= await indexOf(host);
   } catch {
-    told.textContent = host.say("not_loaded");
+    status.textContent = host.say("not_loaded");
     return;
   }
   look();
 
   function look() {
     if (!index) return;
-    const groups = index.map(([name, rows]) => [name, found(rows, box.value, MOST)]).filter(([, { rows }]) => rows.length);
+    const groups = index.map(([name, rows]) => [name, findRows(rows, box.value, MOST)]).filter(([, { rows }]) => rows.length);
     const count = groups.reduce((sum, [, { total }]) => sum + total, 0);
-    const asked = box.value.trim() !== "";
+    const typed = box.value.trim() !== "";
     const near = count ? [] : nearest(index.flatMap(([, rows]) => rows), box.value, MOST_NEAR);
     const result = near.length ? fill(words.search_near, { count: near.length }) : words.search_nothing;
-    told.textContent = !asked ? words.search_hint : count ? fill(words.search_found, { count }) : result;
+    status.textContent = !typed ? words.search_hint : count ? fill(words.search_found, { count }) : result;
     list.replaceChildren(...[wayOut((name) => words[name], box.value, () => dialog.close())].filter(Boolean), ...groups.map(([name, { rows, total }]) => h("section", {},
       h("h3", {}, words[GROUPS[name]], total > rows.length ? h("small", {}, fill(words.search_more, { count: total - rows.length })) : null),
       lines(rows))), ...(near.length ? [lines(near)] : []));
@@ -45,9 +45,9 @@ export async function searchSheet(host, words) {
   }
 
   function line({ at, title, about }) {
-    const shown = [h("strong", {}, title), about ? h("span", {}, about) : null];
-    if (at === null) return h("div", { class: "hoc-hit" }, ...shown);
-    return h("a", { class: "hoc-hit", href: `#/${at}`, onclick: () => dialog.close() }, ...shown);
+    const content = [h("strong", {}, title), about ? h("span", {}, about) : null];
+    if (at === null) return h("div", { class: "hoc-hit" }, ...content);
+    return h("a", { class: "hoc-hit", href: `#/${at}`, onclick: () => dialog.close() }, ...content);
   }
 
   function first(event) {
@@ -79,6 +79,6 @@ async function indexOf(host) {
 
 // Returns the goods by name alone: the answer is on their own page, with the questions to ask first.
 function goodsOf({ columns, rows }) {
-  const [name, words] = ["name", "words"].map((one) => columns.indexOf(one));
+  const [name, words] = ["name", "words"].map((column) => columns.indexOf(column));
   return rows.map((row) => [`${GOODS}/${encodeURIComponent(row[name])}`, row[name], "", row[words].join("; ")]);
 }

@@ -4,7 +4,7 @@ import { typeOf } from "../../question/registry.js";
 import { score } from "../../question/scoring.js";
 import { variantOf } from "../../logic/variants.js";
 import { citedOn } from "../../screens/law_dialog.js";
-import { askedOn } from "../../screens/question_part.js";
+import { mountQuestion } from "../../screens/question_part.js";
 import { openWork } from "../../work/work.js";
 import { AGAIN } from "../../routes.js";
 
@@ -13,25 +13,25 @@ const HOW_MANY_AGAIN = 3;
 export async function againView(host, _page, [unit, name]) {
   const page = host.course.lessons.some(({ id }) => id === unit) ? await host.loaded(unit) : null;
   const earlier = page ? await openWork(host, page) : null;
-  const asked = page ? askedBy(page, name, host.person, earlier.entries()) : null;
-  if (!asked) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
+  const wrongQuestion = page ? wrongQuestionOf(page, name, host.person, earlier.entries()) : null;
+  if (!wrongQuestion) return [h("h1", { tabindex: "-1" }, host.say("not_found")), h("a", { class: "hoc-button", href: "#/" }, host.say("to_home"))];
   host.page = page;
   const work = await openWork(host, { id: AGAIN, version: page.version });
   host.work = work;
-  const chosen = chosenAgain(page, asked, { person: host.person, entries: earlier.entries(), on: host.course.on });
+  const chosen = chosenAgain(page, wrongQuestion, { person: host.person, entries: earlier.entries(), on: host.course.on });
   const fresh = { ...work, entries: () => ({}) }; // asked anew, even if answered here before
-  const screen = page.screens.findIndex((one) => one.parts.some((part) => part.ask === name)) + 1;
+  const screen = page.screens.findIndex((screen) => screen.parts.some((part) => part.ask === name)) + 1;
   return [
     h("article", { class: "hoc-sheet" },
       h("h1", { tabindex: "-1" }, host.say("again")),
       h("p", {}, host.say("again_help", { count: chosen.length, lesson: page.title })),
-      ...chosen.map((question, n) => askedOn(host, fresh, question, { mode: "practice", citations: citedOn(page), number: n + 1, on: host.course.on, level: 2 }))),
-    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-button", href: `#/${unit}/${screen || 1}${asked.id ? `/${asked.id}` : ""}` }, host.say(asked.id ? "again_back" : "again_lesson"))),
+      ...chosen.map((question, n) => mountQuestion(host, fresh, question, { mode: "practice", citations: citedOn(page), number: n + 1, on: host.course.on, level: 2 }))),
+    h("div", { class: "hoc-bar" }, h("a", { class: "hoc-button", href: `#/${unit}/${screen || 1}${wrongQuestion.id ? `/${wrongQuestion.id}` : ""}` }, host.say(wrongQuestion.id ? "again_back" : "again_lesson"))),
   ];
 }
 
 // Returns the question that was answered wrongly: one of the lesson by its name, or one of a test by its objective.
-function askedBy(page, name, person, entries) {
+function wrongQuestionOf(page, name, person, entries) {
   if (name in page.questions) return variantOf(page, name, person, entries);
   const taught = Object.values(page.questions).some((made) => made.some(({ objective }) => objective === name));
   return taught ? { id: null, objective: name } : null;
@@ -39,7 +39,7 @@ function askedBy(page, name, person, entries) {
 
 // Returns questions on the same objective: first those without an answer, then the wrong ones, then the right ones; of a
 // question with variants, another one than that asked before.
-function chosenAgain(page, asked, { person, entries, on }) {
+function chosenAgain(page, wrongQuestion, { person, entries, on }) {
   const rank = (question) => {
     const entry = entries[question.id];
     if (!entry) return 0;
@@ -48,11 +48,11 @@ function chosenAgain(page, asked, { person, entries, on }) {
   return Object.keys(page.questions)
     .map((name) => {
       const own = variantOf(page, name, person);
-      return own.id === asked.id ? page.questions[name].find(({ id }) => id !== asked.id) : own;
+      return own.id === wrongQuestion.id ? page.questions[name].find(({ id }) => id !== wrongQuestion.id) : own;
     })
-    .filter((question) => question && question.objective === asked.objective && question.keys && typeOf(question).scored)
+    .filter((question) => question && question.objective === wrongQuestion.objective && question.keys && typeOf(question).scored)
     .map((question, n) => ({ question, order: [rank(question), n] }))
-    .sort((one, other) => one.order[0] - other.order[0] || one.order[1] - other.order[1])
+    .sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1])
     .slice(0, HOW_MANY_AGAIN)
     .map(({ question }) => question);
 }

@@ -3,7 +3,7 @@
 import { button, h } from "../../question/dom.js";
 import { postmark } from "../../screens/stamp.js";
 import { marked } from "../../screens/test.js";
-import { dayShown, today } from "../reference/law_view.js";
+import { formatDay, today } from "../reference/law_view.js";
 import { finishedDay } from "./results.js";
 import { RESULTS } from "../../routes.js";
 
@@ -15,8 +15,8 @@ export async function certificateView(host) {
   }
   const tests = [];
   for (const unit of host.course.tests) tests.push(await testLine(host, unit));
-  const told = tests.filter(Boolean);
-  const empty = !lessons.length && !told.length;
+  const sentences = tests.filter(Boolean);
+  const empty = !lessons.length && !sentences.length;
   const name = h("input", { id: "hoc-name", autocomplete: "name", maxlength: "80" });
   const named = h("p", { class: "hoc-paper-name" }, "\u00a0");
   name.addEventListener("input", () => {
@@ -30,11 +30,11 @@ export async function certificateView(host) {
       named,
       host.person ? h("p", { class: "hoc-note" }, `${host.say("receipt_who")}: ${host.person}`) : null,
       lessons.length ? h("p", {}, host.say("paper_done_lessons", { count: lessons.length })) : null,
-      lessons.length ? h("ul", { class: "hoc-paper-lessons" }, ...lessons.map(({ unit, day }) => h("li", {}, h("strong", {}, unit.title), ` · ${dayShown(day)}`))) : null,
+      lessons.length ? h("ul", { class: "hoc-paper-lessons" }, ...lessons.map(({ unit, day }) => h("li", {}, h("strong", {}, unit.title), ` · ${formatDay(day)}`))) : null,
       empty ? h("p", {}, host.say("paper_empty")) : null,
-      ...told.map((line) => h("p", { class: "hoc-note" }, line)),
-      stamped(host, lessons),
-      h("p", { class: "hoc-paper-foot" }, host.say("paper_not"), " ", host.say("paper_how"), " ", host.say("paper_foot", { on: dayShown(today()), version: host.course.version, reviewed: host.course.reviewed })))),
+      ...sentences.map((line) => h("p", { class: "hoc-note" }, line)),
+      stampsOf(host, lessons),
+      h("p", { class: "hoc-paper-foot" }, host.say("paper_not"), " ", host.say("paper_how"), " ", host.say("paper_foot", { on: formatDay(today()), version: host.course.version, reviewed: host.course.reviewed })))),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: `#/${RESULTS}` }, host.say("results")),
       empty ? h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home")) : button(host.say("paper_print"), () => print(), "hoc-button")),
@@ -42,7 +42,7 @@ export async function certificateView(host) {
 }
 
 // Returns the stamps of the lessons, and the postmark of the day on which the last of them was finished.
-function stamped(host, lessons) {
+function stampsOf(host, lessons) {
   if (!lessons.length) return null;
   const [last] = lessons.map(({ day }) => day).sort().reverse();
   const pictures = lessons.map(({ unit }) => host.course.pictures?.[unit.id]).filter(Boolean);

@@ -1,7 +1,7 @@
 // The results of a person's learning, as "Của tôi" shows them: each lesson with its objectives, the questions to meet again,
 // the days of review.
 import { score } from "../../question/scoring.js";
-import { isGiven, isoNow } from "../../logic/answer_entries.js";
+import { isAnswered, isoNow } from "../../logic/answer_entries.js";
 import { dayAfter, masteryOf } from "../../logic/review_packs.js";
 import { coreOf, questionsOf } from "../../logic/variants.js";
 import { workOf } from "../../screens/follow_up/model.js";
@@ -10,32 +10,32 @@ import { resultOf } from "../../screens/lesson_end.js";
 import { answersOf, recordOf, startedOn } from "../../work/packs.js";
 import { openOf } from "../../work/standing.js";
 
-const SHOWN = 2; // days of review that are shown
+const REVIEW_DAYS = 2; // days of review that are shown
 
 // Returns the day on which the main part of a lesson was finished, null before it: the saved day, else that of its latest
 // answer.
 export async function finishedDay(host, unit, entries) {
   if (!unit.core?.length || openOf(unit.core, entries).length) return null;
-  const kept = (await host.journal.read("seen", unit.id))?.day;
-  const days = unit.core.flatMap((ids) => ids.split(" ")).filter((id) => isGiven(entries[id])).map((id) => entries[id].at.slice(0, 10));
-  return kept ?? days.sort()[days.length - 1];
+  const savedDay = (await host.journal.read("seen", unit.id))?.day;
+  const days = unit.core.flatMap((ids) => ids.split(" ")).filter((id) => isAnswered(entries[id])).map((id) => entries[id].at.slice(0, 10));
+  return savedDay ?? days.sort()[days.length - 1];
 }
 
 // Returns the lessons with an answer: {unit, page, entries, day, objectives, wrong}; packs: [{days, day, open}]; own: the
 // sentences that one wrote for oneself. `objectives` is empty without a follow-up, which has them.
-export async function learnt(host) {
+export async function answeredLessons(host) {
   const follow = host.course.follow ? await host.loaded(host.course.follow) : null;
   const lessons = [];
   for (const unit of host.course.lessons) {
     const entries = await host.journal.entries({ unit: unit.id, version: unit.version });
-    if (Object.values(entries).some(isGiven)) lessons.push({ unit, entries, page: await host.loaded(unit.id), day: await finishedDay(host, unit, entries) });
+    if (Object.values(entries).some(isAnswered)) lessons.push({ unit, entries, page: await host.loaded(unit.id), day: await finishedDay(host, unit, entries) });
   }
   const today = isoNow().slice(0, 10);
   const packs = {};
   for (const days of follow?.days ?? []) packs[days] = await answersOf(host, recordOf(days));
   const sits = follow ? masteryOf(workOf({ lessons: lessons.map(({ page, entries }) => ({ page, answers: entries })), packs, score, today }, follow.about).attempts) : new Map();
   return {
-    lessons: lessons.map((one) => ({ ...one, objectives: objectivesOf(follow, one.unit.id, sits), wrong: wrongIn(host, one) })),
+    lessons: lessons.map((lesson) => ({ ...lesson, objectives: objectivesOf(follow, lesson.unit.id, sits), wrong: wrongIn(host, lesson) })),
     own: follow ? lessons.flatMap(({ unit, entries }) => ownSentences(follow, unit.id, entries)) : [],
     packs: await packsAhead(host, follow, packs, today),
   };
@@ -55,8 +55,8 @@ function objectivesOf(follow, id, sits) {
 function wrongIn(host, { page, entries }) {
   const questions = questionsOf(page, host.person, entries);
   return resultOf(coreOf(page), questions, entries, host.course.on).wrong.map((name) => {
-    const at = page.screens.findIndex(({ parts }) => parts.some((part) => part.ask === name)) + 1;
-    return { name, question: questions[name], at, title: questions[name].title ?? page.screens[at - 1].title };
+    const screenNumber = page.screens.findIndex(({ parts }) => parts.some((part) => part.ask === name)) + 1;
+    return { name, question: questions[name], at: screenNumber, title: questions[name].title ?? page.screens[screenNumber - 1].title };
   });
 }
 
@@ -64,6 +64,6 @@ async function packsAhead(host, follow, packs, today) {
   const started = follow ? await startedOn(host) : null;
   if (!started) return [];
   const chosen = (await host.journal.read("follow_up"))?.packs ?? {};
-  const isDone = (days) => chosen[days]?.length > 0 && chosen[days].every((id) => isGiven(packs[days][id]));
-  return follow.days.filter((days) => !isDone(days)).slice(0, SHOWN).map((days) => ({ days, day: dayAfter(started, days), open: dayAfter(started, days) <= today }));
+  const isDone = (days) => chosen[days]?.length > 0 && chosen[days].every((id) => isAnswered(packs[days][id]));
+  return follow.days.filter((days) => !isDone(days)).slice(0, REVIEW_DAYS).map((days) => ({ days, day: dayAfter(started, days), open: dayAfter(started, days) <= today }));
 }

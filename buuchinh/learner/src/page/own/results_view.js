@@ -5,7 +5,7 @@ import { roleOf } from "../../work/path.js";
 import { standingOf } from "../../work/standing.js";
 import { codeSentence } from "../../screens/code_sentence.js";
 import { keepingView } from "../reference/keeping.js";
-import { learnt } from "./results.js";
+import { answeredLessons } from "./results.js";
 import { AGAIN, CERTIFICATE } from "../../routes.js";
 
 const DOTS = 5;
@@ -28,29 +28,29 @@ export async function resultsView(host) {
 }
 
 async function learningOf(host) {
-  const { lessons, own, packs } = await learnt(host);
+  const { lessons, own, packs } = await answeredLessons(host);
   const role = await roleOf(host);
   const units = Object.values(host.course.units);
   const mine = (unit) => !role || role.path.includes(unit.id);
-  const shown = ({ unit, standing }) => standing.begun > 0 || standing.others.length > 0 || (role !== null && mine(unit));
+  const isVisible = ({ unit, standing }) => standing.begun > 0 || standing.others.length > 0 || (role !== null && mine(unit));
   const rows = await Promise.all(units.filter((unit) => !unit.core).map(async (unit) => ({ unit, standing: await standingOf(host, unit.id) })));
   const begun = lessons.length || rows.some(({ standing }) => standing.begun || standing.others.length);
   const known = new Set(lessons.map(({ unit }) => unit.id));
   const beside = host.course.lessons.filter(({ id }) => !known.has(id));
-  const [first, ...rest] = [...lessons].sort((one, other) => Number(mine(other.unit)) - Number(mine(one.unit)));
-  const further = [...beside.filter((unit) => !mine(unit)).map((unit) => lessonRow(host, unit)), ...rows.filter((row) => !shown(row)).map((row) => unitRow(host, row))];
+  const [first, ...others] = [...lessons].sort((a, b) => Number(mine(b.unit)) - Number(mine(a.unit)));
+  const further = [...beside.filter((unit) => !mine(unit)).map((unit) => lessonRow(host, unit)), ...rows.filter((row) => !isVisible(row)).map((row) => unitRow(host, row))];
   return [
     begun ? null : emptyView(host),
     h("div", { class: "hoc-learnt" },
-      h("div", {}, first ? lessonCard(host, first, true) : null, ...rest.filter(({ unit }) => mine(unit)).map((one) => lessonCard(host, one, false))),
-      h("div", {}, meetAgain(host, lessons), ...own.slice(-1).map((one) => promise(host, one)))),
+      h("div", {}, first ? lessonCard(host, first, true) : null, ...others.filter(({ unit }) => mine(unit)).map((lesson) => lessonCard(host, lesson, false))),
+      h("div", {}, meetAgain(host, lessons), ...own.slice(-1).map((lesson) => promise(host, lesson)))),
     h("div", { class: "hoc-learnt-more" },
       listCard(host.say("other_lessons"), beside.filter(mine).map((unit) => lessonRow(host, unit))),
       listCard(host.say("review_days"), packs.map((pack) => packRow(host, pack)), host.course.follow && packs.length ? h("a", { href: `#/${host.course.follow}` }, host.say("review_open")) : null),
       paperCard(host)),
-    tableOf(host.say("handed_and_tests"), rows.filter(shown).map((row) => unitRow(host, row))),
-    further.length || rest.some(({ unit }) => !mine(unit)) ? h("details", { class: "hoc-fold" }, h("summary", {}, host.say("results_else")),
-      ...rest.filter(({ unit }) => !mine(unit)).map((one) => lessonCard(host, one, false)), tableOf("", further)) : null,
+    tableOf(host.say("handed_and_tests"), rows.filter(isVisible).map((row) => unitRow(host, row))),
+    further.length || others.some(({ unit }) => !mine(unit)) ? h("details", { class: "hoc-fold" }, h("summary", {}, host.say("results_else")),
+      ...others.filter(({ unit }) => !mine(unit)).map((lesson) => lessonCard(host, lesson, false)), tableOf("", further)) : null,
   ].filter(Boolean);
 }
 
@@ -81,7 +81,7 @@ function legend(host) {
 
 // Lists the questions not right at the first try: one button practises more of the first kind, each question is a link.
 function meetAgain(host, lessons) {
-  const all = lessons.flatMap(({ page, wrong }) => wrong.map((one) => ({ ...one, page })));
+  const all = lessons.flatMap(({ page, wrong }) => wrong.map((question) => ({ ...question, page })));
   if (!all.length) return null;
   const [{ page, name }] = all;
   const link = ({ page: lesson, at, question, title }) => h("li", {}, h("a", { href: `#/${lesson.id}/${at}/${question.id}` }, title), h("small", {}, lesson.title));
@@ -115,13 +115,13 @@ function paperCard(host) {
 
 // Returns a row for an exercise, an exam or a short test: how much of it is answered here.
 function unitRow(host, { unit, standing }) {
-  const before = standing.others.map((one) => h("div", { class: "hoc-note" }, host.say("of_version", { count: one.done, version: one.version })));
+  const before = standing.others.map((version) => h("div", { class: "hoc-note" }, host.say("of_version", { count: version.done, version: version.version })));
   return [h("a", { href: `#/${unit.id}` }, unit.title), h("span", { class: "hoc-of" }, `${standing.done} / ${standing.total}`), ...before];
 }
 
 function tableOf(title, rows) {
   if (!rows.length) return null;
-  const row = (told) => (Array.isArray(told) ? h("tr", {}, h("th", { scope: "row" }, told[0]), h("td", {}, ...told.slice(1))) : h("tr", {}, h("td", { colspan: "2" }, told)));
+  const row = (cells) => (Array.isArray(cells) ? h("tr", {}, h("th", { scope: "row" }, cells[0]), h("td", {}, ...cells.slice(1))) : h("tr", {}, h("td", { colspan: "2" }, cells)));
   return h("table", { class: "hoc-units" }, title ? h("caption", {}, title) : null, h("tbody", {}, ...rows.map(row)));
 }
 

@@ -8,21 +8,21 @@ import { nextOf, roleOf, stepsOf } from "../../work/path.js";
 import { openWork } from "../../work/work.js";
 import { actionBar } from "../action_bar.js";
 import { stepHead } from "../step_head.js";
-import { shownPart } from "../unit_parts.js";
+import { drawPart } from "../unit_parts.js";
 
 const PRESSED = "a[href], button, summary, dialog, input:not([type=radio]):not([type=checkbox]), textarea, select"; // they handle Enter themselves
 const SIGNS = { right: "✓", wrong: "✗", left: "○" };
 const WORDS = { right: "check_right", wrong: "check_wrong", left: "check_ahead" };
 
-// Shows the sheet. at: the place of a question from 1, one beyond the last is the end; asked: the id of a question, on any
+// Shows the sheet. number: the place of a question from 1, one beyond the last is the end; question: the id of a question, on any
 // screen.
-export async function selfCheckView(host, page, at, asked = "") {
+export async function selfCheckView(host, page, number, question = "") {
   const work = await openWork(host, page);
   const questions = questionsOf(page, host.person, work.entries());
   host.work = work;
   const names = Object.keys(questions);
-  const found = names.findIndex((name) => name === asked || questions[name].id === asked);
-  const place = found >= 0 ? found : Math.min(Math.max(at, 1) - 1, names.length);
+  const questionPlace = names.findIndex((name) => name === question || questions[name].id === question);
+  const place = questionPlace >= 0 ? questionPlace : Math.min(Math.max(number, 1) - 1, names.length);
   const name = names[place] ?? null;
   const last = name === null;
   const role = await roleOf(host);
@@ -42,9 +42,9 @@ export async function selfCheckView(host, page, at, asked = "") {
 
   function asking() {
     const lead = place === 0 ? [h("p", { class: "hoc-note" }, host.say("check_lead"))] : [];
-    const shown = shownPart(host, page, { ask: name }, { work, questions, numbers: numbered(page), extra: false });
-    shown.forEach((one) => one.classList.add("bc-barred"));
-    return [...lead, ...shown];
+    const parts = drawPart(host, page, { ask: name }, { work, questions, numbers: numbered(page), extra: false });
+    parts.forEach((element) => element.classList.add("bc-barred"));
+    return [...lead, ...parts];
   }
 
   // Goes to another screen; a choice that is not checked yet is checked first, and its feedback seen.
@@ -56,9 +56,9 @@ export async function selfCheckView(host, page, at, asked = "") {
 
   function draw() {
     const { left, right, wrong } = result();
-    const segments = names.map((one, n) => `${n === place ? "here " : ""}${left.includes(one) ? "ahead" : wrong.includes(one) ? "again" : "right"}`);
-    const told = host.say("done_of", { done: right.length + wrong.length, total: names.length });
-    head.set({ segments, told, place: told, short: `${Math.min(place + 1, names.length)}/${names.length}` });
+    const segments = names.map((id, n) => `${n === place ? "here " : ""}${left.includes(id) ? "ahead" : wrong.includes(id) ? "again" : "right"}`);
+    const summary = host.say("done_of", { done: right.length + wrong.length, total: names.length });
+    head.set({ segments, told: summary, place: summary, short: `${Math.min(place + 1, names.length)}/${names.length}` });
     const before = place > 0 ? { label: host.say("previous"), press: () => (location.hash = to(place - 1)) } : null;
     if (last) {
       const on = following ? { label: host.say("next"), press: () => go(`#/${following}`) } : { label: host.say("to_home"), press: () => go("#/") };
@@ -70,7 +70,7 @@ export async function selfCheckView(host, page, at, asked = "") {
     return bar.set({ main: { label: state.label, press: state.act }, quiet: state.state === "chosen" ? null : skip });
   }
 
-  function heard(event) {
+  function onKeydown(event) {
     if (event.key !== "Enter" || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || !main.isConnected) return;
     if (event.target.closest?.(PRESSED) || document.querySelector("dialog[open]")) return;
     bar.press();
@@ -83,8 +83,8 @@ export async function selfCheckView(host, page, at, asked = "") {
     draw();
   });
   work.watch(draw);
-  addEventListener("keydown", heard, true);
-  host.closing.add(Promise.resolve(() => removeEventListener("keydown", heard, true)));
+  addEventListener("keydown", onKeydown, true);
+  host.closing.add(Promise.resolve(() => removeEventListener("keydown", onKeydown, true)));
   bar.keep(main.querySelector(".bc-saved"));
   draw();
   return [head.element, main, bar.element];

@@ -7,14 +7,14 @@ import { EMERGENCY, OFFICE, STICKERS } from "../../routes.js";
 
 let cameFrom = null; // the address of the page from which the card was opened
 
-const ASKED_FIRST = ["head", "police"]; // the page says that these numbers are missing if it has none at all
+const ESSENTIAL = ["head", "police"]; // the page says that these numbers are missing if it has none at all
 
 export async function emergencyView(host, page) {
   const { words, acts } = page;
   const office = await officeOf(host);
-  const laws = Object.entries(page.law).map(([ref, one]) => h("li", {}, h("a", { href: `#${ref}` }, one.cite)));
-  const [first, apart] = page.first;
-  urgent(host);
+  const laws = Object.entries(page.law).map(([ref, provision]) => h("li", {}, h("a", { href: `#${ref}` }, provision.cite)));
+  const [first, second] = page.first;
+  useRedHead(host);
   const back = wayBack();
   return [
     h("article", { class: "hoc-sheet hoc-emergency" },
@@ -23,12 +23,12 @@ export async function emergencyView(host, page) {
         h("h1", { tabindex: "-1" }, page.title),
         worksOffline() ? h("span", { class: "hoc-no-print" }, host.say("offline_too")) : null),
       h("p", { class: "hoc-first hoc-no-print" }, first),
-      h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map((one) => tile(host, one))),
-      h("ul", { class: "hoc-apart hoc-no-print" }, ...[apart, ...page.both].map(led)),
+      h("ul", { class: "hoc-calls hoc-no-print" }, ...page.numbers.map((number) => tile(host, number))),
+      h("ul", { class: "hoc-apart hoc-no-print" }, ...[second, ...page.both].map(sentenceWithLead)),
       h("section", { class: "hoc-tell" },
         h("h2", { class: "hoc-no-print" }, host.say("tell_title")),
         ...acts.tell.map((act) => h("p", {}, act.text))),
-      ours(host, page, office),
+      officeSection(host, page, office),
       h("section", { class: "hoc-do" },
         h("h2", { class: "hoc-no-print" }, words.steps_label),
         h("p", { class: "hoc-signs" }, page.signs.join(" · ")),
@@ -40,7 +40,7 @@ export async function emergencyView(host, page) {
         h("h2", {}, words.cases_label),
         h("ul", { class: "hoc-cases" }, ...acts.case.map(actLine))),
       h("div", { class: "hoc-plain" }, ...acts.plain.map((act) => h("p", {}, act.text))),
-      h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, host.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((one) => h("p", {}, one))),
+      h("details", { class: "hoc-fold hoc-no-print" }, h("summary", {}, host.say("basis")), h("p", {}, page.basis), h("ul", {}, ...laws), ...page.doubts.map((doubt) => h("p", {}, doubt))),
       h("p", { class: "hoc-note hoc-when" }, words.confirm, " ", host.say("reviewed", { on: host.course.reviewed, version: host.course.version })),
       h("p", { class: "hoc-no-print" }, button(host.say("print_card"), () => print(), "hoc-button"))),
   ];
@@ -54,7 +54,7 @@ function wayBack() {
 }
 
 // Gives the page, on a telephone, a red head of its own in place of the course's.
-function urgent(host) {
+function useRedHead(host) {
   document.body.classList.add("hoc-urgent");
   host.closing.add(Promise.resolve(() => document.body.classList.remove("hoc-urgent")));
 }
@@ -66,22 +66,22 @@ function worksOffline() {
 // Returns a link that calls, large enough for a thumb that shakes, in the first screen of a telephone; no link on a desktop
 // computer.
 function tile(host, { number, short, answers }) {
-  const told = () => [h("strong", {}, number), " ", h("span", {}, short, h("small", {}, answers), onDesktop() ? h("small", {}, host.say("on_the_phone")) : null)];
-  return h("li", {}, call(number, {}, [...told(), icon("M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z")], h("p", {}, ...told())));
+  const content = () => [h("strong", {}, number), " ", h("span", {}, short, h("small", {}, answers), onDesktop() ? h("small", {}, host.say("on_the_phone")) : null)];
+  return h("li", {}, call(number, {}, [...content(), icon("M5 4h4l2 5-2.5 1.8a12 12 0 0 0 4.7 4.7L15 13l5 2v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z")], h("p", {}, ...content())));
 }
 
 // Returns a sentence with the words before its colon in bold: "Trừ hai lúc: …".
-function led(sentence) {
-  const [, head, rest] = /^([^:]*:)(.*)$/su.exec(sentence) ?? [null, sentence, ""];
-  return h("li", {}, h("strong", {}, head), rest);
+function sentenceWithLead(sentence) {
+  const [, head, body] = /^([^:]*:)(.*)$/su.exec(sentence) ?? [null, sentence, ""];
+  return h("li", {}, h("strong", {}, head), body);
 }
 
-function ours(host, page, office) {
+function officeSection(host, page, office) {
   const heading = h("h2", {}, page.words.ours);
   const sticker = h("a", { href: `#/${STICKERS}` }, host.say("office_sticker"));
   if (!(OFFICE in host.course.later)) return h("section", { class: "hoc-our" }, heading, h("p", {}, host.say("lms_our_numbers")), h("p", { class: "hoc-no-print hoc-row" }, sticker));
   const filled = Object.keys(office.values).length > 0;
-  const lacking = ASKED_FIRST.map((item) => h("li", {}, h("a", { href: `#/${OFFICE}` }, office.page.words.card[item], h("strong", {}, host.say("office_no_number")))));
+  const lacking = ESSENTIAL.map((item) => h("li", {}, h("a", { href: `#/${OFFICE}` }, office.page.words.card[item], h("strong", {}, host.say("office_no_number")))));
   return h("section", { class: "hoc-our" },
     heading,
     ...(filled ? [officeList(officeLines(office.page, office.values, page.items))] : [h("ul", { class: "hoc-lacking hoc-no-print" }, ...lacking), h("p", { class: "hoc-note" }, page.words.ask)]),
@@ -116,7 +116,7 @@ export async function stickerView(host, page) {
   const office = await officeOf(host);
   const filled = Object.keys(office.values).length > 0;
   const lines = officeLines(office.page, office.values, page.sticker_items);
-  const one = (n) => h("div", { class: "hoc-sticker", "aria-hidden": n ? "true" : null },
+  const stickerCopy = (n) => h("div", { class: "hoc-sticker", "aria-hidden": n ? "true" : null },
     h("p", { class: "hoc-signs" }, sticker.lead),
     h("table", {}, h("tbody", {}, ...page.numbers.map(({ number, short, beside }) => h("tr", {}, h("th", { scope: "row" }, number), h("td", {}, beside ? `${short}. ${raised(beside)}` : short))))),
     ...page.acts.tell.map((act) => h("p", {}, act.text)),
@@ -124,7 +124,7 @@ export async function stickerView(host, page) {
   return [
     h("h1", { tabindex: "-1", class: "hoc-no-print" }, sticker.title),
     h("p", { class: "hoc-no-print" }, sticker.print, " ", page.words.confirm),
-    h("div", { class: "hoc-stickers" }, ...Array.from({ length: page.copies }, (_, n) => one(n))),
+    h("div", { class: "hoc-stickers" }, ...Array.from({ length: page.copies }, (_, n) => stickerCopy(n))),
     h("p", { class: "hoc-note hoc-no-print" }, host.say("reviewed", { on: host.course.reviewed, version: host.course.version })),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: `#/${EMERGENCY}` }, page.title),

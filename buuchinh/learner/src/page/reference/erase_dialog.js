@@ -7,7 +7,7 @@ const CALM = 1000; // milliseconds in which nothing can be erased: a press meant
 export function eraseDialog(host, { count, codes, keep, erase }) {
   if (document.getElementById("hoc-erase")) return; // the second press of a double click
   const word = host.say("erase_word");
-  const told = h("p", { role: "status", class: "hoc-note" });
+  const status = h("p", { role: "status", class: "hoc-note" });
   const input = h("input", { id: "hoc-erase", autocomplete: "off", autocapitalize: "off", spellcheck: "false", oninput: weigh });
   const go = h("button", { type: "submit", class: "hoc-button hoc-erases", disabled: true }, host.say("erase_do"));
   const since = Date.now();
@@ -22,8 +22,8 @@ export function eraseDialog(host, { count, codes, keep, erase }) {
     codes.length ? h("p", {}, host.say("erase_whose", { codes: codes.join(", ") })) : null,
     h("form", { class: "hoc-field", onsubmit: submit },
       h("label", { for: "hoc-erase" }, host.say("erase_label", { word })), input,
-      h("p", { class: "hoc-row" }, button(host.say("erase_keep"), async () => (told.textContent = host.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice"), go),
-      told,
+      h("p", { class: "hoc-row" }, button(host.say("erase_keep"), async () => (status.textContent = host.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice"), go),
+      status,
       h("p", {}, button(host.say("erase_not"), () => dialog.close(), "hoc-quiet"))));
 
   // Compares the word as people type it: with either place of the mark, in small letters, or without marks.

@@ -16,41 +16,41 @@ export function searchable(goods) {
 // meant for sure, and those found only look like the words typed; whether it goes to another country; the name that a misspelt
 // one is taken for.
 export function lookUp(table, typed, empty) {
-  const heard = hear(typed, empty);
-  const { words, silent, plain, abroad, segments } = heard;
+  const query = hear(typed, empty);
+  const { words, silent, plain, abroad, segments } = query;
   const everyday = table.goods.filter(({ strict }) => !strict);
-  const { used, together: joined, ...said } = named(table, heard);
+  const { used, together: joined, ...result } = named(table, query);
   const telling = words.filter((_, n) => !silent.has(n) || joined.has(n)); // "lào" says much in "thuốc lào hải phòng"
-  const unknown = words.flatMap((word, n) => (used.has(n) || silent.has(n) || plain.has(n) || said.doubtful.includes(word.said) ? [] : [word.said]));
-  const answer = { ...said, unknown, near: false, abroad, taken: "" };
+  const unknown = words.flatMap((word, n) => (used.has(n) || silent.has(n) || plain.has(n) || result.doubtful.includes(word.said) ? [] : [word.said]));
+  const answer = { ...result, unknown, near: false, abroad, taken: "" };
   const warning = new Set(empty.warning.map(([{ text }, ...more]) => (more.length ? "" : text)));
-  const whole = byName(everyday, words, agrees(heard), warning);
-  if (said.found.some(({ strict }) => strict)) {
+  const whole = byName(everyday, words, comparisonBy(query), warning);
+  if (result.found.some(({ strict }) => strict)) {
     const others = whole.within ? [] : whole.found.filter(careful);
-    return { ...answer, found: [...new Set([...said.found, ...others])] };
+    return { ...answer, found: [...new Set([...result.found, ...others])] };
   }
   const together = new Set(words.flatMap((_, n) => (silent.has(n) ? [] : [segments[n]]))).size < 2;
-  for (const { found, within, several } of [whole, byName(together ? everyday : [], telling, wholly(agrees(heard)), warning)]) {
+  for (const { found: goods, within, several } of [whole, byName(together ? everyday : [], telling, wholeWordsOnly(comparisonBy(query)), warning)]) {
     const slip = within ? misspelt(table, words, unknown) : null; // a name but for a slip is surer than words within another name
-    if (found.length && !slip && !(within && said.found.length && !unknown.length)) return { ...answer, found, unknown: [], several };
+    if (goods.length && !slip && !(within && result.found.length && !unknown.length)) return { ...answer, found: goods, unknown: [], several };
   }
   const slip = misspelt(table, words, unknown) ?? misspelt(table, together ? telling : [], unknown);
   const perhaps = slip?.found.some(({ strict }) => strict) ? [] : [...mayBeDangerous(table, words, unknown), ...(slip?.doubtful ?? [])];
-  const doubtful = [...new Set([...said.doubtful, ...perhaps])];
+  const doubtful = [...new Set([...result.doubtful, ...perhaps])];
   const wary = { ...answer, doubtful, unknown: unknown.filter((word) => !doubtful.includes(word)) };
   if (slip) {
-    const refused = [...said.found, ...(whole.within ? whole.found : [])].filter((good) => good.answer === "refuse");
+    const refused = [...result.found, ...(whole.within ? whole.found : [])].filter((good) => good.answer === "refuse");
     return { ...wary, found: [...new Set([...slip.found, ...refused])], unknown: [], taken: slip.said };
   }
-  if (said.found.length && !unknown.length) return answer;
-  const marked = byName(table.goods.filter(careful), telling, sounds(table), warning);
-  if (said.found.length && (!marked.found.length || marked.within)) return wary;
-  const like = marked.found.length ? marked.found : nearest(everyday, telling, agrees(heard), said.doubtful);
+  if (result.found.length && !unknown.length) return answer;
+  const marked = byName(table.goods.filter(careful), telling, comparisonBySound(table), warning);
+  if (result.found.length && (!marked.found.length || marked.within)) return wary;
+  const like = marked.found.length ? marked.found : nearest(everyday, telling, comparisonBy(query), result.doubtful);
   return { ...wary, found: like.slice(0, MOST_NEAR), near: true };
 }
 
 // Returns the answer of a line: "accept" holds only for the thing by itself, and never if something else may be meant.
-export function answered(good, { grave, doubtful, either, several, abroad, unknown, near, taken }) {
+export function answerOf(good, { grave, doubtful, either, several, abroad, unknown, near, taken }) {
   if (good.answer !== "accept") return good.answer;
   if (grave || doubtful.length || either.length || near) return "doubt";
   return several || abroad || unknown.length || taken ? "accept_if" : "accept";
@@ -62,7 +62,7 @@ function careful({ answer }) {
 
 // Returns a comparison of words typed with the marks of the table, or with none at all; an unfinished word begins one of the
 // table, and lacks more than a tone: "tây" is no beginning of "tẩy".
-function agrees({ form }) {
+function comparisonBy({ form }) {
   return (typed, written, whole = true) => {
     const way = form === "bare" || typed.text !== typed.bare ? form : "bare";
     return written[way] === typed[way] || (!whole && written.bare !== typed.bare && written[way].startsWith(typed[way]));
@@ -70,12 +70,12 @@ function agrees({ form }) {
 }
 
 // Returns the same comparison for words among others that say nothing, in which each word is whole.
-function wholly(alike) {
+function wholeWordsOnly(alike) {
   return (typed, written) => alike(typed, written);
 }
 
 // Returns a comparison that passes over wrong marks, unless they are those of another word: "nước mám".
-function sounds({ known }) {
+function comparisonBySound({ known }) {
   return (typed, written, whole = true) =>
     (whole ? written.bare === typed.bare : written.bare.startsWith(typed.bare)) && (written.text === typed.text || !known.has(typed.text));
 }
@@ -89,29 +89,29 @@ function byName(goods, words, alike, warning) {
   const hits = having.map((good) => ({ good, rank: rankOf(good, words, alike, warning) })).filter(({ rank }) => rank[0] < NONE);
   const best = Math.min(...hits.map(({ rank }) => rank[0]));
   const whole = hits.filter(({ rank }) => rank[0] <= SAME);
-  const kept = hits.filter(({ good, rank }) => rank[0] <= (whole.length ? BEGINS : HOLDS) && (careful(good) || rank[0] <= SAME || !whole.some((one) => careful(one.good))));
-  kept.sort((one, other) => one.rank[0] - other.rank[0] || one.rank[1] - other.rank[1] || one.rank[2] - other.rank[2]);
-  return { found: kept.map(({ good }) => good), within: best === HOLDS, several: best === HOLDS || whole.some(({ good }) => careful(good)) };
+  const surest = hits.filter(({ good, rank }) => rank[0] <= (whole.length ? BEGINS : HOLDS) && (careful(good) || rank[0] <= SAME || !whole.some((hit) => careful(hit.good))));
+  surest.sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1] || a.rank[2] - b.rank[2]);
+  return { found: surest.map(({ good }) => good), within: best === HOLDS, several: best === HOLDS || whole.some(({ good }) => careful(good)) };
 }
 
 // Returns the rank of a thing: the way in which it is found; the surplus words; how usual this way to say it is. Dangerous
 // goods must match as a whole. "mỹ phẩm" does not begin "mỹ phẩm giả": a warning that names the thing by itself has to be
 // typed.
 function rankOf(good, words, alike, warning) {
-  const unsaid = (parts) => parts.length > words.length && warning.has(parts[parts.length - 1].text) && good.phrases.some(([one, other]) => !other && one.text === parts[parts.length - 1].text);
+  const unsaid = (parts) => parts.length > words.length && warning.has(parts[parts.length - 1].text) && good.phrases.some(([part, other]) => !other && part.text === parts[parts.length - 1].text);
   const begins = (parts, usual) => (usual === 0 ? NAMED : unsaid(parts) ? HOLDS : BEGINS);
   const ranks = good.phrases.map((parts, usual) => [wayOf(parts, words, alike, begins(parts, usual)), Math.abs(parts.length - words.length), usual]);
-  const [way, ...rest] = ranks.reduce((best, one) => (one[0] < best[0] || (one[0] === best[0] && one[1] < best[1]) ? one : best));
-  return [good.strict && way > SAME ? NONE : way, ...rest];
+  const [way, ...order] = ranks.reduce((best, rank) => (rank[0] < best[0] || (rank[0] === best[0] && rank[1] < best[1]) ? rank : best));
+  return [good.strict && way > SAME ? NONE : way, ...order];
 }
 
 function wayOf(parts, words, alike, begun) {
   const last = words.length - 1;
-  const stands = (word, part, n) => part !== undefined && alike(word, part, n < last);
+  const matches = (word, part, n) => part !== undefined && alike(word, part, n < last);
   if (parts.length === words.length && words.every((word, n) => alike(word, parts[n]))) return EXACT;
   if (parts.length === words.length && words.every((word) => parts.some((part) => alike(word, part)))) return SAME;
-  if (words.every((word, n) => stands(word, parts[n], n))) return begun;
-  return words.every((word, n) => parts.some((part) => stands(word, part, n))) ? HOLDS : NONE;
+  if (words.every((word, n) => matches(word, parts[n], n))) return begun;
+  return words.every((word, n) => parts.some((part) => matches(word, part, n))) ? HOLDS : NONE;
 }
 
 // Returns the goods that have a doubtful word, those that have it most first; or that share at least half of the words (two of
@@ -119,9 +119,9 @@ function wayOf(parts, words, alike, begun) {
 function nearest(goods, words, alike, doubtful) {
   const times = (word) => new Map(goods.map((good) => [good, good.phrases.filter((parts) => parts.some((part) => alike(word, part))).length]));
   const having = words.map(times).map((counts) => new Map([...counts].filter(([, count]) => count)));
-  const shared = (good) => having.filter((found) => found.has(good));
+  const shared = (good) => having.filter((counts) => counts.has(good));
   const enough = Math.max(Math.min(words.length, 2), words.length / 2);
-  const asked = (good) => words.reduce((sum, { said }, n) => sum + (doubtful.includes(said) ? having[n].get(good) ?? 0 : 0), 0);
-  const like = goods.filter((good) => careful(good) && (asked(good) || (shared(good).length >= enough && shared(good).some(({ size }) => size <= RARE))));
-  return like.sort((one, other) => asked(other) - asked(one) || shared(other).length - shared(one).length);
+  const doubtsOf = (good) => words.reduce((sum, { said: text }, n) => sum + (doubtful.includes(text) ? having[n].get(good) ?? 0 : 0), 0);
+  const like = goods.filter((good) => careful(good) && (doubtsOf(good) || (shared(good).length >= enough && shared(good).some(({ size }) => size <= RARE))));
+  return like.sort((a, b) => doubtsOf(b) - doubtsOf(a) || shared(b).length - shared(a).length);
 }

@@ -2,7 +2,7 @@
 // answer to say aloud.
 import { h } from "../../question/dom.js";
 import { wayOut } from "./danger_words.js";
-import { answered, lookUp, searchable } from "./goods_search.js";
+import { answerOf, lookUp, searchable } from "./goods_search.js";
 import { passing } from "./goods_words.js";
 
 const ANSWERS = {
@@ -15,11 +15,11 @@ const CALLS = /\b11[345]\b/u; // an instruction with such a number is to be foll
 
 const NOTHING = { found: [], unknown: [], doubtful: [], either: [], near: false, abroad: false, taken: "", grave: false, several: false };
 
-// Returns the view. said: the words typed on the first page already (#/mon-nay/nuoc%20mam).
-export function goodsView(host, page, [said = ""] = []) {
+// Returns the view. phrase: the words typed on the first page already (#/mon-nay/nuoc%20mam).
+export function goodsView(host, page, [phrase = ""] = []) {
   const table = searchable(page.rows.map((row) => Object.fromEntries(page.columns.map((name, n) => [name, row[n]]))));
   const empty = passing(host.say);
-  const told = h("div", { role: "status" });
+  const status = h("div", { role: "status" });
   const list = h("ul", { class: "hoc-goods" });
   const all = shelves(host, page, table.goods);
   const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", oninput: look });
@@ -28,32 +28,32 @@ export function goodsView(host, page, [said = ""] = []) {
     h("p", { class: "hoc-note", id: "hoc-goods-hint" }, host.say("goods_hint")));
 
   function look() {
-    const asked = box.value.trim() !== "";
-    const answer = asked ? lookUp(table, box.value, empty) : NOTHING;
+    const isTyped = box.value.trim() !== "";
+    const answer = isTyped ? lookUp(table, box.value, empty) : NOTHING;
     const lines = answer.found.slice(0, MOST);
     list.replaceChildren(...lines.map((good) => line(host, page, good, answer)));
-    form.classList.toggle("hoc-asked", asked);
-    all.hidden = asked;
-    const danger = asked ? wayOut(host.say, box.value) : null;
-    told.replaceChildren(...(danger ? [danger] : []), ...(asked ? paragraphs(above(host, answer, lines)) : []));
+    form.classList.toggle("hoc-asked", isTyped);
+    all.hidden = isTyped;
+    const danger = isTyped ? wayOut(host.say, box.value) : null;
+    status.replaceChildren(...(danger ? [danger] : []), ...(isTyped ? paragraphs(above(host, answer, lines)) : []));
   }
 
-  box.value = decoded(said);
+  box.value = decoded(phrase);
   look();
 
   return [
     h("h1", { tabindex: "-1" }, page.title),
-    form, told, list, all,
+    form, status, list, all,
     h("p", { class: "hoc-note" }, host.say("goods_basis")),
   ];
 }
 
 // Decodes the text of an address; returns it as it is if it was cut in the middle of a character.
-function decoded(said) {
+function decoded(text) {
   try {
-    return decodeURIComponent(said);
+    return decodeURIComponent(text);
   } catch {
-    return said;
+    return text;
   }
 }
 
@@ -74,25 +74,25 @@ function raised(text) {
   return text[0].toUpperCase() + text.slice(1);
 }
 
-function paragraphs(told) {
-  return told.filter(([, text]) => text).map(([kind, text]) => h("p", { class: `hoc-${kind}` }, text));
+function paragraphs(sentences) {
+  return sentences.filter(([, text]) => text).map(([kind, text]) => h("p", { class: `hoc-${kind}` }, text));
 }
 
 // Returns the sentences above all lines: what the clerk is to ask first, how many lines are shown, when their answers hold.
-function above(host, { found, unknown, doubtful, either: [one, other], near, abroad, taken }, lines) {
+function above(host, { found: goods, unknown, doubtful, either: [first, second], near, abroad, taken }, lines) {
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
   const asks = [
     doubtful.length ? host.say("goods_doubtful", { words: quoted(doubtful) }) : "",
-    one ? host.say("goods_either", { one, other }) : "",
-    found.length && unknown.length ? host.say("goods_unknown", { words: quoted(unknown) }) : "",
+    first ? host.say("goods_either", { one: first, other: second }) : "",
+    goods.length && unknown.length ? host.say("goods_unknown", { words: quoted(unknown) }) : "",
     taken ? host.say("goods_taken", { name: taken }) : "",
-    found.length && near && !doubtful.length ? host.say("goods_near") : "",
+    goods.length && near && !doubtful.length ? host.say("goods_near") : "",
   ];
-  const counted = near ? "" : host.say(found.length > MOST ? "goods_more" : "goods_found", { count: found.length, most: MOST });
+  const counted = near ? "" : host.say(goods.length > MOST ? "goods_more" : "goods_found", { count: goods.length, most: MOST });
   const nothing = doubtful.length ? "" : host.say("goods_none");
   return [
     ["alarm", asks.filter(Boolean).join(" ")],
-    ["note", found.length ? counted : nothing],
+    ["note", goods.length ? counted : nothing],
     ["note", abroad ? host.say("goods_abroad") : ""],
     ["note", lines.some(({ say }) => say.includes(POSTED)) ? host.say("goods_posted") : ""],
   ];
@@ -101,9 +101,9 @@ function above(host, { found, unknown, doubtful, either: [one, other], near, abr
 // Draws the answer on one thing. If other things were typed too, or words that the table does not have, "accept" holds only for
 // the thing by itself, and the customer is asked for the rest first; if something else may be meant, the customer is asked what
 // it is.
-function line(host, page, good, said) {
+function line(host, page, good, result) {
   const { answer, confidence, differs } = page.labels;
-  const way = answered(good, said);
+  const way = answerOf(good, result);
   const colour = way === "accept_if" || way === "doubt" ? "ask" : way;
   const atOnce = CALLS.test(good.note);
   const sure = h("dd", {}, `${good.confidence}: ${confidence[good.confidence]}`);

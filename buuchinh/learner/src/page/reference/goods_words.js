@@ -2,7 +2,7 @@
 import { fold } from "../../question/text.js";
 
 const MOST_WORDS = 20;
-const APART = /[,;+&/]/u;
+const SEPARATOR = /[,;+&/]/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const FORMS = new Map(); // a cache: the table repeats few words many times
 const WORD_LISTS = { passing: "goods_passing", looks: "goods_looks", about: "goods_about", joins: "goods_joins", towards: "goods_towards", animals: "goods_animals" };
@@ -20,18 +20,18 @@ export function phrasesOf(text) {
 }
 
 function wordsOf(typed) {
-  if (!APART.test(typed)) return (typed.match(WORD) ?? []).map(formsOf);
+  if (!SEPARATOR.test(typed)) return (typed.match(WORD) ?? []).map(formsOf);
   let end = 0;
-  return Array.from(typed.matchAll(WORD), ({ 0: said, index }) => {
-    const apart = APART.test(typed.slice(end, index));
-    end = index + said.length;
-    return { ...formsOf(said), apart };
+  return Array.from(typed.matchAll(WORD), ({ 0: text, index }) => {
+    const isSeparated = SEPARATOR.test(typed.slice(end, index));
+    end = index + text.length;
+    return { ...formsOf(text), apart: isSeparated };
   });
 }
 
-function formsOf(said) {
-  if (!FORMS.has(said)) FORMS.set(said, { said, text: toneLast(said), bare: fold(said) });
-  return FORMS.get(said);
+function formsOf(text) {
+  if (!FORMS.has(text)) FORMS.set(text, { said: text, text: toneLast(text), bare: fold(text) });
+  return FORMS.get(text);
 }
 
 // Puts the tone mark last: "thuỷ" and "thủy", "pháo" and "phaó" are one word, as the mark belongs to the whole syllable.
@@ -57,14 +57,14 @@ export function passing(say) {
 // like a thing ("giáo" in "cô giáo"), ``shape`` ones are the animal of a figure or toy ("mèo" in "squishy mèo"); ``segments``
 // are the numbers of the words' segments, divided by a word such as "với".
 export function hear(typed, empty) {
-  const given = read(typed).slice(0, MOST_WORDS);
-  const form = given.some(({ text, bare }) => text !== bare) ? "text" : "bare";
-  const words = writtenOut(given, form, empty);
+  const typedWords = read(typed).slice(0, MOST_WORDS);
+  const form = typedWords.some(({ text, bare }) => text !== bare) ? "text" : "bare";
+  const words = writtenOut(typedWords, form, empty);
   const every = (phrases) => phrases.flatMap((parts) => runs(parts, words, form));
   const having = (kind) => words.flatMap((word, n) => (empty[kind][form].has(word[form]) ? [n] : []));
   const counted = words.flatMap(({ text }, n) => (/^\d+\p{L}{0,3}$/u.test(text) ? [n] : []));
   const within = every(form === "text" ? [...empty.within, ...empty.places] : empty.within); // "khánh" is no thing in "Khánh Hòa"
-  const shape = every(empty.figures).flatMap((at) => shapeOf(at, words, form, empty));
+  const shape = every(empty.figures).flatMap((places) => shapeOf(places, words, form, empty));
   const joins = having("joins");
   return {
     words, form, empty, within, shape: new Set(shape),
@@ -73,8 +73,8 @@ export function hear(typed, empty) {
     about: having("about"),
     segments: segmentsOf(words, joins),
     pretend: every(empty.pretend),
-    warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)).filter((at) => !at.every((n) => shape.includes(n)) && !within.some((places) => at.every((n) => places.includes(n)))),
-    abroad: every(empty.abroad).some((at) => goesTo(at, words, form, empty)),
+    warning: every(empty.warning.filter((parts) => form === "text" || parts.length > 1 || parts[0].text === parts[0].bare)).filter((run) => !run.every((n) => shape.includes(n)) && !within.some((places) => run.every((n) => places.includes(n)))),
+    abroad: every(empty.abroad).some((places) => goesTo(places, words, form, empty)),
   };
 }
 
@@ -87,8 +87,8 @@ function writtenOut(words, form, { shortened, passing: silent }) {
 
 // Returns the place of the animal that a figure shows, right after it or after words that say nothing: "móc khóa con mèo", but
 // not "gấu bông với mèo".
-function shapeOf(at, words, form, { animals, joins, passing: silent }) {
-  const from = at[at.length - 1] + 1;
+function shapeOf(places, words, form, { animals, joins, passing: silent }) {
+  const from = places[places.length - 1] + 1;
   const says = (word) => word.apart || animals[form].has(word[form]) || joins[form].has(word[form]) || !silent[form].has(word[form]);
   const n = words.findIndex((word, k) => k >= from && says(word));
   return n > 0 && !words[n].apart && animals[form].has(words[n][form]) ? [n] : [];
@@ -101,8 +101,8 @@ function segmentsOf(words, joins) {
 
 // Tells whether a country is a destination. One of one syllable is part of other names too ("thuốc lào", "mỹ phẩm"): it counts
 // after a word such as "đi", "bên".
-function goesTo(at, words, form, empty) {
-  return at.length > 1 || (at[0] > 0 && empty.towards[form].has(words[at[0] - 1][form]));
+function goesTo(places, words, form, empty) {
+  return places.length > 1 || (places[0] > 0 && empty.towards[form].has(words[places[0] - 1][form]));
 }
 
 // Returns the places at which the parts follow one another among the words.

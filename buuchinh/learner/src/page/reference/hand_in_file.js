@@ -95,17 +95,17 @@ function sharing(host, name, text) {
 
 // Returns the same hand-in as text: copied, or selected for those who have to copy it by hand.
 function textWay(host, name, text, kind) {
-  const heard = h("p", { role: "status", class: "hoc-note" });
+  const status = h("p", { role: "status", class: "hoc-note" });
   const area = h("textarea", { readonly: true, rows: "4", "aria-label": host.say("as_text") });
   area.value = text;
   async function copy() {
     area.select();
     const done = (await navigator.clipboard?.writeText(text).then(() => true, () => false)) || document.execCommand("copy");
     if (!done) area.focus();
-    heard.textContent = host.say(done ? "as_text_copied" : "as_text_by_hand");
+    status.textContent = host.say(done ? "as_text_copied" : "as_text_by_hand");
   }
   const keep = () => save(name.replace(/zip$/u, "txt"), text, "text/plain");
-  return [area, h("p", { class: "hoc-row" }, button(host.say("as_text_copy"), copy, kind), kind === "hoc-button" ? null : button(host.say("as_text_save"), keep, "hoc-quiet")), heard];
+  return [area, h("p", { class: "hoc-row" }, button(host.say("as_text_copy"), copy, kind), kind === "hoc-button" ? null : button(host.say("as_text_save"), keep, "hoc-quiet")), status];
 }
 
 // Returns the steps inside a chat program, with the text before all else: its browser saves no file.

@@ -1,6 +1,6 @@
 // The data stored on this device: a way to move it to another one, a way to erase it.
 import { button, h } from "../../question/dom.js";
-import { asked } from "../../screens/code_form.js";
+import { confirmCode } from "../../screens/code_form.js";
 import { isoNow } from "../../logic/answer_entries.js";
 import { forgetSent } from "../../work/sent.js";
 import { dropDrafts } from "../drafts.js";
@@ -12,7 +12,7 @@ import { exported, imported, readSaved } from "./saved_file.js";
 
 // Returns the view; redraw(): redraws the results above it when a file has brought more.
 export async function keepingView(host, redraw) {
-  const told = h("p", { role: "status" });
+  const status = h("p", { role: "status" });
   const further = h("div", {});
   const file = h("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: read });
 
@@ -28,21 +28,21 @@ export async function keepingView(host, redraw) {
     try {
       saved = readSaved(await file.files[0].text());
     } catch {
-      told.textContent = host.say("load_bad");
+      status.textContent = host.say("load_bad");
       return;
     }
     file.value = ""; // the same file may be chosen again
     if (saved.course !== undefined && saved.course !== host.course.title) {
-      told.textContent = host.say("load_other_course", { title: String(saved.course).slice(0, 80) });
+      status.textContent = host.say("load_other_course", { title: String(saved.course).slice(0, 80) });
       return;
     }
     const added = await imported(host, saved);
     const sentences = [host.say(added ? "loaded_file" : "loaded_nothing", { count: added }), saved.skipped ? host.say("load_skipped", { count: saved.skipped }) : ""];
     const say = () => host.announce(sentences.filter(Boolean).join(" "));
-    told.textContent = "";
+    status.textContent = "";
     await redraw();
     say();
-    await whoseFile(saved.person, async () => {
+    await checkOwner(saved.person, async () => {
       await host.open();
       say();
     });
@@ -50,20 +50,20 @@ export async function keepingView(host, redraw) {
 
   // Finds the owner of a file's work: a guest at this device goes on as the code of the file; for work without a code the form
   // asks; another code is offered.
-  async function whoseFile(person, then) {
+  async function checkOwner(person, goOn) {
     const code = person || host.person;
     if (!code) return;
     if (host.person !== null && host.person !== code) {
       const change = async () => {
         await host.become(code, false);
-        await then();
+        await goOn();
       };
       further.replaceChildren(h("section", { class: "hoc-whose" },
         h("p", {}, host.say("load_other_code", { code, mine: host.person })),
         h("p", { class: "hoc-row" }, button(host.say("load_go_on", { code }), change, "hoc-button"), button(host.say("load_apart"), () => further.replaceChildren(), "hoc-quiet hoc-choice"))));
       further.scrollIntoView({ block: "center" });
     } else if (host.person === null || (await host.guestWork(code)).count) {
-      await asked(host, code, further, then, true);
+      await confirmCode(host, code, further, goOn, true);
     }
   }
 
@@ -89,9 +89,9 @@ export async function keepingView(host, redraw) {
   return h("article", { class: "hoc-sheet hoc-keeping" },
     h("p", {}, host.say("carry")),
     h("p", { class: "hoc-row" },
-      button(host.say("save_file"), async () => (told.textContent = host.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice"),
+      button(host.say("save_file"), async () => (status.textContent = host.say("saved_file", { file: await keep() })), "hoc-quiet hoc-choice"),
       button(host.say("load_file"), () => file.click(), "hoc-quiet hoc-choice"), file,
       button(host.say("erase"), askToErase, "hoc-quiet hoc-red")),
-    told, further,
+    status, further,
     h("p", { class: "hoc-note" }, host.say("private"), " ", (await mayBeDropped(host.store)) ? host.say("may_be_dropped") : ""));
 }

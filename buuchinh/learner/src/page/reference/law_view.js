@@ -3,25 +3,25 @@ import { button, h } from "../../question/dom.js";
 import { fold } from "../../question/text.js";
 import { changedBetween, forceOn, registerOf, textOn } from "../../logic/law_on_day.js";
 
-const MOST_FOUND = 40;
+const MOST_MATCHES = 40;
 
-// Returns the view. asked: the document or provision to look up at once.
-export function lawView(host, page, [asked = ""] = []) {
+// Returns the view. query: the document or provision to look up at once.
+export function lawView(host, page, [query = ""] = []) {
   const documents = registerOf(page).map(findable);
   const day = dayBox("hoc-law-day", today());
   const words = h("input", { type: "search", id: "hoc-law-words", autocomplete: "off", oninput: draw });
-  const told = h("p", { class: "hoc-note", role: "status" });
+  const status = h("p", { class: "hoc-note", role: "status" });
   const list = h("div", { class: "hoc-register" });
   day.addEventListener("change", draw);
-  words.value = decodeURIComponent(asked);
+  words.value = decodeURIComponent(query);
 
   function draw() {
     if (!day.value) return;
-    const asked = fold(words.value).split(" ").filter(Boolean);
-    const found = asked.length ? matching(documents, asked) : documents.map((document) => ({ document, provisions: document.provisions }));
-    const count = found.reduce((sum, { provisions }) => sum + provisions.length, 0);
-    told.textContent = host.say(asked.length && !found.length ? "law_nothing" : "law_found", { documents: found.length, provisions: count, on: dayShown(day.value) });
-    list.replaceChildren(...found.map((one) => documentOf(host, page, one, day.value, asked.length > 0 && count <= MOST_FOUND)));
+    const terms = fold(words.value).split(" ").filter(Boolean);
+    const matches = terms.length ? matching(documents, terms) : documents.map((document) => ({ document, provisions: document.provisions }));
+    const count = matches.reduce((sum, { provisions }) => sum + provisions.length, 0);
+    status.textContent = host.say(terms.length && !matches.length ? "law_nothing" : "law_found", { documents: matches.length, provisions: count, on: formatDay(day.value) });
+    list.replaceChildren(...matches.map((match) => documentOf(host, page, match, day.value, terms.length > 0 && count <= MOST_MATCHES)));
   }
 
   draw();
@@ -32,21 +32,21 @@ export function lawView(host, page, [asked = ""] = []) {
       h("form", { class: "hoc-form hoc-two", onsubmit: (event) => event.preventDefault() },
         h("div", { class: "hoc-field" }, h("label", { for: day.id }, host.say("law_day")), day),
         h("div", { class: "hoc-field" }, h("label", { for: words.id }, host.say("law_words")), words)),
-      told, list,
+      status, list,
       comparing(host, page, documents)),
   ];
 }
 
 function findable(document) {
-  const provisions = document.provisions.map((one) => ({ ...one, said: fold([one.ref, one.cite, ...one.periods.flatMap(({ heading, words }) => [heading, words])].join(" ")) }));
+  const provisions = document.provisions.map((provision) => ({ ...provision, said: fold([provision.ref, provision.cite, ...provision.periods.flatMap(({ heading, words }) => [heading, words])].join(" ")) }));
   return { ...document, provisions, said: fold([document.id, document.cite, document.title].join(" ")) };
 }
 
-function matching(documents, asked) {
-  const has = (text) => asked.every((word) => text.includes(word));
+function matching(documents, terms) {
+  const has = (text) => terms.every((word) => text.includes(word));
   return documents
     .map((document) => {
-      const provisions = document.provisions.filter(({ said }) => has(`${document.said} ${said}`));
+      const provisions = document.provisions.filter(({ said: text }) => has(`${document.said} ${text}`));
       return { document, provisions };
     })
     .filter(({ document, provisions }) => provisions.length || has(document.said));
@@ -59,7 +59,7 @@ function documentOf(host, page, { document, provisions }, day, open) {
   const details = h("details", { class: "hoc-fold", open }, h("summary", {}, document.cite, " ", forceOf(page, force, document.norm, host)), body);
   const fill = () => body.childNodes.length || body.append(
     h("p", {}, document.title), note ? h("p", { class: "hoc-note" }, note) : "",
-    ...provisions.map((one) => provisionOf(page, document, one, day)));
+    ...provisions.map((provision) => provisionOf(page, document, provision, day)));
   details.addEventListener("toggle", fill);
   if (open) fill();
   return details;
@@ -81,21 +81,21 @@ function forceOf(page, force, norm, host) {
 }
 
 function comparing(host, page, documents) {
-  const [one, other] = [dayBox("hoc-law-one", host.course.on), dayBox("hoc-law-other", today())];
-  const told = h("p", { class: "hoc-note", role: "status" });
+  const [first, second] = [dayBox("hoc-law-one", host.course.on), dayBox("hoc-law-other", today())];
+  const status = h("p", { class: "hoc-note", role: "status" });
   const list = h("ul", {});
   function compare() {
-    if (!one.value || !other.value) return;
-    const changed = changedBetween(documents, one.value, other.value);
-    told.textContent = host.say("law_changed", { count: changed.length, one: dayShown(one.value), other: dayShown(other.value) });
+    if (!first.value || !second.value) return;
+    const changed = changedBetween(documents, first.value, second.value);
+    status.textContent = host.say("law_changed", { count: changed.length, one: formatDay(first.value), other: formatDay(second.value) });
     list.replaceChildren(...changed.map(({ provision, before, after }) => h("li", {}, h("strong", {}, provision.cite), ": ",
       before.force === after.force ? host.say("law_new_text") : `${page.force[before.force]} → ${page.force[after.force]}`)));
   }
   return h("details", { class: "hoc-fold" }, h("summary", {}, host.say("law_compare")),
     h("form", { class: "hoc-form hoc-two", onsubmit: (event) => event.preventDefault() },
-      h("div", { class: "hoc-field" }, h("label", { for: one.id }, host.say("law_one")), one),
-      h("div", { class: "hoc-field" }, h("label", { for: other.id }, host.say("law_other")), other)),
-    button(host.say("law_do_compare"), compare, "hoc-button"), told, list);
+      h("div", { class: "hoc-field" }, h("label", { for: first.id }, host.say("law_one")), first),
+      h("div", { class: "hoc-field" }, h("label", { for: second.id }, host.say("law_other")), second)),
+    button(host.say("law_do_compare"), compare, "hoc-button"), status, list);
 }
 
 function dayBox(id, value) {
@@ -109,6 +109,6 @@ export function today() {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 }
 
-export function dayShown(day) {
+export function formatDay(day) {
   return day.split("-").reverse().join("-");
 }

@@ -1,18 +1,18 @@
 // The post office's own entries: those that the site was built with come first, then those stored on this device.
 import { fill, h } from "../../question/dom.js";
 import { call } from "../../screens/call.js";
-import { OFFICE_KEPT } from "../stores.js";
+import { OFFICE_KEY } from "../stores.js";
 import { OFFICE } from "../../routes.js";
 
 export async function officeOf(host) {
   const page = await host.loaded(OFFICE);
-  const kept = (await host.store?.get(OFFICE_KEPT)) ?? {}; // in a notebook the file of the office is the only source
-  const known = Object.entries(kept).filter(([name, text]) => name in page.fields && typeof text === "string" && text);
+  const stored = (await host.store?.get(OFFICE_KEY)) ?? {}; // in a notebook the file of the office is the only source
+  const known = Object.entries(stored).filter(([name, text]) => name in page.fields && typeof text === "string" && text);
   return { page, values: { ...Object.fromEntries(known), ...page.values } };
 }
 
 export function keepOffice(host, values) {
-  return host.store.set(OFFICE_KEPT, values);
+  return host.store.set(OFFICE_KEY, values);
 }
 
 // Returns the lines of office.lines in Python: never a label with nothing behind it.

@@ -68,8 +68,8 @@ export function cellOf(cell) {
 }
 
 function tidy(cell) {
-  const shown = cell.normalize("NFC").replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
-  return shown.replace(/[\s\u0000-\u001f\u007f-\u009f]+/gu, " ").trim();
+  const text = cell.normalize("NFC").replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
+  return text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/gu, " ").trim();
 }
 
 function decodedTable(bytes) {

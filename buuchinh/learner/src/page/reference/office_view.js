@@ -7,7 +7,7 @@ import { EMERGENCY, STICKERS } from "../../routes.js";
 
 export async function officeView(host) {
   const { page, values } = await officeOf(host);
-  const told = h("p", { role: "status", class: "hoc-told" });
+  const status = h("p", { role: "status", class: "hoc-told" });
   const boxes = Object.fromEntries(Object.keys(page.fields).map((name) => [name, boxOf(page, name, values[name] ?? "")]));
   const file = h("input", { type: "file", accept: ".csv,text/csv", hidden: true, onchange: open });
   let sure = false;
@@ -16,7 +16,7 @@ export async function officeView(host) {
   function filledIn() {
     const wrong = Object.values(boxes).filter((box) => !box.sound());
     if (wrong.length) {
-      told.textContent = host.say("office_wrong", { count: wrong.length });
+      status.textContent = host.say("office_wrong", { count: wrong.length });
       wrong[0].input.focus();
       return null;
     }
@@ -26,53 +26,53 @@ export async function officeView(host) {
   async function keep(event) {
     event.preventDefault();
     const filled = filledIn();
-    if (filled) await kept(filled);
+    if (filled) await saveOffice(filled);
   }
 
   // Saves the correct fields as soon as one is left, so that the card shows them.
   async function left() {
     const sound = Object.entries(boxes).filter(([, box]) => box.sound());
     const filled = Object.fromEntries(sound.map(([name, box]) => [name, box.text()]).filter(([, text]) => text));
-    await kept(filled, sound.length < Object.keys(boxes).length ? "office_kept_rest" : "office_kept");
+    await saveOffice(filled, sound.length < Object.keys(boxes).length ? "office_kept_rest" : "office_kept");
   }
 
-  async function kept(filled, sentence = "office_kept") {
+  async function saveOffice(filled, sentence = "office_kept") {
     const own = Object.fromEntries(Object.entries(filled).filter(([name]) => !(name in page.values)));
     try {
       await keepOffice(host, own);
-      told.textContent = host.say(host.journal.durable ? sentence : "office_kept_nowhere");
+      status.textContent = host.say(host.journal.durable ? sentence : "office_kept_nowhere");
     } catch {
-      told.textContent = host.say("not_saved");
+      status.textContent = host.say("not_saved");
     }
   }
 
   async function download() {
     const filled = filledIn();
     if (!filled) return;
-    await kept(filled);
+    await saveOffice(filled);
     save(page.file, new TextEncoder().encode(writeTable(page, filled)), "text/csv");
-    told.textContent = host.say("office_saved", { file: page.file });
+    status.textContent = host.say("office_saved", { file: page.file });
   }
 
   async function open() {
-    const [given] = file.files;
-    if (!given) return;
-    const read = readTable(page, new Uint8Array(await given.arrayBuffer()));
+    const [chosenFile] = file.files;
+    if (!chosenFile) return;
+    const read = readTable(page, new Uint8Array(await chosenFile.arrayBuffer()));
     file.value = "";
     const faults = read.faults.map(({ line, text }) => h("span", { class: "bc-par" }, line ? `${host.say("office_line", { line })} ` : "", text));
     if (faults.length || !Object.keys(read.values).length) {
-      told.replaceChildren(...(faults.length ? faults : [host.say("office_empty")]));
+      status.replaceChildren(...(faults.length ? faults : [host.say("office_empty")]));
       return;
     }
     Object.entries(boxes).forEach(([name, box]) => box.set(read.values[name] ?? ""));
     await left();
-    told.textContent = host.say("office_opened", { count: Object.keys(read.values).length });
+    status.textContent = host.say("office_opened", { count: Object.keys(read.values).length });
   }
 
   async function erase() {
     if (!sure) {
       sure = true;
-      told.textContent = host.say("office_erase_sure");
+      status.textContent = host.say("office_erase_sure");
       return;
     }
     await keepOffice(host, {});
@@ -94,7 +94,7 @@ export async function officeView(host) {
           button(host.say("office_save"), download, "hoc-quiet"),
           button(host.say("office_open"), () => file.click(), "hoc-quiet"), file,
           button(host.say("office_erase"), erase, "hoc-quiet hoc-red"))),
-      told,
+      status,
       h("p", {}, h("a", { href: `#/${EMERGENCY}` }, host.say("office_card")), " · ", h("a", { href: `#/${STICKERS}` }, host.say("office_sticker"))),
       h("details", { class: "hoc-fold" }, h("summary", {}, host.say("office_all")), h("p", {}, host.say("office_all_how", { file: page.file })))),
   ];
@@ -119,8 +119,8 @@ function boxOf(page, name, value) {
     input,
     text,
     sound,
-    set: (given) => {
-      if (!input.readOnly) input.value = given;
+    set: (newValue) => {
+      if (!input.readOnly) input.value = newValue;
       sound();
     },
     element: h("div", { class: "hoc-field" }, h("label", { for: id }, page.fields[name]), input, fault),

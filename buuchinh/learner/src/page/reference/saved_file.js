@@ -1,12 +1,12 @@
 // A person's answers as a file to move to another device: written here, read in line by line.
 import { LASTING } from "../lasting.js";
-import { OFFICE_KEPT } from "../stores.js";
+import { OFFICE_KEY } from "../stores.js";
 import { latestRemarks } from "../person.js";
 import { COPIED } from "../second_copy.js";
 import { isOwnedKey, isSoundLine, isSoundState, partsOf } from "../stored_shapes.js";
 
 const EXPORT_FORMAT = "buuchinh-hoc-1";
-const OF_THE_DEVICE = ["person", LASTING, OFFICE_KEPT, COPIED]; // never in a file, nor taken from one
+const OF_THE_DEVICE = ["person", LASTING, OFFICE_KEY, COPIED]; // never in a file, nor taken from one
 
 export async function exported(host) {
   const state = (await host.store.states()).filter(([key]) => !OF_THE_DEVICE.includes(key));
@@ -18,11 +18,11 @@ export async function exported(host) {
 export function readSaved(text) {
   const data = JSON.parse(text);
   if (data?.format !== EXPORT_FORMAT || !Array.isArray(data.lines)) throw new Error("format");
-  const given = Array.isArray(data.state) ? data.state.filter((one) => !Array.isArray(one) || !OF_THE_DEVICE.includes(one[0])) : [];
-  const lines = data.lines.filter((one) => partsOf(one?.place) && isSoundLine(one.line));
-  const state = given.filter((one) => Array.isArray(one) && one.length === 2 && isOwnedKey(one[0]) && isSoundState(...one));
+  const states = Array.isArray(data.state) ? data.state.filter((pair) => !Array.isArray(pair) || !OF_THE_DEVICE.includes(pair[0])) : [];
+  const lines = data.lines.filter((line) => partsOf(line?.place) && isSoundLine(line.line));
+  const state = states.filter((pair) => Array.isArray(pair) && pair.length === 2 && isOwnedKey(pair[0]) && isSoundState(...pair));
   const person = isSoundState("person", data.person) ? data.person : "";
-  return { course: data.course, person, lines, state, skipped: data.lines.length - lines.length + given.length - state.length };
+  return { course: data.course, person, lines, state, skipped: data.lines.length - lines.length + states.length - state.length };
 }
 
 // Adds the lines and states that are missing here; never overwrites one. Returns how many questions got an answer by it.
@@ -47,9 +47,9 @@ export async function imported(host, { lines, state }) {
     if (own && Date.parse(own.line.at) > Date.parse(line.at)) await host.store.append(own.place, own.line);
   }
   for (const [key, value] of state) {
-    const there = await host.store.get(key);
-    if (there === undefined) await host.store.set(key, value);
-    else if (key.startsWith("remarks ")) await host.store.set(key, latestRemarks(value, there));
+    const existing = await host.store.get(key);
+    if (existing === undefined) await host.store.set(key, value);
+    else if (key.startsWith("remarks ")) await host.store.set(key, latestRemarks(value, existing));
   }
   return came.size;
 }

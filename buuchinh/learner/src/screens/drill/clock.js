@@ -17,15 +17,15 @@ export function clockOf({ words, seconds, on, hold, over, turned }) {
   const dial = h("div", { class: "bc-drill-ring", "aria-hidden": "true" }, face, number);
   const text = h("span", { class: "bc-soft", "aria-hidden": "true" });
   const turn = h("button", { type: "button", class: "bc-quiet bc-drill-clock", onclick: () => flip() });
-  let left = seconds * 1000;
+  let milliseconds = seconds * 1000;
   let last = performance.now();
   let ended = false;
 
   function show() {
-    const whole = Math.ceil(left / 1000);
+    const whole = Math.ceil(milliseconds / 1000);
     dial.hidden = !on;
     number.textContent = String(whole);
-    ring.setAttribute("stroke-dashoffset", String(ROUND - (ROUND * Math.max(left, 0)) / (seconds * 1000)));
+    ring.setAttribute("stroke-dashoffset", String(ROUND - (ROUND * Math.max(milliseconds, 0)) / (seconds * 1000)));
     text.textContent = on ? fill(words.left, { seconds: whole }) : words.free;
     turn.textContent = on ? words.clock_off : words.clock_on;
   }
@@ -38,10 +38,10 @@ export function clockOf({ words, seconds, on, hold, over, turned }) {
 
   const timer = setInterval(() => {
     const now = performance.now();
-    if (on && !document.hidden && !hold()) left -= now - last;
+    if (on && !document.hidden && !hold()) milliseconds -= now - last;
     last = now;
     show();
-    if (left > 0 || ended) return;
+    if (milliseconds > 0 || ended) return;
     ended = true;
     over();
   }, TICK);

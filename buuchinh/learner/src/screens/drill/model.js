@@ -18,10 +18,10 @@ export async function drillModel(store, parts, place) {
   async function firstPage() {
     const latest = [];
     for (const kind of Object.keys(parts.series)) latest.push(await sittings.latest(place, kind));
-    const there = latest.filter(Boolean);
-    const open = there.find((one) => one.next());
+    const begun = latest.filter(Boolean);
+    const open = begun.find((series) => series.next());
     if (open) return { page: "start", kind: open.kind, left: open.pictures.length - open.said.size, total: open.pictures.length };
-    if (there.length) return endPage(there[there.length - 1]);
+    if (begun.length) return endPage(begun[begun.length - 1]);
     return { page: "start", kind: "loat", left: 0, total: parts.series.loat.pictures };
   }
 
@@ -35,14 +35,14 @@ export async function drillModel(store, parts, place) {
   function placeIn(running, number) {
     const place = { number, total: running.pictures.length };
     if (!parts.series[running.kind].told_at_once) return place;
-    const said = running.pictures.filter((one) => running.said.has(pictureId(one)));
-    return { ...place, trail: said.map((one) => fitsPicture(one.sign !== null, running.said.get(pictureId(one)))) };
+    const answered = running.pictures.filter((picture) => running.said.has(pictureId(picture)));
+    return { ...place, trail: answered.map((picture) => fitsPicture(picture.sign !== null, running.said.get(pictureId(picture)))) };
   }
 
   function endPage(done) {
     const counted = done.count();
-    const answered = done.pictures.filter((one) => done.said.has(pictureId(one))).map((one) => [one, done.said.get(pictureId(one))]);
-    const shown = (test) => answered.filter(([one, said]) => test(one.sign !== null, said)).slice(0, parts.most_told).map(([one, said]) => remarkOn(parts, one, said));
+    const answered = done.pictures.filter((picture) => done.said.has(pictureId(picture))).map((picture) => [picture, done.said.get(pictureId(picture))]);
+    const remarks = (test) => answered.filter(([picture, choice]) => test(picture.sign !== null, choice)).slice(0, parts.most_told).map(([picture, choice]) => remarkOn(parts, picture, choice));
     return {
       page: "end",
       kind: done.kind,
@@ -50,8 +50,8 @@ export async function drillModel(store, parts, place) {
       overlooked: counted.signs - counted.seen,
       again: parts.series[done.kind].told_at_once,
       lines: [fill(words.seen, counted), fill(words.alarms, counted), ...(counted.late ? [fill(words.late, counted)] : [])],
-      missed: shown((sign, said) => sign && said !== "sign"),
-      alarms: shown((sign, said) => !sign && said === "sign"),
+      missed: remarks((sign, choice) => sign && choice !== "sign"),
+      alarms: remarks((sign, choice) => !sign && choice === "sign"),
       burst: parts.series.loat.pictures,
       row: parts.series.do.pictures,
     };
@@ -69,8 +69,8 @@ export async function drillModel(store, parts, place) {
       if (picture && content.number === sitting.said.size + 1) {
         await sittings.answer(sitting, picture, content.said);
         const atOnce = parts.series[sitting.kind].told_at_once;
-        const told = { page: "told", ...placeIn(sitting, sitting.said.size), said: content.said, last: !sitting.next() };
-        await show(atOnce ? { ...told, told: remarkOn(parts, picture, content.said) } : picturePage(sitting));
+        const state = { page: "told", ...placeIn(sitting, sitting.said.size), said: content.said, last: !sitting.next() };
+        await show(atOnce ? { ...state, told: remarkOn(parts, picture, content.said) } : picturePage(sitting));
       }
     } else if (content.do === "next" && sitting) {
       await show(picturePage(sitting));
@@ -86,24 +86,24 @@ export async function drillModel(store, parts, place) {
 }
 
 // Returns the verdict, what is where, what to do, the picture with the place outlined.
-export function remarkOn(parts, picture, said) {
+export function remarkOn(parts, picture, choice) {
   const { words } = parts;
   const sign = signOf(picture, parts);
   const marked = picture.sign ?? picture.odd;
-  let what = words.nothing_there;
-  if (sign) what = `${sign.name}. ${words.tone[sign.tone]}`;
+  let explanation = words.nothing_there;
+  if (sign) explanation = `${sign.name}. ${words.tone[sign.tone]}`;
   else if (picture.odd) {
     const harmless = parts.harmless[parts.layers[picture.odd.layer].meaning];
-    what = `${harmless.name}. ${harmless.why}`;
+    explanation = `${harmless.name}. ${harmless.why}`;
   }
-  const right = fitsPicture(sign !== null, said);
+  const right = fitsPicture(sign !== null, choice);
   const verdicts = sign ? { right: "right_sign", wrong: "missed", late: "late_sign" } : { right: "right_nothing", wrong: "alarm", late: "late_nothing" };
-  const verdict = said === "late" ? verdicts.late : right ? verdicts.right : verdicts.wrong;
+  const verdict = choice === "late" ? verdicts.late : right ? verdicts.right : verdicts.wrong;
   return {
     right,
     verdict: words[verdict],
     place: marked ? fill(words.place, { where: words.places[marked.place] }) : "",
-    what,
+    what: explanation,
     do: sign ? sign.do : words.goes_on,
     svg: svgOf(picture, parts, marked?.place ?? null),
     alt: wordsOf(picture, parts),

@@ -17,7 +17,7 @@ export function render({ model, el }) {
   let guard = 0;
 
   function send(content) {
-    model.act(content).then(heard, () => heard({ did: "refuse", message: words.not_saved }));
+    model.act(content).then(onReply, () => onReply({ did: "refuse", message: words.not_saved }));
   }
 
   function ask(content) {
@@ -27,7 +27,7 @@ export function render({ model, el }) {
     send(content);
   }
 
-  function heard(message) {
+  function onReply(message) {
     waiting = false;
     if (message.did === "refuse") status.textContent = message.message;
     else if (message.did !== "clock") draw(true);
@@ -38,7 +38,7 @@ export function render({ model, el }) {
     clearTimeout(guard);
     const state = model.state();
     answer = null;
-    const pages = { start: startPage, picture: picturePage, told: toldPage, end: endPage };
+    const pages = { start: startPage, picture: picturePage, told: feedbackPage, end: endPage };
     place.replaceChildren(...pages[state.page](state).filter(Boolean));
     if (!moved) return;
     place.querySelector("[data-first]")?.focus({ preventScroll: true });
@@ -82,21 +82,21 @@ export function render({ model, el }) {
   }
 
   // Returns the two answers; after the verdict both stay in place, with the pressed one marked.
-  function answers(state, said = null) {
-    const one = (key, label) => {
-      const mine = said === KEYS[key];
-      const mark = mine ? (state.told.right ? " ✓" : " ✗") : null;
+  function answers(state, choice = null) {
+    const answerButton = (key, label) => {
+      const isPressed = choice === KEYS[key];
+      const mark = isPressed ? (state.told.right ? " ✓" : " ✗") : null;
       return press([h("kbd", { "aria-hidden": "true" }, key), ` ${label}`, mark], () => ({ do: "answer", number: state.number, said: KEYS[key] }), {
-        class: mine ? (state.told.right ? "bc-is-right" : "bc-is-wrong") : null,
+        class: isPressed ? (state.told.right ? "bc-is-right" : "bc-is-wrong") : null,
         "aria-keyshortcuts": key,
-        disabled: said !== null,
+        disabled: choice !== null,
       });
     };
-    return h("div", { class: "bc-drill-actions bc-two" }, one("1", words.said_sign), one("2", words.said_nothing));
+    return h("div", { class: "bc-drill-actions bc-two" }, answerButton("1", words.said_sign), answerButton("2", words.said_nothing));
   }
 
   function picturePage(state) {
-    answer = (said) => ask({ do: "answer", number: state.number, said });
+    answer = (choice) => ask({ do: "answer", number: state.number, said: choice });
     clock = clockOf({
       words,
       seconds,
@@ -112,9 +112,9 @@ export function render({ model, el }) {
       h("p", { class: "bc-soft bc-drill-keys" }, words.keys));
   }
 
-  function toldPage(state) {
+  function feedbackPage(state) {
     const about = newId("told");
-    const [verdict, ...why] = toldOf(state.told);
+    const [verdict, ...why] = feedbackLines(state.told);
     verdict.id = newId("verdict");
     const tone = state.told.right ? "bc-is-right" : "bc-is-wrong";
     const label = state.last ? words.result : words.next;
@@ -150,11 +150,11 @@ export function render({ model, el }) {
     return h("p", { class: "bc-soft bc-drill-so-far" }, fill(words.so_far, { right, wrong: trail.length - right }));
   }
 
-  function toldOf(told) {
+  function feedbackLines(feedback) {
     return [
-      h("p", { class: `bc-drill-verdict bc-${told.right ? "right" : "wrong"}` }, h("span", { "aria-hidden": "true" }, told.right ? "✓ " : "✗ "), told.verdict),
-      h("p", {}, told.place ? h("strong", {}, `${told.place}: `) : null, told.what),
-      told.do ? h("p", {}, h("strong", {}, `${words.do}: `), told.do) : null,
+      h("p", { class: `bc-drill-verdict bc-${feedback.right ? "right" : "wrong"}` }, h("span", { "aria-hidden": "true" }, feedback.right ? "✓ " : "✗ "), feedback.verdict),
+      h("p", {}, feedback.place ? h("strong", {}, `${feedback.place}: `) : null, feedback.what),
+      feedback.do ? h("p", {}, h("strong", {}, `${words.do}: `), feedback.do) : null,
     ].filter(Boolean);
   }
 
@@ -175,9 +175,9 @@ export function render({ model, el }) {
 
   function list(title, pictures) {
     if (!pictures.length) return [];
-    const one = (told) => h("li", {}, figure(told, told.alt), h("div", {}, ...toldOf(told).slice(1)));
+    const item = (feedback) => h("li", {}, figure(feedback, feedback.alt), h("div", {}, ...feedbackLines(feedback).slice(1)));
     return [h("details", { open: title === words.missed_list }, h("summary", {}, `${title} (${pictures.length})`),
-      h("ul", { class: "bc-drill-list" }, ...pictures.map(one)))];
+      h("ul", { class: "bc-drill-list" }, ...pictures.map(item)))];
   }
 
   // Draws the picture in a shadow tree of its own, like pictures of questions.
@@ -198,11 +198,11 @@ export function render({ model, el }) {
   // Handles keys; a key that is held answers nothing more, and neither does the second press of a double click.
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const said = KEYS[event.key];
-    if (event.repeat && (said || event.key === "Enter" || event.key === " ")) return event.preventDefault();
-    if (!answer || !said) return;
+    const choice = KEYS[event.key];
+    if (event.repeat && (choice || event.key === "Enter" || event.key === " ")) return event.preventDefault();
+    if (!answer || !choice) return;
     event.preventDefault();
-    answer(said);
+    answer(choice);
   }
 
   el.addEventListener("keydown", onKey);

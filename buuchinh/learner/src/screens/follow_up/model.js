@@ -31,35 +31,35 @@ function metIn({ answers, page, parts = [] }) {
 // Returns when a question has its turn: first those not right when last asked, last those in parts that nobody read.
 // A question of an earlier pack waits, answered or not, until everything else that was read has been asked.
 function turnsOf(offered, { attempts, met, reviewed }, before) {
-  const askedOf = new Map(offered.map(({ id, asked }) => [id, asked]));
-  const right = new Map([...attempts].sort((one, other) => one.at - other.at).map((one) => [askedOf.get(one.question), one.right]));
-  const among = (ids) => new Set([...ids].map((id) => askedOf.get(id)));
+  const nameOf = new Map(offered.map(({ id, asked: name }) => [id, name]));
+  const right = new Map([...attempts].sort((a, b) => a.at - b.at).map((attempt) => [nameOf.get(attempt.question), attempt.right]));
+  const among = (ids) => new Set([...ids].map((id) => nameOf.get(id)));
   const [packed, answered, read] = [among(before), among(reviewed), among(met)];
-  return ({ asked }) => {
-    if (right.get(asked) === false && (!packed.has(asked) || answered.has(asked))) return TURNS.missed;
-    if (packed.has(asked)) return TURNS.reviewed;
-    if (!read.has(asked)) return TURNS.unread;
-    return right.has(asked) ? TURNS.known : TURNS.unasked;
+  return ({ asked: name }) => {
+    if (right.get(name) === false && (!packed.has(name) || answered.has(name))) return TURNS.missed;
+    if (packed.has(name)) return TURNS.reviewed;
+    if (!read.has(name)) return TURNS.unread;
+    return right.has(name) ? TURNS.known : TURNS.unasked;
   };
 }
 
-function attemptOf(question, told, entry, host) {
-  if (!question || !told?.objective || !told.scored) return [];
-  const found = host.score(question, entry.first, host.today);
-  if (UNSCORED.includes(found.reason)) return [];
-  return [{ objective: told.objective, question: question.id, right: found.fraction >= 1, at: Date.parse(entry.at) || 0 }];
+function attemptOf(question, page, entry, host) {
+  if (!question || !page?.objective || !page.scored) return [];
+  const result = host.score(question, entry.first, host.today);
+  if (UNSCORED.includes(result.reason)) return [];
+  return [{ objective: page.objective, question: question.id, right: result.fraction >= 1, at: Date.parse(entry.at) || 0 }];
 }
 
 // Returns the ids of a pack: chosen when it is first opened and saved from then on.
 export function packOf(state, days, work, code, size) {
   const { offered, attempts } = work;
-  const there = new Set(offered.map(({ id }) => id));
-  const kept = (state.packs?.[days] ?? []).filter((id) => there.has(id));
-  if (kept.length) return kept;
+  const known = new Set(offered.map(({ id }) => id));
+  const savedPack = (state.packs?.[days] ?? []).filter((id) => known.has(id));
+  if (savedPack.length) return savedPack;
   const before = Object.values(state.packs ?? {}).flat();
   const seen = new Set([...before, ...attempts.map(({ question }) => question)]);
   const turnOf = turnsOf(offered, work, before);
-  return choosePack(offered.map((one) => ({ ...one, turn: turnOf(one) })), masteryOf(attempts), seen, `${code || "khach"}/${days}`, size);
+  return choosePack(offered.map((item) => ({ ...item, turn: turnOf(item) })), masteryOf(attempts), seen, `${code || "khach"}/${days}`, size);
 }
 
 // Returns the data that the script shows; `host.today` and the days of packs are ISO days.
@@ -68,18 +68,18 @@ export function scheduleOf(page, host, state, { attempts }) {
   const objectives = page.objectives
     .filter(({ id }) => standing.has(id))
     .map(({ id, title, lesson }) => ({ title, lesson, right: standing.get(id).right, count: standing.get(id).last.length, mastered: standing.get(id).mastered }));
-  const shown = { started: "", packs: [], objectives, own: [], ics: "" };
-  if (!host.started) return shown;
+  const data = { started: "", packs: [], objectives, own: [], ics: "" };
+  if (!host.started) return data;
   return {
-    ...shown,
+    ...data,
     started: readDay(host.started),
     ics: host.address(calendarOf(page.calendar, page.course, host.started, page.days)),
     own: host.own,
-    packs: page.days.map((days) => packShown(page, host, state, days)),
+    packs: page.days.map((days) => statePack(page, host, state, days)),
   };
 }
 
-function packShown(page, host, state, days) {
+function statePack(page, host, state, days) {
   const chosen = state.packs?.[days] ?? [];
   const day = dayAfter(host.started, days);
   return {

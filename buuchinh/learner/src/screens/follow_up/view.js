@@ -23,10 +23,10 @@ export function render({ model, el }) {
   }
 
   // Shows the sentences written at the end of lessons, beside the packs that ask about them.
-  function recalled(pack, own) {
+  function ownSentences(pack, own) {
     if (!pack.open || !pack.recalls || !own.length) return null;
     return h("div", { class: "bc-own" }, h("p", {}, words.own),
-      h("ul", {}, ...own.map((one) => h("li", {}, fill(words.own_line, one)))),
+      h("ul", {}, ...own.map((objective) => h("li", {}, fill(words.own_line, objective)))),
       h("p", {}, words.own_done));
   }
 
@@ -35,7 +35,7 @@ export function render({ model, el }) {
     const when = fill(pack.open ? words.due_now : words.due_later, pack);
     const done = !pack.open ? "" : ` · ${pack.done >= pack.total ? words.done : fill(words.progress, pack)}`;
     return h("li", { class: "bc-row" },
-      h("span", { class: "bc-name" }, name, h("br"), h("small", {}, when + done), recalled(pack, own)),
+      h("span", { class: "bc-name" }, name, h("br"), h("small", {}, when + done), ownSentences(pack, own)),
       pack.open
         ? h("button", { type: "button", class: pack.done >= pack.total ? "bc-quiet" : "", "aria-label": `${words.open}: ${name}`, "data-days": pack.days, onclick: () => ask(pack.days) }, words.open)
         : null);
@@ -43,11 +43,11 @@ export function render({ model, el }) {
 
   function standing(state) {
     if (!state.objectives.length) return [];
-    const line = (one) => {
-      const said = one.mastered ? words.mastered : one.mastered === false ? words.not_mastered : words.open_still;
-      return h("li", {}, `${one.title}: `, h("strong", {}, fill(said, one)));
+    const line = (objective) => {
+      const label = objective.mastered ? words.mastered : objective.mastered === false ? words.not_mastered : words.open_still;
+      return h("li", {}, `${objective.title}: `, h("strong", {}, fill(label, objective)));
     };
-    const done = state.objectives.filter((one) => one.mastered).length;
+    const done = state.objectives.filter((objective) => objective.mastered).length;
     return [h("details", {}, h("summary", {}, fill(words.summary_line, { done, total: state.objectives.length })),
       h("ul", { class: "bc-plain" }, ...state.objectives.map(line)))];
   }
