@@ -191,7 +191,7 @@ def quick_quiz(path: Path) -> Page:
 def recorded_quiz(path: Path) -> UnitPage:
     """Return the quick quiz as a self-check, for where answers are stored; its end shows what customers remember."""
     file = question_bank.load(path)
-    signs = raised(register.sign_line(of_items=True))
+    signs = raised(register.sign_line())
     ends = [say("site.frontend.quick_remember"), say("site.frontend.quick_danger", signs=signs)]
     page = _tried(file, [asked_as(one) for one in file.questions])
     page["remember"] = ends
