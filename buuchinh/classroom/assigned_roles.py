@@ -12,17 +12,14 @@ from pathlib import Path
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
-from buuchinh.parsed import once
+from buuchinh.parsed import once_a_run
 
 FILE = "vai.json"
 
 
+@once_a_run
 def of(code: str) -> str | None:
     """Return a trainee's role, or None if no valid role is stored or the file is damaged."""
-    return once(_of, code)
-
-
-def _of(code: str) -> str | None:
     try:
         role = read_record(_path(code)).get("role")
     except KitError:

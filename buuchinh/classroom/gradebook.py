@@ -16,7 +16,7 @@ from buuchinh import course
 from buuchinh.classroom import given_points
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
-from buuchinh.parsed import once
+from buuchinh.parsed import once, once_a_run
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -102,12 +102,9 @@ def newest_backup() -> str:
     return backups[-1].relative_to(course.root()).as_posix() if backups else ""
 
 
+@once_a_run
 def folder(step: str) -> Path:
     """Return nbgrader's folder for ``step``: source, exercises, submitted, autograded or feedback."""
-    return once(_folder, step)
-
-
-def _folder(step: str) -> Path:
     settings = _config().CourseDirectory
     return Path(settings.root) / str(settings[_STEPS.get(step, f"{step}_directory")])
 

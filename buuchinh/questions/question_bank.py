@@ -17,7 +17,7 @@ from buuchinh import course, disk_cache, yaml_lines
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say, section
-from buuchinh.parsed import once, parsed
+from buuchinh.parsed import once_a_run, parsed
 from buuchinh.questions import variants
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.dated_keys import FOLDERS
@@ -148,12 +148,9 @@ def asked(sheet: QuestionSheet, question_id: str) -> Question:
     raise KitError(say("questions.no_such_question", id=question_id))
 
 
+@once_a_run
 def shown(path: Path) -> str:
     """Return ``path`` for display: relative to the course folder and with forward slashes."""
-    return once(_shown, path)
-
-
-def _shown(path: Path) -> str:
     try:
         return path.resolve().relative_to(course.root().resolve()).as_posix()
     except (ValueError, KitError):

@@ -26,7 +26,7 @@ from buuchinh.errors import KitError, Problem
 from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.messages import say
 from buuchinh.notebooks import read_notebook, source_of
-from buuchinh.parsed import once, parsed
+from buuchinh.parsed import once_a_run, parsed
 from buuchinh.questions import exam_forms, exercise_forms, publish, question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.exam_forms import ONLY, FormSheet
@@ -166,15 +166,12 @@ def form_for(unit: str, forms: Iterable[str], code: str) -> str:
     return ONLY if ONLY in names else exam_forms.pick(unit, names, code)
 
 
+@once_a_run
 def pass_mark(unit: str, version: str) -> float:
     """Return a released version's pass mark (share of points, 0 to 1), regardless of the current ``course.toml``.
 
     Raise ``KitError`` if the record is unreadable: a verdict never silently falls back to the current pass mark.
     """
-    return once(_pass_mark, unit, version)
-
-
-def _pass_mark(unit: str, version: str) -> float:
     path = _record(unit, version)
     return parsed(_read_pass_mark, path) if path.is_file() else PASS_MARK_BEFORE_RECORDS
 

@@ -16,7 +16,7 @@ from buuchinh.exam import exam_groups
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
 from buuchinh.messages import say
-from buuchinh.parsed import once
+from buuchinh.parsed import once_a_run
 from buuchinh.points import reaches
 from buuchinh.release import versions
 
@@ -161,15 +161,12 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
     return found
 
 
+@once_a_run
 def graded(unit: str, only: str | None = None) -> list[Standing]:
     """Return the same standings as ``standings``, or an empty list if no submission was graded.
 
     A graded submission that missed a deadline set afterwards is left out once it has been collected again.
     """
-    return once(_graded, unit, only)
-
-
-def _graded(unit: str, only: str | None) -> list[Standing]:
     entries = outcomes.entries(unit)
     if not entries:
         return []
