@@ -56,8 +56,8 @@ def register(app: typer.Typer) -> None:
         if instructor and not chosen.whole:
             raise KitError([Problem("", 0, say("cli.bundle.instructor_has_all"))])
         added = _offline(offline, python, wheels, instructor=instructor)
-        carried_pages = {} if instructor else bundle_start_page.for_bundle(chosen)
-        made = make(out, pages=carried_pages, added=added, instructor=instructor, chosen=chosen)
+        start_pages = {} if instructor else bundle_start_page.for_bundle(chosen)
+        made = make(out, pages=start_pages, added=added, instructor=instructor, chosen=chosen)
         size = format_number(made.size / 1_000_000, 1)
         print(say("cli.bundle.done", path=made.archive, files=made.files, size=size, version=made.version))
         if added is not None:
