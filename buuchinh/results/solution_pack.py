@@ -103,7 +103,7 @@ def _contents(unit: str) -> dict[str, Any]:
             for name, question in released.obscured.items():
                 if not _markable(question):
                     continue
-                shown = payload.practice(question, day, store=None)
+                shown = payload.practice(question, day)
                 cited |= shown["citations"]
                 keys = json.dumps(_keys(shown["question"]), ensure_ascii=False, allow_nan=False)
                 found[name] = places.setdefault(keys, len(places))
