@@ -11,7 +11,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, time
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_record, sound_record, write_json
 from buuchinh.messages import say
 from buuchinh.parsed import once
@@ -62,10 +62,10 @@ def give(unit: str, code: str, until: datetime) -> None:
     """
     common = course.settings().deadline(unit)
     if common is None:
-        raise KitError([Problem("", 0, say("attempts.extensions.no_deadline", unit=unit))])
+        raise KitError(say("attempts.extensions.no_deadline", unit=unit))
     if until <= common:
         words = say("attempts.extensions.not_later", until=format_moment(until), deadline=format_moment(common))
-        raise KitError([Problem("", 0, words, say("attempts.extensions.later_way_out"))])
+        raise KitError(words, say("attempts.extensions.later_way_out"))
     entry = {"until": until.isoformat(), "given_on": course.today().isoformat()}
     write_json(_path(code), read_record(_path(code)) | {unit: entry})
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from buuchinh import course
 from buuchinh.classroom import given_points
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.parsed import once, once_a_run
 
@@ -274,7 +274,7 @@ def _config_of(path: Path) -> Config:
     try:
         changed = path.stat().st_mtime_ns
     except OSError as error:
-        raise KitError([Problem(CONFIG, 0, say("files.missing"))]) from error
+        raise KitError(say("files.missing"), path=CONFIG) from error
     return _read_config(path.parent, changed, os.environ.get(URL_VARIABLE))
 
 

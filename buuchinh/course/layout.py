@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from buuchinh.course.units import graded, is_exercise, try_of
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.parsed import once
 
@@ -97,7 +97,7 @@ def _nearest(*starts: str) -> Path:
         for folder in (start, *start.parents):
             if (folder / SETTINGS).is_file():
                 return folder
-    raise KitError([Problem(starts[0], 0, say("course.not_found"), say("course.not_found_way_out"))])
+    raise KitError(say("course.not_found"), say("course.not_found_way_out"), path=starts[0])
 
 
 def source_folder(unit: str) -> Path:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from buuchinh import datasets
 from buuchinh.course.day import today
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.law import quotation
 from buuchinh.law.references import Reference, parse
 from buuchinh.messages import say
@@ -136,7 +136,7 @@ def provision(ref: str, on: date | None = None) -> Provision:
         return holding[-1]
     if day is None:
         return known[-1]
-    raise KitError([Problem("", 0, _not_then(ref, known, day), say("law.not_then_way_out"))])
+    raise KitError(_not_then(ref, known, day), say("law.not_then_way_out"))
 
 
 def in_force(ref: str, on: date | None = None) -> Force:
@@ -271,4 +271,4 @@ def _not_then(ref: str, known: tuple[Provision, ...], day: date) -> str:
 def _unknown(ref: str, known: Mapping[str, object]) -> KitError:
     near = get_close_matches(ref, known, n=3, cutoff=0.6)
     way_out = say("law.unknown_way_out", ids=", ".join(near)) if near else say("law.unknown_nothing_near")
-    return KitError([Problem("", 0, say("law.unknown", ref=ref), way_out)])
+    return KitError(say("law.unknown", ref=ref), way_out)

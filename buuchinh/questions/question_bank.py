@@ -166,7 +166,7 @@ def _tree(path: Path) -> Any:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise KitError([Problem(shown(path), 0, say("files.missing"))]) from error
+        raise KitError(say("files.missing"), path=shown(path)) from error
     digest, place = _digest(data), shown(path)
     name = f"yaml-{place.replace('/', '-')}" if "/" in place else ""  # a file outside the course is not cached
     for stored in (_beside(path, digest), disk_cache.read_named(name, digest) if name else None):
@@ -197,10 +197,11 @@ def _read_yaml(data: bytes, path: Path) -> Any:
     try:
         return yaml_lines.parse(io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read())
     except UnicodeDecodeError as error:
-        raise KitError([Problem(shown(path), 0, say("questions.not_yaml", reason=""), way_out)]) from error
+        raise KitError(say("questions.not_yaml", reason=""), way_out, path=shown(path)) from error
     except yaml_lines.NotYaml as error:
-        problem = Problem(shown(path), error.line, say("questions.not_yaml", reason=error.reason), way_out)
-        raise KitError([problem]) from error
+        raise KitError(
+            say("questions.not_yaml", reason=error.reason), way_out, path=shown(path), line=error.line
+        ) from error
 
 
 def _where(data: Any, steps: Sequence[int | str]) -> str:

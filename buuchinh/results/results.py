@@ -11,7 +11,7 @@ from typing import Any, Literal
 from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.classroom import assigned_roles, gradebook, gradebook_cells
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exam import exam_groups
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
@@ -157,7 +157,7 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
     if not found:
         course.refuse_unknown(unit)
         subject = f"{unit} ({only})" if only else unit
-        raise KitError([Problem("", 0, say("results.none", unit=subject), say("results.none_way_out", unit=unit))])
+        raise KitError(say("results.none", unit=subject), say("results.none_way_out", unit=unit))
     return found
 
 

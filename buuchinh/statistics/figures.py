@@ -117,7 +117,7 @@ def figure(id: str) -> Figure:  # noqa: A002 -- the table's own word
     if id not in known:
         near = ", ".join(get_close_matches(id, known, n=3, cutoff=0.4) or list(known)[:3])
         way_out = say("statistics.figure.unknown_way_out", near=near)
-        raise KitError([Problem("", 0, say("statistics.figure.unknown", id=id), way_out)])
+        raise KitError(say("statistics.figure.unknown", id=id), way_out)
     return known[id]
 
 
