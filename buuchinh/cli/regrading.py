@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from buuchinh.cli import keeping
 from buuchinh.messages import say
 from buuchinh.text import format_number, visible
 
@@ -64,7 +65,7 @@ def correct(
         print(say("cli.regrade.seen_as", fingerprint=seen.fingerprint))
         return
     if backup:
-        _back_up()
+        keeping.back_up()
     from buuchinh.cli.watching import show_summary, watching
     from buuchinh.execution.options import ExecutionOptions
 
@@ -81,14 +82,6 @@ def correct(
         from buuchinh.cli.grading import NOT_ALL_GRADED
 
         raise typer.Exit(NOT_ALL_GRADED)
-
-
-def _back_up() -> None:
-    from buuchinh import course, personal_data
-
-    made = personal_data.backup()
-    path = made.path.relative_to(course.root()).as_posix()
-    print(say("cli.backup.backed_up", path=path, files=made.files, size=format_number(made.size / 1000, 0)))
 
 
 def _show_reach(plan: Plan) -> None:

@@ -136,6 +136,16 @@ def pool_paths() -> list[Path]:
     return sorted((root() / POOL).glob("*.yml"))
 
 
+def outcome_path(name: str, code: str = "") -> Path:
+    """Return the path of a file that is kept about a trainee or, without ``code``, about the class."""
+    return root() / OUTCOMES / code / name
+
+
+def codes_with(name: str) -> list[str]:
+    """Return the sorted codes of the trainees about whom a file called ``name`` is kept."""
+    return sorted(path.parent.name for path in (root() / OUTCOMES).glob(f"*/{name}"))
+
+
 def moodle_path(unit: str) -> Path:
     """Return the path of the file, not for trainees, that holds a unit's questions and keys for Moodle."""
     return root() / f"moodle_{unit}.xml"
