@@ -34,9 +34,10 @@ class KitError(Exception):
     bug in the kit.
     """
 
-    def __init__(self, problems: Iterable[Problem] | str) -> None:
+    def __init__(self, problems: Iterable[Problem] | str, way_out: str = "", *, path: str = "", line: int = 0) -> None:
+        """Hold ``problems`` or, if that is a message, the one problem that it and the other arguments describe."""
         if isinstance(problems, str):
-            problems = [Problem("", 0, problems)]
+            problems = [Problem(path, line, problems, way_out)]
         self.problems = list(problems)
         super().__init__("\n".join(map(str, self.problems)))
 

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 _CAUSES = {
@@ -170,8 +170,7 @@ def read_text(path: Path, shown: str = "") -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        fault = Problem(shown or path.name, 0, say("files.not_utf8"), say("files.not_utf8_way_out"))
-        raise KitError([fault]) from error
+        raise KitError(say("files.not_utf8"), say("files.not_utf8_way_out"), path=shown or path.name) from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -195,17 +194,18 @@ def read_json(path: Path, *, at_most: int = 8_000_000) -> Any:
             size = os.fstat(file.fileno()).st_size  # ``read(n)`` takes memory for n bytes, however few there are
             data = file.read(min(size, at_most) + 1)
         if len(data) > at_most:
-            raise KitError([Problem(path.name, 0, say("files.too_large", limit=at_most // 1_000_000))])
+            raise KitError(say("files.too_large", limit=at_most // 1_000_000), path=path.name)
         return loads(data.decode("utf-8-sig"))
     except FileNotFoundError as error:
-        raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
+        raise KitError(say("files.missing"), path=path.name) from error
     except json.JSONDecodeError as error:
-        fault = Problem(path.name, error.lineno, say("files.not_json"), say("files.not_json_way_out"))
-        raise KitError([fault]) from error
+        raise KitError(
+            say("files.not_json"), say("files.not_json_way_out"), path=path.name, line=error.lineno
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.not_json_way_out"))]) from error
+        raise KitError(say("files.not_json"), say("files.not_json_way_out"), path=path.name) from error
     except OSError as error:
-        raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
+        raise KitError(say("files.unreadable", reason=reason(error)), path=path.name) from error
 
 
 def read_record(path: Path) -> dict[str, Any]:
@@ -217,7 +217,7 @@ def read_record(path: Path) -> dict[str, Any]:
         return {}
     stored = read_json(path)
     if not isinstance(stored, dict):
-        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))])
+        raise KitError(say("files.not_json"), say("files.kept_way_out"), path=path.name)
     return stored
 
 

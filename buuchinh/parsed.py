@@ -12,10 +12,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 Stamp = tuple[int, int, int]
 """Size in bytes, modification time in nanoseconds, and inode, which changes when another file is renamed to this path.
@@ -46,24 +47,31 @@ def snapshot_mode() -> Iterator[None]:
             _snapshot.reset(token)
 
 
-def once(make: Callable[..., T], *arguments: Hashable) -> T:
-    """Return ``make(*arguments)``, computed only once within ``snapshot_mode`` but at every call outside it."""
+def once(make: Callable[..., T], *arguments: Hashable, **named: Any) -> T:
+    """Return ``make(…)``, computed only once within ``snapshot_mode`` but at every call outside it."""
     seen = _snapshot.get()
     if seen is None:
-        return make(*arguments)
-    key = (make, *arguments)
+        return make(*arguments, **named)
+    key = (make, *arguments, *named.items())
     if key not in seen:
-        seen[key] = make(*arguments)
+        seen[key] = make(*arguments, **named)
     result: T = seen[key]
     return result
 
 
+def once_a_run(make: Callable[P, T]) -> Callable[P, T]:
+    """Decorate a function of hashable arguments so that each call is one of ``once``."""
+
+    @wraps(make)
+    def call(*arguments: P.args, **named: P.kwargs) -> T:
+        return once(make, *arguments, **named)
+
+    return call
+
+
+@once_a_run
 def stamp(path: Path) -> Stamp | None:
     """Return a value that changes when ``path`` changes, or None if there is no such file."""
-    return once(_stamp, path)
-
-
-def _stamp(path: Path) -> Stamp | None:
     try:
         about = path.stat()
     except OSError:

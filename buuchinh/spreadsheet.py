@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import csv_text
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.messages import say
 from buuchinh.printed import Print, set_up
@@ -123,16 +123,17 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
+        raise KitError(say("files.missing"), path=path.name) from error
     except OSError as error:
-        raise KitError([Problem(path.name, 0, say("files.unreadable", reason=reason(error)))]) from error
+        raise KitError(say("files.unreadable", reason=reason(error)), path=path.name) from error
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise KitError([Problem(path.name, 0, say("files.spreadsheet.not_csv"), say("files.spreadsheet.save_as"))])
+        raise KitError(say("files.spreadsheet.not_csv"), say("files.spreadsheet.save_as"), path=path.name)
     try:
         text, _ = csv_text.decoded(data)
     except UnicodeDecodeError as error:
-        fault = Problem(path.name, 0, say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"))
-        raise KitError([fault]) from error
+        raise KitError(
+            say("files.spreadsheet.encoding"), say("files.spreadsheet.save_as_utf8"), path=path.name
+        ) from error
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=csv_text.separator(text))
     numbered: list[tuple[int, list[str]]] = []
     try:
@@ -142,7 +143,7 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
                 numbered.append((number, cells))
     except csv.Error as error:
         raise KitError(
-            [Problem(path.name, reader.line_num, say("files.spreadsheet.bad_csv"), say("files.spreadsheet.save_as"))]
+            say("files.spreadsheet.bad_csv"), say("files.spreadsheet.save_as"), path=path.name, line=reader.line_num
         ) from error
     return numbered
 
@@ -156,11 +157,9 @@ def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
         found = [(number, [_cell(value) for value in row]) for number, row in enumerate(islice(rows, _MOST_ROWS), 1)]
         book.close()
     except FileNotFoundError as error:
-        raise KitError([Problem(path.name, 0, say("files.missing"))]) from error
+        raise KitError(say("files.missing"), path=path.name) from error
     except Exception as error:  # openpyxl lets errors of the zip, XML and sheet readers through
-        raise KitError(
-            [Problem(path.name, 0, say("files.spreadsheet.bad_xlsx"), say("files.spreadsheet.save_as"))]
-        ) from error
+        raise KitError(say("files.spreadsheet.bad_xlsx"), say("files.spreadsheet.save_as"), path=path.name) from error
     return found
 
 

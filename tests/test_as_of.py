@@ -58,7 +58,7 @@ def chosen_on_its_days_alone(question, part, name):
         for day in days_of(key):
             assert part.key_on(day) is key, name
             if not question.as_of and question.type != "form":
-                shown = payload.practice(question, day, store=None)["question"]["keys"]
+                shown = payload.practice(question, day)["question"]["keys"]
                 assert shown == [key.model_dump(mode="json", by_alias=True)], name
         for outside in (key.from_ - ONE_DAY if key.from_ else None, key.to):
             assert outside is None or part.key_on(outside) is not key, name

@@ -86,7 +86,7 @@ def test_no_trainee_is_given_what_a_question_teaches(course):
 
     teach(course, "s05")
     file = question_bank.load(course / "datasets" / "questions" / "l90.yml")
-    shown = practice(file.questions[0], date(2026, 11, 25), store=None)
+    shown = practice(file.questions[0], date(2026, 11, 25))
     assert "teaches" not in json.dumps(shown)
     assert "teaches" not in publish.sheet(file).model_dump_json()
 

@@ -115,7 +115,7 @@ module = questions_module(Path(buuchinh.__file__).parent)
 day = date(2026, 11, 25)
 data = json.loads(sys.argv[1])
 question = TypeAdapter(AuthoredQuestion).validate_python(data)
-shown = payload.practice(question, day, store=None)
+shown = {"mode": "practice", "on": day.isoformat(), **payload.practice(question, day)}
 print(json.dumps({
     "kinds": kinds(),
     "public": public_json(publish(question, "thu")),

@@ -86,7 +86,7 @@ def test_citations_name_and_quote_what_the_register_holds() -> None:
 def test_a_citation_says_what_of_its_text_is_not_settled() -> None:
     day = date(2026, 11, 25)
     asked = [question for path in question_bank.practice_files() for question in question_bank.load(path).questions]
-    cited = {ref: told for one in asked for ref, told in payload.practice(one, day, store=None)["citations"].items()}
+    cited = {ref: told for one in asked for ref, told in payload.practice(one, day)["citations"].items()}
     assert "từ 01-01-2025; đã đọc nguyên văn; " in cited["L42-2024/4.9"]["note"]
     assert cited["L42-2024/4.9"]["note"].endswith("đã đối chiếu với Điều 9 của luật ấy")
     assert cited["BLTTHS-2015/144.5"]["note"].endswith("chưa xác minh")

@@ -32,8 +32,7 @@ def remade(question: ScenarioQuestion, **changed: object) -> ScenarioQuestion:
 def test_the_world_never_leaves_the_author(seed: str, question: ScenarioQuestion) -> None:
     shown = [
         public_json(publish(question, seed)),
-        payload.exam(publish(question, seed), store=None),
-        payload.practice(shuffle(question, seed), DAY, store=None),
+        payload.practice(shuffle(question, seed), DAY),
     ]
     for one in shown:
         assert "'world'" not in str(one)
@@ -48,7 +47,7 @@ def test_how_a_moment_stands_reaches_who_decides_in_it() -> None:
     told = question.model_dump(mode="json", by_alias=True)
     told["nodes"][question.start]["world"] = stands
     made = ScenarioQuestion.model_validate(told)
-    for shown in (public_json(publish(made, seed)), payload.practice(shuffle(made, seed), DAY, store=None)["question"]):
+    for shown in (public_json(publish(made, seed)), payload.practice(shuffle(made, seed), DAY)["question"]):
         assert [node.get("world") for node in shown["nodes"].values() if "world" in node] == [stands]
     told["nodes"][question.start]["world"] = {"box": "trên quầy"}
     with pytest.raises(ValueError, match="people"):

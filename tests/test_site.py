@@ -187,7 +187,7 @@ def test_a_lesson_has_a_provision_once_and_a_citation_read_from_it_is_the_one_of
         assert not set(page["read"]) & set(page["cited"])
         for made in page["questions"].values():
             for question in made:
-                shown = payload.practice(questions[question["id"]], course.settings().reviewed_on, store=None)
+                shown = payload.practice(questions[question["id"]], course.settings().reviewed_on)
                 for ref, told in shown["citations"].items():
                     found = _read(page["law"][ref]) if ref in page["read"] else page["cited"][ref]
                     assert found == told, (path, question["id"], ref)

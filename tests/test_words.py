@@ -61,6 +61,24 @@ def test_no_name_of_the_package_has_a_word_that_contributing_refuses() -> None:
     assert sorted((path, name) for path, name in names if words & set(re.findall(r"[a-z]+", spaced(name)))) == []
 
 
+def values(path: Path) -> Iterator[str]:
+    """Yield the names of the values that a module gives: its parameters and what it assigns, loops over or matches."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def test_no_value_of_commands_and_authoring_is_named_by_a_word_that_contributing_refuses() -> None:
+    words, whole = refused(), refused("Never the whole name of a value in `cli/` and `authoring/`")
+    rooms = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in {"cli", "authoring"}]
+    names = {(path.relative_to(PACKAGE).as_posix(), name) for path in rooms for name in values(path)}
+    assert whole
+    assert len({name for _, name in names}) > 500
+    assert sorted((path, name) for path, name in names if name in whole or words & set(spaced(name).split("_"))) == []
+
+
 def test_a_script_names_nothing_by_a_word_that_contributing_refuses() -> None:
     scripts = [path for path in PACKAGE.rglob("*.js") if not {"dist", "vendor"} & set(path.parts)]
     words, whole = refused(), refused("Never the whole name of a script's value")

@@ -19,7 +19,7 @@ from buuchinh.attempts import trainee_deadline, when
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
-from buuchinh.parsed import once
+from buuchinh.parsed import once, once_a_run
 from buuchinh.release import versions
 
 
@@ -148,16 +148,13 @@ def put_together(unit: str, attempts: Iterable[Attempt], chosen: Attempt) -> lis
     ]
 
 
+@once_a_run
 def only_late(unit: str) -> dict[str, datetime]:
     """Return the time of the last attempt by each trainee who submitted ``unit`` only after the deadline.
 
     The result is keyed by trainee code and sorted by code. Trainees with a folder in ``submitted/`` are left out,
     because that submission counts until the next ``collect``.
     """
-    return once(_only_late, unit)
-
-
-def _only_late(unit: str) -> dict[str, datetime]:
     if course.settings().deadline(unit) is None:
         return {}
     last: dict[str, datetime] = {}
@@ -174,12 +171,9 @@ def submitted_folder(unit: str, code: str) -> Path:
     return gradebook.folder(course.SUBMITTED) / code / unit
 
 
+@once_a_run
 def submitted_codes(unit: str) -> list[str]:
     """Return the sorted codes of all trainees who have a submission to ``unit`` that counts."""
-    return once(_submitted_codes, unit)
-
-
-def _submitted_codes(unit: str) -> list[str]:
     return sorted(path.parent.name for path in gradebook.folder(course.SUBMITTED).glob(f"*/{unit}") if path.is_dir())
 
 

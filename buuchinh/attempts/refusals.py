@@ -15,7 +15,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom.turn import turn
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_json
 from buuchinh.messages import say
 from buuchinh.parsed import once
@@ -144,10 +144,10 @@ def _named(named: str) -> list[Refusal]:
     matches = [refusal for refusal in refusals if typed in {refusal.origin, refusal.folder.name}]
     matches = matches or [refusal for refusal in refusals if PurePosixPath(refusal.origin).name == name]
     if not matches:
-        raise KitError([Problem("", 0, say("attempts.refusals.no_such", name=named), _known(refusals))])
+        raise KitError(say("attempts.refusals.no_such", name=named), _known(refusals))
     files = {(refusal.origin, refusal.unit, refusal.code or refusal.content) for refusal in matches}
     if len(files) > 1:  # several memory sticks may all be called "usb"
-        raise KitError([Problem("", 0, say("attempts.refusals.several", name=named), _known(matches))])
+        raise KitError(say("attempts.refusals.several", name=named), _known(matches))
     return matches
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import contextlib
 from datetime import MAXYEAR, MINYEAR, date, datetime, time
-from pathlib import Path
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_record, sound_record, write_json
 from buuchinh.messages import say
 from buuchinh.parsed import once
@@ -40,7 +39,7 @@ def missed(until: datetime | None, at: datetime | None) -> bool:
 def extended_until(unit: str, code: str) -> datetime | None:
     """Return the time at which a trainee's extra time for ``unit`` ends, or None if the trainee has none."""
     with contextlib.suppress(KeyError, TypeError, ValueError):
-        return datetime.fromisoformat(once(sound_record, _path(code))[unit]["until"])
+        return datetime.fromisoformat(once(sound_record, course.outcome_path(FILE, code))[unit]["until"])
     return None
 
 
@@ -51,7 +50,8 @@ def of_unit(unit: str) -> dict[str, datetime]:
 
 def all_of(code: str) -> dict[str, datetime]:
     """Return the end of one trainee's extra time by unit, sorted by unit."""
-    return {unit: until for unit in sorted(sound_record(_path(code))) if (until := extended_until(unit, code))}
+    units = sorted(sound_record(course.outcome_path(FILE, code)))
+    return {unit: until for unit in units if (until := extended_until(unit, code))}
 
 
 def give(unit: str, code: str, until: datetime) -> None:
@@ -62,22 +62,22 @@ def give(unit: str, code: str, until: datetime) -> None:
     """
     common = course.settings().deadline(unit)
     if common is None:
-        raise KitError([Problem("", 0, say("attempts.extensions.no_deadline", unit=unit))])
+        raise KitError(say("attempts.extensions.no_deadline", unit=unit))
     if until <= common:
         words = say("attempts.extensions.not_later", until=format_moment(until), deadline=format_moment(common))
-        raise KitError([Problem("", 0, words, say("attempts.extensions.later_way_out"))])
+        raise KitError(words, say("attempts.extensions.later_way_out"))
     entry = {"until": until.isoformat(), "given_on": course.today().isoformat()}
-    write_json(_path(code), read_record(_path(code)) | {unit: entry})
+    write_json(course.outcome_path(FILE, code), read_record(course.outcome_path(FILE, code)) | {unit: entry})
 
 
 def take_back(unit: str, code: str) -> bool:
     """Remove a trainee's extra time for ``unit``, and return whether there was any."""
-    extensions = read_record(_path(code))
+    extensions = read_record(course.outcome_path(FILE, code))
     existed = extensions.pop(unit, None) is not None
     if existed and extensions:
-        write_json(_path(code), extensions)
+        write_json(course.outcome_path(FILE, code), extensions)
     elif existed:
-        _path(code).unlink()
+        course.outcome_path(FILE, code).unlink()
     return existed
 
 
@@ -103,8 +103,4 @@ def moment(text: str) -> datetime:
 
 def _codes() -> list[str]:
     """Return the sorted codes of all trainees who have extra time."""
-    return sorted(path.parent.name for path in (course.root() / course.OUTCOMES).glob(f"*/{FILE}"))
-
-
-def _path(code: str) -> Path:
-    return course.root() / course.OUTCOMES / code / FILE
+    return course.codes_with(FILE)

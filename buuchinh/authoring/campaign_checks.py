@@ -30,10 +30,10 @@ QUESTIONS = 5
 def faults(citable: CitableIds) -> list[Problem]:
     """Return the problems found in the campaign's sheets and quiz, or an empty list if the course has no campaign."""
     try:
-        found = [problem for written in sheet_texts.sheets() for problem in _sheet(written, citable)]
+        problems = [problem for written in sheet_texts.sheets() for problem in _sheet(written, citable)]
     except KitError as error:
-        found = error.problems
-    return [*found, *_quiz(citable)]
+        problems = error.problems
+    return [*problems, *_quiz(citable)]
 
 
 def notes() -> list[str]:
@@ -63,8 +63,8 @@ def _text_faults(text: SheetText, citable: CitableIds) -> Iterator[Problem]:
     yield from strange
     if not citable.law_readable or strange:
         return
-    if not text.provisions and (found := _speaks_of_law(text.text)):
-        yield _problem(text, "without_provision", words=found)
+    if not text.provisions and (legal_words := _speaks_of_law(text.text)):
+        yield _problem(text, "without_provision", words=legal_words)
     for place in legal.places(text.text):
         if text.provisions and not legal.rests_on(place, text.provisions):
             yield _problem(text, "other_place", words=str(place))
@@ -76,14 +76,14 @@ def _text_faults(text: SheetText, citable: CitableIds) -> Iterator[Problem]:
 def _speaks_of_law(text: str) -> str:
     """Return the words with which ``text`` states a legal duty, ban or fine, or "" if it states none."""
     for pattern in words("legal-link", "words"):
-        if found := re.search(pattern, text):
-            return found[0]
+        if match := re.search(pattern, text):
+            return match[0]
     return text if is_duty(text) else ""
 
 
 def _asks_for_a_person(text: str) -> str:
-    found = re.search("|".join(words("nameless", "words")), text, re.IGNORECASE)
-    return found[0] if found else ""
+    match = re.search("|".join(words("nameless", "words")), text, re.IGNORECASE)
+    return match[0] if match else ""
 
 
 def _quiz(citable: CitableIds) -> Iterator[Problem]:

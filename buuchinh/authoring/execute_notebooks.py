@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import write_text
 from buuchinh.messages import say
 
@@ -41,8 +41,7 @@ def execute(path: Path, *, seconds: int = 120) -> str:
         NotebookClient(notebook, timeout=seconds, resources=resources, record_timing=False).execute()
     except (CellExecutionError, TimeoutError) as error:
         reason = str(error).strip().splitlines()[-1][:300]
-        fault = Problem(f"{path.parent.name}/{path.name}", 0, say("authoring.lessons.fails", reason=reason))
-        raise KitError([fault]) from error
+        raise KitError(say("authoring.lessons.fails", reason=reason), path=f"{path.parent.name}/{path.name}") from error
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:

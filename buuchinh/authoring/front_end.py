@@ -33,7 +33,7 @@ def derive() -> list[Path]:
         return []
     node = _node()
     if node is None:
-        raise KitError([Problem(f"{_DIST}/{_MANIFEST}", 0, say("authoring.front_end.no_node"), _way_out())])
+        raise KitError(say("authoring.front_end.no_node"), _way_out(), path=f"{_DIST}/{_MANIFEST}")
     dist = course.root() / _DIST
     before = _contents(dist)
     _bundle(node, dist)
@@ -114,7 +114,7 @@ def _bundle(node: str, into: Path) -> None:
     ]
     ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if ran.returncode:
-        raise KitError([Problem(f"{_LEARNER}/src", 0, ran.stderr.strip(), _way_out())])
+        raise KitError(ran.stderr.strip(), _way_out(), path=f"{_LEARNER}/src")
 
 
 def _way_out() -> str:

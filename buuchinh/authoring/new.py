@@ -85,13 +85,7 @@ def question(question_id: str, kind: str = "single") -> Created:
     match = _matched(_QUESTION, question_id, "question")
     unit = match[1]
     if kind not in kinds():
-        raise KitError(
-            [
-                Problem(
-                    "", 0, say("authoring.new.no_kind", kind=kind), say("authoring.new.kinds", kinds=", ".join(kinds()))
-                )
-            ]
-        )
+        raise KitError(say("authoring.new.no_kind", kind=kind), say("authoring.new.kinds", kinds=", ".join(kinds())))
     root = course.root()
     graded = course.is_exercise(unit)
     path = course.source_folder(unit) / course.QUESTIONS if graded else course.bank_path(unit)
@@ -99,9 +93,9 @@ def question(question_id: str, kind: str = "single") -> Created:
         way_out = say(
             "authoring.new.exercise_first" if graded else "authoring.new.lesson_first", unit=unit, number=unit[-2:]
         )
-        raise KitError([Problem(question_bank.shown(path), 0, say("files.missing"), way_out)])
+        raise KitError(say("files.missing"), way_out, path=question_bank.shown(path))
     if question_id in {name for known in question_bank.load(path).questions for name in (known.id, asked_as(known))}:
-        raise KitError([Problem(question_bank.shown(path), 0, say("authoring.new.taken", id=question_id))])
+        raise KitError(say("authoring.new.taken", id=question_id), path=question_bank.shown(path))
     text = _appended(path, _question_block(question_id, kind))
     svg = templates.drawing(kind)
     drawing = [_drawing(question_id, path.parent if graded else root / course.LESSONS, svg)] if svg is not None else []
@@ -125,7 +119,7 @@ def question(question_id: str, kind: str = "single") -> Created:
 def _matched(pattern: re.Pattern[str], name: str, what: str) -> re.Match[str]:
     match = pattern.fullmatch(name)
     if not match:
-        raise KitError([Problem("", 0, say("authoring.new.bad_name", name=name), say(f"authoring.new.name.{what}"))])
+        raise KitError(say("authoring.new.bad_name", name=name), say(f"authoring.new.name.{what}"))
     return match
 
 
@@ -189,14 +183,9 @@ def _validated(text: str, path: Path) -> QuestionFile:
         return question_bank.read(YAML(typ="rt").load(text), path)
     except (YAMLError, KitError) as error:
         raise KitError(
-            [
-                Problem(
-                    question_bank.shown(path),
-                    0,
-                    say("authoring.new.cannot_append"),
-                    say("authoring.new.cannot_append_way_out"),
-                )
-            ]
+            say("authoring.new.cannot_append"),
+            say("authoring.new.cannot_append_way_out"),
+            path=question_bank.shown(path),
         ) from error
 
 

@@ -26,7 +26,10 @@ def declarations(name: str) -> str:
     own = {module: module.__name__ for module in FILES[name]}
     sources = ", ".join(f"{source.replace('.', '/')}.py" for source in own.values())
     tables = [
-        one for module in own for one in vars(module).values() if is_typeddict(one) and one.__module__ == own[module]
+        table
+        for module in own
+        for table in vars(module).values()
+        if is_typeddict(table) and table.__module__ == own[module]
     ]
     return "\n".join([f"// Derived from {sources} by buuchinh derive.\n", *map(interface, tables)])
 

@@ -128,12 +128,12 @@ def _still_full(question: ScenarioQuestion, key: ScenarioKey) -> Iterator[str]:
 def _mendable(question: ScenarioQuestion, key: ScenarioKey) -> set[str]:
     """Return the names of the safe ends and of all scenes from which a path leads to a safe end."""
     safe = {name for name, end in key.ends.items() if end.kind == "safe"}
-    while found := {
+    while mendable := {
         name
         for name, node in question.nodes.items()
         if name not in safe and any(choice.next in safe for choice in node.choices)
     }:
-        safe |= found
+        safe |= mendable
     return safe
 
 

@@ -45,7 +45,7 @@ def page(written: SheetFile) -> str:
             words=words,
             print=say("campaign.sheet.print", paper=sheet.paper),
             numbers=law.numbers_on(settings.reviewed_on),
-            signs=raised(law.sign_line(of_items=True)),
+            signs=raised(law.sign_line()),
             beside={act.calls[0]: raised(act.text) for act in law.acts("person")},
             address=address,
             code=code,

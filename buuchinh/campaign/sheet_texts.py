@@ -177,13 +177,13 @@ def _read(path: Path) -> SheetFile:
         tree = yaml_lines.parse(path.read_text(encoding="utf-8-sig"))
         sheet = CampaignSheet.model_validate(tree)
     except UnicodeDecodeError as error:
-        raise KitError([Problem(shown, 0, say("campaign.not_yaml", reason="UTF-8"))]) from error
+        raise KitError(say("campaign.not_yaml", reason="UTF-8"), path=shown) from error
     except yaml_lines.NotYaml as error:
-        raise KitError([Problem(shown, error.line, say("campaign.not_yaml", reason=error.reason))]) from error
+        raise KitError(say("campaign.not_yaml", reason=error.reason), path=shown, line=error.line) from error
     except ValidationError as error:
         raise KitError(list(dict.fromkeys(_faults(shown, tree, error)))) from error
     if sheet.id != path.stem:
-        raise KitError([Problem(shown, yaml_lines.line_of(tree, ("id",)), say("campaign.wrong_id", name=path.stem))])
+        raise KitError(say("campaign.wrong_id", name=path.stem), path=shown, line=yaml_lines.line_of(tree, ("id",)))
     return SheetFile(path, sheet, tree)
 
 

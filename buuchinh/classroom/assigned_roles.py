@@ -7,24 +7,20 @@ A trainee without a role may sit any exam.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
-from buuchinh.parsed import once
+from buuchinh.parsed import once_a_run
 
 FILE = "vai.json"
 
 
+@once_a_run
 def of(code: str) -> str | None:
     """Return a trainee's role, or None if no valid role is stored or the file is damaged."""
-    return once(_of, code)
-
-
-def _of(code: str) -> str | None:
     try:
-        role = read_record(_path(code)).get("role")
+        role = read_record(course.outcome_path(FILE, code)).get("role")
     except KitError:
         return None
     return role if role in course.ROLES else None
@@ -39,10 +35,6 @@ def keep(roles: Mapping[str, str | None]) -> None:
     """Store each trainee's role, keyed by code; None removes a stored role."""
     for code, role in roles.items():
         if not role:
-            _path(code).unlink(missing_ok=True)
+            course.outcome_path(FILE, code).unlink(missing_ok=True)
         elif of(code) != role:
-            write_json(_path(code), {"role": role})
-
-
-def _path(code: str) -> Path:
-    return course.root() / course.OUTCOMES / code / FILE
+            write_json(course.outcome_path(FILE, code), {"role": role})

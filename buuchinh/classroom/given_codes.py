@@ -10,7 +10,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from buuchinh import codes, course
@@ -26,12 +25,12 @@ _PREFIX = re.compile(r"[A-Z]{1,7}")
 
 def keep_erased(code: str) -> None:
     """Record that a code and its trainee's data were erased; raise ``KitError`` if the record is damaged."""
-    write_json(_path(), joined(read_record(_path()), {_ERASED: [_hash(code)]}))
+    write_json(course.outcome_path(FILE), joined(read_record(course.outcome_path(FILE)), {_ERASED: [_hash(code)]}))
 
 
 def stored() -> dict[str, Any]:
     """Return the record of issued codes, or {} if the file is damaged (only a backup can then restore it)."""
-    return sound_record(_path())
+    return sound_record(course.outcome_path(FILE))
 
 
 def with_issued(record: Mapping[str, Any], issued: Iterable[str]) -> dict[str, Any]:
@@ -65,7 +64,7 @@ def fresh(prefix: str, taken: Collection[str]) -> Iterator[str]:
     letters = unicodedata.normalize("NFKC", prefix).strip().upper()
     if not _PREFIX.fullmatch(letters):
         raise KitError(say("classroom.roster.prefix", prefix=prefix[:40]))
-    record = read_record(_path())
+    record = read_record(course.outcome_path(FILE))
     return _fresh(letters, taken, _number(record, letters), _hashes(record, _ERASED) | _hashes(record, _GONE))
 
 
@@ -91,7 +90,3 @@ def _number(record: Mapping[str, Any], letters: str) -> int:
 
 def _hash(code: str) -> str:
     return hashlib.blake2b(code.encode("ascii"), digest_size=16, key=FILE.encode("ascii")).hexdigest()
-
-
-def _path() -> Path:
-    return course.root() / course.OUTCOMES / FILE

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from buuchinh import course
 from buuchinh.classroom import given_points
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
-from buuchinh.parsed import once
+from buuchinh.parsed import once, once_a_run
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -102,12 +102,9 @@ def newest_backup() -> str:
     return backups[-1].relative_to(course.root()).as_posix() if backups else ""
 
 
+@once_a_run
 def folder(step: str) -> Path:
     """Return nbgrader's folder for ``step``: source, exercises, submitted, autograded or feedback."""
-    return once(_folder, step)
-
-
-def _folder(step: str) -> Path:
     settings = _config().CourseDirectory
     return Path(settings.root) / str(settings[_STEPS.get(step, f"{step}_directory")])
 
@@ -277,7 +274,7 @@ def _config_of(path: Path) -> Config:
     try:
         changed = path.stat().st_mtime_ns
     except OSError as error:
-        raise KitError([Problem(CONFIG, 0, say("files.missing"))]) from error
+        raise KitError(say("files.missing"), path=CONFIG) from error
     return _read_config(path.parent, changed, os.environ.get(URL_VARIABLE))
 
 

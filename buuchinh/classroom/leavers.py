@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
@@ -17,7 +15,7 @@ FILE = "roi-lop.json"
 
 def left() -> dict[str, str]:
     """Map the codes of trainees who left to ISO dates; the mapping is empty if the file is damaged."""
-    return sound_record(_path())
+    return sound_record(course.outcome_path(FILE))
 
 
 @turn()
@@ -29,7 +27,8 @@ def leave(code: str) -> str:
     code = normalise(code)
     if code not in gradebook.students():
         raise KitError(say("classroom.leavers.unknown", code=code))
-    write_json(_path(), {code: course.today().isoformat()} | read_record(_path()))
+    path = course.outcome_path(FILE)
+    write_json(path, {code: course.today().isoformat()} | read_record(path))
     return code
 
 
@@ -50,12 +49,8 @@ def returned(codes: list[str]) -> list[str]:
 
     The caller must hold the ``turn`` lock.
     """
-    gone = read_record(_path())
+    gone = read_record(course.outcome_path(FILE))
     back = sorted(gone.keys() & set(codes))
     if back:
-        write_json(_path(), {code: day for code, day in gone.items() if code not in back})
+        write_json(course.outcome_path(FILE), {code: day for code, day in gone.items() if code not in back})
     return back
-
-
-def _path() -> Path:
-    return course.root() / course.OUTCOMES / FILE

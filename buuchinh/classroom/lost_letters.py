@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|[^\W\d_]\? |\?[^\W\d_]{2}")
@@ -24,4 +24,4 @@ def refuse(name: str, lines: Sequence[tuple[int, Sequence[str]]]) -> None:
         for cell in row:
             if _LOST.search(cell):
                 message = say("files.spreadsheet.letters_lost", example=cell[:60])
-                raise KitError([Problem(name, line, message, say("files.spreadsheet.letters_lost_way_out"))])
+                raise KitError(message, say("files.spreadsheet.letters_lost_way_out"), path=name, line=line)

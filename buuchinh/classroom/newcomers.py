@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from pathlib import Path
 
 from buuchinh import course
 from buuchinh.errors import KitError
@@ -19,7 +18,7 @@ FILE = "vao-lop.json"
 def joined() -> dict[str, datetime]:
     """Map the codes of newcomers to the time at which they joined; the mapping is empty if the file is damaged."""
     try:
-        return {code: datetime.fromisoformat(at) for code, at in read_record(_path()).items()}
+        return {code: datetime.fromisoformat(at) for code, at in read_record(course.outcome_path(FILE)).items()}
     except (KitError, TypeError, ValueError):
         return {}
 
@@ -28,8 +27,5 @@ def keep(codes: Collection[str]) -> None:
     """Record that the trainees ``codes`` join now; the caller must hold the ``turn`` lock."""
     if codes:
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        write_json(_path(), dict.fromkeys(sorted(codes), now) | read_record(_path()))
-
-
-def _path() -> Path:
-    return course.root() / course.OUTCOMES / FILE
+        path = course.outcome_path(FILE)
+        write_json(path, dict.fromkeys(sorted(codes), now) | read_record(path))

@@ -46,7 +46,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: 
     """
     lines = [(number, _trimmed(row)) for number, row in spreadsheet.rows(path) if any(row)]
     if not lines:
-        raise KitError([Problem(path.name, 0, say("classroom.roster.empty"))])
+        raise KitError(say("classroom.roster.empty"), path=path.name)
     head = _head(path.name, lines)
     headless = tuple(_headless(lines, head))
     lines = list_layout.with_merged_cells(lines, head, spreadsheet.merged(path))
@@ -68,7 +68,7 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: 
         else:
             rows.append((line, row))
     if not rows:
-        raise KitError([Problem(path.name, first, say("classroom.roster.empty"))])
+        raise KitError(say("classroom.roster.empty"), path=path.name, line=first)
     typed_codes = _codes_of(path.name, rows, columns.get("code"))
     shown = [index for index in range(len(headers)) if index != columns.get("code")]
     cells = [tuple(row[index] if index < len(row) else "" for index in shown) for _, row in rows]
@@ -126,7 +126,7 @@ def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
             return number
     lost_letters.refuse(name, lines[:_TITLE])
     way_out = say("classroom.roster.no_header_way_out")
-    raise KitError([Problem(name, lines[0][0], say("classroom.roster.no_header", count=_TITLE), way_out)])
+    raise KitError(say("classroom.roster.no_header", count=_TITLE), way_out, path=name, line=lines[0][0])
 
 
 def doubts(roster: Roster) -> list[str]:

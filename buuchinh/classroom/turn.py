@@ -14,7 +14,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_record, remove_unfinished, write_json
 from buuchinh.locks import locked
 from buuchinh.messages import say
@@ -110,12 +110,6 @@ def _refuse_half_restored() -> None:
         backup, before = "", ""
     newest = gradebook.newest_backup()
     raise KitError(
-        [
-            Problem(
-                "",
-                0,
-                say("classroom.turn.half_restored"),
-                say("classroom.turn.half_restored_way_out", backup=backup or newest, before=before or newest),
-            )
-        ]
+        say("classroom.turn.half_restored"),
+        say("classroom.turn.half_restored_way_out", backup=backup or newest, before=before or newest),
     )

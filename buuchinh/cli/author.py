@@ -45,10 +45,10 @@ def register(app: typer.Typer) -> None:
         show_problems(problems)
         for note in checking.notes():
             print(note)
-        found = checking.findings()
-        if found:
+        findings = checking.findings()
+        if findings:
             print(say("cli.check.findings"))
-            for finding in found:
+            for finding in findings:
                 print("  " + say("cli.check.finding", title=finding.title, words=finding.words))
         if day:
             _show_askable(day)

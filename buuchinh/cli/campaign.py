@@ -69,5 +69,5 @@ def _show_bad(summary: Summary) -> None:
 
     if summary.bad:
         print(say("cli.campaign.bad", count=len(summary.bad)), file=sys.stderr)
-    for one in summary.bad:
-        print(visible(f"  {one.path}: {one.words}"), file=sys.stderr)
+    for file in summary.bad:
+        print(visible(f"  {file.path}: {file.words}"), file=sys.stderr)

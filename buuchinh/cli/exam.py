@@ -89,7 +89,7 @@ def _standard(drawn: ExamDraw, paths: Sequence[Path]) -> None:
     print(say("cli.exam.angoff.judges", count=len(ratings)))
     if len(ratings) < angoff.ENOUGH:
         print(say("cli.exam.angoff.few", enough=angoff.ENOUGH))
-    found = []
+    standards = []
     for form, names in drawn.forms.items():
         cut = angoff.cut(ratings, dict(zip(names, drawn.points, strict=True)))
         values = {"low": min(cut.by_judge.values()), "high": max(cut.by_judge.values()), "cut": cut.cut, "se": cut.se}
@@ -105,11 +105,11 @@ def _standard(drawn: ExamDraw, paths: Sequence[Path]) -> None:
         )
         if len(ratings) >= angoff.ENOUGH:
             version = drawn.about.version
-            found.append(cut_scores.Standard(drawn.unit, form, version, len(ratings), cut.cut, cut.se))
+            standards.append(cut_scores.Standard(drawn.unit, form, version, len(ratings), cut.cut, cut.se))
     print(say("cli.exam.angoff.apart"))
-    for one in angoff.spreads(ratings, items)[:_FARTHEST]:
-        shown = {name: format_number(100 * getattr(one, name), 0) for name in ("mean", "low", "high")}
-        print(say("cli.exam.angoff.apart_line", item=one.item, **shown))
-    if found:
-        cut_scores.store(found)
+    for spread in angoff.spreads(ratings, items)[:_FARTHEST]:
+        shown = {name: format_number(100 * getattr(spread, name), 0) for name in ("mean", "low", "high")}
+        print(say("cli.exam.angoff.apart_line", item=spread.item, **shown))
+    if standards:
+        cut_scores.store(standards)
         print(say("cli.exam.angoff.kept", path=cut_scores.STANDARDS))

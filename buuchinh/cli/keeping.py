@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from buuchinh.messages import say
 from buuchinh.text import format_moment, format_number
+
+if TYPE_CHECKING:
+    from buuchinh.personal_data.archive import Backup
+
+
+def back_up() -> Backup:
+    """Make a backup, print where it is, and return it."""
+    from buuchinh import course, personal_data
+
+    made = personal_data.backup()
+    path = made.path.relative_to(course.root()).as_posix()
+    print(say("cli.backup.backed_up", path=path, files=made.files, size=format_number(made.size / 1000, 0)))
+    return made
 
 
 def register(app: typer.Typer) -> None:
@@ -17,11 +30,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command(help=say("cli.backup.help"))
     def backup() -> None:
-        from buuchinh import course, personal_data
-
-        made = personal_data.backup()
-        path = made.path.relative_to(course.root()).as_posix()
-        print(say("cli.backup.backed_up", path=path, files=made.files, size=format_number(made.size / 1000, 0)))
+        made = back_up()
         print(say("cli.backup.private"))
         if made.server:
             print(say("cli.backup.server", command=made.server))

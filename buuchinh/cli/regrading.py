@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from buuchinh.cli import keeping
 from buuchinh.messages import say
 from buuchinh.text import format_number, visible
 
@@ -64,7 +65,7 @@ def correct(
         print(say("cli.regrade.seen_as", fingerprint=seen.fingerprint))
         return
     if backup:
-        _back_up()
+        keeping.back_up()
     from buuchinh.cli.watching import show_summary, watching
     from buuchinh.execution.options import ExecutionOptions
 
@@ -83,19 +84,11 @@ def correct(
         raise typer.Exit(NOT_ALL_GRADED)
 
 
-def _back_up() -> None:
-    from buuchinh import course, personal_data
-
-    made = personal_data.backup()
-    path = made.path.relative_to(course.root()).as_posix()
-    print(say("cli.backup.backed_up", path=path, files=made.files, size=format_number(made.size / 1000, 0)))
-
-
 def _show_reach(plan: Plan) -> None:
-    for key, found in (("reached", plan.reached), ("kept", plan.kept)):
+    for key, releases in (("reached", plan.reached), ("kept", plan.kept)):
         by_question: dict[str, list[str]] = {}
-        for one in found:
-            by_question.setdefault(one.question, []).append(one.version)
+        for release in releases:
+            by_question.setdefault(release.question, []).append(release.version)
         for name, versions in by_question.items():
             print(say(f"cli.regrade.{key}", question=name, versions=", ".join(versions)))
     if plan.words:
@@ -130,7 +123,7 @@ def _shifts(move: Move) -> list[tuple[str, str, str]]:
 
 
 def _line(move: Move, trainee: str) -> str:
-    before, after = (format_number(round(one.earned, 2)) for one in (move.before, move.after))
+    before, after = (format_number(round(result.earned, 2)) for result in (move.before, move.after))
     line = say("cli.regrade.line", code=trainee, before=before, after=after, most=format_number(move.before.most))
     if before == after:
         shifted = "; ".join(
@@ -139,5 +132,5 @@ def _line(move: Move, trainee: str) -> str:
         line = f"{line} {say('cli.regrade.between', shifts=shifted)}"
     if move.crosses is None:
         return visible(line)
-    old, new = (say(f"results.feedback.verdicts.{one.verdict}") for one in (move.before, move.after))
+    old, new = (say(f"results.feedback.verdicts.{result.verdict}") for result in (move.before, move.after))
     return visible(f"{line} {say('cli.regrade.verdict', before=old, after=new)}")

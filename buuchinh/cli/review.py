@@ -39,11 +39,13 @@ def register(app: typer.Typer) -> None:
         course.refuse_unknown(unit)
         who = by.strip() or accept.account()
         code = normalise(code)
-        found = accept.take_back(unit, code, question or ()) if undo else accept.accept(unit, code, who, question or ())
-        for one in found:
-            print(say("cli.accept.answer", id=one.id, answer=_shown(one.words)))
+        accepted = (
+            accept.take_back(unit, code, question or ()) if undo else accept.accept(unit, code, who, question or ())
+        )
+        for answer in accepted:
+            print(say("cli.accept.answer", id=answer.id, answer=_shown(answer.words)))
         outcome, trainee = "taken_back" if undo else "accepted", Names.read().shown(code)
-        print(say(f"cli.accept.{outcome}", code=trainee, ids=", ".join(one.id for one in found), by=who))
+        print(say(f"cli.accept.{outcome}", code=trainee, ids=", ".join(answer.id for answer in accepted), by=who))
         for result in grade_class.grade(unit, only=code, options=ExecutionOptions(unsafe=unsafe)):
             standings = watching.standing_words(unit, code)
             if result.points is None or code not in standings:

@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         decisions = _collected(folder, unit, owner, exchange=exchange, accounts=accounts)
         _show_collected(decisions)
-        _show_remarks([one for each in decisions if each.outcome == "taken" for one in each.remarks])
+        _show_remarks([remark for decision in decisions if decision.outcome == "taken" for remark in decision.remarks])
         for name in sorted({decision.unit for decision in decisions if decision.outcome == "taken"}):
             review.show_alike(name)
         if any(decision.outcome == "refused" for decision in decisions):
@@ -87,19 +87,21 @@ def _settle(file: str, *, undo: bool) -> None:
     from buuchinh.results import attendance
 
     if not file:
-        open_refusals = [one for one in refusals.every() if one.by_word] if undo else attendance.unresolved_refusals()
+        open_refusals = (
+            [refusal for refusal in refusals.every() if refusal.by_word] if undo else attendance.unresolved_refusals()
+        )
         people = Names.read()
-        for one in open_refusals:
-            cells = (one.origin, one.unit, people.shown(one.code), people.with_people(one.reason))
+        for refusal in open_refusals:
+            cells = (refusal.origin, refusal.unit, people.shown(refusal.code), people.with_people(refusal.reason))
             print(visible(" | ".join(filter(None, cells))))
         print(say("cli.settle.settled_so_far" if undo else "cli.settle.open", count=len(open_refusals)))
         return
     changed = refusals.reopen(file) if undo else refusals.settle(file)
     if not changed:
         print(say("cli.settle.not_settled" if undo else "cli.settle.already", file=file))
-    for one in changed:
-        folder = one.folder.relative_to(course.root()).as_posix()
-        print(say("cli.settle.reopened" if undo else "cli.settle.done", file=one.origin, folder=folder))
+    for refusal in changed:
+        folder = refusal.folder.relative_to(course.root()).as_posix()
+        print(say("cli.settle.reopened" if undo else "cli.settle.done", file=refusal.origin, folder=folder))
 
 
 def _show_remarks(remarks: list[QuestionRemark]) -> None:

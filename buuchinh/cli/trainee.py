@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def register(app: typer.Typer) -> None:
 
         chosen = choice(without_exams=without_exams, only=only or ())
         if instructor and not chosen.whole:
-            raise KitError([Problem("", 0, say("cli.bundle.instructor_has_all"))])
+            raise KitError(say("cli.bundle.instructor_has_all"))
         added = _offline(offline, python, wheels, instructor=instructor)
-        carried_pages = {} if instructor else bundle_start_page.for_bundle(chosen)
-        made = make(out, pages=carried_pages, added=added, instructor=instructor, chosen=chosen)
+        start_pages = {} if instructor else bundle_start_page.for_bundle(chosen)
+        made = make(out, pages=start_pages, added=added, instructor=instructor, chosen=chosen)
         size = format_number(made.size / 1_000_000, 1)
         print(say("cli.bundle.done", path=made.archive, files=made.files, size=size, version=made.version))
         if added is not None:
@@ -94,9 +94,7 @@ def _offline(name: str | None, python: Path | None, wheels: Path | None, *, inst
         lock = course.root() / ("requirements-instructor.lock" if instructor else "requirements.lock")
         return gathered(lock, name, python=python, wheelhouse=wheels)
     if python is not None or wheels is not None:
-        raise KitError(
-            [Problem("", 0, say("release.offline.needs_offline"), say("release.offline.needs_offline_way_out"))]
-        )
+        raise KitError(say("release.offline.needs_offline"), say("release.offline.needs_offline_way_out"))
     return None
 
 

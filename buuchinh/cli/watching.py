@@ -119,7 +119,7 @@ def standing_words(unit: str, only: str | None = None) -> dict[str, str]:
     from buuchinh.results import results
 
     try:
-        return {one.code: visible(_standing(one)) for one in results.standings(unit, only)}
+        return {standing.code: visible(_standing(standing)) for standing in results.standings(unit, only)}
     except KitError:  # no graded trainee
         return {}
 

@@ -6,7 +6,7 @@ import os
 from datetime import date, datetime
 
 from buuchinh.course.settings import settings
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.text import parse_date
 
@@ -39,4 +39,4 @@ def read_day(text: str | None) -> date:
             return parse(text)
         except ValueError:
             continue
-    raise KitError([Problem("", 0, say("course.bad_day", given=text), say("course.bad_day_way_out"))])
+    raise KitError(say("course.bad_day", given=text), say("course.bad_day_way_out"))

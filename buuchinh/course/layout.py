@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from buuchinh.course.units import graded, is_exercise, try_of
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.parsed import once
 
@@ -97,7 +97,7 @@ def _nearest(*starts: str) -> Path:
         for folder in (start, *start.parents):
             if (folder / SETTINGS).is_file():
                 return folder
-    raise KitError([Problem(starts[0], 0, say("course.not_found"), say("course.not_found_way_out"))])
+    raise KitError(say("course.not_found"), say("course.not_found_way_out"), path=starts[0])
 
 
 def source_folder(unit: str) -> Path:
@@ -134,6 +134,16 @@ def try_path(unit: str) -> Path | None:
 def pool_paths() -> list[Path]:
     """Return the paths of the question files in the exam pool, sorted."""
     return sorted((root() / POOL).glob("*.yml"))
+
+
+def outcome_path(name: str, code: str = "") -> Path:
+    """Return the path of a file that is kept about a trainee or, without ``code``, about the class."""
+    return root() / OUTCOMES / code / name
+
+
+def codes_with(name: str) -> list[str]:
+    """Return the sorted codes of the trainees about whom a file called ``name`` is kept."""
+    return sorted(path.parent.name for path in (root() / OUTCOMES).glob(f"*/{name}"))
 
 
 def moodle_path(unit: str) -> Path:

@@ -157,7 +157,7 @@ def parse(text: str) -> Settings:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         words, way_out = say("course.not_toml", reason=str(error)), say("course.not_toml_way_out")
-        raise KitError([Problem(SETTINGS, 0, words, way_out)]) from error
+        raise KitError(words, way_out, path=SETTINGS) from error
     except ValidationError as error:
         raise KitError([_problem([str(part) for part in fault["loc"]]) for fault in error.errors()]) from error
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from buuchinh.course.layout import SOURCE, released_units, root
 from buuchinh.course.units import graded
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 
@@ -20,7 +20,7 @@ def refuse_unknown(unit: str) -> None:
         return
     guess = _meant(unit, known)
     words = say("course.no_unit_but", unit=unit, guess=guess) if guess else say("course.no_unit", unit=unit)
-    raise KitError([Problem("", 0, words, say("course.no_unit_way_out", known=", ".join(known)) if known else "")])
+    raise KitError(words, say("course.no_unit_way_out", known=", ".join(known)) if known else "")
 
 
 def _meant(unit: str, known: Sequence[str]) -> str:

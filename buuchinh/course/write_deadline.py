@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from buuchinh.course.layout import SETTINGS, root
 from buuchinh.course.settings import parse
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_text, write_text
 from buuchinh.messages import say
 
@@ -31,7 +31,7 @@ def set_deadline(unit: str, until: datetime | None) -> None:
     within, next_table, after = _split(rest, _ANY_TABLE)
     changed = "".join((head, name, line, own.sub("", within), next_table, after))
     if parse(changed).deadlines.get(unit) != (None if until is None else _value(until)):
-        raise KitError([Problem(SETTINGS, 0, say("course.deadline_by_hand", unit=unit))])
+        raise KitError(say("course.deadline_by_hand", unit=unit), path=SETTINGS)
     write_text(root() / SETTINGS, changed)
 
 

@@ -95,7 +95,7 @@ def _folder(here: Path) -> Path:
         if (base / "datasets" / DESCRIPTOR).is_file():
             return base / "datasets"
     way_out = say("datasets.no_package_way_out")
-    raise KitError([Problem(f"datasets/{DESCRIPTOR}", 0, say("datasets.no_package"), way_out)])
+    raise KitError(say("datasets.no_package"), way_out, path=f"datasets/{DESCRIPTOR}")
 
 
 def resources(package: Path | None = None) -> dict[str, Resource]:
@@ -113,7 +113,7 @@ def _read(path: Path) -> dict[str, Resource]:
     found: dict[str, Resource] = {}
     entries = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(entries, list) or not entries:
-        raise KitError([Problem(shown, 0, say("datasets.no_resources"))])
+        raise KitError(say("datasets.no_resources"), path=shown)
     for position, entry in enumerate(entries, 1):
         try:
             resource = _resource(entry, package)
@@ -173,7 +173,7 @@ def resource(name: str, package: Path | None = None) -> Resource:
     if name not in known:
         near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
         way_out = say("datasets.unknown_way_out", names=", ".join(near))
-        raise KitError([Problem("", 0, say("datasets.unknown", name=name), way_out)])
+        raise KitError(say("datasets.unknown", name=name), way_out)
     return known[name]
 
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 from buuchinh.datasets.descriptor import DESCRIPTOR, Field, Resource, folder, resource
 from buuchinh.errors import KitError, Problem
@@ -36,6 +36,21 @@ class Row:
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
+
+    def made_into(self, record: Callable[..., T], **more: Any) -> T:
+        """Return a dataclass with fields named like columns (``from_`` like ``from``), except for those in ``more``.
+
+        An empty cell becomes "" in a field for text, () in one for a tuple, and None in any other.
+        """
+        cells = {name: self.values.get(name.rstrip("_")) for name in _empty(record)}
+        return record(**{name: _empty(record)[name] if cell is None else cell for name, cell in cells.items()} | more)
+
+
+@cache
+def _empty(record: Callable[..., Any]) -> dict[str, Any]:
+    """Return what an empty cell becomes, by field of a dataclass."""
+    kinds = get_type_hints(record).items()
+    return {name: "" if kind is str else () if get_origin(kind) is tuple else None for name, kind in kinds}
 
 
 @dataclass(frozen=True)

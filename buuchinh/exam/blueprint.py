@@ -70,12 +70,12 @@ def load(group: Group | None = None) -> list[Slot]:
     """Return the slots of a blueprint in order; raise ``KitError`` with every fault in the file."""
     table = _table(group)
     if not path(group).is_file():
-        raise KitError([Problem(table, 0, say("exam.no_blueprint"), say("exam.no_blueprint_way_out"))])
+        raise KitError(say("exam.no_blueprint"), say("exam.no_blueprint_way_out"), path=table)
     rows = spreadsheet.rows(path(group))
     header = [cell.lower() for cell in rows[0][1]] if rows else []
     missing = [name for name in COLUMNS if name not in header]
     if missing:
-        raise KitError([Problem(table, 1, say("exam.no_columns", columns=", ".join(missing)))])
+        raise KitError(say("exam.no_columns", columns=", ".join(missing)), path=table, line=1)
     lesson_of, decisions = _objectives(), _decisions()
     slots: list[Slot] = []
     problems: list[Problem] = []

@@ -80,9 +80,9 @@ def build(unit: str, *, forms: int = DEFAULT_FORMS, seed: str | None = None, red
     """
     number, group = exam_groups.number(unit), exam_groups.group_of_exam(unit)
     if number is None or not 1 <= forms <= len(ascii_lowercase):
-        raise KitError([Problem("", 0, say("exam.bad_name", unit=unit))])
+        raise KitError(say("exam.bad_name", unit=unit))
     if redraw and versions.versions(unit):
-        raise KitError([Problem(f"source/{unit}", 0, say("exam.is_out", unit=unit), say("exam.is_out_way_out"))])
+        raise KitError(say("exam.is_out", unit=unit), say("exam.is_out_way_out"), path=f"source/{unit}")
     items = item_pool.load()
     fresh = redraw or not record.exists(unit)
     if fresh:

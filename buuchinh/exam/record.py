@@ -87,11 +87,11 @@ def read(unit: str) -> ExamDraw:
     """Return the recorded draw of ``unit``; raise ``KitError`` if it has not been drawn or its files are invalid."""
     path = folder(unit) / ABOUT
     if not path.is_file():
-        raise KitError([Problem(question_bank.shown(path), 0, say("exam.not_built"), say("exam.build_it", unit=unit))])
+        raise KitError(say("exam.not_built"), say("exam.build_it", unit=unit), path=question_bank.shown(path))
     try:
         about = About.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
-        raise KitError([Problem(question_bank.shown(path), 0, say("exam.bad_about"))]) from error
+        raise KitError(say("exam.bad_about"), path=question_bank.shown(path)) from error
     return _with_slots(unit, about)
 
 

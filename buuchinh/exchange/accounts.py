@@ -66,5 +66,5 @@ def read(table: Path | None) -> Accounts:
     if problems:
         raise KitError(problems)
     if not listed:
-        raise KitError([Problem(table.name, 0, say("exchange.accounts.empty"))])
+        raise KitError(say("exchange.accounts.empty"), path=table.name)
     return Accounts(listed)

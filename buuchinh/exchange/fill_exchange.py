@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exchange.accounts import Accounts
 from buuchinh.exchange.places import (
     FEEDBACK_MODE,
@@ -115,4 +115,4 @@ def _members(group: int) -> Iterator[str]:
 
 
 def _refused(path: Path, message: str, way_out: str) -> KitError:
-    return KitError([Problem(str(path), 0, message, say(f"exchange.publish.{way_out}"))])
+    return KitError(message, say(f"exchange.publish.{way_out}"), path=str(path))

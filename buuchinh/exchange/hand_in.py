@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from buuchinh.course import TIMESTAMP
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exchange.places import FILE_MODE, FOLDER_MODE, SECRET, Exchange, refuse_windows
 from buuchinh.files import reason, remove_tree, whole_folder, write_bytes
 from buuchinh.messages import say
@@ -102,4 +102,4 @@ def _require_owner(path: Path, group: int) -> None:
 
 
 def _refused(message: str) -> KitError:
-    return KitError([Problem("", 0, message, say("exchange.hand_in.way_out"))])
+    return KitError(message, say("exchange.hand_in.way_out"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exchange.places import COURSE, Exchange, of_hub, refuse_windows
 from buuchinh.messages import say
 
@@ -55,4 +55,4 @@ def _refuse_zone(path: Path, config: Any) -> None:
         zone = config[name].get("timezone") if name.startswith("Exchange") else None
         if isinstance(zone, str) and zone not in _UTC:
             message = say("exchange.zone", setting=f"{name}.timezone", zone=zone)
-            raise KitError([Problem(str(path), 0, message, say("exchange.zone_way_out"))])
+            raise KitError(message, say("exchange.zone_way_out"), path=str(path))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from pathlib import Path
 
 from buuchinh import course
 from buuchinh.exchange import fill_exchange
@@ -20,7 +19,7 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 
 def of_trainee(code: str) -> dict[str, list[str]]:
     """Return the names of a trainee's pages by unit; raise ``KitError`` if the record is damaged."""
-    record = read_record(_path(code))
+    record = read_record(course.outcome_path(FILE, code))
     return {
         unit: [name for name in names if isinstance(name, str) and _NAME.fullmatch(name)]
         for unit, names in record.items()
@@ -30,7 +29,7 @@ def of_trainee(code: str) -> dict[str, list[str]]:
 
 def trainees(unit: str) -> list[str]:
     """Return the codes of all who have a page on ``unit`` in the exchange."""
-    codes = sorted(path.parent.name for path in (course.root() / course.OUTCOMES).glob(f"*/{FILE}"))
+    codes = course.codes_with(FILE)
     return [code for code in codes if of_trainee(code).get(unit)]
 
 
@@ -38,7 +37,7 @@ def lay(exchange: Exchange, unit: str, code: str, names: Collection[str], page: 
     """Put a page under these names and under those of before; what lies there is replaced."""
     known = of_trainee(code)
     every = sorted({*known.get(unit, ()), *names})
-    write_json(_path(code), known | {unit: every})
+    write_json(course.outcome_path(FILE, code), known | {unit: every})
     for name in every:
         fill_exchange.feedback(exchange, name, page)
 
@@ -48,8 +47,4 @@ def withdraw(exchange: Exchange, unit: str, code: str) -> None:
     known = of_trainee(code)
     for name in known.pop(unit, ()):
         (exchange.feedback / f"{name}.html").unlink(missing_ok=True)
-    write_json(_path(code), known)
-
-
-def _path(code: str) -> Path:
-    return course.root() / course.OUTCOMES / code / FILE
+    write_json(course.outcome_path(FILE, code), known)

@@ -15,7 +15,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 ROOT = "BUUCHINH_EXCHANGE"
@@ -65,4 +65,4 @@ def of_hub() -> Exchange | None:
 def refuse_windows() -> None:
     """Raise ``KitError`` on Windows, whose files have no Unix owners."""
     if os.name != "posix":
-        raise KitError([Problem("", 0, say("exchange.windows"), say("exchange.windows_way_out"))])
+        raise KitError(say("exchange.windows"), say("exchange.windows_way_out"))

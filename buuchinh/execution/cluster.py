@@ -128,20 +128,21 @@ class Cluster:
 
     def _problem(self, name: str) -> KitError:
         message = say(f"execution.cluster.{name}", address=self._address)
-        return KitError([Problem("", 0, message, say(f"execution.cluster.{name}_way_out", address=self._address))])
+        return KitError(message, say(f"execution.cluster.{name}_way_out", address=self._address))
 
 
 def _connect(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError as error:
-        problem = Problem("", 0, say("execution.cluster.not_installed"), say("execution.cluster.not_installed_way_out"))
-        raise KitError([problem]) from error
+        raise KitError(
+            say("execution.cluster.not_installed"), say("execution.cluster.not_installed_way_out")
+        ) from error
     try:
         return Client(address, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         message = say("execution.cluster.no_answer", address=address, reason=str(error).splitlines()[0][:200])
-        raise KitError([Problem("", 0, message, say("execution.cluster.no_answer_way_out"))]) from error
+        raise KitError(message, say("execution.cluster.no_answer_way_out")) from error
 
 
 def _same(archive: CourseArchive) -> CourseArchive:

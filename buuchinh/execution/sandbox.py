@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.execution.course_files import workplace
 from buuchinh.execution.inside import HOME, RESULTS, SHARED
 from buuchinh.execution.job import Limits
@@ -49,7 +49,7 @@ def refuse(*, unsafe: bool = False) -> bool:
     """Return whether code can be isolated on this machine; raise ``KitError`` if it cannot and ``unsafe`` is False."""
     reason = missing()
     if reason and not unsafe:
-        raise KitError([Problem("", 0, say("execution.refused", reason=reason), say("execution.refused_way_out"))])
+        raise KitError(say("execution.refused", reason=reason), say("execution.refused_way_out"))
     return reason is None
 
 

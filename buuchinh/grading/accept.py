@@ -14,7 +14,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.execution import cache
 from buuchinh.grading import acceptances, autograded, outcomes, score
 from buuchinh.grading.acceptances import Acceptance
@@ -121,11 +121,11 @@ def _answered(handed: score.HandedIn, chosen: Collection[str]) -> list[Answered]
 def _refuse(unit: str, code: str, outcome: Mapping[str, Any], only: Collection[str]) -> None:
     if not outcomes.holds(unit, code, outcome):
         way_out = say("grading.accept.grade_first", unit=unit)
-        raise KitError([Problem("", 0, say("grading.accept.stale", code=Names.read().shown(code)), way_out)])
+        raise KitError(say("grading.accept.stale", code=Names.read().shown(code)), way_out)
     foreign = [name for name in outcomes.foreign(outcome) if not only or name in only]
     if foreign and (only or not outcomes.waiting(outcome)):
         words = say("grading.accept.foreign", code=Names.read().shown(code), names=", ".join(foreign))
-        raise KitError([Problem("", 0, words, say("grading.accept.foreign_way_out"))])
+        raise KitError(words, say("grading.accept.foreign_way_out"))
 
 
 def _chosen(known: Collection[str], only: Collection[str], unit: str, code: str) -> list[str]:
@@ -142,5 +142,5 @@ def _chosen(known: Collection[str], only: Collection[str], unit: str, code: str)
             else say("grading.accept.grade_first", unit=unit)
         )
         words = say("grading.accept.nothing", names=names, code=Names.read().shown(code))
-        raise KitError([Problem("", 0, words, way_out)])
+        raise KitError(words, way_out)
     return [name for name in known if not only or name in only]

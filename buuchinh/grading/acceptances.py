@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 
@@ -53,7 +53,7 @@ def read(unit: str, code: str) -> dict[str, Acceptance]:
             for name, entry in accepted.items()
         }
     except (KeyError, TypeError, AttributeError) as error:
-        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))]) from error
+        raise KitError(say("files.not_json"), say("files.kept_way_out"), path=path.name) from error
 
 
 def in_force(unit: str, code: str) -> dict[str, Acceptance]:

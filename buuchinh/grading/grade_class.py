@@ -14,7 +14,7 @@ from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.classroom import assigned_roles, gradebook, leavers, newcomers
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exam import exam_groups
 from buuchinh.execution.options import ExecutionOptions
 from buuchinh.files import read_json
@@ -122,11 +122,9 @@ def take_in(unit: str, only: str | None) -> list[str]:
         return [code]
     if not codes and (behind := list(reader.only_late(unit))):
         words = say("grading.all_late", unit=unit, codes=Names.read().with_names(behind))
-        raise KitError([Problem("", 0, words, say("grading.all_late_way_out", unit=unit))])
+        raise KitError(words, say("grading.all_late_way_out", unit=unit))
     if not codes:
-        raise KitError(
-            [Problem("", 0, say("grading.none_submitted", unit=unit), say("grading.none_submitted_way_out"))]
-        )
+        raise KitError(say("grading.none_submitted", unit=unit), say("grading.none_submitted_way_out"))
     return codes
 
 
@@ -137,15 +135,14 @@ def _refuse(unit: str) -> None:
         any((source / course.RELEASES).glob(pattern))
         for pattern in (f"*/{course.QUESTIONS}", f"*/{course.FORMS}/*.yml")
     ):
-        never = Problem(f"source/{unit}", 0, say("release.never", unit=unit), say("release.never_way_out", unit=unit))
-        raise KitError([never])
+        raise KitError(say("release.never", unit=unit), say("release.never_way_out", unit=unit), path=f"source/{unit}")
     if (source / course.ANSWERS).exists():
         from buuchinh.release.source import refuse_answers
 
         raise KitError(refuse_answers(unit))
     if not gradebook.has_unit(unit):
         words = say("grading.not_in_gradebook", unit=unit)  # a fresh clone holds the release, its gradebook does not
-        raise KitError([Problem("", 0, words, say("release.never_way_out", unit=unit))])
+        raise KitError(words, say("release.never_way_out", unit=unit))
 
 
 def _ended(unit: str, code: str, outcome: dict[str, Any] | KitError) -> Result:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from buuchinh.classroom import database
 from buuchinh.classroom.database import Execute
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 _EXERCISE = """
@@ -77,7 +77,7 @@ def read(execute: Execute, unit: str) -> Exercise:
     found = execute(_EXERCISE, {"unit": unit})
     if not found:
         words = say("grading.not_in_gradebook", unit=unit)
-        raise KitError([Problem("", 0, words, say("release.never_way_out", unit=unit))])
+        raise KitError(words, say("release.never_way_out", unit=unit))
     assignment, notebook, due = found[0]
     cells: dict[str, dict[str, str]] = {"GradeCell": {}, "SolutionCell": {}, "TaskCell": {}}
     for kind, name, cell in execute(_CELLS, {"notebook": notebook}):

@@ -19,7 +19,7 @@ from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import database, gradebook, gradebook_cells
 from buuchinh.classroom.database import Execute
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.grading import autograded, gradebook_rows, reviewed
 from buuchinh.grading.gradebook_rows import Exercise
 from buuchinh.grading.score import Marking
@@ -111,9 +111,7 @@ class Recorder:
             text = path.read_text(encoding="utf-8").strip()
             return _utc(text) if text else None
         except (ValueError, OverflowError) as error:
-            raise KitError(
-                [Problem(path.name, 0, say("grading.bad_timestamp"), say("grading.collect_again"))]
-            ) from error
+            raise KitError(say("grading.bad_timestamp"), say("grading.collect_again"), path=path.name) from error
 
     def _write_files(self, code: str, notebook: Any) -> None:
         ignored = list(self._config.CourseDirectory.ignore)

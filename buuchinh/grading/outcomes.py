@@ -29,7 +29,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_text
 from buuchinh.grading import acceptances, outcome_shape
-from buuchinh.parsed import once
+from buuchinh.parsed import once_a_run
 from buuchinh.points import same_points
 from buuchinh.questions import scoring_version
 
@@ -82,12 +82,9 @@ def drop(unit: str, code: str) -> None:
         (folder(unit, code) / OUTCOME).unlink(missing_ok=True)
 
 
+@once_a_run
 def entries(unit: str) -> Mapping[str, dict[str, Any]]:
     """Map the code of every trainee with a graded submission to ``unit`` to its outcome, sorted by code."""
-    return once(_entries, unit)
-
-
-def _entries(unit: str) -> dict[str, dict[str, Any]]:
     codes = sorted(path.parents[1].name for path in (course.root() / course.OUTCOMES).glob(f"*/{unit}/{OUTCOME}"))
     return {code: outcome for code in codes if (outcome := read(unit, code))}
 

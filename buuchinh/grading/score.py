@@ -14,7 +14,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.execution.execution_report import Execution
 from buuchinh.files import read_json
 from buuchinh.grading import acceptances, typed_values
@@ -95,7 +95,7 @@ def take(unit: str, code: str) -> HandedIn:
         }
         version = str(found["version"])
     except (KeyError, TypeError, AttributeError) as error:
-        raise KitError([Problem(path.name, 0, say("grading.bad_answers"), say("grading.collect_again"))]) from error
+        raise KitError(say("grading.bad_answers"), say("grading.collect_again"), path=path.name) from error
     released = versions.released_for(unit, version, code)
     return HandedIn(unit, code, version, answers, released, made_by, acceptances.in_force(unit, code))
 

@@ -80,7 +80,7 @@ def grade_all(
     except gradebook.Gone as error:
         words = say("grading.database_gone", reason=str(error))
         run_log.note(unit, "", "record", words)
-        raise KitError([Problem("", 0, words, say("grading.database_gone_way_out"))]) from error
+        raise KitError(words, say("grading.database_gone_way_out")) from error
     run_log.note(unit, "", "end", say("grading.diary.end", count=len(codes)))
 
 
@@ -210,7 +210,7 @@ class _Run:
             with contextlib.suppress(OSError):
                 files.write_text(outcomes.folder(self._unit, code) / FAULT, traceback.format_exc())
             where = f"{course.OUTCOMES}/{code}/{self._unit}/{FAULT}"
-            return KitError([Problem("", 0, say("grading.unexpected"), say("grading.unexpected_way_out", log=where))])
+            return KitError(say("grading.unexpected"), say("grading.unexpected_way_out", log=where))
 
     def _end(self, code: str, outcome: Outcome, run: Execution | None = None) -> None:
         if isinstance(outcome, KitError):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh.classroom import gradebook
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.intake import submit_cells
 from buuchinh.messages import say
 from buuchinh.notebooks import source_of
@@ -284,7 +284,7 @@ def _by_nbgrader(exercise: ReleasedExercise, code: str, notebook: Mapping[str, A
         except Exception as error:  # nbgrader may raise any error for a malformed notebook
             reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
             words = say("grading.not_tidied", reason=reason)
-            raise KitError([Problem(f"{unit}.ipynb", 0, words, say("grading.collect_again"))]) from error
+            raise KitError(words, say("grading.collect_again"), path=f"{unit}.ipynb") from error
     return nbformat.v4.reads(text)
 
 

@@ -16,7 +16,7 @@ from buuchinh.attempts.store import Merge, Store
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import reason
 from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
 from buuchinh.intake.decide_submission import Decision
@@ -52,11 +52,9 @@ def collect(folder: Path, unit: str | None = None, owner: str | None = None, *, 
     because of such a crash.
     """
     if not folder.exists():
-        raise KitError([Problem(str(folder), 0, say("intake.collect.no_folder"))])
+        raise KitError(say("intake.collect.no_folder"), path=str(folder))
     if (practice := course.practice_class_of(folder)) and practice != course.root().resolve():
-        raise KitError(
-            [Problem(str(folder), 0, say("intake.collect.practice"), say("intake.collect.practice_way_out"))]
-        )
+        raise KitError(say("intake.collect.practice"), say("intake.collect.practice_way_out"), path=str(folder))
     enrolled = enrolled_codes()
     if not owner:
         return take_in(folder, enrolled, unit, show=show)
@@ -192,7 +190,7 @@ def _single(arrivals: Iterable[DecidedSubmission]) -> list[DecidedSubmission]:
     """Return a list of the only submission; raise ``KitError`` if the number of submissions is not exactly one."""
     submissions = list(arrivals)
     if len(submissions) != 1:
-        raise KitError([Problem("", 0, say("intake.submission.not_one", count=len(submissions)))])
+        raise KitError(say("intake.submission.not_one", count=len(submissions)))
     return submissions
 
 
@@ -200,7 +198,7 @@ def _enrolled(code: str, enrolled: frozenset[str]) -> str:
     """Return the normalised ``code``; raise ``KitError`` if it is mistyped or not in the class list."""
     code = normalise(code)
     if code not in enrolled:
-        raise KitError([Problem("", 0, say("intake.collect.not_enrolled", code=code), say("intake.collect.enrol"))])
+        raise KitError(say("intake.collect.not_enrolled", code=code), say("intake.collect.enrol"))
     return code
 
 

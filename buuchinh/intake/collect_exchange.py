@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from buuchinh import course
 from buuchinh.classroom.turn import turn
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exchange import accounts, inbound, instructors_settings
 from buuchinh.exchange.accounts import Accounts
 from buuchinh.exchange.inbound import InboundEntry
@@ -77,10 +77,10 @@ def _seen(exchange: Exchange) -> list[InboundEntry]:
     try:
         return inbound.newest_entries(exchange.inbound, course.released_units())
     except FileNotFoundError as error:
-        raise KitError([Problem(str(exchange.inbound), 0, say("exchange.collect.missing"))]) from error
+        raise KitError(say("exchange.collect.missing"), path=str(exchange.inbound)) from error
     except OSError as error:
         message, way_out = say("exchange.collect.closed", reason=reason(error)), say("exchange.collect.closed_way_out")
-        raise KitError([Problem(str(exchange.inbound), 0, message, way_out)]) from error
+        raise KitError(message, way_out, path=str(exchange.inbound)) from error
 
 
 def _refuse_single_owner(seen: list[InboundEntry], exchange: Exchange) -> None:
@@ -88,7 +88,7 @@ def _refuse_single_owner(seen: list[InboundEntry], exchange: Exchange) -> None:
     alone = {submission.uid for submission in seen} == {exchange.inbound.stat().st_uid}
     if alone and len({submission.claimed for submission in seen}) > 1:
         message = say("exchange.collect.same_owner", account=seen[0].account or seen[0].uid)
-        raise KitError([Problem(str(exchange.inbound), 0, message, say("exchange.collect.same_owner_way_out"))])
+        raise KitError(message, say("exchange.collect.same_owner_way_out"), path=str(exchange.inbound))
 
 
 def _copied_out(

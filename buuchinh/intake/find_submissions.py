@@ -63,7 +63,7 @@ def walk(top: Path, skip: frozenset[Path] = frozenset()) -> Iterator[tuple[Arriv
 def read_all(path: Path) -> list[Submission]:
     """Return every submission in a zip, a folder or a notebook; raise ``KitError`` if no submission can be read."""
     if not path.exists():
-        raise KitError([Problem(path.name, 0, say("files.missing"))])
+        raise KitError(say("files.missing"), path=path.name)
     arrivals = [arrival for arrival, _ in walk(path)]
     submissions = [arrival for arrival in arrivals if isinstance(arrival, Submission)]
     if not submissions:
@@ -93,7 +93,7 @@ def read(path: Path) -> Submission:
     """Return the only submission in ``path``; raise ``KitError`` if the number of submissions is not exactly one."""
     submissions = read_all(path)
     if len(submissions) != 1:
-        raise KitError([Problem(path.name, 0, say("intake.submission.not_one", count=len(submissions)))])
+        raise KitError(say("intake.submission.not_one", count=len(submissions)), path=path.name)
     return submissions[0]
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from buuchinh.classroom import gradebook
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
 from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.notes import SubmissionNote
@@ -43,7 +43,7 @@ def inspect(path: Path) -> list[Inspection]:
     Raise ``KitError`` if ``path`` does not exist or contains no submission.
     """
     if not path.exists():
-        raise KitError([Problem(str(path), 0, say("files.missing"))])
+        raise KitError(say("files.missing"), path=str(path))
     enrolled = frozenset(gradebook.students())
     now = datetime.now().astimezone().replace(microsecond=0)
     with Readers() as readers:
@@ -53,7 +53,7 @@ def inspect(path: Path) -> list[Inspection]:
     decisions += [arrival.decision for arrival in unrecognised_files.strays(path, (), reported, people)]
     decisions = [guess_owner.guessed(decision, people) for decision in decisions]
     if not decisions:
-        raise KitError([Problem(path.name, 0, say("intake.submission.not_a_handin"))])
+        raise KitError(say("intake.submission.not_a_handin"), path=path.name)
     return [Inspection(decision, tuple(map(_explained, (*decision.notes, *decision.mended)))) for decision in decisions]
 
 

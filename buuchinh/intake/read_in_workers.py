@@ -14,7 +14,7 @@ from pathlib import Path
 from buuchinh.attempts.reader import Attempt
 from buuchinh.attempts.store import Merged
 from buuchinh.classroom import run_log
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.intake import checkpoints, find_submissions
 from buuchinh.intake import submission_places as listing
 from buuchinh.intake.combine import combine
@@ -158,7 +158,7 @@ def merged_again(readers: Readers, attempt: Attempt, others: Sequence[Attempt] =
                 missing = [_not_merged(other) for other in others if other.sha256 not in read]
                 return replace(result, notes=(*result.notes, *missing))
     require_readers(readers, datetime.now().astimezone())
-    raise KitError([Problem(attempt.folder.name, 0, say("intake.stopped.kept"))])
+    raise KitError(say("intake.stopped.kept"), path=attempt.folder.name)
 
 
 def _merged(attempt: Attempt, others: tuple[Attempt, ...]) -> Iterator[Merged]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
 from buuchinh.jobs.process_identity import runs
 from buuchinh.locks import locked
@@ -190,4 +190,4 @@ def _parsed(path: Path) -> Job:
 
 
 def _damaged(path: Path) -> KitError:
-    return KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))])
+    return KitError(say("files.not_json"), say("files.kept_way_out"), path=path.name)

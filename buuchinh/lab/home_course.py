@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_json, reason, remove_tree, whole_folder, write_bytes, write_json
 from buuchinh.messages import say
 
@@ -30,9 +30,9 @@ def brought(bundle: Path, home: Path) -> Path:
     Raise ``KitError`` if ``bundle`` is no trainee's course, or if it cannot be copied; the course that was there stays.
     """
     if not (bundle / course.SETTINGS).is_file() or not (bundle / course.START_PAGE).is_file():
-        raise KitError([Problem(str(bundle), 0, say("lab.hub.no_course"), say("lab.hub.no_course_way_out"))])
+        raise KitError(say("lab.hub.no_course"), say("lab.hub.no_course_way_out"), path=str(bundle))
     if (bundle / course.SOURCE).exists():
-        raise KitError([Problem(str(bundle), 0, say("lab.hub.has_keys"), say("lab.hub.no_course_way_out"))])
+        raise KitError(say("lab.hub.has_keys"), say("lab.hub.no_course_way_out"), path=str(bundle))
     target = home / FOLDER
     try:
         top = [path.name for path in _entries(bundle)]
@@ -44,9 +44,7 @@ def brought(bundle: Path, home: Path) -> Path:
             write_json(target / _STAMP, stamp)
     except OSError as error:
         message = say("lab.hub.not_copied", reason=reason(error))
-        raise KitError(
-            [Problem(error.filename or str(target), 0, message, say("lab.hub.not_copied_way_out"))]
-        ) from error
+        raise KitError(message, say("lab.hub.not_copied_way_out"), path=error.filename or str(target)) from error
     return target
 
 

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from buuchinh import codes, course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.lab import home_course, hub_login, launch
 from buuchinh.messages import say
 
@@ -29,7 +29,7 @@ def serve() -> None:
     Raise ``KitError`` if no hub did, or if the course is missing, and ``ModuleNotFoundError`` if JupyterHub is.
     """
     if not hub_login.on_hub():
-        raise KitError([Problem("", 0, say("lab.hub.no_hub"), say("lab.hub.no_hub_way_out"))])
+        raise KitError(say("lab.hub.no_hub"), say("lab.hub.no_hub_way_out"))
     if find_spec("jupyterhub") is None:
         raise ModuleNotFoundError(name="jupyterhub")  # the command line names the extra
     os.umask(_PRIVATE)
@@ -57,14 +57,14 @@ def _terminal(programs: str) -> list[str]:
 def _class() -> Path:
     root = Path(os.environ[CLASS]).expanduser()
     if not (root / course.SETTINGS).is_file() or not os.access(root / course.SETTINGS, os.R_OK):
-        raise KitError([Problem(str(root), 0, say("lab.hub.no_class"), say("lab.hub.no_class_way_out"))])
+        raise KitError(say("lab.hub.no_class"), say("lab.hub.no_class_way_out"), path=str(root))
     return root.resolve()
 
 
 def _home() -> Path:
     named = os.environ.get(BUNDLE)
     if not named:
-        raise KitError([Problem("", 0, say("lab.hub.no_bundle"), say("lab.hub.no_course_way_out"))])
+        raise KitError(say("lab.hub.no_bundle"), say("lab.hub.no_course_way_out"))
     return home_course.brought(Path(named), Path.home())
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from zlib import crc32
 
 from buuchinh import course, routes
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import write_text
 from buuchinh.lab import running
 from buuchinh.messages import say
@@ -47,7 +47,7 @@ def serve(*, instructor: bool = False, browser: bool = True, port: int = 0) -> N
     """
     root = course.root()
     if not instructor and not (root / course.START_PAGE).is_file():
-        raise KitError([Problem(course.START_PAGE, 0, say("lab.no_start_page"), say("lab.no_start_page_way_out"))])
+        raise KitError(say("lab.no_start_page"), say("lab.no_start_page_way_out"), path=course.START_PAGE)
     if instructor and not _nbgrader_is_installed():
         raise ModuleNotFoundError(name="nbgrader")  # the command line names the extra
     served = running.instructors_address if instructor else running.address
@@ -197,6 +197,5 @@ def _bound(port: int) -> int:
         try:
             probe.bind((ADDRESS, port))
         except OSError as error:
-            problem = Problem("", 0, say("lab.port_taken", port=port), say("lab.port_way_out"))
-            raise KitError([problem]) from error
+            raise KitError(say("lab.port_taken", port=port), say("lab.port_way_out")) from error
         return int(probe.getsockname()[1])

@@ -84,11 +84,7 @@ def _may_write(root: Path) -> None:
             pass
     except OSError as error:
         raise KitError(
-            [
-                Problem(
-                    str(root), 0, say("lab.prepare.read_only", why=reason(error)), say("lab.prepare.read_only_way_out")
-                )
-            ]
+            say("lab.prepare.read_only", why=reason(error)), say("lab.prepare.read_only_way_out"), path=str(root)
         ) from error
 
 
@@ -103,7 +99,7 @@ def _room(root: Path, needed: int) -> None:
     free = shutil.disk_usage(root).free
     if free < needed:
         sizes = {"needed": _megabytes(needed), "free": _megabytes(free)}
-        raise KitError([Problem(str(root), 0, say("lab.prepare.full", **sizes), say("lab.prepare.full_way_out"))])
+        raise KitError(say("lab.prepare.full", **sizes), say("lab.prepare.full_way_out"), path=str(root))
 
 
 def _megabytes(size: int) -> int:
@@ -127,7 +123,7 @@ def _unpack(root: Path, environment: Path, wheels: list[unpack.BundledWheel]) ->
     packages = unpack.site(f"{sys.version_info[0]}.{sys.version_info[1]}", windows=windows)
     _room(root, unpack.size(wheels) + _SPARE)
     if windows and len(str(environment)) + 1 + len(unpack.longest(wheels, packages)) > _LONGEST:
-        raise KitError([Problem(str(root), 0, say("lab.prepare.too_long"), say("lab.prepare.too_long_way_out"))])
+        raise KitError(say("lab.prepare.too_long"), say("lab.prepare.too_long_way_out"), path=str(root))
     if environment.name == _MADE:
         remove_tree(environment / packages)  # packages of an earlier bundle
     unpack.unpack(wheels, environment, packages, lambda done: _print_progress(done, len(wheels)))

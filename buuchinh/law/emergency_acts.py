@@ -38,9 +38,9 @@ def all_acts() -> Sequence[EmergencyAct]:
     return datasets.made_of(_read, TABLE)
 
 
-def sign_line(*, of_items: bool = False) -> str:
-    """Return the danger signs on one line; if ``of_items`` is true, leave out signs that a person shows."""
-    return ", ".join(act.text for act in acts("sign") if act.calls or not of_items)
+def sign_line() -> str:
+    """Return the danger signs of items on one line; signs that a person shows are left out."""
+    return ", ".join(act.text for act in acts("sign") if act.calls)
 
 
 def person() -> str:
@@ -49,16 +49,4 @@ def person() -> str:
 
 
 def _read() -> Sequence[EmergencyAct]:
-    return tuple(
-        EmergencyAct(
-            id=row["id"],
-            kind=row["kind"],
-            head=row["head"] or "",
-            text=row["text"],
-            calls=tuple(row["calls"] or ()),
-            basis=row["basis"],
-            provisions=tuple(row["provisions"] or ()),
-            stands_in=tuple(row["stands_in"] or ()),
-        )
-        for row in datasets.read(TABLE).rows
-    )
+    return tuple(row.made_into(EmergencyAct) for row in datasets.read(TABLE).rows)

@@ -68,20 +68,4 @@ def named_in(text: str) -> list[str]:
 
 
 def _read() -> Sequence[EmergencyNumber]:
-    return tuple(
-        EmergencyNumber(
-            id=row["id"],
-            number=row["number"],
-            answers=row["answers"],
-            call_for=row["call_for"],
-            short=row["short"],
-            from_=row["from"],
-            to=row["to"],
-            provision=row["provision"],
-            see=tuple(row["see"] or ()),
-            confidence=row["confidence"],
-            source=row["source"],
-            note=row["note"] or "",
-        )
-        for row in datasets.read(TABLE).rows
-    )
+    return tuple(row.made_into(EmergencyNumber) for row in datasets.read(TABLE).rows)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Literal
 
 from buuchinh import datasets
 from buuchinh.course.day import today
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.law import quotation
 from buuchinh.law.references import Reference, parse
 from buuchinh.messages import say
@@ -42,7 +42,6 @@ class Document:
     status: str
     status_note: str
     replaced_by: tuple[str, ...]
-    amended_by: tuple[str, ...]
     source: str
     confidence: str
     note: str
@@ -55,9 +54,8 @@ class Provision:
     ``amount_min`` and ``amount_max`` are in VND and apply to ``amount_for``: "organisation", "individual", or "" if the
     source does not say. ``left_out`` describes the parts of the provision that ``quote`` omits, and why.
     ``quote_extent`` is "complete" if only the final punctuation mark is missing, "unchecked" if the quotation was not
-    compared with the source again, otherwise "". ``checked_against`` names the amending documents with which the
-    wording was compared, and ``not_checked_against`` those with which it was not. ``parts`` holds the ids of the rows
-    from which a whole article or document is assembled.
+    compared with the source again, otherwise "". ``not_checked_against`` names the amending documents with which the
+    wording was not compared. ``parts`` holds the ids of the rows from which a whole article or document is assembled.
     """
 
     id: str
@@ -80,7 +78,6 @@ class Provision:
     note: str
     left_out: str = ""
     quote_extent: str = ""
-    checked_against: tuple[str, ...] = ()
     not_checked_against: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
 
@@ -139,7 +136,7 @@ def provision(ref: str, on: date | None = None) -> Provision:
         return holding[-1]
     if day is None:
         return known[-1]
-    raise KitError([Problem("", 0, _not_then(ref, known, day), say("law.not_then_way_out"))])
+    raise KitError(_not_then(ref, known, day), say("law.not_then_way_out"))
 
 
 def in_force(ref: str, on: date | None = None) -> Force:
@@ -184,32 +181,17 @@ def _register() -> _Register:
 
 
 def _read() -> _Register:
-    documents = {}
-    for row in datasets.read("law/documents").rows:
-        names = Document.__dataclass_fields__
-        documents[row["id"]] = Document(**{name: _plain(row[name], name) for name in names})
+    documents = {row["id"]: row.made_into(Document) for row in datasets.read("law/documents").rows}
     provisions: dict[str, list[Provision]] = {}
     for row in datasets.read("law/provisions").rows:
         if row["document"] not in documents:
             raise _unknown(row["document"], documents)
-        values = {name: _plain(row.values.get(name), name) for name in _PROVISION_COLUMNS}
-        values |= {"document": documents[row["document"]], "from_": row["from"], "to": row["to"]}
-        values["left_out"], values["quote_extent"] = quotation.extent(row)
-        provisions.setdefault(row["id"], []).append(Provision(**values))
+        left_out, extent = quotation.extent(row)
+        provisions.setdefault(row["id"], []).append(
+            row.made_into(Provision, document=documents[row["document"]], left_out=left_out, quote_extent=extent)
+        )
     ordered = {key: tuple(sorted(rows, key=_start)) for key, rows in provisions.items()}
     return _Register(FrozenDict(documents), FrozenDict(ordered))
-
-
-_NULLABLE = {"issued", "effective", "expires", "quote", "amount", "amount_min", "amount_max"}
-_LISTS = {"replaced_by", "amended_by", "see", "checked_against", "not_checked_against"}
-_PROVISION_COLUMNS = set(Provision.__dataclass_fields__) - {"document", "from_", "to", "parts"}
-
-
-def _plain(value: Any, name: str) -> Any:
-    """Return a cell's value; an empty cell gives None, an empty tuple or "", depending on the field's type."""
-    if value is None and name not in _NULLABLE:
-        return () if name in _LISTS else ""
-    return value
 
 
 def _start(period: Provision) -> date:
@@ -242,7 +224,6 @@ def _whole(reference: Reference, rows: list[Provision]) -> Provision:
         amount_min=None,
         amount_max=None,
         see=(),
-        checked_against=(),
         not_checked_against=tuple(dict.fromkeys(one for row in rows for one in row.not_checked_against)),
         from_=min((row.from_ for row in rows if row.from_), default=None),
         to=None if None in ends else max(end for end in ends if end),
@@ -290,4 +271,4 @@ def _not_then(ref: str, known: tuple[Provision, ...], day: date) -> str:
 def _unknown(ref: str, known: Mapping[str, object]) -> KitError:
     near = get_close_matches(ref, known, n=3, cutoff=0.6)
     way_out = say("law.unknown_way_out", ids=", ".join(near)) if near else say("law.unknown_nothing_near")
-    return KitError([Problem("", 0, say("law.unknown", ref=ref), way_out)])
+    return KitError(say("law.unknown", ref=ref), way_out)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 _DOCUMENT = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+"
@@ -43,7 +43,7 @@ def parse(text: str) -> Reference:
             pass
         else:
             return Reference(match[1], tuple(match[2].split(".")) if match[2] else (), on)
-    raise KitError([Problem("", 0, say("law.not_a_reference", ref=text), say("law.not_a_reference_way_out"))])
+    raise KitError(say("law.not_a_reference", ref=text), say("law.not_a_reference_way_out"))
 
 
 def references_in(markdown: str) -> list[tuple[str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 
@@ -19,4 +19,4 @@ def refuse_unfit(path: Path, suffix: str, is_export: Callable[[Path], bool]) -> 
         sentence = say("lms.place.in_the_way", path=path)
     else:
         return
-    raise KitError([Problem("", 0, sentence, say("lms.place.other_name"))])
+    raise KitError(sentence, say("lms.place.other_name"))

@@ -17,7 +17,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from buuchinh import course, statistics
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exam import item_pool
 from buuchinh.files import write_bytes
 from buuchinh.law.citation_payload import citation
@@ -95,7 +95,7 @@ def _question_files(unit: str) -> Iterator[tuple[str, str, QuestionFile]]:
         yield unit, "", question_bank.load(course.bank_path(unit))
     else:
         known = ", ".join([POOL, *source.units(), *(path.stem for path in course.bank_paths())])
-        raise KitError([Problem("", 0, say("lms.moodle.no_unit", unit=unit), say("lms.moodle.known", known=known))])
+        raise KitError(say("lms.moodle.no_unit", unit=unit), say("lms.moodle.known", known=known))
 
 
 def _category(export: MoodleExport, path: str, form: str, file: QuestionFile) -> Iterator[ET.Element]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from buuchinh import course, frontend, pages, routes
 from buuchinh.campaign.sheet_texts import quiz_path
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import write_bytes
 from buuchinh.learner.data import course as course_page
 from buuchinh.learner.data import drill_data, glossary, office_page
@@ -101,7 +101,7 @@ def _refuse(unit: str) -> None:
         raise KitError(say("lms.scorm.short_test", unit=unit))
     if unit not in units():
         known = ", ".join(units())
-        raise KitError([Problem("", 0, say("lms.moodle.no_unit", unit=unit), say("lms.moodle.known", known=known))])
+        raise KitError(say("lms.moodle.no_unit", unit=unit), say("lms.moodle.known", known=known))
     if not (source.units() and frontend.has(_FIRST_SCRIPT)):
         raise KitError(say("lms.scorm.no_script"))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exchange import hand_in, places
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
@@ -52,7 +52,7 @@ def build(folder: Path, unit: str, code: str, at: datetime | None = None) -> Pac
     at = (at or datetime.now(UTC)).astimezone().replace(microsecond=0)
     notebook = folder / f"{unit}.ipynb"
     if not notebook.is_file():
-        raise KitError([Problem(notebook.name, 0, say("intake.submission.no_notebook", unit=unit))])
+        raise KitError(say("intake.submission.no_notebook", unit=unit), path=notebook.name)
     sheet = _sheet(folder, unit, code)
     entries = Record(folder, unit, sheet.version, code).answers()
     answers: dict[str, Any] = {

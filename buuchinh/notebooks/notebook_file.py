@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.messages import say
 
@@ -24,7 +24,7 @@ def read_notebook(path: Path, *, at_most: int = LARGEST) -> dict[str, Any]:
     """
     notebook = read_json(path, at_most=at_most)
     if not _is_notebook(notebook):
-        raise KitError([Problem(path.name, 0, say("notebooks.not_one"), say("notebooks.not_one_way_out"))])
+        raise KitError(say("notebooks.not_one"), say("notebooks.not_one_way_out"), path=path.name)
     return notebook  # type: ignore[no-any-return]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from buuchinh import course
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import UNFINISHED, remove_tree, rename
 from buuchinh.messages import say
 from buuchinh.personal_data import backup_contents
@@ -158,7 +158,7 @@ def _verify(path: Path, manifest: Mapping[str, str]) -> None:
     with zipfile.ZipFile(path) as archive:
         for name, digest in manifest.items():
             if hashlib.sha256(archive.read(name)).hexdigest() != digest:
-                raise KitError([Problem(path.name, 0, say("personal_data.not_verified", name=name))])
+                raise KitError(say("personal_data.not_verified", name=name), path=path.name)
 
 
 def _free(path: Path) -> Path:

@@ -66,12 +66,10 @@ def restore(path: Path, *, exercises: bool = False) -> Restored:
     about, manifest = read_manifest(path)
     refuse_other_kind_of_class(path)
     if not exercises and (changed := about_exercises(manifest)):
-        raise KitError([Problem(path.name, 0, changed, say("personal_data.changed_exercises_way_out"))])
+        raise KitError(changed, say("personal_data.changed_exercises_way_out"), path=path.name)
     database = gradebook.file()
     if backup_contents.GRADEBOOK in manifest and database is None:
-        raise KitError(
-            [Problem(path.name, 0, say("personal_data.other_kind"), say("personal_data.other_kind_way_out"))]
-        )
+        raise KitError(say("personal_data.other_kind"), say("personal_data.other_kind_way_out"), path=path.name)
     scratch = Path(tempfile.mkdtemp(dir=course.root(), prefix=UNFINISHED))
     again = half_restored().exists()
     try:
@@ -83,7 +81,7 @@ def restore(path: Path, *, exercises: bool = False) -> Restored:
             note_half_restored(path, before)
             _swap(fresh, scratch / "cu", manifest, database)
     except _Stuck as error:
-        raise KitError([Problem(path.name, 0, str(error), _way_back(before))]) from error
+        raise KitError(str(error), _way_back(before), path=path.name) from error
     except BaseException:
         if not again:
             half_restored().unlink(missing_ok=True)
@@ -102,7 +100,7 @@ def refuse_other_kind_of_class(path: Path) -> None:
         practice = json.loads(packed.read(archive.MANIFEST)).get(archive.PRACTICE) is True
     if practice != course.is_practice_class():
         words = say("personal_data.of_practice_class" if practice else "personal_data.of_real_class")
-        raise KitError([Problem(path.name, 0, words, say("personal_data.other_class_way_out"))])
+        raise KitError(words, say("personal_data.other_class_way_out"), path=path.name)
 
 
 def about_exercises(manifest: Mapping[str, str]) -> str:
@@ -122,7 +120,7 @@ def read_manifest(path: Path) -> tuple[datetime, dict[str, str]]:
     Raise ``KitError`` if the file is not a backup, is from a newer version, or contains files that no backup may have.
     """
     if not path.is_file():
-        raise KitError([Problem(str(path), 0, say("files.missing"))])
+        raise KitError(say("files.missing"), path=str(path))
     try:
         with zipfile.ZipFile(path) as packed:
             note: Any = json.loads(packed.read(archive.MANIFEST))
@@ -140,9 +138,9 @@ def read_manifest(path: Path) -> tuple[datetime, dict[str, str]]:
         EOFError,
         RecursionError,
     ) as error:
-        raise KitError([Problem(path.name, 0, say("personal_data.no_backup"), _other())]) from error
+        raise KitError(say("personal_data.no_backup"), _other(), path=path.name) from error
     if not known:
-        raise KitError([Problem(path.name, 0, say("personal_data.newer_kit"))])
+        raise KitError(say("personal_data.newer_kit"), path=path.name)
     strange = sorted(name for name in manifest if not backup_contents.is_member(name))
     if strange:
         raise KitError([Problem(path.name, 0, say("personal_data.strange", name=name)) for name in strange])
@@ -166,9 +164,9 @@ def _unpack(path: Path, manifest: Mapping[str, str], fresh: Path) -> None:
                         whole.update(part)
                         file.write(part)
                 if whole.hexdigest() != digest:
-                    raise KitError([Problem(path.name, 0, say("personal_data.not_verified", name=name), _other())])
+                    raise KitError(say("personal_data.not_verified", name=name), _other(), path=path.name)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise KitError([Problem(path.name, 0, say("personal_data.no_backup"), _other())]) from error
+        raise KitError(say("personal_data.no_backup"), _other(), path=path.name) from error
 
 
 def _put_by(database: Path | None) -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from buuchinh import codes
 from buuchinh.classroom import gradebook
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names, Person
 from buuchinh.text import fold
@@ -21,13 +21,11 @@ def code_of(typed: str) -> str:
         return codes.normalise(typed)
     meant = _people_called(typed)
     if not meant:
-        raise KitError(
-            [Problem("", 0, say("personal_data.nobody_called", name=typed), say("personal_data.type_a_code"))]
-        )
+        raise KitError(say("personal_data.nobody_called", name=typed), say("personal_data.type_a_code"))
     if len(meant) > 1:
         listing = "; ".join(map(str, meant[:_MOST_NAMED]))
         words = say("personal_data.several_called", name=typed, people=listing)
-        raise KitError([Problem("", 0, words, say("personal_data.type_a_code"))])
+        raise KitError(words, say("personal_data.type_a_code"))
     return meant[0].code
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 
 FILE = Path(__file__).with_name("made_up.toml")
@@ -74,4 +74,4 @@ def made_up_class() -> MadeUpClass:
         return MadeUpClass.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         way_out = say("practice_class.not_here_way_out")
-        raise KitError([Problem("", 0, say("practice_class.not_here"), way_out)]) from error
+        raise KitError(say("practice_class.not_here"), way_out) from error

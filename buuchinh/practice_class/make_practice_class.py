@@ -81,7 +81,7 @@ def make(*, again: bool = False, show: Show = _silence) -> PracticeClass:
     if practice_folder.is_ready(folder) and not again:
         return PracticeClass(folder, made=False, people=people, seconds=time.monotonic() - begun)
     if course.is_practice_class():
-        raise KitError([Problem("", 0, say("practice_class.inside"), say("practice_class.inside_way_out"))])
+        raise KitError(say("practice_class.inside"), say("practice_class.inside_way_out"))
     real = course.root().resolve()
     files = _files_of(real)
     practice_folder.remove()
@@ -92,7 +92,7 @@ def make(*, again: bool = False, show: Show = _silence) -> PracticeClass:
         with contextlib.suppress(OSError):
             folder.rmdir()  # only if it is empty
         words = say("practice_class.no_folder", reason=reason(error))
-        raise KitError([Problem(str(folder), 0, words, say("practice_class.no_folder_way_out"))]) from error
+        raise KitError(words, say("practice_class.no_folder_way_out"), path=str(folder)) from error
     with practice_folder.being_made(folder):
         show(0, STEPS, say("practice_class.steps.copy"))
         _copy(real, folder, files)

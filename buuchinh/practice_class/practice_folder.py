@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import UNFINISHED, read_record, reason, remove_tree, rename, write_json
 from buuchinh.locks import locked
 from buuchinh.messages import say
@@ -48,7 +48,7 @@ def refuse_others(folder: Path) -> None:
     """Raise ``KitError`` if something is at ``folder`` that this package did not make there."""
     if os.path.lexists(folder) and not _is_ours(folder):
         way_out = say("practice_class.not_ours_way_out")
-        raise KitError([Problem(str(folder), 0, say("practice_class.not_ours"), way_out)])
+        raise KitError(say("practice_class.not_ours"), way_out, path=str(folder))
 
 
 def remove() -> bool:
@@ -70,7 +70,7 @@ def remove() -> bool:
     except OSError as error:
         aside.rmdir()
         words = say("practice_class.in_use", reason=reason(error))
-        raise KitError([Problem(str(folder), 0, words, say("practice_class.in_use_way_out"))]) from error
+        raise KitError(words, say("practice_class.in_use_way_out"), path=str(folder)) from error
     remove_tree(aside)
     return True
 
@@ -83,7 +83,7 @@ def being_made(folder: Path) -> Iterator[None]:
         lock.__enter__()
     except TimeoutError as error:
         way_out = say("practice_class.being_made_way_out")
-        raise KitError([Problem(str(folder), 0, say("practice_class.being_made"), way_out)]) from error
+        raise KitError(say("practice_class.being_made"), way_out, path=str(folder)) from error
     try:
         yield
     finally:

@@ -70,14 +70,7 @@ class Record:
         if not _shallow(answer):
             raise ValueError(question_id)
         text = json.dumps(line, ensure_ascii=False, allow_nan=False)
-        data = text.encode("utf-8", "replace")  # a lone surrogate is no reason to lose an answer
-        try:
-            with locked(self.folder / LOCK, most=_WAIT):
-                self._append(data)
-                self._save(at)
-        except TimeoutError:  # another kernel hangs with the lock; appending to the journal is still safe
-            self._append(data)
-        return at
+        return self._store(text, at)
 
     def remark(self, question_id: str, text: str) -> datetime:
         """Store a trainee's remark on a question and return the local time; an empty ``text`` withdraws the remark.
@@ -86,12 +79,15 @@ class Record:
         """
         at = datetime.now().astimezone().replace(microsecond=0)
         line = {"id": question_id, "remark": cleaned(text), "at": at.isoformat()}
-        data = json.dumps(line, ensure_ascii=False).encode("utf-8", "replace")
+        return self._store(json.dumps(line, ensure_ascii=False), at)
+
+    def _store(self, text: str, at: datetime) -> datetime:
+        data = text.encode("utf-8", "replace")  # a lone surrogate is no reason to lose an answer
         try:
             with locked(self.folder / LOCK, most=_WAIT):
                 self._append(data)
                 self._save(at)
-        except TimeoutError:
+        except TimeoutError:  # another kernel hangs with the lock; appending to the journal is still safe
             self._append(data)
         return at
 

@@ -16,7 +16,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from buuchinh import course
 from buuchinh.codes import normalise
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.questions.asked import Id, Strict, Text, unique
 from buuchinh.questions.model import Question, QuestionSheet
@@ -75,14 +75,7 @@ class FormSheet(Strict):
             return self.sheet(ONLY)
         if code is None:
             raise KitError(
-                [
-                    Problem(
-                        "",
-                        0,
-                        say("questions.forms.needs_code", title=self.title),
-                        say("questions.forms.needs_code_way_out"),
-                    )
-                ]
+                say("questions.forms.needs_code", title=self.title), say("questions.forms.needs_code_way_out")
             )
         return self.sheet(pick(self.unit, self.forms, code))
 

@@ -17,7 +17,7 @@ from buuchinh import course, disk_cache, yaml_lines
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import read_json
 from buuchinh.messages import say, section
-from buuchinh.parsed import once, parsed
+from buuchinh.parsed import once_a_run, parsed
 from buuchinh.questions import variants
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.questions.dated_keys import FOLDERS
@@ -148,12 +148,9 @@ def asked(sheet: QuestionSheet, question_id: str) -> Question:
     raise KitError(say("questions.no_such_question", id=question_id))
 
 
+@once_a_run
 def shown(path: Path) -> str:
     """Return ``path`` for display: relative to the course folder and with forward slashes."""
-    return once(_shown, path)
-
-
-def _shown(path: Path) -> str:
     try:
         return path.resolve().relative_to(course.root().resolve()).as_posix()
     except (ValueError, KitError):
@@ -169,7 +166,7 @@ def _tree(path: Path) -> Any:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise KitError([Problem(shown(path), 0, say("files.missing"))]) from error
+        raise KitError(say("files.missing"), path=shown(path)) from error
     digest, place = _digest(data), shown(path)
     name = f"yaml-{place.replace('/', '-')}" if "/" in place else ""  # a file outside the course is not cached
     for stored in (_beside(path, digest), disk_cache.read_named(name, digest) if name else None):
@@ -200,10 +197,11 @@ def _read_yaml(data: bytes, path: Path) -> Any:
     try:
         return yaml_lines.parse(io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read())
     except UnicodeDecodeError as error:
-        raise KitError([Problem(shown(path), 0, say("questions.not_yaml", reason=""), way_out)]) from error
+        raise KitError(say("questions.not_yaml", reason=""), way_out, path=shown(path)) from error
     except yaml_lines.NotYaml as error:
-        problem = Problem(shown(path), error.line, say("questions.not_yaml", reason=error.reason), way_out)
-        raise KitError([problem]) from error
+        raise KitError(
+            say("questions.not_yaml", reason=error.reason), way_out, path=shown(path), line=error.line
+        ) from error
 
 
 def _where(data: Any, steps: Sequence[int | str]) -> str:

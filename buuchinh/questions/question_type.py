@@ -70,7 +70,7 @@ class QuestionType:
         """Whether a form may have a field of this type."""
         return self.field is not None
 
-    def score(self, question: Any, answer: Any, day: date) -> Score:
+    def score(self, question: Any, answer: Any, day: date, /) -> Score:
         """Return the score by the key in force on ``day``, with that key's provisions and sources; never raise.
 
         A type without keys of its own overrides this method; all other types override ``score_by_key``.
@@ -81,7 +81,7 @@ class QuestionType:
         earned = Score(0.0, "missing") if is_empty(answer) else self.score_by_key(question, key, answer)
         return replace(earned, provisions=key.provisions, sources=key.sources)
 
-    def score_by_key(self, question: Any, key: Any, answer: Any) -> Score:
+    def score_by_key(self, question: Any, key: Any, answer: Any, /) -> Score:
         """Return the score of a non-empty answer by ``key``; an answer that cannot be scored gets 0 and a reason."""
         raise NotImplementedError
 

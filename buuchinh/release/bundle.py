@@ -93,7 +93,7 @@ def make(
     """
     root, version = course.root(), course.settings().version
     if course.is_practice_class(root):
-        raise KitError([Problem("", 0, say("release.bundle.practice"), say("release.bundle.practice_way_out"))])
+        raise KitError(say("release.bundle.practice"), say("release.bundle.practice_way_out"))
     chosen = chosen or unit_selection.everything()
     system = added.system.name if added else ""
     name = "-".join(filter(None, (_INSTRUCTORS if instructor else _TRAINEES, version, chosen.mark, system)))

@@ -56,9 +56,7 @@ def _fetch(lock: Path, wanted: Sequence[Locked], system: System, python: str, in
         without = [one for one in asked if one.name in names]
         if not without:
             last = next((line for line in reversed(output.splitlines()) if line.strip()), "")
-            raise KitError(
-                [Problem("", 0, say("release.offline.no_network", said=last), say("release.offline.network"))]
-            )
+            raise KitError(say("release.offline.no_network", said=last), say("release.offline.network"))
         missing += without
         asked = [one for one in asked if one.name not in names]
     if missing:

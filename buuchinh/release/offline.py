@@ -52,12 +52,12 @@ def gathered(lock: Path, name: str, *, python: Path | None = None, wheelhouse: P
     another system, or if a package has no wheel.
     """
     if name not in SYSTEMS:
-        raise KitError([Problem("", 0, say("release.offline.unknown", name=name, names=", ".join(SYSTEMS)))])
+        raise KitError(say("release.offline.unknown", name=name, names=", ".join(SYSTEMS)))
     system = SYSTEMS[name]
     own = own_python.read(python) if python is not None else None
     if own is not None and own.system is not system:
         sentence = say("release.offline.other_system", theirs=own.system.title, ours=system.title)
-        raise KitError([Problem(str(python), 0, sentence, say("release.offline.python_way_out"))])
+        raise KitError(sentence, say("release.offline.python_way_out"), path=str(python))
     pythons = (own.version,) if own else VERSIONS
     contents = {f"{own_python.FOLDER}/{path}": data for path, data in own.files.items()} if own else {}
     environment = own_python.FOLDER if own else ".venv"

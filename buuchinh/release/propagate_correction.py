@@ -71,9 +71,7 @@ def plan(unit: str, only: Collection[str] = ()) -> Plan:
     _refuse(unit, place, version, out, only)
     now = versions.released_forms(unit, version)
     if versions.public(files) != versions.public({name: one.questions for name, one in now.items()}):
-        raise KitError(
-            [Problem(place, 0, say("release.same_version", version=version), say("release.reach.same_seen"))]
-        )
+        raise KitError(say("release.same_version", version=version), say("release.reach.same_seen"), path=place)
     wrong = {change.question for name, one in now.items() for change in corrections.changes(one.questions, files[name])}
     released = {(version, name): replace(one, questions=files[name]) for name, one in now.items()}
     reached = {Reached(name, version) for name in wrong}
@@ -170,7 +168,7 @@ def spread(made: Plan, reason: str, provision: str = "") -> None:
 def _refuse(unit: str, place: str, version: str, out: Collection[str], only: Collection[str]) -> None:
     if version not in out:
         way_out = say("release.never_way_out", unit=unit)
-        raise KitError([Problem(place, 0, say("release.reach.not_out", version=version), way_out)])
+        raise KitError(say("release.reach.not_out", version=version), way_out, path=place)
     unknown = sorted(set(only) - set(out))
     if unknown:
         raise KitError([Problem("", 0, say("release.no_version", unit=unit, version=one)) for one in unknown])

@@ -40,7 +40,7 @@ def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
     folder = course.source_folder(unit)
     if not folder.is_dir():
         sources = ", ".join(units()) or say("questions.nothing")
-        raise KitError([Problem(f"source/{unit}", 0, say("release.no_source", unit=unit, known=sources))])
+        raise KitError(say("release.no_source", unit=unit, known=sources), path=f"source/{unit}")
     problems = refuse_answers(unit)
     files: dict[str, QuestionFile] = {}
     notebook: dict[str, Any] | None = None

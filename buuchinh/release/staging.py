@@ -17,7 +17,7 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom import gradebook, gradebook_cells
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.questions import question_bank
 from buuchinh.release import source, versions
@@ -64,7 +64,7 @@ def generate(unit: str, staging: Path) -> Staged:
     try:
         question_bank.load_public(made / course.SHEET)
     except KitError as error:
-        raise KitError([Problem(f"exercises/{unit}/{course.SHEET}", 0, say("release.not_public"))]) from error
+        raise KitError(say("release.not_public"), path=f"exercises/{unit}/{course.SHEET}") from error
     return Staged(unit, {name: path.read_bytes() for name, path in files.items()}, tuple(passed))
 
 
@@ -84,7 +84,7 @@ def record(staged: Staged) -> None:
         count = len(assignment.submissions)
         if recorded != made and count:
             values = {"count": count, "cells": ", ".join(sorted(recorded ^ made))}
-            raise KitError([Problem(f"source/{unit}", 0, say("release.stranded", **values))])
+            raise KitError(say("release.stranded", **values), path=f"source/{unit}")
         for name in sorted(recorded - made):
             book.remove_notebook(name, unit)
     notebook = versions.without_outputs(json.loads(staged.files[f"{unit}.ipynb"]))
@@ -131,8 +131,6 @@ def _nbgrader(unit: str) -> Iterator[logging.Logger]:
         yield logger
     except (NbGraderException, RuntimeError) as error:
         reason = tracebacks[0] if tracebacks else str(error)
-        raise KitError(
-            [Problem(f"source/{unit}/{unit}.ipynb", 0, say("release.nbgrader_stopped", reason=reason))]
-        ) from error
+        raise KitError(say("release.nbgrader_stopped", reason=reason), path=f"source/{unit}/{unit}.ipynb") from error
     finally:
         logger.removeHandler(handler)

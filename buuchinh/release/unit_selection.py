@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.questions import question_bank, types
 from buuchinh.release import verify_exercises
@@ -58,9 +58,7 @@ def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> UnitSele
     Raise ``KitError`` if a unit is unknown or if both options are set.
     """
     if without_exams and only:
-        raise KitError(
-            [Problem("", 0, say("release.choice.not_both"), say("release.choice.not_both_way_out", exam=an_exam()))]
-        )
+        raise KitError(say("release.choice.not_both"), say("release.choice.not_both_way_out", exam=an_exam()))
     units = verify_exercises.units()
     if without_exams:
         return UnitSelection(tuple(filter(course.is_exercise, units)), mark=_WITHOUT_EXAMS)

@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course, spreadsheet
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import whole_folder, write_bytes, write_json, write_text
 from buuchinh.messages import say
 from buuchinh.notebooks import read_notebook, source_of
-from buuchinh.parsed import once, parsed
+from buuchinh.parsed import once_a_run, parsed
 from buuchinh.questions import exam_forms, exercise_forms, publish, question_bank, types
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.exam_forms import ONLY, FormSheet
@@ -110,9 +110,7 @@ def latest(unit: str) -> str:
     """Return the newest released version of ``unit``; raise ``KitError`` if the unit was never released."""
     released_versions = versions(unit)
     if not released_versions:
-        raise KitError(
-            [Problem(f"source/{unit}", 0, say("release.never", unit=unit), say("release.never_way_out", unit=unit))]
-        )
+        raise KitError(say("release.never", unit=unit), say("release.never_way_out", unit=unit), path=f"source/{unit}")
     return released_versions[-1]
 
 
@@ -124,7 +122,7 @@ def released(unit: str, version: str | None = None, form: str | None = None) -> 
     """
     version = version or latest(unit)
     if version not in versions(unit):
-        raise KitError([Problem(f"source/{unit}/releases", 0, say("release.no_version", unit=unit, version=version))])
+        raise KitError(say("release.no_version", unit=unit, version=version), path=f"source/{unit}/releases")
     folder = _releases(unit) / version
     forms, files = by_form(folder), question_files(folder)
     name = form if form is not None and form in forms else next(iter(forms))
@@ -166,15 +164,12 @@ def form_for(unit: str, forms: Iterable[str], code: str) -> str:
     return ONLY if ONLY in names else exam_forms.pick(unit, names, code)
 
 
+@once_a_run
 def pass_mark(unit: str, version: str) -> float:
     """Return a released version's pass mark (share of points, 0 to 1), regardless of the current ``course.toml``.
 
     Raise ``KitError`` if the record is unreadable: a verdict never silently falls back to the current pass mark.
     """
-    return once(_pass_mark, unit, version)
-
-
-def _pass_mark(unit: str, version: str) -> float:
     path = _record(unit, version)
     return parsed(_read_pass_mark, path) if path.is_file() else PASS_MARK_BEFORE_RECORDS
 
@@ -192,7 +187,7 @@ def _read_day(path: Path) -> date:
     found = _read_record(path).get("released_on", DAY_BEFORE_RECORDS)
     if not isinstance(found, date) or isinstance(found, datetime):
         way_out = say("release.bad_day_way_out")
-        raise KitError([Problem(question_bank.shown(path), 0, say("release.bad_day"), way_out)])
+        raise KitError(say("release.bad_day"), way_out, path=question_bank.shown(path))
     return found
 
 
@@ -208,7 +203,7 @@ def _read_pass_mark(path: Path) -> float:
     mark = _read_record(path).get("pass_mark")
     if not isinstance(mark, int | float) or isinstance(mark, bool) or not 0 < mark <= 1:
         way_out = say("release.bad_pass_mark_way_out")
-        raise KitError([Problem(question_bank.shown(path), 0, say("release.bad_pass_mark"), way_out)])
+        raise KitError(say("release.bad_pass_mark"), way_out, path=question_bank.shown(path))
     return float(mark)
 
 

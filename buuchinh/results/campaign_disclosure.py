@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 from buuchinh.results.item_statistics import LEAST
@@ -71,7 +71,7 @@ def read(top: Path) -> list[DisclosedPerson]:
     try:
         return [_parse_person(person) for person in read_record(path).get("people", ())]
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))]) from error
+        raise KitError(say("files.not_json"), say("files.kept_way_out"), path=path.name) from error
 
 
 def write(top: Path, disclosed: Iterable[DisclosedPerson]) -> None:

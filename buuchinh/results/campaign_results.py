@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from buuchinh import datasets
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.intake.submission_places import SubmissionPlace, places
 from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
 from buuchinh.messages import say
@@ -79,9 +79,7 @@ def summed_up(top: Path) -> Summary:
     Raise ``KitError`` if the folder does not exist, or if the record of disclosures cannot be read or written.
     """
     if not top.is_dir():
-        raise KitError(
-            [Problem(str(top), 0, say("results.campaign.no_folder"), say("results.campaign.folder_way_out"))]
-        )
+        raise KitError(say("results.campaign.no_folder"), say("results.campaign.folder_way_out"), path=str(top))
     files = {unit: assessment.questions(unit) for unit in assessment.TESTS}  # before readers are forked
     bad: list[UnusableFile] = list(exports.strangers(top))
     results: list[tuple[str, ExportedResult]] = []

@@ -13,7 +13,7 @@ from typing import Any
 from buuchinh import course, law, pages
 from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom.turn import turn
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exam import exam_groups
 from buuchinh.files import read_json, write_bytes, write_json, write_text
 from buuchinh.messages import say, section
@@ -62,7 +62,7 @@ def write(*, names: bool = False) -> list[Path]:
     with snapshot_mode():
         found = course_rows.read()
         if not found.rows or not found.columns:
-            raise KitError([Problem("", 0, say("results.course.none"), say("results.course.none_way_out"))])
+            raise KitError(say("results.course.none"), say("results.course.none_way_out"))
         rows = report_parts.named(sheet(found, people), people)
     about = _about(named=names)
     write_bytes(workbook(), as_workbook([rows, about]))

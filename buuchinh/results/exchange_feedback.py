@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from buuchinh.classroom.turn import turn
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exchange import accounts, fill_exchange, inbound, instructors_settings, laid_pages
 from buuchinh.exchange.accounts import Accounts
 from buuchinh.exchange.places import Exchange
@@ -52,7 +52,7 @@ def put(unit: str, table: Path | None = None, *, anyway: bool = False, names: bo
             laid_pages.withdraw(exchange, unit, code)
     except OSError as error:
         message, way_out = say("exchange.collect.closed", reason=reason(error)), say("exchange.collect.closed_way_out")
-        raise KitError([Problem(str(exchange.folder), 0, message, way_out)]) from error
+        raise KitError(message, way_out, path=str(exchange.folder)) from error
     there = tuple(code for code in sent.codes if code in got)
     return Put(there, tuple(code for code in sent.codes if code not in got), withdrawn)
 
@@ -74,7 +74,7 @@ def renew(unit: str) -> tuple[str, ...]:
             feedback_sent.keep(standing, datetime.now().astimezone())
     except OSError as error:
         message, way_out = say("exchange.collect.closed", reason=reason(error)), say("exchange.collect.closed_way_out")
-        raise KitError([Problem(str(exchange.folder), 0, message, way_out)]) from error
+        raise KitError(message, way_out, path=str(exchange.folder)) from error
     return tuple(standing.code for standing in outdated)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from buuchinh import course, datasets
 from buuchinh.attempts import reader
 from buuchinh.classroom.turn import turn
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import write_bytes
 from buuchinh.intake import find_submissions
 from buuchinh.intake.worker_pool import GivenUp, ReaderCall, Readers
@@ -126,7 +126,7 @@ def write() -> list[Path]:
     """
     gain = measured()
     if not any(gain.orders.values()) and not gain.only_before and not gain.only_after:
-        raise KitError([Problem("", 0, say("results.report.gain.none"), say("results.report.gain.none_way_out"))])
+        raise KitError(say("results.report.gain.none"), say("results.report.gain.none_way_out"))
     sheets = [_class(gain), _objectives(gain)]
     paths = [report_parts.folder(UNIT) / f"{sheet.name}.csv" for sheet in sheets]
     for path, sheet in zip(paths, sheets, strict=True):

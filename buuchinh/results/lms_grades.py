@@ -60,10 +60,10 @@ def _read(path: Path) -> tuple[str, dict[str, str]]:
     rows = [(number, [cell.strip() for cell in row]) for number, row in spreadsheet.rows(path) if any(row)]
     identifier, known, problems = IDENTIFIERS[0], dict[str, str](), list[Problem]()
     if wide := next((number for number, row in rows if any(row[2:])), 0):
-        raise KitError([Problem(path.name, wide, say("lms.grades.wide"), say("lms.grades.wide_way_out"))])
+        raise KitError(say("lms.grades.wide"), say("lms.grades.wide_way_out"), path=path.name, line=wide)
     rows = [(number, [spreadsheet.unguarded(row[0]), *row[1:2], ""][:2]) for number, row in rows]
     if sum(codes.valid(account) for _, (_, account) in rows) > sum(codes.valid(code) for _, (code, _) in rows):
-        raise KitError([Problem(path.name, 0, say("lms.grades.swapped"))])
+        raise KitError(say("lms.grades.swapped"), path=path.name)
     taken: set[str] = set()
     for place, (number, (written, account)) in enumerate(rows):
         code = codes.normalise(written) if codes.valid(written) else ""
@@ -84,7 +84,7 @@ def _read(path: Path) -> tuple[str, dict[str, str]]:
     if problems:
         raise KitError(problems)
     if not known:
-        raise KitError([Problem(path.name, 0, say("lms.grades.empty"))])
+        raise KitError(say("lms.grades.empty"), path=path.name)
     return identifier, known
 
 
@@ -95,7 +95,7 @@ def _identifier(path: Path, number: int, header: str) -> str:
         if header.casefold() in headers:
             return identifier
     words = say("lms.grades.no_header", header=header)
-    raise KitError([Problem(path.name, number, words, say("lms.grades.no_header_way_out"))])
+    raise KitError(words, say("lms.grades.no_header_way_out"), path=path.name, line=number)
 
 
 def _survives(account: str) -> bool:

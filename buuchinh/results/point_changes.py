@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_record, write_json
 from buuchinh.messages import say
 from buuchinh.points import same_points
@@ -114,4 +114,4 @@ def _read(unit: str, code: str) -> list[PointChange]:
     try:
         return [PointChange(**one) for one in changes]
     except TypeError as error:
-        raise KitError([Problem(path.name, 0, say("files.not_json"), say("files.kept_way_out"))]) from error
+        raise KitError(say("files.not_json"), say("files.kept_way_out"), path=path.name) from error

@@ -14,7 +14,7 @@ from buuchinh import course, law
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook_cells
 from buuchinh.classroom.turn import turn
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.execution.options import ExecutionOptions
 from buuchinh.grading import grade_class, outcomes
 from buuchinh.grading.autograded import points
@@ -83,9 +83,7 @@ def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Previ
     """
     made = propagate_correction.plan(unit, only)
     if not made.changes:
-        raise KitError(
-            [Problem("", 0, say("results.regrade.nothing", unit=unit), say("results.regrade.nothing_way_out"))]
-        )
+        raise KitError(say("results.regrade.nothing", unit=unit), say("results.regrade.nothing_way_out"))
     if provision:
         law.periods(provision)
     entries = outcomes.entries(unit)
@@ -120,11 +118,9 @@ def apply(
     """
     unit = seen.plan.unit
     if {seen.fingerprint, expected or seen.fingerprint} != {fingerprint(unit)}:
-        raise KitError([Problem("", 0, say("results.regrade.changed"), say("results.regrade.changed_way_out"))])
+        raise KitError(say("results.regrade.changed"), say("results.regrade.changed_way_out"))
     if seen.plan.reached and not reason:
-        raise KitError(
-            [Problem("", 0, say("results.regrade.no_reason"), say("results.regrade.reason_way_out", unit=unit))]
-        )
+        raise KitError(say("results.regrade.no_reason"), say("results.regrade.reason_way_out", unit=unit))
     names = tuple(propagate_correction.questions_of(seen.plan))
     for move in seen.moves:
         if move.moved:

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from buuchinh import course
@@ -41,7 +40,7 @@ def keep(report: str, units: Iterable[str], *, names: bool) -> None:
     records: Mapping[str, Any] = {}
     with suppress(KitError):  # a damaged record is replaced
         records = _records()
-    write_json(_place(), {**records, report: {"names": names, "points": points(units)}})
+    write_json(course.outcome_path(FILE), {**records, report: {"names": names, "points": points(units)}})
 
 
 def points(units: Iterable[str]) -> str:
@@ -56,8 +55,4 @@ def _result(one: Standing) -> tuple[Any, ...]:
 
 
 def _records() -> dict[str, Any]:
-    return read_record(_place())
-
-
-def _place() -> Path:
-    return course.root() / course.OUTCOMES / FILE
+    return read_record(course.outcome_path(FILE))

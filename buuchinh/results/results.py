@@ -11,12 +11,12 @@ from typing import Any, Literal
 from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.classroom import assigned_roles, gradebook, gradebook_cells
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exam import exam_groups
 from buuchinh.files import read_json
 from buuchinh.grading import outcomes
 from buuchinh.messages import say
-from buuchinh.parsed import once
+from buuchinh.parsed import once_a_run
 from buuchinh.points import reaches
 from buuchinh.release import versions
 
@@ -157,19 +157,16 @@ def standings(unit: str, only: str | None = None) -> list[Standing]:
     if not found:
         course.refuse_unknown(unit)
         subject = f"{unit} ({only})" if only else unit
-        raise KitError([Problem("", 0, say("results.none", unit=subject), say("results.none_way_out", unit=unit))])
+        raise KitError(say("results.none", unit=subject), say("results.none_way_out", unit=unit))
     return found
 
 
+@once_a_run
 def graded(unit: str, only: str | None = None) -> list[Standing]:
     """Return the same standings as ``standings``, or an empty list if no submission was graded.
 
     A graded submission that missed a deadline set afterwards is left out once it has been collected again.
     """
-    return once(_graded, unit, only)
-
-
-def _graded(unit: str, only: str | None) -> list[Standing]:
     entries = outcomes.entries(unit)
     if not entries:
         return []

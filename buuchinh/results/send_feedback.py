@@ -18,7 +18,7 @@ from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.classroom.turn import turn
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.exchange import instructors_settings, laid_pages
 from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
@@ -69,7 +69,7 @@ def send(unit: str, *, anyway: bool = False, names: bool = False, option: str = 
     """
     if (waiting := waiting_words(unit)) and not anyway:
         words = say("results.sending.waits", what=waiting)
-        raise KitError([Problem(unit, 0, words, say("results.sending.anyway", unit=unit, option=option))])
+        raise KitError(words, say("results.sending.anyway", unit=unit, option=option), path=unit)
     pages = feedback_pages.write(unit, names=names)
     when = datetime.now().astimezone()
     write_bytes(place(unit), _zipped(pages))

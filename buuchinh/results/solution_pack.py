@@ -18,7 +18,7 @@ from buuchinh import course
 from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import write_text
 from buuchinh.messages import say
 from buuchinh.questions import types
@@ -38,14 +38,12 @@ def make(unit: str) -> Path:
     Raise ``KitError`` if the unit is no exercise or was never released, has no deadline, or if anybody still has time.
     """
     if not course.is_exercise(unit):
-        raise KitError(
-            [Problem(unit, 0, say("results.solutions.not_of_exam"), say("results.solutions.exercises_only"))]
-        )
+        raise KitError(say("results.solutions.not_of_exam"), say("results.solutions.exercises_only"), path=unit)
     versions.latest(unit)
     _refuse_before_deadline(unit, datetime.now().astimezone())
     if propagate_correction.is_corrected(unit):
         words, way_out = say("results.solutions.corrected"), say("results.solutions.corrected_way_out", unit=unit)
-        raise KitError([Problem(unit, 0, words, way_out)])
+        raise KitError(words, way_out, path=unit)
     path = place(unit)
     write_text(path, json.dumps(_contents(unit), ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
     return path
@@ -75,7 +73,7 @@ def still_open(unit: str, at: datetime) -> dict[str, datetime]:
 def _refuse_before_deadline(unit: str, at: datetime) -> None:
     if course.settings().deadline(unit) is None:
         raise KitError(
-            [Problem(unit, 0, say("results.solutions.no_deadline"), say("results.solutions.set_deadline", unit=unit))]
+            say("results.solutions.no_deadline"), say("results.solutions.set_deadline", unit=unit), path=unit
         )
     if ends := still_open(unit, at):
         people = [
@@ -83,7 +81,7 @@ def _refuse_before_deadline(unit: str, at: datetime) -> None:
             for code, until in ends.items()
         ]
         words = say("results.solutions.still_time", people="; ".join(people))
-        raise KitError([Problem(unit, 0, words, say("results.solutions.after", at=format_moment(max(ends.values()))))])
+        raise KitError(words, say("results.solutions.after", at=format_moment(max(ends.values()))), path=unit)
 
 
 def _contents(unit: str) -> dict[str, Any]:
@@ -103,7 +101,7 @@ def _contents(unit: str) -> dict[str, Any]:
             for name, question in released.obscured.items():
                 if not _markable(question):
                     continue
-                shown = payload.practice(question, day, store=None)
+                shown = payload.practice(question, day)
                 cited |= shown["citations"]
                 keys = json.dumps(_keys(shown["question"]), ensure_ascii=False, allow_nan=False)
                 found[name] = places.setdefault(keys, len(places))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.learner.data import notebook_pages
 from buuchinh.learner.data.types import Displayed
 from buuchinh.messages import say
@@ -35,7 +35,7 @@ def displayed(path: Path) -> Displayed:
         shown = _run(course.root(), sources)
     except Exception as error:
         place = f"{path.parent.name}/{path.name}"
-        raise KitError([Problem(place, 0, say("site.given_cell_fails", reason=repr(error)[:300]))]) from error
+        raise KitError(say("site.given_cell_fails", reason=repr(error)[:300]), path=place) from error
     return {cell["id"]: [_output(one) for one in some] for cell, some in zip(cells, shown, strict=True) if some}
 
 

@@ -74,7 +74,7 @@ def opening() -> Page | None:
                     "id": routes.OPENING,
                     "kind": "opening",
                     "title": say("site.later.opening_title"),
-                    "danger": say("site.later.opening_danger", signs=law.sign_line(of_items=True)),
+                    "danger": say("site.later.opening_danger", signs=law.sign_line()),
                     "html": notebook_pages.html_of(source),
                     "lesson": f"l{course.lesson_number(path)}",
                     "law": _linked(source),

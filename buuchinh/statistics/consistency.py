@@ -82,15 +82,13 @@ def finding(id: str) -> Finding:  # noqa: A002 -- the table's own word
 
 def _finding(row: Row, known: dict[str, float]) -> Finding:
     computed, reported = evaluate(row["computed"], known), evaluate(row["reported"], known)
-    return Finding(
-        id=row["id"],
+    return row.made_into(
+        Finding,
         title=row["title_vi"],
         calculation=written(row["computed"], known),
         reported_calculation=written(row["reported"], known),
         computed=float(computed),
         reported=float(reported),
         gap=float(computed - reported),
-        tolerance_percent=row["tolerance_percent"],
         figures=tuple(several(names(row["computed"] + row["reported"]))),
-        note=row["note"] or "",
     )

@@ -26,15 +26,13 @@ _UNRECORDED = "chưa ghi"
 
 @dataclass(frozen=True)
 class Source:
-    """A publication that contains figures; ``date_kind`` tells whether its date is stated, inferred or partly known."""
+    """A publication that contains figures."""
 
     id: str
     short_title: str
     title: str
-    publisher: str
     address: str
     date: date | None
-    date_kind: str
     confidence: str
     note: str
 
@@ -56,7 +54,6 @@ class Figure:
     period_from: date | None
     period_to: date | None
     scope: str
-    scope_note: str
     source: Source | None
     locator: str
     quote: str
@@ -120,7 +117,7 @@ def figure(id: str) -> Figure:  # noqa: A002 -- the table's own word
     if id not in known:
         near = ", ".join(get_close_matches(id, known, n=3, cutoff=0.4) or list(known)[:3])
         way_out = say("statistics.figure.unknown_way_out", near=near)
-        raise KitError([Problem("", 0, say("statistics.figure.unknown", id=id), way_out)])
+        raise KitError(say("statistics.figure.unknown", id=id), way_out)
     return known[id]
 
 
@@ -148,20 +145,7 @@ def values() -> dict[str, float]:
 
 def sources() -> dict[str, Source]:
     """Return all sources by id."""
-    return {
-        row["id"]: Source(
-            id=row["id"],
-            short_title=row["short_title"],
-            title=row["title"],
-            publisher=row["publisher"] or "",
-            address=row["address"] or "",
-            date=row["date"],
-            date_kind=row["date_kind"],
-            confidence=row["confidence"],
-            note=row["note"] or "",
-        )
-        for row in read("statistics/sources").rows
-    }
+    return {row["id"]: row.made_into(Source) for row in read("statistics/sources").rows}
 
 
 def _all() -> Mapping[str, Figure]:
@@ -178,25 +162,11 @@ def _figure(row: Row, known_sources: dict[str, Source], known_values: dict[str, 
     formula = row["formula"] or ""
     inputs = row["inputs"] or ()
     complete = formula and all(name in known_values for name in inputs)
-    return Figure(
-        id=row["id"],
+    return row.made_into(
+        Figure,
         title=row["title_vi"],
-        value=row["value"],
-        unit=row["unit"],
-        kind=row["kind"],
         period=row["period_text"] or "",
-        period_from=row["period_from"],
-        period_to=row["period_to"],
-        scope=row["scope"],
-        scope_note=row["scope_note"] or "",
         source=known_sources.get(row["source_id"] or ""),
         locator="" if row["locator"] == _UNRECORDED else row["locator"] or "",
-        quote=row["quote"] or "",
-        formula=formula,
-        inputs=inputs,
         calculation=written(formula, known_values) if complete else formula,
-        decimals=row["decimals"],
-        qualifier=row["qualifier"] or "",
-        confidence=row["confidence"],
-        note=row["note"] or "",
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.text import format_number
 
@@ -38,7 +38,7 @@ def evaluate(formula: str, values: Mapping[str, float]) -> Fraction:
     for name in names(formula):
         if name not in values:
             way_out = say("statistics.formula.unknown_way_out")
-            raise KitError([Problem("", 0, say("statistics.formula.unknown", id=name), way_out)])
+            raise KitError(say("statistics.formula.unknown", id=name), way_out)
     order = {name: f"x{position}" for position, name in enumerate(names(formula))}
     known = {order[name]: Fraction(repr(values[name])) for name in order}
     try:
@@ -51,7 +51,7 @@ def evaluate(formula: str, values: Mapping[str, float]) -> Fraction:
             say("statistics.formula.syntax", formula=formula),
             say("statistics.formula.way_out"),
         )
-        raise KitError([Problem("", 0, message, way_out)]) from error
+        raise KitError(message, way_out) from error
 
 
 def _walk(node: ast.expr, known: Mapping[str, Fraction]) -> Fraction:

@@ -49,20 +49,7 @@ class Reading:
 def readings() -> list[Reading]:
     """Return all readings in table order."""
     known = sources()
-    return [
-        Reading(
-            id=row["id"],
-            subject=row["subject"],
-            as_printed=row["as_printed"],
-            as_read=row["as_read"] or "",
-            kind=row["kind"],
-            reason=row["reason"],
-            source=known[row["source_id"]],
-            locator=row["locator"],
-            confidence=row["confidence"],
-        )
-        for row in read("statistics/readings").rows
-    ]
+    return [row.made_into(Reading, source=known[row["source_id"]]) for row in read("statistics/readings").rows]
 
 
 def reading(id: str) -> Reading:  # noqa: A002 -- the table's own word

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from buuchinh.questions.asked import Asked
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile
 from buuchinh.questions.browser import payload
-from buuchinh.questions.publish import sheet
+from buuchinh.questions.publish import public_json, sheet
 
 ON = date(2026, 11, 25)
 NOTES: dict[str, Any] = {"bloom": "apply", "difficulty": 0.5, "intent": "CANARY-intent"}
@@ -323,9 +323,10 @@ def public(question_id: str) -> Asked:
 
 def practice_payload(question_id: str) -> dict[str, Any]:
     """Return the payload of one of them to practise with."""
-    return payload.practice(authored(question_id), ON, store="GL-0123-K/t/1.0.0")
+    return {"mode": "practice", "on": ON.isoformat(), **payload.practice(authored(question_id), ON)}
 
 
 def exam_payload(question_id: str) -> dict[str, Any]:
     """Return the payload of one of them as graded."""
-    return payload.exam(public(question_id), store="GL-0123-K/t/1.0.0")  # type: ignore[arg-type]  # a union, given by its base
+    question: Any = public(question_id)
+    return {"mode": "exam", "question": public_json(question)}

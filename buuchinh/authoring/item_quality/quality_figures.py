@@ -14,7 +14,7 @@ from buuchinh.text import format_number, per_cent
 
 GRADED: tuple[Group, ...] = ("graded", "pool")
 FORM_MOST, WORDS_MOST, TWINS_LEAST, POINTS_MOST = 0.45, 0.60, 0.60, 0.60
-OVERLAP, SPEAKERS, CAUTIOUS, TOLD_MOST = (0.28, 0.38), (0.25, 0.45), (0.35, 0.60), 0.45
+OVERLAP, SPEAKERS, CAUTIOUS, ADVICE_MOST = (0.28, 0.38), (0.25, 0.45), (0.35, 0.60), 0.45
 """Goals for the figures, as shares from 0 to 1.
 
 ``FORM_MOST`` and ``WORDS_MOST`` limit how many items a program may guess by their form or by their words.
@@ -23,8 +23,8 @@ points.
 
 The next three are pairs of a lowest and a highest share of right answers: ``OVERLAP`` for choosing the option with the
 most (or fewest) words from the stem, ``SPEAKERS`` for following people who speak in the scene, and ``CAUTIOUS`` for
-following the cautious ones among them. ``TOLD_MOST`` limits how many items can be answered by following these people's
-advice, or by doing the opposite.
+following the cautious ones among them. ``ADVICE_MOST`` limits how many items can be answered by following their advice,
+or by doing the opposite.
 """
 
 
@@ -90,8 +90,8 @@ def _voices(group: Group, of: str) -> Iterator[QualityFigure]:
     counts = voices(group)
     yield _between("speakers", of, counts.right, counts.spoken, SPEAKERS)
     yield _between("cautious", of, counts.cautious_right, counts.cautious, CAUTIOUS)
-    yield _between("as_told", of, counts.right, counts.spoken, (0, TOLD_MOST))
-    yield _between("opposite", of, counts.opposite, counts.spoken, (0, TOLD_MOST))
+    yield _between("as_told", of, counts.right, counts.spoken, (0, ADVICE_MOST))
+    yield _between("opposite", of, counts.opposite, counts.spoken, (0, ADVICE_MOST))
 
 
 def _between(name: str, of: str, hits: float, count: int, goal: tuple[float, float]) -> QualityFigure:

@@ -124,13 +124,13 @@ def _runs(text: str, names: re.Pattern[str]) -> Iterator[Run]:
 
 def _names() -> re.Pattern[str]:
     """Return a pattern that matches the names of documents and organisations, preferring longer names."""
-    found = {
+    names = {
         fold(row[field] or "", marks=True)
         for table, fields in (("law/documents", ("title", "short_title")), ("organisation/bodies", ("name",)))
         for row in datasets.read(table).rows
         for field in fields
     }
-    return re.compile("|".join(map(re.escape, sorted(found - {""}, key=lambda name: (-len(name), name)))))
+    return re.compile("|".join(map(re.escape, sorted(names - {""}, key=lambda name: (-len(name), name)))))
 
 
 def share_of_most(items: Sequence[SingleChoice], better: Callable[[list[float]], float] = max) -> float:

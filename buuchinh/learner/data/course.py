@@ -74,7 +74,7 @@ def front_page(
 
 def words() -> dict[str, Any]:
     """Return the interface text of the pages, with the current list of danger signs filled in."""
-    signs = raised(law.sign_line(of_items=True))
+    signs = raised(law.sign_line())
     return section("site.frontend") | {
         "danger": say("site.frontend.danger", signs=signs),
         "quick_danger": say("site.frontend.quick_danger", signs=signs),

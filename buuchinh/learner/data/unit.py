@@ -155,7 +155,7 @@ def short_test(unit: str) -> UnitPage:
     cited: dict[str, Any] = {}
     taught = {row["id"]: f"l{row['lesson']}/{row['id']}" for row in datasets.read("questions/objectives").rows}
     for question in file.questions:
-        made = payload.practice(obscure(question, file.seed), course.settings().reviewed_on, store=None)
+        made = payload.practice(obscure(question, file.seed), course.settings().reviewed_on)
         with_keys[question.id] = made["question"]
         cited |= made["citations"]
     page: UnitPage = {
@@ -191,7 +191,7 @@ def quick_quiz(path: Path) -> Page:
 def recorded_quiz(path: Path) -> UnitPage:
     """Return the quick quiz as a self-check, for where answers are stored; its end shows what customers remember."""
     file = question_bank.load(path)
-    signs = raised(register.sign_line(of_items=True))
+    signs = raised(register.sign_line())
     ends = [say("site.frontend.quick_remember"), say("site.frontend.quick_danger", signs=signs)]
     page = _tried(file, [asked_as(one) for one in file.questions])
     page["remember"] = ends
@@ -251,4 +251,4 @@ def _practice(
 
 
 def _shown(question: AuthoredQuestion, seed: str, on: date | None = None) -> dict[str, Any]:
-    return payload.practice(shuffle(question, seed), on or course.settings().reviewed_on, store=None)
+    return payload.practice(shuffle(question, seed), on or course.settings().reviewed_on)

@@ -1,7 +1,4 @@
-"""Build the JSON payloads from which the front end displays questions.
-
-A practice question includes the answer key in force; an exam question has no answer key.
-"""
+"""Build the JSON payload from which the front end displays a practice question, its answer key included."""
 
 from __future__ import annotations
 
@@ -14,20 +11,11 @@ from buuchinh.errors import KitError
 from buuchinh.law.citation_payload import citation
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
-from buuchinh.questions.browser.static_html import words
 from buuchinh.questions.dated_keys import NOTES, Keyed
-from buuchinh.questions.model import Question
-from buuchinh.questions.publish import public_json
 
 
-def practice(
-    question: AuthoredQuestion, on: date, *, store: str | None, heading_level: int = 0, number: int | None = None
-) -> dict[str, Any]:
-    """Return the payload of a practice question, with the key in force on ``on`` and everything that this key cites.
-
-    ``store`` identifies the person, unit and version under which the browser keeps drafts until they are saved.
-    ``number`` is the 1-based number of the question on its page.
-    """
+def practice(question: AuthoredQuestion, on: date) -> dict[str, Any]:
+    """Return a practice question with the key in force on ``on``, and the ``citations`` of all that this key cites."""
     withheld = NOTES | types.type_of(question).authors_fields
     shown = question.model_dump(mode="json", by_alias=True, exclude=set(withheld), exclude_none=True)
     day = question.as_of or on
@@ -39,25 +27,7 @@ def practice(
             keys += shown_part["keys"]
     cited = {ref: _citation(ref, day) for key in keys for ref in key["provisions"]}
     cited |= {ref: {"text": statistics.cited(ref)} for key in keys for ref in key["sources"]}
-    return _payload(shown, "practice", store, heading_level, number) | {"on": on.isoformat(), "citations": cited}
-
-
-def exam(question: Question, *, store: str | None, heading_level: int = 0, number: int | None = None) -> dict[str, Any]:
-    """Return the payload of a graded question; ``question`` is published, so it cannot contain a key."""
-    return _payload(public_json(question), "exam", store, heading_level, number)
-
-
-def _payload(
-    shown: dict[str, Any], mode: str, store: str | None, heading_level: int, number: int | None
-) -> dict[str, Any]:
-    return {
-        "number": number,
-        "question": shown,
-        "mode": mode,
-        "store": store,
-        "headingLevel": heading_level,
-        "words": words(),
-    }
+    return {"question": shown, "citations": cited}
 
 
 def _citation(ref: str, day: date) -> dict[str, str]:

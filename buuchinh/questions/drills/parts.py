@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from buuchinh import datasets
 from buuchinh.errors import KitError
@@ -114,43 +115,16 @@ def drawing_paths() -> list[Path]:
 
 
 def _read() -> ParcelParts:
-    tables = {name: datasets.read(name) for name in TABLES}
-    rows = {name: table.rows for name, table in tables.items()}
-    _refuse_bad_numbers(tables["drills/parcels"])
-    return ParcelParts(
-        parcels=FrozenDict(
-            {
-                row["id"]: Parcel(
-                    row["id"],
-                    row["shape"],
-                    _numbers(row["front"]),
-                    FrozenDict({place: _numbers(row[place]) for place in PLACES}),
-                    row["alt"],
-                )
-                for row in rows["drills/parcels"]
-            }
-        ),
-        wrappings=FrozenDict(
-            {row["id"]: Wrapping(row["id"], row["paper"], row["alt"]) for row in rows["drills/wrappings"]}
-        ),
-        layers=FrozenDict(
-            {
-                row["id"]: Layer(
-                    row["id"], row["kind"], row["meaning"], row["places"], row["only_on"] or "", row["alt"]
-                )
-                for row in rows["drills/layers"]
-            }
-        ),
-        signs=FrozenDict(
-            {
-                row["id"]: Sign(row["id"], row["name"], row["tone"], row["do"], row["alike"], row["words"])
-                for row in rows["drills/signs"]
-            }
-        ),
-        harmless=FrozenDict(
-            {row["id"]: HarmlessDetail(row["id"], row["name"], row["why"]) for row in rows["drills/harmless"]}
-        ),
-    )
+    parcels, *others = (datasets.read(name) for name in TABLES)
+    _refuse_bad_numbers(parcels)
+    shapes = {}
+    for row in parcels.rows:
+        places = FrozenDict({place: _numbers(row[place]) for place in PLACES})
+        shapes[row["id"]] = row.made_into(Parcel, front=_numbers(row["front"]), places=places)
+    kinds: list[type[Any]] = [Wrapping, Layer, Sign, HarmlessDetail]
+    tables = zip(kinds, others, strict=True)
+    rest = (FrozenDict({row["id"]: row.made_into(kind) for row in table.rows}) for kind, table in tables)
+    return ParcelParts(FrozenDict(shapes), *rest)
 
 
 def _refuse_bad_numbers(parcels: datasets.Table) -> None:

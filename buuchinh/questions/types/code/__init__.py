@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from buuchinh.questions.answer_lines import AnswerLine
 from buuchinh.questions.markup import bullets
-from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.scored import Score
+from buuchinh.questions.question_type import QuestionType
 from buuchinh.questions.types.code import model, render_text
 from buuchinh.questions.types.code.score import score
 
@@ -22,10 +20,8 @@ class CodeType(QuestionType):
     authored = model.CodeQuestion
     from_code = True
     read_fields = frozenset({"label"})
-
-    def score_by_key(self, question: model.CodeQuestion, key: model.CodeKey, answer: Any) -> Score:
-        """Return the weighted mean of the scores of the submitted values."""
-        return score(question, key, answer)
+    score_by_key = staticmethod(score)
+    render_answer = staticmethod(render_text.value_lines)
 
     def left_open(self, question: model.Code, answer: Any) -> bool:
         """Whether any value has not been submitted yet."""
@@ -34,12 +30,6 @@ class CodeType(QuestionType):
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
         """Return the labels of the values as an HTML list."""
         return bullets(value["label"] for value in question["values"])
-
-    def render_answer(
-        self, question: model.CodeQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[AnswerLine]:
-        """Return a line for each submitted value and for each remark on the whole answer."""
-        return render_text.value_lines(question, answer, remarks, parts)
 
     def needs_story(self, question: model.Code) -> bool:
         """Return True, because the stem has to describe the data."""

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from buuchinh.questions.answer_lines import AnswerLine
-from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.reading_load import ReadingLoad
-from buuchinh.questions.scored import Score
+from buuchinh.questions.question_type import QuestionType
 from buuchinh.questions.types.form import model, reading, render_text
 from buuchinh.questions.types.form.score import score
 
@@ -23,28 +16,11 @@ class FormType(QuestionType):
     authored = model.FormQuestion
     typed = True
     inner = "fields"
-
-    def score(self, question: model.FormQuestion, answer: Any, day: date) -> Score:
-        """Return the mean score of the fields, weighted by their points."""
-        return score(question, answer, day)
-
-    def left_open(self, question: model.Form, answer: Any) -> bool:
-        """Whether a field is empty or incomplete."""
-        return reading.left_open(question, answer)
-
-    def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
-        """Return the fields as a numbered HTML list."""
-        return render_text.fields_html(question, words)
-
-    def render_answer(
-        self, question: model.FormQuestion, answer: Any, remarks: Remarks, parts: Mapping[str, Any]
-    ) -> list[AnswerLine]:
-        """Return the lines for all fields; a field that was not scored has a line with the reason."""
-        return render_text.field_lines(question, answer, remarks, parts)
-
-    def reading(self, question: model.FormQuestion, key: Any) -> ReadingLoad:
-        """Return the reading load of the form together with that of all its fields."""
-        return reading.of_fields(question, key)
+    score = staticmethod(score)
+    left_open = staticmethod(reading.left_open)
+    static_html = staticmethod(render_text.fields_html)
+    render_answer = staticmethod(render_text.field_lines)
+    reading = staticmethod(reading.of_fields)
 
     def needs_story(self, question: model.Form) -> bool:
         """Return True, because the stem describes the case that all fields are about."""

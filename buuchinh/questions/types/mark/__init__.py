@@ -7,11 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from buuchinh.messages import say
-from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.choosing_type import ChoosingType
 from buuchinh.questions.moodle_question import MoodleQuestion
 from buuchinh.questions.offers import Offer, offer
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.mark import model, render_text
 from buuchinh.questions.types.multiple.model import MultipleKey
 from buuchinh.questions.types.multiple.score import score
@@ -25,14 +23,8 @@ class MarkType(ChoosingType):
     public = model.Mark
     authored = model.MarkQuestion
     read_fields = frozenset({"heading", "document"})
-
-    def score_by_key(self, question: model.MarkQuestion, key: MultipleKey, answer: Any) -> Score:
-        """Return the right passages marked minus the wrong ones, as a share of all right passages and at least 0."""
-        return score(question, key, answer)
-
-    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Replace passage ids by published ones, including those in the keys; passages keep the document's order."""
-        model.rearrange(question, arrangement)
+    score_by_key = staticmethod(score)
+    rearrange = staticmethod(model.rearrange)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
         """Return the document as HTML, with the passages underlined."""

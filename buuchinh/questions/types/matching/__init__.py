@@ -8,11 +8,9 @@ from typing import Any
 from buuchinh.messages import say
 from buuchinh.questions import moodle_question as moodle
 from buuchinh.questions.answer_lines import AnswerLine, line_of, text_of
-from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.markup import bullets, inline
 from buuchinh.questions.moodle_question import MoodleQuestion
 from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.matching import model
 from buuchinh.questions.types.matching.score import score
 
@@ -27,18 +25,9 @@ class MatchingType(QuestionType):
     field = model.MatchingField
     short = True
     may_stand_in_exam = True
-
-    def score_by_key(self, question: model.MatchingField, key: model.MatchingKey, answer: Any) -> Score:
-        """Return the share of entries on the left that are paired with the right partner."""
-        return score(question, key, answer)
-
-    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Put both sides in published order and replace their ids by published ones, including those in the keys."""
-        model.rearrange(question, arrangement)
-
-    def left_open(self, question: model.Matching, answer: Any) -> bool:
-        """Whether any entry on the left has not been paired yet."""
-        return model.left_open(question, answer)
+    score_by_key = staticmethod(score)
+    rearrange = staticmethod(model.rearrange)
+    left_open = staticmethod(model.left_open)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
         """Return both sides as HTML lists, the left one first."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from buuchinh.messages import say
 from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.moment import model
 from buuchinh.questions.types.moment.score import score
 from buuchinh.text import format_date
@@ -25,10 +23,7 @@ class MomentType(QuestionType):
     short = True
     may_stand_in_exam = True
     typed = True
-
-    def score_by_key(self, question: model.MomentField, key: model.MomentKey, answer: Any) -> Score:
-        """Return full points for the right moment, otherwise 0."""
-        return score(question, key, answer)
+    score_by_key = staticmethod(score)
 
     def render_for_judges(self, question: model.MomentField) -> str:
         """Return a phrase that says what the question asks for: a date, a time or both."""

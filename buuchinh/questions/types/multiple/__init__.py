@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from buuchinh.questions.choosing_type import ChoosingType
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.multiple import model
 from buuchinh.questions.types.multiple.score import score
 
@@ -18,10 +15,7 @@ class MultipleType(ChoosingType):
     public = model.Multiple
     authored = model.MultipleQuestion
     field = model.MultipleField
-
-    def score_by_key(self, question: model.MultipleField, key: model.MultipleKey, answer: Any) -> Score:
-        """Return the right options chosen minus the wrong ones, as a share of all right options and at least 0."""
-        return score(question, key, answer)
+    score_by_key = staticmethod(score)
 
 
 TYPE = MultipleType()

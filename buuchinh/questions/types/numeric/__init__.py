@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from html import escape
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from buuchinh.messages import say
@@ -13,7 +12,6 @@ from buuchinh.questions import moodle_question as moodle
 from buuchinh.questions.keys import Feedback
 from buuchinh.questions.moodle_question import MoodleQuestion
 from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.numeric import model
 from buuchinh.questions.types.numeric.score import score
 from buuchinh.text import format_number
@@ -30,10 +28,7 @@ class NumericType(QuestionType):
     short = True
     may_stand_in_exam = True
     typed = True
-
-    def score_by_key(self, question: model.NumericField, key: model.NumericKey, answer: Any) -> Score:
-        """Return full points for a number within the tolerance, otherwise 0."""
-        return score(question, key, answer)
+    score_by_key = staticmethod(score)
 
     def render_for_judges(self, question: model.NumericField) -> str:
         """Return the unit of measure, or "" if the number has none."""

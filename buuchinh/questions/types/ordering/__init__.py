@@ -8,11 +8,9 @@ from typing import Any
 from buuchinh.messages import say
 from buuchinh.questions import moodle_question as moodle
 from buuchinh.questions.answer_lines import AnswerLine, bulleted, line_of, text_of
-from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.markup import bullets, inline
 from buuchinh.questions.moodle_question import MoodleQuestion
 from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.ordering import model
 from buuchinh.questions.types.ordering.score import score
 
@@ -27,14 +25,8 @@ class OrderingType(QuestionType):
     field = model.OrderingField
     short = True
     may_stand_in_exam = True
-
-    def score_by_key(self, question: model.OrderingField, key: model.OrderingKey, answer: Any) -> Score:
-        """Return the share of items that are in their right place."""
-        return score(question, key, answer)
-
-    def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
-        """Put the items in published order and replace their ids by published ones, including those in the keys."""
-        model.rearrange(question, arrangement)
+    score_by_key = staticmethod(score)
+    rearrange = staticmethod(model.rearrange)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
         """Return the items as an HTML list."""

@@ -15,7 +15,6 @@ from buuchinh.messages import say
 from buuchinh.questions.arrangement import Arrangement
 from buuchinh.questions.choosing_type import ChoosingType
 from buuchinh.questions.moodle_question import MoodleQuestion
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.multiple.model import MultipleKey
 from buuchinh.questions.types.multiple.score import score
 from buuchinh.questions.types.picture import drawing, model
@@ -31,10 +30,7 @@ class PictureType(ChoosingType):
     authors_fields = frozenset({"picture"})
     filled_in = frozenset({"svg"})
     read_fields = frozenset({"alt"})
-
-    def score_by_key(self, question: model.PictureQuestion, key: MultipleKey, answer: Any) -> Score:
-        """Return the right regions chosen minus the wrong ones, as a share of all right regions and at least 0."""
-        return score(question, key, answer)
+    score_by_key = staticmethod(score)
 
     def rearrange(self, question: dict[str, Any], arrangement: Arrangement) -> None:
         """Put the options in published order and replace ids by published ones in options, keys and drawing."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from buuchinh.questions.choosing_type import ChoosingType
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.single import model
 from buuchinh.questions.types.single.score import score
 
@@ -18,10 +15,7 @@ class SingleType(ChoosingType):
     public = model.Single
     authored = model.SingleQuestion
     field = model.SingleField
-
-    def score_by_key(self, question: model.SingleField, key: model.SingleKey, answer: Any) -> Score:
-        """Return full points for the right option, otherwise 0."""
-        return score(question, key, answer)
+    score_by_key = staticmethod(score)
 
 
 TYPE = SingleType()

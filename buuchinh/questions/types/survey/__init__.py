@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from buuchinh.questions.answer_lines import AnswerLine, text_of, written
 from buuchinh.questions.markup import bullets
 from buuchinh.questions.question_type import QuestionType, Remarks
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.survey import model
 from buuchinh.questions.types.survey.score import score
 
@@ -23,10 +21,7 @@ class SurveyType(QuestionType):
     authored = model.SurveyQuestion
     scored = False
     authors_fields = frozenset({"comes_back"})
-
-    def score(self, question: Any, answer: Any, day: date) -> Score:
-        """Return a score of 0 with the reason ``missing`` or ``unscored``."""
-        return score(question, answer, day)
+    score = staticmethod(score)
 
     def static_html(self, question: Mapping[str, Any], words: Mapping[str, Any]) -> str:
         """Return the options as an HTML list."""

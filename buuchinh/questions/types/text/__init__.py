@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 from buuchinh.messages import say
 from buuchinh.questions import moodle_question as moodle
 from buuchinh.questions.markup import bullets, paragraphs
 from buuchinh.questions.moodle_question import MoodleQuestion, NotForMoodle
 from buuchinh.questions.question_type import QuestionType
-from buuchinh.questions.scored import Score
 from buuchinh.questions.types.text import model
 from buuchinh.questions.types.text.score import score
 from buuchinh.text import fold, format_number
@@ -26,10 +24,7 @@ class TextType(QuestionType):
     authored = model.TextQuestion
     field = model.TextField
     typed = True
-
-    def score_by_key(self, question: model.TextField, key: model.TextKey, answer: Any) -> Score:
-        """Return full points for an accepted wording, otherwise 0."""
-        return score(question, key, answer)
+    score_by_key = staticmethod(score)
 
     def by_hand(self, question: model.TextEntry) -> bool:
         """Whether the author requires manual grading."""
