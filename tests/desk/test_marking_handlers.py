@@ -55,6 +55,9 @@ def test_what_the_page_is_given_names_nobody_and_everything_that_marking_needs(c
     (sheet,) = found["sheets"]
     assert (sheet["most"], [line["id"] for line in sheet["lines"]]) == (3, ["viec", "noi", "gio"])
     assert "CANARY mẫu" in sheet["model"]
+    assert sheet["before"]["short"]
+    assert "<strong>kiện lạ</strong> tới quầy 2" in sheet["before"]["html"]
+    assert "CANARY" not in sheet["before"]["html"]
     assert "<code>việc</code>" in sheet["lines"][0]["text"]
     for path in (f"giang-vien/cham/{UNIT}", "giang-vien/cham"):
         status, page, _ = client.ask(path)
