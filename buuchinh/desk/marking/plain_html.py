@@ -1,4 +1,4 @@
-"""Reduce HTML to text, lists and tables, so that a page may show what a notebook displays beside what a person marks."""
+"""Reduce HTML to text, lists and tables, for a page that shows what stood beside a question."""
 
 from __future__ import annotations
 
@@ -6,30 +6,10 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
-_TAGS = frozenset(
-    [
-        "p",
-        "br",
-        "strong",
-        "em",
-        "b",
-        "i",
-        "code",
-        "pre",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "details",
-        "summary",
-    ]
-)
+_TAGS = frozenset({
+    "p", "br", "strong", "em", "b", "i", "code", "pre", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr",
+    "th", "td", "details", "summary",
+})  # fmt: skip
 _EMPTY = frozenset({"br"})
 _UNSEEN = frozenset({"style", "script", "template", "title", "textarea", "iframe", "svg", "math"})
 """Elements whose content is no text to read."""
@@ -42,7 +22,8 @@ _SPAN = re.compile(r"[1-9][0-9]?")
 def plain(html: str) -> str:
     """Return ``html`` with plain elements alone: no attribute but the spans of a table's cells, no link, no picture.
 
-    The text of any other element stays, except that of ``_UNSEEN``; a heading becomes one of level 3, and a table's header without words a cell.
+    The text of any other element stays, except that of ``_UNSEEN``. A heading becomes one of level 3, and a table's header
+    without words a cell.
     """
     reader = _Reader()
     reader.feed(html)
