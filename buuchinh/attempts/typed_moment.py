@@ -1,7 +1,7 @@
 """Read the day and hour that an instructor types for a deadline, on the desk and in commands alike.
 
 Dates and times are read as trainees' answers are (``questions.types.moment.reading``). Beside that, an hour may be at
-night, a day may end at 24:00, and minutes may be followed by a mark. What cannot be meant is refused with what is wrong.
+night, a day may end at 24:00, and minutes may be followed by a mark. The refusal of anything else says what is wrong.
 """
 
 from __future__ import annotations
