@@ -189,7 +189,7 @@ def test_what_was_saved_when_and_what_it_replaced_is_told(late_pair: Path, capsy
     assert "trước là" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("bt9", ""), ("bt090", "bt90"), ("BT90", "bt90"), ("bt 90", "bt90")])
+@pytest.mark.parametrize(("typed", "meant"), [("bt9", ""), ("bt090", "bt90"), ("BT-90", "bt90"), ("bt_90", "bt90")])
 @pytest.mark.parametrize("command", ["grade", "feedback", "report"])
 def test_a_mistyped_unit_is_told_with_the_one_that_was_meant(
     small_course: Path, capsys: pytest.CaptureFixture[str], command: str, typed: str, meant: str

@@ -36,12 +36,14 @@ def register(app: typer.Typer) -> None:
 
 def _deadline(unit: str, until: str, *, cancel: bool) -> None:
     """Set or remove the class's deadline, and print what it replaced and how many submissions now count."""
+    from buuchinh import course
     from buuchinh.attempts import typed_moment
     from buuchinh.intake import recount
 
     if bool(until) == cancel:
         raise KitError(say("cli.deadline.one_of", unit=unit))
     at = typed_moment.read(until) if until else None
+    unit = course.unit_named(unit)
     before = _class_deadline(unit)
     count = recount.change_deadline(unit, at)
     values = {"unit": unit, "until": format_moment(at) if at else "", "now": _now()}
@@ -52,12 +54,14 @@ def _deadline(unit: str, until: str, *, cancel: bool) -> None:
 
 def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
     """Grant or withdraw extra time, and print what it replaced and which submission now counts towards the grade."""
+    from buuchinh import course
     from buuchinh.attempts import typed_moment
     from buuchinh.intake import recount
     from buuchinh.personal_data.names import Names
 
     if bool(until) == cancel:
         raise KitError(say("cli.extend.one_of"))
+    unit = course.unit_named(unit)
     if cancel:
         made = recount.take_back_extra_time(unit, code)
     else:

@@ -22,8 +22,8 @@ _SPAN = re.compile(r"[1-9][0-9]?")
 def plain(html: str) -> str:
     """Return ``html`` with plain elements alone: no attribute but the spans of a table's cells, no link, no picture.
 
-    The text of any other element stays, except that of ``_UNSEEN``. A heading becomes one of level 3, and a table's header
-    without words a cell.
+    The text of any other element stays, except that of ``_UNSEEN``. A heading becomes one of level 3, a header without
+    words a cell.
     """
     reader = _Reader()
     reader.feed(html)
