@@ -16,9 +16,9 @@ from buuchinh.classroom import gradebook, roster
 from buuchinh.errors import KitError
 
 course = pytest.fixture(own_course)
-HEAD = ["STT", "Họ và tên", "Đơn vị"]
-PEOPLE = [[1, "Nguyễn Thị Hạnh", "Bưu cục Pleiku"], [2, "Trần Văn Đức", "Bưu cục Kon Tum"]]
-COVER = [["TRƯỜNG BƯU CHÍNH"], ["Họ tên giáo viên", "Lê Thị Mai"], ["Năm học", 2026]]
+HEAD: list[object] = ["STT", "Họ và tên", "Đơn vị"]
+PEOPLE: list[list[object]] = [[1, "Nguyễn Thị Hạnh", "Bưu cục Pleiku"], [2, "Trần Văn Đức", "Bưu cục Kon Tum"]]
+COVER: list[list[object]] = [["TRƯỜNG BƯU CHÍNH"], ["Họ tên giáo viên", "Lê Thị Mai"], ["Năm học", 2026]]
 
 
 def saved(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
@@ -68,7 +68,7 @@ def test_no_sheet_with_a_list_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_formula_without_a_value_is_told_with_its_cell(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [HEAD, [1, '=D2&" Hạnh"', "Quầy 1"], [2, "Trần Văn Đức", '=C2&""']]
+    rows: list[list[object]] = [HEAD, [1, '=D2&" Hạnh"', "Quầy 1"], [2, "Trần Văn Đức", '=C2&""']]
     path = saved(course / "lop.xlsx", Bia=COVER, DS=rows)
     before = sorted(gradebook.students())
     assert cli.run(["roster", str(path)]) == 1
@@ -80,13 +80,13 @@ def test_a_formula_without_a_value_is_told_with_its_cell(course: Path, capsys: p
 
 
 def test_a_row_number_by_formula_is_no_fault(tmp_path: Path) -> None:
-    rows = [HEAD, ["=ROW()-1", *PEOPLE[0][1:]], ["=ROW()-1", *PEOPLE[1][1:]]]
+    rows: list[list[object]] = [HEAD, ["=ROW()-1", *PEOPLE[0][1:]], ["=ROW()-1", *PEOPLE[1][1:]]]
     assert len(names(saved(tmp_path / "lop.xlsx", DS=rows))) == 2
 
 
 def test_a_formula_that_excel_has_computed_is_read(tmp_path: Path) -> None:
     """Excel stores the value beside its formula, also an empty one."""
-    rows = [HEAD, [1, "=1", "Quầy 1"], [2, "Trần Văn Đức", "=2"]]
+    rows: list[list[object]] = [HEAD, [1, "=1", "Quầy 1"], [2, "Trần Văn Đức", "=2"]]
     path = saved(tmp_path / "co.xlsx", DS=rows)
     with zipfile.ZipFile(path) as packed, zipfile.ZipFile(tmp_path / "lop.xlsx", "w") as out:
         for name in packed.namelist():

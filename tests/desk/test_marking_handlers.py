@@ -66,6 +66,12 @@ def test_what_the_page_is_given_names_nobody_and_everything_that_marking_needs(c
     assert client.ask(f"giang-vien/cham/{UNIT}/bt90-q99/bai")[0] == 404
 
 
+def test_the_side_sheet_says_once_how_much_waits(client: Client) -> None:
+    _, cell, _ = client.ask(f"giang-vien/manh/o?unit={UNIT}&code={CODES[0]}")
+    assert str(cell).count("điểm chờ") == 1
+    assert any("còn 3 điểm chờ chấm tay" in one for one in cell["reasons"])
+
+
 def test_a_mark_is_stored_and_each_refusal_is_a_sentence(client: Client) -> None:
     backup = personal_data.backup().path
     client.ask(PAGE)
