@@ -104,13 +104,13 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: 
 
 
 def _is_list(lines: Sequence[tuple[int, list[str]]]) -> bool:
-    """Return whether a sheet has column headers and, below them, somebody's name or code."""
+    """Return whether a sheet has at least two known column headers, or one with somebody's name or code below it."""
     head = _head_at(lines)
     if head is None:
         return False
     columns = classlist.columns(lines[head][1])
     naming = [columns[kind] for kind in ("code", "name") if kind in columns]
-    return any(_cell(row, column) for _, row in lines[head + 1 :] for column in naming)
+    return len(columns) > 1 or any(_cell(row, column) for _, row in lines[head + 1 :] for column in naming)
 
 
 def _refuse_without_value(

@@ -81,7 +81,7 @@ class RubricLineText(TypedDict):
 
 
 class BeforeQuestion(TypedDict):
-    """What stands before a question on the sheet, as safe HTML, and whether it is short enough to be shown unfolded."""
+    """The texts and tables before a question on the sheet, as safe HTML, and whether they are shown unfolded."""
 
     html: str
     short: bool

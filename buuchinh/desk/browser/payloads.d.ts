@@ -583,7 +583,7 @@ interface RubricLineText {
   text: string;
 }
 
-/** What stands before a question on the sheet, as safe HTML, and whether it is short enough to be shown unfolded. */
+/** The texts and tables before a question on the sheet, as safe HTML, and whether they are shown unfolded. */
 interface BeforeQuestion {
   html: string;
   short: boolean;

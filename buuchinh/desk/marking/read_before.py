@@ -51,13 +51,15 @@ def _story(released: Released, question: str) -> Iterator[str]:
     """Yield the earlier question whose story this one goes on, if its words say so and both name the same."""
     asked = list(released.obscured.values())
     place = [one.id for one in asked].index(question)
-    told = _told_earlier(asked[:place], nfc(asked[place].stem))
-    if told is not None:
-        heading = say("desk.marking.before_question", number=told + 1, title=asked[told].title or "")
-        yield f"<h3>{markup.inline(heading)}</h3>{markup.paragraphs(asked[told].stem)}"
+    place_of_story = _story_place(asked[:place], nfc(asked[place].stem))
+    if place_of_story is not None:
+        heading = say(
+            "desk.marking.before_question", number=place_of_story + 1, title=asked[place_of_story].title or ""
+        )
+        yield f"<h3>{markup.inline(heading)}</h3>{markup.paragraphs(asked[place_of_story].stem)}"
 
 
-def _told_earlier(earlier: list[AuthoredQuestion], stem: str) -> int | None:
+def _story_place(earlier: list[AuthoredQuestion], stem: str) -> int | None:
     """Return the 0-based place of the nearest question with the most names of ``stem``, or None if none has any."""
     names = set(_MARKED.findall(stem))
     if _GOES_ON.search(stem):
