@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
@@ -25,11 +25,9 @@ from buuchinh.text import format_date, format_moment, nfc, visible
 
 WORKBOOKS = (".xlsx", ".xlsm")
 Cell = str | float | int | date | None
-_MOST_ROWS, _MOST_COLUMNS = 20_000, 40
+MOST_ROWS, _MOST_COLUMNS = 20_000, 40
 _HEAD = 100
 """Number of rows at the top of a sheet in which a cell is searched for; a list has one there."""
-_LARGEST_MERGED = 3_000_000
-"""Largest size, in bytes, of a workbook that is read whole to find its merged cells."""
 _RUN = "=+\\-@＝＋－＠﹢﹣﹦﹫"
 _UNSEEN = r"\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff"
 _FORMULA = re.compile(rf"[\t\r\n]|[{_UNSEEN}]*[{_RUN}]")
@@ -100,23 +98,15 @@ class Sheet:
     below: Sequence[Sequence[Cell]] = ()
 
 
-@dataclass(frozen=True)
-class Merged:
-    """A cell of a workbook that was merged across rows: its 0-based column, its first and its last row in Excel."""
-
-    column: int
-    first: int
-    last: int
-
-
-def rows(path: Path) -> list[tuple[int, list[str]]]:
+def rows(path: Path, sheet: str = "") -> list[tuple[int, list[str]]]:
     """Return each row of a CSV file, or of a workbook's first sheet with content, with its 1-based number in Excel.
 
+    ``sheet`` is the title of another sheet of a workbook.
     Row numbers are correct even if a cell has several lines. Cells are returned as stripped NFC text, and dates as
     people write them (04-03-1990). Control characters that could affect terminals or workbooks are removed
     (``text.visible``). Raise ``KitError`` if the file is missing, is of another kind or cannot be decoded.
     """
-    return _xlsx(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
+    return _xlsx(path, sheet) if path.suffix.lower() in WORKBOOKS else _csv(path)
 
 
 def _csv(path: Path) -> list[tuple[int, list[str]]]:
@@ -148,13 +138,22 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     return numbered
 
 
-def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
+def _xlsx(path: Path, title: str) -> list[tuple[int, list[str]]]:
+    def read(book: Any) -> list[tuple[int, list[str]]]:
+        sheet = shown_sheet(book, title)
+        rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=_MOST_COLUMNS)
+        return [(number, [_cell(value) for value in row]) for number, row in enumerate(islice(rows, MOST_ROWS), 1)]
+
+    return list(_opened(path, read))
+
+
+def _opened(path: Path, read: Callable[[Any], Any]) -> Any:
+    """Return what ``read`` finds in a workbook; raise ``KitError`` if the file is missing or cannot be read."""
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        rows = _shown(book).iter_rows(values_only=True, max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
-        found = [(number, [_cell(value) for value in row]) for number, row in enumerate(islice(rows, _MOST_ROWS), 1)]
+        found = read(book)
         book.close()
     except FileNotFoundError as error:
         raise KitError(say("files.missing"), path=path.name) from error
@@ -163,28 +162,23 @@ def _xlsx(path: Path) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _shown(book: Any) -> Any:
-    """Return the first worksheet that is not hidden and has a cell, or the first one if there is none."""
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible" and any(any(row) for row in islice(sheet.iter_rows(values_only=True), _HEAD)):
-            return sheet
-    return book.worksheets[0]
-
-
-def merged(path: Path) -> list[Merged]:
-    """Return the cells merged across rows in the sheet that ``rows`` reads; none for a CSV file or a large one."""
-    from openpyxl import load_workbook
-
-    if path.suffix.lower() not in WORKBOOKS or path.stat().st_size > _LARGEST_MERGED:
+def titles(path: Path) -> list[str]:
+    """Return the titles of a workbook's sheets that ``rows`` can read; none for a CSV file."""
+    if path.suffix.lower() not in WORKBOOKS:
         return []
-    try:
-        book = load_workbook(path, read_only=False, data_only=True)
-        ranges = _shown(book).merged_cells.ranges
-        found = [Merged(one.min_col - 1, one.min_row, min(one.max_row, _MOST_ROWS)) for one in ranges]
-        book.close()
-    except Exception:  # as in ``_xlsx``, which has read the values already
-        return []
-    return [one for one in found if one.last > one.first]
+    return list(_opened(path, lambda book: [sheet.title for sheet in _shown(book)]))
+
+
+def shown_sheet(book: Any, title: str = "") -> Any:
+    """Return the sheet named ``title`` of an open workbook, or else the first that is not hidden and has a cell."""
+    return next((sheet for sheet in book.worksheets if title and sheet.title == title), _shown(book)[0])
+
+
+def _shown(book: Any) -> list[Any]:
+    """Return the worksheets that are not hidden and have a cell, or the first one if there is none."""
+    visible_sheets = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+    filled = [one for one in visible_sheets if any(any(row) for row in islice(one.iter_rows(values_only=True), _HEAD))]
+    return filled or book.worksheets[:1]
 
 
 def _cell(value: object) -> str:

@@ -15,7 +15,7 @@ from kit.desk import TEN, brought, enrol, work
 from kit.handin import code_of
 
 from buuchinh import cli
-from buuchinh.attempts import reader, trainee_deadline, when
+from buuchinh.attempts import reader, trainee_deadline, typed_moment, when
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.intake import collect
@@ -174,7 +174,7 @@ def test_repair_shows_the_check_of_the_receipt_and_what_it_can_show(small_course
 @pytest.mark.parametrize("deadline_by", ["receipt", "collected"])
 def test_the_last_second_of_a_day_is_in_time_as_a_whole(in_time, deadline_by):
     edit(in_time / "course.toml", 'deadline_by = "receipt"', f'deadline_by = "{deadline_by}"')
-    until = trainee_deadline.moment("2026-11-25")
+    until = typed_moment.read("2026-11-25")
     at = until + timedelta(milliseconds=700)
     assert not trainee_deadline.missed(until, when.judged(at, at))
     assert trainee_deadline.missed(until, when.judged(at + timedelta(seconds=1), at + timedelta(seconds=1)))

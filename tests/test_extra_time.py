@@ -11,7 +11,7 @@ from kit.desk import TEN, brought
 from kit.handin import code_of
 
 from buuchinh import cli, course
-from buuchinh.attempts import reader, trainee_deadline
+from buuchinh.attempts import reader, trainee_deadline, typed_moment
 from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
@@ -103,14 +103,93 @@ def test_a_damaged_file_is_told_and_left_as_it_is(late_pair: Path, capsys: pytes
 
 
 def test_a_day_counts_to_its_end_and_an_hour_is_read() -> None:
-    assert f"{trainee_deadline.moment('1-12-2026'):%d %H:%M:%S}" == "01 23:59:59"
+    assert f"{typed_moment.read('1-12-2026'):%d %H:%M:%S}" == "01 23:59:59"
     for typed in ("2026-12-01 17:00", "2026-12-01T17:00", "1/12/2026  17:00"):
-        assert trainee_deadline.moment(typed).replace(tzinfo=None) == datetime(2026, 12, 1, 17)  # noqa: DTZ001
+        assert typed_moment.read(typed).replace(tzinfo=None) == datetime(2026, 12, 1, 17)  # noqa: DTZ001
     with pytest.raises(KitError):
-        trainee_deadline.moment("2026-12-01 25:00")
+        typed_moment.read("2026-12-01 25:00")
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("bt9", ""), ("bt090", "bt90"), ("BT90", "bt90"), ("bt 90", "bt90")])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("28/11/2099 17h", (17, 0)),
+        ("17h 28/11/2099", (17, 0)),
+        ("9h40' ngày 28/11/2099", (9, 40)),
+        ("10 giờ đêm 28-11-2099", (22, 0)),
+        ("2 giờ đêm, 28 tháng 11 năm 2099", (2, 0)),
+        ("3 giờ chiều 28/11/2099", (15, 0)),
+        ("28/11/2099 24:00", (23, 59)),
+        ("24h 28/11/99", (23, 59)),
+        ("0:00 28/11/2099", (0, 0)),
+        ("2099-11-28T23:59:59", (23, 59)),
+    ],
+)
+def test_people_write_hours_in_many_ways(
+    late_pair: Path, capsys: pytest.CaptureFixture[str], typed: str, meant: tuple[int, int]
+) -> None:
+    for words in (["deadline", UNIT, typed], ["extend", UNIT, ONE, typed.replace("28", "29", 1)]):
+        assert cli.run(words) == 0
+        assert f"{meant[0]:02}:{meant[1]:02} 2{8 + (words[0] == 'extend')}-11-2099" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("ngày 31/02", "tháng 2 không có ngày 31"),
+        ("29/02/2027 17:00", "tháng 2 không có ngày 29"),
+        ("10 giờ đêm", "chỉ có giờ"),
+        ("9h40'", "chỉ có giờ"),
+        ("17h", "chỉ có giờ"),
+        ("24:00", "chỉ có giờ"),
+        ("12 giờ đêm 28/11/2099", "hai cách hiểu"),
+        ("28/11", "chưa có năm"),
+        ("17h 28/11", "chưa có năm"),
+        ("28/11/0026", "năm 0026"),
+        ("0999-11-28", "năm 0999"),
+        ("28/13/2099", "không có tháng 13"),
+        ("25:00 28/11/2099", "không có giờ 25:00"),
+        ("28/11/2099 24h30", "không có giờ 24h30"),
+        ("28/11/2099 17:00 hay gì đó", "không phải là ngày"),
+        ("2099-12-01T17:00+07:00", "múi giờ"),
+        (" ", "không phải là ngày"),
+        ("x" * 5000, "không phải là ngày"),
+    ],
+)
+def test_what_is_no_moment_is_one_sentence_and_changes_nothing(
+    late_pair: Path, capsys: pytest.CaptureFixture[str], typed: str, word: str
+) -> None:
+    settings = (late_pair / "course.toml").read_bytes()
+    for words in (["deadline", UNIT, typed], ["extend", UNIT, ONE, typed]):
+        assert cli.run(words) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert word in said.err
+        assert "ví dụ: 28/11/2026" in said.err
+        assert len(said.err) < 300
+        assert len(said.err.splitlines()) == 1
+    assert (late_pair / "course.toml").read_bytes() == settings
+
+
+def test_what_was_saved_when_and_what_it_replaced_is_told(late_pair: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    class_words, own_words = ["deadline", UNIT, "28/11/2099 17:00"], ["extend", UNIT, ONE, "29/11/2099"]
+    told = []
+    for words in (class_words, class_words, own_words, [*own_words[:3], "--cancel"], ["deadline", UNIT, "--cancel"]):
+        assert cli.run(words) == 0
+        told.append(capsys.readouterr().out.splitlines()[0])
+    now = f" lúc {datetime.now().astimezone():%H:}"
+    assert all(now in one for one in told)
+    first, again, own, own_gone, gone = told
+    assert "17:00 28-11-2099 (trước là " in first
+    assert "(như trước)" in again
+    assert "23:59 29-11-2099 (trước là 17:00 28-11-2099)" in own
+    assert "(trước là 23:59 29-11-2099)" in own_gone
+    assert "không còn hạn nộp (trước là 17:00 28-11-2099)" in gone
+    assert cli.run(["deadline", UNIT, "28/11/2099"]) == 0
+    assert "trước là" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("bt9", ""), ("bt090", "bt90"), ("BT-90", "bt90"), ("bt_90", "bt90")])
 @pytest.mark.parametrize("command", ["grade", "feedback", "report"])
 def test_a_mistyped_unit_is_told_with_the_one_that_was_meant(
     small_course: Path, capsys: pytest.CaptureFixture[str], command: str, typed: str, meant: str

@@ -204,8 +204,8 @@ def test_what_looks_like_markup_stays_text(course: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("unit", "sentence"),
     [
-        ("bt99", "Không có bài “bt99”. → Chọn một trong: pool, bt91, bt92"),
-        ("../bt91", "Không có bài “../bt91”."),
+        ("bt99", "Không có bài “bt99”; ý anh/chị là bt92? → Các bài đang có: pool, bt91, bt92"),
+        ("../bt91", "Không có bài “../bt91”; ý anh/chị là bt91?"),
         ("bt92", "Moodle không giữ được câu nào của “bt92”, nên không viết tệp."),
     ],
 )

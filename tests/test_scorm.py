@@ -124,8 +124,8 @@ def test_a_package_asks_nothing_of_another_host_and_links_to_no_page_that_it_lac
         ("bt02", "Bài bt02 chấm điểm"),
         ("thi1", "Bài thi1 chấm điểm"),
         ("kt1", "kt1 đo trước và sau khóa học"),
-        ("l99", "Không có bài “l99”. → Chọn một trong: l01, l02"),
-        ("../l01", "Không có bài “../l01”."),
+        ("l99", "Không có bài “l99”. → Các bài đang có: l01, l02"),
+        ("../l01", "Không có bài “../l01”; ý anh/chị là l01?"),
     ],
 )
 def test_a_unit_of_which_no_package_is_made_is_one_sentence(

@@ -7,14 +7,14 @@ time has the later of two deadlines: the class's and their own.
 from __future__ import annotations
 
 import contextlib
-from datetime import MAXYEAR, MINYEAR, date, datetime, time
+from datetime import datetime
 
 from buuchinh import course
 from buuchinh.errors import KitError
 from buuchinh.files import read_record, sound_record, write_json
 from buuchinh.messages import say
 from buuchinh.parsed import once
-from buuchinh.text import format_moment, parse_date
+from buuchinh.text import format_moment
 
 FILE = "gia-han.json"
 
@@ -79,26 +79,6 @@ def take_back(unit: str, code: str) -> bool:
     elif existed:
         course.outcome_path(FILE, code).unlink()
     return existed
-
-
-def moment(text: str) -> datetime:
-    """Parse a deadline such as ``2026-12-01`` or ``1-12-2026``, optionally followed by a time of day.
-
-    A date without a time means the end of that day. Raise ``KitError`` if the date is invalid or the time has a UTC
-    offset.
-    """
-    day, _, hour = " ".join(text.replace("T", " ").split()).partition(" ")
-    for parse in (date.fromisoformat, parse_date):
-        try:
-            at = time.fromisoformat(hour.zfill(5)) if hour else time(23, 59, 59)
-            end = datetime.combine(parse(day), at)
-        except ValueError:
-            continue
-        if end.tzinfo:
-            raise KitError(say("attempts.extensions.zone", given=text))
-        if MINYEAR < end.year < MAXYEAR:  # the others have no local time everywhere
-            return end.astimezone()
-    raise KitError(say("attempts.extensions.no_day", given=text))
 
 
 def _codes() -> list[str]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from buuchinh.classroom import classlist
+from buuchinh.classroom.list_workbook import Merged
 from buuchinh.messages import say
-from buuchinh.spreadsheet import Merged
 
 Line = tuple[int, list[str]]
 _FILLED = ("office", "role", "job_title")

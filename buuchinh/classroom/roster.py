@@ -18,6 +18,7 @@ from buuchinh.classroom import (
     given_codes,
     gradebook,
     list_layout,
+    list_workbook,
     lost_letters,
     roster_doubts,
     table_end,
@@ -31,6 +32,8 @@ from buuchinh.printed import Print
 PREFIX = "HV"
 _TITLE = 15
 """Number of lines at the top of a list in which column headers are searched for."""
+_CELLS = 5
+"""Maximum number of cells that a sentence names."""
 _DATE = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.]((?:19|20)\d\d)")
 _LOOK = spreadsheet.Look(head="bold", freeze="A2", narrowest=0, widest=50, margin=3, as_text=True)
 _TO_HAND_OUT = spreadsheet.Look(
@@ -44,12 +47,14 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: 
     ``place`` is the path that the list will have if it lies elsewhere now; earlier lists are found beside it.
     Raise ``KitError`` if the list has problems such as mistyped or duplicate codes, naming each problem's line.
     """
-    lines = [(number, _trimmed(row)) for number, row in spreadsheet.rows(path) if any(row)]
+    chosen = list_workbook.list_sheet(path, _is_list)
+    lines = [(number, _trimmed(row)) for number, row in chosen.lines]
     if not lines:
         raise KitError(say("classroom.roster.empty"), path=path.name)
     head = _head(path.name, lines)
+    _refuse_without_value(path, chosen, lines, head)
     headless = tuple(_headless(lines, head))
-    lines = list_layout.with_merged_cells(lines, head, spreadsheet.merged(path))
+    lines = list_layout.with_merged_cells(lines, head, list_workbook.merged(path, chosen.title))
     lines = [(number, _trimmed(row)) for number, row in list_layout.with_whole_names(lines, head)]
     first, headers = lines[head]
     columns = classlist.columns(headers)
@@ -93,7 +98,37 @@ def load(path: Path, *, prefix: str = PREFIX, taken: Sequence[str] = (), place: 
         tuple(roles),
         headless,
         tuple(below),
+        chosen.title,
+        chosen.others,
     )
+
+
+def _is_list(lines: Sequence[tuple[int, list[str]]]) -> bool:
+    """Return whether a sheet has at least two known column headers, or one with somebody's name or code below it."""
+    head = _head_at(lines)
+    if head is None:
+        return False
+    columns = classlist.columns(lines[head][1])
+    naming = [columns[kind] for kind in ("code", "name") if kind in columns]
+    return len(columns) > 1 or any(_cell(row, column) for _, row in lines[head + 1 :] for column in naming)
+
+
+def _refuse_without_value(
+    path: Path, chosen: list_workbook.ListSheet, lines: Sequence[tuple[int, list[str]]], head: int
+) -> None:
+    """Raise ``KitError`` if a column that is read has formulas whose values the workbook does not hold."""
+    first, headers = lines[head]
+    counting = classlist.of_kind(headers, "counting")
+    wanted = {column for column, header in enumerate(headers) if header and column not in counting}
+    cells = [
+        name
+        for line, column, name in list_workbook.without_value(path, chosen.title, chosen.lines)
+        if line >= first and column in wanted
+    ]
+    if cells:
+        shown = ", ".join(cells[:_CELLS]) + (" …" if len(cells) > _CELLS else "")
+        words, way_out = say("classroom.roster.no_value", cells=shown), say("classroom.roster.no_value_way_out")
+        raise KitError([Problem(path.name, 0, words, way_out)])
 
 
 def _headless(lines: Sequence[tuple[int, list[str]]], head: int) -> Iterator[str]:
@@ -119,11 +154,19 @@ def _cell(row: Sequence[str], column: int | None) -> str:
     return row[column] if column is not None and column < len(row) else ""
 
 
-def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
-    """Return the 0-based index in ``lines`` of the row of column headers, which may be below a title."""
+def _head_at(lines: Sequence[tuple[int, list[str]]]) -> int | None:
+    """Return the 0-based index in ``lines`` of the row of column headers, or None if there is none."""
     for number, (_, row) in enumerate(lines[:_TITLE]):
         if classlist.columns(row).keys() & {"code", "name"} and (number == 0 or len(list(filter(None, row))) > 1):
             return number
+    return None
+
+
+def _head(name: str, lines: Sequence[tuple[int, list[str]]]) -> int:
+    """Return the 0-based index in ``lines`` of the row of column headers, which may be below a title."""
+    found = _head_at(lines)
+    if found is not None:
+        return found
     lost_letters.refuse(name, lines[:_TITLE])
     way_out = say("classroom.roster.no_header_way_out")
     raise KitError(say("classroom.roster.no_header", count=_TITLE), way_out, path=name, line=lines[0][0])

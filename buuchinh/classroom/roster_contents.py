@@ -15,6 +15,7 @@ class Roster:
     ``made`` holds newly created codes. ``headless`` holds the letters of columns that have text but no header and are
     left out. ``nameless`` holds the numbers of lines without code and name; ``below`` holds lines such as totals and
     signatures, which have text but name nobody. ``roles`` is the role column, empty if the list has no such column.
+    ``sheet`` is the title of the workbook's sheet, and ``other_sheets`` are those of sheets that hold a list too.
     """
 
     path: Path
@@ -28,3 +29,5 @@ class Roster:
     roles: tuple[str, ...] = ()
     headless: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()

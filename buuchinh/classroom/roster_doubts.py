@@ -43,6 +43,8 @@ def found(roster: Roster) -> list[Doubt]:
 
 def _left_out(roster: Roster) -> Iterator[Doubt]:
     file = roster.path.name
+    if roster.other_sheets:
+        yield Doubt("other_sheets", {"sheet": roster.sheet, "others": _some(roster.other_sheets), "file": file})
     if roster.nameless:
         yield Doubt("nameless", {"lines": _some(list(map(str, roster.nameless)))})
     if roster.below:

@@ -34,8 +34,10 @@ def register(app: typer.Typer) -> None:
         seed: Annotated[str | None, typer.Option(help=say("cli.exam.build.seed"), show_default=False)] = None,
         redraw: Annotated[bool, typer.Option("--redraw", help=say("cli.exam.build.redraw"))] = False,
     ) -> None:
+        from buuchinh import course
         from buuchinh.exam import exam_builder, record
 
+        unit = course.tidy_unit(unit)
         made = exam_builder.build(unit, forms=forms, seed=seed, redraw=redraw)
         if made.drawn:
             drawn = record.read(unit).forms
@@ -59,10 +61,12 @@ def register(app: typer.Typer) -> None:
         read: Annotated[list[Path] | None, typer.Option(help=say("cli.exam.angoff.read"), show_default=False)] = None,
         pool: Annotated[bool, typer.Option("--pool", help=say("cli.exam.angoff.pool"))] = False,
     ) -> None:
+        from buuchinh import course
         from buuchinh.exam import item_pool as closed
         from buuchinh.exam import judges, record
         from buuchinh.questions import question_bank
 
+        unit = course.unit_named(unit, [one for one in course.graded_units() if not course.is_exercise(one)])
         drawn = record.read(unit)
         if read:
             _standard(drawn, read)

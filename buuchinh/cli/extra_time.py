@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 
@@ -34,41 +35,74 @@ def register(app: typer.Typer) -> None:
 
 
 def _deadline(unit: str, until: str, *, cancel: bool) -> None:
-    """Set or remove the class's deadline, and print how many submissions now count towards the grade."""
-    from buuchinh.attempts import trainee_deadline
+    """Set or remove the class's deadline, and print what it replaced and how many submissions now count."""
+    from buuchinh import course
+    from buuchinh.attempts import typed_moment
     from buuchinh.intake import recount
 
     if bool(until) == cancel:
-        raise KitError(say("cli.extend.one_of"))
-    at = trainee_deadline.moment(until) if until else None
+        raise KitError(say("cli.deadline.one_of", unit=unit))
+    at = typed_moment.read(until) if until else None
+    unit = course.unit_named(unit)
+    before = _class_deadline(unit)
     count = recount.change_deadline(unit, at)
-    print(say("cli.deadline.set" if at else "cli.deadline.none", unit=unit, until=format_moment(at) if at else ""))
-    if at and at < datetime.now().astimezone():
-        print(say("cli.deadline.past"))
+    values = {"unit": unit, "until": format_moment(at) if at else "", "now": _now()}
+    print(say("cli.deadline.set" if at else "cli.deadline.none", **values, before=_before(before, at)))
+    _say_past(at)
     print(say("cli.deadline.counts", count=count, unit=unit))
 
 
 def _extend(unit: str, code: str, until: str, *, cancel: bool) -> None:
-    """Grant or withdraw extra time, and print which submission now counts towards the grade."""
-    from buuchinh.attempts import trainee_deadline
+    """Grant or withdraw extra time, and print what it replaced and which submission now counts towards the grade."""
+    from buuchinh import course
+    from buuchinh.attempts import typed_moment
     from buuchinh.intake import recount
     from buuchinh.personal_data.names import Names
 
     if bool(until) == cancel:
         raise KitError(say("cli.extend.one_of"))
+    unit = course.unit_named(unit)
     if cancel:
         made = recount.take_back_extra_time(unit, code)
     else:
-        made = recount.give_extra_time(unit, code, trainee_deadline.moment(until))
+        made = recount.give_extra_time(unit, code, typed_moment.read(until))
         if made.until and (at := _gone_out(unit)) and made.until > at:
             print(say("cli.extend.gone_out", unit=unit, at=format_moment(at)))
     deadline = format_moment(made.until) if made.until else ""
-    trainee = Names.read().shown(made.code)
-    print(say("cli.extend.taken_back" if cancel else "cli.extend.given", unit=unit, code=trainee, until=deadline))
+    values = {"unit": unit, "code": Names.read().shown(made.code), "until": deadline, "now": _now()}
+    before = _before(made.before, made.until)
+    print(say("cli.extend.taken_back" if cancel else "cli.extend.given", **values, before=before))
+    if not cancel:
+        _say_past(made.until)
     if made.counts:
         print(say("cli.extend.counts", at=format_moment(made.counts), unit=unit))
     else:
         print(say("cli.extend.nothing_counts"))
+
+
+def _now() -> str:
+    return format_moment(datetime.now().astimezone())
+
+
+def _class_deadline(unit: str) -> datetime | None:
+    """Return the class's deadline as it is, or None if there is none or ``course.toml`` cannot be read."""
+    from buuchinh import course
+
+    with suppress(KitError):  # a broken line is what a new deadline may replace
+        return course.settings().deadline(unit)
+    return None
+
+
+def _before(before: datetime | None, until: datetime | None) -> str:
+    """Return in brackets which deadline was replaced, or "" if there was none."""
+    if before is None:
+        return ""
+    return say("cli.deadline.as_before") if before == until else say("cli.deadline.before", at=format_moment(before))
+
+
+def _say_past(until: datetime | None) -> None:
+    if until and until < datetime.now().astimezone():
+        print(say("cli.deadline.past"))
 
 
 def _gone_out(unit: str) -> datetime | None:

@@ -34,10 +34,12 @@ def register(app: typer.Typer) -> None:
         scheduler: Annotated[str | None, typer.Option(help=say("cli.grade.scheduler"), show_default=False)] = None,
         unsafe: Annotated[bool, typer.Option("--unsafe", help=say("cli.grade.unsafe"))] = False,
     ) -> None:
+        from buuchinh import course
         from buuchinh.cli.watching import show_summary, watching
         from buuchinh.execution.options import ExecutionOptions
         from buuchinh.grading import grade_class
 
+        unit = course.unit_named(unit)
         options = ExecutionOptions(workers, scheduler, unsafe)
         with watching(unit) as watch:
             results = grade_class.grade(unit, only=only, again=again, options=options, watch=watch)
@@ -61,9 +63,11 @@ def register(app: typer.Typer) -> None:
         exchange: Annotated[bool, typer.Option("--exchange", help=say("cli.feedback.exchange"))] = False,
         accounts: Annotated[Path | None, typer.Option(help=say("cli.collect.accounts"), show_default=False)] = None,
     ) -> None:
+        from buuchinh import course
         from buuchinh.personal_data.archive import shown
         from buuchinh.results import feedback_pages as room
 
+        unit = course.unit_named(unit)
         if pack:
             _make_solutions(unit, alone=not (only or names or send or exchange))
             return
@@ -87,8 +91,11 @@ def register(app: typer.Typer) -> None:
         csv: Annotated[str | None, typer.Option(help=say("cli.report.csv"), show_default=False)] = None,
         accounts: Annotated[Path | None, typer.Option(help=say("cli.report.accounts"), show_default=False)] = None,
     ) -> None:
+        from buuchinh import course
         from buuchinh.parsed import snapshot_mode
+        from buuchinh.results import course_report, learning_gain
 
+        unit = course.unit_named(unit, [*course.graded_units(), learning_gain.UNIT, course_report.UNIT])
         if csv is not None or accounts:
             _write_grades(unit, csv, accounts, names=names)
             return

@@ -39,8 +39,10 @@ def register(app: typer.Typer) -> None:
         if correct:
             regrading.correct(unit, reason, provision, yes=yes)
             return
+        from buuchinh import course
         from buuchinh.release import release
 
+        unit = course.unit_named(unit)
         made = release.release(unit, reason=reason.strip(), provision=provision.strip())
         word = "release.done" if made.changed else "release.entered" if made.entered else "release.unchanged"
         print(say(word, unit=made.unit, version=made.version, files=", ".join(made.files)))

@@ -55,8 +55,10 @@ def correct(
     Nothing is written if an earlier preview, whose fingerprint is ``expected``, no longer holds. With ``backup``, the
     class is backed up before anything is written.
     """
+    from buuchinh import course
     from buuchinh.results import exchange_feedback, regrade
 
+    unit = course.unit_named(unit)
     seen = regrade.preview(unit, only, provision.strip())
     _show_reach(seen.plan)
     _show_moves(seen)

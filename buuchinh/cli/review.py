@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
         from buuchinh.grading import accept, grade_class
         from buuchinh.personal_data.names import Names
 
-        course.refuse_unknown(unit)
+        unit = course.unit_named(unit)
         who = by.strip() or accept.account()
         code = normalise(code)
         accepted = (

@@ -67,8 +67,10 @@ def _collected(
     folder: Path | None, unit: str | None, owner: str | None, *, exchange: bool, accounts: Path | None
 ) -> list[Decision]:
     """Collect from a folder or from the exchange; raise ``KitError`` if both or neither are named."""
+    from buuchinh import course
     from buuchinh.intake import collect, collect_exchange
 
+    unit = None if unit is None else course.unit_named(unit)
     if exchange == (folder is not None) or (exchange and owner):
         raise KitError(say("cli.collect.one_source"))
     if accounts and not exchange:

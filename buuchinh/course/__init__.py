@@ -65,7 +65,7 @@ from buuchinh.course.practice_mark import PRACTICE_MARK, is_practice_class, prac
 from buuchinh.course.roles import GROUPS, ROLES, group_of, leading_role, role_about, role_named, role_title
 from buuchinh.course.settings import Leader, Settings, settings
 from buuchinh.course.stamps import stamps
-from buuchinh.course.suggest_unit import refuse_unknown
+from buuchinh.course.suggest_unit import graded_units, refuse_unknown, tidy_unit, unit_named
 from buuchinh.course.trainee_code import code_path, current_code, forget_current_code, guest_owner, set_current_code
 from buuchinh.course.units import (
     EXAM,
@@ -144,6 +144,7 @@ __all__ = [
     "exercise_folder",
     "forget_current_code",
     "graded",
+    "graded_units",
     "group_of",
     "guest_owner",
     "is_exercise",
@@ -174,9 +175,11 @@ __all__ = [
     "source_folder",
     "source_question_paths",
     "stamps",
+    "tidy_unit",
     "today",
     "try_of",
     "try_path",
+    "unit_named",
     "unit_of",
     "workplace",
 ]

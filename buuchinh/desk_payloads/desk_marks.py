@@ -80,9 +80,17 @@ class RubricLineText(TypedDict):
     text: str
 
 
+class BeforeQuestion(TypedDict):
+    """The texts and tables before a question on the sheet, as safe HTML, and whether they are shown unfolded."""
+
+    html: str
+    short: bool
+
+
 class MarkingSheet(TypedDict):
     """A question as one version asked it and how it is marked, as safe HTML."""
 
+    before: BeforeQuestion
     title: str
     stem: str
     most: float

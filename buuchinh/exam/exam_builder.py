@@ -80,7 +80,9 @@ def build(unit: str, *, forms: int = DEFAULT_FORMS, seed: str | None = None, red
     """
     number, group = exam_groups.number(unit), exam_groups.group_of_exam(unit)
     if number is None or not 1 <= forms <= len(ascii_lowercase):
-        raise KitError(say("exam.bad_name", unit=unit))
+        exams = ", ".join(one for one in course.graded_units() if not course.is_exercise(one))
+        way_out = say("exam.bad_name_way_out", known=exams) if exams else ""
+        raise KitError(say("exam.bad_name", unit=unit), way_out)
     if redraw and versions.versions(unit):
         raise KitError(say("exam.is_out", unit=unit), say("exam.is_out_way_out"), path=f"source/{unit}")
     items = item_pool.load()

@@ -22,7 +22,7 @@ from buuchinh.personal_data.who import code_of
 
 @dataclass(frozen=True)
 class ExtraTime:
-    """A trainee's deadline for a unit after a change, and the submission that now counts.
+    """A trainee's deadline for a unit after a change and ``before`` it, and the submission that now counts.
 
     ``until`` is the deadline, or None if the class has no deadline. ``counts`` is the time of the submission that
     counts, or None if there is no such submission.
@@ -32,6 +32,7 @@ class ExtraTime:
     code: str
     until: datetime | None
     counts: datetime | None
+    before: datetime | None
 
 
 def recount(unit: str, code: str) -> Submitted | None:
@@ -59,17 +60,19 @@ def give_extra_time(unit: str, code: str, until: datetime) -> ExtraTime:
     Raise ``KitError`` if the unit or person is unknown, or if the class has no deadline before ``until``.
     """
     code = _known(unit, code)
+    before = trainee_deadline.deadline(unit, code)
     trainee_deadline.give(unit, code, until)
-    return _counted(unit, code)
+    return _counted(unit, code, before)
 
 
 @turn()
 def take_back_extra_time(unit: str, code: str) -> ExtraTime:
     """Restore the class's deadline for one trainee; raise ``KitError`` if the trainee had no extra time."""
     code = _known(unit, code)
+    before = trainee_deadline.deadline(unit, code)
     if not trainee_deadline.take_back(unit, code):
         raise KitError(say("attempts.extensions.none", unit=unit, code=Names.read().shown(code)))
-    return _counted(unit, code)
+    return _counted(unit, code, before)
 
 
 def _known(unit: str, code: str) -> str:
@@ -80,6 +83,6 @@ def _known(unit: str, code: str) -> str:
     return code
 
 
-def _counted(unit: str, code: str) -> ExtraTime:
+def _counted(unit: str, code: str, before: datetime | None) -> ExtraTime:
     counts = recount(unit, code)
-    return ExtraTime(unit, code, trainee_deadline.deadline(unit, code), counts.at if counts else None)
+    return ExtraTime(unit, code, trainee_deadline.deadline(unit, code), counts.at if counts else None, before)

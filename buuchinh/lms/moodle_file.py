@@ -53,6 +53,11 @@ class MoodleExport:
     lost: dict[str, list[str]] = field(default_factory=dict)
 
 
+def units() -> list[str]:
+    """Return the names of all that can be exported: the pool, the graded units and the files of practice questions."""
+    return [POOL, *source.units(), *(path.stem for path in course.bank_paths())]
+
+
 def write(unit: str, out: Path | None = None) -> MoodleExport:
     """Write the questions of ``unit``, or of the pool, to ``out`` or to ``moodle_<unit>.xml`` in the course's folder.
 
@@ -61,6 +66,7 @@ def write(unit: str, out: Path | None = None) -> MoodleExport:
     """
     if not (course.pool_paths() or source.units()):
         raise KitError(say("lms.moodle.no_keys"))
+    unit = course.unit_named(unit, units())
     export = MoodleExport(out or course.moodle_path(unit))
     export_place.refuse_unfit(export.path, ".xml", _is_export)
     quiz = ET.Element("quiz")
@@ -91,11 +97,8 @@ def _question_files(unit: str) -> Iterator[tuple[str, str, QuestionFile]]:
         for form, path in forms.items():
             one = len(forms) == 1
             yield unit if one else f"{unit}/{unit}-{form}", "" if one else form, question_bank.load(path)
-    elif course.bank_path(unit) in course.bank_paths():
-        yield unit, "", question_bank.load(course.bank_path(unit))
     else:
-        known = ", ".join([POOL, *source.units(), *(path.stem for path in course.bank_paths())])
-        raise KitError(say("lms.moodle.no_unit", unit=unit), say("lms.moodle.known", known=known))
+        yield unit, "", question_bank.load(course.bank_path(unit))
 
 
 def _category(export: MoodleExport, path: str, form: str, file: QuestionFile) -> Iterator[ET.Element]:

@@ -34,7 +34,7 @@ _LATER = (routes.EMERGENCY, routes.STICKERS, routes.AGAIN)
 _LINK = re.compile(r'<a [^>]*href="#/([\w-]+)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _SHEET = re.compile(r'<a (?=[^>]*href="(?!#|https?:))(?![^>]*target=)')
 """A link to a file of the package: in the frame of the lesson it would end the session with the LMS."""
-_SHORT_TEST = re.compile(course.SHORT_TEST)
+_SHORT_TESTS = ("kt1", "kt2")
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def write(unit: str, out: Path | None = None) -> ScormPackage:
     Raise ``KitError`` if the unit is unknown or graded, if the folder was handed out to trainees, or if the file cannot
     stand at ``out``.
     """
+    unit = _named(unit)
     path = out or course.scorm_path(unit)
     export_place.refuse_unfit(path, ".zip", _is_package)
     made = contents(unit)
@@ -76,7 +77,7 @@ def _is_package(path: Path) -> bool:
 
 def contents(unit: str) -> dict[str, bytes]:
     """Return the files of the package by path, with the manifest that lists all others; errors as in ``write``."""
-    _refuse(unit)
+    unit = _named(unit)
     with snapshot_mode():
         built = _unit_page(unit)
         page = _alone(built.page)
@@ -94,16 +95,17 @@ def contents(unit: str) -> dict[str, bytes]:
     }
 
 
-def _refuse(unit: str) -> None:
+def _named(typed: str) -> str:
+    """Return the unit that ``typed`` names; raise ``KitError`` if no package can be made of it."""
+    offered = units()
+    unit = course.unit_named(typed, [*offered, *course.graded_units(), *_SHORT_TESTS], offered)
     if course.graded(unit):
         raise KitError(say("lms.scorm.graded", unit=unit))
-    if _SHORT_TEST.fullmatch(unit):
+    if unit in _SHORT_TESTS:
         raise KitError(say("lms.scorm.short_test", unit=unit))
-    if unit not in units():
-        known = ", ".join(units())
-        raise KitError(say("lms.moodle.no_unit", unit=unit), say("lms.moodle.known", known=known))
     if not (source.units() and frontend.has(_FIRST_SCRIPT)):
         raise KitError(say("lms.scorm.no_script"))
+    return unit
 
 
 def _unit_page(unit: str) -> page_cache.BuiltPage:

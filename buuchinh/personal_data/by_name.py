@@ -70,13 +70,14 @@ def of(traces: Traces) -> OwnNames:
     own, others = set(_in_gradebook(traces)), set()
     for path in backup_contents.class_lists():
         with contextlib.suppress(KitError):
-            rows = spreadsheet.rows(path)
-            column = lists.column_of_codes([row for _, row in rows])
-            for name, row in _named(rows):
-                if lists.is_row_of(traces, row, column):
-                    own.add(name)
-                elif any(map(codes.valid, row)):
-                    others.add(fold(name))
+            for title in spreadsheet.titles(path) or [""]:
+                rows = spreadsheet.rows(path, title)
+                column = lists.column_of_codes([row for _, row in rows])
+                for name, row in _named(rows):
+                    if lists.is_row_of(traces, row, column):
+                        own.add(name)
+                    elif any(map(codes.valid, row)):
+                        others.add(fold(name))
     return OwnNames(name for name in own if not any(f" {fold(name)} " in f" {other} " for other in others))
 
 

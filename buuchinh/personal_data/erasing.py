@@ -223,7 +223,7 @@ def _rows_by_name(named: OwnNames) -> Iterator[str]:
 def _readable(path: Path) -> list[tuple[int, list[str]]]:
     """Return the numbered rows of a list, or none if it cannot be read: that must not stop an erasure half-way."""
     with contextlib.suppress(KitError):
-        return spreadsheet.rows(path)
+        return [row for title in spreadsheet.titles(path) or [""] for row in spreadsheet.rows(path, title)]
     return []
 
 

@@ -38,7 +38,7 @@ def load(unit: str) -> tuple[dict[str, QuestionFile], dict[str, Any]]:
     naming every fault.
     """
     folder = course.source_folder(unit)
-    if not folder.is_dir():
+    if not course.graded(unit) or not folder.is_dir():
         sources = ", ".join(units()) or say("questions.nothing")
         raise KitError(say("release.no_source", unit=unit, known=sources), path=f"source/{unit}")
     problems = refuse_answers(unit)

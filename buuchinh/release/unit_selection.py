@@ -63,9 +63,8 @@ def choice(*, without_exams: bool = False, only: Sequence[str] = ()) -> UnitSele
     if without_exams:
         return UnitSelection(tuple(filter(course.is_exercise, units)), mark=_WITHOUT_EXAMS)
     if only:
-        for unit in only:
-            course.refuse_unknown(unit)
-        asked = tuple(unit for unit in units if unit in only)
+        named = {course.unit_named(unit) for unit in only}
+        asked = tuple(unit for unit in units if unit in named)
         return UnitSelection(asked, alone=True, mark="-".join(asked))
     return everything()
 

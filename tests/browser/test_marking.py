@@ -150,6 +150,31 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     expect(page.locator("#comment")).to_have_value("Nói rõ nơi nào.")
 
 
+def test_what_stood_before_the_question_is_read_and_folded_by_keyboard(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    keys, text = page.keyboard, page.locator("#before-text")
+    expect(text).to_contain_text("Bác Tư mang kiện lạ tới quầy 2 lúc 9 giờ 40.")
+    expect(text).to_be_visible()
+    assert not in_both_colours(page)
+    page.locator("#before-card").focus()
+    keys.press("Tab")
+    expect(page.locator("#before summary")).to_be_focused()
+    keys.press("Enter")
+    expect(text).to_be_hidden()
+    expect(page.locator("#progress")).to_contain_text("người 1 trong 4")
+    keys.press("1")
+    expect(page.locator("#points")).to_have_value("1")
+    for width in (1024, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 700})
+        page.locator("#before summary").click()
+        box = page.locator("#before-card").bounding_box()
+        below = page.locator(".asked").bounding_box()
+        assert box
+        assert below
+        assert box["y"] + box["height"] <= below["y"]
+        assert box["width"] <= width / 3
+
+
 def test_every_key_has_a_button_that_does_the_same(context: BrowserContext, address: str) -> None:
     codes = order()
     page = opened(context, address)

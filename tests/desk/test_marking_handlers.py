@@ -55,12 +55,21 @@ def test_what_the_page_is_given_names_nobody_and_everything_that_marking_needs(c
     (sheet,) = found["sheets"]
     assert (sheet["most"], [line["id"] for line in sheet["lines"]]) == (3, ["viec", "noi", "gio"])
     assert "CANARY mẫu" in sheet["model"]
+    assert sheet["before"]["short"]
+    assert "<strong>kiện lạ</strong> tới quầy 2" in sheet["before"]["html"]
+    assert "CANARY" not in sheet["before"]["html"]
     assert "<code>việc</code>" in sheet["lines"][0]["text"]
     for path in (f"giang-vien/cham/{UNIT}", "giang-vien/cham"):
         status, page, _ = client.ask(path)
         assert status == 200, "leads to the question that waits"
         assert f'data-question="{QUESTION}"'.encode() in page
     assert client.ask(f"giang-vien/cham/{UNIT}/bt90-q99/bai")[0] == 404
+
+
+def test_the_side_sheet_says_once_how_much_waits(client: Client) -> None:
+    _, cell, _ = client.ask(f"giang-vien/manh/o?unit={UNIT}&code={CODES[0]}")
+    assert str(cell).count("điểm chờ") == 1
+    assert any("còn 3 điểm chờ chấm tay" in one for one in cell["reasons"])
 
 
 def test_a_mark_is_stored_and_each_refusal_is_a_sentence(client: Client) -> None:

@@ -19,7 +19,7 @@ import pytest
 from buuchinh.classroom import gradebook
 from buuchinh.grading import grade_class
 from buuchinh.release import release
-from kit.classroom import UNIT, edit, make_course, released_long_ago
+from kit.classroom import UNIT, cell, edit, make_course, released_long_ago
 from kit.course import wait_for
 from kit.handin import answers, code_of, hand_in
 from kit.task import add_task
@@ -33,6 +33,7 @@ TEXTS = (
     "Em chưa biết.",
     "Dừng nhận, báo ngay cho trưởng bưu cục rồi mời mọi người lùi ra xa.",
 )
+STORY = "## Phần 2. Ở quầy\n\nBác Tư mang **kiện lạ** tới quầy 2 lúc 9 giờ 40."
 RUBRIC = """\
 rubric: CANARY dặn người chấm
         lines:
@@ -47,6 +48,7 @@ def released_with_lines(folder: Path, *, task: bool = False) -> Path:
     root = make_course(folder, code=False)
     questions = root / "source" / UNIT / "questions.yml"
     edit(questions, "rubric: CANARY rubric\n", RUBRIC)
+    _add_story(root)
     if task:
         add_task(root)
     with pytest.MonkeyPatch.context() as patch:
@@ -55,6 +57,15 @@ def released_with_lines(folder: Path, *, task: bool = False) -> Path:
         release.release(UNIT)
         released_long_ago(root)
     return root
+
+
+def _add_story(root: Path) -> None:
+    """Put a text before the question on the sheet."""
+    path = root / "source" / UNIT / f"{UNIT}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    place = next(number for number, one in enumerate(notebook["cells"]) if QUESTION in "".join(one["source"]))
+    notebook["cells"].insert(place, cell("markdown", STORY, f"{UNIT}-phan-2", locked=True))
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
 
 
 def handed_in(root: Path, texts: dict[str, str]) -> None:

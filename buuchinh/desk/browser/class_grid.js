@@ -108,7 +108,7 @@ export class ClassGrid {
   /** @param {ClassTable["rows"][number]} row */
   row([code, name, office, role, cells]) {
     return h("tr", { data: { row: code } },
-      h("th", { scope: "row", class: "stick", role: "rowheader", tabindex: "-1", title: name || false }, code, name && " ", name && h("span", { class: "who" }, name)),
+      h("th", { scope: "row", class: "stick", role: "rowheader", tabindex: "-1", title: name || false }, h("span", { class: "code" }, code), name && " ", name && h("span", { class: "who" }, name)),
       h("td", { role: "gridcell", tabindex: "-1" }, office),
       h("td", { class: "soft role-column", role: "gridcell", tabindex: "-1" }, role),
       cells.map((cell, n) => this.cell(cell, this.data.units[n])));

@@ -26,6 +26,7 @@ export function reveal(id, text) {
 
 /** Draw what was asked and how it is marked. */
 export function drawSheet(sheet, words) {
+  drawBefore(sheet.before);
   part("most").textContent = `· ${filled(words.of_points, { points: pointsText(sheet.most) })}`;
   part("question-title").textContent = sheet.title;
   part("question-title").hidden = !sheet.title;
@@ -38,6 +39,17 @@ export function drawSheet(sheet, words) {
   part("no-lines").hidden = sheet.lines.length > 0;
   part("rubric-keys").hidden = sheet.lines.length === 0;
   part("of").textContent = `/ ${pointsText(sheet.most)}`;
+}
+
+/** Draw what stands before the question, unfolded where it is short; what the grader folded or unfolded stays so. */
+function drawBefore(before) {
+  const place = part("before");
+  part("before-card").hidden = !before.html;
+  part("before-text").innerHTML = before.html;
+  place.open = place.dataset.chosen ? place.dataset.chosen === "open" : before.short;
+  place.firstElementChild.onclick = () => {
+    place.dataset.chosen = place.open ? "folded" : "open";
+  };
 }
 
 /** Draw the rubric's lines; `press` is called with the index of the one that was pressed. */

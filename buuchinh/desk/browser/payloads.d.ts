@@ -583,8 +583,15 @@ interface RubricLineText {
   text: string;
 }
 
+/** The texts and tables before a question on the sheet, as safe HTML, and whether they are shown unfolded. */
+interface BeforeQuestion {
+  html: string;
+  short: boolean;
+}
+
 /** A question as one version asked it and how it is marked, as safe HTML. */
 interface MarkingSheet {
+  before: BeforeQuestion;
   title: string;
   stem: string;
   most: number;

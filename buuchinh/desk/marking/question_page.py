@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from buuchinh.desk.marking import earlier_comments, queue, save_mark
+from buuchinh.desk.marking import earlier_comments, queue, read_before, save_mark
 from buuchinh.desk.marking.marked_work import CodeWork
 from buuchinh.desk.marking.queue import Answer
 from buuchinh.desk.naming import unit_names
@@ -58,7 +58,9 @@ def picture(unit: str, question: str, hidden: str, number: int) -> bytes:
 def _sheet(one: Answer) -> MarkingSheet:
     """Return what was asked in one version, and how it is marked."""
     question, key = one.question, one.key
+    before = read_before.of(one.released, question.id)
     return {
+        "before": {"html": before.html, "short": before.short},
         "title": question.title or "",
         "stem": markup.paragraphs(question.stem),
         "most": source.points(question),

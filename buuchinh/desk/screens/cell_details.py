@@ -76,11 +76,7 @@ def _standing(unit: str, code: str) -> Standing | None:
 
 
 def _total(standing: Standing | None) -> str:
-    if standing is None:
-        return ""
-    words = say("desk.cell.total", score=score(standing.earned, standing.most))
-    waiting = say("desk.cell.pending", points=points(standing.pending)) if standing.pending else ""
-    return " ".join(filter(None, (words, waiting)))
+    return say("desk.cell.total", score=score(standing.earned, standing.most)) if standing else ""
 
 
 def _deadline(state: ClassState, unit: str, code: str) -> str:

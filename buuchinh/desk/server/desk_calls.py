@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from buuchinh import course
-from buuchinh.attempts import reader, refusals, trainee_deadline
+from buuchinh.attempts import reader, refusals, typed_moment
 from buuchinh.classroom import gradebook
 from buuchinh.codes import normalise
 from buuchinh.desk.actions import clicks, last_change
@@ -143,7 +143,7 @@ def extend(desk: Desk, given: Given) -> CallReply:
         call_parts.code(given),
         call_parts.text(given, "until").replace("T", " "),
     )
-    at = trainee_deadline.moment(until)
+    at = typed_moment.read(until)
     call_parts.refuse_while_busy()
     if (doubt := _doubt_of_person(desk, unit, code, at)) and not given.get("anyway"):
         return {"ask": doubt}
@@ -166,7 +166,7 @@ def leave_out(_desk: Desk, given: Given) -> CallReply:
 def set_deadline(desk: Desk, given: Given) -> CallReply:
     """Set the class's deadline for a unit; ask first if feedback has gone out, unless ``anyway`` is true."""
     unit, until = call_parts.unit(given), call_parts.text(given, "until").replace("T", " ")
-    at = trainee_deadline.moment(until)
+    at = typed_moment.read(until)
     call_parts.refuse_while_busy()
     if (doubt := _doubt_of_class(desk, unit, at)) and not given.get("anyway"):
         return {"ask": doubt}

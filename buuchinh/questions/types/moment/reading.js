@@ -4,7 +4,7 @@ import { fold, lengthOf } from "../../../learner/src/question/text.js";
 /** @typedef {{ day: string | null, hour: string | null }} Moment as a key writes both */
 
 const MOMENT_MOST_SIGNS = 100;
-const MOMENT_HOUR = "([0-9]{1,2}) ?(?:(?:h|g|gio)(?: ?([0-9]{1,2})(?: ?(?:p|ph|phut))?)?|:([0-9]{2})(?::00)?)(?: (sang|trua|chieu|toi))?";
+const MOMENT_HOUR = "([0-9]{1,2}) ?(?:(?:h|g|gio)(?: ?([0-9]{1,2})(?![0-9])(?: ?(?:p|ph|phut))?)?|:([0-9]{2})(?::00)?)(?: (sang|trua|chieu|toi))?";
 const MOMENT_DAY =
   "(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat),? ?)?(?:ngay |mung )?" +
   "(?:([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4}|[0-9]{2})|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" +

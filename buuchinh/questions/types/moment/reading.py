@@ -2,8 +2,8 @@
 
 Dates may be written as ``24/11/2026``, ``24-11-26``, ``2026-11-24`` or ``ngày 24 tháng 11 năm 2026``; times as
 ``9h40``, ``09:40``, ``9 giờ 40 phút`` or ``3 giờ chiều``. A date and a time may come in either order, with a comma,
-``lúc`` or ``ngày`` between them. A full stop at the end is ignored. As is usual in Vietnam, the day always comes before
-the month, except in the ISO notation.
+``lúc`` or ``ngày`` between them; the 24 of ``9h 24/11/2026`` is the day. A full stop at the end is ignored. As is usual
+in Vietnam, the day always comes before the month, except in the ISO notation.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LONGEST = 100
 """The maximum number of characters that are parsed."""
 
 _HOUR = (
-    r"([0-9]{1,2}) ?(?:(?:h|g|gio)(?: ?([0-9]{1,2})(?: ?(?:p|ph|phut))?)?|:([0-9]{2})(?::00)?)"
+    r"([0-9]{1,2}) ?(?:(?:h|g|gio)(?: ?([0-9]{1,2})(?![0-9])(?: ?(?:p|ph|phut))?)?|:([0-9]{2})(?::00)?)"
     r"(?: (sang|trua|chieu|toi))?"
 )
 _DAY = (
