@@ -2,8 +2,9 @@
 // browser can parse.
 (() => {
   var root = document.documentElement;
+  var look;
   try {
-    var look = JSON.parse(localStorage.getItem("buuchinh look")) || {};
+    look = JSON.parse(localStorage.getItem("buuchinh look")) || {};
     if (/^[12]$/.test(look.size)) root.setAttribute("data-size", look.size);
     if (/^(light|dark)$/.test(look.theme)) root.setAttribute("data-theme", look.theme);
   } catch (_) {
