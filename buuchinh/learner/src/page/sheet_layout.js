@@ -127,9 +127,7 @@ function wayOn(host, page, stops, stop, screen) {
   const [before, next] = [way[now - 1], way[now + 1]];
   const since = Date.now();
   const back = before ? h("a", { class: "hoc-quiet", href: addressOfStop(page, before) }, host.say(before.id ? "question_before" : "previous")) : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
-  // Before one goes on from a practice question that is not right, its advice is shown.
-  const advises = () => stop.kind === "try" && [...host.shown.values()].some((handle) => handle.putOff?.());
-  const press = (event) => (Date.now() - since < CALM || holdPage(host, stop) || advises()) && event.preventDefault();
+  const press = (event) => (Date.now() - since < CALM || holdPage(host, stop)) && event.preventDefault();
   const on = next
     ? h("a", { class: "hoc-button", href: addressOfStop(page, next), onclick: press, onkeydown: (event) => event.repeat && event.preventDefault() }, host.say(next.kind === "end" ? "sheet_to_end" : stop.id || stop.kind === "try" ? "question_next" : "sheet_begin"))
     : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
