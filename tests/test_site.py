@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import html
 import io
 import json
 import re
 import shutil
 import zipfile
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from math import ceil
 from pathlib import Path
@@ -339,7 +340,15 @@ def test_what_is_vendored_is_what_the_guide_names() -> None:
 
 def test_the_web_servers_that_are_shown_say_the_policy_that_the_pages_say() -> None:
     for path in (ROOT / "deploy" / "web").iterdir():
-        assert index.POLICY + "; frame-ancestors 'none'" in path.read_text(encoding="utf-8"), path.name
+        assert index.document_policy() + "; frame-ancestors 'none'" in path.read_text(encoding="utf-8"), path.name
+
+
+def test_the_script_within_the_document_is_the_one_that_its_policy_allows(files: dict[str, bytes]) -> None:
+    document = files["index.html"].decode("utf-8")
+    (script,) = re.findall(r"<script>(.*?)</script>", document, re.DOTALL)
+    digest = b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    policy = html.unescape(document.partition('Content-Security-Policy" content="')[2].partition('"')[0])
+    assert f"script-src 'self' 'sha256-{digest}';" in policy
 
 
 TOO_NEW = {

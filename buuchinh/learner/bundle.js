@@ -13,7 +13,7 @@ const SRC = join(HERE, "src");
 const TYPES = join(HERE, "..", "questions", "types");
 const WIDGETS = ["bars", "picture"];
 const TOOLS = readdirSync(join(SRC, "screens")).filter((name) => existsSync(join(SRC, "screens", name, "tool.js"))).sort();
-const AS_THEY_ARE = ["style/tokens.css", "notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "widgets/picture.css", "page/tools.css", "page/preload.js", "page/service_worker.js"];
+const AS_THEY_ARE = ["style/tokens.css", "notebook/parts.css", "screens/drill/drill.css", "widgets/bars.css", "widgets/picture.css", "page/tools.css", "page/first_look.js", "page/preload.js", "page/service_worker.js"];
 const LAB = "labextensions/buuchinh-learner"; // as JupyterLab finds an extension that is not installed
 const OF_LAB = ["package.json", "static/load.js", "static/icon.svg"];
 // The scripts that are loaded later, and the one that each waits for besides page.js, for its modules.

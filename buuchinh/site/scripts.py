@@ -27,7 +27,7 @@ def scripts() -> dict[str, bytes]:
     made = {
         "hoc.js": frontend.bundle("page.js"),
         f"{routes.REFERENCE_SCRIPT}.js": _wrapped("page-reference.js", views),
-        "truoc.js": frontend.bundle("preload.js"),
+        "truoc.js": frontend.bundle("first_look.js"),
         "cu.js": _too_old(),
     }
     words = _json(section("site.sheets") | section("site.danger") | {"keys": section("site.keys")})

@@ -260,3 +260,14 @@ def test_axe_finds_nothing_closed_or_opened_and_nothing_is_wider_than_a_telephon
             page.locator(".hoc-goods > li", has_text=name).first.locator("summary").click()
         assert in_both_colours(page) == [], typed
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_reasons_are_written_when_they_are_opened_and_lines_that_stay_are_not_drawn_again(page: Page) -> None:
+    looked_up(page, "pin sac")
+    line = page.locator(".hoc-goods > li").first
+    expect(line.locator("dl")).to_have_count(0)
+    line.evaluate("element => { element.drawn = true }")
+    line.get_by_text("Vì sao").click()
+    expect(line.locator("dt", has_text="Độ tin cậy")).to_be_visible()
+    looked_up(page, "pin sac ")
+    assert line.evaluate("element => element.drawn && element.querySelector('details').open")

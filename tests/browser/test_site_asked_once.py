@@ -100,3 +100,11 @@ def test_what_is_extra_is_not_asked_for(page: Page) -> None:
     page.locator("h1").focus()
     page.keyboard.press("ArrowRight")
     expect(here(page)).not_to_have_attribute("data-route", route)
+
+
+def test_a_sentence_that_nobody_scores_is_asked_for_in_words_of_its_own(page: Page) -> None:
+    first(page, ".bc-question textarea")
+    page.locator(".hoc-act").click()
+    told = page.locator(ASKED)
+    expect(told).to_contain_text("không ai chấm")
+    expect(told).not_to_contain_text("chưa đúng cũng không sao")

@@ -444,3 +444,35 @@ def test_an_explorers_picture_comes_with_its_screen_and_its_code_is_opened_for_o
     at(page, address)
     expect(page.locator("details.hoc-explorer")).to_have_attribute("open", "")
     expect(page.locator("details.hoc-explorer pre")).to_be_visible()
+
+
+def test_the_counter_of_a_lesson_counts_its_questions_on_every_step(phone: Page) -> None:
+    phone.locator(".hoc-role").first.click()
+    for route in steps_of(phone, "l05"):
+        at(phone, route)
+        expect(phone.locator(".hoc-place .hoc-short")).to_have_text(re.compile("^[0-5]/5$"))
+    expect(phone.locator(".hoc-place .hoc-short")).to_have_text("0/5")  # at the end: none is answered
+
+
+def test_after_a_decision_the_next_moment_of_a_story_stands_below_the_head_with_its_choices(phone: Page) -> None:
+    phone.locator(".hoc-role").first.click()
+    at(phone, "#/l05/15")
+    expect(phone.get_by_text("Trong chuyện này, anh/chị là giao dịch viên.")).to_have_count(0)  # its title says so
+    phone.locator(".bc-moment .bc-option").first.click()
+    phone.wait_for_timeout(650)
+    press_on(phone, "Quyết định")
+    expect(phone.locator(".bc-then")).to_be_focused()
+    rail, head = phone.locator(".bc-rail").bounding_box(), phone.locator(".hoc-step-head").bounding_box()
+    assert rail
+    assert head
+    assert 0 <= rail["y"] - head["y"] - head["height"] < 40
+    expect(phone.locator(".bc-moment legend")).to_be_in_viewport(ratio=1)
+
+
+def test_an_exercise_that_is_begun_is_done_further_and_not_learnt(phone: Page) -> None:
+    give_code(phone, "GL-0123-Q")
+    at(phone, questions_of(phone, "bt05")[0])
+    phone.locator(".bc-option").first.click()
+    expect(phone.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
+    at(phone, "#/")
+    expect(phone.locator(".hoc-go")).to_contain_text("Làm tiếp")

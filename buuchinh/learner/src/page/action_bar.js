@@ -10,7 +10,7 @@ export function actionBar() {
   const saved = h("div", { class: "hoc-kept" });
   const quiet = h("span", {});
   const main = h("button", { type: "button", class: "hoc-button hoc-act", onclick: pressed, onkeydown: (event) => event.repeat && event.preventDefault() });
-  const element = h("div", { class: "hoc-bar" }, saved, quiet, main);
+  const element = h("div", { class: "hoc-bar hoc-action-bar" }, saved, quiet, main);
   /** @type {Pressed | null} */
   let now = null;
   let closed = 0;

@@ -4,8 +4,9 @@ import { h } from "../question/dom.js";
 const CALM = 600; // milliseconds in which no press goes on: the second one of a double click
 const requests = new Set(); // the person and the question of each request in this window
 
-/** @type {(host: Pick<Host, "say" | "person">, id: string | null) => { line: HTMLElement, holds: (open: boolean) => boolean, told: () => boolean, over: () => void }} */
-export function requestAnswer(host, id) {
+// ``survey``: the question has no right answer.
+/** @type {(host: Pick<Host, "say" | "person">, id: string | null, survey?: boolean) => { line: HTMLElement, holds: (open: boolean) => boolean, told: () => boolean, over: () => void }} */
+export function requestAnswer(host, id, survey = false) {
   const line = h("p", { class: "hoc-asked-once", role: "status" });
   const key = `${host.person ?? ""} ${id}`;
   let calm = 0;
@@ -18,7 +19,7 @@ export function requestAnswer(host, id) {
       if (!open || id === null || requests.has(key)) return false;
       requests.add(key);
       calm = Date.now() + CALM;
-      line.textContent = host.say("unanswered");
+      line.textContent = host.say(survey ? "unanswered_survey" : "unanswered");
       line.scrollIntoView({ block: "nearest" });
       return true;
     },

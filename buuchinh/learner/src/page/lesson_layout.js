@@ -52,7 +52,7 @@ export async function lessonView(host, page, screenNumber, question = "") {
   const next = nextAim(view);
   const before = previousAim(view);
   const waited = (step.ask && !step.extra && questions[step.ask]?.id) || null; // no answer is asked for in extras
-  const asking = requestAnswer(host, waited);
+  const asking = requestAnswer(host, waited, questions[step.ask]?.type === "survey");
   main.querySelector(".bc-sheet")?.after(asking.line);
   /** @type {any} */
   let state = null; // the state of the question on this step
@@ -190,12 +190,13 @@ function placeOf({ host, page, work, questions, numbers, way, step, seen }) {
   const minutes = Math.max(1, Math.round(((host.course.units[page.id].minutes || total) * (total - done)) / (total || 1)));
   const values = { number: numbers.get(here), done, total, minutes };
   const counted = { ...values, total: segments.length }; // counts questions only, which have numbers
+  const answered = segments.filter(({ state }) => state !== "ahead").length;
   const left = done < total && step.kind !== "end" ? ` · ${host.say("place_left", values)}` : "";
   return {
     segments: allSegments.map(({ name, state }) => (name === here ? `here ${state}` : state)),
     told: host.say("place_told", values),
-    place: host.say(wordOf(step, here), here ? counted : values) + left,
-    short: here ? `${values.number ?? 0}/${segments.length}` : `${done}/${total}`,
+    place: host.say(wordOf(step, here), here ? counted : { ...counted, done: answered }) + left,
+    short: `${(step.kind !== "case" && values.number) || (step.kind === "open" ? 0 : answered)}/${segments.length}`,
   };
 }
 

@@ -39,7 +39,7 @@ export async function sheetView(host, page, screenNumber, question = "") {
     mapLegend(host, page, questions, marks),
     ...ofLab(host, page, stops, stop),
     h("p", {}, h("a", { href: `#/${page.address}/${page.screens.length}`, "aria-current": stop.kind === "end" ? "step" : null }, host.say("hand_in"))));
-  const side = h("div", { class: "hoc-side" }, map, button(host.say("print_all"), print, "hoc-quiet"), page.kind === "exercise" && !marks ? solutionsBox(host) : null);
+  const side = h("div", { class: "hoc-side" }, map, button(host.say("print_all"), print, "hoc-quiet"), page.kind === "exercise" && !marks && stop.kind !== "end" ? solutionsBox(host) : null); // the hand-in has a box of its own
   const head = stepHead(host, { title: page.title, open: () => openMap(host, map, side) });
   const count = () => {
     const done = wholeOf(work, questions, here);

@@ -103,12 +103,13 @@ async function describeStep(host, now, last) {
     return { ...href, label: host.say("review_see"), eyebrow: host.say("follow_title"), title: host.say("path_done"), told: next ? host.say("see_you", { day: dayInWords(host, next) }) : host.say("path_done_told") };
   }
   const { unit, at, question } = now;
-  const label = host.say(last ? "go_on" : "begin");
+  const lesson = Boolean(host.course.units[unit]?.core);
+  const label = host.say(!last ? "begin" : lesson ? "go_on" : "do_on"); // an exercise is done, not learnt
   const place = `${at ? `/${at}` : ""}${question ? `/${question}` : ""}`;
   const [, number, title] = /^(\S+ \d+)\. (.+)$/u.exec(stepName(host, unit)) ?? [null, null, stepName(host, unit)];
   const named = { label, title, href: wayTo(host, unit, place) };
   const eyebrow = [label, number].filter(Boolean).join(" · ");
-  if (now.kind === "hand_in") return { ...named, label: host.say("go_on"), eyebrow: [host.say("due"), number].filter(Boolean).join(" · "), told: deadline(host, now.due), segments: await segmentsOf(host, unit) };
+  if (now.kind === "hand_in") return { ...named, label: host.say("do_on"), eyebrow: [host.say("due"), number].filter(Boolean).join(" · "), told: deadline(host, now.due), segments: await segmentsOf(host, unit) };
   if (!host.course.units[unit]) return { ...named, eyebrow, told: host.say("sheet") };
   const { total, done, begun } = await standingOf(host, unit);
   const { minutes, core } = host.course.units[unit];

@@ -39,6 +39,11 @@ function viewScenario(question, { words, citations, changed, restate, mode, on, 
     return offered ? offered[choice] === Math.max(...Object.values(offered)) : null;
   }
 
+  /** @type {(title: string | null | undefined) => boolean} */
+  function roleIn(title) {
+    return Boolean(title?.toLowerCase().startsWith(`${question.role.toLowerCase()}:`));
+  }
+
   function decide() {
     const choice = open?.choice();
     if (!open) return;
@@ -69,8 +74,9 @@ function viewScenario(question, { words, citations, changed, restate, mode, on, 
     before.hidden = !steps.length;
     if (!moved) return;
     story.closest(".bc-question")?.querySelector(".bc-act")?.scrollIntoView({ block: "nearest" }); // no bar over the button
-    // The remark on the last choice comes first, then the next moment.
-    /** @type {HTMLElement} */ ((moved === "forward" && then) || screen.querySelector("[tabindex='-1']")).focus();
+    // The remark on the last choice comes first, then the next moment: both are brought to the top, with the choices in sight.
+    /** @type {HTMLElement} */ ((moved === "forward" && then) || screen.querySelector("[tabindex='-1']")).focus({ preventScroll: true });
+    story.scrollIntoView({ block: "start" });
   }
 
   // Shows the past moments. Going back leaves a gap between one step's end and the next one's moment: the gap is a new attempt.
@@ -147,7 +153,7 @@ function viewScenario(question, { words, citations, changed, restate, mode, on, 
   draw();
   return {
     body: [
-      h("p", { class: "bc-hint" }, fill(words.role, { role: question.role }), mode === "exam" ? ` ${words.first_counts}` : null),
+      roleIn(question.title) && mode !== "exam" ? null : h("p", { class: "bc-hint" }, fill(words.role, { role: question.role }), mode === "exam" ? ` ${words.first_counts}` : null),
       story,
     ],
     // The question's own button decides, and leads back from a bad end.

@@ -1,9 +1,9 @@
-// The look of the pages on this device: the size of their text, light or dark. preload.js applies it before anything is drawn.
+// The look of the pages on this device: the size of their text, light or dark. first_look.js applies it before anything is drawn.
 import { button, h } from "../../question/dom.js";
 import { keyList } from "../../screens/key_list.js";
 import { openSheet } from "./sheet.js";
 
-const STORAGE_KEY = "buuchinh look"; // {size, theme} in localStorage, as preload.js reads it
+const STORAGE_KEY = "buuchinh look"; // {size, theme} in localStorage, as first_look.js reads it
 const SIZES = [["", "A", "size_usual"], ["1", "A+", "size_large"], ["2", "A++", "size_largest"]];
 const THEMES = [["light", "light"], ["dark", "dark"], ["", "system"]];
 

@@ -45,7 +45,7 @@ async function learningOf(host) {
       h("div", {}, first ? lessonCard(host, first, true) : null, ...others.filter(({ unit }) => mine(unit)).map((lesson) => lessonCard(host, lesson, false))),
       h("div", {}, meetAgain(host, lessons), ...own.slice(-1).map((lesson) => promise(host, lesson)))),
     h("div", { class: "hoc-learnt-more" },
-      listCard(host.say("other_lessons"), beside.filter(mine).map((unit) => lessonRow(host, unit))),
+      listCard(host.say(known.size ? "other_lessons" : "first_lessons"), beside.filter(mine).map((unit) => lessonRow(host, unit))),
       listCard(host.say("review_days"), packs.map((pack) => packRow(host, pack)), host.course.follow && packs.length ? h("a", { href: `#/${host.course.follow}` }, host.say("review_open")) : null),
       paperCard(host)),
     tableOf(host.say("handed_and_tests"), rows.filter(isVisible).map((row) => unitRow(host, row))),

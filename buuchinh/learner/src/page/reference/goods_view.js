@@ -13,6 +13,9 @@ const POSTED = "danh mục niêm yết"; // an answer with these words holds onl
 const MOST = 8;
 const CALLS = /\b11[345]\b/u; // an instruction with such a number is to be followed at once, so it is read without a tap
 
+const UNKNOWN = "t zz"; // words that take a search all its ways: what it computes once is ready before the first key
+const SOON = 300; // ms: the page is drawn before
+
 const NOTHING = { found: [], unknown: [], doubtful: [], either: [], near: false, abroad: false, taken: "", grave: false, several: false };
 
 // Returns the view. phrase: the words typed on the first page already (#/mon-nay/nuoc%20mam).
@@ -21,6 +24,7 @@ export function goodsView(host, page, [phrase = ""] = []) {
   const empty = passing(host.say);
   const status = h("div", { role: "status" });
   const list = h("ul", { class: "hoc-goods" });
+  const drawn = drawer(host, page);
   const all = shelves(host, page, table.goods);
   const box = h("input", { type: "search", id: "hoc-goods-box", autocomplete: "off", enterkeyhint: "search", "aria-describedby": "hoc-goods-hint", oninput: look });
   const form = h("form", { class: "hoc-search", role: "search", onsubmit: (event) => event.preventDefault() },
@@ -31,21 +35,38 @@ export function goodsView(host, page, [phrase = ""] = []) {
     const isTyped = box.value.trim() !== "";
     const answer = isTyped ? lookUp(table, box.value, empty) : NOTHING;
     const lines = answer.found.slice(0, MOST);
-    list.replaceChildren(...lines.map((good) => line(host, page, good, answer)));
+    replace(list, lines.map((good) => drawn(good, answerOf(good, answer))));
     form.classList.toggle("hoc-asked", isTyped);
     all.hidden = isTyped;
     const danger = isTyped ? wayOut(host.say, box.value) : null;
-    status.replaceChildren(...(danger ? [danger] : []), ...(isTyped ? paragraphs(above(host, answer, lines)) : []));
+    replace(status, [...(danger ? [danger] : []), ...(isTyped ? paragraphs(above(host, answer, lines)) : [])]);
   }
 
   box.value = decoded(phrase);
   look();
+  setTimeout(() => lookUp(table, UNKNOWN, empty), SOON);
 
   return [
     h("h1", { tabindex: "-1" }, page.title),
     form, status, list, all,
     h("p", { class: "hoc-note" }, host.say("goods_basis")),
   ];
+}
+
+// Replaces the children unless they are equal: what has not changed is neither laid out nor read aloud again.
+function replace(parent, children) {
+  const isSame = parent.childNodes.length === children.length && children.every((child, n) => child.isEqualNode(parent.childNodes[n]));
+  if (!isSame) parent.replaceChildren(...children);
+}
+
+// Returns a function that draws the line of a thing once for each answer.
+function drawer(host, page) {
+  const lines = new Map();
+  return (good, way) => {
+    const ways = lines.get(good) ?? {};
+    lines.set(good, ways);
+    return (ways[way] ??= line(host, page, good, way));
+  };
 }
 
 // Decodes the text of an address; returns it as it is if it was cut in the middle of a character.
@@ -63,7 +84,7 @@ function shelves(host, page, goods) {
     const own = goods.filter((good) => good.group === group);
     const made = h("details", { class: "hoc-shelf", ontoggle: fill }, h("summary", {}, raised(label), h("span", {}, host.say("goods_on_shelf", { count: own.length }))));
     function fill() {
-      if (made.childElementCount < 2) made.append(h("ul", { class: "hoc-goods" }, ...own.map((good) => line(host, page, good, NOTHING))));
+      if (made.childElementCount < 2) made.append(h("ul", { class: "hoc-goods" }, ...own.map((good) => line(host, page, good, answerOf(good, NOTHING)))));
     }
     return made;
   };
@@ -98,30 +119,43 @@ function above(host, { found: goods, unknown, doubtful, either: [first, second],
   ];
 }
 
-// Draws the answer on one thing. If other things were typed too, or words that the table does not have, "accept" holds only for
+// Draws one thing with its answer (``answerOf``). If other things were typed too, or words that the table does not have, "accept" holds only for
 // the thing by itself, and the customer is asked for the rest first; if something else may be meant, the customer is asked what
 // it is.
-function line(host, page, good, result) {
-  const { answer, confidence, differs } = page.labels;
-  const way = answerOf(good, result);
+function line(host, page, good, way) {
   const colour = way === "accept_if" || way === "doubt" ? "ask" : way;
   const atOnce = CALLS.test(good.note);
-  const sure = h("dd", {}, `${good.confidence}: ${confidence[good.confidence]}`);
-  const laws = good.provisions.map((ref) => h("li", {}, h("a", { href: `#${ref}` }, page.law[ref].cite)));
-  const facts = [
-    ["goods_why", good.why], ["goods_class", good.hazard_class], ["goods_note", atOnce ? "" : good.note],
-    ["goods_source", good.source], ["goods_differs", differs[good.differs]],
-  ].filter(([, value]) => value).flatMap(([name, value]) => [h("dt", {}, host.say(name)), h("dd", {}, value)]);
   return h("li", { class: `hoc-good-${colour}` },
-    h("p", { class: "hoc-answer", title: answer[good.answer] }, h("span", { "aria-hidden": "true" }, `${SIGNS[colour]} `), host.say(ANSWERS[way])),
+    h("p", { class: "hoc-answer", title: page.labels.answer[good.answer] }, h("span", { "aria-hidden": "true" }, `${SIGNS[colour]} `), host.say(ANSWERS[way])),
     h("p", { class: "hoc-name" }, h("strong", {}, good.name)),
     way === "accept_if" ? h("p", { class: "hoc-say" }, `“${host.say("goods_what_else")}” `, h("span", {}, host.say("goods_only_this"))) : null,
     h("p", { class: "hoc-say" }, `“${way === "doubt" ? host.say("goods_what_is_it") : good.say}”`),
     atOnce ? h("p", { class: "hoc-at-once" }, good.note) : null,
     basis(host, page, good.provisions),
-    h("details", {}, h("summary", {}, host.say("goods_why")),
-      h("dl", {}, ...facts, h("dt", {}, host.say("goods_confidence")), sure,
-        ...(laws.length ? [h("dt", {}, host.say("goods_law")), h("dd", {}, h("ul", {}, ...laws))] : []))));
+    why(host, page, good, atOnce ? "" : good.note));
+}
+
+// Returns the folded "Vì sao", filled when it is opened: few are, and a phone lays out every key's lines anew.
+function why(host, page, good, note) {
+  const folded = h("details", { ontoggle: fill }, h("summary", {}, host.say("goods_why")));
+  function fill() {
+    if (folded.childElementCount < 2) folded.append(h("dl", {}, ...reasons(host, page, good, note)));
+  }
+  return folded;
+}
+
+function reasons(host, page, good, note) {
+  const { confidence, differs } = page.labels;
+  const pairs = [
+    ["goods_why", good.why], ["goods_class", good.hazard_class], ["goods_note", note],
+    ["goods_source", good.source], ["goods_differs", differs[good.differs]],
+    ["goods_confidence", `${good.confidence}: ${confidence[good.confidence]}`],
+  ];
+  const laws = good.provisions.map((ref) => h("li", {}, h("a", { href: `#${ref}` }, page.law[ref].cite)));
+  return [
+    ...pairs.filter(([, value]) => value).flatMap(([name, value]) => [h("dt", {}, host.say(name)), h("dd", {}, value)]),
+    ...(laws.length ? [h("dt", {}, host.say("goods_law")), h("dd", {}, h("ul", {}, ...laws))] : []),
+  ];
 }
 
 // Returns one line with the first provision by its short name; the others are under "Vì sao".
