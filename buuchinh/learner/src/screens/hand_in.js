@@ -10,6 +10,7 @@ import { listed } from "./listed.js";
 import { solutionsBox, solutionsResult } from "./solutions_box.js";
 
 const CALM = 600; // milliseconds in which a new button ignores presses: the second one of a double click
+const PATIENCE = 3000; // milliseconds for which a press waits for answers that are being saved
 const STAGES = ["stage_pack", "stage_send", "stage_back"];
 
 // Shows the four steps of a hand-in; now: the number of the current one.
@@ -42,11 +43,13 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   const inState = (state) => here.filter((id) => work.state(questions[id]) === state);
   const manual = () => here.filter((id) => questions[id].manual);
   const numbersOf = (ids) => ids.map((id) => numbers.get(id));
+  const openIds = () => [...inState("empty"), ...inState("partly")];
+  let asked = ""; // the open questions that the person is asked about
 
   function draw() {
     const done = wholeOf(work, questions, here);
     stages.replaceChildren(stagesView(host, { done, total: here.length }, now || (done < here.length ? 1 : 2)));
-    if (presses.childElementCount !== 1) {
+    if (presses.childElementCount !== 1 && asked !== openIds().join()) {
       presses.replaceChildren(press); // something was answered since the question was put
       tell("");
     }
@@ -57,7 +60,11 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
     status.className = kind;
   }
 
-  function ask() {
+  // The press may have ended the typing of an answer, which is then being saved: what is open is known after that.
+  async function ask() {
+    press.disabled = true;
+    await Promise.race([work.settled(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    press.disabled = false;
     if (!host.person) {
       tell(host.say("hand_in_code"), "hoc-asked");
       place.replaceChildren(codeForm(host, () => {
@@ -68,12 +75,13 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
       return;
     }
     const [empty, partly] = ["empty", "partly"].map(inState);
-    const [first] = [...empty, ...partly];
+    const [first] = openIds();
     if (first === undefined) {
       pack();
       return;
     }
     tell([empty.length && host.say("hand_in_missing", { numbers: listed(host, numbersOf(empty)) }), partly.length && host.say("hand_in_partly", { numbers: listed(host, numbersOf(partly)) })].filter(Boolean).join(" "), "hoc-asked");
+    asked = openIds().join();
     const since = Date.now();
     const tooSoon = () => Date.now() - since < CALM;
     const answer = h("a", { class: "hoc-button", href: addressOf(page, first), onclick: (event) => tooSoon() && event.preventDefault() }, host.say("hand_in_do", { number: numbers.get(first) }));
@@ -105,6 +113,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   // Asks to run code again that was changed after it ran, in a notebook; those who cannot hand in the values saved before.
   function toRun(sentence) {
     press.disabled = false;
+    asked = "code"; // whatever is saved next may be the code's values
     tell(sentence, "hoc-asked");
     const since = Date.now();
     presses.append(button(host.say("hand_in_anyway"), () => Date.now() - since < CALM || pack(true), "hoc-quiet hoc-choice"));

@@ -9,6 +9,7 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
   const entries = await host.journal.entries(place);
   const remarks = await host.journal.remarks();
   const watchers = new Set();
+  const saving = new Set(); // answers on their way to the journal
 
   function take(line) {
     foldLine(entries, line);
@@ -38,10 +39,18 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
     changed: () => watchers.forEach((watcher) => watcher()),
     // Resolves when the answer is saved, to the moment displayed beside it.
     async put(id, answer, typed) {
-      const line = await host.journal.append(place, { id, answer, at: isoNow(), origin: "choice", ...(typed ? { typed: true } : {}) });
-      take(line);
-      return line.at;
+      const appended = host.journal.append(place, { id, answer, at: isoNow(), origin: "choice", ...(typed ? { typed: true } : {}) });
+      saving.add(appended);
+      try {
+        const line = await appended;
+        take(line);
+        return line.at;
+      } finally {
+        saving.delete(appended);
+      }
     },
+    // Resolves when every answer that is being saved has been saved or refused.
+    settled: () => Promise.allSettled(saving),
     // Takes over entries as they are saved now; returns those that have changed, as [id, entry].
     renew(now) {
       const changed = Object.entries(now).filter(([id, entry]) => JSON.stringify(entry.answer) !== JSON.stringify(entries[id]?.answer));
