@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from pathlib import Path
 
 import pytest
-from kit.classroom import UNIT, make_course
+from kit.classroom import UNIT
 from kit.handin import answers, code_of, hand_in
+from kit.use_course import use_course
 
 from buuchinh import cli
 from buuchinh.grading import grade_class
@@ -21,17 +23,24 @@ def without_text(*, right: bool) -> dict[str, object]:
     return {name: value for name, value in answers(right=right).items() if name != "bt90-q3"}
 
 
+@pytest.fixture(scope="module")
+def graded_class(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a class of four, of whom the last waits for a person to mark a text; made once."""
+    root = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("diem-lms") / "course"))
+    with pytest.MonkeyPatch.context() as patch:
+        use_course(root, patch)
+        for number, code in enumerate(CODES[:3]):
+            hand_in(root, code, without_text(right=number == 0), text=None)
+        hand_in(root, CODES[3], answers())
+        grade_class.grade(UNIT)
+    return root
+
+
 @pytest.fixture
-def graded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a class of four, of whom the last waits for a person to mark a text."""
-    root = make_course(tmp_path)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
+def graded(graded_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a fresh copy of that class; the test stands in it."""
+    root = use_course(Path(shutil.copytree(graded_class, tmp_path / "course")), monkeypatch)
     monkeypatch.chdir(root)
-    assert cli.run(["release", UNIT]) == 0
-    for number, code in enumerate(CODES[:3]):
-        hand_in(root, code, without_text(right=number == 0), text=None)
-    hand_in(root, CODES[3], answers())
-    grade_class.grade(UNIT)
     return root
 
 

@@ -14,6 +14,8 @@ from kit.course import copy_course
 if not sys.platform.startswith("linux"):
     pytest.skip("reads /proc as Linux has it", allow_module_level=True)
 
+pytestmark = pytest.mark.journey
+
 AT_MOST = 55.0
 """Megabytes of its own: 45 to 48 here, and 64 while it kept the pages' text and a working memory for each pattern."""
 SERVED = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,15 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "dist" not in path.pa
 RIDDLES = re.compile(r"(What|Where|Who|Whoever|Whose|Which|How|Of|All that)\b")
 
 
-def documented(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the names and docstrings of a module, its classes and its functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            yield getattr(node, "name", path.stem), ast.get_docstring(node) or ""
+@cache
+def documented() -> list[tuple[str, str, str]]:
+    """Return the modules with their own names and docstrings and those of their classes and functions."""
+    return [
+        (path.relative_to(PACKAGE).as_posix(), getattr(node, "name", path.stem), ast.get_docstring(node) or "")
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def refused(row: str = "Never in a name") -> set[str]:
@@ -49,15 +53,14 @@ def test_a_module_name_occurs_once_in_the_package() -> None:
     assert [stem for stem, count in stems.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_a_docstring_says_what_is_done(path: Path) -> None:
-    assert [name for name, docstring in documented(path) if RIDDLES.match(docstring)] == []
+def test_a_docstring_says_what_is_done() -> None:
+    assert [(path, name) for path, name, docstring in documented() if RIDDLES.match(docstring)] == []
 
 
 def test_no_name_of_the_package_has_a_word_that_contributing_refuses() -> None:
     words = refused()
     assert len(words) > 2
-    names = {(path.relative_to(PACKAGE).as_posix(), name) for path in MODULES for name, _ in documented(path)}
+    names = {(path, name) for path, name, _ in documented()}
     assert sorted((path, name) for path, name in names if words & set(re.findall(r"[a-z]+", spaced(name)))) == []
 
 

@@ -23,6 +23,8 @@ from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.questions.answers import Record
 
+pytestmark = pytest.mark.journey
+
 CODE, IDLE, FAILED = CODES[:3]
 WORDS = "Bảng mô phỏng có <b>12</b> vụ; chưa biết vì sao."
 DRAWN = """\

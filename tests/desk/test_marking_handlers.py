@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,7 @@ import pytest
 from kit.classroom import UNIT
 from kit.desk_client import Client, put
 from kit.marking import CODES, QUESTION, TEXTS, by_formgrader, marked_class, marking_course, no_code, row, served
+from kit.use_course import use_course
 
 from buuchinh import personal_data
 from buuchinh.desk.marking import earlier_comments, queue
@@ -23,10 +25,24 @@ from buuchinh.desk.naming import projection
 __all__ = ["marked_class", "marking_course"]
 
 
+@pytest.fixture(scope="module")
+def desk(marked_class: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Client]]:
+    """Return a copy of the class and a client of the server in it; started once, since it takes seconds."""
+    root = Path(shutil.copytree(marked_class, tmp_path_factory.mktemp("ban-cham") / "course"))
+    with pytest.MonkeyPatch.context() as patch, served(use_course(root, patch)) as address:
+        yield root, Client(address)
+
+
 @pytest.fixture
-def client(marking_course: Path) -> Iterator[Client]:
-    with served(marking_course) as address:
-        yield Client(address)
+def client(desk: tuple[Path, Client], marked_class: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """Return the client, its class as it was before any test; the test stands in it."""
+    root, asking = desk
+    for path in root.iterdir():
+        if path.name != ".jupyter":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.copytree(marked_class, root, dirs_exist_ok=True)
+    use_course(root, monkeypatch)
+    return asking
 
 
 PAGE = f"giang-vien/cham/{UNIT}/{QUESTION}"
@@ -117,10 +133,10 @@ def test_no_list_of_codes_gives_the_ids_away(marking_course: Path) -> None:
 
 @pytest.mark.parametrize(("listed", "named"), [("Trần Văn Bình", "Bình Trần Văn"), ("Bình", "Bình")])
 def test_comments_have_no_name_while_the_desk_is_projected(
-    client: Client, marking_course: Path, listed: str, named: str
+    client: Client, desk: tuple[Path, Client], listed: str, named: str
 ) -> None:
     rows = f"Mã;Họ tên\n{CODES[1]};{listed}\n"
-    (marking_course / "lop-co-ma.csv").write_text(rows, encoding="utf-8-sig")
+    (desk[0] / "lop-co-ma.csv").write_text(rows, encoding="utf-8-sig")
     comment = f"Giống bài {named}."
     by_formgrader(CODES[1], 1.0, comment)
     by_formgrader(CODES[2], 1.0, "Nói giờ.")

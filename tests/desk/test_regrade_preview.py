@@ -21,6 +21,8 @@ from buuchinh.release import propagate_correction, release
 from buuchinh.results import feedback_pages, regrade
 from buuchinh.results.results import standings
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def klass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -149,7 +149,10 @@ def test_a_new_hand_in_keeps_points_only_where_that_answer_is_the_same(marking_c
     assert queue.waiting(UNIT)[QUESTION] == (3, 4)
 
 
-def test_a_writer_who_takes_long_is_named_and_nothing_is_lost(marking_course: Path) -> None:
+def test_a_writer_who_takes_long_is_named_and_nothing_is_lost(
+    marking_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(save_mark, "WAIT", 0.5)
     last = seen()
     path = gradebook.file()
     assert path is not None
@@ -173,7 +176,10 @@ def test_nothing_is_stored_in_a_class_that_is_being_restored(marking_course: Pat
     assert row(CODE)[0] is None
 
 
-def test_while_a_restoration_takes_the_marks_place_no_mark_is_acknowledged(marking_course: Path) -> None:
+def test_while_a_restoration_takes_the_marks_place_no_mark_is_acknowledged(
+    marking_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(save_mark, "WAIT", 0.5)
     last = seen()
     with locked(turn.marks_lock()), ThreadPoolExecutor(1) as other:
         saving = other.submit(save, ALL, CODE, last)

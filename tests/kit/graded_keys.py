@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from buuchinh import course
 from buuchinh.questions import question_bank
 from buuchinh.release import versions
+
+
+def told_in(data: bytes) -> list[str]:
+    """Return which of the ``secret_texts`` stand in ``data`` as JSON writes them.
+
+    Thousands of texts are looked for in megabytes: one of which two words between its first and its last stand beside
+    each other nowhere is not looked for.
+    """
+    secret = secret_texts()
+    assert len(secret) > 500
+    neighbours = set(pairwise(data.split()))
+    written = {text: json.dumps(text, ensure_ascii=False)[1:-1].encode() for text in secret}
+    possible = (text for text, sought in written.items() if neighbours.issuperset(pairwise(sought.split()[1:-1])))
+    return [text for text in possible if written[text] in data]
 
 
 def secret_texts() -> set[str]:

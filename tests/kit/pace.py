@@ -116,8 +116,11 @@ LONG = {
 """Seconds of processor time, roughly, by file name: what counts is the order."""
 
 _NOT_FAST = ("slow", "long", "journey", "browser")
-_HEAVY = {"browser", "lab_server", "module_lab", "course_copy", "released_course", "small_class", "small_course"}
-"""Fixtures of conftest that take seconds."""
+_HEAVY = {
+    *("browser", "lab_server", "module_lab", "kernel", "course_copy"),
+    *("released_course", "small_class", "small_course", "marked_class", "exam_class", "staff_class"),
+}
+"""Fixtures that take seconds: they start a browser, a server or a kernel, copy the course, or call nbgrader."""
 
 
 def pace(items: list[pytest.Item]) -> None:
