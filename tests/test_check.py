@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from kit.authoring import ROOT, edit, faults, notebook, own_course
+from kit.authoring import ROOT, checked_course, edit, faults, notebook
 
 from buuchinh import cli, law
 from buuchinh.authoring import check as checking
 from buuchinh.authoring.question_checks import uncovered
 from buuchinh.release import release
 
-course = pytest.fixture(own_course)
+course = pytest.fixture(checked_course)
 
 
 def errors():

@@ -89,7 +89,8 @@ def write_code(page: Page, code: str) -> None:
 
 
 @pytest.mark.browser
-def test_one_button_opens_the_lesson_and_no_code_is_seen(lab, page):
+def test_one_button_opens_the_lesson_no_code_is_seen_and_links_and_the_way_back_ask_nothing(lab, page):
+    before = (lab.course / "lessons/00-bat-dau.ipynb").read_bytes()
     foreign = []
     page.on("request", lambda request: foreign.append(request.url) if "127.0.0.1" not in request.url else None)
     open_notebook(page, lab.address)
@@ -102,6 +103,12 @@ def test_one_button_opens_the_lesson_and_no_code_is_seen(lab, page):
         assert not page.locator(hidden).locator("visible=true").count(), hidden
     for word in ("Validate", "Create Assignment", "Notebook", "debugger"):
         assert not page.get_by_text(word, exact=True).locator("visible=true").count(), word
+    page.locator("a:visible", has_text="Bài hai").click()
+    expect(page.locator("h1:visible", has_text="Bài hai")).to_be_visible(timeout=30_000)
+    page.locator("button:visible, jp-button:visible").get_by_text("Trang mở đầu").last.click()
+    expect(page.locator("h1:visible", has_text="Trang đầu")).to_be_visible(timeout=30_000)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    assert (lab.course / "lessons/00-bat-dau.ipynb").read_bytes() == before, "a lesson is never written"
     assert foreign == [], "the course asks nobody outside this machine"
 
 
@@ -135,7 +142,8 @@ def _hold_or_let_go(route: Route, held: list[Route]) -> None:
 
 
 @pytest.mark.browser
-def test_a_stray_key_or_a_double_click_changes_nothing(lab, page):
+def test_a_stray_key_or_a_double_click_changes_nothing_and_a_trainees_own_work_is_saved(lab, page):
+    path = lab.course / "bai-lam/GL/bt90/bt90.ipynb"
     open_notebook(page, lab.page("bai-lam/GL/bt90/bt90.ipynb"))
     button = page.get_by_role("button", name=START)
     button.click()
@@ -150,6 +158,13 @@ def test_a_stray_key_or_a_double_click_changes_nothing(lab, page):
     expect(page.get_by_text("giá trị 42")).to_be_visible()
     for nothing in (".jp-Dialog", ".lm-CommandPalette", ".jp-MarkdownCell .cm-content", ".jp-SideBar"):
         expect(page.locator(nothing).locator("visible=true")).to_have_count(0)
+    page.locator("h1:visible").first.click()
+    page.keyboard.press("Control+s")
+    for _ in range(300):
+        if "giá trị 42" in path.read_text(encoding="utf-8"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("never saved")
 
 
 @pytest.mark.browser
@@ -174,20 +189,6 @@ def test_the_keyboard_begins_at_the_button_and_a_page_with_code_says_that_it_has
     expect(again).to_be_visible(timeout=60_000)
     page.evaluate(END_KERNELS)
     expect(page.get_by_role("button", name=START)).to_be_visible(timeout=60_000)
-
-
-@pytest.mark.browser
-def test_an_endless_loop_does_not_hold_back_running_again(lab, page):
-    open_notebook(page, lab.page("lessons/90-hai.ipynb"))
-    page.get_by_role("button", name=START).click()
-    expect(page.get_by_text("cán bộ 54")).to_be_visible(timeout=60_000)
-    write_code(page, "while True: pass")
-    page.keyboard.press("Shift+Enter")
-    expect(page.get_by_text("cán bộ 54")).to_have_count(0)
-    write_code(page, "print('lại', 7 * 9)")
-    page.get_by_role("button", name=AGAIN).click()
-    expect(page.get_by_text("lại 63")).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.browser
@@ -250,7 +251,7 @@ def test_stopping_a_cell_stops_the_run_of_all(lab, page):
 
 
 @pytest.mark.browser
-def test_officers_see_their_code_and_how_to_run_it_and_run_it_from_the_keyboard(lab, page):
+def test_officers_see_and_run_their_code_and_an_endless_loop_does_not_hold_back_running_again(lab, page):
     open_notebook(page, lab.page("lessons/90-hai.ipynb"))
     expect(page.locator(".jp-CodeCell .cm-content:visible")).to_have_count(1)
     expect(page.get_by_role("button", name="Chạy ô đang chọn")).to_be_visible()
@@ -260,35 +261,13 @@ def test_officers_see_their_code_and_how_to_run_it_and_run_it_from_the_keyboard(
     write_code(page, "print('dd', 6 * 8)")
     page.keyboard.press("Shift+Enter")
     expect(page.get_by_text("dd 48")).to_be_visible(timeout=60_000)
-
-
-@pytest.mark.browser
-def test_links_and_the_way_back_ask_nothing_even_after_a_run(lab, page):
-    before = (lab.course / "lessons/00-bat-dau.ipynb").read_bytes()
-    open_notebook(page, lab.address)
-    page.get_by_role("button", name=START).click()
-    expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
-    page.locator("a:visible", has_text="Bài hai").click()
-    expect(page.locator("h1:visible", has_text="Bài hai")).to_be_visible(timeout=30_000)
-    page.locator("button:visible, jp-button:visible").get_by_text("Trang mở đầu").last.click()
-    expect(page.locator("h1:visible", has_text="Trang đầu")).to_be_visible(timeout=30_000)
-    expect(page.locator(".jp-Dialog")).to_have_count(0)
-    assert (lab.course / "lessons/00-bat-dau.ipynb").read_bytes() == before, "a lesson is never written"
-
-
-@pytest.mark.browser
-def test_a_trainees_own_work_is_saved(lab, page):
-    path = lab.course / "bai-lam/GL/bt90/bt90.ipynb"
-    open_notebook(page, lab.page("bai-lam/GL/bt90/bt90.ipynb"))
-    page.get_by_role("button", name=START).click()
-    expect(page.get_by_text("giá trị 42")).to_be_visible(timeout=60_000)
-    page.locator("h1:visible").first.click()
-    page.keyboard.press("Control+s")
-    for _ in range(300):
-        if "giá trị 42" in path.read_text(encoding="utf-8"):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("never saved")
+    write_code(page, "while True: pass")
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_text("dd 48")).to_have_count(0)
+    write_code(page, "print('lại', 7 * 9)")
+    page.get_by_role("button", name=AGAIN).click()
+    expect(page.get_by_text("lại 63")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name=STARTED)).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.browser

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kit.authoring import FOLDED, ROOT, edit, faults, notebook, own_course
+from kit.authoring import FOLDED, ROOT, checked_course, edit, faults, notebook
 
 from buuchinh import cli
 from buuchinh.authoring import check, lint, new
@@ -265,7 +265,7 @@ PLANTED = [
 """Rule, and what is written in place of what in the question of ``kit.authoring``."""
 
 
-course = pytest.fixture(own_course)
+course = pytest.fixture(checked_course)
 
 
 def questions(course: Path) -> Path:

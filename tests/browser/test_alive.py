@@ -38,7 +38,8 @@ _SLOW_SAVES = """() => {
 _LATE_ANSWERS = """() => {
   const ask = window.fetch;
   window.fetch = async (address, settings) => {
-    if (settings?.method === "POST" && String(address).includes("journal")) await new Promise((done) => setTimeout(done, 700));
+    const answers = settings?.method === "POST" && String(address).includes("journal");
+    if (answers) await new Promise((done) => setTimeout(done, 700));
     return ask(address, settings);
   };
 }"""
@@ -98,13 +99,20 @@ def to_lesson(page: Page, lab: Lab) -> None:
 def test_a_lesson_asks_for_its_page_before_the_notebook_has_come(browser: Browser, lab: Lab) -> None:
     """JupyterLab takes seconds to start; the server builds the lesson's page meanwhile."""
     page = new_page(browser)
-    page.route("**/api/contents/lessons/05-*", lambda _: None)  # JupyterLab waits for it
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:  # JupyterLab waits for it
+        waiting.append(route)
+
+    page.route("**/api/contents/lessons/05-*", hold)
     with page.expect_response("**/buuchinh/api/pages/l05?*", timeout=PATIENCE) as coming:
         page.goto(lab.page("lessons/05-buu-gui-nghi-van.ipynb"))
     assert coming.value.ok
-    page.unroute_all(behavior="ignoreErrors")
-    page.reload()
+    page.unroute("**/api/contents/lessons/05-*")
+    for route in waiting:
+        route.continue_()
     question(page, FIRST).wait_for(timeout=PATIENCE)
+    page.context.close()
 
 
 def test_two_clicks_to_the_first_answer_without_a_kernel_or_a_word_on_the_console(browser: Browser, lab: Lab) -> None:
@@ -150,41 +158,6 @@ def test_nobody_is_asked_whether_to_leave_a_page_whose_answers_are_saved(browser
     page.context.close()
 
 
-def test_an_answer_that_is_too_long_for_the_server_is_told_as_that(browser: Browser, lab: Lab) -> None:
-    page = new_page(browser)
-    to_lesson(page, lab)
-    page.route("**/buuchinh/api/journal?*", lambda route: route.fulfill(status=413, json=_TOO_LONG))
-    expect(choose(page, FIRST, 0).locator(".bc-saved")).to_contain_text("câu trả lời dài quá")
-    page.context.close()
-
-
-def test_an_answer_outlives_the_program(browser: Browser, course_copy: Path) -> None:
-    """Closed while the page is open and started again: the page itself sends it, and another browser shows it."""
-    first = start_lab(course_copy)
-    lab = next(first)
-    port = re.findall(r":(\d+)/", lab.address)[0]
-    page = new_page(browser)
-    to_lesson(page, lab)
-    expect(choose(page, FIRST, 0).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
-    before = kept(lab, FIRST)
-    first.close()
-    asked = choose(page, FIRST, 1)
-    expect(asked.locator(".bc-saved")).to_contain_text("Chưa lưu được", timeout=8000)
-    expect(page.locator(".bc-closed")).to_contain_text("Mở lại bằng tệp bat-dau")
-    assert kept(lab, FIRST) == before
-    second = start_lab(course_copy, "--port", port)
-    lab = next(second)
-    expect(asked.locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
-    expect(page.locator(".bc-closed")).to_have_count(0, timeout=PATIENCE)
-    assert kept(lab, FIRST) not in {None, before}
-    other = new_page(browser)
-    other.goto(lab.page(L05))
-    expect(question(other, FIRST).locator("input").nth(1)).to_be_checked(timeout=PATIENCE)
-    second.close()
-    page.context.close()
-    other.context.close()
-
-
 @contextlib.contextmanager
 def opening(page: Page, method: str) -> Iterator[None]:
     """Wait for JupyterLab's checkpoint of the page opened inside: if the server goes before, it closes the page."""
@@ -197,15 +170,36 @@ def asks_for_checkpoint(answer: Response, method: str) -> bool:
     return answer.request.method == method and answer.url.split("?")[0].endswith("/checkpoints")
 
 
-def test_an_answer_outlives_the_port(browser: Browser, course_copy: Path) -> None:
-    """The course's port is taken when the program comes back: what was not saved is sent from the new address."""
+def test_an_answer_and_a_start_page_outlive_the_program_and_an_answer_outlives_its_port(
+    browser: Browser, course_copy: Path
+) -> None:
+    """Closed while pages are open and started again: what was not saved is sent then, at last from another port."""
     first = start_lab(course_copy)
     lab = next(first)
     port = int(re.findall(r":(\d+)/", lab.address)[0])
     page = new_page(browser)
     with opening(page, "POST"):
         to_lesson(page, lab)
+    expect(choose(page, FIRST, 0).locator(".bc-saved")).to_contain_text("Đã lưu lúc")
+    before = kept(lab, FIRST)
+    start = new_page(browser)
+    with opening(start, "GET"):  # a start page is read alone: no checkpoint is made of it
+        start.goto(lab.address)
+        card(start, "l05").wait_for(timeout=PATIENCE)
     first.close()
+    asked = choose(page, FIRST, 1)
+    expect(asked.locator(".bc-saved")).to_contain_text("Chưa lưu được", timeout=8000)
+    expect(page.locator(".bc-closed")).to_contain_text("Mở lại bằng tệp bat-dau")
+    assert kept(lab, FIRST) == before
+    second = start_lab(course_copy, "--port", str(port))
+    lab = next(second)
+    expect(asked.locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
+    expect(page.locator(".bc-closed")).to_have_count(0, timeout=PATIENCE)
+    assert kept(lab, FIRST) not in {None, before}
+    card(start, "l05").click(timeout=PATIENCE)  # the start page goes on too, and another browser shows the answer
+    expect(question(start, FIRST).locator("input").nth(1)).to_be_checked(timeout=PATIENCE)
+    start.context.close()
+    second.close()
     asked = choose(page, FIRST, 2)
     expect(asked.locator(".bc-saved")).to_contain_text("vẫn được giữ trong trình duyệt này", timeout=8000)
     page.close()
@@ -213,16 +207,17 @@ def test_an_answer_outlives_the_port(browser: Browser, course_copy: Path) -> Non
         foreign.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         foreign.bind(("127.0.0.1", port))
         foreign.listen()
-        second = start_lab(course_copy)
-        lab = next(second)
+        third = start_lab(course_copy)
+        lab = next(third)
         assert f":{port}/" not in lab.address
+        earlier = kept(lab, FIRST)
         again = page.context.new_page()
         again.goto(lab.page(L05))
         expect(question(again, FIRST).locator("input").nth(2)).to_be_checked(timeout=PATIENCE)
         expect(question(again, FIRST).locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
-        assert kept(lab, FIRST)
+        assert kept(lab, FIRST) not in {None, before, earlier}
         assert not [one for one in page.context.cookies() if str(one.get("name")).startswith("bc-left-")]
-        second.close()
+        third.close()
     page.context.close()
 
 
@@ -370,8 +365,8 @@ def test_an_officers_page_has_its_kernel_its_button_and_questions_alive_before_i
     page.context.close()
 
 
-def test_a_page_of_another_version_says_so_and_keeps_the_answer_in_the_browser(browser: Browser, lab: Lab) -> None:
-    """The program was updated and started again while the page stood open."""
+def test_a_page_of_another_version_or_an_answer_that_is_too_long_is_told_as_that(browser: Browser, lab: Lab) -> None:
+    """The program was updated and started again while the page stood open: what was answered stays in the browser."""
     page = new_page(browser)
     to_lesson(page, lab)
 
@@ -388,21 +383,6 @@ def test_a_page_of_another_version_says_so_and_keeps_the_answer_in_the_browser(b
     expect(question(page, FIRST).locator("input").nth(1)).to_be_checked(timeout=PATIENCE)
     expect(question(page, FIRST).locator(".bc-saved")).to_contain_text("Đã lưu lúc", timeout=PATIENCE)
     assert kept(lab, FIRST)
-    page.context.close()
-
-
-def test_a_page_goes_on_with_a_program_that_was_started_again(browser: Browser, course_copy: Path) -> None:
-    """A start page that is left open goes on with the new program."""
-    first = start_lab(course_copy)
-    lab = next(first)
-    page = new_page(browser)
-    with opening(page, "GET"):  # a start page is read alone: no checkpoint is made of it
-        page.goto(lab.address)
-        card(page, "l05").wait_for(timeout=PATIENCE)
-    first.close()
-    second = start_lab(course_copy, "--port", re.findall(r":(\d+)/", lab.address)[0])
-    next(second)
-    card(page, "l05").click(timeout=PATIENCE)
-    question(page, FIRST).wait_for(timeout=PATIENCE)
-    second.close()
+    page.route("**/buuchinh/api/journal?*", lambda route: route.fulfill(status=413, json=_TOO_LONG))
+    expect(choose(page, FIRST, 0).locator(".bc-saved")).to_contain_text("câu trả lời dài quá")
     page.context.close()

@@ -160,10 +160,6 @@ def test_the_start_page_leads_along_a_role_and_to_the_next_open_question(browser
     page.get_by_role("dialog").get_by_label("Mã học viên").fill(CODE)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/bai-lam/{CODE}/bt05/**", timeout=PATIENCE)
-
-    page.goto(lab_server.address)
-    page.get_by_role("button", name="Người khác học trên máy này").click(timeout=PATIENCE)
-    expect(page.locator(".hoc-who")).to_contain_text("Đang học không mã", timeout=PATIENCE)
     assert errors == []
     page.context.close()
 
@@ -172,11 +168,7 @@ def test_lesson_1_asks_the_test_that_the_code_begins_with_and_a_notebook_of_a_te
     browser: Browser, lab_server: Lab
 ) -> None:
     page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
-    page.goto(lab_server.address)
-    page.get_by_role("button", name="Ghi mã").click(timeout=PATIENCE)
-    page.get_by_label("Mã học viên").fill("GL-0124-O")
-    page.keyboard.press("Enter")
-    expect(page.locator(".hoc-who")).to_contain_text("GL-0124-O", timeout=PATIENCE)
+    lab_server.begun("l01", "GL-0124-O")
     page.goto(lab_server.page("lessons/01-boi-canh.ipynb"))
     press_start(page)
     unfold(page)
@@ -188,9 +180,6 @@ def test_lesson_1_asks_the_test_that_the_code_begins_with_and_a_notebook_of_a_te
     open_unit(page, "kt1")  # at the end of the path
     page.locator('[data-question^="kt1-"]').first.wait_for(timeout=PATIENCE)
     expect(page.get_by_role("heading", name="Bài kiểm tra cuối khóa", exact=True)).to_have_count(1)
-    page.goto(lab_server.address)
-    page.get_by_role("button", name="Người khác học trên máy này").click(timeout=PATIENCE)
-    expect(page.locator(".hoc-who")).to_contain_text("Đang học không mã", timeout=PATIENCE)
     page.context.close()
 
 

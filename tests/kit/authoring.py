@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,21 @@ def make_course(folder: Path) -> Path:
 def own_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a course of the test's own, a fixture where a module says ``course = pytest.fixture(own_course)``."""
     return use_course(make_course(tmp_path), monkeypatch)
+
+
+def checked_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a course as ``own_course`` does, in which ``check`` has run, as it has wherever somebody writes."""
+    return use_course(Path(shutil.copytree(_checked(tmp_path.parent), tmp_path / "course")), monkeypatch)
+
+
+@cache
+def _checked(folder: Path) -> Path:
+    """Return the course that ``checked_course`` copies, made in the folder of a process's tests once."""
+    root = make_course(folder / "checked")
+    with pytest.MonkeyPatch.context() as patch:
+        use_course(root, patch)
+        check()
+    return root
 
 
 def faults() -> list[Problem]:
