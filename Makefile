@@ -1,6 +1,7 @@
 # make lab         opens the course in JupyterLab as trainees see it (sets everything up first)
 # make instructor  the same for instructors and authors: nbgrader, Excel and what else they need on top
 # make demo        a class to practise on: 24 made-up people in a folder of its own, open at the instructor's page
+# make setup       what authors and tests need, and runs nothing
 # make test        sets everything up and runs all checks and tests
 # make long        the full volumes of which make test takes a sample: an hour
 # make pythons     lint, types and make fast on each other Python from 3.11 to 3.13 that is installed
@@ -21,7 +22,7 @@ WORKERS := 3
 
 PYTEST := $(BIN)/python .ci/cpu-seconds $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 
-.PHONY: lab instructor demo test long pythons types style course fast fix lock lines help
+.PHONY: lab instructor demo setup test long pythons types style course fast fix lock lines help
 .DEFAULT_GOAL := help
 
 lab: .venv/.ready
@@ -32,6 +33,8 @@ instructor: .venv/.ready-instructor
 
 demo: .venv/.ready-instructor
 	@$(BIN)/python -m buuchinh demo --open
+
+setup: .venv/.ready-dev
 
 test: .venv/.ready-dev
 	@sh .ci/setup-system

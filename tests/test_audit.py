@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import csv
 import json
+import re
 from datetime import date
 
 import pytest
@@ -23,6 +25,13 @@ def concerns(day: date = DAY, where: str = "question"):
 def cite(course, *refs: str, key: str = ""):
     path = course / "datasets" / "questions" / "l90.yml"
     edit(path, "provisions: [LBC-2010/29.3]", f"provisions: [{', '.join(refs)}]{key}")
+
+
+def review(course, day: str):
+    path = course / "course.toml"
+    path.write_text(
+        re.sub(r"reviewed_on = \S+", f"reviewed_on = {day}", path.read_text(encoding="utf-8")), encoding="utf-8"
+    )
 
 
 def test_the_course_itself_rests_on_nothing_that_lapsed(monkeypatch):
@@ -84,6 +93,40 @@ def test_what_lapses_within_ninety_days_has_no_successor_or_was_never_read_is_to
     soon = concerns(date(2026, 12, 1))
     assert {("lapses_soon", "NQ20-2026/7.1"), ("no_successor", "NQ20-2026/7.1")} <= soon
     assert ("lapsed", "NQ20-2026/7.1") in concerns(date(2027, 3, 1))
+
+
+def test_words_that_a_provision_gets_are_told_before_their_day_and_after_it_until_the_law_is_reviewed(course, capsys):
+    ref = "L42-2024/31.2.b"  # its second text is from 1 July 2026
+    cite(course, ref)
+    review(course, "2026-06-01")
+    assert ("reworded_soon", ref) in concerns(date(2026, 6, 15))
+    assert not concerns(date(2026, 6, 15)) & {("lapses_soon", ref), ("reworded", ref)}
+    cli.run(["audit", "--date", "2026-06-15"])
+    assert f"sắp đổi lời văn | {ref}" in capsys.readouterr().out
+    assert not audit(date(2026, 6, 30)).fails
+    assert ("reworded", ref) in concerns(date(2026, 7, 1))
+    assert audit(date(2026, 7, 1)).fails
+    review(course, "2026-07-01")
+    assert not audit(date(2026, 7, 1)).fails
+    review(course, "2026-06-01")
+    edit(course / "datasets" / "questions" / "l90.yml", ref, f"{ref}@2026-06-30")
+    assert not audit(date(2026, 7, 1)).fails
+
+
+def test_a_drawing_that_names_a_number_out_of_service_is_found(course):
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><text>Ra ngoài, gọi 113</text><text>113.2</text></svg>'
+    (course / "lessons" / "hinh").mkdir()
+    (course / "lessons" / "hinh" / "91-goi.svg").write_text(drawing, encoding="utf-8")
+    numbers = course / "datasets" / "law" / "emergency-numbers.csv"
+    with numbers.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    for row in rows:
+        if row[head.index("number")] == "113":
+            row[head.index("to")] = "2026-12-01"
+    with numbers.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([head, *rows])
+    found = {(one.kind, one.path, one.fails) for one in audit(date(2026, 12, 1)).concerns if "91-goi" in one.path}
+    assert found == {("lapsed", "lessons/hinh/91-goi.svg", True)}
 
 
 def test_a_text_that_was_not_compared_with_what_amended_it_is_told_as_unverified(course):

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any, get_args
 
-from buuchinh import course, datasets, law
+from buuchinh import course
+from buuchinh.authoring.use_status import SOON, CitedTables, Kind, cited_tables, judge
 from buuchinh.authoring.uses import Use, Where, key_ends, uses
-from buuchinh.datasets import Row
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.parsed import snapshot_mode
 from buuchinh.text import format_date
 
-SOON = timedelta(days=90)
-Kind = Literal[
-    "lapsed", "no_key", "not_yet", "draft", "lapses_soon", "key_ends", "no_successor", "unknown", "unverified"
-]
-ORDER: tuple[Kind, ...] = (
-    "lapsed",
-    "no_key",
-    "not_yet",
-    "draft",
-    "lapses_soon",
-    "key_ends",
-    "no_successor",
-    "unknown",
-    "unverified",
-)
+ORDER: tuple[Kind, ...] = get_args(Kind)
 """All kinds of concern, most serious first."""
 _NAMED = frozenset({"feedback", "text", "chart"})
 """Kinds of place that only name or show a document without depending on it."""
@@ -55,18 +41,22 @@ class Concern:
 
         A question, lesson or notice is wrong if its basis has lapsed; that includes an emergency number that is out of
         service. A question is also wrong if it has no answer key or rests on law not yet in force, which a lesson may
-        discuss. Names in the 2023 report are history and never wrong.
+        discuss. What was reworded after the law was reviewed counts as wrong until ``reviewed_on`` is a later day.
+        Names in the 2023 report are history and never wrong.
         """
         if self.where == "question":
-            return self.kind in {"lapsed", "no_key", "not_yet"}
-        return self.where in {"lesson", "notice"} and self.kind == "lapsed"
+            return self.kind in {"lapsed", "no_key", "not_yet", "reworded"}
+        return self.where in {"lesson", "notice"} and self.kind in {"lapsed", "reworded"}
 
     @property
     def basis(self) -> str:
-        """The document, figure or name that the place rests on, or the exact provision if the concern ``fails``."""
+        """The document, figure or name that the place rests on.
+
+        It is the exact provision if the concern ``fails``, or if only the words of that provision will change.
+        """
         if self.where == "report":
             return self.name
-        return self.ref if self.fails else self.ref.partition("/")[0].partition("@")[0]
+        return self.ref if self.fails or self.kind == "reworded_soon" else self.ref.partition("/")[0].partition("@")[0]
 
     @property
     def unit(self) -> str:
@@ -177,12 +167,12 @@ def audit(day: date) -> Audit:
     Raise ``KitError`` if a file cannot be read or cites something that does not exist. ``check`` reports the same
     problems, which must be fixed first.
     """
-    tables = _tables()
+    tables = cited_tables()
     concerns: list[Concern] = []
     problems: list[Problem] = []
     for use in uses(day):
         try:
-            concerns += _judge(use, tables)
+            concerns += _concerns(use, tables)
         except KitError as error:
             place = use.name if use.where == "lesson" else use.path
             problems += [replace(problem, path=place, line=use.line) for problem in error.problems]
@@ -196,114 +186,8 @@ def audit(day: date) -> Audit:
     return Audit(day, tuple(sorted(unique, key=lambda concern: (concern.where == "report", ORDER.index(concern.kind)))))
 
 
-@dataclass(frozen=True)
-class _Tables:
-    """The confidence in each figure and the row of each organisation, read once for an audit."""
-
-    confidence: Mapping[str, str]
-    bodies: Mapping[str, Row]
-
-
-def _tables() -> _Tables:
-    names = ("statistics/sources", "statistics/readings", "statistics/facts")
-    confidence = {row["id"]: row["confidence"] for name in names for row in datasets.read(name).rows}
-    return _Tables(confidence, {row["id"]: row for row in datasets.read("organisation/bodies").rows})
-
-
-def _judge(use: Use, tables: _Tables) -> Iterator[Concern]:
-    match use.basis:
-        case "law":
-            details = _law(use)
-        case "figure":
-            details = _confidence(tables.confidence.get(use.ref, "A"))
-        case "body":
-            details = _body(use, tables)
-        case "number":
-            details = _number(use)
-        case "none":
-            details = iter([("unknown", say("authoring.audit.detail.no_body"))])
-    for kind, detail in details:
+def _concerns(use: Use, tables: CitedTables) -> Iterator[Concern]:
+    for kind, detail in judge(use, tables):
         if use.where in _NAMED and kind in {"unknown", "unverified"}:
             continue  # reported at the questions and lessons that rest on it
         yield Concern(kind, use.where, use.name, use.path, use.line, use.ref or use.name, detail)
-
-
-def _law(use: Use) -> Iterator[tuple[Kind, str]]:
-    base = law.parse(use.ref).id
-    periods = law.periods(f"{base}@{use.day.isoformat()}")
-    current = next((period for period in periods if period.covers(use.day)), periods[-1])
-    state = law.in_force(base, use.day)
-    successors = _successors(current.document)
-    if state == "lapsed":
-        ends = [period.to for period in periods if period.to and period.to <= use.day]
-        since = format_date(max(ends)) if ends else ""
-        yield "lapsed", " ".join(filter(None, (say("authoring.audit.detail.lapsed", day=since), successors)))
-        if not successors:
-            yield "no_successor", say("authoring.audit.detail.no_successor")
-    elif state == "partly_lapsed":
-        yield "lapsed", current.document.status_note
-    elif current.document.status == "draft":
-        yield "draft", say("authoring.audit.detail.draft")
-    elif state == "not_yet":
-        start = format_date(current.from_) if current.from_ else say("authoring.audit.day_unknown")
-        yield "not_yet", say("authoring.audit.detail.not_yet", day=start)
-    elif state == "unknown":
-        yield "unknown", say("authoring.audit.detail.unknown", reason=_reason(current))
-    if state in {"in_force", "unknown"} and current.to and not use.dated and current.to <= use.day + SOON:
-        yield (
-            "lapses_soon",
-            say("authoring.audit.detail.lapses_soon", day=format_date(current.to), successors=successors),
-        )
-        if not successors and not any(period.from_ == current.to for period in periods):
-            yield "no_successor", say("authoring.audit.detail.no_successor")
-    yield from _confidence(current.confidence)
-    if state in {"in_force", "unknown"} and current.not_checked_against:
-        names = ", ".join(law.document(name).short_title for name in current.not_checked_against)
-        yield "unverified", say("authoring.audit.detail.not_compared", names=names)
-
-
-def _number(use: Use) -> Iterator[tuple[Kind, str]]:
-    """Yield ``(kind, detail)`` if an emergency number is out of service, ends within ``SOON``, or is unverified."""
-    rows = [row for row in law.all_numbers() if row.number == use.ref]
-    holding = [row for row in rows if row.to is None or use.day < row.to]
-    if not holding:
-        ids = {row.id for row in rows}
-        heirs = ", ".join(row.number for row in law.numbers_on(use.day) if row.id in ids)
-        day = format_date(max(row.to for row in rows if row.to))
-        yield "lapsed", say("authoring.audit.detail.number_gone", number=use.ref, day=day, heirs=heirs)
-        return
-    for row in holding:
-        if row.to and row.to <= use.day + SOON:
-            yield "lapses_soon", say("authoring.audit.detail.lapses_soon", day=format_date(row.to), successors="")
-        yield from _confidence(row.confidence)
-
-
-def _confidence(grade: str) -> Iterator[tuple[Kind, str]]:
-    if grade != "A":
-        yield "unverified", law.confidence_words(grade)
-
-
-def _successors(document: law.Document) -> str:
-    names = ", ".join(law.cite(successor) for successor in document.replaced_by)
-    return say("authoring.audit.detail.successor", names=names) if names else ""
-
-
-def _reason(current: law.Provision) -> str:
-    """Return why a provision's force is unknown: its document's state, or a first day that is not known."""
-    known = current.document
-    if known.status == "unknown":
-        return known.status_note or law.status_words(known.id)
-    return say("authoring.audit.detail.start_unknown")
-
-
-def _body(use: Use, tables: _Tables) -> Iterator[tuple[Kind, str]]:
-    row = tables.bodies[use.ref]
-    end: date | None = row["to"]
-    if end and end <= use.day:
-        heirs = [tables.bodies[successor]["name"] for successor in row["successors"] or ()]
-        if heirs:
-            yield "lapsed", say("authoring.audit.detail.body_gone", day=format_date(end), heirs="; ".join(heirs))
-        else:
-            yield "lapsed", say("authoring.audit.detail.lapsed", day=format_date(end))
-            yield "no_successor", say("authoring.audit.detail.no_successor")
-    yield from _confidence(row["confidence"])

@@ -42,14 +42,14 @@ def in_cell(cell: Cell) -> list[str]:
     return documents_in(_LINK.sub(" ", cell.text))
 
 
-def drawings() -> Iterator[tuple[Path, list[str]]]:
-    """Yield each drawing in the lessons with the ids of the documents that its text, title or description names."""
+def drawings() -> Iterator[tuple[Path, str]]:
+    """Yield each drawing in the lessons with its words: text, title and description."""
     for path in sorted((course.root() / course.LESSONS / "hinh").glob("*.svg")):
         try:
             words = " ".join(ET.fromstring(path.read_text(encoding="utf-8")).itertext())  # noqa: S314  # our own drawing
         except (ET.ParseError, UnicodeDecodeError):
             continue  # a browser shows nothing either, so the author notices it
-        yield path, documents_in(words)
+        yield path, words
 
 
 @lru_cache(maxsize=4)

@@ -67,9 +67,10 @@ def uses(day: date) -> list[Use]:
         places += _questions(path, file, day)
     for path in notebooks():
         places += _notebook(path, day)
-    for path, named in named_documents.drawings():
+    for path, words in named_documents.drawings():
         shown = question_bank.shown(path)
-        places += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named]
+        places += [Use("chart", shown, shown, 0, "law", ref, day) for ref in named_documents.documents_in(words)]
+        places += [Use("notice", shown, shown, 0, "number", number, day) for number in law.named_in(words)]
     return [
         *places,
         *_glossary(day),

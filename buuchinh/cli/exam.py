@@ -66,7 +66,7 @@ def register(app: typer.Typer) -> None:
         from buuchinh.exam import judges, record
         from buuchinh.questions import question_bank
 
-        unit = course.unit_named(unit, [one for one in course.graded_units() if not course.is_exercise(one)])
+        unit = course.unit_named(unit, [exam for exam in course.graded_units() if not course.is_exercise(exam)])
         drawn = record.read(unit)
         if read:
             _standard(drawn, read)

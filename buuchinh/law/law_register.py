@@ -122,6 +122,16 @@ def periods(ref: str) -> tuple[Provision, ...]:
     raise _unknown(reference.id, _register().provisions)
 
 
+def histories(ref: str) -> tuple[tuple[Provision, ...], ...]:
+    """Return the periods of ``ref`` or, of an article or clause without a row of its own, those of each row below it.
+
+    Raise ``KitError`` if the reference is unknown.
+    """
+    reference = parse(ref)
+    own = periods(ref)
+    return tuple(_below(reference)) if reference.steps and reference.id not in _register().provisions else (own,)
+
+
 def provision(ref: str, on: date | None = None) -> Provision:
     """Return ``ref`` as it read on a day: ``on`` or, if that is None, the day after ``@``.
 

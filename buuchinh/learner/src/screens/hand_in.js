@@ -44,12 +44,12 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   const manual = () => here.filter((id) => questions[id].manual);
   const numbersOf = (ids) => ids.map((id) => numbers.get(id));
   const openIds = () => [...inState("empty"), ...inState("partly")];
-  let asked = ""; // the open questions that the person is asked about
+  let askedAbout = ""; // the open questions that the person is asked about
 
   function draw() {
     const done = wholeOf(work, questions, here);
     stages.replaceChildren(stagesView(host, { done, total: here.length }, now || (done < here.length ? 1 : 2)));
-    if (presses.childElementCount !== 1 && asked !== openIds().join()) {
+    if (presses.childElementCount !== 1 && askedAbout !== openIds().join()) {
       presses.replaceChildren(press); // something was answered since the question was put
       tell("");
     }
@@ -81,7 +81,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
       return;
     }
     tell([empty.length && host.say("hand_in_missing", { numbers: listed(host, numbersOf(empty)) }), partly.length && host.say("hand_in_partly", { numbers: listed(host, numbersOf(partly)) })].filter(Boolean).join(" "), "hoc-asked");
-    asked = openIds().join();
+    askedAbout = openIds().join();
     const since = Date.now();
     const tooSoon = () => Date.now() - since < CALM;
     const answer = h("a", { class: "hoc-button", href: addressOf(page, first), onclick: (event) => tooSoon() && event.preventDefault() }, host.say("hand_in_do", { number: numbers.get(first) }));
@@ -113,7 +113,7 @@ export function handInView(host, page, work, { numbers, questions, marks = null 
   // Asks to run code again that was changed after it ran, in a notebook; those who cannot hand in the values saved before.
   function toRun(sentence) {
     press.disabled = false;
-    asked = "code"; // whatever is saved next may be the code's values
+    askedAbout = "code"; // whatever is saved next may be the code's values
     tell(sentence, "hoc-asked");
     const since = Date.now();
     presses.append(button(host.say("hand_in_anyway"), () => Date.now() - since < CALM || pack(true), "hoc-quiet hoc-choice"));
