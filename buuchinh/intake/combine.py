@@ -71,7 +71,7 @@ def combine(
     others = [_HandIn(attempt, submission, merge(released, submission)) for attempt, submission in more]
     handed = [hand_in for hand_in in others if hand_in.attempt.receipt or not chosen_hand_in.attempt.receipt]
     handed = [*sorted(handed, key=lambda hand_in: hand_in.attempt.at), chosen_hand_in]
-    coders = _coders([hand_in for hand_in in others if hand_in not in handed]) | _coders(handed)
+    coders = _coders([*(hand_in for hand_in in others if hand_in not in handed), *handed])
     givers = _givers(released, handed, coders)
     taken = {name: hand_in.alone.answers[name] for name, hand_in in givers.items()}
     notebook = _notebook(released, chosen_hand_in, handed, coders, givers)
@@ -95,8 +95,21 @@ _OF_ANSWERS = frozenset({"intake.collect.unknown_question", "intake.collect.answ
 
 
 def _coders(hand_ins: Sequence[_HandIn]) -> dict[str, _HandIn]:
-    """Return the last submission that has code for each answer cell, keyed by ``grade_id``."""
-    return {name: hand_in for hand_in in hand_ins for name in hand_in.alone.written}
+    """Return the last submission that has code for each answer cell, keyed by ``grade_id``.
+
+    An answer cell with comments alone counts only where no other submission has more.
+    """
+    coders: dict[str, _HandIn] = {}
+    for hand_in in hand_ins:
+        sources = {grade_id(cell): cell["source"] for cell in hand_in.alone.notebook["cells"]}
+        for name in hand_in.alone.written:
+            if name not in coders or _has_statement(sources[name]):
+                coders[name] = hand_in
+    return coders
+
+
+def _has_statement(source: str) -> bool:
+    return any(line.strip() and not line.lstrip().startswith("#") for line in source.splitlines())
 
 
 def _givers(released: Released, hand_ins: Sequence[_HandIn], coders: Mapping[str, _HandIn]) -> dict[str, _HandIn]:
