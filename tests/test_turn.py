@@ -81,6 +81,7 @@ def test_where_the_lock_cannot_be_held_a_sentence_names_it(
     root: Path, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As in a folder that nobody may write in, which the account that runs these tests may."""
+    (root / "source/bt90").mkdir(parents=True)
     taken = root / place
     taken.parent.mkdir(exist_ok=True)
     if place == "so-cham":
