@@ -93,7 +93,7 @@ class CitedDocument:
 
 
 def cited_documents(then: date, now: date) -> list[CitedDocument]:
-    """Return the documents that the course cites, in the register's order, compared between ``then`` and ``now``.
+    """Return the documents that the course cites, in the register's order, with their state on both days.
 
     Every provision of a cited document that has more than one wording is included, even if the course does not cite the
     provision itself. Raise ``KitError`` if a file cannot be read or cites a provision that does not exist.

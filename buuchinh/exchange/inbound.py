@@ -1,6 +1,7 @@
 """Copy submissions out of the exchange's inbound folder without trusting a name, a link or a size in it.
 
-Whose a submission is, the owner of its folder says, read from the opened folder, as names are what anybody may type.
+A submission belongs to the account that owns its folder: anybody can type a name, so names are not believed. The
+owner is read from the folder after it was opened.
 Every file is opened below that folder's descriptor, so nothing can be exchanged for a link between a look and a read.
 """
 

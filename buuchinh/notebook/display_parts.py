@@ -39,7 +39,7 @@ class Bridge(Protocol):
         """Return the HTML of an element in which the page draws the part instead of ``standin``."""
 
     def tell(self, mount: Mount) -> None:
-        """Send the page a mount that belongs to no output."""
+        """Send the page a notice that is not drawn in a cell, such as a task that was never submitted."""
 
 
 LAB = "BUUCHINH_LAB"

@@ -86,7 +86,11 @@ def _outdated(unit: str) -> list[Standing]:
 
 
 def _secrets(exchange: Exchange, unit: str, known: Accounts) -> Mapping[str, list[str]]:
-    """Return the secrets of each trainee's own submissions of ``unit``, by code; a secret of two people is nobody's."""
+    """Return the secrets of each trainee's own submissions of ``unit``, by code.
+
+    The name of a feedback page is a hash of the submission's secret: it is found by those who know the secret alone. A
+    secret that came with the submissions of two people is left out, since both would find the page.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     owners: dict[str, set[str]] = defaultdict(set)
     seen = inbound.newest_entries(exchange.inbound, (unit,))

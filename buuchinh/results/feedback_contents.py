@@ -69,7 +69,7 @@ class Shown:
 
     @property
     def short_rubric(self) -> str:
-        """The numbers and points of the rubric's lines, for paper; "" where nothing is missing."""
+        """The numbers and points of the rubric's lines, for paper; "" if the answer is right."""
         return "" if self.state == "right" else rubric_words.short(self.rubric)
 
     @property

@@ -23,9 +23,10 @@ class Click:
     """One thing that a button does.
 
     ``command`` are the words of the command. ``functions`` are those that the command and the click call, as
-    ``module:function``; ``resumed`` are those that only a resumed job calls, for what the command's next run would
-    leave to another command. ``words`` name the arguments that the command takes without an option, and ``options``
-    map other arguments to their options. ``job`` says whether the click starts a job, whose action has the same name.
+    ``module:function``. A job that was killed is resumed and ends by itself, where the command has to be followed by
+    another one: ``resumed`` are the functions that only such a job calls for that. ``words`` name the arguments that
+    the command takes without an option, and ``options`` map other arguments to their options. ``job`` says whether the
+    click starts a job, whose action has the same name.
     """
 
     name: str

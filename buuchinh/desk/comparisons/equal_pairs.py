@@ -33,7 +33,7 @@ _LONGEST = 160
 
 @dataclass(frozen=True)
 class Pair:
-    """Two people whose work on a unit is alike; ``key`` changes with either work."""
+    """Two people whose work on a unit is alike; ``key`` changes if either person's work does."""
 
     first: str
     second: str

@@ -82,7 +82,7 @@ class MarkingPage(InThreads, PageRequest):
 
 
 class Overview(InThreads, PageRequest):
-    """The address of marking by hand: which questions there are, and how many answers wait in each."""
+    """The list of questions marked by hand, with the number of answers that wait in each."""
 
     @web.authenticated
     async def get(self) -> None:

@@ -32,7 +32,10 @@ _MINUTES_A_TEXT = 1.3
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts that the rules look at; ``called`` returns how a person is called on this screen."""
+    """The facts that the rules look at.
+
+    ``called`` maps a code to what this screen shows of the person: code and name, or the code alone while projecting.
+    """
 
     state: ClassState
     now: datetime
