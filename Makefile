@@ -3,7 +3,7 @@
 # make demo        a class to practise on: 24 made-up people in a folder of its own, open at the instructor's page
 # make setup       what authors and tests need, and runs nothing
 # make test        sets everything up and runs all checks and tests
-# make long        the full volumes of which make test takes a sample: some 17 minutes
+# make long        the full volumes of which make test takes a sample: some 17 minutes on two quiet cores
 # make pythons     lint, types and make fast on each other Python from 3.11 to 3.13 that is installed
 # make fast        the tests that start no browser, server or nbgrader: for the minute between two edits
 # make fix         mends what ruff and biome can mend

@@ -34,7 +34,8 @@ _MINUTES_A_TEXT = 1.3
 class Facts:
     """The facts that the rules look at.
 
-    ``called`` maps a code to what this screen shows of the person: code and name, or the code alone while projecting.
+    ``called`` maps a code to what this screen shows of the person: code, name and office, without the name while the
+    desk is projected.
     """
 
     state: ClassState
