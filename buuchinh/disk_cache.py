@@ -24,7 +24,7 @@ import pydantic
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, write_bytes
+from buuchinh.files import PRIVATE, read_json, write_bytes
 from buuchinh.parsed import once, stamp
 
 FOLDER = ".buuchinh-cache"
@@ -59,11 +59,11 @@ def latest(path: Path) -> Any:
         return None
 
 
-def write(path: Path, key: str, value: Any, *, private: bool = False) -> None:
-    """Write ``value`` for ``key`` to ``path``, replacing any entry; raise ``OSError`` if that fails."""
+def write(path: Path, key: str, value: Any, *, mode: int | None = None) -> None:
+    """Write ``value`` for ``key`` to ``path``, with the rights ``mode``; raise ``OSError`` if that fails."""
     entry = {"version": VERSION, "key": key, "value": value}
     text = json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    write_bytes(path, text.encode("utf-8"), private=private, lasting=False)
+    write_bytes(path, text.encode("utf-8"), mode=mode, lasting=False)
 
 
 def read_named(name: str, key: str) -> Any:
@@ -79,7 +79,7 @@ def write_named(name: str, key: str, value: Any) -> None:
         path = _path(name)
         if not path.exists():
             _make_room(path.parent)
-        write(path, key, value, private=True)
+        write(path, key, value, mode=PRIVATE)
 
 
 def problems(name: str, paths: Iterable[Path], make: Callable[[], Iterable[Problem]], *more: str) -> list[Problem]:

@@ -46,6 +46,8 @@ _OLD = "truoc"
 """The subfolder of an unfinished folder in which ``whole_folder`` keeps what it is about to replace, under its name."""
 _UMASK = os.umask(0)
 os.umask(_UMASK)  # it can be read only by setting it, for the whole process: once, before there are threads
+PRIVATE = 0o600
+"""Rights of a file that its owner alone may read."""
 TEMPORARY = re.compile(r"\..+\.\w+\.[a-z0-9_]{8}")
 """Pattern for the name of a temporary file that ``write_bytes`` creates."""
 
@@ -58,11 +60,11 @@ def reason(error: OSError) -> str:
     return f"{say(f'files.os.{cause}')} ({name})"
 
 
-def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool = True) -> None:
+def write_bytes(path: Path, data: bytes, *, mode: int | None = None, lasting: bool = True) -> None:
     """Replace ``path`` with ``data`` atomically; after a crash, either the old or the new content exists.
 
-    Only the owner may read a ``private`` file. With ``lasting=False``, for files that can be regenerated, the data is
-    not flushed to disk, so a power cut may leave an empty file.
+    ``mode`` are the file's rights, by default those that the umask leaves of 0o666. With ``lasting=False``, for files
+    that can be regenerated, the data is not flushed to disk, so a power cut may leave an empty file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -72,8 +74,8 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False, lasting: bool
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
-        if os.name == "posix" and not private:
-            os.chmod(name, 0o666 & ~_UMASK)  # mkstemp sets 0o600, which hides the file from the class
+        if os.name == "posix":  # mkstemp sets 0o600, which hides the file from the class
+            os.chmod(name, 0o666 & ~_UMASK if mode is None else mode)
         rename(Path(name), path)
     except BaseException:
         with contextlib.suppress(OSError):

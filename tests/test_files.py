@@ -12,6 +12,7 @@ import pytest
 
 from buuchinh.errors import KitError
 from buuchinh.files import (
+    PRIVATE,
     read_json,
     reason,
     remove_tree,
@@ -142,7 +143,7 @@ def test_a_folder_moved_aside_by_a_killed_writer_comes_back(tmp_path: Path) -> N
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
 def test_what_is_private_is_the_owners_alone(tmp_path: Path) -> None:
-    write_bytes(tmp_path / "a.zip", b"", private=True)
+    write_bytes(tmp_path / "a.zip", b"", mode=PRIVATE)
     assert stat.S_IMODE((tmp_path / "a.zip").stat().st_mode) == 0o600
 
 

@@ -19,11 +19,10 @@ from buuchinh.exchange.places import (
     ROOT_MODE,
     Exchange,
 )
-from buuchinh.files import remove_tree, rename, whole_folder, write_bytes
+from buuchinh.files import remove_tree, remove_unfinished, whole_folder, write_bytes
 from buuchinh.messages import say
 
 _PROBE = 0o711
-_TEMPORARY = "-tmp.html"
 _ACCESS_LISTS = {"system.posix_acl_access", "system.posix_acl_default"}
 """Rights beside the mode, which somebody who had the folder before may have given himself."""
 
@@ -63,10 +62,13 @@ def release(exchange: Exchange, unit: str, files: Mapping[str, bytes]) -> Path:
 
 def feedback(exchange: Exchange, name: str, page: bytes) -> None:
     """Put a page of feedback where ``nbgrader fetch_feedback`` finds it, by the name of ``page_name``."""
-    scratch = exchange.feedback / f"{name}{_TEMPORARY}"
-    write_bytes(scratch, page, private=True)
-    scratch.chmod(PUBLIC_MODE)
-    rename(scratch, exchange.feedback / f"{name}.html")
+    write_bytes(exchange.feedback / f"{name}.html", page, mode=PUBLIC_MODE)
+
+
+def clear_unfinished(exchange: Exchange) -> None:
+    """Remove what killed commands left of units and pages; no other process may write there meanwhile."""
+    for folder in (exchange.outbound, exchange.feedback):
+        remove_unfinished(folder, files=True)
 
 
 def page_name(unit: str, secret: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from buuchinh.course import TIMESTAMP
 from buuchinh.errors import KitError
 from buuchinh.exchange.places import FILE_MODE, FOLDER_MODE, SECRET, Exchange, refuse_windows
-from buuchinh.files import reason, remove_tree, whole_folder, write_bytes
+from buuchinh.files import PRIVATE, reason, remove_tree, whole_folder, write_bytes
 from buuchinh.messages import say
 
 
@@ -83,7 +83,7 @@ def _lay(target: Path, files: Mapping[str, bytes], group: int | None) -> None:
     """Write a folder as a whole; ``group`` is the one that may read it besides its owner."""
     with whole_folder(target) as fresh:
         for name, data in files.items():
-            write_bytes(fresh / name, data, private=True)
+            write_bytes(fresh / name, data, mode=PRIVATE)
             if group is not None:
                 (fresh / name).chmod(FILE_MODE)
         fresh.chmod(0o700 if group is None else FOLDER_MODE)

@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 from buuchinh import course, statistics
 from buuchinh.errors import KitError
 from buuchinh.exam import item_pool
-from buuchinh.files import write_bytes
+from buuchinh.files import PRIVATE, write_bytes
 from buuchinh.law.citation_payload import citation
 from buuchinh.lms import export_place
 from buuchinh.messages import say
@@ -77,7 +77,7 @@ def write(unit: str, out: Path | None = None) -> MoodleExport:
         raise KitError(say("lms.moodle.nothing", unit=unit))
     ET.indent(quiz)
     text = visible(nfc(ET.tostring(quiz, encoding="unicode")), lines=True)
-    write_bytes(export.path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), private=True)
+    write_bytes(export.path, f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), mode=PRIVATE)
     return export
 
 

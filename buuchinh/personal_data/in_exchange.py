@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 
 from buuchinh import course
 from buuchinh.errors import KitError
-from buuchinh.exchange import instructors_settings, of_person
+from buuchinh.exchange import fill_exchange, instructors_settings, of_person
 from buuchinh.exchange.of_person import ExchangeWork
+from buuchinh.exchange.places import Exchange
 from buuchinh.files import read_json, reason
 from buuchinh.messages import say
 
@@ -28,6 +29,8 @@ def erase(code: str) -> tuple[str, ...]:
     This comes before attempts are erased: they tell which folders in the exchange were taken in as the person's.
     """
     try:
+        if exchange := _exchange():
+            fill_exchange.clear_unfinished(exchange)
         work = _work_of(code)
     except OSError as error:
         return (say("personal_data.exchange_closed", reason=reason(error)),)
@@ -41,10 +44,15 @@ def erase(code: str) -> tuple[str, ...]:
 
 
 def _work_of(code: str) -> ExchangeWork:
+    exchange = _exchange()
+    return of_person.work_of(exchange, code, set(_collected(code))) if exchange else ExchangeWork()
+
+
+def _exchange() -> Exchange | None:
     if os.name != "posix":
-        return ExchangeWork()
+        return None
     exchange = instructors_settings.exchange()
-    return of_person.work_of(exchange, code, set(_collected(code))) if exchange.inbound.is_dir() else ExchangeWork()
+    return exchange if exchange.inbound.is_dir() else None
 
 
 def _collected(code: str) -> Iterator[str]:

@@ -20,4 +20,5 @@ def put(unit: str, table: Path | None = None) -> Path:
     """
     exchange = instructors_settings.exchange()
     fill_exchange.set_up(exchange, accounts.read(table), frozenset(gradebook.students()))
+    fill_exchange.clear_unfinished(exchange)
     return fill_exchange.release(exchange, unit, published(course.exercise_folder(unit)))

@@ -41,6 +41,7 @@ def put(unit: str, table: Path | None = None, *, anyway: bool = False, names: bo
     """
     exchange, known = instructors_settings.exchange(), accounts.read(table)
     try:
+        fill_exchange.clear_unfinished(exchange)
         secrets = _secrets(exchange, unit, known)
         sent = send_feedback.send(unit, anyway=anyway, names=names, option="--exchange")
         for code in sent.codes:
@@ -68,6 +69,7 @@ def renew(unit: str) -> tuple[str, ...]:
         return ()
     exchange = instructors_settings.exchange()
     try:
+        fill_exchange.clear_unfinished(exchange)
         for standing in outdated:
             (page,) = feedback_pages.write(unit, only=standing.code)
             laid_pages.lay(exchange, unit, standing.code, (), page.read_bytes())

@@ -21,10 +21,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from buuchinh.desk.actions.job_actions import ACTIONS
+from buuchinh.exchange import fill_exchange, instructors_settings, laid_pages
 from buuchinh.jobs import job_state, run_job
 from buuchinh.jobs.job_state import Job
 from buuchinh.jobs.process_identity import identity
+from buuchinh.results import feedback_pages, feedback_sent, results
 from kit.classroom import UNIT, edit
 from kit.commands import BACKUP
 from kit.gradebook import stored
@@ -65,12 +69,24 @@ def fresh(graded: Path, folder: Path, action: str) -> Path:
     root = Path(shutil.copytree(graded, folder / "course"))
     questions = root / "source" / UNIT / "questions.yml"
     if action == "regrade":
+        lay_feedback(root)
         edit(questions, "correct: canary-a", "correct: canary-b")
     if action == "release":
         edit(questions, "version: 1.0.0", "version: 1.1.0")
     if action == "restore":
         shutil.rmtree(root / "autograded")
     return root
+
+
+def lay_feedback(root: Path) -> None:
+    """Put the class's feedback into an exchange below the course, as trainees of a hub would find it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(root))
+        for standing in results.standings(UNIT):
+            page = feedback_pages.place(UNIT, standing.code).read_bytes()
+            name = fill_exchange.page_name(UNIT, standing.code)
+            laid_pages.lay(instructors_settings.exchange(), UNIT, standing.code, [name], page)
+            feedback_sent.keep(standing, datetime.now().astimezone())
 
 
 def forked(action: str, arguments: Mapping[str, Any], *, at: int | None = None, resumes: str = "") -> Forked:

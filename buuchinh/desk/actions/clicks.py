@@ -23,10 +23,10 @@ class Click:
     """One thing that a button does.
 
     ``command`` are the words of the command. ``functions`` are those that the command and the click call, as
-    ``module:function``. A job that was killed is resumed and ends by itself, where the command has to be followed by
-    another one: ``resumed`` are the functions that only such a job calls for that. ``words`` name the arguments that
-    the command takes without an option, and ``options`` map other arguments to their options. ``job`` says whether the
-    click starts a job, whose action has the same name.
+    ``module:function``; ``resumed`` are those that only a job calls that was killed and is resumed: it ends by itself,
+    where a command that was killed is followed by another one. ``words`` name the arguments that the command takes
+    without an option, and ``options`` map other arguments to their options. ``job`` says whether the click starts a
+    job, whose action has the same name.
     """
 
     name: str
@@ -80,7 +80,12 @@ CLICKS = (
     Click(
         "regrade",
         ("regrade", "--yes"),
-        ("buuchinh.results.regrade:preview", "buuchinh.personal_data:backup", "buuchinh.results.regrade:apply"),
+        (
+            "buuchinh.results.regrade:preview",
+            "buuchinh.personal_data:backup",
+            "buuchinh.results.regrade:apply",
+            "buuchinh.results.exchange_feedback:renew",
+        ),
         ("unit",),
         {**_CHANGED_KEY, "version": "--version", "seen": "--seen", "backup": "--backup", "unsafe": "--unsafe"},
         resumed=(_GRADE,),

@@ -122,7 +122,7 @@ def regrade(arguments: Arguments, progress: Progress) -> Arguments:
 
     ``version`` lists the only versions to correct. ``seen`` is the fingerprint of the preview that was agreed to, and
     ``backup`` asks for a backup before anything is written. A job that was killed after the keys were written finds
-    nothing more to correct when it is resumed, and grades what is left.
+    nothing more to correct when it is resumed: it grades what is left and renews the feedback in the exchange.
     """
     from buuchinh import personal_data
     from buuchinh.grading import grade_class
@@ -132,15 +132,17 @@ def regrade(arguments: Arguments, progress: Progress) -> Arguments:
     unit, only = arguments["unit"], arguments.get("version") or ()
     provision, reason = str(arguments.get("provision", "")).strip(), str(arguments.get("reason", "")).strip()
     options, watch = _options(arguments), _JobWatch(progress, unit)
+    moves: Arguments = {}
     if progress.resumed and not propagate_correction.plan(unit, only).changes:
-        return _graded(grade_class.grade(unit, options=options, watch=watch))
-    seen = regrade.preview(unit, only, provision)
-    moves = {way: [move.code for move in seen.moves if move.crosses == way] for way in ("down", "up")}
-    if arguments.get("backup"):
-        progress.update(0, 0, say("desk.jobs.backing_up"))
-        personal_data.backup()
-    expected = str(arguments.get("seen", ""))
-    results = regrade.apply(seen, reason, provision, expected=expected, options=options, watch=watch)
+        results = grade_class.grade(unit, options=options, watch=watch)
+    else:
+        seen = regrade.preview(unit, only, provision)
+        moves = {way: [move.code for move in seen.moves if move.crosses == way] for way in ("down", "up")}
+        if arguments.get("backup"):
+            progress.update(0, 0, say("desk.jobs.backing_up"))
+            personal_data.backup()
+        expected = str(arguments.get("seen", ""))
+        results = regrade.apply(seen, reason, provision, expected=expected, options=options, watch=watch)
     exchange_feedback.renew(unit)
     return _graded(results) | moves
 

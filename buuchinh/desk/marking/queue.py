@@ -24,7 +24,7 @@ from buuchinh.desk.marking import earlier_comments, marked_work
 from buuchinh.desk.marking.marked_work import Work
 from buuchinh.desk.naming import unit_names
 from buuchinh.errors import KitError, Problem
-from buuchinh.files import read_json, write_bytes
+from buuchinh.files import PRIVATE, read_json, write_bytes
 from buuchinh.grading import acceptances, outcomes, reviewed, rubric_ticks
 from buuchinh.grading.rubric_ticks import RubricTicks
 from buuchinh.locks import locked
@@ -206,7 +206,7 @@ def _secret(root: Path) -> bytes:
     path = root / course.JUPYTER / _SECRET
     with locked(path.with_name(f".{_SECRET}")):
         if not path.is_file() or path.stat().st_size != _BYTES:
-            write_bytes(path, secrets.token_bytes(_BYTES), private=True)
+            write_bytes(path, secrets.token_bytes(_BYTES), mode=PRIVATE)
         return path.read_bytes()
 
 

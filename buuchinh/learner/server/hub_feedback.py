@@ -7,7 +7,7 @@ from pathlib import Path
 
 from buuchinh import course
 from buuchinh.exchange import own_feedback, places
-from buuchinh.files import write_bytes
+from buuchinh.files import PRIVATE, write_bytes
 
 
 def path_of(unit: str, folder: Path) -> str | None:
@@ -22,5 +22,5 @@ def path_of(unit: str, folder: Path) -> str | None:
     with suppress(OSError):
         page = own_feedback.page(exchange, unit)
         if page and (not path.is_file() or path.read_bytes() != page):
-            write_bytes(path, page, private=True)
+            write_bytes(path, page, mode=PRIVATE)
     return path.relative_to(course.root()).as_posix() if path.is_file() else None
