@@ -60,7 +60,7 @@ def latest(path: Path) -> Any:
 
 
 def write(path: Path, key: str, value: Any, *, mode: int | None = None) -> None:
-    """Write ``value`` for ``key`` to ``path``, with the rights ``mode``; raise ``OSError`` if that fails."""
+    """Write ``value`` for ``key`` to ``path``; ``mode`` is that of ``write_bytes``. Raise ``OSError`` if that fails."""
     entry = {"version": VERSION, "key": key, "value": value}
     text = json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     write_bytes(path, text.encode("utf-8"), mode=mode, lasting=False)

@@ -63,8 +63,9 @@ def reason(error: OSError) -> str:
 def write_bytes(path: Path, data: bytes, *, mode: int | None = None, lasting: bool = True) -> None:
     """Replace ``path`` with ``data`` atomically; after a crash, either the old or the new content exists.
 
-    ``mode`` are the file's rights, by default those that the umask leaves of 0o666. With ``lasting=False``, for files
-    that can be regenerated, the data is not flushed to disk, so a power cut may leave an empty file.
+    ``mode`` are the file's rights (not on Windows), by default those that the umask leaves of 0o666. With
+    ``lasting=False``, for files that can be regenerated, the data is not flushed to disk, so a power cut may leave an
+    empty file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -144,7 +145,7 @@ def remove_unfinished(parent: Path, *, below: bool = False, files: bool = False,
 
 
 def _put_back(old: Path, parent: Path) -> None:
-    for moved in old.iterdir() if old.is_dir() else ():
+    for moved in old.iterdir() if old.is_dir() and not old.is_symlink() else ():
         if not (parent / moved.name).exists():
             rename(moved, parent / moved.name)
 

@@ -455,6 +455,45 @@ def test_a_trainee_in_the_instructors_group_is_named(hub: Hub) -> None:
         subprocess.run(["gpasswd", "-d", hub.two.name, hub.instructor.name], check=True, capture_output=True)
 
 
+def test_a_unit_that_was_half_written_goes_with_the_next_release(hub: Hub) -> None:
+    outbound = hub.exchange / "buuchinh" / "outbound"
+    _write(hub.instructor, outbound / ".dang-ghi-abcdefgh" / "moi" / "x.txt", "đang ghi")
+    _owned(hub.instructor, outbound)
+    hub.buuchinh("release", UNIT, "--exchange")
+    assert [path.name for path in outbound.iterdir()] == [UNIT]
+
+
+PLANTED = """
+import sys
+from pathlib import Path
+from buuchinh.errors import KitError
+from buuchinh.exchange import fill_exchange
+from buuchinh.exchange.places import Exchange
+exchange = Exchange(Path(sys.argv[1]))
+fill_exchange.clear_unfinished(exchange)
+try:
+    fill_exchange.feedback(exchange, "0" * 32, b"diem")
+except KitError as error:
+    print(error.problems[0].message)
+"""
+
+
+def test_an_exchange_that_another_account_made_is_neither_cleared_nor_given_feedback(hub: Hub) -> None:
+    root = hub.machine.folder / "hom-la"
+    root.mkdir()
+    root.chmod(0o1777)
+    own = hub.instructor.home / "cua-giao-vien"
+    _write(hub.instructor, own / "diem.txt", "10")
+    made = root / "buuchinh"
+    hub.two.run("mkdir", "-p", str(made / "feedback"), str(made / "outbound" / ".dang-ghi-abcdefgh"))
+    hub.two.run("ln", "-s", str(own), str(made / "outbound" / ".dang-ghi-abcdefgh" / "truoc"))
+    hub.two.run("chmod", "-R", "a+rwX", str(made))
+    said = hub.instructor.python("-c", PLANTED, str(root), cwd=hub.course)
+    assert "tài khoản khác" in said
+    assert (own / "diem.txt").read_text(encoding="utf-8") == "10"
+    assert list((made / "feedback").iterdir()) == []
+
+
 def test_a_full_exchange_is_one_sentence_and_leaves_nothing_half_written(hub: Hub) -> None:
     tmpfs = ["mount", "-t", "tmpfs", "-o", f"size=8k,mode=3733,uid={hub.instructor.uid},gid={hub.instructor.gid}"]
     if subprocess.run([*tmpfs, "buuchinh", str(hub.inbound)], check=False, capture_output=True).returncode:

@@ -147,6 +147,12 @@ def test_what_is_private_is_the_owners_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "a.zip").stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_a_file_has_the_rights_that_are_asked_for_whatever_the_umask_leaves(tmp_path: Path) -> None:
+    write_bytes(tmp_path / "a.html", b"", mode=0o646)
+    assert stat.S_IMODE((tmp_path / "a.html").stat().st_mode) == 0o646
+
+
 def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

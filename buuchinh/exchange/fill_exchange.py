@@ -61,19 +61,38 @@ def release(exchange: Exchange, unit: str, files: Mapping[str, bytes]) -> Path:
 
 
 def feedback(exchange: Exchange, name: str, page: bytes) -> None:
-    """Put a page of feedback where ``nbgrader fetch_feedback`` finds it, by the name of ``page_name``."""
+    """Put a page of feedback where ``nbgrader fetch_feedback`` finds it, by the name of ``page_name``.
+
+    Raise ``KitError`` if the folder, or the course's, is not this account's alone.
+    """
+    for folder in (exchange.folder, exchange.feedback):
+        if os.path.lexists(folder) and not _is_own(folder):
+            raise _refused(folder, say("exchange.publish.not_own"), "anew_way_out")
     write_bytes(exchange.feedback / f"{name}.html", page, mode=PUBLIC_MODE)
 
 
 def clear_unfinished(exchange: Exchange) -> None:
-    """Remove what killed commands left of units and pages; no other process may write there meanwhile."""
+    """Remove what killed commands left of units and pages, and put a unit back that was being replaced.
+
+    Folders that another account made, or may write, are left alone. No other process may write there meanwhile.
+    """
     for folder in (exchange.outbound, exchange.feedback):
-        remove_unfinished(folder, files=True)
+        if _is_own(exchange.folder) and _is_own(folder):
+            remove_unfinished(folder, files=True)
 
 
 def page_name(unit: str, secret: str) -> str:
     """Return the name that nbgrader gives the feedback on a notebook: a hash of the submission's secret."""
     return hashlib.md5(f"{secret}{unit}".encode(), usedforsecurity=False).hexdigest()
+
+
+def _is_own(folder: Path) -> bool:
+    """Return whether this is a folder, and no link to one, that this account has and no other may write."""
+    try:
+        seen = folder.lstat()
+    except FileNotFoundError:
+        return False
+    return stat.S_ISDIR(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & 0o022
 
 
 def _own_folder(path: Path, mode: int) -> None:

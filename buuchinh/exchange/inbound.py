@@ -1,7 +1,7 @@
 """Copy submissions out of the exchange's inbound folder without trusting a name, a link or a size in it.
 
-A submission belongs to the account that owns its folder: anybody can type a name, so names are not believed. The
-owner is read from the folder after it was opened.
+A submission belongs to the account that owns its folder: anybody can type a name, so names are not believed. Before
+files are read, the opened folder is checked to be that account's.
 Every file is opened below that folder's descriptor, so nothing can be exchanged for a link between a look and a read.
 """
 

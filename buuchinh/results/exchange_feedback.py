@@ -90,7 +90,7 @@ def _outdated(unit: str) -> list[Standing]:
 def _secrets(exchange: Exchange, unit: str, known: Accounts) -> Mapping[str, list[str]]:
     """Return the secrets of each trainee's own submissions of ``unit``, by code.
 
-    The name of a feedback page is a hash of the submission's secret: it is found by those who know the secret alone. A
+    The name of a feedback page is a hash of the submission's secret, so only who knows the secret finds the page. A
     secret that came with the submissions of two people is left out, since both would find the page.
     """
     found: dict[str, list[str]] = defaultdict(list)

@@ -83,7 +83,7 @@ def preview(unit: str, only: Collection[str] = (), provision: str = "") -> Previ
     """
     made = propagate_correction.plan(unit, only)
     if not made.changes:
-        raise KitError(say("results.regrade.nothing", unit=unit), say("results.regrade.nothing_way_out"))
+        raise KitError(say("results.regrade.nothing", unit=unit), say("results.regrade.nothing_way_out", unit=unit))
     if provision:
         law.periods(provision)
     entries = outcomes.entries(unit)

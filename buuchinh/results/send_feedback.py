@@ -19,7 +19,7 @@ from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError
-from buuchinh.exchange import instructors_settings, laid_pages
+from buuchinh.exchange import fill_exchange, instructors_settings, laid_pages
 from buuchinh.files import write_bytes
 from buuchinh.grading import grade_class
 from buuchinh.messages import say
@@ -74,10 +74,10 @@ def send(unit: str, *, anyway: bool = False, names: bool = False, option: str = 
     when = datetime.now().astimezone()
     write_bytes(place(unit), _zipped(pages))
     codes = tuple(path.parent.parent.name for path in pages)
+    _replace_in_exchange(unit, codes)  # before it is recorded: a run that is killed here does it again
     for standing in results.standings(unit):
         if standing.code in codes:
             feedback_sent.keep(standing, when)
-    _replace_in_exchange(unit, codes)
     return Sent(place(unit), feedback_pages.of_class(unit), codes, when)
 
 
@@ -87,6 +87,7 @@ def _replace_in_exchange(unit: str, codes: Collection[str]) -> None:
     if laid:
         with contextlib.suppress(OSError, KitError):
             exchange = instructors_settings.exchange()
+            fill_exchange.clear_unfinished(exchange)
             for code in laid:
                 laid_pages.lay(exchange, unit, code, (), feedback_pages.place(unit, code).read_bytes())
 

@@ -47,6 +47,7 @@ def unbroken(graded: Path, tmp_path_factory: pytest.TempPathFactory):
         root = fresh(graded, tmp_path_factory.mktemp("whole"), action)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("BUUCHINH_COURSE", str(root))
+            patch.delenv("BUUCHINH_EXCHANGE", raising=False)
             patch.chdir(root)
             ended = forked(action, JOBS[action])
             assert ended.job.state == "done", ended.job
@@ -61,7 +62,8 @@ def test_killed_before_a_write_it_says_so_and_ends_as_unbroken(
     graded: Path, unbroken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: tuple[str, float]
 ) -> None:
     action, share = moment
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
+    for name in ("BUUCHINH_DB_URL", "BUUCHINH_EXCHANGE"):
+        monkeypatch.delenv(name, raising=False)
     writes, whole = unbroken(action)
     root = fresh(graded, tmp_path, action)
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))

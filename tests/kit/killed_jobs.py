@@ -82,6 +82,7 @@ def lay_feedback(root: Path) -> None:
     """Put the class's feedback into an exchange below the course, as trainees of a hub would find it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BUUCHINH_COURSE", str(root))
+        patch.delenv("BUUCHINH_EXCHANGE", raising=False)
         for standing in results.standings(UNIT):
             page = feedback_pages.place(UNIT, standing.code).read_bytes()
             name = fill_exchange.page_name(UNIT, standing.code)

@@ -23,10 +23,10 @@ class Click:
     """One thing that a button does.
 
     ``command`` are the words of the command. ``functions`` are those that the command and the click call, as
-    ``module:function``; ``resumed`` are those that only a job calls that was killed and is resumed: it ends by itself,
-    where a command that was killed is followed by another one. ``words`` name the arguments that the command takes
-    without an option, and ``options`` map other arguments to their options. ``job`` says whether the click starts a
-    job, whose action has the same name.
+    ``module:function``. ``resumed`` are functions that only a resumed job calls: where a command was killed, a person
+    runs the next command, such as ``grade`` after ``regrade``, and a resumed job does its work itself. ``words`` name
+    the arguments that the command takes without an option, and ``options`` map other arguments to their options.
+    ``job`` says whether the click starts a job, whose action has the same name.
     """
 
     name: str
