@@ -112,6 +112,7 @@ def test_the_class_is_seen_with_names_and_without_them(page: Page) -> None:
     expect(row).to_contain_text("Bưu cục A")
     expect(page.get_by_role("link", name="Danh sách", exact=True)).to_have_attribute("aria-current", "page")
     page.get_by_role("searchbox").fill("nguyen thi b")
+    expect(page.locator("#people > [role=status]")).to_have_text("1 trong 6 người")
     assert page.locator("tbody tr").count() == 1
     page.get_by_role("button", name="Chiếu").click()
     expect(page.locator("tbody")).to_contain_text("đang giấu")

@@ -32,6 +32,7 @@ document.addEventListener("dragleave", (event) => event.relatedTarget ?? documen
 document.addEventListener("drop", (event) => list.dropped(event));
 
 const title = h("p", { class: "soft" });
+const found = h("p", { class: "unseen", role: "status" });
 const slips = h("a", { class: "btn small grey", href: `${BASE}/giay-ma` }, words.print_slips);
 const file = h("a", { class: "btn small grey", download: true }, words.slips_file);
 const body = h("tbody", { on: { keydown: move, focusin: (event) => stopAt(event.target.dataset.code) } });
@@ -40,6 +41,7 @@ const head = h("tr", null, columns.map((text) => h("th", { scope: "col" }, text)
 at("people").append(
   h("div", { class: "top-line" }, h("div", null, h("h1", null, words.list_title), title, h("span", { class: "soft" }, h("kbd", null, "↑↓"), ` ${words.keys_arrows}`)),
     h("div", { class: "row" }, searched, slips, file)),
+  found,
   h("div", { id: "questions" }),
   h("div", { class: "card plain", tabindex: "0", role: "region", "aria-label": words.list_title }, h("table", null, h("thead", null, head), body)),
   list.place);
@@ -63,9 +65,14 @@ function show() {
   draw();
 }
 
-function draw() {
+/** Return the people whose code, name or office holds what is searched. */
+function visible() {
   const phrase = plain(search);
-  const rows = data.rows.filter((row) => !phrase || plain(`${row.code} ${row.name} ${row.office}`).includes(phrase));
+  return data.rows.filter((row) => !phrase || plain(`${row.code} ${row.name} ${row.office}`).includes(phrase));
+}
+
+function draw() {
+  const rows = visible();
   const content = JSON.stringify([rows, data.head.projecting]);
   if (content === drawnRows) return;
   drawnRows = content;
@@ -106,6 +113,7 @@ const people = () => [...body.querySelectorAll("[data-code]")];
 function find(text) {
   search = text;
   draw();
+  found.textContent = filled(words.person_shown, { shown: visible().length, count: data.rows.length });
 }
 
 poll("danh-sach", (fresh) => {
