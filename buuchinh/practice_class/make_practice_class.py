@@ -136,19 +136,18 @@ def _fill(folder: Path, show: Show) -> None:
         "PYTHONUTF8": "1",
     }
     environment.pop(gradebook.URL_VARIABLE, None)
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "buuchinh.practice_class.fill_practice_class"],
         cwd=folder, env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, encoding="utf-8",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )  # fmt: skip
-    try:
-        assert process.stdout
-        problems = list(_followed(process.stdout, show))
-        code = process.wait()
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
+    ) as process:  # fmt: skip
+        try:
+            assert process.stdout
+            problems = list(_followed(process.stdout, show))
+            code = process.wait()
+        finally:
+            if process.poll() is None:
+                process.terminate()
     if problems or code:
         raise KitError(problems or [Problem(str(folder), 0, say("practice_class.stopped", code=code))])
 

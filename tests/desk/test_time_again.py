@@ -57,14 +57,18 @@ def test_a_later_deadline_of_the_class_is_asked_about_too_and_an_earlier_one_is_
     grade_class.grade(UNIT)
     send_feedback.send(UNIT, anyway=True)
     path = solution_pack.make(UNIT)
-    assert "ask" not in call("han", until="2026-11-25 10:45"), "later, but over before anything had gone out"
+    earlier = call("han", until="2026-11-25 10:45")
+    assert "ask" not in earlier, "later, but over before anything had gone out"
+    assert earlier["text"].endswith("Hạn này đã qua.")
     until = f"{datetime.now().astimezone() + timedelta(days=2):%Y-%m-%d} 17:00"
     doubt = call("han", until=until)["ask"]
     assert "tệp lời giải đã làm lúc" in doubt
     assert ABSENT in doubt
     path.unlink()
     assert "tệp lời giải" not in call("han", until=until)["ask"]
-    assert "Đã đặt hạn" in call("han", until=until, anyway=True)["text"]
+    later = call("han", until=until, anyway=True)["text"]
+    assert "Đã đặt hạn" in later
+    assert "đã qua" not in later
     (task,) = tasks()
     assert "người còn hạn bài tập 90" in task["sentence"]
     assert task["action"]["kind"] == "unit"

@@ -172,6 +172,8 @@ def set_deadline(desk: Desk, given: Given) -> CallReply:
         return {"ask": doubt}
     count = recount.change_deadline(unit, at)
     words = say("desk.unit.deadline_set", unit=unit_names.spoken(unit), at=format_moment(at), count=count)
+    if at <= datetime.now().astimezone():
+        words += " " + say("desk.unit.deadline_past")
     done = call_parts.saved(words, clicks.command_line("deadline", {"unit": unit, "until": until}))
     if not gradebook.has_unit(unit):
         done |= {"job": call_parts.started("release", {"unit": unit})["job"]}
