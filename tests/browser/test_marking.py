@@ -434,6 +434,24 @@ def test_formgrader_shows_the_same(marking_course: Path, browser: Browser) -> No
         context.close()
 
 
+def test_a_press_taken_back_leaves_a_finished_person_finished(context: BrowserContext, address: str) -> None:
+    codes = order()
+    page = opened(context, address)
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#progress")).to_contain_text("người 2 trong 4 · còn 3 người")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("2")
+    saved(page)
+    assert has(codes[0], 2.0, True)
+    page.keyboard.press("Control+z")
+    expect(page.locator("#points")).to_have_value("1")
+    expect(page.locator("#progress")).to_contain_text("còn 3 người")
+    expect(page.locator("#aside")).to_be_hidden()
+    saved(page)
+    assert has(codes[0], 1.0, False)
+
+
 def test_half_a_mark_and_a_zero_look_like_themselves(context: BrowserContext, address: str) -> None:
     codes = order()
     page = opened(context, address)
@@ -442,7 +460,7 @@ def test_half_a_mark_and_a_zero_look_like_themselves(context: BrowserContext, ad
     expect(earned).to_have_text("– / 1")
     page.keyboard.press("1")
     saved(page)
-    expect(page.locator("#aside")).to_contain_text("Chấm dở")
+    expect(page.locator("#aside")).to_contain_text("Ý 2, 3: đang là không. Chấm dở")
     assert has(codes[0], 1.0, True)
     page.keyboard.press("ArrowRight")
     expect(strip.first).to_have_class("half")

@@ -79,7 +79,7 @@ export class ClassGrid {
   /** Return how many people are shown, in words. */
   count() {
     const visible = this.rows().length, count = this.data.rows.length;
-    return visible === count ? filled(words.person_count, { count }) : filled(words.person_shown, { shown: visible, count });
+    return visible === count ? filled(words.person_count, { count }) : filled(words.person_visible, { visible, count });
   }
 
   draw() {

@@ -32,7 +32,7 @@ document.addEventListener("dragleave", (event) => event.relatedTarget ?? documen
 document.addEventListener("drop", (event) => list.dropped(event));
 
 const title = h("p", { class: "soft" });
-const found = h("p", { class: "unseen", role: "status" });
+const searchStatus = h("p", { class: "unseen", role: "status" });
 const slips = h("a", { class: "btn small grey", href: `${BASE}/giay-ma` }, words.print_slips);
 const file = h("a", { class: "btn small grey", download: true }, words.slips_file);
 const body = h("tbody", { on: { keydown: move, focusin: (event) => stopAt(event.target.dataset.code) } });
@@ -41,7 +41,7 @@ const head = h("tr", null, columns.map((text) => h("th", { scope: "col" }, text)
 at("people").append(
   h("div", { class: "top-line" }, h("div", null, h("h1", null, words.list_title), title, h("span", { class: "soft" }, h("kbd", null, "↑↓"), ` ${words.keys_arrows}`)),
     h("div", { class: "row" }, searched, slips, file)),
-  found,
+  searchStatus,
   h("div", { id: "questions" }),
   h("div", { class: "card plain", tabindex: "0", role: "region", "aria-label": words.list_title }, h("table", null, h("thead", null, head), body)),
   list.place);
@@ -113,7 +113,7 @@ const people = () => [...body.querySelectorAll("[data-code]")];
 function find(text) {
   search = text;
   draw();
-  found.textContent = filled(words.person_shown, { shown: visible().length, count: data.rows.length });
+  searchStatus.textContent = filled(words.person_visible, { visible: visible().length, count: data.rows.length });
 }
 
 poll("danh-sach", (fresh) => {

@@ -102,7 +102,7 @@ function draw() {
   if (waits) part("finished").hidden = true;
   drawMean(data, averaged(data.people, data.sheets), words);
   const position = filled(words.person, { number: index + 1, total: data.people.length });
-  part("progress").textContent = [position, time ? filled(words.minutes, { count: time }) : filled(words.left, { count: waits })].join(" · ");
+  part("progress").textContent = [position, filled(time ? words.left_minutes : words.left, { count: waits, minutes: time })].join(" · ");
   part("ask-zero").hidden = !zero;
   part("ask-zero-words").textContent = zero ? (sheetOf(person).lines.length ? words.ask_zero : words.ask_zero_plain) : "";
 }
@@ -111,12 +111,12 @@ function toAnswer() {
   if (!document.querySelector("dialog[open]")) part("answer").focus({ preventScroll: true });
 }
 
-/** Change a person's draft, which is saved after a quiet moment or, with `soon` false, at once. */
-function change(person, draft, { remember = true, soon = true } = {}) {
+/** Change a person's draft, which is saved after a quiet moment or, with `soon` false, at once; a `half` mark still waits. */
+function change(person, draft, { remember = true, soon = true, half = person.half } = {}) {
   if (data.only_read || same(draft, person.draft)) return;
-  if (remember) history.push({ id: person.id, draft: person.draft });
+  if (remember) history.push({ id: person.id, draft: person.draft, half: person.half || person.state === "again" });
   person.draft = draft;
-  if (draft.typed) person.half = false; // a number is the whole mark
+  person.half = half && !draft.typed; // a number is the whole mark
   zero = false;
   unsent.keep(person.id, draft, seenOf(person));
   clearTimeout(person.timer);
@@ -170,8 +170,7 @@ function tick(line) {
   const person = currentPerson();
   const sheet = sheetOf(person);
   if (line >= sheet.lines.length || data.only_read) return;
-  person.half = true; // until the grader goes on
-  change(person, draftWithTick(sheet, person.draft, line));
+  change(person, draftWithTick(sheet, person.draft, line), { half: true });
   part("lines").children[line].scrollIntoView({ block: "nearest" });
   tellLine(sheet, person.draft, line, pointsOf(person), words);
 }
@@ -219,7 +218,7 @@ function undo() {
     return;
   }
   if (place !== index) goTo(place);
-  change(currentPerson(), last.draft, { remember: false });
+  change(currentPerson(), last.draft, { remember: false, half: last.half });
   part("comment").value = currentPerson().draft.comment;
   draw();
   tell(filled(words.undone, { number: place + 1 }));

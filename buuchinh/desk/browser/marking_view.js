@@ -38,6 +38,7 @@ export function drawSheet(sheet, words) {
   part("model-card").hidden = !sheet.model && !sheet.advice;
   part("no-lines").hidden = sheet.lines.length > 0;
   part("rubric-keys").hidden = sheet.lines.length === 0;
+  part("rubric-keys").textContent = `· ${sheet.lines.some((line) => line.half) ? words.rubric_keys : words.rubric_keys_whole}`;
   part("of").textContent = `/ ${pointsText(sheet.most)}`;
 }
 
@@ -87,7 +88,7 @@ export function drawMark(sheet, person, draft, value, words, readOnly) {
   });
   const summed = total(sheet.lines, draft.lines);
   const asides = [];
-  if (person.half && value !== null) asides.push(words.half);
+  if (person.half && value !== null) asides.push(noneOf(sheet, draft, words), words.half);
   else if (value === 0 && isBlank(person)) asides.push(words.blank_zero);
   else if (value === 0 && person.points === 0) asides.push(words.zero_given);
   if (elsewhere && sheet.lines.length) asides.push(words.elsewhere);
@@ -98,6 +99,12 @@ export function drawMark(sheet, person, draft, value, words, readOnly) {
   if (document.activeElement !== field || field.dataset.person !== person.id) field.value = value === null ? "" : pointsText(value);
   field.dataset.person = person.id;
   field.readOnly = readOnly;
+}
+
+/** Return the sentence that names the lines which give nothing, "" if all give something. */
+function noneOf(sheet, draft, words) {
+  const numbers = sheet.lines.map((line, index) => (draft.lines[line.id] ? "" : index + 1)).filter(Boolean);
+  return numbers.length ? filled(words.half_none, { lines: numbers.join(", ") }) : "";
 }
 
 /** Draw what one person wrote. */
