@@ -185,6 +185,8 @@ def _show_askable(day: dt.date) -> None:
 def _show_made(made: Created) -> None:
     from buuchinh.questions import question_bank
 
+    for path in made.extended:
+        print(say("cli.new.extended", path=question_bank.shown(path)))
     for path in made.paths:
         print(say("cli.new.wrote", path=question_bank.shown(path)))
     print(made.next)
