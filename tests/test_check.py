@@ -162,6 +162,18 @@ def test_what_a_change_would_break_after_a_release_is_said(course):
     assert "version vẫn là 0.1.0" in said
 
 
+def test_an_exercise_that_names_another_pass_mark_than_the_course_is_an_error(course):
+    assert cli.run(["new", "exercise", "bt90"]) == 0
+    edit(course / "source" / "bt90" / "bt90.ipynb", "khoảng 40 phút.", "khoảng 40 phút. **Đạt:** từ 80 % số điểm.")
+    assert [one for one in faults() if "số điểm" in one.message] == []
+    edit(course / "course.toml", "pass_mark = 0.8", "pass_mark = 0.85")
+    (fault,) = (one for one in faults() if "số điểm" in one.message)
+    assert fault.level == "error"
+    assert fault.path.startswith("source/bt90/bt90.ipynb, ô 1, dòng")
+    assert "80 %" in fault.message
+    assert "85 %" in fault.way_out
+
+
 def test_a_deadline_for_an_exercise_that_is_not_there_is_an_error(course):
     edit(course / "course.toml", "[deadlines]", "[deadlines]\nbt99 = 2027-01-15")
     (problem,) = errors()

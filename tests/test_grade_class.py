@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from kit.classroom import UNIT, edit, make_course
@@ -54,6 +55,28 @@ def test_three_hand_ins_each_get_their_points_or_a_clear_sentence(course, capsys
     assert cli.run(["grade", UNIT]) == 3
     out = capsys.readouterr().out
     assert "0 đã chấm, 0 đã chấm sau khi sửa, 2 không đổi, 1 chưa chấm được" in out
+
+
+def test_on_a_new_machine_grade_enters_the_released_unit_and_grades(course, capsys):
+    code = code_of(1)
+    for path in course.glob("gradebook.db*"):
+        path.unlink()
+    hand_in(course, code, answers())
+    assert cli.run(["grade", UNIT]) == 0
+    assert "đã ghi vào sổ điểm của máy này" in capsys.readouterr().out
+    assert grade_of(code, "bt90-q1")[0] > 0
+    assert cli.run(["grade", UNIT]) == 0
+    assert "sổ điểm của máy này" not in capsys.readouterr().out
+
+
+def test_what_was_never_released_is_not_graded(course, capsys):
+    hand_in(course, code_of(1), answers())
+    shutil.rmtree(course / "source" / UNIT / "releases")
+    for path in course.glob("gradebook.db*"):
+        path.unlink()
+    assert cli.run(["grade", UNIT]) == 1
+    assert f"buuchinh release {UNIT}" in capsys.readouterr().err
+    assert not gradebook.has_unit(UNIT)
 
 
 def test_what_did_not_change_is_not_graded_again(course, monkeypatch):

@@ -208,6 +208,18 @@ def test_a_lesson_of_the_staff_that_is_too_long_is_named(staff: Path) -> None:
     assert rules() == ["lesson-length", "path-length"]
 
 
+def test_a_path_that_is_too_long_names_a_file_to_shorten_and_the_place_of_the_limit(staff: Path) -> None:
+    write(staff, markdown("# Bài thử\n\n" + "từ " * 160 * 171))
+    faults = [problem for problem in check() if "phút, quá" in problem.message]
+    assert [problem.path for problem in faults] == ["lessons/90-thu.ipynb"] * 2
+    (whole,) = (problem for problem in faults if "[path-length]" in problem.message)
+    assert "l90, 171,0 phút" in whole.message
+    assert "11,0 phút" in whole.way_out
+    for problem in faults:
+        name, path = re.findall(r"Mức ấy là (\w+) trong (\S+)\.$", problem.way_out)[0]
+        assert re.search(rf"^[\w, ]*\b{name}\b[\w, ]* = ", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+
+
 def test_what_a_critical_item_asks_stands_open(staff: Path) -> None:
     course = staff.parents[1]
     folder = course / "source" / "bt90"

@@ -30,10 +30,11 @@ _QUESTION = re.compile(rf"({course.LESSON}|{course.EXERCISE})-[a-z0-9]+(-[a-z0-9
 
 @dataclass(frozen=True)
 class Created:
-    """The files that were written, and a sentence that tells the author what to do next."""
+    """The files that were written or extended, and a sentence that tells the author what to do next."""
 
     paths: tuple[Path, ...]
     next: str
+    extended: tuple[Path, ...] = ()
 
 
 def lesson(name: str, title: str | None = None) -> Created:
@@ -107,13 +108,13 @@ def question(question_id: str, kind: str = "single") -> Created:
         raise
     if not graded:
         write_text(path, text)
-        return Created((path, *drawing), say("authoring.new.question_next", id=question_id))
+        return Created(tuple(drawing), say("authoring.new.question_next", id=question_id), (path,))
     notebook_path = path.parent / f"{unit}.ipynb"
     notebook = read_notebook(notebook_path)
     _insert(notebook, unit, graded_cells(added))
     write_text(path, text)
     write_text(notebook_path, _dumped(notebook))
-    return Created((path, notebook_path, *drawing), say("authoring.new.graded_next", id=question_id))
+    return Created(tuple(drawing), say("authoring.new.graded_next", id=question_id), (path, notebook_path))
 
 
 def _matched(pattern: re.Pattern[str], name: str, what: str) -> re.Match[str]:

@@ -118,10 +118,13 @@ def _register_making(app: typer.Typer) -> None:
         print(say("cli.derive.same"))
 
     @app.command(help=say("cli.execute.help"))
-    def execute() -> None:
+    def execute(
+        names: Annotated[list[str] | None, typer.Argument(help=say("cli.execute.names"), show_default=False)] = None,
+    ) -> None:
         from buuchinh.authoring import execute_notebooks
 
-        changed = execute_notebooks.execute_all()
+        paths = [execute_notebooks.notebook_named(name) for name in names or ()]
+        changed = execute_notebooks.execute_all(list(dict.fromkeys(paths)))
         print(say("cli.execute.written", names=", ".join(changed)) if changed else say("cli.execute.unchanged"))
 
 
@@ -182,6 +185,8 @@ def _show_askable(day: dt.date) -> None:
 def _show_made(made: Created) -> None:
     from buuchinh.questions import question_bank
 
+    for path in made.extended:
+        print(say("cli.new.extended", path=question_bank.shown(path)))
     for path in made.paths:
         print(say("cli.new.wrote", path=question_bank.shown(path)))
     print(made.next)

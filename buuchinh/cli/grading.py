@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
         from buuchinh.grading import grade_class
 
         unit = course.unit_named(unit)
+        _enter(unit)
         options = ExecutionOptions(workers, scheduler, unsafe)
         with watching(unit) as watch:
             results = grade_class.grade(unit, only=only, again=again, options=options, watch=watch)
@@ -101,6 +102,15 @@ def register(app: typer.Typer) -> None:
             return
         with snapshot_mode():  # the summary matches the written report, from one computation
             _write_report(unit, names=names)
+
+
+def _enter(unit: str) -> None:
+    """Enter a released unit into this machine's gradebook, and print that, if only the gradebook lacks it."""
+    from buuchinh.release import release
+
+    if made := release.enter(unit):
+        word = "release.done" if made.changed else "release.entered"
+        print(say(word, unit=made.unit, version=made.version, files=", ".join(made.files)))
 
 
 def _write_report(unit: str, *, names: bool) -> None:

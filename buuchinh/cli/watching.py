@@ -131,10 +131,10 @@ def _standing(standing: Standing) -> str:
     words = say(
         "grading.standing", points=points, most=most, verdict=say(f"results.feedback.verdicts.{standing.verdict}")
     )
-    why = []
+    why, numbers = [], result_list.question_numbers(standing)
     if standing.missed_criticals:
-        why.append(say("grading.criticals", ids=", ".join(item.id for item in standing.missed_criticals)))
-    why += missed_decisions.missed(standing, {item.id: item.id for item in standing.items})
+        why.append(say("grading.criticals", numbers=", ".join(numbers[item.id] for item in standing.missed_criticals)))
+    why += missed_decisions.missed(standing, numbers)
     if standing.too_few:
         why.append(say("results.list.too_few", mark=result_list.pass_mark(standing.pass_mark)))
     if standing.other_role:

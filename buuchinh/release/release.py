@@ -77,6 +77,15 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
     return Release(unit, version, tuple(sorted(files)), changed, entered)
 
 
+def enter(unit: str) -> Release | None:
+    """Release ``unit`` into this machine's gradebook if only that lacks it, as after a fresh clone.
+
+    Return None, and write nothing, if the gradebook has the unit or if the unit was never released. Raise what
+    ``release`` raises.
+    """
+    return None if gradebook.has_unit(unit) or not versions.versions(unit) else release(unit)
+
+
 def check() -> list[Problem]:
     """Return a problem for each file in ``exercises/`` that differs from what ``source/`` gives; nothing is written."""
     units = source.units()

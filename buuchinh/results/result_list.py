@@ -83,7 +83,7 @@ def reasons(standing: Standing) -> list[str]:
     Possible reasons are missed critical questions (by number), missed decisions, too few points, points that await
     manual grading, and an exam meant for another role.
     """
-    numbers = {item.id: str(number) for number, item in enumerate(standing.items, 1)}
+    numbers = question_numbers(standing)
     found = []
     if missed := [numbers[item.id] for item in standing.missed_criticals]:
         found.append(say("results.list.criticals", numbers=", ".join(missed)))
@@ -95,6 +95,11 @@ def reasons(standing: Standing) -> list[str]:
     if standing.other_role:
         found.append(say("results.report.other_role"))
     return found
+
+
+def question_numbers(standing: Standing) -> dict[str, str]:
+    """Map each question's id to its number in the trainee's work, by which feedback and lists call it."""
+    return {item.id: str(number) for number, item in enumerate(standing.items, 1)}
 
 
 def title(unit: str) -> str:

@@ -13,6 +13,8 @@ from kit.faultless import faultless
 from kit.site_page import at, give_code, press_on, questions_of, steps_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from buuchinh.course import settings
+
 pytestmark = pytest.mark.browser
 
 NUMBERS = """element => [...element.shadowRoot.querySelectorAll(".number text")].map((one) => {
@@ -476,3 +478,13 @@ def test_an_exercise_that_is_begun_is_done_further_and_not_learnt(phone: Page) -
     expect(phone.locator(".bc-saved").first).to_contain_text("Đã lưu lúc")
     at(phone, "#/")
     expect(phone.locator(".hoc-go")).to_contain_text("Làm tiếp")
+
+
+def test_before_a_role_is_chosen_the_exams_of_no_way_are_folded_and_can_be_opened(page: Page) -> None:
+    ways = {step for path in settings().paths.values() for step in path if step.startswith("thi")}
+    every = page.locator('.hoc-card[href^="#/thi"]')
+    expect(page.locator('.hoc-card[href^="#/thi"]:visible')).to_have_count(len(ways))
+    assert {(one.get_attribute("href") or "")[2:] for one in every.all() if one.is_visible()} == ways
+    assert every.count() > len(ways)
+    page.locator(".hoc-off-path > summary").click()
+    expect(page.locator('.hoc-card[href="#/thinv1"]')).to_be_visible()

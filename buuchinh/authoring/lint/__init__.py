@@ -26,6 +26,7 @@ from buuchinh.authoring.lint import (
     quotations,
     scenario_rules,
     spelling,
+    template_rules,
     text_cell_rules,
     tries,
     whole_course,
@@ -57,6 +58,7 @@ ITEM_RULES = {
     **duties.RULES,
     **quotations.RULES,
     **drawing_rules.RULES,
+    **template_rules.RULES,
 }
 
 __all__ = [

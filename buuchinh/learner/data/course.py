@@ -73,11 +73,12 @@ def front_page(
 
 
 def words() -> dict[str, Any]:
-    """Return the interface text of the pages, with the current list of danger signs filled in."""
+    """Return the interface text of the pages, with the danger signs and the follow-up's days filled in."""
     signs = raised(law.sign_line())
     return section("site.frontend") | {
         "danger": say("site.frontend.danger", signs=signs),
         "quick_danger": say("site.frontend.quick_danger", signs=signs),
+        "follow_invites": say("site.frontend.follow_invites", days=spacing.days_in_words()),
     }
 
 

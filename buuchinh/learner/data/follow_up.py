@@ -1,4 +1,4 @@
-"""Build the payload of the follow-up, which repeats practice questions on fixed days after the course."""
+"""Build the payload of the follow-up, which repeats practice questions on fixed days after the first answer."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def page(lessons: Iterable[Mapping[str, Any]]) -> Page:
         for question in questions
     }
     words = dict(section("notebook")["follow_up"])
+    words["why"] = say("notebook.follow_up.why", days=spacing.days_in_words())
     words |= {"not_saved": say("site.frontend.not_saved"), "opened": say("site.frontend.pack_opened")}
     rows = datasets.read("questions/objectives").rows
     return {

@@ -1,7 +1,7 @@
 """Store the schedule of follow-up questions in a person's folder.
 
-After the course, trainees get small packs of questions on fixed days (``spacing.DAYS``). The state file holds the start
-of the schedule and the questions of each pack; a calendar file lists the days.
+Trainees get small packs of questions on fixed days after their first answer in a lesson (``spacing.DAYS``). The state
+file holds the start of the schedule and the questions of each pack; a calendar file lists the days.
 """
 
 from __future__ import annotations

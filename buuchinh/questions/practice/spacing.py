@@ -1,5 +1,6 @@
-"""Schedule spaced follow-up: packs of five questions on days 2, 7, 21, 60 and 180 after the course, missed ones first.
+"""Schedule spaced follow-up: packs of five questions on fixed days after the first answer, missed ones first.
 
+The days are counted from the day of the first answer in a lesson, which ``learner/src/work/packs.js`` finds.
 On spacing and retrieval practice, see Cepeda et al. 2008 and Roediger & Karpicke 2006. The page chooses the questions
 of each pack (``learner/src/logic/review_packs.js``).
 """
@@ -10,15 +11,24 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 from buuchinh import routes
+from buuchinh.messages import say
 
 ROOM = routes.FOLLOW_UP
 """The name of the schedule's folder inside a person's folder, which also holds the answers to the packs."""
 DAYS = (2, 7, 21, 60, 180)
+"""The packs, by the number of days after the first answer in a lesson."""
 SIZE = 5
+"""The number of questions in a pack."""
 DRILLED = (7, 21, 60)
 """The packs, by day, that end with a series of parcel pictures."""
 RECALLED = (2, 7, 21)
 """The packs, by day, that show trainees the plans they wrote during the course."""
+
+
+def days_in_words() -> str:
+    """Return the days as the middle of a Vietnamese sentence, such as "2, 7 và 21"."""
+    *before, last = map(str, DAYS)
+    return say("questions.days", days=", ".join(before), last=last)
 
 
 def due(started: date) -> dict[int, date]:

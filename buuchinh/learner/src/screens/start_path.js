@@ -90,21 +90,36 @@ function marked(host, label, moment, state) {
 }
 
 // Shows the units that are no stamps above (a self-check of one's way is one): the exercises first, then those not on one's way;
-// for a person with a role these are folded, unless something of them was begun.
+// for a person with a role these are folded, unless something of them was begun. Before a role is chosen, exams on no one's way are.
 /** @param {Host} host */
 export async function shelves(host, role) {
   const { lessons, tests, exercises, exams, self_checks: checks } = host.course;
   const mine = (units) => (role ? units.filter(({ id }) => role.path.includes(id)) : units);
   const others = (units) => (role ? units.filter(({ id }) => !role.path.includes(id)) : []);
+  const aside = role ? [] : onNoWay(host.course);
   const lists = [
     ["exercises", ordered(mine(exercises), role)], ["self_checks", role ? [] : checks], [role ? "other_lessons" : "lessons", others(lessons), "off_lessons"], ["tests", role ? others(tests) : tests, "off_tests"],
-    ["other_exercises", others(exercises), "off_exercises"], ["other_checks", others(checks), "off_checks"], [role ? "other_exams" : "exams", role ? others(exams) : exams, "off_exams"],
+    ["other_exercises", others(exercises), "off_exercises"], ["other_checks", others(checks), "off_checks"], [role ? "other_exams" : "exams", role ? others(exams) : exams.filter((exam) => !aside.includes(exam)), "off_exams"],
   ];
   const [own, ...beside] = await Promise.all(lists.map(([name, units]) => shelf(host, name, units)));
-  if (!role || !beside.flat().length) return [own, ...beside].flat();
+  if (!role) return [own, ...beside, await folded(host, "other_exams", aside)].flat();
+  if (!beside.flat().length) return own;
   const kinds = lists.flatMap(([, units, kind]) => (kind && units.length ? [host.say(kind)] : [])).join(", ");
   const begun = await Promise.all(lists.slice(1).flatMap(([, units]) => units.map((unit) => isBegun(host, unit))));
   return [...own, h("details", { class: "hoc-off-path", open: begun.includes(true) }, h("summary", {}, host.say("off_path", { kinds })), ...beside.flat())];
+}
+
+// Lists the exams on no role's way, which newer ones replaced; none where that would be all, as in a bundle of one exam.
+function onNoWay({ exams, roles }) {
+  const aside = exams.filter(({ id }) => !roles.some(({ path }) => path.includes(id)));
+  return aside.length < exams.length ? aside : [];
+}
+
+/** @param {Host} host */
+async function folded(host, name, units) {
+  if (!units.length) return [];
+  const begun = await Promise.all(units.map((unit) => isBegun(host, unit)));
+  return [h("details", { class: "hoc-off-path", open: begun.includes(true) }, h("summary", {}, host.say(name)), await cardList(host, units))];
 }
 
 const isBegun = async (host, { id }) => (await standingOf(host, id)).begun > 0 || Boolean(await host.journal.read("submission", id));
@@ -114,8 +129,12 @@ const ordered = (units, role) => (role ? [...units].sort((a, b) => role.path.ind
 /** @param {Host} host */
 async function shelf(host, name, units) {
   if (!units.length) return [];
-  const cards = await Promise.all(units.map((unit) => card(host, unit)));
-  return [h("h2", {}, host.say(name)), h("ul", { class: "hoc-cards" }, ...cards)];
+  return [h("h2", {}, host.say(name)), await cardList(host, units)];
+}
+
+/** @param {Host} host */
+async function cardList(host, units) {
+  return h("ul", { class: "hoc-cards" }, ...await Promise.all(units.map((unit) => card(host, unit))));
 }
 
 /** @param {Host} host */
