@@ -125,9 +125,14 @@ function wayOn(host, page, stops, stop, screen) {
   const way = stops.filter((other) => other.kind !== "lab" || other === stop);
   const now = way.indexOf(stop);
   const [before, next] = [way[now - 1], way[now + 1]];
-  const since = Date.now();
+  let since = Date.now();
   const back = before ? h("a", { class: "hoc-quiet", href: addressOfStop(page, before) }, host.say(before.id ? "question_before" : "previous")) : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
-  const press = (event) => (Date.now() - since < CALM || holdPage(host, stop)) && event.preventDefault();
+  const press = (event) => {
+    const calm = Date.now() - since < CALM;
+    if (!calm && !holdPage(host, stop)) return;
+    if (!calm) since = Date.now();
+    event.preventDefault();
+  };
   const on = next
     ? h("a", { class: "hoc-button", href: addressOfStop(page, next), onclick: press, onkeydown: (event) => event.repeat && event.preventDefault() }, host.say(next.kind === "end" ? "sheet_to_end" : stop.id || stop.kind === "try" ? "question_next" : "sheet_begin"))
     : h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home"));
@@ -181,17 +186,30 @@ function onKey(event, { back, on }) {
   else if (event.key === "ArrowLeft") back?.click();
 }
 
-// Points once, before one goes on, at a choice of a scenario that is ticked and not decided; practice gets its feedback first.
+// Points once, before one goes on, at a choice of a scenario that is ticked and not decided; practice gets its feedback first, and
+// one that is left as it is the advice for next time.
 function holdPage(host, stop) {
-  const holding = [...host.shown.values()].filter((handle) => handle.hold());
-  if (!holding.length) return false;
+  const shown = [...host.shown.values()];
+  if (!shown.filter((handle) => handle.hold()).length) return stop.kind === "try" && adviseFirst(host, shown);
   if (stop.kind === "try") {
     host.announce(`${host.say("held")} ${host.say("held_again")}`);
-    document.querySelector(".hoc-graded .bc-feedback")?.scrollIntoView({ block: "nearest" });
+    showFeedback();
     return true;
   }
   host.announce(host.say("held_sheet"));
   document.querySelector(".hoc-graded .bc-act")?.scrollIntoView({ block: "center" }); // the message lies over the foot of the page
   document.querySelector(".hoc-graded").addEventListener("click", () => host.announce(""), { once: true });
   return true;
+}
+
+// Shows the advice of practice that is put off. Returns true if there is any to read first.
+function adviseFirst(host, shown) {
+  if (!shown.filter((handle) => handle.putOff()).length) return false;
+  host.announce(host.say("held_again"));
+  showFeedback();
+  return true;
+}
+
+function showFeedback() {
+  document.querySelector(".hoc-graded .bc-feedback:not(:empty)")?.scrollIntoView({ block: "nearest" });
 }

@@ -5,11 +5,13 @@ import { tell, verdictOf } from "./feedback.js";
 import { takeAlong } from "./any_version.js";
 import { keeper, recall, remember } from "./autosave.js";
 import { listening } from "./keys.js";
+import { headOf } from "./question_head.js";
 import { isKnown, typeOf } from "./registry.js";
 import { remarking } from "./remark.js";
 import { rowsToAsk } from "./rows_asked.js";
 import { score } from "./scoring.js";
 import { empty, keyOn } from "./scored.js";
+import { unknownQuestion } from "./unknown_question.js";
 
 const UNJUDGED = new Set(["no_key", "manual", "unscored"]);
 
@@ -21,7 +23,7 @@ const UNJUDGED = new Set(["no_key", "manual", "unscored"]);
  */
 export function mount(element, options) {
   const { question, mode, words, answer = null, answeredAt = null, citations = {}, store = null, headingLevel = 0 } = options;
-  if (!isKnown(question)) return unknown(element, question, words);
+  if (!isKnown(question)) return unknownQuestion(element, question, words);
   const type = typeOf(question);
   const on = options.on ?? new Date().toLocaleDateString("sv-SE");
   const feedback = h("div", { class: "bc-feedback", role: "status", tabindex: "-1" });
@@ -211,7 +213,7 @@ export function mount(element, options) {
   const root = h(
     "div",
     { class: `bc-root bc-question bc-${mode}`, lang: "vi", "data-question": question.id },
-    ...header(question, mode, words, headingLevel, options.number ?? null),
+    ...headOf(question, mode, words, headingLevel, options.number ?? null),
     h("fieldset", { class: "bc-sheet" }, h("legend", { class: "bc-stem" }, ...rich(question.stem)), ...view.body.filter(Boolean)),
     checked || view.step ? h("div", { class: "bc-actions" }, blue.element) : null,
     feedback,
@@ -277,47 +279,5 @@ export function mount(element, options) {
       stop();
       element.replaceChildren();
     },
-  };
-}
-
-/** @type {(question: Question, mode: string, words: Words, level: number, number: string | number | null) => HTMLElement[]} */
-function header(question, mode, words, level, number) {
-  const title = question.title ?? null;
-  const badges = [
-    mode === "exam" && question.critical ? h("span", { class: "bc-badge bc-critical" }, words.critical) : null,
-    mode === "exam" && typeOf(question).scored && question.points !== 0
-      ? h("span", { class: "bc-badge" }, fill(words.points, { points: pointsOf(question) }))
-      : null,
-    question.as_of ? h("span", { class: "bc-badge" }, fill(words.as_of, { day: question.as_of.split("-").reverse().join("-") })) : null,
-  ].filter(Boolean);
-  const counted = number ? h("span", { class: "bc-counted" }, fill(words.number, { number })) : null;
-  const heading = title ? h(level ? `h${level}` : "p", { class: "bc-title" }, title) : null;
-  return counted || heading || badges.length ? [h("div", { class: "bc-head" }, counted, heading, ...badges)] : [];
-}
-
-/** @type {(question: Question) => string} */
-function pointsOf(question) {
-  return new Intl.NumberFormat("vi-VN").format(question.points ?? 1);
-}
-
-// Shows, in place of a question, that this page is older than the question's type; no answer is lost.
-/** @type {(element: HTMLElement, question: Question, words: Words) => Mounted} */
-function unknown(element, question, words) {
-  const message = h("p", { class: "bc-alarm", role: "alert" }, fill(words.unknown_type, { id: question.id, type: question.type }));
-  element.replaceChildren(h("div", { class: "bc-root bc-question", lang: "vi", "data-question": question.id }, message));
-  return {
-    saved() {},
-    sayAgain() {},
-    failed() {},
-    remarked() {},
-    remarkFailed() {},
-    show() {},
-    state: () => ({ state: "empty", act() {}, label: null, later: false }),
-    remind() {},
-    elsewhere() {},
-    flush() {},
-    hold: () => false,
-    putOff: () => false,
-    dispose: () => element.replaceChildren(),
   };
 }
