@@ -67,4 +67,4 @@ def test_in_a_window_of_640_no_task_is_cut(desk: Page) -> None:
     last = desk.locator(".then li").last
     last.get_by_role("button").focus()
     expect(last).to_be_in_viewport(ratio=0.9)
-    assert desk.locator(".then ul").evaluate("one => one.scrollHeight > one.clientHeight && one.scrollTop > 0")
+    assert desk.locator(".then ul").evaluate("one => one.scrollHeight <= one.clientHeight + 1"), "all are seen"

@@ -43,9 +43,9 @@ function show() {
   return undefined;
 }
 
-/** Open what was just taken in, once, when nothing else is open. */
+/** Open what was just taken in, once, when nothing else is open and nobody else looks on. */
 function showCollected() {
-  if (!data.collected || isOpen() || localStorage.getItem(SEEN) === data.collected) return;
+  if (!data.collected || data.head.projecting || isOpen() || localStorage.getItem(SEEN) === data.collected) return;
   localStorage.setItem(SEEN, data.collected);
   openDecisions(data.collected, data.table.rows, () => at("now").querySelector(".main")?.focus());
 }

@@ -43,5 +43,6 @@ function draw() {
       h("span", { class: "about" }, fresh ? latest.text : words.close_page)]
     : [h("span", { class: "ended" }, latest.text, latest.file && " ", latest.file && fileLink(latest.file))];
   at("foot").replaceChildren(...left, h("span", { class: "end" }, state.saved, state.saved && state.command && " · ", state.command && h("span", { title: words.command_about }, `${words.command} `, h("code", null, state.command))));
+  at("foot").hidden = !job && !latest.text && !state.saved && !state.command;
   if (focused) at("foot").querySelector("button")?.focus();
 }

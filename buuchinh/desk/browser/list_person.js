@@ -5,7 +5,7 @@ import { filled, h, words } from "./dom.js";
 import { showOutcome } from "./list_outcome.js";
 import { askAloud } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
-import { giveTime } from "./time_given.js";
+import { giveTime, stillToCome } from "./time_given.js";
 
 /** @param {string} code */
 export async function openPersonSheet(code) {
@@ -16,7 +16,7 @@ export async function openPersonSheet(code) {
   const choose = h("select", { class: "choose", id: "extra-unit", on: { change: () => field() } }, person.units.map((unit) => h("option", { value: unit.unit }, `${unit.short} ${unit.subject}`)));
   const field = () => {
     const unit = person.units.find((unit) => unit.unit === choose.value);
-    until.replaceChildren(h("p", { class: "soft" }, `${filled(words.class_deadline, { at: unit.deadline })} · ${unit.state}`), moment(words.extend_to, words.extend, unit.until, async (to, place) => again(await giveTime("gia-han", { unit: unit.unit, code, until: to }, place))));
+    until.replaceChildren(h("p", { class: "soft" }, `${filled(words.class_deadline, { at: unit.deadline })} · ${unit.state}`), moment(words.extend_to, words.extend, stillToCome(unit.until), async (to, place) => again(await giveTime("gia-han", { unit: unit.unit, code, until: to }, place))));
   };
   if (person.units.length) field();
   const own = person.units.filter((unit) => unit.own);
@@ -39,7 +39,7 @@ export async function openPersonSheet(code) {
 async function openErase(code) {
   const preview = /** @type {ErasePreview | null} */ (await askAloud("xoa-gi", { code }));
   if (!preview) return;
-  const typed = h("input", { id: "typed-code", autocomplete: "off", spellcheck: "false" });
+  const typed = h("input", { id: "typed-code", autocomplete: "off", spellcheck: "false", on: { input: () => ready() } });
   const erase = async () => {
     if (!typed.value.trim()) return typed.focus();
     const answer = await done("xoa-han", { code, typed: typed.value });
@@ -47,10 +47,14 @@ async function openErase(code) {
     closeSheet();
     return showOutcome(answer, words.erased);
   };
+  const go = button(words.erase, erase, "small danger", { disabled: true });
+  const ready = () => {
+    go.disabled = !typed.value.trim();
+  };
   openSheet({
     title: filled(words.erase_title, { code }), lead: h("p", { class: "soft" }, words.erase_lead),
     body: [h("p", null, filled(words.erase_places, { count: preview.places.length })), h("ul", { class: "facts" }, preview.places.map((place) => h("li", null, place))),
       h("div", { class: "field" }, h("label", { for: "typed-code" }, filled(words.erase_type, { code }), typed))],
-    foot: [button(words.cancel, closeSheet, "small"), button(words.erase, erase, "small danger")], first: "#typed-code",
+    foot: [button(words.cancel, closeSheet, "small"), go], first: "#typed-code",
   });
 }

@@ -42,6 +42,6 @@ function next(tasks) {
   };
   const card = h("div", { class: "card then" },
     h("div", { class: "top" }, h("h2", null, words.then), more > 0 && button(opened ? words.then_fewer : filled(words.then_more, { count: more }), turn, "small quiet", { "data-task": "rest", "aria-expanded": opened ? "true" : "false" })),
-    h("ul", null, opened ? rows : rows.slice(0, MOST)));
+    h("ul", { class: opened ? "all" : false }, opened ? rows : rows.slice(0, MOST)));
   return card;
 }

@@ -12,6 +12,15 @@ export async function giveTime(name, values, place) {
   return (await confirmed(answer.ask, place)) ? done(name, { ...values, anyway: true }) : null;
 }
 
+/** Return a moment of the form `2026-12-01T17:00` that is to come: `until`, or its hour tomorrow if it is past. @param {string} until */
+export function stillToCome(until) {
+  if (new Date(until) > new Date()) return until;
+  const day = new Date();
+  day.setDate(day.getDate() + 1);
+  const digits = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((number) => String(number).padStart(2, "0"));
+  return `${digits.join("-")}T${until.slice(11, 16) || "17:00"}`;
+}
+
 /** Ask whether to go on, and return the choice; the place is empty again afterwards. @param {string} question @param {HTMLElement} place @returns {Promise<boolean>} */
 export function confirmed(question, place) {
   const before = /** @type {HTMLElement | null} */ (document.activeElement);

@@ -189,8 +189,8 @@ function onKey(event, { back, on }) {
 // Points once, before one goes on, at a choice of a scenario that is ticked and not decided; practice gets its feedback first, and
 // one that is left as it is the advice for next time.
 function holdPage(host, stop) {
-  const shown = [...host.shown.values()];
-  if (!shown.filter((handle) => handle.hold()).length) return stop.kind === "try" && adviseFirst(host, shown);
+  const handles = [...host.shown.values()];
+  if (!handles.filter((handle) => handle.hold()).length) return stop.kind === "try" && adviseFirst(host, handles);
   if (stop.kind === "try") {
     host.announce(`${host.say("held")} ${host.say("held_again")}`);
     showFeedback();
@@ -203,8 +203,8 @@ function holdPage(host, stop) {
 }
 
 // Shows the advice of practice that is put off. Returns true if there is any to read first.
-function adviseFirst(host, shown) {
-  if (!shown.filter((handle) => handle.putOff()).length) return false;
+function adviseFirst(host, handles) {
+  if (!handles.filter((handle) => handle.putOff()).length) return false;
   host.announce(host.say("held_again"));
   showFeedback();
   return true;
