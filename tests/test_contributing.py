@@ -34,8 +34,16 @@ def test_the_files_of_each_recipe_are_there() -> None:
     assert not [path for path in paths if not any(ROOT.glob(path.rstrip("/")))]
 
 
+def test_the_list_of_recipes_leads_to_each_of_them_once() -> None:
+    recipes = PAGE.partition("## Recipes")[2].partition("\n## ")[0]
+    headings = re.findall(r"^### (.*)$", recipes, re.MULTILINE)
+    anchors = [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
+    assert len(anchors) > 40
+    assert re.findall(r"\]\(#([^)]+)\)", recipes) == anchors
+
+
 def test_a_question_type_has_the_files_that_its_recipe_names() -> None:
-    recipe = PAGE.partition("**A question type.**")[2].partition("\n\n")[0]
+    recipe = PAGE.partition("### A question type\n\n")[2].partition("\n\n")[0]
     files = set(re.findall(r"`(\w+\.\w+)`", recipe))
     assert {"model.py", "score.js", "vectors.json"} <= files
     there = {path.name for path in (ROOT / "buuchinh" / "questions" / "types").glob("*/*")}
