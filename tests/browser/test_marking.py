@@ -103,6 +103,7 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     expect(page.locator("#progress")).to_contain_text("người 2 trong 4")
     keys.press("F2")
     keys.type("9")
+    expect(page.locator("#points-wrong")).to_have_text("Câu này tối đa 3 điểm. Chưa lưu.")
     keys.press("Enter")
     expect(page.locator("#points-wrong")).to_have_text("Câu này tối đa 3 điểm. Chưa lưu.")
     expect(page.locator("#progress")).to_contain_text("người 2 trong 4")

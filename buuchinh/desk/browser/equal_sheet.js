@@ -4,13 +4,14 @@ import { h, words } from "./dom.js";
 import { ask, askAloud } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 
-/** Return a place that fills itself when the pairs of a unit are found, and stays empty where there are none. @param {string} unit */
-export function equalWork(unit) {
+/** Return a place that fills itself when the pairs of a unit, or of one person in it, are found; it stays empty where there are none. @param {string} unit @param {string} [code] */
+export function equalWork(unit, code) {
   const place = h("div", null);
   ask("giong", { unit }).then((/** @type {EqualPairs} */ reply) => {
-    if (!reply.pairs.length) return;
-    place.append(h("h3", null, `≈ ${reply.title}`, h("span", { class: "soft" }, reply.lead)),
-      ...reply.pairs.map((pair) => h("div", { class: "box" }, h("span", { class: "grow" }, pair.text), button(words.see_two, () => openPair(unit, pair.first, pair.second), "small grey"))));
+    const pairs = reply.pairs.filter((pair) => !code || pair.first === code || pair.second === code);
+    if (!pairs.length) return;
+    place.append(h("h3", null, `≈ ${code ? words.alike_word : reply.title}`, h("span", { class: "soft" }, reply.lead)),
+      ...pairs.map((pair) => h("div", { class: "box" }, h("span", { class: "grow" }, pair.text), button(words.see_two, () => openPair(unit, pair.first, pair.second), "small grey"))));
   }).catch(() => {});
   return place;
 }

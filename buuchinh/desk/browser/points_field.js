@@ -10,6 +10,8 @@ export function pointsField({ person, sheetOf, words, change }) {
   const pointsNow = () => points(sheetOf(person()), person().draft) ?? (person().draft.typed === "" ? person().automatic : null);
   const before = () => (pointsNow() === null ? "" : pointsText(pointsNow()));
 
+  const tooMuch = () => filled(words().too_much, { most: pointsText(sheetOf(person()).most) });
+
   /** Take over the points that were typed; return whether they can stand. */
   function typed() {
     const current = person();
@@ -17,7 +19,7 @@ export function pointsField({ person, sheetOf, words, change }) {
     const now = number(field.value);
     let sentence = "";
     if (Number.isNaN(now)) sentence = filled(words().not_a_number, { typed: field.value.trim() });
-    else if (now !== null && now > sheetOf(current).most) sentence = filled(words().too_much, { most: pointsText(sheetOf(current).most) });
+    else if (now !== null && now > sheetOf(current).most) sentence = tooMuch();
     wrong("points", sentence);
     if (sentence) return false;
     const automatic = now !== null && current.draft.typed === "" && equal(now, current.automatic);
@@ -40,7 +42,7 @@ export function pointsField({ person, sheetOf, words, change }) {
     field.select();
   }
 
-  field.addEventListener("input", () => wrong("points", ""));
+  field.addEventListener("input", () => wrong("points", number(field.value) > sheetOf(person()).most ? tooMuch() : ""));
   field.addEventListener("blur", () => {
     if (typed()) return;
     field.value = before(); // the old number stays; the sentence says why
