@@ -43,5 +43,8 @@ def test_the_commands_of_the_guide_do_what_it_says(course, capsys):
             assert "01-03-2027" in said.out
         elif command == "derive --check":
             assert "datasets/" not in said.err  # a new exercise is not released yet, which is said
+        elif command == "check" and (course / "source" / "bt09").exists():
+            assert "Có 4 lỗi" in said.err  # what `new` wrote still has the words of its templates
+            assert said.err.count("[template-words]") == 4
         else:
             assert code == 0, (command, said.err)

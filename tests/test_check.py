@@ -156,7 +156,7 @@ def test_the_first_day_without_law_is_found():
 def test_what_a_change_would_break_after_a_release_is_said(course):
     cli.run(["new", "exercise", "bt03"])
     release.release("bt03")
-    assert faults() == []
+    assert errors() == []
     edit(course / "source" / "bt03" / "questions.yml", "stem: >", "points: 3\n    stem: >")
     said = "\n".join(map(str, checking.check()))
     assert "version vẫn là 0.1.0" in said
