@@ -118,6 +118,7 @@ def test_the_class_is_seen_with_names_and_without_them(page: Page) -> None:
     expect(page.locator("tbody")).to_contain_text("đang giấu")
     assert "Nguyễn" not in page.content()
     expect(page.get_by_role("searchbox")).to_have_value("")
+    expect(page.locator("#people > [role=status]")).to_have_text("")
     page.get_by_role("button", name="Chiếu").click()
     expect(row).to_contain_text("Nguyễn Thị A")
 
@@ -167,6 +168,8 @@ def test_a_list_in_doubt_waits_through_a_reload_and_can_be_dropped(page: Page, t
 def test_extra_time_leaving_and_coming_back_by_keyboard(page: Page) -> None:
     press(page, f"Việc của {ABSENT}")
     expect(page.get_by_role("dialog")).to_contain_text("Hạn của lớp: 10:30 ngày 25-11")
+    expect(page.locator(".meant")).to_contain_text("10:30")
+    expect(page.locator(".meant")).not_to_contain_text("đã qua")  # what is proposed is to come
     page.keyboard.press("Tab")
     page.keyboard.type("12312099")
     press(page, "Gia hạn")
@@ -248,6 +251,7 @@ def test_nobody_is_erased_until_the_code_is_typed(page: Page) -> None:
     press(page, f"Việc của {LATE}")
     press(page, "Xóa hẳn dữ liệu…")
     expect(page.locator("#typed-code")).to_be_focused()
+    expect(page.get_by_role("button", name="Xóa hẳn", exact=True)).to_be_disabled()
     page.keyboard.type(ABSENT)
     press(page, "Xóa hẳn")
     expect(page.get_by_role("dialog")).to_contain_text("Chưa xóa gì")

@@ -180,6 +180,21 @@ def test_dropped_files_are_taken_in_graded_and_closed_by_keyboard(desk: Page, la
     expect(desk.locator("#foot")).to_contain_text(f"buuchinh grade {UNIT}")
 
 
+def test_what_is_taken_in_while_the_desk_is_projected_opens_once_it_is_not(desk: Page, tmp_path: Path) -> None:
+    stray = tmp_path / "anh chup bai.docx"
+    stray.write_bytes(b"PK\x03\x04 Word")
+    desk.get_by_role("button", name="Chiếu").click()
+    expect(desk.get_by_role("button", name="Chiếu")).to_have_attribute("aria-pressed", "true")
+    desk.locator("input[type=file]").first.set_input_files([stray])
+    expect(desk.locator("#foot")).to_contain_text("buuchinh collect", timeout=120_000)
+    expect(desk.locator("#foot")).to_contain_text("đã xong", timeout=120_000)
+    desk.wait_for_timeout(2500)  # longer than it takes to ask for news
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    desk.get_by_role("button", name="Chiếu").click()
+    expect(desk.get_by_role("dialog")).to_contain_text("Đã đọc 1 tệp")
+    desk.keyboard.press("Escape")
+
+
 def test_what_somebody_else_changes_is_there_within_two_questions(desk: Page) -> None:
     before = cell(desk, EXTENDED)
     with gradebook.opened() as book:

@@ -60,7 +60,7 @@ function show() {
   file.hidden = !data.list.to_hand_out;
   file.href = `${fileAddress(data.list.to_hand_out)}?download=1`;
   slips.hidden = !data.rows.length;
-  if (data.head.projecting && !projected) search = searched.value = ""; // a name may have been typed
+  if (data.head.projecting && !projected) search = searched.value = searchStatus.textContent = ""; // a name may have been typed
   projected = data.head.projecting;
   draw();
 }
