@@ -381,10 +381,14 @@ def test_the_case_of_the_day_leaves_the_place_in_the_lesson_and_is_done_when_it_
     case = page.locator(".hoc-question")
     for left, done in ((1, False), (9, True)):
         for _ in range(left):
-            if case.locator(".bc-moment input[type=radio]").count():
-                case.locator(".bc-moment .bc-option").first.click()
-                page.get_by_role("button", name="Quyết định").click()
-                page.wait_for_timeout(700)  # a double click decides once
+            expect(case.locator(".bc-now .bc-moment")).to_be_visible()  # the screen of the case has been drawn
+            decisions = case.locator(".bc-past .bc-moment").count()
+            if case.locator(".bc-now .bc-end").count():
+                break
+            case.locator(".bc-now .bc-option").first.click()
+            page.get_by_role("button", name="Quyết định").click()
+            expect(case.locator(".bc-past .bc-moment")).to_have_count(decisions + 1)
+            page.wait_for_timeout(700)  # a double click decides once
         page.get_by_role("link", name="Về trang mở đầu").last.click()
         if done:
             expect(page.locator(".hoc-today")).to_contain_text("Ca hôm nay xong rồi")
