@@ -583,6 +583,20 @@ def test_feedback_on_a_corrected_key_takes_the_place_of_the_old_one_wherever_it_
     assert "Đáp án cũ sai." in told(hub, hub.one)
 
 
+def test_feedback_packed_where_the_exchange_is_out_of_reach_names_how_many_still_read_the_old_one(hub: Hub) -> None:
+    without_pages(hub)
+    hub.hand_in(hub.one)
+    hub.buuchinh("collect", "--exchange")
+    hub.buuchinh("grade", UNIT)
+    hub.buuchinh("feedback", UNIT, "--exchange", "--anyway")
+    assert "phản hồi cũ" not in hub.buuchinh("feedback", UNIT, "--send", "--anyway")
+    moved = hub.exchange.rename(hub.exchange.with_name("khac"))
+    try:
+        assert "Trên hub, 1 người còn đọc phản hồi cũ" in hub.buuchinh("feedback", UNIT, "--send", "--anyway")
+    finally:
+        moved.rename(hub.exchange)
+
+
 def test_forgetting_a_person_erases_what_the_exchange_has_and_names_what_only_others_may_erase(hub: Hub) -> None:
     without_pages(hub)
     for who in (hub.one, hub.two):

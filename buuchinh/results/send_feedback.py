@@ -30,12 +30,17 @@ from buuchinh.text import format_moment
 
 @dataclass(frozen=True)
 class Sent:
-    """A zip of feedback: its path, the file for a class's printer, the codes in it, and when it was made."""
+    """A zip of feedback on a unit: its path, the file for a class's printer, the codes in it, and when it was made.
 
+    ``old_on_hub`` are the codes of those whose earlier feedback still lies in a hub's exchange, which was out of reach.
+    """
+
+    unit: str
     path: Path
     of_class: Path
     codes: tuple[str, ...]
     at: datetime
+    old_on_hub: tuple[str, ...] = ()
 
 
 def waits(unit: str) -> dict[str, tuple[str, ...]]:
@@ -74,22 +79,24 @@ def send(unit: str, *, anyway: bool = False, names: bool = False, option: str = 
     when = datetime.now().astimezone()
     write_bytes(place(unit), _zipped(pages))
     codes = tuple(path.parent.parent.name for path in pages)
-    _replace_in_exchange(unit, codes)  # before it is recorded: a run that is killed here does it again
+    old = _replace_in_exchange(unit, codes)  # before it is recorded: a run that is killed here does it again
     for standing in results.standings(unit):
         if standing.code in codes:
             feedback_sent.keep(standing, when)
-    return Sent(place(unit), feedback_pages.of_class(unit), codes, when)
+    return Sent(unit, place(unit), feedback_pages.of_class(unit), codes, when, old)
 
 
-def _replace_in_exchange(unit: str, codes: Collection[str]) -> None:
-    """Replace the pages that lie in a hub's exchange, if it can be reached: not from another machine."""
-    laid = [code for code in laid_pages.trainees(unit) if code in codes]
-    if laid:
+def _replace_in_exchange(unit: str, codes: Collection[str]) -> tuple[str, ...]:
+    """Replace the pages that lie in a hub's exchange; return whose could not be, as from another machine."""
+    left = [code for code in laid_pages.trainees(unit) if code in codes]
+    if left:
         with contextlib.suppress(OSError, KitError):
             exchange = instructors_settings.exchange()
             fill_exchange.clear_unfinished(exchange)
-            for code in laid:
-                laid_pages.lay(exchange, unit, code, (), feedback_pages.place(unit, code).read_bytes())
+            while left:
+                laid_pages.lay(exchange, unit, left[0], (), feedback_pages.place(unit, left[0]).read_bytes())
+                del left[0]
+    return tuple(left)
 
 
 def place(unit: str) -> Path:
@@ -103,8 +110,15 @@ def words(when: datetime | None) -> str:
 
 
 def whole_words(sent: Sent) -> str:
-    """Return a sentence on what was put into the zip."""
-    return say("results.sending.done", count=len(sent.codes), at=format_moment(sent.at))
+    """Return a sentence on what was put into the zip, and ``old_words``."""
+    done = say("results.sending.done", count=len(sent.codes), at=format_moment(sent.at))
+    return " ".join(filter(None, (done, old_words(sent))))
+
+
+def old_words(sent: Sent) -> str:
+    """Return a sentence on the earlier feedback that people still read on a hub, or ""."""
+    count = len(sent.old_on_hub)
+    return say("results.sending.old_on_hub", count=count, unit=sent.unit) if count else ""
 
 
 def _zipped(pages: list[Path]) -> bytes:

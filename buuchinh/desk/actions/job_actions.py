@@ -83,7 +83,8 @@ def send_feedback(arguments: Arguments, progress: Progress) -> Arguments:
     unit = arguments["unit"]
     progress.update(0, 0, say("desk.jobs.writing_feedback", unit=_called(unit)))
     sent = send_feedback.send(unit, anyway=bool(arguments.get("anyway")), names=bool(arguments.get("names")))
-    return {"path": _shown(sent.path), "of_class": _shown(sent.of_class), "sent": len(sent.codes)}
+    files = {"path": _shown(sent.path), "of_class": _shown(sent.of_class)}
+    return files | {"sent": len(sent.codes), "doubt": send_feedback.old_words(sent)}
 
 
 def report(arguments: Arguments, progress: Progress) -> Arguments:

@@ -221,7 +221,8 @@ def _ended(job: Job) -> EndedJob:
     words = say(f"desk.foot.{job.state}", work=clicks.title(job.action, job.arguments))
     path = _written(job.result) if job.state == "done" else ""
     written = say("desk.foot.written", name=file_names.label(path)) if path else ""
-    text = " ".join(filter(None, (words, problem, written)))
+    doubt = str(job.result.get("doubt", ""))
+    text = " ".join(filter(None, (words, problem, written, doubt)))
     return {"id": job.id, "text": text, "tone": job.state, "file": path}
 
 
