@@ -35,7 +35,7 @@ export function points(sheet, draft) {
 }
 
 /** Return whether some choice of the lines adds up to these points; without lines, any points can be given. */
-export function canAddUp(lines, wanted) {
+export function canAddUp(lines, value) {
   if (!lines.length) return true;
   let sums = [0];
   for (const line of lines) {
@@ -43,7 +43,7 @@ export function canAddUp(lines, wanted) {
     const further = sums.flatMap((sum) => shares.map((share) => sum + line.points * share));
     sums = [...new Set(further.map((sum) => Math.round(sum * 1e6) / 1e6))];
   }
-  return sums.some((sum) => equal(sum, wanted));
+  return sums.some((sum) => equal(sum, value));
 }
 
 /** Return whether a person wrote nothing at all. */
