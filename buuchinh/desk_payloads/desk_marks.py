@@ -133,6 +133,7 @@ class MarkedPerson(TypedDict):
     about: str
     same: int
     code: MarkedCode | None
+    empty_cell: bool
 
 
 class OtherQuestion(TypedDict):

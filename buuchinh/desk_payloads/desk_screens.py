@@ -196,10 +196,24 @@ class DeskPayload(DeskFrame):
     empty: FirstSteps | None
 
 
+class FeedbackRow(TypedDict):
+    """A unit's feedback: how far it is, its file if it was packed, and the one button if there is something to do."""
+
+    unit: str
+    name: str
+    text: str
+    about: str
+    done: str
+    file: str
+    button: DeskButton | None
+
+
 class ResultsPayload(DeskFrame):
-    """The data of the results' page: the unit that it shows, None while nothing is graded."""
+    """The data of the results' page: the unit that it shows, None while nothing is graded, and feedback by unit."""
 
     unit: str | None
+    feedback: list[FeedbackRow]
+    regrade: str
 
 
 class ListAbout(TypedDict):

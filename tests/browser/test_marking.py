@@ -379,6 +379,80 @@ def test_a_new_hand_in_waits_again_with_the_old_points(context: BrowserContext, 
     assert has(code, 1.0, False)
 
 
+def test_the_field_of_points_takes_no_line_away_and_says_what_no_lines_give(
+    context: BrowserContext, address: str
+) -> None:
+    code = order()[0]
+    page = opened(context, address)
+    keys, field = page.keyboard, page.locator("#points")
+    keys.press("1")
+    keys.press("2")
+    keys.press("2")
+    keys.press("F2")
+    keys.press("Delete")
+    keys.press("Enter")
+    expect(page.locator("#points-wrong")).to_contain_text("điểm lại theo các ý: 1,5.")
+    expect(page.locator("#progress")).to_contain_text("người 1 trong 4")
+    expect(page.locator(".tick").nth(1)).to_have_attribute("aria-pressed", "mixed")
+    page.locator("#answer").focus()
+    field.click()
+    keys.type("1,7")
+    expect(field).to_have_value("1,7")
+    expect(page.locator("#odd")).to_have_text("Không cách cộng ý nào ra 1,7 điểm; điểm này vẫn được lưu.")
+    keys.press("Enter")
+    saved(page)
+    assert has(code, 1.7)
+    keys.press("ArrowLeft")
+    expect(page.locator("#odd")).to_be_visible()
+    keys.press("F2")
+    keys.type("2")
+    expect(page.locator("#odd")).to_be_hidden()
+
+
+def test_a_comment_that_was_taken_over_is_taken_back_in_the_field(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    keys, box = page.keyboard, page.locator("#comment")
+    keys.press("1")
+    keys.press("F4")
+    keys.type("Rõ.")
+    keys.press("Control+Enter")
+    saved(page)
+    keys.press("F4")
+    keys.type("Gọn.")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(box).to_have_value("Gọn. Rõ.")
+    keys.press("Control+z")
+    expect(box).to_have_value("Gọn.")
+    expect(box).to_be_focused()
+    expect(page.locator("#told")).to_have_text("Đã bỏ lời vừa lấy.")
+    keys.type(" Hay.")
+    expect(box).to_have_value("Gọn. Hay.")
+
+
+def test_after_the_last_person_the_page_says_so_and_what_to_do(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    keys, said = page.keyboard, page.locator("#saved")
+    keys.press("ArrowLeft")
+    expect(said).to_have_text("Đây là người đầu.")
+    for _ in order():
+        keys.press("ArrowRight")
+    expect(page.locator("#progress")).to_contain_text("người 4 trong 4")
+    expect(said).to_contain_text("Đây là người cuối. Còn 3 người khác chưa chấm xong: bấm ←")
+    keys.press("1")
+    keys.press("Enter")
+    for _ in "123":
+        keys.press("1")
+        keys.press("Enter")
+    expect(page.locator("#finished")).to_be_visible()
+    saved(page)
+    page.reload()
+    expect(page.locator("#finished")).to_be_visible()
+    for _ in order():
+        keys.press("ArrowRight")
+    expect(page.locator("#finished a")).to_be_focused()
+
+
 def test_words_of_a_trainee_are_words(context: BrowserContext, address: str) -> None:
     page = opened(context, address)
     for _ in order():

@@ -16,6 +16,7 @@ from kit.classroom import UNIT, edit
 from kit.course import Lab, start_lab
 from kit.desk import enrol
 from kit.handin import answers, code_of, hand_in
+from kit.printing import printed_pages
 from kit.regrading import correct_the_key
 from playwright.sync_api import Browser, Page, expect
 
@@ -26,6 +27,19 @@ pytestmark = pytest.mark.browser
 SIZES = [(1366, 768), (1366, 641), (1024, 768), (1920, 1080)]
 RIGHT, ALL = 5, 12
 NAME = "Nguyễn Thị Hoa"
+FILL = """([trap, title]) => {
+  const list = document.querySelector(".repeat");
+  while (list.children.length < 3) list.append(list.firstElementChild.cloneNode(true));
+  for (const place of list.querySelectorAll(".trap")) place.textContent = trap;
+  const section = document.querySelector("section.off-paper").cloneNode(true);
+  section.className = "objectives";
+  section.querySelector("table").className = "card";
+  list.after(section);
+  const rows = section.querySelector("tbody");
+  for (const place of rows.querySelectorAll(".answer")) place.textContent = "nên nói lại";
+  while (rows.children.length < 10) rows.append(rows.firstElementChild.cloneNode(true));
+  for (const place of rows.querySelectorAll("th")) place.textContent = title.slice(0, 125);
+}"""
 
 
 @contextmanager
@@ -71,7 +85,8 @@ def test_people_are_told_with_an_interval_and_the_trap_and_nobody_by_name(result
     expect(results.get_by_role("heading", level=1)).to_have_text("Hai câu nên nói lại ngày mai")
     first = results.locator(".repeat li").first
     expect(first).to_contain_text("5 trong 12 người đúng")
-    expect(first).to_contain_text("trung bình nhiều lớp như thế: từ 2 đến 8")
+    expect(first).to_contain_text("có thể từ 2 đến 8")
+    expect(results.get_by_text("nhiều lớp như lớp này")).to_have_count(1)
     expect(first).to_contain_text("7 người trả lời “Lau khô rồi chuyển tiếp”.")
     written = results.get_by_role("row", name=re.compile("Viết một câu báo cáo"))
     expect(written).to_contain_text(f"còn {ALL} bài chờ chấm tay")
@@ -89,14 +104,48 @@ def test_nothing_is_wider_than_the_window_and_axe_finds_nothing(results: Page, s
 
 def test_on_paper_there_is_the_class_and_no_button(results: Page) -> None:
     results.evaluate("window.print = () => document.body.dataset.printed = 'yes'")
-    results.get_by_role("button", name="In trang này").click()
+    results.get_by_role("button", name="In một trang").click()
     assert results.evaluate("document.body.dataset.printed") == "yes"
     results.set_viewport_size({"width": 720, "height": 1000})
     results.emulate_media(media="print")
     expect(results.locator(".only-print")).to_contain_text("lop-12")
     assert [one for one in results.get_by_role("button").all() if one.is_visible()] == []
     assert results.evaluate("document.documentElement.scrollWidth <= 720")
-    expect(results.get_by_role("heading", name="Từng câu")).to_be_visible()
+    assert printed_pages(results.pdf(prefer_css_page_size=True)) == 1
+    results.evaluate(FILL, ["Chữ dài " * 20, "Việc làm được có tên dài nhất " * 4])
+    assert results.locator(".objectives tbody tr:visible").count() == 10
+    assert printed_pages(results.pdf(prefer_css_page_size=True)) == 1
+
+
+def test_feedback_stands_unit_by_unit_with_the_button_of_its_column(results: Page, lab: Lab) -> None:
+    row = results.locator("#feedback li")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(f"Bài 90 chờ chấm tay {ALL} bài")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUUCHINH_COURSE", str(lab.course))
+        with gradebook.opened() as book:
+            for number in range(1, ALL + 1):
+                grade = book.find_grade("bt90-q3", UNIT, UNIT, code_of(number))
+                grade.manual_score, grade.needs_manual_grade = 1, False
+            book.db.commit()
+    results.reload()
+    pack = row.get_by_role("button", name="Bài 90: Gói")
+    expect(row).to_contain_text(f"sẵn cho {ALL} người")
+    pack.click()
+    expect(row).to_contain_text("✓ đã gói", timeout=60_000)
+    expect(results.locator("#foot")).to_contain_text(f"buuchinh feedback {UNIT} --send")
+    expect(row.get_by_role("button")).to_have_count(0)
+    with results.expect_download() as taken:
+        row.get_by_role("link", name="Tải về: Bài 90").click()
+    assert taken.value.suggested_filename.endswith(".zip")
+
+
+def test_a_corrected_key_is_seen_and_written_from_this_page(results: Page, lab: Lab) -> None:
+    correct_the_key(lab.course)
+    results.reload()
+    results.locator("#regrade").click()
+    expect(results.locator("dialog.regrade h2")).to_contain_text("Sửa đáp án câu 1 bài tập 90")
+    edit(lab.course / "source" / UNIT / "questions.yml", "correct: canary-b", "correct: canary-a")
 
 
 def test_a_report_is_made_by_keyboard_and_can_be_taken_at_once(results: Page, lab: Lab) -> None:
@@ -113,8 +162,8 @@ def test_a_report_is_made_by_keyboard_and_can_be_taken_at_once(results: Page, la
     expect(file).to_be_visible()
     assert (lab.course / "reports/course/ca-khoa.xlsx").is_file()
     expect(results.locator("#foot")).to_contain_text("buuchinh report course")
-    jobs = list((lab.course / "so-cham/viec").glob("*.json"))
-    assert len(jobs) == 1, "a double press has one effect"
+    jobs = [one.read_text(encoding="utf-8") for one in (lab.course / "so-cham/viec").glob("*.json")]
+    assert sum("report_course" in one for one in jobs) == 1, "a double press has one effect"
     with results.expect_download() as taken:
         file.click()
     assert taken.value.suggested_filename == "ca-khoa.xlsx"

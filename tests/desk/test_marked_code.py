@@ -85,8 +85,9 @@ def test_code_its_outputs_and_its_picture_are_shown_as_they_ran(course: Path) ->
     assert "picture" in kinds
     assert "một bảng của tôi 42" in "".join(one.text for one in drawn.code.outputs)
     assert drawn.code.rerun == "ran"
-    assert (idle.text, idle.code) == (WORDS, None)
+    assert (idle.text, idle.code, idle.empty_cell) == (WORDS, None, True)
     assert failed.code is not None
+    assert failed.code.rerun == "raised"
     assert "ZeroDivisionError" in "".join(one.text for one in failed.code.outputs if one.kind == "error")
 
 
@@ -143,11 +144,13 @@ def test_marking_begins_with_the_questions_and_how_many_answers_wait_in_each(cou
     (unit,) = overview.payload()
     assert unit["name"].startswith("Bài 90. ")
     told = {one["question"]: one for one in unit["questions"]}
-    assert told[TASK]["state"] == f"còn {told[TASK]['waiting']} bài"
+    assert told[TASK]["state"] == f"còn {told[TASK]['waiting']} câu trả lời"
     assert told[TASK]["waiting"] > 0
     with served(course) as address:
         page = Client(address).ask("giang-vien/cham")[1].decode()
         assert all(f'href="/giang-vien/cham/{UNIT}/{name}"' in page for name in told)
         assert told[TASK]["state"] in page
         assert told[TASK]["title"] in page
+        waiting = sum(one["waiting"] for one in told.values())
+        assert f"Còn {waiting} câu trả lời chờ chấm. Con số cạnh chữ Chấm tay ở đầu trang thì đếm bài" in page
         assert no_code(page)

@@ -77,6 +77,7 @@ function goTo(to) {
   if (drawnSheet !== currentPerson().sheet) {
     drawnSheet = currentPerson().sheet;
     drawSheet(sheetOf(currentPerson()), words);
+    part("sheet").classList.toggle("with-code", data.people.some((person) => person.code || person.empty_cell));
     drawLines(sheetOf(currentPerson()), tick);
   }
   drawAnswer(currentPerson(), index + 1, data.people.length, words, address);
@@ -205,9 +206,28 @@ function next() {
 
 function step(offset) {
   const to = index + offset;
-  if (to < 0 || to >= data.people.length) return;
-  if (currentPerson().state !== "done") left.add(currentPerson().id);
-  goTo(to);
+  if (to < 0) {
+    announce(words.is_first);
+    return;
+  }
+  if (currentPerson().state !== "done" && offset > 0) left.add(currentPerson().id);
+  if (to < data.people.length) goTo(to);
+  else atLast();
+}
+
+/** Say that nobody comes after this person, and what there is to do: to go back to who waits, or on to other work. */
+function atLast() {
+  const others = data.people.filter((person, place) => place !== index && person.state !== "done").length;
+  draw();
+  if (currentPerson().state !== "done") announce(filled(others ? words.is_last_others : words.is_last_alone, { count: others }));
+  else if (others) announce(filled(words.is_last_done, { count: others }));
+  else finish();
+}
+
+/** Say a sentence below the page and to those who hear it. */
+function announce(sentence) {
+  status("", sentence);
+  tell(sentence);
 }
 
 function undo() {
@@ -231,13 +251,17 @@ function finish() {
 }
 
 function insertComment(text) {
+  if (data.only_read) return;
   const box = part("comment");
   const cursor = box.selectionStart;
   const before = box.value.slice(0, cursor);
   const gap = before && !/\s$/.test(before) ? " " : "";
+  const person = currentPerson();
   box.setRangeText(gap + text, cursor, box.selectionEnd, "end");
   box.focus();
-  onComment();
+  wrong("comment", "");
+  change(person, { ...person.draft, comment: box.value });
+  if (history.length) history[history.length - 1].taken = box.value; // the browser itself cannot take this back
   tell(words.comment_taken);
 }
 
@@ -248,6 +272,21 @@ function onComment() {
   const before = history.length;
   change(person, { ...person.draft, comment: part("comment").value }, { remember: !going });
   if (history.length > before) history.at(-1).comment = true;
+}
+
+/** Return what takes back the comment that was taken over, if that was the last thing to happen to the field, or null. */
+function takenBack() {
+  const last = history[history.length - 1];
+  const typing = last?.comment && last.id === currentPerson().id; // which the browser has taken back already
+  const taken = typing ? history[history.length - 2] : last;
+  if (taken?.id !== currentPerson().id || taken.taken !== part("comment").value) return null;
+  return () => {
+    if (typing) history.pop();
+    undo();
+    part("comment").focus();
+    part("comment").setSelectionRange(part("comment").value.length, part("comment").value.length);
+    tell(words.comment_taken_back);
+  };
 }
 
 function leaveField() {
@@ -293,6 +332,7 @@ open().then(() => {
     tick,
     next,
     undo,
+    takenBack,
     keys: () => part("keys").click(),
     before: () => step(-1),
     after: () => step(1),

@@ -22,15 +22,18 @@ function chosen(event, acts) {
   if (field === "comment") return inComment(event, acts, plain);
   if (field === "points") return inPoints(event, acts, plain);
   if (plain && event.target.closest("#earlier")) return inEarlier(event, acts);
-  if (event.ctrlKey && !event.altKey && !event.shiftKey && event.code === "KeyZ") return acts.undo;
+  if (isUndo(event)) return acts.undo;
   if (!plain) return null;
   if (/^[1-9]$/.test(event.key)) return () => acts.tick(Number(event.key) - 1);
   if (event.key === "Enter") return event.target.closest(NATIVE) ? null : acts.next;
   return { ArrowLeft: acts.before, ArrowRight: acts.after, Escape: acts.leave }[event.key];
 }
 
+const isUndo = (event) => event.ctrlKey && !event.altKey && !event.shiftKey && event.code === "KeyZ";
+
 function inComment(event, acts, plain) {
   if (event.ctrlKey && event.key === "Enter") return acts.next;
+  if (isUndo(event)) return acts.takenBack();
   if (plain && event.key === "Escape") return acts.leave;
   const box = event.target;
   return plain && event.key === "ArrowDown" && box.selectionStart === box.value.length ? acts.toEarlier(0) : null;

@@ -34,6 +34,18 @@ export function points(sheet, draft) {
   return Object.keys(draft.lines).length ? total(sheet.lines, draft.lines) : null;
 }
 
+/** Return whether some choice of the lines adds up to these points; without lines, any points can be given. */
+export function canAddUp(lines, value) {
+  if (!lines.length) return true;
+  let sums = [0];
+  for (const line of lines) {
+    const shares = line.half ? [0, 0.5, 1] : [0, 1];
+    const further = sums.flatMap((sum) => shares.map((share) => sum + line.points * share));
+    sums = [...new Set(further.map((sum) => Math.round(sum * 1e6) / 1e6))];
+  }
+  return sums.some((sum) => equal(sum, value));
+}
+
 /** Return whether a person wrote nothing at all. */
 export const isBlank = (person) => !person.text.trim() && !person.code;
 

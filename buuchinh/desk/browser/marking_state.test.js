@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { averaged, storedDraft, equal, minutes, nextWaiting, number, points, pointsText, nextTick, same, draftWithTick, total, commentsAfterUse } from "./marking_state.js";
+import { averaged, canAddUp, storedDraft, equal, minutes, nextWaiting, number, points, pointsText, nextTick, same, draftWithTick, total, commentsAfterUse } from "./marking_state.js";
 import { filled } from "./sentences.js";
 
 const sheet = {
@@ -83,4 +83,11 @@ test("the mean counts those who wrote, and says how many did not", () => {
   const code = person("", "", { code: { source: "1" }, automatic: 0.5, sheet: 1 });
   assert.deepEqual(averaged([...people, code], sheets), { mean: 5 / 3, count: 3, blank: 2, most: null });
   assert.deepEqual(averaged(people.slice(2), sheets), { mean: null, count: 0, blank: 2, most: null });
+});
+
+test("points that no choice of lines gives are known", () => {
+  const lines = [{ points: 1, half: true }, { points: 1, half: true }, { points: 1, half: false }];
+  for (const sum of [0, 0.5, 1.5, 3]) assert.ok(canAddUp(lines, sum));
+  for (const sum of [1.7, 0.25]) assert.ok(!canAddUp(lines, sum));
+  assert.ok(canAddUp([], 1.7));
 });

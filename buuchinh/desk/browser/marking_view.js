@@ -1,6 +1,6 @@
 // Draw one person's answer and mark. Trainees' words become text nodes only; authors' text comes as HTML that the server escaped.
 
-import { isBlank, pointsText, total } from "./marking_state.js";
+import { canAddUp, isBlank, pointsText, total } from "./marking_state.js";
 import { filled } from "./sentences.js";
 
 const MOST_SEGMENTS = 40;
@@ -96,9 +96,18 @@ export function drawMark(sheet, person, draft, value, words, readOnly) {
   if (person.extra) asides.push(filled(words.extra, { points: pointsText(person.extra) }));
   reveal("aside", asides.join(" "));
   const field = part("points");
+  if (document.activeElement !== field) drawOddPoints(sheet, draft.typed ? value : null, words);
   if (document.activeElement !== field || field.dataset.person !== person.id) field.value = value === null ? "" : pointsText(value);
   field.dataset.person = person.id;
   field.readOnly = readOnly;
+}
+
+/** Say whether no choice of lines adds up to the points that are typed; null are none. */
+export function drawOddPoints(sheet, typed, words) {
+  const odd = typed !== null && !Number.isNaN(typed) && !canAddUp(sheet.lines, typed);
+  const sentence = odd ? filled(words.odd_points, { points: pointsText(typed) }) : "";
+  if (odd && sentence !== part("odd").textContent) tell(sentence);
+  reveal("odd", sentence);
 }
 
 /** Return the sentence that names the lines which give nothing, "" if all give something. */
@@ -114,8 +123,9 @@ export function drawAnswer(person, number, count, words, address) {
   reveal("again", person.state === "again" ? filled(words.again, { points: pointsText(person.points) }) : "");
   reveal("same", person.same ? filled(words.same, { count: person.same }) : "");
   const parts = person.code ? codeParts(person, words, address) : [];
+  if (person.empty_cell) parts.push(element("h3", {}, words.code, element("span", { class: "light" }, ` · ${words.code_empty}`)));
   const text = person.text.trim() ? quoted(person.text) : element("p", { class: "nothing" }, person.code ? words.nothing : `${words.nothing} ${words.nothing_zero}`);
-  if (person.code) parts.push(element("h3", {}, person.code.rerun === "missing" ? words.values : words.writing));
+  if (parts.length) parts.push(element("h3", {}, person.code?.rerun === "missing" ? words.values : words.writing));
   part("work").replaceChildren(...parts, text);
   part("answer").scrollTop = 0;
 }

@@ -172,11 +172,24 @@ interface DeskPayload {
   empty: FirstSteps | null;
 }
 
-/** The data of the results' page: the unit that it shows, None while nothing is graded. */
+/** A unit's feedback: how far it is, its file if it was packed, and the one button if there is something to do. */
+interface FeedbackRow {
+  unit: string;
+  name: string;
+  text: string;
+  about: string;
+  done: string;
+  file: string;
+  button: DeskButton | null;
+}
+
+/** The data of the results' page: the unit that it shows, None while nothing is graded, and feedback by unit. */
 interface ResultsPayload {
   head: DeskHead;
   foot: DeskFoot;
   unit: string | null;
+  feedback: FeedbackRow[];
+  regrade: string;
 }
 
 /** The class list that was read, and the path of the list to hand out. */
@@ -631,6 +644,7 @@ interface MarkedPerson {
   about: string;
   same: number;
   code: MarkedCode | null;
+  empty_cell: boolean;
 }
 
 /** Another question of the unit that a person marks. */

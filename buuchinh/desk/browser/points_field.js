@@ -1,8 +1,8 @@
 // The field in which points are typed: what may stand in it, and what leaving it and Esc give back.
 
-import { equal, number, points, pointsText } from "./marking_state.js";
+import { equal, number, points, pointsText, total } from "./marking_state.js";
 import { filled } from "./sentences.js";
-import { part, tell, wrong } from "./marking_view.js";
+import { drawOddPoints, part, tell, wrong } from "./marking_view.js";
 
 /** Return what keys and buttons do with the field; `page` says who is shown, and is told what was typed. */
 export function pointsField({ person, sheetOf, words, change }) {
@@ -22,11 +22,32 @@ export function pointsField({ person, sheetOf, words, change }) {
     else if (now !== null && now > sheetOf(current).most) sentence = tooMuch();
     wrong("points", sentence);
     if (sentence) return false;
+    if (now === null && Object.keys(current.draft.lines).length) {
+      backToLines(current);
+      return false;
+    }
     const automatic = now !== null && current.draft.typed === "" && equal(now, current.automatic);
     if (!equal(now, points(sheetOf(current), current.draft)) && !automatic) {
       change(current, { ...current.draft, typed: now === null ? "" : pointsText(now), lines: now === null ? {} : current.draft.lines });
     }
     return true;
+  }
+
+  /** An emptied field takes no chosen line away: the points are again what the lines give, and the page says so. */
+  function backToLines(current) {
+    change(current, { ...current.draft, typed: null });
+    const sum = pointsText(total(sheetOf(current).lines, current.draft.lines));
+    field.value = sum;
+    field.select();
+    wrong("points", filled(words().back_to_lines, { points: sum }));
+    field.removeAttribute("aria-invalid");
+  }
+
+  /** Say of what is being typed that it is too much or, gently, that no lines add up to it. */
+  function judge() {
+    const sheet = sheetOf(person()), now = number(field.value);
+    wrong("points", now > sheet.most ? tooMuch() : "");
+    drawOddPoints(sheet, now <= sheet.most ? now : null, words());
   }
 
   /** Put back the points that hold, and say so where others were typed. */
@@ -42,7 +63,13 @@ export function pointsField({ person, sheetOf, words, change }) {
     field.select();
   }
 
-  field.addEventListener("input", () => wrong("points", number(field.value) > sheetOf(person()).most ? tooMuch() : ""));
+  field.addEventListener("input", judge);
+  field.addEventListener("focus", () => field.select()); // what is typed replaces the number, however the focus came
+  field.addEventListener("mousedown", (event) => {
+    if (document.activeElement === field) return;
+    event.preventDefault(); // a click would put the cursor behind the number, and “1,7” would become “1,51,7”
+    enter();
+  });
   field.addEventListener("blur", () => {
     if (typed()) return;
     field.value = before(); // the old number stays; the sentence says why

@@ -1,9 +1,10 @@
-// The page of a class's results: prints it, makes reports, and asks every two seconds how far the work is.
-import { done } from "./acting.js";
+// The page of a class's results: prints it, packs feedback, makes reports, and asks every two seconds how far the work is.
+import { button, done, opens, perform } from "./acting.js";
 import { showHead } from "./desk_head.js";
-import { at, embeddedData } from "./dom.js";
+import { at, embeddedData, filled, h, words } from "./dom.js";
 import { showFoot } from "./foot_line.js";
 import { poll } from "./polling.js";
+import { openRegrade } from "./regrade_dialog.js";
 import { fileAddress, xsrf } from "./server.js";
 
 /** Reports that are made for all, whatever unit is shown. */
@@ -53,14 +54,38 @@ async function show({ head, foot }) {
   offerNames(head.projecting);
   if ((foot.ended?.id ?? "") === ended) return;
   ended = foot.ended?.id ?? "";
-  await showFiles();
+  await Promise.all([showFiles(), showFigures()]);
 }
+
+/** Show the figures anew where they have changed: after grading, or after a key was corrected. */
+async function showFigures() {
+  const answer = await fetch(location.href, { credentials: "same-origin", headers: xsrf() });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".told");
+  const place = document.querySelector(".told");
+  if (fresh && place && fresh.innerHTML !== place.innerHTML) place.replaceChildren(...fresh.childNodes);
+}
+
+/** Show how far feedback is, unit by unit; a button does what the head of the unit's column does. @param {FeedbackRow[]} rows */
+function showFeedback(rows) {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#feedback li"))?.dataset.unit;
+  at("feedback").replaceChildren(...(rows.length ? rows.map(feedbackRow) : [h("li", { class: "soft" }, words.feedback_none)]));
+  if (focused) at("feedback").querySelector(`[data-unit="${focused}"]`)?.querySelector("button, a")?.focus();
+}
+
+/** @param {FeedbackRow} row */
+const feedbackRow = ({ unit, name, text, about, done: sent, file, button: act }) => h("li", { data: { unit } },
+  h("div", null, h("span", null, h("b", null, name), ` ${text}`), h("span", { class: "soft" }, about),
+    file && h("span", { class: "files" }, h("a", { href: `${fileAddress(file)}?download=1`, download: true, "aria-label": `${words.give_load}: ${name}` }, words.give_load))),
+  sent && h("span", { class: "chip sent" }, sent),
+  act && button(act.text, () => perform(act), act.kind === "job" ? "small" : "small grey", { "aria-label": `${name}: ${act.text}` }));
 
 async function showFiles() {
   const query = page.unit ? `?${new URLSearchParams({ bai: page.unit })}` : "";
   const answer = await fetch(`${document.body.dataset.desk}/ket-qua/tep${query}`, { credentials: "same-origin", headers: xsrf() });
   if (!answer.ok) return;
-  const files = await answer.json();
+  const { reports: files, feedback } = await answer.json();
+  showFeedback(feedback);
   for (const row of reports) {
     at(`made-${row.dataset.report}`).textContent = files[row.dataset.report ?? ""]?.made ?? "";
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (row.querySelectorAll("[data-file]"))) {
@@ -74,6 +99,13 @@ async function showFiles() {
 const named = /** @type {HTMLInputElement} */ (at("named"));
 offerNames(at("project").getAttribute("aria-pressed") === "true");
 named.addEventListener("change", () => (named.checked ? sessionStorage.setItem(NAMED, "") : sessionStorage.removeItem(NAMED)));
-at("print").addEventListener("click", () => window.print());
+document.addEventListener("click", ({ target }) => target instanceof Element && target.closest("#print") && window.print());
+const desk = document.body.dataset.desk ?? "";
+opens.decisions = opens.cell = () => location.assign(desk);
+opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));
+opens.regrade = (request) => openRegrade(request, () => {});
+const correct = at("regrade");
+correct?.addEventListener("click", () => runOnce(correct, async () => opens.regrade({ unit: page.regrade })));
+showFeedback(page.feedback);
 poll("khung", show);
 showFoot(page.foot);

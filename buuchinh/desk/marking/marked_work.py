@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,7 +23,7 @@ from buuchinh.release.source import WORK_CELL, may_run
 from buuchinh.release.versions import Released
 from buuchinh.text import visible
 
-Rerun = Literal["same", "differs", "ran", "stopped", "not_run", "missing"]
+Rerun = Literal["same", "differs", "ran", "raised", "stopped", "not_run", "missing"]
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SLACK = 1e-9
 
@@ -41,8 +41,8 @@ class Output:
 class CodeWork:
     """A trainee's code with its outputs, and whether the second run gave the values that were submitted.
 
-    ``rerun`` is "ran" if there are no values to compare, "stopped" if the run did not end by itself, and "missing" if
-    values were submitted without the code that makes them.
+    ``rerun`` is "ran" if there are no values to compare ("raised" if the code then ended in an error), "stopped" if the
+    run did not end by itself, and "missing" if values were submitted without the code that makes them.
     """
 
     source: str
@@ -52,10 +52,14 @@ class CodeWork:
 
 @dataclass(frozen=True)
 class Work:
-    """A trainee's answer to a question; ``code`` is None if the question asks for none or none was written."""
+    """A trainee's answer to a question; ``code`` is None if the question asks for none or none was written.
+
+    ``empty_cell`` tells the second from the first: there is a cell for code, and nothing was written in it.
+    """
 
     text: str
     code: CodeWork | None = None
+    empty_cell: bool = False
 
     @property
     def words(self) -> int:
@@ -70,7 +74,13 @@ def of(unit: str, code: str, question: str, released: Released, outcome: Mapping
     asked = released.obscured.get(question)
     if asked is None or not may_run(asked):
         return Work(visible(text, lines=True))
-    return Work(visible(text, lines=True), _code(unit, code, question, released, outcome, answer))
+    cells = list(_cells(unit, code, question, released))
+    if question in outcome.get("waits", ()):
+        return Work(visible(text, lines=True), CodeWork("", (), "missing"))
+    if _unwritten(cells, question, released):
+        return Work(visible(text, lines=True), empty_cell=bool(cells))
+    rerun = _rerun(unit, code, question, outcome.get("execution"), answer)
+    return Work(visible(text, lines=True), _code(cells, rerun))
 
 
 def _values(answer: Any) -> str:
@@ -78,22 +88,19 @@ def _values(answer: Any) -> str:
     return "\n".join(f"{name} = {value}" for name, value in answer.items()) if isinstance(answer, Mapping) else ""
 
 
-def _code(
-    unit: str, code: str, question: str, released: Released, outcome: Mapping[str, Any], answer: Any
-) -> CodeWork | None:
-    if question in outcome.get("waits", ()):
-        return CodeWork("", (), "missing")
-    cells = list(_cells(unit, code, question, released))
-    sources = [source_of(cell) for cell in cells]
+def _unwritten(cells: Sequence[Mapping[str, Any]], question: str, released: Released) -> bool:
+    """Return whether the cell for code is empty or as it was released, and no cell of the trainee follows."""
+    if len(cells) != 1:
+        return not cells
     ours = {grade_id(cell): source_of(cell).strip() for cell in released.notebook["cells"]}
-    if not cells or (len(cells) == 1 and sources[0].strip() == ours.get(question + WORK_CELL)):
-        return None
+    return source_of(cells[0]).strip() in {"", ours.get(question + WORK_CELL)}
+
+
+def _code(cells: Sequence[Mapping[str, Any]], rerun: Rerun) -> CodeWork:
     outputs = tuple(output for cell in cells for output in _outputs(cell.get("outputs", ())))
-    return CodeWork(
-        visible("\n\n".join(sources), lines=True),
-        outputs,
-        _rerun(unit, code, question, outcome.get("execution"), answer),
-    )
+    if rerun == "ran" and any(output.kind == "error" for output in outputs):
+        rerun = "raised"
+    return CodeWork(visible("\n\n".join(map(source_of, cells)), lines=True), outputs, rerun)
 
 
 def _cells(unit: str, code: str, question: str, released: Released) -> Iterator[Mapping[str, Any]]:

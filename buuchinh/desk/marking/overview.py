@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -25,6 +25,12 @@ def payload() -> list[dict[str, Any]]:
         }
         for unit, counts in queue.by_unit().items()
     ]
+
+
+def counted(units: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many answers wait in all, and what the number in the head of the page counts instead, or ""."""
+    count = sum(one["waiting"] for unit in units for one in unit["questions"])
+    return say("desk.marking.overview.counts", count=count) if count else ""
 
 
 def _questions(unit: str, counts: Mapping[str, tuple[int, int]]) -> list[dict[str, Any]]:

@@ -96,6 +96,7 @@ def _person(one: Answer, sheet: int) -> MarkedPerson:
         "about": _about(one),
         "same": one.same,
         "code": _code(one.work.code) if one.work.code else None,
+        "empty_cell": one.work.empty_cell,
     }
 
 

@@ -17,7 +17,7 @@ from buuchinh.desk.comparisons import alike_signs, changed_keys, equal_pairs, la
 from buuchinh.desk.comparisons.alike_signs import AlikeSigns
 from buuchinh.desk.comparisons.changed_keys import ChangedKeys
 from buuchinh.desk.naming import file_names, projection, unit_names
-from buuchinh.desk.screens import cell_details, class_table, first_steps, unit_details
+from buuchinh.desk.screens import cell_details, class_table, feedback_card, first_steps, unit_details
 from buuchinh.desk.tasks import now, put_off
 from buuchinh.desk.tasks.task import Task
 from buuchinh.desk_payloads.desk_dialogs import CellSheet, Decisions, EqualPairs, TwoWorks, UnitSheet
@@ -27,6 +27,7 @@ from buuchinh.desk_payloads.desk_screens import (
     DeskHead,
     DeskPayload,
     EndedJob,
+    FeedbackRow,
     NowPanel,
     RunningJob,
 )
@@ -83,6 +84,11 @@ class Desk:
         jobs = tuple(job_state.all_jobs())
         data: DeskFrame = {"head": self._head(self.state(), jobs), "foot": self._foot(jobs)}
         return projection.shown(data)
+
+    def feedback(self) -> list[FeedbackRow]:
+        """Return how far feedback is, unit by unit, each with the button of its column's head."""
+        rows = feedback_card.payload(self.state(), datetime.now().astimezone(), self.changed_keys.known())
+        return projection.shown(rows)
 
     def cell(self, unit: str, code: str) -> CellSheet:
         """Return the sheet of one person in one unit; raise ``KitError`` if the class has no such person or unit."""

@@ -22,6 +22,9 @@ from buuchinh.results.report_record import ReportRecord
 from buuchinh.results.results import Standing, graded
 from buuchinh.text import format_date, format_moment, format_number, per_cent
 
+_ON_PAPER = 10
+"""Objectives that are printed, the weakest first: with three questions to talk about again they fill one A4 page."""
+
 
 @dataclass(frozen=True)
 class _Report:
@@ -55,6 +58,8 @@ def payload(state: ClassState, unit: str | None) -> dict[str, Any]:
     questions = class_results.by_question(unit, own) if unit else []
     repeat = class_results.to_repeat(questions)
     of_course = own if exam else [one for those in found.values() for one in those]
+    objectives = [_objective(one) for one in class_results.by_objective(of_course)]
+    more = len(objectives) - _ON_PAPER
     return {
         "heading": say(f"desk.results.repeat.{len(repeat)}"),
         "units": [{"id": name, "name": unit_names.short(name), "here": name == unit} for name in names],
@@ -63,7 +68,9 @@ def payload(state: ClassState, unit: str | None) -> dict[str, Any]:
         "exam": exam,
         "repeat": [_question(one) for one in repeat],
         "instead": "" if repeat else _instead(unit, own, questions),
-        "objectives": [_objective(one) for one in class_results.by_objective(of_course)],
+        "objectives": objectives,
+        "on_paper": _ON_PAPER,
+        "off_paper": say("desk.results.page.more_on_screen", count=more) if more > 0 else "",
         "questions": [_question(one) for one in questions],
         "how": say(
             "desk.results.page.how", mark=f"{format_number(100 * course.settings().pass_mark)} %", least=CARRIES

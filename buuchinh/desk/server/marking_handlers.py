@@ -93,7 +93,8 @@ class Overview(InThreads, PageRequest):
         if len(units) == 1 and len(units[0]["questions"]) == 1:
             self.redirect(url_path_join(self.base_url, routes.DESK, "cham", units[0]["unit"]))
             return
-        self.write_page("marking_overview.html.j2", words=section("desk.marking.overview"), units=units)
+        words = section("desk.marking.overview")
+        self.write_page("marking_overview.html.j2", words=words, units=units, counted=overview.counted(units))
 
 
 class FirstQuestion(InThreads, PageRequest):

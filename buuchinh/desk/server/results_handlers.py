@@ -44,13 +44,16 @@ class ResultsPage(_OfUnit, DeskPage):
         unit = await self.unit()
         state = await self.read(self.desk.state)
         frame = await self.read(self.desk.frame)
+        corrected = await self.find(self._corrected, state, unit)
+        feedback = await self.find(self.desk.feedback)
+        keys = [one["unit"] for one in corrected]
         self.write_of_class(
             "results.html.j2",
             "results",
-            {**frame, "unit": unit},
+            {**frame, "unit": unit, "feedback": feedback, "regrade": (keys or [unit or ""])[0]},
             own=section("desk.results.page"),
             results=await self.find(results_page.payload, state, unit),
-            corrected=await self.find(self._corrected, state, unit),
+            corrected=corrected,
             offered=await self.find(results_page.reports, state, unit),
         )
 
@@ -68,8 +71,9 @@ class ReportFiles(_OfUnit, APIHandler):
 
     @web.authenticated
     async def get(self) -> None:
-        """Write the paths of the report files, and how they were made, by the reports' actions."""
+        """Write the paths of the report files and how they were made, by the reports' actions, and feedback by unit."""
         offered = await self.find(results_page.reports, await self.read(self.desk.state), await self.unit())
         self.set_header("Cache-Control", "no-store")
         told = ("workbook", "page", "made")
-        self.finish(json.dumps({one["action"]: {name: one[name] for name in told} for one in offered}))
+        made = {one["action"]: {name: one[name] for name in told} for one in offered}
+        self.finish(json.dumps({"reports": made, "feedback": await self.find(self.desk.feedback)}))

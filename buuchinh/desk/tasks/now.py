@@ -280,6 +280,11 @@ def marked_by_hand(state: ClassState, unit: str) -> int:
     return sum(state.cell(unit, code).by_hand for code in state.with_state(unit, "passed", "failed", "open"))
 
 
+def minutes_to_mark(texts: int) -> int:
+    """Return about how many minutes a person needs to mark ``texts`` people's texts."""
+    return math.ceil(texts * _MINUTES_A_TEXT)
+
+
 def _to_mark(facts: Facts, unit: Unit) -> Task:
     count = len(_waiting(facts, unit))
     spoken = unit_names.spoken(unit.id)
@@ -289,11 +294,11 @@ def _to_mark(facts: Facts, unit: Unit) -> Task:
         "✎",
         "open",
         say("desk.now.waiting", count=count, unit=spoken),
-        say(f"desk.now.minutes{then}", minutes=math.ceil(count * _MINUTES_A_TEXT)),
+        say(f"desk.now.minutes{then}", minutes=minutes_to_mark(count)),
         say("desk.now.go_on" if _begun(facts, unit) else "desk.now.begin"),
         Action("mark", {"unit": unit.id}),
         line=say("desk.now.waiting_line", count=count, unit=spoken),
-        note=say("desk.now.minutes_note", minutes=math.ceil(count * _MINUTES_A_TEXT)),
+        note=say("desk.now.minutes_note", minutes=minutes_to_mark(count)),
     )
 
 
