@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.metadata
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -20,8 +21,6 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-
-import pydantic
 
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
@@ -42,6 +41,8 @@ AT_MOST, FOLDER_AT_MOST = 200_000_000, 500_000_000
 UNREAD = frozenset({"deadlines", "deadline_by", "leader", "site"})
 """The settings of a class rather than of the course, which no cached result may read: they are not in its key."""
 _PACKAGE = Path(str(files("buuchinh")))
+_RESTS_ON = ("jinja2", "matplotlib", "mistune", "numpy", "pandas", "pillow", "pydantic", "ruamel.yaml")
+"""The packages that read, check or draw what is cached; charts use the font that matplotlib brings along."""
 _CODE = frozenset({".py", ".toml", ".yml", ".j2", ".svg"})
 """Suffixes of the package's files that results rest on, which leaves out scripts and styles for browsers."""
 
@@ -165,7 +166,13 @@ def _package() -> str:
     """
     code = [path for path in within(_PACKAGE) if path.suffix in _CODE]
     names = [f"{path.relative_to(_PACKAGE).as_posix()} {_digest(path)}" for path in code]
-    return hashlib.sha256("\n".join((sys.version, pydantic.VERSION, *names)).encode("utf-8")).hexdigest()
+    return hashlib.sha256("\n".join((sys.version, *map(_version, _RESTS_ON), *names)).encode("utf-8")).hexdigest()
+
+
+def _version(package: str) -> str:
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        return importlib.metadata.version(package)
+    return ""
 
 
 def _digest_of(paths: Iterable[Path], *more: str) -> str:
