@@ -12,20 +12,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.metadata
 import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import astuple
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import pydantic
-
 from buuchinh import course
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import PRIVATE, read_json, write_bytes
-from buuchinh.parsed import once, stamp
+from buuchinh.parsed import once
 
 FOLDER = ".buuchinh-cache"
 OUTPUT_LOCK = "bundle.lock"
@@ -38,7 +38,13 @@ VERSION = 2
 """Format version of the entries; entries with another version are ignored."""
 AT_MOST, FOLDER_AT_MOST = 200_000_000, 500_000_000
 """Maximum size in bytes of one entry, and of all of ``FOLDER``; this course's entries take 23 million bytes."""
+UNREAD = frozenset({"deadlines", "deadline_by", "leader", "site"})
+"""The settings of a class rather than of the course, which no cached result may read: they are not in its key."""
 _PACKAGE = Path(str(files("buuchinh")))
+_RESTS_ON = ("jinja2", "matplotlib", "mistune", "numpy", "pandas", "pillow", "pydantic", "ruamel.yaml")
+"""The packages that read, check or draw what is cached; charts use the font that matplotlib brings along."""
+_CODE = frozenset({".py", ".toml", ".yml", ".j2", ".svg"})
+"""Suffixes of the package's files that results rest on, which leaves out scripts and styles for browsers."""
 
 
 def read(path: Path, key: str) -> Any:
@@ -85,8 +91,8 @@ def write_named(name: str, key: str, value: Any) -> None:
 def problems(name: str, paths: Iterable[Path], make: Callable[[], Iterable[Problem]], *more: str) -> list[Problem]:
     """Return the result of ``make()``, cached under ``name``.
 
-    ``make`` may read only the course's tables, settings and drawings and the files ``paths``; ``more`` contains any
-    other inputs. Exceptions raised by ``make`` are not cached.
+    ``make`` may read only the course's tables, settings (except ``UNREAD``) and drawings and the files ``paths``;
+    ``more`` contains any other inputs. Exceptions raised by ``make`` are not cached.
     """
     return [
         Problem(*fields)
@@ -141,11 +147,32 @@ def _of_the_whole() -> str:
     root = course.root()
     tables = [path for path in within(root / course.DATASETS) if path.suffix in {".csv", ".json"}]
     drawings = sorted((root / course.LESSONS).rglob("*.svg"))
-    code = [
-        f"{path.relative_to(_PACKAGE)} {stamp(path)}" for path in within(_PACKAGE) if path.suffix in {".py", ".toml"}
-    ]
-    versions = (sys.version, pydantic.VERSION)
-    return _digest_of([*tables, root / course.SETTINGS, *drawings], *versions, *code)
+    return _digest_of([*tables, *drawings], _settings(), _package())
+
+
+def _settings() -> str:
+    """Return the settings that cached results may read or, if they are invalid, a hash of their file."""
+    try:
+        return course.settings().model_dump_json(exclude=set(UNREAD))
+    except KitError:
+        return _digest(course.root() / course.SETTINGS)
+
+
+@cache
+def _package() -> str:
+    """Return a hash of the package's code and texts, by content, so that a copy of a course shares its cache.
+
+    A running process keeps the code that it has loaded, so this is computed only once.
+    """
+    code = [path for path in within(_PACKAGE) if path.suffix in _CODE]
+    names = [f"{path.relative_to(_PACKAGE).as_posix()} {_digest(path)}" for path in code]
+    return hashlib.sha256("\n".join((sys.version, *map(_version, _RESTS_ON), *names)).encode("utf-8")).hexdigest()
+
+
+def _version(package: str) -> str:
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        return importlib.metadata.version(package)
+    return ""
 
 
 def _digest_of(paths: Iterable[Path], *more: str) -> str:

@@ -231,7 +231,7 @@ def test_a_page_of_the_server_is_the_page_of_the_site(room: Path) -> None:
         if re.fullmatch(r"bai/(l\d+|t\d\d|bt\d+|thi\w+|kt\d|xem-kien|on-tap|don-vi)\.js", file)
     ):
         there: Any = of_site(name)
-        here: Any = chart_files.extract_charts(json.loads(json.dumps(get(f"pages/{name}"))))[0]
+        here: Any = chart_files.extract_charts(json.loads(json.dumps(get(f"pages/{name}"))), chart_files.light)[0]
         if len(here.get("forms", ())) == 1 != len(there.get("forms", ())):
             (form,) = here["forms"]
             there["forms"] = {form: there["forms"][form]}

@@ -89,7 +89,8 @@ def test_a_page_shows_the_picture_as_a_file_that_comes_later_and_its_code_folded
             "title": "",
             "version": "",
             "screens": [{"title": "", "parts": read.screens[at].parts}],
-        }
+        },
+        chart_files.light,
     )
     (shown,) = [part["html"] for part in page["screens"][0]["parts"] if "bc-explored" in part.get("html", "")]
     assert 'loading="lazy" src="hinh/' in shown

@@ -6,17 +6,23 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 from collections import Counter
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kit.authoring import edit, make_course
+from kit.unread import unread
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 from buuchinh import datasets, disk_cache, files, law, parsed, statistics, yaml_lines
 from buuchinh.authoring import check as checking
+from buuchinh.course import Leader, Settings, settings
+from buuchinh.course.settings import Web
 from buuchinh.datasets import descriptor
 from buuchinh.errors import KitError
 from buuchinh.questions import question_bank
@@ -178,6 +184,46 @@ def test_of_a_cache_that_is_too_large_the_oldest_entries_go(course: Path, monkey
     os.utime(unfinished, (1_000_000, 1_000_000))
     disk_cache.write_named("last", "k", 1)
     assert (unfinished.exists(), disk_cache.read_named("newest", "k")) == (False, 1)
+
+
+CHANGED = {
+    "title": "Khác",
+    "version": "9.9.9",
+    "reviewed_on": date(2026, 1, 2),
+    "report_date": date(2026, 1, 2),
+    "pass_mark": 0.55,
+    "complete": True,
+    "lesson_order": ("05",),
+    "paths": {"staff": ("l90",)},
+    "deadlines": {"bt90": date(2026, 1, 2)},
+    "deadline_by": "collected",
+    "site": Web(url="https://hoc.vn/"),
+    "leader": Leader(name="Chị An"),
+}
+"""Another value of each setting."""
+
+
+def test_a_changed_setting_makes_results_anew_unless_none_may_read_it(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = settings()
+    assert set(CHANGED) == set(Settings.model_fields)
+    for name, value in CHANGED.items():
+        assert getattr(now, name) != value, name
+        disk_cache.values("tried", (), lambda: "before")
+        with monkeypatch.context() as patch:
+            patch.setattr("buuchinh.course.settings", partial(now.model_copy, update={name: value}))
+            made = disk_cache.values("tried", (), lambda: "anew")
+        assert (made == "before") == (name in disk_cache.UNREAD), name
+        (course / disk_cache.FOLDER / "tried.json").unlink()
+
+
+def test_no_cached_result_reads_a_setting_that_its_key_leaves_out(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk_cache, "values", unread(disk_cache.values, monkeypatch))
+    shutil.rmtree(course / disk_cache.FOLDER, ignore_errors=True)
+    checking.check()
 
 
 def test_json_beside_a_file_stands_for_it_as_long_as_it_was_made_of_the_same_text(

@@ -17,7 +17,6 @@ from buuchinh.files import remove_tree, rename, write_bytes, write_json
 from buuchinh.messages import say
 from buuchinh.notebook.short_test_notebook import notebook as test_notebook
 from buuchinh.notebooks import LARGEST_WITH_OUTPUTS, asked_in, read_notebook, source_of
-from buuchinh.parsed import parsed
 from buuchinh.questions import exercise_forms, publish, question_bank
 from buuchinh.questions.answers import Record, cell_hash
 from buuchinh.questions.exam_forms import FormSheet
@@ -81,7 +80,7 @@ def sheet_of(unit: str) -> QuestionSheet:
     for folder in (here(), course.exercise_folder(unit)):
         path = folder / course.SHEET
         if path.is_file():
-            public = parsed(question_bank.load_public, path)  # every answer asks for it
+            public = question_bank.load_public(path)
             if public.unit == unit:
                 return public.of(code)
     source = course.source_folder(unit) / course.QUESTIONS

@@ -12,12 +12,13 @@ import hmac
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from buuchinh import course
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError
 from buuchinh.messages import say
+from buuchinh.parsed import FrozenDict
 from buuchinh.questions.asked import Id, Strict, Text, unique
 from buuchinh.questions.model import Question, QuestionSheet
 
@@ -35,7 +36,7 @@ class FormSheet(Strict):
     unit: Id
     version: course.Version
     title: Text
-    forms: dict[FormId, tuple[Question, ...]] = Field(min_length=1)
+    forms: Annotated[dict[FormId, tuple[Question, ...]], Field(min_length=1), AfterValidator(FrozenDict)]
 
     @model_validator(mode="after")
     def _ask_under_the_same_ids(self) -> Self:

@@ -109,6 +109,10 @@ def load_public(path: Path) -> FormSheet:
 
     An exam's file has ``forms``, whereas an exercise's file has only ``questions``; both formats remain supported.
     """
+    return parsed(_published, path)
+
+
+def _published(path: Path) -> FormSheet:
     data = read_json(path)
     try:
         if isinstance(data, dict) and "forms" in data:

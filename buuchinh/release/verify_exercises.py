@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from buuchinh import course
+from buuchinh import course, disk_cache
 from buuchinh.errors import KitError, Problem
 from buuchinh.messages import say
 from buuchinh.notebooks import read_notebook, source_of
@@ -32,11 +32,17 @@ def paths(unit: str) -> list[str]:
 
 
 def differences(unit: str) -> list[Problem]:
-    """Return a problem for each of the unit's files that is missing or differs from the latest release.
+    """Return a problem for each of the unit's files that is missing or differs from the latest release, cached on disk.
 
     Files are compared byte for byte, except the notebook, which is compared by content: all cells must be equal, and
     the only outputs must be the stand-ins for questions.
     """
+    folders = (_folder(unit), course.source_folder(unit))
+    paths = [path for folder in folders if folder.is_dir() for path in disk_cache.within(folder)]
+    return disk_cache.problems(f"released-{unit}", paths, lambda: _differences(unit))
+
+
+def _differences(unit: str) -> list[Problem]:
     folder = _folder(unit)
     sheet, notebook = folder / course.SHEET, folder / f"{unit}.ipynb"
     if not (sheet.is_file() and notebook.is_file() and versions.versions(unit)):

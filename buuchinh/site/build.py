@@ -27,7 +27,7 @@ from buuchinh.messages import say
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions.drills.parts import drawing_paths
 from buuchinh.questions.practice import assessment
-from buuchinh.release import unit_selection
+from buuchinh.release import unit_selection, verify_exercises
 from buuchinh.release.unit_selection import UnitSelection
 from buuchinh.site import earlier_sheets, index, page_cache, reference_pages, scripts, search
 
@@ -127,7 +127,7 @@ def _contents(
     chosen: UnitSelection, checks: list[UnitPage], *, own: bool, leader: course.Leader, exams_to_come: bool
 ) -> dict[str, bytes]:
     units = [unit for unit in course.released_units() if unit in chosen.units]
-    problems = [problem for unit in units for problem in page_cache.not_as_released(unit)]
+    problems = [problem for unit in units for problem in verify_exercises.differences(unit)]
     if problems:
         raise KitError(problems)
     found: dict[str, bytes] = {}

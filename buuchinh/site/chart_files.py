@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from base64 import b64decode
+from collections.abc import Callable
 
 from PIL import Image
 
@@ -16,8 +17,8 @@ _COLOURS = 256
 """The number of colours in a palette; a chart has a few hundred shades, most of them at the edges of letters."""
 
 
-def extract_charts(page: UnitPage) -> tuple[UnitPage, dict[str, bytes]]:
-    """Return the page with links in place of its charts, and the chart files by path within the site."""
+def extract_charts(page: UnitPage, light: Callable[[bytes], bytes]) -> tuple[UnitPage, dict[str, bytes]]:
+    """Return the page with links in place of its charts, and the charts, made ``light``, by path within the site."""
     found_files: dict[str, bytes] = {}
 
     def moved(match: re.Match[str]) -> str:

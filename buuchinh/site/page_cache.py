@@ -5,21 +5,24 @@ After a change to one question, only the pages of its lesson are rebuilt.
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import PIL
+from PIL import features
 
 from buuchinh import course, disk_cache
-from buuchinh.errors import Problem
 from buuchinh.learner.data import openings
 from buuchinh.learner.data import unit as unit_pages
 from buuchinh.learner.data.types import Page, UnitPage
 from buuchinh.questions import question_bank
-from buuchinh.release import verify_exercises, versions
+from buuchinh.release import versions
 from buuchinh.site import chart_files, earlier_sheets, given_cells
 
 
@@ -93,13 +96,6 @@ def of_tables(name: str, make: Callable[[], Page], drawings_read: Iterable[Path]
     return page
 
 
-def not_as_released(unit: str) -> list[Problem]:
-    """Return a problem for each difference between an exercise and its release (``verify_exercises.differences``)."""
-    folders = (course.exercise_folder(unit), course.source_folder(unit))
-    paths = [path for folder in folders if folder.is_dir() for path in disk_cache.within(folder)]
-    return disk_cache.problems(f"released-{unit}", paths, lambda: verify_exercises.differences(unit))
-
-
 def _questions(unit: str) -> list[Path]:
     return [path for path in question_bank.practice_files() if path.stem == unit]
 
@@ -107,11 +103,37 @@ def _questions(unit: str) -> list[Path]:
 def _build_page(name: str, paths: Iterable[Path], make: Callable[[], tuple[UnitPage, list[str]]]) -> BuiltPage:
     def make_light() -> list[Any]:
         page, shown = make()
-        light, charts = chart_files.extract_charts(page)
+        light, charts = _extract_charts(name, page)
         return [light, shown, {file: b64encode(data).decode("ascii") for file, data in charts.items()}]
 
     page, shown, charts = _cached(name, paths, make_light)
     return BuiltPage(page, tuple(shown), {file: b64decode(data) for file, data in charts.items()})
+
+
+def _extract_charts(name: str, page: UnitPage) -> tuple[UnitPage, dict[str, bytes]]:
+    """Return the page and its charts as ``chart_files.extract_charts`` does, packing only charts that are new.
+
+    A page changes with any table of the course, its charts only when its notebook is executed again.
+    """
+    packed: dict[str, str] = disk_cache.read_named(f"charts-{name}", _packing()) or {}
+    used: dict[str, str] = {}
+
+    def light(data: bytes) -> bytes:
+        digest = hashlib.sha256(data).hexdigest()
+        used[digest] = packed.get(digest) or b64encode(chart_files.light(data)).decode("ascii")
+        return b64decode(used[digest])
+
+    made = chart_files.extract_charts(page, light)
+    if used != packed:
+        disk_cache.write_named(f"charts-{name}", _packing(), used)
+    return made
+
+
+@cache
+def _packing() -> str:
+    """Return what a packed chart depends on besides the chart itself."""
+    code = hashlib.sha256(Path(chart_files.__file__).read_bytes()).hexdigest()
+    return " ".join((code, PIL.__version__, str(features.version("zlib")), sys.version))
 
 
 def _cached(name: str, paths: Iterable[Path], make: Callable[[], Any]) -> Any:

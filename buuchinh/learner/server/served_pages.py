@@ -218,7 +218,7 @@ def _begun(name: str) -> FormSheet | None:
     for folder in (here(), place_of(name)[0]):
         with suppress(KitError):
             path = folder / course.SHEET
-            if path.is_file() and (found := parsed(question_bank.load_public, path)).unit == name:
+            if path.is_file() and (found := question_bank.load_public(path)).unit == name:
                 return found
     return None
 
