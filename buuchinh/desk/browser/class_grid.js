@@ -4,6 +4,7 @@ import { bar, filled, h, plain, words } from "./dom.js";
 
 const SENT = 1, PASSED_BEFORE = 2, OWES = 4, ALIKE = 8;
 const PAGE = 10;
+const UNFOLDED = "buuchinh-desk-unfolded";
 
 export class ClassGrid {
   /** @param {HTMLElement} place @param {{ cell: (unit: string, code: string) => void, unit: (unit: string) => void, person: (code: string) => void, keys: () => void }} opens */
@@ -18,6 +19,8 @@ export class ClassGrid {
     this.offices = /** @type {string | null} */ (null);
     this.data = /** @type {ClassTable} */ (/** @type {unknown} */ (null));
     this.table = h("table", { role: "grid", "aria-label": document.title });
+    this.unfolded = sessionStorage.getItem(UNFOLDED) !== null;
+    this.fold = h("button", { type: "button", class: "btn small grey", on: { click: () => this.turn() } });
     this.place = h("div", { class: "card grid" }, this.table);
     this.tools = h("div", { class: "tools" });
     this.found = h("p", { class: "unseen", role: "status" });
@@ -50,9 +53,29 @@ export class ClassGrid {
       h("option", { value: "" }, words.all_offices), offices.map((name) => h("option", { value: name, selected: name === this.office }, name)));
     const search = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, value: this.search, on: { input: (event) => this.choose({ search: event.target.value }) } });
     this.tools.replaceChildren(
-      h("div", { class: "seg", role: "group", "aria-label": words.filter }, filters), search, ...(offices.length > 1 ? [office] : []),
+      h("div", { class: "seg", role: "group", "aria-label": words.filter }, filters), search, ...(offices.length > 1 ? [office] : []), this.fold,
       h("div", { class: "keys" }, h("span", { class: "arrows" }, h("kbd", null, "↑↓←→"), ` ${words.keys_arrows} · `, h("kbd", null, "Enter"), ` ${words.keys_open} ·`),
         h("button", { type: "button", on: { click: this.opens.keys } }, h("kbd", null, "F1"), words.keys_all)));
+  }
+
+  /** Show the units that were never given out, or fold them away; this window remembers it. */
+  turn() {
+    this.unfolded = !this.unfolded;
+    if (this.unfolded) sessionStorage.setItem(UNFOLDED, "1");
+    else sessionStorage.removeItem(UNFOLDED);
+    this.draw();
+  }
+
+  /** Return the numbers of the units that have a column: without those not given out, unless these are unfolded. */
+  columns() {
+    const { units, rows, states } = this.data;
+    const all = units.map((_, n) => n);
+    const used = all.filter((n) => units[n].of || units[n].next.kind || rows.some((row) => !["not_given", "not_expected"].includes(states[row[4][n][0]].id)));
+    const count = used.length ? all.length - used.length : 0;
+    this.fold.hidden = !count;
+    this.fold.textContent = filled(this.unfolded ? words.fold_units : words.unfold_units, { count });
+    this.fold.setAttribute("aria-expanded", String(this.unfolded));
+    return this.unfolded || !count ? all : used;
   }
 
   /** @param {Partial<{ filter: string, office: string, search: string }>} chosen */
@@ -85,7 +108,7 @@ export class ClassGrid {
   draw() {
     const focused = this.table.contains(document.activeElement);
     const rows = this.rows();
-    const { units } = this.data;
+    const columns = this.columns(), units = columns.map((n) => this.data.units[n]);
     const names = h("tr", { data: { row: "#names" } },
       h("th", { class: "stick", scope: "col", role: "columnheader", tabindex: "-1" }, words.people, h("span", { class: "t" }, this.count())),
       h("th", { scope: "col", role: "columnheader", tabindex: "-1" }, words.office),
@@ -98,20 +121,20 @@ export class ClassGrid {
       h("td", { class: "stick", role: "gridcell", tabindex: "-1" }), h("td", { role: "gridcell", tabindex: "-1" }), h("td", { class: "role-column", role: "gridcell", tabindex: "-1" }),
       units.map((unit) => h("td", { role: "gridcell", tabindex: "-1", class: `next tone-${unit.next.tone}`, data: { unit: unit.id } },
         unit.next.kind ? h("button", { type: "button", tabindex: "-1", "aria-label": `${unit.next.text}: ${unit.short}` }, unit.next.text) : unit.next.text)));
-    const body = h("tbody", null, rows.map((row) => this.row(row)));
+    const body = h("tbody", null, rows.map((row) => this.row(row, columns)));
     this.table.replaceChildren(h("thead", null, names, next), body);
     this.table.setAttribute("aria-rowcount", String(rows.length + 2));
     if (!rows.length) body.append(h("tr", null, h("td", { class: "none-shown", colspan: String(units.length + 3) }, words.nobody_shown)));
     this.stop(focused);
   }
 
-  /** @param {ClassTable["rows"][number]} row */
-  row([code, name, office, role, cells]) {
+  /** @param {ClassTable["rows"][number]} row @param {number[]} columns */
+  row([code, name, office, role, cells], columns) {
     return h("tr", { data: { row: code } },
       h("th", { scope: "row", class: "stick", role: "rowheader", tabindex: "-1", title: name || false }, h("span", { class: "code" }, code), name && " ", name && h("span", { class: "who" }, name)),
       h("td", { role: "gridcell", tabindex: "-1" }, office),
       h("td", { class: "soft role-column", role: "gridcell", tabindex: "-1" }, role),
-      cells.map((cell, n) => this.cell(cell, this.data.units[n])));
+      columns.map((n) => this.cell(cells[n], this.data.units[n])));
   }
 
   /** @param {any[]} cell @param {UnitColumn} unit */
