@@ -15,6 +15,7 @@ import { openingCase } from "./lesson_opening.js";
 import { addressOf, lessonSteps, stepAt } from "./lesson_steps.js";
 import { drawPart, onPaper } from "./unit_parts.js";
 import { stepHead } from "./step_head.js";
+import { addWayDown } from "./way_down.js";
 
 const WORKED = /\bca mẫu|\blàm mẫu/iu; // the title of a worked case, which is shown to its end
 const TYPED_IN = "input, select, textarea, [contenteditable], dialog, [role=slider]";
@@ -120,6 +121,7 @@ export async function lessonView(host, page, screenNumber, question = "") {
     removeEventListener("keydown", onKeydown, true);
   }));
   bar.keep(main.querySelector(".bc-saved"));
+  addWayDown(host, main);
   draw();
   return [head.element, main, bar.element, contents.element];
 }
