@@ -519,6 +519,15 @@ def test_the_order_of_the_short_tests_is_kept_as_it_was_begun_and_goes_with_a_gu
     assert get("journal/all")["states"]["order"] == {"first": "kt1"}
 
 
+def test_what_was_passed_by_is_kept_and_added_to(room: Path) -> None:
+    assert put("passed", {"questions": ["l05-q28"]}) == {"questions": ["l05-q28"]}
+    assert put("passed", {"questions": ["l03-q28"]}) == {"questions": ["l03-q28", "l05-q28"]}
+    for odd in ({}, {"questions": "l05-q28"}, {"questions": ["../l05"]}):
+        with pytest.raises(Refused):
+            put("passed", odd)
+    assert get("journal/all")["states"]["passed"] == {"questions": ["l03-q28", "l05-q28"]}
+
+
 def test_where_one_was_last_is_kept(room: Path) -> None:
     assert put("last", {"unit": "l05", "question": "l05-q03", "more": 1}) == {"unit": "l05", "question": "l05-q03"}
     for wrong in ({}, {"unit": 1}, {"unit": "l05", "question": "../x"}, {"unit": "l05", "screen": True}):

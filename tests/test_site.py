@@ -161,6 +161,9 @@ def test_each_path_ends_with_the_short_test_and_minutes_are_the_counted_ones(
     counted = {name: ceil(length.minutes) for name, length in lengths.path("head")}
     assert {name: told["units"][name]["minutes"] for name in counted} == counted
     assert told["units"]["bt06"]["minutes"] == 0, "nobody has counted how long code takes"
+    for role in told["roles"]:
+        rounded = [told["units"][name]["minutes"] for name in role["path"]]
+        assert sum(rounded) - len(rounded) < role["minutes"] < sum(rounded), "added first, then rounded"
 
 
 def test_pages_that_stand_alone_are_practice_and_need_no_other(files: dict[str, bytes]) -> None:

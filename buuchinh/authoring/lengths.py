@@ -124,7 +124,8 @@ def table() -> str:
     lengths += [(name, unit(name)) for name in source.units() if _written(name) and not _by_code(name)]
     lengths += [(name, short_test(name)) for name in assessment.available_tests()]
     lengths += [(path.stem, self_check(path)) for name in source.units() if (path := course.try_path(name))]
-    return "".join(["unit,minutes\n", *(f"{name},{ceil(length.minutes)}\n" for name, length in lengths)])
+    rows = (f"{name},{ceil(length.minutes)},{ceil(length.minutes * 60)}\n" for name, length in lengths)
+    return "".join(["unit,minutes,seconds\n", *rows])
 
 
 def _written(name: str) -> bool:

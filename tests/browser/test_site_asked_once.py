@@ -108,3 +108,47 @@ def test_a_sentence_that_nobody_scores_is_asked_for_in_words_of_its_own(page: Pa
     told = page.locator(ASKED)
     expect(told).to_contain_text("không ai chấm")
     expect(told).not_to_contain_text("chưa đúng cũng không sao")
+
+
+def left_open(page: Page) -> int:
+    """Return how many questions the end of lesson 5 lists as open."""
+    at(page, steps_of(page, "l05")[-1])
+    expect(page.locator(".hoc-ending")).to_be_visible()
+    return page.locator(".hoc-open-still li").count()
+
+
+def test_a_sentence_that_was_passed_by_is_done_with_and_may_still_be_written(page: Page) -> None:
+    before = left_open(page)
+    route = first(page, ".bc-sheet textarea")
+    blue = page.locator(".hoc-act")
+    blue.click()
+    page.wait_for_timeout(CALM)
+    page.get_by_role("button", name="Bỏ qua câu này").click()
+    expect(here(page)).not_to_have_attribute("data-route", route)
+    assert left_open(page) == before - 1
+    page.reload()
+    expect(page.locator(".hoc-open-still li")).to_have_count(before - 1)
+    at(page, route)
+    page.locator(".bc-sheet textarea").fill("Thấy lạ thì lùi ra.")
+    expect(page.locator(".bc-saved")).to_contain_text("Đã lưu")
+    assert left_open(page) == before - 1
+    expect(page.locator(".hoc-promise")).to_contain_text("Thấy lạ thì lùi ra.")
+
+
+def test_the_end_passes_an_open_sentence_by_and_the_focus_stays_there(page: Page) -> None:
+    before = left_open(page)
+    page.get_by_role("button", name="Bỏ qua câu này").press("Enter")
+    expect(page.locator(".hoc-open-still li")).to_have_count(before - 1)
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.get_by_role("button", name="Bỏ qua câu này")).to_have_count(0)
+
+
+def test_a_question_far_below_is_one_press_away_on_a_telephone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    at(page, "#/l06/3")
+    down = page.get_by_role("button", name="Xuống câu hỏi")
+    down.press("Enter")
+    expect(page.locator(".hoc-question")).to_be_focused()
+    expect(page.locator(".hoc-question .bc-stem")).to_be_in_viewport()
+    at(page, "#/l05/3")
+    expect(down).to_have_count(0)

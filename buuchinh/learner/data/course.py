@@ -11,7 +11,7 @@ from buuchinh.learner.data.types import CallRow, CaseRow, Course, HostPages, Rol
 from buuchinh.messages import say, section
 from buuchinh.questions import types
 from buuchinh.questions.browser import static_html
-from buuchinh.questions.minutes import minutes
+from buuchinh.questions.minutes import minutes, minutes_together
 from buuchinh.questions.practice import spacing
 from buuchinh.text import format_date, raised
 
@@ -103,6 +103,7 @@ def _role(role: str, units: Mapping[str, UnitRow], cases: Mapping[str, CaseRow],
         "title": course.role_title(role),
         "about": course.role_about(role),
         "path": path,
+        "minutes": minutes_together(path),
         "cases": [name for name, case in cases.items() if case["role"] == role],
         "later": exams_to_come and bool(missing),
     }

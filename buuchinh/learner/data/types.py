@@ -92,6 +92,7 @@ class RoleRow(TypedDict):
     title: str
     about: str
     path: list[str]
+    minutes: int
     cases: list[str]
     later: bool
 

@@ -26,6 +26,7 @@ from buuchinh.questions.practice import assessment, schedule, spacing
 
 _LAST, _LAST_FIELDS = "last.json", ("unit", "question", "screen")
 _ORDER = "order.json"
+_PASSED = "passed.json"
 _NAME = re.compile(r"[a-z0-9-]{1,60}")
 
 
@@ -164,6 +165,22 @@ def _write_order(value: Mapping[str, Any]) -> None:
         write_json(_folder(role_path.ROOM) / _ORDER, {"first": value["first"]})
 
 
+def _read_passed() -> dict[str, Any] | None:
+    try:
+        state = read_json(_folder(role_path.ROOM) / _PASSED)
+    except KitError:
+        return None
+    return state if isinstance(state, dict) and _texts(state.get("questions")) else None
+
+
+def _write_passed(value: Mapping[str, Any]) -> None:
+    """Add questions that were passed by to those already stored."""
+    if not _texts(value.get("questions")) or not all(map(_NAME.fullmatch, value["questions"])):
+        raise _not_understood()
+    known = (_read_passed() or {"questions": []})["questions"]
+    write_json(_folder(role_path.ROOM) / _PASSED, {"questions": sorted({*known, *value["questions"]})})
+
+
 def _read_last() -> dict[str, Any] | None:
     try:
         state = read_json(_folder(role_path.ROOM) / _LAST)
@@ -193,6 +210,7 @@ _STATES = {
     "follow_up": _StateAccess(_read_follow_up, _write_follow_up, _erase_follow_up),
     "drill": _StateAccess(_read_drill, _write_drill, _unlinking(sitting.UNIT, sitting.STATE)),
     "order": _StateAccess(_read_order, _write_order, _refuse_change),
+    "passed": _StateAccess(_read_passed, _write_passed, _unlinking(role_path.ROOM, _PASSED)),
     "last": _StateAccess(_read_last, _write_last, _unlinking(role_path.ROOM, _LAST)),
 }
 

@@ -69,6 +69,7 @@ interface RoleRow {
   title: string;
   about: string;
   path: string[];
+  minutes: number;
   cases: string[];
   later: boolean;
 }

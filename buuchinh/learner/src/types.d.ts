@@ -273,6 +273,7 @@ interface Line {
 interface Entry extends Omit<Line, "id"> {
   tries: number;
   first: unknown;
+  passed?: true; // passed by, without an answer
 }
 
 /** A practice question that was answered, `at` in milliseconds. */

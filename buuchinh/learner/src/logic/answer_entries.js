@@ -16,7 +16,7 @@ export function entriesOf(lines) {
 /** @type {(entries: Named<Entry>, line: Line) => void} */
 export function foldLine(entries, line) {
   const { id, ...entry } = /** @type {Line & Entry} */ (line);
-  const earlier = entries[id];
+  const earlier = entries[id]?.passed ? undefined : entries[id];
   const same = earlier !== undefined && (typedOn(earlier, entry) || continuesStory(earlier.answer, entry.answer));
   entry.tries = (earlier?.tries ?? 0) + (same ? 0 : 1);
   entry.first = earlier && !(same && earlier.tries === 1) ? earlier.first : entry.answer;
@@ -27,6 +27,19 @@ export function foldLine(entries, line) {
 /** @type {(entry: Entry | undefined) => boolean} */
 export function isAnswered(entry) {
   return entry !== undefined && !empty(entry.answer);
+}
+
+// Marks questions that were passed by, without an answer.
+/** @type {(entries: Named<Entry>, passed?: string[]) => Named<Entry>} */
+export function markPassed(entries, passed = []) {
+  for (const id of passed) if (!isAnswered(entries[id])) entries[id] = { answer: null, at: "", origin: "choice", tries: 0, first: null, passed: true };
+  return entries;
+}
+
+// Tells whether a question is done with: answered, or passed by.
+/** @type {(entry: Entry | undefined) => boolean} */
+export function isSettled(entry) {
+  return isAnswered(entry) || entry?.passed === true;
 }
 
 // Returns the moment of the first of some lines or entries, null if none has one.

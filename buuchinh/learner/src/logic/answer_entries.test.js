@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { earliestOf, entriesOf, hourOf, isAnswered, isoNow } from "./answer_entries.js";
+import { earliestOf, entriesOf, foldLine, hourOf, isAnswered, isSettled, isoNow, markPassed } from "./answer_entries.js";
 
 const zone = process.env.TZ;
 after(() => {
@@ -24,6 +24,14 @@ test("an hour is told as it was where the answer was written, wherever it is rea
 test("folding leaves the lines as they were kept", () => {
   const lines = ["x", "y"].map((answer) => Object.freeze({ id: "q", answer, at: "2026-11-25T09:00:00+07:00", origin: "choice" }));
   assert.deepEqual(entriesOf(lines), { q: { answer: "y", at: "2026-11-25T09:00:00+07:00", origin: "choice", tries: 2, first: "x" } });
+});
+
+test("a question that was passed by is done with, has no answer, and its answer later is the first one", () => {
+  const line = { id: "a", answer: "x", at: "2026-11-25T09:00:00+07:00", origin: "choice" };
+  const entries = markPassed(entriesOf([line]), ["a", "q"]);
+  assert.deepEqual([isAnswered(entries.q), isSettled(entries.q), entries.a.answer], [false, true, "x"]);
+  foldLine(entries, { ...line, id: "q", answer: "y" });
+  assert.deepEqual(entries.q, { answer: "y", at: line.at, origin: "choice", tries: 1, first: "y" });
 });
 
 test("a question without an entry has no answer", () => {

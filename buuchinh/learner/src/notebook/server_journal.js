@@ -1,5 +1,5 @@
 // The journal on the server's disk: read whole in one request, written line by line.
-import { earliestOf, foldLine } from "../logic/answer_entries.js";
+import { earliestOf, foldLine, markPassed } from "../logic/answer_entries.js";
 import { get, post, put, remove } from "./api.js";
 
 const WRITTEN = new Set(["follow_up", "drill", "order", "finished"]); // the states that the server saves; the others exist on pages only
@@ -25,6 +25,9 @@ export async function openJournal(notebook, tell, answered) {
     tell();
   }
 
+  // Returns the questions of a unit that were passed by; the server keeps those of all units together.
+  const passedIn = (unit) => (all.states.passed?.questions ?? []).filter((id) => id.startsWith(`${unit}-`));
+
   // Forgets the role; sheets that were seen stay seen on the path of the next role.
   async function forgetRole() {
     await remove("state/role", { notebook });
@@ -45,14 +48,16 @@ export async function openJournal(notebook, tell, answered) {
       if (kind === "role") return all.states.role?.role ?? null;
       if (kind === "last") return lastAnswered();
       if (kind === "sheets") return all.states.role?.seen ?? [];
+      if (kind === "seen") return { passed: passedIn(unit) };
       return all.states[keyOf(kind, unit)] ?? null;
     },
     async write(kind, value, unit) {
       if (kind === "role" && value === null) return forgetRole();
       if (kind === "role" || kind === "sheets") return writeState("role", { ...all.states.role, [kind === "role" ? "role" : "seen"]: value });
+      if (kind === "seen" && value.passed?.some((id) => !passedIn(unit).includes(id))) return writeState("passed", { questions: value.passed });
       if (WRITTEN.has(kind)) await writeState(keyOf(kind, unit), value);
     },
-    entries: async ({ unit, on = undefined }) => (on ? (await get("journal", { notebook, unit, on })).entries : structuredClone(entriesOf(unit))),
+    entries: async ({ unit, on = undefined }) => (on ? (await get("journal", { notebook, unit, on })).entries : markPassed(structuredClone(entriesOf(unit)), passedIn(unit))),
     firstAnswered: async (places) => earliestOf(places.flatMap(({ unit }) => Object.values(entriesOf(unit)))),
     async append({ unit, version, on }, { id, answer, typed }) {
       const { at } = await answered(post("journal", { notebook, unit, version, id, answer, ...(typed ? { typed } : {}), ...(on ? { on } : {}) }));

@@ -1,6 +1,6 @@
 // The journal of a person's work, in the store of this browser. Lines are stored under [person, unit, version], states under
 // "kind person unit".
-import { earliestOf, entriesOf, isAnswered } from "../logic/answer_entries.js";
+import { earliestOf, entriesOf, isAnswered, markPassed } from "../logic/answer_entries.js";
 import { isGraded } from "../work/standing.js";
 import { askToLast } from "./lasting.js";
 import { placeOf, unitPlaces } from "./store.js";
@@ -34,7 +34,7 @@ export function journalOf(host, store) {
     read,
     write,
     remarks,
-    entries: async (place) => entriesOf(await linesOf(place)),
+    entries: async (place) => markPassed(entriesOf(await linesOf(place)), (await read("seen", place.unit))?.passed),
     async versions(unit) {
       const begun = new Map();
       for (const { version, line } of await store.unit(person(), unit)) {

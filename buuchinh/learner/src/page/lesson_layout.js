@@ -15,6 +15,7 @@ import { openingCase } from "./lesson_opening.js";
 import { addressOf, lessonSteps, stepAt } from "./lesson_steps.js";
 import { drawPart, onPaper } from "./unit_parts.js";
 import { stepHead } from "./step_head.js";
+import { addWayDown } from "./way_down.js";
 
 const WORKED = /\bca mẫu|\blàm mẫu/iu; // the title of a worked case, which is shown to its end
 const TYPED_IN = "input, select, textarea, [contenteditable], dialog, [role=slider]";
@@ -52,13 +53,14 @@ export async function lessonView(host, page, screenNumber, question = "") {
   const next = nextAim(view);
   const before = previousAim(view);
   const waited = (step.ask && !step.extra && questions[step.ask]?.id) || null; // no answer is asked for in extras
-  const asking = requestAnswer(host, waited, questions[step.ask]?.type === "survey");
+  const survey = questions[step.ask]?.type === "survey";
+  const asking = requestAnswer(host, waited, survey);
   main.querySelector(".bc-sheet")?.after(asking.line);
   /** @type {any} */
   let state = null; // the state of the question on this step
   let left = false;
 
-  const isOpen = () => waited !== null && state?.state === "empty" && !work.given(waited);
+  const isOpen = () => waited !== null && state?.state === "empty" && !work.settles(waited);
 
   function begin(names) {
     round = { unit: page.id, names };
@@ -66,12 +68,15 @@ export async function lessonView(host, page, screenNumber, question = "") {
   }
 
   // Goes to another step; a choice that is not checked yet is checked first, and its feedback seen; an empty question is
-  // pointed out once.
-  function go(address) {
+  // pointed out once. A question without a right answer is then passed by.
+  async function go(address) {
     if (left) return;
     if (holdPage(host)) asking.over();
     else if (asking.holds(isOpen())) draw();
-    else location.hash = address;
+    else {
+      if (survey && isOpen() && address === next.address) await work.passBy(waited).catch(() => {});
+      location.hash = address;
+    }
   }
 
   function draw() {
@@ -120,6 +125,7 @@ export async function lessonView(host, page, screenNumber, question = "") {
     removeEventListener("keydown", onKeydown, true);
   }));
   bar.keep(main.querySelector(".bc-saved"));
+  addWayDown(host, main);
   draw();
   return [head.element, main, bar.element, contents.element];
 }
@@ -145,7 +151,7 @@ function nextAim(view) {
   const to = (target, label = host.say("next")) => ({ label, address: addressOf(page, target), step: target });
   if (again) return to(again);
   if (step.kind === "end") {
-    const open = coreOf(page).find((name) => !view.work.given(view.questions[name].id));
+    const open = coreOf(page).find((name) => !view.work.settles(view.questions[name].id));
     const home = { label: host.say("rest_here"), address: "#/" };
     if (open) return { label: host.say("do_number", { number: view.numbers.get(open) }), address: addressFor(view, open), quiet: home };
     if (following) return { label: host.say("next_lesson", { title: stepName(host, following).split(/[.:]/u)[0] }), address: `#/${following}`, quiet: home };

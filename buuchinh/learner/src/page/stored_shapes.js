@@ -19,7 +19,7 @@ const SHAPES = {
   role: (value) => value === null || isName(value),
   last: (value) => isObject(value) && isName(value.unit) && Number.isInteger(value.at),
   drill: (value) => isObject(value) && allOf(value.series, (series) => isObject(series) && isTexts(series.pictures)),
-  seen: (value) => isObject(value) && isText(value.version) && Array.isArray(value.parts) && value.parts.every(Number.isInteger) && (value.day === undefined || isTime(`${value.day}T00:00:00Z`)),
+  seen: (value) => isObject(value) && isText(value.version) && Array.isArray(value.parts) && value.parts.every(Number.isInteger) && (value.passed === undefined || isTexts(value.passed)) && (value.day === undefined || isTime(`${value.day}T00:00:00Z`)),
   follow: (value) => isObject(value) && (value.started === undefined || isTime(`${value.started}T00:00:00Z`)) && allOf(value.packs, isTexts),
   remarks: (value) => value === null || allOf(value, (remark) => isObject(remark) && isText(remark.question) && isText(remark.text) && isTime(remark.at)),
   finished: (value) => value === null || (isEnd(value) && (value.earlier === undefined || (Array.isArray(value.earlier) && value.earlier.every(isEnd)))),

@@ -1,7 +1,7 @@
 // The end of a lesson's main part: the postmark, good decisions, questions to meet again, the way on.
 import { button, h } from "../question/dom.js";
 import { rightnessOf } from "../question/is_right.js";
-import { isAnswered, isoNow } from "../logic/answer_entries.js";
+import { isAnswered, isSettled, isoNow } from "../logic/answer_entries.js";
 import { coreOf } from "../logic/variants.js";
 import { dayAfter } from "../logic/review_packs.js";
 import { startedOn } from "../work/packs.js";
@@ -12,16 +12,14 @@ import { markOf, postmark } from "./stamp.js";
 const MOST = 5;
 const fresh = new Set(); // lessons finished (main part) in this window, their end not shown yet
 
-// Returns the result of some questions (by the names under which the page asks them), {left, scored, right, wrong}: names without
-// an answer, how many can be scored, the names of those right and not right at the first try.
+// Returns the result of some questions (by the names under which the page asks them), {left, scored, right, wrong}: names neither
+// answered nor passed by, how many can be scored, the names of those right and not right at the first try.
 export function resultOf(names, questions, entries, on) {
   const result = { left: [], scored: 0, right: [], wrong: [] };
   for (const name of names) {
     const entry = entries[questions[name].id];
-    if (!isAnswered(entry)) {
-      result.left.push(name);
-      continue;
-    }
+    if (!isSettled(entry)) result.left.push(name);
+    if (!isAnswered(entry)) continue;
     const first = rightnessOf(questions[name], entry.first, on);
     if (first === null) continue;
     result.scored += 1;
@@ -37,7 +35,7 @@ export function notRight(names, questions, entries, on) {
 
 // Watches for the moment of finishing, which is seen once: the postmark comes down when the end is shown after it.
 export function whenFinished(page, work, questions) {
-  const isOpen = () => coreOf(page).some((name) => !work.given(questions[name].id));
+  const isOpen = () => coreOf(page).some((name) => !work.settles(questions[name].id));
   let open = isOpen();
   work.watch(() => {
     if (open && !isOpen()) fresh.add(page.id);
@@ -47,7 +45,7 @@ export function whenFinished(page, work, questions) {
 
 // Returns the day of the latest answer of the main part.
 function latestOf(names, questions, entries) {
-  const moments = names.map((name) => entries[questions[name].id].at ?? isoNow());
+  const moments = names.map((name) => entries[questions[name].id].at || isoNow());
   return moments.sort((a, b) => Date.parse(a) - Date.parse(b))[moments.length - 1].slice(0, 10);
 }
 
@@ -67,7 +65,7 @@ export function endingView(host, page, work, { questions, following = null, does
         h("p", { class: "hoc-tally" }, tallyOf(host, core.length, result)),
         ownPromise(host, core, questions, entries))),
     h("div", { class: "hoc-after" },
-      ...(over ? [decidedWell(host, page, questions, result)] : [leftOpen(host, page, questions, result.left)]),
+      ...(over ? [decidedWell(host, page, questions, result)] : [leftOpen(host, page, work, questions, result.left)]),
       meetAgain(host, page, questions, result.wrong, does),
       goingOn(host, page, entries, following, does)));
 }
@@ -117,9 +115,21 @@ function decidedWell(host, page, questions, { right, wrong }) {
     h("ul", { class: "hoc-ticks" }, ...titles.slice(0, MOST).map((text) => h("li", {}, h("span", { class: "hoc-tick", "aria-hidden": "true" }, "✓"), h("span", {}, text)))));
 }
 
+// Lists the open questions; one without a right answer may be passed by.
 /** @param {Host} host */
-function leftOpen(host, page, questions, left) {
-  return h("section", { class: "hoc-no-print" }, h("h2", {}, host.say("end_left")), h("ul", { class: "hoc-open-still" }, ...left.map((name) => h("li", {}, linkTo(host, page, name, questions[name])))));
+function leftOpen(host, page, work, questions, left) {
+  const section = h("section", { class: "hoc-no-print" }, h("h2", {}, host.say("end_left")), h("ul", { class: "hoc-open-still" }, ...left.map(line)));
+  function line(name) {
+    const pass = questions[name].type === "survey" ? button(host.say("pass_by"), () => passBy(questions[name].id), "hoc-link") : null;
+    return h("li", {}, linkTo(host, page, name, questions[name]), " ", pass);
+  }
+  async function passBy(id) {
+    const place = section.closest(".hoc-ending").parentElement;
+    await work.passBy(id);
+    await host.open();
+    place.querySelector(".hoc-end-title")?.focus();
+  }
+  return section;
 }
 
 /** @param {Host} host */

@@ -31,7 +31,7 @@ export function mountQuestion(host, work, question, { mode, citations, number = 
     citations,
     words: host.wordsOf?.(work.unit, question.id) ?? host.words,
     answer: entry?.answer ?? null,
-    answeredAt: entry?.at ?? null,
+    answeredAt: entry?.at || null,
     first: entry?.first ?? null,
     headingLevel: level,
     ...work.unsent(question.id),

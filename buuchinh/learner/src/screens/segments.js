@@ -8,7 +8,7 @@ import { notRight } from "./lesson_end.js";
 export function segmentsOf(page, work, questions, on) {
   const names = coreOf(page);
   const wrong = new Set(notRight(names, questions, work.entries(), on));
-  return names.map((name) => ({ name, state: wrong.has(name) ? "again" : work.given(questions[name].id) ? "right" : "ahead" }));
+  return names.map((name) => ({ name, state: wrong.has(name) ? "again" : work.settles(questions[name].id) ? "right" : "ahead" }));
 }
 
 // Returns a row that says in words what it shows.

@@ -20,12 +20,11 @@ export async function pathOf(host, role, now) {
   if (!visible.length) return [];
   const here = now.unit && (visible.includes(now.unit) ? now.unit : steps.slice(0, steps.indexOf(now.unit)).reverse().find((id) => visible.includes(id)));
   const made = await Promise.all(visible.map((id) => stepOf(host, id, { here: id === here, exercise: exerciseAfter(host, steps, id) })));
-  const minutes = steps.reduce((sum, id) => sum + (course.units[id]?.minutes ?? 0), 0);
   const done = made.filter((step) => step.done).length;
   return [
     h("div", { class: "hoc-path-head" },
       h("h2", {}, role ? host.say("role_chosen", { role: role.title.toLocaleLowerCase("vi") }) : host.say("lessons")),
-      h("p", { class: "hoc-soft" }, done && done < made.length ? `${host.say("path_told", { done, left: made.length - done })} ` : "", role && minutes ? host.say("path_takes", { minutes }) : "")),
+      h("p", { class: "hoc-soft" }, done && done < made.length ? `${host.say("path_told", { done, left: made.length - done })} ` : "", role?.minutes ? host.say("path_takes", role) : "")),
     h("ol", { class: "hoc-path" }, ...made.map((step) => h("li", {}, step.link))),
     role?.later ? h("p", {}, host.say("exam_later")) : null,
   ].filter(Boolean);

@@ -1,5 +1,5 @@
 // The role of a person, the units of its path in order, and the one to go on with.
-import { isAnswered } from "../logic/answer_entries.js";
+import { isSettled } from "../logic/answer_entries.js";
 import { numbered } from "../logic/variants.js";
 import { isOutdated } from "./changed.js";
 import { sentAt } from "./sent.js";
@@ -88,7 +88,7 @@ async function openAfter(host, { unit, question }) {
   const entries = await host.journal.entries({ unit, version: page.version });
   const names = page.screens ? [...numbered(page).keys()] : [];
   const idsOf = (name) => page.questions?.[name]?.map(({ id }) => id) ?? [name];
-  const isOpen = (name) => !idsOf(name).some((id) => isAnswered(entries[id]));
+  const isOpen = (name) => !idsOf(name).some((id) => isSettled(entries[id]));
   const index = names.findIndex((name) => idsOf(name).includes(question));
   return names.slice(Math.max(index, 0)).find(isOpen) ?? names.find(isOpen) ?? question;
 }

@@ -1,5 +1,5 @@
 // How far a person is in a unit, and in which version: graded work goes on in the version in which it was begun.
-import { isAnswered } from "../logic/answer_entries.js";
+import { isAnswered, isSettled } from "../logic/answer_entries.js";
 import { questionsOf } from "../logic/variants.js";
 
 /** @param {Host} host */
@@ -19,9 +19,9 @@ function countedIn(unit, entries) {
   return { total: unit.core.length, done: unit.core.length - openOf(unit.core, entries).length, more: unit.extra.length - left, left };
 }
 
-// Returns the questions without an answer; each is named by the ids of its variants.
+// Returns the questions neither answered nor passed by; each is named by the ids of its variants.
 export function openOf(names, entries) {
-  return names.filter((ids) => !ids.split(" ").some((id) => isAnswered(entries[id])));
+  return names.filter((ids) => !ids.split(" ").some((id) => isSettled(entries[id])));
 }
 
 // Returns how far a person is: {version, total, done, begun, more, left, others: [{version, done}]}. Of graded work the version is

@@ -1,6 +1,7 @@
 // The work of one person on one unit: the answers so far, and a way to add to them.
 import { typeOf } from "../question/registry.js";
-import { foldLine, isAnswered, isoNow } from "../logic/answer_entries.js";
+import { foldLine, isAnswered, isSettled, isoNow, markPassed } from "../logic/answer_entries.js";
+import { passBy } from "./seen.js";
 
 // Opens the work; on: the day, if the question asks about the law of another day.
 /** @param {Host} host */
@@ -29,6 +30,13 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
     unsent: (id) => host.journal.unsent(place, id),
     entries: () => entries,
     given: (id) => isAnswered(entries[id]),
+    settles: (id) => isSettled(entries[id]),
+    // Passes a question by, which is then done with.
+    async passBy(id) {
+      await passBy(host, { id: unit, version }, id);
+      markPassed(entries, [id]);
+      watchers.forEach((watcher) => watcher());
+    },
     // Returns "empty", "partly" (a required part is open) or "whole".
     state(question) {
       const entry = entries[question.id];
