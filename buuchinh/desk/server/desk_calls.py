@@ -18,7 +18,7 @@ from buuchinh.codes import normalise
 from buuchinh.desk.actions import clicks, last_change
 from buuchinh.desk.arrivals import decisions, inbox, late_work
 from buuchinh.desk.class_state import reminders
-from buuchinh.desk.comparisons import equal_pairs
+from buuchinh.desk.comparisons import equal_pairs, pair_notes
 from buuchinh.desk.naming import projection, unit_names
 from buuchinh.desk.other_classes import practice
 from buuchinh.desk.screens import accept_preview
@@ -201,6 +201,16 @@ def put_away(_desk: Desk, given: Given) -> CallReply:
     return call_parts.saved(say("desk.done.put_away"))
 
 
+def note_pair(_desk: Desk, given: Given) -> CallReply:
+    """Keep what was noted after asking two people; an empty text takes the note back."""
+    text = given.get("text")
+    if not isinstance(text, str):
+        raise call_parts.misunderstood()
+    people = (normalise(call_parts.text(given, "first")), normalise(call_parts.text(given, "second")))
+    pair_notes.keep(call_parts.unit(given), *people, text)
+    return call_parts.saved(say("desk.done.noted"))
+
+
 def open_practice(_desk: Desk, _given: Given) -> CallReply:
     """Open the class to practise on in a tab of its own."""
     practice.open_beside()
@@ -252,6 +262,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], CallReply]] = {
     "han": set_deadline,
     "chap-nhan": accept,
     "cat-cap": put_away,
+    "ghi-cap": note_pair,
     "lop-thu": open_practice,
     "xoa-lop-thu": remove_practice,
     "xem-xong": seen,
