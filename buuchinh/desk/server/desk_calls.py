@@ -32,7 +32,7 @@ from buuchinh.intake import recount
 from buuchinh.jobs import job_state, start_job, stop_job
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
-from buuchinh.results import solution_pack
+from buuchinh.results import send_feedback, solution_pack
 from buuchinh.text import format_moment
 
 _REPORTS = frozenset({"report", "report_course", "report_tests"})
@@ -41,7 +41,10 @@ _STARTED = _REPORTS | {"collect", "collect_exchange", "grade", "feedback", "send
 
 
 def start(_desk: Desk, given: Given) -> CallReply:
-    """Start long work: ``action`` with the other values as its arguments."""
+    """Start long work: ``action`` with the other values as its arguments.
+
+    Feedback is packed only after a question if something still waits, unless ``anyway`` is true.
+    """
     action = call_parts.text(given, "action")
     if action not in _STARTED:
         raise call_parts.misunderstood()
@@ -56,6 +59,8 @@ def start(_desk: Desk, given: Given) -> CallReply:
         arguments["unit"] = call_parts.unit(given)
         if action == "grade" and not gradebook.has_unit(arguments["unit"]):
             return call_parts.started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
+    if action == "send_feedback" and not arguments.get("anyway") and (doubt := _doubt_of_packing(arguments["unit"])):
+        return {"ask": doubt}
     return call_parts.started(action, arguments)
 
 
@@ -276,6 +281,12 @@ def _refusal(name: str) -> refusals.Refusal:
     if found is None:
         raise KitError(say("desk.errors.gone"))
     return found
+
+
+def _doubt_of_packing(unit: str) -> str:
+    """Return a question on packing feedback while something waits, or ""."""
+    waiting = send_feedback.waiting_words(unit)
+    return say("desk.give_back.ask", unit=unit_names.spoken(unit), what=waiting) if waiting else ""
 
 
 def _doubt_of_person(desk: Desk, unit: str, code: str, until: datetime) -> str:
