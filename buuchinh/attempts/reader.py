@@ -47,6 +47,12 @@ class Attempt:
         """The time to compare with the deadline."""
         return when.judged(self.at, self.collected_at)
 
+    @property
+    def original(self) -> Path | None:
+        """The file that was handed in, or None if there are several."""
+        files = [path for path in self.folder.iterdir() if path.name != course.COLLECTED]
+        return files[0] if len(files) == 1 else None
+
 
 @dataclass(frozen=True)
 class Submitted:

@@ -101,15 +101,16 @@ class UnitSheet(TypedDict):
 
 
 class EqualPair(TypedDict):
-    """Two people whose work is alike."""
+    """Two people whose work is alike; ``asked`` is whether the pair was put away."""
 
     first: str
     second: str
     text: str
+    asked: bool
 
 
 class EqualPairs(TypedDict):
-    """The pairs of one unit."""
+    """The pairs of one unit; the title is "" if all were put away."""
 
     unit: str
     title: str
@@ -117,18 +118,44 @@ class EqualPairs(TypedDict):
     pairs: list[EqualPair]
 
 
+class PairSign(TypedDict):
+    """A sign computed from two works; ``alike`` if it is part of what makes them alike."""
+
+    text: str
+    alike: bool
+
+
+class AnswerPart(TypedDict):
+    """A run of words of an answer; ``same`` if the other answer has the same run."""
+
+    text: str
+    same: bool
+
+
+class PairAnswer(TypedDict):
+    """One person's answer, with a soft remark on when it was saved."""
+
+    parts: list[AnswerPart]
+    about: str
+
+
 class EqualRow(TypedDict):
-    """A question on which two works are alike."""
+    """A question beside two answers; ``alike`` if it is part of the evidence, else the answers differ."""
 
     number: int
     stem: str
-    left: str
-    right: str
     why: str
+    alike: bool
+    left: PairAnswer
+    right: PairAnswer
 
 
 class TwoWorks(TypedDict):
-    """Two works beside each other."""
+    """Two works beside each other.
+
+    ``asked`` says when the pair was put away, or is "". ``note`` is what was noted after asking; ``note_closed`` is the
+    reason why it is not shown now, or "". ``originals`` are the files as they were handed in.
+    """
 
     unit: str
     first: str
@@ -137,8 +164,13 @@ class TwoWorks(TypedDict):
     lead: str
     left: str
     right: str
-    evidence: str
+    signs: list[PairSign]
     rows: list[EqualRow]
+    others: str
+    asked: str
+    note: str
+    note_closed: str
+    originals: list[NamedFile]
 
 
 class PossibleOwner(TypedDict):

@@ -109,7 +109,7 @@ def _work(unit: str, code: str) -> Work | None:
             code,
             f"{released.version} {released.form}",
             dict(_compared_answers(released, answers)),
-            {place: text for name, answer in answers.items() for place, text in _texts(name, answer)},
+            {place: text for name, answer in answers.items() for place, text in long_texts(name, answer)},
             _cells(unit, code, released),
         )
     except (KitError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -132,11 +132,11 @@ def _same(answer: Any) -> str:
     return fold(answer) if isinstance(answer, str) else fold(json.dumps(answer, ensure_ascii=False, sort_keys=True))
 
 
-def _texts(name: str, answer: Any) -> Iterator[tuple[str, str]]:
+def long_texts(name: str, answer: Any) -> Iterator[tuple[str, str]]:
     """Yield a name and the text of each long prose answer; each field of a form is treated separately."""
     if isinstance(answer, dict):
         for part, inner in answer.items():
-            yield from _texts(f"{name} {part}", inner)
+            yield from long_texts(f"{name} {part}", inner)
     elif isinstance(answer, str) and len(answer) >= alike_words.LONG:
         yield name, answer
 

@@ -161,8 +161,8 @@ def _mentions(traces: Traces, named: OwnNames) -> Iterator[Path]:
 
 
 def _is_remark(path: Path) -> bool:
-    """Return whether a file may hold trainees' remarks to the course's author, which may name a colleague."""
-    return path.name == course.COLLECTED
+    """Return whether a file may name a person without a code: trainees' remarks, the instructor's notes on a pair."""
+    return path.name in {course.COLLECTED, course.PAIR_NOTES}
 
 
 def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:

@@ -40,7 +40,7 @@ def sheet_of(page: Page, lab: Lab) -> Locator:
     page.goto(lab.address)
     page.locator("thead").get_by_role("button").filter(has_text="90").first.click(timeout=PATIENCE)
     sheet = page.get_by_role("dialog")
-    expect(sheet).to_contain_text("Gửi trả cho lớp", timeout=PATIENCE)
+    expect(sheet).to_contain_text("Gửi cho lớp", timeout=PATIENCE)
     return sheet
 
 
@@ -61,6 +61,14 @@ def test_a_unit_says_what_waits_gives_feedback_when_asked_and_solutions_after_th
     page.screenshot(path=ARTEFACTS / "give-back-waits.png")
 
     sheet.get_by_role("button", name="Vẫn gói phản hồi").click()
+    question = page.get_by_role("dialog", name="Còn việc chờ, vẫn gói phản hồi?")
+    expect(question).to_contain_text("2 bài chờ chấm tay")
+    expect(question.get_by_role("button", name="Thôi")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert feedback_sent.of_unit(UNIT) == {}
+    sheet_of(page, lab).get_by_role("button", name="Vẫn gói phản hồi").click()
+    question.get_by_role("button", name="Vẫn gói", exact=True).click()
     expect(page.locator("#foot")).to_contain_text("buuchinh feedback bt90 --send --anyway", timeout=PATIENCE)
     zipped = lab.course / "feedback" / f"phan-hoi_{UNIT}_gui.zip"
     page.wait_for_function("!document.querySelector('#foot .stop')", timeout=PATIENCE)

@@ -220,7 +220,7 @@ def test_what_a_key_does_is_said_too(context: BrowserContext, address: str) -> N
     keys.press("Escape")
     expect(page.locator("#answer")).to_be_focused()
     expect(page.locator("#points")).to_have_value("1,5")
-    expect(said).to_have_text("Đã trả lại 1,5 điểm.")
+    expect(said).to_have_text("Đã lấy lại 1,5 điểm.")
     keys.press("2")
     keys.press("1")
     keys.press("1")

@@ -48,7 +48,7 @@ def test_points_that_change_after_feedback_was_sent_are_a_task_until_it_is_packe
     assert THERE in task.detail
     assert (task.button, dict(task.action.values)) == (
         "Gói lại phản hồi",
-        {"action": "send_feedback", "unit": UNIT, "anyway": True},
+        {"action": "send_feedback", "unit": UNIT},
     )
     assert not state.cell(UNIT, THERE).sent
     assert not state.cell(UNIT, EXTENDED).outdated

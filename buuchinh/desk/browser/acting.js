@@ -20,7 +20,9 @@ export async function perform(action) {
   if (action.kind in opens) return opens[action.kind](values);
   if (action.kind === "copy") return copy(values.text);
   const names = { job: "viec", resume: "lam-tiep", remind: "nhac", extend: "gia-han", solutions: "loi-giai" };
-  return done(names[action.kind], values);
+  const answer = await done(names[action.kind], values);
+  if (answer?.ask) opens.question?.({ text: answer.ask, action });
+  return answer;
 }
 
 /**

@@ -5,7 +5,7 @@ import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { giveBack } from "./give_back.js";
 import { askAloud, fileAddress } from "./server.js";
-import { openSheet } from "./sheets.js";
+import { closeSheet, openSheet } from "./sheets.js";
 import { giveTime } from "./time_given.js";
 
 /** @param {{ unit: string, code: string }} of @param {(restored: boolean) => void} closed */
@@ -21,7 +21,7 @@ export async function openCell({ unit, code }, closed) {
     h("p", { class: "soft" }, cell.deadline),
     h("div", { class: "row spaced" }, cell.actions.filter((action) => action.kind !== "extend").map((action, n) => button(action.text, () => (action.kind === "accept" ? openAccept(cell, again) : perform(action)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: cell.outdated ? "tone-open" : "tone-green" }, `➤ ${cell.sent}. ${cell.outdated}`.trim())),
     cell.actions.some((action) => action.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until, place) => (await giveTime("gia-han", { unit, code, until }, place)) && again()),
-    equalWork(unit, code),
+    equalWork(unit, { code, asked: true }),
     h("h3", null, words.handed_in),
     cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((submission) => h("li", null,
       h("span", { class: "grow" }, submission.at, " · ", submission.text), submission.path && h("a", { href: `${fileAddress(submission.path)}?download=1`, download: true }, words.file)))) : h("p", { class: "soft" }, words.not_handed_in),
@@ -46,7 +46,7 @@ export async function openUnit(unit, closed) {
     h("h3", null, words.states),
     h("ul", { class: "facts" }, about.states.map((state) => h("li", null, h("span", { class: `tone-${state.tone}`, "aria-hidden": "true" }, state.sign), h("span", { class: "grow" }, state.text, state.who.map((who) => h("div", { class: "soft" }, who)))))),
     giveBack(about.give_back, () => openUnit(unit, closed)),
-    equalWork(unit),
+    equalWork(unit, { asked: true }),
     about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map(({ path, text }) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, text)))),
   ];
   openSheet({ title: about.heading, body, kind: "side", closed });
@@ -79,6 +79,15 @@ export function moment(label, go, value, act) {
   for (const field of [date, time]) field.addEventListener("input", show);
   show();
   return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? act(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small"), meant, place);
+}
+
+/** Ask whether to go on in spite of what the text says. @param {string} text @param {() => any} go @param {(restored: boolean) => void} closed */
+export function openQuestion(text, go, closed) {
+  const onward = () => {
+    closeSheet();
+    return go();
+  };
+  openSheet({ title: words.pack_anyway, body: [h("p", null, text)], kind: "asks", foot: [button(words.cancel, closeSheet, "main"), button(words.pack_anyway_do, onward, "small grey")], closed });
 }
 
 /** @param {string} title @param {string} text */

@@ -378,14 +378,15 @@ interface UnitSheet {
   give_back: GiveBack;
 }
 
-/** Two people whose work is alike. */
+/** Two people whose work is alike; ``asked`` is whether the pair was put away. */
 interface EqualPair {
   first: string;
   second: string;
   text: string;
+  asked: boolean;
 }
 
-/** The pairs of one unit. */
+/** The pairs of one unit; the title is "" if all were put away. */
 interface EqualPairs {
   unit: string;
   title: string;
@@ -393,16 +394,39 @@ interface EqualPairs {
   pairs: EqualPair[];
 }
 
-/** A question on which two works are alike. */
+/** A sign computed from two works; ``alike`` if it is part of what makes them alike. */
+interface PairSign {
+  text: string;
+  alike: boolean;
+}
+
+/** A run of words of an answer; ``same`` if the other answer has the same run. */
+interface AnswerPart {
+  text: string;
+  same: boolean;
+}
+
+/** One person's answer, with a soft remark on when it was saved. */
+interface PairAnswer {
+  parts: AnswerPart[];
+  about: string;
+}
+
+/** A question beside two answers; ``alike`` if it is part of the evidence, else the answers differ. */
 interface EqualRow {
   number: number;
   stem: string;
-  left: string;
-  right: string;
   why: string;
+  alike: boolean;
+  left: PairAnswer;
+  right: PairAnswer;
 }
 
-/** Two works beside each other. */
+/** Two works beside each other.
+
+    ``asked`` says when the pair was put away, or is "". ``note`` is what was noted after asking; ``note_closed`` is the
+    reason why it is not shown now, or "". ``originals`` are the files as they were handed in.
+     */
 interface TwoWorks {
   unit: string;
   first: string;
@@ -411,8 +435,13 @@ interface TwoWorks {
   lead: string;
   left: string;
   right: string;
-  evidence: string;
+  signs: PairSign[];
   rows: EqualRow[];
+  others: string;
+  asked: string;
+  note: string;
+  note_closed: string;
+  originals: NamedFile[];
 }
 
 /** A person who may own a refused file. */

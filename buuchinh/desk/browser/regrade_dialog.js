@@ -110,6 +110,6 @@ function moves(all) {
 
 /** @param {PersonMove} change */
 const move = (change) => h("li", { class: `tone-${change.tone}` },
-  h("b", null, change.code), h("span", { class: "who", title: change.name || false }, change.name),
+  h("b", null, change.code), h("span", { class: "who" }, change.name),
   h("span", { class: "num" }, change.before, h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "unseen" }, ` ${words.regrade_to} `), h("b", null, change.after)),
   h("span", { class: "result" }, change.sign && h("span", { "aria-hidden": "true" }, `${change.sign} `), change.text));

@@ -101,8 +101,8 @@ def _handed_in(unit: str, code: str) -> list[HandedIn]:
         late = trainee_deadline.is_late(unit, code, attempt.judged_at)
         counts = counting is not None and counting.sha256 == attempt.sha256
         word = "counts" if counts else "late" if late else "earlier"
-        originals = [path for path in sorted(attempt.folder.iterdir()) if path.name != course.COLLECTED]
-        path = originals[0].relative_to(course.root()).as_posix() if len(originals) == 1 else ""
+        original = attempt.original
+        path = original.relative_to(course.root()).as_posix() if original else ""
         found.append(
             {"at": format_moment(attempt.at), "text": say(f"desk.cell.{word}"), "counts": counts, "path": path}
         )

@@ -13,7 +13,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.desk.actions import clicks, last_change
 from buuchinh.desk.arrivals import decisions, inbox, late_work
 from buuchinh.desk.class_state.read_class import ClassReader, ClassState
-from buuchinh.desk.comparisons import alike_signs, changed_keys, equal_pairs, law_watch
+from buuchinh.desk.comparisons import alike_signs, changed_keys, equal_pairs, law_watch, two_works
 from buuchinh.desk.comparisons.alike_signs import AlikeSigns
 from buuchinh.desk.comparisons.changed_keys import ChangedKeys
 from buuchinh.desk.naming import file_names, projection, unit_names
@@ -119,7 +119,8 @@ class Desk:
 
     def pair(self, unit: str, first: str, second: str) -> TwoWorks:
         """Return two works beside each other."""
-        return projection.shown(equal_pairs.side_by_side(unit, first, second, projection.names_to_show()))
+        page = two_works.payload(unit, first, second, projection.names_to_show(), covered=projection.on())
+        return projection.shown(page)
 
     def _shown_names(self) -> Names:
         """Return the names to show; the course folder is searched for lists every few seconds at most."""

@@ -39,7 +39,7 @@ def _sending(state: ClassState, unit: Unit, names: Names) -> tuple[list[str], li
     job = {"action": "send_feedback", "unit": unit.id}
     if waiting := send_feedback.waiting_words(unit.id):
         lines.append(say("desk.give_back.waits", what=waiting))
-        return lines, [_button("do_anyway", "job", {**job, "anyway": True})]
+        return lines, [_button("do_anyway", "job", job)]
     return lines, [_button("do_again" if sent else "do_send", "job", job)]
 
 

@@ -18,7 +18,7 @@ from buuchinh.codes import normalise
 from buuchinh.desk.actions import clicks, last_change
 from buuchinh.desk.arrivals import decisions, inbox, late_work
 from buuchinh.desk.class_state import reminders
-from buuchinh.desk.comparisons import equal_pairs
+from buuchinh.desk.comparisons import equal_pairs, pair_notes
 from buuchinh.desk.naming import projection, unit_names
 from buuchinh.desk.other_classes import practice
 from buuchinh.desk.screens import accept_preview
@@ -32,7 +32,7 @@ from buuchinh.intake import recount
 from buuchinh.jobs import job_state, start_job, stop_job
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
-from buuchinh.results import solution_pack
+from buuchinh.results import send_feedback, solution_pack
 from buuchinh.text import format_moment
 
 _REPORTS = frozenset({"report", "report_course", "report_tests"})
@@ -41,7 +41,10 @@ _STARTED = _REPORTS | {"collect", "collect_exchange", "grade", "feedback", "send
 
 
 def start(_desk: Desk, given: Given) -> CallReply:
-    """Start long work: ``action`` with the other values as its arguments."""
+    """Start long work: ``action`` with the other values as its arguments.
+
+    Feedback is packed only after a question if something still waits, unless ``anyway`` is true.
+    """
     action = call_parts.text(given, "action")
     if action not in _STARTED:
         raise call_parts.misunderstood()
@@ -56,6 +59,8 @@ def start(_desk: Desk, given: Given) -> CallReply:
         arguments["unit"] = call_parts.unit(given)
         if action == "grade" and not gradebook.has_unit(arguments["unit"]):
             return call_parts.started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
+    if action == "send_feedback" and not arguments.get("anyway") and (doubt := _doubt_of_packing(arguments["unit"])):
+        return {"ask": doubt}
     return call_parts.started(action, arguments)
 
 
@@ -201,6 +206,16 @@ def put_away(_desk: Desk, given: Given) -> CallReply:
     return call_parts.saved(say("desk.done.put_away"))
 
 
+def note_pair(_desk: Desk, given: Given) -> CallReply:
+    """Keep what was noted after asking two people; an empty text takes the note back."""
+    text = given.get("text")
+    if not isinstance(text, str):
+        raise call_parts.misunderstood()
+    people = (normalise(call_parts.text(given, "first")), normalise(call_parts.text(given, "second")))
+    pair_notes.keep(call_parts.unit(given), *people, text)
+    return call_parts.saved(say("desk.done.noted"))
+
+
 def open_practice(_desk: Desk, _given: Given) -> CallReply:
     """Open the class to practise on in a tab of its own."""
     practice.open_beside()
@@ -252,6 +267,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], CallReply]] = {
     "han": set_deadline,
     "chap-nhan": accept,
     "cat-cap": put_away,
+    "ghi-cap": note_pair,
     "lop-thu": open_practice,
     "xoa-lop-thu": remove_practice,
     "xem-xong": seen,
@@ -265,6 +281,12 @@ def _refusal(name: str) -> refusals.Refusal:
     if found is None:
         raise KitError(say("desk.errors.gone"))
     return found
+
+
+def _doubt_of_packing(unit: str) -> str:
+    """Return a question on packing feedback while something waits, or ""."""
+    waiting = send_feedback.waiting_words(unit)
+    return say("desk.give_back.ask", unit=unit_names.spoken(unit), what=waiting) if waiting else ""
 
 
 def _doubt_of_person(desk: Desk, unit: str, code: str, until: datetime) -> str:

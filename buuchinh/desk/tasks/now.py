@@ -176,7 +176,7 @@ def _to_send(facts: Facts) -> Iterator[Task]:
         if unit.id in facts.corrected:
             continue
         if changed := outdated(facts.state, unit):
-            job = {"action": "send_feedback", "unit": unit.id, "anyway": _is_waited_for(facts.state, unit)}
+            job = {"action": "send_feedback", "unit": unit.id}
             named = "; ".join(map(facts.called, changed[:_MOST_NAMED])) + (" …" if len(changed) > _MOST_NAMED else "")
             yield Task(
                 f"again:{unit.id}", "➤", "open",
