@@ -5,7 +5,7 @@ import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { giveBack } from "./give_back.js";
 import { askAloud, fileAddress } from "./server.js";
-import { closeSheet, openSheet } from "./sheets.js";
+import { openSheet } from "./sheets.js";
 import { giveTime } from "./time_given.js";
 
 /** @param {{ unit: string, code: string }} of @param {(restored: boolean) => void} closed */
@@ -79,15 +79,6 @@ export function moment(label, go, value, act) {
   for (const field of [date, time]) field.addEventListener("input", show);
   show();
   return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? act(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small"), meant, place);
-}
-
-/** Ask whether to go on in spite of what the text says. @param {string} text @param {() => any} go @param {(restored: boolean) => void} closed */
-export function openQuestion(text, go, closed) {
-  const onward = () => {
-    closeSheet();
-    return go();
-  };
-  openSheet({ title: words.pack_anyway, body: [h("p", null, text)], kind: "asks", foot: [button(words.cancel, closeSheet, "main"), button(words.pack_anyway_do, onward, "small grey")], closed });
 }
 
 /** @param {string} title @param {string} text */

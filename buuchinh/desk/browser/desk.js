@@ -1,6 +1,7 @@
 // The desk's page: shows the data that it came with, and asks every two seconds for what has changed.
-import { button, done, opens, perform, startNext } from "./acting.js";
-import { openCell, openPerson, openQuestion, openText, openUnit } from "./cell_sheet.js";
+import { button, done, opens, startNext } from "./acting.js";
+import { askAnyway } from "./ask_anyway.js";
+import { openCell, openPerson, openText, openUnit } from "./cell_sheet.js";
 import { ClassGrid } from "./class_grid.js";
 import { openDecisions } from "./decision_dialog.js";
 import { at, embeddedData, filled, h, words } from "./dom.js";
@@ -27,7 +28,7 @@ opens.cell = (cell) => openCell(cell, back);
 opens.unit = ({ unit }) => openUnit(unit, back);
 opens.decisions = () => openDecisions("", data.table.rows, () => {});
 opens.text = ({ title, text }) => openText(title, text);
-opens.question = ({ text, action }) => openQuestion(text, () => perform({ ...action, values: { ...action.values, anyway: true } }), back);
+opens.question = (asked) => askAnyway(asked, back);
 opens.regrade = (request) => openRegrade(request, back);
 opens.pair = ({ unit, first, second }) => openPair(unit, first, second);
 opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));

@@ -1,5 +1,6 @@
 // The page of a class's results: prints it, packs feedback, makes reports, and asks every two seconds how far the work is.
 import { button, done, opens, perform } from "./acting.js";
+import { askAnyway } from "./ask_anyway.js";
 import { showHead } from "./desk_head.js";
 import { at, embeddedData, filled, h, words } from "./dom.js";
 import { showFoot } from "./foot_line.js";
@@ -104,6 +105,7 @@ const desk = document.body.dataset.desk ?? "";
 opens.decisions = opens.cell = () => location.assign(desk);
 opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));
 opens.regrade = (request) => openRegrade(request, () => {});
+opens.question = (asked) => askAnyway(asked, () => {});
 const correct = at("regrade");
 correct?.addEventListener("click", () => runOnce(correct, async () => opens.regrade({ unit: page.regrade })));
 showFeedback(page.feedback);
