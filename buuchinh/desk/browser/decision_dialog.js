@@ -49,8 +49,8 @@ export async function openDecisions(job, people, closed) {
     decisions.fine.count > 0 && [head("✓", "green", filled(words.fine, { count: decisions.fine.count }), ""), h("div", { class: "box" }, h("div", { class: "grow" }, decisions.fine.text,
       h("details", { class: "all" }, h("summary", null, filled(words.see_all, { count: decisions.fine.count })), h("ul", { class: "facts" }, decisions.fine.codes.map((text) => h("li", null, text))))))],
     decisions.known && h("p", { class: "soft" }, decisions.known),
-    decisions.missing.map((unit) => h("div", { class: "row spaced" }, h("b", null, unit.text), h("span", { class: "soft grow" }, unit.who), button(words.remind, () => done("nhac", { unit: unit.unit_id }), "small quiet"))),
     decisions.units.map((unit) => equalWork(unit)),
+    decisions.missing.map((unit) => h("div", { class: "row spaced" }, h("b", null, unit.text), h("span", { class: "soft grow" }, unit.who), button(words.remind, () => done("nhac", { unit: unit.unit_id }), "small quiet"))),
   ];
   const close = () => {
     if (decisions.batch) act("xem-xong", { batch: decisions.batch }).catch(() => {});
@@ -62,7 +62,7 @@ export async function openDecisions(job, people, closed) {
       await Promise.all(decisions.units.map((unit) => inTurn("viec", { action: "grade", unit })));
     }, "main"),
     button(words.later, closeSheet, "quiet"),
-    h("span", { class: "keys" }, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),
+    h("span", { class: "keys" }, h("kbd", null, "Enter"), ` ${words.grade_key} · `, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),
   ] : [button(words.close, closeSheet, waits ? "quiet" : "main")];
   openSheet({ title: waits || job ? decisions.title : words.all_decided, lead: h("p", { class: "soft" }, decisions.lead), body, foot, closed: close });
 }
