@@ -32,7 +32,7 @@ export function isAnswered(entry) {
 // Marks questions that were passed by, without an answer.
 /** @type {(entries: Named<Entry>, passed?: string[]) => Named<Entry>} */
 export function markPassed(entries, passed = []) {
-  for (const id of passed) if (!isAnswered(entries[id])) entries[id] = { answer: null, at: "", origin: "choice", tries: 0, first: null, passed: true };
+  for (const id of passed) if (!isAnswered(entries[id])) entries[id] = /** @type {Entry} */ ({ answer: null, at: "", passed: true });
   return entries;
 }
 

@@ -4,7 +4,6 @@ import { numbered } from "../logic/variants.js";
 import { isOutdated } from "./changed.js";
 import { sentAt } from "./sent.js";
 import { beginning, isBegun, openOf, standingOf } from "./standing.js";
-import { walkedThrough } from "./seen.js";
 
 /** @param {Host} host */
 export async function roleOf(host) {
@@ -30,6 +29,11 @@ export async function nextOf(host, path, now) {
   for (const id of path) if (id !== now && !(await isFinished(host, id))) open.push(id);
   for (const id of open) if (!(await walkedThrough(host, id))) return id;
   return open[0] ?? null;
+}
+
+/** @param {Host} host */
+async function walkedThrough(host, id) {
+  return (await host.journal.read("seen", id))?.end === true;
 }
 
 // Returns where a person resumes: {unit, at, question, title}, null if the path is done. A unit that was begun comes first, in

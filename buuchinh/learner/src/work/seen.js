@@ -20,19 +20,6 @@ export async function openedCase(host, page) {
   await host.journal.write("seen", { version: page.version, parts: [], end: false, ...seen, opened: true }, page.id);
 }
 
-// Records that a question was passed by.
-/** @param {Host} host */
-export async function passBy(host, page, question) {
-  const seen = await host.journal.read("seen", page.id);
-  const passed = [...new Set([...(seen?.passed ?? []), question])];
-  await host.journal.write("seen", { version: page.version, parts: [], end: false, ...seen, passed }, page.id);
-}
-
-/** @param {Host} host */
-export async function walkedThrough(host, id) {
-  return (await host.journal.read("seen", id))?.end === true;
-}
-
 // Returns the day on which the main part was finished; it stays, whatever is answered again. `day`: used if none is saved.
 /** @param {Host} host */
 export async function finishedOn(host, page, day) {

@@ -1,7 +1,6 @@
 // The work of one person on one unit: the answers so far, and a way to add to them.
 import { typeOf } from "../question/registry.js";
 import { foldLine, isAnswered, isSettled, isoNow, markPassed } from "../logic/answer_entries.js";
-import { passBy } from "./seen.js";
 
 // Opens the work; on: the day, if the question asks about the law of another day.
 /** @param {Host} host */
@@ -33,7 +32,9 @@ export async function openWork(host, { id: unit, version, on = undefined }) {
     settles: (id) => isSettled(entries[id]),
     // Passes a question by, which is then done with.
     async passBy(id) {
-      await passBy(host, { id: unit, version }, id);
+      const seen = await host.journal.read("seen", unit);
+      const passed = [...new Set([...(seen?.passed ?? []), id])];
+      await host.journal.write("seen", { version, parts: [], end: false, ...seen, passed }, unit);
       markPassed(entries, [id]);
       watchers.forEach((watcher) => watcher());
     },
