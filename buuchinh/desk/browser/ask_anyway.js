@@ -5,7 +5,7 @@ import { closeSheet, openSheet } from "./sheets.js";
 
 /**
  * Ask whether to do an action in spite of what the text says.
- * @param {{ text: string, action: { kind: string, values?: Record<string, any> } }} asked @param {(restored: boolean) => void} closed
+ * @param {{ text: string, action: { kind: string, values?: Record<string, any> } }} question @param {(restored: boolean) => void} closed
  */
 export function askAnyway({ text, action }, closed) {
   const onward = () => {

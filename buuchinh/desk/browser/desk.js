@@ -28,7 +28,7 @@ opens.cell = (cell) => openCell(cell, back);
 opens.unit = ({ unit }) => openUnit(unit, back);
 opens.decisions = () => openDecisions("", data.table.rows, () => {});
 opens.text = ({ title, text }) => openText(title, text);
-opens.question = (asked) => askAnyway(asked, back);
+opens.question = (question) => askAnyway(question, back);
 opens.regrade = (request) => openRegrade(request, back);
 opens.pair = ({ unit, first, second }) => openPair(unit, first, second);
 opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));

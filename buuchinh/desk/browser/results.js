@@ -105,7 +105,7 @@ const desk = document.body.dataset.desk ?? "";
 opens.decisions = opens.cell = () => location.assign(desk);
 opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));
 opens.regrade = (request) => openRegrade(request, () => {});
-opens.question = (asked) => askAnyway(asked, () => {});
+opens.question = (question) => askAnyway(question, () => {});
 const correct = at("regrade");
 correct?.addEventListener("click", () => runOnce(correct, async () => opens.regrade({ unit: page.regrade })));
 showFeedback(page.feedback);
