@@ -16,6 +16,7 @@ from kit.desk import TEN, enrol, work
 from kit.desk_class import ABSENT, EXTENDED, LATE, PEOPLE, THERE, mixed_class
 from kit.desk_window import fits_window, mixed_lab, opened
 from kit.handin import code_of
+from kit.job_runner import until
 from playwright.sync_api import Browser, Page, expect
 
 from buuchinh.attempts import reader
@@ -188,8 +189,8 @@ def test_what_is_taken_in_while_the_desk_is_projected_opens_once_it_is_not(desk:
     expect(desk.get_by_role("button", name="Chiếu")).to_have_attribute("aria-pressed", "true")
     before = len(job_state.all_jobs())
     desk.locator("input[type=file]").first.set_input_files([stray])
-    while len(jobs := job_state.all_jobs()) == before or not all(job.finished for job in jobs):
-        desk.wait_for_timeout(200)  # the foot still tells of the collection before
+    until(lambda: len(job_state.all_jobs()) > before)  # the foot still tells of the collection before
+    until(lambda: all(job.finished for job in job_state.all_jobs()))
     expect(desk.locator("#foot")).to_contain_text("buuchinh collect")
     desk.wait_for_timeout(2500)  # longer than it takes to ask for news
     expect(desk.get_by_role("dialog")).to_have_count(0)

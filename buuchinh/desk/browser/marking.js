@@ -1,5 +1,6 @@
 // Mark one question across all people. Each change is saved by itself; what is not saved yet stays in the browser until it is.
 
+import { commentField } from "./comment_field.js";
 import { askWhichMark } from "./conflict_dialog.js";
 import { cookie, saver, seenOf } from "./mark_saving.js";
 import { listen } from "./marking_keys.js";
@@ -28,6 +29,7 @@ const currentPerson = () => data.people[index];
 const sheetOf = (person) => data.sheets[person.sheet];
 const pointsOf = (person) => points(sheetOf(person), person.draft);
 const field = pointsField({ person: currentPerson, sheetOf, words: () => words, change });
+const remark = commentField({ person: currentPerson, words: () => words, history, change, undo });
 const save = saver(`${base}/diem/${unit}/${question}`, {
   stored: onStored,
   conflict: onConflict,
@@ -87,7 +89,7 @@ function goTo(to) {
   part("comment").readOnly = Boolean(data.only_read);
   wrong("points", "");
   wrong("comment", "");
-  drawEarlier(data.comments, words, insertComment);
+  drawEarlier(data.comments, words, takeComment);
   toAnswer();
   draw();
   tell(filled(words.person, { number: index + 1, total: data.people.length }));
@@ -134,7 +136,7 @@ function onStored(person, sent, reply) {
   if (same(person.draft, sent)) unsent.drop(person.id);
   else unsent.keep(person.id, person.draft, seenOf(person));
   status("stored", `✓ ${filled(words.saved, { hour: reply.hour })}`);
-  if (!document.activeElement.closest("#earlier")) drawEarlier(data.comments, words, insertComment);
+  if (!document.activeElement.closest("#earlier")) drawEarlier(data.comments, words, takeComment);
   draw();
 }
 
@@ -250,43 +252,8 @@ function finish() {
   tell(part("finished").firstChild.textContent);
 }
 
-function insertComment(text) {
-  if (data.only_read) return;
-  const box = part("comment");
-  const cursor = box.selectionStart;
-  const before = box.value.slice(0, cursor);
-  const gap = before && !/\s$/.test(before) ? " " : "";
-  const person = currentPerson();
-  box.setRangeText(gap + text, cursor, box.selectionEnd, "end");
-  box.focus();
-  wrong("comment", "");
-  change(person, { ...person.draft, comment: box.value });
-  if (history.length) history[history.length - 1].taken = box.value; // the browser itself cannot take this back
-  tell(words.comment_taken);
-}
-
-function onComment() {
-  wrong("comment", "");
-  const person = currentPerson();
-  const going = history.at(-1)?.id === person.id && history.at(-1).comment; // one writing is taken back at once
-  const before = history.length;
-  change(person, { ...person.draft, comment: part("comment").value }, { remember: !going });
-  if (history.length > before) history.at(-1).comment = true;
-}
-
-/** Return what takes back the comment that was taken over, if that was the last thing to happen to the field, or null. */
-function takenBack() {
-  const last = history[history.length - 1];
-  const typing = last?.comment && last.id === currentPerson().id; // which the browser has taken back already
-  const taken = typing ? history[history.length - 2] : last;
-  if (taken?.id !== currentPerson().id || taken.taken !== part("comment").value) return null;
-  return () => {
-    if (typing) history.pop();
-    undo();
-    part("comment").focus();
-    part("comment").setSelectionRange(part("comment").value.length, part("comment").value.length);
-    tell(words.comment_taken_back);
-  };
+function takeComment(text) {
+  if (!data.only_read) remark.insert(text);
 }
 
 function leaveField() {
@@ -323,7 +290,6 @@ press("type-points", field.enter);
 press("write-comment", () => part("comment").focus());
 press("keys", () => part("key-list").showModal());
 press("close-keys", () => part("key-list").close());
-part("comment").addEventListener("input", onComment);
 window.addEventListener("pagehide", () => {
   for (const person of data?.people ?? []) if (person.timer) save(person);
 });
@@ -332,7 +298,7 @@ open().then(() => {
     tick,
     next,
     undo,
-    takenBack,
+    takenBack: remark.takenBack,
     keys: () => part("keys").click(),
     before: () => step(-1),
     after: () => step(1),

@@ -23,7 +23,7 @@ from buuchinh.results import feedback_sent, send_feedback
 _BEFORE_FEEDBACK: Mapping[str, str] = MappingProxyType(
     {"decisions": "look", "cell": "look", "mark": "mark", "regrade": "regrade"}
 )
-"""What feedback waits for, by the kind of a column's next step."""
+"""Map the kind of a column's next step to what feedback waits for."""
 
 
 def payload(state: ClassState, at: datetime, corrected: Collection[str] = ()) -> list[FeedbackRow]:
