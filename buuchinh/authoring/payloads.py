@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
+import inspect
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType, NoneType, UnionType
 from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -38,7 +39,9 @@ def interface(table: Any) -> str:
     """Return a TypeScript interface with the name and fields of the ``TypedDict`` ``table``."""
     fields = get_type_hints(table, include_extras=True)
     lines = "".join(f"  {name}{_field(kind)};\n" for name, kind in fields.items())
-    return f"/** {table.__doc__} */\ninterface {table.__name__} {{\n{lines}}}\n"
+    first, *more = (inspect.getdoc(table) or "").splitlines()  # as 3.13 keeps it; 3.11 keeps the indentation too
+    about = "\n".join([first, *(f" * {line}".rstrip() for line in more)])
+    return f"/** {about} */\ninterface {table.__name__} {{\n{lines}}}\n"
 
 
 def _field(kind: Any) -> str:

@@ -423,10 +423,9 @@ interface EqualRow {
 }
 
 /** Two works beside each other.
-
-    ``asked`` says when the pair was put away, or is "". ``note`` is what was noted after asking; ``note_closed`` is the
-    reason why it is not shown now, or "". ``originals`` are the files as they were handed in.
-     */
+ *
+ * ``asked`` says when the pair was put away, or is "". ``note`` is what was noted after asking; ``note_closed`` is the
+ * reason why it is not shown now, or "". ``originals`` are the files as they were handed in. */
 interface TwoWorks {
   unit: string;
   first: string;
