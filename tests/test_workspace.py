@@ -14,7 +14,7 @@ from buuchinh import course
 from buuchinh.notebook import pack
 from buuchinh.notebook.exercise_progress import question_states as asked_of
 from buuchinh.notebook.submission_history import submitted_zips
-from buuchinh.notebook.workspace import lay_out, place_of, sheet_of
+from buuchinh.notebook.workspace import lay_out, leave_desk, place_of, sheet_of
 from buuchinh.questions.answers import Record
 
 
@@ -117,6 +117,49 @@ def test_a_page_of_a_guest_that_is_still_open_stays_with_whoever_gave_the_code(
     course.set_current_code("GL-0001-9")
     monkeypatch.chdir(root / "bai-lam" / "khach" / "bt95")
     assert place_of("bt95") == (root / "bai-lam" / "khach" / "bt95", "GL-0123-Q")
+
+
+def test_what_a_guests_open_page_still_gets_is_there_when_the_code_comes_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out("bt95")
+    guest, own = root / "bai-lam" / "khach" / "bt95", root / "bai-lam" / "GL-0123-Q" / "bt95"
+    Record(guest, "bt95", "1.0.0", None).put("bt95-q1", "trước")
+    course.set_current_code("GL-0123-Q")
+    lay_out("bt95")
+    stored = json.loads((guest / "answers.jsonl").read_text(encoding="utf-8"))
+    later = [
+        stored | {"answer": "sau", "at": "2099-01-01T08:00:00+07:00"},
+        stored | {"id": "bt95-q2", "answer": "mới", "at": "2026-11-25T08:00:00+07:00"},
+        {"id": "bt95-q1", "remark": "Câu hỏi chưa rõ.", "at": "2026-11-25T08:00:00+07:00"},
+    ]
+    for line in later:
+        Record(guest, "bt95", "1.0.0", "GL-0123-Q").add(line)
+    Record(own, "bt95", "1.0.0", "GL-0123-Q").add(stored | {"id": "bt95-q3", "answer": "ở nhà"})
+    Record(guest, "bt95", "1.0.0", "GL-0123-Q").add(stored | {"id": "bt95-q3", "answer": "cũ", "at": "2026-11-01"})
+    expected = {"bt95-q1": "sau", "bt95-q2": "mới", "bt95-q3": "ở nhà"}
+    lay_out("bt95")
+    assert answers(root, "GL-0123-Q") == expected
+    leave_desk()
+    assert not guest.exists()
+    written = (own / "answers.jsonl").read_bytes()
+    course.set_current_code("GL-0123-Q")
+    lay_out("bt95")
+    assert answers(root, "GL-0123-Q") == expected
+    assert Record(own, "bt95", "1.0.0", None).remarks()["bt95-q1"].text == "Câu hỏi chưa rõ."
+    assert (own / "answers.jsonl").read_bytes() == written, "nothing is added twice"
+
+
+def test_answers_to_another_version_are_not_mixed(root: Path) -> None:
+    lay_out("bt95")
+    guest, own = root / "bai-lam" / "khach" / "bt95", root / "bai-lam" / "GL-0123-Q" / "bt95"
+    Record(own, "bt95", "1.1.0", "GL-0123-Q").put("bt95-q1", "mới")
+    Record(guest, "bt95", "1.0.0", None).put("bt95-q2", "cũ")
+    (guest / course.OWNER).write_text('{"code": "GL-0123-Q"}', encoding="utf-8")
+    course.set_current_code("GL-0123-Q")
+    leave_desk()
+    assert answers(root, "GL-0123-Q") == {"bt95-q1": "mới"}
+    assert Record(own.with_name("bt95-khach-2"), "bt95", "1.0.0", None).answer("bt95-q2") == "cũ"
 
 
 def test_the_next_guest_begins_with_nothing(root: Path) -> None:

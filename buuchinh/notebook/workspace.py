@@ -18,8 +18,9 @@ from buuchinh.messages import say
 from buuchinh.notebook.short_test_notebook import notebook as test_notebook
 from buuchinh.notebooks import LARGEST_WITH_OUTPUTS, asked_in, read_notebook, source_of
 from buuchinh.questions import exercise_forms, publish, question_bank
-from buuchinh.questions.answers import Record, cell_hash
+from buuchinh.questions.answers import Record, cell_hash, stored_version
 from buuchinh.questions.exam_forms import FormSheet
+from buuchinh.questions.merge_answers import add_newer
 from buuchinh.questions.model import QuestionSheet
 from buuchinh.questions.practice import assessment
 
@@ -214,10 +215,15 @@ def _files_beside(lesson: Path) -> list[Path]:
 def _bring_guest_work(unit: str, folder: Path, code: str) -> None:
     """Copy a guest's work on ``unit`` to ``folder`` for the trainee who entered ``code``, once and for nobody else.
 
-    The work is copied instead of moved because the notebook may still be open in the guest's folder.
+    The work is copied instead of moved because the notebook may still be open in the guest's folder. What is answered
+    there afterwards is added the next time.
     """
     guest = course.workplace(None, unit)
-    if not guest.is_dir() or folder.exists() or course.guest_owner(unit) not in {None, code}:
+    if not guest.is_dir() or course.guest_owner(unit) not in {None, code}:
+        return
+    if folder.exists():
+        if course.guest_owner(unit) == code:
+            _merge_answers(unit, guest, folder, code)
         return
     write_json(guest / course.OWNER, {"code": code})
     draft = folder.with_name(f".{unit}")
@@ -253,11 +259,25 @@ def _guest_folders() -> list[Path]:
 
 
 def _give_back(unit: str, guest: Path, owner: str) -> None:
-    """Move guest work that now belongs to the code ``owner`` to that trainee's folder, freeing the guest's folder."""
+    """Move guest work that now belongs to the code ``owner`` to that trainee's folder, freeing the guest's folder.
+
+    If the trainee has a folder for the unit already, its answers are brought up to date, and the guest's folder is
+    stored beside it.
+    """
     own = course.workplace(owner, unit)
+    if own.exists():
+        _merge_answers(unit, guest, own, owner)
     number = 2
     while own.exists():
         own = course.workplace(owner, f"{unit}-{course.GUEST}-{number}")
         number += 1
     own.parent.mkdir(parents=True, exist_ok=True)
     rename(guest, own)
+
+
+def _merge_answers(unit: str, guest: Path, own: Path, owner: str) -> None:
+    """Add a guest's later answers to those of the trainee who the guest was, unless the unit's versions differ."""
+    versions = {stored_version(own), stored_version(guest)} - {None}
+    if len(versions) == 1:
+        own_record, guest_record = (Record(folder, unit, str(*versions), owner) for folder in (own, guest))
+        add_newer(own_record, guest_record)

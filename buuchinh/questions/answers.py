@@ -81,6 +81,10 @@ class Record:
         line = {"id": question_id, "remark": cleaned(text), "at": at.isoformat()}
         return self._store(json.dumps(line, ensure_ascii=False), at)
 
+    def add(self, line: Entry) -> None:
+        """Store a line of another record's journal, with the time at which it was saved there."""
+        self._store(json.dumps(line, ensure_ascii=False), moment(line) or datetime.now().astimezone())
+
     def _store(self, text: str, at: datetime) -> datetime:
         data = text.encode("utf-8", "replace")  # a lone surrogate is no reason to lose an answer
         try:
@@ -98,7 +102,7 @@ class Record:
     def all_remarks(self) -> dict[str, QuestionRemark]:
         """Return all remarks, including withdrawn ones, by question id."""
         remarks = {remark.question: remark for remark in read(_state(self.folder).get("remarks"))}
-        for line in self._lines():
+        for line in self.lines():
             if "answer" not in line and isinstance(line.get("remark"), str) and isinstance(line.get("id"), str):
                 added = read([{"question": line["id"], "text": line["remark"], "at": line.get("at")}])
                 remarks |= {remark.question: remark for remark in added}
@@ -153,14 +157,21 @@ class Record:
             os.fsync(file.fileno())
 
     def _journal(self) -> list[Entry]:
-        return [line for line in self._lines() if _is_entry(line)]
+        return [line for line in self.lines() if _is_entry(line)]
 
-    def _lines(self) -> list[Entry]:
+    def lines(self) -> list[Entry]:
+        """Return the journal's readable lines, each with an ``id``, in the order in which they were saved."""
         try:
             data = (self.folder / JOURNAL).read_bytes()
         except OSError:
             return []
         return [line for raw in data.split(b"\n") if (line := _line(raw))]
+
+
+def stored_version(folder: Path) -> str | None:
+    """Return the version of the unit to which the answers in a folder belong, or None if its snapshot names none."""
+    version = _state(folder).get("version")
+    return version if isinstance(version, str) else None
 
 
 def cell_hash(source: str) -> str:
