@@ -119,9 +119,7 @@ def test_a_page_of_a_guest_that_is_still_open_stays_with_whoever_gave_the_code(
     assert place_of("bt95") == (root / "bai-lam" / "khach" / "bt95", "GL-0123-Q")
 
 
-def test_what_a_guests_open_page_still_gets_is_there_when_the_code_comes_again(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_guests_open_page_still_gets_is_there_when_the_code_comes_again(root: Path) -> None:
     lay_out("bt95")
     guest, own = root / "bai-lam" / "khach" / "bt95", root / "bai-lam" / "GL-0123-Q" / "bt95"
     Record(guest, "bt95", "1.0.0", None).put("bt95-q1", "trước")
@@ -132,6 +130,7 @@ def test_what_a_guests_open_page_still_gets_is_there_when_the_code_comes_again(
         stored | {"answer": "sau", "at": "2099-01-01T08:00:00+07:00"},
         stored | {"id": "bt95-q2", "answer": "mới", "at": "2026-11-25T08:00:00+07:00"},
         {"id": "bt95-q1", "remark": "Câu hỏi chưa rõ.", "at": "2026-11-25T08:00:00+07:00"},
+        {"id": "bt95-q1", "of": "a line that no version knows"},
     ]
     for line in later:
         Record(guest, "bt95", "1.0.0", "GL-0123-Q").add(line)
@@ -160,6 +159,18 @@ def test_answers_to_another_version_are_not_mixed(root: Path) -> None:
     leave_desk()
     assert answers(root, "GL-0123-Q") == {"bt95-q1": "mới"}
     assert Record(own.with_name("bt95-khach-2"), "bt95", "1.0.0", None).answer("bt95-q2") == "cũ"
+
+
+def test_answers_that_cannot_be_merged_hold_nobody_at_the_desk(root: Path) -> None:
+    lay_out("bt95")
+    guest, own = root / "bai-lam" / "khach" / "bt95", root / "bai-lam" / "GL-0123-Q" / "bt95"
+    Record(guest, "bt95", "1.0.0", None).put("bt95-q1", "của A")
+    (guest / course.OWNER).write_text('{"code": "GL-0123-Q"}', encoding="utf-8")
+    (own / "answers.jsonl").mkdir(parents=True)  # a journal that cannot be written
+    course.set_current_code("GL-0123-Q")
+    leave_desk()
+    assert course.current_code() is None
+    assert Record(own.with_name("bt95-khach-2"), "bt95", "1.0.0", None).answer("bt95-q1") == "của A"
 
 
 def test_the_next_guest_begins_with_nothing(root: Path) -> None:

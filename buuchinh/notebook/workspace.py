@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -276,8 +276,12 @@ def _give_back(unit: str, guest: Path, owner: str) -> None:
 
 
 def _merge_answers(unit: str, guest: Path, own: Path, owner: str) -> None:
-    """Add a guest's later answers to those of the trainee who the guest was, unless the unit's versions differ."""
+    """Add a guest's later answers to those of the trainee who the guest was, unless the unit's versions differ.
+
+    Nothing is lost if they cannot be written, since the guest's folder has them.
+    """
     versions = {stored_version(own), stored_version(guest)} - {None}
     if len(versions) == 1:
         own_record, guest_record = (Record(folder, unit, str(*versions), owner) for folder in (own, guest))
-        add_newer(own_record, guest_record)
+        with suppress(OSError):
+            add_newer(own_record, guest_record)

@@ -157,7 +157,7 @@ class Record:
             os.fsync(file.fileno())
 
     def _journal(self) -> list[Entry]:
-        return [line for line in self.lines() if _is_entry(line)]
+        return [line for line in self.lines() if "answer" in line]
 
     def lines(self) -> list[Entry]:
         """Return the journal's readable lines, each with an ``id``, in the order in which they were saved."""
@@ -184,11 +184,7 @@ def _line(raw: bytes) -> Entry | None:
         line = loads(raw.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
-    return line if isinstance(line, dict) and isinstance(line.get("id"), str) else None
-
-
-def _is_entry(line: Entry) -> bool:
-    return "answer" in line and _shallow(line)
+    return line if isinstance(line, dict) and isinstance(line.get("id"), str) and _shallow(line) else None
 
 
 def _shallow(value: Any, depth: int = _DEEPEST) -> bool:

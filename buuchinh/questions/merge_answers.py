@@ -14,9 +14,10 @@ def add_newer(own: Record, other: Record) -> None:
     """Add to ``own`` the answers and remarks of ``other`` that are newer than its own; ``other`` is not changed."""
     latest = {("answer", name): moment(entry) for name, entry in own.answers().items()}
     latest |= {("remark", name): moment(remark.as_json()) for name, remark in own.all_remarks().items()}
+    stored = own.lines()
     for line in _lines(other):
         key = ("answer" if "answer" in line else "remark", line["id"])
-        if key not in latest or _is_later(moment(line), latest[key]):
+        if line not in stored and (key not in latest or _is_later(moment(line), latest[key])):
             own.add(line)
 
 

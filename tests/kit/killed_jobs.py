@@ -50,7 +50,7 @@ JOBS: dict[str, dict[str, Any]] = {
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
 _MOMENT = re.compile(
-    rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)|20\d\d-\d\d-\d\d \d\d:\d\d(:\d\d)?"
+    rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)|20\d\d-\d\d-\d\d \d\d:\d\d:\d\d"
     rb"|\d\d:\d\d \d\d-\d\d-20\d\d"
 )
 _SECONDS = re.compile(rb'("seconds": )[\d.]+')
