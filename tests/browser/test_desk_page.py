@@ -112,6 +112,36 @@ def test_the_table_is_one_stop_and_the_arrows_go_within(desk: Page) -> None:
     assert focused(desk) == ABSENT
 
 
+def test_a_link_leads_to_the_table_and_the_filters_are_one_stop(desk: Page) -> None:
+    link = desk.get_by_role("link", name="Tới bảng của lớp")
+    expect(link).not_to_be_in_viewport()
+    desk.locator(".hero .main").focus()
+    for _ in range(2):
+        desk.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport(ratio=1)
+    desk.keyboard.press("Enter")
+    assert focused(desk) == PEOPLE[0]
+    filters = desk.get_by_role("toolbar", name="Lọc người").get_by_role("button")
+    assert filters.evaluate_all("(all) => all.map((one) => one.tabIndex)") == [0, -1, -1, -1]
+    filters.first.focus()
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("ArrowRight")
+    expect(filters.nth(2)).to_be_focused()
+    expect(filters.first).to_have_attribute("aria-pressed", "true")
+    desk.keyboard.press("Enter")
+    expect(filters.nth(2)).to_have_attribute("aria-pressed", "true")
+    assert desk.locator("tbody tr").count() == 3
+    desk.keyboard.press("Home")
+    expect(filters.first).to_be_focused()
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("searchbox")).to_be_focused()
+    desk.keyboard.press("Shift+Tab")
+    expect(filters.first).to_be_focused()
+    desk.keyboard.press("Enter")
+    assert desk.locator("tbody tr").count() == 6
+
+
 def test_the_menu_is_left_by_key_and_a_task_put_off_leaves_the_focus_among_the_tasks(desk: Page) -> None:
     menu = desk.locator("details.more")
     menu.locator("summary").press("Enter")

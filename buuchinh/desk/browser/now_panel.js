@@ -12,7 +12,7 @@ export function showNow(now, take) {
   drawnRows = content;
   const within = /** @type {HTMLElement} */ (document.activeElement);
   const focused = at("now").contains(within) ? within.dataset.task ?? "" : null;
-  at("now").replaceChildren(hero(now.first), next(now.then), take);
+  at("now").replaceChildren(hero(now.first), skip(), next(now.then), take);
   if (focused !== null) /** @type {HTMLElement | null} */ (document.querySelector(`[data-task="${CSS.escape(focused)}"]`) ?? document.querySelector(".hero .main"))?.focus();
 }
 
@@ -26,6 +26,15 @@ function hero(task) {
     h("div", { class: "go" },
       button(task.button, () => perform(task.action), "main", { "data-task": task.id }),
       button(words.later, () => done("de-sau", { task: task.id }), "quiet")));
+}
+
+/** Return the link, seen while it is focused, that leads from the first task to the table. */
+function skip() {
+  const go = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    /** @type {HTMLElement | null} */ (document.querySelector('[role="grid"] [tabindex="0"]'))?.focus();
+  };
+  return h("a", { class: "skip", href: "#class", on: { click: go } }, words.to_table);
 }
 
 /** @param {DeskTask[]} tasks */
