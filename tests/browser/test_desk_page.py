@@ -19,6 +19,7 @@ from kit.handin import code_of
 from kit.job_runner import until
 from playwright.sync_api import Browser, Page, expect
 
+from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.desk.arrivals import late_work
@@ -28,13 +29,14 @@ from buuchinh.desk.tasks import put_off
 from buuchinh.intake import collect
 from buuchinh.jobs import job_state
 from buuchinh.notebook import pack
+from buuchinh.release import release
 
 pytestmark = pytest.mark.browser
 SIZES = [(1366, 768), (1366, 641), (1024, 768), (1920, 1080)]
 
 
-def copied(course: Path, folder: Path) -> Path:
-    shutil.copytree(course, folder / "lop-12")
+def copied(original: Path, folder: Path) -> Path:
+    shutil.copytree(original, folder / "lop-12")
     return folder / "lop-12"
 
 
@@ -167,6 +169,48 @@ def test_a_sheet_says_whose_it_is_and_each_state_in_words(desk: Page) -> None:
     expect(sheet).to_have_count(0)
 
 
+def another_unit() -> None:
+    """Release an exercise of the officers' path that nobody has been given yet."""
+    source, other = course.source_folder(UNIT), "bt91"
+    folder = source.with_name(other)
+    folder.mkdir()
+    for name in ("questions.yml", f"{UNIT}.ipynb"):
+        text = (source / name).read_text(encoding="utf-8").replace(UNIT, other)
+        (folder / name.replace(UNIT, other)).write_text(text, encoding="utf-8")
+    edit(course.root() / "course.toml", f'"{UNIT}", ', f'"{UNIT}", "{other}", ')
+    release.release(other)
+
+
+@pytest.fixture
+def unfolding(released_course: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
+    """Open the desk of a class with a unit that was not given out."""
+    for lab in mixed_lab(released_course, tmp_path, another_unit):
+        with opened(browser, lab) as page:
+            yield page
+
+
+def test_units_not_given_out_are_folded_away(unfolding: Page) -> None:
+    desk = unfolding
+    fits_window(desk, (1366, 641))
+    heads = desk.locator("thead th[data-unit]")
+    expect(heads).to_have_count(1)
+    fold = desk.get_by_role("button", name=re.compile(r"Hiện \d+ bài chưa phát"))
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    count = int(re.findall(r"\d+", fold.inner_text())[0])
+    fold.press("Enter")
+    expect(heads).to_have_count(1 + count)
+    expect(heads.first).to_contain_text("Bài 90")
+    assert set(desk.locator("td.next").all_inner_texts()[1:]) == {"chưa phát"}
+    desk.locator("thead th[data-unit] button").last.focus()
+    fits_window(desk, (1366, 641))
+    expect(desk.locator("th.stick").first).to_be_in_viewport(ratio=1)
+    assert in_both_colours(desk) == []
+    desk.reload()
+    expect(heads).to_have_count(1 + count)
+    desk.get_by_role("button", name=f"Gấp {count} bài chưa phát").press("Enter")
+    expect(heads).to_have_count(1)
+
+
 def test_filters_leave_whom_they_count(desk: Page) -> None:
     desk.get_by_role("button", name="Đến hạn chưa nộp 3").click()
     assert desk.locator("tbody tr").count() == 3
@@ -201,6 +245,10 @@ def test_dropped_files_are_taken_in_graded_and_closed_by_keyboard(desk: Page, la
     expect(dialog).to_contain_text(re.compile("Đã đọc 3 tệp bài: 1 nhận và sửa giúp"), timeout=120_000)
     expect(dialog.get_by_role("button", name="Chấm 1 bài vừa nhận")).to_be_focused()
     expect(dialog).to_contain_text("onerror=alert(1)")
+    dialog.get_by_role("button", name=f"Xem: {ABSENT}").press("Enter")
+    expect(desk.locator("dialog.side")).to_contain_text("Ghi chú khi thu bài")
+    desk.keyboard.press("Escape")
+    expect(dialog).to_contain_text("Đã đọc 3 tệp bài")
     for link in dialog.get_by_role("link", name="Tải về xem").all():
         with desk.expect_download() as coming:
             link.click()
