@@ -230,6 +230,17 @@ def test_while_it_is_projected_no_name_is_on_the_page(desk: Page) -> None:
     desk.reload()
     desk.wait_for_selector("tbody tr")
     assert "Nguyễn" not in desk.content()
+    titles = desk.locator("[title]").evaluate_all("(all) => all.map((one) => one.title).join() + document.title")
+    assert not re.search(r"GL-\d{4}", titles), "nor does a code hover over what shows none"
+    for page, ready in (("danh-sach", "tbody tr"), ("ket-qua", "main h1")):
+        desk.goto(f"{desk.url.partition('/giang-vien')[0]}/giang-vien/{page}")
+        desk.wait_for_selector(ready)
+        assert "Nguyễn" not in desk.content(), page
+        typed = desk.locator("input, textarea").evaluate_all("(all) => all.map((one) => one.value).join()")
+        assert "Nguyễn" not in typed, page
+    desk.go_back()
+    desk.go_back()
+    desk.wait_for_selector("tbody tr")
     desk.get_by_role("button", name="Chiếu").click()
     expect(desk.get_by_role("row", name=re.compile(THERE))).to_contain_text("Nguyễn")
 
