@@ -19,6 +19,7 @@ from kit.handin import code_of
 from kit.job_runner import until
 from playwright.sync_api import Browser, Page, expect
 
+from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.desk.arrivals import late_work
@@ -28,13 +29,14 @@ from buuchinh.desk.tasks import put_off
 from buuchinh.intake import collect
 from buuchinh.jobs import job_state
 from buuchinh.notebook import pack
+from buuchinh.release import release
 
 pytestmark = pytest.mark.browser
 SIZES = [(1366, 768), (1366, 641), (1024, 768), (1920, 1080)]
 
 
-def copied(course: Path, folder: Path) -> Path:
-    shutil.copytree(course, folder / "lop-12")
+def copied(original: Path, folder: Path) -> Path:
+    shutil.copytree(original, folder / "lop-12")
     return folder / "lop-12"
 
 
@@ -112,6 +114,36 @@ def test_the_table_is_one_stop_and_the_arrows_go_within(desk: Page) -> None:
     assert focused(desk) == ABSENT
 
 
+def test_a_link_leads_to_the_table_and_the_filters_are_one_stop(desk: Page) -> None:
+    link = desk.get_by_role("link", name="Tới bảng của lớp")
+    expect(link).not_to_be_in_viewport()
+    desk.locator(".hero .main").focus()
+    for _ in range(2):
+        desk.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport(ratio=1)
+    desk.keyboard.press("Enter")
+    assert focused(desk) == PEOPLE[0]
+    filters = desk.get_by_role("toolbar", name="Lọc người").get_by_role("button")
+    assert filters.evaluate_all("(all) => all.map((one) => one.tabIndex)") == [0, -1, -1, -1]
+    filters.first.focus()
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("ArrowRight")
+    expect(filters.nth(2)).to_be_focused()
+    expect(filters.first).to_have_attribute("aria-pressed", "true")
+    desk.keyboard.press("Enter")
+    expect(filters.nth(2)).to_have_attribute("aria-pressed", "true")
+    assert desk.locator("tbody tr").count() == 3
+    desk.keyboard.press("Home")
+    expect(filters.first).to_be_focused()
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("searchbox")).to_be_focused()
+    desk.keyboard.press("Shift+Tab")
+    expect(filters.first).to_be_focused()
+    desk.keyboard.press("Enter")
+    assert desk.locator("tbody tr").count() == 6
+
+
 def test_the_menu_is_left_by_key_and_a_task_put_off_leaves_the_focus_among_the_tasks(desk: Page) -> None:
     menu = desk.locator("details.more")
     menu.locator("summary").press("Enter")
@@ -137,6 +169,48 @@ def test_a_sheet_says_whose_it_is_and_each_state_in_words(desk: Page) -> None:
     expect(sheet).to_have_count(0)
 
 
+def another_unit() -> None:
+    """Release an exercise of the officers' path that nobody has been given yet."""
+    source, other = course.source_folder(UNIT), "bt91"
+    folder = source.with_name(other)
+    folder.mkdir()
+    for name in ("questions.yml", f"{UNIT}.ipynb"):
+        text = (source / name).read_text(encoding="utf-8").replace(UNIT, other)
+        (folder / name.replace(UNIT, other)).write_text(text, encoding="utf-8")
+    edit(course.root() / "course.toml", f'"{UNIT}", ', f'"{UNIT}", "{other}", ')
+    release.release(other)
+
+
+@pytest.fixture
+def unfolding(released_course: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
+    """Open the desk of a class with a unit that was not given out."""
+    for lab in mixed_lab(released_course, tmp_path, another_unit):
+        with opened(browser, lab) as page:
+            yield page
+
+
+def test_units_not_given_out_are_folded_away(unfolding: Page) -> None:
+    desk = unfolding
+    fits_window(desk, (1366, 641))
+    heads = desk.locator("thead th[data-unit]")
+    expect(heads).to_have_count(1)
+    fold = desk.get_by_role("button", name=re.compile(r"Hiện \d+ bài chưa phát"))
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    count = int(re.findall(r"\d+", fold.inner_text())[0])
+    fold.press("Enter")
+    expect(heads).to_have_count(1 + count)
+    expect(heads.first).to_contain_text("Bài 90")
+    assert set(desk.locator("td.next").all_inner_texts()[1:]) == {"chưa phát"}
+    desk.locator("thead th[data-unit] button").last.focus()
+    fits_window(desk, (1366, 641))
+    expect(desk.locator("th.stick").first).to_be_in_viewport(ratio=1)
+    assert in_both_colours(desk) == []
+    desk.reload()
+    expect(heads).to_have_count(1 + count)
+    desk.get_by_role("button", name=f"Gấp {count} bài chưa phát").press("Enter")
+    expect(heads).to_have_count(1)
+
+
 def test_filters_leave_whom_they_count(desk: Page) -> None:
     desk.get_by_role("button", name="Đến hạn chưa nộp 3").click()
     assert desk.locator("tbody tr").count() == 3
@@ -156,6 +230,17 @@ def test_while_it_is_projected_no_name_is_on_the_page(desk: Page) -> None:
     desk.reload()
     desk.wait_for_selector("tbody tr")
     assert "Nguyễn" not in desk.content()
+    titles = desk.locator("[title]").evaluate_all("(all) => all.map((one) => one.title).join() + document.title")
+    assert not re.search(r"GL-\d{4}", titles), "nor does a code hover over what shows none"
+    for page, ready in (("danh-sach", "tbody tr"), ("ket-qua", "main h1")):
+        desk.goto(f"{desk.url.partition('/giang-vien')[0]}/giang-vien/{page}")
+        desk.wait_for_selector(ready)
+        assert "Nguyễn" not in desk.content(), page
+        typed = desk.locator("input, textarea").evaluate_all("(all) => all.map((one) => one.value).join()")
+        assert "Nguyễn" not in typed, page
+    desk.go_back()
+    desk.go_back()
+    desk.wait_for_selector("tbody tr")
     desk.get_by_role("button", name="Chiếu").click()
     expect(desk.get_by_role("row", name=re.compile(THERE))).to_contain_text("Nguyễn")
 
@@ -171,6 +256,10 @@ def test_dropped_files_are_taken_in_graded_and_closed_by_keyboard(desk: Page, la
     expect(dialog).to_contain_text(re.compile("Đã đọc 3 tệp bài: 1 nhận và sửa giúp"), timeout=120_000)
     expect(dialog.get_by_role("button", name="Chấm 1 bài vừa nhận")).to_be_focused()
     expect(dialog).to_contain_text("onerror=alert(1)")
+    dialog.get_by_role("button", name=f"Xem: {ABSENT}").press("Enter")
+    expect(desk.locator("dialog.side")).to_contain_text("Ghi chú khi thu bài")
+    desk.keyboard.press("Escape")
+    expect(dialog).to_contain_text("Đã đọc 3 tệp bài")
     for link in dialog.get_by_role("link", name="Tải về xem").all():
         with desk.expect_download() as coming:
             link.click()

@@ -107,12 +107,16 @@ def test_counts_above_decisions_follow_each_of_them_and_so_does_the_chip_of_the_
     expect(desk.locator("#backup")).to_have_text(re.compile("sau đó có đổi|Chưa sao lưu"))
 
 
-def test_what_is_longer_than_the_window_is_read_by_arrows_in_a_place_with_a_name(desk: Page) -> None:
-    desk.set_viewport_size({"width": 1024, "height": 300})
+@pytest.mark.parametrize(("height", "scrolls"), [(402, "dialog .body"), (300, "dialog")])
+def test_what_is_longer_than_the_window_is_read_by_arrows_in_a_place_with_a_name(
+    desk: Page, height: int, scrolls: str
+) -> None:
+    desk.set_viewport_size({"width": 1024, "height": height})
     desk.get_by_role("button", name="Xem và quyết").first.click()
     place = desk.get_by_role("dialog").get_by_role("region")
     expect(place).to_have_accessible_name(re.compile("cần anh/chị quyết"))
     expect(desk.locator("dialog button:focus, dialog select:focus, dialog a:focus")).to_have_count(1)
+    place = desk.locator(scrolls)
     for _ in range(40):
         desk.keyboard.press("PageDown")
     assert place.evaluate("(one) => Math.ceil(one.scrollTop + one.clientHeight) >= one.scrollHeight"), "to its end"

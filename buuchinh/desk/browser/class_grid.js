@@ -1,6 +1,7 @@
 // The class as a grid: people and units, one stop of the Tab key, arrows within, Enter opens, filters above.
 import { perform } from "./acting.js";
 import { bar, filled, h, plain, words } from "./dom.js";
+import { oneStop } from "./toolbar.js";
 
 const SENT = 1, PASSED_BEFORE = 2, OWES = 4, ALIKE = 8;
 const PAGE = 10;
@@ -52,8 +53,10 @@ export class ClassGrid {
     const office = h("select", { "aria-label": words.office_filter, on: { change: (event) => this.choose({ office: event.target.value }) } },
       h("option", { value: "" }, words.all_offices), offices.map((name) => h("option", { value: name, selected: name === this.office }, name)));
     const search = h("input", { type: "search", placeholder: words.search, "aria-label": words.search, value: this.search, on: { input: (event) => this.choose({ search: event.target.value }) } });
+    const seg = h("div", { class: "seg", "aria-label": words.filter }, filters);
+    oneStop(seg, this.data.filters.findIndex((filter) => filter.id === this.filter));
     this.tools.replaceChildren(
-      h("div", { class: "seg", role: "group", "aria-label": words.filter }, filters), search, ...(offices.length > 1 ? [office] : []), this.fold,
+      seg, search, ...(offices.length > 1 ? [office] : []), this.fold,
       h("div", { class: "keys" }, h("span", { class: "arrows" }, h("kbd", null, "↑↓←→"), ` ${words.keys_arrows} · `, h("kbd", null, "Enter"), ` ${words.keys_open} ·`),
         h("button", { type: "button", on: { click: this.opens.keys } }, h("kbd", null, "F1"), words.keys_all)));
   }

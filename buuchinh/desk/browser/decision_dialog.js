@@ -1,5 +1,6 @@
 // Asks for the decisions that taken-in files need: each with its two or three answers as buttons; then what was mended and what is fine.
 import { allDone, button, copy, done, inTurn } from "./acting.js";
+import { openCell } from "./cell_sheet.js";
 import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { act, askAloud, fileAddress } from "./server.js";
@@ -45,7 +46,7 @@ export async function openDecisions(job, people, closed) {
   const body = [
     decisions.refused.length > 0 && [heads.refused, h("ul", { class: "decide" }, decisions.refused.map((refusal) => refusalRow(refusal, people, decide)))],
     decisions.late.length > 0 && [heads.late, decisions.late.map((lateWork) => lateRow(lateWork, decide))],
-    decisions.mended.length > 0 && [head("✎", "ink", filled(words.mended, { count: decisions.mended.length }), words.mended_lead), h("ul", { class: "decide" }, decisions.mended.map(mended))],
+    decisions.mended.length > 0 && [head("✎", "ink", filled(words.mended, { count: decisions.mended.length }), words.mended_lead), h("ul", { class: "decide" }, decisions.mended.map((work) => mended(work, again)))],
     decisions.fine.count > 0 && [head("✓", "green", filled(words.fine, { count: decisions.fine.count }), ""), h("div", { class: "box" }, h("div", { class: "grow" }, decisions.fine.text,
       h("details", { class: "all" }, h("summary", null, filled(words.see_all, { count: decisions.fine.count })), h("ul", { class: "facts" }, decisions.fine.codes.map((text) => h("li", null, text))))))],
     decisions.known && h("p", { class: "soft" }, decisions.known),
@@ -64,7 +65,7 @@ export async function openDecisions(job, people, closed) {
     button(words.later, closeSheet, "quiet"),
     h("span", { class: "keys" }, h("kbd", null, "Enter"), ` ${words.grade_key} · `, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),
   ] : [button(words.close, closeSheet, waits ? "quiet" : "main")];
-  openSheet({ title: waits || job ? decisions.title : words.all_decided, lead: h("p", { class: "soft" }, decisions.lead), body, foot, closed: close });
+  openSheet({ title: waits || job ? decisions.title : words.all_decided, lead: h("p", { class: "soft" }, decisions.lead), body, foot, kind: "wide taken", closed: close });
 }
 
 /** @param {string} sign @param {string} tone @param {string} text @param {string} lead */
@@ -107,5 +108,6 @@ function lateRow(lateWork, decide) {
 /** @param {string[]} files */
 const originals = (files) => files.map((path) => h("a", { class: "btn small grey", href: `${fileAddress(path)}?download=1`, download: true }, files.length > 1 ? filled(words.open_named, { file: path.split("/").pop() }) : words.open_file));
 
-/** @param {MendedWork} work */
-const mended = (work) => h("li", null, h("span", { class: "who" }, work.who), h("span", null, work.unit), h("span", { class: "why" }, work.notes.join(" ")), null);
+/** @param {MendedWork} work @param {() => void} again opens the decisions once its sheet is closed */
+const mended = (work, again) => h("li", null, h("span", { class: "who" }, work.who), h("span", null, work.unit), h("span", { class: "why" }, work.notes.join(" ")),
+  button(words.see, () => openCell({ unit: work.unit_id, code: work.code }, again), "small grey", { "aria-label": `${words.see}: ${work.who}` }));

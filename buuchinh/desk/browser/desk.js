@@ -104,9 +104,4 @@ poll("ban", (fresh) => {
   startNext(data.foot.job !== null, begun);
 });
 show();
-const corrected = /^#sua-dap-an-(\w+)$/.exec(location.hash); // the page of results leads here
-if (corrected) {
-  history.replaceState(null, "", location.pathname);
-  openRegrade({ unit: corrected[1] }, back);
-}
 /** @type {HTMLElement | null} */ (document.querySelector(".hero .main"))?.focus({ preventScroll: true });

@@ -124,7 +124,7 @@ export function drawAnswer(person, number, count, words, address) {
   reveal("same", person.same ? filled(words.same, { count: person.same }) : "");
   const parts = person.code ? codeParts(person, words, address) : [];
   if (person.empty_cell) parts.push(element("h3", {}, words.code, element("span", { class: "light" }, ` · ${words.code_empty}`)));
-  const text = person.text.trim() ? quoted(person.text) : element("p", { class: "nothing" }, person.code ? words.nothing : `${words.nothing} ${words.nothing_zero}`);
+  const text = person.text.trim() ? quoted(person.text) : element("p", { class: "nothing" }, person.code || person.automatic === 0 ? words.nothing : `${words.nothing} ${words.nothing_zero}`);
   if (parts.length) parts.push(element("h3", {}, person.code?.rerun === "missing" ? words.values : words.writing));
   part("work").replaceChildren(...parts, text);
   part("answer").scrollTop = 0;

@@ -7,14 +7,17 @@ let drawnRows = "", opened = false;
 
 /** @param {NowPanel} now @param {HTMLElement} take */
 export function showNow(now, take) {
-  const content = JSON.stringify(now);
+  const content = JSON.stringify([now, projecting()]);
   if (content === drawnRows) return;
   drawnRows = content;
   const within = /** @type {HTMLElement} */ (document.activeElement);
   const focused = at("now").contains(within) ? within.dataset.task ?? "" : null;
-  at("now").replaceChildren(hero(now.first), next(now.then), take);
+  at("now").replaceChildren(hero(now.first), skip(), next(now.then), take);
   if (focused !== null) /** @type {HTMLElement | null} */ (document.querySelector(`[data-task="${CSS.escape(focused)}"]`) ?? document.querySelector(".hero .main"))?.focus();
 }
+
+/** Return whether the desk is projected: then nothing hovers over it that its text does not show. */
+const projecting = () => at("project").getAttribute("aria-pressed") === "true";
 
 /** @param {DeskTask | null} task */
 function hero(task) {
@@ -28,11 +31,20 @@ function hero(task) {
       button(words.later, () => done("de-sau", { task: task.id }), "quiet")));
 }
 
+/** Return the link, seen while it is focused, that leads from the first task to the table. */
+function skip() {
+  const go = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    /** @type {HTMLElement | null} */ (document.querySelector('[role="grid"] [tabindex="0"]'))?.focus();
+  };
+  return h("a", { class: "skip", href: "#class", on: { click: go } }, words.to_table);
+}
+
 /** @param {DeskTask[]} tasks */
 function next(tasks) {
   const rows = tasks.map((task) => h("li", null,
     h("span", { class: `mark tone-${task.tone}`, "aria-hidden": "true" }, task.sign),
-    h("span", { class: "words", title: `${task.sentence}. ${task.detail}` }, h("b", null, task.line || task.sentence), " ", h("span", { class: "soft" }, task.note || task.detail)),
+    h("span", { class: "words", title: !projecting() && `${task.sentence}. ${task.detail}` }, h("b", null, task.line || task.sentence), " ", h("span", { class: "soft" }, task.note || task.detail)),
     button(task.button, () => perform(task.action), "small", { "data-task": task.id, "aria-label": `${task.button}: ${task.sentence}` })));
   const more = rows.length - MOST;
   const turn = () => {

@@ -100,7 +100,11 @@ async function showFiles() {
 const named = /** @type {HTMLInputElement} */ (at("named"));
 offerNames(at("project").getAttribute("aria-pressed") === "true");
 named.addEventListener("change", () => (named.checked ? sessionStorage.setItem(NAMED, "") : sessionStorage.removeItem(NAMED)));
-document.addEventListener("click", ({ target }) => target instanceof Element && target.closest("#print") && window.print());
+document.addEventListener("click", ({ target }) => {
+  const pressed = /** @type {HTMLElement | null} */ (target instanceof Element && target.closest("#print, [data-corrected]"));
+  if (pressed?.id === "print") window.print();
+  else if (pressed) runOnce(pressed, async () => opens.regrade({ unit: pressed.dataset.corrected }));
+});
 const desk = document.body.dataset.desk ?? "";
 opens.decisions = opens.cell = () => location.assign(desk);
 opens.mark = ({ unit }) => location.assign(filled(document.body.dataset.marking ?? "", { unit }));

@@ -29,12 +29,13 @@ export function openSheet(sheet) {
     sheet.closed?.(Boolean(before?.isConnected));
     if (document.activeElement === document.body) (at("now") ?? at("people"))?.focus(); // what was focused has been drawn anew
   });
-  // A body longer than the window scrolls by keys from a button too: the focus begins at one.
+  // What is longer than the window scrolls by keys from a button too: the focus begins at one. In a small window the whole dialog scrolls.
   dialog.addEventListener("keydown", (event) => {
-    const distance = { ArrowDown: 48, ArrowUp: -48, PageDown: 0.9 * body.clientHeight, PageUp: -0.9 * body.clientHeight }[event.key];
+    const long = body.scrollHeight > body.clientHeight ? body : dialog;
+    const distance = { ArrowDown: 48, ArrowUp: -48, PageDown: 0.9 * long.clientHeight, PageUp: -0.9 * long.clientHeight }[event.key];
     if (!distance || !event.target.closest("button, a, h2")) return;
     event.preventDefault();
-    body.scrollBy(0, distance);
+    long.scrollBy(0, distance);
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);

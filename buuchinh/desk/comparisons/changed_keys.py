@@ -43,7 +43,7 @@ def tasks(units: Iterable[str]) -> Iterator[Task]:
     for unit in units:
         yield Task(
             f"regrade:{unit}",
-            "≠",
+            "⇅",
             "open",
             say("desk.regrade.now", unit=unit_names.spoken(unit)),
             say("desk.regrade.now_why"),
