@@ -78,7 +78,7 @@ class DeskHead(TypedDict):
 
 
 class RunningJob(TypedDict):
-    """The job that runs."""
+    """The job that is running now: ``done`` of ``total`` steps; ``stopping`` once a stop was requested."""
 
     id: str
     title: str

@@ -46,7 +46,7 @@ class Cluster:
 
     @property
     def running(self) -> tuple[str, ...]:
-        """The IDs of the jobs that were sent to workers and have not been reported on."""
+        """The IDs of the jobs sent to workers whose results have not arrived."""
         return tuple(self._running.copy().values())
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Execution]]:

@@ -85,7 +85,10 @@ def grade_all(
 
 
 def prepare(exercise: tidy_notebook.ReleasedExercise, code: str, memory: Memory) -> Prepared:
-    """Read a submission and tidy its notebook according to its version; raise ``KitError`` if it is unreadable."""
+    """Read a submission, and tidy its notebook by the released notebook of the version that it was made from.
+
+    Raise ``KitError`` if the submission is unreadable.
+    """
     unit = exercise.unit
     look, fingerprint = memory.look(code), outcomes.fingerprint(unit, code, memory.rules)
     notebook = score.notebook_of(unit, code)

@@ -49,7 +49,7 @@ def brought(bundle: Path, home: Path) -> Path:
 
 
 def _lay(bundle: Path, target: Path) -> None:
-    """Put each file and folder of the course in place of the one before."""
+    """Copy each file and folder of the bundle to ``target``, replacing the previous one."""
     target.mkdir(parents=True, exist_ok=True)
     for path in _entries(bundle):
         if path.is_dir():

@@ -56,8 +56,8 @@ def units() -> list[str]:
 def write(unit: str, out: Path | None = None) -> ScormPackage:
     """Write the package of ``unit`` to ``out`` or to ``scorm_<unit>.zip`` in the course's folder.
 
-    Raise ``KitError`` if the unit is unknown or graded, if the folder was handed out to trainees, or if the file cannot
-    stand at ``out``.
+    Raise ``KitError`` if the unit is unknown or graded, if this course folder is a trainee's copy or its scripts were
+    not built, or if ``out`` may not be written (see ``export_place``).
     """
     unit = _named(unit)
     path = out or course.scorm_path(unit)

@@ -221,7 +221,7 @@ def _rows_by_name(named: OwnNames) -> Iterator[str]:
 
 
 def _readable(path: Path) -> list[tuple[int, list[str]]]:
-    """Return the numbered rows of a list, or none if it cannot be read: that must not stop an erasure half-way."""
+    """Return a class list's numbered rows, or [] if it cannot be read, since one bad file must not stop an erasure."""
     with contextlib.suppress(KitError):
         return [row for title in spreadsheet.titles(path) or [""] for row in spreadsheet.rows(path, title)]
     return []

@@ -98,7 +98,7 @@ def _people(path: Path) -> tuple[Person, ...]:
 
 
 def _listed(path: Path) -> tuple[Person, ...]:
-    """Return the people in one list, who are the rows below the header that have a code and a name."""
+    """Return one ``Person`` for each row below the header of a list that has both a code and a name."""
     rows = [row for _, row in spreadsheet.rows(path)]
     column = lists.column_of_codes(rows)
     known: dict[str, int] = {}

@@ -27,7 +27,10 @@ _LOCK = ".dang-lam"
 
 
 def place() -> Path:
-    """Return the path of the class to practise on, whether it exists or not; inside that class, its own folder."""
+    """Return the practice class's folder, which need not exist.
+
+    If the current course is itself a practice class, return its own folder.
+    """
     root = course.root().resolve()
     return root if course.is_practice_class(root) else root.with_name(f"{root.name}{_ENDING}")
 

@@ -63,7 +63,7 @@ def by_document(cited: Iterable[Ground]) -> list[tuple[str, str, list[Ground]]]:
 
 @lru_cache(maxsize=1024)
 def _provision(_root: Path, ref: str) -> tuple[str, str, str]:
-    """Return a provision's (place, document, standing), as in ``Ground``; cached, since a whole class cites the same.
+    """Return a provision's (place, document, standing), as in ``Ground``; cached, since a class cites the same ones.
 
     For an unknown provision, the document is ``ref`` and the rest is "".
     """

@@ -40,7 +40,7 @@ class PointChange:
     given: dict[str, float]
 
     def holds_for(self, standing: Standing) -> bool:
-        """Return whether ``standing`` belongs to the same submission and still has the points from the correction."""
+        """Return whether ``standing`` is of the same submission, with every point as the correction left it."""
         now = {item.id: item.earned for item in standing.items}
         same = all(same_points(now.get(name) or 0.0, points) for name, points in self.given.items())
         return same and self.handed_in == _moment(standing)

@@ -67,7 +67,7 @@ def choices(group: Group) -> list[SingleChoice]:
 
 
 def forms() -> Iterator[tuple[str, float, list[SingleChoice]]]:
-    """Yield ``(name, total points, single choices)`` for each test form of each exam; names are like ``thinv2 a``."""
+    """Yield each exam form as ``(name, total points, single-choice questions)``; names are like ``thinv2 a``."""
     for path in sorted((course.root() / course.SOURCE).glob(f"*/{course.FORMS}/*.yml")):
         file = question_bank.load(path)
         name = f"{file.unit} {path.stem}"

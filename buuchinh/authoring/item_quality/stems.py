@@ -38,7 +38,11 @@ Run = tuple[str, ...]
 
 @dataclass(frozen=True)
 class StemFinding:
-    """A question whose stem reveals too much: its id, the kind of finding (``quoted`` or ``of_law``) and the words."""
+    """A question whose wording should be changed: its id, the kind of finding and the words.
+
+    ``quoted``: the stem repeats a run of words taught elsewhere. ``of_law``: a question for staff asks for an article
+    or a day.
+    """
 
     id: str
     kind: str

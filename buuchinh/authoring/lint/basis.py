@@ -48,10 +48,11 @@ def critical_basis(item: Item) -> Iterator[ItemFault]:
 
 
 def fine_key(item: Item) -> Iterator[ItemFault]:
-    """Yield a fault for each answer key with a fine that its provisions do not give for that person or organisation.
+    """Yield a fault for each answer key whose fine is not what its provisions set for the offender asked about.
 
-    If the key cites the provision on conversion, only converted amounts are right: half of an amount for organisations
-    and twice an amount for individuals. Otherwise only the amounts as written are right.
+    An offender is a person or an organisation. If the key also cites the provision that converts fines, only converted
+    amounts are right: half of an amount for organisations and twice an amount for individuals. Otherwise only the
+    amounts as written are right.
     """
     for foundation, part, key in numeric_keys(item):
         if part.unit != "triệu đồng":

@@ -36,7 +36,7 @@ def waits(unit: str, code: str, at: datetime) -> bool:
 
 @turn()
 def leave_out(unit: str, code: str, at: datetime) -> None:
-    """Record that late work of the time ``at`` is not taken."""
+    """Record the instructor's decision not to accept the late submission handed in at ``at``."""
     decided = read_record(_path())
     units = decided.get(code)
     write_json(_path(), {**decided, code: (units if isinstance(units, dict) else {}) | {unit: at.isoformat()}})

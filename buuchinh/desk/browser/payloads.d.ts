@@ -62,7 +62,7 @@ interface DeskHead {
   practice: boolean;
 }
 
-/** The job that runs. */
+/** The job that is running now: ``done`` of ``total`` steps; ``stopping`` once a stop was requested. */
 interface RunningJob {
   id: string;
   title: string;

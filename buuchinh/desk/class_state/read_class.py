@@ -138,7 +138,7 @@ class ClassState:
 
     @cached_property
     def graded_at(self) -> datetime | None:
-        """The time of the newest grading, or None."""
+        """When any unit was last graded, or None."""
         return max((unit.graded_at for unit in self.units if unit.graded_at), default=None)
 
 
