@@ -169,3 +169,20 @@ def test_the_page_says_how_many_left_a_text_empty(course: Path) -> None:
     told = {one["number"]: (one["blank"], one["words"]) for one in page["questions"]}
     assert told[3] == ("2 người để trống", "còn 10 bài chờ chấm tay, chưa tính")
     assert told[1][0] == ""
+
+
+@pytest.mark.parametrize(
+    ("right", "n", "verdict"),
+    [
+        (24, 24, "firm"),  # 21 to 24 people; the mark is 19.2
+        (23, 24, "unsure"),  # 19 to 24
+        (16, 24, "unsure"),  # 11 to 20
+        (15, 24, "again"),  # 10 to 19
+        (42, 46, "firm"),  # 37 to 44; the mark is 36.8
+        (0, 10, "again"),  # 0 to 3
+    ],
+)
+def test_a_verdict_needs_the_whole_interval_on_one_side(right: int, n: int, verdict: str) -> None:
+    share = class_results.class_share(right, n)
+    assert share is not None
+    assert class_results.verdict(share, 0.8) == verdict

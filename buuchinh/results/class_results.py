@@ -14,6 +14,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from buuchinh import course
 from buuchinh.exam import exam_groups
@@ -90,6 +91,13 @@ class ObjectiveResults:
 def class_share(right: int, n: int) -> ClassShare | None:
     """Return how many of ``n`` people are right, with the 95 % interval, or None if ``n`` is less than ``CARRIES``."""
     return ClassShare(right, n, *wilson_counts(right, n)) if n >= CARRIES else None
+
+
+def verdict(share: ClassShare, mark: float) -> Literal["firm", "again", "unsure"]:
+    """Return whether a share is at least ``mark`` (0 to 1), below it, or neither for sure, by its whole interval."""
+    if reaches(share.low, mark * share.n):
+        return "firm"
+    return "unsure" if reaches(share.high, mark * share.n) else "again"
 
 
 def by_question(unit: str, standings: Sequence[Standing]) -> list[QuestionResults]:

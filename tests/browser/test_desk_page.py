@@ -330,7 +330,7 @@ def test_one_sheet_is_enough_for_all_decisions(
                 expect(dialog.locator("[data-waits] :focus")).to_have_count(1)
                 name = "Không nhận" if last else "Đã giải quyết"
                 dialog.locator("[data-waits]").get_by_role("button", name=name).first.press("Enter")
-            expect(dialog).to_contain_text("Xong. Không còn tệp nào cần quyết.", timeout=60_000)
+            expect(dialog).to_contain_text("Xong. Không còn việc nào cần quyết.", timeout=60_000)
             expect(dialog.get_by_role("button", name="Đóng").last).to_be_focused()
             assert findings(page) == []
             page.keyboard.press("Enter")

@@ -94,9 +94,9 @@ def test_the_end_of_a_job_is_said_once_whole_and_gives_way_to_the_next_press(des
 def test_counts_above_decisions_follow_each_of_them_and_so_does_the_chip_of_the_backup(desk: Page) -> None:
     desk.get_by_role("button", name="Xem và quyết").first.click()
     sheet = desk.get_by_role("dialog")
-    expect(sheet.get_by_role("heading", level=2)).to_have_text("3 tệp cần anh/chị quyết")
+    expect(sheet.get_by_role("heading", level=2)).to_have_text("3 việc cần anh/chị quyết")
     sheet.get_by_role("button", name="Đã giải quyết").first.click()
-    expect(sheet.get_by_role("heading", level=2)).to_have_text("2 tệp cần anh/chị quyết")
+    expect(sheet.get_by_role("heading", level=2)).to_have_text("2 việc cần anh/chị quyết")
     expect(sheet).to_contain_text("✓ đã giải quyết, không kể nữa")
     said = sheet.locator(".said")
     expect(said).to_contain_text("✓ Đã giải quyết, tệp này không kể nữa.")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from buuchinh.classroom import gradebook
 from buuchinh.desk.marking import overview, queue
-from buuchinh.grading import grade_class
+from buuchinh.grading import grade_class, rubric_ticks
 
 __all__ = ["marked_class", "marking_course"]
 pytestmark = pytest.mark.browser
@@ -49,6 +49,17 @@ def opened(context: BrowserContext, address: str) -> Page:
     expect(page.locator("#answer")).to_be_focused()
     assert all(url.startswith(address) for url in asked)
     return page
+
+
+def enter_zero(page: Page) -> None:
+    """Give 0 by Enter and, once that was asked and a moment later, Enter again; at once is the same press."""
+    position = page.locator("#progress").inner_text()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#ask-zero-words")).to_contain_text("Cho 0 điểm?")
+    expect(page.locator("#progress")).to_have_text(position)
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")
 
 
 def order() -> list[str]:
@@ -121,10 +132,7 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     assert has(codes[1], 2.5, False, "Nói rõ nơi nào.")
 
     expect(page.locator("#progress")).to_contain_text("người 3 trong 4")
-    keys.press("Enter")
-    expect(page.locator("#ask-zero-words")).to_contain_text("Cho 0 điểm?")
-    assert row(codes[2])[0] is None
-    keys.press("Enter")
+    enter_zero(page)
     expect(page.locator("#progress")).to_contain_text("người 4 trong 4")
     saved(page)
     assert has(codes[2], 0.0, False)
@@ -259,8 +267,9 @@ def test_the_mean_leaves_out_who_wrote_nothing_and_says_so(context: BrowserConte
     for one in order():
         if one != code:
             page.keyboard.press("1")
-        page.keyboard.press("Enter")
         if one == code:
+            enter_zero(page)
+        else:
             page.keyboard.press("Enter")
     expect(page.locator("#finished")).to_contain_text(
         "Câu 3 xong cả 4 người. Trung bình 1 trên 3 điểm, tính 3 người có viết. "
@@ -301,7 +310,7 @@ def test_two_windows_and_formgrader_ask_and_never_write_over(context: BrowserCon
     second.keyboard.press("2")
     second.keyboard.press("1")
     dialog = second.get_by_role("dialog")
-    expect(dialog).to_contain_text("Sổ điểm đang có 1, trang này có 2.")
+    expect(dialog).to_contain_text("Điểm trong sổ: 1. Điểm ở trang này: 2.")
     assert has(code, 1.0)
     second.keyboard.press("Escape")
     expect(dialog).to_be_visible()
@@ -322,6 +331,31 @@ def test_two_windows_and_formgrader_ask_and_never_write_over(context: BrowserCon
     first.keyboard.press("ArrowLeft")
     first.keyboard.press("ArrowLeft")
     expect(first.locator("#aside")).to_have_text("Điểm đặt ở nơi khác")
+
+
+def test_two_windows_with_other_lines_of_equal_points_ask_too(context: BrowserContext, address: str) -> None:
+    code = order()[0]
+    first, second = opened(context, address), opened(context, address)
+    first.keyboard.press("1")
+    saved(first)
+    second.keyboard.press("3")
+    dialog = second.get_by_role("dialog")
+    expect(dialog).to_contain_text("Ý đã chọn trong sổ: 1. Ý ở trang này: 3. Giữ hay ghi?")
+    dialog.get_by_role("button", name="Giữ ý trong sổ").click()
+    expect(second.locator("#points")).to_have_value("1")
+    assert rubric_ticks.read(UNIT, code)[QUESTION].lines == {"viec": "full"}
+    second.keyboard.press("1")  # by half, then not at all: the page knows the line that the other window chose
+    second.keyboard.press("1")
+    expect(second.locator("#points")).to_have_value("")
+    saved(second)
+    first.keyboard.press("2")
+    dialog = first.get_by_role("dialog")
+    expect(dialog).to_contain_text("Điểm trong sổ: chưa có điểm. Điểm ở trang này: 2.")
+    dialog.get_by_role("button", name="Ghi 2").click()
+    saved(first)
+    assert rubric_ticks.read(UNIT, code)[QUESTION].lines == {"viec": "full", "noi": "full"}
+    second.keyboard.press("3")
+    expect(second.get_by_role("dialog").get_by_role("button", name="Giữ 2")).to_be_visible()
 
 
 def test_a_mark_that_was_not_saved_is_kept_through_a_reload(context: BrowserContext, address: str) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,24 @@ def test_what_somebody_else_gave_meanwhile_is_asked_about_and_never_written_over
     assert row(CODE) == (2.0, False, "Từ formgrader.")
     save(ALL, last=Seen(2.0, "Từ formgrader.", before.fingerprint))
     assert row(CODE) == (2.5, False, None)
+
+
+def test_other_lines_of_equal_points_are_asked_about(marking_course: Path) -> None:
+    before = replace(seen(), lines={})
+    save(Mark(lines={"viec": "full"}), last=before)
+    with pytest.raises(Conflict) as conflict:
+        save(Mark(lines={"gio": "full"}), last=before)
+    assert conflict.value.points == 1.0
+    assert conflict.value.ticks is not None
+    assert conflict.value.ticks.lines == {"viec": "full"}
+    save(Mark(lines={"gio": "full"}), last=replace(seen(), lines={"viec": "full"}))
+    ticks = answer().ticks
+    assert ticks is not None
+    assert ticks.lines == {"gio": "full"}
+    by_formgrader(CODE, 2.0)
+    with pytest.raises(Conflict) as conflict:
+        save(Mark(lines={"viec": "full"}), last=replace(seen(), points=1.0, lines={"gio": "full"}))
+    assert conflict.value.ticks is None, "formgrader's points come from no lines"
 
 
 def test_the_same_mark_sent_twice_is_no_conflict(marking_course: Path) -> None:

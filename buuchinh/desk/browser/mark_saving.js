@@ -4,7 +4,8 @@ const AGAIN = 3000; // milliseconds
 
 /** Return what the page saw last of a person's mark, as the gradebook is told. */
 export function seenOf(person) {
-  return person.seen ?? { points: person.points, comment: person.comment ?? "", fingerprint: person.fingerprint };
+  const lines = person.elsewhere ? null : person.lines; // null: the points come from no lines that the page knows
+  return person.seen ?? { points: person.points, comment: person.comment ?? "", fingerprint: person.fingerprint, lines };
 }
 
 /** Return the function that saves a person's draft; `address` is where marks are put, `acts` hear how it went. */

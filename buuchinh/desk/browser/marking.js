@@ -5,12 +5,13 @@ import { askWhichMark } from "./conflict_dialog.js";
 import { cookie, saver, seenOf } from "./mark_saving.js";
 import { listen } from "./marking_keys.js";
 import { averaged, storedDraft, minutes, nextWaiting, points, same, takeStored, takeTheirs, draftWithTick, commentsAfterUse } from "./marking_state.js";
-import { drawAnswer, drawEarlier, drawFinished, drawLines, drawMark, drawMean, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, tellLine, wrong } from "./marking_view.js";
+import { drawAnswer, drawAskZero, drawEarlier, drawFinished, drawLines, drawMark, drawMean, drawOthers, drawPeople, drawSheet, part, reveal, status, tell, tellLine, wrong } from "./marking_view.js";
 import { pointsField } from "./points_field.js";
 import { filled } from "./sentences.js";
 import { UnsentMarks } from "./unsent_marks.js";
 
 const QUIET = 300; // milliseconds without another change before a save
+const BOUNCE = 400; // milliseconds in which a second Enter is the same press, of an old keyboard
 const { base, unit, question } = document.body.dataset;
 const address = `${base}/cham/${unit}/${question}`;
 const unsent = new UnsentMarks(base, unit, question);
@@ -21,7 +22,7 @@ const seconds = [];
 let data;
 let words;
 let index = 0;
-let zero = false; // whether the page has asked to give 0 points
+let zero = 0; // the moment at which the page asked to give 0 points, or 0
 let openedAt = Date.now();
 let drawnSheet = null;
 
@@ -75,7 +76,7 @@ function goTo(to) {
   if (currentPerson().timer) save(currentPerson());
   if (to !== index) openedAt = Date.now();
   index = to;
-  zero = false;
+  zero = 0;
   if (drawnSheet !== currentPerson().sheet) {
     drawnSheet = currentPerson().sheet;
     drawSheet(sheetOf(currentPerson()), words);
@@ -106,8 +107,7 @@ function draw() {
   drawMean(data, averaged(data.people, data.sheets), words);
   const position = filled(words.person, { number: index + 1, total: data.people.length });
   part("progress").textContent = [position, filled(time ? words.left_minutes : words.left, { count: waits, minutes: time })].join(" · ");
-  part("ask-zero").hidden = !zero;
-  part("ask-zero-words").textContent = zero ? (sheetOf(person).lines.length ? words.ask_zero : words.ask_zero_plain) : "";
+  drawAskZero(zero > 0, sheetOf(person), words);
 }
 
 function toAnswer() {
@@ -120,7 +120,7 @@ function change(person, draft, { remember = true, soon = true, half = person.hal
   if (remember) history.push({ id: person.id, draft: person.draft, half: person.half || person.state === "again" });
   person.draft = draft;
   person.half = half && !draft.typed; // a number is the whole mark
-  zero = false;
+  zero = 0;
   unsent.keep(person.id, draft, seenOf(person));
   clearTimeout(person.timer);
   person.timer = setTimeout(() => save(person), soon ? QUIET : 0);
@@ -156,14 +156,14 @@ async function onConflict(person, reply) {
   }
   if (person !== currentPerson()) goTo(data.people.indexOf(person));
   status("open", reply.sentence);
-  const theirs = { points: reply.points, comment: reply.comment, fingerprint: person.fingerprint };
-  if ((await askWhichMark(reply, pointsOf(person), person.draft.comment, words)) === "ours") {
+  const theirs = { points: reply.points, comment: reply.comment, fingerprint: person.fingerprint, lines: reply.lines };
+  if ((await askWhichMark(reply, person.draft, sheetOf(person), words)) === "ours") {
     person.seen = theirs;
     unsent.keep(person.id, person.draft, theirs);
     save(person);
     return;
   }
-  takeTheirs(person, theirs);
+  takeTheirs(person, reply);
   unsent.drop(person.id);
   status("", "");
   goTo(index);
@@ -187,8 +187,9 @@ function next() {
     return;
   }
   if (pointsOf(person) === null && person.automatic === null) {
+    if (Date.now() - zero < BOUNCE) return;
     if (!zero) {
-      zero = true;
+      zero = Date.now();
       draw();
       return;
     }
@@ -257,7 +258,7 @@ function takeComment(text) {
 }
 
 function leaveField() {
-  zero = false;
+  zero = 0;
   toAnswer();
   draw();
 }

@@ -9,7 +9,7 @@ export function listen(acts) {
     const act = chosen(event, acts);
     if (!act) return;
     event.preventDefault();
-    act();
+    if (!(event.repeat && event.key === "Enter")) act(); // a key held down is one press
   });
 }
 

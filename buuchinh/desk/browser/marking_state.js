@@ -84,8 +84,13 @@ export function draftWithTick(sheet, draft, index) {
 
 /** Return whether two drafts give the same. */
 export function same(draft, other) {
-  const names = new Set([...Object.keys(draft.lines), ...Object.keys(other.lines)]);
-  return draft.typed === other.typed && draft.comment === other.comment && [...names].every((name) => draft.lines[name] === other.lines[name]);
+  return draft.typed === other.typed && draft.comment === other.comment && sameLines(draft.lines, other.lines);
+}
+
+/** Return whether the same lines are marked, in full or by half. */
+export function sameLines(lines, others) {
+  const names = new Set([...Object.keys(lines), ...Object.keys(others)]);
+  return [...names].every((name) => lines[name] === others[name]);
 }
 
 /** Return whether two numbers of points are the same; null is none. */
@@ -129,7 +134,7 @@ export function takeStored(person, draft, reply) {
 
 /** Take over what somebody else has stored, in place of the draft. */
 export function takeTheirs(person, theirs) {
-  Object.assign(person, { points: theirs.points, elsewhere: true, seen: null, half: false });
+  Object.assign(person, { points: theirs.points, lines: theirs.lines ?? {}, typed: theirs.typed, elsewhere: !theirs.lines, seen: null, half: false });
   if (person.comment !== null) person.comment = theirs.comment;
   person.state = waits(person) ? "waiting" : "done";
   person.draft = storedDraft(person);

@@ -167,6 +167,12 @@ function segment(person, left) {
   return left.has(person.id) || person.state === "again" ? "left" : "waits";
 }
 
+/** Draw the question whether somebody is given 0 points, or nothing while it is not asked. */
+export function drawAskZero(asks, sheet, words) {
+  part("ask-zero").hidden = !asks;
+  part("ask-zero-words").textContent = asks ? (sheet.lines.length ? words.ask_zero : words.ask_zero_plain) : "";
+}
+
 /** Draw the comments that were used before; `take` is called with the one that is chosen. */
 export function drawEarlier(comments, words, take) {
   part("earlier-part").hidden = comments.length === 0;

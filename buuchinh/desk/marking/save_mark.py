@@ -1,17 +1,18 @@
 """Store what a person gave for one answer, in nbgrader's rows, as formgrader's own handlers would.
 
 Each save is one transaction, which waits five seconds for another writer. It states what the page saw last: if the
-gradebook has other points or another comment by now (from formgrader, a second window or a command), or if the answer
-has changed, nothing is stored, and ``Conflict`` carries both.
+gradebook has other points or another comment by now (from formgrader, a second window or a command), if a second window
+chose other lines of the rubric, or if the answer has changed, nothing is stored, and ``Conflict`` carries both.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from buuchinh import course
@@ -61,11 +62,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class Seen:
-    """An answer as the page saw it last: the points that a person gave, the comment, and the answer's fingerprint."""
+    """An answer as the page saw it last: the points that a person gave, the comment, and the answer's fingerprint.
+
+    ``lines`` are the rubric's lines that were chosen, or None if the page knew of none that the points come from.
+    """
 
     points: float | None
     comment: str
     fingerprint: str
+    lines: Mapping[str, Tick] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,14 +83,23 @@ class Saved:
 
 
 class Conflict(KitError):
-    """The points or the comment were changed elsewhere, or the answer has changed; nothing was stored.
+    """The points, the lines or the comment were changed elsewhere, or the answer has changed; nothing was stored.
 
-    ``points`` and ``comment`` are those that the gradebook has; ``answer_changed`` is True if the answer is another.
+    ``points`` and ``comment`` are those that the gradebook has, ``ticks`` the lines that the points come from, or None
+    if they come from no lines; ``answer_changed`` is True if the answer is another.
     """
 
-    def __init__(self, message: str, points: float | None, comment: str, *, answer_changed: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        points: float | None,
+        comment: str,
+        ticks: RubricTicks | None = None,
+        *,
+        answer_changed: bool = False,
+    ) -> None:
         super().__init__(message)
-        self.points, self.comment, self.answer_changed = points, comment, answer_changed
+        self.points, self.comment, self.ticks, self.answer_changed = points, comment, ticks, answer_changed
 
 
 class Unwritable(KitError):
@@ -113,9 +127,11 @@ def save(unit: str, question: str, code: str, mark: Mark, seen: Seen) -> Saved:
     try:
         with locked(turn.marks_lock(), most=WAIT):
             now = queue.fingerprint(unit, code, question, outcome)
-            extra = _store(unit, question, code, points, comment, seen, changed=now != seen.fingerprint, half=mark.half)
-            at = datetime.now().astimezone()
             before = rubric_ticks.read(unit, code).get(question, RubricTicks())
+            wanted = Seen(points, comment, now, mark.lines)
+            refuse = partial(_refuse_changed, seen=seen, wanted=wanted, ticks=before)
+            extra = _store(unit, question, code, wanted, refuse, half=mark.half)
+            at = datetime.now().astimezone()
             hour = at.isoformat(timespec="seconds")
             ticks = RubricTicks(
                 lines=dict(mark.lines),
@@ -168,9 +184,12 @@ def writable() -> str:
 
 
 def _store(
-    unit: str, question: str, code: str, points: float | None, comment: str, seen: Seen, *, changed: bool, half: bool
+    unit: str, question: str, code: str, wanted: Seen, refuse: Callable[[float | None, str], None], *, half: bool
 ) -> float:
-    """Write points and comment in one transaction and return the extra credit beside them."""
+    """Write points and comment in one transaction and return the extra credit beside them.
+
+    ``refuse`` raises ``Conflict`` if the points and the comment that the gradebook has may not be written over.
+    """
     names = {"unit": unit, "code": code, "question": question}
     connection = database.connect(wait=WAIT, lasting=True)
     try:
@@ -180,11 +199,11 @@ def _store(
             grade, auto, manual, extra = _only(execute, _GRADE, names)
             commented = execute(_COMMENT, names)
             before = str(commented[0][1] or "") if commented else ""
-            _refuse_changed(manual, before, points, comment, seen, changed=changed)
-            waits = auto is None and (points is None or half)
-            execute(_SET_GRADE, {"id": grade, "points": points, "waits": waits})
-            if commented and comment != before:
-                execute(_SET_COMMENT, {"id": commented[0][0], "comment": comment or None})
+            refuse(manual, before)
+            waits = auto is None and (wanted.points is None or half)
+            execute(_SET_GRADE, {"id": grade, "points": wanted.points, "waits": waits})
+            if commented and wanted.comment != before:
+                execute(_SET_COMMENT, {"id": commented[0][0], "comment": wanted.comment or None})
     finally:
         connection.close()
     return float(extra or 0.0)
@@ -200,16 +219,18 @@ def _only(execute: Execute, query: str, names: dict[str, str]) -> tuple[str, flo
     return found
 
 
-def _refuse_changed(
-    manual: float | None, before: str, points: float | None, comment: str, seen: Seen, *, changed: bool
-) -> None:
+def _refuse_changed(points: float | None, comment: str, *, seen: Seen, wanted: Seen, ticks: RubricTicks) -> None:
     """Raise ``Conflict`` unless the gradebook has what the page saw, or already has what the page wants."""
-    if changed:
-        raise Conflict(say("desk.marking.answer_changed"), manual, before, answer_changed=True)
-    as_seen = _same(manual, seen.points) and before == seen.comment
-    as_wanted = _same(manual, points) and before == comment
-    if not as_seen and not as_wanted:
-        raise Conflict(say("desk.marking.changed_elsewhere"), manual, before)
+    current = None if ticks.set_elsewhere(points) else ticks
+    if wanted.fingerprint != seen.fingerprint:
+        raise Conflict(say("desk.marking.answer_changed"), points, comment, current, answer_changed=True)
+
+    def same(other: Seen) -> bool:
+        lines = current is None or other.lines is None or current.lines == other.lines
+        return _same(points, other.points) and comment == other.comment and lines
+
+    if not same(seen) and not same(wanted):
+        raise Conflict(say("desk.marking.changed_elsewhere"), points, comment, current)
 
 
 def _written_at(comment: str, seen: str, before: str, hour: str) -> str:

@@ -161,9 +161,9 @@ def _question(one: QuestionResults) -> dict[str, Any]:
 
 
 def _objective(one: ObjectiveResults) -> dict[str, Any]:
-    firm = one.share is not None and one.share.share >= course.settings().pass_mark
-    state = say(f"desk.results.{'firm' if firm else 'again'}") if one.share else ""
-    return {"title": one.title, "state": state, "firm": firm} | _share(one.share, one.n)
+    verdict = class_results.verdict(one.share, course.settings().pass_mark) if one.share else ""
+    state = say(f"desk.results.{verdict}") if verdict else ""
+    return {"title": one.title, "state": state, "verdict": verdict} | _share(one.share, one.n)
 
 
 def _share(share: ClassShare | None, n: int) -> dict[str, Any]:

@@ -62,7 +62,12 @@ class _DataRequest(InThreads, JupyterHandler):
         if isinstance(error, Conflict):
             comment = projection.shown(error.comment)
             now = {"points": error.points, "comment": comment, "answer_changed": error.answer_changed}
-            self.answer({"sentence": str(error), **now}, 409)
+            lines = (
+                {"lines": dict(error.ticks.lines), "typed": error.ticks.typed}
+                if error.ticks
+                else {"lines": None, "typed": False}
+            )
+            self.answer({"sentence": str(error), **now, **lines}, 409)
         else:
             self.answer({"sentence": str(error)}, 423 if isinstance(error, Unwritable) else 422)
 
@@ -191,4 +196,7 @@ def _seen(found: Mapping[str, Any]) -> Seen:
         raise TypeError(points)
     if not isinstance(comment, str) or not isinstance(fingerprint, str):
         raise TypeError(found)
-    return Seen(None if points is None else float(points), comment, fingerprint)
+    lines = found.get("lines")
+    if not isinstance(lines, dict | None) or not set((lines or {}).values()) <= {"full", "half"}:
+        raise TypeError(lines)
+    return Seen(None if points is None else float(points), comment, fingerprint, lines)
