@@ -28,25 +28,23 @@ export function askWhichMark(reply, draft, sheet, words) {
 /** Return the sentences that say what differs, and the names of the two buttons, after the first thing that does. */
 function differences(reply, draft, sheet, words) {
   const ours = points(sheet, draft);
-  const found = [];
+  const rows = [];
   if (!equal(reply.points, ours)) {
     const names = { theirs: pointsName(reply.points, words), ours: pointsName(ours, words) };
-    found.push([filled(words.conflict_points, names), button("keep", reply.points, words), button("write", ours, words)]);
+    rows.push([filled(words.conflict_points, names), button(reply.points, words.keep, words.keep_none), button(ours, words.write, words.write_none)]);
   } else if (reply.lines && !sameLines(reply.lines, draft.lines)) {
     const names = { theirs: linesName(reply.lines, sheet, words), ours: linesName(draft.lines, sheet, words) };
-    found.push([filled(words.conflict_lines, names), words.keep_lines, words.write_lines]);
+    rows.push([filled(words.conflict_lines, names), words.keep_lines, words.write_lines]);
   }
   if (reply.comment !== draft.comment) {
-    found.push([filled(words.conflict_comment, { theirs: reply.comment, ours: draft.comment }), words.keep_comment, words.write_comment_ours]);
+    rows.push([filled(words.conflict_comment, { theirs: reply.comment, ours: draft.comment }), words.keep_comment, words.write_comment_ours]);
   }
-  return [found.map(([sentence]) => sentence), ...(found[0] ?? ["", words.keep_lines, words.write_lines]).slice(1)];
+  return [rows.map(([sentence]) => sentence), ...(rows[0] ?? ["", words.keep_lines, words.write_lines]).slice(1)];
 }
 
 const pointsName = (value, words) => (value === null ? words.no_points : pointsText(value));
 
-function button(act, value, words) {
-  return value === null ? words[`${act}_none`] : filled(words[act], { points: pointsText(value) });
-}
+const button = (value, name, without) => (value === null ? without : filled(name, { points: pointsText(value) }));
 
 /** Return the numbers of the marked lines ("1, 3 (nửa)"), or that there are none. */
 function linesName(lines, sheet, words) {
