@@ -110,6 +110,7 @@ def _late(facts: Facts) -> Iterator[Task]:
             say("desk.now.late_one" if len(facts.late) == 1 else "desk.now.late_last", **words),
             say("desk.now.decide"),
             Action("decisions"),
+            line=say("desk.now.late_line", count=len(facts.late)),
         )  # fmt: skip
 
 
