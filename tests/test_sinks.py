@@ -54,7 +54,7 @@ def test_a_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
 def test_a_sentence() -> None:
     for nasty in NASTY:
         assert not obeyed(say("files.unreadable", reason=nasty))
-        assert not obeyed(str(KitError([Problem("", 0, say("files.unreadable", reason=nasty))])))
+        assert not obeyed(str(KitError(say("files.unreadable", reason=nasty))))
         assert "\n" not in visible(nasty)
 
 

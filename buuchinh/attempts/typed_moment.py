@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import MAXYEAR, datetime, time
 from typing import NoReturn
 
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say
 from buuchinh.questions.types.moment import reading
 from buuchinh.text import fold, visible
@@ -86,4 +86,4 @@ def _refuse(name: str, text: str, **values: object) -> NoReturn:
     given = visible(text.strip())
     given = given if len(given) <= _SHOWN else f"{given[:_SHOWN]}…"
     words = say(f"attempts.moments.{name}", given=given, **values)
-    raise KitError([Problem("", 0, words, say("attempts.moments.way_out"))])
+    raise KitError(words, say("attempts.moments.way_out"))

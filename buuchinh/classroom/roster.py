@@ -128,7 +128,7 @@ def _refuse_without_value(
     if cells:
         shown = ", ".join(cells[:_CELLS]) + (" …" if len(cells) > _CELLS else "")
         words, way_out = say("classroom.roster.no_value", cells=shown), say("classroom.roster.no_value_way_out")
-        raise KitError([Problem(path.name, 0, words, way_out)])
+        raise KitError(words, way_out, path=path.name)
 
 
 def _headless(lines: Sequence[tuple[int, list[str]]], head: int) -> Iterator[str]:

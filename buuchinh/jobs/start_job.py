@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import remove_unfinished
 from buuchinh.jobs import job_state
 from buuchinh.jobs.job_state import Job
@@ -38,7 +38,7 @@ class Busy(KitError):
     def __init__(self, job: Job) -> None:
         at = format_moment(job.created_at)
         words = say("desk.jobs.busy", command=job.command, at=at)
-        super().__init__([Problem("", 0, words, say("desk.jobs.busy_way_out"))])
+        super().__init__(words, say("desk.jobs.busy_way_out"))
         self.job = job
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from buuchinh import codes
 from buuchinh.classroom import gradebook, gradebook_cells
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.grading import rubric_ticks
 from buuchinh.messages import say
 
@@ -42,7 +42,7 @@ def of_question(unit: str, question: str) -> list[tuple[str, int]]:
 def refuse_code(comment: str) -> None:
     """Raise ``KitError`` if ``comment`` names the code of anybody in the class."""
     if names_code(comment, class_codes()):
-        raise KitError([Problem("", 0, say("desk.marking.comment_code"), say("desk.marking.comment_code_way_out"))])
+        raise KitError(say("desk.marking.comment_code"), say("desk.marking.comment_code_way_out"))
 
 
 def class_codes() -> frozenset[str]:

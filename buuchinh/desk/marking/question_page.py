@@ -16,7 +16,7 @@ from buuchinh.desk_payloads.desk_marks import (
     OtherQuestion,
     OtherUnit,
 )
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say, section
 from buuchinh.questions import markup
 from buuchinh.release import source, versions
@@ -52,7 +52,7 @@ def picture(unit: str, question: str, hidden: str, number: int) -> bytes:
     outputs = one.work.code.outputs if one.work.code else ()
     if number < len(outputs) and outputs[number].png:
         return outputs[number].png
-    raise KitError([Problem("", 0, say("desk.marking.gone"), say("desk.marking.gone_way_out"))])
+    raise KitError(say("desk.marking.gone"), say("desk.marking.gone_way_out"))
 
 
 def _sheet(one: Answer) -> MarkingSheet:

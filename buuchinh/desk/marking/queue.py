@@ -23,7 +23,7 @@ from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.desk.marking import earlier_comments, marked_work
 from buuchinh.desk.marking.marked_work import Work
 from buuchinh.desk.naming import unit_names
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import PRIVATE, read_json, write_bytes
 from buuchinh.grading import acceptances, outcomes, reviewed, rubric_ticks
 from buuchinh.grading.rubric_ticks import RubricTicks
@@ -183,7 +183,7 @@ def read(unit: str, question: str, only: str | None = None) -> list[Answer]:
             )
         )
     if not found:
-        raise KitError([Problem("", 0, say("desk.marking.nobody"), say("desk.marking.nobody_way_out"))])
+        raise KitError(say("desk.marking.nobody"), say("desk.marking.nobody_way_out"))
     return _with_equals(found)
 
 
@@ -192,7 +192,7 @@ def code_behind(unit: str, question: str, hidden_id: str) -> str:
     for code in reader.submitted_codes(unit):
         if hidden(unit, question, code) == hidden_id:
             return code
-    raise KitError([Problem("", 0, say("desk.marking.gone"), say("desk.marking.gone_way_out"))])
+    raise KitError(say("desk.marking.gone"), say("desk.marking.gone_way_out"))
 
 
 def hidden(unit: str, question: str, code: str) -> str:

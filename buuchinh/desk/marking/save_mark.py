@@ -19,7 +19,7 @@ from buuchinh import course
 from buuchinh.classroom import database, given_points, gradebook, gradebook_cells, turn
 from buuchinh.classroom.database import Execute
 from buuchinh.desk.marking import earlier_comments, queue
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.grading import outcomes, rubric_ticks
 from buuchinh.grading.rubric_ticks import RubricTicks, Tick
 from buuchinh.locks import locked
@@ -116,14 +116,14 @@ def save(unit: str, question: str, code: str, mark: Mark, seen: Seen) -> Saved:
     released = versions.released_for(unit, outcome["version"], code) if outcome else None
     asked = released.obscured.get(question) if released else None
     if outcome is None or released is None or asked is None:
-        raise KitError([Problem("", 0, say("desk.marking.gone"), say("desk.marking.gone_way_out"))])
+        raise KitError(say("desk.marking.gone"), say("desk.marking.gone_way_out"))
     points = points_of(mark, source.points(asked), rubric_ticks.key_of(asked, released))
     comment = nfc(mark.comment.strip())
     if len(comment) > LONGEST_COMMENT:
-        raise KitError([Problem("", 0, say("desk.marking.comment_long", most=LONGEST_COMMENT))])
+        raise KitError(say("desk.marking.comment_long", most=LONGEST_COMMENT))
     earlier_comments.refuse_code(comment)
     if turn.half_restored().exists():
-        raise Unwritable([Problem("", 0, say("desk.marking.restoring"), say("desk.marking.busy_way_out"))])
+        raise Unwritable(say("desk.marking.restoring"), say("desk.marking.busy_way_out"))
     try:
         with locked(turn.marks_lock(), most=WAIT):
             now = queue.fingerprint(unit, code, question, outcome)
@@ -146,7 +146,7 @@ def save(unit: str, question: str, code: str, mark: Mark, seen: Seen) -> Saved:
                 given_points.note(unit, code, question, None if points is None else points + extra)
                 rubric_ticks.write(unit, code, question, ticks)
     except (TimeoutError, gradebook.Busy) as error:
-        raise Unwritable([Problem("", 0, _who_writes(), say("desk.marking.busy_way_out"))]) from error
+        raise Unwritable(_who_writes(), say("desk.marking.busy_way_out")) from error
     except gradebook.Gone as error:
         raise Unwritable(str(error)) from error
     return Saved(points, comment, at)
@@ -160,17 +160,17 @@ def points_of(mark: Mark, most: float, key: TextKey | None) -> float | None:
     lines = {line.id: line for line in (key.lines if key else ())}
     for name, tick in mark.lines.items():
         if name not in lines or (tick == "half" and not lines[name].half):
-            raise KitError([Problem("", 0, say("desk.marking.no_such_line"), say("desk.marking.gone_way_out"))])
+            raise KitError(say("desk.marking.no_such_line"), say("desk.marking.gone_way_out"))
     if mark.typed is None and mark.lines:
         return rubric_ticks.total(tuple(lines.values()), mark.lines)
     text = (mark.typed or "").strip(_SPACES)
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
-        raise KitError([Problem("", 0, say("desk.marking.not_a_number", typed=text))])
+        raise KitError(say("desk.marking.not_a_number", typed=text))
     points = float(text.replace(",", "."))
     if not reaches(most, points):
-        raise KitError([Problem("", 0, say("desk.marking.too_much", most=format_number(most)))])
+        raise KitError(say("desk.marking.too_much", most=format_number(most)))
     return points
 
 
@@ -195,7 +195,7 @@ def _store(
     try:
         with connection.transaction() as execute:
             if {str(one) for (one,) in execute(_VERSION, {})} - KNOWN_SCHEMAS:
-                raise Unwritable([Problem("", 0, say("desk.marking.only_read"))])
+                raise Unwritable(say("desk.marking.only_read"))
             grade, auto, manual, extra = _only(execute, _GRADE, names)
             commented = execute(_COMMENT, names)
             before = str(commented[0][1] or "") if commented else ""
@@ -213,7 +213,7 @@ def _only(execute: Execute, query: str, names: dict[str, str]) -> tuple[str, flo
     """Return the question's row, locked; raise ``KitError`` if the trainee has none."""
     rows = execute(query, names)
     if not rows:
-        raise KitError([Problem("", 0, say("desk.marking.gone"), say("desk.marking.gone_way_out"))])
+        raise KitError(say("desk.marking.gone"), say("desk.marking.gone_way_out"))
     execute(_HOLD, {"id": rows[0][0]})
     found: tuple[str, float | None, float | None, float | None] = tuple(execute(query, names)[0])
     return found

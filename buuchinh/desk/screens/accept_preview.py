@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from buuchinh.desk.naming import question_names
 from buuchinh.desk.screens.class_table import points
 from buuchinh.desk_payloads.desk_dialogs import AcceptPreview
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.grading import accept, acceptances
 from buuchinh.grading.accept import Offered
 from buuchinh.messages import say
@@ -49,7 +49,7 @@ def payload(unit: str, code: str) -> AcceptPreview | None:
 def refuse_changed(unit: str, code: str, seen: str) -> None:
     """Raise ``KitError`` if what would be accepted is no longer what ``seen`` is the fingerprint of."""
     if _fingerprint(accept.offered(unit, code)) != seen:
-        raise KitError([Problem("", 0, say("desk.accept.changed"), say("desk.accept.changed_way_out"))])
+        raise KitError(say("desk.accept.changed"), say("desk.accept.changed_way_out"))
 
 
 def _fingerprint(found: Iterable[Offered]) -> str:

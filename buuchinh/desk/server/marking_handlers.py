@@ -22,7 +22,7 @@ from buuchinh.desk.marking import earlier_comments, overview, question_page, que
 from buuchinh.desk.marking.save_mark import Conflict, Mark, Seen, Unwritable
 from buuchinh.desk.naming import projection
 from buuchinh.desk.server.request import InThreads, PageRequest, sent_json
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.messages import say, section
 
 _LONGEST = 64_000
@@ -94,7 +94,7 @@ class Overview(InThreads, PageRequest):
         """Write the list of questions, or redirect to the only one."""
         units = await self.read(overview.payload)
         if not units:
-            raise KitError([Problem("", 0, say("desk.marking.nothing"), say("desk.marking.nobody_way_out"))])
+            raise KitError(say("desk.marking.nothing"), say("desk.marking.nobody_way_out"))
         if len(units) == 1 and len(units[0]["questions"]) == 1:
             self.redirect(url_path_join(self.base_url, routes.DESK, "cham", units[0]["unit"]))
             return
@@ -111,7 +111,7 @@ class FirstQuestion(InThreads, PageRequest):
         counts = await self.read(queue.waiting, unit)
         names = [name for name, (waits, _) in counts.items() if waits] or list(counts)
         if not names:
-            raise KitError([Problem("", 0, say("desk.marking.nothing"), say("desk.marking.nobody_way_out"))])
+            raise KitError(say("desk.marking.nothing"), say("desk.marking.nobody_way_out"))
         self.redirect(url_path_join(self.base_url, routes.DESK, "cham", unit, names[0]))
 
 
@@ -179,7 +179,7 @@ def _read(body: bytes) -> tuple[Mark, Seen]:
         found = sent_json(body[:_LONGEST])
         return _mark(found), _seen(found["seen"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise KitError([Problem("", 0, say("desk.marking.not_understood"))]) from error
+        raise KitError(say("desk.marking.not_understood")) from error
 
 
 def _mark(found: Mapping[str, Any]) -> Mark:

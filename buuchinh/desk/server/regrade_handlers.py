@@ -20,7 +20,7 @@ from buuchinh.desk.server import call_parts
 from buuchinh.desk.server.request import InThreads, sent_json
 from buuchinh.desk_payloads.desk_marks import RegradePreview
 from buuchinh.desk_payloads.desk_screens import CallReply
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.jobs import job_state
 from buuchinh.messages import say
 from buuchinh.release import versions
@@ -127,7 +127,7 @@ def _reason(given: Mapping[str, Any]) -> str:
     if len(reason) > _LONGEST:
         raise KitError(say("desk.regrade.reason_long", most=_LONGEST))
     if earlier_comments.names_code(reason, earlier_comments.class_codes()):
-        raise KitError([Problem("", 0, say("desk.regrade.reason_code"), say("desk.regrade.reason_code_way_out"))])
+        raise KitError(say("desk.regrade.reason_code"), say("desk.regrade.reason_code_way_out"))
     return reason
 
 

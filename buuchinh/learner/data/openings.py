@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.errors import KitError, Problem
+from buuchinh.errors import KitError
 from buuchinh.files import read_text
 from buuchinh.messages import say
 from buuchinh.questions.types.picture import drawing
@@ -65,4 +65,4 @@ def _picture(name: str, row: dict[str, Any]) -> dict[str, str]:
 
 
 def _fault(message: str) -> KitError:
-    return KitError([Problem(f"{course.LESSONS}/{FILE}", 0, message)])
+    return KitError(message, path=f"{course.LESSONS}/{FILE}")
