@@ -15,11 +15,13 @@ from kit.regrading import BAD, GOOD, OLD, correct_the_key, release_again, two_ve
 
 from buuchinh import cli
 from buuchinh.classroom import gradebook
+from buuchinh.desk.screens import regrade_preview
 from buuchinh.errors import KitError
 from buuchinh.grading import grade_class, outcomes
+from buuchinh.personal_data.names import Names
 from buuchinh.questions import question_bank
 from buuchinh.release import corrections, keys_in_yaml, propagate_correction, release
-from buuchinh.results import class_report, feedback_pages, point_changes, regrade
+from buuchinh.results import class_report, feedback_pages, point_changes, regrade, solution_pack
 from buuchinh.results.results import Standing, standings
 
 ROOT = Path(__file__).parents[1]
@@ -107,6 +109,22 @@ def test_it_reaches_all_versions_that_ask_it_and_feedback_and_report_say_why(
     assert persons.count("Lý do: Gõ nhầm đáp án.") == 3
     assert cli.run(["regrade", UNIT, "--reason", "Lại.", "--yes"]) == 1
     assert "giống mọi bản đã phát hành" in capsys.readouterr().err
+
+
+def test_solutions_that_were_made_are_made_anew_with_the_corrected_key(
+    klass: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(klass / "course.toml", "[deadlines]", f"[deadlines]\n{UNIT} = 2026-01-02T17:00:00+07:00")
+    before = solution_pack.make(UNIT).read_text(encoding="utf-8")
+    assert solution_pack.renew(UNIT) is None
+    correct_the_key(klass)
+    preview = regrade_preview.payload(UNIT, Names.read(), ())
+    assert "gửi lại cả lớp" in preview["after"]
+    assert cli.run(["regrade", UNIT, "--reason", "Gõ nhầm đáp án.", "--yes"]) == 0
+    assert f"Đã làm lại loi-giai-{UNIT}.json" in capsys.readouterr().out
+    after = solution_pack.place(UNIT).read_text(encoding="utf-8")
+    assert after != before
+    assert solution_pack.make(UNIT).read_text(encoding="utf-8") == after
 
 
 def test_it_reaches_less_where_it_is_told_so(klass: Path, capsys: pytest.CaptureFixture[str]) -> None:

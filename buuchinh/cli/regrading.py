@@ -56,7 +56,7 @@ def correct(
     class is backed up before anything is written.
     """
     from buuchinh import course
-    from buuchinh.results import exchange_feedback, regrade
+    from buuchinh.results import exchange_feedback, regrade, solution_pack
 
     unit = course.unit_named(unit)
     seen = regrade.preview(unit, only, provision.strip())
@@ -80,6 +80,8 @@ def correct(
     print(say("cli.regrade.done" if seen.plan.reached else "cli.regrade.done_words", unit=unit))
     if renewed := exchange_feedback.renew(unit):
         print(say("exchange.publish.renewed", count=len(renewed)))
+    if solutions := solution_pack.renew(unit):
+        print(say("results.solutions.renewed", file=solutions.name))
     if any(result.state == "failed" for result in results):
         from buuchinh.cli.grading import NOT_ALL_GRADED
 

@@ -44,8 +44,27 @@ def make(unit: str) -> Path:
     if propagate_correction.is_corrected(unit):
         words, way_out = say("results.solutions.corrected"), say("results.solutions.corrected_way_out", unit=unit)
         raise KitError(words, way_out, path=unit)
+    return _write(unit, _contents(unit))
+
+
+@turn()
+def renew(unit: str) -> Path | None:
+    """Make a unit's solutions anew if there are any and a key was corrected since; return the path if they were."""
+    try:
+        before = json.loads(place(unit).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        before = {}
+    now = _contents(unit)
+    if {**now, "made_on": ""} == {**before, "made_on": ""}:
+        return None
+    return _write(unit, now)
+
+
+def _write(unit: str, contents: dict[str, Any]) -> Path:
     path = place(unit)
-    write_text(path, json.dumps(_contents(unit), ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
+    write_text(path, json.dumps(contents, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
     return path
 
 

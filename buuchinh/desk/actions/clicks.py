@@ -85,6 +85,7 @@ CLICKS = (
             "buuchinh.personal_data:backup",
             "buuchinh.results.regrade:apply",
             "buuchinh.results.exchange_feedback:renew",
+            "buuchinh.results.solution_pack:renew",
         ),
         ("unit",),
         {**_CHANGED_KEY, "version": "--version", "seen": "--seen", "backup": "--backup", "unsafe": "--unsafe"},

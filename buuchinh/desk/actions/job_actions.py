@@ -123,12 +123,12 @@ def regrade(arguments: Arguments, progress: Progress) -> Arguments:
 
     ``version`` lists the only versions to correct. ``seen`` is the fingerprint of the preview that was agreed to, and
     ``backup`` asks for a backup before anything is written. A job that was killed after the keys were written finds
-    nothing more to correct when it is resumed: it grades what is left and renews the feedback in the exchange.
+    nothing more to correct when it is resumed: it grades what is left and renews the exchange and the solutions.
     """
     from buuchinh import personal_data
     from buuchinh.grading import grade_class
     from buuchinh.release import propagate_correction
-    from buuchinh.results import exchange_feedback, regrade
+    from buuchinh.results import exchange_feedback, regrade, solution_pack
 
     unit, only = arguments["unit"], arguments.get("version") or ()
     provision, reason = str(arguments.get("provision", "")).strip(), str(arguments.get("reason", "")).strip()
@@ -145,6 +145,7 @@ def regrade(arguments: Arguments, progress: Progress) -> Arguments:
         expected = str(arguments.get("seen", ""))
         results = regrade.apply(seen, reason, provision, expected=expected, options=options, watch=watch)
     exchange_feedback.renew(unit)
+    solution_pack.renew(unit)
     return _graded(results) | moves
 
 

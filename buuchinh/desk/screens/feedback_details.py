@@ -18,6 +18,7 @@ from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
 from buuchinh.release import propagate_correction
 from buuchinh.results import feedback_pages, feedback_sent, send_feedback, solution_pack
+from buuchinh.text import format_moment
 
 
 def payload(state: ClassState, unit: Unit, at: datetime, names: Names) -> GiveBack:
@@ -71,7 +72,8 @@ def _files(unit: str) -> Iterator[OpenedFile]:
         ("solutions", solution_pack.place(unit)),
     ):
         if path.is_file() and not (name == "print" and projection.on()):  # it may show names
-            yield {"text": say(f"desk.give_back.file_{name}"), "path": _shown(path), "opens": name == "print"}
+            at = format_moment(datetime.fromtimestamp(path.stat().st_mtime).astimezone())
+            yield {"text": say(f"desk.give_back.file_{name}", at=at), "path": _shown(path), "opens": name == "print"}
 
 
 def _button(name: str, kind: str, values: dict[str, Any]) -> DeskButton:

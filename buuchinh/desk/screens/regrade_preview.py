@@ -21,7 +21,7 @@ from buuchinh.questions import answer_words
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import propagate_correction, versions
 from buuchinh.release.propagate_correction import Plan
-from buuchinh.results import feedback_pages, regrade
+from buuchinh.results import feedback_pages, regrade, solution_pack
 from buuchinh.results.regrade import Move, Preview
 from buuchinh.text import format_number
 
@@ -105,6 +105,11 @@ def _lead(plan: Plan) -> str:
 
 
 def _after(unit: str, moved: list[str]) -> str:
+    sentence = _of_feedback(unit, moved)
+    return f"{sentence} {say('desk.regrade.after_solutions')}" if solution_pack.made_at(unit) else sentence
+
+
+def _of_feedback(unit: str, moved: list[str]) -> str:
     if not moved:
         return say("desk.regrade.after_nobody")
     made = [code for code in moved if feedback_pages.place(unit, code).is_file()]
