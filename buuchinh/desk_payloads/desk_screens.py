@@ -295,7 +295,10 @@ class ListPayload(ClassList, DeskFrame):
 
 
 class CallReply(TypedDict, total=False):
-    """The reply to a button: a sentence, a question to ask first, a job, a command, a file, a text to copy, lines."""
+    """The reply to a button: a sentence, a question to ask first, a job, a command, a file, a text to copy, lines.
+
+    ``course_gone`` is True once the class of the page was removed.
+    """
 
     text: str
     ask: str
@@ -306,3 +309,4 @@ class CallReply(TypedDict, total=False):
     lines: list[str]
     asks: bool
     on: bool
+    course_gone: bool

@@ -25,6 +25,7 @@ from buuchinh.files import read_text, reason, write_text
 from buuchinh.messages import say
 from buuchinh.practice_class import practice_folder
 from buuchinh.practice_class.class_data import made_up_class
+from buuchinh.release import versions
 from buuchinh.release.instructor_bundle_files import list_instructor_files
 
 Show = Callable[[int, int, str], None]
@@ -117,6 +118,9 @@ def _copy(real: Path, folder: Path, files: list[str]) -> None:
         if (real / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(real / name, folder / name)
+    for unit in made_up_class().units:  # as it was released: what its author has changed since is not given out yet
+        released = folder / course.SOURCE / unit / course.RELEASES / versions.latest(unit)
+        shutil.copytree(released, folder / course.SOURCE / unit, dirs_exist_ok=True)
     settings = read_text(folder / course.SETTINGS)
     title = json.dumps(say("practice_class.title", title=course.settings().title), ensure_ascii=False)
     settings = re.sub(r"(?m)^title[ \t]*=[^\n]*$", lambda _: f"title = {title}", settings, count=1)

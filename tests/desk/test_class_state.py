@@ -10,6 +10,7 @@ from kit.desk import TEN, brought, enrol, work
 from kit.desk_class import ABSENT, EXTENDED, LATE, OTHER, PEOPLE, REFUSED, THERE
 from kit.gradebook import mark_by_hand
 
+from buuchinh import personal_data
 from buuchinh.attempts import refusals
 from buuchinh.classroom import leavers
 from buuchinh.desk.class_state.read_class import ClassReader
@@ -60,6 +61,8 @@ def test_one_reader_follows_each_step_of_a_piece_of_work(mixed: Path) -> None:
     assert reader.read().cell(UNIT, THERE).state == "failed", "11 of 14 is below the pass mark"
     send_feedback.send(UNIT, anyway=True)
     assert reader.read().cell(UNIT, THERE).sent
+    personal_data.restore(personal_data.backup().path, exercises=True)
+    assert ClassReader().read().cell(UNIT, THERE).sent, "restored files are new, the grading is not"
     recount.give_extra_time(UNIT, LATE, TEN + timedelta(hours=4))
     assert states(reader)[LATE] == "new"
     work(mixed, ABSENT)

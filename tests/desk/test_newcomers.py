@@ -87,6 +87,20 @@ def test_only_the_sitting_that_is_open_is_asked_for_or_else_the_newest() -> None
     assert asked(replace(both_open, units=(early, both_open.units[1]))) == ["thinv2"], "the one that is due first"
 
 
+def test_who_passed_a_later_sitting_is_no_longer_among_those_who_failed() -> None:
+    texts = {}
+    for third in ("passed", "failed", "not_given"):
+        grid = class_table.payload(sat("failed", third), Names(), NOW)
+        failed = next(one for one in grid["filters"] if one["id"] == "failed")
+        (row,) = grid["rows"]
+        texts[third] = (failed["text"], any(len(cell) > 2 and cell[2] & failed["flag"] for cell in row[-1]))
+    assert texts == {
+        "passed": ("Chưa đạt 0", False),
+        "failed": ("Chưa đạt 1", True),
+        "not_given": ("Chưa đạt 1", True),
+    }
+
+
 def test_a_sitting_that_is_over_is_no_task_no_button_and_nothing_owed() -> None:
     state = sat("nothing", "nothing")
     first, then = now.now(Facts(state, NOW))

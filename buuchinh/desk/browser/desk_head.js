@@ -1,7 +1,8 @@
 // The head of every page of the desk: the class, what waits, the backup, “Chiếu”, and the buttons of the menu.
 import { button, done } from "./acting.js";
-import { at, h, words } from "./dom.js";
+import { at, h, tell, words } from "./dom.js";
 import { end } from "./polling.js";
+import { act } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
 
 let projecting = at("project").getAttribute("aria-pressed") === "true";
@@ -18,13 +19,17 @@ export function showHead(head) {
   at("project").setAttribute("aria-pressed", String(head.projecting));
 }
 
+/** Remove the class of this page; its server then ends, so nothing more is asked of it. */
 async function removePractice() {
-  const answer = await done("xoa-lop-thu", {});
+  const answer = await act("xoa-lop-thu", {}).catch((error) => tell(error.message || words.gone, "", true));
   if (!answer) return;
   end();
   closeSheet();
   at("gone").hidden = true;
-  document.querySelector("main")?.replaceChildren(h("p", { class: "card" }, answer.text));
+  document.querySelectorAll("header.top nav, header.top .right, footer.bottom").forEach((part) => part.remove());
+  const farewell = h("p", { class: "card", tabindex: "-1", role: "status" }, answer.text);
+  document.querySelector("main")?.replaceChildren(farewell);
+  farewell.focus();
 }
 
 at("project").addEventListener("click", async () => {

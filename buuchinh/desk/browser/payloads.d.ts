@@ -272,7 +272,9 @@ interface ListPayload {
   foot: DeskFoot;
 }
 
-/** The reply to a button: a sentence, a question to ask first, a job, a command, a file, a text to copy, lines. */
+/** The reply to a button: a sentence, a question to ask first, a job, a command, a file, a text to copy, lines.
+ *
+ * ``course_gone`` is True once the class of the page was removed. */
 interface CallReply {
   text: string;
   ask: string;
@@ -283,6 +285,7 @@ interface CallReply {
   lines: string[];
   asks: boolean;
   on: boolean;
+  course_gone: boolean;
 }
 
 /** An attempt, with the path of its original. */

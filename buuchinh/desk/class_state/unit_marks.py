@@ -146,11 +146,6 @@ class _Places:
         ]
         return (*each, *attempt_times)
 
-    def is_newer(self, sent: datetime | None, unit: str, code: str) -> bool:
-        """Return whether feedback was sent after the last grading."""
-        outcome = modified_at(f"{self._outcomes}{os.sep}{code}{os.sep}{unit}")
-        return sent is not None and outcome is not None and sent.timestamp() * 1e9 >= outcome
-
 
 def _read(unit: str, places: _Places) -> UnitMarks:
     codes = places.submitted(unit)
@@ -168,7 +163,7 @@ def _read(unit: str, places: _Places) -> UnitMarks:
     for one in standings:
         known = memory.outcome(one.code) if memory and one.code in codes else None
         outdated = feedback_sent.is_outdated(one)
-        sent = places.is_newer(packed.get(one.code), unit, one.code)
+        sent = one.code in packed and packed[one.code] >= one.graded_at  # a restored file is newer than what it tells
         mark = _mark(one, again=one.code in again, stale=known is None)
         marks[one.code] = replace(mark, sent=sent and not outdated, outdated=outdated)
     return UnitMarks(frozenset(codes), late, marks, packed)

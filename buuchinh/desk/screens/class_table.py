@@ -18,7 +18,7 @@ from buuchinh.personal_data.names import Names
 from buuchinh.text import format_number
 
 STATES: tuple[State, ...] = get_args(State)
-_SENT, _PASSED_BEFORE, _OWES, _ALIKE = 1, 2, 4, 8
+_SENT, _PASSED_BEFORE, _OWES, _ALIKE, _FAILED = 1, 2, 4, 8, 16
 """Flags of a cell in the payload; who owes work has at most a day left, or none; alike is like another's work."""
 NO_SIGNS: Mapping[str, Collection[str]] = MappingProxyType({})
 
@@ -65,7 +65,12 @@ def _row(
 ) -> tuple[str, str, str, str, list[list[Any]]]:
     code, person = trainee.code, names.person(trainee.code)
     cells = [
-        _cell(state.cell(unit.id, code), owes=owes(state, unit, code, at), alike=code in alike.get(unit.id, ()))
+        _cell(
+            state.cell(unit.id, code),
+            _OWES * owes(state, unit, code, at)
+            + _ALIKE * (code in alike.get(unit.id, ()))
+            + _FAILED * failed(state, unit, code),
+        )
         for unit in units
     ]
     return (trainee.code, person.name, person.office, course.role_title(trainee.role) if trainee.role else "", cells)
@@ -78,8 +83,15 @@ def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
     return due and reminders.is_asked(state, unit, code, at)
 
 
-def _cell(cell: Cell, *, owes: bool, alike: bool) -> list[Any]:
-    flags = _SENT * cell.sent + _PASSED_BEFORE * cell.passed_before + _OWES * owes + _ALIKE * alike
+def failed(state: ClassState, unit: Unit, code: str) -> bool:
+    """Return whether a person failed a unit and has passed it in no other sitting."""
+    others = (state.cells.get((name, code)) for name in unit.sittings)
+    passed = any(cell and cell.state == "passed" for cell in others)
+    return state.cell(unit.id, code).state == "failed" and not passed
+
+
+def _cell(cell: Cell, flags: int) -> list[Any]:
+    flags += _SENT * cell.sent + _PASSED_BEFORE * cell.passed_before
     number = STATES.index(cell.state)
     if cell.earned is None or cell.state in {"new", "look"}:
         return [number, "", flags] if flags else [number]
@@ -150,14 +162,12 @@ def _filters(state: ClassState, units: list[Unit], at: datetime) -> list[RowFilt
     def count(chosen: Callable[[Unit, str], bool]) -> int:
         return sum(any(chosen(unit, one.code) for unit in units) for one in state.people)
 
-    def has(states: frozenset[State]) -> int:
-        return count(lambda unit, code: state.cell(unit.id, code).state in states)
-
-    todo, failed = sorted(map(STATES.index, TO_DO)), [STATES.index("failed")]
+    todo = count(lambda unit, code: state.cell(unit.id, code).state in TO_DO)
     missing = count(lambda unit, code: owes(state, unit, code, at))
+    still_failed = count(lambda unit, code: failed(state, unit, code))
     return [
         {"id": "all", "text": say("desk.filters.all", count=len(state.people))},
-        {"id": "todo", "text": say("desk.filters.todo", count=has(TO_DO)), "states": todo},
+        {"id": "todo", "text": say("desk.filters.todo", count=todo), "states": sorted(map(STATES.index, TO_DO))},
         {"id": "missing", "text": say("desk.filters.missing", count=missing), "flag": _OWES},
-        {"id": "failed", "text": say("desk.filters.failed", count=has(frozenset({"failed"}))), "states": failed},
+        {"id": "failed", "text": say("desk.filters.failed", count=still_failed), "flag": _FAILED},
     ]

@@ -223,9 +223,12 @@ def open_practice(_desk: Desk, _given: Given) -> CallReply:
 
 
 def remove_practice(_desk: Desk, _given: Given) -> CallReply:
-    """Remove the class to practise on."""
+    """Remove the class to practise on; a server whose own class is gone ends."""
     call_parts.refuse_while_busy()
-    return {"text": say("desk.practice.removed" if practice.remove() else "desk.practice.none")}
+    own = course.is_practice_class()
+    if not practice.remove():
+        return {"text": say("desk.practice.none")}
+    return {"text": say("desk.practice.removed"), "course_gone": own}
 
 
 def seen(_desk: Desk, given: Given) -> CallReply:

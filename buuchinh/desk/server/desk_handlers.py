@@ -33,6 +33,8 @@ from buuchinh.messages import say, section
 
 _ASSETS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _LARGEST_BODY = 200_000
+_FAREWELL = 2.0
+"""Seconds that the server of a removed class still has for its last answer."""
 
 
 class OfDesk(DeskRequest):
@@ -160,6 +162,10 @@ class DeskCall(_JsonRequest):
         done = await loop.run_in_executor(self.writing, call, self.desk, given)
         if done and "ask" not in done:  # closing a dialog says nothing and is no press; a question has done nothing
             self.desk.pressed = (began, str(done.get("command", "")))
+        if done.get("course_gone"):  # nothing is left of which anything could be asked
+            self.finish(_as_json(done))
+            loop.call_later(_FAREWELL, self.settings["serverapp"].stop)
+            return
         self.finish(_as_json(projection.shown(done)))
 
     def _given(self) -> Mapping[str, Any]:
