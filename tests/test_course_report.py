@@ -60,6 +60,11 @@ def test_work_that_is_not_due_yet_has_its_deadline_beside_it(graded: Path) -> No
         edit(graded / "course.toml", before, before := f"[deadlines]\n{UNIT} = {day}")
         book, *_ = course_report.write()
         assert cells(book)[1]["Dòng để chép vào tin nhắn"] == f"Anh/chị {ABSENT}: còn chưa nộp: {words}"
+    edit(graded / "course.toml", before, "[deadlines]\nbt01 = 2099-03-02")
+    book, *_ = course_report.write()
+    assert not cells(book)[1]["Dòng để chép vào tin nhắn"], (
+        "in a class with deadlines, a unit without one is owed by nobody"
+    )
 
 
 def test_each_sitting_is_called_by_its_number(course_copy: Path) -> None:

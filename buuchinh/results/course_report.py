@@ -150,15 +150,21 @@ def _result(column: UnitColumn, code: str) -> Cell:
 def _not_done(found: CourseRows, code: str) -> str:
     """Return what a person still owes: units without a result, failed units, and units that wait to be marked.
 
-    Of an exam with several sittings, only the last one is named, and none if any was passed.
+    Of an exam with several sittings, only the last one is named, and none if any was passed. In a class with deadlines,
+    nobody owes a unit that has none.
     """
     owed: dict[str, str] = {}
+    due = course.settings().deadlines
     not_submitted = {column.unit for column in found.columns if code in column.attendance.absent}
     for column in found.columns:
         standing = column.graded.get(code)
         if standing and standing.verdict != "pass":
             owed[column.unit] = say(f"results.course.verdicts.{standing.verdict}")
-        elif not standing and code in column.without:
+        elif (
+            not standing
+            and code in column.without
+            and (not due or column.unit in due or column.unit not in not_submitted)
+        ):
             owed[column.unit] = column.without[code]
     groups: dict[str, list[str]] = {}
     for unit, word in owed.items():

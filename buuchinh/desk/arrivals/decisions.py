@@ -232,7 +232,7 @@ def _late_work(unit: str, code: str, at: datetime, names: Names) -> LateWork:
 
 def _missing(unit: str, state: ClassState, names: Names, now: datetime) -> MissingWork | None:
     who = reminders.still_asked(state, state.unit(unit), now)
-    if not who:
+    if not who or state.unit(unit).deadline is None:  # one person's early work asks nothing of the others
         return None
     text = say("desk.taken.missing", count=len(who), unit=unit_names.spoken(unit))
     return {"unit_id": unit, "text": text, "who": "; ".join(names.some(who))}
