@@ -1,7 +1,7 @@
 // The sheet of one person of the list: extra time, leaving the class, erasing all data.
 import { button, done } from "./acting.js";
 import { moment } from "./cell_sheet.js";
-import { filled, h, words } from "./dom.js";
+import { filled, h, tell, words } from "./dom.js";
 import { showOutcome } from "./list_outcome.js";
 import { askAloud } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
@@ -42,7 +42,10 @@ async function openErase(code) {
   const typed = h("input", { id: "typed-code", autocomplete: "off", spellcheck: "false", on: { input: () => ready() } });
   const erase = async () => {
     if (!typed.value.trim()) return typed.focus();
+    go.disabled = true;
+    tell(words.erasing);
     const answer = await done("xoa-han", { code, typed: typed.value });
+    ready();
     if (!answer) return typed.focus();
     closeSheet();
     return showOutcome(answer, words.erased);
