@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from buuchinh import datasets
+from buuchinh.authoring.use_status import SOON
+from buuchinh.desk.tasks.now import AHEAD
 from buuchinh.learner.data import course as front_page
 from buuchinh.learner.data import follow_up
 from buuchinh.questions.practice import spacing
@@ -60,3 +62,16 @@ def test_the_months_until_one_learns_again_are_those_that_the_report_counts() ->
     ]
     assert told
     assert [one for one in told if one[1] != due_again.MONTHS] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "days"),
+    [
+        ("author.md", r"sắp hết trong (\d+) ngày", SOON.days),
+        ("commands.md", r"sắp hết trong (\d+) ngày", SOON.days),
+        ("instructor.md", r"Bàn báo trước (\d+) ngày", AHEAD.days),
+    ],
+)
+def test_pages_name_the_days_that_an_audit_and_the_desk_look_ahead(page: str, words: str, days: int) -> None:
+    text = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
+    assert set(re.findall(words, text)) == {str(days)}
