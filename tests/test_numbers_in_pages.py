@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from buuchinh.learner.data import course as front_page
 from buuchinh.learner.data import follow_up
 from buuchinh.questions.practice import spacing
 from buuchinh.results import due_again
+from buuchinh.results.sittings import REST
 
 ROOT = Path(__file__).parents[1]
 
@@ -65,13 +67,14 @@ def test_the_months_until_one_learns_again_are_those_that_the_report_counts() ->
 
 
 @pytest.mark.parametrize(
-    ("page", "words", "days"),
+    ("page", "words", "number"),
     [
         ("author.md", r"sắp hết trong (\d+) ngày", SOON.days),
         ("commands.md", r"sắp hết trong (\d+) ngày", SOON.days),
         ("instructor.md", r"Bàn báo trước (\d+) ngày", AHEAD.days),
+        ("instructor.md", r"sau hai lần nên nghỉ (\d+) giờ", REST // timedelta(hours=1)),
     ],
 )
-def test_pages_name_the_days_that_an_audit_and_the_desk_look_ahead(page: str, words: str, days: int) -> None:
+def test_pages_name_how_far_ahead_one_looks_and_how_long_one_rests(page: str, words: str, number: int) -> None:
     text = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
-    assert set(re.findall(words, text)) == {str(days)}
+    assert set(re.findall(words, text)) == {str(number)}
