@@ -19,6 +19,7 @@ from buuchinh.learner.data import follow_up
 from buuchinh.questions.practice import spacing
 from buuchinh.results import due_again
 from buuchinh.results.sittings import REST
+from buuchinh.site.earlier_sheets import INCLUDED_FOR
 
 ROOT = Path(__file__).parents[1]
 
@@ -72,6 +73,7 @@ def test_the_months_until_one_learns_again_are_those_that_the_report_counts() ->
         ("author.md", r"sắp hết trong (\d+) ngày", SOON.days),
         ("commands.md", r"sắp hết trong (\d+) ngày", SOON.days),
         ("instructor.md", r"Bàn báo trước (\d+) ngày", AHEAD.days),
+        ("author.md", r"bị thay trong (\d+) ngày", INCLUDED_FOR.days),
         ("instructor.md", r"sau hai lần nên nghỉ (\d+) giờ", REST // timedelta(hours=1)),
     ],
 )
