@@ -10,6 +10,7 @@ from kit.authoring import ROOT, edit, notebook, own_course
 
 from buuchinh import cli
 from buuchinh.authoring.audit import audit
+from buuchinh.authoring.use_status import SOON
 from buuchinh.course import read_day
 
 DAY = date(2026, 11, 25)
@@ -78,6 +79,8 @@ def test_a_key_whose_days_are_over_is_history(course):
     path.write_text(path.read_text(encoding="utf-8").rstrip() + second, encoding="utf-8")
     assert concerns() == set()
     assert ("lapses_soon", "ND15-2020/9.1") in concerns(date(2026, 6, 1))
+    (soon,) = [one for one in audit(date(2026, 6, 1)).concerns if one.kind == "lapses_soon" and one.where == "question"]
+    assert f"01-07-2026, trong vòng {SOON.days} ngày" in soon.detail
 
 
 def test_a_question_about_another_day_is_judged_by_that_day(course):

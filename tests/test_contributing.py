@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,13 @@ def test_names_that_a_recipe_gives_stand_in_the_file_beside_them() -> None:
     pairs = re.findall(r"`(\w+)`(?:\s\([^)]*\))?\s(?:in|of)\s`(buuchinh/[\w/]+\.\w+)`", recipes)
     assert len(pairs) >= 4
     assert not [(name, path) for name, path in pairs if name not in (ROOT / path).read_text(encoding="utf-8")]
+
+
+def test_each_vendored_file_is_the_one_that_the_table_names() -> None:
+    table = PAGE.partition("## What is vendored")[2]
+    named_sums = dict(re.findall(r"^\| `([^`]+)` \| .+? \| `([0-9a-f]{64})` \|", table, re.MULTILINE))
+    files = [path for path in (ROOT / "buuchinh").rglob("vendor/*") if path.suffix != ".txt"]
+    assert {path.relative_to(ROOT).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files} == named_sums
 
 
 def test_the_architecture_page_names_no_file_that_is_gone() -> None:

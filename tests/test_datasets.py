@@ -255,3 +255,11 @@ def test_an_entry_of_the_descriptor_that_fits_no_table_is_a_fault_that_names_the
     node[place[-1]] = value
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     assert {problem.path for problem in check(copy)} == {"datasets/datapackage.json"}
+
+
+def test_each_table_has_the_same_grades_of_confidence_from_certain_to_uncertain() -> None:
+    fields = [one for table in datasets.resources().values() for one in table.fields if one.name == "confidence"]
+    assert len(fields) > 10
+    grades = fields[0].labels or {}
+    assert list(grades) == sorted(grades) == ["A", "B", "C"]
+    assert [one.labels for one in fields] == [grades] * len(fields)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import shutil
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ from buuchinh.grading import grade_class
 from buuchinh.intake import collect
 from buuchinh.questions import exam_forms
 from buuchinh.release import release, versions
-from buuchinh.results import attendance, class_report, feedback_pages
+from buuchinh.results import attendance, class_report, feedback_pages, sittings
 from buuchinh.results.results import standings
 from buuchinh.text import format_moment
 
@@ -222,7 +221,7 @@ def test_who_failed_twice_is_told_from_when_to_sit_again(staff_class: Path, caps
     assert cli.run(["grade", again]) == 0
     (standing,) = standings(again)
     assert standing.handed_in is not None
-    due = standing.handed_in + timedelta(hours=24)
+    due = standing.handed_in + sittings.REST
     assert attendance.of_unit(again).rests == {code_of(2): due}
     told = f"{code_of(2)} Người 2: đã hai lần chưa đạt, nên thi lại từ {format_moment(due)}"
     assert told in capsys.readouterr().out

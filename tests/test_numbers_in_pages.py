@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from buuchinh import datasets
+from buuchinh.authoring.use_status import SOON
+from buuchinh.desk.tasks.now import AHEAD
 from buuchinh.learner.data import course as front_page
 from buuchinh.learner.data import follow_up
 from buuchinh.questions.practice import spacing
 from buuchinh.results import due_again
+from buuchinh.results.sittings import REST
+from buuchinh.site.earlier_sheets import INCLUDED_FOR
 
 ROOT = Path(__file__).parents[1]
 
@@ -60,3 +65,18 @@ def test_the_months_until_one_learns_again_are_those_that_the_report_counts() ->
     ]
     assert told
     assert [one for one in told if one[1] != due_again.MONTHS] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "number"),
+    [
+        ("author.md", r"sắp hết trong (\d+) ngày", SOON.days),
+        ("commands.md", r"sắp hết trong (\d+) ngày", SOON.days),
+        ("instructor.md", r"Bàn báo trước (\d+) ngày", AHEAD.days),
+        ("author.md", r"bị thay trong (\d+) ngày", INCLUDED_FOR.days),
+        ("instructor.md", r"sau hai lần nên nghỉ (\d+) giờ", REST // timedelta(hours=1)),
+    ],
+)
+def test_pages_name_how_far_ahead_one_looks_and_how_long_one_rests(page: str, words: str, number: int) -> None:
+    text = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
+    assert set(re.findall(words, text)) == {str(number)}

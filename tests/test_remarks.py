@@ -17,6 +17,7 @@ from buuchinh.notebook import pack
 from buuchinh.questions.answers import Record
 from buuchinh.questions.question_remarks import LONGEST, MOST, read
 
+PACKAGE = Path(__file__).parents[1] / "buuchinh"
 ONE, TWO = "GL-0123-Q", "GL-0001-9"
 LATER = TEN + timedelta(hours=1)
 
@@ -43,6 +44,8 @@ def test_what_is_no_line_is_passed_over_and_long_ones_are_cut() -> None:
     assert read([{"question": "<b>", "text": "a"}, {"question": "bt01-q1", "text": "  "}]) == ()
     (cut,) = read([{"question": "bt01-q1", "text": "x" * 9000, "at": "2026"}])
     assert len(cut.text) == LONGEST
+    field = (PACKAGE / "learner" / "src" / "question" / "remark.js").read_text(encoding="utf-8")
+    assert f"LONGEST_REMARK = {LONGEST};" in field, "a page takes no more than is kept"
     assert len(read([{"question": "bt01-q1", "text": "x"}] * 9000)) == MOST
 
 

@@ -97,9 +97,9 @@ def _changes(
         end = format_date(current.to)
         ending = [history for history in histories if any(period.to == current.to for period in history)]
         if ending and all(any(period.from_ == current.to for period in history) for history in ending):
-            yield "reworded_soon", say("authoring.audit.detail.reworded_soon", day=end)
+            yield "reworded_soon", say("authoring.audit.detail.reworded_soon", day=end, days=SOON.days)
         else:
-            yield "lapses_soon", say("authoring.audit.detail.lapses_soon", day=end, successors=successors)
+            yield "lapses_soon", _lapses_soon(end, successors)
             if not successors:
                 yield "no_successor", say("authoring.audit.detail.no_successor")
     reviewed = course.settings().reviewed_on
@@ -108,6 +108,10 @@ def _changes(
     if reviewed < start:
         words = {"day": format_date(start), "reviewed": format_date(reviewed)}
         yield "reworded", say("authoring.audit.detail.reworded", **words)
+
+
+def _lapses_soon(end: str, successors: str = "") -> str:
+    return say("authoring.audit.detail.lapses_soon", day=end, days=SOON.days, successors=successors)
 
 
 def _reworded(history: Sequence[law.Provision]) -> list[law.Provision]:
@@ -128,7 +132,7 @@ def _number(use: Use) -> Iterator[tuple[Kind, str]]:
         return
     for row in holding:
         if row.to and row.to <= use.day + SOON:
-            yield "lapses_soon", say("authoring.audit.detail.lapses_soon", day=format_date(row.to), successors="")
+            yield "lapses_soon", _lapses_soon(format_date(row.to))
         yield from _confidence(row.confidence)
 
 

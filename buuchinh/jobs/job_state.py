@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +24,8 @@ from buuchinh.messages import say
 
 State = Literal["waiting", "running", "done", "failed", "stopped", "interrupted"]
 UNFINISHED_STATES = frozenset({"waiting", "running"})
+KEPT = timedelta(days=30)
+"""Time for which the state of a finished job is kept."""
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 _LOCK = ".khoa"
 _PATIENCE = 10.0
@@ -143,7 +145,7 @@ def change(job: Job, **changes: Any) -> Job:
 
 
 def _unknown() -> KitError:
-    return KitError(say("desk.jobs.unknown"))
+    return KitError(say("desk.jobs.unknown", days=KEPT.days))
 
 
 def _as_seen(path: Path, job: Job) -> Job:

@@ -25,8 +25,6 @@ from buuchinh.text import format_moment
 
 AGAIN = timedelta(seconds=10)
 """Time within which the same request is a second press of the same button."""
-KEPT = timedelta(days=30)
-"""Time for which a job's state is kept."""
 
 _OF_A_LAB = frozenset({course.LAW_DAY, "BUUCHINH_LAB"})
 """Environment variables that a lab sets for its kernels; a command typed in a terminal does not have them."""
@@ -117,7 +115,7 @@ def _remove_old() -> None:
     folder = job_state.folder()
     remove_unfinished(folder, below=True)
     jobs = {job.id: job for job in job_state.all_jobs()}
-    oldest = datetime.now().astimezone() - KEPT
+    oldest = datetime.now().astimezone() - job_state.KEPT
     for path in folder.glob("[0-9]*.*"):
         job = jobs.get(path.stem)
         with suppress(OSError):

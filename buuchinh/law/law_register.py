@@ -18,7 +18,6 @@ from buuchinh.parsed import FrozenDict
 from buuchinh.text import format_date
 
 Force = Literal["in_force", "not_yet", "lapsed", "partly_lapsed", "unknown"]
-_WORST = {"A": 0, "B": 1, "C": 2}
 
 
 @dataclass(frozen=True)
@@ -214,7 +213,7 @@ def _below(reference: Reference) -> list[tuple[Provision, ...]]:
 
 
 def _whole(reference: Reference, rows: list[Provision]) -> Provision:
-    """Assemble an article or clause from the rows below it; the least certain row determines its confidence."""
+    """Assemble an article or clause from the rows below it; its confidence is the least certain row's (A before C)."""
     first = rows[0]
     depth = len(reference.steps)
     ends = [row.to for row in rows]
@@ -237,7 +236,7 @@ def _whole(reference: Reference, rows: list[Provision]) -> Provision:
         not_checked_against=tuple(dict.fromkeys(one for row in rows for one in row.not_checked_against)),
         from_=min((row.from_ for row in rows if row.from_), default=None),
         to=None if None in ends else max(end for end in ends if end),
-        confidence=max((row.confidence for row in rows), key=_WORST.__getitem__),
+        confidence=max(row.confidence for row in rows),
         source=" ; ".join(dict.fromkeys(row.source for row in rows)),
         note="",
         parts=tuple(row.id for row in rows),

@@ -1,9 +1,10 @@
 """Compare short written answers, ignoring full stops, commas and the notation of dates and times.
 
-``browser/wording.js`` follows the same rules, and ``types/text/vectors.json`` tests both. An answer is treated as a
-moment (a date, a time or both) only if it consists of nothing else, so no code or number is mistaken for one. Day and
-month keep their order, and a comma between digits keeps its meaning. A new question that asks for a date or a time
-should be a ``moment`` question (``types/moment/``); the rules here stay unchanged for questions released earlier.
+``learner/src/question/wording.js`` follows the same rules, and ``types/text/vectors.json`` tests both. An answer is
+treated as a moment (a date, a time or both) only if it consists of nothing else, so no code or number is mistaken for
+one. Day and month keep their order, and a comma between digits keeps its meaning. A new question that asks for a date
+or a time should be a ``moment`` question (``types/moment/``); the rules here stay unchanged for questions released
+earlier.
 """
 
 from __future__ import annotations

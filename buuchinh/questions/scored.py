@@ -1,4 +1,4 @@
-"""Define ``Score`` and ``Remark``, the results of every scoring function; ``browser/scored.js`` mirrors them."""
+"""Define ``Score`` and ``Remark``, the results of every scoring function; ``question/scored.js`` mirrors them."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from buuchinh.attempts import reader, refusals, trainee_deadline
 from buuchinh.attempts.refusals import Refusal
@@ -136,8 +136,9 @@ def lines(unit: str) -> list[str]:
             sentences.append(say(key, count=len(codes), codes=people.with_names(codes)))
         if key == "results.attendance.refused":
             sentences += [_why(one, people) for one in (*attendance.refused.values(), *attendance.nobodys)]
+    hours = sittings.REST // timedelta(hours=1)
     sentences += [
-        say("results.attendance.rest", code=people.shown(code), at=format_moment(at))
+        say("results.attendance.rest", code=people.shown(code), at=format_moment(at), hours=hours)
         for code, at in sorted(attendance.rests.items())
     ]
     if attendance.passed_before:

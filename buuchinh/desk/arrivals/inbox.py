@@ -29,7 +29,8 @@ MOST_FILES = 2_000
 _FREE = 500_000_000
 """Space in bytes that a batch must leave on the disk, for what is made of it."""
 _DEEPEST = 6
-_KEPT = timedelta(days=30)
+KEPT = timedelta(days=30)
+"""Time for which files that were brought stay in the box."""
 _HALF_SENT = timedelta(days=1)
 _BATCH = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 _SENDING = ".dang-nhan-"
@@ -163,9 +164,9 @@ def remove(batch: str) -> None:
 
 
 def sweep_old(now: datetime) -> None:
-    """Remove batches of which nobody wanted anything for 30 days, and half-sent ones after a day."""
+    """Remove batches of which nobody wanted anything for ``KEPT``, and half-sent ones after a day."""
     for path in _inbox().glob("*"):
-        most = _HALF_SENT if path.name.startswith(_SENDING) else _KEPT
+        most = _HALF_SENT if path.name.startswith(_SENDING) else KEPT
         with contextlib.suppress(OSError):  # gone meanwhile, or held by another program until the next sweep
             if path.is_dir() and now.timestamp() - path.stat().st_mtime > most.total_seconds():
                 remove_tree(path)

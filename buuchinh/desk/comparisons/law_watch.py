@@ -1,15 +1,15 @@
-"""Find what of the course rests on law that lapses within a month; computed once a day, in the background."""
+"""Find what of the course rests on law that lapses soon (``AHEAD``); computed once a day, in the background."""
 
 from __future__ import annotations
 
 import threading
-from datetime import date, timedelta
+from datetime import date
 
 from buuchinh import course
 from buuchinh.authoring import audit
+from buuchinh.desk.tasks.now import AHEAD
 from buuchinh.errors import KitError
 
-AHEAD = timedelta(days=30)
 _found: dict[date, tuple[tuple[str, str], ...]] = {}
 _lock = threading.Lock()
 
@@ -20,7 +20,7 @@ def known() -> tuple[tuple[str, str], ...]:
 
 
 def look() -> None:
-    """Compare an audit of today with one of the day a month ahead, unless that was done today."""
+    """Compare an audit of today with one of the day that is ``AHEAD``, unless that was done today."""
     day = course.today()
     with _lock:
         if day in _found:

@@ -138,7 +138,7 @@ def no_hand_in(_desk: Desk, given: Given) -> CallReply:
     """Record that a file of the inbox, such as a photo, is no submission, so that it is named no more."""
     call_parts.refuse_while_busy()
     inbox.leave_out(call_parts.text(given, "batch"), call_parts.text(given, "file"))
-    return {"text": say("desk.done.no_hand_in")}
+    return {"text": say("desk.done.no_hand_in", days=inbox.KEPT.days)}
 
 
 def extend(desk: Desk, given: Given) -> CallReply:

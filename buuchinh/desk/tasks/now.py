@@ -23,6 +23,8 @@ from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.text import format_date, format_moment, visible
 
+AHEAD = timedelta(days=30)
+"""How far the desk looks ahead at law that lapses."""
 _LONG_AGO = timedelta(days=7)
 _FAILED_FOR = timedelta(days=7)
 _MOST_NAMED = 3
@@ -236,7 +238,7 @@ def _lapses(facts: Facts) -> Iterator[Task]:
             say("desk.now.lapses", count=len(facts.lapses)),
             facts.lapses[0][1],
             say("desk.now.copy_lapses"),
-            Action("copy", {"text": "\n".join([say("desk.now.lapses_head"), *lines])}),
+            Action("copy", {"text": "\n".join([say("desk.now.lapses_head", days=AHEAD.days), *lines])}),
         )  # fmt: skip
 
 
