@@ -20,6 +20,7 @@ from kit.regrading import correct_the_key
 from kit.unix_users import Account, Machine, machine
 
 from buuchinh.classroom import gradebook
+from buuchinh.exchange.fill_exchange import page_name
 from buuchinh.release import release
 
 pytestmark = pytest.mark.long
@@ -617,3 +618,25 @@ def test_forgetting_a_person_erases_what_the_exchange_has_and_names_what_only_ot
     assert {path.name.partition("+")[0] for path in hub.inbound.iterdir() if path != closed} == {hub.one.name}
     (page,) = pages(hub)
     assert hub.one.code in page.read_text(encoding="utf-8")
+
+
+def test_forgetting_names_a_half_written_page_that_cannot_be_removed(hub: Hub) -> None:
+    without_pages(hub)
+    hub.hand_in(hub.one)
+    hub.buuchinh("collect", "--exchange")
+    (handed_in,) = hub.inbound.iterdir()
+    name = page_name(UNIT, (handed_in / "submission_secret.txt").read_text(encoding="ascii"))
+    feedback = hub.exchange / "buuchinh" / "feedback"
+    half_written, of_another = feedback / f"{name}-tmp.html", feedback / f".{'1' * 32}.html.abcdefgh"
+    for path in (half_written, of_another):
+        path.write_text("phản hồi của một lệnh đã bị tắt giữa chừng", encoding="utf-8")
+        _owned(hub.instructor, path)
+    feedback.chmod(0o511)
+    try:
+        said = hub.buuchinh("forget", hub.one.code, "--yes")
+        assert "Trong hòm trao đổi còn trang phản hồi của người này, có thể là trang viết dở" in said
+        assert f"Nhờ chủ thư mục hoặc người quản trị máy chủ xóa: {half_written}\n" in said
+    finally:
+        feedback.chmod(0o711)
+        half_written.unlink()
+        of_another.unlink()
