@@ -460,8 +460,14 @@ def test_a_unit_that_was_half_written_goes_with_the_next_release(hub: Hub) -> No
     outbound = hub.exchange / "buuchinh" / "outbound"
     _write(hub.instructor, outbound / ".dang-ghi-abcdefgh" / "moi" / "x.txt", "đang ghi")
     _owned(hub.instructor, outbound)
+    probes = [folder / ".thu-abcdefgh" for folder in (hub.exchange, outbound.parent, *outbound.parent.iterdir())]
+    for probe in probes:
+        hub.instructor.run("mkdir", str(probe))
+    of_another = hub.inbound / ".thu-12345678"
+    hub.two.run("mkdir", str(of_another))
     hub.buuchinh("release", UNIT, "--exchange")
     assert [path.name for path in outbound.iterdir()] == [UNIT]
+    assert [probe for probe in (*probes, of_another) if probe.exists()] == [of_another]
 
 
 PLANTED = """
@@ -631,11 +637,14 @@ def test_forgetting_names_a_half_written_page_that_cannot_be_removed(hub: Hub) -
     for path in (half_written, of_another):
         path.write_text("phản hồi của một lệnh đã bị tắt giữa chừng", encoding="utf-8")
         _owned(hub.instructor, path)
+    table = hub.course / "tai-khoan.csv"
+    table.write_text(f"Mã,Tài khoản\n{hub.one.code},{hub.one.name}\n", encoding="utf-8")  # root's, as laid by an admin
     feedback.chmod(0o511)
     try:
         said = hub.buuchinh("forget", hub.one.code, "--yes")
         assert "Trong hòm trao đổi còn trang phản hồi của người này, có thể là trang viết dở" in said
         assert f"Nhờ chủ thư mục hoặc người quản trị máy chủ xóa: {half_written}\n" in said
+        assert hub.one.code not in table.read_text(encoding="utf-8")
     finally:
         feedback.chmod(0o711)
         half_written.unlink()

@@ -24,7 +24,7 @@ from buuchinh.exchange.places import (
 from buuchinh.files import remove_tree, remove_unfinished, whole_folder, write_bytes
 from buuchinh.messages import say
 
-_PROBE = 0o711
+_PROBE, _PROBE_NAME = 0o711, ".thu-"
 _ACCESS_LISTS = {"system.posix_acl_access", "system.posix_acl_default"}
 """Rights beside the mode, which somebody who had the folder before may have given himself."""
 _UNFINISHED_PAGE = re.compile(r"\.?(?P<name>[0-9a-f]{32})(?:-tmp\.html|(?:-tmp)?\.html\.[a-z0-9_]{8})")
@@ -136,7 +136,11 @@ def _own_folder(path: Path, mode: int) -> None:
 
 def _keeps_rights(folder: Path) -> bool:
     """Return whether a new folder gets the rights that it is given; on a FAT stick or a Windows share it does not."""
-    probe = Path(tempfile.mkdtemp(dir=folder, prefix=".thu-"))
+    for left in folder.glob(f"{_PROBE_NAME}*"):  # of a command that was killed
+        with contextlib.suppress(OSError):
+            if left.lstat().st_uid == os.geteuid():
+                left.rmdir()
+    probe = Path(tempfile.mkdtemp(dir=folder, prefix=_PROBE_NAME))
     try:
         probe.chmod(_PROBE)
         status = probe.stat()
