@@ -613,6 +613,8 @@ def test_forgetting_a_person_erases_what_the_exchange_has_and_names_what_only_ot
     hub.buuchinh("feedback", UNIT, "--exchange", "--anyway")
     closed = hub.inbound / f"{hub.two.name}+{UNIT}+2026-12-01 10:00:00.000000 UTC+dddddddddddd"
     hub.two.run("sh", "-c", f"mkdir -m 750 '{closed}' && echo 1 > '{closed}/x.txt'")
+    killed = hub.inbound / ".dang-ghi-abcdefgh"
+    hub.two.run("sh", "-c", f"mkdir -m 700 '{killed}' && mkdir '{killed}/moi' && echo 1 > '{killed}/moi/x.txt'")
     half_written = hub.exchange / "buuchinh" / "feedback" / f".{'0' * 32}.html.abcdefgh"
     half_written.write_text("phản hồi của một lệnh đã bị tắt giữa chừng", encoding="utf-8")
     _owned(hub.instructor, half_written)
@@ -620,8 +622,10 @@ def test_forgetting_a_person_erases_what_the_exchange_has_and_names_what_only_ot
     assert not half_written.exists()
     assert "Trong hòm trao đổi còn những thứ chỉ chủ tài khoản hoặc người quản trị máy chủ xóa được" in said
     assert str(closed) in said
+    assert str(killed) in said
     assert f"Nhà của tài khoản {hub.two.name} trên máy chủ" in said
-    assert {path.name.partition("+")[0] for path in hub.inbound.iterdir() if path != closed} == {hub.one.name}
+    others = [path for path in hub.inbound.iterdir() if path not in {closed, killed}]
+    assert {path.name.partition("+")[0] for path in others} == {hub.one.name}
     (page,) = pages(hub)
     assert hub.one.code in page.read_text(encoding="utf-8")
 
