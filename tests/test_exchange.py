@@ -20,6 +20,7 @@ from kit.regrading import correct_the_key
 from kit.unix_users import Account, Machine, machine
 
 from buuchinh.classroom import gradebook
+from buuchinh.exchange.fill_exchange import page_name
 from buuchinh.release import release
 
 pytestmark = pytest.mark.long
@@ -459,8 +460,14 @@ def test_a_unit_that_was_half_written_goes_with_the_next_release(hub: Hub) -> No
     outbound = hub.exchange / "buuchinh" / "outbound"
     _write(hub.instructor, outbound / ".dang-ghi-abcdefgh" / "moi" / "x.txt", "đang ghi")
     _owned(hub.instructor, outbound)
+    probes = [folder / ".thu-abcdefgh" for folder in (hub.exchange, outbound.parent, *outbound.parent.iterdir())]
+    for probe in probes:
+        hub.instructor.run("mkdir", str(probe))
+    of_another = hub.inbound / ".thu-12345678"
+    hub.two.run("mkdir", str(of_another))
     hub.buuchinh("release", UNIT, "--exchange")
     assert [path.name for path in outbound.iterdir()] == [UNIT]
+    assert [probe for probe in (*probes, of_another) if probe.exists()] == [of_another]
 
 
 PLANTED = """
@@ -606,6 +613,8 @@ def test_forgetting_a_person_erases_what_the_exchange_has_and_names_what_only_ot
     hub.buuchinh("feedback", UNIT, "--exchange", "--anyway")
     closed = hub.inbound / f"{hub.two.name}+{UNIT}+2026-12-01 10:00:00.000000 UTC+dddddddddddd"
     hub.two.run("sh", "-c", f"mkdir -m 750 '{closed}' && echo 1 > '{closed}/x.txt'")
+    killed = hub.inbound / ".dang-ghi-abcdefgh"
+    hub.two.run("sh", "-c", f"mkdir -m 700 '{killed}' && mkdir '{killed}/moi' && echo 1 > '{killed}/moi/x.txt'")
     half_written = hub.exchange / "buuchinh" / "feedback" / f".{'0' * 32}.html.abcdefgh"
     half_written.write_text("phản hồi của một lệnh đã bị tắt giữa chừng", encoding="utf-8")
     _owned(hub.instructor, half_written)
@@ -613,7 +622,34 @@ def test_forgetting_a_person_erases_what_the_exchange_has_and_names_what_only_ot
     assert not half_written.exists()
     assert "Trong hòm trao đổi còn những thứ chỉ chủ tài khoản hoặc người quản trị máy chủ xóa được" in said
     assert str(closed) in said
+    assert str(killed) in said
     assert f"Nhà của tài khoản {hub.two.name} trên máy chủ" in said
-    assert {path.name.partition("+")[0] for path in hub.inbound.iterdir() if path != closed} == {hub.one.name}
+    others = [path for path in hub.inbound.iterdir() if path not in {closed, killed}]
+    assert {path.name.partition("+")[0] for path in others} == {hub.one.name}
     (page,) = pages(hub)
     assert hub.one.code in page.read_text(encoding="utf-8")
+
+
+def test_forgetting_names_a_half_written_page_that_cannot_be_removed(hub: Hub) -> None:
+    without_pages(hub)
+    hub.hand_in(hub.one)
+    hub.buuchinh("collect", "--exchange")
+    (handed_in,) = hub.inbound.iterdir()
+    name = page_name(UNIT, (handed_in / "submission_secret.txt").read_text(encoding="ascii"))
+    feedback = hub.exchange / "buuchinh" / "feedback"
+    half_written, of_another = feedback / f"{name}-tmp.html", feedback / f".{'1' * 32}.html.abcdefgh"
+    for path in (half_written, of_another):
+        path.write_text("phản hồi của một lệnh đã bị tắt giữa chừng", encoding="utf-8")
+        _owned(hub.instructor, path)
+    table = hub.course / "tai-khoan.csv"
+    table.write_text(f"Mã,Tài khoản\n{hub.one.code},{hub.one.name}\n", encoding="utf-8")  # root's, as laid by an admin
+    feedback.chmod(0o511)
+    try:
+        said = hub.buuchinh("forget", hub.one.code, "--yes")
+        assert "Trong hòm trao đổi còn trang phản hồi của người này, có thể là trang viết dở" in said
+        assert f"Nhờ chủ thư mục hoặc người quản trị máy chủ xóa: {half_written}\n" in said
+        assert hub.one.code not in table.read_text(encoding="utf-8")
+    finally:
+        feedback.chmod(0o711)
+        half_written.unlink()
+        of_another.unlink()

@@ -8,12 +8,16 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from kit.classroom import UNIT, make_course
 
 from buuchinh import codes
 from buuchinh.errors import KitError
-from buuchinh.exchange import accounts, inbound
+from buuchinh.exchange import accounts, fill_exchange, inbound
 from buuchinh.exchange.fill_exchange import page_name
+from buuchinh.exchange.places import Exchange
+from buuchinh.files import write_text
 from buuchinh.messages import say
+from buuchinh.results import exchange_feedback
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the exchange is for Unix")
 UNITS = ("bt05", "bt06")
@@ -134,6 +138,56 @@ def test_a_secret_is_read_as_it_stands_or_not_at_all(tmp_path: Path) -> None:
 def test_a_page_has_the_name_that_nbgrader_looks_for() -> None:
     utils = pytest.importorskip("nbgrader.utils")
     assert page_name("bt06", "abc") == utils.notebook_hash(secret="abc", notebook_id="bt06")
+
+
+@pytest.fixture
+def exchange(tmp_path: Path) -> Exchange:
+    """Return an exchange of this account, with what killed commands left in it, of this version and of 0.3.0."""
+    made = Exchange(tmp_path / "hom")
+    for name in (PAGE, *HALF_WRITTEN, f"{PAGE}.bak", "huong-dan-tmp.html"):
+        write_text(made.feedback / name, "phản hồi")
+    write_text(made.outbound / ".dang-ghi-abcdefgh" / "truoc" / "bt05" / "bt05.ipynb", "{}")
+    write_text(made.outbound / "bt06" / "bt06.ipynb", "{}")
+    return made
+
+
+PAGE = f"{'0a' * 16}.html"
+HALF_WRITTEN = [f".{PAGE}.abcdefgh", f"{'0a' * 16}-tmp.html", f".{'0a' * 16}-tmp.html.abcd_f1h"]
+
+
+def left(exchange: Exchange) -> list[str]:
+    return sorted(path.name for folder in (exchange.feedback, exchange.outbound) for path in folder.iterdir())
+
+
+CLEARED = sorted([PAGE, f"{PAGE}.bak", "huong-dan-tmp.html", "bt05", "bt06"])
+
+
+def test_half_written_pages_of_every_version_go_and_whole_ones_stay(exchange: Exchange) -> None:
+    fill_exchange.clear_unfinished(exchange)
+    assert left(exchange) == CLEARED
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root: a file is given away")
+def test_half_written_pages_of_another_account_stay(exchange: Exchange) -> None:
+    for name in HALF_WRITTEN:
+        os.chown(exchange.feedback / name, 4321, 4321)
+    fill_exchange.clear_unfinished(exchange)
+    assert left(exchange) == sorted([*CLEARED, *HALF_WRITTEN])
+
+
+def test_half_written_pages_are_found_by_whose_they_are(exchange: Exchange) -> None:
+    found = fill_exchange.unfinished_pages(exchange, {"0a" * 16})
+    assert sorted(path.name for path in found) == sorted(HALF_WRITTEN)
+    assert fill_exchange.unfinished_pages(exchange, {"0b" * 16}) == []
+
+
+def test_renewing_feedback_clears_what_was_half_written_though_nothing_is_outdated(
+    exchange: Exchange, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUUCHINH_COURSE", str(make_course(tmp_path / "lop", code=False)))
+    monkeypatch.setenv("BUUCHINH_EXCHANGE", str(exchange.root))
+    assert exchange_feedback.renew(UNIT) == ()
+    assert left(exchange) == CLEARED
 
 
 def test_an_account_is_its_code_by_its_name_or_by_the_table(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
@@ -22,9 +24,11 @@ from buuchinh.exchange.places import (
 from buuchinh.files import remove_tree, remove_unfinished, whole_folder, write_bytes
 from buuchinh.messages import say
 
-_PROBE = 0o711
+_PROBE, _PROBE_NAME = 0o711, ".thu-"
 _ACCESS_LISTS = {"system.posix_acl_access", "system.posix_acl_default"}
 """Rights beside the mode, which somebody who had the folder before may have given himself."""
+_UNFINISHED_PAGE = re.compile(r"\.?(?P<name>[0-9a-f]{32})(?:-tmp\.html|(?:-tmp)?\.html\.[a-z0-9_]{8})")
+"""Names of a page that is being written: by ``write_bytes``; by version 0.3.0, and nbgrader, as “…-tmp.html”."""
 
 
 def set_up(exchange: Exchange, accounts: Accounts, enrolled: Collection[str]) -> None:
@@ -74,11 +78,29 @@ def feedback(exchange: Exchange, name: str, page: bytes) -> None:
 def clear_unfinished(exchange: Exchange) -> None:
     """Remove what killed commands left of units and pages, and put a unit back that was being replaced.
 
-    Folders that another account made, or may write, are left alone. No other process may write there meanwhile.
+    Folders that another account made, or may write, are left alone, and so are another account's pages. No other
+    process may write there meanwhile.
     """
-    for folder in (exchange.outbound, exchange.feedback):
-        if _is_own(exchange.folder) and _is_own(folder):
-            remove_unfinished(folder, files=True)
+    if _is_own(exchange.folder) and _is_own(exchange.outbound):
+        remove_unfinished(exchange.outbound)
+    if _is_own(exchange.folder) and _is_own(exchange.feedback):
+        for path in unfinished_pages(exchange):
+            with contextlib.suppress(OSError):
+                if path.lstat().st_uid == os.geteuid():
+                    path.unlink()
+
+
+def unfinished_pages(exchange: Exchange, names: Collection[str] | None = None) -> list[Path]:
+    """Return the half-written pages of feedback in the exchange, by default all; ``names`` are those of ``page_name``.
+
+    Where the folder cannot be listed, none are returned.
+    """
+    try:
+        every = sorted(exchange.feedback.iterdir())
+    except OSError:
+        return []
+    matches = ((path, _UNFINISHED_PAGE.fullmatch(path.name)) for path in every)
+    return [path for path, match in matches if match and (names is None or match["name"] in names)]
 
 
 def page_name(unit: str, secret: str) -> str:
@@ -114,7 +136,11 @@ def _own_folder(path: Path, mode: int) -> None:
 
 def _keeps_rights(folder: Path) -> bool:
     """Return whether a new folder gets the rights that it is given; on a FAT stick or a Windows share it does not."""
-    probe = Path(tempfile.mkdtemp(dir=folder, prefix=".thu-"))
+    for left in folder.glob(f"{_PROBE_NAME}*"):  # of a command that was killed
+        with contextlib.suppress(OSError):
+            if left.lstat().st_uid == os.geteuid():
+                left.rmdir()
+    probe = Path(tempfile.mkdtemp(dir=folder, prefix=_PROBE_NAME))
     try:
         probe.chmod(_PROBE)
         status = probe.stat()

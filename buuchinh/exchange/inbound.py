@@ -19,7 +19,7 @@ from pathlib import Path
 
 from buuchinh.course import TIMESTAMP
 from buuchinh.exchange.places import SECRET
-from buuchinh.files import reason
+from buuchinh.files import UNFINISHED, reason
 from buuchinh.messages import say
 
 MOST_FILES = 200
@@ -73,10 +73,13 @@ def newest_entries(inbound: Path, units: Container[str]) -> list[InboundEntry]:
 
 
 def every(inbound: Path) -> Iterator[InboundEntry]:
-    """Yield everything in the inbound folder but hidden names, however much it is, in no order."""
+    """Yield everything in the inbound folder, however much it is, in no order.
+
+    Of hidden names only what a killed hand-in left half-written is among it.
+    """
     top = os.open(inbound, _FOLDER)
     try:
-        for uid, (_, name, _) in _entries(top):
+        for uid, (_, name, _) in _entries(top, hidden=UNFINISHED):
             yield InboundEntry(name, _account(uid), uid, *_stated(name))
     finally:
         os.close(top)
@@ -167,14 +170,15 @@ def _opened(inbound: Path, submission: InboundEntry) -> Iterator[_Folder]:
         os.close(fd)
 
 
-def _entries(top: int) -> Iterator[tuple[int, _Named]]:
+def _entries(top: int, *, hidden: str = "") -> Iterator[tuple[int, _Named]]:
     """Yield the owner of each name, with the time of its last change, which nobody can forge.
 
-    What its owner hides from everybody, such as a file system mounted there, is passed by.
+    Of hidden names only those that begin with ``hidden`` are among them, by default none. What its owner hides from
+    everybody, such as a file system mounted there, is passed by.
     """
     with os.scandir(top) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") and not (hidden and entry.name.startswith(hidden)):
                 continue
             with suppress(OSError):
                 seen = entry.stat(follow_symlinks=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from buuchinh.exchange import inbound, laid_pages
 from buuchinh.exchange.accounts import Accounts
-from buuchinh.exchange.fill_exchange import page_name
+from buuchinh.exchange.fill_exchange import page_name, unfinished_pages
 from buuchinh.exchange.places import Exchange
 
 
@@ -31,7 +31,8 @@ def work_of(exchange: Exchange, code: str, collected: Container[str]) -> Exchang
     """Return what the exchange holds of a person.
 
     Submissions are those of accounts that have the code, and those with names in ``collected``, which were taken in as
-    this person's. Raise ``OSError`` if the exchange cannot be read.
+    this person's; pages, also half-written ones, have the names of submissions' secrets, or those of before. Raise
+    ``OSError`` if the exchange cannot be read.
     """
     known = Accounts()
     own = [
@@ -45,6 +46,7 @@ def work_of(exchange: Exchange, code: str, collected: Container[str]) -> Exchang
     names = {page_name(unit, secret) for unit, secret in secrets}
     names.update(name for pages in laid_pages.of_trainee(code).values() for name in pages)
     pages = [path for name in sorted(names) if (path := exchange.feedback / f"{name}.html").is_file()]
+    pages += unfinished_pages(exchange, names)
     accounts = sorted({submission.account for submission in own if submission.account})
     return ExchangeWork(tuple(exchange.inbound / submission.name for submission in own), tuple(pages), tuple(accounts))
 

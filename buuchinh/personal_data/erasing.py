@@ -186,9 +186,12 @@ def _take_out(path: Path, traces: Traces, named: OwnNames) -> None:
 
 
 def _writable(path: Path) -> Path:
-    """Make a read-only file writable, since Windows could otherwise neither replace nor remove it; return ``path``."""
-    if path.is_file():
-        path.chmod(path.stat().st_mode | 0o200)
+    """Make a read-only file writable, since Windows could otherwise neither replace nor remove it; return ``path``.
+
+    A file that has the right is left as it is: another account's may be replaced, but its rights may not be changed.
+    """
+    if path.is_file() and not (mode := path.stat().st_mode) & 0o200:
+        path.chmod(mode | 0o200)
     return path
 
 

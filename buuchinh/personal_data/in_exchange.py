@@ -37,8 +37,12 @@ def erase(code: str) -> tuple[str, ...]:
         return (say("personal_data.exchange_closed", reason=reason(error)),)
     except KitError as error:
         return (say("personal_data.exchange_closed", reason=error.problems[0].message.rstrip(".")),)
-    left = ", ".join(map(str, of_person.erase(work)))
-    sentences = [say("personal_data.in_exchange", paths=left)] if left else []
+    left = set(of_person.erase(work))
+    sentences = [
+        say(f"personal_data.{words}", paths=", ".join(str(path) for path in paths if path in left))
+        for words, paths in (("in_exchange", work.submissions), ("pages_in_exchange", work.pages))
+        if left.intersection(paths)
+    ]
     if work.accounts:
         sentences.append(say("personal_data.homes", accounts=", ".join(work.accounts)))
     return tuple(sentences)

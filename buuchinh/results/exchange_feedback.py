@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,10 +63,13 @@ def put(unit: str, table: Path | None = None, *, anyway: bool = False, names: bo
 def renew(unit: str) -> tuple[str, ...]:
     """Replace the pages in the exchange whose points have changed since they were put there; return whose.
 
-    Raise ``KitError`` if a page cannot be made or the exchange cannot be written.
+    What a killed command left half-written there goes, also if nothing is outdated. Raise ``KitError`` if a page cannot
+    be made or the exchange cannot be written.
     """
     outdated = _outdated(unit)
     if not outdated:
+        with suppress(OSError, KitError):
+            fill_exchange.clear_unfinished(instructors_settings.exchange())
         return ()
     exchange = instructors_settings.exchange()
     try:

@@ -89,13 +89,12 @@ def send(unit: str, *, anyway: bool = False, names: bool = False, option: str = 
 def _replace_in_exchange(unit: str, codes: Collection[str]) -> tuple[str, ...]:
     """Replace the pages that lie in a hub's exchange; return whose could not be, as from another machine."""
     left = [code for code in laid_pages.trainees(unit) if code in codes]
-    if left:
-        with contextlib.suppress(OSError, KitError):
-            exchange = instructors_settings.exchange()
-            fill_exchange.clear_unfinished(exchange)
-            while left:
-                laid_pages.lay(exchange, unit, left[0], (), feedback_pages.place(unit, left[0]).read_bytes())
-                del left[0]
+    with contextlib.suppress(OSError, KitError):
+        exchange = instructors_settings.exchange()
+        fill_exchange.clear_unfinished(exchange)
+        while left:
+            laid_pages.lay(exchange, unit, left[0], (), feedback_pages.place(unit, left[0]).read_bytes())
+            del left[0]
     return tuple(left)
 
 
