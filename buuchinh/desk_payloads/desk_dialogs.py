@@ -53,6 +53,7 @@ class CellSheet(TypedDict):
     state: SignedText
     total: str
     reasons: Sequence[str]
+    why: Sequence[str]
     deadline: str
     handed_in: list[HandedIn]
     notes: Sequence[str]

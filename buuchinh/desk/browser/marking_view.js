@@ -36,10 +36,20 @@ export function drawSheet(sheet, words) {
   part("advice").innerHTML = sheet.advice;
   part("advice-part").hidden = !sheet.advice;
   part("model-card").hidden = !sheet.model && !sheet.advice;
+  part("rubric-name").textContent = sheet.by_machine ? words.key_head : words.rubric;
   part("no-lines").hidden = sheet.lines.length > 0;
+  part("no-lines").replaceChildren(...howToMark(sheet, words));
   part("rubric-keys").hidden = sheet.lines.length === 0;
   part("rubric-keys").textContent = `· ${sheet.lines.some((line) => line.half) ? words.rubric_keys : words.rubric_keys_whole}`;
   part("of").textContent = `/ ${pointsText(sheet.most)}`;
+}
+
+/** Return what stands in place of a rubric's lines: what is right by the key, or that the points are to be typed. */
+function howToMark(sheet, words) {
+  if (!sheet.by_machine) return [words.no_lines];
+  const list = element("ul");
+  list.innerHTML = sheet.right.map((text) => `<li>${text}</li>`).join("");
+  return sheet.right.length ? [words.key_right, list, words.key_type] : [words.key_none];
 }
 
 /** Draw what stands before the question, unfolded where it is short; what the grader folded or unfolded stays so. */
@@ -121,6 +131,8 @@ export function drawAnswer(person, number, count, words, address) {
   part("which").textContent = filled(words.person, { number, total: count });
   part("about").textContent = `${filled(words.words, { count: person.words })} · ${person.about}`;
   reveal("again", person.state === "again" ? filled(words.again, { points: pointsText(person.points) }) : "");
+  reveal("why", person.why);
+  part("of-other").replaceChildren(...person.of_other.map((text) => element("p", {}, text)));
   reveal("same", person.same ? filled(words.same, { count: person.same }) : "");
   const parts = person.code ? codeParts(person, words, address) : [];
   if (person.empty_cell) parts.push(element("h3", {}, words.code, element("span", { class: "light" }, ` · ${words.code_empty}`)));

@@ -330,6 +330,7 @@ interface CellSheet {
   state: SignedText;
   total: string;
   reasons: string[];
+  why: string[];
   deadline: string;
   handed_in: HandedIn[];
   notes: string[];
@@ -630,7 +631,9 @@ interface BeforeQuestion {
   short: boolean;
 }
 
-/** A question as one version asked it and how it is marked, as safe HTML. */
+/** A question as one version asked it and how it is marked, as safe HTML.
+ *
+ * ``right`` is the right answer by the key if the machine scores the question (``by_machine``). */
 interface MarkingSheet {
   before: BeforeQuestion;
   title: string;
@@ -638,6 +641,8 @@ interface MarkingSheet {
   most: number;
   model: string;
   advice: string;
+  by_machine: boolean;
+  right: string[];
   lines: RubricLineText[];
 }
 
@@ -654,7 +659,9 @@ interface MarkedCode {
   outputs: CodeOutput[];
 }
 
-/** One person's answer under an opaque id, and its mark; ``sheet`` counts in the sheets, ``words`` in the text. */
+/** One person's answer under an opaque id, and its mark; ``sheet`` counts in the sheets, ``words`` in the text.
+ *
+ * ``why`` says why the machine gave no points, ``of_other`` what is known of the form that offers the answer. */
 interface MarkedPerson {
   id: string;
   sheet: number;
@@ -673,6 +680,8 @@ interface MarkedPerson {
   same: number;
   code: MarkedCode | null;
   empty_cell: boolean;
+  why: string;
+  of_other: string[];
 }
 
 /** Another question of the unit that a person marks. */
