@@ -147,12 +147,13 @@ class MarkedPerson(TypedDict):
 
 
 class OtherQuestion(TypedDict):
-    """Another question of the unit that a person marks."""
+    """Another question of the unit that a person marks; ``by_machine`` only since the machine could not."""
 
     question: str
     number: int | str
     waiting: int
     total: int
+    by_machine: bool
 
 
 class OtherUnit(TypedDict):

@@ -10,7 +10,7 @@ from kit.handin import answers, hand_in
 from kit.variants import CODES, form_of, option, with_variants
 
 from buuchinh.desk.class_state.read_class import ClassReader
-from buuchinh.desk.marking import question_page
+from buuchinh.desk.marking import overview, question_page, queue
 from buuchinh.desk.screens import cell_details
 from buuchinh.desk_payloads.desk_dialogs import CellSheet
 from buuchinh.grading import grade_class, score
@@ -61,6 +61,15 @@ def test_where_it_is_marked_the_choice_is_in_words_with_what_is_right() -> None:
     written = question_page.of(UNIT, "bt90-q3")
     assert not written["sheets"][0]["by_machine"]
     assert not written["people"][0]["why"]
+
+
+@pytest.mark.usefixtures("copied")
+def test_texts_are_marked_before_what_the_machine_could_not_score() -> None:
+    assert list(queue.waiting(UNIT)) == ["bt90-q3", "bt90-q1"]
+    (other,) = question_page.of(UNIT, "bt90-q3")["others"]
+    assert other["by_machine"]
+    (unit,) = overview.payload()
+    assert [one["about"] for one in unit["questions"]] == ["", "câu máy chấm, máy không cho điểm được"]
 
 
 def test_an_id_of_no_form_is_called_so(with_variants: Path, monkeypatch: pytest.MonkeyPatch) -> None:

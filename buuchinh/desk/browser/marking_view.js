@@ -233,16 +233,17 @@ export function drawOthers(others, words, address) {
   part("others").replaceChildren(element("a", { href: `${address}/${other.question}`, class: "other" }, name), " ", all);
 }
 
-/** Say that nobody waits any more, and lead to what comes next. */
-export function drawFinished(data, words, address, back) {
+/** Say that nobody waits any more, and lead to what comes next; Enter does not lead from texts to what the machine could not score. */
+export function drawFinished(data, words, address, back, byMachine) {
   const other = data.others.find((question) => question.waiting);
   const unit = data.other_unit;
   let [href, name] = unit ? [`${back}/cham/${unit.unit}`, filled(words.to_unit, { unit: unit.name })] : [back, words.back];
-  if (other) [href, name] = [`${address}/${other.question}`, filled(words.to_question, { number: other.number, count: other.waiting })];
+  const otherKind = Boolean(other?.by_machine && !byMachine);
+  if (other) [href, name] = [`${address}/${other.question}`, filled(otherKind ? words.to_machine : words.to_question, { number: other.number, count: other.waiting })];
   const way = element("a", { class: "button", href }, name);
   part("finished").replaceChildren(element("p"), way);
   part("finished").hidden = false;
-  way.focus();
+  (otherKind ? part("finished") : way).focus();
 }
 
 /** Write the mean of those who wrote where it is said that nobody waits any more. */

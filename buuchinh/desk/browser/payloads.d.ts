@@ -684,12 +684,13 @@ interface MarkedPerson {
   of_other: string[];
 }
 
-/** Another question of the unit that a person marks. */
+/** Another question of the unit that a person marks; ``by_machine`` only since the machine could not. */
 interface OtherQuestion {
   question: string;
   number: number | string;
   waiting: number;
   total: number;
+  by_machine: boolean;
 }
 
 /** Another unit in which answers wait. */

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from buuchinh.desk.marking import earlier_comments, machine_answers, queue, read_before, save_mark
 from buuchinh.desk.marking.marked_work import CodeWork
 from buuchinh.desk.marking.queue import Answer
@@ -128,10 +126,16 @@ def _code(work: CodeWork) -> MarkedCode:
 
 def _others(unit: str, question: str, numbers: dict[str, int]) -> list[OtherQuestion]:
     """Return the other questions of the unit that a person marks, and how many of their answers wait."""
-    counts: Sequence[tuple[str, tuple[int, int]]] = list(queue.waiting(unit).items())
+    asked = versions.released(unit).obscured
     return [
-        {"question": name, "number": numbers.get(name, name), "waiting": waits, "total": total}
-        for name, (waits, total) in counts
+        {
+            "question": name,
+            "number": numbers.get(name, name),
+            "waiting": waits,
+            "total": total,
+            "by_machine": name in asked and machine_answers.is_scored_by_machine(asked[name]),
+        }
+        for name, (waits, total) in queue.waiting(unit).items()
         if name != question
     ]
 
