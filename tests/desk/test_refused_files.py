@@ -39,6 +39,27 @@ def test_a_broken_file_of_a_known_person_is_asked_for_again(mixed: Path) -> None
     assert ABSENT in one["ask"]
 
 
+def word_file(course: Path) -> Path:
+    """Lay a Word file that has the name of the person who handed in nothing, and take it in."""
+    stick = course / "usb-2"
+    stick.mkdir()
+    (stick / f"{UNIT} Nguyen Thi E.docx").write_bytes(b"PK\x03\x04 Word")
+    collect.collect(stick)
+    return stick
+
+
+def test_the_request_has_no_guess_and_says_where_either_kind_of_trainee_finds_the_file(mixed: Path) -> None:
+    word_file(mixed)
+    found = decisions.of_class(ClassReader().read(), Names.read())["refused"]
+    (one,) = [row for row in found if row["file"].endswith(".docx")]
+    assert "có phải người ấy gửi?" in one["reason"]
+    for text in (one["ask"], one["ask_whom"]):
+        assert "người ấy" not in text
+        assert "tệp Word" in text
+        assert "Downloads" in text
+        assert "“da-nop”" in text
+
+
 def test_a_file_that_names_two_people_is_asked_about(mixed: Path) -> None:
     folder = mixed / "usb-2" / THERE
     folder.mkdir(parents=True)

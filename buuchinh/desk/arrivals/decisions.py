@@ -130,12 +130,17 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> RefusedFile:
         "file": projection.file_name("/".join(PurePosixPath(one.origin).parts[1:]) or one.origin),
         "at": format_moment(one.at),
         "owners": [{"code": code, "text": _called(code, names)} for code in owners],
-        "ask": reminders.request(one.unit, one.code, unit_names.in_words(one.reason)),
-        "ask_whom": "" if asks or one.code else reminders.request(one.unit, "{code}", unit_names.in_words(one.reason)),
+        "ask": _request(one.unit, one.code, one.reason),
+        "ask_whom": "" if asks or one.code else _request(one.unit, "{code}", one.reason),
         "files": _originals(one.folder),
         "stray": None,
         "choose": asks and not owners,
     }
+
+
+def _request(unit: str, code: str, reason: str) -> str:
+    """Return a request to send again, with why the file was refused but not whose it may be."""
+    return reminders.request(unit, code, unit_names.in_words(guess_owner.without_hint(reason)))
 
 
 def _called(code: str, names: Names) -> str:
@@ -179,8 +184,8 @@ def _strays(batch: Batch | None, names: Names) -> list[RefusedFile]:
                     "file": projection.file_name("/".join(PurePosixPath(one.where).parts[1:])),
                     "at": "",
                     "owners": [],
-                    "ask": reminders.request("", "", unit_names.in_words(one.reason)),
-                    "ask_whom": reminders.request("", "{code}", unit_names.in_words(one.reason)),
+                    "ask": _request("", "", one.reason),
+                    "ask_whom": _request("", "{code}", one.reason),
                     "files": [path.relative_to(course.root()).as_posix()] if path else [],
                     "stray": {"batch": batch.id, "file": one.where},
                     "choose": False,
