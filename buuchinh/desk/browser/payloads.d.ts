@@ -456,7 +456,9 @@ interface StrayFile {
   file: string;
 }
 
-/** A refused file, or a ``stray`` one; ``ask_whom`` is the request to a person who is chosen. */
+/** A refused file, or a ``stray`` one; ``ask_whom`` is the request to a person who is chosen, at first ``likely``.
+ *
+ * ``asked`` says that the file was asked for again. */
 interface RefusedFile {
   id: string;
   who: string;
@@ -467,6 +469,8 @@ interface RefusedFile {
   owners: PossibleOwner[];
   ask: string;
   ask_whom: string;
+  likely: string;
+  asked: string;
   files: string[];
   stray: StrayFile | null;
   choose: boolean;

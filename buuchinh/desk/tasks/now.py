@@ -85,12 +85,12 @@ def _failed_jobs(facts: Facts) -> Iterator[Task]:
 
 
 def _refused(facts: Facts) -> Iterator[Task]:
-    if facts.state.refused:
-        count = len(facts.state.refused)
-        first = facts.state.refused[-1]
+    """Yield the refused files of which nobody was asked again yet."""
+    if waiting := [one for one in facts.state.refused if not one.asked_at]:
+        count, first = len(waiting), waiting[-1]
         name = visible("/".join(first.origin.split("/")[1:]) or first.origin)
         detail = say("desk.now.refused_one", file=name) if count == 1 else say("desk.now.refused_last", file=name)
-        newest = max(one.folder.name for one in facts.state.refused)
+        newest = max(one.folder.name for one in waiting)
         yield Task(
             f"refused:{newest}", "✕", "open",
             say("desk.now.refused", count=count),
@@ -211,6 +211,19 @@ def _reminders(facts: Facts) -> Iterator[Task]:
             )  # fmt: skip
 
 
+def _asked_again(facts: Facts) -> Iterator[Task]:
+    """Yield the refused files that were asked for again, which now wait for somebody else."""
+    asked = {one.folder.name: one.asked_at for one in facts.state.refused if one.asked_at}
+    if asked:
+        yield Task(
+            f"asked:{max(asked)}", "✕", "soft",
+            say("desk.now.asked", count=len(asked)),
+            say("desk.now.asked_at", at=reminders.spoken_day(max(asked.values()), facts.now)),
+            say("desk.now.see"),
+            Action("decisions"),
+        )  # fmt: skip
+
+
 def _backup(facts: Facts) -> Iterator[Task]:
     newest = facts.state.graded_at
     if newest is None:
@@ -251,6 +264,7 @@ RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     _questions,
     _to_send,
     _reminders,
+    _asked_again,
     _time_again,
     _backup,
     _lapses,
