@@ -50,7 +50,7 @@ export async function openDecisions(job, people, closed) {
     decisions.fine.count > 0 && [head("✓", "green", filled(words.fine, { count: decisions.fine.count }), ""), h("div", { class: "box" }, h("div", { class: "grow" }, decisions.fine.text,
       h("details", { class: "all" }, h("summary", null, filled(words.see_all, { count: decisions.fine.count })), h("ul", { class: "facts" }, decisions.fine.codes.map((text) => h("li", null, text))))))],
     decisions.known && h("p", { class: "soft" }, decisions.known),
-    decisions.units.map((unit) => equalWork(unit)),
+    decisions.units.map((unit) => equalWork(unit, { job })),
     decisions.missing.map((unit) => h("div", { class: "row spaced" }, h("b", null, unit.text), h("span", { class: "soft grow" }, unit.who), button(words.remind, () => done("nhac", { unit: unit.unit_id }), "small quiet"))),
   ];
   const close = () => {
