@@ -132,6 +132,7 @@ export function drawAnswer(person, number, count, words, address) {
   part("about").textContent = `${filled(words.words, { count: person.words })} · ${person.about}`;
   reveal("again", person.state === "again" ? filled(words.again, { points: pointsText(person.points) }) : "");
   reveal("why", person.why);
+  part("of-other").hidden = !person.of_other.length;
   part("of-other").replaceChildren(...person.of_other.map((text) => element("p", {}, text)));
   reveal("same", person.same ? filled(words.same, { count: person.same }) : "");
   const parts = person.code ? codeParts(person, words, address) : [];

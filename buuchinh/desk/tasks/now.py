@@ -17,11 +17,11 @@ from buuchinh.desk.arrivals.inbox import Batch
 from buuchinh.desk.class_state import reminders
 from buuchinh.desk.class_state.read_class import ClassState, Unit
 from buuchinh.desk.naming import unit_names
-from buuchinh.desk.tasks import time_again
+from buuchinh.desk.tasks import refused_files, time_again
 from buuchinh.desk.tasks.task import Action, Task
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
-from buuchinh.text import format_date, format_moment, visible
+from buuchinh.text import format_date, format_moment
 
 _LONG_AGO = timedelta(days=7)
 _FAILED_FOR = timedelta(days=7)
@@ -85,19 +85,7 @@ def _failed_jobs(facts: Facts) -> Iterator[Task]:
 
 
 def _refused(facts: Facts) -> Iterator[Task]:
-    """Yield the refused files of which nobody was asked again yet."""
-    if waiting := [one for one in facts.state.refused if not one.asked_at]:
-        count, first = len(waiting), waiting[-1]
-        name = visible("/".join(first.origin.split("/")[1:]) or first.origin)
-        detail = say("desk.now.refused_one", file=name) if count == 1 else say("desk.now.refused_last", file=name)
-        newest = max(one.folder.name for one in waiting)
-        yield Task(
-            f"refused:{newest}", "✕", "open",
-            say("desk.now.refused", count=count),
-            detail,
-            say("desk.now.decide"),
-            Action("decisions"),
-        )  # fmt: skip
+    yield from refused_files.undecided(facts.state.refused)
 
 
 def _late(facts: Facts) -> Iterator[Task]:
@@ -212,16 +200,7 @@ def _reminders(facts: Facts) -> Iterator[Task]:
 
 
 def _asked_again(facts: Facts) -> Iterator[Task]:
-    """Yield the refused files that were asked for again, which now wait for somebody else."""
-    asked = {one.folder.name: one.asked_at for one in facts.state.refused if one.asked_at}
-    if asked:
-        yield Task(
-            f"asked:{max(asked)}", "✕", "soft",
-            say("desk.now.asked", count=len(asked)),
-            say("desk.now.asked_at", at=reminders.spoken_day(max(asked.values()), facts.now)),
-            say("desk.now.see"),
-            Action("decisions"),
-        )  # fmt: skip
+    yield from refused_files.asked_for(facts.state.refused, facts.now)
 
 
 def _backup(facts: Facts) -> Iterator[Task]:
