@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.classroom import UNIT, edit, make_course
+from kit.classroom import UNIT, edit
 from kit.handin import answers, code_of, hand_in
+from kit.variants import CODES, form_of, option, questions, with_variants
 
 from buuchinh import course
 from buuchinh.classroom import gradebook
@@ -17,57 +18,17 @@ from buuchinh.errors import KitError
 from buuchinh.grading import grade_class
 from buuchinh.notebook import workspace
 from buuchinh.questions import exam_forms, question_bank
-from buuchinh.questions.types.single.model import SingleQuestion
 from buuchinh.release import corrections, release, source, versions
 from buuchinh.results import feedback_pages, item_report, regrade
 from buuchinh.results.results import standings
 
-VARIANTS = """\
-    variants:
-      - {id: a, ca: Thấy bưu gửi rỉ nước, dung: canary-a}
-      - {id: b, ca: Mặt bàn đọng nước mưa, dung: canary-b}
-"""
-CODES = [code_of(number) for number in range(1, 9)]
-
-
-def questions(root: Path) -> Path:
-    return root / "source" / UNIT / "questions.yml"
-
-
-def add_variants(root: Path) -> None:
-    edit(questions(root), "    stem: Thấy bưu gửi rỉ nước,", VARIANTS + '    stem: "{ca},')
-    edit(questions(root), "anh/chị làm gì trước?", 'anh/chị làm gì trước?"')
-    edit(questions(root), "correct: canary-a", 'correct: "{dung}"')
-
-
-@pytest.fixture
-def with_variants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a course whose first version has no variants and whose second has two of question 1."""
-    root = make_course(tmp_path, code=False)
-    monkeypatch.setenv("BUUCHINH_COURSE", str(root))
-    monkeypatch.delenv("BUUCHINH_DB_URL", raising=False)
-    release.release(UNIT)
-    add_variants(root)
-    edit(questions(root), "version: 1.0.0", "version: 1.1.0")
-    release.release(UNIT, reason="Nay có hai biến thể.")
-    return root
+__all__ = ["with_variants"]
 
 
 def correct(version: str, form: str, name: str) -> Any:
     """Return what the key of a question says is right."""
     questions = versions.released(UNIT, version, form).questions.model_dump(mode="json")["questions"]
     return next(question["keys"][0]["correct"] for question in questions if question["id"] == name)
-
-
-def option(form: str, text: str, version: str = "1.1.0") -> str:
-    """Return the opaque id that a form gives to the option of question 1 that begins with ``text``."""
-    question = versions.released(UNIT, version, form).obscured["bt90-q1"]
-    assert isinstance(question, SingleQuestion)
-    return next(one.id for one in question.options if one.text.startswith(text))
-
-
-def form_of(code: str) -> str:
-    return exam_forms.pick(UNIT, ("a", "b"), code)
 
 
 def test_each_code_is_asked_one_variant_under_the_id_that_the_author_wrote(with_variants: Path) -> None:

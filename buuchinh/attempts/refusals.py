@@ -1,7 +1,8 @@
 """List, settle and reopen refusals: the submissions that ``collect`` refused and stored in ``nop-bai/khong-nhan/``.
 
 An instructor settles a refusal explicitly (recorded as ``giai-quyet.json`` beside it). A refusal is also settled
-automatically if the same content is later imported for a trainee. Refused files are never deleted.
+automatically if the same content is later imported for a trainee, or if whoever was asked for the file again
+(``xin-lai.json``) has handed in since. Refused files are never deleted.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from buuchinh.files import read_json, write_json
 from buuchinh.messages import say
 from buuchinh.parsed import once
 
-SETTLED = "giai-quyet.json"
+SETTLED, ASKED = "giai-quyet.json", "xin-lai.json"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Refusal:
 
     ``content`` is the submission's SHA-256, computed as for an attempt, or the SHA-256 of its only file, regardless of
     the file's name; it is "" if unknown. ``origin`` is the path that ``collect`` reported. ``claimed`` contains the
-    codes of the class that the submission names.
+    codes of the class that the submission names. ``asked_at`` is when an instructor last asked for the file again, and
+    ``asked`` the code of who was asked; it is "" if unknown.
     """
 
     code: str
@@ -40,6 +42,8 @@ class Refusal:
     folder: Path
     content: str = ""
     claimed: tuple[str, ...] = ()
+    asked_at: datetime | None = None
+    asked: str = ""
 
     @property
     def by_word(self) -> bool:
@@ -49,12 +53,20 @@ class Refusal:
     @property
     def open(self) -> bool:
         """Whether this refusal still awaits manual review."""
-        return not self.by_word and not self.taken_since()
+        return not self.by_word and not self.taken_since() and not self.answered()
 
     def covers(self, other: Refusal) -> bool:
         """Return whether ``other`` has the same content as this refusal and no conflicting code or unit."""
         same = bool(self.content) and self.content == other.content
         return same and other.code in {"", self.code} and other.unit in {"", self.unit}
+
+    def answered(self) -> bool:
+        """Return whether who was asked has handed in since: the unit or, if that is unknown, any unit."""
+        code, at = self.code or self.asked, self.asked_at
+        if at is None or not code:
+            return False
+        taken = (course.root() / course.ATTEMPTS).glob(f"{self.unit or '*'}/{code}/*/{course.COLLECTED}")
+        return any(_is_since(_collected(path, "collected_at"), at) for path in taken)
 
     def taken_since(self) -> bool:
         """Return whether the same work has been taken in for the unit: the same content, or the same place.
@@ -67,7 +79,7 @@ class Refusal:
         if self.content:
             paths = taken.glob(f"*/*-{self.content[:8]}/{course.COLLECTED}")
             return any(_collected(path, "sha256") == self.content for path in paths)
-        unread = [path.name for path in self.folder.iterdir()] == [course.COLLECTED]
+        unread = {path.name for path in self.folder.iterdir()} <= {course.COLLECTED, ASKED}
         return unread and any(
             _collected(path, "origin") == self.origin for path in taken.glob(f"*/*/{course.COLLECTED}")
         )
@@ -83,7 +95,7 @@ def still_open() -> list[Refusal]:
     newest: dict[tuple[str, ...], Refusal] = {}
     taken: dict[tuple[str, str], bool] = {}
     for refusal in every():
-        if refusal.by_word:
+        if refusal.by_word or refusal.answered():
             continue
         work = refusal.unit, refusal.content or str(refusal.folder)
         if work not in taken:
@@ -118,6 +130,12 @@ def settle(named: str) -> list[Refusal]:
     for refusal in settled:
         write_json(refusal.folder / SETTLED, {"settled_on": course.today().isoformat()})
     return settled
+
+
+def note_asked(refusal: Refusal, code: str) -> None:
+    """Record that a refused file was asked for again now, from the person with ``code`` ("" if unknown)."""
+    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    write_json(refusal.folder / ASKED, {"at": at, "code": code or refusal.code})
 
 
 @turn()
@@ -169,7 +187,23 @@ def _read() -> Iterator[Refusal]:
             fields = (str(raw[name]) for name in ("code", "origin", "reason", "unit"))
             code, origin, reason, unit = fields
             claimed = tuple(map(str, raw.get("claimed", ())))
-            yield Refusal(code, origin, at, reason, unit, path.parent, str(raw.get("content", "")), claimed)
+            content = str(raw.get("content", ""))
+            yield Refusal(code, origin, at, reason, unit, path.parent, content, claimed, *_asked(path.parent))
+
+
+def _asked(folder: Path) -> tuple[datetime | None, str]:
+    """Return when a file was asked for again, and from whom; a damaged record counts as none."""
+    if (folder / ASKED).is_file():
+        with contextlib.suppress(KitError, KeyError, ValueError, TypeError, AttributeError):
+            raw = read_json(folder / ASKED)
+            return datetime.fromisoformat(raw["at"]), str(raw["code"])
+    return None, ""
+
+
+def _is_since(moment: str, at: datetime) -> bool:
+    with contextlib.suppress(ValueError, TypeError):
+        return datetime.fromisoformat(moment) >= at
+    return False
 
 
 def _collected(path: Path, name: str) -> str:

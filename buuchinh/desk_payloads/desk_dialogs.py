@@ -53,6 +53,7 @@ class CellSheet(TypedDict):
     state: SignedText
     total: str
     reasons: Sequence[str]
+    why: Sequence[str]
     deadline: str
     handed_in: list[HandedIn]
     notes: Sequence[str]
@@ -188,7 +189,10 @@ class StrayFile(TypedDict):
 
 
 class RefusedFile(TypedDict):
-    """A refused file, or a ``stray`` one; ``ask_whom`` is the request to a person who is chosen."""
+    """A refused file, or a ``stray`` one; ``ask_whom`` is the request to a person who is chosen, at first ``likely``.
+
+    ``asked`` says that the file was asked for again.
+    """
 
     id: str
     who: str
@@ -199,6 +203,8 @@ class RefusedFile(TypedDict):
     owners: list[PossibleOwner]
     ask: str
     ask_whom: str
+    likely: str
+    asked: str
     files: list[str]
     stray: StrayFile | None
     choose: bool

@@ -88,7 +88,10 @@ class BeforeQuestion(TypedDict):
 
 
 class MarkingSheet(TypedDict):
-    """A question as one version asked it and how it is marked, as safe HTML."""
+    """A question as one version asked it and how it is marked, as safe HTML.
+
+    ``right`` is the right answer by the key if the machine scores the question (``by_machine``).
+    """
 
     before: BeforeQuestion
     title: str
@@ -96,6 +99,8 @@ class MarkingSheet(TypedDict):
     most: float
     model: str
     advice: str
+    by_machine: bool
+    right: list[str]
     lines: list[RubricLineText]
 
 
@@ -115,7 +120,10 @@ class MarkedCode(TypedDict):
 
 
 class MarkedPerson(TypedDict):
-    """One person's answer under an opaque id, and its mark; ``sheet`` counts in the sheets, ``words`` in the text."""
+    """One person's answer under an opaque id, and its mark; ``sheet`` counts in the sheets, ``words`` in the text.
+
+    ``why`` says why the machine gave no points, ``of_other`` what is known of the form that offers the answer.
+    """
 
     id: str
     sheet: int
@@ -134,15 +142,18 @@ class MarkedPerson(TypedDict):
     same: int
     code: MarkedCode | None
     empty_cell: bool
+    why: str
+    of_other: list[str]
 
 
 class OtherQuestion(TypedDict):
-    """Another question of the unit that a person marks."""
+    """Another question of the unit that a person marks; ``by_machine`` only since the machine could not."""
 
     question: str
     number: int | str
     waiting: int
     total: int
+    by_machine: bool
 
 
 class OtherUnit(TypedDict):

@@ -302,6 +302,52 @@ def test_after_the_last_text_the_way_leads_to_the_unit_that_still_waits(context:
     expect(page.locator(".tools")).not_to_contain_text("false")
 
 
+def test_enter_does_not_lead_to_what_the_machine_could_not_score(context: BrowserContext, address: str) -> None:
+    other = {"question": "bt90-q1", "number": 1, "waiting": 1, "total": 1, "by_machine": True}
+
+    def texts(route: Route) -> None:
+        reply = route.fetch()
+        route.fulfill(response=reply, json=reply.json() | {"others": [other]})
+
+    context.route("**/bai", texts)
+    page = opened(context, address)
+    for _ in order():
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+    for _ in range(3):
+        page.wait_for_timeout(500)
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(QUESTION))
+    expect(page.locator("#finished a")).to_have_text("Sang câu 1: máy không cho điểm được 1 người")
+    page.keyboard.press("Tab")
+    expect(page.locator("#finished a")).to_be_focused()
+
+
+def test_where_the_machine_could_not_score_0_is_typed(context: BrowserContext, address: str) -> None:
+    def choices(route: Route) -> None:
+        reply = route.fetch()
+        found = reply.json()
+        found["sheets"][0] |= {"by_machine": True, "lines": [], "right": ["Dừng <b>nhận</b>"]}
+        found["people"][0] |= {"why": "Máy không cho điểm.", "of_other": ["Ở đề B, câu hỏi là: khác"]}
+        route.fulfill(response=reply, json=found)
+
+    context.route("**/bai", choices)
+    page = opened(context, address)
+    expect(page.locator("#why")).to_have_text("Máy không cho điểm.")
+    expect(page.locator("#of-other")).to_contain_text("câu hỏi là: khác")
+    expect(page.locator("#no-lines li")).to_have_text("Dừng nhận")
+    for _ in range(3):
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+    expect(page.locator("#saved")).to_contain_text("cho 0 thì gõ 0")
+    expect(page.locator("#ask-zero")).to_be_hidden()
+    assert row(order()[0])[:2] == (None, True)
+    page.keyboard.press("F2")
+    page.keyboard.type("0")
+    page.keyboard.press("Enter")
+    assert has(order()[0], 0.0, False)
+
+
 def test_two_windows_and_formgrader_ask_and_never_write_over(context: BrowserContext, address: str) -> None:
     code = order()[0]
     first, second = opened(context, address), opened(context, address)
@@ -617,7 +663,7 @@ def test_a_blank_answer_and_a_zero_that_was_given_look_different(
     assert has(wrote, 0.0, False)
     assert has(blank, 0.0, False)
     ((asked,),) = (unit["questions"] for unit in overview.payload())
-    assert asked["zeros"] == "1 bài để trống, 1 bài có viết mà cho 0"
+    assert asked["about"] == "1 bài để trống, 1 bài có viết mà cho 0"
     told = {}
     for code in (wrote, blank):
         cell = page.request.get(f"{address}giang-vien/manh/o", params={"unit": UNIT, "code": code}).json()

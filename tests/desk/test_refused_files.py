@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from kit.classroom import UNIT
-from kit.desk import TEN, work
+from kit.desk import TEN, brought, work
 from kit.desk_class import ABSENT, LATE, OTHER, THERE
 from kit.job_runner import until
 
@@ -37,6 +37,48 @@ def test_a_broken_file_of_a_known_person_is_asked_for_again(mixed: Path) -> None
     (one,) = [row for row in found if ABSENT in row["who"]]
     assert (one["owners"], one["choose"], one["ask_whom"]) == ([], False, "")
     assert ABSENT in one["ask"]
+
+
+def word_file(course: Path) -> Path:
+    """Lay a Word file that has the name of the person who handed in nothing, and take it in."""
+    stick = course / "usb-2"
+    stick.mkdir()
+    (stick / f"{UNIT} Nguyen Thi E.docx").write_bytes(b"PK\x03\x04 Word")
+    collect.collect(stick)
+    return stick
+
+
+def test_the_request_has_no_guess_and_says_where_either_kind_of_trainee_finds_the_file(mixed: Path) -> None:
+    word_file(mixed)
+    found = decisions.of_class(ClassReader().read(), Names.read())["refused"]
+    (one,) = [row for row in found if row["file"].endswith(".docx")]
+    assert "có phải người ấy gửi?" in one["reason"]
+    for text in (one["ask"], one["ask_whom"]):
+        assert "người ấy" not in text
+        assert "tệp Word" in text
+        assert "Downloads" in text
+        assert "“da-nop”" in text
+
+
+def test_a_file_that_was_asked_for_waits_and_is_settled_when_who_was_asked_hands_in(mixed: Path) -> None:
+    word_file(mixed)
+    desk = Desk()
+    (one,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    assert (one["likely"], one["asked"]) == (ABSENT, "")
+    for row in desk.decisions("")["refused"]:
+        desk_calls.CALLS["xin-lai"](desk, {"refusal": row["id"], "code": ABSENT if row == one else ""})
+    (again,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    assert again["asked"].startswith(f"Đã xin lại {ABSENT} ")
+    panel = desk.desk()["now"]
+    assert panel["first"]
+    assert panel["first"]["action"]["kind"] != "decisions" or panel["first"]["id"].startswith("late")
+    (task,) = [task for task in panel["then"] if task["id"].startswith("asked:")]
+    assert task["sentence"] == "3 tệp chưa nhận được, đã xin lại"
+    assert "hôm nay" in task["detail"]
+    work(mixed, ABSENT)
+    brought(mixed, ABSENT, TEN)
+    assert not [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    assert len(desk.decisions("")["refused"]) == 2, "nobody else has handed in since"
 
 
 def test_a_file_that_names_two_people_is_asked_about(mixed: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,23 @@ def test_a_note_is_there_again_even_after_the_pair_was_put_away_and_the_work_cha
     assert pair_notes.of_pair(UNIT, FIRST, SECOND) == NOTE
     note("")
     assert pair_notes.of_pair(UNIT, FIRST, SECOND) == ""
+
+
+def test_after_a_take_in_only_pairs_with_new_work_are_listed(klass: Path) -> None:
+    def taken_in(code: str, at: str) -> None:
+        folder = klass / "nop-bai" / UNIT / code / "20261125-100000-0123abcd"
+        folder.mkdir(parents=True, exist_ok=True)
+        record = {"at": AT, "collected_at": at, "sha256": "0123abcd", "receipt": True, "notes": []}
+        (folder / "collected.json").write_text(json.dumps(record), encoding="utf-8")
+
+    begun = datetime.fromisoformat("2026-11-26T08:00:00+07:00")
+    for code in (FIRST, SECOND):
+        taken_in(code, AT)
+    assert len(equal_pairs.payload(UNIT, Names())["pairs"]) == 1
+    old = equal_pairs.payload(UNIT, Names(), begun)
+    assert (old["pairs"], old["title"]) == ([], "")
+    taken_in(SECOND, "2026-11-26T08:00:05+07:00")
+    assert len(equal_pairs.payload(UNIT, Names(), begun)["pairs"]) == 1
 
 
 def test_a_note_is_not_sent_while_the_desk_is_projected(klass: Path) -> None:

@@ -31,7 +31,7 @@ from buuchinh.personal_data.names import Names
 from buuchinh.text import format_moment, visible
 
 _MOST_OWNERS = 3
-_OURS = frozenset({course.COLLECTED, refusals.SETTLED})
+_OURS = frozenset({course.COLLECTED, refusals.SETTLED, refusals.ASKED})
 
 
 def of_job(job: Job, state: ClassState, names: Names) -> Decisions:
@@ -130,12 +130,35 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> RefusedFile:
         "file": projection.file_name("/".join(PurePosixPath(one.origin).parts[1:]) or one.origin),
         "at": format_moment(one.at),
         "owners": [{"code": code, "text": _called(code, names)} for code in owners],
-        "ask": reminders.request(one.unit, one.code, unit_names.in_words(one.reason)),
-        "ask_whom": "" if asks or one.code else reminders.request(one.unit, "{code}", unit_names.in_words(one.reason)),
+        "ask": _request(one.unit, one.code, one.reason),
+        "ask_whom": "" if asks or one.code else _request(one.unit, "{code}", one.reason),
+        "likely": "" if asks or one.code else _likely(one),
+        "asked": _asked(one, names),
         "files": _originals(one.folder),
         "stray": None,
         "choose": asks and not owners,
     }
+
+
+def _likely(one: Refusal) -> str:
+    """Return the code of who was asked before, or of the only person whom the file's path names, or ""."""
+    named = guess_owner.named_in_path(one.origin, guess_owner.people)
+    return one.asked or (named[0] if len(named) == 1 else "")
+
+
+def _asked(one: Refusal, names: Names) -> str:
+    """Return when a file was asked for again and from whom, or ""."""
+    if one.asked_at is None:
+        return ""
+    at = format_moment(one.asked_at)
+    return (
+        say("desk.taken.asked_whom", who=names.shown(one.asked), at=at) if one.asked else say("desk.taken.asked", at=at)
+    )
+
+
+def _request(unit: str, code: str, reason: str) -> str:
+    """Return a request to send again, with why the file was refused but not whose it may be."""
+    return reminders.request(unit, code, unit_names.in_words(guess_owner.without_hint(reason)))
 
 
 def _called(code: str, names: Names) -> str:
@@ -179,8 +202,10 @@ def _strays(batch: Batch | None, names: Names) -> list[RefusedFile]:
                     "file": projection.file_name("/".join(PurePosixPath(one.where).parts[1:])),
                     "at": "",
                     "owners": [],
-                    "ask": reminders.request("", "", unit_names.in_words(one.reason)),
-                    "ask_whom": reminders.request("", "{code}", unit_names.in_words(one.reason)),
+                    "ask": _request("", "", one.reason),
+                    "ask_whom": _request("", "{code}", one.reason),
+                    "likely": "",
+                    "asked": "",
                     "files": [path.relative_to(course.root()).as_posix()] if path else [],
                     "stray": {"batch": batch.id, "file": one.where},
                     "choose": False,

@@ -19,6 +19,7 @@ export async function openCell({ unit, code }, closed) {
     cell.total && h("p", null, cell.total),
     cell.reasons.map((reason) => h("p", null, reason)),
     h("p", { class: "soft" }, cell.deadline),
+    cell.why.map((why) => h("p", null, why)),
     h("div", { class: "row spaced" }, cell.actions.filter((action) => action.kind !== "extend").map((action, n) => button(action.text, () => (action.kind === "accept" ? openAccept(cell, again) : perform(action)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: cell.outdated ? "tone-open" : "tone-green" }, `➤ ${cell.sent}. ${cell.outdated}`.trim())),
     cell.actions.some((action) => action.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until, place) => (await giveTime("gia-han", { unit, code, until }, place)) && again()),
     equalWork(unit, { code, asked: true }),

@@ -1,5 +1,5 @@
 // Asks for the decisions that taken-in files need: each with its two or three answers as buttons; then what was mended and what is fine.
-import { allDone, button, copy, done, inTurn } from "./acting.js";
+import { after, allDone, button, copy, done, inTurn } from "./acting.js";
 import { openCell } from "./cell_sheet.js";
 import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
@@ -50,7 +50,7 @@ export async function openDecisions(job, people, closed) {
     decisions.fine.count > 0 && [head("✓", "green", filled(words.fine, { count: decisions.fine.count }), ""), h("div", { class: "box" }, h("div", { class: "grow" }, decisions.fine.text,
       h("details", { class: "all" }, h("summary", null, filled(words.see_all, { count: decisions.fine.count })), h("ul", { class: "facts" }, decisions.fine.codes.map((text) => h("li", null, text))))))],
     decisions.known && h("p", { class: "soft" }, decisions.known),
-    decisions.units.map((unit) => equalWork(unit)),
+    decisions.units.map((unit) => equalWork(unit, { job })),
     decisions.missing.map((unit) => h("div", { class: "row spaced" }, h("b", null, unit.text), h("span", { class: "soft grow" }, unit.who), button(words.remind, () => done("nhac", { unit: unit.unit_id }), "small quiet"))),
   ];
   const close = () => {
@@ -76,15 +76,17 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 /** @param {RefusedFile} refusal @param {ClassTable["rows"]} people @param {Decide} decide */
 function refusalRow(refusal, people, decide) {
   const answers = h("span", { class: "row answers" }), message = h("div", null);
-  const row = h("li", { "data-waits": true }, h("span", { class: "who" }, refusal.who), h("span", null, refusal.unit), h("span", { class: "why" }, h("b", null, refusal.reason), " ", h("span", { class: "soft" }, refusal.file), message), answers);
+  const row = h("li", { "data-waits": true }, h("span", { class: "who" }, refusal.who), h("span", null, refusal.unit), h("span", { class: "why" }, h("b", null, refusal.reason), " ", h("span", { class: "soft" }, refusal.file), refusal.asked && h("b", { class: "tone-green" }, ` ✓ ${refusal.asked}`), message), answers);
   const take = (code) => decide(row, "cua-ai", { refusal: refusal.id, code }, filled(words.decided_owner, { who: code }));
   const ask = async (text = refusal.ask) => {
     message.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${text}`));
     await copy(text);
+    if (refusal.id) await act("xin-lai", { refusal: refusal.id, code: person.value }).catch(() => {});
+    after.again();
   };
   // Arrows change what is chosen, so a person is taken by a press of their own.
   const label = refusal.choose ? words.whose : words.whom;
-  const person = h("select", { class: "choose", "aria-label": label }, h("option", { value: "" }, label), people.map(([code, called]) => h("option", { value: code }, [code, called].filter(Boolean).join(" "))));
+  const person = h("select", { class: "choose", "aria-label": label }, h("option", { value: "" }, label), people.map(([code, called]) => h("option", { value: code, selected: code === refusal.likely }, [code, called].filter(Boolean).join(" "))));
   const [name, values, text, confirmation] = refusal.stray ? ["khong-phai-bai", refusal.stray, words.no_hand_in, words.decided_no_hand_in] : ["giai-quyet", { refusal: refusal.id }, words.settle, words.decided_settled];
   answers.append(...[
     refusal.owners.map((owner) => button(owner.text, () => take(owner.code), "small")),

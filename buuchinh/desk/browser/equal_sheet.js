@@ -8,10 +8,10 @@ const SAVES_AFTER = 600;
 /** So many questions answered differently are shown at once; more are folded, so that the note stays near. */
 const FEW = 2;
 
-/** Return a place that fills itself when the pairs of a unit, or of one person in it, are found; it stays empty where there are none. @param {string} unit @param {{ code?: string, asked?: boolean }} [which] those of one person; also those that were put away */
-export function equalWork(unit, { code, asked } = {}) {
+/** Return a place that fills itself when the pairs of a unit, or of one person in it, are found; it stays empty where there are none. @param {string} unit @param {{ code?: string, asked?: boolean, job?: string }} [which] those of one person; also those that were put away; only those with work taken in since a job */
+export function equalWork(unit, { code, asked, job } = {}) {
   const place = h("div", null);
-  ask("giong", { unit }).then((/** @type {EqualPairs} */ reply) => {
+  ask("giong", job ? { unit, job } : { unit }).then((/** @type {EqualPairs} */ reply) => {
     const pairs = reply.pairs.filter((pair) => (asked || !pair.asked) && (!code || pair.first === code || pair.second === code));
     const waiting = pairs.filter((pair) => !pair.asked), away = pairs.filter((pair) => pair.asked);
     if (waiting.length) place.append(h("h3", null, `≈ ${code ? words.alike_word : reply.title}`, h("span", { class: "soft" }, reply.lead)), ...waiting.map((pair) => box(unit, pair, words.see_two)));

@@ -178,7 +178,7 @@ function tick(line) {
   tellLine(sheet, person.draft, line, pointsOf(person), words);
 }
 
-/** Go on to the next person who waits; who has no points yet is given 0 only when that was asked. */
+/** Go on to the next person who waits; who has no points yet is given 0 only when that was asked, or typed where the machine could not score. */
 function next() {
   const person = currentPerson();
   if (document.activeElement === part("points") && !field.typed()) return;
@@ -187,6 +187,10 @@ function next() {
     return;
   }
   if (pointsOf(person) === null && person.automatic === null) {
+    if (sheetOf(person).by_machine) {
+      announce(words.type_zero);
+      return;
+    }
     if (Date.now() - zero < BOUNCE) return;
     if (!zero) {
       zero = Date.now();
@@ -248,7 +252,7 @@ function undo() {
 }
 
 function finish() {
-  drawFinished(data, words, `${base}/cham/${unit}`, base);
+  drawFinished(data, words, `${base}/cham/${unit}`, base, sheetOf(currentPerson()).by_machine);
   draw();
   tell(part("finished").firstChild.textContent);
 }

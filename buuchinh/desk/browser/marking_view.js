@@ -36,10 +36,20 @@ export function drawSheet(sheet, words) {
   part("advice").innerHTML = sheet.advice;
   part("advice-part").hidden = !sheet.advice;
   part("model-card").hidden = !sheet.model && !sheet.advice;
+  part("rubric-name").textContent = sheet.by_machine ? words.key_head : words.rubric;
   part("no-lines").hidden = sheet.lines.length > 0;
+  part("no-lines").replaceChildren(...howToMark(sheet, words));
   part("rubric-keys").hidden = sheet.lines.length === 0;
   part("rubric-keys").textContent = `· ${sheet.lines.some((line) => line.half) ? words.rubric_keys : words.rubric_keys_whole}`;
   part("of").textContent = `/ ${pointsText(sheet.most)}`;
+}
+
+/** Return what stands in place of a rubric's lines: what is right by the key, or that the points are to be typed. */
+function howToMark(sheet, words) {
+  if (!sheet.by_machine) return [words.no_lines];
+  const list = element("ul");
+  list.innerHTML = sheet.right.map((text) => `<li>${text}</li>`).join("");
+  return sheet.right.length ? [words.key_right, list, words.key_type] : [words.key_none];
 }
 
 /** Draw what stands before the question, unfolded where it is short; what the grader folded or unfolded stays so. */
@@ -121,6 +131,9 @@ export function drawAnswer(person, number, count, words, address) {
   part("which").textContent = filled(words.person, { number, total: count });
   part("about").textContent = `${filled(words.words, { count: person.words })} · ${person.about}`;
   reveal("again", person.state === "again" ? filled(words.again, { points: pointsText(person.points) }) : "");
+  reveal("why", person.why);
+  part("of-other").hidden = !person.of_other.length;
+  part("of-other").replaceChildren(...person.of_other.map((text) => element("p", {}, text)));
   reveal("same", person.same ? filled(words.same, { count: person.same }) : "");
   const parts = person.code ? codeParts(person, words, address) : [];
   if (person.empty_cell) parts.push(element("h3", {}, words.code, element("span", { class: "light" }, ` · ${words.code_empty}`)));
@@ -221,16 +234,17 @@ export function drawOthers(others, words, address) {
   part("others").replaceChildren(element("a", { href: `${address}/${other.question}`, class: "other" }, name), " ", all);
 }
 
-/** Say that nobody waits any more, and lead to what comes next. */
-export function drawFinished(data, words, address, back) {
+/** Say that nobody waits any more, and lead to what comes next; Enter does not lead from texts to what the machine could not score. */
+export function drawFinished(data, words, address, back, byMachine) {
   const other = data.others.find((question) => question.waiting);
   const unit = data.other_unit;
   let [href, name] = unit ? [`${back}/cham/${unit.unit}`, filled(words.to_unit, { unit: unit.name })] : [back, words.back];
-  if (other) [href, name] = [`${address}/${other.question}`, filled(words.to_question, { number: other.number, count: other.waiting })];
+  const otherKind = Boolean(other?.by_machine && !byMachine);
+  if (other) [href, name] = [`${address}/${other.question}`, filled(otherKind ? words.to_machine : words.to_question, { number: other.number, count: other.waiting })];
   const way = element("a", { class: "button", href }, name);
   part("finished").replaceChildren(element("p"), way);
   part("finished").hidden = false;
-  way.focus();
+  (otherKind ? part("finished") : way).focus();
 }
 
 /** Write the mean of those who wrote where it is said that nobody waits any more. */

@@ -333,6 +333,7 @@ interface CellSheet {
   state: SignedText;
   total: string;
   reasons: string[];
+  why: string[];
   deadline: string;
   handed_in: HandedIn[];
   notes: string[];
@@ -458,7 +459,9 @@ interface StrayFile {
   file: string;
 }
 
-/** A refused file, or a ``stray`` one; ``ask_whom`` is the request to a person who is chosen. */
+/** A refused file, or a ``stray`` one; ``ask_whom`` is the request to a person who is chosen, at first ``likely``.
+ *
+ * ``asked`` says that the file was asked for again. */
 interface RefusedFile {
   id: string;
   who: string;
@@ -469,6 +472,8 @@ interface RefusedFile {
   owners: PossibleOwner[];
   ask: string;
   ask_whom: string;
+  likely: string;
+  asked: string;
   files: string[];
   stray: StrayFile | null;
   choose: boolean;
@@ -633,7 +638,9 @@ interface BeforeQuestion {
   short: boolean;
 }
 
-/** A question as one version asked it and how it is marked, as safe HTML. */
+/** A question as one version asked it and how it is marked, as safe HTML.
+ *
+ * ``right`` is the right answer by the key if the machine scores the question (``by_machine``). */
 interface MarkingSheet {
   before: BeforeQuestion;
   title: string;
@@ -641,6 +648,8 @@ interface MarkingSheet {
   most: number;
   model: string;
   advice: string;
+  by_machine: boolean;
+  right: string[];
   lines: RubricLineText[];
 }
 
@@ -657,7 +666,9 @@ interface MarkedCode {
   outputs: CodeOutput[];
 }
 
-/** One person's answer under an opaque id, and its mark; ``sheet`` counts in the sheets, ``words`` in the text. */
+/** One person's answer under an opaque id, and its mark; ``sheet`` counts in the sheets, ``words`` in the text.
+ *
+ * ``why`` says why the machine gave no points, ``of_other`` what is known of the form that offers the answer. */
 interface MarkedPerson {
   id: string;
   sheet: number;
@@ -676,14 +687,17 @@ interface MarkedPerson {
   same: number;
   code: MarkedCode | null;
   empty_cell: boolean;
+  why: string;
+  of_other: string[];
 }
 
-/** Another question of the unit that a person marks. */
+/** Another question of the unit that a person marks; ``by_machine`` only since the machine could not. */
 interface OtherQuestion {
   question: string;
   number: number | string;
   waiting: number;
   total: number;
+  by_machine: boolean;
 }
 
 /** Another unit in which answers wait. */

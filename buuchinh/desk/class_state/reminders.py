@@ -30,6 +30,11 @@ def request(unit: str, code: str, reason: str) -> str:
     return say("desk.reminder.again", whom=whom, unit=what, reason=reason, to=_receiver())
 
 
+def ask_own_form(unit: str, code: str) -> str:
+    """Return a question to a person whose answers are not those that the own code's form offers."""
+    return say("desk.reminder.own_form", code=code, unit=unit_names.spoken(unit), to=_receiver())
+
+
 def clock_and_day(at: datetime) -> str:
     """Return a deadline as it is spoken: “17:00 ngày 29-11”; the end of a day is “hết ngày 29-11”."""
     if (at.hour, at.minute) == (23, 59):

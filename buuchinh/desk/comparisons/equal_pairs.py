@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from buuchinh import course
@@ -51,10 +52,13 @@ def asked_on(unit: str, first: str, second: str) -> str:
     return str(sound_record(_path()).get(_key(unit, first, second), ""))
 
 
-def payload(unit: str, names: Names) -> EqualPairs:
-    """Return the pairs of a unit, those put away marked as such; finding them takes a second for a large class."""
+def payload(unit: str, names: Names, since: datetime | None = None) -> EqualPairs:
+    """Return the pairs of a unit, those put away marked as such; finding them takes a second for a large class.
+
+    With ``since``, only pairs with work that was taken in since then are returned.
+    """
     away = put_away_keys()
-    pairs = pairs_of(unit)
+    pairs = [one for one in pairs_of(unit) if since is None or _is_new(unit, one, since)]
     waiting = sum(one.key not in away for one in pairs)
     return {
         "unit": unit,
@@ -82,6 +86,11 @@ def put_away(unit: str, first: str, second: str) -> None:
     """Put a pair away; it comes back if either work changes."""
     key = _key(unit, first, second)
     write_json(_path(), {**read_record(_path()), key: course.today().isoformat()})
+
+
+def _is_new(unit: str, pair: Pair, since: datetime) -> bool:
+    attempts = [one for code in (pair.first, pair.second) for one in reader.attempts(unit, code)]
+    return any(one.collected_at and one.collected_at >= since for one in attempts)
 
 
 def _evidence(pair: Alike) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from buuchinh import course
 from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
+from buuchinh.desk.marking import machine_answers
 from buuchinh.errors import KitError
 from buuchinh.files import read_json
 from buuchinh.notebooks import grade_id, read_notebook, source_of
@@ -54,12 +55,15 @@ class CodeWork:
 class Work:
     """A trainee's answer to a question; ``code`` is None if the question asks for none or none was written.
 
-    ``empty_cell`` tells the second from the first: there is a cell for code, and nothing was written in it.
+    ``empty_cell`` tells the second from the first: there is a cell for code, and nothing was written in it. ``why``
+    says why the machine gave no points for what it scores, ``about`` what is known of the form that offers the answer.
     """
 
     text: str
     code: CodeWork | None = None
     empty_cell: bool = False
+    why: str = ""
+    about: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:
@@ -73,7 +77,10 @@ def of(unit: str, code: str, question: str, released: Released, outcome: Mapping
     text = answer if isinstance(answer, str) else _values(answer)
     asked = released.obscured.get(question)
     if asked is None or not may_run(asked):
-        return Work(visible(text, lines=True))
+        if asked is None or not machine_answers.is_scored_by_machine(asked):
+            return Work(visible(text, lines=True))
+        found = machine_answers.of(released, asked, answer)
+        return Work(visible(found.words, lines=True), why=found.why, about=found.about)
     cells = list(_cells(unit, code, question, released))
     if question in outcome.get("waits", ()):
         return Work(visible(text, lines=True), CodeWork("", (), "missing"))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from buuchinh.desk.marking import queue
+from buuchinh.desk.marking.machine_answers import is_scored_by_machine
 from buuchinh.desk.naming import unit_names
 from buuchinh.errors import KitError
 from buuchinh.messages import say
@@ -46,7 +47,7 @@ def _questions(unit: str, counts: Mapping[str, tuple[int, int]]) -> list[dict[st
             "title": title_of(asked[name]) if name in asked else "",
             "waiting": waiting,
             "state": _state(waiting, total),
-            "zeros": _zeros(*zeros.get(name, (0, 0))),
+            "about": _about(asked.get(name), *zeros.get(name, (0, 0))),
         }
         for name, (waiting, total) in counts.items()
     ]
@@ -57,7 +58,9 @@ def _state(waiting: int, total: int) -> str:
     return say(f"desk.marking.overview.{word}", **counts)
 
 
-def _zeros(blank: int, given: int) -> str:
-    """Return how many wrote nothing and how many wrote and were given 0, which are two things."""
+def _about(question: AuthoredQuestion | None, blank: int, given: int) -> str:
+    """Return whether the machine scores the others' answers, how many wrote nothing, and how many were given 0."""
+    machine = [say("desk.marking.overview.by_machine")] if question and is_scored_by_machine(question) else []
     parts = {"blank": blank, "zero": given}
-    return ", ".join(say(f"desk.marking.overview.{name}", count=count) for name, count in parts.items() if count)
+    zeros = [say(f"desk.marking.overview.{name}", count=count) for name, count in parts.items() if count]
+    return ", ".join(machine + zeros)

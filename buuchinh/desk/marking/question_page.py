@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from buuchinh.desk.marking import earlier_comments, queue, read_before, save_mark
+from buuchinh.desk.marking import earlier_comments, machine_answers, queue, read_before, save_mark
 from buuchinh.desk.marking.marked_work import CodeWork
 from buuchinh.desk.marking.queue import Answer
 from buuchinh.desk.naming import unit_names
@@ -66,11 +64,18 @@ def _sheet(one: Answer) -> MarkingSheet:
         "most": source.points(question),
         "model": markup.paragraphs(key.model_answer or "") if key else "",
         "advice": markup.paragraphs(key.rubric or "") if key else "",
+        "by_machine": machine_answers.is_scored_by_machine(question),
+        "right": [markup.inline(words) for words in _right(one)],
         "lines": [
             {"id": line.id, "points": line.points, "half": line.half, "text": markup.inline(line.text)}
             for line in (key.lines if key else ())
         ],
     }
+
+
+def _right(one: Answer) -> list[str]:
+    """Return what is right by the key of a question that the machine scores."""
+    return machine_answers.right_words(one.question) if machine_answers.is_scored_by_machine(one.question) else []
 
 
 def _person(one: Answer, sheet: int) -> MarkedPerson:
@@ -97,6 +102,8 @@ def _person(one: Answer, sheet: int) -> MarkedPerson:
         "same": one.same,
         "code": _code(one.work.code) if one.work.code else None,
         "empty_cell": one.work.empty_cell,
+        "why": one.work.why,
+        "of_other": list(one.work.about),
     }
 
 
@@ -119,10 +126,16 @@ def _code(work: CodeWork) -> MarkedCode:
 
 def _others(unit: str, question: str, numbers: dict[str, int]) -> list[OtherQuestion]:
     """Return the other questions of the unit that a person marks, and how many of their answers wait."""
-    counts: Sequence[tuple[str, tuple[int, int]]] = list(queue.waiting(unit).items())
+    asked = versions.released(unit).obscured
     return [
-        {"question": name, "number": numbers.get(name, name), "waiting": waits, "total": total}
-        for name, (waits, total) in counts
+        {
+            "question": name,
+            "number": numbers.get(name, name),
+            "waiting": waits,
+            "total": total,
+            "by_machine": name in asked and machine_answers.is_scored_by_machine(asked[name]),
+        }
+        for name, (waits, total) in queue.waiting(unit).items()
         if name != question
     ]
 

@@ -94,7 +94,10 @@ class Answer:
 
 
 def waiting(unit: str) -> dict[str, tuple[int, int]]:
-    """Map each question that a person marks to (how many answers wait, how many there are), in the unit's order."""
+    """Map each question that a person marks to (how many answers wait, how many there are), in the unit's order.
+
+    Questions that the machine scores, but could not for somebody, come after those that a person marks by design.
+    """
     counts: Counter[str] = Counter()
     totals: Counter[str] = Counter()
     submitted = set(reader.submitted_codes(unit))
@@ -102,8 +105,8 @@ def waiting(unit: str) -> dict[str, tuple[int, int]]:
         if code in submitted and scored.by_a_person:
             totals[name] += 1
             counts[name] += scored.waits
-    order = list(versions.released(unit).obscured) if totals else []
-    known = [name for name in order if name in totals]
+    asked = versions.released(unit).obscured if totals else {}
+    known = sorted((name for name in asked if name in totals), key=lambda name: not source.by_hand(asked[name]))
     return {name: (counts[name], totals[name]) for name in [*known, *sorted(totals.keys() - set(known))]}
 
 

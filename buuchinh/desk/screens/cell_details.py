@@ -47,6 +47,7 @@ def payload(state: ClassState, unit: str, code: str, names: Names, corrected: Co
         "state": _state_words(cell),
         "total": _total(standing),
         "reasons": result_list.reasons(standing) if standing else [],
+        "why": _why(standing) if standing and cell.state == "look" else [],
         "deadline": _deadline(state, unit, code),
         "handed_in": _handed_in(unit, code),
         "notes": question_names.in_notes(submitted.notes, unit, submitted.version, code) if submitted else [],
@@ -57,7 +58,9 @@ def payload(state: ClassState, unit: str, code: str, names: Names, corrected: Co
         "refused": [one.folder.name for one in state.refused if (one.unit, one.code) == (unit, code)],
         "until": _suggested(state, unit, code),
         "to_accept": (offered := accept_preview.payload(unit, code) if cell.state == "look" else None),
-        "actions": _actions(state, unit, code, cell, may_accept=offered is not None, corrected=unit in corrected),
+        "actions": _actions(
+            state, cell, unit, code, standing, may_accept=offered is not None, corrected=unit in corrected
+        ),
     }
 
 
@@ -77,6 +80,16 @@ def _standing(unit: str, code: str) -> Standing | None:
 
 def _total(standing: Standing | None) -> str:
     return say("desk.cell.total", score=score(standing.earned, standing.most)) if standing else ""
+
+
+def _why(standing: Standing) -> list[str]:
+    """Return why answers await a decision, and what there is to do: a sentence for each reason."""
+    counts = {reason: len(_undecided(standing, reason)) for reason in ("unknown", "waits")}
+    return [say(f"desk.cell.why_{reason}", count=count) for reason, count in counts.items() if count]
+
+
+def _undecided(standing: Standing, reason: str) -> list[str]:
+    return [item.id for item in standing.items if item.earned is None and item.score.get("reason") == reason]
 
 
 def _deadline(state: ClassState, unit: str, code: str) -> str:
@@ -164,7 +177,7 @@ def _suggested(state: ClassState, unit: str, code: str) -> str:
 
 
 def _actions(
-    state: ClassState, unit: str, code: str, cell: Cell, *, may_accept: bool, corrected: bool
+    state: ClassState, cell: Cell, unit: str, code: str, standing: Standing | None, *, may_accept: bool, corrected: bool
 ) -> list[DeskButton]:
     """Return the buttons for the state of a cell, the likeliest first."""
     both = {"unit": unit, "code": code}
@@ -180,7 +193,12 @@ def _actions(
         case "look":
             if may_accept:
                 found.append(button("accept", "accept"))
-            found.append(button("mark", "mark"))
+            undecided = (
+                [name for reason in ("unknown", "waits") for name in _undecided(standing, reason)] if standing else []
+            )
+            found.append(button("mark", "mark", **({"question": undecided[0]} if undecided else {})))
+            if standing and _undecided(standing, "unknown"):
+                found.append(button("ask", "copy", text=reminders.ask_own_form(unit, code)))
         case "waiting":
             found.append(button("mark", "mark"))
         case "refused":

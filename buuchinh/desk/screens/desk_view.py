@@ -113,9 +113,10 @@ class Desk:
             return projection.shown(decisions.of_class(state, names))
         return projection.shown(decisions.of_job(job_state.read(job_id), state, names))
 
-    def equal(self, unit: str) -> EqualPairs:
-        """Return the pairs of people whose work on ``unit`` is alike."""
-        return projection.shown(equal_pairs.payload(unit, projection.names_to_show()))
+    def equal(self, unit: str, job_id: str = "") -> EqualPairs:
+        """Return the pairs whose work on ``unit`` is alike, or those with work taken in since the job ``job_id``."""
+        since = job_state.read(job_id).created_at.replace(microsecond=0) if job_id else None
+        return projection.shown(equal_pairs.payload(unit, projection.names_to_show(), since))
 
     def pair(self, unit: str, first: str, second: str) -> TwoWorks:
         """Return two works beside each other."""

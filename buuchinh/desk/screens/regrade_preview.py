@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from buuchinh import course, law
+from buuchinh import law
+from buuchinh.desk.marking.machine_answers import right_words
 from buuchinh.desk.naming import question_names, unit_names
 from buuchinh.desk.screens.class_table import score
 from buuchinh.desk_payloads.desk_marks import CorrectedQuestion, MoveCount, PersonMove, ReachedVersion, RegradePreview
 from buuchinh.errors import KitError
 from buuchinh.messages import listed, say
 from buuchinh.personal_data.names import Names
-from buuchinh.practice_class.answer_choice import right_answer
-from buuchinh.questions import answer_words
 from buuchinh.questions.authored import AuthoredQuestion
 from buuchinh.release import propagate_correction, versions
 from buuchinh.release.propagate_correction import Plan
@@ -157,7 +156,7 @@ def _questions(plan: Plan) -> Iterator[CorrectedQuestion]:
             continue
         shown.add(one.question)
         before, after, number = _both(plan, one.question, one.version)
-        old, new = _key_words(before), _key_words(after)
+        old, new = right_words(before), right_words(after)
         stem = " ".join(after.stem.split())
         yield {
             "number": number,
@@ -178,20 +177,6 @@ def _both(plan: Plan, name: str, version: str) -> tuple[AuthoredQuestion, Author
                 if new.id == name and name in old and new != old[name]:
                     return old[name], new, number
     raise KitError(say("results.regrade.nothing", unit=plan.unit))
-
-
-def _key_words(question: AuthoredQuestion) -> list[str]:
-    """Return the right answer as a person reads it, an entry for each option; [] if a person marks it."""
-    day = course.settings().reviewed_on
-    key = next(iter(_keys(question)), None) if question.type == "code" else None
-    try:
-        answer = key.correct if key else right_answer(question, day)
-    except (AssertionError, AttributeError):  # no key is in force on that day
-        return []
-    if question.type == "scenario":
-        answer = [step["choice"] for step in answer]
-    several = answer if isinstance(answer, list) else [] if answer is None else [answer]
-    return [question_names.cut(answer_words.in_words(question, one), _LONGEST) for one in several]
 
 
 def _keys(question: Any) -> Sequence[Any]:

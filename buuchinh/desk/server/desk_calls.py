@@ -126,6 +126,14 @@ def own(desk: Desk, given: Given) -> CallReply:
     return call_parts.started("collect", {"folder": path, "owner": code})
 
 
+def asked(_desk: Desk, given: Given) -> CallReply:
+    """Record that a refused file was asked for again, from a person if one is known."""
+    refusals.note_asked(
+        _refusal(call_parts.text(given, "refusal")), call_parts.code(given) if given.get("code") else ""
+    )
+    return {}
+
+
 def settle(_desk: Desk, given: Given) -> CallReply:
     """Settle a refused file, so that it is named nowhere any more."""
     refusal = _refusal(call_parts.text(given, "refusal"))
@@ -263,6 +271,7 @@ CALLS: Mapping[str, Callable[[Desk, Given], CallReply]] = {
     "nhac": remind,
     "thu": finish_upload,
     "cua-ai": own,
+    "xin-lai": asked,
     "giai-quyet": settle,
     "khong-phai-bai": no_hand_in,
     "gia-han": extend,

@@ -130,7 +130,7 @@ class DeskData(_JsonRequest):
             case "bai":
                 data = await self.read(self.desk.unit, asked("unit"))
             case "giong":
-                data = await self.find(self.desk.equal, _graded(asked("unit")))
+                data = await self.find(self.desk.equal, _graded(asked("unit")), asked("job", ""))
             case "hai-bai":
                 data = await self.find(self.desk.pair, _graded(asked("unit")), asked("first"), asked("second"))
             case "chieu":

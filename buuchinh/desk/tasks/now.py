@@ -17,11 +17,11 @@ from buuchinh.desk.arrivals.inbox import Batch
 from buuchinh.desk.class_state import reminders
 from buuchinh.desk.class_state.read_class import ClassState, Unit
 from buuchinh.desk.naming import unit_names
-from buuchinh.desk.tasks import time_again
+from buuchinh.desk.tasks import refused_files, time_again
 from buuchinh.desk.tasks.task import Action, Task
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
-from buuchinh.text import format_date, format_moment, visible
+from buuchinh.text import format_date, format_moment
 
 AHEAD = timedelta(days=30)
 """How far the desk looks ahead at law that lapses."""
@@ -87,19 +87,7 @@ def _failed_jobs(facts: Facts) -> Iterator[Task]:
 
 
 def _refused(facts: Facts) -> Iterator[Task]:
-    if facts.state.refused:
-        count = len(facts.state.refused)
-        first = facts.state.refused[-1]
-        name = visible("/".join(first.origin.split("/")[1:]) or first.origin)
-        detail = say("desk.now.refused_one", file=name) if count == 1 else say("desk.now.refused_last", file=name)
-        newest = max(one.folder.name for one in facts.state.refused)
-        yield Task(
-            f"refused:{newest}", "✕", "open",
-            say("desk.now.refused", count=count),
-            detail,
-            say("desk.now.decide"),
-            Action("decisions"),
-        )  # fmt: skip
+    yield from refused_files.undecided(facts.state.refused)
 
 
 def _late(facts: Facts) -> Iterator[Task]:
@@ -213,6 +201,10 @@ def _reminders(facts: Facts) -> Iterator[Task]:
             )  # fmt: skip
 
 
+def _asked_again(facts: Facts) -> Iterator[Task]:
+    yield from refused_files.asked_for(facts.state.refused, facts.now)
+
+
 def _backup(facts: Facts) -> Iterator[Task]:
     newest = facts.state.graded_at
     if newest is None:
@@ -253,6 +245,7 @@ RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     _questions,
     _to_send,
     _reminders,
+    _asked_again,
     _time_again,
     _backup,
     _lapses,
