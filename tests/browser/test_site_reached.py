@@ -45,6 +45,22 @@ def test_a_code_is_given_and_changed_by_the_keyboard_alone(page: Page) -> None:
         expect(page.locator("h1")).to_be_focused()
 
 
+def test_who_puts_a_question_off_reads_its_advice_and_the_button_then_leads_on(page: Page) -> None:
+    at(page, "#/l04/12")
+    later = page.locator(".hoc-later")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(later).to_have_text("Để sau, đi tiếp")
+    expect(page.locator(".bc-do")).to_have_count(0)
+    later.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".bc-do")).to_be_visible()
+    expect(later).to_have_text("Tiếp tục")
+    expect(later).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", "#/l04/12")
+
+
 def shows(page: Page, route: str, selector: str) -> bool:
     at(page, route)
     return page.locator(selector).count() > 0
