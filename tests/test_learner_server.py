@@ -643,6 +643,32 @@ def test_a_code_that_is_given_to_hand_in_leaves_the_open_notebook_and_its_zip_wh
     assert [one["file"] for one in get("submissions", own)] == [receipt["file"]]
 
 
+def test_code_left_in_a_guests_open_notebook_is_named_until_the_own_notebook_has_it(room: Path) -> None:
+    def opened_as_guest_and_left(*sources: str) -> None:
+        guests = begun("bt06")
+        api.call("PUT", "person", {"notebook": guests, "code": CODE})
+        own = begun("bt06")
+        assert own.startswith(f"bai-lam/{CODE}/")
+        add_cells(guests, *sources)
+        api.call("DELETE", "person", {"notebook": START})
+
+    def add_cells(path: str, *sources: str) -> None:
+        notebook = json.loads((room / path).read_text(encoding="utf-8"))
+        cells = [{"cell_type": "code", "source": source, "metadata": {}, "outputs": []} for source in sources]
+        (room / path).write_text(json.dumps(notebook | {"cells": notebook["cells"] + cells}), encoding="utf-8")
+
+    opened_as_guest_and_left("")
+    give_code()
+    assert get("journal/all")["guest_copies"] == [], "nothing was written there"
+    api.call("DELETE", "person", {"notebook": START})
+    opened_as_guest_and_left("vu_viec.groupby('tinh').size()")
+    assert get("journal/all")["guest_copies"] == [], "a guest is shown nobody's notebook"
+    give_code()
+    assert get("journal/all")["guest_copies"] == [f"bai-lam/{CODE}/bt06-khach-3/bt06.ipynb"]
+    add_cells(begun("bt06"), "vu_viec.groupby('tinh').size()")
+    assert get("journal/all")["guest_copies"] == []
+
+
 def test_nobodys_work_is_laid_over_that_of_another(room: Path) -> None:
     def answered() -> set[str]:
         return set(get("journal/all")["units"].get("l05", ()))

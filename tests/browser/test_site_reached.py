@@ -33,6 +33,34 @@ def test_who_came_from_a_button_of_the_head_chooses_by_digit_and_enter_is_the_bl
     expect(page.locator(".bc-feedback:visible")).not_to_be_empty()
 
 
+def test_a_code_is_given_and_changed_by_the_keyboard_alone(page: Page) -> None:
+    at(page, "#/")
+    for button, code in (("Ghi mã", CODE), ("Đổi mã", "GL-0124-O")):
+        page.get_by_role("button", name=button).focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Mã học viên")).to_be_focused()
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+        expect(page.locator(".hoc-who")).to_contain_text(code)
+        expect(page.locator("h1")).to_be_focused()
+
+
+def test_who_puts_a_question_off_reads_its_advice_and_the_button_then_leads_on(page: Page) -> None:
+    at(page, "#/l04/12")
+    later = page.locator(".hoc-later")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(later).to_have_text("Để sau, đi tiếp")
+    expect(page.locator(".bc-do")).to_have_count(0)
+    later.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".bc-do")).to_be_visible()
+    expect(later).to_have_text("Tiếp tục")
+    expect(later).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#hoc-main")).not_to_have_attribute("data-route", "#/l04/12")
+
+
 def shows(page: Page, route: str, selector: str) -> bool:
     at(page, route)
     return page.locator(selector).count() > 0

@@ -129,7 +129,7 @@ def answer_ordering(page: Page) -> None:
     assert page.evaluate("document.activeElement.ariaLabel") == "Đưa xuống: Báo trưởng bưu cục."
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.ariaLabel") == "Đưa lên: Báo trưởng bưu cục."
-    expect(root(page, name).locator(".bc-unseen")).to_contain_text("nay ở vị trí 3")
+    expect(root(page, name).locator(".bc-unseen")).to_have_text("Báo trưởng bưu cục: nay ở vị trí 3")
     press(page, name, "Trả lời")
     expect(root(page, name).locator(".bc-feedback")).to_contain_text("Đúng rồi")
 

@@ -18,6 +18,7 @@ from buuchinh.learner.server.refused import Refused
 from buuchinh.messages import say
 from buuchinh.notebook import deliveries, pack, person, workspace
 from buuchinh.notebook.exercise_progress import question_states
+from buuchinh.notebook.guest_copies import guest_copies
 from buuchinh.notebook.submission_history import submitted_zips
 from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import question_bank
@@ -80,12 +81,14 @@ def _all(_arguments: Arguments) -> Any:
     states = {key: state for key in state_files.names() if (state := state_files.read(key)) is not None}
     submissions = {unit: one for unit in course.released_units() if (one := _submissions_of(unit))}
     remarks = [one for record in records.values() for one in _remarks(record)]
+    now = person.person()
     return {
-        "person": person.person(),
+        "person": now,
         "units": entries,
         "submissions": submissions,
         "states": states,
         "remarks": remarks,
+        "guest_copies": guest_copies(now["code"]),
     }
 
 

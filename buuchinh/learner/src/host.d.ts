@@ -97,6 +97,7 @@ interface NotebookHost extends Host {
 interface NotebookJournal extends Journal {
   person(): { code: string | null; guest: boolean; role: string | null };
   submissions(unit: string): { file: string; path: string; at: string; words: string; later: number[]; feedback: string | null; delivered: string | null }[];
+  guestCopies(): string[]; // paths of notebooks
   lookSubmitted(unit: string): Promise<void>;
   refresh(): Promise<void>;
 }

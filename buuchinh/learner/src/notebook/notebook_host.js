@@ -1,5 +1,5 @@
 // The host of screens in a notebook: one for each open notebook (Host, host.d.ts).
-import { fill } from "../question/dom.js";
+import { fill, h } from "../question/dom.js";
 import { isAnswered } from "../logic/answer_entries.js";
 import { officeBox } from "../page/reference/office.js";
 import { checker } from "../question/is_right.js";
@@ -97,7 +97,8 @@ async function opened(notebook) {
     more: async () => ({ officeBox, packedUp, receiptView, earlierView }),
     cardAddress: addressOf("files", `lessons/${course.card}`),
     fileAt: (path) => addressOf("files", path),
-    keptNote: () => [],
+    // Names the notebooks that were set aside, with code written before the trainee's code was given.
+    keptNote: () => journal.guestCopies().map((path) => h("p", { class: "hoc-note" }, `${host.say("guest_copy")} `, h("a", { href: notebookAddress(path) }, path))),
     guestWork: async () => ({ asks: false, count: 0, units: [] }),
     async become(code) {
       await host.settled();
@@ -117,10 +118,10 @@ async function opened(notebook) {
       const path = id in course.units ? (await post("workspace", { notebook, unit: id })).path : course.start;
       const place = { path, question, part: id === course.follow ? "follow_up" : "" };
       if (path === notebook) return host.show(place);
-      const { baseUrl, notebookPage } = configured();
-      if (!baseUrl) throw new HostError("refused", host.say("open_by_hand", { path })); // no page of Jupyter's
+      const target = notebookAddress(path);
+      if (!target) throw new HostError("refused", host.say("open_by_hand", { path }));
       sessionStorage.setItem(GO, JSON.stringify(place));
-      location.assign(addressOf(notebookPage ? "notebooks" : "doc/tree", path));
+      location.assign(target);
     },
     look,
     dispose() {
@@ -162,6 +163,12 @@ async function opened(notebook) {
   OTHERS?.addEventListener("message", look);
   await cross(host);
   return host;
+}
+
+// Returns the address of a notebook, null where no page is Jupyter's.
+function notebookAddress(path) {
+  const { baseUrl, notebookPage } = configured();
+  return baseUrl ? addressOf(notebookPage ? "notebooks" : "doc/tree", path) : null;
 }
 
 // Fetches once, and again if that failed.

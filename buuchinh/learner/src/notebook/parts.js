@@ -75,8 +75,10 @@ function forget(host, id) {
 }
 
 async function start(host, _mount, element) {
+  const focused = element.contains(document.activeElement); // before a press redraws the page
   const move = h("details", { class: "hoc-note" }, h("summary", {}, host.say("move")), h("p", {}, host.say("move_help")));
   element.replaceChildren(...(await startView(host)), move);
+  if (focused) element.querySelector("h1").focus();
 }
 
 async function lesson(host, _mount, element) {

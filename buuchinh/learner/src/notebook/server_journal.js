@@ -40,6 +40,7 @@ export async function openJournal(notebook, tell, answered) {
     durable: true,
     person: () => all.person,
     submissions: (unit) => all.submissions[unit] ?? [],
+    guestCopies: () => all.guest_copies ?? [],
     async lookSubmitted(unit) {
       all.submissions[unit] = await get("submissions", { notebook, unit });
     },

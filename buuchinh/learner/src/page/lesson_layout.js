@@ -59,6 +59,7 @@ export async function lessonView(host, page, screenNumber, question = "") {
   /** @type {any} */
   let state = null; // the state of the question on this step
   let left = false;
+  let advised = false; // the question is put off, its advice for the next time is on the screen
 
   const isOpen = () => waited !== null && state?.state === "empty" && !work.settles(waited);
 
@@ -85,14 +86,22 @@ export async function lessonView(host, page, screenNumber, question = "") {
     const open = isOpen();
     if (state && !open && asking.told()) asking.over();
     const pass = open && { ...on, label: host.say(asking.told() ? "pass_by" : "next") };
+    if (!["wrong", "partly"].includes(state?.state)) advised = false;
     if (state?.label) {
       const number = next.step?.kind === "ask" && !step.extra && numbers.get(next.step.ask);
-      const skip = { label: number ? host.say("later_number", { number }) : host.say("later"), press: () => host.shown.get(questions[step.ask]?.id)?.putOff() || go(next.address) };
+      const skip = advised ? on : { label: number ? host.say("later_number", { number }) : host.say("later"), press: putOff };
       bar.set({ main: { label: state.label, press: state.act }, quiet: state.state === "chosen" ? null : pass || skip });
     } else {
       const quiet = pass && asking.told() ? pass : next.quiet ? { label: next.quiet.label, press: () => go(next.quiet.address) } : before && { label: host.say("previous"), press: () => (location.hash = before) };
       bar.set({ main: { ...on, quiet: hasOwnButton(view) }, quiet });
     }
+  }
+
+  // Shows first what the question advises for the next time, if it does; the button then says that it leads on.
+  function putOff() {
+    advised = Boolean(host.shown.get(questions[step.ask]?.id)?.putOff());
+    if (advised) draw();
+    else go(next.address);
   }
 
   // Handles keys: Enter is the blue button, arrows lead on and back; never out of a field.

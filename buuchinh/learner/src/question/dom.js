@@ -34,6 +34,12 @@ export function fill(sentence, values = {}) {
   return sentence.replace(/\{(\w+)\}/gu, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+// Keeps dates and the shape of a code whole, which a browser would break at a hyphen.
+/** @type {(text: string) => (HTMLElement | string)[]} */
+export function unbroken(text) {
+  return text.split(/(\S*\w-\w\S*)/u).map((piece) => (/\w-\w/u.test(piece) ? h("span", { class: "bc-whole" }, piece) : piece));
+}
+
 // Renders paragraphs, **strong**, `code` and [a link](#place), as spans so that a legend may hold them.
 /** @type {(text: string) => HTMLElement[]} */
 export function rich(text) {

@@ -1,6 +1,6 @@
 // The form for the trainee's code, asked once; a guest's work goes to the person who gives a code, and if it may be somebody
 // else's, the form asks whose it is.
-import { button, h } from "../question/dom.js";
+import { button, h, unbroken } from "../question/dom.js";
 import { codeFault, codeOf } from "../logic/codes.js";
 
 /** @param {Host} host */
@@ -21,7 +21,7 @@ export function codeForm(host, goOn) {
   const form = h("form", { class: "hoc-code", onsubmit: submit },
     h("label", { for: "hoc-code" }, host.say("code_label")), input,
     h("button", { type: "submit", class: "hoc-button" }, host.say("code_save")),
-    h("p", { class: "hoc-note", id: "hoc-code-hint" }, host.say("code_hint")), status);
+    h("p", { class: "hoc-note", id: "hoc-code-hint" }, ...unbroken(host.say("code_hint"))), status);
   const box = h("div", {}, form);
   return box;
 }

@@ -256,7 +256,11 @@ function forWork(host) {
 // Says whose work this is, with the way to give a code where there is something to hand in.
 /** @param {Host} host */
 function personLine(host) {
-  const change = host.person || hasGraded(host) ? h("button", { type: "button", class: "hoc-quiet", onclick: () => box.replaceChildren(codeForm(host, () => host.open())) }, host.say(host.person ? "code_change" : "code_save")) : null;
+  const ask = () => {
+    box.replaceChildren(codeForm(host, () => host.open()));
+    box.querySelector("input").focus();
+  };
+  const change = host.person || hasGraded(host) ? h("button", { type: "button", class: "hoc-quiet", onclick: ask }, host.say(host.person ? "code_change" : "code_save")) : null;
   const { logout } = host.course;
   const leave = logout ? h("a", { class: "hoc-quiet hoc-choice", href: logout, title: host.say("logout_help"), onclick: logOut(host) }, host.say("logout")) : host.person && h("button", { type: "button", class: "hoc-quiet", title: host.say("leave_help", { code: host.person }), onclick: () => host.leave() }, host.say("leave"));
   const box = h("section", { class: "hoc-who" }, h("p", { class: "hoc-note" }, codeSentence(host)), change, leave || null);

@@ -31,7 +31,7 @@ function viewOrdering(question, { words, changed, mode }) {
     const target = step < 0 ? moved.up : moved.down;
     (target.getAttribute("aria-disabled") === "true" ? (step < 0 ? moved.down : moved.up) : target).focus({ preventScroll: true });
     moved.row.scrollIntoView({ block: "nearest" }); // the row stays under the pointer at an edge of the page; focus() would put it in the middle
-    spoken.textContent = fill(words.moved, { item: moved.text, place: to + 1 });
+    spoken.textContent = fill(words.moved, { item: moved.text.replace(/\.$/u, ""), place: to + 1 });
     changed();
   }
 

@@ -75,8 +75,10 @@ function viewScenario(question, { words, citations, changed, restate, mode, on, 
     if (!moved) return;
     story.closest(".bc-question")?.querySelector(".bc-act")?.scrollIntoView({ block: "nearest" }); // no bar over the button
     // The remark on the last choice comes first, then the next moment: both are brought to the top, with the choices in sight.
-    /** @type {HTMLElement} */ ((moved === "forward" && then) || screen.querySelector("[tabindex='-1']")).focus({ preventScroll: true });
+    const first = /** @type {HTMLElement} */ ((moved === "forward" && then) || screen.querySelector("[tabindex='-1']"));
+    first.focus({ preventScroll: true });
     story.scrollIntoView({ block: "start" });
+    first.scrollIntoView({ block: "nearest" }); // where the window is low
   }
 
   // Shows the past moments. Going back leaves a gap between one step's end and the next one's moment: the gap is a new attempt.

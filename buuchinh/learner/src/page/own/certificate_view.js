@@ -1,6 +1,6 @@
 // "Giấy ghi nhận tự học": one landscape sheet in the style of an airmail letter, with the finished main parts and their days.
 // It claims no pass.
-import { button, h } from "../../question/dom.js";
+import { button, h, unbroken } from "../../question/dom.js";
 import { postmark } from "../../screens/stamp.js";
 import { marked } from "../../screens/test.js";
 import { formatDay, today } from "../reference/law_view.js";
@@ -34,7 +34,7 @@ export async function certificateView(host) {
       empty ? h("p", {}, host.say("paper_empty")) : null,
       ...sentences.map((line) => h("p", { class: "hoc-note" }, line)),
       stampsOf(host, lessons),
-      h("p", { class: "hoc-paper-foot" }, host.say("paper_not"), " ", host.say("paper_how"), " ", host.say("paper_foot", { on: formatDay(today()), version: host.course.version, reviewed: host.course.reviewed })))),
+      h("p", { class: "hoc-paper-foot" }, host.say("paper_not"), " ", host.say("paper_how"), " ", ...unbroken(host.say("paper_foot", { on: formatDay(today()), version: host.course.version, reviewed: host.course.reviewed }))))),
     h("div", { class: "hoc-bar" },
       h("a", { class: "hoc-quiet", href: `#/${RESULTS}` }, host.say("results")),
       empty ? h("a", { class: "hoc-quiet", href: "#/" }, host.say("to_home")) : button(host.say("paper_print"), () => print(), "hoc-button")),

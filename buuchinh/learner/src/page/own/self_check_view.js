@@ -39,6 +39,7 @@ export async function selfCheckView(host, page, number, question = "") {
     ...(last ? ending(host, page, { names, questions, ...result() }, to) : asking()));
   /** @type {any} */
   let state = null; // the state of the question on this screen
+  let advised = false; // the question is put off, its advice for the next time is on the screen
 
   function asking() {
     const lead = place === 0 ? [h("p", { class: "hoc-note" }, host.say("check_lead"))] : [];
@@ -66,8 +67,15 @@ export async function selfCheckView(host, page, number, question = "") {
     }
     const on = { label: host.say(place + 1 < names.length ? "question_next" : "check_end"), press: () => go(to(place + 1)) };
     if (!state?.label) return bar.set({ main: on, quiet: before });
-    const skip = { label: host.say("later"), press: () => host.shown.get(questions[name].id)?.putOff() || go(to(place + 1)) };
+    if (!["wrong", "partly"].includes(state.state)) advised = false;
+    const skip = advised ? on : { label: host.say("later"), press: putOff };
     return bar.set({ main: { label: state.label, press: state.act }, quiet: state.state === "chosen" ? null : skip });
+  }
+
+  function putOff() {
+    advised = Boolean(host.shown.get(questions[name].id)?.putOff());
+    if (advised) draw();
+    else go(to(place + 1));
   }
 
   function onKeydown(event) {

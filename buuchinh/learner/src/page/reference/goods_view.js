@@ -36,7 +36,7 @@ export function goodsView(host, page, [phrase = ""] = []) {
     const answer = isTyped ? lookUp(table, box.value, empty) : NOTHING;
     const lines = answer.found.slice(0, MOST);
     replace(list, lines.map((good) => drawn(good, answerOf(good, answer))));
-    form.classList.toggle("hoc-asked", isTyped);
+    form.classList.toggle("hoc-typed", isTyped);
     all.hidden = isTyped;
     const danger = isTyped ? wayOut(host.say, box.value) : null;
     replace(status, [...(danger ? [danger] : []), ...(isTyped ? paragraphs(above(host, answer, lines)) : [])]);

@@ -1,5 +1,5 @@
 // The register of law on a day of one's choice; officers compare two days.
-import { button, h } from "../../question/dom.js";
+import { button, h, unbroken } from "../../question/dom.js";
 import { fold } from "../../question/text.js";
 import { changedBetween, forceOn, registerOf, textOn } from "../../logic/law_on_day.js";
 
@@ -20,7 +20,7 @@ export function lawView(host, page, [query = ""] = []) {
     const terms = fold(words.value).split(" ").filter(Boolean);
     const matches = terms.length ? matching(documents, terms) : documents.map((document) => ({ document, provisions: document.provisions }));
     const count = matches.reduce((sum, { provisions }) => sum + provisions.length, 0);
-    status.textContent = host.say(terms.length && !matches.length ? "law_nothing" : "law_found", { documents: matches.length, provisions: count, on: formatDay(day.value) });
+    status.replaceChildren(...unbroken(host.say(terms.length && !matches.length ? "law_nothing" : "law_found", { documents: matches.length, provisions: count, on: formatDay(day.value) })));
     list.replaceChildren(...matches.map((match) => documentOf(host, page, match, day.value, terms.length > 0 && count <= MOST_MATCHES)));
   }
 
