@@ -212,7 +212,7 @@ def test_units_not_given_out_are_folded_away(unfolding: Page) -> None:
 
 
 def test_filters_leave_whom_they_count(desk: Page) -> None:
-    desk.get_by_role("button", name="Đến hạn chưa nộp 3").click()
+    desk.get_by_role("button", name="Đến hạn thiếu bài 3").click()
     assert desk.locator("tbody tr").count() == 3
     desk.get_by_role("button", name="Tất cả 6").click()
     desk.get_by_role("searchbox").fill("nguyen thi b")

@@ -65,17 +65,12 @@ def _row(
 ) -> tuple[str, str, str, str, list[list[Any]]]:
     code, person = trainee.code, names.person(trainee.code)
     cells = [
-        _cell(state.cell(unit.id, code), owes=owes(state, unit, code, at), alike=code in alike.get(unit.id, ()))
+        _cell(
+            state.cell(unit.id, code), owes=reminders.owes(state, unit, code, at), alike=code in alike.get(unit.id, ())
+        )
         for unit in units
     ]
     return (trainee.code, person.name, person.office, course.role_title(trainee.role) if trainee.role else "", cells)
-
-
-def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
-    """Return whether a person has not handed in what is due within a day or was due before."""
-    until = reminders.own_deadline(state, unit, code)
-    due = until is not None and until - at < reminders.SOON and state.cell(unit.id, code).state in OWING
-    return due and reminders.is_asked(state, unit, code, at)
 
 
 def _cell(cell: Cell, *, owes: bool, alike: bool) -> list[Any]:
@@ -154,7 +149,7 @@ def _filters(state: ClassState, units: list[Unit], at: datetime) -> list[RowFilt
         return count(lambda unit, code: state.cell(unit.id, code).state in states)
 
     todo, failed = sorted(map(STATES.index, TO_DO)), [STATES.index("failed")]
-    missing = count(lambda unit, code: owes(state, unit, code, at))
+    missing = count(lambda unit, code: reminders.owes(state, unit, code, at))
     return [
         {"id": "all", "text": say("desk.filters.all", count=len(state.people))},
         {"id": "todo", "text": say("desk.filters.todo", count=has(TO_DO)), "states": todo},
