@@ -8,10 +8,10 @@ let open = null;
 let number = 0;
 
 /** Return what is named like this in a dialog, in its order: buttons and links. @param {Element} dialog @param {string} name */
-const named = (dialog, name) => [...dialog.querySelectorAll("button, a")].filter((one) => nameOf(one) === name);
+const named = (dialog, name) => [...dialog.querySelectorAll("button, a")].filter((element) => nameOf(element) === name);
 
-/** @param {Element} one */
-const nameOf = (one) => one.getAttribute("aria-label") ?? one.textContent ?? "";
+/** @param {Element} element */
+const nameOf = (element) => element.getAttribute("aria-label") ?? element.textContent ?? "";
 
 /**
  * Open a dialog in place of another one. One that is opened anew, with the same title, keeps what was said in it and the
