@@ -38,10 +38,12 @@ function show() {
   showFoot(data.foot);
   at("now").hidden = Boolean(data.empty);
   if (data.empty) return firstSteps(data.empty);
+  const begun = drawnSteps && document.activeElement;
   drawnSteps = "";
   grid ??= new ClassGrid(at("class"), { cell: (unit, code) => openCell({ unit, code }, back), unit: (unit) => openUnit(unit, back), person: (code) => openPerson(data.table, code, back), keys: openKeys });
   showNow(data.now, take.place);
   grid.show(data.table);
+  if (begun && !begun.isConnected) /** @type {HTMLElement} */ (at("now").querySelector(".main") ?? at("now")).focus();
   return undefined;
 }
 
