@@ -60,6 +60,7 @@ const listPage = `${document.body.dataset.desk}/danh-sach`;
 /** @param {FirstSteps} steps */
 function firstSteps(steps) {
   if (drawnSteps === JSON.stringify(steps)) return;
+  const focused = (drawnSteps && document.activeElement === document.body) || at("class").contains(document.activeElement);
   drawnSteps = JSON.stringify(steps);
   const { words: text } = steps;
   grid = null;
@@ -72,7 +73,6 @@ function firstSteps(steps) {
     event.stopPropagation();
     list.dropped(event);
   });
-  const focused = at("class").contains(document.activeElement);
   const units = steps.units.map((unit) => button(unit.due ? `✓ ${unit.text}: ${unit.due}` : `${unit.text}: ${text.two_button}`, () => openUnit(unit.unit, () => {}), unit.due ? "small grey" : "small"));
   const parts = [
     [text.one, text.one_text, steps.at === 1 ? list.place : [h("p", { class: "tone-green" }, steps.done), h("div", { class: "row spaced" }, h("a", { class: "btn small", href: `${listPage}/giay-ma`, target: "_blank", rel: "noopener" }, text.slips))]],
