@@ -69,6 +69,17 @@ def test_on_a_new_machine_grade_enters_the_released_unit_and_grades(course, caps
     assert "sổ điểm của máy này" not in capsys.readouterr().out
 
 
+def test_a_unit_that_was_entered_in_part_is_entered_whole_before_it_is_graded(course):
+    for path in course.glob("gradebook.db*"):
+        path.unlink()
+    hand_in(course, code_of(1), answers())
+    with gradebook.opened() as book:  # all that a killed run has written
+        book.update_or_create_assignment(UNIT)
+    assert cli.run(["grade", UNIT]) == 0
+    assert grade_of(code_of(1), "bt90-q1")[0] > 0
+    assert release.enter(UNIT) is None
+
+
 def test_what_was_never_released_is_not_graded(course, capsys):
     hand_in(course, code_of(1), answers())
     shutil.rmtree(course / "source" / UNIT / "releases")

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from buuchinh import course
-from buuchinh.classroom import gradebook
+from buuchinh.classroom import gradebook, gradebook_cells
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_bytes
 from buuchinh.messages import say
-from buuchinh.notebooks import grade_id, marks_of
+from buuchinh.notebooks import grade_id, marks_of, read_notebook
 from buuchinh.questions.authored import QuestionFile
 from buuchinh.questions.dated_keys import NOTES
 from buuchinh.release import corrections, source, staging, versions
@@ -78,12 +78,20 @@ def release(unit: str, *, correct: bool = False, reason: str = "", provision: st
 
 
 def enter(unit: str) -> Release | None:
-    """Release ``unit`` into this machine's gradebook if only that lacks it, as after a fresh clone.
+    """Release ``unit`` into this machine's gradebook if only that lacks it, or cells of it, as after a fresh clone.
 
     Return None, and write nothing, if the gradebook has the unit or if the unit was never released. Raise what
     ``release`` raises.
     """
-    return None if gradebook.has_unit(unit) or not versions.versions(unit) else release(unit)
+    return None if _is_entered(unit) or not versions.versions(unit) else release(unit)
+
+
+def _is_entered(unit: str) -> bool:
+    """Return whether the gradebook has all cells of a released version; a run that was killed leaves only some."""
+    cells = gradebook_cells.recorded(unit)
+    folders = (versions.folder(unit, version) for version in reversed(versions.versions(unit)))
+    notebooks = (read_notebook(folder / f"{unit}.ipynb") for folder in folders)
+    return gradebook.has_unit(unit) and any(cells.issuperset(gradebook_cells.names(one)) for one in notebooks)
 
 
 def check() -> list[Problem]:

@@ -84,6 +84,9 @@ def test_a_unit_says_what_waits_gives_feedback_when_asked_and_solutions_after_th
     expect(sheet).to_contain_text("Phản hồi của 2 người: đã gói")
     sheet.get_by_role("button", name="Làm tệp lời giải").click()
     expect(sheet).to_contain_text("gửi chung cả lớp", timeout=PATIENCE)
+    expect(sheet.get_by_role("status").first).to_contain_text(f"✓ Đã làm loi-giai-{UNIT}.json")
+    expect(sheet.get_by_role("link", name="Tải tệp ấy về")).to_be_in_viewport()
+    expect(sheet.get_by_role("button", name="Làm tệp lời giải")).to_be_focused()
     for width, height, scheme in ((1366, 768, "light"), (1366, 641, "dark")):
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two

@@ -212,7 +212,7 @@ def test_units_not_given_out_are_folded_away(unfolding: Page) -> None:
 
 
 def test_filters_leave_whom_they_count(desk: Page) -> None:
-    desk.get_by_role("button", name="Đến hạn chưa nộp 3").click()
+    desk.get_by_role("button", name="Đến hạn thiếu bài 3").click()
     assert desk.locator("tbody tr").count() == 3
     desk.get_by_role("button", name="Tất cả 6").click()
     desk.get_by_role("searchbox").fill("nguyen thi b")
@@ -350,8 +350,10 @@ def test_an_empty_class_begins_with_its_list(released_course: Path, tmp_path: Pa
         with opened(browser, lab, (1366, 641)) as page:
             expect(page.get_by_role("heading", name="Ba việc là lớp bắt đầu được")).to_be_visible()
             assert findings(page) == []
+            page.locator(".steps [aria-current] button").focus()
             page.locator(".steps input[type=file]").set_input_files(list_file)
             expect(page.locator(".steps")).to_contain_text("✓ 2 người")
+            expect(page.locator(".steps [aria-current] button").first).to_be_focused()
             assert (root / "lop-co-ma.csv").is_file()
             expect(page.locator("#foot a")).to_have_attribute("href", "/files/lop-de-phat.xlsx?download=1")
             assert findings(page) == []
@@ -359,15 +361,18 @@ def test_an_empty_class_begins_with_its_list(released_course: Path, tmp_path: Pa
             sheet = page.get_by_role("dialog")
             sheet.locator("input[type=date]").fill("2099-12-15")
             expect(sheet.locator(".meant")).to_have_text("tức là Thứ Ba, 15/12/2099, 17:00")
-            sheet.get_by_role("button", name="Đặt hạn").click()
+            sheet.locator("input[type=date]").press("Enter")
             expect(sheet).to_contain_text("Hạn của lớp: 17:00 ngày 15-12", timeout=30_000)
+            expect(sheet.get_by_role("status").first).to_contain_text("✓ ")
+            expect(sheet.get_by_role("button", name="Đặt hạn")).to_be_focused()
             page.keyboard.press("Escape")
             expect(page.locator("[aria-current=step]")).to_contain_text("Phát bài")
             expect(page.locator(".steps")).to_contain_text("✓ Bài 90: hạn 17:00 ngày 15-12")
             expect(page.get_by_role("link", name="In giấy mã")).to_be_visible()
             assert findings(page) == []
-            page.get_by_role("button", name="Để sau, mở bảng của lớp").click()
+            page.get_by_role("button", name="Để sau, mở bảng của lớp").press("Enter")
             expect(page.locator("tbody tr")).to_have_count(2)
+            expect(page.locator("#now:focus, #now .main:focus")).to_have_count(1)
 
 
 def test_two_hundred_people_fit_into_150_kilobytes(released_course: Path, tmp_path: Path, browser: Browser) -> None:

@@ -66,7 +66,7 @@ def test_copying_says_so_each_time_and_shows_the_text_where_it_is_refused_or_nev
 def test_a_filter_says_how_many_people_it_leaves(desk: Page) -> None:
     said = desk.locator("#class [role=status]")
     expect(said).to_have_text("")
-    desk.get_by_role("button", name="Đến hạn chưa nộp 3").click()
+    desk.get_by_role("button", name="Đến hạn thiếu bài 3").click()
     expect(said).to_have_text("3 trong 6 người")
     desk.get_by_role("button", name="Tất cả 6").click()
     expect(said).to_have_text("6 người")

@@ -110,13 +110,13 @@ def test_a_click_calls_what_its_command_calls(click: Click) -> None:
 
 
 def test_the_walk_sees_a_command_or_an_action_that_calls_another_function() -> None:
-    backup, grade = clicks.click("backup"), clicks.click("grade")
+    backup, report = clicks.click("backup"), clicks.click("report_tests")
     of_command, of_action = calls_of(backup)
-    other_command, other_action = calls_of(grade)
+    other_command, other_action = calls_of(report)
     assert len(differences(backup, other_command, of_action)) == 1
     assert len(differences(backup, of_command, other_action)) == 2
     assert len(differences(backup, of_command, (of_action or set()) | (other_action or set()))) == 1
-    assert len(differences(replace(backup, functions=grade.functions), of_command, of_action)) == 3
+    assert len(differences(replace(backup, functions=report.functions), of_command, of_action)) == 3
 
 
 def test_each_action_and_each_command_over_a_class_has_its_row() -> None:

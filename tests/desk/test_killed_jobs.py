@@ -14,13 +14,18 @@ from typing import Any
 
 import pytest
 from kit.bank import alike
-from kit.commands import CODES, graded_class
+from kit.classroom import UNIT
+from kit.commands import CODES, COMMANDS, graded_class
 from kit.course import copy_course
 from kit.desk import enrol
 from kit.killed_jobs import JOBS, everything, forked, fresh, unfinished
 from kit.pace import sampled
 from kit.short_tests import finished, take_in
 
+from buuchinh import cli
+from buuchinh.classroom import gradebook
+from buuchinh.desk.screens.desk_view import Desk
+from buuchinh.desk.server import call_parts, desk_calls
 from buuchinh.questions.practice import assessment
 
 pytestmark = [
@@ -74,6 +79,45 @@ def test_killed_before_a_write_it_says_so_and_ends_as_unbroken(
     again = forked(action, JOBS[action], at=math.ceil(share * writes / 2), resumes=killed.job.id)
     resumed = forked(action, JOBS[action], resumes=killed.job.id)
     assert resumed.job.state == "done", (killed, again, resumed)
+    assert everything(root) == whole
+    assert unfinished(root) == []
+
+
+def on_a_new_machine(graded: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the class whose gradebook lists the people, and has no unit."""
+    root = Path(shutil.copytree(graded, folder / "course"))
+    patch.setenv("BUUCHINH_COURSE", str(root))
+    patch.chdir(root)
+    for path in root.glob("gradebook.db*"):
+        path.unlink()
+    assert cli.run(COMMANDS["roster"]) == 0
+    assert not gradebook.has_unit(UNIT)
+    return root
+
+
+def test_a_press_starts_the_grading_of_a_unit_that_the_gradebook_lacks(
+    graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_new_machine(graded, tmp_path, monkeypatch)
+    monkeypatch.setattr(call_parts, "started", lambda action, arguments: {"job": action, "command": arguments["unit"]})
+    assert desk_calls.start(Desk(), {"action": "grade", "unit": UNIT}) == {"job": "grade", "command": UNIT}
+
+
+@pytest.mark.parametrize("share", sampled(SHARES, 6))
+def test_one_press_enters_a_unit_and_grades_it_and_killed_ends_as_unbroken(
+    graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    for name in ("BUUCHINH_DB_URL", "BUUCHINH_EXCHANGE"):
+        monkeypatch.delenv(name, raising=False)
+    root = on_a_new_machine(graded, tmp_path / "whole", monkeypatch)
+    ended = forked("grade", JOBS["grade"])
+    assert ended.job.state == "done", ended.job
+    whole = everything(root)
+    root = on_a_new_machine(graded, tmp_path / "killed", monkeypatch)
+    killed = forked("grade", JOBS["grade"], at=math.ceil(share * ended.writes))
+    assert (killed.killed, killed.job.state) == (True, "interrupted")
+    resumed = forked("grade", JOBS["grade"], resumes=killed.job.id)
+    assert resumed.job.state == "done", resumed.job
     assert everything(root) == whole
     assert unfinished(root) == []
 

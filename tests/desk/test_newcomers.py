@@ -42,7 +42,7 @@ def test_who_joins_after_the_deadline_owes_nothing_until_time_is_given(course: P
         NEW: "joined_after",
     }
     assert state.expected(UNIT) == [FIRST]
-    assert not class_table.owes(state, state.unit(UNIT), NEW, at)
+    assert not reminders.owes(state, state.unit(UNIT), NEW, at)
     assert attendance.of_unit(UNIT).absent == (FIRST,)
     assert attendance.of_unit(UNIT).others == (NEW,)
     cell = cell_details.payload(state, UNIT, NEW, Names.read())
@@ -105,6 +105,6 @@ def test_a_sitting_that_is_over_is_no_task_no_button_and_nothing_owed() -> None:
     state = sat("nothing", "nothing")
     first, then = now.now(Facts(state, NOW))
     assert [task.id for task in (first, *then) if task] == ["remind:thinv3"]
-    assert not class_table.owes(state, state.unit("thinv2"), FIRST, NOW)
-    assert class_table.owes(state, state.unit("thinv3"), FIRST, NOW)
+    assert not reminders.owes(state, state.unit("thinv2"), FIRST, NOW)
+    assert reminders.owes(state, state.unit("thinv3"), FIRST, NOW)
     assert class_table.next_step(state, state.unit("thinv2"), NOW)["text"] == "hạn 10:00 ngày 29-11"

@@ -13,9 +13,11 @@ from kit.handin import code_of
 from buuchinh.attempts.refusals import Refusal
 from buuchinh.desk.arrivals.inbox import Batch
 from buuchinh.desk.class_state.read_class import Cell, ClassState, State, Trainee, Unit
+from buuchinh.desk.screens import class_table
 from buuchinh.desk.tasks import now
 from buuchinh.desk.tasks.now import Facts
 from buuchinh.jobs.job_state import Job
+from buuchinh.personal_data.names import Names
 
 NOW = datetime.fromisoformat("2026-11-29T10:00:00+07:00")
 ONE, TWO, THREE = (code_of(number) for number in range(1, 4))
@@ -146,6 +148,20 @@ def test_only_a_deadline_within_a_day_or_a_week_ago_is_reminded_of() -> None:
     assert [reminded(at) for at in (NOW + 2 * DAY, NOW + DAY / 2, NOW - 3 * DAY, NOW - 8 * DAY, None)] == [
         False, True, True, False, False,
     ]  # fmt: skip
+
+
+def test_a_reminder_names_how_many_more_the_filter_counts() -> None:
+    def counted(*states: State) -> tuple[str, str, str]:
+        state = classroom(bt02=states)
+        first, then = now.now(Facts(state, NOW))
+        task = next(task for task in (first, *then) if task and task.id == "remind:bt02")
+        filters = class_table.payload(state, Names.read(), NOW)["filters"]
+        return task.sentence, task.detail, filters[2]["text"]
+
+    due = "quá hạn từ 10:00 hôm qua"
+    assert counted("nothing", "nothing", "passed") == ("2 người chưa nộp bài tập 2", due, "Đến hạn thiếu bài 2")
+    late = f"{due}; 1 người nữa đã nộp mà bài chưa tính"
+    assert counted("nothing", "passed", "late")[1:] == (late, "Đến hạn thiếu bài 2")
 
 
 def test_work_that_was_done_since_or_is_gone_on_with_did_not_fail() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kit.classroom import UNIT
 from kit.desk import TEN, brought, work
-from kit.desk_class import ABSENT, LATE, OTHER, THERE
+from kit.desk_class import ABSENT, LATE, OTHER, REFUSED, THERE
 from kit.job_runner import until
 
 from buuchinh.desk.arrivals import decisions, inbox
@@ -23,6 +23,7 @@ from buuchinh.intake import collect
 from buuchinh.jobs import job_state
 from buuchinh.notebook import pack as packing
 from buuchinh.personal_data.names import Names
+from buuchinh.questions.answers import Record
 
 NUMBERS = itertools.count()
 
@@ -120,6 +121,26 @@ def test_the_sums_of_what_was_taken_in_add_up_also_when_a_settled_file_comes_aga
     again = taken_in(files)
     assert again["title"] == "Đã đọc 3 tệp bài: 1 đã có từ trước, 2 đã hỏi anh/chị từ lần trước"
     assert again["refused"] == [], "what was settled is asked about no more"
+
+
+@pytest.mark.journey
+def test_what_is_to_be_graded_follows_what_was_decided(mixed: Path) -> None:
+    folder = work(mixed, ABSENT)
+    first = packing.build(folder, UNIT, ABSENT, TEN).path
+    files = {first.name: first.read_bytes()}
+    Record(folder, UNIT, "1.0.0", ABSENT).put("bt90-q1", "canary-b")
+    second = packing.build(folder, UNIT, ABSENT, TEN + timedelta(minutes=5)).path
+    files[second.name] = second.read_bytes()
+    theirs = packing.build(work(mixed, OTHER), UNIT, OTHER, TEN).path
+    files[f"{REFUSED}/{theirs.name}"] = theirs.read_bytes()
+    found = taken_in(files)
+    assert (found["count"], found["units"]) == (1, [UNIT])
+    assert "1 tệp là bài nộp lại" in found["known"]
+    collected = job_state.all_jobs()[0].id
+    (one,) = found["refused"]
+    job = desk_calls.CALLS["cua-ai"](Desk(), {"refusal": one["id"], "code": OTHER})["job"]
+    assert until(lambda: job_state.read(job).finished)
+    assert Desk().decisions(collected)["count"] == 2
 
 
 @pytest.mark.journey

@@ -59,7 +59,13 @@ CLICKS = (
         {"unit": "--unit", "owner": "--as"},
     ),
     Click("collect_exchange", ("collect", "--exchange"), ("buuchinh.intake.collect_exchange:collect_exchange",)),
-    Click("grade", ("grade",), (_GRADE,), ("unit",), {"only": "--only", "again": "--again", **_WHERE}),
+    Click(
+        "grade",
+        ("grade",),
+        ("buuchinh.release.release:enter", _GRADE),
+        ("unit",),
+        {"only": "--only", "again": "--again", **_WHERE},
+    ),
     Click(
         "feedback",
         ("feedback",),

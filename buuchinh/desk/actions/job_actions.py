@@ -58,10 +58,15 @@ def collect_exchange(_arguments: Arguments, progress: Progress) -> Arguments:
 
 
 def grade(arguments: Arguments, progress: Progress) -> Arguments:
-    """Grade the new and changed submissions to ``unit``: of the code ``only``, or all of them ``again`` if asked."""
+    """Grade the new and changed submissions to ``unit``: of the code ``only``, or all of them ``again`` if asked.
+
+    A released unit that this machine's gradebook lacks is entered first.
+    """
     from buuchinh.grading import grade_class
+    from buuchinh.release import release
 
     unit, again = arguments["unit"], bool(arguments.get("again"))
+    release.enter(unit)
     watch, options = _JobWatch(progress, unit), _options(arguments)
     return _graded(grade_class.grade(unit, only=arguments.get("only"), again=again, options=options, watch=watch))
 

@@ -25,6 +25,7 @@ from buuchinh.desk_payloads.desk_dialogs import Decisions, LateWork, MendedWork,
 from buuchinh.files import read_json
 from buuchinh.intake import guess_owner, unrecognised_files
 from buuchinh.intake.digest import digest
+from buuchinh.jobs import job_state
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
 from buuchinh.personal_data.names import Names
@@ -54,7 +55,11 @@ def of_job(job: Job, state: ClassState, names: Names) -> Decisions:
     title = _title(counts)
     kinds = [say("desk.taken.of_unit", count=count, unit=unit_names.spoken(unit)) for unit, count in units.items()]
     now = datetime.now().astimezone()
-    to_grade = sorted({str(one["unit"]) for one in taken if one["counts"]})
+    works = {(str(one["unit"]), str(one["code"])) for one in taken}
+    new = [at for at in works | _owned(batch) if at in state.cells and state.cell(*at).state == "new"]
+    to_grade = sorted({unit for unit, _ in new})
+    more = [say("desk.taken.known", count=known)] if known else []
+    more += [say("desk.taken.again", count=len(taken) - len(works))] if len(taken) > len(works) else []
     return {
         "title": title,
         "lead": say("desk.taken.stored_exchange" if job.action == "collect_exchange" else "desk.taken.stored"),
@@ -62,10 +67,10 @@ def of_job(job: Job, state: ClassState, names: Names) -> Decisions:
         "mended": mended,
         "late": late,
         "fine": {"count": len(plain), "text": " · ".join(kinds), "codes": _taken_by(plain, names)},
-        "known": say("desk.taken.known", count=known) if known else "",
+        "known": " ".join(more),
         "missing": list(filter(None, (_missing(unit, state, names, now) for unit in to_grade))),
         "units": to_grade,
-        "count": sum(bool(one["counts"]) for one in taken),
+        "count": len(new),
         "batch": batch.id if batch else "",
     }
 
@@ -81,6 +86,17 @@ def _title(counts: Mapping[str, int]) -> str:
 def _of_batch(found: Iterable[Refusal], batch: Batch) -> list[Refusal]:
     """Return the refusals of files that came with ``batch``."""
     return [one for one in found if PurePosixPath(one.origin).parts[:1] == (batch.id,)]
+
+
+def _owned(batch: Batch | None) -> set[tuple[str, str]]:
+    """Return unit and code of each work that was first refused, and then taken in as one person's."""
+    if batch is None:
+        return set()
+    refused = (original(one.folder).relative_to(course.root()) for one in _of_batch(refusals.every(), batch))
+    folders = {path.as_posix() for path in refused}
+    jobs = (job for job in job_state.all_jobs() if job.arguments.get("folder") in folders)
+    found = (one for job in jobs for one in job.result.get("submissions", ()) if one["outcome"] == "taken")
+    return {(str(one["unit"]), str(one["code"])) for one in found}
 
 
 def of_class(state: ClassState, names: Names) -> Decisions:

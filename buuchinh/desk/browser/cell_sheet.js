@@ -77,9 +77,19 @@ export function moment(label, go, value, act) {
     const day = until.toLocaleDateString("vi-VN", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
     meant.replaceChildren(...(date.value ? [filled(words.meant, { clock: time.value || "23:59", day }), until < new Date() ? h("b", { class: "tone-open" }, ` (${words.meant_past})`) : ""] : []));
   };
-  for (const field of [date, time]) field.addEventListener("input", show);
+  const set = button(go, () => (date.value ? act(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small");
+  const enter = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter" || event.repeat || !date.value) return;
+    event.preventDefault();
+    set.focus();
+    set.click();
+  };
+  for (const field of [date, time]) {
+    field.addEventListener("input", show);
+    field.addEventListener("keydown", enter);
+  }
   show();
-  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), button(go, () => (date.value ? act(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small"), meant, place);
+  return h("div", { class: "field" }, h("label", null, label, h("span", { class: "row" }, date, time)), set, meant, place);
 }
 
 /** @param {string} title @param {string} text */

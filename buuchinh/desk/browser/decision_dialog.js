@@ -24,7 +24,10 @@ export async function openDecisions(job, people, closed) {
     (next?.querySelector("button, select") ?? row.closest("dialog").querySelector(".ft .btn"))?.focus();
     const answer = await inTurn(name, values);
     if (!row.isConnected) return undefined;
-    if (answer && !answer.ask) return row.closest(".body").querySelector("[data-waits]") ? undefined : allDone().then(again);
+    if (answer && !answer.ask) {
+      const then = row.closest(".body").querySelector("[data-waits]") ? recountNew : again;
+      return allDone().then(() => row.isConnected && then());
+    }
     row.dataset.waits = "";
     recount(row, -1);
     const goOn = answer ? await confirmed(answer.ask, place) : false;
@@ -43,6 +46,16 @@ export async function openDecisions(job, people, closed) {
     heads[kind].firstChild.textContent = `${kind === "late" ? "◷" : "✕"} ${filled(words[kind], { count: left[kind] })}`;
     if (!job) row.closest("dialog").querySelector("h2").textContent = filled(words.undecided, { count: left.refused + left.late });
   };
+  const grade = button(filled(words.grade_taken, { count: decisions.count }), async () => {
+    closeSheet();
+    await Promise.all(decisions.units.map((unit) => inTurn("viec", { action: "grade", unit })));
+  }, "main");
+  const recountNew = async () => {
+    const fresh = /** @type {Decisions | null} */ (await askAloud("quyet", { job }));
+    if (!fresh) return;
+    decisions.units = fresh.units;
+    grade.textContent = filled(words.grade_taken, { count: fresh.count });
+  };
   const body = [
     decisions.refused.length > 0 && [heads.refused, h("ul", { class: "decide" }, decisions.refused.map((refusal) => refusalRow(refusal, people, decide)))],
     decisions.late.length > 0 && [heads.late, decisions.late.map((lateWork) => lateRow(lateWork, decide))],
@@ -58,10 +71,7 @@ export async function openDecisions(job, people, closed) {
     closed();
   };
   const foot = decisions.count > 0 ? [
-    button(filled(words.grade_taken, { count: decisions.count }), async () => {
-      closeSheet();
-      await Promise.all(decisions.units.map((unit) => inTurn("viec", { action: "grade", unit })));
-    }, "main"),
+    grade,
     button(words.later, closeSheet, "quiet"),
     h("span", { class: "keys" }, h("kbd", null, "Enter"), ` ${words.grade_key} · `, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),
   ] : [button(words.close, closeSheet, waits ? "quiet" : "main")];

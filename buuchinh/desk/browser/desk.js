@@ -38,10 +38,12 @@ function show() {
   showFoot(data.foot);
   at("now").hidden = Boolean(data.empty);
   if (data.empty) return firstSteps(data.empty);
+  const begun = drawnSteps && document.activeElement;
   drawnSteps = "";
   grid ??= new ClassGrid(at("class"), { cell: (unit, code) => openCell({ unit, code }, back), unit: (unit) => openUnit(unit, back), person: (code) => openPerson(data.table, code, back), keys: openKeys });
   showNow(data.now, take.place);
   grid.show(data.table);
+  if (begun && !begun.isConnected) /** @type {HTMLElement} */ (at("now").querySelector(".main") ?? at("now")).focus();
   return undefined;
 }
 
@@ -58,6 +60,7 @@ const listPage = `${document.body.dataset.desk}/danh-sach`;
 /** @param {FirstSteps} steps */
 function firstSteps(steps) {
   if (drawnSteps === JSON.stringify(steps)) return;
+  const focused = (drawnSteps && document.activeElement === document.body) || at("class").contains(document.activeElement);
   drawnSteps = JSON.stringify(steps);
   const { words: text } = steps;
   grid = null;
@@ -70,7 +73,6 @@ function firstSteps(steps) {
     event.stopPropagation();
     list.dropped(event);
   });
-  const focused = at("class").contains(document.activeElement);
   const units = steps.units.map((unit) => button(unit.due ? `✓ ${unit.text}: ${unit.due}` : `${unit.text}: ${text.two_button}`, () => openUnit(unit.unit, () => {}), unit.due ? "small grey" : "small"));
   const parts = [
     [text.one, text.one_text, steps.at === 1 ? list.place : [h("p", { class: "tone-green" }, steps.done), h("div", { class: "row spaced" }, h("a", { class: "btn small", href: `${listPage}/giay-ma`, target: "_blank", rel: "noopener" }, text.slips))]],

@@ -74,6 +74,7 @@ export class TakeIn {
     if (!files.length || this.busy) return;
     this.busy = true;
     this.stopped = false;
+    const within = this.place.contains(document.activeElement);
     const batch = newBatch();
     try {
       for (const [n, entry] of files.entries()) {
@@ -89,6 +90,7 @@ export class TakeIn {
     } finally {
       this.busy = false;
       this.rest();
+      if (within && document.activeElement === document.body) this.place.querySelector("button")?.focus();
       after.again();
     }
   }

@@ -64,6 +64,13 @@ def to_remind(state: ClassState, unit: Unit, at: datetime) -> list[str]:
     return [code for code in missing if (end := own_deadline(state, unit, code)) and end - at < SOON]
 
 
+def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
+    """Return whether nothing counts of what a person was to hand in within a day or before."""
+    until = own_deadline(state, unit, code)
+    due = until is not None and until - at < SOON and state.cell(unit.id, code).state in OWING
+    return due and is_asked(state, unit, code, at)
+
+
 def still_asked(state: ClassState, unit: Unit, at: datetime) -> list[str]:
     """Return the codes of all who have handed in nothing and are asked for ``unit``, not for another sitting of it."""
     return [code for code in state.with_state(unit.id, "nothing") if is_asked(state, unit, code, at)]

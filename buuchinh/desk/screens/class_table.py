@@ -67,20 +67,13 @@ def _row(
     cells = [
         _cell(
             state.cell(unit.id, code),
-            _OWES * owes(state, unit, code, at)
+            _OWES * reminders.owes(state, unit, code, at)
             + _ALIKE * (code in alike.get(unit.id, ()))
             + _FAILED * failed(state, unit, code),
         )
         for unit in units
     ]
     return (trainee.code, person.name, person.office, course.role_title(trainee.role) if trainee.role else "", cells)
-
-
-def owes(state: ClassState, unit: Unit, code: str, at: datetime) -> bool:
-    """Return whether a person has not handed in what is due within a day or was due before."""
-    until = reminders.own_deadline(state, unit, code)
-    due = until is not None and until - at < reminders.SOON and state.cell(unit.id, code).state in OWING
-    return due and reminders.is_asked(state, unit, code, at)
 
 
 def failed(state: ClassState, unit: Unit, code: str) -> bool:
@@ -163,7 +156,7 @@ def _filters(state: ClassState, units: list[Unit], at: datetime) -> list[RowFilt
         return sum(any(chosen(unit, one.code) for unit in units) for one in state.people)
 
     todo = count(lambda unit, code: state.cell(unit.id, code).state in TO_DO)
-    missing = count(lambda unit, code: owes(state, unit, code, at))
+    missing = count(lambda unit, code: reminders.owes(state, unit, code, at))
     still_failed = count(lambda unit, code: failed(state, unit, code))
     return [
         {"id": "all", "text": say("desk.filters.all", count=len(state.people))},

@@ -57,8 +57,6 @@ def start(_desk: Desk, given: Given) -> CallReply:
         arguments = {"without_exams": True}
     elif "unit" in allowed:
         arguments["unit"] = call_parts.unit(given)
-        if action == "grade" and not gradebook.has_unit(arguments["unit"]):
-            return call_parts.started("release", {"unit": arguments["unit"]}) | {"text": say("desk.done.entering")}
     if action == "send_feedback" and not arguments.get("anyway") and (doubt := _doubt_of_packing(arguments["unit"])):
         return {"ask": doubt}
     return call_parts.started(action, arguments)

@@ -192,10 +192,13 @@ def _reminders(facts: Facts) -> Iterator[Task]:
         missing = reminders.to_remind(facts.state, unit, facts.now)
         if unit.deadline and missing and -_LONG_AGO < unit.deadline - facts.now < reminders.SOON:
             over = unit.deadline < facts.now
+            due = say("desk.now.was_due" if over else "desk.now.due", at=reminders.spoken_day(unit.deadline, facts.now))
+            owing = sum(reminders.owes(facts.state, unit, one.code, facts.now) for one in facts.state.people)
+            more = owing - len(missing)
             yield Task(
                 f"remind:{unit.id}", "✉", "soft",
                 say("desk.now.missing", count=len(missing), unit=unit_names.spoken(unit.id)),
-                say("desk.now.was_due" if over else "desk.now.due", at=reminders.spoken_day(unit.deadline, facts.now)),
+                "; ".join((due, say("desk.now.not_counted", count=more))) if more else due,
                 say("desk.now.remind"),
                 Action("remind", {"unit": unit.id}),
             )  # fmt: skip
