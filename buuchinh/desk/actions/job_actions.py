@@ -98,11 +98,8 @@ def report(arguments: Arguments, progress: Progress) -> Arguments:
 
     progress.update(0, 0, say("desk.jobs.reporting"))
     with _snapshot():
-        return {
-            "paths": [
-                _shown(path) for path in class_report.write(arguments["unit"], names=bool(arguments.get("names")))
-            ]
-        }
+        paths = class_report.write(arguments["unit"], names=bool(arguments.get("names")))
+        return {"paths": [_shown(path) for path in paths]}
 
 
 def report_tests(arguments: Arguments, progress: Progress) -> Arguments:
@@ -227,23 +224,11 @@ def exam_build(arguments: Arguments, progress: Progress) -> Arguments:
     return {"unit": made.unit, "drawn": made.drawn, "changed": len(made.changed)}
 
 
-ACTIONS: Mapping[str, Action] = {
-    "collect": collect,
-    "collect_exchange": collect_exchange,
-    "grade": grade,
-    "feedback": feedback,
-    "send_feedback": send_feedback,
-    "report": report,
-    "report_tests": report_tests,
-    "report_course": report_course,
-    "regrade": regrade,
-    "backup": backup,
-    "restore": restore,
-    "release": release,
-    "bundle": bundle,
-    "site": site,
-    "exam_build": exam_build,
-}
+_ALL: tuple[Action, ...] = (
+    *(collect, collect_exchange, grade, feedback, send_feedback, report, report_tests, report_course),
+    *(regrade, backup, restore, release, bundle, site, exam_build),
+)
+ACTIONS: Mapping[str, Action] = {action.__name__: action for action in _ALL}
 """All actions by name."""
 
 
