@@ -34,6 +34,8 @@ pytestmark = [
 ]
 SHARES = [number / 40 for number in range(1, 41)]
 """Where in a job it dies, as a share of its writes."""
+LAST = 0.9
+"""Share from which on a run with fewer writes than the one that was counted may end unbroken."""
 MOMENTS = [(action, share) for share in SHARES for action in JOBS]
 
 
@@ -74,6 +76,9 @@ def test_killed_before_a_write_it_says_so_and_ends_as_unbroken(
     monkeypatch.setenv("BUUCHINH_COURSE", str(root))
     monkeypatch.chdir(root)
     killed = forked(action, JOBS[action], at=math.ceil(share * writes))
+    if not killed.killed and share > LAST:  # how far a job is stands in a file by the clock: this run wrote less often
+        assert (killed.job.state, everything(root)) == ("done", whole)
+        return
     assert killed.killed
     assert killed.job.state == "interrupted"
     again = forked(action, JOBS[action], at=math.ceil(share * writes / 2), resumes=killed.job.id)
