@@ -49,7 +49,7 @@ function howToMark(sheet, words) {
   if (!sheet.by_machine) return [words.no_lines];
   const list = element("ul");
   list.innerHTML = sheet.right.map((text) => `<li>${text}</li>`).join("");
-  return sheet.right.length ? [words.key_right, list, words.key_type] : [words.key_none];
+  return [...(sheet.right.length ? [words.key_right, list] : []), words.key_type];
 }
 
 /** Draw what stands before the question, unfolded where it is short; what the grader folded or unfolded stays so. */
