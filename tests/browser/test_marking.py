@@ -388,6 +388,7 @@ def test_two_windows_with_other_lines_of_equal_points_ask_too(context: BrowserCo
     dialog = second.get_by_role("dialog")
     expect(dialog).to_contain_text("Ý đã chọn trong sổ: 1. Ý ở trang này: 3. Giữ hay ghi?")
     dialog.get_by_role("button", name="Giữ ý trong sổ").click()
+    expect(second.locator(".tick").first.locator(".earned [aria-hidden]")).to_have_text("1 / 1")
     expect(second.locator("#points")).to_have_value("1")
     assert rubric_ticks.read(UNIT, code)[QUESTION].lines == {"viec": "full"}
     second.keyboard.press("1")  # by half, then not at all: the page knows the line that the other window chose

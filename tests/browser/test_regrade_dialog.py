@@ -169,6 +169,7 @@ def test_two_windows_correct_it_once_and_an_old_preview_is_shown_anew(browser: B
         first.get_by_role("button", name="Ghi và chấm lại 3 bài").dblclick()
         expect(first).to_have_count(0)
         expect(one.locator("#foot")).to_contain_text("Sửa đáp án bài 90: đã xong", timeout=60_000)
+        expect(second.locator(".said")).to_contain_text("đã xong")  # this window hears of it too
         other.keyboard.press("Control+Enter")
         expect(second.locator(".said")).to_contain_text("giống mọi bản đã phát hành")
         assert "correct: canary-b" in released_key(lab)
