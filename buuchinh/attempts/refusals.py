@@ -16,12 +16,13 @@ from typing import Any
 
 from buuchinh import course
 from buuchinh.classroom.turn import turn
+from buuchinh.codes import valid
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_json
 from buuchinh.messages import say
 from buuchinh.parsed import once
 
-SETTLED, ASKED = "giai-quyet.json", "xin-lai.json"
+SETTLED = "giai-quyet.json"
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,10 @@ class Refusal:
 
     def answered(self) -> bool:
         """Return whether who was asked has handed in since: the unit or, if that is unknown, any unit."""
-        code, at = self.code or self.asked, self.asked_at
-        if at is None or not code:
+        if self.asked_at is None or not self.asked:
             return False
-        taken = (course.root() / course.ATTEMPTS).glob(f"{self.unit or '*'}/{code}/*/{course.COLLECTED}")
-        return any(_is_since(_collected(path, "collected_at"), at) for path in taken)
+        taken = (course.root() / course.ATTEMPTS).glob(f"{self.unit or '*'}/{self.asked}/*/{course.COLLECTED}")
+        return any(_is_since(_collected(path, "collected_at"), self.asked_at) for path in taken)
 
     def taken_since(self) -> bool:
         """Return whether the same work has been taken in for the unit: the same content, or the same place.
@@ -79,7 +79,7 @@ class Refusal:
         if self.content:
             paths = taken.glob(f"*/*-{self.content[:8]}/{course.COLLECTED}")
             return any(_collected(path, "sha256") == self.content for path in paths)
-        unread = {path.name for path in self.folder.iterdir()} <= {course.COLLECTED, ASKED}
+        unread = {path.name for path in self.folder.iterdir()} <= {course.COLLECTED, course.ASKED_AGAIN}
         return unread and any(
             _collected(path, "origin") == self.origin for path in taken.glob(f"*/*/{course.COLLECTED}")
         )
@@ -135,7 +135,7 @@ def settle(named: str) -> list[Refusal]:
 def note_asked(refusal: Refusal, code: str) -> None:
     """Record that a refused file was asked for again now, from the person with ``code`` ("" if unknown)."""
     at = datetime.now().astimezone().isoformat(timespec="seconds")
-    write_json(refusal.folder / ASKED, {"at": at, "code": code or refusal.code})
+    write_json(refusal.folder / course.ASKED_AGAIN, {"at": at, "code": code or refusal.code})
 
 
 @turn()
@@ -193,10 +193,11 @@ def _read() -> Iterator[Refusal]:
 
 def _asked(folder: Path) -> tuple[datetime | None, str]:
     """Return when a file was asked for again, and from whom; a damaged record counts as none."""
-    if (folder / ASKED).is_file():
+    if (folder / course.ASKED_AGAIN).is_file():
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError, AttributeError):
-            raw = read_json(folder / ASKED)
-            return datetime.fromisoformat(raw["at"]), str(raw["code"])
+            raw = read_json(folder / course.ASKED_AGAIN)
+            code = str(raw["code"])
+            return datetime.fromisoformat(raw["at"]), code if valid(code) else ""
     return None, ""
 
 

@@ -7,6 +7,7 @@ Names such as ``course.settings`` are functions; the modules of the same name ar
 from buuchinh.course.day import LAW_DAY, law_day, read_day, today
 from buuchinh.course.layout import (
     ANSWERS,
+    ASKED_AGAIN,
     ATTEMPTS,
     AUTOGRADED,
     BACKUPS,
@@ -87,6 +88,7 @@ from buuchinh.course.units import (
 
 __all__ = [
     "ANSWERS",
+    "ASKED_AGAIN",
     "ATTEMPTS",
     "AUTOGRADED",
     "BACKUPS",

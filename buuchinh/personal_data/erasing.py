@@ -125,7 +125,10 @@ def _owned(traces: Traces, named: OwnNames) -> Iterator[Path]:
     for refused in sorted((course.root() / course.ATTEMPTS / course.REFUSED).glob("*")):
         if _of_another(refused, traces):
             continue
-        if traces.in_text(refused.name) or any(map(traces.in_file, files_below([refused]))):
+        own = (
+            path for path in files_below([refused]) if path.name != course.ASKED_AGAIN
+        )  # who was asked need not have sent it
+        if traces.in_text(refused.name) or any(map(traces.in_file, own)):
             yield refused
     for guest in sorted((course.root() / course.WORK / course.GUEST).glob("*")):
         records = [guest / course.OWNER, *(guest / course.HANDED_IN).glob("*")]

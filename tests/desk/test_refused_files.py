@@ -14,6 +14,7 @@ from kit.desk import TEN, brought, work
 from kit.desk_class import ABSENT, LATE, OTHER, REFUSED, THERE
 from kit.job_runner import until
 
+from buuchinh import personal_data
 from buuchinh.desk.arrivals import decisions, inbox
 from buuchinh.desk.class_state.read_class import ClassReader
 from buuchinh.desk.screens.desk_view import Desk
@@ -80,6 +81,22 @@ def test_a_file_that_was_asked_for_waits_and_is_settled_when_who_was_asked_hands
     brought(mixed, ABSENT, TEN)
     assert not [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
     assert len(desk.decisions("")["refused"]) == 2, "nobody else has handed in since"
+
+
+def test_forgetting_who_was_asked_keeps_a_file_that_may_be_anybodys(mixed: Path) -> None:
+    stick = mixed / "usb-2"
+    stick.mkdir()
+    (stick / f"{UNIT} bai lam.docx").write_bytes(b"PK\x03\x04 Word")
+    collect.collect(stick)
+    desk = Desk()
+    (one,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    desk_calls.CALLS["xin-lai"](desk, {"refusal": one["id"], "code": ABSENT})
+    work(mixed, ABSENT)
+    personal_data.forget(ABSENT)
+    (row,) = [row for row in Desk().decisions("")["refused"] if row["file"].endswith(".docx")]
+    assert row["asked"].startswith("Đã xin lại lúc ")
+    (folder,) = (mixed / "nop-bai" / "khong-nhan").glob(row["id"])
+    assert ABSENT not in "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.json"))
 
 
 def test_a_file_that_names_two_people_is_asked_about(mixed: Path) -> None:

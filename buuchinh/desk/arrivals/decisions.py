@@ -32,7 +32,7 @@ from buuchinh.personal_data.names import Names
 from buuchinh.text import format_moment, visible
 
 _MOST_OWNERS = 3
-_OURS = frozenset({course.COLLECTED, refusals.SETTLED, refusals.ASKED})
+_OURS = frozenset({course.COLLECTED, refusals.SETTLED, course.ASKED_AGAIN})
 
 
 def of_job(job: Job, state: ClassState, names: Names) -> Decisions:
