@@ -125,6 +125,10 @@ def test_solutions_that_were_made_are_made_anew_with_the_corrected_key(
     after = solution_pack.place(UNIT).read_text(encoding="utf-8")
     assert after != before
     assert solution_pack.make(UNIT).read_text(encoding="utf-8") == after
+    for damaged in ("[]", "{", ""):
+        solution_pack.place(UNIT).write_text(damaged, encoding="utf-8")
+        assert solution_pack.renew(UNIT) == solution_pack.place(UNIT)
+        assert solution_pack.place(UNIT).read_text(encoding="utf-8") == after
 
 
 def test_it_reaches_less_where_it_is_told_so(klass: Path, capsys: pytest.CaptureFixture[str]) -> None:

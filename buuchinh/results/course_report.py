@@ -156,15 +156,12 @@ def _not_done(found: CourseRows, code: str) -> str:
     owed: dict[str, str] = {}
     due = course.settings().deadlines
     not_submitted = {column.unit for column in found.columns if code in column.attendance.absent}
+    not_due = not_submitted.difference(due) if due else set()
     for column in found.columns:
         standing = column.graded.get(code)
         if standing and standing.verdict != "pass":
             owed[column.unit] = say(f"results.course.verdicts.{standing.verdict}")
-        elif (
-            not standing
-            and code in column.without
-            and (not due or column.unit in due or column.unit not in not_submitted)
-        ):
+        elif not standing and code in column.without and column.unit not in not_due:
             owed[column.unit] = column.without[code]
     groups: dict[str, list[str]] = {}
     for unit, word in owed.items():

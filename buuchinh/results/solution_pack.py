@@ -19,7 +19,7 @@ from buuchinh.attempts import trainee_deadline
 from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError
-from buuchinh.files import write_text
+from buuchinh.files import read_record, write_text
 from buuchinh.messages import say
 from buuchinh.questions import types
 from buuchinh.questions.authored import AuthoredQuestion
@@ -50,15 +50,12 @@ def make(unit: str) -> Path:
 @turn()
 def renew(unit: str) -> Path | None:
     """Make a unit's solutions anew if there are any and a key was corrected since; return the path if they were."""
-    try:
-        before = json.loads(place(unit).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not place(unit).is_file():
         return None
-    except ValueError:
-        before = {}
     now = _contents(unit)
-    if {**now, "made_on": ""} == {**before, "made_on": ""}:
-        return None
+    with suppress(KitError):  # a damaged file is made anew
+        if now == {**read_record(place(unit)), "made_on": now["made_on"]}:
+            return None
     return _write(unit, now)
 
 
